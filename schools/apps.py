@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    """Who and where: the area, its schools, people and their posts."""
+
+    name = "schools"
+    verbose_name = "สถานศึกษาและบุคลากร"

@@ -1,0 +1,285 @@
+"""All settings of the portal, read from the environment.
+
+MODE chooses the house rules:
+  demo        (default) one computer, SQLite in VAR, a secret key made on first start
+  production  refuses to start until the secret key, host names and HTTPS origin are given
+  test        what the test suite uses (see tests/settings.py)
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+MODE = env.str("MODE", default="demo")
+if MODE not in {"demo", "production", "test"}:
+    raise ImproperlyConfigured("MODE must be demo, production or test")
+PRODUCTION = MODE == "production"
+
+# An office keeps its secrets in .env beside manage.py; demo and tests must not pick them up.
+if PRODUCTION and (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+# Everything the portal writes lives here: database, uploads, built fonts, collected files.
+VAR = Path(env.str("NITHET_VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def kept_secret(path: Path) -> str:
+    """Return the key kept in this file; the first call makes it."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def refuse_unsafe_production() -> None:
+    """Name every setting that is still missing, in one line."""
+    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env.str(name, default="")]
+    origins = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+    if not origins or not all(origin.startswith("https://") for origin in origins):
+        missing.append("CSRF_TRUSTED_ORIGINS (https://…)")
+    if missing:
+        raise ImproperlyConfigured("production needs these settings: " + ", ".join(missing))
+
+
+# --- Secrets, hosts, HTTPS -----------------------------------------------------------------
+
+DEBUG = not PRODUCTION and env.bool("DEBUG", default=False)
+
+if PRODUCTION:
+    refuse_unsafe_production()
+    SECRET_KEY = env.str("SECRET_KEY")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a monitor on the same machine asks without HTTPS
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Only where the proxy in front always sets or strips it, e.g. X-Forwarded-Proto.
+    if PROXY_HEADER := env.str("PROXY_SSL_HEADER", default=""):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_" + PROXY_HEADER.upper().replace("-", "_"), "https")
+else:
+    SECRET_KEY = kept_secret(VAR / "secret_key")
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+    }
+}
+CSRF_FAILURE_VIEW = "supervision.errors.csrf_failure"
+
+# --- The house -----------------------------------------------------------------------------
+
+ROOT_URLCONF = "supervision.urls"
+WSGI_APPLICATION = "supervision.wsgi.application"
+AUTH_USER_MODEL = "schools.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "schools",
+    "supervision",
+    "reports",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "supervision.static_files.PortalStaticFiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "health_check",
+    "js_lib_bootstrap5",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "supervision.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "supervision.middleware.idle_session_end",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.static", "schools.templatetags.thai"],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Database ------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'nithet.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Take the write lock at BEGIN: two writers then wait for each other instead of failing.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # WAL lets readers go on while one writes. FULL, because an answer that was
+        # acknowledged must also outlive a power cut; only tests may do without.
+        "init_command": (
+            "PRAGMA journal_mode=WAL;"
+            f"PRAGMA synchronous={'OFF' if MODE == 'test' else 'FULL'};"
+            "PRAGMA cache_size=-16000;"
+            "PRAGMA temp_store=MEMORY;"
+        ),
+    }
+elif MODE != "test":  # tests open few connections and drop the database afterwards
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+        "timeout": 10,
+    }
+
+# Shared by all web processes: sign-in rate limits would not hold in per-process memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# --- Sign-in and sessions ------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+ACCOUNT_ADAPTER = "supervision.sign_in.OfficeAccounts"
+ACCOUNT_FORMS = {
+    "login": "supervision.sign_in.SignInForm",
+    "change_password": "supervision.sign_in.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # shared computers: signing in never outlives the browser
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_PREVENT_ENUMERATION = True
+# A whole school shares one address, so nothing is counted by address, only by account.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": env.str("SIGN_IN_LIMIT", default="5/5m/key"),
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+
+# The session ends with the browser, and on the server after this long without a request:
+# an expired row is no longer read. supervision.middleware.idle_session_end renews it.
+SESSION_COOKIE_AGE = 60 * env.int("IDLE_MINUTES", default=60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- Language and time ---------------------------------------------------------------------
+
+LANGUAGE_CODE = "th"
+TIME_ZONE = "Asia/Bangkok"
+USE_I18N = True  # for the words Django and allauth bring; our own text is plain Thai
+USE_TZ = True
+
+# --- Files ---------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "collected"
+(VAR / "static").mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", VAR / "static"]  # VAR/static holds the built fonts
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STATICFILES_STORAGE_BY_MODE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATICFILES_STORAGE_BY_MODE},
+}
+
+# Uploads have no URL of their own: a view checks the right and sends the file.
+MEDIA_ROOT = VAR / "media"
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Background work -----------------------------------------------------------------------
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if MODE == "test"
+        else "django_tasks_db.DatabaseBackend",
+        "QUEUES": [],  # any queue name; the worker serves them all
+    }
+}
+
+# --- Log: to stderr; no request bodies, no names ---------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,57 @@
+"""Sign-in by user name, dressed for the office: Thai words, sign-up closed."""
+
+from allauth.account import forms
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+WRONG_PASSWORD = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์เล็ก-ใหญ่และภาษาของแป้นพิมพ์"
+
+
+class OfficeAccounts(DefaultAccountAdapter):
+    """Accounts are opened by the office; nobody registers."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "email_password_mismatch": WRONG_PASSWORD,  # a user name typed with an @
+        "too_many_login_attempts": (
+            "บัญชีนี้ใส่รหัสผ่านผิดหลายครั้ง จึงพักการเข้าสู่ระบบชั่วคราว "
+            "โปรดรอประมาณ 5 นาทีแล้วลองใหม่ หรือติดต่อผู้ดูแลระบบเพื่อขอรหัสผ่านใหม่"
+        ),
+        "enter_current_password": "รหัสผ่านปัจจุบันไม่ถูกต้อง โปรดพิมพ์รหัสผ่านที่ใช้เข้าสู่ระบบครั้งนี้",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+
+class SignInForm(forms.LoginForm):
+    """User name and password, with labels instead of placeholders."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self.fields["login"], "ชื่อผู้ใช้")
+        plain(self.fields["password"], "รหัสผ่าน")
+        # Phones would capitalise or correct a user name.
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):
+    """The present password once, the new one twice."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self.fields["oldpassword"], "รหัสผ่านปัจจุบัน")
+        plain(self.fields["password1"], "รหัสผ่านใหม่")
+        plain(self.fields["password2"], "รหัสผ่านใหม่อีกครั้ง")
+
+
+def plain(field, label: str) -> None:
+    """A visible label; no placeholder that vanishes, no link to a reset page we do not have."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    if label == "รหัสผ่าน" or label == "รหัสผ่านปัจจุบัน":
+        field.help_text = ""

@@ -1,0 +1,28 @@
+"""Every address of the portal. Rooms add theirs with include()."""
+
+from allauth.account import views as account
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from health_check.views import HealthCheckView
+
+# allauth knows these views by name. Sign-up and password reset by mail have no address:
+# the office opens accounts and gives new passwords itself.
+sign_in = [
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+]
+
+health = HealthCheckView.as_view(checks=["health_check.checks.Database"])
+
+urlpatterns = [
+    *sign_in,
+    path("health/", login_not_required(health), name="health"),
+]
+
+handler400 = "supervision.errors.bad_request"
+handler403 = "supervision.errors.permission_denied"
+handler404 = "supervision.errors.page_not_found"
+handler429 = "supervision.errors.too_many_requests"
+handler500 = "supervision.errors.server_error"
