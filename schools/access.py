@@ -1,0 +1,166 @@
+"""Who may do what: the office's policy in one place (DESIGN rule 6).
+
+Rights come from the posts a person holds today. A post at a cluster or school counts there,
+a post that names no place counts everywhere; where a role may do less (or more) beyond its
+own place, EVERYWHERE says so. Source: domain notes 1.2; the manual's responsible parties.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from schools.enums import Role
+
+
+class Permission(StrEnum):
+    VIEW_AREA = "view_area"
+    VIEW_SCHOOL = "view_school"
+    VIEW_REPORTS = "view_reports"
+    EDIT_STANDARDS = "edit_standards"
+    PREPARE_CRITERIA = "prepare_criteria"
+    ENDORSE_CRITERIA = "endorse_criteria"
+    OPEN_ROUNDS = "open_rounds"
+    ANSWER_NEEDS = "answer_needs"
+    DRAFT_SELF_ASSESSMENT = "draft_self_assessment"
+    CONFIRM_SELF_ASSESSMENT = "confirm_self_assessment"
+    RETURN_SELF_ASSESSMENT = "return_self_assessment"
+    RECORD_VISIT = "record_visit"
+    ACKNOWLEDGE_VISIT = "acknowledge_visit"
+    DECIDE = "decide"
+    NOMINATE_PRACTICE = "nominate_practice"
+    SELECT_PRACTICE = "select_practice"
+    SUMMARISE = "summarise"
+    AGREE_SUMMARY = "agree_summary"
+    PREPARE_REPORT = "prepare_report"
+    ISSUE_REPORT = "issue_report"
+    PUBLISH_REPORT = "publish_report"
+    ADMINISTER = "administer"
+
+
+P = Permission
+
+_READ_ALL = {P.VIEW_AREA, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+_SUPERVISE = {
+    P.RETURN_SELF_ASSESSMENT,
+    P.RECORD_VISIT,
+    P.NOMINATE_PRACTICE,
+    P.SUMMARISE,
+}
+_LEAD_THE_GROUP = {
+    P.EDIT_STANDARDS,
+    P.PREPARE_CRITERIA,
+    P.OPEN_ROUNDS,
+    P.DECIDE,
+    P.SELECT_PRACTICE,
+    P.PREPARE_REPORT,
+}
+_DRAFT_FOR_SCHOOL = {
+    P.VIEW_SCHOOL,
+    P.ANSWER_NEEDS,
+    P.DRAFT_SELF_ASSESSMENT,
+    P.NOMINATE_PRACTICE,
+}
+_ANSWER_FOR_SCHOOL = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
+
+# What a role may do in the place its post names, or everywhere if it names none.
+IN_PLACE: Mapping[Role, frozenset[Permission]] = {
+    Role.SUPERVISOR: frozenset(_READ_ALL | _SUPERVISE),
+    Role.GROUP_DIRECTOR: frozenset(_READ_ALL | _SUPERVISE | _LEAD_THE_GROUP),
+    Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT}),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA}),
+    Role.SCHOOL_DIRECTOR: frozenset(_DRAFT_FOR_SCHOOL | _ANSWER_FOR_SCHOOL),
+    Role.ACADEMIC_TEACHER: frozenset(_DRAFT_FOR_SCHOOL),
+    Role.CLERK: frozenset(_READ_ALL),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER}),
+}
+
+# What these roles may do everywhere, whatever place their post names.
+EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
+    Role.SUPERVISOR: frozenset(_READ_ALL),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA}),
+}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """All that one person may do today, and at which schools."""
+
+    everywhere: frozenset[Permission]
+    at_school: Mapping[int, frozenset[Permission]]
+
+    def allows(self, permission: Permission, school_id: int | None = None) -> bool:
+        """With a school: there. Without: everywhere."""
+        if permission in self.everywhere:
+            return True
+        return school_id is not None and permission in self.at_school.get(school_id, frozenset())
+
+    def allows_anywhere(self, permission: Permission) -> bool:
+        return permission in self.everywhere or bool(self.schools(permission))
+
+    def schools(self, permission: Permission) -> set[int]:
+        """Schools where the permission is held by a local post."""
+        return {school for school, held in self.at_school.items() if permission in held}
+
+
+NO_RIGHTS = Rights(frozenset(), {})
+
+
+def rights_of(user: Any) -> Rights:
+    """The rights of the person's posts in force today, kept on the request's user."""
+    if not user.is_authenticated or not user.is_active:
+        return NO_RIGHTS
+    return _kept(user, "_rights", lambda today: _add_up(posts_in_force(user), today))
+
+
+def posts_in_force(user: Any) -> list[Any]:
+    """The posts the person holds today, kept on the request's user."""
+    return _kept(user, "_posts", lambda today: _load_posts(user, today))
+
+
+def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
+    today = timezone.localdate()
+    kept = user.__dict__.get(name)
+    if kept is None or kept[0] != today:
+        kept = user.__dict__[name] = (today, make(today))
+    return kept[1]
+
+
+def _load_posts(user: Any, today: date) -> list[Any]:
+    posts = user.posts.in_force(today).select_related("school", "cluster")
+    return list(posts.prefetch_related("cluster__memberships"))
+
+
+def _places(post: Any, today: date) -> list[int]:
+    """The schools a post names, by itself or through its cluster on that day."""
+    if post.school_id:
+        return [post.school_id]
+    if post.cluster_id:
+        return [m.school_id for m in post.cluster.memberships.all() if m.holds_on(today)]
+    return []
+
+
+def _add_up(posts: list[Any], today: date) -> Rights:
+    everywhere: set[Permission] = set()
+    at_school: dict[int, frozenset[Permission]] = {}
+    for post in posts:
+        in_place = IN_PLACE[Role(post.role)]
+        bound = post.school_id or post.cluster_id
+        everywhere |= EVERYWHERE.get(post.role, frozenset() if bound else in_place)
+        for school in _places(post, today):
+            at_school[school] = at_school.get(school, frozenset()) | in_place
+    return Rights(frozenset(everywhere), at_school)
+
+
+def can(user: Any, permission: Permission, school_id: int | None = None) -> bool:
+    return rights_of(user).allows(permission, school_id)
+
+
+def require(user: Any, permission: Permission, school_id: int | None = None) -> None:
+    """Raises PermissionDenied (403) when the person sees the thing but may not act on it."""
+    if not can(user, permission, school_id):
+        raise PermissionDenied

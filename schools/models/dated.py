@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class DatedQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> "DatedQuerySet":
+        """Rows valid on that day; both ends are inclusive, an empty end is open."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class Dated(models.Model):
+    """A fact that holds from one day to another and is never overwritten (DESIGN rule 2)."""
+
+    starts_on = models.DateField("ตั้งแต่วันที่")
+    ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+def ends_after_start(name: str) -> models.CheckConstraint:
+    """The constraint every dated table carries under its own name."""
+    return models.CheckConstraint(
+        condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+        name=name,
+        violation_error_message="วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม",
+    )

@@ -1,0 +1,71 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from schools.enums import SCHOOL_ROLES, Role
+from schools.models.area import Cluster, School
+from schools.models.dated import Dated, ends_after_start
+
+
+class User(AbstractUser):
+    """A person who signs in by user name; rights come from posts, never from this row."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("ชื่อที่แสดง", max_length=150)
+
+    REQUIRED_FIELDS = ("full_name",)
+
+    class Meta:
+        verbose_name = "ผู้ใช้"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+
+class Post(Dated):
+    """A post held from one day to another, for the area, one cluster or one school.
+
+    `title` is the position as printed on paper; `position_number` stands where other
+    systems would ask for the national identity number.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    role = models.CharField("บทบาท", max_length=30, choices=Role)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="posts")
+    title = models.CharField("ตำแหน่งที่พิมพ์ในเอกสาร", max_length=150, blank=True)
+    position_number = models.CharField("ตำแหน่งเลขที่", max_length=20, blank=True)
+    acting = models.BooleanField("รักษาการในตำแหน่ง", default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "ตำแหน่ง"
+        verbose_name_plural = verbose_name
+        ordering = ("starts_on", "pk")
+        constraints = (
+            ends_after_start("post_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(role__in=SCHOOL_ROLES, school__isnull=False, cluster=None)
+                | (~Q(role__in=SCHOOL_ROLES) & Q(school=None)),
+                name="post_scope_fits_role",
+                violation_error_message="ตำแหน่งในโรงเรียนต้องระบุโรงเรียน ตำแหน่งอื่นต้องไม่ระบุ",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.printed_title}"
+
+    @property
+    def printed_title(self) -> str:
+        """The position with its capacity, as it stands under a signature."""
+        title = self.title or self.get_role_display()
+        return f"รักษาการในตำแหน่ง {title}" if self.acting else title

@@ -1,0 +1,35 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from schools.access import Permission, rights_of
+
+
+class SchoolScoped(models.QuerySet):
+    """Rows that belong to a school; every room reaches them through `visible_to`."""
+
+    school_path = "school"
+
+    def visible_to(self, user) -> Self:
+        """Only rows of schools that the user's posts in force today let them see."""
+        rights = rights_of(user)
+        if rights.allows(Permission.VIEW_SCHOOL):
+            return self
+        return self.filter(**{f"{self.school_path}__in": rights.schools(Permission.VIEW_SCHOOL)})
+
+
+class SchoolQuerySet(SchoolScoped):
+    school_path = "pk"
+
+    def open_on(self, on: date) -> Self:
+        """Schools neither closed nor merged by that day; only these are in denominators."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+    def in_cluster(self, cluster, on: date) -> Self:
+        return self.filter(
+            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on),
+            memberships__cluster=cluster,
+            memberships__starts_on__lte=on,
+        )

@@ -1,0 +1,168 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from supervision.criteria.enums import SetState
+from supervision.workflow.models import Move, Stated
+
+
+class Scale(models.Model):
+    """A rating scale (มาตราส่วนประมาณค่า) with where it comes from."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField("ชื่อมาตรา", max_length=100)
+    provenance = models.CharField("ที่มา", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "มาตราส่วนประมาณค่า"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScaleLevel(models.Model):
+    """One level a person can choose, for example 5 ยอดเยี่ยม."""
+
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="levels")
+    value = models.PositiveSmallIntegerField("ค่า")
+    label = models.CharField("ชื่อระดับ", max_length=50)
+    description = models.CharField("คำอธิบาย", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-value",)
+        constraints = (
+            models.UniqueConstraint(fields=("scale", "value"), name="one_level_per_value"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.label}"
+
+
+class ScaleBand(models.Model):
+    """The meaning (การแปลผล) of a mean, both ends inclusive, at two decimals."""
+
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="bands")
+    low = models.DecimalField("ตั้งแต่", max_digits=4, decimal_places=2)
+    high = models.DecimalField("ถึง", max_digits=4, decimal_places=2)
+    label = models.CharField("การแปลผล", max_length=50)
+
+    class Meta:
+        ordering = ("-low",)
+        constraints = (
+            models.CheckConstraint(condition=Q(high__gte=F("low")), name="band_high_not_below_low"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.low}–{self.high} {self.label}"
+
+
+class IndicatorSet(Stated):
+    """A version of criteria and indicators (form 7.2); approved ones are frozen (rule 4)."""
+
+    MOVES = {
+        "draft": Move("จัดทำร่าง", ("",), SetState.DRAFT),
+        "submit": Move("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
+        "return": Move("ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True),
+        "endorse": Move("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),
+        "retire": Move("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
+    }
+
+    name = models.CharField("ชื่อชุดตัวชี้วัด", max_length=200)
+    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_version"
+    )
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="+")
+    provenance = models.CharField("ที่มา", max_length=300, blank=True)
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+    state = models.CharField("สถานะ", max_length=20, choices=SetState)
+    meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20, blank=True)
+    meeting_on = models.DateField("วันที่ประชุม", null=True, blank=True)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    endorsed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ชุดเกณฑ์ ตัวชี้วัด"
+        verbose_name_plural = verbose_name
+        ordering = ("name", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
+            models.CheckConstraint(
+                condition=~Q(state__in=(SetState.APPROVED, SetState.RETIRED))
+                | Q(endorsed_at__isnull=False, endorsed_by__isnull=False, meeting_on__isnull=False),
+                name="approved_set_names_its_meeting",
+                violation_error_message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ฉบับที่ {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator_set", args=[self.pk])
+
+
+class Standard(models.Model):
+    """A standard (มาตรฐาน) of a set. Achieved when the mean reaches `target`."""
+
+    indicator_set = models.ForeignKey(IndicatorSet, models.CASCADE, related_name="standards")
+    number = models.PositiveSmallIntegerField("มาตรฐานที่")
+    name = models.CharField("ชื่อมาตรฐาน", max_length=200)
+    target = models.DecimalField(
+        "บรรลุเมื่อค่าเฉลี่ยตั้งแต่", max_digits=4, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "มาตรฐาน"
+        verbose_name_plural = verbose_name
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator_set", "number"), name="one_standard_per_number"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"มาตรฐานที่ {self.number} {self.name}"
+
+
+class Indicator(models.Model):
+    """One consideration item (ประเด็นพิจารณา) that receives a level."""
+
+    standard = models.ForeignKey(Standard, models.CASCADE, related_name="indicators")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField("เลขที่", max_length=20)
+    text = models.CharField("ตัวชี้วัด", max_length=400)
+    group = models.CharField("หัวข้อ", max_length=200, blank=True)
+    evidence_hint = models.CharField("ร่องรอยที่ควรมี", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "ตัวชี้วัด"
+        verbose_name_plural = verbose_name
+        ordering = ("standard__number", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("standard", "code"), name="one_indicator_per_code"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class Rubric(models.Model):
+    """What one level means for one indicator; without it the scale's own words stand."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="rubrics")
+    level = models.ForeignKey(ScaleLevel, models.PROTECT, related_name="+")
+    text = models.CharField("คำอธิบายระดับ", max_length=400)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("indicator", "level"), name="one_rubric_per_level"),
+        )
+
+    def __str__(self) -> str:
+        return self.text

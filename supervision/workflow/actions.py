@@ -1,0 +1,63 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from schools.models import User
+from supervision.workflow.errors import Refused
+from supervision.workflow.models import Move, Stated, Transition
+from supervision.workflow.queries import last_transition
+
+
+@transaction.atomic
+def begin(record: Stated, verb: str, *, by: User) -> None:
+    """Save a new record in the state its first move names, and log who began it."""
+    record.state = record.MOVES[verb].target
+    record.save()
+    _log(record, verb, record.MOVES[verb], from_state="", by=by, reason="")
+
+
+@transaction.atomic
+def move(record: Stated, verb: str, *, by: User, reason: str = "", **facts: Any) -> None:
+    """Lock the record, move it as its table allows, set `facts` with it, and log it.
+
+    Raises Refused when the record has moved on meanwhile or a needed reason is empty.
+    """
+    allowed = record.MOVES[verb]
+    record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+    if record.state not in allowed.sources:
+        raise Refused(_moved_on(record))
+    if allowed.needs_reason and not reason.strip():
+        raise Refused("โปรดระบุเหตุผลก่อนดำเนินการ")
+    from_state, record.state = record.state, allowed.target
+    for name, value in facts.items():
+        setattr(record, name, value)
+    record.save(update_fields=["state", *facts])
+    _log(record, verb, allowed, from_state=from_state, by=by, reason=reason.strip())
+
+
+def _log(record: Stated, verb: str, allowed: Move, **facts: Any) -> None:
+    Transition.objects.create(
+        record_type=record._meta.label_lower,
+        record_id=record.pk,
+        school_id=_school_of(record),
+        verb=verb,
+        to_state=record.state,
+        needs_reason=allowed.needs_reason,
+        at=timezone.now(),
+        **facts,
+    )
+
+
+def _school_of(record: Any) -> int | None:
+    """A record names its school itself or through its round; area records name none."""
+    round_ = getattr(record, "round", None)
+    return round_.school_id if round_ else getattr(record, "school_id", None)
+
+
+def _moved_on(record: Stated) -> str:
+    last = last_transition(record)
+    if last is None:
+        return "รายการนี้เปลี่ยนสถานะไปแล้ว โปรดเปิดหน้านี้ใหม่"
+    label = record.MOVES[last.verb].label
+    return f"ทำรายการนี้ไม่ได้ เพราะ{label}ไปแล้วโดย{last.by} โปรดเปิดหน้านี้ใหม่เพื่อดูสถานะปัจจุบัน"

@@ -1,0 +1,63 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from schools.models import School
+from schools.querysets import SchoolScoped
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed move of a record: from any of `sources` to `target`."""
+
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    needs_reason: bool = False
+
+
+class Stated(models.Model):
+    """A record that moves through states by verbs only; each room lists its MOVES."""
+
+    MOVES: ClassVar[dict[str, Move]]
+    state: models.CharField
+
+    class Meta:
+        abstract = True
+
+
+class Transition(models.Model):
+    """One line of the one log: who moved which record, when, and why.
+
+    An empty `from_state` means that the record began with this line.
+    """
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="transitions")
+    verb = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=30, blank=True)
+    to_state = models.CharField(max_length=30)
+    needs_reason = models.BooleanField(default=False)
+    reason = models.TextField("เหตุผล", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = SchoolScoped.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=("record_type", "record_id")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(needs_reason=False) | ~Q(reason=""),
+                name="transition_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผล",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.record_id} {self.verb}"

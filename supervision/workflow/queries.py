@@ -1,0 +1,31 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from supervision.workflow.models import Stated, Transition
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of a record's history as people read it."""
+
+    label: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def history_of(record: Stated) -> list[HistoryLine]:
+    """Who did what to this record, oldest first."""
+    return [
+        HistoryLine(record.MOVES[line.verb].label, str(line.by), line.at, line.reason)
+        for line in _lines(record)
+    ]
+
+
+def last_transition(record: Stated) -> Transition | None:
+    return _lines(record).last()
+
+
+def _lines(record: Stated):
+    lines = Transition.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    return lines.select_related("by")
