@@ -1,0 +1,54 @@
+"""Template filters for Thai dates, digits and scores."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+
+from schools import thai
+
+register = template.Library()
+
+
+@register.filter
+def be_long(value: date | None) -> str:
+    """9 พฤษภาคม 2567."""
+    return thai.long_date(value) if value else ""
+
+
+@register.filter
+def be_short(value: date | None) -> str:
+    """9 พ.ค. 2567."""
+    return thai.short_date(value) if value else ""
+
+
+@register.filter
+def be_official(value: date | None) -> str:
+    """๙ พฤษภาคม ๒๕๖๗."""
+    return thai.official_date(value) if value else ""
+
+
+@register.filter
+def be_time(value: datetime | None) -> str:
+    """13.42 น."""
+    return thai.short_time(value) if value else ""
+
+
+@register.filter
+def be_moment(value: datetime | None) -> str:
+    """22 พ.ย. 2569 10.15 น."""
+    return thai.short_moment(value) if value else ""
+
+
+@register.filter
+def thai_digits(value: object) -> str:
+    """Thai digits for official print; nothing for nothing."""
+    return "" if value is None else thai.thai_digits(value)
+
+
+@register.filter
+def score(value: Decimal | int | None) -> str:
+    """A score or mean with two decimals, half up; – where there is none."""
+    if value is None or value == "":
+        return "–"
+    return str(Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
