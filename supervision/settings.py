@@ -146,7 +146,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.static", "schools.templatetags.thai"],
+            "builtins": [
+                "django.templatetags.static",
+                "schools.templatetags.thai",
+                "supervision.templatetags.ui",
+            ],
         },
     }
 ]
@@ -243,7 +247,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "collected"
-(VAR / "static").mkdir(exist_ok=True)
+for folder in (STATIC_ROOT, VAR / "static"):
+    folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", VAR / "static"]  # VAR/static holds the built fonts
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STATICFILES_STORAGE_BY_MODE = (
