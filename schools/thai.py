@@ -15,34 +15,16 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 FIRST_BE_YEAR, LAST_BE_YEAR = 2400, 2700
 
+# fmt: off
 MONTHS = [
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 ]
 SHORT_MONTHS = [
-    "ม.ค.",
-    "ก.พ.",
-    "มี.ค.",
-    "เม.ย.",
-    "พ.ค.",
-    "มิ.ย.",
-    "ก.ค.",
-    "ส.ค.",
-    "ก.ย.",
-    "ต.ค.",
-    "พ.ย.",
-    "ธ.ค.",
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 ]
+# fmt: on
 WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 
 # --- Digits ---
@@ -236,6 +218,7 @@ _MARKS = "็่้๊๋์ํฺ๎"
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz" + _CONSONANTS + _VOWELS
 _WEIGHTS = {letter: f"{weight:02}" for weight, letter in enumerate(_LETTERS, start=1)}
 _PREFIX = re.compile(r"^\s*(?:โรงเรียน|ร\. ?ร\.|รร\.)")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LEADING_VOWEL = re.compile(r"([เแโใไ])([ก-ฮ])")
 # Letters of any script, and the Thai marks that \w leaves out; ฯ and ๆ are signs, not letters.
 _NOT_SEARCHED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[_ฯๆ]")
@@ -245,7 +228,7 @@ def search_key(text: str) -> str:
     """What two spellings of one name share, so that กตปน finds ก.ต.ป.น."""
     text = _PREFIX.sub("", arabic_digits(text).lower())
     # Keyboards and PDFs give these two look-alikes: two เ for แ, and ํ with า for ำ.
-    text = text.replace("เเ", "แ").replace("ํา", "ำ")
+    text = _SPLIT_AM.sub(r"\1ำ", text.replace("เเ", "แ"))
     return _NOT_SEARCHED.sub("", text)
 
 
