@@ -27,7 +27,7 @@ class ThaiSortKeyField(models.CharField):
         return name, path, args, kwargs | {"source": self.source}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = thai.sort_key(getattr(model_instance, self.source))[: self.max_length]
+        key = thai.sort_key(getattr(model_instance, self.source) or "")[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key
 

@@ -47,6 +47,9 @@
       const button = Object.assign(document.createElement("button"), {
         type: "button", className: "btn btn-outline-secondary", textContent: "เลือกวันที่",
       });
+      // Two dates on one page: each button says whose it is.
+      const label = this.text.labels[0]?.textContent.replace("*", "").trim() ?? "";
+      button.setAttribute("aria-label", `เลือกวันที่ ${label}`.trim());
       button.addEventListener("click", () => this.open());
       this.text.after(button);
       this.append(this.picker);
