@@ -282,11 +282,14 @@ TASKS = {
 
 # --- Log: to stderr; no request bodies, no names ---------------------------------------------
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+OWN_LOGGERS = ("django", "django_tasks", "django_tasks_db", "schools", "supervision", "reports")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},  # libraries chat at INFO
+    "loggers": {name: {"level": LOG_LEVEL} for name in OWN_LOGGERS}
+    | {"django": {"handlers": [], "level": LOG_LEVEL}},  # without its mail to admins
 }

@@ -2,6 +2,7 @@
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django.forms import Field
 from django.http import HttpRequest
 
 WRONG_PASSWORD = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์เล็ก-ใหญ่และภาษาของแป้นพิมพ์"
@@ -49,9 +50,7 @@ class ChangePasswordForm(forms.ChangePasswordForm):
         plain(self.fields["password2"], "รหัสผ่านใหม่อีกครั้ง")
 
 
-def plain(field, label: str) -> None:
-    """A visible label; no placeholder that vanishes, no link to a reset page we do not have."""
+def plain(field: Field, label: str) -> None:
+    """Give the field a visible label instead of a placeholder that vanishes on typing."""
     field.label = label
     field.widget.attrs.pop("placeholder", None)
-    if label == "รหัสผ่าน" or label == "รหัสผ่านปัจจุบัน":
-        field.help_text = ""

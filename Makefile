@@ -1,0 +1,113 @@
+# The developer's commands are the server's and CI's commands. `make help` lists them.
+# Everything they make lies in .venv/ and var/, both ignored by git; a second run is quick.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VAR := $(or $(NITHET_VAR),var)
+STAMPS := var/.setup
+VENV := .venv/bin
+MANAGE := $(VENV)/python manage.py
+PYTEST := $(VENV)/python -m pytest -n 2
+INSTALL := UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(VENV)/uv pip install --quiet \
+	--python $(VENV)/python --require-hashes
+LOCK := $(VENV)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+
+# What WeasyPrint draws with, and the browser of the tests: Debian packages, no wheel has them.
+PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+PDF_LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
+
+# $(call debian,packages): root installs them; anyone else is told what to ask for.
+define debian
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "Installing system packages: $(1)"; export DEBIAN_FRONTEND=noninteractive; \
+	apt-get install -y -qq --no-install-recommends $(1) </dev/null >/dev/null 2>&1 \
+	|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1) \
+	     </dev/null >/dev/null; }; \
+else echo "Missing system packages. Ask an administrator: apt-get install $(1)" >&2; exit 1; fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench lock setup setup-dev
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: export MODE = demo
+demo: export PYTHONUNBUFFERED = 1
+demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
+	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(VAR)"/nithet.sqlite3* "$(VAR)/media"; fi
+	@$(MANAGE) build_fonts
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) load_manual
+	@$(MANAGE) load_demo
+	@exec $(MANAGE) run_portal --host 127.0.0.1 --port $(PORT)
+
+serve: export MODE = production
+serve: setup ## the portal in production (settings from the environment or .env; HOST=, PORT=)
+	@$(MANAGE) check --deploy --fail-level WARNING
+	@$(MANAGE) migrate --check >/dev/null || { echo "The database is not up to date. After a \
+	backup run: MODE=production $(MANAGE) migrate" >&2; exit 1; }
+	@$(MANAGE) createcachetable
+	@$(MANAGE) build_fonts
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@exec $(MANAGE) run_portal --host $(HOST) --port $(PORT)
+
+# First SQLite, then PostgreSQL: the one of DATABASE_URL, or else one started for the run.
+# Browser tests walk the same pages on both databases, so they run in the first pass only.
+test: setup-dev ## every test on SQLite, then on a real PostgreSQL
+	@$(MANAGE) build_fonts
+	env -u DATABASE_URL $(PYTEST)
+	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser"
+
+check: export MODE = test
+check: setup-dev ## style, types, imports, templates, migrations, deployment settings
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/djlint --lint --quiet templates
+	$(VENV)/mypy
+	$(MANAGE) makemigrations --check --dry-run
+	MODE=production NITHET_VAR=var/check SECRET_KEY=$$($(VENV)/python -c \
+	'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=portal.example \
+	CSRF_TRUSTED_ORIGINS=https://portal.example \
+	$(MANAGE) check --deploy --fail-level WARNING
+
+bench: setup-dev ## measure the budgets (numbers, no verdict)
+	@$(MANAGE) bench
+
+lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.toml
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -o requirements-dev.txt
+
+setup: $(STAMPS)/pdf-libraries $(STAMPS)/runtime
+
+setup-dev: setup $(STAMPS)/dev $(STAMPS)/chromium
+
+$(VENV)/uv:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "Python 3.11 or newer is needed as python3." >&2; exit 1; }
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(call debian,python3-venv); }
+	@python3 -m venv .venv
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+
+$(STAMPS)/runtime: requirements.txt | $(VENV)/uv
+	@echo "Installing Python packages …"
+	@$(INSTALL) -r requirements.txt
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/dev: requirements-dev.txt | $(VENV)/uv
+	@echo "Installing packages for tests and checks …"
+	@$(INSTALL) -r requirements-dev.txt
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/pdf-libraries: | $(VENV)/uv
+	@for library in $(PDF_LIBRARIES); do \
+	python3 -c "import ctypes; ctypes.CDLL('$$library')" 2>/dev/null \
+	|| { $(call debian,$(PDF_PACKAGES)); break; }; done
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/chromium:
+	@test -x /usr/bin/chromium || { $(call debian,chromium); }
+	@mkdir -p $(@D) && touch $@
