@@ -16,9 +16,7 @@ def requeue_left_running(worker_id: str) -> int:
     Only the tasks of this worker id: a RUNNING task of another machine may well be alive.
     """
     # worker_ids is a JSON list, which SQLite cannot search; running tasks are few.
-    stuck = [
-        task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [worker_id]
-    ]
+    stuck = [task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [worker_id]]
     for task in stuck:
         if len(task.worker_ids) < MAX_ATTEMPTS:
             task.status = TaskResultStatus.READY

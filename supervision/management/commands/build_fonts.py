@@ -1,5 +1,6 @@
 """Cut Sarabun down to the characters the portal shows, as web fonts in VAR/static/fonts."""
 
+from itertools import chain
 from pathlib import Path
 
 import fontpkg_sarabun
@@ -8,11 +9,14 @@ from django.core.management.base import BaseCommand
 from fontTools import subset
 
 FACES = {"Regular": 400, "SemiBold": 600, "Bold": 700}
-CHARACTERS = (
-    [range(0x20, 0x7F), range(0xA0, 0x100), range(0x0E01, 0x0E5C)]  # ASCII, Latin-1, Thai
-    + [range(0x2010, 0x2028), range(0x2190, 0x2194)]  # dashes, quotes, ellipsis; arrows
-    + [[ord(sign) for sign in "x̄σ✓●○⚠≥≤≠−√฿€™\u200b\u200c\u200d\u25cc"]]
+BLOCKS = (
+    range(0x0020, 0x007F),  # ASCII
+    range(0x00A0, 0x0100),  # Latin-1
+    range(0x0E01, 0x0E5C),  # Thai
+    range(0x2010, 0x2028),  # dashes, quotation marks, ellipsis
+    range(0x2190, 0x2194),  # arrows
 )
+SIGNS = "x\u0304σ✓●○⚠≥≤≠−√฿€™"
 
 
 class Command(BaseCommand):
@@ -36,6 +40,6 @@ def cut(source: Path, target: Path) -> None:
     options = subset.Options(flavor="woff2", layout_features=["*"], ignore_missing_unicodes=True)
     with subset.load_font(str(source), options) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=[code for block in CHARACTERS for code in block])
+        cutter.populate(unicodes=chain(*BLOCKS), text=SIGNS)
         cutter.subset(font)
         subset.save_font(font, str(target), options)

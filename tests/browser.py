@@ -1,0 +1,37 @@
+"""Debian's Chromium for pytest-playwright: offline, without its own chatter."""
+
+import os
+
+import pytest
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # containers and root have no user namespaces
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sync_database_beside_playwright():
+    """Playwright's sync API keeps an event loop in this thread, which Django would refuse."""
+    patch = pytest.MonkeyPatch()
+    patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    yield
+    patch.undo()
