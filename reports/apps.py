@@ -6,3 +6,10 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "รายงาน"
+
+    def ready(self) -> None:
+        # The seventh step is a fact of this app, which the cycle below may not import.
+        from reports.steps import report_facts
+        from supervision.cycle.steps import seat_report_step
+
+        seat_report_step(report_facts)

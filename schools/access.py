@@ -164,3 +164,12 @@ def require(user: Any, permission: Permission, school_id: int | None = None) -> 
     """Raises PermissionDenied (403) when the person sees the thing but may not act on it."""
     if not can(user, permission, school_id):
         raise PermissionDenied
+
+
+def capacity_of(user: Any, permission: Permission, school_id: int | None = None) -> str:
+    """The printed title of the post that gives this right, as it stands under a signature."""
+    today = timezone.localdate()
+    for post in posts_in_force(user):
+        if _add_up([post], today).allows(permission, school_id):
+            return post.printed_title
+    return ""

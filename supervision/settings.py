@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "supervision.workflow.refusals.RefusalPage",
 ]
 
 TEMPLATES = [
@@ -145,6 +146,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "schools.office.office",
+                "supervision.menu.menu",
             ],
             "builtins": [
                 "django.templatetags.static",

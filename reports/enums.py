@@ -1,0 +1,12 @@
+from django.db import models
+
+
+class DocumentKind(models.TextChoices):
+    TERM = "term", "รายงานผลการนิเทศรายภาคเรียน"
+    YEAR = "year", "รายงานผลการนิเทศประจำปีการศึกษา"
+
+
+class DocumentState(models.TextChoices):
+    PREPARED = "prepared", "เสนอลงนาม"
+    ISSUED = "issued", "ออกรายงานแล้ว"
+    PUBLISHED = "published", "เผยแพร่แล้ว"

@@ -1,0 +1,114 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from reports.enums import DocumentKind, DocumentState
+from schools.access import Permission, can
+from schools.models import AcademicYear
+from supervision.assessments.models import RoundScoped
+from supervision.rounds.models import Round
+from supervision.workflow.models import Move, Stated
+
+ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_code() -> str:
+    """Twelve letters that nobody can guess and nobody misreads (59 bits)."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
+
+
+def file_path(document: "IssuedDocument", filename: str) -> str:
+    return f"documents/{document.code}/{filename}"
+
+
+class IssuedDocumentQuerySet(RoundScoped):
+    def visible_to(self, user):
+        """The area's readers see all; a school sees its own reports once they are issued."""
+        if can(user, Permission.VIEW_REPORTS):
+            return self
+        return super().visible_to(user).filter(state__in=ISSUED_STATES)
+
+
+class IssuedDocument(Stated):
+    """One line of the register of issued documents (step 7).
+
+    Issuing freezes `snapshot`, from which the PDF is made, and nothing changes it again;
+    publishing an allowed summary is a second, separate act. The printed QR opens the page
+    that verifies `code`.
+    """
+
+    MOVES = {
+        "prepare": Move("เสนอลงนาม", ("",), DocumentState.PREPARED),
+        "issue": Move("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
+        "publish": Move("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
+        "withdraw": Move(
+            "ถอนการเผยแพร่", (DocumentState.PUBLISHED,), DocumentState.ISSUED, needs_reason=True
+        ),
+    }
+
+    kind = models.CharField("ประเภท", max_length=10, choices=DocumentKind)
+    round = models.OneToOneField(
+        Round, models.PROTECT, null=True, blank=True, related_name="report"
+    )
+    academic_year = models.OneToOneField(
+        AcademicYear, models.PROTECT, null=True, blank=True, related_name="report"
+    )
+    state = models.CharField("สถานะ", max_length=20, choices=DocumentState)
+    number = models.CharField("เลขที่", max_length=50, unique=True)
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    issued_as = models.CharField(max_length=200, blank=True)
+    snapshot = models.JSONField(null=True, blank=True)
+    template_version = models.CharField(max_length=20, blank=True)
+    file = models.FileField(upload_to=file_path, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+
+    objects = IssuedDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "รายงาน"
+        verbose_name_plural = verbose_name
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.TERM, round__isnull=False, academic_year=None)
+                | Q(kind=DocumentKind.YEAR, round=None, academic_year__isnull=False),
+                name="report_is_on_a_round_or_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=DocumentState.PREPARED, issued_at=None, issued_by=None, snapshot=None
+                )
+                | Q(
+                    ~Q(state=DocumentState.PREPARED),
+                    issued_at__isnull=False,
+                    issued_by__isnull=False,
+                    snapshot__isnull=False,
+                ),
+                name="issued_report_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", sha256="") | (~Q(file="") & ~Q(sha256="")),
+                name="report_file_has_its_digest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        subject = self.round or f"ปีการศึกษา {self.academic_year}"
+        return f"{self.get_kind_display()} {subject}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.pk])
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state in ISSUED_STATES

@@ -1,0 +1,87 @@
+from django.db import transaction
+from django.utils import timezone
+
+from schools.access import Permission, capacity_of
+from schools.models import User
+from supervision.assessments.enums import SheetKind
+from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
+from supervision.assessments.queries import latest_assessment, missing_levels
+from supervision.rounds.models import Round
+from supervision.workflow.actions import begin, move
+from supervision.workflow.errors import Refused
+
+
+def new_sheet(round_: Round, kind: SheetKind) -> AnswerSheet:
+    """An empty sheet on the round's indicator set. Raises Refused before step 2 is settled."""
+    if not round_.has_criteria:
+        raise Refused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
+    return AnswerSheet.objects.create(
+        round=round_, kind=kind, indicator_set=round_.indicator_set
+    )
+
+
+@transaction.atomic
+def start(round_: Round, *, by: User) -> SelfAssessment:
+    """The school's self-assessment of the round, begun now unless begun before."""
+    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    assessment = latest_assessment(round_)
+    if assessment is None:
+        sheet = new_sheet(round_, SheetKind.SELF)
+        assessment = SelfAssessment(round=round_, sheet=sheet, started_at=timezone.now())
+        begin(assessment, "start", by=by)
+    return assessment
+
+
+@transaction.atomic
+def confirm(assessment: SelfAssessment, *, by: User) -> None:
+    """Confirm for the school and freeze the sheet (step 3 done).
+
+    Raises Refused with the list of indicators still missing.
+    """
+    lock(assessment.sheet)
+    missing = missing_levels(assessment.sheet)
+    if missing:
+        raise Refused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
+    capacity = capacity_of(by, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
+    now = timezone.now()
+    move(
+        assessment, "confirm", by=by, confirmed_by=by, confirmed_at=now, confirmed_as=capacity
+    )
+    freeze(assessment.sheet)
+
+
+@transaction.atomic
+def return_for_correction(
+    assessment: SelfAssessment, *, by: User, reason: str
+) -> SelfAssessment:
+    """Send a confirmed version back; the school goes on in a new version that copies it."""
+    move(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
+    following = SelfAssessment(
+        round=assessment.round,
+        version=assessment.version + 1,
+        previous=assessment,
+        sheet=_copy(assessment.sheet),
+        started_at=timezone.now(),
+    )
+    begin(following, "start", by=by)
+    return following
+
+
+def lock(sheet: AnswerSheet) -> None:
+    """Hold the sheet until the transaction ends, so that no edit slips in before a signature."""
+    sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update())
+
+
+def freeze(sheet: AnswerSheet) -> None:
+    """From now on the sheet takes no more edits."""
+    sheet.frozen_at = timezone.now()
+    sheet.save(update_fields=["frozen_at"])
+
+
+def _copy(sheet: AnswerSheet) -> AnswerSheet:
+    copy = new_sheet(sheet.round, SheetKind(sheet.kind))
+    answers = list(sheet.answers.all())
+    for answer in answers:
+        answer.pk, answer.sheet = None, copy
+    Answer.objects.bulk_create(answers)
+    return copy

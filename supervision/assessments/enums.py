@@ -1,0 +1,32 @@
+from django.db import models
+
+
+class SheetKind(models.TextChoices):
+    """Whose scores a sheet carries."""
+
+    SELF = "self", "การประเมินตนเอง"
+    VISIT = "visit", "ผลการนิเทศ"
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", "กำลังประเมิน"
+    CONFIRMED = "confirmed", "ยืนยันแล้ว"
+    RETURNED = "returned", "ส่งกลับให้แก้ไข"
+
+
+class Field(models.TextChoices):
+    """What one edit of the journal changes; the first four belong to an indicator."""
+
+    LEVEL = "level", "ระดับ"
+    NA_REASON = "na_reason", "เหตุผลที่ไม่ประเมิน"
+    EVIDENCE = "evidence", "ร่องรอย/หลักฐาน"
+    NOTE = "note", "ข้อค้นพบ"
+    STRENGTHS = "strengths", "จุดเด่น"
+    IMPROVEMENT_POINTS = "improvement_points", "จุดควรพัฒนา"
+    PROBLEMS = "problems", "ปัญหาและอุปสรรค"
+    ADVICE = "advice", "ข้อเสนอแนะ"
+
+
+INDICATOR_FIELDS = (Field.LEVEL, Field.NA_REASON, Field.EVIDENCE, Field.NOTE)
+SHEET_FIELDS = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.PROBLEMS, Field.ADVICE)
+NOT_APPLICABLE = "na"

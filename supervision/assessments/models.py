@@ -1,0 +1,216 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from schools.access import Permission, can
+from schools.querysets import SchoolScoped
+from supervision.assessments.enums import (
+    INDICATOR_FIELDS,
+    SHEET_FIELDS,
+    AssessmentState,
+    Field,
+    SheetKind,
+)
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.rounds.models import Round
+from supervision.workflow.models import Move, Stated
+
+
+class RoundScoped(SchoolScoped):
+    """Rows reached through the round they belong to."""
+
+    school_path = "round__school"
+
+
+class AnswerSheetQuerySet(RoundScoped):
+    def visible_to(self, user) -> Self:
+        """A school sees a visit's scores only once the supervisor has signed them."""
+        rows = super().visible_to(user)
+        if can(user, Permission.VIEW_AREA):
+            return rows
+        return rows.filter(Q(kind=SheetKind.SELF) | Q(frozen_at__isnull=False))
+
+
+class AnswerSheet(models.Model):
+    """Scores, notes and evidence on one indicator set; frozen when its record is signed.
+
+    A self-assessment has one, and so has a visit's record. `frozen_at` is set by the verb
+    that signs the record; a frozen sheet takes no more edits (DESIGN rule 4).
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
+    kind = models.CharField("ประเภท", max_length=10, choices=SheetKind)
+    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "แบบประเมิน"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.round}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sheet", args=[self.pk])
+
+    def can_be_written_by(self, user) -> bool:
+        """Open, and the person may draft (a school's sheet) or record (a visit's sheet)."""
+        needed = {
+            SheetKind.SELF: Permission.DRAFT_SELF_ASSESSMENT,
+            SheetKind.VISIT: Permission.RECORD_VISIT,
+        }[SheetKind(self.kind)]
+        return self.frozen_at is None and can(user, needed, self.round.school_id)
+
+
+class AnswerEdit(models.Model):
+    """One acknowledged edit of one field: the journal and the audit trail (DESIGN rule 7).
+
+    `id` is made by the page that typed it, so sending it again changes nothing. `base` is
+    the edit its author had before their eyes. `made_at` is the server's clock less the age
+    that the page reports, so a phone with a wrong clock cannot win.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="edits")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
+    field = models.CharField(max_length=20, choices=Field)
+    value = models.TextField(blank=True)
+    base = models.UUIDField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "received_at", "id")
+        indexes = (models.Index(fields=("sheet", "indicator", "field")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, field__in=INDICATOR_FIELDS)
+                | Q(indicator=None, field__in=SHEET_FIELDS),
+                name="edit_field_fits_its_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at__lte=models.F("received_at")), name="edit_made_before_received"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Answer(models.Model):
+    """Where one indicator stands now: the journal's newest value of each field."""
+
+    sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="answers")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField("ระดับ", null=True, blank=True)
+    not_applicable = models.BooleanField("ไม่ประเมิน", default=False)
+    na_reason = models.TextField("เหตุผลที่ไม่ประเมิน", blank=True)
+    evidence = models.TextField("ร่องรอย/หลักฐาน", blank=True)
+    note = models.TextField("ข้อค้นพบ", blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("sheet", "indicator"), name="one_answer_per_indicator"),
+            models.CheckConstraint(
+                condition=Q(not_applicable=False) | Q(level=None),
+                name="not_applicable_has_no_level",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.level}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Judged, or set aside with a reason."""
+        return self.level is not None or (self.not_applicable and bool(self.na_reason.strip()))
+
+
+class SheetText(models.Model):
+    """A text on the whole sheet (จุดเด่น จุดควรพัฒนา …): the journal's newest value."""
+
+    sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="texts")
+    field = models.CharField(max_length=20, choices=Field)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("sheet", "field"), name="one_text_per_sheet_field"),
+            models.CheckConstraint(
+                condition=Q(field__in=SHEET_FIELDS), name="sheet_text_is_on_the_sheet"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_field_display()
+
+
+class SelfAssessment(Stated):
+    """A school's own assessment (step 3). Each return makes a new version of it.
+
+    A returned version keeps its answers and the reason; the next version starts from a copy.
+    """
+
+    MOVES = {
+        "start": Move("เริ่มประเมิน", ("",), AssessmentState.DRAFT),
+        "confirm": Move("ยืนยันผลการประเมินตนเอง", (AssessmentState.DRAFT,), AssessmentState.CONFIRMED),
+        "return": Move(
+            "ส่งกลับให้แก้ไข",
+            (AssessmentState.CONFIRMED,),
+            AssessmentState.RETURNED,
+            needs_reason=True,
+        ),
+    }
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="self_assessments")
+    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_version"
+    )
+    sheet = models.OneToOneField(
+        AnswerSheet, models.PROTECT, related_name="self_assessment", verbose_name="แบบประเมิน"
+    )
+    state = models.CharField("สถานะ", max_length=20, choices=AssessmentState)
+    started_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_as = models.CharField("ยืนยันในตำแหน่ง", max_length=200, blank=True)
+    return_reason = models.TextField("เหตุผลที่ส่งกลับ", blank=True)
+
+    objects = RoundScoped.as_manager()
+
+    class Meta:
+        verbose_name = "การประเมินตนเอง"
+        verbose_name_plural = verbose_name
+        ordering = ("round", "version")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "version"), name="one_assessment_per_version"),
+            models.CheckConstraint(
+                condition=Q(state=AssessmentState.DRAFT, confirmed_at=None, confirmed_by=None)
+                | Q(
+                    ~Q(state=AssessmentState.DRAFT),
+                    confirmed_at__isnull=False,
+                    confirmed_by__isnull=False,
+                ),
+                name="confirmed_assessment_names_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssessmentState.RETURNED) | ~Q(return_reason=""),
+                name="returned_assessment_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผลที่ส่งกลับ",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"การประเมินตนเอง {self.round} ฉบับที่ {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("self_assessment", args=[self.pk])

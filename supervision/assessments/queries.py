@@ -1,0 +1,85 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from supervision.assessments.enums import AssessmentState
+from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
+from supervision.criteria.models import Indicator
+from supervision.criteria.scoring import Score, score
+from supervision.rounds.models import Round
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing still wanted before a sheet can be confirmed or signed."""
+
+    indicator: Indicator
+    message: str
+
+
+def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
+    rows = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
+    return list(rows.select_related("standard"))
+
+
+def answers_of(sheet: AnswerSheet | None) -> dict[int, Answer]:
+    """A sheet's answers by indicator; none without a sheet."""
+    return {a.indicator_id: a for a in sheet.answers.all()} if sheet else {}
+
+
+def missing_levels(sheet: AnswerSheet) -> list[Missing]:
+    """Indicators not yet judged nor set aside with a reason, in the set's order."""
+    answers = answers_of(sheet)
+    return [
+        Missing(indicator, _what_is_missing(answers.get(indicator.pk)))
+        for indicator in indicators_of(sheet)
+        if not (answers.get(indicator.pk) and answers[indicator.pk].is_settled)
+    ]
+
+
+def _what_is_missing(answer: Answer | None) -> str:
+    if answer and answer.not_applicable:
+        return "โปรดระบุเหตุผลที่ไม่ประเมิน"
+    return "ยังไม่ได้เลือกระดับ"
+
+
+def with_progress(records: QuerySet) -> QuerySet:
+    """Records that have a sheet, each with `settled` and `total` indicators."""
+    settled = Q(sheet__answers__level__isnull=False) | (
+        Q(sheet__answers__not_applicable=True) & ~Q(sheet__answers__na_reason="")
+    )
+    return records.annotate(
+        settled=Count("sheet__answers", filter=settled, distinct=True),
+        total=Count("sheet__indicator_set__standards__indicators", distinct=True),
+    )
+
+
+def latest_assessment(round_: Round) -> SelfAssessment | None:
+    """The version of the self-assessment that counts now."""
+    return round_.self_assessments.select_related("sheet").order_by("-version").first()
+
+
+def confirmed_sheet(round_: Round) -> AnswerSheet | None:
+    """The school's own confirmed scores, or None while it has none."""
+    rows = AnswerSheet.objects.filter(
+        self_assessment__round=round_, self_assessment__state=AssessmentState.CONFIRMED
+    )
+    return rows.order_by("-self_assessment__version").first()
+
+
+def standard_scores(sheet: AnswerSheet | None) -> dict[int, Score]:
+    """Score of each standard (by its pk) on one sheet."""
+    if sheet is None:
+        return {}
+    answers = answers_of(sheet)
+    levels: dict[int, list[int | None]] = {}
+    set_aside: dict[int, int] = {}
+    for indicator in indicators_of(sheet):
+        answer = answers.get(indicator.pk)
+        if answer and answer.not_applicable:
+            set_aside[indicator.standard_id] = set_aside.get(indicator.standard_id, 0) + 1
+        else:
+            levels.setdefault(indicator.standard_id, []).append(answer.level if answer else None)
+    return {
+        standard: score(levels.get(standard, []), not_applicable=set_aside.get(standard, 0))
+        for standard in levels | set_aside
+    }

@@ -1,0 +1,34 @@
+from datetime import date
+
+from django.utils import timezone
+
+from schools.models import User
+from supervision.criteria.models import IndicatorSet
+from supervision.workflow.actions import move
+
+
+def submit(indicator_set: IndicatorSet, *, by: User) -> None:
+    """Put a drafted set before ก.ต.ป.น."""
+    move(indicator_set, "submit", by=by)
+
+
+def return_for_correction(indicator_set: IndicatorSet, *, by: User, reason: str) -> None:
+    move(indicator_set, "return", by=by, reason=reason)
+
+
+def endorse(indicator_set: IndicatorSet, *, by: User, meeting_no: str, meeting_on: date) -> None:
+    """Record the endorsement of ก.ต.ป.น.; from here on the set is frozen (step 2)."""
+    move(
+        indicator_set,
+        "endorse",
+        by=by,
+        meeting_no=meeting_no,
+        meeting_on=meeting_on,
+        endorsed_by=by,
+        endorsed_at=timezone.now(),
+    )
+
+
+def retire(indicator_set: IndicatorSet, *, by: User) -> None:
+    """Take an approved set out of choice; rounds that use it keep it."""
+    move(indicator_set, "retire", by=by)

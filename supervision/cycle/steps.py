@@ -1,0 +1,293 @@
+"""The seven steps asked of the facts (DESIGN rule 1).
+
+Each step is data plus one query over what another room owns; a school's place in the cycle
+is never stored. Step 7 is a fact of the reports app above this house, which takes its seat
+with `seat_report_step` when Django starts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+
+from schools.access import Permission
+from schools.thai import short_date
+from supervision.assessments.enums import AssessmentState
+from supervision.assessments.models import SelfAssessment
+from supervision.assessments.queries import with_progress
+from supervision.improvement.enums import SummaryState
+from supervision.improvement.models import Summary
+from supervision.needs.enums import SurveyState
+from supervision.needs.models import NeedsSurvey
+from supervision.practices.models import Decision
+from supervision.rounds.models import Round
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one step's facts say of one round.
+
+    While a step is not done, `act` names the next act in Thai, `needs` the permission it
+    takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
+    `ahead` marks an appointment that may stand before its turn; `ends` that the round goes
+    no further (ไม่บรรลุ: the next round takes over).
+    """
+
+    done: bool = False
+    detail: str = ""
+    since: datetime | None = None
+    act: str = ""
+    needs: Permission | None = None
+    url: str = ""
+    word: str = ""
+    ahead: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the seven steps of the manual's P3."""
+
+    number: int
+    name: str
+    short: str
+    facts: Callable[[Sequence[Round]], Mapping[int, Fact]]
+
+
+def needs_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 1: the survey belongs to school and term, so a second round finds it done."""
+    surveys = {
+        (survey.school_id, survey.term_id): survey
+        for survey in NeedsSurvey.objects.filter(
+            school__in={r.school_id for r in rounds}, term__in={r.term_id for r in rounds}
+        )
+    }
+    return {r.pk: _needs_fact(r, surveys.get((r.school_id, r.term_id))) for r in rounds}
+
+
+def _needs_fact(round_: Round, survey: NeedsSurvey | None) -> Fact:
+    url = reverse("needs", args=[round_.pk])
+    if survey and survey.state == SurveyState.SUBMITTED:
+        detail = f"ส่งแบบสำรวจเมื่อ {short_date(survey.submitted_at)}"
+        return Fact(True, detail, survey.submitted_at, url=url)
+    act = "กรอกแบบสำรวจต่อ" if survey else "กรอกแบบสำรวจ"
+    return Fact(
+        detail="โรงเรียนยังไม่ส่งแบบสำรวจสภาพปัญหาและความต้องการ",
+        since=round_.opened_at,
+        act=act,
+        needs=Permission.ANSWER_NEEDS,
+        url=url,
+        word="กำลังกรอก" if survey else "",
+    )
+
+
+def criteria_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 2: the round's own set; it comes with the round and costs no query."""
+    return {r.pk: _criteria_fact(r) for r in rounds}
+
+
+def _criteria_fact(round_: Round) -> Fact:
+    if round_.has_criteria:
+        chosen = round_.indicator_set
+        detail = f"{chosen} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {chosen.meeting_no}"
+        return Fact(True, detail, round_.criteria_chosen_at, url=chosen.get_absolute_url())
+    return Fact(
+        detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
+        since=round_.opened_at,
+        act="กำหนดชุดตัวชี้วัด",
+        needs=Permission.OPEN_ROUNDS,
+        url=reverse("round_criteria", args=[round_.pk]),
+    )
+
+
+def assessment_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 3: the latest version of the self-assessment."""
+    rows = with_progress(SelfAssessment.objects.filter(round__in=rounds)).order_by("version")
+    latest = {assessment.round_id: assessment for assessment in rows}
+    return {r.pk: _assessment_fact(r, latest.get(r.pk)) for r in rounds}
+
+
+def _assessment_fact(round_: Round, assessment: SelfAssessment | None) -> Fact:
+    if assessment is None:
+        return Fact(
+            detail="โรงเรียนยังไม่เริ่มประเมินตนเอง",
+            since=round_.criteria_chosen_at,
+            act="เริ่มประเมินตนเอง",
+            needs=Permission.DRAFT_SELF_ASSESSMENT,
+            url=reverse("self_assessment_start", args=[round_.pk]),
+        )
+    url = assessment.get_absolute_url()
+    if assessment.state == AssessmentState.CONFIRMED:
+        detail = f"ยืนยันเมื่อ {short_date(assessment.confirmed_at)} โดย{assessment.confirmed_as}"
+        return Fact(True, detail, assessment.confirmed_at, url=url)
+    return _drafting(assessment, url)
+
+
+def _drafting(assessment: SelfAssessment, url: str) -> Fact:
+    count = f"{assessment.settled}/{assessment.total}"
+    complete = assessment.settled == assessment.total
+    detail = f"กรอกแล้ว {count} ตัวชี้วัด"
+    if assessment.version > 1:
+        detail = f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}"
+    return Fact(
+        detail=detail,
+        since=assessment.started_at,
+        act="ยืนยันผลการประเมินตนเอง" if complete else "ประเมินต่อ",
+        needs=Permission.CONFIRM_SELF_ASSESSMENT if complete else Permission.DRAFT_SELF_ASSESSMENT,
+        url=url,
+        word=count,
+    )
+
+
+def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 4: done once the school acknowledged a visit; else the latest visit speaks."""
+    latest: dict[int, Visit] = {}
+    for visit in with_progress(Visit.objects.filter(round__in=rounds)).order_by("number"):
+        before = latest.get(visit.round_id)
+        if before is None or before.state != VisitState.ACKNOWLEDGED:
+            latest[visit.round_id] = visit
+    return {r.pk: _visit_fact(r, latest.get(r.pk)) for r in rounds}
+
+
+def _visit_fact(round_: Round, visit: Visit | None) -> Fact:
+    if visit is None:
+        return Fact(
+            detail="ยังไม่มีนัดหมายการนิเทศ",
+            act="นัดหมายการนิเทศ",
+            needs=Permission.RECORD_VISIT,
+            url=reverse("visit_plan", args=[round_.pk]),
+        )
+    return VISIT_FACTS[VisitState(visit.state)](visit)
+
+
+def _planned(visit: Visit) -> Fact:
+    day = short_date(visit.visit_on)
+    return Fact(
+        detail=f"นัดหมาย {day} · {visit.get_mode_display()}",
+        act="ออกนิเทศ",
+        needs=Permission.RECORD_VISIT,
+        url=visit.get_absolute_url(),
+        word=day,
+        ahead=True,
+    )
+
+
+def _recording(visit: Visit) -> Fact:
+    count = f"{visit.settled}/{visit.total}"
+    return Fact(
+        detail=f"ออกนิเทศเมื่อ {short_date(visit.visit_on)} · บันทึกแล้ว {count}",
+        act="ลงนามบันทึกการนิเทศ" if visit.settled == visit.total else "บันทึกการนิเทศต่อ",
+        needs=Permission.RECORD_VISIT,
+        url=visit.get_absolute_url(),
+        word=count,
+    )
+
+
+def _signed(visit: Visit) -> Fact:
+    return Fact(
+        detail=f"ศึกษานิเทศก์ลงนามเมื่อ {short_date(visit.signed_at)}",
+        since=visit.signed_at,
+        act="รับทราบผลการนิเทศ",
+        needs=Permission.ACKNOWLEDGE_VISIT,
+        url=visit.get_absolute_url(),
+        word="รอรับทราบ",
+    )
+
+
+def _acknowledged(visit: Visit) -> Fact:
+    detail = f"นิเทศเมื่อ {short_date(visit.visit_on)} · โรงเรียนรับทราบ {short_date(visit.acknowledged_at)}"
+    return Fact(True, detail, visit.acknowledged_at, url=visit.get_absolute_url())
+
+
+VISIT_FACTS = {
+    VisitState.PLANNED: _planned,
+    VisitState.RECORDING: _recording,
+    VisitState.SIGNED: _signed,
+    VisitState.ACKNOWLEDGED: _acknowledged,
+}
+
+
+def decision_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 5: the decision with its reason."""
+    decisions = {d.round_id: d for d in Decision.objects.filter(round__in=rounds)}
+    return {r.pk: _decision_fact(r, decisions.get(r.pk)) for r in rounds}
+
+
+def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
+    url = reverse("decision", args=[round_.pk])
+    if decision:
+        result = decision.get_state_display()
+        detail = f"{result} · ก.ต.ป.น. ครั้งที่ {decision.meeting_no}"
+        ends = not decision.is_achieved
+        return Fact(True, detail, decision.decided_at, url=url, word=result, ends=ends)
+    return Fact(
+        detail="ยังไม่พิจารณาผล", act="พิจารณาผล", needs=Permission.DECIDE, url=url
+    )
+
+
+def summary_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+    """Step 6: the summary agreed with the school."""
+    rows = Summary.objects.filter(round__in=rounds)
+    summaries = {s.round_id: s for s in rows.annotate(advice=Count("round__recommendations"))}
+    return {r.pk: _summary_fact(r, summaries.get(r.pk)) for r in rounds}
+
+
+def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
+    if summary is None:
+        return Fact(
+            detail="ยังไม่สรุปผล",
+            act="สรุปผลการนิเทศ",
+            needs=Permission.SUMMARISE,
+            url=reverse("summary_start", args=[round_.pk]),
+        )
+    return SUMMARY_FACTS[SummaryState(summary.state)](summary)
+
+
+def _summary_draft(summary: Summary) -> Fact:
+    return Fact(
+        detail=f"กำลังสรุปผล · ข้อเสนอแนะ {summary.advice} ข้อ",
+        act="สรุปผลต่อ",
+        needs=Permission.SUMMARISE,
+        url=summary.get_absolute_url(),
+        word="กำลังสรุป",
+    )
+
+
+def _summary_proposed(summary: Summary) -> Fact:
+    return Fact(
+        detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {summary.advice} ข้อ",
+        act="เห็นชอบสรุปผล",
+        needs=Permission.AGREE_SUMMARY,
+        url=summary.get_absolute_url(),
+        word="รอโรงเรียน",
+    )
+
+
+def _summary_agreed(summary: Summary) -> Fact:
+    detail = f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · ข้อเสนอแนะ {summary.advice} ข้อ"
+    return Fact(True, detail, summary.agreed_at, url=summary.get_absolute_url())
+
+
+SUMMARY_FACTS = {
+    SummaryState.DRAFT: _summary_draft,
+    SummaryState.PROPOSED: _summary_proposed,
+    SummaryState.AGREED: _summary_agreed,
+}
+
+STEPS: list[Step] = [
+    Step(1, "รวบรวมข้อมูลสารสนเทศ สภาพปัญหาและความต้องการ", "ข้อมูล", needs_facts),
+    Step(2, "เกณฑ์ ตัวชี้วัด เครื่องมือและวิธีการนิเทศ", "เกณฑ์", criteria_facts),
+    Step(3, "โรงเรียนประเมินตนเอง", "ประเมินตนเอง", assessment_facts),
+    Step(4, "นิเทศ ติดตาม และประเมินผล", "นิเทศ", visit_facts),
+    Step(5, "พิจารณาผล และคัดเลือกวิธีปฏิบัติที่เป็นเลิศ", "พิจารณา", decision_facts),
+    Step(6, "สรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุง", "ปรับปรุง", summary_facts),
+]
+
+
+def seat_report_step(facts: Callable[[Sequence[Round]], Mapping[int, Fact]]) -> None:
+    """Give the seventh step its facts; called once, by the reports app."""
+    STEPS[6:] = [Step(7, "รายงานผลและเผยแพร่", "รายงาน", facts)]

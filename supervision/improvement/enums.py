@@ -1,0 +1,22 @@
+from django.db import models
+
+from schools.enums import Role
+
+
+class SummaryState(models.TextChoices):
+    DRAFT = "draft", "กำลังสรุป"
+    PROPOSED = "proposed", "รอโรงเรียนเห็นชอบ"
+    AGREED = "agreed", "เห็นชอบร่วมกันแล้ว"
+
+
+class RecommendationState(models.TextChoices):
+    OPEN = "open", "กำลังดำเนินการ"
+    CLOSED = "closed", "ปิดแล้ว"
+
+
+class Owner(models.TextChoices):
+    """Who sees a recommendation through: a post, because people move and advice stays."""
+
+    SCHOOL_DIRECTOR = Role.SCHOOL_DIRECTOR.value, Role.SCHOOL_DIRECTOR.label
+    ACADEMIC_TEACHER = Role.ACADEMIC_TEACHER.value, Role.ACADEMIC_TEACHER.label
+    SUPERVISOR = Role.SUPERVISOR.value, Role.SUPERVISOR.label

@@ -1,0 +1,58 @@
+"""Gathers the rooms' models for Django; each lives in its room."""
+
+from supervision.assessments.models import (
+    Answer,
+    AnswerEdit,
+    AnswerSheet,
+    SelfAssessment,
+    SheetText,
+)
+from supervision.assignments.models import Duty, OfficialOrder
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    Rubric,
+    Scale,
+    ScaleBand,
+    ScaleLevel,
+    Standard,
+)
+from supervision.improvement.models import Recommendation, Summary
+from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
+from supervision.practices.models import Decision, GoodPractice
+from supervision.rounds.models import Round, StepDeadline
+from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
+from supervision.visits.models import Visit
+from supervision.workflow.models import Transition
+
+__all__ = [
+    "Answer",
+    "AnswerEdit",
+    "AnswerSheet",
+    "Decision",
+    "Duty",
+    "GoodPractice",
+    "Indicator",
+    "IndicatorSet",
+    "ManualForm",
+    "NeedsArea",
+    "NeedsItem",
+    "NeedsSurvey",
+    "OfficialOrder",
+    "Recommendation",
+    "Round",
+    "Rubric",
+    "Scale",
+    "ScaleBand",
+    "ScaleLevel",
+    "SelfAssessment",
+    "SheetText",
+    "Standard",
+    "StepDeadline",
+    "StepSheet",
+    "Summary",
+    "Transition",
+    "Visit",
+    "Work",
+    "WorkGroup",
+]

@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class SurveyState(models.TextChoices):
+    DRAFT = "draft", "กำลังกรอก"
+    SUBMITTED = "submitted", "ส่งแล้ว"
+
+
+class Level(models.IntegerChoices):
+    """Five levels of problem and of need, as in form 7.1."""
+
+    MOST = 5, "มากที่สุด"
+    MUCH = 4, "มาก"
+    MIDDLE = 3, "ปานกลาง"
+    LITTLE = 2, "น้อย"
+    LEAST = 1, "น้อยที่สุด"
+
+
+class Mode(models.TextChoices):
+    ON_SITE = "on_site", "ลงพื้นที่"
+    ONLINE = "online", "ออนไลน์"
+    HYBRID = "hybrid", "ผสมผสาน"

@@ -1,0 +1,89 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from supervision.assessments.models import RoundScoped
+from supervision.practices.enums import PracticeState, Result
+from supervision.rounds.models import Round
+from supervision.workflow.models import Move, Stated
+
+
+class Decision(Stated):
+    """The unit's decision on a round, with its reason and ก.ต.ป.น. meeting (step 5).
+
+    It is never changed; ไม่บรรลุ opens the next round instead.
+    """
+
+    MOVES = {
+        "achieve": Move("พิจารณาว่าบรรลุ", ("",), Result.ACHIEVED),
+        "not_achieve": Move("พิจารณาว่าไม่บรรลุ", ("",), Result.NOT_ACHIEVED),
+    }
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="decision")
+    state = models.CharField("ผลการพิจารณา", max_length=20, choices=Result)
+    reason = models.TextField("เหตุผล")
+    meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20)
+    meeting_on = models.DateField("วันที่ประชุม")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_as = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField()
+
+    objects = RoundScoped.as_manager()
+
+    class Meta:
+        verbose_name = "ผลการพิจารณา"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="decision_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผลของผลการพิจารณา",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.get_state_display()}"
+
+    @property
+    def is_achieved(self) -> bool:
+        return self.state == Result.ACHIEVED
+
+
+class GoodPractice(Stated):
+    """A good practice (วิธีปฏิบัติที่เป็นเลิศ) found in a round and perhaps selected (step 5)."""
+
+    MOVES = {
+        "nominate": Move("เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED),
+        "select": Move("คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED),
+    }
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="practices")
+    state = models.CharField("สถานะ", max_length=20, choices=PracticeState)
+    title = models.CharField("ชื่อผลงาน", max_length=200)
+    process = models.TextField("กระบวนการ")
+    outcome = models.TextField("ผลที่เกิดขึ้น")
+    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    selected_at = models.DateTimeField(null=True, blank=True)
+    selected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = RoundScoped.as_manager()
+
+    class Meta:
+        verbose_name = "วิธีปฏิบัติที่เป็นเลิศ"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=PracticeState.NOMINATED, selected_at=None, selected_by=None)
+                | Q(
+                    state=PracticeState.SELECTED,
+                    selected_at__isnull=False,
+                    selected_by__isnull=False,
+                ),
+                name="selected_practice_names_who_and_when",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

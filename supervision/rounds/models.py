@@ -1,0 +1,113 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from schools.models import School, Term
+from schools.querysets import SchoolScoped
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import IndicatorSet
+
+STEP_NUMBERS = range(1, 8)
+
+
+class RoundQuerySet(SchoolScoped):
+    def for_term(self, term: Term | None) -> Self:
+        return self.filter(term=term)
+
+    def current(self) -> Self:
+        """The latest round of each school's term: nothing follows it."""
+        return self.filter(next_round=None)
+
+
+class Round(models.Model):
+    """One school's pass through the seven steps in one term.
+
+    A round after ไม่บรรลุ names the one before, which keeps its result for ever. Where the
+    round stands is never stored here, only asked of the facts (DESIGN rule 1).
+    """
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="rounds")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField("รอบที่", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_round"
+    )
+    will_change = models.TextField("สิ่งที่จะปรับในรอบนี้", blank=True)
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
+    criteria_chosen_at = models.DateTimeField(null=True, blank=True)
+    criteria_chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "รอบการนิเทศ"
+        verbose_name_plural = verbose_name
+        ordering = ("-term__opens_on", "school__sort_key", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school", "term", "number"),
+                name="one_round_per_number",
+                violation_error_message="โรงเรียนนี้มีรอบนี้ในภาคเรียนนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, previous=None) | Q(number__gt=1, previous__isnull=False),
+                name="later_round_names_the_one_before",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None
+                )
+                | Q(
+                    indicator_set__isnull=False,
+                    criteria_chosen_at__isnull=False,
+                    criteria_chosen_by__isnull=False,
+                ),
+                name="chosen_criteria_name_their_chooser",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school} ภาคเรียนที่ {self.term} รอบที่ {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("round", args=[self.pk])
+
+    @property
+    def has_criteria(self) -> bool:
+        """Whether step 2 is settled: an indicator set endorsed by ก.ต.ป.น. is chosen."""
+        return self.indicator_set is not None and self.indicator_set.state in (
+            SetState.APPROVED,
+            SetState.RETIRED,
+        )
+
+
+class StepDeadline(models.Model):
+    """By when the unit asks every school of a term to have done a step."""
+
+    term = models.ForeignKey(Term, models.CASCADE, related_name="deadlines")
+    step = models.PositiveSmallIntegerField("ขั้นที่")
+    due_on = models.DateField("กำหนดเสร็จ")
+
+    class Meta:
+        verbose_name = "กำหนดเสร็จของขั้น"
+        verbose_name_plural = verbose_name
+        ordering = ("term", "step")
+        constraints = (
+            models.UniqueConstraint(fields=("term", "step"), name="one_deadline_per_step"),
+            models.CheckConstraint(
+                condition=Q(step__in=STEP_NUMBERS), name="deadline_is_for_one_of_seven_steps"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ขั้นที่ {self.step} ภาคเรียนที่ {self.term}"

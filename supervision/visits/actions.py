@@ -1,0 +1,84 @@
+from collections.abc import Iterable
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from schools.access import Permission, capacity_of
+from schools.models import User
+from supervision.assessments.actions import freeze, lock, new_sheet
+from supervision.assessments.enums import SheetKind
+from supervision.needs.enums import Mode
+from supervision.rounds.models import Round
+from supervision.visits.models import Visit
+from supervision.visits.queries import missing_to_sign
+from supervision.workflow.actions import begin, move
+from supervision.workflow.errors import Refused
+
+
+@transaction.atomic
+def plan(
+    round_: Round,
+    *,
+    by: User,
+    visit_on: date,
+    purpose: str,
+    leader: User,
+    starts_at: time | None = None,
+    mode: Mode = Mode.ON_SITE,
+    team: Iterable[User] = (),
+) -> Visit:
+    """Make an appointment with the school; a round may have several visits."""
+    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    last = round_.visits.aggregate(last=Max("number"))["last"] or 0
+    visit = Visit(
+        round=round_,
+        number=last + 1,
+        visit_on=visit_on,
+        starts_at=starts_at,
+        mode=mode,
+        purpose=purpose,
+        leader=leader,
+    )
+    begin(visit, "plan", by=by)
+    visit.team.set(team)
+    return visit
+
+
+@transaction.atomic
+def start_record(visit: Visit, *, by: User) -> None:
+    """Open the record's answer sheet on the round's indicator set."""
+    move(visit, "record", by=by, sheet=new_sheet(visit.round, SheetKind.VISIT))
+
+
+@transaction.atomic
+def sign(visit: Visit, *, by: User) -> None:
+    """Sign as the leader and freeze the record.
+
+    Raises Refused when somebody else signs, or with the list of what is missing.
+    """
+    if by.pk != visit.leader_id:
+        raise Refused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    if visit.sheet:
+        lock(visit.sheet)
+        missing = missing_to_sign(visit)
+        if missing:
+            raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
+    capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
+    move(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
+    freeze(visit.sheet)
+
+
+def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
+    """The school's director has read the record (step 4 done); a comment is optional."""
+    capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
+    move(
+        visit,
+        "acknowledge",
+        by=by,
+        acknowledged_by=by,
+        acknowledged_at=timezone.now(),
+        acknowledged_as=capacity,
+        school_comment=comment.strip(),
+    )

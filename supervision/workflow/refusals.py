@@ -1,0 +1,21 @@
+"""Turns a refused verb into a page that says why and what to do; nothing was changed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from supervision.workflow.errors import Refused
+
+
+class RefusalPage:
+    """Middleware: any view may let Refused pass, and the person reads it as a 409 page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "workflow/refused.html", {"refused": exception}, status=409)

@@ -1,0 +1,113 @@
+"""The fixed cast: who is who in every test, and the school they meet at.
+
+`school` is in `cluster`, which `supervisor` has in charge; `other_school` is not theirs.
+"""
+
+import pytest
+from django.test import Client
+
+from schools.enums import Role
+from schools.models import User
+from tests.factories import (
+    ClusterFactory,
+    PostFactory,
+    RoundFactory,
+    SchoolFactory,
+    TermFactory,
+    UserFactory,
+)
+
+
+def person(role: Role, username: str, **place) -> User:
+    user = UserFactory(username=username, full_name=f"{role.label} ({username})")
+    PostFactory(user=user, role=role, **place)
+    return user
+
+
+@pytest.fixture
+def term(db):
+    return TermFactory()
+
+
+@pytest.fixture
+def cluster(db):
+    return ClusterFactory(name="กลุ่มโรงเรียนของเรา")
+
+
+@pytest.fixture
+def school(cluster):
+    return SchoolFactory(name="โรงเรียนของเรา", cluster=cluster)
+
+
+@pytest.fixture
+def other_school(db):
+    return SchoolFactory(name="โรงเรียนอื่น", cluster=ClusterFactory(name="กลุ่มโรงเรียนอื่น"))
+
+
+@pytest.fixture
+def round_(school, term):
+    return RoundFactory(school=school, term=term)
+
+
+@pytest.fixture
+def supervisor(cluster):
+    return person(Role.SUPERVISOR, "supervisor", cluster=cluster, position_number="16")
+
+
+@pytest.fixture
+def other_supervisor(db):
+    return person(Role.SUPERVISOR, "other_supervisor", cluster=ClusterFactory())
+
+
+@pytest.fixture
+def group_director(db):
+    return person(Role.GROUP_DIRECTOR, "group_director")
+
+
+@pytest.fixture
+def area_director(db):
+    return person(Role.AREA_DIRECTOR, "area_director")
+
+
+@pytest.fixture
+def committee_member(db):
+    return person(Role.COMMITTEE_MEMBER, "committee_member")
+
+
+@pytest.fixture
+def school_director(school):
+    return person(Role.SCHOOL_DIRECTOR, "school_director", school=school)
+
+
+@pytest.fixture
+def academic_teacher(school):
+    return person(Role.ACADEMIC_TEACHER, "academic_teacher", school=school)
+
+
+@pytest.fixture
+def outsider_director(other_school):
+    return person(Role.SCHOOL_DIRECTOR, "outsider_director", school=other_school)
+
+
+@pytest.fixture
+def clerk(db):
+    return person(Role.CLERK, "clerk")
+
+
+@pytest.fixture
+def administrator(db):
+    user = person(Role.SYSTEM_ADMINISTRATOR, "administrator")
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def login():
+    """A client signed in as somebody: `login(supervisor).get(url)`."""
+
+    def as_user(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return as_user

@@ -1,0 +1,214 @@
+"""Rows for tests. Defaults never surprise; states are Traits built by plain rows.
+
+Records that move through states are made by the rooms' own verbs in tests/walk.py.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from schools.enums import Role
+from schools.models import (
+    AcademicYear,
+    Area,
+    Cluster,
+    ClusterMembership,
+    Post,
+    School,
+    Term,
+    User,
+)
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    Scale,
+    ScaleBand,
+    ScaleLevel,
+    Standard,
+)
+from supervision.needs.models import NeedsArea
+from supervision.rounds.models import Round, StepDeadline
+
+LEVELS = ((5, "ยอดเยี่ยม"), (4, "ดีเลิศ"), (3, "ดี"), (2, "ปานกลาง"), (1, "กำลังพัฒนา"))
+BANDS = (
+    ("4.50", "5.00", "ยอดเยี่ยม"),
+    ("3.50", "4.49", "ดีเลิศ"),
+    ("2.50", "3.49", "ดี"),
+    ("1.50", "2.49", "ปานกลาง"),
+    ("1.00", "1.49", "กำลังพัฒนา"),
+)
+LONG_AGO = date(2024, 5, 9)
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Area
+        django_get_or_create = ("short_name",)
+
+    name = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเลย เขต 3"
+    short_name = "สพป.เลย เขต 3"
+    group_name = "กลุ่มนิเทศ ติดตามและประเมินผลการจัดการศึกษา"
+
+
+class ClusterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cluster
+
+    area = factory.SubFactory(AreaFactory)
+    name = factory.Sequence(lambda n: f"กลุ่มโรงเรียนทดสอบ {n}")
+
+
+class SchoolFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = School
+        skip_postgeneration_save = True
+
+    area = factory.SubFactory(AreaFactory)
+    name = factory.Sequence(lambda n: f"โรงเรียนทดสอบ {n}")
+
+    @factory.post_generation
+    def cluster(self, create, cluster):
+        if cluster:
+            ClusterMembership.objects.create(school=self, cluster=cluster, starts_on=LONG_AGO)
+
+
+class AcademicYearFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AcademicYear
+        django_get_or_create = ("area", "year")
+
+    area = factory.SubFactory(AreaFactory)
+    year = 2569
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """A term that is in force today, whatever the day."""
+
+    class Meta:
+        model = Term
+        django_get_or_create = ("academic_year", "number")
+
+    academic_year = factory.SubFactory(AcademicYearFactory)
+    number = 2
+    opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    closes_on = factory.LazyAttribute(lambda term: term.opens_on + timedelta(days=150))
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    full_name = factory.LazyAttribute(lambda user: f"ผู้ใช้ {user.username}")
+    password = factory.django.Password("ทดสอบ-รหัสผ่าน-1")
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.SUPERVISOR
+    starts_on = LONG_AGO
+
+
+class ScaleFactory(factory.django.DjangoModelFactory):
+    """The five quality levels with their bands."""
+
+    class Meta:
+        model = Scale
+        django_get_or_create = ("key",)
+        skip_postgeneration_save = True
+
+    key = "iqa_quality_5"
+    name = "ระดับคุณภาพ 5 ระดับ"
+
+    @factory.post_generation
+    def levels(self, create, extracted):
+        if create and not self.levels.exists():
+            ScaleLevel.objects.bulk_create(
+                ScaleLevel(scale=self, value=value, label=label) for value, label in LEVELS
+            )
+            ScaleBand.objects.bulk_create(
+                ScaleBand(scale=self, low=Decimal(low), high=Decimal(high), label=label)
+                for low, high, label in BANDS
+            )
+
+
+class IndicatorSetFactory(factory.django.DjangoModelFactory):
+    """Two standards of two indicators each; approved unless said otherwise."""
+
+    class Meta:
+        model = IndicatorSet
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(
+            state=SetState.DRAFT,
+            meeting_no="",
+            meeting_on=None,
+            endorsed_by=None,
+            endorsed_at=None,
+        )
+
+    name = factory.Sequence(lambda n: f"ชุดตัวชี้วัดทดสอบ {n}")
+    scale = factory.SubFactory(ScaleFactory)
+    state = SetState.APPROVED
+    meeting_no = "1/2569"
+    meeting_on = date(2026, 5, 1)
+    endorsed_by = factory.SubFactory(UserFactory)
+    endorsed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def standards(self, create, extracted):
+        for number in (1, 2):
+            standard = Standard.objects.create(
+                indicator_set=self, number=number, name=f"มาตรฐานทดสอบ {number}", target=3
+            )
+            Indicator.objects.bulk_create(
+                Indicator(
+                    standard=standard,
+                    position=position,
+                    code=f"{number}.{position}",
+                    text=f"ตัวชี้วัดทดสอบ {number}.{position}",
+                )
+                for position in (1, 2)
+            )
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    """A first round in the term in force, with criteria chosen unless `bare`."""
+
+    class Meta:
+        model = Round
+
+    class Params:
+        bare = factory.Trait(indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None)
+
+    school = factory.SubFactory(SchoolFactory)
+    term = factory.SubFactory(TermFactory)
+    indicator_set = factory.SubFactory(IndicatorSetFactory)
+    criteria_chosen_at = factory.LazyFunction(timezone.now)
+    criteria_chosen_by = factory.SubFactory(UserFactory)
+    opened_at = factory.LazyFunction(timezone.now)
+    opened_by = factory.SubFactory(UserFactory)
+
+
+class StepDeadlineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StepDeadline
+
+    term = factory.SubFactory(TermFactory)
+    step = 3
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+
+class NeedsAreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedsArea
+
+    position = factory.Sequence(lambda n: n)
+    name = factory.Sequence(lambda n: f"ด้านทดสอบ {n}")

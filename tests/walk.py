@@ -1,0 +1,110 @@
+"""Walks a round to a place in the cycle by the rooms' own verbs, as people would."""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from reports import actions as reports
+from supervision.assessments import actions as assessments
+from supervision.assessments.enums import Field
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.queries import indicators_of
+from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Owner
+from supervision.needs import actions as needs
+from supervision.practices import actions as practices
+from supervision.practices.enums import Result
+from supervision.visits import actions as visits
+
+
+def fill(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):
+    """Every indicator at one level, with a note."""
+    edits = []
+    for indicator in indicators_of(sheet):
+        edits.append(Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, str(level)))
+        edits.append(Edit(uuid.uuid4(), indicator.pk, Field.NOTE, note))
+    assert record_edits(sheet, edits, by=by) == {}
+
+
+def needs_submitted(round_, *, by):
+    survey = needs.start(round_.school, round_.term, by=by)
+    survey.items.update(problem_level=4, need_level=5)
+    survey.most_wanted = "สื่อการเรียนรู้ภาษาไทย"
+    survey.save()
+    needs.submit(survey, by=by)
+    return survey
+
+
+def self_assessment_confirmed(round_, *, by, level=4):
+    assessment = assessments.start(round_, by=by)
+    fill(assessment.sheet, level, by=by)
+    assessments.confirm(assessment, by=by)
+    return assessment
+
+
+def visit_planned(round_, *, by):
+    return visits.plan(
+        round_, by=by, visit_on=timezone.localdate(), purpose="นิเทศประจำภาคเรียน", leader=by
+    )
+
+
+def visit_signed(round_, *, by, level=4):
+    visit = visit_planned(round_, by=by)
+    visits.start_record(visit, by=by)
+    fill(visit.sheet, level, by=by)
+    texts = {
+        Field.STRENGTHS: "ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ",
+        Field.IMPROVEMENT_POINTS: "การวัดผลระหว่างเรียน",
+        Field.ADVICE: "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ",
+    }
+    record_edits(
+        visit.sheet, [Edit(uuid.uuid4(), None, field, text) for field, text in texts.items()], by=by
+    )
+    visits.sign(visit, by=by)
+    return visit
+
+
+def visit_acknowledged(round_, *, supervisor, director, level=4):
+    visit = visit_signed(round_, by=supervisor, level=level)
+    visits.acknowledge(visit, by=director)
+    return visit
+
+
+def decided(round_, *, by, result=Result.ACHIEVED, **more):
+    return practices.decide(
+        round_,
+        by=by,
+        result=result,
+        reason="ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด",
+        meeting_no="3/2569",
+        meeting_on=timezone.localdate(),
+        **more,
+    )
+
+
+def summary_agreed(round_, *, supervisor, director):
+    summary = improvement.start(round_, by=supervisor)
+    improvement.recommend(
+        summary,
+        by=supervisor,
+        text="จัดทำแผนนิเทศภายในรายเดือน",
+        owner=Owner.SCHOOL_DIRECTOR,
+        due_on=timezone.localdate() + timedelta(days=30),
+    )
+    improvement.propose(summary, by=supervisor)
+    improvement.agree(summary, by=director)
+    return summary
+
+
+def until_agreed(round_, *, supervisor, director, group_director, level=4):
+    """Steps 1 to 6, achieved."""
+    needs_submitted(round_, by=director)
+    self_assessment_confirmed(round_, by=director, level=level)
+    visit_acknowledged(round_, supervisor=supervisor, director=director, level=level)
+    decided(round_, by=group_director)
+    return summary_agreed(round_, supervisor=supervisor, director=director)
+
+
+def report_prepared(round_, *, by, number="1/2569"):
+    return reports.prepare_term_report(round_, number=number, by=by)
