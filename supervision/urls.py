@@ -2,7 +2,7 @@
 
 from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 from health_check.views import HealthCheckView
 
 # allauth knows these views by name. Sign-up and password reset by mail have no address:
@@ -18,6 +18,16 @@ health = HealthCheckView.as_view(checks=["health_check.checks.Database"])
 
 urlpatterns = [
     *sign_in,
+    path("", include("supervision.cycle.urls")),
+    path("", include("supervision.standards.urls")),
+    path("", include("supervision.criteria.urls")),
+    path("", include("supervision.rounds.urls")),
+    path("", include("supervision.needs.urls")),
+    path("", include("supervision.assessments.urls")),
+    path("", include("supervision.visits.urls")),
+    path("", include("supervision.practices.urls")),
+    path("", include("supervision.improvement.urls")),
+    path("", include("reports.urls")),
     path("health/", login_not_required(health), name="health"),
 ]
 

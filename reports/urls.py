@@ -1,0 +1,17 @@
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [
+    path("reports/", views.register, name="reports"),
+    path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
+    path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
+    path("reports/<int:pk>/", views.report_page, name="report"),
+    path("reports/<int:pk>/file/", views.report_file, name="report_file"),
+    path("reports/<int:pk>/issue/", views.issue_report, name="report_issue"),
+    path("reports/<int:pk>/publish/", views.publish_report, name="report_publish"),
+    path("reports/<int:pk>/withdraw/", views.withdraw_report, name="report_withdraw"),
+    path("published/", views.published_list, name="published"),
+    path("published/<str:code>/", views.published_page, name="published_report"),
+    path("verify/<str:code>/", views.verify_page, name="verify"),
+]

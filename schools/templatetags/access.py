@@ -1,0 +1,11 @@
+from django import template
+
+from schools.access import Permission, can
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: template.Context, permission: str, school_id: int | None = None) -> bool:
+    """Whether the signed-in person may do this, at this school if one is given."""
+    return can(context["request"].user, Permission(permission), school_id)

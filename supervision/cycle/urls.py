@@ -1,0 +1,11 @@
+from django.urls import path
+
+from supervision.cycle import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("board/", views.board, name="board"),
+    path("schools/<int:pk>/", views.school_page, name="school"),
+    path("rounds/<int:pk>/", views.round_page, name="round"),
+    path("help/", views.help_page, name="help"),
+]
