@@ -204,13 +204,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "supervision.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "supervision.passwords.UnlikeTheName",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
+    {"NAME": "supervision.passwords.NotCommon"},
+    {"NAME": "supervision.passwords.NotOnlyDigits"},
 ]
 
 ACCOUNT_ADAPTER = "supervision.sign_in.OfficeAccounts"

@@ -53,4 +53,5 @@ class ChangePasswordForm(forms.ChangePasswordForm):
 def plain(field: Field, label: str) -> None:
     """Give the field a visible label instead of a placeholder that vanishes on typing."""
     field.label = label
+    field.error_messages["required"] = f"โปรดกรอก{label}"
     field.widget.attrs.pop("placeholder", None)

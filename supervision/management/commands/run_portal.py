@@ -29,21 +29,25 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **options) -> None:
         refuse_taken_port(host, port)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C
-        web = start(web_command(host, port))
-        worker = start_worker()
-        self.stdout.write(f"พอร์ทัลเปิดที่ http://{host}:{port} (กด Ctrl-C เพื่อปิด)")
+        self.running: dict[str, subprocess.Popen] = {}
         try:
-            while web.poll() is None:
-                if worker.poll() is not None:
-                    self.stderr.write("The background worker ended; starting it again.")
-                    worker = start_worker()
-                time.sleep(1)
+            self.watch(host, port)
         except KeyboardInterrupt:
             self.stdout.write("กำลังปิดพอร์ทัล …")
-            end(web, worker)
-        else:
-            end(worker)
-            raise CommandError(f"The web server ended by itself (exit code {web.returncode}).")
+        finally:
+            end(*self.running.values())
+
+    def watch(self, host: str, port: int) -> None:
+        """Start both, replace a worker that ended, and give up when the web server has."""
+        self.running["worker"] = start_worker()
+        web = self.running["web"] = start(web_command(host, port))
+        self.stdout.write(f"พอร์ทัลเปิดที่ http://{host}:{port} (กด Ctrl-C เพื่อปิด)")
+        while web.poll() is None:
+            if self.running["worker"].poll() is not None:
+                self.stderr.write("The background worker ended; starting it again.")
+                self.running["worker"] = start_worker()
+            time.sleep(1)
+        raise CommandError(f"The web server ended by itself (exit code {web.returncode}).")
 
 
 def refuse_taken_port(host: str, port: int) -> None:
