@@ -7,7 +7,7 @@ class PortalForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = portal_helper()
+        dress(self)
 
 
 class PortalModelForm(forms.ModelForm):
@@ -15,7 +15,7 @@ class PortalModelForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = portal_helper()
+        dress(self)
 
 
 class ReasonForm(PortalForm):
@@ -24,13 +24,19 @@ class ReasonForm(PortalForm):
     reason = forms.CharField(
         label="เหตุผล",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea,
         error_messages={"required": "โปรดระบุเหตุผล เพื่อให้ผู้รับทราบว่าต้องแก้ไขอะไร"},
     )
 
 
-def portal_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
+def dress(form: forms.BaseForm) -> None:
+    """One look, and one wording of "this is needed", for all forms."""
+    form.helper = FormHelper()
+    form.helper.form_tag = False
+    form.helper.disable_csrf = True
+    for field in form.fields.values():
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            verb = "เลือก" if isinstance(field, forms.ChoiceField) else "กรอก"
+            field.error_messages["required"] = f"โปรด{verb}{field.label}"
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4

@@ -1,5 +1,6 @@
-"""What every page says at its top: the office and the term in force."""
+"""What every page says at its top: the office, the term in force and who is signed in."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -8,11 +9,22 @@ from schools.models import Area, Term
 
 
 def office(request: HttpRequest) -> dict:
-    """Template context: office, term in force and the post under the user's name."""
+    """Template context of every page."""
     term = Term.objects.in_force(timezone.localdate())
-    posts = posts_in_force(request.user) if request.user.is_authenticated else []
     return {
         "office": term.academic_year.area if term else Area.objects.first(),
         "term_in_force": term,
-        "my_posts": posts,
+        "post_title": _post_title(request),
+        "is_demo": settings.MODE == "demo",
     }
+
+
+def _post_title(request: HttpRequest) -> str:
+    """The posts under the person's name; a school's computer is shared, so the school shows."""
+    if not request.user.is_authenticated:
+        return ""
+    titles = [
+        f"{post.printed_title} · {post.school.short_name}" if post.school else post.printed_title
+        for post in posts_in_force(request.user)
+    ]
+    return " / ".join(titles)

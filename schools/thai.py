@@ -92,7 +92,7 @@ def weekday_date(value: date) -> str:
 
 def short_time(value: datetime) -> str:
     """13.42 น."""
-    return f"{_local(value):%H.%M} น."
+    return f"{_local(value):%H.%M}\u00a0น."
 
 
 def short_moment(value: datetime) -> str:

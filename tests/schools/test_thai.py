@@ -29,12 +29,12 @@ def test_forms_of_a_date():
 
 def test_moment_is_told_in_thai_time():
     late_in_london = datetime(2026, 11, 21, 20, 5, tzinfo=UTC)
-    assert thai.short_moment(late_in_london) == "22 พ.ย. 2569 03.05 น."
+    assert thai.short_moment(late_in_london) == "22 พ.ย. 2569 03.05\u00a0น."
     assert thai.be_year(datetime(2026, 12, 31, 18, tzinfo=UTC)) == 2570
 
 
 def test_naive_moment_is_thai_time_already():
-    assert thai.short_time(datetime(2024, 5, 9, 13, 42)) == "13.42 น."
+    assert thai.short_time(datetime(2024, 5, 9, 13, 42)) == "13.42\u00a0น."
 
 
 @pytest.mark.parametrize(
@@ -227,8 +227,8 @@ def test_look_alike_spellings_are_one():
         ("day|be_long", "9 พฤษภาคม 2567"),
         ("day|be_short", "9 พ.ค. 2567"),
         ("day|be_official", "๙ พฤษภาคม ๒๕๖๗"),
-        ("moment|be_time", "10.15 น."),
-        ("moment|be_moment", "22 พ.ย. 2569 10.15 น."),
+        ("moment|be_time", "10.15\u00a0น."),
+        ("moment|be_moment", "22 พ.ย. 2569 10.15\u00a0น."),
         ("number|thai_digits", "๑๖"),
         ("mean|score", "4.51"),
         ("none|score", "–"),
