@@ -33,5 +33,6 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
             url=url,
             word="รอลงนาม",
         )
-    detail = f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {short_date(document.issued_at)}"
+    day = short_date(document.issued_at)
+    detail = f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}"
     return Fact(True, detail, document.issued_at, url=url)

@@ -9,7 +9,7 @@ from reports.models import IssuedDocument
 
 @task()
 def render_document(document_id: int) -> None:
-    """Make the PDF of an issued document from its frozen figures; doing it again changes nothing."""
+    """Make the PDF of an issued document from its frozen figures, once."""
     document = IssuedDocument.objects.get(pk=document_id)
     if document.file:
         return

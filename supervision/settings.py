@@ -254,6 +254,7 @@ for folder in (STATIC_ROOT, VAR / "static"):
     folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", VAR / "static"]  # VAR/static holds the built fonts
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "webp")
 STATICFILES_STORAGE_BY_MODE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if PRODUCTION

@@ -6,15 +6,20 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class PortalStaticFiles(StaticFilesConfig):
     """Static files without the parts of Bootstrap and htmx that no page asks for."""
 
-    # Whole families only: a source map must stay beside the file that names it.
+    # A source map must stay beside the file that names it, so *.map is never ignored alone.
     ignore_patterns = (
         *StaticFilesConfig.ignore_patterns,
+        "bootstrap.css*",
+        "bootstrap.js*",
+        "bootstrap.min.js*",
+        "bootstrap.bundle.js*",
+        "bootstrap.esm*",
         "bootstrap-grid*",
         "bootstrap-reboot*",
         "bootstrap-utilities*",
         "*.rtl.*",
-        "bootstrap.esm*",
         "htmax*",
         "htmx-4*",
+        "htmx-2.js",
         "ext",
     )

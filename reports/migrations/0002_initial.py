@@ -6,47 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reports', '0001_initial'),
-        ('schools', '0001_initial'),
-        ('supervision', '0001_initial'),
+        ("reports", "0001_initial"),
+        ("schools", "0001_initial"),
+        ("supervision", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='issueddocument',
-            name='academic_year',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='schools.academicyear'),
+            model_name="issueddocument",
+            name="academic_year",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report",
+                to="schools.academicyear",
+            ),
         ),
         migrations.AddField(
-            model_name='issueddocument',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="issueddocument",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='issueddocument',
-            name='prepared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="issueddocument",
+            name="prepared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='issueddocument',
-            name='round',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='supervision.round'),
+            model_name="issueddocument",
+            name="round",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report",
+                to="supervision.round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('academic_year', None), ('kind', 'term'), ('round__isnull', False)), models.Q(('academic_year__isnull', False), ('kind', 'year'), ('round', None)), _connector='OR'), name='report_is_on_a_round_or_a_year'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("academic_year", None), ("kind", "term"), ("round__isnull", False)),
+                    models.Q(("academic_year__isnull", False), ("kind", "year"), ("round", None)),
+                    _connector="OR",
+                ),
+                name="report_is_on_a_round_or_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('issued_by', None), ('snapshot', None), ('state', 'prepared')), models.Q(models.Q(('state', 'prepared'), _negated=True), ('issued_at__isnull', False), ('issued_by__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='issued_report_is_frozen'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_at", None),
+                        ("issued_by", None),
+                        ("snapshot", None),
+                        ("state", "prepared"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "prepared"), _negated=True),
+                        ("issued_at__isnull", False),
+                        ("issued_by__isnull", False),
+                        ("snapshot__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="issued_report_is_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('sha256', '')), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='report_file_has_its_digest'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", ""), ("sha256", "")),
+                    models.Q(
+                        models.Q(("file", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_file_has_its_digest",
+            ),
         ),
     ]

@@ -5,285 +5,742 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import schools.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import schools.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อสำนักงาน')),
-                ('short_name', models.CharField(max_length=50, verbose_name='ชื่อย่อ')),
-                ('group_name', models.CharField(max_length=200, verbose_name='ชื่อกลุ่มนิเทศฯ')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='ที่อยู่')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='รหัสไปรษณีย์')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อสำนักงาน")),
+                ("short_name", models.CharField(max_length=50, verbose_name="ชื่อย่อ")),
+                ("group_name", models.CharField(max_length=200, verbose_name="ชื่อกลุ่มนิเทศฯ")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="ที่อยู่")),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=5, verbose_name="รหัสไปรษณีย์"),
+                ),
             ],
             options={
-                'verbose_name': 'สำนักงานเขตพื้นที่การศึกษา',
-                'verbose_name_plural': 'สำนักงานเขตพื้นที่การศึกษา',
+                "verbose_name": "สำนักงานเขตพื้นที่การศึกษา",
+                "verbose_name_plural": "สำนักงานเขตพื้นที่การศึกษา",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=150, verbose_name='ชื่อที่แสดง')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="ชื่อที่แสดง")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ใช้',
-                'verbose_name_plural': 'ผู้ใช้',
+                "verbose_name": "ผู้ใช้",
+                "verbose_name_plural": "ผู้ใช้",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AcademicYear',
+            name="AcademicYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='ปีการศึกษา (พ.ศ.)')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='academic_years', to='schools.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="ปีการศึกษา (พ.ศ.)")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="academic_years",
+                        to="schools.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ปีการศึกษา',
-                'verbose_name_plural': 'ปีการศึกษา',
-                'ordering': ('-year',),
+                "verbose_name": "ปีการศึกษา",
+                "verbose_name_plural": "ปีการศึกษา",
+                "ordering": ("-year",),
             },
         ),
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='ชื่อกลุ่มโรงเรียน')),
-                ('sort_key', schools.fields.ThaiSortKeyField(db_index=True, default='', editable=False, max_length=500, source='name')),
-                ('data_note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clusters', to='schools.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=100, unique=True, verbose_name="ชื่อกลุ่มโรงเรียน"),
+                ),
+                (
+                    "sort_key",
+                    schools.fields.ThaiSortKeyField(
+                        db_index=True, default="", editable=False, max_length=500, source="name"
+                    ),
+                ),
+                (
+                    "data_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clusters",
+                        to="schools.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'กลุ่มโรงเรียน',
-                'verbose_name_plural': 'กลุ่มโรงเรียน',
-                'ordering': ('sort_key',),
+                "verbose_name": "กลุ่มโรงเรียน",
+                "verbose_name_plural": "กลุ่มโรงเรียน",
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalArea',
+            name="HistoricalArea",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อสำนักงาน')),
-                ('short_name', models.CharField(max_length=50, verbose_name='ชื่อย่อ')),
-                ('group_name', models.CharField(max_length=200, verbose_name='ชื่อกลุ่มนิเทศฯ')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='ที่อยู่')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='รหัสไปรษณีย์')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อสำนักงาน")),
+                ("short_name", models.CharField(max_length=50, verbose_name="ชื่อย่อ")),
+                ("group_name", models.CharField(max_length=200, verbose_name="ชื่อกลุ่มนิเทศฯ")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="ที่อยู่")),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=5, verbose_name="รหัสไปรษณีย์"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical สำนักงานเขตพื้นที่การศึกษา',
-                'verbose_name_plural': 'historical สำนักงานเขตพื้นที่การศึกษา',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCluster',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='ชื่อกลุ่มโรงเรียน')),
-                ('sort_key', schools.fields.ThaiSortKeyField(db_index=True, default='', editable=False, max_length=500, source='name')),
-                ('data_note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.area')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical กลุ่มโรงเรียน',
-                'verbose_name_plural': 'historical กลุ่มโรงเรียน',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSchool',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=150, verbose_name='ชื่อโรงเรียน')),
-                ('sort_key', schools.fields.ThaiSortKeyField(db_index=True, default='', editable=False, max_length=500, source='name')),
-                ('obec_code', models.CharField(blank=True, db_index=True, max_length=8, null=True, validators=[django.core.validators.RegexValidator('^[0-9]{8}$', 'รหัสโรงเรียนต้องเป็นเลขอารบิก 8 หลัก')], verbose_name='รหัสโรงเรียน 8 หลัก')),
-                ('sub_district', models.CharField(blank=True, max_length=100, verbose_name='ตำบล')),
-                ('district', models.CharField(blank=True, max_length=100, verbose_name='อำเภอ')),
-                ('data_note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='วันที่เลิกหรือรวม')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.area')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical โรงเรียน',
-                'verbose_name_plural': 'historical โรงเรียน',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='School',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True, verbose_name='ชื่อโรงเรียน')),
-                ('sort_key', schools.fields.ThaiSortKeyField(db_index=True, default='', editable=False, max_length=500, source='name')),
-                ('obec_code', models.CharField(blank=True, max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{8}$', 'รหัสโรงเรียนต้องเป็นเลขอารบิก 8 หลัก')], verbose_name='รหัสโรงเรียน 8 หลัก')),
-                ('sub_district', models.CharField(blank=True, max_length=100, verbose_name='ตำบล')),
-                ('district', models.CharField(blank=True, max_length=100, verbose_name='อำเภอ')),
-                ('data_note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='วันที่เลิกหรือรวม')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='schools.area')),
-            ],
-            options={
-                'verbose_name': 'โรงเรียน',
-                'verbose_name_plural': 'โรงเรียน',
-                'ordering': ('sort_key',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึงวันที่')),
-                ('role', models.CharField(choices=[('supervisor', 'ศึกษานิเทศก์'), ('group_director', 'ผู้อำนวยการกลุ่มนิเทศฯ'), ('area_director', 'ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา'), ('committee_member', 'กรรมการ ก.ต.ป.น.'), ('school_director', 'ผู้อำนวยการโรงเรียน'), ('academic_teacher', 'ครูวิชาการ'), ('clerk', 'เจ้าหน้าที่งานธุรการ'), ('system_administrator', 'ผู้ดูแลระบบ')], max_length=30, verbose_name='บทบาท')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='ตำแหน่งที่พิมพ์ในเอกสาร')),
-                ('position_number', models.CharField(blank=True, max_length=20, verbose_name='ตำแหน่งเลขที่')),
-                ('acting', models.BooleanField(default=False, verbose_name='รักษาการในตำแหน่ง')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.cluster')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'ตำแหน่ง',
-                'verbose_name_plural': 'ตำแหน่ง',
-                'ordering': ('starts_on', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPost',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึงวันที่')),
-                ('role', models.CharField(choices=[('supervisor', 'ศึกษานิเทศก์'), ('group_director', 'ผู้อำนวยการกลุ่มนิเทศฯ'), ('area_director', 'ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา'), ('committee_member', 'กรรมการ ก.ต.ป.น.'), ('school_director', 'ผู้อำนวยการโรงเรียน'), ('academic_teacher', 'ครูวิชาการ'), ('clerk', 'เจ้าหน้าที่งานธุรการ'), ('system_administrator', 'ผู้ดูแลระบบ')], max_length=30, verbose_name='บทบาท')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='ตำแหน่งที่พิมพ์ในเอกสาร')),
-                ('position_number', models.CharField(blank=True, max_length=20, verbose_name='ตำแหน่งเลขที่')),
-                ('acting', models.BooleanField(default=False, verbose_name='รักษาการในตำแหน่ง')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cluster', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.cluster')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'historical ตำแหน่ง',
-                'verbose_name_plural': 'historical ตำแหน่ง',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical สำนักงานเขตพื้นที่การศึกษา",
+                "verbose_name_plural": "historical สำนักงานเขตพื้นที่การศึกษา",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ClusterMembership',
+            name="HistoricalCluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึงวันที่')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='schools.cluster')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='schools.school')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(db_index=True, max_length=100, verbose_name="ชื่อกลุ่มโรงเรียน"),
+                ),
+                (
+                    "sort_key",
+                    schools.fields.ThaiSortKeyField(
+                        db_index=True, default="", editable=False, max_length=500, source="name"
+                    ),
+                ),
+                (
+                    "data_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.area",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การสังกัดกลุ่มโรงเรียน',
-                'verbose_name_plural': 'การสังกัดกลุ่มโรงเรียน',
-                'ordering': ('-starts_on',),
+                "verbose_name": "historical กลุ่มโรงเรียน",
+                "verbose_name_plural": "historical กลุ่มโรงเรียน",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSchool",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=150, verbose_name="ชื่อโรงเรียน")),
+                (
+                    "sort_key",
+                    schools.fields.ThaiSortKeyField(
+                        db_index=True, default="", editable=False, max_length=500, source="name"
+                    ),
+                ),
+                (
+                    "obec_code",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{8}$", "รหัสโรงเรียนต้องเป็นเลขอารบิก 8 หลัก"
+                            )
+                        ],
+                        verbose_name="รหัสโรงเรียน 8 หลัก",
+                    ),
+                ),
+                ("sub_district", models.CharField(blank=True, max_length=100, verbose_name="ตำบล")),
+                ("district", models.CharField(blank=True, max_length=100, verbose_name="อำเภอ")),
+                (
+                    "data_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="วันที่เลิกหรือรวม")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.area",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical โรงเรียน",
+                "verbose_name_plural": "historical โรงเรียน",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="School",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, unique=True, verbose_name="ชื่อโรงเรียน")),
+                (
+                    "sort_key",
+                    schools.fields.ThaiSortKeyField(
+                        db_index=True, default="", editable=False, max_length=500, source="name"
+                    ),
+                ),
+                (
+                    "obec_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{8}$", "รหัสโรงเรียนต้องเป็นเลขอารบิก 8 หลัก"
+                            )
+                        ],
+                        verbose_name="รหัสโรงเรียน 8 หลัก",
+                    ),
+                ),
+                ("sub_district", models.CharField(blank=True, max_length=100, verbose_name="ตำบล")),
+                ("district", models.CharField(blank=True, max_length=100, verbose_name="อำเภอ")),
+                (
+                    "data_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="วันที่เลิกหรือรวม")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="schools.area",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "โรงเรียน",
+                "verbose_name_plural": "โรงเรียน",
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2')], verbose_name='ภาคเรียนที่')),
-                ('opens_on', models.DateField(verbose_name='วันเปิดภาคเรียน')),
-                ('closes_on', models.DateField(verbose_name='วันปิดภาคเรียน')),
-                ('academic_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='schools.academicyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึงวันที่")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("supervisor", "ศึกษานิเทศก์"),
+                            ("group_director", "ผู้อำนวยการกลุ่มนิเทศฯ"),
+                            ("area_director", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"),
+                            ("committee_member", "กรรมการ ก.ต.ป.น."),
+                            ("school_director", "ผู้อำนวยการโรงเรียน"),
+                            ("academic_teacher", "ครูวิชาการ"),
+                            ("clerk", "เจ้าหน้าที่งานธุรการ"),
+                            ("system_administrator", "ผู้ดูแลระบบ"),
+                        ],
+                        max_length=30,
+                        verbose_name="บทบาท",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=150, verbose_name="ตำแหน่งที่พิมพ์ในเอกสาร"),
+                ),
+                (
+                    "position_number",
+                    models.CharField(blank=True, max_length=20, verbose_name="ตำแหน่งเลขที่"),
+                ),
+                ("acting", models.BooleanField(default=False, verbose_name="รักษาการในตำแหน่ง")),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.cluster",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ภาคเรียน',
-                'verbose_name_plural': 'ภาคเรียน',
-                'ordering': ('-opens_on',),
+                "verbose_name": "ตำแหน่ง",
+                "verbose_name_plural": "ตำแหน่ง",
+                "ordering": ("starts_on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPost",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึงวันที่")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("supervisor", "ศึกษานิเทศก์"),
+                            ("group_director", "ผู้อำนวยการกลุ่มนิเทศฯ"),
+                            ("area_director", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"),
+                            ("committee_member", "กรรมการ ก.ต.ป.น."),
+                            ("school_director", "ผู้อำนวยการโรงเรียน"),
+                            ("academic_teacher", "ครูวิชาการ"),
+                            ("clerk", "เจ้าหน้าที่งานธุรการ"),
+                            ("system_administrator", "ผู้ดูแลระบบ"),
+                        ],
+                        max_length=30,
+                        verbose_name="บทบาท",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=150, verbose_name="ตำแหน่งที่พิมพ์ในเอกสาร"),
+                ),
+                (
+                    "position_number",
+                    models.CharField(blank=True, max_length=20, verbose_name="ตำแหน่งเลขที่"),
+                ),
+                ("acting", models.BooleanField(default=False, verbose_name="รักษาการในตำแหน่ง")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.cluster",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical ตำแหน่ง",
+                "verbose_name_plural": "historical ตำแหน่ง",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ClusterMembership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึงวันที่")),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="schools.cluster",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="schools.school",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การสังกัดกลุ่มโรงเรียน",
+                "verbose_name_plural": "การสังกัดกลุ่มโรงเรียน",
+                "ordering": ("-starts_on",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Term",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1"), (2, "2")], verbose_name="ภาคเรียนที่"
+                    ),
+                ),
+                ("opens_on", models.DateField(verbose_name="วันเปิดภาคเรียน")),
+                ("closes_on", models.DateField(verbose_name="วันปิดภาคเรียน")),
+                (
+                    "academic_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="schools.academicyear",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ภาคเรียน",
+                "verbose_name_plural": "ภาคเรียน",
+                "ordering": ("-opens_on",),
             },
         ),
         migrations.AddConstraint(
-            model_name='academicyear',
-            constraint=models.UniqueConstraint(fields=('area', 'year'), name='one_academic_year_per_area'),
+            model_name="academicyear",
+            constraint=models.UniqueConstraint(
+                fields=("area", "year"), name="one_academic_year_per_area"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academicyear',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2400), ('year__lte', 2700)), name='academic_year_is_buddhist_era', violation_error_message='ปีการศึกษาต้องเป็น พ.ศ. เช่น 2569'),
+            model_name="academicyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2400), ("year__lte", 2700)),
+                name="academic_year_is_buddhist_era",
+                violation_error_message="ปีการศึกษาต้องเป็น พ.ศ. เช่น 2569",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start', violation_error_message='วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="post_ends_after_start",
+                violation_error_message="วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cluster', None), ('role__in', ('school_director', 'academic_teacher')), ('school__isnull', False)), models.Q(models.Q(('role__in', ('school_director', 'academic_teacher')), _negated=True), ('school', None)), _connector='OR'), name='post_scope_fits_role', violation_error_message='ตำแหน่งในโรงเรียนต้องระบุโรงเรียน ตำแหน่งอื่นต้องไม่ระบุ'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cluster", None),
+                        ("role__in", ("school_director", "academic_teacher")),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("role__in", ("school_director", "academic_teacher")), _negated=True
+                        ),
+                        ("school", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="post_scope_fits_role",
+                violation_error_message="ตำแหน่งในโรงเรียนต้องระบุโรงเรียน ตำแหน่งอื่นต้องไม่ระบุ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clustermembership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start', violation_error_message='วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม'),
+            model_name="clustermembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+                violation_error_message="วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clustermembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('school',), name='one_open_membership_per_school', violation_error_message='โรงเรียนนี้สังกัดกลุ่มโรงเรียนอื่นอยู่แล้ว'),
+            model_name="clustermembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("school",),
+                name="one_open_membership_per_school",
+                violation_error_message="โรงเรียนนี้สังกัดกลุ่มโรงเรียนอื่นอยู่แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('academic_year', 'number'), name='one_term_per_number'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("academic_year", "number"), name="one_term_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='term_closes_after_it_opens', violation_error_message='วันปิดภาคเรียนต้องอยู่หลังวันเปิดภาคเรียน'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gt", models.F("opens_on"))),
+                name="term_closes_after_it_opens",
+                violation_error_message="วันปิดภาคเรียนต้องอยู่หลังวันเปิดภาคเรียน",
+            ),
         ),
     ]

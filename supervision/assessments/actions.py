@@ -15,9 +15,7 @@ def new_sheet(round_: Round, kind: SheetKind) -> AnswerSheet:
     """An empty sheet on the round's indicator set. Raises Refused before step 2 is settled."""
     if not round_.has_criteria:
         raise Refused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
-    return AnswerSheet.objects.create(
-        round=round_, kind=kind, indicator_set=round_.indicator_set
-    )
+    return AnswerSheet.objects.create(round=round_, kind=kind, indicator_set=round_.indicator_set)
 
 
 @transaction.atomic
@@ -44,16 +42,12 @@ def confirm(assessment: SelfAssessment, *, by: User) -> None:
         raise Refused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
     capacity = capacity_of(by, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
     now = timezone.now()
-    move(
-        assessment, "confirm", by=by, confirmed_by=by, confirmed_at=now, confirmed_as=capacity
-    )
+    move(assessment, "confirm", by=by, confirmed_by=by, confirmed_at=now, confirmed_as=capacity)
     freeze(assessment.sheet)
 
 
 @transaction.atomic
-def return_for_correction(
-    assessment: SelfAssessment, *, by: User, reason: str
-) -> SelfAssessment:
+def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) -> SelfAssessment:
     """Send a confirmed version back; the school goes on in a new version that copies it."""
     move(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
     following = SelfAssessment(

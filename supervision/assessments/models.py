@@ -159,7 +159,9 @@ class SelfAssessment(Stated):
 
     MOVES = {
         "start": Move("เริ่มประเมิน", ("",), AssessmentState.DRAFT),
-        "confirm": Move("ยืนยันผลการประเมินตนเอง", (AssessmentState.DRAFT,), AssessmentState.CONFIRMED),
+        "confirm": Move(
+            "ยืนยันผลการประเมินตนเอง", (AssessmentState.DRAFT,), AssessmentState.CONFIRMED
+        ),
         "return": Move(
             "ส่งกลับให้แก้ไข",
             (AssessmentState.CONFIRMED,),

@@ -8,6 +8,7 @@ from supervision.criteria.models import Indicator
 from supervision.criteria.scoring import Score, score
 from supervision.rounds.models import Round
 
+
 @dataclass(frozen=True)
 class Missing:
     """One thing still wanted before a sheet can be confirmed or signed."""

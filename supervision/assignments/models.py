@@ -30,17 +30,13 @@ class Duty(models.Model):
     code = models.CharField("ข้อ", max_length=10)
     text = models.CharField("หน้าที่", max_length=300)
     work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True)
-    post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="duties"
-    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="duties")
 
     class Meta:
         verbose_name = "หน้าที่ตามคำสั่ง"
         verbose_name_plural = verbose_name
         ordering = ("order", "code")
-        constraints = (
-            models.UniqueConstraint(fields=("order", "code"), name="one_duty_per_code"),
-        )
+        constraints = (models.UniqueConstraint(fields=("order", "code"), name="one_duty_per_code"),)
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"

@@ -199,7 +199,9 @@ def _signed(visit: Visit) -> Fact:
 
 
 def _acknowledged(visit: Visit) -> Fact:
-    detail = f"นิเทศเมื่อ {short_date(visit.visit_on)} · โรงเรียนรับทราบ {short_date(visit.acknowledged_at)}"
+    detail = (
+        f"นิเทศเมื่อ {short_date(visit.visit_on)} · โรงเรียนรับทราบ {short_date(visit.acknowledged_at)}"
+    )
     return Fact(True, detail, visit.acknowledged_at, url=visit.get_absolute_url())
 
 
@@ -224,9 +226,7 @@ def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
         detail = f"{result} · ก.ต.ป.น. ครั้งที่ {decision.meeting_no}"
         ends = not decision.is_achieved
         return Fact(True, detail, decision.decided_at, url=url, word=result, ends=ends)
-    return Fact(
-        detail="ยังไม่พิจารณาผล", act="พิจารณาผล", needs=Permission.DECIDE, url=url
-    )
+    return Fact(detail="ยังไม่พิจารณาผล", act="พิจารณาผล", needs=Permission.DECIDE, url=url)
 
 
 def summary_facts(rounds: Sequence[Round]) -> dict[int, Fact]:

@@ -65,9 +65,7 @@ def missing_to_propose(summary: Summary) -> list[str]:
 def agree(summary: Summary, *, by: User) -> None:
     """The school's director agrees (step 6 done)."""
     capacity = capacity_of(by, Permission.AGREE_SUMMARY, summary.round.school_id)
-    move(
-        summary, "agree", by=by, agreed_by=by, agreed_at=timezone.now(), agreed_as=capacity
-    )
+    move(summary, "agree", by=by, agreed_by=by, agreed_at=timezone.now(), agreed_as=capacity)
 
 
 def return_for_correction(summary: Summary, *, by: User, reason: str) -> None:

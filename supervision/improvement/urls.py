@@ -5,9 +5,13 @@ from supervision.improvement import views
 urlpatterns = [
     path("rounds/<int:pk>/summary/", views.start_summary, name="summary_start"),
     path("summaries/<int:pk>/", views.summary_page, name="summary"),
-    path("summaries/<int:pk>/recommendations/", views.add_recommendation, name="recommendation_add"),
+    path(
+        "summaries/<int:pk>/recommendations/", views.add_recommendation, name="recommendation_add"
+    ),
     path("summaries/<int:pk>/propose/", views.propose_summary, name="summary_propose"),
     path("summaries/<int:pk>/agree/", views.agree_summary, name="summary_agree"),
     path("summaries/<int:pk>/return/", views.return_summary, name="summary_return"),
-    path("recommendations/<int:pk>/close/", views.close_recommendation, name="recommendation_close"),
+    path(
+        "recommendations/<int:pk>/close/", views.close_recommendation, name="recommendation_close"
+    ),
 ]

@@ -7,646 +7,1688 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=20, verbose_name='เลขที่')),
-                ('text', models.CharField(max_length=400, verbose_name='ตัวชี้วัด')),
-                ('group', models.CharField(blank=True, max_length=200, verbose_name='หัวข้อ')),
-                ('evidence_hint', models.CharField(blank=True, max_length=300, verbose_name='ร่องรอยที่ควรมี')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=20, verbose_name="เลขที่")),
+                ("text", models.CharField(max_length=400, verbose_name="ตัวชี้วัด")),
+                ("group", models.CharField(blank=True, max_length=200, verbose_name="หัวข้อ")),
+                (
+                    "evidence_hint",
+                    models.CharField(blank=True, max_length=300, verbose_name="ร่องรอยที่ควรมี"),
+                ),
             ],
             options={
-                'verbose_name': 'ตัวชี้วัด',
-                'verbose_name_plural': 'ตัวชี้วัด',
-                'ordering': ('standard__number', 'position'),
+                "verbose_name": "ตัวชี้วัด",
+                "verbose_name_plural": "ตัวชี้วัด",
+                "ordering": ("standard__number", "position"),
             },
         ),
         migrations.CreateModel(
-            name='NeedsArea',
+            name="NeedsArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(unique=True)),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='ด้าน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(unique=True)),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="ด้าน")),
             ],
             options={
-                'verbose_name': 'ด้านที่สำรวจ',
-                'verbose_name_plural': 'ด้านที่สำรวจ',
-                'ordering': ('position',),
+                "verbose_name": "ด้านที่สำรวจ",
+                "verbose_name_plural": "ด้านที่สำรวจ",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='OfficialOrder',
+            name="OfficialOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='คำสั่งที่')),
-                ('subject', models.CharField(max_length=300, verbose_name='เรื่อง')),
-                ('ordered_on', models.DateField(verbose_name='สั่ง ณ วันที่')),
-                ('effective_on', models.DateField(verbose_name='ทั้งนี้ ตั้งแต่วันที่')),
-                ('supersedes', models.CharField(blank=True, max_length=100, verbose_name='ยกเลิกคำสั่งที่')),
-                ('data_note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="คำสั่งที่")),
+                ("subject", models.CharField(max_length=300, verbose_name="เรื่อง")),
+                ("ordered_on", models.DateField(verbose_name="สั่ง ณ วันที่")),
+                ("effective_on", models.DateField(verbose_name="ทั้งนี้ ตั้งแต่วันที่")),
+                (
+                    "supersedes",
+                    models.CharField(blank=True, max_length=100, verbose_name="ยกเลิกคำสั่งที่"),
+                ),
+                (
+                    "data_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล"),
+                ),
             ],
             options={
-                'verbose_name': 'คำสั่ง',
-                'verbose_name_plural': 'คำสั่ง',
-                'ordering': ('-effective_on',),
+                "verbose_name": "คำสั่ง",
+                "verbose_name_plural": "คำสั่ง",
+                "ordering": ("-effective_on",),
             },
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=100, verbose_name='ชื่อมาตรา')),
-                ('provenance', models.CharField(blank=True, max_length=200, verbose_name='ที่มา')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=100, verbose_name="ชื่อมาตรา")),
+                ("provenance", models.CharField(blank=True, max_length=200, verbose_name="ที่มา")),
             ],
             options={
-                'verbose_name': 'มาตราส่วนประมาณค่า',
-                'verbose_name_plural': 'มาตราส่วนประมาณค่า',
+                "verbose_name": "มาตราส่วนประมาณค่า",
+                "verbose_name_plural": "มาตราส่วนประมาณค่า",
             },
         ),
         migrations.CreateModel(
-            name='WorkGroup',
+            name="WorkGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='เลขที่')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อกลุ่มงาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="เลขที่")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อกลุ่มงาน")),
             ],
             options={
-                'verbose_name': 'กลุ่มงาน',
-                'verbose_name_plural': 'กลุ่มงาน',
-                'ordering': ('code',),
+                "verbose_name": "กลุ่มงาน",
+                "verbose_name_plural": "กลุ่มงาน",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalStepSheet',
+            name="HistoricalStepSheet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(db_index=True, verbose_name='ลำดับที่')),
-                ('detail', models.TextField(verbose_name='รายละเอียดงาน')),
-                ('timing', models.CharField(blank=True, max_length=200, verbose_name='เวลาดำเนินการ')),
-                ('timing_suggested', models.CharField(blank=True, max_length=200, verbose_name='ข้อเสนอเวลาดำเนินการ')),
-                ('quality_standard', models.CharField(blank=True, max_length=300, verbose_name='มาตรฐานคุณภาพงาน')),
-                ('responsible', models.CharField(blank=True, max_length=300, verbose_name='ผู้รับผิดชอบ')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(db_index=True, verbose_name="ลำดับที่")),
+                ("detail", models.TextField(verbose_name="รายละเอียดงาน")),
+                (
+                    "timing",
+                    models.CharField(blank=True, max_length=200, verbose_name="เวลาดำเนินการ"),
+                ),
+                (
+                    "timing_suggested",
+                    models.CharField(blank=True, max_length=200, verbose_name="ข้อเสนอเวลาดำเนินการ"),
+                ),
+                (
+                    "quality_standard",
+                    models.CharField(blank=True, max_length=300, verbose_name="มาตรฐานคุณภาพงาน"),
+                ),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=300, verbose_name="ผู้รับผิดชอบ"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical ขั้นตอนในแบบสรุปมาตรฐานงาน',
-                'verbose_name_plural': 'historical ขั้นตอนในแบบสรุปมาตรฐานงาน',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical ขั้นตอนในแบบสรุปมาตรฐานงาน",
+                "verbose_name_plural": "historical ขั้นตอนในแบบสรุปมาตรฐานงาน",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='IndicatorSet',
+            name="IndicatorSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อชุดตัวชี้วัด')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='ฉบับที่')),
-                ('provenance', models.CharField(blank=True, max_length=300, verbose_name='ที่มา')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='ตัวอย่าง')),
-                ('state', models.CharField(choices=[('draft', 'ร่าง'), ('in_review', 'เสนอ ก.ต.ป.น. พิจารณา'), ('approved', 'เห็นชอบแล้ว'), ('retired', 'เลิกใช้')], max_length=20, verbose_name='สถานะ')),
-                ('meeting_no', models.CharField(blank=True, max_length=20, verbose_name='ก.ต.ป.น. ครั้งที่')),
-                ('meeting_on', models.DateField(blank=True, null=True, verbose_name='วันที่ประชุม')),
-                ('endorsed_at', models.DateTimeField(blank=True, null=True)),
-                ('endorsed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_version', to='supervision.indicatorset')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.scale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อชุดตัวชี้วัด")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="ฉบับที่")),
+                ("provenance", models.CharField(blank=True, max_length=300, verbose_name="ที่มา")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="ตัวอย่าง")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("in_review", "เสนอ ก.ต.ป.น. พิจารณา"),
+                            ("approved", "เห็นชอบแล้ว"),
+                            ("retired", "เลิกใช้"),
+                        ],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                (
+                    "meeting_no",
+                    models.CharField(blank=True, max_length=20, verbose_name="ก.ต.ป.น. ครั้งที่"),
+                ),
+                ("meeting_on", models.DateField(blank=True, null=True, verbose_name="วันที่ประชุม")),
+                ("endorsed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "endorsed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_version",
+                        to="supervision.indicatorset",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.scale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ชุดเกณฑ์ ตัวชี้วัด',
-                'verbose_name_plural': 'ชุดเกณฑ์ ตัวชี้วัด',
-                'ordering': ('name', '-version'),
+                "verbose_name": "ชุดเกณฑ์ ตัวชี้วัด",
+                "verbose_name_plural": "ชุดเกณฑ์ ตัวชี้วัด",
+                "ordering": ("name", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='ManualForm',
+            name="ManualForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(blank=True, max_length=5, verbose_name='กระบวนงาน')),
-                ('code', models.CharField(max_length=10, verbose_name='เลขที่แบบ')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อแบบ')),
-                ('step', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ใช้ในขั้นที่')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("process", models.CharField(blank=True, max_length=5, verbose_name="กระบวนงาน")),
+                ("code", models.CharField(max_length=10, verbose_name="เลขที่แบบ")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อแบบ")),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ใช้ในขั้นที่"),
+                ),
             ],
             options={
-                'verbose_name': 'แบบฟอร์มตามคู่มือ',
-                'verbose_name_plural': 'แบบฟอร์มตามคู่มือ',
-                'ordering': ('process', 'code'),
-                'constraints': [models.UniqueConstraint(fields=('process', 'code'), name='one_manual_form_per_code')],
+                "verbose_name": "แบบฟอร์มตามคู่มือ",
+                "verbose_name_plural": "แบบฟอร์มตามคู่มือ",
+                "ordering": ("process", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("process", "code"), name="one_manual_form_per_code"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeedsSurvey',
+            name="NeedsSurvey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'กำลังกรอก'), ('submitted', 'ส่งแล้ว')], max_length=20, verbose_name='สถานะ')),
-                ('most_wanted', models.TextField(blank=True, verbose_name='สิ่งที่ต้องการมากที่สุด')),
-                ('preferred_on', models.DateField(blank=True, null=True, verbose_name='วันที่สะดวกรับการนิเทศ')),
-                ('preferred_mode', models.CharField(blank=True, choices=[('on_site', 'ลงพื้นที่'), ('online', 'ออนไลน์'), ('hybrid', 'ผสมผสาน')], max_length=20, verbose_name='รูปแบบที่ต้องการ')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs_surveys', to='schools.school')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs_surveys', to='schools.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "กำลังกรอก"), ("submitted", "ส่งแล้ว")],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("most_wanted", models.TextField(blank=True, verbose_name="สิ่งที่ต้องการมากที่สุด")),
+                (
+                    "preferred_on",
+                    models.DateField(blank=True, null=True, verbose_name="วันที่สะดวกรับการนิเทศ"),
+                ),
+                (
+                    "preferred_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("on_site", "ลงพื้นที่"), ("online", "ออนไลน์"), ("hybrid", "ผสมผสาน")],
+                        max_length=20,
+                        verbose_name="รูปแบบที่ต้องการ",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs_surveys",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs_surveys",
+                        to="schools.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'แบบสำรวจสภาพปัญหาและความต้องการ',
-                'verbose_name_plural': 'แบบสำรวจสภาพปัญหาและความต้องการ',
+                "verbose_name": "แบบสำรวจสภาพปัญหาและความต้องการ",
+                "verbose_name_plural": "แบบสำรวจสภาพปัญหาและความต้องการ",
             },
         ),
         migrations.CreateModel(
-            name='NeedsItem',
+            name="NeedsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('problem_level', models.PositiveSmallIntegerField(blank=True, choices=[(5, 'มากที่สุด'), (4, 'มาก'), (3, 'ปานกลาง'), (2, 'น้อย'), (1, 'น้อยที่สุด')], null=True, verbose_name='สภาพปัญหา')),
-                ('need_level', models.PositiveSmallIntegerField(blank=True, choices=[(5, 'มากที่สุด'), (4, 'มาก'), (3, 'ปานกลาง'), (2, 'น้อย'), (1, 'น้อยที่สุด')], null=True, verbose_name='ความต้องการ')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.needsarea')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='supervision.needssurvey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "problem_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (5, "มากที่สุด"),
+                            (4, "มาก"),
+                            (3, "ปานกลาง"),
+                            (2, "น้อย"),
+                            (1, "น้อยที่สุด"),
+                        ],
+                        null=True,
+                        verbose_name="สภาพปัญหา",
+                    ),
+                ),
+                (
+                    "need_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (5, "มากที่สุด"),
+                            (4, "มาก"),
+                            (3, "ปานกลาง"),
+                            (2, "น้อย"),
+                            (1, "น้อยที่สุด"),
+                        ],
+                        null=True,
+                        verbose_name="ความต้องการ",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.needsarea",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="supervision.needssurvey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('area__position',),
+                "ordering": ("area__position",),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='รอบที่')),
-                ('will_change', models.TextField(blank=True, verbose_name='สิ่งที่จะปรับในรอบนี้')),
-                ('criteria_chosen_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('is_sample', models.BooleanField(default=False, verbose_name='ตัวอย่าง')),
-                ('criteria_chosen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='supervision.indicatorset')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_round', to='supervision.round')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='schools.school')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='schools.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="รอบที่")),
+                ("will_change", models.TextField(blank=True, verbose_name="สิ่งที่จะปรับในรอบนี้")),
+                ("criteria_chosen_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("is_sample", models.BooleanField(default=False, verbose_name="ตัวอย่าง")),
+                (
+                    "criteria_chosen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator_set",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="supervision.indicatorset",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_round",
+                        to="supervision.round",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="schools.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'รอบการนิเทศ',
-                'verbose_name_plural': 'รอบการนิเทศ',
-                'ordering': ('-term__opens_on', 'school__sort_key', '-number'),
+                "verbose_name": "รอบการนิเทศ",
+                "verbose_name_plural": "รอบการนิเทศ",
+                "ordering": ("-term__opens_on", "school__sort_key", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'กำลังดำเนินการ'), ('closed', 'ปิดแล้ว')], max_length=20, verbose_name='สถานะ')),
-                ('text', models.TextField(verbose_name='ข้อเสนอแนะ')),
-                ('owner', models.CharField(choices=[('school_director', 'ผู้อำนวยการโรงเรียน'), ('academic_teacher', 'ครูวิชาการ'), ('supervisor', 'ศึกษานิเทศก์')], max_length=30, verbose_name='ผู้รับผิดชอบ')),
-                ('due_on', models.DateField(verbose_name='กำหนดเสร็จ')),
-                ('proof', models.TextField(blank=True, verbose_name='หลักฐานการดำเนินการ')),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='supervision.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "กำลังดำเนินการ"), ("closed", "ปิดแล้ว")],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="ข้อเสนอแนะ")),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("school_director", "ผู้อำนวยการโรงเรียน"),
+                            ("academic_teacher", "ครูวิชาการ"),
+                            ("supervisor", "ศึกษานิเทศก์"),
+                        ],
+                        max_length=30,
+                        verbose_name="ผู้รับผิดชอบ",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="กำหนดเสร็จ")),
+                ("proof", models.TextField(blank=True, verbose_name="หลักฐานการดำเนินการ")),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="supervision.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ข้อเสนอแนะ',
-                'verbose_name_plural': 'ข้อเสนอแนะ',
-                'ordering': ('due_on', 'pk'),
+                "verbose_name": "ข้อเสนอแนะ",
+                "verbose_name_plural": "ข้อเสนอแนะ",
+                "ordering": ("due_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='GoodPractice',
+            name="GoodPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('nominated', 'เสนอแล้ว'), ('selected', 'ได้รับคัดเลือก')], max_length=20, verbose_name='สถานะ')),
-                ('title', models.CharField(max_length=200, verbose_name='ชื่อผลงาน')),
-                ('process', models.TextField(verbose_name='กระบวนการ')),
-                ('outcome', models.TextField(verbose_name='ผลที่เกิดขึ้น')),
-                ('selected_at', models.DateTimeField(blank=True, null=True)),
-                ('nominated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('selected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='supervision.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("nominated", "เสนอแล้ว"), ("selected", "ได้รับคัดเลือก")],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="ชื่อผลงาน")),
+                ("process", models.TextField(verbose_name="กระบวนการ")),
+                ("outcome", models.TextField(verbose_name="ผลที่เกิดขึ้น")),
+                ("selected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "selected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="supervision.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'วิธีปฏิบัติที่เป็นเลิศ',
-                'verbose_name_plural': 'วิธีปฏิบัติที่เป็นเลิศ',
+                "verbose_name": "วิธีปฏิบัติที่เป็นเลิศ",
+                "verbose_name_plural": "วิธีปฏิบัติที่เป็นเลิศ",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('achieved', 'บรรลุ'), ('not_achieved', 'ไม่บรรลุ')], max_length=20, verbose_name='ผลการพิจารณา')),
-                ('reason', models.TextField(verbose_name='เหตุผล')),
-                ('meeting_no', models.CharField(max_length=20, verbose_name='ก.ต.ป.น. ครั้งที่')),
-                ('meeting_on', models.DateField(verbose_name='วันที่ประชุม')),
-                ('decided_as', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='supervision.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("achieved", "บรรลุ"), ("not_achieved", "ไม่บรรลุ")],
+                        max_length=20,
+                        verbose_name="ผลการพิจารณา",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="เหตุผล")),
+                ("meeting_no", models.CharField(max_length=20, verbose_name="ก.ต.ป.น. ครั้งที่")),
+                ("meeting_on", models.DateField(verbose_name="วันที่ประชุม")),
+                ("decided_as", models.CharField(blank=True, max_length=200)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="supervision.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผลการพิจารณา',
-                'verbose_name_plural': 'ผลการพิจารณา',
+                "verbose_name": "ผลการพิจารณา",
+                "verbose_name_plural": "ผลการพิจารณา",
             },
         ),
         migrations.CreateModel(
-            name='AnswerSheet',
+            name="AnswerSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'การประเมินตนเอง'), ('visit', 'ผลการนิเทศ')], max_length=10, verbose_name='ประเภท')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('indicator_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.indicatorset')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='supervision.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("self", "การประเมินตนเอง"), ("visit", "ผลการนิเทศ")],
+                        max_length=10,
+                        verbose_name="ประเภท",
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "indicator_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.indicatorset",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="supervision.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'แบบประเมิน',
-                'verbose_name_plural': 'แบบประเมิน',
+                "verbose_name": "แบบประเมิน",
+                "verbose_name_plural": "แบบประเมิน",
             },
         ),
         migrations.CreateModel(
-            name='ScaleBand',
+            name="ScaleBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('low', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='ตั้งแต่')),
-                ('high', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='ถึง')),
-                ('label', models.CharField(max_length=50, verbose_name='การแปลผล')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bands', to='supervision.scale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("low", models.DecimalField(decimal_places=2, max_digits=4, verbose_name="ตั้งแต่")),
+                ("high", models.DecimalField(decimal_places=2, max_digits=4, verbose_name="ถึง")),
+                ("label", models.CharField(max_length=50, verbose_name="การแปลผล")),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bands",
+                        to="supervision.scale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-low',),
+                "ordering": ("-low",),
             },
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(verbose_name='ค่า')),
-                ('label', models.CharField(max_length=50, verbose_name='ชื่อระดับ')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='คำอธิบาย')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='supervision.scale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(verbose_name="ค่า")),
+                ("label", models.CharField(max_length=50, verbose_name="ชื่อระดับ")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="คำอธิบาย"),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="supervision.scale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-value',),
+                "ordering": ("-value",),
             },
         ),
         migrations.CreateModel(
-            name='Rubric',
+            name="Rubric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=400, verbose_name='คำอธิบายระดับ')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rubrics', to='supervision.indicator')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.scalelevel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="คำอธิบายระดับ")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rubrics",
+                        to="supervision.indicator",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.scalelevel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SelfAssessment',
+            name="SelfAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='ฉบับที่')),
-                ('state', models.CharField(choices=[('draft', 'กำลังประเมิน'), ('confirmed', 'ยืนยันแล้ว'), ('returned', 'ส่งกลับให้แก้ไข')], max_length=20, verbose_name='สถานะ')),
-                ('started_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_as', models.CharField(blank=True, max_length=200, verbose_name='ยืนยันในตำแหน่ง')),
-                ('return_reason', models.TextField(blank=True, verbose_name='เหตุผลที่ส่งกลับ')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_version', to='supervision.selfassessment')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_assessments', to='supervision.round')),
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='self_assessment', to='supervision.answersheet', verbose_name='แบบประเมิน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="ฉบับที่")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "กำลังประเมิน"),
+                            ("confirmed", "ยืนยันแล้ว"),
+                            ("returned", "ส่งกลับให้แก้ไข"),
+                        ],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_as",
+                    models.CharField(blank=True, max_length=200, verbose_name="ยืนยันในตำแหน่ง"),
+                ),
+                ("return_reason", models.TextField(blank=True, verbose_name="เหตุผลที่ส่งกลับ")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_version",
+                        to="supervision.selfassessment",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_assessments",
+                        to="supervision.round",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_assessment",
+                        to="supervision.answersheet",
+                        verbose_name="แบบประเมิน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การประเมินตนเอง',
-                'verbose_name_plural': 'การประเมินตนเอง',
-                'ordering': ('round', 'version'),
+                "verbose_name": "การประเมินตนเอง",
+                "verbose_name_plural": "การประเมินตนเอง",
+                "ordering": ("round", "version"),
             },
         ),
         migrations.CreateModel(
-            name='SheetText',
+            name="SheetText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('level', 'ระดับ'), ('na_reason', 'เหตุผลที่ไม่ประเมิน'), ('evidence', 'ร่องรอย/หลักฐาน'), ('note', 'ข้อค้นพบ'), ('strengths', 'จุดเด่น'), ('improvement_points', 'จุดควรพัฒนา'), ('problems', 'ปัญหาและอุปสรรค'), ('advice', 'ข้อเสนอแนะ')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='supervision.answersheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("level", "ระดับ"),
+                            ("na_reason", "เหตุผลที่ไม่ประเมิน"),
+                            ("evidence", "ร่องรอย/หลักฐาน"),
+                            ("note", "ข้อค้นพบ"),
+                            ("strengths", "จุดเด่น"),
+                            ("improvement_points", "จุดควรพัฒนา"),
+                            ("problems", "ปัญหาและอุปสรรค"),
+                            ("advice", "ข้อเสนอแนะ"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="supervision.answersheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='มาตรฐานที่')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่อมาตรฐาน')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='บรรลุเมื่อค่าเฉลี่ยตั้งแต่')),
-                ('indicator_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standards', to='supervision.indicatorset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="มาตรฐานที่")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อมาตรฐาน")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="บรรลุเมื่อค่าเฉลี่ยตั้งแต่",
+                    ),
+                ),
+                (
+                    "indicator_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standards",
+                        to="supervision.indicatorset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'มาตรฐาน',
-                'verbose_name_plural': 'มาตรฐาน',
-                'ordering': ('number',),
+                "verbose_name": "มาตรฐาน",
+                "verbose_name_plural": "มาตรฐาน",
+                "ordering": ("number",),
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='supervision.standard'),
+            model_name="indicator",
+            name="standard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="indicators",
+                to="supervision.standard",
+            ),
         ),
         migrations.CreateModel(
-            name='StepDeadline',
+            name="StepDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(verbose_name='ขั้นที่')),
-                ('due_on', models.DateField(verbose_name='กำหนดเสร็จ')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='schools.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(verbose_name="ขั้นที่")),
+                ("due_on", models.DateField(verbose_name="กำหนดเสร็จ")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="schools.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'กำหนดเสร็จของขั้น',
-                'verbose_name_plural': 'กำหนดเสร็จของขั้น',
-                'ordering': ('term', 'step'),
+                "verbose_name": "กำหนดเสร็จของขั้น",
+                "verbose_name_plural": "กำหนดเสร็จของขั้น",
+                "ordering": ("term", "step"),
             },
         ),
         migrations.CreateModel(
-            name='StepSheet',
+            name="StepSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='ลำดับที่')),
-                ('detail', models.TextField(verbose_name='รายละเอียดงาน')),
-                ('timing', models.CharField(blank=True, max_length=200, verbose_name='เวลาดำเนินการ')),
-                ('timing_suggested', models.CharField(blank=True, max_length=200, verbose_name='ข้อเสนอเวลาดำเนินการ')),
-                ('quality_standard', models.CharField(blank=True, max_length=300, verbose_name='มาตรฐานคุณภาพงาน')),
-                ('responsible', models.CharField(blank=True, max_length=300, verbose_name='ผู้รับผิดชอบ')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ข้อสังเกตข้อมูล')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="ลำดับที่")),
+                ("detail", models.TextField(verbose_name="รายละเอียดงาน")),
+                (
+                    "timing",
+                    models.CharField(blank=True, max_length=200, verbose_name="เวลาดำเนินการ"),
+                ),
+                (
+                    "timing_suggested",
+                    models.CharField(blank=True, max_length=200, verbose_name="ข้อเสนอเวลาดำเนินการ"),
+                ),
+                (
+                    "quality_standard",
+                    models.CharField(blank=True, max_length=300, verbose_name="มาตรฐานคุณภาพงาน"),
+                ),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=300, verbose_name="ผู้รับผิดชอบ"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ข้อสังเกตข้อมูล")),
             ],
             options={
-                'verbose_name': 'ขั้นตอนในแบบสรุปมาตรฐานงาน',
-                'verbose_name_plural': 'ขั้นตอนในแบบสรุปมาตรฐานงาน',
-                'ordering': ('number',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 7)), name='seven_step_sheets')],
+                "verbose_name": "ขั้นตอนในแบบสรุปมาตรฐานงาน",
+                "verbose_name_plural": "ขั้นตอนในแบบสรุปมาตรฐานงาน",
+                "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 7)),
+                        name="seven_step_sheets",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'กำลังสรุป'), ('proposed', 'รอโรงเรียนเห็นชอบ'), ('agreed', 'เห็นชอบร่วมกันแล้ว')], max_length=20, verbose_name='สถานะ')),
-                ('strengths', models.TextField(blank=True, verbose_name='จุดเด่น')),
-                ('improvement_points', models.TextField(blank=True, verbose_name='จุดควรพัฒนา')),
-                ('guidelines', models.TextField(blank=True, verbose_name='แนวทางปรับปรุงแก้ไข')),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_as', models.CharField(blank=True, max_length=200)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='summary', to='supervision.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "กำลังสรุป"),
+                            ("proposed", "รอโรงเรียนเห็นชอบ"),
+                            ("agreed", "เห็นชอบร่วมกันแล้ว"),
+                        ],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("strengths", models.TextField(blank=True, verbose_name="จุดเด่น")),
+                ("improvement_points", models.TextField(blank=True, verbose_name="จุดควรพัฒนา")),
+                ("guidelines", models.TextField(blank=True, verbose_name="แนวทางปรับปรุงแก้ไข")),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_as", models.CharField(blank=True, max_length=200)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summary",
+                        to="supervision.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'สรุปผลการนิเทศ',
-                'verbose_name_plural': 'สรุปผลการนิเทศ',
+                "verbose_name": "สรุปผลการนิเทศ",
+                "verbose_name_plural": "สรุปผลการนิเทศ",
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_type', models.CharField(max_length=60)),
-                ('record_id', models.PositiveBigIntegerField()),
-                ('verb', models.CharField(max_length=40)),
-                ('from_state', models.CharField(blank=True, max_length=30)),
-                ('to_state', models.CharField(max_length=30)),
-                ('needs_reason', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, verbose_name='เหตุผล')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_type", models.CharField(max_length=60)),
+                ("record_id", models.PositiveBigIntegerField()),
+                ("verb", models.CharField(max_length=40)),
+                ("from_state", models.CharField(blank=True, max_length=30)),
+                ("to_state", models.CharField(max_length=30)),
+                ("needs_reason", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, verbose_name="เหตุผล")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transitions",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ครั้งที่')),
-                ('state', models.CharField(choices=[('planned', 'นัดหมายแล้ว'), ('recording', 'กำลังบันทึก'), ('signed', 'ศึกษานิเทศก์ลงนามแล้ว'), ('acknowledged', 'โรงเรียนรับทราบแล้ว')], max_length=20, verbose_name='สถานะ')),
-                ('visit_on', models.DateField(verbose_name='วันที่นิเทศ')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='เวลา')),
-                ('mode', models.CharField(choices=[('on_site', 'ลงพื้นที่'), ('online', 'ออนไลน์'), ('hybrid', 'ผสมผสาน')], default='on_site', max_length=20, verbose_name='รูปแบบการนิเทศ')),
-                ('purpose', models.CharField(max_length=300, verbose_name='เรื่องที่นิเทศ')),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_as', models.CharField(blank=True, max_length=200)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_as', models.CharField(blank=True, max_length=200)),
-                ('school_comment', models.TextField(blank=True, verbose_name='ความเห็นของโรงเรียน')),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits_led', to=settings.AUTH_USER_MODEL, verbose_name='หัวหน้าคณะนิเทศ')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.round')),
-                ('sheet', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='supervision.answersheet')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ManyToManyField(blank=True, related_name='visits_joined', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ร่วมนิเทศ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ครั้งที่")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "นัดหมายแล้ว"),
+                            ("recording", "กำลังบันทึก"),
+                            ("signed", "ศึกษานิเทศก์ลงนามแล้ว"),
+                            ("acknowledged", "โรงเรียนรับทราบแล้ว"),
+                        ],
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("visit_on", models.DateField(verbose_name="วันที่นิเทศ")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="เวลา")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("on_site", "ลงพื้นที่"), ("online", "ออนไลน์"), ("hybrid", "ผสมผสาน")],
+                        default="on_site",
+                        max_length=20,
+                        verbose_name="รูปแบบการนิเทศ",
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=300, verbose_name="เรื่องที่นิเทศ")),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_as", models.CharField(blank=True, max_length=200)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_as", models.CharField(blank=True, max_length=200)),
+                ("school_comment", models.TextField(blank=True, verbose_name="ความเห็นของโรงเรียน")),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits_led",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="หัวหน้าคณะนิเทศ",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="supervision.round",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit",
+                        to="supervision.answersheet",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="visits_joined",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ร่วมนิเทศ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การนิเทศ',
-                'verbose_name_plural': 'การนิเทศ',
-                'ordering': ('round', 'number'),
+                "verbose_name": "การนิเทศ",
+                "verbose_name_plural": "การนิเทศ",
+                "ordering": ("round", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='เลขที่')),
-                ('name', models.CharField(max_length=200, verbose_name='ชื่องาน')),
-                ('work_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='works', to='supervision.workgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="เลขที่")),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่องาน")),
+                (
+                    "work_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="works",
+                        to="supervision.workgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'งาน',
-                'verbose_name_plural': 'งาน',
-                'ordering': ('code',),
+                "verbose_name": "งาน",
+                "verbose_name_plural": "งาน",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='ข้อ')),
-                ('text', models.CharField(max_length=300, verbose_name='หน้าที่')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='schools.post')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='supervision.officialorder')),
-                ('work_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='supervision.workgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="ข้อ")),
+                ("text", models.CharField(max_length=300, verbose_name="หน้าที่")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="schools.post",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="supervision.officialorder",
+                    ),
+                ),
+                (
+                    "work_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="supervision.workgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'หน้าที่ตามคำสั่ง',
-                'verbose_name_plural': 'หน้าที่ตามคำสั่ง',
-                'ordering': ('order', 'code'),
+                "verbose_name": "หน้าที่ตามคำสั่ง",
+                "verbose_name_plural": "หน้าที่ตามคำสั่ง",
+                "ordering": ("order", "code"),
             },
         ),
         migrations.CreateModel(
-            name='AnswerEdit',
+            name="AnswerEdit",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('field', models.CharField(choices=[('level', 'ระดับ'), ('na_reason', 'เหตุผลที่ไม่ประเมิน'), ('evidence', 'ร่องรอย/หลักฐาน'), ('note', 'ข้อค้นพบ'), ('strengths', 'จุดเด่น'), ('improvement_points', 'จุดควรพัฒนา'), ('problems', 'ปัญหาและอุปสรรค'), ('advice', 'ข้อเสนอแนะ')], max_length=20)),
-                ('value', models.TextField(blank=True)),
-                ('base', models.UUIDField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='supervision.answersheet')),
-                ('indicator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.indicator')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("level", "ระดับ"),
+                            ("na_reason", "เหตุผลที่ไม่ประเมิน"),
+                            ("evidence", "ร่องรอย/หลักฐาน"),
+                            ("note", "ข้อค้นพบ"),
+                            ("strengths", "จุดเด่น"),
+                            ("improvement_points", "จุดควรพัฒนา"),
+                            ("problems", "ปัญหาและอุปสรรค"),
+                            ("advice", "ข้อเสนอแนะ"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.TextField(blank=True)),
+                ("base", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edits",
+                        to="supervision.answersheet",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'received_at', 'id'),
-                'indexes': [models.Index(fields=['sheet', 'indicator', 'field'], name='supervision_sheet_i_c1067d_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('field__in', ('level', 'na_reason', 'evidence', 'note')), ('indicator__isnull', False)), models.Q(('field__in', ('strengths', 'improvement_points', 'problems', 'advice')), ('indicator', None)), _connector='OR'), name='edit_field_fits_its_place'), models.CheckConstraint(condition=models.Q(('made_at__lte', models.F('received_at'))), name='edit_made_before_received')],
+                "ordering": ("made_at", "received_at", "id"),
+                "indexes": [
+                    models.Index(
+                        fields=["sheet", "indicator", "field"],
+                        name="supervision_sheet_i_c1067d_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("field__in", ("level", "na_reason", "evidence", "note")),
+                                ("indicator__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "field__in",
+                                    ("strengths", "improvement_points", "problems", "advice"),
+                                ),
+                                ("indicator", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edit_field_fits_its_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("made_at__lte", models.F("received_at"))),
+                        name="edit_made_before_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ระดับ')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='ไม่ประเมิน')),
-                ('na_reason', models.TextField(blank=True, verbose_name='เหตุผลที่ไม่ประเมิน')),
-                ('evidence', models.TextField(blank=True, verbose_name='ร่องรอย/หลักฐาน')),
-                ('note', models.TextField(blank=True, verbose_name='ข้อค้นพบ')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='supervision.answersheet')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ระดับ"),
+                ),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="ไม่ประเมิน")),
+                ("na_reason", models.TextField(blank=True, verbose_name="เหตุผลที่ไม่ประเมิน")),
+                ("evidence", models.TextField(blank=True, verbose_name="ร่องรอย/หลักฐาน")),
+                ("note", models.TextField(blank=True, verbose_name="ข้อค้นพบ")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="supervision.answersheet",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.indicator",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'indicator'), name='one_answer_per_indicator'), models.CheckConstraint(condition=models.Q(('not_applicable', False), ('level', None), _connector='OR'), name='not_applicable_has_no_level')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "indicator"), name="one_answer_per_indicator"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_applicable", False), ("level", None), _connector="OR"
+                        ),
+                        name="not_applicable_has_no_level",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='needssurvey',
-            constraint=models.UniqueConstraint(fields=('school', 'term'), name='one_survey_per_term'),
+            model_name="needssurvey",
+            constraint=models.UniqueConstraint(
+                fields=("school", "term"), name="one_survey_per_term"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needssurvey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at', None), ('submitted_by', None)), models.Q(('state', 'submitted'), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submitted_survey_names_who_and_when'),
+            model_name="needssurvey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "draft"), ("submitted_at", None), ("submitted_by", None)),
+                    models.Q(
+                        ("state", "submitted"),
+                        ("submitted_at__isnull", False),
+                        ("submitted_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="submitted_survey_names_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needsitem',
-            constraint=models.UniqueConstraint(fields=('survey', 'area'), name='one_item_per_area'),
+            model_name="needsitem",
+            constraint=models.UniqueConstraint(fields=("survey", "area"), name="one_item_per_area"),
         ),
         migrations.AddConstraint(
-            model_name='needsitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('problem_level', None), ('problem_level__in', [5, 4, 3, 2, 1]), _connector='OR'), models.Q(('need_level', None), ('need_level__in', [5, 4, 3, 2, 1]), _connector='OR')), name='needs_levels_are_one_to_five'),
+            model_name="needsitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("problem_level", None),
+                        ("problem_level__in", [5, 4, 3, 2, 1]),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("need_level", None), ("need_level__in", [5, 4, 3, 2, 1]), _connector="OR"
+                    ),
+                ),
+                name="needs_levels_are_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('school', 'term', 'number'), name='one_round_per_number', violation_error_message='โรงเรียนนี้มีรอบนี้ในภาคเรียนนี้แล้ว'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("school", "term", "number"),
+                name="one_round_per_number",
+                violation_error_message="โรงเรียนนี้มีรอบนี้ในภาคเรียนนี้แล้ว",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('previous', None)), models.Q(('number__gt', 1), ('previous__isnull', False)), _connector='OR'), name='later_round_names_the_one_before'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("previous", None)),
+                    models.Q(("number__gt", 1), ("previous__isnull", False)),
+                    _connector="OR",
+                ),
+                name="later_round_names_the_one_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criteria_chosen_at', None), ('criteria_chosen_by', None), ('indicator_set', None)), models.Q(('criteria_chosen_at__isnull', False), ('criteria_chosen_by__isnull', False), ('indicator_set__isnull', False)), _connector='OR'), name='chosen_criteria_name_their_chooser'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("criteria_chosen_at", None),
+                        ("criteria_chosen_by", None),
+                        ("indicator_set", None),
+                    ),
+                    models.Q(
+                        ("criteria_chosen_at__isnull", False),
+                        ("criteria_chosen_by__isnull", False),
+                        ("indicator_set__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="chosen_criteria_name_their_chooser",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed'), models.Q(('proof', ''), _negated=True)), models.Q(('closed_at', None), ('closed_by', None), ('state', 'open')), _connector='OR'), name='closed_recommendation_has_proof', violation_error_message='โปรดระบุหลักฐานก่อนปิดข้อเสนอแนะ'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("proof", ""), _negated=True),
+                    ),
+                    models.Q(("closed_at", None), ("closed_by", None), ("state", "open")),
+                    _connector="OR",
+                ),
+                name="closed_recommendation_has_proof",
+                violation_error_message="โปรดระบุหลักฐานก่อนปิดข้อเสนอแนะ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goodpractice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('selected_at', None), ('selected_by', None), ('state', 'nominated')), models.Q(('selected_at__isnull', False), ('selected_by__isnull', False), ('state', 'selected')), _connector='OR'), name='selected_practice_names_who_and_when'),
+            model_name="goodpractice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("selected_at", None), ("selected_by", None), ("state", "nominated")),
+                    models.Q(
+                        ("selected_at__isnull", False),
+                        ("selected_by__isnull", False),
+                        ("state", "selected"),
+                    ),
+                    _connector="OR",
+                ),
+                name="selected_practice_names_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_gives_its_reason', violation_error_message='โปรดระบุเหตุผลของผลการพิจารณา'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="decision_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผลของผลการพิจารณา",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorset',
-            constraint=models.UniqueConstraint(fields=('name', 'version'), name='one_set_per_version'),
+            model_name="indicatorset",
+            constraint=models.UniqueConstraint(
+                fields=("name", "version"), name="one_set_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'retired')), _negated=True), models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False), ('meeting_on__isnull', False)), _connector='OR'), name='approved_set_names_its_meeting', violation_error_message='ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก'),
+            model_name="indicatorset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "retired")), _negated=True),
+                    models.Q(
+                        ("endorsed_at__isnull", False),
+                        ("endorsed_by__isnull", False),
+                        ("meeting_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_set_names_its_meeting",
+                violation_error_message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scaleband',
-            constraint=models.CheckConstraint(condition=models.Q(('high__gte', models.F('low'))), name='band_high_not_below_low'),
+            model_name="scaleband",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("high__gte", models.F("low"))), name="band_high_not_below_low"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('scale', 'value'), name='one_level_per_value'),
+            model_name="scalelevel",
+            constraint=models.UniqueConstraint(
+                fields=("scale", "value"), name="one_level_per_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(fields=('indicator', 'level'), name='one_rubric_per_level'),
+            model_name="rubric",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "level"), name="one_rubric_per_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.UniqueConstraint(fields=('round', 'version'), name='one_assessment_per_version'),
+            model_name="selfassessment",
+            constraint=models.UniqueConstraint(
+                fields=("round", "version"), name="one_assessment_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='confirmed_assessment_names_who_and_when'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="confirmed_assessment_names_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='returned_assessment_gives_its_reason', violation_error_message='โปรดระบุเหตุผลที่ส่งกลับ'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="returned_assessment_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผลที่ส่งกลับ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheettext',
-            constraint=models.UniqueConstraint(fields=('sheet', 'field'), name='one_text_per_sheet_field'),
+            model_name="sheettext",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "field"), name="one_text_per_sheet_field"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheettext',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ('strengths', 'improvement_points', 'problems', 'advice'))), name='sheet_text_is_on_the_sheet'),
+            model_name="sheettext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("field__in", ("strengths", "improvement_points", "problems", "advice"))
+                ),
+                name="sheet_text_is_on_the_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('indicator_set', 'number'), name='one_standard_per_number'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(
+                fields=("indicator_set", "number"), name="one_standard_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('standard', 'code'), name='one_indicator_per_code'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("standard", "code"), name="one_indicator_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepdeadline',
-            constraint=models.UniqueConstraint(fields=('term', 'step'), name='one_deadline_per_step'),
+            model_name="stepdeadline",
+            constraint=models.UniqueConstraint(
+                fields=("term", "step"), name="one_deadline_per_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepdeadline',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', range(1, 8))), name='deadline_is_for_one_of_seven_steps'),
+            model_name="stepdeadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__in", range(1, 8))),
+                name="deadline_is_for_one_of_seven_steps",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('state', 'agreed')), models.Q(models.Q(('state', 'agreed'), _negated=True), ('agreed_at', None), ('agreed_by', None)), _connector='OR'), name='agreed_summary_names_who_and_when'),
+            model_name="summary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        ("state", "agreed"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "agreed"), _negated=True),
+                        ("agreed_at", None),
+                        ("agreed_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreed_summary_names_who_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transition',
-            index=models.Index(fields=['record_type', 'record_id'], name='supervision_record__beec10_idx'),
+            model_name="transition",
+            index=models.Index(
+                fields=["record_type", "record_id"], name="supervision_record__beec10_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_reason', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='transition_gives_its_reason', violation_error_message='โปรดระบุเหตุผล'),
+            model_name="transition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("needs_reason", False),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="transition_gives_its_reason",
+                violation_error_message="โปรดระบุเหตุผล",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='one_visit_per_number'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("round", "number"), name="one_visit_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sheet', None), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('sheet__isnull', False)), _connector='OR'), name='begun_record_has_its_sheet'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sheet", None), ("state", "planned")),
+                    models.Q(
+                        models.Q(("state", "planned"), _negated=True), ("sheet__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="begun_record_has_its_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('state__in', ('signed', 'acknowledged'))), models.Q(models.Q(('state__in', ('signed', 'acknowledged')), _negated=True), ('signed_at', None), ('signed_by', None)), _connector='OR'), name='signed_visit_names_who_and_when'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        ("state__in", ("signed", "acknowledged")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("signed", "acknowledged")), _negated=True),
+                        ("signed_at", None),
+                        ("signed_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="signed_visit_names_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False), ('state', 'acknowledged')), models.Q(models.Q(('state', 'acknowledged'), _negated=True), ('acknowledged_at', None), ('acknowledged_by', None)), _connector='OR'), name='acknowledged_visit_names_who_and_when'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("acknowledged_at__isnull", False),
+                        ("acknowledged_by__isnull", False),
+                        ("state", "acknowledged"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "acknowledged"), _negated=True),
+                        ("acknowledged_at", None),
+                        ("acknowledged_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="acknowledged_visit_names_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('order', 'code'), name='one_duty_per_code'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("order", "code"), name="one_duty_per_code"),
         ),
     ]

@@ -75,7 +75,9 @@ class NeedsItem(models.Model):
     problem_level = models.PositiveSmallIntegerField(
         "สภาพปัญหา", choices=Level, null=True, blank=True
     )
-    need_level = models.PositiveSmallIntegerField("ความต้องการ", choices=Level, null=True, blank=True)
+    need_level = models.PositiveSmallIntegerField(
+        "ความต้องการ", choices=Level, null=True, blank=True
+    )
 
     class Meta:
         ordering = ("area__position",)

@@ -19,7 +19,11 @@ def open_term(
     return Round.objects.bulk_create(
         [
             Round(
-                school=school, term=term, opened_at=timezone.now(), opened_by=by, is_sample=is_sample
+                school=school,
+                term=term,
+                opened_at=timezone.now(),
+                opened_by=by,
+                is_sample=is_sample,
             )
             for school in schools
             if school.pk not in having

@@ -64,9 +64,7 @@ class Round(models.Model):
                 name="later_round_names_the_one_before",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None
-                )
+                condition=Q(indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None)
                 | Q(
                     indicator_set__isnull=False,
                     criteria_chosen_at__isnull=False,

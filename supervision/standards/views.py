@@ -2,8 +2,8 @@ from django.http import HttpResponse
 
 
 def standards_page(request, **kwargs):
-    return HttpResponse('placeholder')
+    return HttpResponse("placeholder")
 
 
 def edit_step_sheet(request, **kwargs):
-    return HttpResponse('placeholder')
+    return HttpResponse("placeholder")

@@ -41,7 +41,10 @@ class Visit(Stated):
     mode = models.CharField("รูปแบบการนิเทศ", max_length=20, choices=Mode, default=Mode.ON_SITE)
     purpose = models.CharField("เรื่องที่นิเทศ", max_length=300)
     leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits_led", verbose_name="หัวหน้าคณะนิเทศ"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="visits_led",
+        verbose_name="หัวหน้าคณะนิเทศ",
     )
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="visits_joined", blank=True, verbose_name="ผู้ร่วมนิเทศ"
