@@ -13,9 +13,10 @@ from supervision.workflow.errors import Refused
 
 def new_sheet(round_: Round, kind: SheetKind) -> AnswerSheet:
     """An empty sheet on the round's indicator set. Raises Refused before step 2 is settled."""
-    if not round_.has_criteria:
+    chosen = round_.indicator_set
+    if chosen is None or not round_.has_criteria:
         raise Refused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
-    return AnswerSheet.objects.create(round=round_, kind=kind, indicator_set=round_.indicator_set)
+    return AnswerSheet.objects.create(round=round_, kind=kind, indicator_set=chosen)
 
 
 @transaction.atomic

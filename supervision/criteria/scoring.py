@@ -46,7 +46,7 @@ def standard_deviation(levels: Sequence[int | Decimal]) -> Decimal | None:
     if len(levels) < 2:
         return None
     centre = Decimal(sum(levels)) / len(levels)
-    squares = sum((Decimal(level) - centre) ** 2 for level in levels)
+    squares = sum(((Decimal(level) - centre) ** 2 for level in levels), Decimal())
     return half_up((squares / (len(levels) - 1)).sqrt())
 
 

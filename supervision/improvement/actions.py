@@ -33,7 +33,9 @@ def start(round_: Round, *, by: User) -> Summary:
 
 def _words_of_visit(round_: Round) -> dict[str, str]:
     visit = deciding_visit(round_)
-    texts = dict(visit.sheet.texts.values_list("field", "text")) if visit else {}
+    if visit is None or visit.sheet is None:
+        return {}
+    texts = dict(visit.sheet.texts.values_list("field", "text"))
     return {
         "strengths": texts.get("strengths", ""),
         "improvement_points": texts.get("improvement_points", ""),

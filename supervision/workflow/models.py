@@ -23,7 +23,7 @@ class Stated(models.Model):
     """A record that moves through states by verbs only; each room lists its MOVES."""
 
     MOVES: ClassVar[dict[str, Move]]
-    state: models.CharField
+    state = models.CharField("สถานะ", max_length=20)
 
     class Meta:
         abstract = True

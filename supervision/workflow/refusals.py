@@ -1,5 +1,7 @@
 """Turns a refused verb into a page that says why and what to do; nothing was changed."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from supervision.workflow.errors import Refused
 class RefusalPage:
     """Middleware: any view may let Refused pass, and the person reads it as a 409 page."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
