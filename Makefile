@@ -28,7 +28,8 @@ else echo "Missing system packages. Ask an administrator: apt-get install $(1)" 
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench lock setup setup-dev
+.PHONY: help demo serve test test-sqlite test-postgres check style imports templates types \
+	migrations deployment bench lock setup setup-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,7 +40,7 @@ demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESE
 	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(VAR)"/nithet.sqlite3* "$(VAR)/media"; fi
 	@$(MANAGE) build_fonts
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) load_manual
 	@$(MANAGE) load_demo
 	@exec $(MANAGE) run_portal --host 127.0.0.1 --port $(PORT)
@@ -49,26 +50,41 @@ serve: setup ## the portal in production (settings from the environment or .env;
 	@$(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) migrate --check >/dev/null || { echo "The database is not up to date. After a \
 	backup run: MODE=production $(MANAGE) migrate" >&2; exit 1; }
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) build_fonts
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@exec $(MANAGE) run_portal --host $(HOST) --port $(PORT)
 
 # First SQLite, then PostgreSQL: the one of DATABASE_URL, or else one started for the run.
 # Browser tests walk the same pages on both databases, so they run in the first pass only.
-test: setup-dev ## every test on SQLite, then on a real PostgreSQL
+test: test-sqlite test-postgres ## every test on SQLite, then on a real PostgreSQL
+
+test-sqlite: setup-dev
 	@$(MANAGE) build_fonts
 	env -u DATABASE_URL $(PYTEST)
+
+test-postgres: setup-dev
 	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser"
 
-check: export MODE = test
-check: setup-dev ## style, types, imports, templates, migrations, deployment settings
+check: style imports templates types migrations deployment ## style, imports, templates, types, migrations, settings
+
+style: setup-dev
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
+
+imports: setup-dev
 	$(VENV)/lint-imports --no-cache
+
+templates: setup-dev
 	$(VENV)/djlint --lint --quiet templates
+
+types: setup-dev
 	$(VENV)/mypy
-	$(MANAGE) makemigrations --check --dry-run
+
+migrations: setup-dev
+	MODE=test $(MANAGE) makemigrations --check --dry-run
+
+deployment: setup-dev
 	MODE=production NITHET_VAR=var/check SECRET_KEY=$$($(VENV)/python -c \
 	'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=portal.example \
 	CSRF_TRUSTED_ORIGINS=https://portal.example \
