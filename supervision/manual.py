@@ -1,0 +1,175 @@
+"""Puts the manual's own data into the database, without touching what an office changed since.
+
+Every row has a key that an office has no reason to change (a code, a number, a year) and is
+only made when no row has that key; nothing is ever updated. Where only the name could be the
+key, any name the row has ever borne counts (its history), so a corrected or removed name does
+not come back. Lists that an office rearranges as a whole (survey areas, indicator sets) are
+loaded only while there are none. What hangs on a row (levels, duties) is made with it alone.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from schools.models import AcademicYear, Area, Cluster, ClusterMembership, School, Term
+from schools.thai import BE_OFFSET, academic_year
+from supervision.assignments.models import Duty, OfficialOrder
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    Scale,
+    ScaleBand,
+    ScaleLevel,
+    Standard,
+)
+from supervision.needs.models import NeedsArea
+from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
+
+FIRST_YEAR = 2566
+# The manual names the cluster's schools on 9 May 2567 and does not say since when they belong
+# to it. We take the first year that is loaded, so that its results are counted in the cluster.
+MEMBERS_SINCE = date(2023, 5, 16)
+
+
+@transaction.atomic
+def load_manual() -> None:
+    """Load all of it; a second run changes nothing."""
+    area = _load_area(_read("area"))
+    _load_calendar(area)
+    _load_standards(_read("manual"))
+    _load_order(_read("order"))
+    _load_scales(_read("scales"))
+    _load_indicator_sets(_read("indicator_sets"))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return yaml.safe_load(_data_file(name).read_text(encoding="utf-8"))
+
+
+def _data_file(name: str) -> Path:
+    return settings.BASE_DIR / "supervision" / "data" / f"{name}.yaml"
+
+
+def _load_area(data: dict) -> Area:
+    """One portal serves one area office, whatever it is called now."""
+    area = Area.objects.first() or Area.objects.create(**data["area"])
+    facts = data["cluster"]
+    if not _was_ever(Cluster, facts["name"]):
+        cluster = Cluster.objects.create(
+            area=area, name=facts["name"], data_note=facts["data_note"]
+        )
+        for school in facts["schools"]:
+            _load_school(school, cluster)
+    return area
+
+
+def _load_school(facts: dict, cluster: Cluster) -> None:
+    if _was_ever(School, facts["name"]):
+        return
+    school = School.objects.create(area=cluster.area, **facts)
+    ClusterMembership.objects.create(school=school, cluster=cluster, starts_on=MEMBERS_SINCE)
+
+
+def _was_ever(model: type[Cluster] | type[School], name: str) -> bool:
+    """Whether a row bears the name, or bore it before an office corrected or removed it."""
+    return any(rows.filter(name=name).exists() for rows in (model.objects, model.history))
+
+
+def _load_calendar(area: Area) -> None:
+    """Years up to the present one, each with its terms while it has none."""
+    for year in range(FIRST_YEAR, academic_year(timezone.localdate()) + 1):
+        row, _ = AcademicYear.objects.get_or_create(area=area, year=year)
+        if not row.terms.exists():
+            Term.objects.bulk_create(_terms(row))
+
+
+def _terms(year: AcademicYear) -> list[Term]:
+    """The days of ระเบียบ ศธ. 2549 ข้อ 7; a closing day is the first day without class."""
+    opens = year.year - BE_OFFSET
+    return [
+        Term(
+            academic_year=year,
+            number=1,
+            opens_on=date(opens, 5, 16),
+            closes_on=date(opens, 10, 11),
+        ),
+        Term(
+            academic_year=year,
+            number=2,
+            opens_on=date(opens, 11, 1),
+            closes_on=date(opens + 1, 4, 1),
+        ),
+    ]
+
+
+def _load_standards(data: dict) -> None:
+    for group in data["work_groups"]:
+        row, _ = WorkGroup.objects.get_or_create(
+            code=group["code"], defaults={"name": group["name"]}
+        )
+        for work in group["works"]:
+            defaults = {"work_group": row, "name": work["name"]}
+            Work.objects.get_or_create(code=work["code"], defaults=defaults)
+    for sheet in data["step_sheets"]:
+        StepSheet.objects.get_or_create(number=sheet["number"], defaults=sheet)
+    for form in data["forms"]:
+        ManualForm.objects.get_or_create(process=form["process"], code=form["code"], defaults=form)
+
+
+def _load_order(data: dict) -> None:
+    """The order and its duties, held by nobody: the manual's person is not in our data."""
+    duties = data.pop("duties")
+    order, is_new = OfficialOrder.objects.get_or_create(number=data["number"], defaults=data)
+    if not is_new:
+        return
+    groups = {group.code: group for group in WorkGroup.objects.all()}
+    Duty.objects.bulk_create(
+        Duty(order=order, code=d["code"], text=d["text"], work_group=groups.get(d["work_group"]))
+        for d in duties
+    )
+
+
+def _load_scales(data: dict) -> None:
+    for facts in data["scales"]:
+        levels, bands = facts.pop("levels"), facts.pop("bands")
+        scale, is_new = Scale.objects.get_or_create(key=facts["key"], defaults=facts)
+        if is_new:
+            ScaleLevel.objects.bulk_create(ScaleLevel(scale=scale, **level) for level in levels)
+            ScaleBand.objects.bulk_create(ScaleBand(scale=scale, **band) for band in bands)
+    if not NeedsArea.objects.exists():
+        NeedsArea.objects.bulk_create(
+            NeedsArea(position=position, name=name)
+            for position, name in enumerate(data["needs_areas"], 1)
+        )
+
+
+def _load_indicator_sets(data: dict) -> None:
+    """Drafts: only ก.ต.ป.น. makes a set of them that rounds can use."""
+    if IndicatorSet.objects.exists():
+        return
+    for facts in data["indicator_sets"]:
+        indicator_set = IndicatorSet.objects.create(
+            name=facts["name"],
+            scale=Scale.objects.get(key=facts["scale"]),
+            provenance=facts["provenance"],
+            is_sample=True,  # the targets are ours
+            state=SetState.DRAFT,
+        )
+        for standard in facts["standards"]:
+            _load_standard(indicator_set, standard, facts["target"])
+
+
+def _load_standard(indicator_set: IndicatorSet, facts: dict, target: str) -> None:
+    standard = Standard.objects.create(
+        indicator_set=indicator_set, number=facts["number"], name=facts["name"], target=target
+    )
+    Indicator.objects.bulk_create(
+        Indicator(standard=standard, position=position, **indicator)
+        for position, indicator in enumerate(facts["indicators"], 1)
+    )
