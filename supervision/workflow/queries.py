@@ -8,17 +8,17 @@ from supervision.workflow.models import Stated, Transition
 class HistoryLine:
     """One line of a record's history as people read it."""
 
-    label: str
-    by: str
-    at: datetime
-    reason: str
+    what: str
+    who: str
+    when: datetime
+    reason: str = ""
 
 
 def history_of(record: Stated) -> list[HistoryLine]:
-    """Who did what to this record, oldest first."""
+    """Who did what to this record, newest first."""
     return [
         HistoryLine(record.MOVES[line.verb].label, str(line.by), line.at, line.reason)
-        for line in _lines(record)
+        for line in _lines(record).reverse()
     ]
 
 

@@ -1,6 +1,7 @@
 """The base template and the components, rendered with as little as they ask for."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,10 @@ CASES = {
     "error_summary.html": ({"form": ReasonForm({})}, "โปรดแก้ไข 2 รายการ"),
     "filter_bar.html": ({"form": ReasonForm()}, "แสดง"),
     "gap_notice.html": ({"gap": 2}, "ต่างจากโรงเรียน 2 ระดับ"),
-    "history.html": ({"entries": [{"what": "ส่งคืน", "who": "ครู", "when": "14 พ.ย."}]}, "ส่งคืน"),
+    "history.html": (
+        {"entries": [{"what": "ส่งคืน", "who": "ครู", "when": datetime(2026, 11, 14, 9, 5)}]},
+        "14 พ.ย. 2569 09.05",
+    ),
     "level_disc.html": ({"level": ""}, "ยังไม่มีระดับ"),
     "level_radio.html": ({"name": "a1", "option": {"value": 5, "label": "ยอดเยี่ยม"}}, "ยอดเยี่ยม"),
     "manual_facts.html": ({"manual": MANUAL}, "อ่านไม่ได้ในคู่มือ (เสนอ: ตลอดปีการศึกษา)"),
