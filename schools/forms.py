@@ -1,5 +1,8 @@
+import hashlib
+
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 
 
 class PortalForm(forms.Form):
@@ -16,6 +19,38 @@ class PortalModelForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
+
+
+class SharedWordsForm(PortalModelForm):
+    """Words that several people may write: nobody overwrites what they have not seen.
+
+    The page carries a digest of the values it was made with. Where somebody saved meanwhile,
+    the form keeps what was typed, shows the other's words, and saves at the next try.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = {name: self.initial.get(name) for name in self._meta.fields}
+        self.digest = hashlib.sha256(repr(self.stored).encode()).hexdigest()
+        self.initial["seen"] = self.digest
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.pop("seen", "") != self.digest:
+            self._show_the_others_words()
+        return cleaned
+
+    def _show_the_others_words(self) -> None:
+        for name in set(self.changed_data) & set(self.stored):
+            self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self.stored[name] or 'ว่าง'}”")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self.digest
+        raise ValidationError(
+            "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์ จึงยังไม่บันทึก โปรดเทียบข้อความแล้วกดบันทึกอีกครั้ง",
+            code="overtaken",
+        )
 
 
 class ReasonForm(PortalForm):

@@ -16,6 +16,9 @@ class Missing:
     indicator: Indicator
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.message}"
+
 
 def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
     rows = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
@@ -29,10 +32,14 @@ def answers_of(sheet: AnswerSheet | None) -> dict[int, Answer]:
 
 def missing_levels(sheet: AnswerSheet) -> list[Missing]:
     """Indicators not yet judged nor set aside with a reason, in the set's order."""
-    answers = answers_of(sheet)
+    return unsettled(indicators_of(sheet), answers_of(sheet))
+
+
+def unsettled(indicators: list[Indicator], answers: dict[int, Answer]) -> list[Missing]:
+    """The same on rows that are loaded already."""
     return [
         Missing(indicator, _what_is_missing(answers.get(indicator.pk)))
-        for indicator in indicators_of(sheet)
+        for indicator in indicators
         if not (answers.get(indicator.pk) and answers[indicator.pk].is_settled)
     ]
 
@@ -69,12 +76,14 @@ def confirmed_sheet(round_: Round) -> AnswerSheet | None:
 
 def standard_scores(sheet: AnswerSheet | None) -> dict[int, Score]:
     """Score of each standard (by its pk) on one sheet."""
-    if sheet is None:
-        return {}
-    answers = answers_of(sheet)
+    return scores_of(indicators_of(sheet), answers_of(sheet)) if sheet else {}
+
+
+def scores_of(indicators: list[Indicator], answers: dict[int, Answer]) -> dict[int, Score]:
+    """The same on rows that are loaded already."""
     levels: dict[int, list[int | None]] = {}
     set_aside: dict[int, int] = {}
-    for indicator in indicators_of(sheet):
+    for indicator in indicators:
         answer = answers.get(indicator.pk)
         if answer and answer.not_applicable:
             set_aside[indicator.standard_id] = set_aside.get(indicator.standard_id, 0) + 1

@@ -36,6 +36,12 @@ def move(record: Stated, verb: str, *, by: User, reason: str = "", **facts: Any)
     _log(record, verb, allowed, from_state=from_state, by=by, reason=reason.strip())
 
 
+def check(record: Stated, verb: str) -> None:
+    """For the page that asks before the act: raises Refused as `move` would, changes nothing."""
+    if record.state not in record.MOVES[verb].sources:
+        raise Refused(_moved_on(record))
+
+
 def _log(record: Stated, verb: str, allowed: Move, **facts: Any) -> None:
     Transition.objects.create(
         record_type=record._meta.label_lower,

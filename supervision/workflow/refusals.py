@@ -1,7 +1,9 @@
 """Turns a refused verb into a page that says why and what to do; nothing was changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,3 +23,12 @@ class RefusalPage:
         if not isinstance(exception, Refused):
             return None
         return render(request, "workflow/refused.html", {"refused": exception}, status=409)
+
+
+@contextmanager
+def refusal_shown_in(form: BaseForm) -> Iterator[None]:
+    """A verb refused inside becomes the form's error, so that nothing typed is lost."""
+    try:
+        yield
+    except Refused as refused:
+        form.add_error(None, [str(refused), *map(str, refused.missing)])
