@@ -1,10 +1,15 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from schools.access import Permission, rights_of
 from supervision.criteria.enums import SetState
 from supervision.workflow.models import Move, Stated
+
+ENDORSED = (SetState.APPROVED, SetState.RETIRED)
 
 
 class Scale(models.Model):
@@ -58,6 +63,28 @@ class ScaleBand(models.Model):
         return f"{self.low}–{self.high} {self.label}"
 
 
+class IndicatorSetQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Endorsed sets for everybody who holds a post; the others for those who see the area."""
+        rights = rights_of(user)
+        if rights.allows_anywhere(Permission.VIEW_AREA):
+            return self
+        if rights.everywhere or rights.at_school:
+            return self.filter(state__in=ENDORSED)
+        return self.none()
+
+    def approved(self) -> Self:
+        """Sets that a round may be walked with from now on."""
+        return self.filter(state=SetState.APPROVED)
+
+    def with_counts(self) -> Self:
+        """Each set with its numbers of standards and of indicators."""
+        return self.annotate(
+            standard_count=Count("standards", distinct=True),
+            indicator_count=Count("standards__indicators", distinct=True),
+        )
+
+
 class IndicatorSet(Stated):
     """A version of criteria and indicators (form 7.2); approved ones are frozen (rule 4)."""
 
@@ -85,6 +112,8 @@ class IndicatorSet(Stated):
     )
     endorsed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = IndicatorSetQuerySet.as_manager()
+
     class Meta:
         verbose_name = "ชุดเกณฑ์ ตัวชี้วัด"
         verbose_name_plural = verbose_name
@@ -92,7 +121,7 @@ class IndicatorSet(Stated):
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
             models.CheckConstraint(
-                condition=~Q(state__in=(SetState.APPROVED, SetState.RETIRED))
+                condition=~Q(state__in=ENDORSED)
                 | Q(endorsed_at__isnull=False, endorsed_by__isnull=False, meeting_on__isnull=False),
                 name="approved_set_names_its_meeting",
                 violation_error_message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
@@ -104,6 +133,11 @@ class IndicatorSet(Stated):
 
     def get_absolute_url(self) -> str:
         return reverse("indicator_set", args=[self.pk])
+
+    @property
+    def is_endorsed(self) -> bool:
+        """Whether ก.ต.ป.น. has agreed to it; a set taken out of use stays endorsed."""
+        return self.state in ENDORSED
 
 
 class Standard(models.Model):

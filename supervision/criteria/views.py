@@ -1,25 +1,145 @@
-from django.http import HttpResponse
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from schools.access import Permission, can, require
+from schools.forms import ReasonForm
+from supervision.criteria import actions
+from supervision.criteria.enums import SetState
+from supervision.criteria.forms import EndorseForm
+from supervision.criteria.models import IndicatorSet
+from supervision.criteria.queries import parts_of
+from supervision.workflow.actions import check
+from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
+
+# The sign and colour of each state (components/status_pill.html).
+KINDS = {
+    SetState.DRAFT: "mine",
+    SetState.IN_REVIEW: "wait",
+    SetState.APPROVED: "done",
+    SetState.RETIRED: "idle",
+}
 
 
-def criteria_list(request, **kwargs):
-    return HttpResponse("placeholder")
+def criteria_list(request: HttpRequest) -> HttpResponse:
+    sets = IndicatorSet.objects.visible_to(request.user).with_counts()
+    rows = [{"set": row, "kind": KINDS[SetState(row.state)]} for row in sets]
+    return render(request, "criteria/list.html", {"rows": rows})
 
 
-def indicator_set_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def indicator_set_page(request: HttpRequest, pk: int) -> HttpResponse:
+    indicator_set = _visible_set(request, pk)
+    levels = list(indicator_set.scale.levels.all())
+    context = {
+        "set": indicator_set,
+        "kind": KINDS[SetState(indicator_set.state)],
+        "parts": parts_of(indicator_set, levels),
+        "levels": levels,
+        "bands": indicator_set.scale.bands.all(),
+        "history": history_of(indicator_set),
+        "acts": _acts(request, indicator_set),
+    }
+    return render(request, "criteria/set.html", context)
 
 
-def submit_set(request, **kwargs):
-    return HttpResponse("placeholder")
+def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
+    indicator_set = _set_to_move(request, pk, "submit", Permission.PREPARE_CRITERIA)
+    if request.method == "POST":
+        actions.submit(indicator_set, by=request.user)
+        return _done(request, indicator_set, "เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว")
+    return _confirm(
+        request,
+        indicator_set,
+        heading="เสนอ ก.ต.ป.น. พิจารณาชุดตัวชี้วัด",
+        submit_label="เสนอ ก.ต.ป.น.",
+        effects=["กรรมการ ก.ต.ป.น. พิจารณาเห็นชอบหรือส่งกลับให้แก้ไขได้"],
+    )
 
 
-def return_set(request, **kwargs):
-    return HttpResponse("placeholder")
+def return_set(request: HttpRequest, pk: int) -> HttpResponse:
+    indicator_set = _set_to_move(request, pk, "return", Permission.ENDORSE_CRITERIA)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            actions.return_for_correction(indicator_set, by=request.user, **form.cleaned_data)
+            return _done(request, indicator_set, "ส่งชุดตัวชี้วัดกลับให้แก้ไขแล้ว")
+    return _confirm(
+        request,
+        indicator_set,
+        heading="ส่งชุดตัวชี้วัดกลับให้แก้ไข",
+        submit_label="ส่งกลับให้แก้ไข",
+        effects=["ชุดตัวชี้วัดกลับเป็นร่าง ผู้จัดทำเห็นเหตุผลและเสนอใหม่ได้"],
+        form=form,
+    )
 
 
-def endorse_set(request, **kwargs):
-    return HttpResponse("placeholder")
+def endorse_set(request: HttpRequest, pk: int) -> HttpResponse:
+    indicator_set = _set_to_move(request, pk, "endorse", Permission.ENDORSE_CRITERIA)
+    form = EndorseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            actions.endorse(indicator_set, by=request.user, **form.cleaned_data)
+            return _done(request, indicator_set, "บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว")
+    return _confirm(
+        request,
+        indicator_set,
+        heading="เห็นชอบชุดตัวชี้วัด",
+        submit_label="บันทึกความเห็นชอบ",
+        effects=["ใช้ชุดนี้เป็นเกณฑ์ของรอบการนิเทศได้"],
+        irreversible="ชุดที่เห็นชอบแล้วแก้ไขไม่ได้ หากต้องปรับปรุงให้จัดทำฉบับใหม่",
+        form=form,
+    )
 
 
-def retire_set(request, **kwargs):
-    return HttpResponse("placeholder")
+def retire_set(request: HttpRequest, pk: int) -> HttpResponse:
+    indicator_set = _set_to_move(request, pk, "retire", Permission.PREPARE_CRITERIA)
+    if request.method == "POST":
+        actions.retire(indicator_set, by=request.user)
+        return _done(request, indicator_set, "เลิกใช้ชุดตัวชี้วัดแล้ว")
+    return _confirm(
+        request,
+        indicator_set,
+        heading="เลิกใช้ชุดตัวชี้วัด",
+        submit_label="เลิกใช้",
+        effects=["รอบใหม่เลือกชุดนี้ไม่ได้", "รอบที่ใช้ชุดนี้อยู่ยังใช้ต่อและเก็บผลไว้ตามเดิม"],
+        irreversible="ชุดที่เลิกใช้แล้วนำกลับมาใช้อีกไม่ได้",
+        danger=True,
+    )
+
+
+def _visible_set(request: HttpRequest, pk: int) -> IndicatorSet:
+    sets = IndicatorSet.objects.visible_to(request.user).select_related("scale", "previous")
+    return get_object_or_404(sets, pk=pk)
+
+
+def _set_to_move(request: HttpRequest, pk: int, verb: str, needed: Permission) -> IndicatorSet:
+    """The set, for somebody who may move it; nobody is asked about a move that cannot be made."""
+    indicator_set = _visible_set(request, pk)
+    require(request.user, needed)
+    if request.method == "GET":
+        check(indicator_set, verb)
+    return indicator_set
+
+
+def _acts(request: HttpRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
+    """Which acts the page offers this person now."""
+    prepares = can(request.user, Permission.PREPARE_CRITERIA)
+    reviews = indicator_set.state == SetState.IN_REVIEW
+    return {
+        "submit": prepares and indicator_set.state == SetState.DRAFT,
+        "endorse": reviews and can(request.user, Permission.ENDORSE_CRITERIA),
+        "retire": prepares and indicator_set.state == SetState.APPROVED,
+    }
+
+
+def _confirm(request: HttpRequest, indicator_set: IndicatorSet, **words: Any) -> HttpResponse:
+    context = {"set": indicator_set, "cancel_url": indicator_set.get_absolute_url(), **words}
+    return render(request, "criteria/confirm.html", context)
+
+
+def _done(request: HttpRequest, indicator_set: IndicatorSet, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect(indicator_set)

@@ -1,4 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,28 +8,31 @@ from django.utils import timezone
 from schools.models import School, Term, User
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.models import Round
+from supervision.rounds.models import Round, StepDeadline
 from supervision.workflow.errors import Refused
 
 
 @transaction.atomic
 def open_term(
-    term: Term, schools: Iterable[School], *, by: User, is_sample: bool = False
+    term: Term,
+    schools: Iterable[School],
+    *,
+    by: User,
+    indicator_set: IndicatorSet | None = None,
+    is_sample: bool = False,
 ) -> list[Round]:
-    """Open the first round of the term for every school that has none; others stay as they are."""
+    """Open the first round of the term for every school that has none; others stay as they are.
+
+    With `indicator_set` the opened rounds have their criteria at once. The term is locked, so
+    that two people pressing together open each round once.
+    """
+    Term.objects.select_for_update().get(pk=term.pk)
     having = set(Round.objects.for_term(term).values_list("school_id", flat=True))
+    facts = {"opened_at": timezone.now(), "opened_by": by, "is_sample": is_sample}
+    if indicator_set:
+        facts |= _chosen(indicator_set, by)
     return Round.objects.bulk_create(
-        [
-            Round(
-                school=school,
-                term=term,
-                opened_at=timezone.now(),
-                opened_by=by,
-                is_sample=is_sample,
-            )
-            for school in schools
-            if school.pk not in having
-        ]
+        [Round(school=school, term=term, **facts) for school in schools if school.pk not in having]
     )
 
 
@@ -40,12 +45,21 @@ def choose_criteria(round_: Round, indicator_set: IndicatorSet, *, by: User) -> 
     round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
     if round_.indicator_set_id:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
+    facts = _chosen(indicator_set, by)
+    for name, value in facts.items():
+        setattr(round_, name, value)
+    round_.save(update_fields=list(facts))
+
+
+def _chosen(indicator_set: IndicatorSet, by: User) -> dict[str, Any]:
+    """The facts of a choice, which is possible only among sets in use."""
     if indicator_set.state != SetState.APPROVED:
-        raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. โปรดเลือกชุดที่เห็นชอบแล้ว")
-    round_.indicator_set = indicator_set
-    round_.criteria_chosen_by = by
-    round_.criteria_chosen_at = timezone.now()
-    round_.save(update_fields=["indicator_set", "criteria_chosen_by", "criteria_chosen_at"])
+        raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
+    return {
+        "indicator_set": indicator_set,
+        "criteria_chosen_by": by,
+        "criteria_chosen_at": timezone.now(),
+    }
 
 
 def open_next(round_: Round, *, will_change: str, by: User) -> Round:
@@ -60,3 +74,13 @@ def open_next(round_: Round, *, will_change: str, by: User) -> Round:
         opened_by=by,
         is_sample=round_.is_sample,
     )
+
+
+@transaction.atomic
+def set_deadlines(term: Term, due: Mapping[int, date | None]) -> None:
+    """Say by when the schools of a term should have done each step; None takes a date away."""
+    for step, due_on in due.items():
+        if due_on:
+            StepDeadline.objects.update_or_create(term=term, step=step, defaults={"due_on": due_on})
+        else:
+            StepDeadline.objects.filter(term=term, step=step).delete()

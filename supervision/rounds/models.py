@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
-from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 
 STEP_NUMBERS = range(1, 8)
@@ -83,10 +82,7 @@ class Round(models.Model):
     @property
     def has_criteria(self) -> bool:
         """Whether step 2 is settled: an indicator set endorsed by ก.ต.ป.น. is chosen."""
-        return self.indicator_set is not None and self.indicator_set.state in (
-            SetState.APPROVED,
-            SetState.RETIRED,
-        )
+        return self.indicator_set is not None and self.indicator_set.is_endorsed
 
 
 class StepDeadline(models.Model):

@@ -1,13 +1,65 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from schools.access import Permission, require
+from schools.models import Term
+from supervision.rounds import actions
+from supervision.rounds.forms import ChooseCriteriaForm, DeadlinesForm, OpenTermForm, initial_of
+from supervision.rounds.models import Round
+from supervision.rounds.queries import opening_of
+from supervision.workflow.errors import Refused
 
 
-def open_term(request, **kwargs):
-    return HttpResponse("placeholder")
+def open_term(request: HttpRequest, pk: int) -> HttpResponse:
+    term = _term(request, pk)
+    opening = opening_of(term, timezone.localdate())
+    form = OpenTermForm(_posted(request))
+    if form.is_valid():
+        chosen = form.cleaned_data["indicator_set"]
+        rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_set=chosen)
+        if rounds:
+            messages.success(request, f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว")
+        else:
+            messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
+        return redirect("board")
+    return render(request, "rounds/open_term.html", {"term": term, "opening": opening, "form": form})
 
 
-def edit_deadlines(request, **kwargs):
-    return HttpResponse("placeholder")
+def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
+    term = _term(request, pk)
+    due = dict(term.deadlines.values_list("step", "due_on"))
+    form = DeadlinesForm(_posted(request), term=term, initial=initial_of(due))
+    if form.is_valid():
+        actions.set_deadlines(term, form.due())
+        messages.success(
+            request, f"บันทึกกำหนดเสร็จของภาคเรียนที่ {term} แล้ว", extra_tags=f"keep:deadlines-{term.pk}"
+        )
+        return redirect("term_deadlines", pk=term.pk)
+    return render(request, "rounds/deadlines.html", {"term": term, "form": form})
 
 
-def choose_criteria(request, **kwargs):
-    return HttpResponse("placeholder")
+def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
+    rounds = Round.objects.visible_to(request.user)
+    round_ = get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
+    require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
+    if round_.indicator_set_id:
+        raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
+    form = ChooseCriteriaForm(_posted(request))
+    if form.is_valid():
+        actions.choose_criteria(round_, form.cleaned_data["indicator_set"], by=request.user)
+        messages.success(request, f"กำหนดชุดตัวชี้วัดของรอบที่ {round_.number} แล้ว")
+        return redirect(round_)
+    return render(request, "rounds/criteria.html", {"round": round_, "form": form})
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when nothing was chosen."""
+    return request.POST if request.method == "POST" else None
+
+
+def _term(request: HttpRequest, pk: int) -> Term:
+    """Terms are the whole area's: only who opens rounds everywhere comes here."""
+    require(request.user, Permission.OPEN_ROUNDS)
+    return get_object_or_404(Term.objects.select_related("academic_year"), pk=pk)

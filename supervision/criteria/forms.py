@@ -1,0 +1,48 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from schools.fields import BuddhistDateField
+from schools.forms import PortalForm
+from supervision.criteria.models import IndicatorSet
+
+
+class EndorseForm(PortalForm):
+    """At which meeting ก.ต.ป.น. endorsed the set."""
+
+    meeting_no = forms.CharField(
+        label="ก.ต.ป.น. ครั้งที่",
+        help_text="เช่น 1/2569",
+        max_length=20,
+        error_messages={
+            "required": "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น.",
+            "max_length": "ครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดกรอกเฉพาะเลขครั้งที่ เช่น 1/2569",
+        },
+    )
+    meeting_on = BuddhistDateField(label="วันที่ประชุม")
+
+    def clean_meeting_on(self):
+        meeting_on = self.cleaned_data["meeting_on"]
+        if meeting_on > timezone.localdate():
+            raise ValidationError("วันที่ประชุมยังมาไม่ถึง โปรดตรวจสอบวันที่ตามรายงานการประชุม")
+        return meeting_on
+
+
+class ApprovedSetField(forms.ModelChoiceField):
+    """A choice among the sets in use, each with what tells it from the others."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs) -> None:
+        kwargs = {"label": "ชุดตัวชี้วัด", "queryset": IndicatorSet.objects.none()} | kwargs
+        super().__init__(**kwargs)
+        self.error_messages["invalid_choice"] = (
+            "ชุดที่เลือกใช้ไม่ได้แล้ว โปรดเลือกจากชุดที่ ก.ต.ป.น. เห็นชอบในรายการ"
+        )
+
+    def label_from_instance(self, indicator_set: IndicatorSet) -> str:
+        sample = "ตัวอย่าง · " if indicator_set.is_sample else ""
+        return (
+            f"{indicator_set} · {sample}ก.ต.ป.น. ครั้งที่ {indicator_set.meeting_no}"
+            f" · {indicator_set.indicator_count} ตัวชี้วัด"
+        )
