@@ -112,7 +112,7 @@ def _rejected(sheet: AnswerSheet, edits: list[Edit]) -> dict[UUID, str]:
             "pk", flat=True
         )
     )
-    levels = ScaleLevel.objects.filter(scale__indicatorset=sheet.indicator_set_id)
+    levels = ScaleLevel.objects.filter(scale=sheet.indicator_set.scale_id)
     values = {str(value) for value in levels.values_list("value", flat=True)}
     reasons = {edit.id: _problem(edit, indicators, values) for edit in edits}
     return {id_: reason for id_, reason in reasons.items() if reason}

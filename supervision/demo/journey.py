@@ -1,0 +1,249 @@
+"""One school's walk through one round, each act done by the right person at its own day."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from reports import actions as reports
+from reports.models import IssuedDocument
+from schools.models import User
+from schools.thai import be_year
+from supervision.assessments import actions as assessments
+from supervision.assessments.enums import Field
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.models import AnswerSheet
+from supervision.assessments.queries import answers_of, confirmed_sheet, indicators_of
+from supervision.criteria.scoring import wide_gap
+from supervision.demo import texts
+from supervision.demo.days import Days
+from supervision.demo.people import People
+from supervision.improvement import actions as improvement
+from supervision.needs import actions as needs
+from supervision.needs.enums import Mode
+from supervision.practices import actions as practices
+from supervision.practices.enums import Result
+from supervision.rounds.models import Round
+from supervision.visits import actions as visits
+from supervision.visits.models import Visit
+
+# When in its window each act takes place.
+MOMENTS = {
+    "needs": 0.06,
+    "assess": 0.14,
+    "draft": 0.14,
+    "confirm": 0.20,
+    "return_assessment": 0.24,
+    "confirm_again": 0.28,
+    "plan": 0.32,
+    "record": 0.42,
+    "sign": 0.46,
+    "acknowledge": 0.50,
+    "nominate": 0.54,
+    "decide": 0.60,
+    "decide_not": 0.60,
+    "select": 0.62,
+    "summarise": 0.66,
+    "propose": 0.70,
+    "agree": 0.76,
+    "report": 0.82,
+    "issue": 0.88,
+    "close_advice": 0.95,
+    "close_most_advice": 0.95,
+}
+# Levels to draw from, by how strong a school is; 0 stays below the target of 3.00.
+POOLS = ("22233", "33334", "33344", "34445", "44455")
+DRAFTED = 18
+
+
+@dataclass
+class Journey:
+    """A round, the people who walk it, its part of the term's days, and its level of quality.
+
+    `seed` makes the same scores on every machine; `low` names the standard kept below target.
+    """
+
+    round: Round
+    people: People
+    days: Days
+    strength: int
+    seed: str
+    window: tuple[float, float] = (0.0, 1.0)
+    low: int | None = None
+    visit: Visit = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+        self.director: User = self.people.directors[self.round.school_id]
+        self.teacher: User = self.people.teachers[self.round.school_id]
+        self.supervisor, self.group = self.people.supervisor, self.people.group
+
+    def walk(self, *acts: str) -> "Journey":
+        for act in acts:
+            with self.days.at(self._fraction(act)):
+                getattr(self, act)()
+        return self
+
+    def _fraction(self, act: str) -> float:
+        start, end = self.window
+        return start + (end - start) * MOMENTS[act]
+
+    # --- Step 1 ---
+
+    def needs(self) -> None:
+        survey = needs.start(self.round.school, self.round.term, by=self.teacher)
+        for item in survey.items.all():
+            item.problem_level = self.random.choice((2, 3, 3, 4))
+            item.need_level = self.random.choice((3, 4, 4, 5))
+            item.save()
+        survey.most_wanted = self.random.choice(texts.WANTS)
+        survey.preferred_mode = self.random.choice((Mode.ON_SITE, Mode.HYBRID))
+        survey.save()
+        needs.submit(survey, by=self.director)
+
+    # --- Step 3 ---
+
+    def assess(self) -> None:
+        """The teacher fills the whole sheet."""
+        self._fill_own()
+
+    def draft(self) -> None:
+        """The teacher fills all but the last indicators."""
+        self._fill_own(DRAFTED)
+
+    def _fill_own(self, count: int | None = None) -> None:
+        sheet = assessments.start(self.round, by=self.teacher).sheet
+        edits = []
+        for indicator in indicators_of(sheet)[:count]:
+            level = self._level(indicator.standard.number)
+            edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
+            evidence = self.random.choice(texts.EVIDENCE)
+            edits.append(self._edit(indicator.pk, Field.EVIDENCE, evidence))
+        record_edits(sheet, edits, by=self.teacher)
+
+    def confirm(self) -> None:
+        assessments.confirm(assessments.start(self.round, by=self.director), by=self.director)
+
+    confirm_again = confirm
+
+    def return_assessment(self) -> None:
+        assessment = assessments.start(self.round, by=self.supervisor)
+        assessments.return_for_correction(
+            assessment, by=self.supervisor, reason=texts.RETURN_REASON
+        )
+
+    # --- Step 4 ---
+
+    def plan(self) -> None:
+        self.plan_for(timezone.localdate(self.days.moment(self._fraction("record"))))
+
+    def plan_for(self, visit_on: date) -> None:
+        self.visit = visits.plan(
+            self.round,
+            by=self.supervisor,
+            visit_on=visit_on,
+            purpose=texts.PURPOSE,
+            leader=self.supervisor,
+        )
+
+    def record(self) -> None:
+        """The supervisor fills the record; a wide gap is explained."""
+        visits.start_record(self.visit, by=self.supervisor)
+        sheet = self.visit.sheet
+        edits = self._scores_beside(sheet, confirmed_sheet(self.round))
+        words = self.random.choice(texts.RECORDS)
+        edits += [self._edit(None, Field(name), text) for name, text in words.items()]
+        record_edits(sheet, edits, by=self.supervisor)
+
+    def _scores_beside(self, sheet: AnswerSheet, own: AnswerSheet | None) -> list[Edit]:
+        edits, schools_own = [], answers_of(own)
+        for indicator in indicators_of(sheet):
+            level = self._level(indicator.standard.number)
+            note = self.random.choice((*texts.FINDINGS[indicator.standard.number], ""))
+            if wide_gap(schools_own[indicator.pk].level, level):
+                note = texts.GAP_FINDING
+            edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
+            edits.append(self._edit(indicator.pk, Field.NOTE, note))
+        return edits
+
+    def _level(self, standard: int) -> int:
+        pool = POOLS[0] if standard == self.low else POOLS[self.strength]
+        return int(self.random.choice(pool))
+
+    def _edit(self, indicator: int | None, field_: Field, value: str) -> Edit:
+        return Edit(UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value)
+
+    def sign(self) -> None:
+        visits.sign(self.visit, by=self.supervisor)
+
+    def acknowledge(self) -> None:
+        visits.acknowledge(self.visit, by=self.director, comment=texts.COMMENT)
+
+    # --- Step 5 ---
+
+    def decide(self) -> None:
+        self._decide(Result.ACHIEVED, texts.ACHIEVED)
+
+    def decide_not(self) -> None:
+        self._decide(Result.NOT_ACHIEVED, texts.NOT_ACHIEVED, will_change=texts.WILL_CHANGE)
+
+    def _decide(self, result: Result, reason: str, **more: str) -> None:
+        term = self.round.term
+        practices.decide(
+            self.round,
+            by=self.group,
+            result=result,
+            reason=reason,
+            meeting_no=f"{term.number + 1}/{term.academic_year.year} (ตัวอย่าง)",
+            meeting_on=timezone.localdate(),
+            **more,
+        )
+
+    def nominate(self) -> None:
+        practices.nominate(self.round, by=self.teacher, **texts.PRACTICE)
+
+    def select(self) -> None:
+        practices.select(self.round.practices.get(), by=self.group)
+
+    # --- Step 6 ---
+
+    def summarise(self) -> None:
+        summary = improvement.start(self.round, by=self.supervisor)
+        for text, owner, days, _ in texts.ADVICE:
+            due_on = timezone.localdate() + timedelta(days=days)
+            improvement.recommend(
+                summary, by=self.supervisor, text=text, owner=owner, due_on=due_on
+            )
+
+    def propose(self) -> None:
+        improvement.propose(self.round.summary, by=self.supervisor)
+
+    def agree(self) -> None:
+        improvement.agree(self.round.summary, by=self.director)
+
+    def close_advice(self) -> None:
+        self._close(texts.ADVICE)
+
+    def close_most_advice(self) -> None:
+        """One is forgotten, and its day passes."""
+        self._close(texts.ADVICE[1:])
+
+    def _close(self, advice: tuple) -> None:
+        for text, _, _, proof in advice:
+            recommendation = self.round.recommendations.get(text=text)
+            improvement.close(recommendation, by=self.supervisor, proof=proof)
+
+    # --- Step 7 ---
+
+    def report(self) -> None:
+        reports.prepare_term_report(self.round, number=sample_number(), by=self.group)
+
+    def issue(self) -> None:
+        reports.issue(self.round.report, by=self.people.area)
+
+
+def sample_number() -> str:
+    """The next number of the sample register."""
+    return f"ตัวอย่าง {IssuedDocument.objects.count() + 1}/{be_year(timezone.localdate())}"

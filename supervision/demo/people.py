@@ -1,0 +1,96 @@
+"""The demonstration's people: posts of the office and the schools, never persons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from schools.enums import Role
+from schools.models import Area, Cluster, Post, School, User
+from supervision.assignments.models import Duty
+
+PASSWORD = "demo-nithet"  # for the demonstration only; load_demo refuses elsewhere
+SINCE = date(2024, 5, 9)  # the day order 195/2567 takes effect
+ACTING = "บ้านห้วยน้ำเมย"  # one director is acting, to show the capacity in which papers are signed
+ORDER, CLUSTER_DUTY = "195/2567", "5.3"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts in the story."""
+
+    supervisor: User
+    group: User
+    area: User
+    committee: User
+    directors: Mapping[int, User]
+    teachers: Mapping[int, User]
+
+
+def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> People:
+    password = make_password(PASSWORD)
+
+    def person(username: str, name: str, role: Role, **post) -> User:
+        user = User.objects.create(username=username, full_name=name, password=password)
+        Post.objects.create(user=user, role=role, starts_on=SINCE, **post)
+        return user
+
+    people = People(
+        supervisor=person(
+            "supervisor",
+            "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16",
+            Role.SUPERVISOR,
+            cluster=cluster,
+            position_number="16",
+        ),
+        group=person(
+            "group",
+            "ผู้อำนวยการกลุ่มนิเทศฯ",
+            Role.GROUP_DIRECTOR,
+            title=f"ผู้อำนวยการ{area.group_name}",
+        ),
+        area=person(
+            "area",
+            "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+            Role.AREA_DIRECTOR,
+            title=f"ผู้อำนวยการ{area.name}",
+        ),
+        committee=person("committee", "กรรมการ ก.ต.ป.น. (ตัวอย่าง)", Role.COMMITTEE_MEMBER),
+        directors={
+            school.pk: person(
+                f"director{number}",
+                _director_name(school),
+                Role.SCHOOL_DIRECTOR,
+                school=school,
+                title=f"ผู้อำนวยการ{school.name}",
+                acting=school.short_name == ACTING,
+            )
+            for number, school in enumerate(schools, 1)
+        },
+        teachers={
+            school.pk: person(
+                f"teacher{number}",
+                f"ครูวิชาการ{school.name}",
+                Role.ACADEMIC_TEACHER,
+                school=school,
+            )
+            for number, school in enumerate(schools, 1)
+        },
+    )
+    person("clerk", "เจ้าหน้าที่งานธุรการ กลุ่มนิเทศฯ", Role.CLERK)
+    person("admin", "ผู้ดูแลระบบ (ตัวอย่าง)", Role.SYSTEM_ADMINISTRATOR)
+    _give_duty(people.supervisor)
+    return people
+
+
+def _director_name(school: School) -> str:
+    acting = "รักษาการในตำแหน่ง " if school.short_name == ACTING else ""
+    return f"{acting}ผู้อำนวยการ{school.name}"
+
+
+def _give_duty(supervisor: User) -> None:
+    """The cluster is in the supervisor's charge by the order."""
+    duty = Duty.objects.get(order__number=ORDER, code=CLUSTER_DUTY)
+    duty.post = supervisor.posts.get()
+    duty.save(update_fields=["post"])

@@ -1,0 +1,206 @@
+"""The demonstration: two finished terms, and five schools at five places of the present one.
+
+Everything is done by the rooms' own verbs at its own day, so the portal shows nothing that
+people could not have done. The term is the one in force on the day of loading, and every day
+of the story is reckoned from it, whatever day that is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports import actions as reports
+from reports.tasks import render_document
+from schools.models import AcademicYear, Cluster, School, Term
+from supervision.criteria import actions as criteria
+from supervision.criteria.models import IndicatorSet
+from supervision.demo.days import Days, at_ten
+from supervision.demo.journey import Journey, sample_number
+from supervision.demo.people import People, make_people
+from supervision.rounds.actions import choose_criteria, open_term
+from supervision.rounds.models import Round, StepDeadline
+
+CLUSTER = "กลุ่มโรงเรียนโคกงาม"
+INDICATOR_SET = "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561"
+FINISHED = "บ้านหนองสนุ่น"
+WAITS_FOR_SCHOOL = "บ้านโคกงาม"
+SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
+VISIT_PLANNED = "บ้านห้วยน้ำเมย"
+NOT_SIGNED = "บ้านนาเจียง"
+# How strong each school is, from the oldest term to the present one.
+STRENGTHS = {
+    WAITS_FOR_SCHOOL: (2, 3, 3),
+    NOT_SIGNED: (1, 1, 2),
+    SECOND_ROUND: (1, 2, 2),
+    VISIT_PLANNED: (2, 2, 3),
+    FINISHED: (3, 3, 4),
+}
+# The present term's deadlines, in days from the day of loading: step 4 has just passed.
+DEADLINES = {1: -21, 2: -21, 3: -7, 4: -3, 5: 14, 6: 28, 7: 60}
+
+TO_CONFIRMED = ("needs", "assess", "confirm")
+TO_ACKNOWLEDGED = (*TO_CONFIRMED, "plan", "record", "sign", "acknowledge")
+TO_PROPOSED = (*TO_ACKNOWLEDGED, "decide", "summarise", "propose")
+TO_ISSUED = (*TO_PROPOSED, "agree", "report", "issue")
+WITH_RETURN = (
+    *TO_CONFIRMED,
+    "return_assessment",
+    "confirm_again",
+    *TO_ISSUED[len(TO_CONFIRMED) :],
+)
+WITH_PRACTICE = (*TO_ACKNOWLEDGED, "nominate", "decide", "select", *TO_ISSUED[8:])
+
+
+class NothingToTell(Exception):
+    """The story's own rows are missing: the manual has not been loaded."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One term of the story."""
+
+    index: int
+    term: Term
+    days: Days
+    rounds: dict[str, Round]
+    people: People
+
+    def journey(self, school: str, **more) -> Journey:
+        """The school's first round, unless `round` is given."""
+        return Journey(
+            round=more.pop("round", self.rounds[school]),
+            people=self.people,
+            days=self.days,
+            strength=STRENGTHS[school][self.index],
+            seed=f"{school} {self.index} {more}",
+            **more,
+        )
+
+
+@transaction.atomic
+def tell() -> None:
+    """Make the people and walk the three terms."""
+    now = timezone.localtime()
+    cluster, schools, terms = _places(now.date())
+    people = make_people(cluster.area, cluster, schools)
+    criteria_set = _endorse_criteria(people, terms[0])
+    oldest, before, present = (
+        _open(index, term, criteria_set, people, schools, now) for index, term in enumerate(terms)
+    )
+    _tell_oldest(oldest)
+    _issue_year(oldest.term.academic_year, people)
+    _tell_before(before)
+    _set_deadlines(present.term, now.date())
+    _tell_present(present, now.date())
+
+
+def _places(today: date) -> tuple[Cluster, list[School], list[Term]]:
+    cluster = Cluster.objects.filter(name=CLUSTER).first()
+    schools = list(School.objects.filter(name__in=[f"โรงเรียน{name}" for name in STRENGTHS]))
+    terms = list(Term.objects.filter(opens_on__lte=today).select_related("academic_year")[:3])
+    if cluster is None or len(schools) < len(STRENGTHS) or len(terms) < 3:
+        raise NothingToTell
+    return cluster, sorted(schools, key=lambda school: school.pk), terms[::-1]
+
+
+def _endorse_criteria(people: People, first_term: Term) -> IndicatorSet:
+    """The manual's draft, endorsed before the first term of the story."""
+    indicator_set = IndicatorSet.objects.get(name=INDICATOR_SET)
+    opens = first_term.opens_on
+    with at_ten(opens - timedelta(days=14)):
+        criteria.submit(indicator_set, by=people.group)
+    with at_ten(opens - timedelta(days=7)):
+        criteria.endorse(
+            indicator_set,
+            by=people.committee,
+            meeting_no=f"1/{first_term.academic_year.year} (ตัวอย่าง)",
+            meeting_on=timezone.localdate(),
+        )
+    return indicator_set
+
+
+def _open(
+    index: int,
+    term: Term,
+    indicator_set: IndicatorSet,
+    people: People,
+    schools: Sequence[School],
+    now: datetime,
+) -> Chapter:
+    last = min(term.closes_on - timedelta(days=1), now.date())
+    days = Days.between(term.opens_on, last, now)
+    with days.at(0):
+        rounds = open_term(term, schools, by=people.group, is_sample=True)
+        for round_ in rounds:
+            choose_criteria(round_, indicator_set, by=people.group)
+    by_school = {round_.school.short_name: round_ for round_ in rounds}
+    return Chapter(index, term, days, by_school, people)
+
+
+def _tell_oldest(chapter: Chapter) -> None:
+    for school in STRENGTHS:
+        chapter.journey(school).walk(*TO_ISSUED, "close_advice")
+
+
+def _tell_before(chapter: Chapter) -> None:
+    for school in STRENGTHS:
+        acts = WITH_RETURN if school == NOT_SIGNED else TO_ISSUED
+        end = "close_most_advice" if school == WAITS_FOR_SCHOOL else "close_advice"
+        chapter.journey(school).walk(*acts, end)
+
+
+def _tell_present(chapter: Chapter, today: date) -> None:
+    chapter.journey(FINISHED).walk(*WITH_PRACTICE)
+    with chapter.days.at(0.95):
+        _prepare_and_issue(chapter.term.academic_year, chapter.people)
+    chapter.journey(WAITS_FOR_SCHOOL).walk(*TO_PROPOSED)
+    chapter.journey(NOT_SIGNED).walk(*TO_CONFIRMED, "plan", "record")
+    planned = chapter.journey(VISIT_PLANNED).walk(*TO_CONFIRMED)
+    _plan(planned, chapter, today)
+    _tell_second_round(chapter, today)
+
+
+def _tell_second_round(chapter: Chapter, today: date) -> None:
+    """ไม่บรรลุ in the first round; the second is at the draft of the self-assessment."""
+    first = chapter.journey(SECOND_ROUND, low=1, window=(0.0, 0.9))
+    first.walk(*TO_ACKNOWLEDGED, "decide_not")
+    second = chapter.journey(SECOND_ROUND, round=first.round.next_round, window=(0.6, 1.0))
+    with chapter.days.at(0.6):
+        choose_criteria(second.round, first.round.indicator_set, by=chapter.people.group)
+    second.walk("draft")
+    _plan(second, chapter, today + timedelta(days=14))
+
+
+def _plan(journey: Journey, chapter: Chapter, day: date) -> None:
+    """An appointment for a working day."""
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    with chapter.days.at(0.9):
+        journey.plan_for(day)
+
+
+def _set_deadlines(term: Term, today: date) -> None:
+    StepDeadline.objects.bulk_create(
+        StepDeadline(term=term, step=step, due_on=today + timedelta(days=days))
+        for step, days in DEADLINES.items()
+    )
+
+
+def _issue_year(year: AcademicYear, people: People) -> None:
+    """The older year's report, three weeks after its last term, and published."""
+    closes = max(term.closes_on for term in year.terms.all())
+    with at_ten(closes + timedelta(days=21)):
+        document = _prepare_and_issue(year, people)
+        # Only a made document can be published; the worker makes the others.
+        render_document.call(document.pk)
+        document.refresh_from_db()
+        reports.publish(document, by=people.area)
+
+
+def _prepare_and_issue(year: AcademicYear, people: People):
+    document = reports.prepare_year_report(year, number=sample_number(), by=people.group)
+    reports.issue(document, by=people.area)
+    return document
