@@ -29,8 +29,13 @@ def plan(
     mode: Mode = Mode.ON_SITE,
     team: Iterable[User] = (),
 ) -> Visit:
-    """Make an appointment with the school; a round may have several visits."""
+    """Make an appointment with the school; a round may have several visits.
+
+    Raises Refused when the round has ended, or has this very appointment already.
+    """
     round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    check_round_goes_on(round_)
+    _check_time_is_free(round_, visit_on, starts_at)
     last = round_.visits.aggregate(last=Max("number"))["last"] or 0
     visit = Visit(
         round=round_,
@@ -46,6 +51,20 @@ def plan(
     return visit
 
 
+def check_round_goes_on(round_: Round) -> None:
+    """A round after which another was opened takes no more visits."""
+    following = Round.objects.filter(previous=round_).first()
+    if following:
+        raise Refused(f"รอบที่ {round_.number} สิ้นสุดแล้ว โปรดนัดหมายการนิเทศในรอบที่ {following.number}")
+
+
+def _check_time_is_free(round_: Round, visit_on: date, starts_at: time | None) -> None:
+    """The same form sent twice makes one appointment."""
+    same = round_.visits.filter(visit_on=visit_on, starts_at=starts_at).first()
+    if same:
+        raise Refused(f"มีนัดหมายวันและเวลานี้แล้ว คือการนิเทศครั้งที่ {same.number} โปรดเปลี่ยนวันหรือเวลา")
+
+
 @transaction.atomic
 def start_record(visit: Visit, *, by: User) -> None:
     """Open the record's answer sheet on the round's indicator set."""
@@ -58,8 +77,7 @@ def sign(visit: Visit, *, by: User) -> None:
 
     Raises Refused when somebody else signs, or with the list of what is missing.
     """
-    if by.pk != visit.leader_id:
-        raise Refused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    check_signer(visit, by=by)
     if visit.sheet:
         lock(visit.sheet)
         missing = missing_to_sign(visit)
@@ -68,6 +86,12 @@ def sign(visit: Visit, *, by: User) -> None:
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
     move(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
     freeze(visit.sheet)
+
+
+def check_signer(visit: Visit, *, by: User) -> None:
+    """Raises Refused for anybody but the leader, naming who must sign."""
+    if by.pk != visit.leader_id:
+        raise Refused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
 
 
 def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:

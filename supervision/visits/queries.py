@@ -1,33 +1,147 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from schools.access import IN_PLACE, Permission
+from schools.enums import Role
+from schools.models import ClusterMembership, Post, School, User
+from supervision.assessments.enums import AssessmentState
+from supervision.assessments.models import Answer, AnswerSheet
 from supervision.assessments.queries import (
     Missing,
     answers_of,
-    confirmed_sheet,
     indicators_of,
-    missing_levels,
+    scores_of,
+    unsettled,
 )
-from supervision.criteria.scoring import wide_gap
+from supervision.criteria.models import Indicator, Standard
+from supervision.criteria.scoring import Score, interpretation, score, wide_gap
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
-
-def missing_to_sign(visit: Visit) -> list[Missing]:
-    """What the record still lacks: a level each, and a finding for every wide gap."""
-    return missing_levels(visit.sheet) + unexplained_gaps(visit)
+NOTHING = score([])
+TEAM_ROLES = (Role.SUPERVISOR, Role.GROUP_DIRECTOR, Role.COMMITTEE_MEMBER)
 
 
-def unexplained_gaps(visit: Visit) -> list[Missing]:
-    """Indicators two levels or more from the school's own score, without a finding."""
-    own, seen = answers_of(confirmed_sheet(visit.round)), answers_of(visit.sheet)
+@dataclass(frozen=True)
+class Comparison:
+    """The record's answers beside the school's own confirmed ones, on the same indicators."""
+
+    indicators: list[Indicator]
+    own: dict[int, Answer]
+    seen: dict[int, Answer]
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What the record still lacks: a level each, and a finding for every wide gap."""
+        return unsettled(self.indicators, self.seen) + self.unexplained_gaps
+
+    @property
+    def unexplained_gaps(self) -> list[Missing]:
+        """Indicators two levels or more from the school's own score, without a finding."""
+        return [
+            Missing(indicator, "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
+            for indicator in self.indicators
+            if indicator.pk in self.own
+            and indicator.pk in self.seen
+            and wide_gap(self.own[indicator.pk].level, self.seen[indicator.pk].level)
+            and not self.seen[indicator.pk].note.strip()
+        ]
+
+    @property
+    def settled(self) -> int:
+        return sum(answer.is_settled for answer in self.seen.values())
+
+
+@dataclass(frozen=True)
+class StandardRow:
+    """One standard: the school's own score and the visit's, each with its meaning."""
+
+    standard: Standard
+    own: Score
+    own_meaning: str
+    seen: Score
+    seen_meaning: str
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How far the visit's mean lies above (+) or below (-) the school's own."""
+        if self.own.mean is None or self.seen.mean is None:
+            return None
+        return self.seen.mean - self.own.mean
+
+    @property
+    def gap_size(self) -> Decimal | None:
+        return None if self.gap is None else abs(self.gap)
+
+
+def comparison_of(visit: Visit) -> Comparison:
+    """Three queries, whatever the number of indicators."""
+    own = Answer.objects.filter(
+        sheet__self_assessment__round=visit.round_id,
+        sheet__self_assessment__state=AssessmentState.CONFIRMED,
+    )
+    return Comparison(
+        indicators_of(visit.sheet), {a.indicator_id: a for a in own}, answers_of(visit.sheet)
+    )
+
+
+def standard_rows(comparison: Comparison, bands: Sequence) -> list[StandardRow]:
+    """Both scores of each standard, in the set's order."""
+    own, seen = (
+        scores_of(comparison.indicators, answers) for answers in (comparison.own, comparison.seen)
+    )
+    standards = {indicator.standard_id: indicator.standard for indicator in comparison.indicators}
     return [
-        Missing(indicator, "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
-        for indicator in indicators_of(visit.sheet)
-        if indicator.pk in own
-        and indicator.pk in seen
-        and wide_gap(own[indicator.pk].level, seen[indicator.pk].level)
-        and not seen[indicator.pk].note.strip()
+        _row(standard, own.get(pk, NOTHING), seen.get(pk, NOTHING), bands)
+        for pk, standard in standards.items()
     ]
 
 
-def deciding_visit(round_: Round) -> Visit | None:
-    """The last visit of the round that the supervisor signed; decisions and reports read it."""
-    return round_.visits.signed().select_related("sheet").order_by("-number").first()
+def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> StandardRow:
+    return StandardRow(
+        standard, own, interpretation(own.mean, bands), seen, interpretation(seen.mean, bands)
+    )
+
+
+def missing_to_sign(visit: Visit) -> list[Missing]:
+    """What the record still lacks before its leader can sign."""
+    return comparison_of(visit).missing
+
+
+def deciding_visit(round_: Round, *, signed_by: datetime | None = None) -> Visit | None:
+    """The last visit of the round that the supervisor signed; decisions and reports read it.
+
+    With `signed_by`, the last one signed by that moment: later visits change no decision.
+    """
+    visits = round_.visits.signed().select_related("sheet")
+    if signed_by:
+        visits = visits.filter(signed_at__lte=signed_by)
+    return visits.order_by("-number").first()
+
+
+def with_record_seen_by(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:
+    """Each with `record_seen`: whether this person may read its scores and texts by now."""
+    sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
+    return visits.annotate(record_seen=Exists(sheets))
+
+
+def leaders_for(school: School, on: date) -> QuerySet[User]:
+    """People whose post in force that day lets them record a visit at this school."""
+    roles = [role for role, held in IN_PLACE.items() if Permission.RECORD_VISIT in held]
+    clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
+    posts = Post.objects.in_force(on).filter(role__in=roles)
+    return _holders(posts.filter(Q(cluster=None) | Q(cluster__in=clusters)))
+
+
+def team_members(on: date) -> QuerySet[User]:
+    """People who may join a visit: supervisors, the group director and the committee."""
+    return _holders(Post.objects.in_force(on).filter(role__in=TEAM_ROLES))
+
+
+def _holders(posts: QuerySet[Post]) -> QuerySet[User]:
+    people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+    return people.order_by("full_name")

@@ -1,21 +1,133 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from schools.access import Permission, can, require
+from schools.thai import short_date
+from supervision.assessments.queries import latest_assessment
+from supervision.needs.enums import Mode
+from supervision.needs.models import NeedsSurvey
+from supervision.rounds.models import Round
+from supervision.visits import actions
+from supervision.visits.forms import AcknowledgeForm, PlanForm
+from supervision.visits.models import Visit
+from supervision.visits.queries import comparison_of, standard_rows, with_record_seen_by
+from supervision.workflow.actions import check
+from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
+
+ROUND = ("school", "term__academic_year", "indicator_set")
+VISIT = (
+    *(f"round__{name}" for name in ROUND),
+    *("leader", "signed_by", "acknowledged_by", "sheet__indicator_set__scale"),
+)
+PILL = {"planned": "wait", "recording": "mine", "signed": "wait", "acknowledged": "done"}
 
 
-def plan_visit(request, **kwargs):
-    return HttpResponse("placeholder")
+def _visit(request: HttpRequest, pk: int) -> Visit:
+    visits = with_record_seen_by(Visit.objects.visible_to(request.user), request.user)
+    return get_object_or_404(visits.select_related(*VISIT), pk=pk)
 
 
-def visit_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
+    round_ = get_object_or_404(rounds, pk=pk)
+    require(request.user, Permission.RECORD_VISIT, round_.school_id)
+    actions.check_round_goes_on(round_)
+    initial = {"leader": request.user.pk, "mode": Mode.ON_SITE}
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, round_=round_, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            form.cleaned_data.pop("outside_term", None)
+            visit = actions.plan(round_, by=request.user, **form.cleaned_data)
+            messages.success(request, f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว")
+            return redirect(visit)
+    survey = NeedsSurvey.objects.filter(school=round_.school_id, term=round_.term_id).first()
+    context = {"round": round_, "form": form, "survey": survey}
+    return render(request, "visits/plan.html", context | {"assessment": latest_assessment(round_)})
 
 
-def start_record(request, **kwargs):
-    return HttpResponse("placeholder")
+def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = _visit(request, pk)
+    school = visit.round.school_id
+    context = {
+        "visit": visit,
+        "pill": PILL[visit.state],
+        "team": visit.team.all(),
+        "assessment": latest_assessment(visit.round),
+        "history": history_of(visit),
+        "may_record": can(request.user, Permission.RECORD_VISIT, school),
+        "may_acknowledge": can(request.user, Permission.ACKNOWLEDGE_VISIT, school),
+    }
+    return render(request, "visits/visit.html", context | _record(visit))
 
 
-def sign_visit(request, **kwargs):
-    return HttpResponse("placeholder")
+def _record(visit: Visit) -> dict:
+    """Scores and texts of the record, for those who may read them by now."""
+    if not visit.record_seen:
+        return {"comparison": None}
+    comparison = comparison_of(visit)
+    bands = list(visit.sheet.indicator_set.scale.bands.all())
+    return {
+        "comparison": comparison,
+        "rows": standard_rows(comparison, bands),
+        "texts": [text for text in visit.sheet.texts.all() if text.text.strip()],
+    }
 
 
-def acknowledge_visit(request, **kwargs):
-    return HttpResponse("placeholder")
+def start_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who comes back here after a refusal is shown the visit as it stands."""
+    visit = _visit(request, pk)
+    require(request.user, Permission.RECORD_VISIT, visit.round.school_id)
+    if request.method == "POST":
+        actions.start_record(visit, by=request.user)
+        messages.success(request, "เปิดบันทึกการนิเทศแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ")
+        return redirect(visit.sheet)
+    return redirect(visit)
+
+
+def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = _visit(request, pk)
+    require(request.user, Permission.RECORD_VISIT, visit.round.school_id)
+    check(visit, "sign")
+    actions.check_signer(visit, by=request.user)
+    if request.method == "POST":
+        actions.sign(visit, by=request.user)
+        messages.success(request, "ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ")
+        return redirect(visit)
+    context = {
+        "visit": visit,
+        "missing": comparison_of(visit).missing,
+        "heading": f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
+        "effects": [
+            "คะแนน ข้อค้นพบ และข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",
+            "โรงเรียนอ่านผลการนิเทศได้ และผู้อำนวยการโรงเรียนจะรับทราบ",
+        ],
+        "irreversible": "โปรดตรวจบันทึกให้เรียบร้อยก่อนลงนาม",
+        "submit_label": "ลงนาม",
+        "cancel_url": visit.get_absolute_url(),
+    }
+    return render(request, "visits/sign.html", context)
+
+
+def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = _visit(request, pk)
+    require(request.user, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
+    check(visit, "acknowledge")
+    form = AcknowledgeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.acknowledge(visit, by=request.user, **form.cleaned_data)
+            messages.success(request, "รับทราบผลการนิเทศแล้ว")
+            return redirect(visit)
+    context = {
+        "visit": visit,
+        "form": form,
+        "heading": f"รับทราบผลการนิเทศครั้งที่ {visit.number}",
+        "effects": ["ขั้นที่ 4 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ พิจารณาผลต่อ"],
+        "submit_label": "รับทราบ",
+        "cancel_url": visit.get_absolute_url(),
+    }
+    return render(request, "visits/acknowledge.html", context)
