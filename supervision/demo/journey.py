@@ -76,6 +76,11 @@ class Journey:
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
+        around = (self.strength - 1, self.strength, self.strength, self.strength + 1)
+        self.strengths = {
+            standard: min(max(self.random.choice(around), 1), len(POOLS) - 1)
+            for standard in texts.FINDINGS
+        }
         self.director: User = self.people.directors[self.round.school_id]
         self.teacher: User = self.people.teachers[self.round.school_id]
         self.supervisor, self.group = self.people.supervisor, self.people.group
@@ -169,8 +174,8 @@ class Journey:
         return edits
 
     def _level(self, standard: int) -> int:
-        pool = POOLS[0] if standard == self.low else POOLS[self.strength]
-        return int(self.random.choice(pool))
+        pool = 0 if standard == self.low else self.strengths[standard]
+        return int(self.random.choice(POOLS[pool]))
 
     def _edit(self, indicator: int | None, field_: Field, value: str) -> Edit:
         return Edit(UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value)
