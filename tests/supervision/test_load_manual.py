@@ -1,0 +1,140 @@
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from schools.models import AcademicYear, Area, Cluster, ClusterMembership, School, Term, User
+from supervision.assignments.models import OfficialOrder
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import Indicator, IndicatorSet, Scale
+from supervision.criteria.scoring import interpretation
+from supervision.needs.models import NeedsArea
+from supervision.standards.models import ManualForm, StepSheet, WorkGroup
+from tests.supervision.rows import all_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded():
+    call_command("load_manual")
+
+
+def test_loads_the_office_and_the_five_named_schools(loaded):
+    assert Area.objects.get().short_name == "สพป.เลย เขต 3"
+    cluster = Cluster.objects.get()
+    assert "7 โรงเรียน" in cluster.data_note
+    assert "ยังไม่ทราบชื่ออีก 2 โรงเรียน" in cluster.data_note
+    assert cluster.memberships.count() == School.objects.count() == 5
+    unsure = School.objects.exclude(data_note="")
+    assert unsure.count() == 4
+    assert not unsure.filter(name="โรงเรียนบ้านโคกงาม").exists()
+    assert not School.objects.exclude(obec_code=None).exists()
+
+
+def test_names_no_person(loaded):
+    assert not User.objects.exists()
+    order = OfficialOrder.objects.get()
+    assert (order.number, order.effective_on) == ("195/2567", date(2024, 5, 9))
+    assert order.duties.count() == 10
+    assert not order.duties.exclude(post=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("today", "last_year"), [("2026-05-15", 2568), ("2026-05-16", 2569), ("2027-01-10", 2569)]
+)
+def test_loads_years_up_to_the_present_one(today, last_year):
+    with time_machine.travel(today):
+        call_command("load_manual")
+    years = list(AcademicYear.objects.order_by("year").values_list("year", flat=True))
+    assert years == list(range(2566, last_year + 1))
+    assert Term.objects.count() == 2 * len(years)
+    term = Term.objects.get(academic_year__year=2567, number=2)
+    assert (term.opens_on, term.closes_on) == (date(2024, 11, 1), date(2025, 4, 1))
+
+
+def test_leaves_empty_what_the_manual_does_not_say(loaded):
+    sheets = {sheet.number: sheet for sheet in StepSheet.objects.all()}
+    assert sorted(sheets) == [1, 2, 3, 4, 5, 6, 7]
+    assert {n for n, sheet in sheets.items() if not sheet.timing} == {1, 2}
+    assert sheets[1].timing_suggested == "ตลอดปีการศึกษา"
+    assert sheets[1].note
+    assert not sheets[7].quality_standard
+    assert not sheets[3].timing_suggested
+    assert WorkGroup.objects.count() == 7
+    assert ManualForm.objects.get(process="P3", code="7.3").step == 4
+    assert [area.name for area in NeedsArea.objects.all()] == [
+        "วิชาการ",
+        "งบประมาณ",
+        "บุคคล",
+        "บริหารทั่วไป",
+    ]
+
+
+def test_indicator_sets_are_sample_drafts_with_their_source(loaded):
+    basic, early = IndicatorSet.objects.order_by("pk")
+    assert Indicator.objects.filter(standard__indicator_set=basic).count() == 21
+    assert Indicator.objects.filter(standard__indicator_set=early).count() == 14
+    for indicator_set in (basic, early):
+        assert indicator_set.state == SetState.DRAFT
+        assert indicator_set.is_sample
+        assert "โปรดตรวจกับประกาศ" in indicator_set.provenance
+    first = basic.standards.get(number=1).indicators.first()
+    assert (first.code, first.group) == ("1.1.1", "1.1 ผลสัมฤทธิ์ทางวิชาการของผู้เรียน")
+    assert not Indicator.objects.exclude(evidence_hint="").exists()
+
+
+@pytest.mark.parametrize(
+    ("mean", "label"),
+    [("4.50", "ยอดเยี่ยม"), ("4.49", "ดีเลิศ"), ("2.50", "ดี"), ("1.00", "กำลังพัฒนา")],
+)
+def test_quality_bands_round_a_half_up(loaded, mean, label):
+    scale = Scale.objects.get(key="iqa_quality_5")
+    assert interpretation(Decimal(mean), scale.bands.all()) == label
+
+
+def test_bands_leave_no_gap(loaded):
+    for scale in Scale.objects.prefetch_related("bands"):
+        bands = list(scale.bands.all())
+        for upper, lower in pairwise(bands):
+            assert upper.low - lower.high == Decimal("0.01"), scale.key
+
+
+def test_a_second_run_changes_nothing(loaded):
+    before = all_rows()
+    call_command("load_manual")
+    assert all_rows() == before
+
+
+def test_what_an_office_changed_stays(loaded):
+    StepSheet.objects.filter(number=1).update(timing="ตลอดปีงบประมาณ")
+    Area.objects.update(short_name="สพป.ตัวอย่าง")
+    school = School.objects.get(name="โรงเรียนบ้านหนองสนุ่น")
+    school.name, school.obec_code, school.data_note = "โรงเรียนชื่อที่แก้แล้ว", "42030001", ""
+    school.save()
+    cluster = Cluster.objects.get()
+    cluster.name = "กลุ่มโรงเรียนชื่อที่แก้แล้ว"
+    cluster.save()
+    Term.objects.filter(number=1).update(opens_on=date(2023, 5, 17))
+    NeedsArea.objects.filter(name="บุคคล").update(name="บริหารงานบุคคล")
+    ClusterMembership.objects.filter(school__name="โรงเรียนบ้านนาเจียง").delete()
+    School.objects.get(name="โรงเรียนบ้านนาเจียง").delete()
+    IndicatorSet.objects.first().delete()
+    before = all_rows()
+    call_command("load_manual")
+    assert all_rows() == before
+
+
+def test_a_new_academic_year_is_added_and_the_old_ones_stay():
+    with time_machine.travel("2026-11-22"):
+        call_command("load_manual")
+        before = all_rows()
+    with time_machine.travel("2027-05-16"):
+        call_command("load_manual")
+    after = all_rows()
+    assert [row["year"] for row in after.pop("schools.AcademicYear")][-1] == 2570
+    assert len(after.pop("schools.Term")) == 2 * 5
+    assert after == {label: rows for label, rows in before.items() if label in after}
