@@ -1,0 +1,203 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from reports.enums import DocumentKind, DocumentState
+from reports.models import IssuedDocument
+from schools.access import rights_of
+from schools.enums import Role
+from schools.models import AcademicYear, Post, Term, User
+from supervision.assignments.models import Duty
+from supervision.cycle.steps import with_facts
+from supervision.cycle.walk import Walk, walks_of
+from supervision.demo.people import PASSWORD
+from supervision.improvement.models import Recommendation
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import Decision, GoodPractice
+from supervision.practices.queries import proposed_results
+from supervision.rounds.models import Round
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
+from supervision.workflow.models import Transition
+from tests.factories import UserFactory
+from tests.supervision.rows import all_rows
+
+pytestmark = pytest.mark.django_db
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+DAYS = {
+    "middle of a term": datetime(2026, 12, 16, 10, 0, tzinfo=BANGKOK),
+    "first day of a term, a Sunday, before dawn": datetime(2026, 11, 1, 0, 5, tzinfo=BANGKOK),
+    "second day of a term": datetime(2026, 11, 2, 9, 0, tzinfo=BANGKOK),
+    "between terms": datetime(2026, 10, 20, 14, 0, tzinfo=BANGKOK),
+    "last day of an academic year": datetime(2027, 5, 15, 9, 0, tzinfo=BANGKOK),
+    "first day of an academic year": datetime(2027, 5, 16, 23, 30, tzinfo=BANGKOK),
+}
+
+
+def load(day: datetime) -> None:
+    with time_machine.travel(day.astimezone(ZoneInfo("UTC")), tick=False):
+        call_command("load_manual")
+        call_command("load_demo")
+
+
+@pytest.fixture
+def on_day(request):
+    day = DAYS[request.param]
+    load(day)
+    with time_machine.travel(day.astimezone(ZoneInfo("UTC")), tick=False):
+        yield day
+
+
+@pytest.fixture
+def demo():
+    load(timezone.now())
+
+
+every_day = pytest.mark.parametrize("on_day", DAYS, indirect=True)
+
+
+def walks_now() -> dict[str, Walk]:
+    """The present walk of each school, as the group's director sees it."""
+    today = timezone.localdate()
+    rounds = Round.objects.for_term(Term.objects.in_force(today)).current()
+    rights = rights_of(User.objects.get(username="group"))
+    return {w.round.school.short_name: w for w in walks_of(with_facts(rounds), rights, today)}
+
+
+@every_day
+def test_each_school_is_where_the_story_says(on_day):
+    walks = walks_now()
+    steps = {name: walk.current and walk.current.step.number for name, walk in walks.items()}
+    assert steps == {
+        "บ้านโคกงาม": 6,
+        "บ้านนาเจียง": 4,
+        "บ้านหนองหลวง-ชั่งสี": 3,
+        "บ้านห้วยน้ำเมย": 4,
+        "บ้านหนองสนุ่น": None,
+    }
+    assert walks["บ้านโคกงาม"].current.fact.word == "รอโรงเรียน"
+    assert walks["บ้านนาเจียง"].current.overdue > 0
+    assert walks["บ้านนาเจียง"].current.fact.word == "21/21"
+    assert walks["บ้านหนองหลวง-ชั่งสี"].round.number == 2
+    assert walks["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/21"
+    assert walks["บ้านหนองสนุ่น"].done == 7
+
+
+@every_day
+def test_nothing_is_done_ahead_of_now_or_out_of_order(on_day):
+    moments = [line.at for line in Transition.objects.order_by("pk").filter(school=None)]
+    assert moments
+    assert Transition.objects.filter(at__gt=on_day).count() == 0
+    for round_ in Round.objects.all():
+        lines = Transition.objects.filter(school=round_.school).order_by("pk")
+        assert [line.at for line in lines] == sorted(line.at for line in lines)
+    planned = Visit.objects.get(state=VisitState.PLANNED, round__school__name__contains="ห้วยน้ำเมย")
+    assert timedelta() <= planned.visit_on - on_day.date() <= timedelta(days=7)
+    assert planned.visit_on.weekday() < 5
+
+
+@every_day
+def test_earlier_terms_are_finished_and_reported(on_day):
+    terms = list(Term.objects.filter(rounds__isnull=False).distinct())
+    assert len(terms) == 3
+    for term in terms[1:]:
+        reports = IssuedDocument.objects.filter(round__term=term, state=DocumentState.ISSUED)
+        assert reports.count() == 5
+    older = AcademicYear.objects.get(terms=terms[2])
+    assert older.report.state == DocumentState.PUBLISHED
+    present = AcademicYear.objects.get(terms=terms[0])
+    assert present.report.state in (DocumentState.ISSUED, DocumentState.PUBLISHED)
+    assert present != older
+
+
+def test_decisions_agree_with_the_scores(demo):
+    for decision in Decision.objects.select_related("round"):
+        reached = [result.achieved for result in proposed_results(decision.round)]
+        assert len(reached) == 3
+        assert all(reached) == decision.is_achieved
+    assert Decision.objects.filter(state="not_achieved").count() == 1
+
+
+def test_shows_an_overdue_recommendation_a_practice_and_a_return(demo):
+    today = timezone.localdate()
+    open_ = [r for r in Recommendation.objects.all() if r.is_overdue(today)]
+    assert [r.round.school.short_name for r in open_] == ["บ้านโคกงาม"]
+    practice = GoodPractice.objects.get()
+    assert practice.state == PracticeState.SELECTED
+    assert practice.round.school.short_name == "บ้านหนองสนุ่น"
+    assert Transition.objects.filter(verb="return", needs_reason=True).exclude(reason="").exists()
+
+
+def test_all_of_it_is_marked_as_a_sample(demo):
+    assert not Round.objects.filter(is_sample=False).exists()
+    assert not IssuedDocument.objects.filter(is_sample=False).exists()
+    assert not Round.objects.filter(indicator_set__is_sample=False).exists()
+
+
+def test_people_are_named_by_post(demo):
+    offices = ("ศึกษานิเทศก์ ตำแหน่ง", "ผู้อำนวยการ", "กรรมการ", "ครูวิชาการ", "เจ้าหน้าที่", "ผู้ดูแลระบบ")
+    acting = "รักษาการในตำแหน่ง "
+    for user in User.objects.all():
+        assert user.full_name.removeprefix(acting).startswith(offices)
+        assert user.posts.count() == 1
+    assert Post.objects.filter(acting=True).count() == 1
+    assert set(Post.objects.values_list("role", flat=True)) == set(Role.values)
+    assert Duty.objects.get(code="5.3").post.position_number == "16"
+
+
+def test_every_account_signs_in_with_the_printed_password(capsys):
+    load(timezone.now())
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    for user in User.objects.all():
+        form = {"login": user.username, "password": PASSWORD}
+        assert Client().post("/accounts/login/", form).status_code == 302
+    for name in ("supervisor", "group", "area", "committee", "director1", "teacher1", "admin"):
+        assert f"  {name} " in printed
+
+
+def test_a_second_run_changes_nothing(demo):
+    before = all_rows()
+    call_command("load_demo")
+    assert all_rows() == before
+
+
+def test_what_visitors_of_the_demonstration_did_stays(demo):
+    UserFactory(username="visitor")
+    before = all_rows()
+    call_command("load_demo")
+    assert all_rows() == before
+
+
+def test_refuses_an_office_with_people(db):
+    call_command("load_manual")
+    UserFactory(username="somebody")
+    before = all_rows()
+    with pytest.raises(CommandError, match="ข้อมูลของสำนักงาน"):
+        call_command("load_demo")
+    assert all_rows() == before
+
+
+def test_refuses_production(settings):
+    settings.MODE = "production"
+    with pytest.raises(CommandError, match="MODE=demo"):
+        call_command("load_demo")
+    assert not User.objects.exists()
+
+
+def test_asks_for_the_manual_first(db):
+    with pytest.raises(CommandError, match="load_manual"):
+        call_command("load_demo")
+    assert not User.objects.exists()
+
+
+def test_the_published_report_has_its_file(demo):
+    report = IssuedDocument.objects.get(state=DocumentState.PUBLISHED)
+    assert report.kind == DocumentKind.YEAR
+    assert report.file.size > 0
