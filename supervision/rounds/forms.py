@@ -22,7 +22,9 @@ IN_ORDER = (
 class OpenTermForm(PortalForm):
     """Which set the opened rounds start with; it may be chosen later for each school."""
 
-    indicator_set = ApprovedSetField(required=False, blank=True, empty_label="กำหนดภายหลังเป็นรายโรงเรียน")
+    indicator_set = ApprovedSetField(
+        required=False, blank=True, empty_label="กำหนดภายหลังเป็นรายโรงเรียน"
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,9 @@ def open_term(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
         return redirect("board")
-    return render(request, "rounds/open_term.html", {"term": term, "opening": opening, "form": form})
+    return render(
+        request, "rounds/open_term.html", {"term": term, "opening": opening, "form": form}
+    )
 
 
 def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,7 +36,9 @@ def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.set_deadlines(term, form.due())
         messages.success(
-            request, f"บันทึกกำหนดเสร็จของภาคเรียนที่ {term} แล้ว", extra_tags=f"keep:deadlines-{term.pk}"
+            request,
+            f"บันทึกกำหนดเสร็จของภาคเรียนที่ {term} แล้ว",
+            extra_tags=f"keep:{request.user.pk}:deadlines-{term.pk}",
         )
         return redirect("term_deadlines", pk=term.pk)
     return render(request, "rounds/deadlines.html", {"term": term, "form": form})

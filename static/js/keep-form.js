@@ -1,0 +1,59 @@
+// Keeps what is typed into a long form on this device until the server has saved it, so that a
+// session that ended, a closed page or a flat battery loses nothing.
+//
+// The form says <form data-keep="{{ user.pk }}:NAME"> (NAME tells it from other forms, such as
+// decision-12) and its page has this file in block scripts. Only fields that the person changed
+// are kept; a hidden input marked data-keep-with travels with them. When the person opens the
+// form again the text is offered back; nothing is filled in unasked. Once all is saved the view
+// says messages.success(request, "…", extra_tags=f"keep:{request.user.pk}:NAME"), which makes the
+// next page forget the copy (components/messages.html). After seven days it is forgotten unread.
+"use strict";
+
+(() => {
+  const WEEK = 7 * 24 * 60 * 60 * 1000;
+  const OFFER = `<p></p><p class="actions"><button type="button" class="btn btn-primary">นำข้อความกลับมา</button>
+    <button type="button" class="btn btn-outline-secondary">ทิ้งข้อความนี้</button></p>`;
+  const all = (form, name) => [...form.elements].filter((field) => field.name === name);
+  const now = (form, name) => new FormData(form).getAll(name).map((value) => value.replace(/\r\n/g, "\n").trim());
+
+  function fill(form, fields) {
+    for (const [name, values] of Object.entries(fields)) {
+      all(form, name).forEach((field, index) => {
+        if (/^(radio|checkbox)$/.test(field.type)) field.checked = values.includes(field.value);
+        else field.value = values[index] ?? "";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+  }
+
+  function offer(form, kept, forget) {
+    const bar = Object.assign(document.createElement("div"), { className: "note mine", innerHTML: OFFER });
+    const time = new Date(kept.at).toLocaleString("th-TH", { dateStyle: "long", timeStyle: "short" });
+    bar.querySelector("p").textContent = `มีข้อความที่พิมพ์ไว้ในเครื่องนี้เมื่อ ${time} น. ซึ่งยังไม่ได้บันทึก`;
+    const [back, drop] = bar.querySelectorAll("button");
+    back.addEventListener("click", () => { fill(form, kept.fields); bar.remove(); form.querySelector("[type=submit]").focus(); });
+    drop.addEventListener("click", () => { forget(); bar.remove(); });
+    form.before(bar);
+  }
+
+  for (const saved of document.querySelectorAll("[data-saved]")) localStorage.removeItem(saved.dataset.saved);
+
+  for (const form of document.querySelectorAll("form[data-keep]:not([data-keeping])")) {
+    form.dataset.keeping = "yes";
+    const key = `keep:${form.dataset.keep}`;
+    const read = () => JSON.parse(localStorage.getItem(key) ?? "null");
+    const forget = () => localStorage.removeItem(key);
+    const differs = ([name, values]) => all(form, name).some((field) => field.type !== "hidden") && `${values}` !== `${now(form, name)}`;
+    const kept = read();
+    if (kept && Date.now() - kept.at > WEEK) forget();
+    else if (kept && Object.entries(kept.fields).some(differs)) offer(form, kept, forget);
+
+    form.addEventListener("input", ({ target }) => {
+      if (!target.name || /^(password|file|hidden)$/.test(target.type)) return;
+      const fields = read()?.fields ?? {};
+      for (const hidden of form.querySelectorAll("[data-keep-with]")) fields[hidden.name] ??= [hidden.value];
+      fields[target.name] = now(form, target.name);
+      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })); } catch { /* no room left: as without this file */ }
+    });
+  }
+})();

@@ -1,0 +1,183 @@
+import json
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+
+from schools import thai
+from schools.fields import BuddhistDateField
+from schools.forms import PortalForm
+from supervision.needs import actions
+from supervision.needs.enums import Level, Mode
+from supervision.needs.models import NeedsSurvey
+from supervision.needs.queries import Answers, answers_of, areas_of, need_of, problem_of
+
+MINE, THEIRS = "mine", "theirs"
+OPTIONAL = ("preferred_on", "preferred_mode")
+ASK = "มีผู้บันทึกคำตอบอื่นไว้ระหว่างที่หน้านี้เปิดอยู่ โปรดเลือกคำตอบที่จะใช้แล้วกดบันทึกอีกครั้ง"
+
+
+class SurveyForm(PortalForm):
+    """Form 7.1. Every field may stay empty in a draft; what is right is saved, the rest is told.
+
+    The page sends back `seen`, what was saved when it was opened, so that an answer somebody
+    else saved meanwhile is not overwritten: both are shown and the person chooses.
+    """
+
+    most_wanted = forms.CharField(
+        label="สิ่งที่ต้องการมากที่สุด",
+        help_text="ไม่เกิน 3 เรื่อง เรียงจากต้องการมากที่สุด บรรทัดละ 1 เรื่อง",
+        required=False,
+        widget=forms.Textarea,
+        # Not max_length: the browser would cut a pasted text short without a word.
+        validators=[
+            MaxLengthValidator(2000, "ยาว %(show_value)d ตัวอักษร โปรดย่อให้ไม่เกิน 2000 ตัวอักษร")
+        ],
+    )
+    preferred_on = BuddhistDateField(label="วันที่สะดวกรับการนิเทศ (ถ้ามี)", required=False)
+    preferred_mode = forms.ChoiceField(
+        label="รูปแบบการนิเทศที่ต้องการ (ถ้ามี)",
+        choices=Mode.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, survey: NeedsSurvey | None) -> None:
+        self.survey = survey
+        self.areas = areas_of(survey)
+        super().__init__(data.copy() if data is not None else None, initial=initial_of(survey))
+        for area in self.areas:
+            self.fields[problem_of(area.pk)] = level_field(f"{area.name} ระดับสภาพปัญหา")
+            self.fields[need_of(area.pk)] = level_field(f"{area.name} ระดับความต้องการ")
+        self.names = list(self.fields)
+        self.asked = [name for name in self.names if name in self._list_of("asked")]
+
+    @property
+    def seen(self) -> str:
+        """What is saved now, for the page to send back."""
+        return json.dumps(answers_of(self.survey), ensure_ascii=False)
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """The areas, each with its two questions."""
+        return [
+            {"area": area, "levels": [self[problem_of(area.pk)], self[need_of(area.pk)]]}
+            for area in self.areas
+        ]
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        """Where two people differ: one choice for each such field."""
+        return [self[choice_of(name)] for name in self.asked]
+
+    def save(self) -> None:
+        """Save what is right; what somebody else answered otherwise becomes a question."""
+        typed = self._typed()
+        mine = {
+            name: text
+            for name, text in typed.items()
+            if name not in self.asked or self._choice(name) == MINE
+        }
+        theirs = actions.save_answers(self.survey, mine, seen=self._seen_then())
+        theirs |= self._undecided(typed)
+        self.asked = list(theirs)
+        for name, text in theirs.items():
+            self._ask(name, theirs=text, mine=typed.get(name, ""))
+
+    def mark_missing(self) -> None:
+        """What the school must still answer, each at its field."""
+        saved = answers_of(self.survey)
+        for name in self.names:
+            if not saved[name].strip() and name not in self.errors and name not in OPTIONAL:
+                verb = "กรอก" if name == "most_wanted" else "เลือกระดับ"
+                self.add_error(name, f"โปรด{verb}ก่อนส่งแบบสำรวจ")
+
+    def _typed(self) -> Answers:
+        self.full_clean()
+        return {n: as_text(self.cleaned_data[n]) for n in self.names if n in self.cleaned_data}
+
+    def _undecided(self, typed: Answers) -> Answers:
+        """Questions still open; where the other's answer was chosen, it takes its place."""
+        saved, still_open = answers_of(self.survey), {}
+        for name in self.asked:
+            if self._choice(name) == THEIRS:
+                self.data[name] = as_typed(name, saved[name])
+                self.errors.pop(name, None)
+            elif self._choice(name) != MINE and typed.get(name) != saved[name]:
+                still_open[name] = saved[name]
+        return still_open
+
+    def _ask(self, name: str, *, theirs: str, mine: str) -> None:
+        choice = choice_of(name)
+        self.fields[choice] = forms.ChoiceField(
+            label=self.fields[name].label,
+            widget=forms.RadioSelect,
+            required=False,
+            choices=[
+                (THEIRS, f"ใช้คำตอบที่บันทึกไว้แล้ว: {as_words(name, theirs)}"),
+                (MINE, f"ใช้คำตอบของคุณ: {as_words(name, mine)}"),
+            ],
+        )
+        self.data.pop(choice, None)
+        self.add_error(choice, ASK)
+
+    def _choice(self, name: str) -> str:
+        return self.data.get(choice_of(name), "")
+
+    def _list_of(self, name: str) -> list[str]:
+        return self.data.getlist(name) if self.is_bound else []
+
+    def _seen_then(self) -> Answers:
+        """What the page was opened with; a page that does not say so has seen nothing."""
+        try:
+            seen = json.loads(self.data.get("seen", ""))
+        except json.JSONDecodeError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+
+def level_field(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=Level.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "ระดับต้องเป็น 1 ถึง 5 โปรดเลือกใหม่"},
+    )
+
+
+def choice_of(name: str) -> str:
+    return f"choose_{name}"
+
+
+def initial_of(survey: NeedsSurvey | None) -> dict[str, Any]:
+    answers: dict[str, Any] = answers_of(survey)
+    if survey:
+        answers["preferred_on"] = survey.preferred_on
+    return answers
+
+
+def as_text(value: Any) -> str:
+    """A cleaned value as `answers_of` gives it; lines end one way, as browsers do not agree."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "\n".join((value or "").splitlines())
+
+
+def as_typed(name: str, text: str) -> str:
+    if name == "preferred_on" and text:
+        return thai.numeric_date(date.fromisoformat(text))
+    return text
+
+
+def as_words(name: str, text: str) -> str:
+    """An answer as people read it."""
+    if not text:
+        return "(ว่าง)"
+    if name == "most_wanted":
+        return text
+    if name == "preferred_on":
+        return thai.long_date(date.fromisoformat(text))
+    return Mode(text).label if name == "preferred_mode" else f"{text} {Level(int(text)).label}"
