@@ -9,7 +9,7 @@ from supervision.practices.enums import Result
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.actions import open_next
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitState
+from supervision.visits.queries import deciding_visit
 from supervision.workflow.actions import begin, move
 from supervision.workflow.errors import Refused
 
@@ -31,14 +31,16 @@ def decide(
     already, and when ไม่บรรลุ does not say what will change.
     """
     round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
-    _check(round_, result, will_change)
+    check_can_decide(round_)
+    if result == Result.NOT_ACHIEVED and not will_change.strip():
+        raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับในรอบถัดไป")
     decision = Decision(
         round=round_,
         reason=reason.strip(),
         meeting_no=meeting_no,
         meeting_on=meeting_on,
         decided_by=by,
-        decided_as=capacity_of(by, Permission.DECIDE),
+        decided_as=capacity_of(by, Permission.DECIDE, round_.school_id),
         decided_at=timezone.now(),
     )
     begin(decision, "achieve" if result == Result.ACHIEVED else "not_achieve", by=by)
@@ -47,17 +49,23 @@ def decide(
     return decision
 
 
-def _check(round_: Round, result: Result, will_change: str) -> None:
+def check_can_decide(round_: Round) -> None:
+    """Raises Refused before the school has acknowledged a visit, and once decided."""
     if Decision.objects.filter(round=round_).exists():
         raise Refused("รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้")
-    if not round_.visits.filter(state=VisitState.ACKNOWLEDGED).exists():
+    if deciding_visit(round_) is None:
         raise Refused("ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ")
-    if result == Result.NOT_ACHIEVED and not will_change.strip():
-        raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับในรอบถัดไป")
 
 
+@transaction.atomic
 def nominate(round_: Round, *, by: User, title: str, process: str, outcome: str) -> GoodPractice:
-    """Put a good practice of this round forward; a school or a supervisor may."""
+    """Put a good practice of this round forward; a school or a supervisor may.
+
+    Raises Refused when the round has one of this title: a form sent twice makes one.
+    """
+    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    if round_.practices.filter(title=title).exists():
+        raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
     practice = GoodPractice(
         round=round_, title=title, process=process, outcome=outcome, nominated_by=by
     )

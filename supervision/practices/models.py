@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from supervision.assessments.models import RoundScoped
 from supervision.practices.enums import PracticeState, Result
@@ -87,3 +88,10 @@ class GoodPractice(Stated):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice", args=[self.pk])
+
+    @property
+    def is_selected(self) -> bool:
+        return self.state == PracticeState.SELECTED

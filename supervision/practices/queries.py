@@ -2,11 +2,10 @@ from dataclasses import dataclass
 
 from supervision.assessments.queries import standard_scores
 from supervision.criteria.models import Standard
-from supervision.criteria.scoring import Score, achieved, interpretation, score
+from supervision.criteria.scoring import Score, achieved, interpretation
 from supervision.rounds.models import Round
-from supervision.visits.queries import deciding_visit
-
-NOTHING = score([])
+from supervision.visits.models import Visit
+from supervision.visits.queries import NOTHING, deciding_visit
 
 
 @dataclass(frozen=True)
@@ -19,11 +18,20 @@ class StandardResult:
     achieved: bool | None
 
 
+def visit_decided_on(round_: Round) -> Visit | None:
+    """The visit that the round's decision rests on, or will rest on."""
+    decision = getattr(round_, "decision", None)
+    return deciding_visit(round_, until=decision.decided_at if decision else None)
+
+
 def proposed_results(round_: Round) -> list[StandardResult]:
-    """The signed visit's score of each standard against its target; empty before a visit."""
-    visit = deciding_visit(round_)
-    if visit is None:
-        return []
+    """The visit's score of each standard against its target; empty before a visit."""
+    visit = visit_decided_on(round_)
+    return results_of(visit) if visit else []
+
+
+def results_of(visit: Visit) -> list[StandardResult]:
+    """The same for a visit that is loaded already."""
     scores = standard_scores(visit.sheet)
     bands = list(visit.sheet.indicator_set.scale.bands.all())
     return [

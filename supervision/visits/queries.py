@@ -20,6 +20,7 @@ from supervision.assessments.queries import (
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Score, interpretation, score, wide_gap
 from supervision.rounds.models import Round
+from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 
 NOTHING = score([])
@@ -112,15 +113,15 @@ def missing_to_sign(visit: Visit) -> list[Missing]:
     return comparison_of(visit).missing
 
 
-def deciding_visit(round_: Round, *, signed_by: datetime | None = None) -> Visit | None:
-    """The last visit of the round that the supervisor signed; decisions and reports read it.
+def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:
+    """The last visit of the round that the school acknowledged; decisions and reports read it.
 
-    With `signed_by`, the last one signed by that moment: later visits change no decision.
+    With `until`, the last one acknowledged by that moment: a later visit changes no decision.
     """
-    visits = round_.visits.signed().select_related("sheet")
-    if signed_by:
-        visits = visits.filter(signed_at__lte=signed_by)
-    return visits.order_by("-number").first()
+    visits = round_.visits.filter(state=VisitState.ACKNOWLEDGED)
+    if until:
+        visits = visits.filter(acknowledged_at__lte=until)
+    return visits.select_related("sheet__indicator_set__scale").order_by("-number").first()
 
 
 def with_record_seen_by(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:

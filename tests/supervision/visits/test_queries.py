@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from schools.access import Permission, can
@@ -33,15 +34,30 @@ def test_two_posts_are_one_person(school, supervisor, cluster):
     assert list(leaders_for(school, timezone.localdate())) == [supervisor]
 
 
-def test_a_later_visit_changes_no_decision(round_, supervisor):
-    first = walk.visit_signed(round_, by=supervisor)
-    moment = timezone.now()
+@pytest.fixture
+def second_visit(round_, supervisor, school_director):
+    """Signed after another one was acknowledged."""
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    second = actions.plan(
+    visit = actions.plan(
         round_, by=supervisor, visit_on=tomorrow, purpose="นิเทศซ้ำ", leader=supervisor
     )
-    actions.start_record(second, by=supervisor)
-    walk.fill(second.sheet, 3, by=supervisor)
-    actions.sign(second, by=supervisor)
-    assert deciding_visit(round_) == second
-    assert deciding_visit(round_, signed_by=moment) == first
+    actions.start_record(visit, by=supervisor)
+    walk.fill(visit.sheet, 3, by=supervisor)
+    actions.sign(visit, by=supervisor)
+    return visit
+
+
+def test_a_visit_that_the_school_has_not_read_decides_nothing(round_, second_visit):
+    assert deciding_visit(round_).number == 1
+
+
+def test_the_last_acknowledged_visit_decides(round_, second_visit, school_director):
+    actions.acknowledge(second_visit, by=school_director)
+    assert deciding_visit(round_) == second_visit
+
+
+def test_a_later_visit_changes_no_decision(round_, second_visit, school_director):
+    moment = timezone.now()
+    actions.acknowledge(second_visit, by=school_director)
+    assert deciding_visit(round_, until=moment).number == 1
