@@ -7,9 +7,10 @@ with `seat_report_step` when Django starts.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from schools.access import Permission
@@ -18,7 +19,7 @@ from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import with_progress
 from supervision.improvement.enums import SummaryState
-from supervision.improvement.models import Summary
+from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsSurvey
 from supervision.practices.models import Decision
@@ -33,8 +34,8 @@ class Fact:
 
     While a step is not done, `act` names the next act in Thai, `needs` the permission it
     takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
-    `ahead` marks an appointment that may stand before its turn; `ends` that the round goes
-    no further (ไม่บรรลุ: the next round takes over).
+    `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
+    round goes no further (ไม่บรรลุ: the next round takes over).
     """
 
     done: bool = False
@@ -45,6 +46,7 @@ class Fact:
     url: str = ""
     word: str = ""
     ahead: bool = False
+    day: date | None = None
     ends: bool = False
 
 
@@ -56,6 +58,15 @@ class Step:
     name: str
     short: str
     facts: Callable[[Sequence[Round]], Mapping[int, Fact]]
+
+
+def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Rounds loaded with all that their facts can read from one query."""
+    advice = Recommendation.objects.filter(round=OuterRef("pk")).order_by().values("round")
+    count = advice.annotate(count=Count("pk")).values("count")
+    return rounds.select_related(
+        "school", "term__academic_year", "indicator_set", "decision", "summary"
+    ).annotate(advice=Coalesce(Subquery(count), 0))
 
 
 def needs_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
@@ -173,6 +184,7 @@ def _planned(visit: Visit) -> Fact:
         url=visit.get_absolute_url(),
         word=day,
         ahead=True,
+        day=visit.visit_on,
     )
 
 
@@ -214,9 +226,8 @@ VISIT_FACTS = {
 
 
 def decision_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 5: the decision with its reason."""
-    decisions = {d.round_id: d for d in Decision.objects.filter(round__in=rounds)}
-    return {r.pk: _decision_fact(r, decisions.get(r.pk)) for r in rounds}
+    """Step 5: the decision with its reason; it comes with the round and costs no query."""
+    return {r.pk: _decision_fact(r, getattr(r, "decision", None)) for r in rounds}
 
 
 def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
@@ -230,10 +241,8 @@ def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
 
 
 def summary_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 6: the summary agreed with the school."""
-    rows = Summary.objects.filter(round__in=rounds)
-    summaries = {s.round_id: s for s in rows.annotate(advice=Count("round__recommendations"))}
-    return {r.pk: _summary_fact(r, summaries.get(r.pk)) for r in rounds}
+    """Step 6: the summary agreed with the school; it comes with the round too."""
+    return {r.pk: _summary_fact(r, getattr(r, "summary", None)) for r in rounds}
 
 
 def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
@@ -244,12 +253,12 @@ def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
             needs=Permission.SUMMARISE,
             url=reverse("summary_start", args=[round_.pk]),
         )
-    return SUMMARY_FACTS[SummaryState(summary.state)](summary)
+    return SUMMARY_FACTS[SummaryState(summary.state)](round_, summary)
 
 
-def _summary_draft(summary: Summary) -> Fact:
+def _summary_draft(round_: Round, summary: Summary) -> Fact:
     return Fact(
-        detail=f"กำลังสรุปผล · ข้อเสนอแนะ {summary.advice} ข้อ",
+        detail=f"กำลังสรุปผล · ข้อเสนอแนะ {_advice(round_)} ข้อ",
         act="สรุปผลต่อ",
         needs=Permission.SUMMARISE,
         url=summary.get_absolute_url(),
@@ -257,9 +266,9 @@ def _summary_draft(summary: Summary) -> Fact:
     )
 
 
-def _summary_proposed(summary: Summary) -> Fact:
+def _summary_proposed(round_: Round, summary: Summary) -> Fact:
     return Fact(
-        detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {summary.advice} ข้อ",
+        detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {_advice(round_)} ข้อ",
         act="เห็นชอบสรุปผล",
         needs=Permission.AGREE_SUMMARY,
         url=summary.get_absolute_url(),
@@ -267,9 +276,14 @@ def _summary_proposed(summary: Summary) -> Fact:
     )
 
 
-def _summary_agreed(summary: Summary) -> Fact:
-    detail = f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · ข้อเสนอแนะ {summary.advice} ข้อ"
+def _summary_agreed(round_: Round, summary: Summary) -> Fact:
+    detail = f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · ข้อเสนอแนะ {_advice(round_)} ข้อ"
     return Fact(True, detail, summary.agreed_at, url=summary.get_absolute_url())
+
+
+def _advice(round_: Round) -> int:
+    """Counted with the rounds when many are loaded; a lone round is asked by itself."""
+    return round_.advice if hasattr(round_, "advice") else round_.recommendations.count()
 
 
 SUMMARY_FACTS = {

@@ -7,5 +7,6 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("schools/<int:pk>/", views.school_page, name="school"),
     path("rounds/<int:pk>/", views.round_page, name="round"),
+    path("rounds/<int:pk>/history/", views.round_history, name="round_history"),
     path("help/", views.help_page, name="help"),
 ]

@@ -1,21 +1,135 @@
-from django.http import HttpResponse
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from schools.access import Permission, can, require, rights_of
+from schools.models import Term
+from supervision.cycle.board import groups_of, rows_of, schools_of
+from supervision.cycle.forms import BoardFilter
+from supervision.cycle.home import home_of
+from supervision.cycle.queries import (
+    compared,
+    decided_before,
+    history_of_round,
+    in_charge_of,
+    ledger_of,
+    others_of,
+    rounds_of_school,
+    schools_with_cluster,
+)
+from supervision.cycle.steps import STEPS
+from supervision.cycle.tasks import tasks_of
+from supervision.cycle.walk import walks_of
+from supervision.rounds.models import Round
+from supervision.standards.models import StepSheet
 
 
-def home(request, **kwargs):
-    return HttpResponse("placeholder")
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "cycle/home.html", {"home": home_of(request.user, timezone.localdate())})
 
 
-def board(request, **kwargs):
-    return HttpResponse("placeholder")
+def board(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.VIEW_AREA)
+    today = timezone.localdate()
+    terms = list(Term.objects.select_related("academic_year"))
+    now = next((term for term in terms if term.opens_on <= today), None)
+    if now is None:
+        return render(request, "cycle/board_empty.html")
+    term = next((term for term in terms if str(term.pk) == request.GET.get("term")), now)
+    day = today if term == now else term.closes_on
+    rows = rows_of(request.user, term, schools_of(request.user, term, day), today)
+    form = _filter(request, term, terms, rows)
+    groups = groups_of(rows, form.cleaned_data)
+    context = {
+        "form": form,
+        "term": term,
+        "steps": [{"no": step.number, "label": step.short} for step in STEPS],
+        "groups": groups,
+        "shown": sum(len(group.rows) for group in groups),
+        "total": len(rows),
+        "unopened": sum(1 for row in rows if row.walk is None),
+        "may_open": can(request.user, Permission.OPEN_ROUNDS),
+        "moment": timezone.now(),
+    }
+    return render(request, "cycle/board.html", context)
 
 
-def school_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def _filter(request: HttpRequest, term: Term, terms: Sequence[Term], rows: Sequence) -> BoardFilter:
+    """Bound always, so that the boxes show what the page shows."""
+    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
+    clusters.pop(None, None)
+    data = request.GET.dict() | {"term": str(term.pk)}
+    form = BoardFilter(data, terms=terms, clusters=clusters.items())
+    form.is_valid()
+    return form
 
 
-def round_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def school_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The school's latest round; a round opened for a term still to come waits its time."""
+    today = timezone.localdate()
+    rounds = list(rounds_of_school(request.user, today).filter(school=pk))
+    if not rounds:
+        school = get_object_or_404(schools_with_cluster(request.user, today), pk=pk)
+        return render(request, "cycle/school_empty.html", _empty_school(request, school, today))
+    begun = (round_ for round_ in rounds if round_.term.opens_on <= today)
+    return _round_page(request, next(begun, rounds[0]), rounds, today)
 
 
-def help_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    rounds = list(rounds_of_school(request.user, today).filter(school__rounds=pk))
+    round_ = next((round_ for round_ in rounds if round_.pk == pk), None)
+    if round_ is None:
+        raise Http404
+    return _round_page(request, round_, rounds, today)
+
+
+def _round_page(
+    request: HttpRequest, round_: Round, rounds: Sequence[Round], today: date
+) -> HttpResponse:
+    walk = walks_of([round_], rights_of(request.user), today)[0]
+    before = decided_before(round_, rounds)
+    day = today if round_.term_id == rounds[0].term_id else round_.term.closes_on
+    context = {
+        "round": round_,
+        "school": round_.school,
+        "walk": walk,
+        "tasks": tasks_of(walk, {sheet.number: sheet for sheet in StepSheet.objects.all()}),
+        "first": _previous(round_, rounds),
+        "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),
+        "others": others_of(round_, rounds),
+        "ledger": ledger_of(round_.school, request.user, today),
+        "before": before,
+        "compared": compared(round_, before),
+        "in_charge": in_charge_of(round_.school, day),
+    }
+    return render(request, "cycle/school.html", context)
+
+
+def _previous(round_: Round, rounds: Sequence[Round]) -> Round | None:
+    return next((other for other in rounds if other.pk == round_.previous_id), None)
+
+
+def _empty_school(request: HttpRequest, school, today: date) -> dict:
+    return {
+        "school": school,
+        "term": Term.objects.in_force(today),
+        "may_open": can(request.user, Permission.OPEN_ROUNDS),
+        "in_charge": in_charge_of(school, today),
+    }
+
+
+def round_history(request: HttpRequest, pk: int) -> HttpResponse:
+    rounds = Round.objects.visible_to(request.user).select_related(
+        "school", "term__academic_year", "indicator_set", "opened_by", "criteria_chosen_by"
+    )
+    round_ = get_object_or_404(rounds, pk=pk)
+    context = {"round": round_, "entries": history_of_round(round_)}
+    return render(request, "cycle/history.html", context)
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/help.html")

@@ -1,10 +1,10 @@
 """Where rounds stand in the cycle, for one person's eyes: every room's facts put in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from schools.access import Rights
+from schools.access import Permission, Rights
 from supervision.cycle.steps import STEPS, Fact, Step
 from supervision.rounds.models import Round, StepDeadline
 
@@ -12,11 +12,45 @@ KIND_WORDS = {"done": "เสร็จแล้ว", "mine": "รอคุณ", 
 
 
 @dataclass(frozen=True)
+class Party:
+    """Whom an act waits for, as the office says it in full and in a cell of the board."""
+
+    name: str
+    short: str
+
+
+_SCHOOL = Party("ครูวิชาการหรือผู้อำนวยการโรงเรียน", "โรงเรียน")
+_SCHOOL_DIRECTOR = Party("ผู้อำนวยการโรงเรียน", "โรงเรียน")
+_SUPERVISOR = Party("ศึกษานิเทศก์ประจำกลุ่มโรงเรียน", "ศน.")
+_GROUP_DIRECTOR = Party("ผู้อำนวยการกลุ่มนิเทศฯ", "กลุ่มนิเทศฯ")
+_AREA_DIRECTOR = Party("ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", "ผอ.สพป.")
+
+PARTIES = {
+    Permission.OPEN_ROUNDS: _GROUP_DIRECTOR,
+    Permission.ANSWER_NEEDS: _SCHOOL,
+    Permission.DRAFT_SELF_ASSESSMENT: _SCHOOL,
+    Permission.CONFIRM_SELF_ASSESSMENT: _SCHOOL_DIRECTOR,
+    Permission.RECORD_VISIT: _SUPERVISOR,
+    Permission.ACKNOWLEDGE_VISIT: _SCHOOL_DIRECTOR,
+    Permission.DECIDE: _GROUP_DIRECTOR,
+    Permission.SUMMARISE: _SUPERVISOR,
+    Permission.AGREE_SUMMARY: _SCHOOL_DIRECTOR,
+    Permission.PREPARE_REPORT: _GROUP_DIRECTOR,
+    Permission.ISSUE_REPORT: _AREA_DIRECTOR,
+}
+
+# The group director may do these at any school, but they wait for the supervisor in charge.
+LOCAL = (Permission.RECORD_VISIT, Permission.SUMMARISE)
+
+
+@dataclass(frozen=True)
 class Place:
     """One step of one round as one person sees it.
 
     `kind` is done, mine (waits for this person), late, wait (for somebody else) or idle (its
-    turn has not come); `overdue` is in days, 0 when not late.
+    turn has not come); `overdue` is in days, 0 when not late. `since` is when the step was
+    done, or when its turn came; `may` whether this person is allowed the act at all; `ended`
+    that the round ended before it (ไม่บรรลุ).
     """
 
     step: Step
@@ -25,15 +59,39 @@ class Place:
     due_on: date | None = None
     overdue: int = 0
     is_mine: bool = False
+    may: bool = False
+    since: datetime | None = None
+    has_its_turn: bool = False
+    ended: bool = False
 
     @property
     def word(self) -> str:
         """The word on the pill; colour never stands alone."""
         if self.overdue:
             return f"เกินกำหนด {self.overdue} วัน"
+        if self.ended:
+            return "ทำในรอบถัดไป"
         if self.fact.ahead and not self.is_mine:
             return "นัดแล้ว"
         return KIND_WORDS[self.kind]
+
+    @property
+    def is_reached(self) -> bool:
+        """Something stands here already: done, waiting, or an appointment before its turn."""
+        return self.kind != "idle"
+
+    @property
+    def url(self) -> str:
+        """Where the step's record or act is, as far as this person may open it."""
+        return self.fact.url if self.fact.done or (self.may and self.is_reached) else ""
+
+    @property
+    def waits_for(self) -> str:
+        return PARTIES[self.fact.needs].name if self.fact.needs else ""
+
+    @property
+    def waits_short(self) -> str:
+        return PARTIES[self.fact.needs].short if self.fact.needs else ""
 
 
 @dataclass(frozen=True)
@@ -54,14 +112,37 @@ class Walk:
     def done(self) -> int:
         return sum(place.fact.done for place in self.places)
 
+    @property
+    def text(self) -> str:
+        """The walk in words, for who cannot see the squares."""
+        text = f"เสร็จ {self.done} จาก {len(self.places)} ขั้น"
+        if self.current is None:
+            return text
+        return f"{text} ขั้นที่ {self.current.step.number} {self.current.word}"
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Who looks, on which day, and by when each term asks for each step."""
+
+    rights: Rights
+    today: date
+    due: Mapping[tuple[int, int], date]
+
+    def days_over(self, due_on: date | None) -> int:
+        return max((self.today - due_on).days, 0) if due_on else 0
+
+    def waited_for(self, needs: Permission | None, school_id: int) -> bool:
+        return needs not in LOCAL or school_id in self.rights.schools(needs)
+
 
 def walks_of(rounds: Iterable[Round], rights: Rights, today: date) -> list[Walk]:
-    """The walks of any number of rounds in a constant number of queries."""
+    """The walks of any number of rounds (of `with_facts`) in a constant number of queries."""
     rounds = list(rounds)
     facts = [(step, step.facts(rounds)) for step in STEPS]
-    due = _deadlines(rounds)
+    eyes = Eyes(rights, today, _deadlines(rounds))
     return [
-        Walk(round_, _places(round_, [(s, f[round_.pk]) for s, f in facts], due, rights, today))
+        Walk(round_, _places(round_, [(s, f[round_.pk]) for s, f in facts], eyes))
         for round_ in rounds
     ]
 
@@ -71,30 +152,31 @@ def _deadlines(rounds: list[Round]) -> dict[tuple[int, int], date]:
     return {(row.term_id, row.step): row.due_on for row in rows}
 
 
-def _places(
-    round_: Round,
-    facts: Sequence[tuple[Step, Fact]],
-    due: Mapping[tuple[int, int], date],
-    rights: Rights,
-    today: date,
-) -> list[Place]:
-    places, reached = [], True
+def _places(round_: Round, facts: Sequence[tuple[Step, Fact]], eyes: Eyes) -> list[Place]:
+    places: list[Place] = []
+    reached, ended, before = True, False, round_.opened_at
     for step, fact in facts:
-        due_on = due.get((round_.term_id, step.number))
-        mine = fact.needs is not None and rights.allows(fact.needs, round_.school_id)
-        places.append(_place(step, fact, due_on, reached, mine, today))
-        reached = reached and fact.done and not fact.ends
+        since = fact.since or (before if reached else None)
+        place = _place(step, fact, round_, since, reached and not ended, eyes)
+        places.append(replace(place, ended=ended))
+        reached = reached and fact.done
+        ended = ended or fact.ends
+        before = fact.since or before
     return places
 
 
 def _place(
-    step: Step, fact: Fact, due_on: date | None, reached: bool, mine: bool, today: date
+    step: Step, fact: Fact, round_: Round, since: datetime | None, reached: bool, eyes: Eyes
 ) -> Place:
     """A step is reached when all before it are done; an appointment may stand ahead of it."""
+    due_on = eyes.due.get((round_.term_id, step.number))
     if fact.done:
-        return Place(step, fact, "done", due_on)
+        return Place(step, fact, "done", due_on, since=since)
+    may = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
     if not reached:
-        return Place(step, fact, "wait" if fact.ahead else "idle", due_on)
-    overdue = max((today - due_on).days, 0) if due_on else 0
+        kind = "wait" if fact.ahead else "idle"
+        return Place(step, fact, kind, due_on, may=may, since=since)
+    overdue = eyes.days_over(due_on)
+    mine = may and eyes.waited_for(fact.needs, round_.school_id)
     kind = "late" if overdue else "mine" if mine else "wait"
-    return Place(step, fact, kind, due_on, overdue, mine)
+    return Place(step, fact, kind, due_on, overdue, mine, may, since, has_its_turn=True)

@@ -1,9 +1,29 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from schools.access import Permission, can, require
+from supervision.standards.forms import StepSheetForm
+from supervision.standards.models import ManualForm, StepSheet
+from supervision.standards.queries import step_sheets, work_groups
 
 
-def standards_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def standards_page(request: HttpRequest) -> HttpResponse:
+    context = {
+        "groups": work_groups(),
+        "sheets": step_sheets(),
+        "forms": ManualForm.objects.all(),
+        "may_edit": can(request.user, Permission.EDIT_STANDARDS),
+    }
+    return render(request, "standards/standards.html", context)
 
 
-def edit_step_sheet(request, **kwargs):
-    return HttpResponse("placeholder")
+def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
+    sheet = get_object_or_404(StepSheet, number=number)
+    require(request.user, Permission.EDIT_STANDARDS)
+    form = StepSheetForm(request.POST or None, instance=sheet)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว")
+        return redirect("standards")
+    return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})

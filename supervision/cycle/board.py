@@ -1,0 +1,168 @@
+"""The area board: schools × steps, grouped by the cluster each school belonged to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import F, FilteredRelation, Q
+from django.urls import reverse
+
+from schools.access import rights_of
+from schools.models import School, Term, User
+from supervision.cycle.forms import FINISHED, UNOPENED
+from supervision.cycle.steps import STEPS, with_facts
+from supervision.cycle.walk import Place, Walk, walks_of
+from supervision.rounds.models import Round
+
+NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
+
+
+@dataclass(frozen=True)
+class Status:
+    """A cell of the board or the pill of a card: sign, word and, for a cell, where it leads."""
+
+    kind: str
+    word: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One school of the board; `walk` is None while the term has no round for it."""
+
+    school: School
+    walk: Walk | None
+
+    @property
+    def name(self) -> str:
+        return self.school.short_name
+
+    @property
+    def url(self) -> str:
+        return self.walk.round.get_absolute_url() if self.walk else _school_url(self.school)
+
+    @property
+    def round_word(self) -> str:
+        return f"รอบที่ {self.walk.round.number}" if self.walk and self.walk.round.number > 1 else ""
+
+    @property
+    def cells(self) -> list[Status]:
+        if self.walk is None:
+            return [Status("idle", "ยังไม่เปิดรอบ", self.url) for _ in STEPS]
+        return [_cell(self.walk, place) for place in self.walk.places]
+
+    @property
+    def now(self) -> Status:
+        if self.walk is None:
+            return Status("idle", "ยังไม่เปิดรอบ")
+        place = self.walk.current
+        if place is None:
+            return Status("done", "ครบทุกขั้น")
+        return Status(place.kind, f"{place.step.number} {place.step.short}: {_word(place)}")
+
+    @property
+    def stands_at(self) -> str:
+        """Its answer to the filter by step."""
+        if self.walk is None:
+            return UNOPENED
+        return str(self.walk.current.step.number) if self.walk.current else FINISHED
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.walk and self.walk.current and self.walk.current.overdue)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One cluster: its totals count all its schools, `rows` only those asked for."""
+
+    name: str
+    data_note: str
+    rows: Sequence[Row]
+    every: Sequence[Row]
+
+    @property
+    def note(self) -> str:
+        if len(self.rows) < len(self.every):
+            return f"แสดง {len(self.rows)} จาก {len(self.every)} โรงเรียน"
+        return f"{len(self.every)} โรงเรียน"
+
+    @property
+    def totals(self) -> list[str]:
+        walks = [row.walk for row in self.every if row.walk]
+        return [
+            f"{sum(walk.places[at].fact.done for walk in walks)}/{len(self.every)}"
+            for at in range(len(STEPS))
+        ]
+
+
+def schools_of(user: User, term: Term, day: date) -> list[School]:
+    """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
+    in_force = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=day)
+    schools = School.objects.visible_to(user).annotate(
+        belongs=FilteredRelation(
+            "memberships", condition=in_force & Q(memberships__starts_on__lte=day)
+        ),
+        cluster_pk=F("belongs__cluster"),
+        cluster_name=F("belongs__cluster__name"),
+        cluster_key=F("belongs__cluster__sort_key"),
+        cluster_note=F("belongs__cluster__data_note"),
+    )
+    walking = Round.objects.for_term(term).values("school")
+    schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
+    return sorted(schools, key=_place_on_board)
+
+
+def _place_on_board(school: School) -> tuple[bool, str, str]:
+    return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
+
+
+def rows_of(user: User, term: Term, schools: Sequence[School], today: date) -> list[Row]:
+    """The board's rows in the order of the schools given."""
+    rounds = Round.objects.visible_to(user).for_term(term).current()
+    walks: Mapping[int, Walk] = {
+        walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights_of(user), today)
+    }
+    return [Row(school, walks.get(school.pk)) for school in schools]
+
+
+def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
+    """Clusters that still have a school to show."""
+    found = []
+    for cluster_pk, members in groupby(rows, key=lambda row: row.school.cluster_pk):
+        every = list(members)
+        first = every[0].school
+        shown = [row for row in every if _is_wanted(row, wanted)]
+        if shown and wanted.get("cluster") in ("", None, str(cluster_pk)):
+            name = first.cluster_name or NO_CLUSTER
+            found.append(Group(name, first.cluster_note or "", shown, every))
+    return found
+
+
+def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
+    if wanted.get("step") and row.stands_at != wanted["step"]:
+        return False
+    return row.is_overdue or not wanted.get("overdue")
+
+
+def _school_url(school: School) -> str:
+    return reverse("school", args=[school.pk])
+
+
+def _cell(walk: Walk, place: Place) -> Status:
+    url = place.url or f"{walk.round.get_absolute_url()}#step-{place.step.number}"
+    return Status(place.kind, _word(place), url)
+
+
+def _word(place: Place) -> str:
+    """Short enough for a cell; the school page says the rest."""
+    if place.fact.done:
+        return place.fact.word or "เสร็จ"
+    if place.overdue:
+        return f"เกิน {place.overdue} วัน"
+    if place.fact.word:
+        return place.fact.word
+    if place.is_mine:
+        return "รอคุณ"
+    return f"รอ{place.waits_short}" if place.has_its_turn else "ยังไม่ถึง"

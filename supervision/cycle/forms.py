@@ -1,0 +1,30 @@
+from collections.abc import Iterable
+
+from django import forms
+
+from schools.forms import PortalForm
+from schools.models import Term
+from supervision.cycle.steps import STEPS
+
+FINISHED, UNOPENED = "finished", "unopened"
+
+
+class BoardFilter(PortalForm):
+    """What the area board shows; a value nobody offered is named as an error and left out."""
+
+    term = forms.ChoiceField(label="ภาคเรียน", required=False)
+    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
+    step = forms.ChoiceField(label="ขั้นปัจจุบัน", required=False)
+    overdue = forms.ChoiceField(
+        label="กำหนดเสร็จ", required=False, choices=[("", "ทั้งหมด"), ("1", "เฉพาะที่เกินกำหนด")]
+    )
+
+    def __init__(
+        self, *args, terms: Iterable[Term], clusters: Iterable[tuple[int, str]], **kwargs
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [(step.number, f"{step.number} {step.short}") for step in STEPS]
+        others = [(FINISHED, "ครบทุกขั้น"), (UNOPENED, "ยังไม่เปิดรอบ")]
+        self.fields["term"].choices = [(term.pk, str(term)) for term in terms]
+        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters]
+        self.fields["step"].choices = [("", "ทุกขั้น"), *steps, *others]

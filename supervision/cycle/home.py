@@ -1,0 +1,197 @@
+"""The home page as one person sees it: what waits, their schools or the area, what to do next."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from schools.access import Permission, Rights, posts_in_force, rights_of
+from schools.models import School, Term, User
+from schools.thai import long_date
+from supervision.cycle.forms import FINISHED
+from supervision.cycle.steps import STEPS, with_facts
+from supervision.cycle.waiting import Waiting, waiting_for
+from supervision.cycle.walk import Place, Walk, walks_of
+from supervision.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """One school of this person and where it stands; `walk` is None before a round is open."""
+
+    school: School
+    walk: Walk | None
+
+    @property
+    def name(self) -> str:
+        return self.school.short_name
+
+    @property
+    def steps(self) -> Sequence[Place]:
+        return self.walk.places if self.walk else []
+
+    @property
+    def walk_text(self) -> str:
+        return self.walk.text if self.walk else ""
+
+    @property
+    def url(self) -> str:
+        return reverse("school", args=[self.school.pk])
+
+    @property
+    def round_word(self) -> str:
+        return f"รอบที่ {self.walk.round.number}" if self.walk and self.walk.round.number > 1 else ""
+
+    @property
+    def step_word(self) -> str:
+        if self.walk is None:
+            return "ยังไม่เปิดรอบ"
+        current = self.walk.current
+        return f"ขั้น {current.step.number}" if current else "ครบทุกขั้น"
+
+
+@dataclass(frozen=True)
+class StepCount:
+    number: int
+    name: str
+    schools: int
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """How the whole area stands, for people who have no school of their own."""
+
+    schools: int
+    opened: int
+    late: int
+    finished: int
+    steps: Sequence[StepCount]
+
+    @property
+    def of_schools(self) -> str:
+        return f"จาก {self.schools} โรงเรียน"
+
+    @property
+    def late_url(self) -> str:
+        return f"{reverse('board')}?overdue=1"
+
+    @property
+    def finished_url(self) -> str:
+        return f"{reverse('board')}?step={FINISHED}"
+
+
+@dataclass(frozen=True)
+class Next:
+    """What to do when nothing waits."""
+
+    title: str
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    waiting: Sequence[Waiting]
+    schools: Sequence[SchoolRow]
+    area: AreaFigures | None
+    next: Next | None
+
+
+def home_of(user: User, today: date) -> Home:
+    """Everything the home page shows, in a constant number of queries."""
+    rights = rights_of(user)
+    term = Term.objects.in_force(today)
+    if term is None or not rights.allows_anywhere(Permission.VIEW_SCHOOL):
+        return Home([], [], None, _nothing_to_see(user, term))
+    own = own_schools(rights)
+    schools = _schools(user, own, today)
+    walks = _walks(user, rights, own, term, today)
+    waiting = _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
+    rows = _rows(schools, walks) if own else []
+    area = None if own else area_figures(schools, walks)
+    return Home(waiting, rows, area, None if waiting else _what_next(term, walks, own))
+
+
+def own_schools(rights: Rights) -> set[int]:
+    """Schools the person works at or has in charge, not those they may only look at."""
+    return rights.schools(Permission.RECORD_VISIT) | rights.schools(Permission.ANSWER_NEEDS)
+
+
+def _schools(user: User, own: set[int], today: date) -> list[School]:
+    schools = School.objects.visible_to(user).open_on(today)
+    return list(schools.filter(pk__in=own) if own else schools)
+
+
+def _walks(user: User, rights: Rights, own: set[int], term: Term, today: date) -> list[Walk]:
+    rounds = Round.objects.visible_to(user).for_term(term).current()
+    if own and not rights.allows(Permission.OPEN_ROUNDS):
+        rounds = rounds.filter(school__in=own)
+    return walks_of(with_facts(rounds), rights, today)
+
+
+def _opening(
+    rights: Rights, term: Term, schools: list[School], walks: list[Walk]
+) -> list[Waiting]:
+    """Opening the term's rounds waits for whoever may, before anything else can be done."""
+    without = {school.pk for school in schools} - {walk.round.school_id for walk in walks}
+    if not without or not rights.allows(Permission.OPEN_ROUNDS):
+        return []
+    return [
+        Waiting(
+            title=f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(without)} โรงเรียน",
+            url=reverse("term_open", args=[term.pk]),
+            detail="โรงเรียนจะเริ่มขั้นที่ 1 ได้เมื่อเปิดรอบแล้ว",
+        )
+    ]
+
+
+def _rows(schools: list[School], walks: list[Walk]) -> list[SchoolRow]:
+    of_school = {walk.round.school_id: walk for walk in walks}
+    return [SchoolRow(school, of_school.get(school.pk)) for school in schools]
+
+
+def area_figures(schools: list[School], walks: list[Walk]) -> AreaFigures:
+    currents = [walk.current for walk in walks]
+    at_step = Counter(place.step.number for place in currents if place)
+    return AreaFigures(
+        schools=len(schools),
+        opened=len(walks),
+        late=sum(1 for place in currents if place and place.overdue),
+        finished=sum(1 for place in currents if place is None),
+        steps=[StepCount(step.number, step.name, at_step[step.number]) for step in STEPS],
+    )
+
+
+def _nothing_to_see(user: User, term: Term | None) -> Next:
+    if not posts_in_force(user):
+        text = "โปรดติดต่อกลุ่มนิเทศฯ ของสำนักงานเขตพื้นที่การศึกษา เพื่อบันทึกตำแหน่งของท่านและวันที่เริ่มมีผล"
+        return Next("ยังไม่มีตำแหน่งที่มีผลวันนี้", text)
+    if term is None:
+        text = "โปรดแจ้งผู้ดูแลระบบให้กำหนดวันเปิดและวันปิดภาคเรียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
+        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text)
+    text = "ตำแหน่งของท่านไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
+    return Next("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
+
+
+def _what_next(term: Term, walks: list[Walk], own: set[int]) -> Next:
+    if not walks:
+        text = "ผู้อำนวยการกลุ่มนิเทศฯ เป็นผู้เปิดรอบ เมื่อเปิดแล้วงานของท่านจะขึ้นที่หน้านี้"
+        return Next(f"ภาคเรียนที่ {term} ยังไม่เปิดรอบการนิเทศ", text)
+    if own:
+        return Next("ไม่มีงานที่รอคุณ", _who_is_next(walks))
+    text = "ดูความก้าวหน้าของทุกโรงเรียนและงานที่รอผู้อื่นได้ที่ตารางความก้าวหน้า"
+    return Next("ไม่มีงานที่รอคุณ", text, reverse("board"), "ดูความก้าวหน้า")
+
+
+def _who_is_next(walks: list[Walk]) -> str:
+    """Whom the schools wait for, so that a person with nothing to do knows why."""
+    if len(walks) > 1:
+        return "ทุกเรื่องรอผู้อื่นอยู่ เปิดหน้าโรงเรียนด้านล่างเพื่อดูว่าแต่ละขั้นรอใคร"
+    place = walks[0].current
+    if place is None:
+        return "โรงเรียนทำครบทุกขั้นของภาคเรียนนี้แล้ว"
+    due = f" กำหนดเสร็จ {long_date(place.due_on)}" if place.due_on else ""
+    return f"ขณะนี้อยู่ขั้นที่ {place.step.number} {place.step.name} รอ{place.waits_for}{due}"

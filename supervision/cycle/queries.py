@@ -1,0 +1,213 @@
+"""What the school page tells beside the seven steps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.apps import apps
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from schools.access import Permission, can, posts_in_force
+from schools.enums import Role
+from schools.models import ClusterMembership, Post, School, User
+from supervision.assessments.models import Answer
+from supervision.assignments.models import Duty
+from supervision.criteria.scoring import score
+from supervision.cycle.steps import with_facts
+from supervision.improvement.enums import RecommendationState, SummaryState
+from supervision.improvement.models import Recommendation
+from supervision.needs.models import NeedsSurvey
+from supervision.practices.models import Decision
+from supervision.rounds.models import Round
+from supervision.visits.models import SIGNED_STATES
+from supervision.workflow.models import Stated, Transition
+from supervision.workflow.queries import HistoryLine
+
+
+def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
+    """Rounds the person may see, newest first, ready for the walk and naming the cluster."""
+    rounds = with_facts(Round.objects.visible_to(user)).order_by("-term__opens_on", "-number")
+    return rounds.annotate(cluster_name=_cluster_name("school", today))
+
+
+def schools_with_cluster(user: User, today: date) -> QuerySet[School]:
+    return School.objects.visible_to(user).annotate(cluster_name=_cluster_name("pk", today))
+
+
+def _cluster_name(path: str, today: date) -> Subquery:
+    memberships = ClusterMembership.objects.in_force(today).filter(school=OuterRef(path))
+    return Subquery(memberships.values("cluster__name")[:1])
+
+
+@dataclass(frozen=True)
+class OtherRound:
+    """Another round of the school, with what was decided on it."""
+
+    round: Round
+    decision: Decision | None
+
+
+def others_of(round_: Round, rounds: Sequence[Round]) -> list[OtherRound]:
+    return [
+        OtherRound(other, getattr(other, "decision", None)) for other in rounds if other != round_
+    ]
+
+
+# --- Recommendations to follow up ---
+
+
+@dataclass(frozen=True)
+class Advice:
+    recommendation: Recommendation
+    is_late: bool
+    may_close: bool
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A school's recommendations of all its rounds, once agreed with the school."""
+
+    open: Sequence[Advice]
+    closed: int
+
+    @property
+    def late(self) -> int:
+        return sum(advice.is_late for advice in self.open)
+
+    @property
+    def in_time(self) -> int:
+        return len(self.open) - self.late
+
+
+def ledger_of(school: School, user: User, today: date) -> Ledger:
+    rows = list(
+        Recommendation.objects.filter(
+            round__school=school, round__summary__state=SummaryState.AGREED
+        )
+    )
+    still = [row for row in rows if row.state == RecommendationState.OPEN]
+    return Ledger(
+        [Advice(row, row.is_overdue(today), _may_close(row, school, user)) for row in still],
+        closed=len(rows) - len(still),
+    )
+
+
+def _may_close(row: Recommendation, school: School, user: User) -> bool:
+    """Its owner at the school, or who supervises there."""
+    posts = posts_in_force(user)
+    owner = any(post.role == row.owner and post.school_id == school.pk for post in posts)
+    return owner or can(user, Permission.RECORD_VISIT, school.pk)
+
+
+# --- Result beside the term before ---
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One standard's mean in the decided round of an earlier term and in this round."""
+
+    number: int
+    name: str
+    before: Decimal | None
+    now: Decimal | None
+
+
+def decided_before(round_: Round, rounds: Sequence[Round]) -> Round | None:
+    """The last round of an earlier term that came to a decision."""
+    return next(
+        (
+            other
+            for other in rounds
+            if other.term.opens_on < round_.term.opens_on and hasattr(other, "decision")
+        ),
+        None,
+    )
+
+
+def compared(round_: Round, before: Round | None) -> list[Compared]:
+    """The signed visits' means of both rounds, standard by standard, in one query."""
+    means = _means([round_, before] if before else [round_])
+    now = means.get(round_.pk, {})
+    then = means.get(before.pk, {}) if before else {}
+    return [
+        Compared(number, name, then.get((number, name)), now.get((number, name)))
+        for number, name in sorted({**then, **now})
+    ]
+
+
+Levels = dict[tuple[int, str], list[int | None]]
+
+
+def _means(rounds: Sequence[Round]) -> dict[int, dict[tuple[int, str], Decimal | None]]:
+    """By round and standard; the last signed visit of a round counts."""
+    rows = (
+        Answer.objects.filter(sheet__round__in=rounds, sheet__visit__state__in=SIGNED_STATES)
+        .order_by("sheet__visit__number")
+        .values_list(
+            "sheet__round",
+            "sheet__visit__number",
+            "indicator__standard__number",
+            "indicator__standard__name",
+            "level",
+        )
+    )
+    visits: dict[int, dict[int, Levels]] = {}
+    for round_pk, visit, number, name, level in rows:
+        levels = visits.setdefault(round_pk, {}).setdefault(visit, {})
+        levels.setdefault((number, name), []).append(level)
+    return {pk: _mean_each(numbered[max(numbered)]) for pk, numbered in visits.items()}
+
+
+def _mean_each(levels: Levels) -> dict[tuple[int, str], Decimal | None]:
+    return {standard: score(found).mean for standard, found in levels.items()}
+
+
+# --- Who has the school in charge ---
+
+
+def in_charge_of(school: School, day: date) -> QuerySet[Post]:
+    """Supervisors of the school's cluster on that day, each with the order that says so."""
+    duties = Duty.objects.filter(post=OuterRef("pk")).order_by("-order__effective_on")
+    there = ClusterMembership.objects.in_force(day).filter(school=school).values("cluster")
+    posts = Post.objects.in_force(day).filter(role=Role.SUPERVISOR, cluster__in=there)
+    return posts.annotate(
+        order_number=Subquery(duties.values("order__number")[:1]),
+        order_from=Subquery(duties.values("order__effective_on")[:1]),
+    )
+
+
+# --- History of a round ---
+
+
+def history_of_round(round_: Round) -> list[HistoryLine]:
+    """Who did what when in this round, whichever room or app the record lies in; newest first."""
+    sources = dict(_records_of(round_))
+    wanted = Q(pk__in=[])
+    for model, records in sources.items():
+        wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
+    models = {model._meta.label_lower: model for model in sources}
+    lines = Transition.objects.filter(wanted).select_related("by")
+    told = [_line(line, models[line.record_type]) for line in lines] + list(_of_round(round_))
+    return sorted(told, key=lambda line: line.when, reverse=True)
+
+
+def _records_of(round_: Round) -> Iterator[tuple[type[Stated], QuerySet]]:
+    """Every kind of record that names its round, and the survey, which belongs to the term."""
+    for model in apps.get_models():
+        if issubclass(model, Stated) and any(f.name == "round" for f in model._meta.fields):
+            yield model, model._base_manager.filter(round=round_)
+    yield NeedsSurvey, NeedsSurvey.objects.filter(school=round_.school_id, term=round_.term_id)
+
+
+def _line(line: Transition, model: type[Stated]) -> HistoryLine:
+    what = f"{model._meta.verbose_name}: {model.MOVES[line.verb].label}"
+    return HistoryLine(what, str(line.by), line.at, line.reason)
+
+
+def _of_round(round_: Round) -> Iterator[HistoryLine]:
+    """The round's own two facts, which are no moves of a record."""
+    yield HistoryLine(f"เปิดรอบที่ {round_.number}", str(round_.opened_by), round_.opened_at)
+    if round_.criteria_chosen_at:
+        what = f"กำหนดชุดตัวชี้วัด: {round_.indicator_set}"
+        yield HistoryLine(what, str(round_.criteria_chosen_by), round_.criteria_chosen_at)

@@ -1,0 +1,64 @@
+"""The seven steps of one round as the school page lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schools.thai import short_date
+from supervision.cycle.walk import Place, Walk
+from supervision.standards.models import StepSheet
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step: its state in words, whom it waits for, and what the manual says of it."""
+
+    place: Place
+    manual: StepSheet | None
+
+    @property
+    def no(self) -> int:
+        return self.place.step.number
+
+    @property
+    def title(self) -> str:
+        return self.place.step.name
+
+    @property
+    def kind(self) -> str:
+        return self.place.kind
+
+    @property
+    def word(self) -> str:
+        return self.place.word
+
+    @property
+    def url(self) -> str:
+        return self.place.url
+
+    @property
+    def detail(self) -> str:
+        return self.place.fact.detail if self.place.is_reached else ""
+
+    @property
+    def waits(self) -> str:
+        """Whom for, since when and by when; a step to come says only by when."""
+        place = self.place
+        if place.fact.done or place.ended:
+            return ""
+        parts = [f"กำหนดเสร็จ {short_date(place.due_on)}"] if place.due_on else []
+        if place.has_its_turn:
+            since = f" ตั้งแต่ {short_date(place.since)}" if place.since else ""
+            parts.insert(0, f"รอ{place.waits_for}{since}")
+        return " · ".join(parts)
+
+    @property
+    def action_url(self) -> str:
+        return self.place.fact.url if self.place.is_mine else ""
+
+    @property
+    def action_label(self) -> str:
+        return self.place.fact.act
+
+
+def tasks_of(walk: Walk, sheets: Mapping[int, StepSheet]) -> list[Task]:
+    return [Task(place, sheets.get(place.step.number)) for place in walk.places]
