@@ -1,13 +1,16 @@
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from reports.data.term import term_report
-from reports.data.year import year_report
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
+from reports.progress import Progress, progress_of
+from reports.queries import figures_of
 from reports.tasks import render_document
+from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.models import AcademicYear, User
 from supervision.improvement.enums import SummaryState
@@ -65,23 +68,43 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
 @transaction.atomic
 def issue(document: IssuedDocument, *, by: User) -> None:
     """The area director signs: the figures are frozen and the PDF is made from them (step 7)."""
+    at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
     move(
         document,
         "issue",
         by=by,
         issued_by=by,
-        issued_at=timezone.now(),
-        issued_as=capacity_of(by, Permission.ISSUE_REPORT),
-        snapshot=_figures(document),
+        issued_at=at,
+        issued_as=capacity,
+        snapshot=_snapshot(document, at, capacity),
         template_version=TEMPLATE_VERSION,
     )
     transaction.on_commit(partial(render_document.enqueue, document.pk))
 
 
-def _figures(document: IssuedDocument) -> dict:
-    if document.kind == DocumentKind.TERM:
-        return term_report(document.round)
-    return year_report(document.academic_year)
+def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
+    """All that the paper says: the figures, and what the register says of the document."""
+    return {
+        "figures": figures_of(document),
+        "document": {
+            "number": document.number,
+            "title": document.get_kind_display(),
+            "code": document.code,
+            "verify_url": verify_url(document.code),
+            "issued_at": timezone.localtime(at).isoformat(),
+            "issued_as": capacity,
+        },
+    }
+
+
+def render_again(document: IssuedDocument) -> None:
+    """Try once more to make the PDF of an issued document, from the same frozen figures.
+
+    Raises Refused when there is nothing to make or it is being made.
+    """
+    if progress_of(document) != Progress.FAILED:
+        raise Refused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดเปิดหน้านี้ใหม่")
+    render_document.enqueue(document.pk)
 
 
 def publish(document: IssuedDocument, *, by: User) -> None:

@@ -72,6 +72,14 @@ else:
     SECRET_KEY = kept_secret(VAR / "secret_key")
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
+# Where people reach the portal: printed papers carry it in their QR code.
+SITE_URL = env.str(
+    "SITE_URL",
+    default=CSRF_TRUSTED_ORIGINS[0]
+    if PRODUCTION
+    else f"http://127.0.0.1:{env.str('PORT', default='8000')}",
+).rstrip("/")
+
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -97,6 +105,7 @@ INSTALLED_APPS = [
     "schools",
     "supervision",
     "reports",
+    "django.contrib.admin",  # only for the system administrator, see schools/admin_site.py
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,166 @@
+"""A term over all schools: n counts schools, and a school's mean is one value."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from reports.data.facts import cluster_name, decision_of, last_visit, survey_of
+from reports.data.scores import as_text, figures_of_means, gap_text, overall_row, standard_rows
+from reports.data.shapes import (
+    AreaStandard,
+    Change,
+    ClusterRow,
+    NeedsAverage,
+    StandardRow,
+    StepProgress,
+    TermFigures,
+)
+from schools.access import NO_RIGHTS
+from schools.models import School, Term
+from supervision.criteria.scoring import Band, mean
+from supervision.cycle.walk import walks_of
+from supervision.needs.models import NeedsItem
+from supervision.rounds.models import Round
+
+Places = dict[int, list[Round]]  # a term's rounds by school, first to last
+NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
+
+
+def term_figures(term: Term, schools: Sequence[School], places: Places, today: date) -> TermFigures:
+    """Counts, progress, needs, standards and clusters of one term."""
+    latest = [rounds[-1] for rounds in places.values()]
+    measured = measured_rounds(places)
+    decisions = [decision_of(round_) for round_ in latest]
+    counted = [school for school in schools if school.pk in places or is_open(school, term)]
+    return {
+        "term": str(term),
+        "schools": len(counted),
+        "opened": len(places),
+        "assessed": sum(bool(round_.confirmed) for round_ in latest),
+        "visited": len(measured),
+        "achieved": sum(bool(d and d.is_achieved) for d in decisions),
+        "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
+        "repeated": sum(len(rounds) > 1 for rounds in places.values()),
+        "progress": _progress(latest, today),
+        "needs": _needs(latest),
+        "standards": _standards(measured),
+        "clusters": _clusters(measured, term),
+    }
+
+
+def is_open(school: School, term: Term) -> bool:
+    return school.closed_on is None or school.closed_on > term.opens_on
+
+
+def measured_rounds(places: Places) -> list[Round]:
+    """Of each school the last round with a signed visit: its scores stand for the term."""
+    visited = ([r for r in rounds if last_visit(r)] for rounds in places.values())
+    return [rounds[-1] for rounds in visited if rounds]
+
+
+def _progress(latest: Sequence[Round], today: date) -> list[StepProgress]:
+    walks = walks_of(latest, NO_RIGHTS, today)
+    if not walks:
+        return []
+    return [
+        {
+            "number": place.step.number,
+            "name": place.step.name,
+            "done": sum(walk.places[at].fact.done for walk in walks),
+            "total": len(walks),
+        }
+        for at, place in enumerate(walks[0].places)
+    ]
+
+
+def _needs(latest: Sequence[Round]) -> list[NeedsAverage]:
+    items: dict[tuple[int, str], list[NeedsItem]] = defaultdict(list)
+    for survey in filter(None, map(survey_of, latest)):
+        for item in survey.items.all():
+            items[item.area.position, item.area.name].append(item)
+    return [_needs_average(name, found) for (_, name), found in sorted(items.items())]
+
+
+def _needs_average(name: str, items: Sequence[NeedsItem]) -> NeedsAverage:
+    problems = [item.problem_level for item in items if item.problem_level is not None]
+    needs = [item.need_level for item in items if item.need_level is not None]
+    return {
+        "area": name,
+        "n": len(items),
+        "problem": as_text(mean(problems)),
+        "need": as_text(mean(needs)),
+    }
+
+
+def _standards(measured: Sequence[Round]) -> list[AreaStandard]:
+    """One line a standard; sets that share number, name and scale are read together."""
+    rows: dict[tuple[int, str, int], list[StandardRow]] = defaultdict(list)
+    bands: dict[int, list[Band]] = {}
+    for round_ in measured:
+        scale = round_.indicator_set.scale
+        bands[scale.pk] = list(scale.bands.all())
+        for row in standard_rows(round_):
+            rows[row["number"], row["name"], scale.pk].append(row)
+    return [_area_standard(found, bands[key[2]]) for key, found in sorted(rows.items())]
+
+
+def _area_standard(rows: Sequence[StandardRow], bands: Iterable[Band]) -> AreaStandard:
+    own, visit = means_of(rows, "own"), means_of(rows, "visit")
+    targets = {row["target"] for row in rows}
+    return {
+        "number": rows[0]["number"],
+        "name": rows[0]["name"],
+        "target": targets.pop() if len(targets) == 1 else None,
+        "top": rows[0]["top"],
+        "own": figures_of_means(own, bands),
+        "visit": figures_of_means(visit, bands),
+        "gap": gap_text(mean(own), mean(visit)),
+        "achieved": sum(row["achieved"] is True for row in rows),
+        "judged": sum(row["achieved"] is not None for row in rows),
+    }
+
+
+def means_of(rows: Iterable[StandardRow], side: str) -> list[Decimal]:
+    """The schools' means as printed, so that a reader can check the area's mean by hand."""
+    found = (row[side]["mean"] for row in rows)  # type: ignore[literal-required]
+    return [Decimal(value) for value in found if value is not None]
+
+
+def _clusters(measured: Sequence[Round], term: Term) -> list[ClusterRow]:
+    groups: dict[str, list[Round]] = defaultdict(list)
+    for round_ in measured:
+        groups[cluster_name(round_.school, term.closes_on) or NO_CLUSTER].append(round_)
+    return [_cluster_row(name, rounds) for name, rounds in groups.items()]
+
+
+def _cluster_row(name: str, rounds: Sequence[Round]) -> ClusterRow:
+    rows = [row for row in map(overall_row, rounds) if row]
+    bands = list(rounds[0].indicator_set.scale.bands.all())
+    decisions = [decision for decision in map(decision_of, rounds) if decision]
+    return {
+        "cluster": name,
+        "schools": len(rounds),
+        "visit": figures_of_means(means_of(rows, "visit"), bands),
+        "achieved": sum(decision.is_achieved for decision in decisions),
+        "not_achieved": sum(not decision.is_achieved for decision in decisions),
+    }
+
+
+def changes(terms: Sequence[TermFigures]) -> list[Change]:
+    """The supervisor's mean of each standard, term by term of the same year."""
+    means: dict[tuple[int, str], dict[str, str | None]] = defaultdict(dict)
+    for term in terms:
+        for row in term["standards"]:
+            means[row["number"], row["name"]][term["term"]] = row["visit"]["mean"]
+    names = [term["term"] for term in terms]
+    return [
+        _change(number, name, [found.get(term) for term in names])
+        for (number, name), found in sorted(means.items())
+    ]
+
+
+def _change(number: int, name: str, means: list[str | None]) -> Change:
+    first, last = (Decimal(value) if value else None for value in (means[0], means[-1]))
+    change = gap_text(first, last) if len(means) > 1 else None
+    return {"number": number, "name": name, "means": means, "change": change}

@@ -1,0 +1,95 @@
+"""Rounds with all that a report says of them, in a number of queries that never grows."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from reports.data.shapes import AreaFigures
+from schools.models import Area, School
+from supervision.assessments.enums import AssessmentState
+from supervision.assessments.models import AnswerSheet, SelfAssessment
+from supervision.cycle.steps import with_facts
+from supervision.improvement.enums import SummaryState
+from supervision.improvement.models import Summary
+from supervision.needs.enums import SurveyState
+from supervision.needs.models import NeedsSurvey
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import Decision, GoodPractice
+from supervision.rounds.models import Round
+from supervision.visits.models import Visit
+
+
+def rounds_with_facts(rows: QuerySet[Round]) -> list[Round]:
+    """The rounds by term, school and number, each carrying what the rooms know of it.
+
+    Only what was confirmed, signed, selected or submitted is loaded: drafts are nobody's figures.
+    """
+    confirmed = SelfAssessment.objects.filter(state=AssessmentState.CONFIRMED)
+    signed = Visit.objects.signed().order_by("number")
+    selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
+    submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
+    rows = with_facts(rows).select_related("school__area", "indicator_set__scale")
+    rows = rows.prefetch_related(
+        "school__memberships__cluster",
+        "indicator_set__scale__bands",
+        "indicator_set__scale__levels",
+        "indicator_set__standards__indicators",
+        "recommendations",
+        Prefetch(
+            "self_assessments",
+            confirmed.order_by("version").prefetch_related("sheet__answers"),
+            to_attr="confirmed",
+        ),
+        Prefetch(
+            "visits",
+            signed.prefetch_related("sheet__answers", "sheet__texts"),
+            to_attr="signed_visits",
+        ),
+        Prefetch("practices", selected, to_attr="selected_practices"),
+        Prefetch(
+            "school__needs_surveys",
+            submitted.prefetch_related("items__area"),
+            to_attr="submitted_surveys",
+        ),
+    )
+    return list(rows.order_by("term__opens_on", "school__sort_key", "number"))
+
+
+def own_sheet(round_: Round) -> AnswerSheet | None:
+    """The school's confirmed scores; the newest version counts."""
+    return round_.confirmed[-1].sheet if round_.confirmed else None
+
+
+def last_visit(round_: Round) -> Visit | None:
+    """The last signed visit: decisions and reports read it."""
+    return round_.signed_visits[-1] if round_.signed_visits else None
+
+
+def visit_sheet(round_: Round) -> AnswerSheet | None:
+    visit = last_visit(round_)
+    return visit.sheet if visit else None
+
+
+def survey_of(round_: Round) -> NeedsSurvey | None:
+    surveys = round_.school.submitted_surveys
+    return next((survey for survey in surveys if survey.term_id == round_.term_id), None)
+
+
+def decision_of(round_: Round) -> Decision | None:
+    return getattr(round_, "decision", None)
+
+
+def agreed_summary(round_: Round) -> Summary | None:
+    summary = getattr(round_, "summary", None)
+    return summary if summary and summary.state == SummaryState.AGREED else None
+
+
+def cluster_name(school: School, on: date) -> str:
+    """The cluster the school was in on that day; empty when the registry does not say."""
+    memberships: Iterable = school.memberships.all()
+    return next((str(m.cluster) for m in memberships if m.holds_on(on)), "")
+
+
+def area_figures(area: Area) -> AreaFigures:
+    return {"name": area.name, "short_name": area.short_name, "group_name": area.group_name}

@@ -1,0 +1,55 @@
+"""What the public may read of an issued document: means and results of a school, or the area.
+
+Points to improve, recommendations, findings, reasons and people never pass this page: it
+names what goes out, so that a new figure stays inside until somebody lets it go.
+"""
+
+from typing import Any
+
+from reports.data.shapes import TermReport, YearReport
+
+
+def public_summary(figures: TermReport | YearReport) -> dict[str, Any]:
+    """The allowed summary of a snapshot's figures."""
+    return _term(figures) if figures["kind"] == "term" else _year(figures)
+
+
+def _term(figures: Any) -> dict[str, Any]:
+    return {
+        "kind": "term",
+        "is_sample": figures["is_sample"],
+        "area": figures["area"]["name"],
+        "school": figures["school"],
+        "term": figures["term"],
+        "result": figures["decision"]["result"] if figures["decision"] else "",
+        "standards": [_standard(row) for row in figures["standards"]],
+        "practices": [practice["title"] for practice in figures["practices"]],
+    }
+
+
+def _year(figures: Any) -> dict[str, Any]:
+    return {
+        "kind": "year",
+        "is_sample": figures["is_sample"],
+        "area": figures["area"]["name"],
+        "year": figures["year"],
+        "terms": [_year_term(term) for term in figures["terms"]],
+        "practices": len(figures["practices"]),
+    }
+
+
+def _year_term(term: Any) -> dict[str, Any]:
+    counts = ("term", "schools", "opened", "visited", "achieved", "not_achieved")
+    standards = [_standard(row) for row in term["standards"]]
+    return {name: term[name] for name in counts} | {"standards": standards}
+
+
+def _standard(row: Any) -> dict[str, Any]:
+    return {
+        "number": row["number"],
+        "name": row["name"],
+        "n": row["visit"]["n"],
+        "mean": row["visit"]["mean"],
+        "meaning": row["visit"]["meaning"],
+        "top": row["top"],
+    }

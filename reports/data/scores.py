@@ -1,0 +1,126 @@
+"""Scores as figures: criteria.scoring computes, this page only writes down."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from reports.data.facts import own_sheet, visit_sheet
+from reports.data.shapes import IndicatorRow, ScoreFigures, StandardRow
+from supervision.assessments.models import Answer
+from supervision.assessments.queries import answers_of
+from supervision.criteria.models import Indicator, IndicatorSet, Standard
+from supervision.criteria.scoring import (
+    Band,
+    Score,
+    achieved,
+    interpretation,
+    mean,
+    score,
+    standard_deviation,
+)
+from supervision.rounds.models import Round
+
+Answers = dict[int, Answer]
+
+
+def standard_rows(round_: Round) -> list[StandardRow]:
+    """Every standard of the round's set, scored by the school and by the supervisor."""
+    chosen = round_.indicator_set
+    if chosen is None:
+        return []
+    own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
+    return [_standard_row(standard, chosen, own, seen) for standard in chosen.standards.all()]
+
+
+def _standard_row(
+    standard: Standard, chosen: IndicatorSet, own: Answers, seen: Answers
+) -> StandardRow:
+    indicators = list(standard.indicators.all())
+    row = _row(indicators, chosen, own, seen, target=standard.target)
+    return row | {"number": standard.number, "name": standard.name}
+
+
+def overall_row(round_: Round) -> StandardRow | None:
+    """All answered indicators of the round together; it has no target of its own."""
+    chosen = round_.indicator_set
+    if chosen is None:
+        return None
+    own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
+    indicators = [i for standard in chosen.standards.all() for i in standard.indicators.all()]
+    return _row(indicators, chosen, own, seen, target=None) | {"indicators": []}
+
+
+def _row(
+    indicators: Sequence[Indicator],
+    chosen: IndicatorSet,
+    own: Answers,
+    seen: Answers,
+    *,
+    target: Decimal | None,
+) -> StandardRow:
+    bands = list(chosen.scale.bands.all())
+    own_score, visit_score = _score(indicators, own), _score(indicators, seen)
+    return {
+        "number": 0,
+        "name": "ภาพรวม",
+        "target": as_text(target),
+        "top": top_of(chosen),
+        "own": score_figures(own_score, bands),
+        "visit": score_figures(visit_score, bands),
+        "gap": gap_text(own_score.mean, visit_score.mean),
+        "achieved": achieved(visit_score.mean, target),
+        "indicators": [_indicator_row(i, own.get(i.pk), seen.get(i.pk)) for i in indicators],
+    }
+
+
+def _score(indicators: Sequence[Indicator], answers: Answers) -> Score:
+    """As on the sheets: what was set aside is counted apart, a blank is a blank."""
+    found = [answers.get(indicator.pk) for indicator in indicators]
+    set_aside = sum(bool(answer and answer.not_applicable) for answer in found)
+    levels = [a.level if a else None for a in found if not (a and a.not_applicable)]
+    return score(levels, not_applicable=set_aside)
+
+
+def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None) -> IndicatorRow:
+    own_level, level = own and own.level, seen and seen.level
+    both = own_level is not None and level is not None
+    return {
+        "code": indicator.code,
+        "text": indicator.text,
+        "own": own_level,
+        "own_set_aside": bool(own and own.not_applicable),
+        "visit": level,
+        "visit_set_aside": bool(seen and seen.not_applicable),
+        "set_aside_reason": seen.na_reason if seen and seen.not_applicable else "",
+        "gap": level - own_level if both else None,
+        "finding": seen.note if seen else "",
+    }
+
+
+def score_figures(found: Score, bands: Iterable[Band]) -> ScoreFigures:
+    return {
+        "n": found.n,
+        "mean": as_text(found.mean),
+        "sd": as_text(found.sd),
+        "meaning": interpretation(found.mean, bands),
+        "not_applicable": found.not_applicable,
+        "unanswered": found.unanswered,
+    }
+
+
+def figures_of_means(means: Sequence[Decimal], bands: Iterable[Band]) -> ScoreFigures:
+    """Many schools' means as one score: n counts schools."""
+    return score_figures(Score(len(means), mean(means), standard_deviation(means)), bands)
+
+
+def top_of(chosen: IndicatorSet) -> int:
+    """The highest level of the scale, where a chart's axis ends."""
+    return max((level.value for level in chosen.scale.levels.all()), default=5)
+
+
+def gap_text(own: Decimal | None, visit: Decimal | None) -> str | None:
+    """The supervisor's mean less the school's, with its sign."""
+    return None if own is None or visit is None else f"{visit - own:+.2f}".replace("-", "−")
+
+
+def as_text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"

@@ -1,0 +1,277 @@
+"""What reports are made of: plain values that JSON keeps as they are.
+
+Days and moments are ISO text, means and deviations are text with two decimals, so that a
+frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
+"""
+
+from typing import TypedDict
+
+
+class AreaFigures(TypedDict):
+    name: str
+    short_name: str
+    group_name: str
+
+
+class ScoreFigures(TypedDict):
+    """n, x̄, S.D. and the meaning of one group of scores; None where there is nothing to say."""
+
+    n: int
+    mean: str | None
+    sd: str | None
+    meaning: str
+    not_applicable: int
+    unanswered: int
+
+
+class IndicatorRow(TypedDict):
+    """One indicator judged twice; a level of None with `set_aside` was not assessed."""
+
+    code: str
+    text: str
+    own: int | None
+    own_set_aside: bool
+    visit: int | None
+    visit_set_aside: bool
+    set_aside_reason: str
+    gap: int | None
+    finding: str
+
+
+class StandardRow(TypedDict):
+    """One standard: the school's own score beside the supervisor's."""
+
+    number: int
+    name: str
+    target: str | None
+    top: int
+    own: ScoreFigures
+    visit: ScoreFigures
+    gap: str | None
+    achieved: bool | None
+    indicators: list[IndicatorRow]
+
+
+class Criteria(TypedDict):
+    name: str
+    version: int
+    scale: str
+    bands: list[str]
+    provenance: str
+    meeting_no: str
+    meeting_on: str | None
+    is_sample: bool
+
+
+class NeedRow(TypedDict):
+    area: str
+    problem: int | None
+    need: int | None
+
+
+class Needs(TypedDict):
+    rows: list[NeedRow]
+    most_wanted: str
+    submitted_on: str | None
+
+
+class EarlierRound(TypedDict):
+    """A round of the same term that ended in ไม่บรรลุ, and what was to change after it."""
+
+    number: int
+    result: str
+    reason: str
+    meeting_no: str
+    meeting_on: str | None
+    will_change: str
+
+
+class VisitFacts(TypedDict):
+    number: int
+    visit_on: str
+    mode: str
+    purpose: str
+    leader: str
+    problems: str
+    school_comment: str
+
+
+class DecisionFacts(TypedDict):
+    result: str
+    achieved: bool
+    reason: str
+    meeting_no: str
+    meeting_on: str
+
+
+class SummaryTexts(TypedDict):
+    strengths: str
+    improvement_points: str
+    guidelines: str
+
+
+class Practice(TypedDict):
+    school: str
+    term: str
+    title: str
+    process: str
+    outcome: str
+
+
+class Advice(TypedDict):
+    """One line of the recommendation ledger."""
+
+    school: str
+    term: str
+    text: str
+    owner: str
+    due_on: str
+    state: str
+    closed_on: str | None
+    proof: str
+    overdue: bool
+
+
+class Signature(TypedDict):
+    """Who answered for what: the post, never the person's data."""
+
+    act: str
+    capacity: str
+    on: str
+
+
+class TermReport(TypedDict):
+    """All figures of one school's round: what its term report says."""
+
+    kind: str
+    is_sample: bool
+    as_of: str
+    area: AreaFigures
+    school: str
+    cluster: str
+    term: str
+    year: int
+    round_number: int
+    will_change: str
+    before: list[EarlierRound]
+    needs: Needs | None
+    criteria: Criteria | None
+    standards: list[StandardRow]
+    overall: StandardRow | None
+    visit: VisitFacts | None
+    decision: DecisionFacts | None
+    summary: SummaryTexts | None
+    practices: list[Practice]
+    recommendations: list[Advice]
+    signatures: list[Signature]
+
+
+class StepProgress(TypedDict):
+    number: int
+    name: str
+    done: int
+    total: int
+
+
+class NeedsAverage(TypedDict):
+    """One area of work over all schools that answered."""
+
+    area: str
+    n: int
+    problem: str | None
+    need: str | None
+
+
+class AreaStandard(TypedDict):
+    """One standard over the schools of a term; n counts schools."""
+
+    number: int
+    name: str
+    target: str | None
+    top: int
+    own: ScoreFigures
+    visit: ScoreFigures
+    gap: str | None
+    achieved: int
+    judged: int
+
+
+class ClusterRow(TypedDict):
+    cluster: str
+    schools: int
+    visit: ScoreFigures
+    achieved: int
+    not_achieved: int
+
+
+class TermFigures(TypedDict):
+    """One term of the year over all schools."""
+
+    term: str
+    schools: int
+    opened: int
+    assessed: int
+    visited: int
+    achieved: int
+    not_achieved: int
+    repeated: int
+    progress: list[StepProgress]
+    needs: list[NeedsAverage]
+    standards: list[AreaStandard]
+    clusters: list[ClusterRow]
+
+
+class Change(TypedDict):
+    """One standard's mean from term to term; the change is last less first."""
+
+    number: int
+    name: str
+    means: list[str | None]
+    change: str | None
+
+
+class SchoolTerm(TypedDict):
+    """One school's term in brief."""
+
+    term: str
+    rounds: int
+    result: str
+    kind: str
+    mean: str | None
+    meaning: str
+    visit_on: str | None
+    mode: str
+    standards: list[StandardRow]
+    before: list[EarlierRound]
+    decision: DecisionFacts | None
+    summary: SummaryTexts | None
+
+
+class SchoolYear(TypedDict):
+    school: str
+    cluster: str
+    terms: list[SchoolTerm]
+
+
+class CriteriaDetail(Criteria):
+    """An indicator set in full, for the appendix."""
+
+    standards: list[dict]
+
+
+class YearReport(TypedDict):
+    """All figures of the area's academic year: what its year-end report says."""
+
+    kind: str
+    is_sample: bool
+    as_of: str
+    area: AreaFigures
+    year: int
+    foreword: list[str]
+    executive: list[str]
+    terms: list[TermFigures]
+    comparison: list[Change]
+    schools: list[SchoolYear]
+    recommendations: list[Advice]
+    practices: list[Practice]
+    criteria: list[CriteriaDetail]

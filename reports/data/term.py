@@ -1,0 +1,218 @@
+"""The term report of one round: one read model for the preview, the PDF and the public page."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.utils import timezone
+
+from reports.data.facts import (
+    agreed_summary,
+    area_figures,
+    cluster_name,
+    decision_of,
+    last_visit,
+    rounds_with_facts,
+    survey_of,
+)
+from reports.data.scores import overall_row, standard_rows
+from reports.data.shapes import (
+    Advice,
+    Criteria,
+    DecisionFacts,
+    EarlierRound,
+    Needs,
+    Practice,
+    Signature,
+    SummaryTexts,
+    TermReport,
+    VisitFacts,
+)
+from schools.thai import local_day
+from supervision.assessments.enums import Field
+from supervision.criteria.models import IndicatorSet
+from supervision.improvement.models import Recommendation
+from supervision.rounds.models import Round
+
+
+def term_report(round_: Round) -> TermReport:
+    """What is confirmed, signed and decided of this round now, and what came before it."""
+    rows = Round.objects.filter(
+        school=round_.school_id, term=round_.term_id, number__lte=round_.number
+    )
+    *before, this = rounds_with_facts(rows)
+    return _report(this, before)
+
+
+def _report(round_: Round, before: Sequence[Round]) -> TermReport:
+    today = timezone.localdate()
+    return {
+        "kind": "term",
+        "is_sample": round_.is_sample,
+        "as_of": today.isoformat(),
+        "area": area_figures(round_.school.area),
+        "school": round_.school.name,
+        "cluster": cluster_name(round_.school, round_.term.closes_on),
+        "term": str(round_.term),
+        "year": round_.term.academic_year.year,
+        "round_number": round_.number,
+        "will_change": round_.will_change,
+        "before": earlier_rounds([*before, round_]),
+        "needs": _needs(round_),
+        "criteria": criteria_figures(round_.indicator_set),
+        "standards": standard_rows(round_),
+        "overall": overall_row(round_),
+        "visit": _visit(round_),
+        "decision": decision_figures(round_),
+        "summary": summary_texts(round_),
+        "practices": practice_rows(round_),
+        "recommendations": advice_rows(round_, today),
+        "signatures": _signatures(round_),
+    }
+
+
+def earlier_rounds(rounds: Sequence[Round]) -> list[EarlierRound]:
+    """All but the last of one school's rounds of a term, each with what was to change next."""
+    return [_earlier(round_, then) for round_, then in pairwise(rounds)]
+
+
+def _earlier(round_: Round, then: Round) -> EarlierRound:
+    decision = decision_of(round_)
+    return {
+        "number": round_.number,
+        "result": decision.get_state_display() if decision else "",
+        "reason": decision.reason if decision else "",
+        "meeting_no": decision.meeting_no if decision else "",
+        "meeting_on": iso(decision.meeting_on) if decision else None,
+        "will_change": then.will_change,
+    }
+
+
+def _needs(round_: Round) -> Needs | None:
+    survey = survey_of(round_)
+    if survey is None:
+        return None
+    items = sorted(survey.items.all(), key=lambda item: item.area.position)
+    return {
+        "rows": [
+            {"area": item.area.name, "problem": item.problem_level, "need": item.need_level}
+            for item in items
+        ],
+        "most_wanted": survey.most_wanted,
+        "submitted_on": iso(survey.submitted_at),
+    }
+
+
+def criteria_figures(chosen: IndicatorSet | None) -> Criteria | None:
+    if chosen is None:
+        return None
+    return {
+        "name": chosen.name,
+        "version": chosen.version,
+        "scale": chosen.scale.name,
+        "bands": [f"{band.low}–{band.high} {band.label}" for band in chosen.scale.bands.all()],
+        "provenance": chosen.provenance,
+        "meeting_no": chosen.meeting_no,
+        "meeting_on": iso(chosen.meeting_on),
+        "is_sample": chosen.is_sample,
+    }
+
+
+def _visit(round_: Round) -> VisitFacts | None:
+    visit = last_visit(round_)
+    if visit is None:
+        return None
+    texts = {text.field: text.text for text in visit.sheet.texts.all()}
+    return {
+        "number": visit.number,
+        "visit_on": visit.visit_on.isoformat(),
+        "mode": visit.get_mode_display(),
+        "purpose": visit.purpose,
+        "leader": visit.signed_as,
+        "problems": texts.get(Field.PROBLEMS, ""),
+        "school_comment": visit.school_comment,
+    }
+
+
+def decision_figures(round_: Round) -> DecisionFacts | None:
+    decision = decision_of(round_)
+    if decision is None:
+        return None
+    return {
+        "result": decision.get_state_display(),
+        "achieved": decision.is_achieved,
+        "reason": decision.reason,
+        "meeting_no": decision.meeting_no,
+        "meeting_on": decision.meeting_on.isoformat(),
+    }
+
+
+def summary_texts(round_: Round) -> SummaryTexts | None:
+    summary = agreed_summary(round_)
+    if summary is None:
+        return None
+    return {
+        "strengths": summary.strengths,
+        "improvement_points": summary.improvement_points,
+        "guidelines": summary.guidelines,
+    }
+
+
+def practice_rows(round_: Round) -> list[Practice]:
+    return [
+        {
+            "school": round_.school.name,
+            "term": str(round_.term),
+            "title": practice.title,
+            "process": practice.process,
+            "outcome": practice.outcome,
+        }
+        for practice in round_.selected_practices
+    ]
+
+
+def advice_rows(round_: Round, today: date) -> list[Advice]:
+    """The advice the school has agreed to; what is still being drafted is nobody's advice."""
+    if agreed_summary(round_) is None:
+        return []
+    return [_advice(line, round_, today) for line in round_.recommendations.all()]
+
+
+def _advice(line: Recommendation, round_: Round, today: date) -> Advice:
+    overdue = line.is_overdue(today)
+    return {
+        "school": round_.school.name,
+        "term": str(round_.term),
+        "text": line.text,
+        "owner": line.get_owner_display(),
+        "due_on": line.due_on.isoformat(),
+        "state": "เกินกำหนด" if overdue else line.get_state_display(),
+        "closed_on": iso(line.closed_at),
+        "proof": line.proof,
+        "overdue": overdue,
+    }
+
+
+def _signatures(round_: Round) -> list[Signature]:
+    """Who answered for what on the way, in the order of the steps."""
+    lines: list[tuple[str, str, datetime | None]] = []
+    if round_.confirmed:
+        own = round_.confirmed[-1]
+        lines.append(("ยืนยันผลการประเมินตนเอง", own.confirmed_as, own.confirmed_at))
+    if visit := last_visit(round_):
+        lines.append(("ลงนามบันทึกการนิเทศ", visit.signed_as, visit.signed_at))
+        lines.append(("รับทราบผลการนิเทศ", visit.acknowledged_as, visit.acknowledged_at))
+    if decision := decision_of(round_):
+        lines.append(("บันทึกผลการพิจารณา", decision.decided_as, decision.decided_at))
+    if summary := agreed_summary(round_):
+        lines.append(("เห็นชอบสรุปผล", summary.agreed_as, summary.agreed_at))
+    return [
+        {"act": act, "capacity": capacity, "on": local_day(at).isoformat()}
+        for act, capacity, at in lines
+        if at
+    ]
+
+
+def iso(value: date | None) -> str | None:
+    """The day in Thailand, as it is stored in a snapshot."""
+    return local_day(value).isoformat() if value else None

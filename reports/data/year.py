@@ -1,0 +1,138 @@
+"""The year-end report of the area: every school's terms, brought together in one read model."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.utils import timezone
+
+from reports.data.area import Places, changes, term_figures
+from reports.data.facts import (
+    area_figures,
+    cluster_name,
+    decision_of,
+    last_visit,
+    rounds_with_facts,
+)
+from reports.data.scores import overall_row, standard_rows
+from reports.data.sentences import executive, foreword
+from reports.data.shapes import CriteriaDetail, SchoolTerm, SchoolYear, YearReport
+from reports.data.term import (
+    advice_rows,
+    criteria_figures,
+    decision_figures,
+    earlier_rounds,
+    practice_rows,
+    summary_texts,
+)
+from schools.models import AcademicYear, School, Term
+from supervision.criteria.models import IndicatorSet
+from supervision.rounds.models import Round
+
+
+def year_report(academic_year: AcademicYear) -> YearReport:
+    """The year as it stands today, term by term and school by school."""
+    today = timezone.localdate()
+    rounds = rounds_with_facts(Round.objects.filter(term__academic_year=academic_year))
+    terms = list(academic_year.terms.order_by("number"))
+    schools = _schools(academic_year)
+    places = _places(rounds)
+    report: YearReport = {
+        "kind": "year",
+        "is_sample": any(round_.is_sample for round_ in rounds),
+        "as_of": today.isoformat(),
+        "area": area_figures(academic_year.area),
+        "year": academic_year.year,
+        "foreword": [],
+        "executive": [],
+        "terms": [term_figures(term, schools, _of_term(places, term), today) for term in terms],
+        "comparison": [],
+        "schools": [_school_year(school, terms, places) for school in schools],
+        "recommendations": [line for r in rounds for line in advice_rows(r, today)],
+        "practices": [practice for r in rounds for practice in practice_rows(r)],
+        "criteria": _criteria(rounds),
+    }
+    report["comparison"] = changes(report["terms"])
+    report["foreword"], report["executive"] = foreword(report), executive(report)
+    return report
+
+
+def _schools(academic_year: AcademicYear) -> list[School]:
+    """Schools open in the year, and closed ones that have a round in it, by Thai order."""
+    first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
+    rows = School.objects.filter(area=academic_year.area_id)
+    open_ = rows.open_on(first_day) if first_day else rows
+    walked = rows.filter(rounds__term__academic_year=academic_year)
+    return list((open_ | walked).distinct().prefetch_related("memberships__cluster"))
+
+
+def _places(rounds: Sequence[Round]) -> dict[tuple[int, int], list[Round]]:
+    """The rounds of each term and school, first to last."""
+    pairs = groupby(rounds, key=lambda round_: (round_.term_id, round_.school_id))
+    return {place: list(rows) for place, rows in pairs}
+
+
+def _of_term(places: dict[tuple[int, int], list[Round]], term: Term) -> Places:
+    return {school: rows for (term_id, school), rows in places.items() if term_id == term.pk}
+
+
+def _school_year(
+    school: School, terms: Sequence[Term], places: dict[tuple[int, int], list[Round]]
+) -> SchoolYear:
+    return {
+        "school": school.name,
+        "cluster": cluster_name(school, terms[-1].closes_on) if terms else "",
+        "terms": [_school_term(term, places.get((term.pk, school.pk), [])) for term in terms],
+    }
+
+
+def _school_term(term: Term, rounds: list[Round]) -> SchoolTerm:
+    """The school's term in brief; its figures are those of the last round with a signed visit."""
+    measured = next((r for r in reversed(rounds) if last_visit(r)), None)
+    overall = overall_row(measured) if measured else None
+    visit = last_visit(measured) if measured else None
+    word, kind = _result(rounds)
+    return {
+        "term": str(term),
+        "rounds": len(rounds),
+        "result": word,
+        "kind": kind,
+        "mean": overall["visit"]["mean"] if overall else None,
+        "meaning": overall["visit"]["meaning"] if overall else "",
+        "visit_on": visit.visit_on.isoformat() if visit else None,
+        "mode": visit.get_mode_display() if visit else "",
+        "standards": [row | {"indicators": []} for row in standard_rows(measured)]
+        if measured
+        else [],
+        "before": earlier_rounds(rounds),
+        "decision": decision_figures(rounds[-1]) if rounds else None,
+        "summary": summary_texts(rounds[-1]) if rounds else None,
+    }
+
+
+def _result(rounds: Sequence[Round]) -> tuple[str, str]:
+    """What the last round came to, in words and as a kind for the pill."""
+    if not rounds:
+        return "ยังไม่เปิดรอบ", "idle"
+    decision = decision_of(rounds[-1])
+    if decision:
+        return decision.get_state_display(), "done" if decision.is_achieved else "late"
+    return "อยู่ระหว่างดำเนินการ", "wait"
+
+
+def _criteria(rounds: Sequence[Round]) -> list[CriteriaDetail]:
+    """Each indicator set that was used, once, in full."""
+    used = {r.indicator_set_id: r.indicator_set for r in rounds if r.indicator_set}
+    return [_criteria_detail(chosen) for chosen in used.values()]
+
+
+def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
+    standards = [
+        {
+            "number": standard.number,
+            "name": standard.name,
+            "target": f"{standard.target:.2f}" if standard.target is not None else None,
+            "indicators": [{"code": i.code, "text": i.text} for i in standard.indicators.all()],
+        }
+        for standard in chosen.standards.all()
+    ]
+    return criteria_figures(chosen) | {"standards": standards}

@@ -1,0 +1,55 @@
+"""What the report pages ask: figures, what is missing, what waits for a signature."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from reports.data.shapes import TermReport, YearReport
+from reports.data.term import term_report
+from reports.data.year import year_report
+from reports.enums import DocumentKind, DocumentState
+from reports.models import ISSUED_STATES, IssuedDocument
+from schools.access import NO_RIGHTS
+from schools.models import AcademicYear
+from supervision.cycle.steps import with_facts
+from supervision.cycle.walk import walks_of
+from supervision.rounds.models import Round
+
+
+def register() -> QuerySet[IssuedDocument]:
+    """Documents with what a list says of them; the snapshot is heavy and stays behind."""
+    related = ("round__school", "round__term__academic_year", "academic_year")
+    return IssuedDocument.objects.select_related(*related).defer("snapshot")
+
+
+def figures_of(document: IssuedDocument) -> TermReport | YearReport:
+    """The frozen figures once issued; before that, how the figures stand now."""
+    if document.snapshot:
+        return document.snapshot["figures"]
+    if document.kind == DocumentKind.TERM:
+        return term_report(document.round)
+    return year_report(document.academic_year)
+
+
+def missing_for_term(round_: Round, today: date) -> list[str]:
+    """The steps to finish before the round's report can be put forward, in Thai."""
+    [walk] = walks_of(with_facts(Round.objects.filter(pk=round_.pk)), NO_RIGHTS, today)
+    return [
+        f"ขั้นที่ {place.step.number} {place.step.name}: {place.fact.detail}"
+        for place in walk.places[:6]
+        if not place.fact.done or place.fact.ends
+    ]
+
+
+def rounds_without_report(year: AcademicYear) -> QuerySet[Round]:
+    """Latest rounds of the year whose term report is not issued yet."""
+    rounds = Round.objects.current().filter(term__academic_year=year)
+    return rounds.filter(Q(report=None) | Q(report__state=DocumentState.PREPARED)).select_related(
+        "school", "term__academic_year"
+    )
+
+
+def has_issued_report(year: AcademicYear) -> bool:
+    return IssuedDocument.objects.filter(
+        round__term__academic_year=year, state__in=ISSUED_STATES
+    ).exists()

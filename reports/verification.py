@@ -1,0 +1,26 @@
+"""The address that proves a paper: printed as a QR code and in words."""
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+
+
+def verify_url(code: str) -> str:
+    """The public page that tells whether a document with this code was issued."""
+    return settings.SITE_URL + reverse("verify", args=[code])
+
+
+def spaced(code: str) -> str:
+    """The code in groups of four, as people read it out: ABCD-EFGH-JKMN."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def plain(code: str) -> str:
+    """What was typed, as the code is stored."""
+    return code.replace("-", "").replace(" ", "").upper()
+
+
+def qr_svg(address: str) -> str:
+    return segno.make(address, error="m").svg_inline(
+        scale=3, border=2, svgclass="qr", lineclass="", omitsize=False
+    )
