@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from health_check.views import HealthCheckView
 
+from schools.admin_site import office_admin
+
 # allauth knows these views by name. Sign-up and password reset by mail have no address:
 # the office opens accounts and gives new passwords itself.
 sign_in = [
@@ -28,6 +30,7 @@ urlpatterns = [
     path("", include("supervision.practices.urls")),
     path("", include("supervision.improvement.urls")),
     path("", include("reports.urls")),
+    path("admin/", office_admin.urls),
     path("health/", login_not_required(health), name="health"),
 ]
 

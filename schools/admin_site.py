@@ -1,0 +1,118 @@
+"""The registry's back office: Django's admin for whoever holds the post of system administrator.
+
+It keeps who and where and what the office lists; records that move through states have their
+own pages and verbs and are not here.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from simple_history.admin import SimpleHistoryAdmin
+
+from schools.access import Permission, can
+from schools.fields import BuddhistDateField, BuddhistDateWidget
+from schools.thai import short_date
+
+
+class OfficeAdmin(admin.AdminSite):
+    """Asks the person's posts, not Django's staff flag; signing in and out is the portal's."""
+
+    site_header = "ทะเบียนและผู้ใช้"
+    site_title = "นิเทศ"
+    index_title = "ข้อมูลทะเบียน"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+    def admin_view(self, view, cacheable: bool = False):
+        """Refuse who has signed in without the post; Django would ask them to sign in again."""
+        guarded = super().admin_view(view, cacheable)
+
+        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return refusing
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        following = urlencode({"next": request.GET.get("next", "/admin/")})
+        return redirect(f"{reverse('account_login')}?{following}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return LogoutView.as_view(next_page="account_login")(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+
+office_admin = OfficeAdmin(name="admin")
+
+
+class ByPost:
+    """Every right in the back office comes from the one post."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Permission.ADMINISTER)
+
+
+BUDDHIST_DATES = {models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}}
+
+
+class RegistryAdmin(ByPost, admin.ModelAdmin):
+    """A table of the registry; dates are typed and shown in the Buddhist Era."""
+
+    formfield_overrides = BUDDHIST_DATES
+
+
+class RegistryInline(ByPost, admin.TabularInline):
+    """Rows that belong to one row of the registry."""
+
+    formfield_overrides = BUDDHIST_DATES
+    extra = 0
+    select_related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related(*self.select_related)
+
+
+class HistoryAdmin(SimpleHistoryAdmin, RegistryAdmin):
+    """A table whose changes are kept: who changed what, and when. Nothing is put back from here."""
+
+    object_history_template = "schools/admin/history.html"
+
+    def get_urls(self):
+        return RegistryAdmin.get_urls(self)
+
+
+def be_date(field: str, label: str):
+    """A list column with the date in the Buddhist Era."""
+
+    @admin.display(description=label, ordering=field, empty_value="–")
+    def column(row: models.Model) -> str | None:
+        day = getattr(row, field)
+        return short_date(day) if day else None
+
+    return column
