@@ -28,7 +28,7 @@ class SharedWordsForm(PortalModelForm):
     the form keeps what was typed, shows the other's words, and saves at the next try.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"data-keep-with": True}), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -38,12 +38,13 @@ class SharedWordsForm(PortalModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.pop("seen", "") != self.digest:
-            self._show_the_others_words()
+        differing = [name for name in self.stored if name in self.changed_data]
+        if cleaned.pop("seen", "") != self.digest and differing:
+            self._show_the_others_words(differing)
         return cleaned
 
-    def _show_the_others_words(self) -> None:
-        for name in set(self.changed_data) & set(self.stored):
+    def _show_the_others_words(self, differing: list[str]) -> None:
+        for name in differing:
             self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self.stored[name] or 'ว่าง'}”")
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = self.digest

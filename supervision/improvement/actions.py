@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -5,13 +6,14 @@ from django.utils import timezone
 
 from schools.access import Permission, capacity_of
 from schools.models import User
+from schools.thai import short_date
 from supervision.improvement.enums import Owner, SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
+from supervision.practices.queries import visit_decided_on
 from supervision.rounds.models import Round
-from supervision.visits.queries import deciding_visit
-from supervision.workflow.actions import begin, move
+from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
 
@@ -24,15 +26,19 @@ def start(round_: Round, *, by: User) -> Summary:
     round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
     summary = Summary.objects.filter(round=round_).first()
     if summary is None:
-        if not Decision.objects.filter(round=round_, state=Result.ACHIEVED).exists():
-            raise Refused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
+        check_can_start(round_)
         summary = Summary(round=round_, **_words_of_visit(round_))
         begin(summary, "draft", by=by)
     return summary
 
 
+def check_can_start(round_: Round) -> None:
+    if not Decision.objects.filter(round=round_, state=Result.ACHIEVED).exists():
+        raise Refused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
+
+
 def _words_of_visit(round_: Round) -> dict[str, str]:
-    visit = deciding_visit(round_)
+    visit = visit_decided_on(round_)
     if visit is None or visit.sheet is None:
         return {}
     texts = dict(visit.sheet.texts.values_list("field", "text"))
@@ -43,12 +49,39 @@ def _words_of_visit(round_: Round) -> dict[str, str]:
     }
 
 
+@transaction.atomic
+def write(summary: Summary, *, words: Mapping[str, str]) -> None:
+    """Keep the draft's words. Raises Refused once the school was asked to agree."""
+    _lock_draft(summary)
+    for field, text in words.items():
+        setattr(summary, field, text)
+    summary.save(update_fields=[*words])
+
+
+def _lock_draft(summary: Summary) -> None:
+    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+    check_draft(summary)
+
+
+def check_draft(summary: Summary) -> None:
+    """Raises Refused once the school was asked to agree."""
+    if summary.state != SummaryState.DRAFT:
+        raise Refused("สรุปผลนี้เสนอโรงเรียนแล้ว จึงแก้ไขไม่ได้")
+
+
+@transaction.atomic
 def propose(summary: Summary, *, by: User) -> None:
     """Ask the school to agree. Raises Refused naming what is still empty."""
+    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+    check(summary, "propose")
+    check_complete(summary)
+    move(summary, "propose", by=by)
+
+
+def check_complete(summary: Summary) -> None:
     missing = missing_to_propose(summary)
     if missing:
         raise Refused("ยังเสนอโรงเรียนไม่ได้ โปรดกรอกให้ครบ", missing=missing)
-    move(summary, "propose", by=by)
 
 
 def missing_to_propose(summary: Summary) -> list[str]:
@@ -78,19 +111,55 @@ def return_for_correction(summary: Summary, *, by: User, reason: str) -> None:
 def recommend(
     summary: Summary, *, by: User, text: str, owner: Owner, due_on: date
 ) -> Recommendation:
-    """Add one recommendation while the summary is being drafted."""
-    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
-    if summary.state != SummaryState.DRAFT:
-        raise Refused("สรุปผลนี้เสนอโรงเรียนแล้ว จึงเพิ่มข้อเสนอแนะไม่ได้")
+    """Add one recommendation while the summary is being drafted; the same one only once."""
+    _lock_draft(summary)
     recommendation = Recommendation(
         round=summary.round, text=text.strip(), owner=owner, due_on=due_on
     )
+    _check_is_new(recommendation)
     begin(recommendation, "give", by=by)
     return recommendation
 
 
+@transaction.atomic
+def amend(
+    recommendation: Recommendation, *, by: User, text: str, owner: Owner, due_on: date
+) -> None:
+    """Put a recommendation right while the summary is being drafted; the log keeps its words."""
+    _lock_draft(recommendation.round.summary)
+    recommendation.refresh_from_db()
+    before = (
+        f"เดิม: {recommendation.text} · {recommendation.get_owner_display()}"
+        f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
+    )
+    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    move(recommendation, "amend", by=by, reason=before, **facts)
+
+
+def _check_is_new(recommendation: Recommendation) -> None:
+    """The same form sent twice gives one piece of advice."""
+    same = Recommendation.objects.filter(
+        round=recommendation.round,
+        text=recommendation.text,
+        owner=recommendation.owner,
+        due_on=recommendation.due_on,
+    )
+    if same.exists():
+        raise Refused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")
+
+
+def check_can_close(recommendation: Recommendation) -> None:
+    """Advice is followed up once the school has agreed to it, and closed once."""
+    check(recommendation, "close")
+    if not Summary.objects.filter(
+        round=recommendation.round_id, state=SummaryState.AGREED
+    ).exists():
+        raise Refused("ยังปิดข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
+
+
 def close(recommendation: Recommendation, *, by: User, proof: str) -> None:
     """Close a recommendation with proof of what was done. Raises Refused without proof."""
+    check_can_close(recommendation)
     if not proof.strip():
         raise Refused("โปรดระบุหลักฐานการดำเนินการก่อนปิดข้อเสนอแนะ")
     move(

@@ -61,6 +61,12 @@ class Recommendation(Stated):
 
     MOVES = {
         "give": Move("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
+        "amend": Move(
+            "แก้ไขข้อเสนอแนะ",
+            (RecommendationState.OPEN,),
+            RecommendationState.OPEN,
+            needs_reason=True,
+        ),
         "close": Move("ปิดข้อเสนอแนะ", (RecommendationState.OPEN,), RecommendationState.CLOSED),
     }
 

@@ -1,29 +1,206 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from schools.access import Permission, can, require
+from schools.forms import ReasonForm
+from supervision.improvement import actions
+from supervision.improvement.enums import SummaryState
+from supervision.improvement.forms import ProofForm, RecommendationForm, SummaryForm
+from supervision.improvement.models import Recommendation, Summary
+from supervision.rounds.models import Round
+from supervision.workflow.actions import check
+from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
+
+ROUND = ("round__school", "round__term__academic_year")
+PILL = {"draft": "mine", "proposed": "wait", "agreed": "done"}
 
 
-def start_summary(request, **kwargs):
-    return HttpResponse("placeholder")
+def _summary(request: HttpRequest, pk: int, permission: Permission | None = None) -> Summary:
+    """The summary, if the person sees it and, where a permission is named, may act on it."""
+    summaries = Summary.objects.visible_to(request.user).select_related(*ROUND, "agreed_by")
+    summary = get_object_or_404(summaries, pk=pk)
+    if permission:
+        require(request.user, permission, summary.round.school_id)
+    return summary
 
 
-def summary_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def _recommendation(request: HttpRequest, pk: int) -> Recommendation:
+    rows = Recommendation.objects.visible_to(request.user).select_related(*ROUND, "round__summary")
+    recommendation = get_object_or_404(rows, pk=pk)
+    require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
+    return recommendation
 
 
-def add_recommendation(request, **kwargs):
-    return HttpResponse("placeholder")
+def _typed(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
 
 
-def propose_summary(request, **kwargs):
-    return HttpResponse("placeholder")
+def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    rounds = Round.objects.visible_to(request.user).select_related("school", "summary")
+    round_ = get_object_or_404(rounds, pk=pk)
+    if hasattr(round_, "summary"):
+        return redirect(round_.summary)
+    require(request.user, Permission.SUMMARISE, round_.school_id)
+    actions.check_can_start(round_)
+    if request.method == "POST":
+        return redirect(actions.start(round_, by=request.user))
+    context = {
+        "heading": f"เริ่มสรุปผลการนิเทศ {round_.school.short_name}",
+        "effects": [
+            "ระบบยกจุดเด่น จุดควรพัฒนา และข้อเสนอแนะจากบันทึกการนิเทศมาให้แก้ไขต่อ",
+            "โรงเรียนเห็นร่างนี้ และจะเห็นชอบเมื่อท่านเสนอ",
+        ],
+        "submit_label": "เริ่มสรุปผล",
+        "cancel_url": round_.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
 
 
-def agree_summary(request, **kwargs):
-    return HttpResponse("placeholder")
+def summary_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft's words are saved here; once proposed the page is for reading."""
+    if request.method == "POST":
+        return _save_words(request, _summary(request, pk, Permission.SUMMARISE))
+    summary = _summary(request, pk)
+    return _page(request, summary, SummaryForm(instance=summary))
 
 
-def return_summary(request, **kwargs):
-    return HttpResponse("placeholder")
+@transaction.atomic
+def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
+    """The row stays locked from the look at what others saved until the save itself."""
+    locked = Summary.objects.select_for_update().get(pk=summary.pk)
+    form = SummaryForm(request.POST, instance=locked)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            actions.write(locked, words=form.cleaned_data)
+            kept = f"keep:{request.user.pk}:summary-{summary.pk}"
+            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=kept)
+            return redirect(summary)
+    return _page(request, summary, form)
 
 
-def close_recommendation(request, **kwargs):
-    return HttpResponse("placeholder")
+def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
+    school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
+    may_write = can(request.user, Permission.SUMMARISE, school)
+    today, recommendations = timezone.localdate(), list(summary.round.recommendations.all())
+    context = {
+        "summary": summary,
+        "round": summary.round,
+        "pill": PILL[summary.state],
+        # What was typed stays in sight even where a colleague has proposed meanwhile.
+        "form": form if may_write and (is_draft or form.errors) else None,
+        "ledger": [(advice, advice.is_overdue(today)) for advice in recommendations],
+        "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
+        "may_write": may_write,
+        "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
+        "history": history_of(summary),
+    }
+    status = 409 if form.is_bound and not is_draft else 200
+    return render(request, "improvement/summary.html", context, status=status)
+
+
+def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = _summary(request, pk, Permission.SUMMARISE)
+    actions.check_draft(summary)
+    form = RecommendationForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.recommend(summary, by=request.user, **form.cleaned_data)
+            kept = f"keep:{request.user.pk}:advice-of-{summary.pk}"
+            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=kept)
+            return redirect(summary)
+    context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ"}
+    context["keep"] = f"advice-of-{summary.pk}"
+    return render(request, "improvement/recommendation.html", context)
+
+
+def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = _recommendation(request, pk)
+    summary = recommendation.round.summary
+    actions.check_draft(summary)
+    form = RecommendationForm(_typed(request), recommendation=recommendation)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.amend(recommendation, by=request.user, **form.cleaned_data)
+            kept = f"keep:{request.user.pk}:advice-{recommendation.pk}"
+            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=kept)
+            return redirect(summary)
+    context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
+    context["keep"] = f"advice-{recommendation.pk}"
+    return render(request, "improvement/recommendation.html", context)
+
+
+def close_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = _recommendation(request, pk)
+    actions.check_can_close(recommendation)
+    summary, form = recommendation.round.summary, ProofForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.close(recommendation, by=request.user, **form.cleaned_data)
+            kept = f"keep:{request.user.pk}:proof-{recommendation.pk}"
+            messages.success(request, "ปิดข้อเสนอแนะแล้ว", extra_tags=kept)
+            return redirect(summary)
+    context = {"recommendation": recommendation, "summary": summary, "form": form}
+    return render(request, "improvement/close.html", context)
+
+
+def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = _summary(request, pk, Permission.SUMMARISE)
+    check(summary, "propose")
+    actions.check_complete(summary)
+    if request.method == "POST":
+        actions.propose(summary, by=request.user)
+        messages.success(request, "เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ")
+        return redirect(summary)
+    context = {
+        "heading": f"เสนอสรุปผลให้ {summary.round.school.short_name} เห็นชอบ",
+        "effects": [
+            "ข้อความและข้อเสนอแนะแก้ไขไม่ได้ระหว่างรอโรงเรียน",
+            "ผู้อำนวยการโรงเรียนเห็นชอบ หรือขอให้ปรับพร้อมเหตุผล",
+        ],
+        "submit_label": "เสนอโรงเรียน",
+        "cancel_url": summary.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = _summary(request, pk, Permission.AGREE_SUMMARY)
+    check(summary, "agree")
+    if request.method == "POST":
+        actions.agree(summary, by=request.user)
+        messages.success(request, "เห็นชอบสรุปผลแล้ว")
+        return redirect(summary)
+    context = {
+        "heading": "เห็นชอบสรุปผลการนิเทศ",
+        "effects": [
+            "ขั้นที่ 6 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ จัดทำรายงานต่อ",
+            "ผู้รับผิดชอบเริ่มดำเนินการตามข้อเสนอแนะ และศึกษานิเทศก์ติดตามตามกำหนด",
+        ],
+        "irreversible": "สรุปผลและข้อเสนอแนะแก้ไขไม่ได้อีก",
+        "submit_label": "เห็นชอบ",
+        "cancel_url": summary.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = _summary(request, pk, Permission.AGREE_SUMMARY)
+    check(summary, "return")
+    form = ReasonForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.return_for_correction(summary, by=request.user, **form.cleaned_data)
+            messages.success(request, "ส่งสรุปผลกลับให้ปรับแล้ว")
+            return redirect(summary)
+    context = {
+        "form": form,
+        "heading": "ขอให้ปรับสรุปผล",
+        "effects": ["ศึกษานิเทศก์เห็นเหตุผลของท่าน ปรับสรุปผล แล้วเสนอใหม่"],
+        "submit_label": "ส่งกลับให้ปรับ",
+        "cancel_url": summary.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)

@@ -47,7 +47,8 @@ def _decide(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResp
         return render(request, "practices/decide_confirm.html", context)
     actions.decide(round_, by=request.user, **form.cleaned_data)
     then = f"เปิดรอบที่ {round_.number + 1} แล้ว" if not_achieved else "ขั้นต่อไปคือสรุปผล"
-    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}")
+    kept = f"keep:{request.user.pk}:decision-{round_.pk}"
+    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=kept)
     return redirect("decision", pk=round_.pk)
 
 
@@ -76,7 +77,8 @@ def nominate_practice(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             practice = actions.nominate(round_, by=request.user, **form.cleaned_data)
-            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว")
+            kept = f"keep:{request.user.pk}:practice-{round_.pk}"
+            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", extra_tags=kept)
             return redirect(practice)
     return render(request, "practices/nominate.html", {"round": round_, "form": form})
 
