@@ -54,7 +54,7 @@ def _write(survey: NeedsSurvey, answers: Answers) -> None:
     survey.preferred_on = date.fromisoformat(on) if on else None
     survey.preferred_mode = answers["preferred_mode"]
     survey.save(update_fields=["most_wanted", "preferred_on", "preferred_mode"])
-    items = list(survey.items.all())
+    items = list(NeedsItem.objects.filter(survey=survey))
     for item in items:
         item.problem_level = _level(answers[problem_of(item.area_id)])
         item.need_level = _level(answers[need_of(item.area_id)])

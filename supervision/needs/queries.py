@@ -1,4 +1,4 @@
-from supervision.needs.models import NeedsArea, NeedsSurvey
+from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
 from supervision.rounds.models import Round
 
 # A survey's answers as text by field name ("" is unanswered): what a form posts and compares.
@@ -27,7 +27,7 @@ def answers_of(survey: NeedsSurvey | None) -> Answers:
         "preferred_on": survey.preferred_on.isoformat() if survey.preferred_on else "",
         "preferred_mode": survey.preferred_mode,
     }
-    for item in survey.items.all():
+    for item in NeedsItem.objects.filter(survey=survey):
         answers[problem_of(item.area_id)] = str(item.problem_level or "")
         answers[need_of(item.area_id)] = str(item.need_level or "")
     return answers

@@ -79,8 +79,7 @@ def open_next(round_: Round, *, will_change: str, by: User) -> Round:
 @transaction.atomic
 def set_deadlines(term: Term, due: Mapping[int, date | None]) -> None:
     """Say by when the schools of a term should have done each step; None takes a date away."""
-    for step, due_on in due.items():
-        if due_on:
-            StepDeadline.objects.update_or_create(term=term, step=step, defaults={"due_on": due_on})
-        else:
-            StepDeadline.objects.filter(term=term, step=step).delete()
+    term.deadlines.filter(step__in=due).delete()
+    StepDeadline.objects.bulk_create(
+        StepDeadline(term=term, step=step, due_on=due_on) for step, due_on in due.items() if due_on
+    )

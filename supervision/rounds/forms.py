@@ -64,10 +64,10 @@ class DeadlinesForm(PortalForm):
         return {step.value: self.cleaned_data[field_of(step)] for step in CycleStep}
 
     def _refuse_other_years(self) -> None:
-        year = self.term.academic_year.year
+        year, begins = self.term.academic_year.year, first_day(self.term)
         for step in CycleStep:
             due_on = self.cleaned_data.get(field_of(step))
-            if due_on and due_on < first_day(self.term):
+            if due_on and due_on < begins:
                 message = f"อยู่ก่อนเริ่มปีการศึกษา {year} โปรดตรวจสอบวันที่และปี พ.ศ."
                 self.add_error(field_of(step), message)
             elif due_on and thai.academic_year(due_on) > year + 1:
