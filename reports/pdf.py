@@ -3,33 +3,33 @@
 The portal starts without Pango; the worker that makes papers needs it.
 """
 
-import unicodedata
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import fontpkg_sarabun
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 FONTS = Path(fontpkg_sarabun.__file__).parent / "files"
 STYLES = settings.BASE_DIR / "static" / "css" / "paper.css"
 FONT_SCHEME = "font:"
-# HarfBuzz splits SARA AM when it draws, and the letter is then lost to searching in the PDF.
-# Split beforehand it looks the same and is found by every reader that compares under NFKC.
-SARA_AM = "\u0e33"
+NIKHAHIT, SARA_AA = "\u0e4d", "\u0e32"
+_GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
 
 def render(html: str) -> bytes:
     """A PDF of the page with our own font and style sheet; nothing else can be fetched."""
     from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    styles = CSS(
-        string=STYLES.read_text(encoding="utf-8"), url_fetcher=only_our_fonts, font_config=fonts
-    )
-    text = html.replace(SARA_AM, unicodedata.normalize("NFKC", SARA_AM))
-    page = HTML(string=text, url_fetcher=only_our_fonts)
-    return page.write_pdf(stylesheets=[styles], font_config=fonts)
+    shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
+    text = STYLES.read_text(encoding="utf-8")
+    styles = CSS(string=text, url_fetcher=only_our_fonts, **shared)
+    page = HTML(string=html, url_fetcher=only_our_fonts)
+    return page.write_pdf(stylesheets=[styles], finisher=keep_sara_am, **shared)
 
 
 def only_our_fonts(url: str, *args: Any, **kwargs: Any) -> Any:
@@ -41,3 +41,33 @@ def only_our_fonts(url: str, *args: Any, **kwargs: Any) -> Any:
         raise ValueError(f"a paper may not fetch {url}")
     body = (FONTS / f"Sarabun-{name}.ttf").read_bytes()
     return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
+
+
+def keep_sara_am(document: Any, pdf: Any) -> None:
+    """Give the two halves of ำ back their text, so that searching the PDF finds the word.
+
+    HarfBuzz draws it as a circle and า, and WeasyPrint then loses the circle's text. Splitting
+    the letter in the HTML instead would break lines in the middle of words.
+    """
+    for thing in pdf.objects:
+        lines = getattr(thing, "stream", [])
+        if any(line == b"endbfchar" for line in lines):
+            thing.stream = [_GLYPH_TEXT.sub(_own_text, line) for line in lines]
+
+
+def _own_text(entry: re.Match[bytes]) -> bytes:
+    text = halves_of_sara_am().get(int(entry[1], 16))
+    if text is None:
+        return entry[0]
+    return b"<%s> <%s>" % (entry[1], text.encode("utf-16-be").hex().encode())
+
+
+@cache
+def halves_of_sara_am(face: str = "Regular") -> dict[int, str]:
+    """Glyph number → text; the circle may carry a tone, which Unicode writes before it."""
+    with TTFont(FONTS / f"Sarabun-{face}.ttf", lazy=True) as font:
+        names = {number: name.partition(".")[0] for number, name in enumerate(font.getGlyphOrder())}
+    tones = {f"uni0E4D0E{tone:02X}": chr(0x0E00 + tone) for tone in range(0x48, 0x4C)}
+    texts = {"uni0E4D": NIKHAHIT, "uni0E32": SARA_AA}
+    texts |= {name: tone + NIKHAHIT for name, tone in tones.items()}
+    return {number: texts[name] for number, name in names.items() if name in texts}

@@ -162,5 +162,4 @@ def changes(terms: Sequence[TermFigures]) -> list[Change]:
 
 def _change(number: int, name: str, means: list[str | None]) -> Change:
     first, last = (Decimal(value) if value else None for value in (means[0], means[-1]))
-    change = gap_text(first, last) if len(means) > 1 else None
-    return {"number": number, "name": name, "means": means, "change": change}
+    return {"number": number, "name": name, "means": means, "change": gap_text(first, last)}

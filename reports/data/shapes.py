@@ -222,7 +222,7 @@ class TermFigures(TypedDict):
 
 
 class Change(TypedDict):
-    """One standard's mean from term to term; the change is last less first."""
+    """One standard's mean in each compared term; the change is last less first."""
 
     number: int
     name: str
@@ -270,6 +270,7 @@ class YearReport(TypedDict):
     foreword: list[str]
     executive: list[str]
     terms: list[TermFigures]
+    compared: list[str]
     comparison: list[Change]
     schools: list[SchoolYear]
     recommendations: list[Advice]

@@ -45,13 +45,17 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "foreword": [],
         "executive": [],
         "terms": [term_figures(term, schools, _of_term(places, term), today) for term in terms],
+        "compared": [],
         "comparison": [],
         "schools": [_school_year(school, terms, places) for school in schools],
         "recommendations": [line for r in rounds for line in advice_rows(r, today)],
         "practices": [practice for r in rounds for practice in practice_rows(r)],
         "criteria": _criteria(rounds),
     }
-    report["comparison"] = changes(report["terms"])
+    measured = [term for term in report["terms"] if term["standards"]]
+    if len(measured) > 1:
+        report["compared"] = [term["term"] for term in measured]
+        report["comparison"] = changes(measured)
     report["foreword"], report["executive"] = foreword(report), executive(report)
     return report
 
