@@ -78,7 +78,7 @@ class Group:
     """One cluster: its totals count all its schools, `rows` only those asked for."""
 
     name: str
-    data_note: str
+    cluster_note: str
     rows: Sequence[Row]
     every: Sequence[Row]
 
@@ -87,6 +87,10 @@ class Group:
         if len(self.rows) < len(self.every):
             return f"แสดง {len(self.rows)} จาก {len(self.every)} โรงเรียน"
         return f"{len(self.every)} โรงเรียน"
+
+    @property
+    def data_note(self) -> str:
+        return f"{self.name}: {self.cluster_note}" if self.cluster_note else ""
 
     @property
     def totals(self) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from schools.access import Permission, can, posts_in_force
+from schools.access import Permission, can
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.models import Answer
@@ -86,18 +86,12 @@ def ledger_of(school: School, user: User, today: date) -> Ledger:
             round__school=school, round__summary__state=SummaryState.AGREED
         )
     )
+    may_close = can(user, Permission.SUMMARISE, school.pk)
     still = [row for row in rows if row.state == RecommendationState.OPEN]
     return Ledger(
-        [Advice(row, row.is_overdue(today), _may_close(row, school, user)) for row in still],
+        [Advice(row, row.is_overdue(today), may_close) for row in still],
         closed=len(rows) - len(still),
     )
-
-
-def _may_close(row: Recommendation, school: School, user: User) -> bool:
-    """Its owner at the school, or who supervises there."""
-    posts = posts_in_force(user)
-    owner = any(post.role == row.owner and post.school_id == school.pk for post in posts)
-    return owner or can(user, Permission.RECORD_VISIT, school.pk)
 
 
 # --- Result beside the term before ---

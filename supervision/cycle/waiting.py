@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from schools.access import Permission, posts_in_force, rights_of
+from schools.access import Permission, can, posts_in_force, rights_of
 from schools.enums import SCHOOL_ROLES
 from schools.models import User
 from schools.thai import short_date
@@ -121,8 +121,8 @@ def advice_to_follow(user: User, today: date) -> list[Waiting]:
         return []
     rows = Recommendation.objects.filter(
         owned, state=RecommendationState.OPEN, round__summary__state=SummaryState.AGREED
-    ).select_related("round__school")
-    return [_advice(row, today) for row in rows]
+    ).select_related("round__school", "round__summary")
+    return [_advice(row, user, today) for row in rows]
 
 
 def _owned_by(user: User) -> Q:
@@ -135,11 +135,17 @@ def _owned_by(user: User) -> Q:
     return owned
 
 
-def _advice(row: Recommendation, today: date) -> Waiting:
+def _advice(row: Recommendation, user: User, today: date) -> Waiting:
+    """Only the supervising side closes; a school reads the summary and brings its proof."""
+    if can(user, Permission.SUMMARISE, row.round.school_id):
+        url, detail = reverse("recommendation_close", args=[row.pk]), row.text
+    else:
+        url = row.round.summary.get_absolute_url()
+        detail = f"{row.text} · ทำแล้วแจ้งหลักฐานต่อศึกษานิเทศก์เพื่อปิด"
     return Waiting(
         title=f"ดำเนินการตามข้อเสนอแนะ {row.round.school.short_name}",
-        url=reverse("recommendation_close", args=[row.pk]),
-        detail=row.text,
+        url=url,
+        detail=detail,
         step=6,
         due_on=row.due_on,
         overdue=max((today - row.due_on).days, 0),

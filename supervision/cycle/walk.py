@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from schools.access import Permission, Rights
+from schools.thai import local_day
 from supervision.cycle.steps import STEPS, Fact, Step
 from supervision.rounds.models import Round, StepDeadline
 
@@ -129,6 +130,11 @@ class Eyes:
     today: date
     due: Mapping[tuple[int, int], date]
 
+    def due_on(self, round_: Round, step: Step) -> date | None:
+        """A day that had passed when the round was opened (รอบที่ 2) does not bind it."""
+        due_on = self.due.get((round_.term_id, step.number))
+        return due_on if due_on and due_on >= local_day(round_.opened_at) else None
+
     def days_over(self, due_on: date | None) -> int:
         return max((self.today - due_on).days, 0) if due_on else 0
 
@@ -169,7 +175,7 @@ def _place(
     step: Step, fact: Fact, round_: Round, since: datetime | None, reached: bool, eyes: Eyes
 ) -> Place:
     """A step is reached when all before it are done; an appointment may stand ahead of it."""
-    due_on = eyes.due.get((round_.term_id, step.number))
+    due_on = eyes.due_on(round_, step)
     if fact.done:
         return Place(step, fact, "done", due_on, since=since)
     may = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)

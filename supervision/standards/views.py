@@ -24,6 +24,7 @@ def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
     form = StepSheetForm(request.POST or None, instance=sheet)
     if form.is_valid():
         form.save()
-        messages.success(request, f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว")
+        keep = f"keep:{request.user.pk}:step-sheet-{number}"
+        messages.success(request, f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว", extra_tags=keep)
         return redirect("standards")
     return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})

@@ -1,0 +1,259 @@
+"""What waits for each person, and what the home page says when nothing does."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import actions as reports
+from schools.enums import Role
+from supervision.criteria import actions as criteria
+from supervision.improvement.enums import Owner
+from supervision.improvement.models import Recommendation
+from tests import walk
+from tests.cast import person
+from tests.factories import (
+    IndicatorSetFactory,
+    PostFactory,
+    RoundFactory,
+    SchoolFactory,
+    StepDeadlineFactory,
+    UserFactory,
+)
+
+HOME = "/"
+
+
+def page(client) -> str:
+    response = client.get(HOME)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(client) -> list[str]:
+    return [item.title for item in client.get(HOME).context["home"].waiting]
+
+
+def test_anonymous_is_sent_to_sign_in(client, db):
+    response = client.get(HOME)
+    assert response.status_code == 302
+    assert reverse("account_login") in response["Location"]
+
+
+def test_a_school_is_told_to_answer_its_survey(login, round_, academic_teacher):
+    text = page(login(academic_teacher))
+    assert "1 เรื่อง เรียงตามความเร่งด่วน" in text
+    assert "กรอกแบบสำรวจ ของเรา" in text
+    assert reverse("needs", args=[round_.pk]) in text
+
+
+def test_the_teacher_drafts_and_only_the_director_confirms(
+    login, round_, academic_teacher, school_director
+):
+    walk.needs_submitted(round_, by=school_director)
+    assert titles(login(academic_teacher)) == ["เริ่มประเมินตนเอง ของเรา"]
+    assessment = walk.assessments.start(round_, by=academic_teacher)
+    walk.fill(assessment.sheet, 4, by=academic_teacher)
+    assert titles(login(school_director)) == ["ยืนยันผลการประเมินตนเอง ของเรา"]
+    text = page(login(academic_teacher))
+    assert "ไม่มีงานที่รอคุณ" in text
+    assert "ขณะนี้อยู่ขั้นที่ 3 โรงเรียนประเมินตนเอง รอผู้อำนวยการโรงเรียน" in text
+
+
+def test_a_visit_waits_for_the_supervisor_in_charge_alone(
+    login, round_, supervisor, other_supervisor, group_director, school_director
+):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    assert titles(login(supervisor)) == ["นัดหมายการนิเทศ ของเรา"]
+    assert titles(login(other_supervisor)) == []
+    assert titles(login(group_director)) == []
+
+
+def test_a_visit_of_today_says_so(login, round_, supervisor, school_director):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    visit = walk.visit_planned(round_, by=supervisor)
+    text = page(login(supervisor))
+    assert "วันนี้" in text
+    assert visit.get_absolute_url() in text
+
+
+def test_the_most_urgent_comes_first(login, term, round_, cluster, school_director, supervisor):
+    def ready(round_, by):
+        walk.needs_submitted(round_, by=by)
+        walk.self_assessment_confirmed(round_, by=by)
+
+    second = RoundFactory(
+        school=SchoolFactory(name="โรงเรียนที่สอง", cluster=cluster), term=term
+    )
+    ready(round_, school_director)
+    ready(second, school_director)
+    walk.visit_acknowledged(second, supervisor=supervisor, director=school_director)
+    walk.decided(second, by=supervisor)
+    today = timezone.localdate()
+    StepDeadlineFactory(term=term, step=6, due_on=today)
+    StepDeadlineFactory(term=term, step=4, due_on=today + timedelta(days=3))
+    later = [item.title for item in login(supervisor).get(HOME).context["home"].waiting]
+    assert later == ["สรุปผลการนิเทศ ที่สอง", "นัดหมายการนิเทศ ของเรา"]
+
+
+def test_overdue_comes_first_with_its_days(login, term, round_, school_director):
+    type(round_).objects.update(opened_at=timezone.now() - timedelta(days=20))
+    StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=3))
+    assert "เกินกำหนด 3 วัน" in page(login(school_director))
+
+
+def test_a_deadline_before_the_round_was_opened_does_not_bind_it(
+    login, term, round_, school_director
+):
+    StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=3))
+    assert "เกินกำหนด" not in page(login(school_director))
+
+
+def test_the_group_director_decides_and_reports(
+    login, round_, group_director, supervisor, school_director
+):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    assert titles(login(group_director)) == ["พิจารณาผล ของเรา"]
+    walk.decided(round_, by=group_director)
+    walk.summary_agreed(round_, supervisor=supervisor, director=school_director)
+    assert titles(login(group_director)) == ["เสนอรายงาน ของเรา"]
+
+
+def test_the_area_director_signs_the_report(
+    login, round_, area_director, group_director, supervisor, school_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    walk.report_prepared(round_, by=group_director)
+    assert titles(login(area_director)) == ["ลงนามออกรายงาน ของเรา"]
+
+
+def test_the_year_end_report_waits_through_its_seat(
+    login, round_, area_director, group_director, supervisor, school_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    reports.issue(walk.report_prepared(round_, by=group_director), by=area_director)
+    year = round_.term.academic_year
+    reports.prepare_year_report(year, number="9/2569", by=group_director)
+    assert f"ลงนามออกรายงานประจำปีการศึกษา {year}" in page(login(area_director))
+
+
+def test_recommendations_wait_for_their_owner_once_agreed(
+    login, round_, group_director, supervisor, school_director, academic_teacher
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    (item,) = login(school_director).get(HOME).context["home"].waiting
+    assert item.title == "ดำเนินการตามข้อเสนอแนะ ของเรา"
+    assert item.url == round_.summary.get_absolute_url()
+    assert titles(login(academic_teacher)) == titles(login(supervisor)) == []
+
+
+def test_a_supervisor_closes_what_he_owns(
+    login, round_, group_director, supervisor, school_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    Recommendation.objects.update(owner=Owner.SUPERVISOR)
+    (item,) = login(supervisor).get(HOME).context["home"].waiting
+    assert item.url == reverse("recommendation_close", args=[Recommendation.objects.get().pk])
+
+
+def test_recommendations_of_a_summary_not_yet_agreed_do_not_wait(
+    login, round_, group_director, supervisor, school_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    round_.summary.__class__.objects.update(
+        state="proposed", agreed_at=None, agreed_by=None
+    )
+    assert titles(login(school_director)) == ["เห็นชอบสรุปผล ของเรา"]
+
+
+def test_sets_in_review_wait_for_the_committee(login, round_, committee_member, group_director):
+    chosen = IndicatorSetFactory(draft=True)
+    criteria.submit(chosen, by=group_director)
+    assert titles(login(committee_member)) == [f"พิจารณา{chosen}"]
+
+
+def test_my_schools_show_their_walk(login, round_, supervisor, school, other_school, cluster):
+    waiting = SchoolFactory(name="โรงเรียนรอรอบ", cluster=cluster)
+    RoundFactory(school=other_school, term=round_.term)
+    rows = login(supervisor).get(HOME).context["home"].schools
+    assert [(row.school, row.step_word) for row in rows] == [
+        (school, "ขั้น 1"),
+        (waiting, "ยังไม่เปิดรอบ"),
+    ]
+
+
+def test_a_second_round_is_marked(login, round_, supervisor, school_director, group_director):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    walk.decided(round_, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือ")
+    text = page(login(supervisor))
+    assert "รอบที่ 2" in text
+    assert titles(login(group_director)) == ["กำหนดชุดตัวชี้วัด ของเรา"]
+
+
+@pytest.mark.parametrize("who", ["area_director", "committee_member", "clerk", "group_director"])
+def test_people_without_a_school_see_the_area(request, login, round_, other_school, who):
+    home = login(request.getfixturevalue(who)).get(HOME).context["home"]
+    assert home.schools == []
+    assert (home.area.schools, home.area.opened, home.area.finished) == (2, 1, 0)
+    assert home.area.steps[0].schools == 1
+
+
+def test_the_group_director_is_told_to_open_rounds(login, term, school, group_director):
+    text = page(login(group_director))
+    assert f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ 1 โรงเรียน" in text
+    assert reverse("term_open", args=[term.pk]) in text
+
+
+@pytest.mark.parametrize(
+    "who", ["supervisor", "school_director", "academic_teacher", "area_director", "clerk"]
+)
+def test_others_are_told_who_opens_rounds(request, login, term, school, who):
+    assert "ยังไม่เปิดรอบการนิเทศ" in page(login(request.getfixturevalue(who)))
+
+
+@pytest.mark.parametrize("who", ["group_director", "supervisor", "school_director"])
+def test_without_a_term_the_page_says_so(request, login, school, who):
+    assert "ยังไม่มีภาคเรียนที่มีผลวันนี้" in page(login(request.getfixturevalue(who)))
+
+
+def test_without_a_post_in_force_the_page_says_whom_to_ask(login, round_):
+    user = UserFactory()
+    PostFactory(user=user, role=Role.CLERK, ends_on=timezone.localdate() - timedelta(days=1))
+    text = page(login(user))
+    assert "ยังไม่มีตำแหน่งที่มีผลวันนี้" in text
+    assert "โปรดติดต่อ" in text
+
+
+def test_the_administrator_has_no_work_in_the_steps(login, round_, administrator):
+    assert "ไม่มีงานที่รอคุณ" in page(login(administrator))
+
+
+def test_many_schools_at_one_act_are_one_line(login, term, cluster):
+    director = person(Role.GROUP_DIRECTOR, "head")
+    for number in range(6):
+        round_ = RoundFactory(
+            school=SchoolFactory(name=f"โรงเรียนที่ {number}", cluster=cluster),
+            term=term,
+            bare=True,
+        )
+        walk.needs_submitted(round_, by=director)
+    (item,) = login(director).get(HOME).context["home"].waiting
+    assert item.title == "กำหนดชุดตัวชี้วัด 6 โรงเรียน"
+    assert item.url == f"{reverse('board')}?term={term.pk}&step=2"
