@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
+from django.forms import ModelForm
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from schools.admin_site import (
     HistoryAdmin,
@@ -21,46 +24,70 @@ from schools.models import (
     User,
 )
 
+USERNAME_HINT = "ใช้เข้าสู่ระบบ พิมพ์อักษรอังกฤษหรือตัวเลข ไม่เว้นวรรค ไม่ใช่เลขประจำตัวประชาชน"
+
 
 class NewUserForm(BaseUserCreationForm):
     class Meta:
         model = User
         fields = ("username", "full_name")
+        help_texts = {"username": USERNAME_HINT}
+
+
+class UserForm(ModelForm):
+    class Meta:
+        model = User
+        fields = ("username", "full_name", "is_active")
+        help_texts = {
+            "username": USERNAME_HINT,
+            "is_active": "เอาเครื่องหมายออกเพื่อปิดบัญชีของผู้ที่ย้ายหรือพ้นหน้าที่ โดยไม่ลบบัญชี",
+        }
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A password typed twice; closing an account is done by its is_active box."""
+    """A password typed twice; an account is closed by its own box, not by taking the password."""
 
-    usable_password = None
+    def __init__(self, user: User, *args, **kwargs) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+        self.fields["password2"].help_text = "พิมพ์รหัสผ่านใหม่ซ้ำอีกครั้ง"
+
+
+POST_FIELDS = (
+    "role",
+    "cluster",
+    "school",
+    "title",
+    "position_number",
+    "acting",
+    "starts_on",
+    "ends_on",
+)
 
 
 class PostInline(RegistryInline):
     model = Post
     select_related = ("user", "school", "cluster")
-    fields = (
-        "role",
-        "cluster",
-        "school",
-        "title",
-        "position_number",
-        "acting",
-        "starts_on",
-        "ends_on",
-    )
+    fields = POST_FIELDS
 
 
 @admin.register(User, site=office_admin)
 class PersonAdmin(RegistryAdmin, UserAdmin):
     """People sign in as long as they are active; nobody is removed, for the logs name them."""
 
+    form = UserForm
     add_form = NewUserForm
     change_password_form = NewPasswordForm
+    change_user_password_template = "schools/admin/password.html"
     list_display = ("username", "full_name", "roles_today", "is_active")
     list_filter = ("is_active",)
     search_fields = ("username", "full_name")
     ordering = ("username",)
     filter_horizontal = ()
-    fieldsets = ((None, {"fields": ("username", "password", "full_name", "is_active")}),)
+    fieldsets = ((None, {"fields": ("username", "full_name", "set_password", "is_active")}),)
+    readonly_fields = ("set_password",)
     add_fieldsets = ((None, {"fields": ("username", "full_name", "password1", "password2")}),)
     inlines = (PostInline,)
 
@@ -72,6 +99,11 @@ class PersonAdmin(RegistryAdmin, UserAdmin):
         today = timezone.localdate()
         titles = [post.printed_title for post in user.posts.all() if post.holds_on(today)]
         return " / ".join(titles) or "–"
+
+    @admin.display(description="รหัสผ่าน")
+    def set_password(self, user: User) -> str:
+        page = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">ตั้งรหัสผ่านใหม่</a>', page)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
@@ -89,6 +121,7 @@ class PostAdmin(HistoryAdmin):
         be_date("starts_on", "ตั้งแต่วันที่"),
         be_date("ends_on", "ถึงวันที่"),
     )
+    fields = ("user", *POST_FIELDS)
     list_filter = ("role",)
     list_select_related = ("user", "school", "cluster")
     search_fields = ("user__full_name", "user__username", "title", "position_number")

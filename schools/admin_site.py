@@ -29,6 +29,7 @@ class OfficeAdmin(admin.AdminSite):
     site_header = "ทะเบียนและผู้ใช้"
     site_title = "นิเทศ"
     index_title = "ข้อมูลทะเบียน"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Permission.ADMINISTER)
@@ -59,8 +60,20 @@ class OfficeAdmin(admin.AdminSite):
 office_admin = OfficeAdmin(name="admin")
 
 
+BUDDHIST_DATES = {models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}}
+
+
 class ByPost:
-    """Every right in the back office comes from the one post."""
+    """Every right in the back office comes from the one post; every word in it is Thai."""
+
+    formfield_overrides = BUDDHIST_DATES
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, *args: Any, **kwargs: Any):
+        """A key without a Thai name of its own takes the name of what it points to."""
+        field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
+        if field and db_field.verbose_name.isascii():
+            field.label = db_field.related_model._meta.verbose_name
+        return field
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Permission.ADMINISTER)
@@ -78,19 +91,15 @@ class ByPost:
         return can(request.user, Permission.ADMINISTER)
 
 
-BUDDHIST_DATES = {models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}}
-
-
 class RegistryAdmin(ByPost, admin.ModelAdmin):
     """A table of the registry; dates are typed and shown in the Buddhist Era."""
 
-    formfield_overrides = BUDDHIST_DATES
+    show_facets = admin.ShowFacets.NEVER
 
 
 class RegistryInline(ByPost, admin.TabularInline):
     """Rows that belong to one row of the registry."""
 
-    formfield_overrides = BUDDHIST_DATES
     extra = 0
     select_related: tuple[str, ...] = ()
 

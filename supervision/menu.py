@@ -11,6 +11,7 @@ LINKS = (
     ("criteria", "เกณฑ์", Permission.VIEW_AREA),
     ("reports", "รายงาน", Permission.VIEW_SCHOOL),
     ("standards", "มาตรฐานงาน", None),
+    ("admin:index", "ทะเบียนและผู้ใช้", Permission.ADMINISTER),
     ("help", "ช่วยเหลือ", None),
 )
 

@@ -138,6 +138,13 @@ def test_a_password_is_set_anew(login, administrator):
     assert authenticate(username="forgetful", password=PASSWORD) == user
 
 
+def test_the_password_page_speaks_thai_only(login, administrator):
+    page = reverse("admin:auth_user_password_change", args=[administrator.pk])
+    text = login(administrator).get(page).content.decode()
+    assert "ตั้งรหัสผ่านใหม่" in text
+    assert "authentication" not in text
+
+
 def test_a_weak_password_is_refused_in_thai(login, administrator):
     user = UserFactory(username="forgetful")
     page = reverse("admin:auth_user_password_change", args=[user.pk])
