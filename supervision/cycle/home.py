@@ -132,9 +132,7 @@ def _walks(user: User, rights: Rights, own: set[int], term: Term, today: date) -
     return walks_of(with_facts(rounds), rights, today)
 
 
-def _opening(
-    rights: Rights, term: Term, schools: list[School], walks: list[Walk]
-) -> list[Waiting]:
+def _opening(rights: Rights, term: Term, schools: list[School], walks: list[Walk]) -> list[Waiting]:
     """Opening the term's rounds waits for whoever may, before anything else can be done."""
     without = {school.pk for school in schools} - {walk.round.school_id for walk in walks}
     if not without or not rights.allows(Permission.OPEN_ROUNDS):

@@ -9,7 +9,13 @@ from django.utils import timezone
 from schools.models import ClusterMembership, School
 from supervision.rounds.models import Round
 from tests import walk
-from tests.factories import ClusterFactory, RoundFactory, SchoolFactory, StepDeadlineFactory, TermFactory
+from tests.factories import (
+    ClusterFactory,
+    RoundFactory,
+    SchoolFactory,
+    StepDeadlineFactory,
+    TermFactory,
+)
 
 BOARD = reverse("board")
 

@@ -85,9 +85,7 @@ def test_the_most_urgent_comes_first(login, term, round_, cluster, school_direct
         walk.needs_submitted(round_, by=by)
         walk.self_assessment_confirmed(round_, by=by)
 
-    second = RoundFactory(
-        school=SchoolFactory(name="โรงเรียนที่สอง", cluster=cluster), term=term
-    )
+    second = RoundFactory(school=SchoolFactory(name="โรงเรียนที่สอง", cluster=cluster), term=term)
     ready(round_, school_director)
     ready(second, school_director)
     walk.visit_acknowledged(second, supervisor=supervisor, director=school_director)
@@ -175,9 +173,7 @@ def test_recommendations_of_a_summary_not_yet_agreed_do_not_wait(
     walk.until_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    round_.summary.__class__.objects.update(
-        state="proposed", agreed_at=None, agreed_by=None
-    )
+    round_.summary.__class__.objects.update(state="proposed", agreed_at=None, agreed_by=None)
     assert titles(login(school_director)) == ["เห็นชอบสรุปผล ของเรา"]
 
 

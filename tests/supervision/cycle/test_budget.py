@@ -1,0 +1,91 @@
+"""Home, board and school page ask the same number of questions for 3 schools and for 12."""
+
+from itertools import cycle
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from schools.enums import Role
+from tests import walk
+from tests.cast import person
+from tests.factories import RoundFactory, SchoolFactory, StepDeadlineFactory
+
+BUDGET = 15
+
+
+@pytest.fixture
+def people(supervisor, group_director, area_director, committee_member, clerk):
+    return [supervisor, group_director, area_director, committee_member, clerk]
+
+
+@pytest.fixture
+def set_out(term, cluster, supervisor, group_director):
+    """Schools at different places of the cycle."""
+    StepDeadlineFactory(term=term, step=4)
+
+    def walk_some(count):
+        places = cycle([_opened, _assessed, _visited, _decided, _agreed, _prepared])
+        for _, place in zip(range(count), places, strict=False):
+            round_ = RoundFactory(school=SchoolFactory(cluster=cluster), term=term)
+            director = person(Role.SCHOOL_DIRECTOR, f"director{round_.pk}", school=round_.school)
+            place(round_, supervisor, director, group_director)
+        return round_
+
+    return walk_some
+
+
+def _opened(round_, supervisor, director, group_director):
+    pass
+
+
+def _assessed(round_, supervisor, director, group_director):
+    walk.needs_submitted(round_, by=director)
+    walk.self_assessment_confirmed(round_, by=director)
+
+
+def _visited(round_, supervisor, director, group_director):
+    _assessed(round_, supervisor, director, group_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
+
+
+def _decided(round_, supervisor, director, group_director):
+    _visited(round_, supervisor, director, group_director)
+    walk.decided(round_, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือ")
+
+
+def _agreed(round_, supervisor, director, group_director):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=director, group_director=group_director
+    )
+
+
+def _prepared(round_, supervisor, director, group_director):
+    _agreed(round_, supervisor, director, group_director)
+    walk.report_prepared(round_, by=group_director, number=f"{round_.pk}/2569")
+
+
+def asked(client, address) -> int:
+    client.get(address)  # the first request of a session renews it
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["home", "board"])
+def test_lists_stay_flat_and_in_budget(login, people, set_out, name):
+    set_out(6)
+    few = [asked(login(user), reverse(name)) for user in people]
+    set_out(12)
+    many = [asked(login(user), reverse(name)) for user in people]
+    assert few == many
+    assert max(many) <= BUDGET
+
+
+def test_the_school_page_stays_flat_and_in_budget(login, people, set_out):
+    set_out(6)
+    round_ = set_out(12)
+    pages = [round_.get_absolute_url(), reverse("school", args=[round_.school_id])]
+    counts = [asked(login(user), address) for user in people for address in pages]
+    assert max(counts) <= BUDGET
