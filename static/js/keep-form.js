@@ -28,7 +28,7 @@
 
   function offer(form, kept, forget) {
     const bar = Object.assign(document.createElement("div"), { className: "note mine", innerHTML: OFFER });
-    const time = new Date(kept.at).toLocaleString("th-TH", { dateStyle: "long", timeStyle: "short" });
+    const time = new Date(kept.at).toLocaleString("th-TH", { dateStyle: "long", timeStyle: "short" }).replace(":", ".");
     bar.querySelector("p").textContent = `มีข้อความที่พิมพ์ไว้ในเครื่องนี้เมื่อ ${time} น. ซึ่งยังไม่ได้บันทึก`;
     const [back, drop] = bar.querySelectorAll("button");
     back.addEventListener("click", () => { fill(form, kept.fields); bar.remove(); form.querySelector("[type=submit]").focus(); });
