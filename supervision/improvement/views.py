@@ -52,7 +52,7 @@ def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": f"เริ่มสรุปผลการนิเทศ {round_.school.short_name}",
         "effects": [
             "ระบบยกจุดเด่น จุดควรพัฒนา และข้อเสนอแนะจากบันทึกการนิเทศมาให้แก้ไขต่อ",
-            "โรงเรียนเห็นร่างนี้ และจะเห็นชอบเมื่อท่านเสนอ",
+            "โรงเรียนเห็นร่างนี้ และจะเห็นชอบเมื่อคุณเสนอ",
         ],
         "submit_label": "เริ่มสรุปผล",
         "cancel_url": round_.get_absolute_url(),
@@ -199,7 +199,7 @@ def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "heading": "ขอให้ปรับสรุปผล",
-        "effects": ["ศึกษานิเทศก์เห็นเหตุผลของท่าน ปรับสรุปผล แล้วเสนอใหม่"],
+        "effects": ["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
         "submit_label": "ส่งกลับให้ปรับ",
         "cancel_url": summary.get_absolute_url(),
     }

@@ -4,6 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
 from schools.thai import short_date
+from supervision.assessments.enums import SHEET_FIELDS
+from supervision.assessments.models import SheetText
 from supervision.assessments.queries import latest_assessment
 from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsSurvey
@@ -73,8 +75,14 @@ def _record(visit: Visit) -> dict:
     return {
         "comparison": comparison,
         "rows": standard_rows(comparison, bands),
-        "texts": [text for text in visit.sheet.texts.all() if text.text.strip()],
+        "texts": _texts(visit),
     }
+
+
+def _texts(visit: Visit) -> list[SheetText]:
+    """What was written on the whole sheet, in the order of form 7.3."""
+    written = [text for text in visit.sheet.texts.all() if text.text.strip()]
+    return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
 
 
 def start_record(request: HttpRequest, pk: int) -> HttpResponse:
