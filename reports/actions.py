@@ -15,7 +15,7 @@ from schools.access import Permission, capacity_of
 from schools.models import AcademicYear, User
 from supervision.improvement.enums import SummaryState
 from supervision.rounds.models import Round
-from supervision.workflow.actions import begin, move
+from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
 TEMPLATE_VERSION = "1"
@@ -107,13 +107,19 @@ def render_again(document: IssuedDocument) -> None:
     render_document.enqueue(document.pk)
 
 
+def check_publish(document: IssuedDocument) -> None:
+    """Raises Refused as `publish` would, for the page that asks before it."""
+    check(document, "publish")
+    if not document.file:
+        raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
+
+
 def publish(document: IssuedDocument, *, by: User) -> None:
     """Show the allowed summary to the public: a second act after issuing.
 
     Raises Refused while the document is still being made.
     """
-    if not document.file:
-        raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
+    check_publish(document)
     move(document, "publish", by=by)
 
 

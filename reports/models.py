@@ -103,8 +103,7 @@ class IssuedDocument(Stated):
         )
 
     def __str__(self) -> str:
-        subject = self.round or f"ปีการศึกษา {self.academic_year}"
-        return f"{self.get_kind_display()} {subject}"
+        return f"{self.get_kind_display()} {self.round or self.academic_year}"
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=[self.pk])

@@ -10,16 +10,21 @@ from reports.data.year import year_report
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ISSUED_STATES, IssuedDocument
 from schools.access import NO_RIGHTS
-from schools.models import AcademicYear
+from schools.models import AcademicYear, User
 from supervision.cycle.steps import with_facts
 from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
 
 
-def register() -> QuerySet[IssuedDocument]:
+def register_rows(user: User) -> QuerySet[IssuedDocument]:
+    """The register as far as this person sees it."""
+    return with_subject(IssuedDocument.objects.visible_to(user))
+
+
+def with_subject(rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
     """Documents with what a list says of them; the snapshot is heavy and stays behind."""
-    related = ("round__school", "round__term__academic_year", "academic_year")
-    return IssuedDocument.objects.select_related(*related).defer("snapshot")
+    related = ("round__school", "round__term__academic_year", "academic_year__area")
+    return rows.select_related(*related).defer("snapshot")
 
 
 def figures_of(document: IssuedDocument) -> TermReport | YearReport:

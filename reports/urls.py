@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views
+from reports import public, views
 
 urlpatterns = [
     path("reports/", views.register, name="reports"),
@@ -9,9 +9,10 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
     path("reports/<int:pk>/issue/", views.issue_report, name="report_issue"),
+    path("reports/<int:pk>/render/", views.render_report, name="report_render"),
     path("reports/<int:pk>/publish/", views.publish_report, name="report_publish"),
     path("reports/<int:pk>/withdraw/", views.withdraw_report, name="report_withdraw"),
-    path("published/", views.published_list, name="published"),
-    path("published/<str:code>/", views.published_page, name="published_report"),
-    path("verify/<str:code>/", views.verify_page, name="verify"),
+    path("published/", public.published_list, name="published"),
+    path("published/<str:code>/", public.published_page, name="published_report"),
+    path("verify/<str:code>/", public.verify_page, name="verify"),
 ]

@@ -1,45 +1,223 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reports import actions
+from reports.data.public import public_summary
+from reports.data.term import term_report
+from reports.data.year import year_report
+from reports.enums import DocumentState
+from reports.forms import NumberForm, RegisterFilter
+from reports.models import IssuedDocument
+from reports.progress import Progress, progress_of
+from reports.queries import (
+    figures_of,
+    has_issued_report,
+    missing_for_term,
+    register_rows,
+    rounds_without_report,
+)
+from schools.access import Permission, can, require, rights_of
+from schools.forms import ReasonForm
+from schools.models import AcademicYear
+from supervision.rounds.models import Round
+from supervision.workflow.actions import check
+from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
+
+PER_PAGE = 30
 
 
-def register(request, **kwargs):
-    return HttpResponse("placeholder")
+def register(request: HttpRequest) -> HttpResponse:
+    """The register of reports; what waits for a signature stands first."""
+    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
+        raise PermissionDenied
+    filters = RegisterFilter(request.GET)
+    rows = filters.apply(register_rows(request.user))
+    may_sign = can(request.user, Permission.ISSUE_REPORT)
+    context = {
+        "filters": filters,
+        "waiting": list(rows.filter(state=DocumentState.PREPARED)) if may_sign else [],
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "years": _years(request),
+        "is_filtered": bool(request.GET),
+    }
+    return render(request, "reports/register.html", context)
 
 
-def term_report_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def _years(request: HttpRequest) -> list[AcademicYear]:
+    """Years whose report may be looked at or put forward from here."""
+    if not can(request.user, Permission.VIEW_REPORTS):
+        return []
+    return list(AcademicYear.objects.filter(terms__rounds__isnull=False, report=None).distinct())
 
 
-def year_report_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def term_report_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the round's report would read now, and the form that puts it forward."""
+    rows = Round.objects.visible_to(request.user).select_related("school", "term__academic_year")
+    round_ = get_object_or_404(rows, pk=pk)
+    document = register_rows(request.user).filter(round=round_).first()
+    if document:
+        return redirect(document)
+    if not can(request.user, Permission.VIEW_REPORTS):
+        return render(request, "reports/not_yet.html", {"round": round_})
+    missing = missing_for_term(round_, timezone.localdate())
+    return _prepare_page(
+        request,
+        lambda number: actions.prepare_term_report(round_, number=number, by=request.user),
+        {"round": round_, "missing": missing, "r": term_report(round_)},
+    )
 
 
-def report_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def year_report_page(request: HttpRequest, year: int) -> HttpResponse:
+    """How the area's year would read now, and the form that puts its report forward."""
+    require(request.user, Permission.VIEW_REPORTS)
+    academic_year = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
+    document = register_rows(request.user).filter(academic_year=academic_year).first()
+    if document:
+        return redirect(document)
+    missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
+    return _prepare_page(
+        request,
+        lambda number: actions.prepare_year_report(academic_year, number=number, by=request.user),
+        {
+            "academic_year": academic_year,
+            "missing": missing,
+            "open_rounds": rounds_without_report(academic_year),
+            "r": year_report(academic_year),
+        },
+    )
 
 
-def report_file(request, **kwargs):
-    return HttpResponse("placeholder")
+def _prepare_page(request: HttpRequest, prepare, context: dict) -> HttpResponse:
+    """The preview with its form; POST prepares, and a refusal stays at the form."""
+    form = NumberForm(request.POST or None)
+    if request.method == "POST":
+        require(request.user, Permission.PREPARE_REPORT)
+        if form.is_valid():
+            with refusal_shown_in(form):
+                document = prepare(form.cleaned_data["number"])
+                messages.success(request, f"เสนอรายงานเลขที่ {document.number} เพื่อลงนามแล้ว")
+                return redirect(document)
+    may_prepare = can(request.user, Permission.PREPARE_REPORT)
+    return render(
+        request, "reports/prepare.html", context | {"form": form, "may_prepare": may_prepare}
+    )
 
 
-def issue_report(request, **kwargs):
-    return HttpResponse("placeholder")
+def report_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report: state, file, proof, what may be done next, figures and history."""
+    document = _seen(request, pk)
+    progress = progress_of(document)
+    context = {"document": document, "progress": progress, "making": progress == Progress.MAKING}
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "reports/file_state.html", context | _rights(request, document))
+    context |= {"r": figures_of(document), "history": history_of(document)}
+    return render(request, "reports/report.html", context | _rights(request, document))
 
 
-def publish_report(request, **kwargs):
-    return HttpResponse("placeholder")
+def _seen(request: HttpRequest, pk: int) -> IssuedDocument:
+    return get_object_or_404(register_rows(request.user).defer(None), pk=pk)
 
 
-def withdraw_report(request, **kwargs):
-    return HttpResponse("placeholder")
+def _rights(request: HttpRequest, document: IssuedDocument) -> dict[str, bool]:
+    """Which acts the page offers: the state allows them and so do the person's posts."""
+    may_issue = can(request.user, Permission.ISSUE_REPORT)
+    may_publish = can(request.user, Permission.PUBLISH_REPORT)
+    state = document.state
+    return {
+        "may_issue": may_issue and state == DocumentState.PREPARED,
+        "may_render": may_issue,
+        "may_publish": may_publish and state == DocumentState.ISSUED and bool(document.file),
+        "may_withdraw": may_publish and state == DocumentState.PUBLISHED,
+    }
 
 
-def published_list(request, **kwargs):
-    return HttpResponse("placeholder")
+def report_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The PDF, for those who may see the report."""
+    document = _seen(request, pk)
+    if not document.file:
+        raise Http404
+    name = f"{document}.pdf".replace("/", "-")
+    response = FileResponse(document.file.open(), as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
-def published_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then sign: from here on the figures stand still."""
+    document = _seen(request, pk)
+    require(request.user, Permission.ISSUE_REPORT)
+    if request.method == "POST":
+        actions.issue(document, by=request.user)
+        messages.success(request, "ลงนามออกรายงานแล้ว กำลังจัดทำเอกสาร PDF")
+        return redirect(document)
+    check(document, "issue")
+    context = {
+        "heading": f"ลงนามออกรายงานเลขที่ {document.number}",
+        "effects": [
+            f"ตัวเลขและข้อความทั้งหมดของ{document} หยุดอยู่ ณ เวลาที่ลงนาม",
+            "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้",
+            "ระบบจัดทำเอกสาร PDF พร้อมรหัสตรวจสอบและ QR Code",
+            "โรงเรียนที่เกี่ยวข้องเห็นรายงานของตน แต่บุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก",
+        ],
+        "irreversible": "รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
+        "submit_label": "ลงนามออกรายงาน",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
 
 
-def verify_page(request, **kwargs):
-    return HttpResponse("placeholder")
+@require_POST
+def render_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try again to make the PDF after a failure; the frozen figures stay the same."""
+    document = _seen(request, pk)
+    require(request.user, Permission.ISSUE_REPORT)
+    actions.render_again(document)
+    messages.success(request, "เริ่มจัดทำเอกสารอีกครั้งแล้ว")
+    return redirect(document)
+
+
+def publish_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask with the very summary the public will see, then publish it."""
+    document = _seen(request, pk)
+    require(request.user, Permission.PUBLISH_REPORT)
+    if request.method == "POST":
+        actions.publish(document, by=request.user)
+        messages.success(request, "เผยแพร่สรุปผลแล้ว")
+        return redirect(document)
+    actions.check_publish(document)
+    context = {
+        "heading": f"เผยแพร่สรุปผลของรายงานเลขที่ {document.number}",
+        "summary": public_summary(document.snapshot["figures"]),
+        "submit_label": "เผยแพร่",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "reports/publish.html", context)
+
+
+def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then take the summary back from the public page."""
+    document = _seen(request, pk)
+    require(request.user, Permission.PUBLISH_REPORT)
+    check(document, "withdraw")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(document, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "ถอนการเผยแพร่แล้ว")
+        return redirect(document)
+    context = {
+        "heading": f"ถอนการเผยแพร่รายงานเลขที่ {document.number}",
+        "effects": ["หน้าเผยแพร่ของรายงานนี้เปิดไม่ได้อีก จนกว่าจะเผยแพร่ใหม่", "รายงานที่ลงนามแล้วยังอยู่เช่นเดิม"],
+        "form": form,
+        "danger": True,
+        "submit_label": "ถอนการเผยแพร่",
+        "cancel_url": reverse("report", args=[document.pk]),
+    }
+    return render(request, "components/confirm.html", context)

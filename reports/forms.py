@@ -1,0 +1,51 @@
+from django import forms
+from django.db.models import QuerySet
+
+from reports.enums import DocumentKind
+from reports.models import IssuedDocument
+from schools.forms import PortalForm
+from schools.models import Term
+
+
+class NumberForm(PortalForm):
+    """The register's number, given when a report is put forward for signature."""
+
+    number = forms.CharField(
+        label="เลขที่รายงาน",
+        max_length=50,
+        help_text="เลขตามทะเบียนของกลุ่มนิเทศฯ เช่น 12/2569",
+        error_messages={
+            "required": "โปรดกรอกเลขที่รายงานตามทะเบียน เช่น 12/2569",
+            "max_length": "เลขที่รายงานยาวได้ไม่เกิน 50 ตัวอักษร โปรดย่อให้สั้นลง",
+        },
+    )
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if IssuedDocument.objects.filter(number=number).exists():
+            raise forms.ValidationError(
+                f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไปในทะเบียน", code="taken"
+            )
+        return number
+
+
+class RegisterFilter(PortalForm):
+    """Filters of the register; what cannot be read filters nothing."""
+
+    kind = forms.ChoiceField(
+        label="ประเภท", required=False, choices=(("", "ทุกประเภท"), *DocumentKind.choices)
+    )
+    term = forms.ModelChoiceField(
+        label="ภาคเรียน",
+        required=False,
+        queryset=Term.objects.select_related("academic_year"),
+        empty_label="ทุกภาคเรียน",
+    )
+
+    def apply(self, rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
+        self.full_clean()
+        if kind := self.cleaned_data.get("kind"):
+            rows = rows.filter(kind=kind)
+        if term := self.cleaned_data.get("term"):
+            rows = rows.filter(round__term=term)
+        return rows

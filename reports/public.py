@@ -1,0 +1,40 @@
+"""What anyone may open without signing in: published summaries, and the proof of a paper."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from reports.data.public import public_summary
+from reports.enums import DocumentState
+from reports.models import ISSUED_STATES, IssuedDocument
+from reports.queries import with_subject
+from reports.verification import plain
+
+PER_PAGE = 50
+
+
+@login_not_required
+def published_list(request: HttpRequest) -> HttpResponse:
+    """All published summaries, newest first."""
+    rows = with_subject(IssuedDocument.objects.filter(state=DocumentState.PUBLISHED))
+    page = Paginator(rows.order_by("-issued_at"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/published_list.html", {"page": page})
+
+
+@login_not_required
+def published_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The allowed summary of one published report; anything else is not found."""
+    published = IssuedDocument.objects.filter(state=DocumentState.PUBLISHED)
+    document = get_object_or_404(published, code=plain(code))
+    summary = public_summary(document.snapshot["figures"])
+    return render(request, "reports/published.html", {"document": document, "summary": summary})
+
+
+@login_not_required
+def verify_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a paper with this code was issued, and what to compare it with."""
+    issued = IssuedDocument.objects.filter(state__in=ISSUED_STATES).defer("snapshot")
+    document = issued.filter(code=plain(code)).first()
+    status = 200 if document else 404
+    return render(request, "reports/verify.html", {"document": document}, status=status)
