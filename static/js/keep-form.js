@@ -45,8 +45,9 @@
     const forget = () => localStorage.removeItem(key);
     const differs = ([name, values]) => all(form, name).some((field) => field.type !== "hidden") && `${values}` !== `${now(form, name)}`;
     const kept = read();
+    const answered = document.querySelector("[data-error-summary]"); // what was sent stands in the page
     if (kept && Date.now() - kept.at > WEEK) forget();
-    else if (kept && Object.entries(kept.fields).some(differs)) offer(form, kept, forget);
+    else if (kept && !answered && Object.entries(kept.fields).some(differs)) offer(form, kept, forget);
 
     form.addEventListener("input", ({ target }) => {
       if (!target.name || /^(password|file|hidden)$/.test(target.type)) return;

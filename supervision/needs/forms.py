@@ -82,6 +82,7 @@ class SurveyForm(PortalForm):
         }
         theirs = actions.save_answers(self.survey, mine, seen=self._seen_then())
         theirs |= self._undecided(typed)
+        self._show_saved([name for name in typed if name not in theirs])
         self.asked = list(theirs)
         for name, text in theirs.items():
             self._ask(name, theirs=text, mine=typed.get(name, ""))
@@ -103,11 +104,17 @@ class SurveyForm(PortalForm):
         saved, still_open = answers_of(self.survey), {}
         for name in self.asked:
             if self._choice(name) == THEIRS:
-                self.data[name] = as_typed(name, saved[name])
+                self._show_saved([name])
                 self.errors.pop(name, None)
             elif self._choice(name) != MINE and typed.get(name) != saved[name]:
                 still_open[name] = saved[name]
         return still_open
+
+    def _show_saved(self, names: list[str]) -> None:
+        """The page goes on from what is saved; else an answer left alone would undo another's."""
+        saved = answers_of(self.survey)
+        for name in names:
+            self.data[name] = as_typed(name, saved[name])
 
     def _ask(self, name: str, *, theirs: str, mine: str) -> None:
         choice = choice_of(name)

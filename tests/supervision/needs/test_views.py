@@ -208,6 +208,18 @@ def test_two_answers_to_one_field_are_both_shown_and_none_is_lost(both, url):
     assert response.context["form"].asked == ["most_wanted"]
 
 
+def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, areas):
+    teacher, old = both
+    name = need_of(areas[0].pk)
+    form = teacher.post(
+        url, complete(most_wanted="เดิม", seen=old, preferred_on="x", **{name: "1"})
+    ).context["form"]
+    assert form["most_wanted"].value() == "ของผู้อำนวยการ"
+    assert form["preferred_on"].value() == "x"
+    teacher.post(url, form.data.dict() | {"seen": form.seen, "preferred_on": ""})
+    assert saved()["most_wanted"] == "ของผู้อำนวยการ"
+
+
 @pytest.mark.parametrize(
     ("choice", "kept"), [("mine", "ของครู"), ("theirs", "ของผู้อำนวยการ"), ("", "ของผู้อำนวยการ")]
 )
