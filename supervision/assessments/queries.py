@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
@@ -51,14 +52,25 @@ def _what_is_missing(answer: Answer | None) -> str:
 
 
 def with_progress(records: QuerySet) -> QuerySet:
-    """Records that have a sheet, each with `settled` and `total` indicators."""
-    settled = Q(sheet__answers__level__isnull=False) | (
-        Q(sheet__answers__not_applicable=True) & ~Q(sheet__answers__na_reason="")
+    """Records that have a sheet, each with `settled` and `total` indicators.
+
+    Counted apart: joined, answers times indicators would make thousands of rows a sheet.
+    """
+    settled = Answer.objects.filter(
+        Q(level__isnull=False) | (Q(not_applicable=True) & ~Q(na_reason="")),
+        sheet=OuterRef("sheet"),
     )
+    indicators = Indicator.objects.filter(
+        standard__indicator_set=OuterRef("sheet__indicator_set")
+    ).order_by()
     return records.annotate(
-        settled=Count("sheet__answers", filter=settled, distinct=True),
-        total=Count("sheet__indicator_set__standards__indicators", distinct=True),
+        settled=_count(settled, by="sheet"),
+        total=_count(indicators, by="standard__indicator_set"),
     )
+
+
+def _count(rows: QuerySet, *, by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def latest_assessment(round_: Round) -> SelfAssessment | None:

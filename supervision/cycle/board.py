@@ -50,7 +50,8 @@ class Row:
     def cells(self) -> list[Status]:
         if self.walk is None:
             return [Status("idle", "ยังไม่เปิดรอบ", self.url) for _ in STEPS]
-        return [_cell(self.walk, place) for place in self.walk.places]
+        page = self.url
+        return [_cell(place, page) for place in self.walk.places]
 
     @property
     def now(self) -> Status:
@@ -154,9 +155,9 @@ def _school_url(school: School) -> str:
     return reverse("school", args=[school.pk])
 
 
-def _cell(walk: Walk, place: Place) -> Status:
-    url = place.url or f"{walk.round.get_absolute_url()}#step-{place.step.number}"
-    return Status(place.kind, _word(place), url)
+def _cell(place: Place, page: str) -> Status:
+    """Straight to the step's record where this person may open it, else to its line."""
+    return Status(place.kind, _word(place), place.url or f"{page}#step-{place.step.number}")
 
 
 def _word(place: Place) -> str:

@@ -182,8 +182,8 @@ def history_of_round(round_: Round) -> list[HistoryLine]:
         wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
     models = {model._meta.label_lower: model for model in sources}
     lines = Transition.objects.filter(wanted).select_related("by")
-    told = [_line(line, models[line.record_type]) for line in lines] + list(_of_round(round_))
-    return sorted(told, key=lambda line: line.when, reverse=True)
+    told = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
+    return sorted(told, key=lambda line: line.when)[::-1]
 
 
 def _records_of(round_: Round) -> Iterator[tuple[type[Stated], QuerySet]]:

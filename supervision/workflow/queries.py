@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from supervision.workflow.models import Stated, Transition
 
 
@@ -26,6 +28,6 @@ def last_transition(record: Stated) -> Transition | None:
     return _lines(record).last()
 
 
-def _lines(record: Stated):
+def _lines(record: Stated) -> QuerySet[Transition]:
     lines = Transition.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
     return lines.select_related("by")
