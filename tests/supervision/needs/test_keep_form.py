@@ -1,0 +1,39 @@
+"""Unsaved text outlives a session that ended, in a real browser."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from supervision.needs.models import NeedsSurvey
+from tests.factories import NeedsAreaFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "ทดสอบ-รหัสผ่าน-1"
+
+
+def sign_in(page, user):
+    page.get_by_label("ชื่อผู้ใช้").fill(user.username)
+    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+
+
+def test_text_is_offered_back_after_signing_in_again(page, live_server, academic_teacher, round_):
+    NeedsAreaFactory()
+    page.goto(live_server.url + reverse("needs", args=[round_.pk]))
+    sign_in(page, academic_teacher)
+    page.get_by_label("สิ่งที่ต้องการมากที่สุด").fill("สื่อภาษาไทย\nหนังสือเรียน")
+    page.get_by_label("5 มากที่สุด").first.check()
+
+    Session.objects.all().delete()
+    page.get_by_role("button", name="ส่งแบบสำรวจ").click()
+    sign_in(page, academic_teacher)
+    page.get_by_role("button", name="นำข้อความกลับมา").click()
+    assert page.get_by_label("5 มากที่สุด").first.is_checked()
+    page.get_by_role("button", name="บันทึกร่าง").click()
+
+    page.get_by_text("บันทึกร่างแล้ว").wait_for()
+    assert NeedsSurvey.objects.get().most_wanted == "สื่อภาษาไทย\nหนังสือเรียน"
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    assert page.get_by_role("button", name="นำข้อความกลับมา").count() == 0
