@@ -86,10 +86,10 @@ def _load_calendar(area: Area) -> None:
     for year in range(FIRST_YEAR, academic_year(timezone.localdate()) + 1):
         row, _ = AcademicYear.objects.get_or_create(area=area, year=year)
         if not row.terms.exists():
-            Term.objects.bulk_create(_terms(row))
+            Term.objects.bulk_create(terms_of(row))
 
 
-def _terms(year: AcademicYear) -> list[Term]:
+def terms_of(year: AcademicYear) -> list[Term]:
     """The days of ระเบียบ ศธ. 2549 ข้อ 7; a closing day is the first day without class."""
     opens = year.year - BE_OFFSET
     return [

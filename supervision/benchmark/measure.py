@@ -1,0 +1,133 @@
+"""The measurements of DESIGN §6 that this house can make on one machine."""
+
+import gzip
+import re
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from schools.models import User
+from supervision.assessments.enums import Field, SheetKind
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.models import AnswerEdit, AnswerSheet
+from supervision.benchmark.indicators import endorsed_set
+from supervision.benchmark.rows import World
+from supervision.rounds.models import Round
+
+WARM_UP, REQUESTS = 3, 30
+MAX_QUERIES, MAX_P95_MS = 15, 100
+SHEET_ANSWERS, SHEETS_PER_SECOND = 250, 50
+FIRST_PAGE_KB = 150
+LINKED = re.compile(r'(?:href|src)="/static/([^"?]+\.(?:css|js|woff2|svg))')
+INSIDE_CSS = re.compile(r'url\("?\.\./(fonts/[^")]+)"?\)')
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured thing, its number, and whether it keeps its budget (None: no budget)."""
+
+    what: str
+    number: str
+    budget: str
+    kept: bool | None
+
+
+def pages(world: World) -> Iterator[Line]:
+    """Queries and server time of the pages that people open most."""
+    sheet = AnswerSheet.objects.filter(round__school=world.school, kind=SheetKind.SELF).latest("pk")
+    school = reverse("school", args=[world.school.pk])
+    wanted = (
+        ("หน้าแรก ศึกษานิเทศก์", world.supervisor, reverse("home")),
+        ("หน้าแรก ผอ.กลุ่มนิเทศฯ", world.group, reverse("home")),
+        ("หน้าแรก ผอ.โรงเรียน", world.director, reverse("home")),
+        ("ความก้าวหน้าทั้งเขต", world.group, reverse("board")),
+        ("หน้าโรงเรียน", world.supervisor, school),
+        ("แบบประเมิน", world.supervisor, sheet.get_absolute_url()),
+    )
+    for what, user, url in wanted:
+        yield from _page(what, user, url)
+
+
+def _page(what: str, user: User, url: str) -> Iterator[Line]:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    for _ in range(WARM_UP):
+        answer = client.get(url, follow=True)
+        if answer.status_code != 200:
+            yield Line(what, f"HTTP {answer.status_code}", "200", False)
+            return
+    url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    count = len(queries)  # the next request empties the log
+    times = sorted(_timed(client, url) for _ in range(REQUESTS))
+    p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+    yield Line(f"{what}: คำสั่ง SQL", str(count), f"≤ {MAX_QUERIES}", count <= MAX_QUERIES)
+    number = f"p50 {p50:.0f} / p95 {p95:.0f} ms"
+    yield Line(f"{what}: เวลา", number, f"p95 < {MAX_P95_MS} ms", p95 < MAX_P95_MS)
+
+
+def _timed(client: Client, url: str) -> float:
+    start = time.perf_counter()
+    client.get(url)
+    return (time.perf_counter() - start) * 1000
+
+
+def answer_edits(world: World, seconds: float) -> Iterator[Line]:
+    """Whole sheets of 250 answers handed in one after the other by one process."""
+    indicators = endorsed_set(SHEET_ANSWERS, by=world.group)
+    round_ = Round.objects.filter(term=world.term).first()
+    before = AnswerEdit.objects.count()
+    sheets, until, start = 0, time.perf_counter() + seconds, time.perf_counter()
+    while time.perf_counter() < until:
+        sheet = AnswerSheet.objects.create(
+            round=round_,
+            kind=SheetKind.SELF,
+            indicator_set=indicators[0].standard.indicator_set,
+        )
+        edits = [Edit(uuid.uuid4(), i.pk, Field.LEVEL, "4") for i in indicators]
+        record_edits(sheet, edits, by=world.director)
+        sheets += 1
+    rate = sheets / (time.perf_counter() - start)
+    kept = AnswerEdit.objects.count() - before == sheets * SHEET_ANSWERS
+    # The budget is for PostgreSQL with all cores at work; on SQLite the number stands alone.
+    judged = connection.vendor == "postgresql"
+    budget = f"≥ {SHEETS_PER_SECOND} (PostgreSQL)"
+    enough = rate >= SHEETS_PER_SECOND if judged else None
+    yield Line("แบบประเมิน 250 ข้อ ต่อวินาที (1 โพรเซส)", f"{rate:.1f}", budget, enough)
+    yield Line("คำตอบที่เก็บครบ", "ครบ" if kept else "ไม่ครบ", "100 %", kept)
+
+
+def first_page() -> Iterator[Line]:
+    """What a phone transfers to see the sign-in page for the first time."""
+    if not finders.find("fonts/sarabun-400.woff2"):
+        call_command("build_fonts")
+    page = Client(SERVER_NAME="localhost").get(reverse("account_login")).content
+    files = _files_of(page.decode())
+    total = len(gzip.compress(page)) + sum(_transferred(Path(file)) for file in files.values())
+    size = total / 1024
+    kept = size <= FIRST_PAGE_KB
+    yield Line(f"หน้าเข้าสู่ระบบ + {len(files)} ไฟล์", f"{size:.0f} KB", f"≤ {FIRST_PAGE_KB} KB", kept)
+
+
+def _files_of(page: str) -> dict[str, str]:
+    """Every static file that the page or its style sheets name (all weights of the letters)."""
+    files = {name: finders.find(name) for name in LINKED.findall(page)}
+    for name in [name for name in files if name.endswith(".css")]:
+        for font in INSIDE_CSS.findall(Path(files[name]).read_text(encoding="utf-8")):
+            files[font] = finders.find(font)
+    return {name: path for name, path in files.items() if path}
+
+
+def _transferred(file: Path) -> int:
+    content = file.read_bytes()
+    return len(content) if file.suffix == ".woff2" else len(gzip.compress(content))

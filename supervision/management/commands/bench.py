@@ -1,0 +1,63 @@
+"""Measure the budgets of DESIGN §6 on a database made for it and thrown away afterwards.
+
+SQLite in a temporary folder, or the server of DATABASE_URL (a database of its own there):
+`python -m tests.postgres python manage.py bench` measures a PostgreSQL started for it.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from supervision.benchmark import measure
+from supervision.benchmark.rows import build
+
+OWN_DATABASE = "nithet_bench"
+SIGNS = {True: "✓", False: "✗", None: "·"}
+
+
+class Command(BaseCommand):
+    """Numbers against budgets; it never opens the demonstration's or an office's database."""
+
+    help = __doc__
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--schools", type=int, default=130)
+        parser.add_argument("--years", type=int, default=5)
+        parser.add_argument("--seconds", type=float, default=10, help="of handing in answers")
+
+    def handle(self, *, schools: int, years: int, seconds: float, **options) -> None:
+        with own_database():
+            start = time.perf_counter()
+            world = build(schools, years)
+            self.stdout.write(
+                f"{connection.vendor} · {schools} โรงเรียน × {years} ปี · "
+                f"สร้างข้อมูล {time.perf_counter() - start:.0f} วินาที"
+            )
+            self.show(measure.pages(world))
+            self.show(measure.answer_edits(world, seconds))
+            self.show(measure.first_page())
+
+    def show(self, lines: Iterator[measure.Line]) -> None:
+        for line in lines:
+            what = f"{SIGNS[line.kept]} {line.what}"
+            self.stdout.write(f"{what:<42} {line.number:<24} {line.budget}")
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Django's own way to make a throw-away database, on the server that the settings name."""
+    before = connection.settings_dict["NAME"]
+    with tempfile.TemporaryDirectory(prefix="nithet-bench-") as folder:
+        own = connection.settings_dict["TEST"]
+        on_sqlite = connection.vendor == "sqlite"
+        own["NAME"] = str(Path(folder) / "bench.sqlite3") if on_sqlite else OWN_DATABASE
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
