@@ -16,6 +16,8 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
+WORDS = ("strengths", "improvement_points", "guidelines")
+
 
 @transaction.atomic
 def start(round_: Round, *, by: User) -> Summary:
@@ -86,11 +88,10 @@ def check_complete(summary: Summary) -> None:
 
 def missing_to_propose(summary: Summary) -> list[str]:
     """What the summary still lacks, in the words the page shows."""
-    fields = ("strengths", "improvement_points", "guidelines")
     missing = [
-        str(Summary._meta.get_field(field).verbose_name)
-        for field in fields
-        if not getattr(summary, field).strip()
+        str(field.verbose_name)
+        for field in Summary._meta.concrete_fields
+        if field.name in WORDS and not getattr(summary, field.name).strip()
     ]
     if not summary.round.recommendations.exists():
         missing.append("ข้อเสนอแนะอย่างน้อย 1 ข้อ พร้อมผู้รับผิดชอบและกำหนดเสร็จ")

@@ -78,11 +78,12 @@ def sign(visit: Visit, *, by: User) -> None:
     Raises Refused when somebody else signs, or with the list of what is missing.
     """
     check_signer(visit, by=by)
-    if visit.sheet:
-        lock(visit.sheet)
-        missing = missing_to_sign(visit)
-        if missing:
-            raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
+    if visit.sheet is None:
+        raise Refused("ยังไม่ได้เริ่มบันทึกการนิเทศ จึงลงนามไม่ได้")
+    lock(visit.sheet)
+    missing = missing_to_sign(visit)
+    if missing:
+        raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
     move(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
     freeze(visit.sheet)
