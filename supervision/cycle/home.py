@@ -167,11 +167,23 @@ def _nothing_to_see(user: User, term: Term | None) -> Next:
     if not posts_in_force(user):
         text = "โปรดติดต่อกลุ่มนิเทศฯ ของสำนักงานเขตพื้นที่การศึกษา เพื่อบันทึกตำแหน่งของท่านและวันที่เริ่มมีผล"
         return Next("ยังไม่มีตำแหน่งที่มีผลวันนี้", text)
+    if rights_of(user).allows(Permission.ADMINISTER):
+        return _registry(term)
     if term is None:
         text = "โปรดแจ้งผู้ดูแลระบบให้กำหนดวันเปิดและวันปิดภาคเรียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
         return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text)
     text = "ตำแหน่งของท่านไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
     return Next("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
+
+
+def _registry(term: Term | None) -> Next:
+    """The system administrator works in the registry, not in the seven steps."""
+    url, label = reverse("admin:index"), "เปิดทะเบียนและผู้ใช้"
+    if term is None:
+        text = "โปรดเพิ่มภาคเรียนพร้อมวันเปิดและวันปิดในทะเบียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
+        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text, url, label)
+    text = "ผู้ดูแลระบบไม่มีงานในขั้นตอนการนิเทศ ดูแลผู้ใช้ ตำแหน่ง และโรงเรียนได้ที่ทะเบียน"
+    return Next("ไม่มีงานที่รอคุณ", text, url, label)
 
 
 def _what_next(term: Term, walks: list[Walk], own: set[int]) -> Next:

@@ -237,8 +237,16 @@ def test_without_a_post_in_force_the_page_says_whom_to_ask(login, round_):
     assert "โปรดติดต่อ" in text
 
 
-def test_the_administrator_has_no_work_in_the_steps(login, round_, administrator):
-    assert "ไม่มีงานที่รอคุณ" in page(login(administrator))
+def test_the_administrator_is_led_to_the_registry(login, round_, administrator):
+    text = page(login(administrator))
+    assert "ไม่มีงานที่รอคุณ" in text
+    assert reverse("admin:index") in text
+
+
+def test_without_a_term_the_administrator_adds_one(login, administrator):
+    text = page(login(administrator))
+    assert "โปรดเพิ่มภาคเรียน" in text
+    assert reverse("admin:index") in text
 
 
 def test_many_schools_at_one_act_are_one_line(login, term, cluster):
