@@ -113,7 +113,7 @@ def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=kept)
             return redirect(summary)
     context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ"}
-    context["keep"] = f"advice-of-{summary.pk}"
+    context |= {"keep": f"advice-of-{summary.pk}", "history": []}
     return render(request, "improvement/recommendation.html", context)
 
 
@@ -129,7 +129,7 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=kept)
             return redirect(summary)
     context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
-    context["keep"] = f"advice-{recommendation.pk}"
+    context |= {"keep": f"advice-{recommendation.pk}", "history": history_of(recommendation)}
     return render(request, "improvement/recommendation.html", context)
 
 

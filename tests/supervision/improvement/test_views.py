@@ -235,6 +235,7 @@ def test_edit_puts_a_recommendation_right(login, supervisor, summary, recommenda
     recommendation.refresh_from_db()
     assert recommendation.text == "จัดตั้ง PLC ระดับชั้น"
     assert recommendation.owner == Owner.ACADEMIC_TEACHER
+    assert "เดิม: จัดทำแผนนิเทศภายใน" in login(supervisor).get(url).content.decode()
 
 
 def test_recommendations_are_for_those_who_summarise(
