@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require, rights_of
-from schools.models import Term
-from supervision.cycle.board import groups_of, rows_of, schools_of
+from schools.models import School, Term
+from supervision.cycle.board import Row, groups_of, rows_of, schools_of
 from supervision.cycle.forms import BoardFilter
 from supervision.cycle.home import home_of
 from supervision.cycle.queries import (
@@ -42,8 +42,12 @@ def board(request: HttpRequest) -> HttpResponse:
     day = today if term == now else term.closes_on
     rows = rows_of(request.user, term, schools_of(request.user, term, day), today)
     form = _filter(request, term, terms, rows)
+    return render(request, "cycle/board.html", _board(request, term, rows, form))
+
+
+def _board(request: HttpRequest, term: Term, rows: Sequence[Row], form: BoardFilter) -> dict:
     groups = groups_of(rows, form.cleaned_data)
-    context = {
+    return {
         "form": form,
         "term": term,
         "steps": [{"no": step.number, "label": step.short} for step in STEPS],
@@ -54,10 +58,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_open": can(request.user, Permission.OPEN_ROUNDS),
         "moment": timezone.now(),
     }
-    return render(request, "cycle/board.html", context)
 
 
-def _filter(request: HttpRequest, term: Term, terms: Sequence[Term], rows: Sequence) -> BoardFilter:
+def _filter(
+    request: HttpRequest, term: Term, terms: Sequence[Term], rows: Sequence[Row]
+) -> BoardFilter:
     """Bound always, so that the boxes show what the page shows."""
     clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
     clusters.pop(None, None)
@@ -113,7 +118,7 @@ def _previous(round_: Round, rounds: Sequence[Round]) -> Round | None:
     return next((other for other in rounds if other.pk == round_.previous_id), None)
 
 
-def _empty_school(request: HttpRequest, school, today: date) -> dict:
+def _empty_school(request: HttpRequest, school: School, today: date) -> dict:
     return {
         "school": school,
         "term": Term.objects.in_force(today),

@@ -1,4 +1,4 @@
-"""Home, board and school page ask the same number of questions for 3 schools and for 12."""
+"""Home, board and school page ask the same number of questions for 6 schools and for 18."""
 
 from itertools import cycle
 

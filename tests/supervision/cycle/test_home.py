@@ -10,7 +10,7 @@ from reports import actions as reports
 from schools.enums import Role
 from supervision.criteria import actions as criteria
 from supervision.improvement.enums import Owner
-from supervision.improvement.models import Recommendation
+from supervision.improvement.models import Recommendation, Summary
 from tests import walk
 from tests.cast import person
 from tests.factories import (
@@ -173,7 +173,7 @@ def test_recommendations_of_a_summary_not_yet_agreed_do_not_wait(
     walk.until_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    round_.summary.__class__.objects.update(state="proposed", agreed_at=None, agreed_by=None)
+    Summary.objects.update(state="proposed", agreed_at=None, agreed_by=None)
     assert titles(login(school_director)) == ["เห็นชอบสรุปผล ของเรา"]
 
 
