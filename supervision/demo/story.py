@@ -38,8 +38,10 @@ STRENGTHS = {
     VISIT_PLANNED: (2, 2, 3),
     FINISHED: (3, 3, 4),
 }
-# The present term's deadlines, in days from the day of loading: step 4 has just passed.
-DEADLINES = {1: -21, 2: -21, 3: -7, 4: -3, 5: 14, 6: 28, 7: 60}
+# The present term's deadlines: parts of the days gone by, and days still to come. Step 3 was
+# due before the second round was opened, so only the first rounds had to keep it.
+PAST_DEADLINES = {1: 0.15, 2: 0.15, 3: 0.3}
+COMING_DEADLINES = {5: 14, 6: 28, 7: 60}
 
 TO_CONFIRMED = ("needs", "assess", "confirm")
 TO_ACKNOWLEDGED = (*TO_CONFIRMED, "plan", "record", "sign", "acknowledge")
@@ -95,7 +97,7 @@ def tell() -> None:
     _tell_oldest(oldest)
     _issue_year(oldest.term.academic_year, people)
     _tell_before(before)
-    _set_deadlines(present.term, now.date())
+    _set_deadlines(present, now.date())
     _tell_present(present, now.date())
 
 
@@ -184,10 +186,15 @@ def _plan(journey: Journey, chapter: Chapter, day: date) -> None:
         journey.plan_for(day)
 
 
-def _set_deadlines(term: Term, today: date) -> None:
+def _set_deadlines(chapter: Chapter, today: date) -> None:
+    """That of step 4 has just passed, unless the term has only just opened."""
+    days = chapter.days.days
+    just_passed = min(max(len(days) * 4 // 5, len(days) - 4), max(len(days) - 2, 0))
+    due = {step: days[int(part * len(days))] for step, part in PAST_DEADLINES.items()}
+    due[4] = days[just_passed]
+    due |= {step: today + timedelta(days=ahead) for step, ahead in COMING_DEADLINES.items()}
     StepDeadline.objects.bulk_create(
-        StepDeadline(term=term, step=step, due_on=today + timedelta(days=days))
-        for step, days in DEADLINES.items()
+        StepDeadline(term=chapter.term, step=step, due_on=day) for step, day in due.items()
     )
 
 
