@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from schools.access import posts_in_force
-from schools.models import Area, Term
+from schools.models import Area, Post, Term
 
 
 def office(request: HttpRequest) -> dict:
@@ -20,11 +20,19 @@ def office(request: HttpRequest) -> dict:
 
 
 def _post_title(request: HttpRequest) -> str:
-    """The posts under the person's name; a school's computer is shared, so the school shows."""
+    """The posts under the person's name, unless the name itself is a post, as in the demo."""
     if not request.user.is_authenticated:
         return ""
-    titles = [
-        f"{post.printed_title} · {post.school.short_name}" if post.school else post.printed_title
-        for post in posts_in_force(request.user)
-    ]
-    return " / ".join(titles)
+    posts = posts_in_force(request.user)
+    return " / ".join(_title(post) for post in posts if not _same(post, request.user.full_name))
+
+
+def _same(post: Post, named: str) -> bool:
+    return post.printed_title in named or named in post.printed_title
+
+
+def _title(post: Post) -> str:
+    """A school's computer is shared, so the school shows too."""
+    if post.school is None or post.school.short_name in post.printed_title:
+        return post.printed_title
+    return f"{post.printed_title} · {post.school.short_name}"

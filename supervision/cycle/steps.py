@@ -23,6 +23,7 @@ from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsSurvey
 from supervision.practices.models import Decision
+from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -54,10 +55,13 @@ class Fact:
 class Step:
     """One of the seven steps of the manual's P3."""
 
-    number: int
-    name: str
+    number: CycleStep
     short: str
     facts: Callable[[Sequence[Round]], Mapping[int, Fact]]
+
+    @property
+    def name(self) -> str:
+        return self.number.label
 
 
 def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
@@ -293,15 +297,15 @@ SUMMARY_FACTS = {
 }
 
 STEPS: list[Step] = [
-    Step(1, "รวบรวมข้อมูลสารสนเทศ สภาพปัญหาและความต้องการ", "ข้อมูล", needs_facts),
-    Step(2, "เกณฑ์ ตัวชี้วัด เครื่องมือและวิธีการนิเทศ", "เกณฑ์", criteria_facts),
-    Step(3, "โรงเรียนประเมินตนเอง", "ประเมินตนเอง", assessment_facts),
-    Step(4, "นิเทศ ติดตาม และประเมินผล", "นิเทศ", visit_facts),
-    Step(5, "พิจารณาผล และคัดเลือกวิธีปฏิบัติที่เป็นเลิศ", "พิจารณา", decision_facts),
-    Step(6, "สรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุง", "ปรับปรุง", summary_facts),
+    Step(CycleStep.NEEDS, "ข้อมูล", needs_facts),
+    Step(CycleStep.CRITERIA, "เกณฑ์", criteria_facts),
+    Step(CycleStep.SELF_ASSESSMENT, "ประเมินตนเอง", assessment_facts),
+    Step(CycleStep.VISIT, "นิเทศ", visit_facts),
+    Step(CycleStep.DECISION, "พิจารณา", decision_facts),
+    Step(CycleStep.SUMMARY, "ปรับปรุง", summary_facts),
 ]
 
 
 def seat_report_step(facts: Callable[[Sequence[Round]], Mapping[int, Fact]]) -> None:
     """Give the seventh step its facts; called once, by the reports app."""
-    STEPS[6:] = [Step(7, "รายงานผลและเผยแพร่", "รายงาน", facts)]
+    STEPS[6:] = [Step(CycleStep.REPORT, "รายงาน", facts)]

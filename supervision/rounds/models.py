@@ -8,8 +8,7 @@ from django.urls import reverse
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
 from supervision.criteria.models import IndicatorSet
-
-STEP_NUMBERS = range(1, 8)
+from supervision.rounds.enums import CycleStep
 
 
 class RoundQuerySet(SchoolScoped):
@@ -99,7 +98,7 @@ class StepDeadline(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("term", "step"), name="one_deadline_per_step"),
             models.CheckConstraint(
-                condition=Q(step__in=STEP_NUMBERS), name="deadline_is_for_one_of_seven_steps"
+                condition=Q(step__in=CycleStep.values), name="deadline_is_for_one_of_seven_steps"
             ),
         )
 

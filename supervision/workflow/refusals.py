@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from supervision.workflow.errors import Refused
 
@@ -22,7 +25,17 @@ class RefusalPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "workflow/refused.html", {"refused": exception}, status=409)
+        context = {"refused": exception, "back": _page_before(request)}
+        return render(request, "workflow/refused.html", context, status=409)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the person came from; home if unknown, or if it is the page that refuses."""
+    url = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    if not known or urlsplit(url).path == request.path:
+        return reverse("home")
+    return url
 
 
 @contextmanager
