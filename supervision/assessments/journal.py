@@ -1,15 +1,15 @@
 """The field-by-field journal of an answer sheet (DESIGN rule 7).
 
 An edit is acknowledged only after it is stored here; sending it again changes nothing. The
-newest edit of a field wins, and another person's value that the winner had not seen stays
-in the journal and is shown beside it.
+newest edit of a field wins, and a value that its author had not seen stays in the journal and
+is shown beside it until somebody chooses.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +17,13 @@ from django.utils import timezone
 from schools.models import User
 from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, SheetText
-from supervision.criteria.models import Indicator, ScaleLevel
+from supervision.criteria.models import Indicator, IndicatorSet, ScaleLevel
 from supervision.workflow.errors import Refused
 
 Place = tuple[int | None, str]
 MAX_AGE = timedelta(days=60)
+MAX_LENGTH = 5_000
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Edit:
     value: str
     base: UUID | None = None
     age: timedelta = timedelta()
+
+    @property
+    def place(self) -> Place:
+        return self.indicator_id, self.field
 
 
 @dataclass(frozen=True)
@@ -51,24 +57,108 @@ def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict
     Returns the edits that cannot be taken, each with its Thai reason; all others are saved.
     Raises Refused when the sheet is frozen.
     """
-    sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update())
+    sheet.refresh_from_db(
+        fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
+    )
     if sheet.frozen_at:
         raise Refused("แบบประเมินนี้ยืนยันหรือลงนามแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
     wanted = {edit.id: edit for edit in edits}
-    known = AnswerEdit.objects.in_bulk(list(wanted))
-    fresh = [edit for edit in wanted.values() if edit.id not in known]
-    rejected = _rejected(sheet, fresh)
-    taken = [edit for edit in fresh if edit.id not in rejected]
-    AnswerEdit.objects.bulk_create([_row(sheet, edit, by) for edit in taken])
-    _project(sheet, {(edit.indicator_id, edit.field) for edit in taken})
+    stored = _stored(wanted.values())
+    rejected = _rejected(sheet, wanted.values(), stored)
+    taken = [e for e in wanted.values() if e.id not in stored and e.id not in rejected]
+    AnswerEdit.objects.bulk_create(_rows(sheet, taken, stored, by))
+    _project(sheet, {edit.place for edit in taken})
     return rejected
 
 
-def standings(sheet: AnswerSheet, indicators: Iterable[int] | None = None) -> dict[Place, Standing]:
-    """Winner and unseen values of every edited field, of some indicators or of all."""
+def _stored(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:
+    """What the journal knows already of these edits and of those they were made upon."""
+    bases = {edit.base for edit in edits if edit.base}
+    return AnswerEdit.objects.in_bulk([*{edit.id for edit in edits} | bases]) if edits else {}
+
+
+def _rows(
+    sheet: AnswerSheet, edits: Sequence[Edit], stored: Mapping[UUID, AnswerEdit], by: User
+) -> list[AnswerEdit]:
+    """An edit is never older than the one it was made upon, however late that one came in."""
+    now = timezone.now()
+    made = {row.id: row.made_at for row in stored.values() if row.sheet_id == sheet.pk}
+    for edit in edits:
+        made[edit.id] = _made_at(edit, now, made)
+    received_at = max([now, *(made[edit.id] for edit in edits)])
+    return [
+        AnswerEdit(
+            id=edit.id,
+            sheet=sheet,
+            indicator_id=edit.indicator_id,
+            field=edit.field,
+            value=edit.value,
+            base=edit.base,
+            by=by,
+            made_at=made[edit.id],
+            received_at=received_at,
+        )
+        for edit in edits
+    ]
+
+
+def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> datetime:
+    made_at = now - min(max(edit.age, timedelta()), MAX_AGE)
+    return max(made_at, made[edit.base] + TICK) if edit.base in made else made_at
+
+
+# --- What cannot be taken ---
+
+
+def _rejected(
+    sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
+) -> dict[UUID, str]:
+    of_set = IndicatorSet.objects.filter(pk=sheet.indicator_set_id)
+    indicators = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
+    levels = ScaleLevel.objects.filter(scale__in=of_set.values("scale"))
+    known = set(indicators.values_list("pk", flat=True))
+    values = {str(value) for value in levels.values_list("value", flat=True)}
+    reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}
+    return {id_: reason for id_, reason in reasons.items() if reason}
+
+
+def _clash(sheet: AnswerSheet, edit: Edit, stored: Mapping[UUID, AnswerEdit]) -> str:
+    """The same id may come twice, but only for the same words in the same place."""
+    row = stored.get(edit.id)
+    if row is None or (row.sheet_id, *_words(row)) == (sheet.pk, *_words(edit)):
+        return ""
+    return "ระบบแยกการแก้ไขนี้จากการแก้ไขก่อนหน้าไม่ได้ โปรดแก้ไขช่องนี้อีกครั้ง"
+
+
+def _words(edit: Edit | AnswerEdit) -> tuple[int | None, str, str]:
+    return edit.indicator_id, edit.field, edit.value
+
+
+def _problem(edit: Edit, indicators: Collection[int], values: Collection[str]) -> str:
+    fits = edit.indicator_id in indicators
+    if not (fits if edit.field in INDICATOR_FIELDS else edit.indicator_id is None):
+        return "ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่"
+    if edit.field == Field.LEVEL and edit.value not in {*values, "", NOT_APPLICABLE}:
+        return "ระดับที่เลือกไม่มีในมาตราส่วนของชุดตัวชี้วัดนี้ โปรดเลือกระดับที่แสดง"
+    if len(edit.value) > MAX_LENGTH:
+        return (
+            f"{Field(edit.field).label}ยาว {len(edit.value):,} ตัวอักษร "
+            f"โปรดย่อให้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร"
+        )
+    return ""
+
+
+# --- Where the fields stand ---
+
+
+def standings(sheet: AnswerSheet, indicators: Iterable[int | None]) -> dict[Place, Standing]:
+    """Winner and unseen values of every edited field of these indicators (None: the sheet)."""
+    wanted = set(indicators)
     rows = sheet.edits.select_related("by")
-    if indicators is not None:
-        rows = rows.filter(indicator__in=list(indicators))
+    if None in wanted:
+        rows = rows.filter(indicator=None) | rows.filter(indicator__in=wanted - {None})
+    else:
+        rows = rows.filter(indicator__in=wanted)
     by_place = defaultdict(list)
     for edit in rows:
         by_place[edit.indicator_id, edit.field].append(edit)
@@ -77,67 +167,61 @@ def standings(sheet: AnswerSheet, indicators: Iterable[int] | None = None) -> di
 
 def _standing(edits: list[AnswerEdit]) -> Standing:
     winner = edits[-1]
-    seen = _ancestors(winner, {edit.id: edit for edit in edits})
-    unseen = {e.by_id: e for e in edits if e.id not in seen and e.by_id != winner.by_id}
-    return Standing(winner, [e for e in unseen.values() if e.value != winner.value])
+    seen = _seen_by(winner, edits)
+    unseen = {edit.by_id: edit for edit in edits if edit.id not in seen}
+    return Standing(winner, [edit for edit in unseen.values() if edit.value != winner.value])
 
 
-def _ancestors(edit: AnswerEdit, by_id: Mapping[UUID, AnswerEdit]) -> set[UUID]:
-    seen = {edit.id}
-    while edit.base in by_id and edit.base not in seen:
-        edit = by_id[edit.base]
-        seen.add(edit.id)
+def _seen_by(winner: AnswerEdit, edits: list[AnswerEdit]) -> set[UUID]:
+    """The winner and all it was made upon. A choice between two values is two edits alike."""
+    by_id = {edit.id: edit for edit in edits}
+    alike = defaultdict(list)
+    for edit in edits:
+        alike[_act(edit)].append(edit)
+    seen, ahead = set(), [winner]
+    while ahead:
+        edit = ahead.pop()
+        if edit.id not in seen:
+            seen.add(edit.id)
+            ahead += alike[_act(edit)]
+            ahead += [by_id[edit.base]] if edit.base in by_id else []
     return seen
 
 
-def _row(sheet: AnswerSheet, edit: Edit, by: User) -> AnswerEdit:
-    now = timezone.now()
-    age = min(max(edit.age, timedelta()), MAX_AGE)
-    return AnswerEdit(
-        id=edit.id,
-        sheet=sheet,
-        indicator_id=edit.indicator_id,
-        field=edit.field,
-        value=edit.value,
-        base=edit.base,
-        by=by,
-        made_at=now - age,
-        received_at=now,
-    )
+def _act(edit: AnswerEdit) -> tuple[int, datetime, str]:
+    return edit.by_id, edit.received_at, edit.value
 
 
-def _rejected(sheet: AnswerSheet, edits: list[Edit]) -> dict[UUID, str]:
-    indicators = set(
-        Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id).values_list(
-            "pk", flat=True
-        )
-    )
-    levels = ScaleLevel.objects.filter(scale=sheet.indicator_set.scale_id)
-    values = {str(value) for value in levels.values_list("value", flat=True)}
-    reasons = {edit.id: _problem(edit, indicators, values) for edit in edits}
-    return {id_: reason for id_, reason in reasons.items() if reason}
+def choice(standing: Standing, value: str, *, token: UUID) -> list[Edit]:
+    """Settle a field at `value`: an edit upon each value that its author had before them."""
+    first = standing.edit
+    return [
+        Edit(uuid5(token, str(seen.id)), first.indicator_id, Field(first.field), value, seen.id)
+        for seen in [first, *standing.others]
+    ]
 
 
-def _problem(edit: Edit, indicators: set[int], values: set[str]) -> str:
-    if (edit.field in INDICATOR_FIELDS) != (edit.indicator_id in indicators):
-        return "ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่"
-    if edit.field == Field.LEVEL and edit.value not in values | {"", NOT_APPLICABLE}:
-        return "ระดับที่เลือกไม่มีในมาตราส่วนของชุดตัวชี้วัดนี้ โปรดเลือกระดับที่แสดง"
-    return ""
+# --- The answers as they stand ---
 
 
 def _project(sheet: AnswerSheet, places: set[Place]) -> None:
     """Set the touched answers and texts to the newest edit of each touched field."""
-    if not places:
-        return
-    newest = {}
-    for edit in sheet.edits.filter(field__in={field for _, field in places}):
-        newest[edit.indicator_id, edit.field] = edit.value
+    newest = _newest(sheet, places)
     _project_answers(sheet, {p: newest[p] for p in places if p[0] is not None})
     _project_texts(sheet, {p[1]: newest[p] for p in places if p[0] is None})
 
 
+def _newest(sheet: AnswerSheet, places: set[Place]) -> dict[Place, str]:
+    rows = sheet.edits.filter(field__in={field for _, field in places})
+    if None not in (indicators := {indicator for indicator, _ in places}):
+        rows = rows.filter(indicator__in=indicators)
+    lines = rows.values_list("indicator_id", "field", "value") if places else []
+    return {(indicator, field): value for indicator, field, value in lines}
+
+
 def _project_answers(sheet: AnswerSheet, values: Mapping[Place, str]) -> None:
+    if not values:
+        return
     touched = {indicator for indicator, _ in values}
     answers = {a.indicator_id: a for a in sheet.answers.filter(indicator__in=touched)}
     for (indicator, field), value in values.items():
@@ -156,10 +240,12 @@ def _set(answer: Answer, field: str, value: str) -> None:
         answer.not_applicable = value == NOT_APPLICABLE
         answer.level = int(value) if value not in ("", NOT_APPLICABLE) else None
     else:
-        setattr(answer, field, value)
+        setattr(answer, field, value if value.strip() else "")
 
 
 def _project_texts(sheet: AnswerSheet, values: Mapping[str, str]) -> None:
+    if not values:
+        return
     SheetText.objects.bulk_create(
         [SheetText(sheet=sheet, field=field, text=text) for field, text in values.items()],
         update_conflicts=True,

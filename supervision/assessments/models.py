@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from schools.access import Permission, can
 from schools.querysets import SchoolScoped
+from schools.thai import local_day
 from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     SHEET_FIELDS,
@@ -58,13 +60,22 @@ class AnswerSheet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("sheet", args=[self.pk])
 
+    def get_record_url(self) -> str:
+        """The page of the record that this sheet belongs to."""
+        # A visit stands above this room: it is known by name only.
+        record = self.visit if self.kind == SheetKind.VISIT else self.self_assessment
+        return record.get_absolute_url()
+
+    @property
+    def write_permission(self) -> Permission:
+        """What a person needs to draft (a school's sheet) or record (a visit's)."""
+        if self.kind == SheetKind.VISIT:
+            return Permission.RECORD_VISIT
+        return Permission.DRAFT_SELF_ASSESSMENT
+
     def can_be_written_by(self, user) -> bool:
-        """Open, and the person may draft (a school's sheet) or record (a visit's sheet)."""
-        needed = {
-            SheetKind.SELF: Permission.DRAFT_SELF_ASSESSMENT,
-            SheetKind.VISIT: Permission.RECORD_VISIT,
-        }[SheetKind(self.kind)]
-        return self.frozen_at is None and can(user, needed, self.round.school_id)
+        """Open, and the person has the right at this school."""
+        return self.frozen_at is None and can(user, self.write_permission, self.round.school_id)
 
 
 class AnswerEdit(models.Model):
@@ -216,3 +227,8 @@ class SelfAssessment(Stated):
 
     def get_absolute_url(self) -> str:
         return reverse("self_assessment", args=[self.pk])
+
+    def is_late(self, due_on: date | None, *, today: date) -> bool:
+        """Confirmed after the day the unit asked for, or not yet confirmed when it has passed."""
+        done_on = local_day(self.confirmed_at) if self.confirmed_at else today
+        return due_on is not None and done_on > due_on

@@ -1,13 +1,17 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
-from supervision.criteria.models import Indicator
-from supervision.criteria.scoring import Score, score
-from supervision.rounds.models import Round
+from supervision.criteria.models import Indicator, Standard
+from supervision.criteria.scoring import Band, Score, interpretation, score
+from supervision.rounds.models import Round, StepDeadline
+
+STEP = 3
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,15 @@ class Missing:
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.message}"
+
+
+@dataclass(frozen=True)
+class StandardRow:
+    """One standard with its score and what the mean means."""
+
+    standard: Standard
+    score: Score
+    meaning: str
 
 
 def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
@@ -78,6 +91,17 @@ def latest_assessment(round_: Round) -> SelfAssessment | None:
     return round_.self_assessments.select_related("sheet").order_by("-version").first()
 
 
+def versions_of(round_: Round) -> QuerySet[SelfAssessment]:
+    """Every version of the round's self-assessment, newest first."""
+    return round_.self_assessments.select_related("confirmed_by").order_by("-version")
+
+
+def due_on(round_: Round) -> date | None:
+    """By when the unit asks for the self-assessment (step 3), if it says so."""
+    deadlines = StepDeadline.objects.filter(term=round_.term_id, step=STEP)
+    return deadlines.values_list("due_on", flat=True).first()
+
+
 def confirmed_sheet(round_: Round) -> AnswerSheet | None:
     """The school's own confirmed scores, or None while it has none."""
     rows = AnswerSheet.objects.filter(
@@ -105,3 +129,15 @@ def scores_of(indicators: list[Indicator], answers: dict[int, Answer]) -> dict[i
         standard: score(levels.get(standard, []), not_applicable=set_aside.get(standard, 0))
         for standard in levels | set_aside
     }
+
+
+def standard_rows(
+    indicators: list[Indicator], answers: dict[int, Answer], bands: Sequence[Band]
+) -> list[StandardRow]:
+    """Every standard's score with its meaning, in the set's order."""
+    scores = scores_of(indicators, answers)
+    standards = {indicator.standard_id: indicator.standard for indicator in indicators}
+    return [
+        StandardRow(standard, scores[pk], interpretation(scores[pk].mean, bands))
+        for pk, standard in standards.items()
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.assessments import views
+from supervision.assessments import sheet_views, views
 
 urlpatterns = [
     path("rounds/<int:pk>/self-assessment/", views.start_assessment, name="self_assessment_start"),
@@ -13,8 +13,8 @@ urlpatterns = [
     path(
         "self-assessments/<int:pk>/return/", views.return_assessment, name="self_assessment_return"
     ),
-    path("sheets/<int:pk>/", views.sheet_page, name="sheet"),
-    path("sheets/<int:pk>/<int:number>/", views.standard_page, name="sheet_standard"),
-    path("sheets/<int:pk>/edits/", views.save_edits, name="sheet_edits"),
-    path("sheets/<int:pk>/texts/", views.texts_page, name="sheet_texts"),
+    path("sheets/<int:pk>/", sheet_views.sheet_page, name="sheet"),
+    path("sheets/<int:pk>/<int:number>/", sheet_views.standard_page, name="sheet_standard"),
+    path("sheets/<int:pk>/edits/", sheet_views.save_edits, name="sheet_edits"),
+    path("sheets/<int:pk>/texts/", sheet_views.texts_page, name="sheet_texts"),
 ]

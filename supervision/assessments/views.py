@@ -1,33 +1,126 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from schools.access import Permission, can, require
+from schools.forms import ReasonForm
+from supervision.assessments import actions
+from supervision.assessments.models import SelfAssessment
+from supervision.assessments.queries import (
+    due_on,
+    latest_assessment,
+    standard_rows,
+    unsettled,
+    versions_of,
+)
+from supervision.assessments.sheet_page import Sheet
+from supervision.rounds.models import Round
+from supervision.workflow.actions import check
+from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
+
+ROUND = ("school", "term__academic_year", "indicator_set__scale")
+PILL = {"draft": "mine", "confirmed": "done", "returned": "idle"}
 
 
-def start_assessment(request, **kwargs):
-    return HttpResponse("placeholder")
+def _assessment(request: HttpRequest, pk: int) -> SelfAssessment:
+    rows = SelfAssessment.objects.visible_to(request.user)
+    related = [f"round__{name}" for name in ROUND]
+    rows = rows.select_related(*related, "confirmed_by", "sheet__indicator_set__scale")
+    return get_object_or_404(rows, pk=pk)
 
 
-def assessment_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
+    round_ = get_object_or_404(rounds, pk=pk)
+    begun = latest_assessment(round_)
+    if begun:
+        return redirect(begun)
+    require(request.user, Permission.DRAFT_SELF_ASSESSMENT, round_.school_id)
+    actions.check_criteria(round_)
+    if request.method == "POST":
+        return redirect(actions.start(round_, by=request.user).sheet)
+    context = {
+        "round": round_,
+        "standards": round_.indicator_set.standards.prefetch_related("indicators"),
+        "due_on": due_on(round_),
+        "heading": f"เริ่มประเมินตนเอง {round_.school.short_name}",
+        "submit_label": "เริ่มประเมิน",
+        "cancel_url": round_.get_absolute_url(),
+    }
+    return render(request, "assessments/start.html", context)
 
 
-def confirm_assessment(request, **kwargs):
-    return HttpResponse("placeholder")
+def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = _assessment(request, pk)
+    sheet = Sheet.load(assessment.sheet)
+    school = assessment.round.school_id
+    bands = list(assessment.sheet.indicator_set.scale.bands.all())
+    due = due_on(assessment.round)
+    context = {
+        "assessment": assessment,
+        "pill": PILL[assessment.state],
+        "sheet": sheet,
+        "parts": sheet.parts(),
+        "rows": standard_rows(sheet.indicators, sheet.answers, bands),
+        "missing": unsettled(sheet.indicators, sheet.answers),
+        "versions": versions_of(assessment.round),
+        "history": history_of(assessment),
+        "due_on": due,
+        "is_late": assessment.is_late(due, today=timezone.localdate()),
+        "may_draft": can(request.user, Permission.DRAFT_SELF_ASSESSMENT, school),
+        "may_confirm": can(request.user, Permission.CONFIRM_SELF_ASSESSMENT, school),
+        "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school),
+    }
+    return render(request, "assessments/assessment.html", context)
 
 
-def return_assessment(request, **kwargs):
-    return HttpResponse("placeholder")
+def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = _assessment(request, pk)
+    require(request.user, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
+    check(assessment, "confirm")
+    if request.method == "POST":
+        actions.confirm(assessment, by=request.user)
+        messages.success(request, "ยืนยันผลการประเมินตนเองแล้ว กลุ่มนิเทศฯ จะนัดหมายการนิเทศต่อไป")
+        return redirect(assessment)
+    sheet = Sheet.load(assessment.sheet)
+    context = {
+        "assessment": assessment,
+        "missing": unsettled(sheet.indicators, sheet.answers),
+        "heading": f"ยืนยันผลการประเมินตนเอง {assessment.round.school.short_name}",
+        "effects": [
+            "ระดับ ร่องรอย/หลักฐาน และหมายเหตุทุกข้อของฉบับนี้แก้ไขไม่ได้อีก",
+            "ศึกษานิเทศก์เห็นผลที่ยืนยันแล้ว และใช้เทียบกับผลการนิเทศ",
+            "ขั้นที่ 3 ของรอบนี้เสร็จ",
+        ],
+        "irreversible": "หากต้องแก้ไขภายหลัง ศึกษานิเทศก์ต้องส่งกลับพร้อมเหตุผล แล้วโรงเรียนแก้ไขในฉบับใหม่",
+        "submit_label": "ยืนยันผล",
+        "cancel_url": assessment.get_absolute_url(),
+    }
+    return render(request, "assessments/confirm.html", context)
 
 
-def sheet_page(request, **kwargs):
-    return HttpResponse("placeholder")
-
-
-def standard_page(request, **kwargs):
-    return HttpResponse("placeholder")
-
-
-def save_edits(request, **kwargs):
-    return HttpResponse("placeholder")
-
-
-def texts_page(request, **kwargs):
-    return HttpResponse("placeholder")
+def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = _assessment(request, pk)
+    require(request.user, Permission.RETURN_SELF_ASSESSMENT, assessment.round.school_id)
+    check(assessment, "return")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            reason = form.cleaned_data["reason"]
+            following = actions.return_for_correction(assessment, by=request.user, reason=reason)
+            messages.success(request, "ส่งกลับให้โรงเรียนแก้ไขแล้ว")
+            return redirect(following)
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "heading": f"ส่งผลการประเมินตนเองกลับให้แก้ไข {assessment.round.school.short_name}",
+        "effects": [
+            f"ฉบับที่ {assessment.version} และเหตุผลเก็บไว้ถาวร",
+            f"โรงเรียนแก้ไขต่อในฉบับที่ {assessment.version + 1} ซึ่งเริ่มจากคำตอบเดิม",
+        ],
+        "submit_label": "ส่งกลับให้แก้ไข",
+        "cancel_url": assessment.get_absolute_url(),
+    }
+    return render(request, "assessments/return.html", context)

@@ -1,0 +1,278 @@
+// The page of an answer sheet: every change becomes an edit, and the page says what is saved.
+"use strict";
+
+const form = document.querySelector("[data-sheet]");
+const PAUSE = 700;
+const LONGEST_PAUSE = 3000;
+const GLYPHS = { done: "✓", mine: "●", wait: "○", late: "⚠\ufe0e" };
+
+// --- Fields: by the name of their input ---
+
+const inputs = (name) => [...form.elements].filter((input) => input.name === name);
+const foot = (name) => form.querySelector(`[data-foot="${name}"]`);
+
+function valueOf(name) {
+  const [first, ...others] = inputs(name);
+  if (first.type !== "radio") return first.value;
+  return [first, ...others].find((radio) => radio.checked)?.value ?? "";
+}
+
+function setValue(name, value) {
+  for (const input of inputs(name)) {
+    if (input.type === "radio") input.checked = input.value === value;
+    else if (input.value !== value) input.value = value;
+  }
+  showGap(inputs(name)[0].closest(".indicator"));
+}
+
+function placeOf(name) {
+  const [field, indicator] = name.split("-");
+  return { name, field, indicator: indicator ? Number(indicator) : null };
+}
+
+const nameOf = ({ field, indicator }) => (indicator === null ? field : `${field}-${indicator}`);
+
+// Words by which a person knows the field again when its page is closed.
+function labelOf(name) {
+  const input = inputs(name)[0];
+  const title = input.closest(".indicator")?.querySelector("legend")?.lastChild.textContent.trim() ?? "";
+  return `${title} ${input.type === "radio" ? "ระดับ" : input.labels[0].textContent}`.trim();
+}
+
+function showGap(card) {
+  const notice = card?.querySelector("[data-gap]");
+  if (!notice) return;
+  const chosen = card.querySelector("input[type=radio]:checked")?.value ?? "";
+  const gap = /^\d+$/.test(chosen) && /^\d+$/.test(card.dataset.own) ? Math.abs(chosen - card.dataset.own) : 0;
+  notice.hidden = gap < 2;
+  notice.querySelector("strong").lastChild.textContent = ` ต่างจากโรงเรียน ${gap} ระดับ`;
+}
+
+// --- Writing ---
+
+class SheetPage {
+  constructor() {
+    this.bases = new Map(); // the edit that stood in the field when it was last typed
+    this.shown = new Map(); // the value that is an edit already
+    this.typing = new Map(); // text fields with words that are not yet an edit
+    for (const { name, value } of form.querySelectorAll("input[name^=seen-]")) {
+      this.bases.set(name.slice(5), value.split(":")[0] || null);
+      this.shown.set(name.slice(5), valueOf(name.slice(5)));
+    }
+    this.queue = new EditQueue({
+      url: form.dataset.url,
+      user: Number(form.dataset.user),
+      sheet: form.dataset.sheet,
+      told: {
+        changed: () => this.paint(),
+        stored: (receipt) => this.receive(receipt),
+        refused: (edit, message) => this.refuse(edit, message),
+      },
+    });
+    this.restore();
+    this.listen();
+    this.paint();
+    this.queue.send();
+  }
+
+  // What was typed here before and never reached the server stands on the page again.
+  restore() {
+    for (const edit of this.queue.waiting.values()) {
+      if (!this.shown.has(edit.name)) continue;
+      setValue(edit.name, edit.value);
+      this.shown.set(edit.name, edit.value);
+      this.bases.set(edit.name, edit.id);
+    }
+  }
+
+  listen() {
+    form.addEventListener("input", ({ target }) => this.typed(target));
+    form.addEventListener("change", ({ target }) => this.commit(target.name));
+    form.addEventListener("focusout", ({ target }) => this.typing.has(target.name) && this.commit(target.name));
+    form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("pagehide", () => this.commitAll());
+    document.addEventListener("visibilitychange", () => document.hidden && this.commitAll());
+    addEventListener("beforeunload", (event) => {
+      this.commitAll();
+      if (this.queue.unkept) event.preventDefault();
+    });
+    addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+  }
+
+  typed({ name, type }) {
+    if (!this.shown.has(name) || type === "radio") return;
+    const since = this.typing.get(name)?.since ?? Date.now();
+    clearTimeout(this.typing.get(name)?.timer);
+    const pause = Math.max(0, Math.min(PAUSE, since + LONGEST_PAUSE - Date.now()));
+    this.typing.set(name, { since, timer: setTimeout(() => this.commit(name), pause) });
+    this.paint();
+  }
+
+  commitAll() {
+    for (const name of [...this.typing.keys()]) this.commit(name);
+  }
+
+  commit(name) {
+    if (!this.shown.has(name)) return;
+    clearTimeout(this.typing.get(name)?.timer);
+    this.typing.delete(name);
+    showGap(inputs(name)[0].closest(".indicator"));
+    const value = valueOf(name);
+    if (value !== this.shown.get(name)) this.record(name, value);
+    this.paint();
+  }
+
+  record(name, value) {
+    const change = { ...placeOf(name), value, base: this.bases.get(name), label: labelOf(name) };
+    this.shown.set(name, value);
+    this.showProblem(name, "");
+    if (value.length > Number(form.dataset.longest)) {
+      const over = `ยาว ${value.length.toLocaleString()} ตัวอักษร โปรดย่อให้ไม่เกิน ${Number(form.dataset.longest).toLocaleString()} ตัวอักษร`;
+      this.queue.hold(change, over);
+    } else {
+      this.bases.set(name, this.queue.add(change));
+    }
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    const button = event.submitter;
+    this.commitAll();
+    if (button?.name === "use" || button?.name === "keep") return this.choose(button);
+    if (button?.name !== "go") return;
+    await this.queue.drained(3000);
+    if (navigator.onLine) location.href = button.value;
+    else this.say("ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว");
+  }
+
+  choose(button) {
+    const name = button.closest("[data-foot]").dataset.foot;
+    const others = [...foot(name).querySelectorAll("[data-other]")];
+    const value = button.name === "use" ? button.closest("[data-other]").dataset.value : valueOf(name);
+    const bases = [this.bases.get(name), ...others.map((other) => other.dataset.other)];
+    const change = { ...placeOf(name), value, label: labelOf(name) };
+    setValue(name, value);
+    this.shown.set(name, value);
+    this.bases.set(name, this.queue.choose(change, bases));
+    this.showOthers(name, []);
+    inputs(name)[0].focus();
+  }
+
+  // --- What the server says ---
+
+  receive(receipt) {
+    for (const standing of receipt.standing) this.stand(nameOf(standing), standing);
+    const meter = document.querySelector("[data-progress]");
+    meter.querySelector("progress").value = receipt.settled;
+    meter.querySelector(".meter-number").textContent = `${receipt.settled}/${receipt.total}`;
+    for (const [number, [settled, total]] of Object.entries(receipt.parts)) {
+      const count = document.querySelector(`[data-part="${number}"] [data-count]`);
+      if (count) count.textContent = `${settled === total ? "✓ " : ""}${settled}/${total}`;
+    }
+  }
+
+  stand(name, standing) {
+    if (!this.shown.has(name)) return;
+    this.showOthers(name, standing.others);
+    if (this.typing.has(name) || this.queue.places.has(name)) return;
+    this.bases.set(name, standing.edit);
+    this.shown.set(name, standing.value);
+    setValue(name, standing.value);
+  }
+
+  showOthers(name, others) {
+    foot(name).querySelector("[data-others]").replaceChildren(...others.map((other) => {
+      const note = document.getElementById("other").content.firstElementChild.cloneNode(true);
+      Object.assign(note.dataset, { other: other.id, value: other.value });
+      note.querySelector(".other-text").textContent = other.text;
+      note.querySelector(".small").textContent = `โดย ${other.by} เมื่อ ${other.at}`;
+      for (const button of note.querySelectorAll("button")) button.value = other.id;
+      return note;
+    }));
+  }
+
+  refuse(edit, message) {
+    if (this.bases.get(edit.name) === edit.id) this.bases.set(edit.name, edit.base);
+    this.showProblem(edit.name, message);
+  }
+
+  showProblem(name, message) {
+    if (!this.shown.has(name)) return;
+    const problem = foot(name).querySelector("[data-problem]");
+    problem.hidden = !message;
+    problem.querySelector("span:last-child").textContent = message;
+    for (const input of inputs(name)) input.classList.toggle("is-invalid", Boolean(message));
+  }
+
+  // --- What the page says ---
+
+  paint() {
+    const unsaved = new Set([...this.queue.places, ...this.typing.keys()]);
+    const late = !["saved", "saving"].includes(this.queue.state);
+    for (const name of this.shown.keys()) {
+      const held = [...this.queue.held.values()].some((edit) => edit.name === name);
+      foot(name).querySelector("[data-unsent]").hidden = !(held || (late && unsaved.has(name)));
+    }
+    this.paintState(unsaved.size);
+    const unkept = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
+    this.say(this.queue.state === "trouble" ? this.queue.message : this.queue.unkept ? unkept : "");
+  }
+
+  paintState(count) {
+    const [kind, word] = this.stateWords(count);
+    const area = document.querySelector("[data-saving]");
+    area.hidden = false;
+    const box = area.querySelector(".save");
+    if (box.dataset.shown === word) return;
+    Object.assign(box.dataset, { shown: word, saveState: this.queue.state });
+    const pill = Object.assign(document.createElement("span"), { className: `pill ${kind}` });
+    const sign = Object.assign(document.createElement("span"), { className: "g", textContent: GLYPHS[kind] });
+    sign.setAttribute("aria-hidden", "true");
+    pill.append(sign, ` ${word}`);
+    box.replaceChildren(pill, ...(this.queue.state === "signin" ? [" ", this.signInLink()] : []));
+  }
+
+  stateWords(count) {
+    const unsaved = `ยังไม่บันทึก ${count} ช่อง`;
+    if (this.queue.state === "signin") return ["late", `ต้องเข้าสู่ระบบใหม่ ${unsaved}`];
+    if (this.queue.state === "trouble") return ["late", unsaved];
+    if (this.queue.state === "unsaved") return ["mine", `${unsaved} — จะส่งเองเมื่อมีสัญญาณ`];
+    if (this.queue.held.size) return ["late", unsaved];
+    return count ? ["wait", "กำลังบันทึก"] : ["done", `บันทึกแล้ว ${this.queue.savedAt}`.trim()];
+  }
+
+  signInLink() {
+    const next = encodeURIComponent(location.pathname);
+    const link = Object.assign(document.createElement("a"), { href: `${form.dataset.login}?next=${next}` });
+    link.textContent = "เข้าสู่ระบบแล้วบันทึกต่อ";
+    return link;
+  }
+
+  say(message) {
+    const trouble = document.querySelector("[data-trouble]");
+    trouble.hidden = !message;
+    if (trouble.textContent !== message) trouble.textContent = message;
+  }
+}
+
+// --- Reading: words that came too late can still be copied ---
+
+function showLeftover() {
+  const store = new EditStore(form.dataset.user, form.dataset.sheet);
+  const edits = store.load();
+  const panel = document.querySelector("[data-leftover]");
+  if (!edits.length) return;
+  for (const edit of edits) {
+    const [term, words] = [document.createElement("dt"), document.createElement("dd")];
+    [term.textContent, words.textContent] = [edit.label, edit.value];
+    panel.querySelector("[data-leftover-list]").append(term, words);
+  }
+  panel.hidden = false;
+  panel.querySelector("button").addEventListener("click", () => {
+    for (const edit of edits) store.remove(edit.id);
+    panel.hidden = true;
+  });
+}
+
+if ("write" in form.dataset) new SheetPage();
+else showLeftover();

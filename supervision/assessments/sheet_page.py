@@ -1,0 +1,310 @@
+"""What the pages of an answer sheet show: its parts, the cards of a standard, the texts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from schools.thai import short_moment
+from supervision.assessments.enums import (
+    INDICATOR_FIELDS,
+    NOT_APPLICABLE,
+    SHEET_FIELDS,
+    AssessmentState,
+    Field,
+    SheetKind,
+)
+from supervision.assessments.journal import Place, Standing, standings
+from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
+from supervision.assessments.queries import answers_of, indicators_of
+from supervision.assessments.sending import place_name, seen_mark
+from supervision.criteria.models import Indicator, Rubric, ScaleLevel, Standard
+from supervision.criteria.scoring import wide_gap
+
+TEXTS_TITLE = "สรุปผลการนิเทศ"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the sheet: a standard, or the texts at its end."""
+
+    url: str
+    label: str
+    title: str
+    settled: int = 0
+    total: int = 0
+    number: int | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.total > 0 and self.settled == self.total
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet with its indicators and answers, loaded once for a page."""
+
+    row: AnswerSheet
+    indicators: list[Indicator]
+    answers: dict[int, Answer]
+
+    @classmethod
+    def load(cls, row: AnswerSheet) -> "Sheet":
+        return cls(row, indicators_of(row), answers_of(row))
+
+    @property
+    def total(self) -> int:
+        return len(self.indicators)
+
+    @property
+    def settled(self) -> int:
+        return len(self._settled(self.indicators))
+
+    @property
+    def standards(self) -> list[Standard]:
+        return list({i.standard_id: i.standard for i in self.indicators}.values())
+
+    def of_standard(self, number: int) -> list[Indicator]:
+        return [i for i in self.indicators if i.standard.number == number]
+
+    def progress(self) -> dict[int, tuple[int, int]]:
+        """Settled and all indicators of each standard, by its number."""
+        groups = {s.number: self.of_standard(s.number) for s in self.standards}
+        return {number: (len(self._settled(group)), len(group)) for number, group in groups.items()}
+
+    def parts(self) -> list[Part]:
+        """Every page of the sheet in order; a visit's sheet ends with its texts."""
+        progress = self.progress()
+        parts = [self._part(standard, *progress[standard.number]) for standard in self.standards]
+        if self.row.kind == SheetKind.VISIT:
+            parts.append(Part(reverse("sheet_texts", args=[self.row.pk]), "ข้อความสรุป", TEXTS_TITLE))
+        return parts
+
+    def first_open(self) -> Part | None:
+        """Where to go on: the first part that is not settled."""
+        parts = self.parts()
+        return next((part for part in parts if not part.is_done), parts[0] if parts else None)
+
+    def _part(self, standard: Standard, settled: int, total: int) -> Part:
+        url = reverse("sheet_standard", args=[self.row.pk, standard.number])
+        return Part(
+            url, f"มาตรฐานที่ {standard.number}", standard.name, settled, total, standard.number
+        )
+
+    def _settled(self, indicators: Iterable[Indicator]) -> list[Indicator]:
+        return [i for i in indicators if i.pk in self.answers and self.answers[i.pk].is_settled]
+
+
+# --- Fields ---
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level as it can be chosen; the value is text, for 0 is a level too."""
+
+    value: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value that somebody wrote and the winner had not seen."""
+
+    id: str
+    value: str
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """One field of the page: what stands in it and what else was written there."""
+
+    indicator: int | None
+    field: Field
+    value: str
+    base: UUID | None = None
+    others: list[Other] = field(default_factory=list)
+    problem: str = ""
+    shown: str | None = None
+
+    @property
+    def name(self) -> str:
+        return place_name(self.indicator, self.field)
+
+    @property
+    def text(self) -> str:
+        """What stands in the input: words that could not be taken are not thrown away."""
+        return self.value if self.shown is None else self.shown
+
+    @property
+    def seen(self) -> str:
+        return seen_mark(self.value, self.base)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator with its fields; `own` is the school's confirmed answer beside a visit's."""
+
+    indicator: Indicator
+    levels: list[Level]
+    boxes: dict[str, Box]
+    own: Answer | None = None
+
+    @property
+    def own_level(self) -> str:
+        return as_level(self.own)
+
+    @property
+    def own_label(self) -> str:
+        if self.own is None or self.own_level == NOT_APPLICABLE:
+            return "ไม่ประเมิน"
+        return next((lv.label for lv in self.levels if lv.value == self.own_level), "ยังไม่มีระดับ")
+
+    @property
+    def gap(self) -> int:
+        """Levels between school and supervisor if they are far apart, or 0."""
+        own, seen = (int(v) if v.isdigit() else None for v in (self.own_level, self._level))
+        return (
+            abs(own - seen) if own is not None and seen is not None and wide_gap(own, seen) else 0
+        )
+
+    @property
+    def _level(self) -> str:
+        return self.boxes[Field.LEVEL].text
+
+
+def as_level(answer: Answer | None) -> str:
+    """A judged level as the page writes it."""
+    if answer is None:
+        return ""
+    if answer.not_applicable:
+        return NOT_APPLICABLE
+    return "" if answer.level is None else str(answer.level)
+
+
+def value_of(answer: Answer | None, field_: str) -> str:
+    if field_ == Field.LEVEL:
+        return as_level(answer)
+    return getattr(answer, field_) if answer else ""
+
+
+# --- Cards and texts ---
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form without script sent that could not be taken, by field name."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def cards_of(sheet: Sheet, number: int, typed: Typed) -> list[Card]:
+    """The cards of one standard, in four queries."""
+    indicators = sheet.of_standard(number)
+    levels = list(sheet.row.indicator_set.scale.levels.all())
+    where = standings(sheet.row, [i.pk for i in indicators])
+    rubrics = Rubric.objects.filter(indicator__in=indicators)
+    texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
+    own = own_answers(sheet.row)
+    return [
+        Card(
+            indicator=i,
+            levels=[_level(level, texts.get((i.pk, level.pk))) for level in levels],
+            boxes=_boxes(i.pk, sheet.answers.get(i.pk), where, level_words(levels), typed),
+            own=own.get(i.pk),
+        )
+        for i in indicators
+    ]
+
+
+def _boxes(
+    indicator: int,
+    answer: Answer | None,
+    where: Mapping[Place, Standing],
+    words: Mapping[str, str],
+    typed: Typed,
+) -> dict[str, Box]:
+    values = {name: value_of(answer, name) for name in INDICATOR_FIELDS}
+    return {
+        str(name): _box((indicator, name), value, where, words, typed)
+        for name, value in values.items()
+    }
+
+
+def text_boxes(sheet: Sheet, typed: Typed) -> list[Box]:
+    """The four texts on the whole visit."""
+    where = standings(sheet.row, [None])
+    texts = {text.field: text.text for text in sheet.row.texts.all()}
+    return [_box((None, name), texts.get(name, ""), where, {}, typed) for name in SHEET_FIELDS]
+
+
+def own_answers(row: AnswerSheet) -> dict[int, Answer]:
+    """For a visit's sheet: the school's own confirmed answers by indicator."""
+    if row.kind != SheetKind.VISIT:
+        return {}
+    answers = Answer.objects.filter(
+        sheet__self_assessment__round=row.round_id,
+        sheet__self_assessment__state=AssessmentState.CONFIRMED,
+    )
+    return {answer.indicator_id: answer for answer in answers}
+
+
+def level_words(levels: Iterable[ScaleLevel]) -> dict[str, str]:
+    return {str(lv.value): f"{lv.value} {lv.label}" for lv in levels} | {NOT_APPLICABLE: "ไม่ประเมิน"}
+
+
+def _level(level: ScaleLevel, rubric: str | None) -> Level:
+    return Level(str(level.value), level.label, rubric or level.description)
+
+
+def _box(
+    place: Place,
+    value: str,
+    where: Mapping[Place, Standing],
+    words: Mapping[str, str],
+    typed: Typed,
+) -> Box:
+    name = place_name(*place)
+    standing = where.get(place)
+    return Box(
+        indicator=place[0],
+        field=Field(place[1]),
+        value=value,
+        base=standing.edit.id if standing else None,
+        others=[other(edit, words) for edit in standing.others] if standing else [],
+        problem=typed.problems.get(name, ""),
+        shown=typed.values.get(name),
+    )
+
+
+def other(edit: AnswerEdit, words: Mapping[str, str]) -> Other:
+    """One unseen value as people read it."""
+    text = words.get(edit.value, edit.value) if edit.field == Field.LEVEL else edit.value
+    return Other(
+        str(edit.id), edit.value, text or "(ว่าง)", str(edit.by), short_moment(edit.made_at)
+    )
+
+
+def standing_lines(row: AnswerSheet, places: set[Place]) -> list[dict[str, Any]]:
+    """Where the places of some edits stand now, for the page's script."""
+    if not places:
+        return []
+    words = level_words(row.indicator_set.scale.levels.all())
+    where = standings(row, {indicator for indicator, _ in places})
+    return [_line(place, where[place], words) for place in places if place in where]
+
+
+def _line(place: Place, standing: Standing, words: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "indicator": place[0],
+        "field": place[1],
+        "edit": str(standing.edit.id),
+        "value": standing.edit.value,
+        "others": [asdict(other(edit, words)) for edit in standing.others],
+    }
