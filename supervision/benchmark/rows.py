@@ -68,7 +68,7 @@ def build(schools: int, years: int) -> World:
     indicators = endorsed_set(21, by=people["group"])
     terms = _terms(area, years)
     for term in terms:
-        _Walked(term, rows, people, indicators, in_force=term == terms[-1]).save()
+        _Walked(term, rows, people, indicators, in_force=term == terms[-1]).write()
     return World(**people, school=rows[0], term=terms[-1])
 
 
@@ -135,7 +135,7 @@ class _Walked:
             school.pk: n % 8 if self.in_force else 7 for n, school in enumerate(self.schools)
         }
 
-    def save(self) -> None:
+    def write(self) -> None:
         self.rounds = self._make(Round, self._round, 0)
         self._save_needs()
         own = self._save_sheets(SheetKind.SELF, 3)
