@@ -33,7 +33,7 @@ def _year(figures: Any) -> dict[str, Any]:
         "is_sample": figures["is_sample"],
         "area": figures["area"]["name"],
         "year": figures["year"],
-        "terms": [_year_term(term) for term in figures["terms"]],
+        "terms": [_year_term(term) for term in figures["terms"] if term["opened"]],
         "practices": len(figures["practices"]),
     }
 

@@ -1,0 +1,95 @@
+"""Reports at each of their states, and PDFs read as a person's reader would."""
+
+import io
+import unicodedata
+
+import pypdf
+import pytest
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+
+from reports import actions
+from reports.models import IssuedDocument
+from tests import walk
+from tests.factories import NeedsAreaFactory
+
+
+def squeeze(text: str) -> str:
+    """Text as searching compares it: NFKC, without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+class Paper:
+    """A PDF opened by two independent readers."""
+
+    def __init__(self, document: IssuedDocument) -> None:
+        with document.file.open() as file:
+            self.content = file.read()
+        self.reader = pypdf.PdfReader(io.BytesIO(self.content))
+
+    @property
+    def pages(self) -> list[str]:
+        return [squeeze(page.extract_text()) for page in self.reader.pages]
+
+    def texts(self) -> list[str]:
+        return ["".join(self.pages), squeeze(self._as_drawn())]
+
+    def _as_drawn(self) -> str:
+        """pdfminer's letters as drawn: its layout takes raised tone marks for other lines."""
+        manager = PDFResourceManager()
+        device = PDFPageAggregator(manager, laparams=None)
+        letters = []
+        for page in PDFPage.get_pages(io.BytesIO(self.content)):
+            PDFPageInterpreter(manager, device).process_page(page)
+            drawn = device.get_result()
+            letters += [thing.get_text() for thing in drawn if isinstance(thing, LTChar)]
+        return "".join(letters)
+
+    def __contains__(self, words: str) -> bool:
+        return all(squeeze(words) in text for text in self.texts())
+
+
+@pytest.fixture
+def agreed(round_, supervisor, school_director, group_director):
+    """A round whose summary the school has agreed to."""
+    NeedsAreaFactory(name="ด้านวิชาการ")
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    return round_
+
+
+@pytest.fixture
+def prepared(agreed, group_director):
+    return walk.report_prepared(agreed, by=group_director)
+
+
+@pytest.fixture
+def issue(area_director, django_capture_on_commit_callbacks):
+    """Sign a prepared report and let the background work run."""
+
+    def act(document) -> IssuedDocument:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.issue(document, by=area_director)
+        return IssuedDocument.objects.get(pk=document.pk)
+
+    return act
+
+
+@pytest.fixture
+def issued(prepared, issue):
+    return issue(prepared)
+
+
+@pytest.fixture
+def published(issued, area_director):
+    actions.publish(issued, by=area_director)
+    return issued
+
+
+@pytest.fixture
+def year_prepared(issued, group_director):
+    year = issued.round.term.academic_year
+    return actions.prepare_year_report(year, number="2/2569", by=group_director)

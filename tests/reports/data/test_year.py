@@ -1,0 +1,102 @@
+"""The year-end report brings all schools together at a constant price."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.data.year import year_report
+from schools.enums import Role
+from schools.models import AcademicYear
+from tests import walk
+from tests.cast import person
+from tests.factories import RoundFactory, SchoolFactory, TermFactory
+
+
+@pytest.fixture
+def more_schools(cluster, term, round_, supervisor, group_director):
+    """Add schools whose rounds are walked to the end of step 6, at the level given."""
+
+    def add(*levels: int) -> None:
+        for level in levels:
+            school = SchoolFactory(cluster=cluster)
+            director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
+            another = RoundFactory(
+                school=school, term=term, indicator_set=round_.indicator_set, is_sample=True
+            )
+            walk.until_agreed(
+                another,
+                supervisor=supervisor,
+                director=director,
+                group_director=group_director,
+                level=level,
+            )
+
+    return add
+
+
+def queries_of(year) -> int:
+    with CaptureQueriesContext(connection) as found:
+        year_report(AcademicYear.objects.get(pk=year.pk))
+    return len(found)
+
+
+def test_queries_do_not_grow_with_schools(agreed, more_schools):
+    year = agreed.term.academic_year
+    more_schools(4)
+    few = queries_of(year)
+    more_schools(3, 4, 5, 2)
+    assert queries_of(year) == few
+
+
+def test_the_area_mean_is_the_mean_of_schools(agreed, more_schools):
+    more_schools(2, 5)
+    [term] = year_report(agreed.term.academic_year)["terms"]
+    first = term["standards"][0]
+    assert (first["visit"]["n"], first["visit"]["mean"]) == (3, "3.67")
+    assert first["visit"]["sd"] == "1.53"
+    assert (first["achieved"], first["judged"]) == (2, 3)
+    assert (term["opened"], term["visited"], term["achieved"]) == (3, 3, 3)
+    assert term["clusters"][0]["visit"]["mean"] == "3.67"
+
+
+def test_every_school_has_a_line_and_the_steps_are_counted(agreed, more_schools, other_school):
+    more_schools(3)
+    report = year_report(agreed.term.academic_year)
+    results = {school["school"]: school["terms"][0]["result"] for school in report["schools"]}
+    assert results[agreed.school.name] == "บรรลุ"
+    assert results[other_school.name] == "ยังไม่เปิดรอบ"
+    assert [step["done"] for step in report["terms"][0]["progress"]] == [2, 2, 2, 2, 2, 2, 0]
+    assert report["terms"][0]["schools"] == 3
+
+
+def test_terms_of_the_year_are_compared(agreed, more_schools):
+    year = agreed.term.academic_year
+    assert year_report(year)["comparison"] == []
+    first = TermFactory(
+        number=1, opens_on=agreed.term.opens_on.replace(year=agreed.term.opens_on.year - 1)
+    )
+    supervisor = agreed.visits.get().leader
+    director = agreed.self_assessments.get().confirmed_by
+    earlier = RoundFactory(school=agreed.school, term=first, indicator_set=agreed.indicator_set)
+    walk.self_assessment_confirmed(earlier, by=director, level=3)
+    walk.visit_acknowledged(earlier, supervisor=supervisor, director=director, level=3)
+    report = year_report(year)
+    assert report["compared"] == ["1/2569", "2/2569"]
+    assert report["comparison"][0]["means"] == ["3.00", "4.00"]
+    assert report["comparison"][0]["change"] == "+1.00"
+
+
+def test_samples_mark_the_whole_and_it_freezes_as_json(agreed, more_schools):
+    year = agreed.term.academic_year
+    assert not year_report(year)["is_sample"]
+    more_schools(3)
+    report = year_report(year)
+    assert report["is_sample"]
+    assert json.loads(json.dumps(report)) == report
+
+
+def test_a_year_without_rounds_says_so(term):
+    report = year_report(term.academic_year)
+    assert report["executive"] == ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]

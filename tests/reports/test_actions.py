@@ -1,0 +1,108 @@
+"""Preparing, signing, making the file, publishing: each once, in order, and frozen."""
+
+import pytest
+from django.core.management import call_command
+
+from reports import actions
+from reports.documents import paper_html
+from reports.models import IssuedDocument
+from reports.progress import Progress, progress_of
+from reports.steps import waiting
+from reports.tasks import render_document
+from supervision.cycle.steps import STEPS
+from supervision.rounds.models import Round
+from supervision.workflow.errors import Refused
+from tests import walk
+from tests.factories import RoundFactory
+
+
+def test_a_report_needs_the_schools_agreement(round_, group_director):
+    with pytest.raises(Refused, match="ยังไม่เห็นชอบ"):
+        walk.report_prepared(round_, by=group_director)
+
+
+def test_a_year_needs_one_issued_term_report(prepared, group_director):
+    year = prepared.round.term.academic_year
+    with pytest.raises(Refused, match="ยังไม่มีรายงานรายภาคเรียน"):
+        actions.prepare_year_report(year, number="2/2569", by=group_director)
+
+
+def test_a_round_has_one_report_and_a_number_one_use(prepared, issued, group_director):
+    with pytest.raises(Refused, match="เสนอลงนามไว้แล้ว"):
+        walk.report_prepared(prepared.round, by=group_director, number="9/2569")
+    year = prepared.round.term.academic_year
+    with pytest.raises(Refused, match="เลขถัดไป"):
+        actions.prepare_year_report(year, number=prepared.number, by=group_director)
+
+
+def test_signing_twice_is_refused(issued, area_director):
+    with pytest.raises(Refused, match="ลงนามออกรายงานไปแล้ว"):
+        actions.issue(issued, by=area_director)
+
+
+def test_what_was_signed_stands_still(issued, supervisor, school_director):
+    before, html = issued.snapshot, paper_html(issued.snapshot)
+    [advice] = issued.round.recommendations.all()
+    walk.improvement.close(advice, by=school_director, proof="แผนนิเทศภายใน")
+    type(issued.round.school).objects.update(name="โรงเรียนชื่อใหม่")
+    again = IssuedDocument.objects.get(pk=issued.pk)
+    assert again.snapshot == before
+    assert paper_html(again.snapshot) == html
+    assert "โรงเรียนชื่อใหม่" not in html
+
+
+def test_making_the_file_again_changes_nothing(issued):
+    digest, name = issued.sha256, issued.file.name
+    render_document.call(issued.pk)
+    issued.refresh_from_db()
+    assert (issued.sha256, issued.file.name) == (digest, name)
+
+
+def test_nothing_is_published_before_its_file(prepared, area_director):
+    actions.issue(prepared, by=area_director)  # the background work has not run
+    with pytest.raises(Refused, match="ยังจัดทำไม่เสร็จ"):
+        actions.publish(prepared, by=area_director)
+
+
+@pytest.fixture
+def queued(settings):
+    """The real queue, so that work waits until a worker comes."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_file_can_be_made_again(queued, prepared, area_director):
+    assert progress_of(prepared) == Progress.NOT_ISSUED
+    actions.issue(prepared, by=area_director)
+    assert progress_of(prepared) == Progress.MAKING
+    kept = prepared.snapshot
+    IssuedDocument.objects.update(snapshot={})
+    work()
+    assert progress_of(prepared) == Progress.FAILED
+    IssuedDocument.objects.update(snapshot=kept)
+    actions.render_again(prepared)
+    with pytest.raises(Refused, match="กำลังจัดทำอยู่"):
+        actions.render_again(prepared)
+    work()
+    prepared.refresh_from_db()
+    assert progress_of(prepared) == Progress.READY
+
+
+def work() -> None:
+    call_command("db_worker", "--batch", "--queue-name", "*", "--no-startup-delay", verbosity=0)
+
+
+def test_the_year_waits_for_the_area_director_only(year_prepared, area_director, group_director):
+    [line] = waiting(area_director)
+    assert line.url == year_prepared.get_absolute_url()
+    assert waiting(group_director) == []
+
+
+def test_the_seventh_step_is_done_by_issuing(agreed, prepared, issue):
+    another = RoundFactory(school=agreed.school, term=agreed.term, number=2, previous=agreed)
+    rounds = Round.objects.filter(pk__in=(agreed.pk, another.pk))
+    facts = STEPS[6].facts(rounds)
+    assert (facts[agreed.pk].done, facts[agreed.pk].word) == (False, "รอลงนาม")
+    assert facts[another.pk].act == "เสนอรายงาน"
+    issue(prepared)
+    assert STEPS[6].facts(rounds)[agreed.pk].done

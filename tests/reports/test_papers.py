@@ -1,0 +1,154 @@
+"""The PDFs, opened and read: Thai that can be searched, whole tables, our own font only."""
+
+import re
+
+import pytest
+
+from reports.data.term import term_report
+from reports.documents import official_digits, paper_html
+from reports.pdf import halves_of_sara_am, only_our_fonts
+from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Owner
+from tests import walk
+from tests.factories import NeedsAreaFactory
+from tests.reports.conftest import Paper
+
+MANY = 60
+WORDS = ("คำสั่ง", "ลำดับ", "น้ำ", "ต่ำกว่า", "ซ้ำ", "การ", "ที่", "ญี่ปุ่น", "ปั๊ม")
+
+
+def advice(number: int) -> str:
+    return f"ข้อเสนอแนะลำดับ {number} ตามคำสั่งเรื่องน้ำ ต่ำกว่า ซ้ำ ที่ญี่ปุ่น ปั๊ม"
+
+
+@pytest.fixture
+def long_paper(round_, supervisor, school_director, group_director, issue):
+    """A term report whose ledger runs over several pages."""
+    NeedsAreaFactory()
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    walk.decided(round_, by=group_director)
+    summary = improvement.start(round_, by=supervisor)
+    for number in range(1, MANY + 1):
+        improvement.recommend(
+            summary,
+            by=supervisor,
+            text=advice(number),
+            owner=Owner.SCHOOL_DIRECTOR,
+            due_on=round_.term.closes_on,
+        )
+    improvement.propose(summary, by=supervisor)
+    improvement.agree(summary, by=school_director)
+    return Paper(issue(walk.report_prepared(round_, by=group_director)))
+
+
+@pytest.fixture
+def year_paper(year_prepared, issue):
+    return Paper(issue(year_prepared))
+
+
+def test_every_word_is_found_and_nothing_is_cut(long_paper, school):
+    for word in (*WORDS, school.name, "การวัดผลระหว่างเรียน", "รายงานผลการนิเทศรายภาคเรียน"):
+        assert word in long_paper
+    for number in range(1, MANY + 1):
+        assert official_digits(advice(number)) in long_paper
+
+
+def test_a_long_table_repeats_its_head(long_paper):
+    with_rows = [page for page in long_paper.pages if "ข้อเสนอแนะลําดับ" in page]
+    assert len(with_rows) >= 3
+    assert all("ผู้รับผิดชอบกําหนดเสร็จสถานะ" in page for page in with_rows)
+
+
+def test_pages_are_numbered_in_thai(long_paper):
+    for number, page in enumerate(long_paper.pages, start=1):
+        assert page.endswith(official_digits(str(number)))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("long_paper", "โรงเรียนของเรา"), ("year_paper", "รายงานผลการนิเทศประจำปีการศึกษา")],
+)
+def test_title_and_language_are_set(name, title, request):
+    reader = request.getfixturevalue(name).reader
+    assert title in reader.metadata.title
+    assert reader.trailer["/Root"]["/Lang"] == "th"
+
+
+@pytest.mark.parametrize("name", ["long_paper", "year_paper"])
+def test_only_sarabun_is_embedded_and_no_letter_is_missing(name, request):
+    pages = request.getfixturevalue(name).reader.pages
+    fonts = [font for page in pages for font in fonts_of(page)]
+    assert {font["/BaseFont"].partition("+")[2] for font in fonts} == {"Sarabun", "Sarabun-Bold"}
+    assert all("/FontFile2" in descriptor(font) for font in fonts)
+    assert not any(re.search(rb"<0000> <(?!ffff)", font["/ToUnicode"].get_data()) for font in fonts)
+
+
+def fonts_of(page):
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+def descriptor(font):
+    return font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+
+
+def test_the_book_has_contents_front_matter_and_every_part(year_paper):
+    for words in ("คำนำ", "บทสรุปผู้บริหาร", "สารบัญ", "โรงเรียนของเรา", "วิธีคำนวณ", "ปีการศึกษา ๒๕๖๙"):
+        assert words in year_paper
+    assert [year_paper.pages[at][-1] for at in (1, 2, 3, 4)] == ["ก", "ข", "ค", "๑"]
+    assert "ส่วนที่๓ผลรายโรงเรียน......" in year_paper.pages[3].replace(" ", "")
+
+
+def test_a_sample_says_so_on_every_page(agreed, group_director, issue):
+    type(agreed).objects.filter(pk=agreed.pk).update(is_sample=True)
+    agreed.refresh_from_db()
+    paper = Paper(issue(walk.report_prepared(agreed, by=group_director)))
+    assert all("ข้อมูลตัวอย่าง" in page for page in map(unsplit, paper.pages))
+
+
+def unsplit(text: str) -> str:
+    return text.replace("\u0e4d\u0e32", "\u0e33")
+
+
+def test_the_paper_tells_how_to_prove_it(issued):
+    paper = Paper(issued)
+    code = issued.code
+    assert f"{code[:4]}-{code[4:8]}-{code[8:]}" in paper
+    assert f"/verify/{code}/" in paper
+    assert official_digits(issued.number) in paper
+
+
+def test_an_acting_director_signs_as_one(prepared, area_director, issue):
+    area_director.posts.update(title="ผู้อำนวยการเขต", acting=True)
+    area_director.__dict__.pop("_posts", None)
+    assert "รักษาการในตำแหน่ง ผู้อำนวยการเขต" in Paper(issue(prepared))
+
+
+def test_digits_turn_thai_in_text_only():
+    html = '<h2 class="a1">ข้อ 12 &#x27;</h2><b translate="no">A2</b>'
+    assert official_digits(html) == '<h2 class="a1">ข้อ ๑๒ &#x27;</h2><b translate="no">A2</b>'
+
+
+def test_both_faces_number_the_halves_of_sara_am_alike():
+    assert halves_of_sara_am("Regular") == halves_of_sara_am("Bold")
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.1/x.css", "file:///etc/passwd", "font:../x"])
+def test_a_paper_fetches_nothing_but_our_fonts(url):
+    with pytest.raises(ValueError, match="may not fetch"):
+        only_our_fonts(url)
+
+
+def test_what_people_type_is_not_markup(agreed):
+    figures = term_report(agreed)
+    figures["school"] = "<script>1</script>"
+    document = {
+        "number": "1",
+        "title": "ก",
+        "code": "A",
+        "verify_url": "http://x/",
+        "issued_at": "2026-01-01T09:00:00+07:00",
+        "issued_as": "ข",
+    }
+    assert "<script>" not in paper_html({"figures": figures, "document": document})
