@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.facts import cluster_name, decision_of, last_visit, survey_of
+from reports.data.facts import Loaded, cluster_name, decision_of, last_visit, survey_of
 from reports.data.scores import as_text, figures_of_means, gap_text, overall_row, standard_rows
 from reports.data.shapes import (
     AreaStandard,
@@ -21,9 +21,8 @@ from schools.models import School, Term
 from supervision.criteria.scoring import Band, mean
 from supervision.cycle.walk import walks_of
 from supervision.needs.models import NeedsItem
-from supervision.rounds.models import Round
 
-Places = dict[int, list[Round]]  # a term's rounds by school, first to last
+Places = dict[int, list[Loaded]]  # a term's rounds by school, first to last
 NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
 
 
@@ -53,13 +52,13 @@ def is_open(school: School, term: Term) -> bool:
     return school.closed_on is None or school.closed_on > term.opens_on
 
 
-def measured_rounds(places: Places) -> list[Round]:
+def measured_rounds(places: Places) -> list[Loaded]:
     """Of each school the last round with a signed visit: its scores stand for the term."""
     visited = ([r for r in rounds if last_visit(r)] for rounds in places.values())
     return [rounds[-1] for rounds in visited if rounds]
 
 
-def _progress(latest: Sequence[Round], today: date) -> list[StepProgress]:
+def _progress(latest: Sequence[Loaded], today: date) -> list[StepProgress]:
     walks = walks_of(latest, NO_RIGHTS, today)
     if not walks:
         return []
@@ -74,7 +73,7 @@ def _progress(latest: Sequence[Round], today: date) -> list[StepProgress]:
     ]
 
 
-def _needs(latest: Sequence[Round]) -> list[NeedsAverage]:
+def _needs(latest: Sequence[Loaded]) -> list[NeedsAverage]:
     items: dict[tuple[int, str], list[NeedsItem]] = defaultdict(list)
     for survey in filter(None, map(survey_of, latest)):
         for item in survey.items.all():
@@ -93,7 +92,7 @@ def _needs_average(name: str, items: Sequence[NeedsItem]) -> NeedsAverage:
     }
 
 
-def _standards(measured: Sequence[Round]) -> list[AreaStandard]:
+def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:
     """One line a standard; sets that share number, name and scale are read together."""
     rows: dict[tuple[int, str, int], list[StandardRow]] = defaultdict(list)
     bands: dict[int, list[Band]] = {}
@@ -127,14 +126,14 @@ def means_of(rows: Iterable[StandardRow], side: str) -> list[Decimal]:
     return [Decimal(value) for value in found if value is not None]
 
 
-def _clusters(measured: Sequence[Round], term: Term) -> list[ClusterRow]:
-    groups: dict[str, list[Round]] = defaultdict(list)
+def _clusters(measured: Sequence[Loaded], term: Term) -> list[ClusterRow]:
+    groups: dict[str, list[Loaded]] = defaultdict(list)
     for round_ in measured:
         groups[cluster_name(round_.school, term.closes_on) or NO_CLUSTER].append(round_)
     return [_cluster_row(name, rounds) for name, rounds in groups.items()]
 
 
-def _cluster_row(name: str, rounds: Sequence[Round]) -> ClusterRow:
+def _cluster_row(name: str, rounds: Sequence[Loaded]) -> ClusterRow:
     rows = [row for row in map(overall_row, rounds) if row]
     bands = list(rounds[0].indicator_set.scale.bands.all())
     decisions = [decision for decision in map(decision_of, rounds) if decision]

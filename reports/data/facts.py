@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -19,8 +20,11 @@ from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
+# A Round with the lists that rounds_with_facts hangs on it; no type of Django's says so.
+Loaded = Any
 
-def rounds_with_facts(rows: QuerySet[Round]) -> list[Round]:
+
+def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     """The rounds by term, school and number, each carrying what the rooms know of it.
 
     Only what was confirmed, signed, selected or submitted is loaded: drafts are nobody's figures.
@@ -56,31 +60,31 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Round]:
     return list(rows.order_by("term__opens_on", "school__sort_key", "number"))
 
 
-def own_sheet(round_: Round) -> AnswerSheet | None:
+def own_sheet(round_: Loaded) -> AnswerSheet | None:
     """The school's confirmed scores; the newest version counts."""
     return round_.confirmed[-1].sheet if round_.confirmed else None
 
 
-def last_visit(round_: Round) -> Visit | None:
+def last_visit(round_: Loaded) -> Visit | None:
     """The last signed visit: decisions and reports read it."""
     return round_.signed_visits[-1] if round_.signed_visits else None
 
 
-def visit_sheet(round_: Round) -> AnswerSheet | None:
+def visit_sheet(round_: Loaded) -> AnswerSheet | None:
     visit = last_visit(round_)
     return visit.sheet if visit else None
 
 
-def survey_of(round_: Round) -> NeedsSurvey | None:
+def survey_of(round_: Loaded) -> NeedsSurvey | None:
     surveys = round_.school.submitted_surveys
     return next((survey for survey in surveys if survey.term_id == round_.term_id), None)
 
 
-def decision_of(round_: Round) -> Decision | None:
+def decision_of(round_: Loaded) -> Decision | None:
     return getattr(round_, "decision", None)
 
 
-def agreed_summary(round_: Round) -> Summary | None:
+def agreed_summary(round_: Loaded) -> Summary | None:
     summary = getattr(round_, "summary", None)
     return summary if summary and summary.state == SummaryState.AGREED else None
 

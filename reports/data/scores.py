@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.data.facts import own_sheet, visit_sheet
+from reports.data.facts import Loaded, own_sheet, visit_sheet
 from reports.data.shapes import IndicatorRow, ScoreFigures, StandardRow
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_of
@@ -17,12 +17,11 @@ from supervision.criteria.scoring import (
     score,
     standard_deviation,
 )
-from supervision.rounds.models import Round
 
 Answers = dict[int, Answer]
 
 
-def standard_rows(round_: Round) -> list[StandardRow]:
+def standard_rows(round_: Loaded) -> list[StandardRow]:
     """Every standard of the round's set, scored by the school and by the supervisor."""
     chosen = round_.indicator_set
     if chosen is None:
@@ -39,7 +38,7 @@ def _standard_row(
     return row | {"number": standard.number, "name": standard.name}
 
 
-def overall_row(round_: Round) -> StandardRow | None:
+def overall_row(round_: Loaded) -> StandardRow | None:
     """All answered indicators of the round together; it has no target of its own."""
     chosen = round_.indicator_set
     if chosen is None:
@@ -81,8 +80,8 @@ def _score(indicators: Sequence[Indicator], answers: Answers) -> Score:
 
 
 def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None) -> IndicatorRow:
-    own_level, level = own and own.level, seen and seen.level
-    both = own_level is not None and level is not None
+    own_level = own.level if own else None
+    level = seen.level if seen else None
     return {
         "code": indicator.code,
         "text": indicator.text,
@@ -91,7 +90,7 @@ def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None
         "visit": level,
         "visit_set_aside": bool(seen and seen.not_applicable),
         "set_aside_reason": seen.na_reason if seen and seen.not_applicable else "",
-        "gap": level - own_level if both else None,
+        "gap": None if own_level is None or level is None else level - own_level,
         "finding": seen.note if seen else "",
     }
 

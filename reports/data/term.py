@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.utils import timezone
 
 from reports.data.facts import (
+    Loaded,
     agreed_summary,
     area_figures,
     cluster_name,
@@ -14,6 +15,7 @@ from reports.data.facts import (
     last_visit,
     rounds_with_facts,
     survey_of,
+    visit_sheet,
 )
 from reports.data.scores import overall_row, standard_rows
 from reports.data.shapes import (
@@ -44,8 +46,8 @@ def term_report(round_: Round) -> TermReport:
     return _report(this, before)
 
 
-def _report(round_: Round, before: Sequence[Round]) -> TermReport:
-    today = timezone.localdate()
+def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
+    today, chosen = timezone.localdate(), round_.indicator_set
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -59,7 +61,7 @@ def _report(round_: Round, before: Sequence[Round]) -> TermReport:
         "will_change": round_.will_change,
         "before": earlier_rounds([*before, round_]),
         "needs": _needs(round_),
-        "criteria": criteria_figures(round_.indicator_set),
+        "criteria": criteria_figures(chosen) if chosen else None,
         "standards": standard_rows(round_),
         "overall": overall_row(round_),
         "visit": _visit(round_),
@@ -71,12 +73,12 @@ def _report(round_: Round, before: Sequence[Round]) -> TermReport:
     }
 
 
-def earlier_rounds(rounds: Sequence[Round]) -> list[EarlierRound]:
+def earlier_rounds(rounds: Sequence[Loaded]) -> list[EarlierRound]:
     """All but the last of one school's rounds of a term, each with what was to change next."""
     return [_earlier(round_, then) for round_, then in pairwise(rounds)]
 
 
-def _earlier(round_: Round, then: Round) -> EarlierRound:
+def _earlier(round_: Loaded, then: Loaded) -> EarlierRound:
     decision = decision_of(round_)
     return {
         "number": round_.number,
@@ -88,7 +90,7 @@ def _earlier(round_: Round, then: Round) -> EarlierRound:
     }
 
 
-def _needs(round_: Round) -> Needs | None:
+def _needs(round_: Loaded) -> Needs | None:
     survey = survey_of(round_)
     if survey is None:
         return None
@@ -103,9 +105,7 @@ def _needs(round_: Round) -> Needs | None:
     }
 
 
-def criteria_figures(chosen: IndicatorSet | None) -> Criteria | None:
-    if chosen is None:
-        return None
+def criteria_figures(chosen: IndicatorSet) -> Criteria:
     return {
         "name": chosen.name,
         "version": chosen.version,
@@ -118,11 +118,11 @@ def criteria_figures(chosen: IndicatorSet | None) -> Criteria | None:
     }
 
 
-def _visit(round_: Round) -> VisitFacts | None:
-    visit = last_visit(round_)
-    if visit is None:
+def _visit(round_: Loaded) -> VisitFacts | None:
+    visit, sheet = last_visit(round_), visit_sheet(round_)
+    if visit is None or sheet is None:
         return None
-    texts = {text.field: text.text for text in visit.sheet.texts.all()}
+    texts = {text.field: text.text for text in sheet.texts.all()}
     return {
         "number": visit.number,
         "visit_on": visit.visit_on.isoformat(),
@@ -134,7 +134,7 @@ def _visit(round_: Round) -> VisitFacts | None:
     }
 
 
-def decision_figures(round_: Round) -> DecisionFacts | None:
+def decision_figures(round_: Loaded) -> DecisionFacts | None:
     decision = decision_of(round_)
     if decision is None:
         return None
@@ -147,7 +147,7 @@ def decision_figures(round_: Round) -> DecisionFacts | None:
     }
 
 
-def summary_texts(round_: Round) -> SummaryTexts | None:
+def summary_texts(round_: Loaded) -> SummaryTexts | None:
     summary = agreed_summary(round_)
     if summary is None:
         return None
@@ -158,7 +158,7 @@ def summary_texts(round_: Round) -> SummaryTexts | None:
     }
 
 
-def practice_rows(round_: Round) -> list[Practice]:
+def practice_rows(round_: Loaded) -> list[Practice]:
     return [
         {
             "school": round_.school.name,
@@ -171,14 +171,14 @@ def practice_rows(round_: Round) -> list[Practice]:
     ]
 
 
-def advice_rows(round_: Round, today: date) -> list[Advice]:
+def advice_rows(round_: Loaded, today: date) -> list[Advice]:
     """The advice the school has agreed to; what is still being drafted is nobody's advice."""
     if agreed_summary(round_) is None:
         return []
     return [_advice(line, round_, today) for line in round_.recommendations.all()]
 
 
-def _advice(line: Recommendation, round_: Round, today: date) -> Advice:
+def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
     overdue = line.is_overdue(today)
     return {
         "school": round_.school.name,
@@ -193,7 +193,7 @@ def _advice(line: Recommendation, round_: Round, today: date) -> Advice:
     }
 
 
-def _signatures(round_: Round) -> list[Signature]:
+def _signatures(round_: Loaded) -> list[Signature]:
     """Who answered for what on the way, in the order of the steps."""
     lines: list[tuple[str, str, datetime | None]] = []
     if round_.confirmed:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports.data.area import Places, changes, term_figures
 from reports.data.facts import (
+    Loaded,
     area_figures,
     cluster_name,
     decision_of,
@@ -69,18 +70,18 @@ def _schools(academic_year: AcademicYear) -> list[School]:
     return list((open_ | walked).distinct().prefetch_related("memberships__cluster"))
 
 
-def _places(rounds: Sequence[Round]) -> dict[tuple[int, int], list[Round]]:
+def _places(rounds: Sequence[Loaded]) -> dict[tuple[int, int], list[Loaded]]:
     """The rounds of each term and school, first to last."""
     pairs = groupby(rounds, key=lambda round_: (round_.term_id, round_.school_id))
     return {place: list(rows) for place, rows in pairs}
 
 
-def _of_term(places: dict[tuple[int, int], list[Round]], term: Term) -> Places:
+def _of_term(places: dict[tuple[int, int], list[Loaded]], term: Term) -> Places:
     return {school: rows for (term_id, school), rows in places.items() if term_id == term.pk}
 
 
 def _school_year(
-    school: School, terms: Sequence[Term], places: dict[tuple[int, int], list[Round]]
+    school: School, terms: Sequence[Term], places: dict[tuple[int, int], list[Loaded]]
 ) -> SchoolYear:
     return {
         "school": school.name,
@@ -89,7 +90,7 @@ def _school_year(
     }
 
 
-def _school_term(term: Term, rounds: list[Round]) -> SchoolTerm:
+def _school_term(term: Term, rounds: list[Loaded]) -> SchoolTerm:
     """The school's term in brief; its figures are those of the last round with a signed visit."""
     measured = next((r for r in reversed(rounds) if last_visit(r)), None)
     overall = overall_row(measured) if measured else None
@@ -113,7 +114,7 @@ def _school_term(term: Term, rounds: list[Round]) -> SchoolTerm:
     }
 
 
-def _result(rounds: Sequence[Round]) -> tuple[str, str]:
+def _result(rounds: Sequence[Loaded]) -> tuple[str, str]:
     """What the last round came to, in words and as a kind for the pill."""
     if not rounds:
         return "ยังไม่เปิดรอบ", "idle"
@@ -123,7 +124,7 @@ def _result(rounds: Sequence[Round]) -> tuple[str, str]:
     return "อยู่ระหว่างดำเนินการ", "wait"
 
 
-def _criteria(rounds: Sequence[Round]) -> list[CriteriaDetail]:
+def _criteria(rounds: Sequence[Loaded]) -> list[CriteriaDetail]:
     """Each indicator set that was used, once, in full."""
     used = {r.indicator_set_id: r.indicator_set for r in rounds if r.indicator_set}
     return [_criteria_detail(chosen) for chosen in used.values()]
@@ -139,4 +140,4 @@ def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
         }
         for standard in chosen.standards.all()
     ]
-    return criteria_figures(chosen) | {"standards": standards}
+    return {**criteria_figures(chosen), "standards": standards}
