@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from functools import cached_property
 
 import pypdf
 import pytest
@@ -29,10 +30,11 @@ class Paper:
             self.content = file.read()
         self.reader = pypdf.PdfReader(io.BytesIO(self.content))
 
-    @property
+    @cached_property
     def pages(self) -> list[str]:
         return [squeeze(page.extract_text()) for page in self.reader.pages]
 
+    @cached_property
     def texts(self) -> list[str]:
         return ["".join(self.pages), squeeze(self._as_drawn())]
 
@@ -48,7 +50,7 @@ class Paper:
         return "".join(letters)
 
     def __contains__(self, words: str) -> bool:
-        return all(squeeze(words) in text for text in self.texts())
+        return all(squeeze(words) in text for text in self.texts)
 
 
 @pytest.fixture
