@@ -224,7 +224,8 @@ class SheetPage {
     area.hidden = false;
     const box = area.querySelector(".save");
     if (box.dataset.shown === word) return;
-    Object.assign(box.dataset, { shown: word, saveState: this.queue.state });
+    const busy = this.queue.state === "saved" && count > 0;
+    Object.assign(box.dataset, { shown: word, saveState: busy ? "saving" : this.queue.state });
     const pill = Object.assign(document.createElement("span"), { className: `pill ${kind}` });
     const sign = Object.assign(document.createElement("span"), { className: "g", textContent: GLYPHS[kind] });
     sign.setAttribute("aria-hidden", "true");
