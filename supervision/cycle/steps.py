@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from schools.access import Permission
 from schools.thai import short_date
 from supervision.assessments.enums import AssessmentState
-from supervision.assessments.models import SelfAssessment
+from supervision.assessments.models import AnswerEdit, SelfAssessment
 from supervision.assessments.queries import with_progress
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
@@ -35,6 +35,7 @@ class Fact:
 
     While a step is not done, `act` names the next act in Thai, `needs` the permission it
     takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
+    `record` says that a page stands there for everybody who sees the school to read;
     `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
     round goes no further (ไม่บรรลุ: the next round takes over).
     """
@@ -46,6 +47,7 @@ class Fact:
     needs: Permission | None = None
     url: str = ""
     word: str = ""
+    record: bool = False
     ahead: bool = False
     day: date | None = None
     ends: bool = False
@@ -97,6 +99,7 @@ def _needs_fact(round_: Round, survey: NeedsSurvey | None) -> Fact:
         needs=Permission.ANSWER_NEEDS,
         url=url,
         word="กำลังกรอก" if survey else "",
+        record=survey is not None,
     )
 
 
@@ -121,7 +124,9 @@ def _criteria_fact(round_: Round) -> Fact:
 
 def assessment_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
     """Step 3: the latest version of the self-assessment."""
-    rows = with_progress(SelfAssessment.objects.filter(round__in=rounds)).order_by("version")
+    rows = with_progress(SelfAssessment.objects.filter(round__in=rounds))
+    edits = AnswerEdit.objects.filter(sheet=OuterRef("sheet"))
+    rows = rows.annotate(edited=Exists(edits)).order_by("version")
     latest = {assessment.round_id: assessment for assessment in rows}
     return {r.pk: _assessment_fact(r, latest.get(r.pk)) for r in rounds}
 
@@ -144,18 +149,27 @@ def _assessment_fact(round_: Round, assessment: SelfAssessment | None) -> Fact:
 
 def _drafting(assessment: SelfAssessment, url: str) -> Fact:
     count = f"{assessment.settled}/{assessment.total}"
-    complete = assessment.settled == assessment.total
+    returned = assessment.version > 1
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"
-    if assessment.version > 1:
-        detail = f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}"
+    act, needs = _next_act_of(assessment, returned)
     return Fact(
-        detail=detail,
+        detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if returned else detail,
         since=assessment.started_at,
-        act="ยืนยันผลการประเมินตนเอง" if complete else "ประเมินต่อ",
-        needs=Permission.CONFIRM_SELF_ASSESSMENT if complete else Permission.DRAFT_SELF_ASSESSMENT,
+        act=act,
+        needs=needs,
         url=url,
         word=count,
+        record=True,
     )
+
+
+def _next_act_of(assessment: SelfAssessment, returned: bool) -> tuple[str, Permission]:
+    """A returned version starts as a full copy: it waits for its correction first."""
+    if returned and not assessment.edited:
+        return "แก้ไขตามที่ส่งกลับ", Permission.DRAFT_SELF_ASSESSMENT
+    if assessment.settled == assessment.total:
+        return "ยืนยันผลการประเมินตนเอง", Permission.CONFIRM_SELF_ASSESSMENT
+    return "ประเมินต่อ", Permission.DRAFT_SELF_ASSESSMENT
 
 
 def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
@@ -187,6 +201,7 @@ def _planned(visit: Visit) -> Fact:
         needs=Permission.RECORD_VISIT,
         url=visit.get_absolute_url(),
         word=day,
+        record=True,
         ahead=True,
         day=visit.visit_on,
     )
@@ -200,6 +215,7 @@ def _recording(visit: Visit) -> Fact:
         needs=Permission.RECORD_VISIT,
         url=visit.get_absolute_url(),
         word=count,
+        record=True,
     )
 
 
@@ -211,6 +227,7 @@ def _signed(visit: Visit) -> Fact:
         needs=Permission.ACKNOWLEDGE_VISIT,
         url=visit.get_absolute_url(),
         word="รอรับทราบ",
+        record=True,
     )
 
 
@@ -267,6 +284,7 @@ def _summary_draft(round_: Round, summary: Summary) -> Fact:
         needs=Permission.SUMMARISE,
         url=summary.get_absolute_url(),
         word="กำลังสรุป",
+        record=True,
     )
 
 
@@ -277,6 +295,7 @@ def _summary_proposed(round_: Round, summary: Summary) -> Fact:
         needs=Permission.AGREE_SUMMARY,
         url=summary.get_absolute_url(),
         word="รอโรงเรียน",
+        record=True,
     )
 
 

@@ -84,7 +84,8 @@ class Place:
     @property
     def url(self) -> str:
         """Where the step's record or act is, as far as this person may open it."""
-        return self.fact.url if self.fact.done or (self.may and self.is_reached) else ""
+        readable = self.fact.done or self.fact.record
+        return self.fact.url if readable or (self.may and self.is_reached) else ""
 
     @property
     def waits_for(self) -> str:

@@ -1,0 +1,71 @@
+"""A person at a browser: signs in, reads what waits, follows links and presses buttons."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from schools.models import User
+
+PASSWORD = "ทดสอบ-รหัสผ่าน-1"
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+
+
+class Actor:
+    """One signed-in person in a browser of their own."""
+
+    def __init__(self, browser: Browser, address: str, user: User, viewport: dict) -> None:
+        context = browser.new_context(
+            base_url=address, viewport=viewport, locale="th-TH", timezone_id="Asia/Bangkok"
+        )
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(8_000)
+        self.page.goto("/")
+        self.page.get_by_label("ชื่อผู้ใช้").fill(user.username)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.press("เข้าสู่ระบบ")
+
+    def take_up(self, waiting: str) -> None:
+        """Open the first thing on the home page that begins with these words."""
+        self.page.goto("/")
+        self.page.get_by_role("link", name=waiting).first.click()
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def write(self, label: str, text: str) -> None:
+        self.page.get_by_label(label).first.fill(text)
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
+
+    def reads(self, text: str) -> None:
+        expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def download(self, name: str) -> Path:
+        with self.page.expect_download() as waiting:
+            self.follow(name)
+        return waiting.value.path()
+
+    def fill_sheet(self, level: int) -> None:
+        """Judge every indicator of every standard, moving on only when all is saved."""
+        while True:
+            for card in self.page.locator("section.indicator").all():
+                card.locator(f"input[type=radio][value='{level}']").check()
+            self.all_saved()
+            following = self.page.get_by_role("button", name="ถัดไป มาตรฐาน")
+            if not following.count():
+                return
+            with self.page.expect_navigation():
+                following.click()
+
+    def all_saved(self) -> None:
+        expect(self.page.locator("[data-save-state]").first).to_have_attribute(
+            "data-save-state", "saved"
+        )
