@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SAVED = re.compile(r"บันทึกแล้ว \d\d\.\d\d")
 PASSWORD = "ทดสอบ-รหัสผ่าน-1"
+expect.set_options(timeout=15_000)  # a lost answer is sent again after a second or two
 
 
 @pytest.fixture

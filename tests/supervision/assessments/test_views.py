@@ -101,7 +101,7 @@ def test_scores_are_shown_once_all_is_answered(login, complete, academic_teacher
     html = text(login(academic_teacher).get(complete.get_absolute_url()))
     rows = re.findall(r'<td class="n">(.*?)</td>', html)
     assert rows[-3:] == ["2", "4.00", "0.00"]
-    assert "<td>ดีเลิศ</td>" in html
+    assert ">ดีเลิศ</td>" in html
 
 
 def test_the_teacher_waits_for_the_director(login, complete, academic_teacher, school_director):
