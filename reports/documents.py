@@ -9,6 +9,8 @@ from reports.models import IssuedDocument
 from reports.pdf import render
 from schools.thai import thai_digits
 
+PAPERS = {"term": "reports/paper/term.html", "year": "reports/paper/year.html"}
+
 # Markup, entities and what is marked translate="no" (codes, addresses) keep their digits.
 _KEPT = re.compile(r'<(\w+)[^<>]* translate="no"[^<>]*>.*?</\1>|<[^<>]*>|&[#\w]+;', re.DOTALL)
 
@@ -21,7 +23,7 @@ def pdf_of(document: IssuedDocument) -> bytes:
 def paper_html(snapshot: dict[str, Any]) -> str:
     """The paper as HTML, with Thai digits throughout."""
     context = {"r": snapshot["figures"], "document": snapshot["document"]}
-    template = f"reports/paper/{snapshot['figures']['kind']}.html"
+    template = PAPERS[snapshot["figures"]["kind"]]
     return official_digits(render_to_string(template, context))
 
 

@@ -5,7 +5,7 @@ from schools.access import Permission, capacity_of
 from schools.models import User
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
-from supervision.assessments.queries import latest_assessment, missing_levels
+from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, move
@@ -56,7 +56,11 @@ def confirm(assessment: SelfAssessment, *, by: User) -> None:
 
 @transaction.atomic
 def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) -> SelfAssessment:
-    """Send a confirmed version back; the school goes on in a new version that copies it."""
+    """Send a confirmed version back; the school goes on in a new version that copies it.
+
+    Raises Refused once a visit's record is signed: it was judged beside these scores.
+    """
+    check_not_judged(assessment.round)
     move(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
     following = SelfAssessment(
         round=assessment.round,
@@ -67,6 +71,11 @@ def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) 
     )
     begin(following, "start", by=by)
     return following
+
+
+def check_not_judged(round_: Round) -> None:
+    if signed_visit_sheets(round_).exists():
+        raise Refused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
 
 
 def lock(sheet: AnswerSheet) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from supervision.assessments.enums import AssessmentState
+from supervision.assessments.enums import AssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Band, Score, interpretation, score
@@ -94,6 +94,11 @@ def latest_assessment(round_: Round) -> SelfAssessment | None:
 def versions_of(round_: Round) -> QuerySet[SelfAssessment]:
     """Every version of the round's self-assessment, newest first."""
     return round_.self_assessments.select_related("confirmed_by").order_by("-version")
+
+
+def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
+    """Sheets of visits that were judged beside the school's scores and signed."""
+    return AnswerSheet.objects.filter(round=round_, kind=SheetKind.VISIT, frozen_at__isnull=False)
 
 
 def due_on(round_: Round) -> date | None:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import (
     due_on,
     latest_assessment,
+    signed_visit_sheets,
     standard_rows,
     unsettled,
     versions_of,
@@ -28,7 +30,8 @@ def _assessment(request: HttpRequest, pk: int) -> SelfAssessment:
     rows = SelfAssessment.objects.visible_to(request.user)
     related = [f"round__{name}" for name in ROUND]
     rows = rows.select_related(*related, "confirmed_by", "sheet__indicator_set__scale")
-    return get_object_or_404(rows, pk=pk)
+    judged = Exists(signed_visit_sheets(OuterRef("round")))
+    return get_object_or_404(rows.annotate(judged=judged), pk=pk)
 
 
 def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +74,8 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_late": assessment.is_late(due, today=timezone.localdate()),
         "may_draft": can(request.user, Permission.DRAFT_SELF_ASSESSMENT, school),
         "may_confirm": can(request.user, Permission.CONFIRM_SELF_ASSESSMENT, school),
-        "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school),
+        "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school)
+        and not assessment.judged,
     }
     return render(request, "assessments/assessment.html", context)
 
@@ -105,6 +109,7 @@ def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.RETURN_SELF_ASSESSMENT, assessment.round.school_id)
     check(assessment, "return")
+    actions.check_not_judged(assessment.round)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):

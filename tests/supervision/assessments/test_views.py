@@ -202,6 +202,19 @@ def test_a_draft_cannot_be_sent_back(login, draft, supervisor):
     assert login(supervisor).post(url, {"reason": "เร็วไป"}).status_code == 409
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_scores_that_a_signed_visit_was_judged_beside_stay(
+    login, confirmed, round_, supervisor, method
+):
+    walk.visit_signed(round_, by=supervisor)
+    client = login(supervisor)
+    url = url_of("self_assessment_return", confirmed)
+    response = getattr(client, method)(url, {"reason": "สายไป"})
+    assert response.status_code == 409
+    assert url not in text(client.get(confirmed.get_absolute_url()))
+    assert SelfAssessment.objects.count() == 1
+
+
 def test_sending_back_is_the_supervisors(
     login, confirmed, school_director, other_supervisor, outsider_director
 ):

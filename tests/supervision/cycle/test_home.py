@@ -61,6 +61,20 @@ def test_the_teacher_drafts_and_only_the_director_confirms(
     assert "ขณะนี้อยู่ขั้นที่ 3 โรงเรียนประเมินตนเอง รอผู้อำนวยการโรงเรียน" in text
 
 
+def test_a_returned_assessment_waits_for_its_correction_first(
+    login, round_, academic_teacher, school_director, supervisor
+):
+    walk.needs_submitted(round_, by=school_director)
+    assessment = walk.self_assessment_confirmed(round_, by=school_director)
+    following = walk.assessments.return_for_correction(
+        assessment, by=supervisor, reason="โปรดเพิ่มหลักฐาน"
+    )
+    assert titles(login(academic_teacher)) == ["แก้ไขตามที่ส่งกลับ ของเรา"]
+    walk.fill(following.sheet, 4, by=academic_teacher)
+    assert titles(login(academic_teacher)) == []
+    assert titles(login(school_director)) == ["ยืนยันผลการประเมินตนเอง ของเรา"]
+
+
 def test_a_visit_waits_for_the_supervisor_in_charge_alone(
     login, round_, supervisor, other_supervisor, group_director, school_director
 ):

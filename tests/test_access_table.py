@@ -1,0 +1,243 @@
+"""Every URL by every role: the office's access policy as anybody can read it.
+
+A row is how an address is asked, its name, and one sign for each of the cast, in their order:
+  o  allowed: the page, a redirect after the act, or a refusal that explains itself
+  -  sees the thing but may not do this (403)
+  .  does not even learn that it exists (404)
+  L  is asked to sign in
+`test_no_url_is_without_a_row` fails for a URL that has no row here.
+"""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reports import actions as reports
+from supervision.practices import actions as practices
+from supervision.standards.models import StepSheet
+from tests import walk
+from tests.factories import IndicatorSetFactory, NeedsAreaFactory
+
+CAST = (
+    "anonymous",
+    "supervisor",  # of the school's cluster
+    "other_supervisor",
+    "group_director",
+    "area_director",
+    "committee_member",
+    "school_director",
+    "academic_teacher",
+    "outsider_director",  # of another school
+    "clerk",
+    "administrator",
+)
+TABLE = """
+GET  home                     -               Loooooooooo
+GET  board                    -               Looooo---o-
+GET  help                     -               Loooooooooo
+GET  school                   school          Looooooo.o.
+GET  round                    round           Looooooo.o.
+GET  round_history            round           Looooooo.o.
+GET  standards                -               Loooooooooo
+GET  step_sheet               step            L--o-------
+POST step_sheet               step            L--o-------
+GET  criteria                 -               Loooooooooo
+GET  indicator_set            set             Loooooooooo
+GET  indicator_set            draft_set       Looooo...o.
+GET  indicator_set_submit     draft_set       L--o--...-.
+POST indicator_set_submit     draft_set       L--o--...-.
+GET  indicator_set_return     draft_set       L----o...-.
+POST indicator_set_return     draft_set       L----o...-.
+GET  indicator_set_endorse    draft_set       L----o...-.
+POST indicator_set_endorse    draft_set       L----o...-.
+GET  indicator_set_retire     set             L--o-------
+POST indicator_set_retire     set             L--o-------
+GET  term_open                term            L--o-------
+POST term_open                term            L--o-------
+GET  term_deadlines           term            L--o-------
+POST term_deadlines           term            L--o-------
+GET  round_criteria           round           L--o----.-.
+POST round_criteria           round           L--o----.-.
+GET  needs                    round           Looooooo.o.
+POST needs                    round           L-----oo.-.
+GET  needs_submit             round           Looooooo.o.
+POST needs_submit             round           L-----oo.-.
+GET  self_assessment_start    round           Looooooo.o.
+POST self_assessment_start    round           Looooooo.o.
+GET  self_assessment          self_assessment Looooooo.o.
+GET  self_assessment_confirm  self_assessment L-----o-.-.
+POST self_assessment_confirm  self_assessment L-----o-.-.
+GET  self_assessment_return   self_assessment Lo-o----.-.
+POST self_assessment_return   self_assessment Lo-o----.-.
+GET  sheet                    sheet           Looooooo.o.
+GET  sheet                    visit_sheet     Looooooo.o.
+GET  sheet_standard           sheet           Looooooo.o.
+POST sheet_standard           sheet           L-----oo.-.
+GET  sheet_standard           visit_sheet     Looooooo.o.
+POST sheet_standard           visit_sheet     Lo-o----.-.
+POST sheet_edits              sheet           L-----oo.-.
+POST sheet_edits              visit_sheet     Lo-o----.-.
+GET  sheet_texts              visit_sheet     Looooooo.o.
+POST sheet_texts              visit_sheet     Lo-o----.-.
+GET  visit_plan               round           Lo-o----.-.
+POST visit_plan               round           Lo-o----.-.
+GET  visit                    visit           Looooooo.o.
+POST visit_record             visit           Lo-o----.-.
+GET  visit_sign               visit           Lo-o----.-.
+POST visit_sign               visit           Lo-o----.-.
+GET  visit_acknowledge        visit           L-----o-.-.
+POST visit_acknowledge        visit           L-----o-.-.
+GET  decision                 round           Looooooo.o.
+POST decision                 round           L--o----.-.
+GET  practice_nominate        round           Lo-o--oo.-.
+POST practice_nominate        round           Lo-o--oo.-.
+GET  practice                 practice        Looooooo.o.
+GET  practice_select          practice        L--o----.-.
+POST practice_select          practice        L--o----.-.
+GET  summary_start            round           Looooooo.o.
+POST summary_start            round           Looooooo.o.
+GET  summary                  summary         Looooooo.o.
+POST summary                  summary         Lo-o----.-.
+GET  recommendation_add       summary         Lo-o----.-.
+POST recommendation_add       summary         Lo-o----.-.
+GET  recommendation_edit      recommendation  Lo-o----.-.
+POST recommendation_edit      recommendation  Lo-o----.-.
+GET  summary_propose          summary         Lo-o----.-.
+POST summary_propose          summary         Lo-o----.-.
+GET  summary_agree            summary         L-----o-.-.
+POST summary_agree            summary         L-----o-.-.
+GET  summary_return           summary         L-----o-.-.
+POST summary_return           summary         L-----o-.-.
+GET  recommendation_close     recommendation  Lo-o----.-.
+POST recommendation_close     recommendation  Lo-o----.-.
+GET  reports                  -               Looooooooo-
+GET  term_report              round           Looooooo.o.
+POST term_report              round           Looooooo.o.
+GET  year_report              year            Looooo---o-
+POST year_report              year            Looooo---o-
+GET  report                   prepared        Looooo...o.
+GET  report                   published       Looooooo.o.
+GET  report_file              prepared        L..........
+GET  report_file              published       Looooooo.o.
+GET  report_issue             prepared        L---o-...-.
+GET  report_issue             published       L---o---.-.
+POST report_issue             prepared        L---o-...-.
+POST report_issue             published       L---o---.-.
+GET  report_publish           prepared        L---o-...-.
+GET  report_publish           published       L---o---.-.
+POST report_publish           prepared        L---o-...-.
+POST report_publish           published       L---o---.-.
+GET  report_withdraw          prepared        L---o-...-.
+GET  report_withdraw          published       L---o---.-.
+POST report_withdraw          prepared        L---o-...-.
+POST report_withdraw          published       L---o---.-.
+GET  published                -               ooooooooooo
+GET  published_report         prepared_code   ...........
+GET  published_report         published_code  ooooooooooo
+GET  verify                   prepared_code   ...........
+GET  verify                   published_code  ooooooooooo
+GET  account_login            -               ooooooooooo
+POST account_logout           -               LLLLLLLLLLL
+GET  account_inactive         -               ooooooooooo
+GET  account_change_password  -               Loooooooooo
+POST report_render            prepared        L---o-...-.
+POST report_render            published       L---o---.-.
+POST sheet_texts              sheet           L..........
+"""
+ROWS = [tuple(line.split()) for line in TABLE.strip().splitlines()]
+NOT_OURS = {"admin", "health"}  # Django's own pages; tests/supervision/test_admin.py holds them
+
+
+@pytest.fixture
+def cast(request):
+    return {"anonymous": None} | {name: request.getfixturevalue(name) for name in CAST[1:]}
+
+
+@pytest.fixture
+def things(cast, round_, school, term):
+    """Our school's round with everything in it, as the arguments of every address."""
+    NeedsAreaFactory()
+    director, supervisor = cast["school_director"], cast["supervisor"]
+    leader = cast["group_director"]
+    summary = walk.until_agreed(
+        round_, supervisor=supervisor, director=director, group_director=leader
+    )
+    practice = practices.nominate(round_, by=supervisor, title="ก", process="ข", outcome="ค")
+    report = walk.report_prepared(round_, by=leader)
+    publish(report, by=cast["area_director"])
+    year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
+    assessment, visit = round_.self_assessments.get(), round_.visits.get()
+    return {
+        "round": {"pk": round_.pk},
+        "school": {"pk": school.pk},
+        "term": {"pk": term.pk},
+        "draft_set": {"pk": IndicatorSetFactory(draft=True).pk},
+        "set": {"pk": round_.indicator_set_id},
+        "self_assessment": {"pk": assessment.pk},
+        "sheet": {"pk": assessment.sheet_id},
+        "visit": {"pk": visit.pk},
+        "visit_sheet": {"pk": visit.sheet_id},
+        "practice": {"pk": practice.pk},
+        "summary": {"pk": summary.pk},
+        "recommendation": {"pk": round_.recommendations.get().pk},
+        "published": {"pk": report.pk},
+        "prepared": {"pk": year.pk},
+        "published_code": {"code": report.code},
+        "prepared_code": {"code": year.code},
+        "year": {"year": term.academic_year.year},
+        "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
+    }
+
+
+def publish(report, *, by):
+    """Issue and publish with a file that took no time to make."""
+    reports.issue(report, by=by)
+    report.sha256 = "0" * 64
+    report.file.save("term.pdf", ContentFile(b"%PDF-1.7"))
+    reports.publish(report, by=by)
+
+
+def sign_of(response) -> str:
+    """The answer as the table writes it."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 401 or location.startswith(reverse("account_login")):
+        return "L"
+    return {403: "-", 404: "."}.get(response.status_code, "o")
+
+
+def ask(user, method: str, name: str, url: str) -> str:
+    """Ask as this person and leave no trace, so that the next one finds everything as it was."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    sent = {}
+    if name == "sheet_edits":  # says whose page it is, or nothing is looked at
+        page = {"user": user.pk if user else 0, "edits": []}
+        sent = {"data": page, "content_type": "application/json"}
+    with transaction.atomic():
+        response = getattr(client, method.lower())(url, **sent)
+        transaction.set_rollback(True)
+    if response.streaming:
+        response.getvalue()  # a file that nobody reads stays open
+    return sign_of(response)
+
+
+@pytest.mark.parametrize(("method", "name", "about", "signs"), ROWS, ids=lambda value: value)
+def test_access(cast, things, method, name, about, signs):
+    number = {"number": 1} if name == "sheet_standard" else {}
+    url = reverse(name, kwargs=things.get(about, {}) | number)
+    assert "".join(ask(cast[who], method, name, url) for who in CAST) == signs
+
+
+def test_no_url_is_without_a_row():
+    assert {name for _, name, _, _ in ROWS} == set(url_names(get_resolver().url_patterns))
+
+
+def url_names(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name not in NOT_OURS:
+            yield from url_names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_OURS:
+            yield pattern.name
