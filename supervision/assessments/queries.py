@@ -9,9 +9,8 @@ from supervision.assessments.enums import AssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Band, Score, interpretation, score
+from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
-
-STEP = 3
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,8 @@ def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
 
 def due_on(round_: Round) -> date | None:
     """By when the unit asks for the self-assessment (step 3), if it says so."""
-    deadlines = StepDeadline.objects.filter(term=round_.term_id, step=STEP)
-    return deadlines.values_list("due_on", flat=True).first()
+    deadline = StepDeadline.objects.filter(term=round_.term_id, step=CycleStep.SELF_ASSESSMENT)
+    return next((row.due_on for row in deadline if row.binds(round_)), None)
 
 
 def confirmed_sheet(round_: Round) -> AnswerSheet | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from schools.access import Permission, Rights
-from schools.thai import local_day
 from supervision.cycle.steps import STEPS, Fact, Step
 from supervision.rounds.models import Round, StepDeadline
 
@@ -129,12 +128,11 @@ class Eyes:
 
     rights: Rights
     today: date
-    due: Mapping[tuple[int, int], date]
+    deadlines: Mapping[tuple[int, int], StepDeadline]
 
     def due_on(self, round_: Round, step: Step) -> date | None:
-        """A day that had passed when the round was opened (รอบที่ 2) does not bind it."""
-        due_on = self.due.get((round_.term_id, step.number))
-        return due_on if due_on and due_on >= local_day(round_.opened_at) else None
+        deadline = self.deadlines.get((round_.term_id, step.number))
+        return deadline.due_on if deadline and deadline.binds(round_) else None
 
     def days_over(self, due_on: date | None) -> int:
         return max((self.today - due_on).days, 0) if due_on else 0
@@ -154,9 +152,9 @@ def walks_of(rounds: Iterable[Round], rights: Rights, today: date) -> list[Walk]
     ]
 
 
-def _deadlines(rounds: list[Round]) -> dict[tuple[int, int], date]:
+def _deadlines(rounds: list[Round]) -> dict[tuple[int, int], StepDeadline]:
     rows = StepDeadline.objects.filter(term__in={round_.term_id for round_ in rounds})
-    return {(row.term_id, row.step): row.due_on for row in rows}
+    return {(row.term_id, row.step): row for row in rows}
 
 
 def _places(round_: Round, facts: Sequence[tuple[Step, Fact]], eyes: Eyes) -> list[Place]:

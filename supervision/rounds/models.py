@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
+from schools.thai import local_day
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.enums import CycleStep
 
@@ -104,3 +105,7 @@ class StepDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"ขั้นที่ {self.step} ภาคเรียนที่ {self.term}"
+
+    def binds(self, round_: Round) -> bool:
+        """A day that had passed when the round was opened (รอบที่ 2) does not bind it."""
+        return self.due_on >= local_day(round_.opened_at)

@@ -15,6 +15,7 @@ from supervision.assessments.enums import AssessmentState, Field
 from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import indicators_of
+from supervision.rounds.models import Round
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import RoundFactory, StepDeadlineFactory
@@ -122,6 +123,7 @@ def test_the_page_asks_the_database_little(
 
 @pytest.mark.parametrize(("days", "word"), [(-1, True), (0, False)])
 def test_late_is_marked(login, confirmed, supervisor, days, word):
+    Round.objects.update(opened_at=timezone.now() - timedelta(days=7))
     due = timezone.localdate() + timedelta(days=days)
     StepDeadlineFactory(term=confirmed.round.term, due_on=due)
     html = text(login(supervisor).get(confirmed.get_absolute_url()))
@@ -166,6 +168,13 @@ def test_confirming_is_the_directors(login, complete, academic_teacher, outsider
 def test_confirmed_is_confirmed_once(login, confirmed, school_director, method):
     url = url_of("self_assessment_confirm", confirmed)
     assert getattr(login(school_director), method)(url).status_code == 409
+
+
+def test_a_deadline_before_the_round_was_opened_makes_nobody_late(login, draft, supervisor):
+    due = timezone.localdate() - timedelta(days=1)
+    StepDeadlineFactory(term=draft.round.term, due_on=due)
+    html = text(login(supervisor).get(draft.get_absolute_url()))
+    assert "เกินกำหนด" not in html
 
 
 # --- Send back ---
