@@ -20,7 +20,7 @@ class UnlikeTheName(rules.UserAttributeSimilarityValidator):
         return "รหัสผ่านคล้ายกับ%(verbose_name)sมากเกินไป โปรดตั้งใหม่ให้ต่างออกไป"
 
     def get_help_text(self) -> str:
-        return "ไม่คล้ายชื่อผู้ใช้หรือชื่อของท่าน"
+        return "ไม่คล้ายชื่อผู้ใช้หรือชื่อของคุณ"
 
 
 class NotCommon(rules.CommonPasswordValidator):

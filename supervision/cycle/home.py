@@ -165,14 +165,14 @@ def area_figures(schools: list[School], walks: list[Walk]) -> AreaFigures:
 
 def _nothing_to_see(user: User, term: Term | None) -> Next:
     if not posts_in_force(user):
-        text = "โปรดติดต่อกลุ่มนิเทศฯ ของสำนักงานเขตพื้นที่การศึกษา เพื่อบันทึกตำแหน่งของท่านและวันที่เริ่มมีผล"
+        text = "โปรดติดต่อกลุ่มนิเทศฯ ของสำนักงานเขตพื้นที่การศึกษา เพื่อบันทึกตำแหน่งของคุณและวันที่เริ่มมีผล"
         return Next("ยังไม่มีตำแหน่งที่มีผลวันนี้", text)
     if rights_of(user).allows(Permission.ADMINISTER):
         return _registry(term)
     if term is None:
         text = "โปรดแจ้งผู้ดูแลระบบให้กำหนดวันเปิดและวันปิดภาคเรียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
         return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text)
-    text = "ตำแหน่งของท่านไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
+    text = "ตำแหน่งของคุณไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
     return Next("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
 
 
@@ -188,7 +188,7 @@ def _registry(term: Term | None) -> Next:
 
 def _what_next(term: Term, walks: list[Walk], own: set[int]) -> Next:
     if not walks:
-        text = "ผู้อำนวยการกลุ่มนิเทศฯ เป็นผู้เปิดรอบ เมื่อเปิดแล้วงานของท่านจะขึ้นที่หน้านี้"
+        text = "ผู้อำนวยการกลุ่มนิเทศฯ เป็นผู้เปิดรอบ เมื่อเปิดแล้วงานของคุณจะขึ้นที่หน้านี้"
         return Next(f"ภาคเรียนที่ {term} ยังไม่เปิดรอบการนิเทศ", text)
     if own:
         return Next("ไม่มีงานที่รอคุณ", _who_is_next(walks))
