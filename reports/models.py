@@ -10,7 +10,7 @@ from schools.access import Permission, can
 from schools.models import AcademicYear
 from supervision.assessments.models import RoundScoped
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -84,17 +84,8 @@ class IssuedDocument(Stated):
                 | Q(kind=DocumentKind.YEAR, round=None, academic_year__isnull=False),
                 name="report_is_on_a_round_or_a_year",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=DocumentState.PREPARED, issued_at=None, issued_by=None, snapshot=None
-                )
-                | Q(
-                    ~Q(state=DocumentState.PREPARED),
-                    issued_at__isnull=False,
-                    issued_by__isnull=False,
-                    snapshot__isnull=False,
-                ),
-                name="issued_report_is_frozen",
+            filled_in_states(
+                "issued_report_is_frozen", ISSUED_STATES, "issued_at", "issued_by", "snapshot"
             ),
             models.CheckConstraint(
                 condition=Q(file="", sha256="") | (~Q(file="") & ~Q(sha256="")),

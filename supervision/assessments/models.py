@@ -18,7 +18,7 @@ from supervision.assessments.enums import (
 )
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 
 class RoundScoped(SchoolScoped):
@@ -206,14 +206,11 @@ class SelfAssessment(Stated):
         ordering = ("round", "version")
         constraints = (
             models.UniqueConstraint(fields=("round", "version"), name="one_assessment_per_version"),
-            models.CheckConstraint(
-                condition=Q(state=AssessmentState.DRAFT, confirmed_at=None, confirmed_by=None)
-                | Q(
-                    ~Q(state=AssessmentState.DRAFT),
-                    confirmed_at__isnull=False,
-                    confirmed_by__isnull=False,
-                ),
-                name="confirmed_assessment_names_who_and_when",
+            filled_in_states(
+                "confirmed_assessment_names_who_and_when",
+                [AssessmentState.CONFIRMED, AssessmentState.RETURNED],
+                "confirmed_at",
+                "confirmed_by",
             ),
             models.CheckConstraint(
                 condition=~Q(state=AssessmentState.RETURNED) | ~Q(return_reason=""),

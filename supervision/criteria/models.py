@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schools.access import Permission, rights_of
 from supervision.criteria.enums import SetState
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 ENDORSED = (SetState.APPROVED, SetState.RETIRED)
 
@@ -120,11 +120,13 @@ class IndicatorSet(Stated):
         ordering = ("name", "-version")
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
-            models.CheckConstraint(
-                condition=~Q(state__in=ENDORSED)
-                | Q(endorsed_at__isnull=False, endorsed_by__isnull=False, meeting_on__isnull=False),
-                name="approved_set_names_its_meeting",
-                violation_error_message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
+            filled_in_states(
+                "approved_set_names_its_meeting",
+                ENDORSED,
+                "endorsed_at",
+                "endorsed_by",
+                "meeting_on",
+                message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
             ),
         )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from supervision.assessments.models import RoundScoped
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 
 class Summary(Stated):
@@ -40,12 +40,8 @@ class Summary(Stated):
         verbose_name = "สรุปผลการนิเทศ"
         verbose_name_plural = verbose_name
         constraints = (
-            models.CheckConstraint(
-                condition=Q(
-                    state=SummaryState.AGREED, agreed_at__isnull=False, agreed_by__isnull=False
-                )
-                | (~Q(state=SummaryState.AGREED) & Q(agreed_at=None, agreed_by=None)),
-                name="agreed_summary_names_who_and_when",
+            filled_in_states(
+                "agreed_summary_names_who_and_when", [SummaryState.AGREED], "agreed_at", "agreed_by"
             ),
         )
 
@@ -88,16 +84,14 @@ class Recommendation(Stated):
         verbose_name_plural = verbose_name
         ordering = ("due_on", "pk")
         constraints = (
+            filled_in_states(
+                "closed_recommendation_names_who_and_when",
+                [RecommendationState.CLOSED],
+                "closed_at",
+                "closed_by",
+            ),
             models.CheckConstraint(
-                condition=Q(
-                    Q(
-                        state=RecommendationState.CLOSED,
-                        closed_at__isnull=False,
-                        closed_by__isnull=False,
-                    )
-                    & ~Q(proof="")
-                )
-                | Q(state=RecommendationState.OPEN, closed_at=None, closed_by=None),
+                condition=Q(state=RecommendationState.OPEN) | ~Q(proof=""),
                 name="closed_recommendation_has_proof",
                 violation_error_message="โปรดระบุหลักฐานก่อนปิดข้อเสนอแนะ",
             ),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
 from supervision.needs.enums import Level, Mode, SurveyState
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 
 class NeedsArea(models.Model):
@@ -52,14 +52,11 @@ class NeedsSurvey(Stated):
         verbose_name_plural = verbose_name
         constraints = (
             models.UniqueConstraint(fields=("school", "term"), name="one_survey_per_term"),
-            models.CheckConstraint(
-                condition=Q(state=SurveyState.DRAFT, submitted_at=None, submitted_by=None)
-                | Q(
-                    state=SurveyState.SUBMITTED,
-                    submitted_at__isnull=False,
-                    submitted_by__isnull=False,
-                ),
-                name="submitted_survey_names_who_and_when",
+            filled_in_states(
+                "submitted_survey_names_who_and_when",
+                [SurveyState.SUBMITTED],
+                "submitted_at",
+                "submitted_by",
             ),
         )
 

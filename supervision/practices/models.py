@@ -6,7 +6,7 @@ from django.urls import reverse
 from supervision.assessments.models import RoundScoped
 from supervision.practices.enums import PracticeState, Result
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 
 class Decision(Stated):
@@ -75,14 +75,11 @@ class GoodPractice(Stated):
         verbose_name = "วิธีปฏิบัติที่เป็นเลิศ"
         verbose_name_plural = verbose_name
         constraints = (
-            models.CheckConstraint(
-                condition=Q(state=PracticeState.NOMINATED, selected_at=None, selected_by=None)
-                | Q(
-                    state=PracticeState.SELECTED,
-                    selected_at__isnull=False,
-                    selected_by__isnull=False,
-                ),
-                name="selected_practice_names_who_and_when",
+            filled_in_states(
+                "selected_practice_names_who_and_when",
+                [PracticeState.SELECTED],
+                "selected_at",
+                "selected_by",
             ),
         )
 

@@ -2,14 +2,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from supervision.assessments.models import AnswerSheet, RoundScoped
 from supervision.needs.enums import Mode
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
-from supervision.workflow.models import Move, Stated
+from supervision.workflow.models import Move, Stated, filled_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
 
@@ -72,29 +71,17 @@ class Visit(Stated):
         ordering = ("round", "number")
         constraints = (
             models.UniqueConstraint(fields=("round", "number"), name="one_visit_per_number"),
-            models.CheckConstraint(
-                condition=Q(state=VisitState.PLANNED, sheet=None)
-                | (~Q(state=VisitState.PLANNED) & Q(sheet__isnull=False)),
-                name="begun_record_has_its_sheet",
+            filled_in_states(
+                "begun_record_has_its_sheet", [VisitState.RECORDING, *SIGNED_STATES], "sheet"
             ),
-            models.CheckConstraint(
-                condition=(
-                    Q(state__in=SIGNED_STATES, signed_at__isnull=False, signed_by__isnull=False)
-                    | (~Q(state__in=SIGNED_STATES) & Q(signed_at=None, signed_by=None))
-                ),
-                name="signed_visit_names_who_and_when",
+            filled_in_states(
+                "signed_visit_names_who_and_when", SIGNED_STATES, "signed_at", "signed_by"
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=VisitState.ACKNOWLEDGED,
-                    acknowledged_at__isnull=False,
-                    acknowledged_by__isnull=False,
-                )
-                | (
-                    ~Q(state=VisitState.ACKNOWLEDGED)
-                    & Q(acknowledged_at=None, acknowledged_by=None)
-                ),
-                name="acknowledged_visit_names_who_and_when",
+            filled_in_states(
+                "acknowledged_visit_names_who_and_when",
+                [VisitState.ACKNOWLEDGED],
+                "acknowledged_at",
+                "acknowledged_by",
             ),
         )
 

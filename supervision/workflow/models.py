@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,6 +28,20 @@ class Stated(models.Model):
 
     class Meta:
         abstract = True
+
+
+def filled_in_states(
+    name: str, states: Iterable[str], *fields: str, message: str = ""
+) -> models.CheckConstraint:
+    """Ties a state to its facts: in these states the fields are filled, in all others empty."""
+    reached = Q(state__in=list(states))
+    filled = Q(**{f"{field}__isnull": False for field in fields})
+    empty = Q(**{f"{field}__isnull": True for field in fields})
+    return models.CheckConstraint(
+        condition=(reached & filled) | (~reached & empty),
+        name=name,
+        violation_error_message=message or None,
+    )
 
 
 class Transition(models.Model):
