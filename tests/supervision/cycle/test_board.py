@@ -161,3 +161,9 @@ def test_schools_stand_in_dictionary_order(login, term, cluster, clerk):
     for name in ("โรงเรียนเกาะ", "โรงเรียนขาม", "โรงเรียนแก้ง", "โรงเรียนกลาง"):
         SchoolFactory(name=name, cluster=cluster)
     assert names(login(clerk)) == ["กลาง", "เกาะ", "แก้ง", "ขาม"]
+
+
+def test_who_opens_rounds_finds_the_deadlines_of_the_term(login, round_, group_director, clerk):
+    link = reverse("term_deadlines", args=[round_.term_id])
+    assert link in login(group_director).get(BOARD).content.decode()
+    assert link not in login(clerk).get(BOARD).content.decode()
