@@ -33,7 +33,9 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     signed = Visit.objects.signed().order_by("number")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
-    rows = with_facts(rows).select_related("school__area", "indicator_set__scale")
+    rows = with_facts(rows).select_related(
+        "school__area", "term__academic_year", "indicator_set__scale"
+    )
     rows = rows.prefetch_related(
         "school__memberships__cluster",
         "indicator_set__scale__bands",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import F, FilteredRelation, Q
@@ -25,6 +26,7 @@ class Status:
     kind: str
     word: str
     url: str = ""
+    no: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Row:
     def name(self) -> str:
         return self.school.short_name
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.walk.round.get_absolute_url() if self.walk else _school_url(self.school)
 
@@ -49,9 +51,8 @@ class Row:
     @property
     def cells(self) -> list[Status]:
         if self.walk is None:
-            return [Status("idle", "ยังไม่เปิดรอบ", self.url) for _ in STEPS]
-        page = self.url
-        return [_cell(place, page) for place in self.walk.places]
+            return [Status("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]
+        return [_cell(place, self.url) for place in self.walk.places]
 
     @property
     def now(self) -> Status:
@@ -157,7 +158,8 @@ def _school_url(school: School) -> str:
 
 def _cell(place: Place, page: str) -> Status:
     """Straight to the step's record where this person may open it, else to its line."""
-    return Status(place.kind, _word(place), place.url or f"{page}#step-{place.step.number}")
+    no = place.step.number
+    return Status(place.kind, _word(place), place.url or f"{page}#step-{no}", no)
 
 
 def _word(place: Place) -> str:

@@ -129,7 +129,7 @@ def _walks(user: User, rights: Rights, own: set[int], term: Term, today: date) -
     rounds = Round.objects.visible_to(user).for_term(term).current()
     if own and not rights.allows(Permission.OPEN_ROUNDS):
         rounds = rounds.filter(school__in=own)
-    return walks_of(with_facts(rounds), rights, today)
+    return walks_of(with_facts(rounds).select_related("school"), rights, today)
 
 
 def _opening(rights: Rights, term: Term, schools: list[School], walks: list[Walk]) -> list[Waiting]:

@@ -27,8 +27,12 @@ from supervision.workflow.queries import HistoryLine
 
 def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
     """Rounds the person may see, newest first, ready for the walk and naming the cluster."""
-    rounds = with_facts(Round.objects.visible_to(user)).order_by("-term__opens_on", "-number")
-    return rounds.annotate(cluster_name=_cluster_name("school", today))
+    rounds = with_facts(Round.objects.visible_to(user)).select_related(
+        "school", "term__academic_year"
+    )
+    return rounds.order_by("-term__opens_on", "-number").annotate(
+        cluster_name=_cluster_name("school", today)
+    )
 
 
 def schools_with_cluster(user: User, today: date) -> QuerySet[School]:

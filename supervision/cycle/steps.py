@@ -70,9 +70,8 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds loaded with all that their facts can read from one query."""
     advice = Recommendation.objects.filter(round=OuterRef("pk")).order_by().values("round")
     count = advice.annotate(count=Count("pk")).values("count")
-    return rounds.select_related(
-        "school", "term__academic_year", "indicator_set", "decision", "summary"
-    ).annotate(advice=Coalesce(Subquery(count), 0))
+    rounds = rounds.select_related("indicator_set", "decision", "summary")
+    return rounds.annotate(advice=Coalesce(Subquery(count), 0))
 
 
 def needs_facts(rounds: Sequence[Round]) -> dict[int, Fact]:

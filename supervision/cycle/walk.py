@@ -1,8 +1,9 @@
 """Where rounds stand in the cycle, for one person's eyes: every room's facts put in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from schools.access import Permission, Rights
 from supervision.cycle.steps import STEPS, Fact, Step
@@ -102,7 +103,7 @@ class Walk:
     round: Round
     places: Sequence[Place]
 
-    @property
+    @cached_property
     def current(self) -> Place | None:
         """The first step not done; None when nothing is left to do in this round."""
         if any(place.fact.ends for place in self.places):
@@ -162,8 +163,7 @@ def _places(round_: Round, facts: Sequence[tuple[Step, Fact]], eyes: Eyes) -> li
     reached, ended, before = True, False, round_.opened_at
     for step, fact in facts:
         since = fact.since or (before if reached else None)
-        place = _place(step, fact, round_, since, reached and not ended, eyes)
-        places.append(replace(place, ended=ended))
+        places.append(_place(step, fact, round_, since, reached, ended, eyes))
         reached = reached and fact.done
         ended = ended or fact.ends
         before = fact.since or before
@@ -171,16 +171,22 @@ def _places(round_: Round, facts: Sequence[tuple[Step, Fact]], eyes: Eyes) -> li
 
 
 def _place(
-    step: Step, fact: Fact, round_: Round, since: datetime | None, reached: bool, eyes: Eyes
+    step: Step,
+    fact: Fact,
+    round_: Round,
+    since: datetime | None,
+    reached: bool,
+    ended: bool,
+    eyes: Eyes,
 ) -> Place:
     """A step is reached when all before it are done; an appointment may stand ahead of it."""
     due_on = eyes.due_on(round_, step)
     if fact.done:
-        return Place(step, fact, "done", due_on, since=since)
+        return Place(step, fact, "done", due_on, since=since, ended=ended)
     may = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
-    if not reached:
+    if ended or not reached:
         kind = "wait" if fact.ahead else "idle"
-        return Place(step, fact, kind, due_on, may=may, since=since)
+        return Place(step, fact, kind, due_on, may=may, since=since, ended=ended)
     overdue = eyes.days_over(due_on)
     mine = may and eyes.waited_for(fact.needs, round_.school_id)
     kind = "late" if overdue else "mine" if mine else "wait"

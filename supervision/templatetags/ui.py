@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
@@ -12,6 +13,12 @@ register = template.Library()
 
 # U+FE0E keeps phones from drawing the warning sign as a coloured emoji.
 GLYPHS = {"done": "✓", "mine": "●", "wait": "○", "late": "⚠\ufe0e", "idle": "–"}
+# Made once: the area board shows a thousand of them.
+SIGNS = {
+    kind: format_html('<span class="g" aria-hidden="true">{}</span>', sign)
+    for kind, sign in GLYPHS.items()
+}
+CELL = '<a class="cell {}" href="{}"><span class="no">{}</span>{}<span class="word">{}</span></a>'
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,13 @@ class FormError:
 @register.filter
 def glyph(kind: str) -> SafeString:
     """The sign of a status, silent for screen readers because a word follows."""
-    return format_html('<span class="g" aria-hidden="true">{}</span>', GLYPHS[kind])
+    return SIGNS[kind]
+
+
+@register.filter
+def board_cell(cell: Any) -> SafeString:
+    """One cell of the area board; as variables of a template these took half of the page's time."""
+    return format_html(CELL, cell.kind, cell.url, cell.no, SIGNS[cell.kind], cell.word)
 
 
 @register.filter
