@@ -12,7 +12,7 @@ from reports.queries import figures_of
 from reports.tasks import render_document
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
-from schools.models import AcademicYear, User
+from schools.models import AcademicYear, Area, User
 from supervision.improvement.enums import SummaryState
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
@@ -54,6 +54,8 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
 
 @transaction.atomic
 def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
+    """The register is the area's: it is locked, so that a number is given once."""
+    Area.objects.select_for_update().get(pk=_area_of(document))
     if IssuedDocument.objects.filter(
         round=document.round, academic_year=document.academic_year
     ).exists():
@@ -63,6 +65,12 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
     document.prepared_by = by
     begin(document, "prepare", by=by)
     return document
+
+
+def _area_of(document: IssuedDocument) -> int:
+    if document.round:
+        return document.round.school.area_id
+    return document.academic_year.area_id
 
 
 @transaction.atomic

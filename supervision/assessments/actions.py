@@ -29,7 +29,7 @@ def check_criteria(round_: Round) -> IndicatorSet:
 @transaction.atomic
 def start(round_: Round, *, by: User) -> SelfAssessment:
     """The school's self-assessment of the round, begun now unless begun before."""
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     assessment = latest_assessment(round_)
     if assessment is None:
         sheet = new_sheet(round_, SheetKind.SELF)
@@ -60,6 +60,7 @@ def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) 
 
     Raises Refused once a visit's record is signed: it was judged beside these scores.
     """
+    assessment.round.lock()
     check_not_judged(assessment.round)
     move(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
     following = SelfAssessment(

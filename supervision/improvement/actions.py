@@ -25,7 +25,7 @@ def start(round_: Round, *, by: User) -> Summary:
 
     Raises Refused unless the round was decided บรรลุ (manual P3, flow E to F).
     """
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     summary = Summary.objects.filter(round=round_).first()
     if summary is None:
         check_can_start(round_)

@@ -7,7 +7,7 @@ from schools.models import School, Term, User
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
 from supervision.needs.queries import Answers, answers_of, need_of, problem_of
-from supervision.workflow.actions import begin, move
+from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
 
@@ -65,8 +65,11 @@ def _level(text: str) -> int | None:
     return int(text) if text else None
 
 
+@transaction.atomic
 def submit(survey: NeedsSurvey, *, by: User) -> None:
     """Hand the survey to the unit (step 1 done). Raises Refused naming what is still empty."""
+    survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
+    check(survey, "submit")
     missing = missing_to_submit(survey)
     if missing:
         raise Refused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)

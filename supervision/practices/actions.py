@@ -30,7 +30,7 @@ def decide(
     Raises Refused before the school has acknowledged a visit, when the round is decided
     already, and when ไม่บรรลุ does not say what will change.
     """
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     check_can_decide(round_)
     if result == Result.NOT_ACHIEVED and not will_change.strip():
         raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับในรอบถัดไป")
@@ -63,7 +63,7 @@ def nominate(round_: Round, *, by: User, title: str, process: str, outcome: str)
 
     Raises Refused when the round has one of this title: a form sent twice makes one.
     """
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     if round_.practices.filter(title=title).exists():
         raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
     practice = GoodPractice(

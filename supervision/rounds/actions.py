@@ -42,7 +42,7 @@ def choose_criteria(round_: Round, indicator_set: IndicatorSet, *, by: User) -> 
 
     Raises Refused when the set is not endorsed or the round already has one.
     """
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     if round_.indicator_set_id:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
     facts = _chosen(indicator_set, by)
@@ -52,7 +52,8 @@ def choose_criteria(round_: Round, indicator_set: IndicatorSet, *, by: User) -> 
 
 
 def _chosen(indicator_set: IndicatorSet, by: User) -> dict[str, Any]:
-    """The facts of a choice, which is possible only among sets in use."""
+    """The facts of a choice, which is possible only among sets in use at this moment."""
+    indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
     if indicator_set.state != SetState.APPROVED:
         raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
     return {
@@ -79,6 +80,7 @@ def open_next(round_: Round, *, will_change: str, by: User) -> Round:
 @transaction.atomic
 def set_deadlines(term: Term, due: Mapping[int, date | None]) -> None:
     """Say by when the schools of a term should have done each step; None takes a date away."""
+    Term.objects.select_for_update().get(pk=term.pk)
     term.deadlines.filter(step__in=due).delete()
     StepDeadline.objects.bulk_create(
         StepDeadline(term=term, step=step, due_on=due_on) for step, due_on in due.items() if due_on

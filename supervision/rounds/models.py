@@ -79,6 +79,10 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("round", args=[self.pk])
 
+    def lock(self) -> None:
+        """Hold the round until the transaction ends: acts that judge each other take turns."""
+        self.refresh_from_db(from_queryset=Round.objects.select_for_update())
+
     @property
     def has_criteria(self) -> bool:
         """Whether step 2 is settled: an indicator set endorsed by ก.ต.ป.น. is chosen."""

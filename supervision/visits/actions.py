@@ -33,7 +33,7 @@ def plan(
 
     Raises Refused when the round has ended, or has this very appointment already.
     """
-    round_.refresh_from_db(from_queryset=Round.objects.select_for_update())
+    round_.lock()
     check_round_goes_on(round_)
     _check_time_is_free(round_, visit_on, starts_at)
     last = round_.visits.aggregate(last=Max("number"))["last"] or 0
@@ -80,6 +80,7 @@ def sign(visit: Visit, *, by: User) -> None:
     check_signer(visit, by=by)
     if visit.sheet is None:
         raise Refused("ยังไม่ได้เริ่มบันทึกการนิเทศ จึงลงนามไม่ได้")
+    visit.round.lock()
     lock(visit.sheet)
     missing = missing_to_sign(visit)
     if missing:
