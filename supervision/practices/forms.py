@@ -43,7 +43,10 @@ class DecisionForm(PortalForm):
         max_length=20,
         help_text="เช่น 3/2569",
         widget=forms.TextInput(attrs={"class": "short"}),
-        error_messages={"max_length": "เลขครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดพิมพ์เช่น 3/2569"},
+        error_messages={
+            "required": "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น.",
+            "max_length": "ครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดกรอกเฉพาะเลขครั้งที่ เช่น 3/2569",
+        },
     )
     meeting_on = BuddhistDateField(label="วันที่ประชุม")
 
