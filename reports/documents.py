@@ -1,10 +1,13 @@
 """From an issued document's frozen snapshot to its PDF."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
+from reports.lines import kept_whole
 from reports.models import IssuedDocument
 from reports.pdf import render
 from schools.thai import thai_digits
@@ -21,16 +24,28 @@ def pdf_of(document: IssuedDocument) -> bytes:
 
 
 def paper_html(snapshot: dict[str, Any]) -> str:
-    """The paper as HTML, with Thai digits throughout."""
-    context = {"r": snapshot["figures"], "document": snapshot["document"]}
-    template = PAPERS[snapshot["figures"]["kind"]]
-    return official_digits(render_to_string(template, context))
+    """The paper as HTML, with Thai digits throughout and no official word cut in two."""
+    figures = snapshot["figures"]
+    context = {"r": figures, "document": snapshot["document"]}
+    html = official_digits(render_to_string(PAPERS[figures["kind"]], context))
+    head, body, paper = html.partition("<body>")
+    return head + body + _in_text(paper, kept_whole(_names(figures)))
 
 
 def official_digits(html: str) -> str:
     """Thai digits in the text of a page, and in nothing else."""
+    return _in_text(html, thai_digits)
+
+
+def _in_text(html: str, change: Callable[[str], str]) -> str:
     pieces, at = [], 0
     for kept in _KEPT.finditer(html):
-        pieces += [thai_digits(html[at : kept.start()]), kept[0]]
+        pieces += [change(html[at : kept.start()]), kept[0]]
         at = kept.end()
-    return "".join([*pieces, thai_digits(html[at:])])
+    return "".join([*pieces, change(html[at:])])
+
+
+def _names(figures: dict[str, Any]) -> list[str]:
+    """The schools' own names; the word before them may end a line."""
+    rows = figures.get("schools", [figures])
+    return [escape(row["school"].removeprefix("โรงเรียน")) for row in rows]

@@ -1,14 +1,16 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 
-from reports.enums import DocumentKind, DocumentState
+from reports.enums import DocumentState
 from reports.models import IssuedDocument
+from reports.queries import with_subject
 from schools.access import Permission, can
-from schools.models import User
+from schools.models import Term, User
 from schools.thai import short_date
 from supervision.cycle.steps import Fact
-from supervision.cycle.waiting import Waiting
+from supervision.cycle.waiting import MANY, Waiting
 from supervision.rounds.models import Round
 
 
@@ -42,15 +44,30 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """Year-end reports before the area director; a round's own report waits in its walk."""
+    """Reports before the area director that no walk of the home page shows.
+
+    A report of the term in force waits in its round's walk; a year's report and those of
+    earlier terms would wait unseen.
+    """
     if not can(user, Permission.ISSUE_REPORT):
         return []
-    rows = IssuedDocument.objects.filter(kind=DocumentKind.YEAR, state=DocumentState.PREPARED)
-    return [
-        Waiting(
-            title=f"ลงนามออกรายงานประจำปีการศึกษา {document.academic_year}",
-            url=document.get_absolute_url(),
-            detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} รอลงนาม",
-        )
-        for document in rows.select_related("academic_year").defer("snapshot")
-    ]
+    walked = Round.objects.for_term(Term.objects.in_force(timezone.localdate())).current()
+    rows = with_subject(IssuedDocument.objects.filter(state=DocumentState.PREPARED))
+    documents = list(rows.exclude(round__in=walked))
+    if len(documents) > MANY:
+        return [Waiting(f"ลงนามออกรายงาน {len(documents)} ฉบับ", reverse("reports"), "ขั้นที่ 7")]
+    return [_waiting(document) for document in documents]
+
+
+def _waiting(document: IssuedDocument) -> Waiting:
+    return Waiting(
+        title=f"ลงนามออกรายงาน {_subject(document)}",
+        url=document.get_absolute_url(),
+        detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} รอลงนาม",
+    )
+
+
+def _subject(document: IssuedDocument) -> str:
+    if document.round:
+        return f"{document.round.school.short_name} ภาคเรียนที่ {document.round.term}"
+    return f"ประจำปีการศึกษา {document.academic_year}"

@@ -36,7 +36,7 @@ def term_figures(term: Term, schools: Sequence[School], places: Places, today: d
         "term": str(term),
         "schools": len(counted),
         "opened": len(places),
-        "assessed": sum(bool(round_.confirmed) for round_ in latest),
+        "assessed": sum(any(r.confirmed for r in rounds) for rounds in places.values()),
         "visited": len(measured),
         "achieved": sum(bool(d and d.is_achieved) for d in decisions),
         "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
@@ -44,7 +44,7 @@ def term_figures(term: Term, schools: Sequence[School], places: Places, today: d
         "progress": _progress(latest, today),
         "needs": _needs(latest),
         "standards": _standards(measured),
-        "clusters": _clusters(measured, term),
+        "clusters": _clusters(places, term),
     }
 
 
@@ -126,23 +126,24 @@ def means_of(rows: Iterable[StandardRow], side: str) -> list[Decimal]:
     return [Decimal(value) for value in found if value is not None]
 
 
-def _clusters(measured: Sequence[Loaded], term: Term) -> list[ClusterRow]:
+def _clusters(places: Places, term: Term) -> list[ClusterRow]:
     groups: dict[str, list[Loaded]] = defaultdict(list)
-    for round_ in measured:
+    for round_ in measured_rounds(places):
         groups[cluster_name(round_.school, term.closes_on) or NO_CLUSTER].append(round_)
-    return [_cluster_row(name, rounds) for name, rounds in groups.items()]
+    return [_cluster_row(name, rounds, places) for name, rounds in groups.items()]
 
 
-def _cluster_row(name: str, rounds: Sequence[Loaded]) -> ClusterRow:
-    rows = [row for row in map(overall_row, rounds) if row]
-    bands = list(rounds[0].indicator_set.scale.bands.all())
-    decisions = [decision for decision in map(decision_of, rounds) if decision]
+def _cluster_row(name: str, measured: Sequence[Loaded], places: Places) -> ClusterRow:
+    """Scores of the last signed visits, decisions of the last rounds, as in the whole area."""
+    rows = [row for row in map(overall_row, measured) if row]
+    bands = list(measured[0].indicator_set.scale.bands.all())
+    decisions = [decision_of(places[round_.school_id][-1]) for round_ in measured]
     return {
         "cluster": name,
-        "schools": len(rounds),
+        "schools": len(measured),
         "visit": figures_of_means(means_of(rows, "visit"), bands),
-        "achieved": sum(decision.is_achieved for decision in decisions),
-        "not_achieved": sum(not decision.is_achieved for decision in decisions),
+        "achieved": sum(bool(d and d.is_achieved) for d in decisions),
+        "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
     }
 
 

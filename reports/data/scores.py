@@ -117,8 +117,10 @@ def top_of(chosen: IndicatorSet) -> int:
 
 
 def gap_text(own: Decimal | None, visit: Decimal | None) -> str | None:
-    """The supervisor's mean less the school's, with its sign."""
-    return None if own is None or visit is None else f"{visit - own:+.2f}".replace("-", "−")
+    """The supervisor's mean less the school's: +0.40, 0.00 or −0.40."""
+    if own is None or visit is None:
+        return None
+    return "0.00" if own == visit else f"{visit - own:+.2f}".replace("-", "−")
 
 
 def as_text(value: Decimal | None) -> str | None:

@@ -1,0 +1,70 @@
+"""What a paper keeps on one line: official words, dates, numbers of a year, ranges.
+
+Pango breaks Thai between the words of a small dictionary, for which ผู้อำนวยการ is three.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from schools.thai import MONTHS, SHORT_MONTHS
+
+WORDS = (
+    "ผู้อำนวยการ",
+    "คณะกรรมการ",
+    "คณะอนุกรรมการ",
+    "เขตพื้นที่",
+    "สถานศึกษา",
+    "ประถมศึกษา",
+    "ปีการศึกษา",
+    "การศึกษา",
+    "ผู้บริหาร",
+    "ผู้รับผิดชอบ",
+    "ผู้เรียน",
+    "ผลสัมฤทธิ์",
+    "ข้อเสนอแนะ",
+    "ข้อค้นพบ",
+    "ตัวชี้วัด",
+    "ค่าเฉลี่ย",
+    "จุดเด่น",
+    "คำสั่ง",
+    "คำนำ",
+    "ภาคผนวก",
+    "ผลงาน",
+    "ลงนาม",
+    "ลงพื้นที่",
+    "เห็นชอบ",
+    "จัดทำ",
+    "แล้วเสร็จ",
+    "ไม่บรรลุ",
+    "ดีเลิศ",
+    "กำลังพัฒนา",
+    "ดำเนินการ",
+    "ประเมินผล",
+    "วิธีปฏิบัติ",
+)
+# In Thai digits: the text has them by then.
+MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
+DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
+PLACE = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
+COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน)"
+PAIR = "[๐-๙.]+[/–][๐-๙.]+"
+FORMS = (DAY, PLACE, PAIR, COUNT)
+LONGEST_NAME = 20  # letters that take room; a longer name would not fit the tables' columns
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
+def kept_whole(names: Iterable[str]) -> Callable[[str], str]:
+    """Marks official words, dates and the short ones of these names as unbreakable in a text."""
+    short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
+    words = sorted({*WORDS, *short}, key=len, reverse=True)
+    whole = re.compile("|".join([*FORMS, *map(re.escape, words)]))
+    return partial(whole.sub, _marked)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """WeasyPrint breaks no Thai beside a span by itself, so the edges say that it may."""
+    text, start, end = found.string, found.start(), found.end()
+    before = "<wbr>" if re.match("[ก-๎]", text[start - 1 : start]) else ""
+    after = "<wbr>" if re.match("[ก-ฮเ-ไ]", text[end : end + 1]) else ""
+    return f'{before}<span class="whole">{found[0]}</span>{after}'
