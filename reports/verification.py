@@ -4,6 +4,8 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 
+from reports.models import CODE_ALPHABET
+
 
 def verify_url(code: str) -> str:
     """The public page that tells whether a document with this code was issued."""
@@ -17,7 +19,7 @@ def spaced(code: str) -> str:
 
 def plain(code: str) -> str:
     """What was typed, as the code is stored."""
-    return code.replace("-", "").replace(" ", "").upper()
+    return "".join(sign for sign in code.upper() if sign in CODE_ALPHABET)
 
 
 def qr_svg(address: str) -> str:

@@ -91,3 +91,13 @@ class BuddhistYearField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return None if value in self.empty_values else thai.parse_be_year(str(value))
+
+
+class ListedRowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a list; a number too big for any key is simply not in the list."""
+
+    def clean(self, value: Any) -> models.QuerySet:
+        try:
+            return super().clean(value)
+        except OverflowError:  # SQLite; PostgreSQL compares it and finds no row
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice") from None

@@ -3,6 +3,11 @@ import hashlib
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+NO_NULL = ProhibitNullCharactersValidator(
+    "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
+)
 
 
 class PortalForm(forms.Form):
@@ -71,8 +76,24 @@ def dress(form: forms.BaseForm) -> None:
     form.helper.form_tag = False
     form.helper.disable_csrf = True
     for field in form.fields.values():
-        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-            verb = "เลือก" if isinstance(field, forms.ChoiceField) else "กรอก"
-            field.error_messages["required"] = f"โปรด{verb}{field.label}"
+        _word(field)
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+
+
+def _word(field: forms.Field) -> None:
+    """Messages that name field, cause and remedy, where the form has none of its own."""
+    words, name = field.error_messages, str(field.label).removesuffix(" (ถ้ามี)")
+    if words.get("required") == forms.Field.default_error_messages["required"]:
+        verb = "เลือก" if isinstance(field, forms.ChoiceField) else "กรอก"
+        words["required"] = f"โปรด{verb}{name}"
+    if isinstance(field, forms.CharField):
+        words.setdefault("null_characters_not_allowed", NO_NULL.message)
+        if field.max_length:
+            longest = f"{field.max_length:,}"
+            words.setdefault("max_length", f"{name}ยาวเกิน {longest} ตัวอักษร โปรดย่อให้สั้นลง")
+    if isinstance(field, forms.ModelChoiceField):
+        field.validate_no_null_characters = NO_NULL
+    for code in ("invalid_choice", "invalid_pk_value"):
+        if code in words and words[code] == type(field).default_error_messages.get(code):
+            words[code] = f"โปรดเลือก{name}จากรายการ"

@@ -166,7 +166,7 @@ def parse_be_date(text: str) -> date:
             year = parse_be_year(match["year"])
             return _real_date(year, _month_number(match["month"]), int(match["day"]))
     raise ValidationError(
-        f"อ่านวันที่ “{text}” ไม่ได้ โปรดพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/2567", code="date_format"
+        f"อ่านวันที่ “{_start_of(text)}” ไม่ได้ โปรดพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/2567", code="date_format"
     )
 
 
@@ -175,7 +175,7 @@ def parse_be_year(text: str) -> int:
     text = arabic_digits(text).strip()
     if not re.fullmatch("[0-9]{2}|[0-9]{4}", text):
         raise ValidationError(
-            f"อ่านปี “{text}” ไม่ได้ โปรดพิมพ์ปี พ.ศ. 4 หลัก เช่น 2567", code="year_format"
+            f"อ่านปี “{_start_of(text)}” ไม่ได้ โปรดพิมพ์ปี พ.ศ. 4 หลัก เช่น 2567", code="year_format"
         )
     year = int(text) + (2500 if len(text) == 2 else 0)
     if FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
@@ -190,12 +190,17 @@ def parse_be_year(text: str) -> int:
     )
 
 
+def _start_of(text: str) -> str:
+    """As much of what was typed as an error message can carry."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
 def _month_number(text: str) -> int:
     number = int(text) if text.isdigit() else _MONTH_NUMBERS.get(re.sub("[. ]", "", text), 0)
     if 1 <= number <= 12:
         return number
     raise ValidationError(
-        f"ไม่มีเดือน “{text}” โปรดพิมพ์เดือนเป็นเลข 1–12 หรือชื่อเดือน เช่น พ.ค.", code="month"
+        f"ไม่มีเดือน “{_start_of(text)}” โปรดพิมพ์เดือนเป็นเลข 1–12 หรือชื่อเดือน เช่น พ.ค.", code="month"
     )
 
 

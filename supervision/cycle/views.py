@@ -75,7 +75,7 @@ def _filter(
 def school_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The school's latest round; a round opened for a term still to come waits its time."""
     today = timezone.localdate()
-    rounds = list(rounds_of_school(request.user, today).filter(school=pk))
+    rounds = list(rounds_of_school(request.user, today).filter(school__pk=pk))
     if not rounds:
         school = get_object_or_404(schools_with_cluster(request.user, today), pk=pk)
         return render(request, "cycle/school_empty.html", _empty_school(request, school, today))
@@ -85,7 +85,7 @@ def school_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
-    rounds = list(rounds_of_school(request.user, today).filter(school__rounds=pk))
+    rounds = list(rounds_of_school(request.user, today).filter(school__rounds__pk=pk))
     round_ = next((round_ for round_ in rounds if round_.pk == pk), None)
     if round_ is None:
         raise Http404

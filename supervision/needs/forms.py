@@ -140,7 +140,7 @@ class SurveyForm(PortalForm):
         """What the page was opened with; a page that does not say so has seen nothing."""
         try:
             seen = json.loads(self.data.get("seen", ""))
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             return {}
         return seen if isinstance(seen, dict) else {}
 

@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField
+from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm
 from schools.models import User
 from schools.thai import short_date
@@ -41,7 +41,7 @@ class PlanForm(PortalForm):
         help_text="ผู้ลงนามในบันทึกการนิเทศ",
         error_messages={"invalid_choice": "ผู้นี้ไม่มีหน้าที่นิเทศโรงเรียนนี้ในวันนี้ โปรดเลือกผู้อื่น"},
     )
-    team = forms.ModelMultipleChoiceField(
+    team = ListedRowsField(
         User.objects.none(),
         label="ผู้ร่วมนิเทศ",
         required=False,

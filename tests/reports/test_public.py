@@ -111,3 +111,9 @@ def test_an_unknown_code_is_told_kindly(code, db, client):
 
 def test_a_prepared_report_is_not_yet_proved(prepared, client):
     assert client.get(verify_url(prepared.code)).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["%00", "ABCD%00", "😀", "A" * 5_000])
+@pytest.mark.parametrize("page", ["verify", "published"])
+def test_a_code_that_nobody_printed_is_not_found(client, db, page, code):
+    assert client.get(f"/{page}/{code}/").status_code == 404

@@ -353,3 +353,11 @@ def test_the_date_goes_round_unchanged(login, academic_teacher, url):
     assert NeedsSurvey.objects.get().preferred_on == date(2026, 12, 1)
     assert json.loads(seen(client, url))["preferred_on"] == "2026-12-01"
     assert 'value="1/12/2569"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("seen", ["1" * 5_000, "[" * 100_000, "[1]", "\x00"])
+def test_a_page_that_says_nonsense_of_what_it_saw_is_still_saved(
+    login, academic_teacher, url, seen
+):
+    login(academic_teacher).post(url, {"most_wanted": "สื่อ", "seen": seen})
+    assert saved()["most_wanted"] == "สื่อ"

@@ -326,3 +326,8 @@ def test_acknowledge_is_for_the_schools_director(
     url = reverse("visit_acknowledge", args=[visit.pk])
     for person in (academic_teacher, supervisor, group_director):
         assert login(person).post(url).status_code == 403
+
+
+def test_plan_refuses_a_person_beyond_any_number(login, supervisor, plan_url):
+    response = login(supervisor).post(plan_url, appointment(supervisor, team=[10**20]))
+    assert "มีผู้ร่วมนิเทศที่พ้นหน้าที่แล้ว" in response.content.decode()

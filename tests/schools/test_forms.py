@@ -1,0 +1,46 @@
+"""What every form of the portal says of input that it cannot take."""
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from schools import thai
+from schools.forms import PortalForm
+
+
+class Everything(PortalForm):
+    """One field of each kind, none with words of its own."""
+
+    text = forms.CharField(label="เรื่อง", max_length=2000)
+    choice = forms.ChoiceField(label="รูปแบบ (ถ้ามี)", choices=[("a", "ก")])
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("text", "", "โปรดกรอกเรื่อง"),
+        ("text", "ก" * 10_000, "เรื่องยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"),
+        ("text", "9" * 10_000, "เรื่องยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"),
+        ("choice", "", "โปรดเลือกรูปแบบ"),
+        ("choice", "';--", "โปรดเลือกรูปแบบจากรายการ"),
+        ("choice", "ก" * 10_000, "โปรดเลือกรูปแบบจากรายการ"),
+    ],
+)
+def test_messages_name_field_cause_and_remedy(field, typed, message):
+    assert Everything({field: typed}).errors[field] == [message]
+
+
+def test_a_pasted_null_character_is_explained():
+    [message] = Everything({"text": "ก\x00ข"}).errors["text"]
+    assert "มีอักขระที่มองไม่เห็น" in message
+
+
+def test_emoji_are_text():
+    assert "text" not in Everything({"text": "ดีมาก 😀"}).errors
+
+
+@pytest.mark.parametrize("typed", ["ก" * 10_000, "9" * 10_000, "1/1/" + "9" * 10_000])
+def test_a_long_text_is_not_repeated_in_the_message(typed):
+    with pytest.raises(ValidationError) as refusal:
+        thai.parse_be_date(typed)
+    assert len(refusal.value.message) < 120

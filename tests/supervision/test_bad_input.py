@@ -1,0 +1,64 @@
+"""Addresses and filters that nobody's page made: never an error of ours."""
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.urls.converters import IntConverter
+
+from tests.factories import RoundFactory
+from tests.test_access_table import url_names
+
+TOO_BIG = 2**63
+
+
+def numbers_in(name):
+    """The names of the numbers in an address."""
+    converters = get_resolver().reverse_dict[name][3]
+    return [key for key, converter in converters.items() if isinstance(converter, IntConverter)]
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n in url_names(get_resolver().url_patterns) if numbers_in(n))
+)
+def test_a_number_beyond_any_key_is_not_found(login, group_director, name):
+    url = reverse(name, kwargs=dict.fromkeys(numbers_in(name), TOO_BIG))
+    client = login(group_director)
+    assert client.post(url).status_code in (400, 403, 404)
+    assert client.get(url).status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize("typed", ["abc", "';--", "\x00", "-1", "9" * 20, "9" * 5000, "😀"])
+@pytest.mark.parametrize("name", ["board", "reports", "published", "home"])
+def test_filters_take_anything(login, group_director, term, school, name, typed):
+    RoundFactory(school=school, term=term)
+    names = ("term", "cluster", "step", "overdue", "kind", "page", "next")
+    response = login(group_director).get(reverse(name), dict.fromkeys(names, typed))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {f"field{n}": "x" for n in range(2_001)}},
+        {"data": b"a=" + b"x" * 6_000_000, "content_type": "application/x-www-form-urlencoded"},
+        {"data": b"no boundary", "content_type": "multipart/form-data"},
+    ],
+    ids=["too many fields", "too large", "not a form"],
+)
+def test_a_request_that_cannot_be_read_gets_our_page(login, group_director, term, sent):
+    response = login(group_director).post(reverse("term_open", args=[term.pk]), **sent)
+    assert response.status_code == 400
+    assert "คำขอไม่ถูกต้อง" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(client, supervisor, target):
+    sent = {"login": supervisor.username, "password": "ทดสอบ-รหัสผ่าน-1", "next": target}
+    assert client.post(reverse("account_login"), sent).headers["Location"] == "/"
+
+
+def test_another_host_name_gets_our_page(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "คำขอไม่ถูกต้อง" in response.content.decode()
