@@ -66,8 +66,11 @@ def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict
     stored = _stored(wanted.values())
     rejected = _rejected(sheet, wanted.values(), stored)
     taken = [e for e in wanted.values() if e.id not in stored and e.id not in rejected]
-    AnswerEdit.objects.bulk_create(_rows(sheet, taken, stored, by))
-    _project(sheet, {edit.place for edit in taken})
+    rows = _rows(sheet, taken, stored, by)
+    winners = _winners(sheet, rows)
+    AnswerEdit.objects.bulk_create(rows)
+    _project_answers(sheet, {p: value for p, value in winners.items() if p[0] is not None})
+    _project_texts(sheet, {p[1]: value for p, value in winners.items() if p[0] is None})
     return rejected
 
 
@@ -89,12 +92,12 @@ def _rows(
     return [
         AnswerEdit(
             id=edit.id,
-            sheet=sheet,
+            sheet_id=sheet.pk,
             indicator_id=edit.indicator_id,
             field=edit.field,
             value=edit.value,
             base=edit.base,
-            by=by,
+            by_id=by.pk,
             made_at=made[edit.id],
             received_at=received_at,
         )
@@ -117,7 +120,7 @@ def _rejected(
     indicators = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
     levels = ScaleLevel.objects.filter(scale__in=of_set.values("scale"))
     known = set(indicators.values_list("pk", flat=True))
-    values = {str(value) for value in levels.values_list("value", flat=True)}
+    values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
     reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}
     return {id_: reason for id_, reason in reasons.items() if reason}
 
@@ -138,7 +141,7 @@ def _problem(edit: Edit, indicators: Collection[int], values: Collection[str]) -
     fits = edit.indicator_id in indicators
     if not (fits if edit.field in INDICATOR_FIELDS else edit.indicator_id is None):
         return "ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่"
-    if edit.field == Field.LEVEL and edit.value not in {*values, "", NOT_APPLICABLE}:
+    if edit.field == Field.LEVEL and edit.value not in values:
         return "ระดับที่เลือกไม่มีในมาตราส่วนของชุดตัวชี้วัดนี้ โปรดเลือกระดับที่แสดง"
     if len(edit.value) > MAX_LENGTH:
         return (
@@ -204,19 +207,32 @@ def choice(standing: Standing, value: str, *, token: UUID) -> list[Edit]:
 # --- The answers as they stand ---
 
 
-def _project(sheet: AnswerSheet, places: set[Place]) -> None:
-    """Set the touched answers and texts to the newest edit of each touched field."""
-    newest = _newest(sheet, places)
-    _project_answers(sheet, {p: newest[p] for p in places if p[0] is not None})
-    _project_texts(sheet, {p[1]: newest[p] for p in places if p[0] is None})
+def _winners(sheet: AnswerSheet, rows: Sequence[AnswerEdit]) -> dict[Place, str]:
+    """The values of the new rows that become the newest of their fields.
+
+    Where a stored edit is newer, its value stands in the answers already.
+    """
+    newest = {(row.indicator_id, row.field): row for row in sorted(rows, key=_age)}
+    for indicator, field, *age in _ages(sheet, newest):
+        row = newest.get((indicator, field))
+        if row and tuple(age) > _age(row):
+            del newest[indicator, field]
+    return {place: row.value for place, row in newest.items()}
 
 
-def _newest(sheet: AnswerSheet, places: set[Place]) -> dict[Place, str]:
-    rows = sheet.edits.filter(field__in={field for _, field in places})
+def _age(row: AnswerEdit) -> tuple[datetime, datetime, UUID]:
+    """What the journal is ordered by."""
+    return row.made_at, row.received_at, row.id
+
+
+def _ages(sheet: AnswerSheet, places: Collection[Place]) -> Iterable[tuple]:
+    """What is stored on these places: indicator, field, and what the journal is ordered by."""
+    if not places:
+        return []
+    rows = sheet.edits.filter(field__in={field for _, field in places}).order_by()
     if None not in (indicators := {indicator for indicator, _ in places}):
         rows = rows.filter(indicator__in=indicators)
-    lines = rows.values_list("indicator_id", "field", "value") if places else []
-    return {(indicator, field): value for indicator, field, value in lines}
+    return rows.values_list("indicator_id", "field", *AnswerEdit._meta.ordering)
 
 
 def _project_answers(sheet: AnswerSheet, values: Mapping[Place, str]) -> None:
@@ -225,8 +241,9 @@ def _project_answers(sheet: AnswerSheet, values: Mapping[Place, str]) -> None:
     touched = {indicator for indicator, _ in values}
     answers = {a.indicator_id: a for a in sheet.answers.filter(indicator__in=touched)}
     for (indicator, field), value in values.items():
-        answer = answers.setdefault(indicator, Answer(sheet=sheet, indicator_id=indicator))
-        _set(answer, field, value)
+        if indicator not in answers:
+            answers[indicator] = Answer(sheet_id=sheet.pk, indicator_id=indicator)
+        _set(answers[indicator], field, value)
     Answer.objects.bulk_create(
         answers.values(),
         update_conflicts=True,
