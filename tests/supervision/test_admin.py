@@ -1,5 +1,6 @@
 """The back office: for the holder of the administrator's post, and nobody else."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -27,8 +28,8 @@ PASSWORD = "รหัสผ่านใหม่-2569"
 @pytest.fixture(autouse=True)
 def djangos_own_templates(settings):
     """Django's admin templates lean on undefined names; ours are held to account elsewhere."""
-    settings.TEMPLATES[0]["OPTIONS"].pop("string_if_invalid", None)
-    settings.TEMPLATES = list(settings.TEMPLATES)
+    settings.TEMPLATES = deepcopy(settings.TEMPLATES)
+    del settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"]
 
 
 @pytest.fixture

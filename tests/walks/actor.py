@@ -19,7 +19,7 @@ class Actor:
             base_url=address, viewport=viewport, locale="th-TH", timezone_id="Asia/Bangkok"
         )
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(30_000)  # signing makes the PDF at once in tests
         self.page.goto("/")
         self.page.get_by_label("ชื่อผู้ใช้").fill(user.username)
         self.page.locator("input[name=password]").fill(PASSWORD)
