@@ -86,6 +86,7 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
     today, recommendations = timezone.localdate(), list(summary.round.recommendations.all())
+    history = history_of(summary)
     context = {
         "summary": summary,
         "round": summary.round,
@@ -96,7 +97,9 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
-        "history": history_of(summary),
+        "history": history,
+        # A draft's newest act is its beginning or the school's return, which has a reason.
+        "returned": history[0].reason if is_draft and history else "",
     }
     status = 409 if form.is_bound and not is_draft else 200
     return render(request, "improvement/summary.html", context, status=status)
@@ -156,7 +159,7 @@ def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ")
         return redirect(summary)
     context = {
-        "heading": f"เสนอสรุปผลให้ {summary.round.school.short_name} เห็นชอบ",
+        "heading": f"เสนอสรุปผลให้โรงเรียน{summary.round.school.short_name}เห็นชอบ",
         "effects": [
             "ข้อความและข้อเสนอแนะแก้ไขไม่ได้ระหว่างรอโรงเรียน",
             "ผู้อำนวยการโรงเรียนเห็นชอบ หรือขอให้ปรับพร้อมเหตุผล",
@@ -175,7 +178,7 @@ def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "เห็นชอบสรุปผลแล้ว")
         return redirect(summary)
     context = {
-        "heading": "เห็นชอบสรุปผลการนิเทศ",
+        "heading": f"เห็นชอบสรุปผลการนิเทศ {summary.round.school.short_name}",
         "effects": [
             "ขั้นที่ 6 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ จัดทำรายงานต่อ",
             "ผู้รับผิดชอบเริ่มดำเนินการตามข้อเสนอแนะ และศึกษานิเทศก์ติดตามตามกำหนด",
@@ -198,7 +201,7 @@ def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(summary)
     context = {
         "form": form,
-        "heading": "ขอให้ปรับสรุปผล",
+        "heading": f"ขอให้ปรับสรุปผล {summary.round.school.short_name}",
         "effects": ["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
         "submit_label": "ส่งกลับให้ปรับ",
         "cancel_url": summary.get_absolute_url(),

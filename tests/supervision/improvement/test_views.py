@@ -284,8 +284,9 @@ def test_return_gives_its_reason(login, supervisor, school_director, proposed):
     client.post(url, {"reason": "ขอเวลาเพิ่มเป็นสองเดือน"})
     proposed.refresh_from_db()
     assert proposed.state == SummaryState.DRAFT
-    page = login(supervisor).get(proposed.get_absolute_url()).content.decode()
-    assert "ขอเวลาเพิ่มเป็นสองเดือน" in page
+    page = login(supervisor).get(proposed.get_absolute_url())
+    assert page.context["returned"] == "ขอเวลาเพิ่มเป็นสองเดือน"
+    assert "โรงเรียนขอให้ปรับ" in page.content.decode()
     assert client.post(url, {"reason": "อีกครั้ง"}).status_code == 409
 
 
