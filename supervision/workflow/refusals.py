@@ -25,7 +25,11 @@ class RefusalPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        context = {"refused": exception, "back": _page_before(request)}
+        context = {
+            "refused": exception,
+            "back": _page_before(request),
+            "typed": [text for text in request.POST.values() if _is_words(text)],
+        }
         return render(request, "workflow/refused.html", context, status=409)
 
 
@@ -36,6 +40,11 @@ def _page_before(request: HttpRequest) -> str:
     if not known or urlsplit(url).path == request.path:
         return reverse("home")
     return url
+
+
+def _is_words(text: str) -> bool:
+    """What a person typed; ids, dates and choices have neither a space nor a Thai letter."""
+    return any(sign.isspace() or "ก" <= sign <= "๛" for sign in text.strip())
 
 
 @contextmanager
