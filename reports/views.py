@@ -5,7 +5,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from reports import actions
 from reports.data.public import public_summary
@@ -23,7 +22,7 @@ from reports.queries import (
     rounds_without_report,
 )
 from schools.access import Permission, can, require, rights_of
-from schools.forms import ReasonForm
+from schools.forms import ReasonForm, saved_tag
 from schools.models import AcademicYear
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
@@ -174,10 +173,14 @@ def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "components/confirm.html", context)
 
 
-@require_POST
 def render_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try again to make the PDF after a failure; the frozen figures stay the same."""
+    """Try again to make the PDF after a failure; the frozen figures stay the same.
+
+    Who comes back here after signing in again is led to the report.
+    """
     document = _seen(request, pk)
+    if request.method != "POST":
+        return redirect(document)
     require(request.user, Permission.ISSUE_REPORT)
     actions.render_again(document)
     messages.success(request, "เริ่มจัดทำเอกสารอีกครั้งแล้ว")
@@ -210,7 +213,7 @@ def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(document, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "ถอนการเผยแพร่แล้ว")
+        messages.success(request, "ถอนการเผยแพร่แล้ว", extra_tags=saved_tag(request))
         return redirect(document)
     context = {
         "heading": f"ถอนการเผยแพร่รายงานเลขที่ {document.number}",

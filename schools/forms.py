@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.http import HttpRequest
 
 NO_NULL = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
@@ -57,6 +58,11 @@ class SharedWordsForm(PortalModelForm):
             "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์ จึงยังไม่บันทึก โปรดเทียบข้อความแล้วกดบันทึกอีกครั้ง",
             code="overtaken",
         )
+
+
+def saved_tag(request: HttpRequest) -> str:
+    """With the success message: the browser may forget what it kept of this address's form."""
+    return f"keep:{request.user.pk}:{request.path}"
 
 
 class ReasonForm(PortalForm):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm
+from schools.forms import ReasonForm, saved_tag
 from supervision.assessments import actions
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import (
@@ -115,7 +115,8 @@ def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         with refusal_shown_in(form):
             reason = form.cleaned_data["reason"]
             following = actions.return_for_correction(assessment, by=request.user, reason=reason)
-            messages.success(request, "ส่งกลับให้โรงเรียนแก้ไขแล้ว")
+            done = "ส่งกลับให้โรงเรียนแก้ไขแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(following)
     context = {
         "assessment": assessment,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm
+from schools.forms import ReasonForm, saved_tag
 from supervision.criteria import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.forms import EndorseForm
@@ -141,5 +141,5 @@ def _confirm(request: HttpRequest, indicator_set: IndicatorSet, **words: Any) ->
 
 
 def _done(request: HttpRequest, indicator_set: IndicatorSet, message: str) -> HttpResponse:
-    messages.success(request, message)
+    messages.success(request, message, extra_tags=saved_tag(request))
     return redirect(indicator_set)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm
+from schools.forms import ReasonForm, saved_tag
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import ProofForm, RecommendationForm, SummaryForm
@@ -197,7 +197,8 @@ def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.return_for_correction(summary, by=request.user, **form.cleaned_data)
-            messages.success(request, "ส่งสรุปผลกลับให้ปรับแล้ว")
+            done = "ส่งสรุปผลกลับให้ปรับแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(summary)
     context = {
         "form": form,

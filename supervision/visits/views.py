@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
+from schools.forms import saved_tag
 from schools.thai import short_date
 from supervision.assessments.enums import SHEET_FIELDS
 from supervision.assessments.models import SheetText
@@ -44,7 +45,8 @@ def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
         with refusal_shown_in(form):
             form.cleaned_data.pop("outside_term", None)
             visit = actions.plan(round_, by=request.user, **form.cleaned_data)
-            messages.success(request, f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว")
+            done = f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(visit)
     survey = NeedsSurvey.objects.filter(school=round_.school_id, term=round_.term_id).first()
     context = {"round": round_, "form": form, "survey": survey}
@@ -128,7 +130,7 @@ def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.acknowledge(visit, by=request.user, **form.cleaned_data)
-            messages.success(request, "รับทราบผลการนิเทศแล้ว")
+            messages.success(request, "รับทราบผลการนิเทศแล้ว", extra_tags=saved_tag(request))
             return redirect(visit)
     context = {
         "visit": visit,

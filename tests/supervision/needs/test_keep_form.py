@@ -5,7 +5,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from supervision.needs.models import NeedsSurvey
+from supervision.workflow.models import Transition
 from tests.factories import NeedsAreaFactory
+from tests.walk import self_assessment_confirmed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,3 +39,23 @@ def test_text_is_offered_back_after_signing_in_again(page, live_server, academic
     assert page.evaluate("localStorage.length") == 0
     page.reload()
     assert page.get_by_role("button", name="นำข้อความกลับมา").count() == 0
+
+
+def test_a_reason_outlives_the_session_and_is_forgotten_once_given(
+    page, live_server, supervisor, school_director, round_
+):
+    """Every page that asks before an act keeps what is typed into it."""
+    assessment = self_assessment_confirmed(round_, by=school_director)
+    page.goto(live_server.url + reverse("self_assessment_return", args=[assessment.pk]))
+    sign_in(page, supervisor)
+    page.get_by_label("เหตุผล").fill("ร่องรอยไม่ครบ")
+
+    Session.objects.all().delete()
+    page.get_by_role("button", name="ส่งกลับให้แก้ไข").click()
+    sign_in(page, supervisor)
+    page.get_by_role("button", name="นำข้อความกลับมา").click()
+    page.get_by_role("button", name="ส่งกลับให้แก้ไข").click()
+
+    page.get_by_text("ส่งกลับให้โรงเรียนแก้ไขแล้ว").wait_for()
+    assert Transition.objects.get(verb="return").reason == "ร่องรอยไม่ครบ"
+    assert page.evaluate("localStorage.length") == 0
