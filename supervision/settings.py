@@ -246,6 +246,8 @@ ACCOUNT_RATE_LIMITS = {
 # an expired row is no longer read. supervision.middleware.idle_session_end renews it.
 SESSION_COOKIE_AGE = 60 * env.int("IDLE_MINUTES", default=60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# In a cookie an unread message would wait for whoever signs in next on a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Language and time ---------------------------------------------------------------------
 

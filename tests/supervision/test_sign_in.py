@@ -178,3 +178,20 @@ def test_sign_up_and_reset_by_mail_have_no_address(name):
 @pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/password/reset/"])
 def test_nothing_answers_at_their_usual_addresses(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_who_signs_in_next_does_not_read_the_last_persons_messages(
+    client, group_director, academic_teacher, term
+):
+    """A school shares its computers; a message names schools and days."""
+    client.force_login(group_director)
+    client.post(reverse("term_open", args=[term.pk]))  # and its page is never opened
+    client.post(reverse("account_logout"))
+    client.force_login(academic_teacher)
+    assert "เปิดรอบการนิเทศ" not in client.get(reverse("help")).content.decode()
+
+
+def test_a_closed_account_is_signed_out_at_once(client, group_director):
+    client.force_login(group_director)
+    get_user_model().objects.filter(pk=group_director.pk).update(is_active=False)
+    assert client.get(reverse("board")).headers["Location"].startswith(reverse("account_login"))
