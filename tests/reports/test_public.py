@@ -117,3 +117,7 @@ def test_a_prepared_report_is_not_yet_proved(prepared, client):
 @pytest.mark.parametrize("page", ["verify", "published"])
 def test_a_code_that_nobody_printed_is_not_found(client, db, page, code):
     assert client.get(f"/{page}/{code}/").status_code == 404
+
+
+def test_a_visitor_at_the_door_finds_what_is_published(client, db):
+    assert reverse("published") in client.get(reverse("account_login")).content.decode()

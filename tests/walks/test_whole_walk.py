@@ -229,7 +229,7 @@ def issue_term_report(cast):
     group, area = cast[Role.GROUP_DIRECTOR], cast[Role.AREA_DIRECTOR]
     group.take_up("เสนอรายงาน")
     group.write("เลขที่รายงาน", "1/2569")
-    group.press("เสนอผู้อำนวยการเขตลงนาม")
+    group.press("เสนอ ผอ.สพป. ลงนาม")
     sign(area)
 
 
@@ -238,7 +238,7 @@ def issue_year_report(cast) -> str:
     group, area = cast[Role.GROUP_DIRECTOR], cast[Role.AREA_DIRECTOR]
     group.open(f"/reports/years/{latest_round().term.academic_year.year}/")
     group.write("เลขที่รายงาน", "2/2569")
-    group.press("เสนอผู้อำนวยการเขตลงนาม")
+    group.press("เสนอ ผอ.สพป. ลงนาม")
     sign(area)
     area.follow("เผยแพร่สรุปผล")
     area.press("เผยแพร่")
