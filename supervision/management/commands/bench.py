@@ -14,7 +14,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from supervision.benchmark import measure
+from supervision.benchmark.answers import answer_edits
+from supervision.benchmark.book import year_book
+from supervision.benchmark.lines import Line
 from supervision.benchmark.rows import build
+from supervision.benchmark.worker import memory
 
 OWN_DATABASE = "nithet_bench"
 SIGNS = {True: "✓", False: "✗", None: "·"}
@@ -28,9 +32,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--schools", type=int, default=130)
         parser.add_argument("--years", type=int, default=5)
-        parser.add_argument("--seconds", type=float, default=10, help="of handing in answers")
+        parser.add_argument("--seconds", type=float, default=5, help="of handing in, each way")
+        parser.add_argument("--book", action="store_true", help="also make the year-end book")
 
-    def handle(self, *, schools: int, years: int, seconds: float, **options) -> None:
+    def handle(self, *, schools: int, years: int, seconds: float, book: bool, **options) -> None:
         with own_database():
             start = time.perf_counter()
             world = build(schools, years)
@@ -39,10 +44,12 @@ class Command(BaseCommand):
                 f"สร้างข้อมูล {time.perf_counter() - start:.0f} วินาที"
             )
             self.show(measure.pages(world))
-            self.show(measure.answer_edits(world, seconds))
             self.show(measure.first_page())
+            self.show(memory(world))
+            self.show(year_book() if book else iter(()))
+            self.show(answer_edits(world, seconds))
 
-    def show(self, lines: Iterator[measure.Line]) -> None:
+    def show(self, lines: Iterator[Line]) -> None:
         for line in lines:
             what = f"{SIGNS[line.kept]} {line.what}"
             self.stdout.write(f"{what:<42} {line.number:<24} {line.budget}")

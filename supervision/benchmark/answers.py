@@ -1,0 +1,115 @@
+"""Whole sheets of answers handed in by two processes at once, and what was kept of them."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+
+from django.db import connection, connections
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from supervision.assessments.enums import Field, SheetKind
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
+from supervision.benchmark.indicators import endorsed_set
+from supervision.benchmark.lines import Line
+from supervision.benchmark.rows import World
+from supervision.criteria.models import Indicator
+from supervision.rounds.models import Round
+
+PROCESSES = 2
+SHEET_ANSWERS, SHEETS_PER_SECOND = 250, 50
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A school director who hands in one sheet after another."""
+
+    world: World
+    indicators: list[Indicator]
+
+    @cached_property
+    def round(self) -> Round:
+        return Round.objects.get(school=self.world.school, term=self.world.term)
+
+    @cached_property
+    def client(self) -> Client:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(self.world.director)
+        return client
+
+    def sheet(self) -> AnswerSheet:
+        return AnswerSheet.objects.create(
+            round=self.round,
+            kind=SheetKind.SELF,
+            indicator_set=self.indicators[0].standard.indicator_set,
+        )
+
+    def record(self) -> None:
+        """Through the verb alone."""
+        edits = [Edit(uuid.uuid4(), i.pk, Field.LEVEL, "4") for i in self.indicators]
+        record_edits(self.sheet(), edits, by=self.world.director)
+
+    def post(self) -> None:
+        """As a page's script does, through every layer to the receipt."""
+        answer = send(self.client, self.sheet(), self.indicators, self.world)
+        if answer.status_code != 200 or len(answer.json()["saved"]) != len(self.indicators):
+            raise RuntimeError(f"not saved: {answer.content.decode()}")
+
+
+def send(
+    client: Client, sheet: AnswerSheet, indicators: list[Indicator], world: World
+) -> HttpResponse:
+    edits = [
+        {"id": str(uuid.uuid4()), "indicator": i.pk, "field": Field.LEVEL, "value": "4"}
+        for i in indicators
+    ]
+    body = json.dumps({"user": world.director.pk, "edits": edits})
+    return client.post(reverse("sheet_edits", args=[sheet.pk]), body, "application/json")
+
+
+def answer_edits(world: World, seconds: float) -> Iterator[Line]:
+    """Sheets a second by the verb alone and through the whole of HTTP, and whether all is there."""
+    hand = Hand(world, endorsed_set(SHEET_ANSWERS, by=world.group))
+    yield from _handed_in("บันทึกลงสมุดคำตอบ", hand.record, seconds)
+    yield from _handed_in("ส่งผ่านหน้าเว็บ", hand.post, seconds)
+
+
+def _handed_in(what: str, one: Callable[[], None], seconds: float) -> Iterator[Line]:
+    before = _stored()
+    rate, sheets = _all_at_once(one, seconds)
+    kept = [now - then for now, then in zip(_stored(), before, strict=True)]
+    # The budget is for PostgreSQL; on SQLite, with one writer at a time, the number stands alone.
+    enough = rate >= SHEETS_PER_SECOND if connection.vendor == "postgresql" else None
+    what = f"{what}: {SHEET_ANSWERS} ข้อ ต่อวินาที"
+    yield Line(what, f"{rate:.1f} แผ่น", f"≥ {SHEETS_PER_SECOND} (PostgreSQL)", enough)
+    complete = kept == [sheets * SHEET_ANSWERS] * 2
+    yield Line("คำตอบที่เก็บครบ", f"{kept[0]:,} จาก {sheets * SHEET_ANSWERS:,}", "100 %", complete)
+
+
+def _stored() -> tuple[int, int]:
+    return AnswerEdit.objects.count(), Answer.objects.count()
+
+
+def _all_at_once(one: Callable[[], None], seconds: float) -> tuple[float, int]:
+    """Sheets a second, and how many. A process made by a fork needs a connection of its own."""
+    connections.close_all()
+    if getattr(connection, "pool", None):
+        connection.close_pool()
+    with get_context("fork").Pool(PROCESSES) as pool:
+        done = pool.starmap(_repeat, [(one, seconds)] * PROCESSES)
+    return sum(sheets / took for sheets, took in done), sum(sheets for sheets, _ in done)
+
+
+def _repeat(one: Callable[[], None], seconds: float) -> tuple[int, float]:
+    sheets, start = 0, time.perf_counter()
+    while (took := time.perf_counter() - start) < seconds or not sheets:
+        one()
+        sheets += 1
+    connections.close_all()
+    return sheets, took
