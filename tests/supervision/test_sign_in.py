@@ -188,7 +188,7 @@ def test_who_signs_in_next_does_not_read_the_last_persons_messages(
     client.post(reverse("term_open", args=[term.pk]))  # and its page is never opened
     client.post(reverse("account_logout"))
     client.force_login(academic_teacher)
-    assert "เปิดรอบการนิเทศ" not in client.get(reverse("help")).content.decode()
+    assert "เปิดรอบการนิเทศภาคเรียนที่" not in client.get(reverse("help")).content.decode()
 
 
 def test_a_closed_account_is_signed_out_at_once(client, group_director):
