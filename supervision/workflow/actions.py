@@ -64,6 +64,6 @@ def _school_of(record: Any) -> int | None:
 def _moved_on(record: Stated) -> str:
     last = last_transition(record)
     if last is None:
-        return "รายการนี้เปลี่ยนสถานะไปแล้ว โปรดเปิดหน้านี้ใหม่"
+        return "รายการนี้เปลี่ยนสถานะไปแล้ว โปรดกลับไปดูสถานะปัจจุบัน"
     label = record.MOVES[last.verb].label
-    return f"ทำรายการนี้ไม่ได้ เพราะ{label}ไปแล้วโดย{last.by} โปรดเปิดหน้านี้ใหม่เพื่อดูสถานะปัจจุบัน"
+    return f"ทำรายการนี้ไม่ได้ เพราะ{label}ไปแล้วโดย{last.by} โปรดกลับไปดูสถานะปัจจุบัน"
