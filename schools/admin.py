@@ -1,7 +1,10 @@
+from itertools import combinations
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
-from django.forms import ModelForm
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, ModelForm
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -145,8 +148,44 @@ class ClusterAdmin(HistoryAdmin):
     search_fields = ("name",)
 
 
+ONE_CLUSTER = "โรงเรียนสังกัดได้ครั้งละกลุ่มเดียว โปรดให้กลุ่มเดิมสิ้นสุดก่อนวันที่กลุ่มใหม่เริ่ม"
+
+
+class MembershipRow(ModelForm):
+    """One row of a school's memberships; not compared with stored rows, which may change too."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"school"}
+
+
+class MembershipRows(BaseInlineFormSet):
+    """On any day a school belongs to one cluster, or it would be counted twice."""
+
+    def clean(self) -> None:
+        super().clean()
+        forms = [form for form in self.forms if form not in self.deleted_forms]
+        rows = [form.instance for form in forms if form.cleaned_data and form.instance.starts_on]
+        if any(one.overlaps(other) for one, other in combinations(rows, 2)):
+            raise ValidationError(ONE_CLUSTER)
+
+
+class MembershipForm(ModelForm):
+    """The same asked of one row by itself."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if {"school", "starts_on", "ends_on"} <= cleaned.keys():
+            row = ClusterMembership(starts_on=cleaned["starts_on"], ends_on=cleaned["ends_on"])
+            others = cleaned["school"].memberships.exclude(pk=self.instance.pk)
+            if any(map(row.overlaps, others)):
+                raise ValidationError(ONE_CLUSTER)
+        return cleaned
+
+
 class MembershipInline(RegistryInline):
     model = ClusterMembership
+    form = MembershipRow
+    formset = MembershipRows
     select_related = ("school", "cluster")
 
 
@@ -166,6 +205,7 @@ class SchoolAdmin(HistoryAdmin):
 
 @admin.register(ClusterMembership, site=office_admin)
 class MembershipAdmin(RegistryAdmin):
+    form = MembershipForm
     list_display = (
         "school",
         "cluster",

@@ -24,6 +24,12 @@ class Dated(models.Model):
     def holds_on(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
+    def overlaps(self, other: "Dated") -> bool:
+        """Whether both hold on some day."""
+        return self.starts_on <= (other.ends_on or date.max) and other.starts_on <= (
+            self.ends_on or date.max
+        )
+
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """The constraint every dated table carries under its own name."""

@@ -1,0 +1,136 @@
+"""Posts that end, act, double or move: what a person sees and signs follows at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.enums import Role
+from schools.models import ClusterMembership, Post
+from supervision.assessments import actions as assessments
+from supervision.rounds.models import Round
+from supervision.visits import actions as visits
+from supervision.visits.models import Visit
+from tests import walk
+from tests.cast import person
+from tests.factories import ClusterFactory, PostFactory, RoundFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("round", "needs", "decision", "round_history", "term_report")
+YESTERDAY = timedelta(days=-1)
+
+
+def day(delta=timedelta()):
+    return timezone.localdate() + delta
+
+
+@pytest.fixture
+def confirmable(round_, academic_teacher):
+    assessment = assessments.start(round_, by=academic_teacher)
+    walk.fill(assessment.sheet, 4, by=academic_teacher)
+    return assessment
+
+
+def confirm(client, assessment):
+    response = client.post(reverse("self_assessment_confirm", args=[assessment.pk]))
+    assessment.refresh_from_db()
+    return response.status_code
+
+
+def test_a_post_that_ended_yesterday_opens_nothing(login, school_director, round_, confirmable):
+    client = login(school_director)
+    assert client.get(reverse("round", args=[round_.pk])).status_code == 200
+    school_director.posts.update(ends_on=day(YESTERDAY))
+    for name in PAGES:
+        assert client.get(reverse(name, args=[round_.pk])).status_code == 404, name
+    assert confirm(client, confirmable) == 404
+    assert round_.school.short_name not in client.get(reverse("home")).content.decode()
+
+
+def test_an_acting_director_confirms_in_that_capacity(login, school, confirmable):
+    acting = person(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
+    assert confirm(login(acting), confirmable) == 302
+    assert confirmable.confirmed_as == "รักษาการในตำแหน่ง ผู้อำนวยการโรงเรียน"
+
+
+def test_a_director_of_two_schools_acts_at_each_in_its_capacity(
+    login, school, other_school, term, supervisor
+):
+    director = UserFactory()
+    here = PostFactory(user=director, role=Role.SCHOOL_DIRECTOR, school=school, title="ผอ. ที่หนึ่ง")
+    there = PostFactory(
+        user=director,
+        role=Role.SCHOOL_DIRECTOR,
+        school=other_school,
+        title="ผอ. ที่สอง",
+        acting=True,
+    )
+    client = login(director)
+    for place, post in ((school, here), (other_school, there)):
+        round_ = RoundFactory(school=place, term=term)
+        assert client.get(reverse("round", args=[round_.pk])).status_code == 200
+        assessment = assessments.start(round_, by=director)
+        walk.fill(assessment.sheet, 4, by=director)
+        assert confirm(client, assessment) == 302
+        assert assessment.confirmed_as == post.printed_title
+
+
+def test_a_teacher_of_one_school_who_directs_another_confirms_only_there(
+    login, school, other_school, term, confirmable
+):
+    user = UserFactory()
+    PostFactory(user=user, role=Role.ACADEMIC_TEACHER, school=school)
+    PostFactory(user=user, role=Role.SCHOOL_DIRECTOR, school=other_school)
+    assert confirm(login(user), confirmable) == 403
+    assert confirmable.state == "draft"
+
+
+def test_a_supervisor_who_changes_cluster_signs_no_more_where_they_left(
+    login, supervisor, cluster, round_
+):
+    visit = walk.visit_planned(round_, by=supervisor)
+    visits.start_record(visit, by=supervisor)
+    walk.fill(visit.sheet, 4, by=supervisor)
+    Post.objects.filter(user=supervisor).update(ends_on=day(YESTERDAY))
+    PostFactory(user=supervisor, cluster=ClusterFactory(), starts_on=day())
+    client = login(supervisor)
+    assert client.get(visit.get_absolute_url()).status_code == 200
+    assert client.post(reverse("visit_sign", args=[visit.pk])).status_code == 403
+    edits = {"user": supervisor.pk, "edits": []}
+    url = reverse("sheet_edits", args=[visit.sheet_id])
+    assert client.post(url, edits, content_type="application/json").status_code == 403
+
+
+def test_a_successor_supervises_the_school_that_joined_their_cluster(
+    login, other_supervisor, school, round_
+):
+    ClusterMembership.objects.filter(school=school).update(ends_on=day(YESTERDAY))
+    theirs = other_supervisor.posts.get().cluster
+    ClusterMembership.objects.create(school=school, cluster=theirs, starts_on=day())
+    client = login(other_supervisor)
+    assert client.get(reverse("visit_plan", args=[round_.pk])).status_code == 200
+
+
+def test_a_closed_school_keeps_its_past_and_gets_no_round(
+    login, group_director, school_director, school, round_, term
+):
+    school.closed_on = day(YESTERDAY)
+    school.save()
+    assert login(school_director).get(reverse("round", args=[round_.pk])).status_code == 200
+    Round.objects.all().delete()
+    login(group_director).post(reverse("term_open", args=[term.pk]))
+    assert not Round.objects.exists()
+
+
+def test_nobody_is_made_leader_or_companion_by_a_number_alone(
+    login, supervisor, other_supervisor, outsider_director, clerk, round_
+):
+    client = login(supervisor)
+    base = {"visit_on": "9/5/2567", "mode": "on_site", "purpose": "นิเทศ", "outside_term": "on"}
+    url = reverse("visit_plan", args=[round_.pk])
+    for leader in (other_supervisor, outsider_director, clerk):
+        client.post(url, base | {"leader": leader.pk})
+    client.post(url, base | {"leader": supervisor.pk, "team": [outsider_director.pk]})
+    assert not Visit.objects.exists()
