@@ -5,7 +5,6 @@ Pango breaks Thai between the words of a small dictionary, for which ผู้�
 
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from schools.thai import MONTHS, SHORT_MONTHS
 
@@ -44,27 +43,33 @@ WORDS = (
     "วิธีปฏิบัติ",
 )
 # In Thai digits: the text has them by then.
+PLACE = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
 MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
 DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
-PLACE = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
 COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน)"
-PAIR = "[๐-๙.]+[/–][๐-๙.]+"
-FORMS = (DAY, PLACE, PAIR, COUNT)
+PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
+WORD_JOINER = "\u2060"
+
 LONGEST_NAME = 20  # letters that take room; a longer name would not fit the tables' columns
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
 def kept_whole(names: Iterable[str]) -> Callable[[str], str]:
-    """Marks official words, dates and the short ones of these names as unbreakable in a text."""
+    """Makes official words, numbers and the short ones of these names unbreakable in a text."""
     short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
     words = sorted({*WORDS, *short}, key=len, reverse=True)
-    whole = re.compile("|".join([*FORMS, *map(re.escape, words)]))
-    return partial(whole.sub, _marked)
+    whole = re.compile("|".join([PLACE, DAY, COUNT, *map(re.escape, words)]))
+    return lambda text: PAIR.sub(rf"\g<0>{WORD_JOINER}", whole.sub(_marked, text))
 
 
 def _marked(found: re.Match[str]) -> str:
-    """WeasyPrint breaks no Thai beside a span by itself, so the edges say that it may."""
+    """No joining letter binds Thai, a span does; but then its edges must say that they may break.
+
+    What stands alone in its cell finds room, and each span costs time.
+    """
     text, start, end = found.string, found.start(), found.end()
+    if text.strip() == found[0]:
+        return found[0]
     before = "<wbr>" if re.match("[ก-๎]", text[start - 1 : start]) else ""
     after = "<wbr>" if re.match("[ก-ฮเ-ไ]", text[end : end + 1]) else ""
     return f'{before}<span class="whole">{found[0]}</span>{after}'

@@ -13,11 +13,11 @@ def render_document(document_id: int) -> None:
     """Make the PDF of an issued document from its frozen figures, once."""
     document = IssuedDocument.objects.get(pk=document_id)
     if not document.file:
-        _keep(document_id, pdf_of(document))
+        attach(document_id, pdf_of(document))
 
 
 @transaction.atomic
-def _keep(document_id: int, content: bytes) -> None:
+def attach(document_id: int, content: bytes) -> None:
     """Attach the file unless another worker was quicker: a digest once shown stays true."""
     document = IssuedDocument.objects.select_for_update().get(pk=document_id)
     if document.file:

@@ -13,8 +13,11 @@ from pdfminer.pdfpage import PDFPage
 
 from reports import actions
 from reports.models import IssuedDocument
+from reports.tasks import attach
+from schools.enums import Role
 from tests import walk
-from tests.factories import NeedsAreaFactory
+from tests.cast import person
+from tests.factories import NeedsAreaFactory, RoundFactory, SchoolFactory
 
 
 def squeeze(text: str) -> str:
@@ -81,14 +84,39 @@ def issue(area_director, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def issued(prepared, issue):
-    return issue(prepared)
+def issued(prepared, area_director):
+    """Signed and with its file; a test that reads the paper draws a real one with `issue`."""
+    actions.issue(prepared, by=area_director)
+    attach(prepared.pk, b"%PDF-1.7")
+    return IssuedDocument.objects.get(pk=prepared.pk)
 
 
 @pytest.fixture
 def published(issued, area_director):
     actions.publish(issued, by=area_director)
     return issued
+
+
+@pytest.fixture
+def more_schools(cluster, term, round_, supervisor, group_director):
+    """Add schools whose rounds are walked to the end of step 6, at the level given."""
+
+    def add(*levels: int) -> None:
+        for level in levels:
+            school = SchoolFactory(cluster=cluster)
+            director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
+            another = RoundFactory(
+                school=school, term=term, indicator_set=round_.indicator_set, is_sample=True
+            )
+            walk.until_agreed(
+                another,
+                supervisor=supervisor,
+                director=director,
+                group_director=group_director,
+                level=level,
+            )
+
+    return add
 
 
 @pytest.fixture

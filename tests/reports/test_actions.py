@@ -7,13 +7,9 @@ from reports import actions
 from reports.documents import paper_html
 from reports.models import IssuedDocument
 from reports.progress import Progress, progress_of
-from reports.steps import waiting
 from reports.tasks import render_document
-from supervision.cycle.steps import STEPS
-from supervision.rounds.models import Round
 from supervision.workflow.errors import Refused
 from tests import walk
-from tests.factories import RoundFactory
 
 
 def test_a_report_needs_the_schools_agreement(round_, group_director):
@@ -90,19 +86,3 @@ def test_a_failed_file_can_be_made_again(queued, prepared, area_director):
 
 def work() -> None:
     call_command("db_worker", "--batch", "--queue-name", "*", "--no-startup-delay", verbosity=0)
-
-
-def test_the_year_waits_for_the_area_director_only(year_prepared, area_director, group_director):
-    [line] = waiting(area_director)
-    assert line.url == year_prepared.get_absolute_url()
-    assert waiting(group_director) == []
-
-
-def test_the_seventh_step_is_done_by_issuing(agreed, prepared, issue):
-    another = RoundFactory(school=agreed.school, term=agreed.term, number=2, previous=agreed)
-    rounds = Round.objects.filter(pk__in=(agreed.pk, another.pk))
-    facts = STEPS[6].facts(rounds)
-    assert (facts[agreed.pk].done, facts[agreed.pk].word) == (False, "รอลงนาม")
-    assert facts[another.pk].act == "เสนอรายงาน"
-    issue(prepared)
-    assert STEPS[6].facts(rounds)[agreed.pk].done

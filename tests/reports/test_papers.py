@@ -1,19 +1,29 @@
 """The PDFs, opened and read: Thai that can be searched, whole tables, our own font only."""
 
+import io
 import re
 
+import pypdf
 import pytest
 
 from reports.data.term import term_report
 from reports.documents import official_digits, paper_html
-from reports.pdf import halves_of_sara_am, only_our_fonts
+from reports.pdf import halves_of_sara_am, only_our_fonts, render
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Owner
 from tests import walk
 from tests.factories import NeedsAreaFactory
-from tests.reports.conftest import Paper
+from tests.reports.conftest import Paper, squeeze
 
 MANY = 60
+REGISTERED = {
+    "number": "1",
+    "title": "ก",
+    "code": "A",
+    "verify_url": "http://x/",
+    "issued_at": "2026-01-01T09:00:00+07:00",
+    "issued_as": "ข",
+}
 WORDS = ("คำสั่ง", "ลำดับ", "น้ำ", "ต่ำกว่า", "ซ้ำ", "การ", "ที่", "ญี่ปุ่น", "ปั๊ม")
 
 
@@ -21,8 +31,36 @@ def advice(number: int) -> str:
     return f"ข้อเสนอแนะลำดับ {number} ตามคำสั่งเรื่องน้ำ ต่ำกว่า ซ้ำ ที่ญี่ปุ่น ปั๊ม"
 
 
+@pytest.fixture(scope="session")
+def drawn():
+    """Papers by name, each drawn once."""
+    return {}
+
+
 @pytest.fixture
-def long_paper(round_, supervisor, school_director, group_director, issue):
+def paper(drawn, request):
+    """`paper("year")`: drawn by the fixture `draw_year` for the first test that reads it."""
+
+    def read(name: str) -> Paper:
+        if name not in drawn:
+            drawn[name] = request.getfixturevalue(f"draw_{name}")
+        return drawn[name]
+
+    return read
+
+
+@pytest.fixture
+def long_paper(paper):
+    return paper("long")
+
+
+@pytest.fixture
+def year_paper(paper):
+    return paper("year")
+
+
+@pytest.fixture
+def draw_long(round_, supervisor, school_director, group_director, issue):
     """A term report whose ledger runs over several pages."""
     NeedsAreaFactory()
     walk.needs_submitted(round_, by=school_director)
@@ -44,7 +82,9 @@ def long_paper(round_, supervisor, school_director, group_director, issue):
 
 
 @pytest.fixture
-def year_paper(year_prepared, issue):
+def draw_year(year_prepared, more_schools, issue):
+    """A book of four schools, of which three are samples."""
+    more_schools(2, 4, 5)
     return Paper(issue(year_prepared))
 
 
@@ -97,7 +137,36 @@ def test_the_book_has_contents_front_matter_and_every_part(year_paper):
     for words in ("คำนำ", "บทสรุปผู้บริหาร", "สารบัญ", "โรงเรียนของเรา", "วิธีคำนวณ", "ปีการศึกษา ๒๕๖๙"):
         assert words in year_paper
     assert [year_paper.pages[at][-1] for at in (1, 2, 3, 4)] == ["ก", "ข", "ค", "๑"]
-    assert "ส่วนที่๓ผลรายโรงเรียน......" in year_paper.pages[3].replace(" ", "")
+
+
+def test_the_contents_tell_the_real_pages(year_paper):
+    contents = next(page for page in year_paper.pages if "สารบัญ" in page)
+    places = {
+        squeeze(line.title): year_paper.reader.get_destination_page_number(line)
+        for line in flat(year_paper.reader.outline)
+    }
+    first = places["ส่วนที่๑ภาพรวมการดําเนินงาน"]
+    del places["สารบัญ"]
+    assert len(places) == 18
+    for title, at in places.items():
+        number = official_digits(str(at - first + 1)) if at >= first else "กขค"[at - 1]
+        assert year_paper.pages[at].endswith(number)
+        assert re.search(rf"{re.escape(title)}\.+{number}(?![๐-๙])", contents)
+
+
+def flat(outline):
+    for line in outline:
+        yield from flat(line) if isinstance(line, list) else [line]
+
+
+@pytest.mark.parametrize("lines", [2, 9, 16])
+def test_the_signature_never_stands_alone(lines, agreed):
+    figures = term_report(agreed)
+    figures["recommendations"] *= lines
+    html = paper_html({"figures": figures, "document": REGISTERED})
+    last = squeeze(pypdf.PdfReader(io.BytesIO(render(html))).pages[-1].extract_text())
+    assert "(ลงชื่อ)" in last
+    assert "เห็นชอบสรุปผล" in last
 
 
 def test_a_sample_says_so_on_every_page(agreed, group_director, issue):
@@ -111,9 +180,9 @@ def unsplit(text: str) -> str:
     return text.replace("\u0e4d\u0e32", "\u0e33")
 
 
-def test_the_paper_tells_how_to_prove_it(issued):
-    paper = Paper(issued)
-    code = issued.code
+def test_the_paper_tells_how_to_prove_it(prepared, issue):
+    issued = issue(prepared)
+    paper, code = Paper(issued), issued.code
     assert f"{code[:4]}-{code[4:8]}-{code[8:]}" in paper
     assert f"/verify/{code}/" in paper
     assert official_digits(issued.number) in paper
@@ -143,12 +212,5 @@ def test_a_paper_fetches_nothing_but_our_fonts(url):
 def test_what_people_type_is_not_markup(agreed):
     figures = term_report(agreed)
     figures["school"] = "<script>1</script>"
-    document = {
-        "number": "1",
-        "title": "ก",
-        "code": "A",
-        "verify_url": "http://x/",
-        "issued_at": "2026-01-01T09:00:00+07:00",
-        "issued_as": "ข",
-    }
-    assert "<script>" not in paper_html({"figures": figures, "document": document})
+    html = paper_html({"figures": figures, "document": REGISTERED})
+    assert "<script>" not in html

@@ -2,38 +2,14 @@
 
 import json
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.data.year import year_report
-from schools.enums import Role
 from schools.models import AcademicYear
+from supervision.practices.enums import Result
 from tests import walk
-from tests.cast import person
-from tests.factories import RoundFactory, SchoolFactory, TermFactory
-
-
-@pytest.fixture
-def more_schools(cluster, term, round_, supervisor, group_director):
-    """Add schools whose rounds are walked to the end of step 6, at the level given."""
-
-    def add(*levels: int) -> None:
-        for level in levels:
-            school = SchoolFactory(cluster=cluster)
-            director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
-            another = RoundFactory(
-                school=school, term=term, indicator_set=round_.indicator_set, is_sample=True
-            )
-            walk.until_agreed(
-                another,
-                supervisor=supervisor,
-                director=director,
-                group_director=group_director,
-                level=level,
-            )
-
-    return add
+from tests.factories import RoundFactory, TermFactory
 
 
 def queries_of(year) -> int:
@@ -100,3 +76,15 @@ def test_samples_mark_the_whole_and_it_freezes_as_json(agreed, more_schools):
 def test_a_year_without_rounds_says_so(term):
     report = year_report(term.academic_year)
     assert report["executive"] == ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]
+
+
+def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director, group_director):
+    walk.self_assessment_confirmed(round_, by=school_director, level=2)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
+    walk.decided(
+        round_, by=group_director, result=Result.NOT_ACHIEVED, will_change="นิเทศชั้นเรียนทุกเดือน"
+    )
+    [term] = year_report(round_.term.academic_year)["terms"]
+    assert (term["assessed"], term["visited"], term["repeated"]) == (1, 1, 1)
+    for counts in (term, *term["clusters"]):
+        assert (counts["achieved"], counts["not_achieved"]) == (0, 0)

@@ -1,0 +1,84 @@
+"""What the executive summary claims is true of the figures, at their edges too."""
+
+import pytest
+
+from reports.data.sentences import executive
+
+
+def standard(number: int, mean: str | None, top: int = 5) -> dict:
+    return {
+        "number": number,
+        "name": f"ชื่อ {number}",
+        "top": top,
+        "visit": {"mean": mean, "meaning": "ดี" if mean else ""},
+    }
+
+
+def term(opened=1, achieved=0, not_achieved=0, **more) -> dict:
+    counts = {"opened": opened, "achieved": achieved, "not_achieved": not_achieved}
+    rest = {"term": "1/2569", "schools": opened, "visited": 0, "repeated": 0, "standards": []}
+    return rest | counts | more
+
+
+def said(*terms: dict, recommendations=(), practices=()) -> str:
+    report = {"terms": terms, "recommendations": recommendations, "practices": practices}
+    return "\n".join(executive(report))
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 0, 0), "ยังไม่มีโรงเรียนใดได้รับการพิจารณาผล"),
+        ((1, 1, 0), "ผลการพิจารณาบรรลุ 1 โรงเรียน"),
+        ((3, 3, 0), "ผลการพิจารณาบรรลุ 3 โรงเรียน"),
+        ((2, 0, 2), "ผลการพิจารณาไม่บรรลุ 2 โรงเรียน"),
+        ((3, 2, 1), "ผลการพิจารณาบรรลุ 2 โรงเรียน และไม่บรรลุ 1 โรงเรียน"),
+        ((4, 2, 1), "บรรลุ 2 โรงเรียน ไม่บรรลุ 1 โรงเรียน และอยู่ระหว่างดำเนินการ 1 โรงเรียน"),
+    ],
+)
+def test_only_results_that_exist_are_told(counts, words):
+    text = said(term(*counts))
+    assert words in text
+    assert " 0 " not in text
+
+
+def test_a_term_without_a_visit_says_so():
+    assert "ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว" in said(term())
+    assert "มีบันทึกการนิเทศที่ลงนามแล้ว 1 โรงเรียน" in said(term(visited=1))
+
+
+def test_the_highest_and_the_lowest_are_named_with_all_that_share_them():
+    rows = [standard(1, "3.10"), standard(2, "4.00"), standard(3, "4.00"), standard(4, None)]
+    text = said(term(standards=rows))
+    assert "สูงสุด คือ มาตรฐานที่ 2 ชื่อ 2 และมาตรฐานที่ 3 ชื่อ 3 (ค่าเฉลี่ย 4.00 ระดับดี)" in text
+    assert "ต่ำสุด คือ มาตรฐานที่ 1 ชื่อ 1 (ค่าเฉลี่ย 3.10 ระดับดี)" in text
+
+
+def test_equal_standards_have_no_highest():
+    text = said(term(standards=[standard(1, "4.00"), standard(2, "4.00")]))
+    assert "ทุกมาตรฐานมีค่าเฉลี่ยจากการนิเทศเท่ากัน คือ 4.00" in text
+    assert "สูงสุด" not in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [standard(1, "4.00")],
+        [standard(1, None), standard(2, None)],
+        [standard(1, "3.00", top=4), standard(2, "4.00", top=5)],
+    ],
+)
+def test_what_cannot_be_compared_is_not(rows):
+    assert "สูงสุด" not in said(term(standards=rows))
+
+
+def test_the_ledger_adds_up():
+    closed = {"closed_on": "2026-01-01", "overdue": False}
+    open_, late = {"closed_on": None, "overdue": False}, {"closed_on": None, "overdue": True}
+    assert "มี 2 ข้อ ดำเนินการแล้วเสร็จ 2 ข้อ" in said(recommendations=[closed, closed])
+    text = said(recommendations=[closed, open_, open_, late])
+    assert "มี 4 ข้อ ดำเนินการแล้วเสร็จ 1 ข้อ กำลังดำเนินการ 2 ข้อ และเกินกำหนด 1 ข้อ" in text
+
+
+def test_a_term_never_opened_is_passed_over():
+    assert said(term(opened=0)) == "ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"

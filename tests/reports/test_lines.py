@@ -1,0 +1,31 @@
+"""What a paper keeps on one line."""
+
+import pytest
+
+from reports.lines import WORD_JOINER, kept_whole
+
+whole = kept_whole(["บ้านห้วยน้ำเมย", "ชื่อยาวเกินกว่าช่องตารางจะรับได้"])
+
+
+def span(text: str) -> str:
+    return f'<span class="whole">{text}</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ที่ผู้อำนวยการโรงเรียน", f"ที่<wbr>{span('ผู้อำนวยการ')}<wbr>โรงเรียน"),
+        ("โรงเรียนบ้านห้วยน้ำเมย", f"โรงเรียน<wbr>{span('บ้านห้วยน้ำเมย')}"),
+        ("(ลงพื้นที่)", f"({span('ลงพื้นที่')})"),
+        ("เมื่อ ๔ พฤศจิกายน ๒๕๖๙", f"เมื่อ {span('๔ พฤศจิกายน ๒๕๖๙')}"),
+        ("ทั้งหมด ๕ โรงเรียน", f"ทั้งหมด {span('๕ โรงเรียน')}"),
+        ("๑.๕๐–๒.๔๙ ดี", f"๑.๕๐–{WORD_JOINER}๒.๔๙ ดี"),
+    ],
+)
+def test_words_dates_and_numbers_stay_whole(text, expected):
+    assert whole(text) == expected
+
+
+@pytest.mark.parametrize("text", [" ดีเลิศ ", "ชื่อยาวเกินกว่าช่องตารางจะรับได้", "ผู้เชี่ยวชาญ"])
+def test_other_text_is_left_as_it_is(text):
+    assert whole(text) == text

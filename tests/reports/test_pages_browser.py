@@ -1,0 +1,54 @@
+"""The report pages in a real Chromium: sound for a screen reader, whole on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def urls(published, year_prepared):
+    return {
+        "register": reverse("reports"),
+        "preview": reverse("term_report", args=[published.round_id]),
+        "report": published.get_absolute_url(),
+        "year": year_prepared.get_absolute_url(),
+        "public": reverse("published_report", args=[published.code]),
+        "list": reverse("published"),
+        "verify": reverse("verify", args=[published.code]),
+    }
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_sound_and_whole(page, live_server, login, area_director, urls, width):
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, login(area_director), live_server.url)
+    for url in urls.values():
+        page.goto(live_server.url + url)
+        for closed in page.locator("main details:not([open]) > summary").all():
+            closed.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_report_to_be_put_forward(page, live_server, login, group_director, agreed, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, login(group_director), live_server.url)
+    page.goto(live_server.url + reverse("term_report", args=[agreed.pk]))
+    assert Axe().run(page).violations_count == 0
+    page.get_by_label("เลขที่รายงาน").fill("1/2569")
+    page.get_by_role("button", name="เสนอ").click()
+    assert page.get_by_text("เสนอรายงานเลขที่ 1/2569 เพื่อลงนามแล้ว").is_visible()
+    assert Axe().run(page).violations_count == 0
+
+
+def sign_in(page, client, url):
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
