@@ -7,6 +7,7 @@ from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
 from supervision.criteria.models import IndicatorSet
+from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, move
 from supervision.workflow.errors import Refused
@@ -32,6 +33,7 @@ def start(round_: Round, *, by: User) -> SelfAssessment:
     round_.lock()
     assessment = latest_assessment(round_)
     if assessment is None:
+        check_goes_on(round_)
         sheet = new_sheet(round_, SheetKind.SELF)
         assessment = SelfAssessment(round=round_, sheet=sheet, started_at=timezone.now())
         begin(assessment, "start", by=by)
@@ -44,6 +46,8 @@ def confirm(assessment: SelfAssessment, *, by: User) -> None:
 
     Raises Refused with the list of indicators still missing.
     """
+    assessment.round.lock()
+    check_goes_on(assessment.round)
     lock(assessment.sheet)
     missing = missing_levels(assessment.sheet)
     if missing:

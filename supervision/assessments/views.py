@@ -17,6 +17,7 @@ from supervision.assessments.queries import (
     versions_of,
 )
 from supervision.assessments.sheet_page import Sheet
+from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
 from supervision.workflow.queries import history_of
@@ -41,6 +42,7 @@ def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     if begun:
         return redirect(begun)
     require(request.user, Permission.DRAFT_SELF_ASSESSMENT, round_.school_id)
+    check_goes_on(round_)
     actions.check_criteria(round_)
     if request.method == "POST":
         return redirect(actions.start(round_, by=request.user).sheet)

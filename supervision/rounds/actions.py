@@ -77,6 +77,13 @@ def open_next(round_: Round, *, will_change: str, by: User) -> Round:
     )
 
 
+def check_goes_on(round_: Round) -> None:
+    """A round after which another was opened keeps what it has: neither visit nor assessment."""
+    following = Round.objects.filter(previous=round_).first()
+    if following:
+        raise Refused(f"รอบที่ {round_.number} สิ้นสุดแล้ว โปรดดำเนินการในรอบที่ {following.number}")
+
+
 @transaction.atomic
 def set_deadlines(term: Term, due: Mapping[int, date | None]) -> None:
     """Say by when the schools of a term should have done each step; None takes a date away."""

@@ -10,6 +10,7 @@ from schools.models import User
 from supervision.assessments.actions import freeze, lock, new_sheet
 from supervision.assessments.enums import SheetKind
 from supervision.needs.enums import Mode
+from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import missing_to_sign
@@ -34,7 +35,7 @@ def plan(
     Raises Refused when the round has ended, or has this very appointment already.
     """
     round_.lock()
-    check_round_goes_on(round_)
+    check_goes_on(round_)
     _check_time_is_free(round_, visit_on, starts_at)
     last = round_.visits.aggregate(last=Max("number"))["last"] or 0
     visit = Visit(
@@ -49,13 +50,6 @@ def plan(
     begin(visit, "plan", by=by)
     visit.team.set(team)
     return visit
-
-
-def check_round_goes_on(round_: Round) -> None:
-    """A round after which another was opened takes no more visits."""
-    following = Round.objects.filter(previous=round_).first()
-    if following:
-        raise Refused(f"รอบที่ {round_.number} สิ้นสุดแล้ว โปรดนัดหมายการนิเทศในรอบที่ {following.number}")
 
 
 def _check_time_is_free(round_: Round, visit_on: date, starts_at: time | None) -> None:

@@ -10,6 +10,7 @@ from supervision.assessments.models import SheetText
 from supervision.assessments.queries import latest_assessment
 from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsSurvey
+from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits import actions
 from supervision.visits.forms import AcknowledgeForm, PlanForm
@@ -36,7 +37,7 @@ def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
     round_ = get_object_or_404(rounds, pk=pk)
     require(request.user, Permission.RECORD_VISIT, round_.school_id)
-    actions.check_round_goes_on(round_)
+    check_goes_on(round_)
     initial = {"leader": request.user.pk, "mode": Mode.ON_SITE}
     form = PlanForm(
         request.POST if request.method == "POST" else None, round_=round_, initial=initial

@@ -246,3 +246,35 @@ def test_returned_gives_its_reason(confirmed, supervisor):
         actions.return_for_correction(confirmed, by=supervisor, reason=" ")
     with pytest.raises(IntegrityError):
         SelfAssessment.objects.filter(pk=confirmed.pk).update(state=AssessmentState.RETURNED)
+
+
+# --- A round that another one follows ---
+
+
+@pytest.fixture
+def ended(round_, supervisor, school_director, group_director):
+    """Decided ไม่บรรลุ before the school had confirmed what it began."""
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    return lambda: walk.decided(
+        round_, by=group_director, result="not_achieved", will_change="เครื่องมือ"
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_begins_in_a_round_that_ended(login, school_director, round_, ended, method):
+    ended()
+    url = reverse("self_assessment_start", args=[round_.pk])
+    response = getattr(login(school_director), method)(url)
+    assert response.status_code == 409
+    assert "โปรดดำเนินการในรอบที่ 2" in response.content.decode()
+    assert not round_.self_assessments.exists()
+
+
+def test_nothing_is_confirmed_in_a_round_that_ended(login, school_director, round_, ended):
+    assessment = actions.start(round_, by=school_director)
+    walk.fill(assessment.sheet, 4, by=school_director)
+    ended()
+    url = reverse("self_assessment_confirm", args=[assessment.pk])
+    assert login(school_director).post(url).status_code == 409
+    assessment.refresh_from_db()
+    assert assessment.state == "draft"
