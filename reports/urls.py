@@ -1,8 +1,9 @@
 from django.urls import path
 
-from reports import public, views
+from reports import exports, public, views
 
 urlpatterns = [
+    path("board/export/", exports.board_export, name="board_export"),
     path("reports/", views.register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),

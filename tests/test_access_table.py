@@ -36,6 +36,7 @@ CAST = (
 TABLE = """
 GET  home                     -               Loooooooooo
 GET  board                    -               Looooo---o-
+GET  board_export             -               Looooo---o-
 GET  help                     -               Loooooooooo
 GET  school                   school          Looooooo.o.
 GET  round                    round           Looooooo.o.

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from schools.access import rights_of
 from schools.models import School, Term, User
-from supervision.cycle.forms import FINISHED, UNOPENED
+from supervision.cycle.forms import FINISHED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.walk import Place, Walk, walks_of
 from supervision.rounds.models import Round
@@ -101,6 +101,48 @@ class Group:
             f"{sum(walk.places[at].fact.done for walk in walks)}/{len(self.every)}"
             for at in range(len(STEPS))
         ]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board of one term: every row, and the groups that were asked for."""
+
+    term: Term
+    form: BoardFilter
+    rows: Sequence[Row]
+    groups: Sequence[Group]
+
+    @property
+    def shown(self) -> int:
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def unopened(self) -> int:
+        return sum(1 for row in self.rows if row.walk is None)
+
+
+def board_of(user: User, asked: Mapping[str, str], today: date) -> Board | None:
+    """The board as the filters ask for it; None before any term has opened."""
+    terms = list(Term.objects.select_related("academic_year"))
+    now = next((term for term in terms if term.opens_on <= today), None)
+    if now is None:
+        return None
+    term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
+    day = today if term == now else term.closes_on
+    rows = rows_of(user, term, schools_of(user, term, day), today)
+    form = _filter(asked, term, terms, rows)
+    return Board(term, form, rows, groups_of(rows, form.cleaned_data))
+
+
+def _filter(
+    asked: Mapping[str, str], term: Term, terms: Sequence[Term], rows: Sequence[Row]
+) -> BoardFilter:
+    """Bound always, so that the boxes show what the page shows."""
+    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
+    clusters.pop(None, None)
+    form = BoardFilter({**asked, "term": str(term.pk)}, terms=terms, clusters=clusters.items())
+    form.is_valid()
+    return form
 
 
 def schools_of(user: User, term: Term, day: date) -> list[School]:

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require, rights_of
 from schools.models import School, Term
-from supervision.cycle.board import Row, groups_of, rows_of, schools_of
-from supervision.cycle.forms import BoardFilter
+from supervision.cycle.board import board_of
 from supervision.cycle.home import home_of
 from supervision.cycle.queries import (
     compared,
@@ -33,43 +32,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def board(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.VIEW_AREA)
-    today = timezone.localdate()
-    terms = list(Term.objects.select_related("academic_year"))
-    now = next((term for term in terms if term.opens_on <= today), None)
-    if now is None:
+    found = board_of(request.user, request.GET.dict(), timezone.localdate())
+    if found is None:
         return render(request, "cycle/board_empty.html")
-    term = next((term for term in terms if str(term.pk) == request.GET.get("term")), now)
-    day = today if term == now else term.closes_on
-    rows = rows_of(request.user, term, schools_of(request.user, term, day), today)
-    form = _filter(request, term, terms, rows)
-    return render(request, "cycle/board.html", _board(request, term, rows, form))
-
-
-def _board(request: HttpRequest, term: Term, rows: Sequence[Row], form: BoardFilter) -> dict:
-    groups = groups_of(rows, form.cleaned_data)
-    return {
-        "form": form,
-        "term": term,
+    context = {
+        "board": found,
+        "form": found.form,
         "steps": [{"no": step.number, "label": step.short} for step in STEPS],
-        "groups": groups,
-        "shown": sum(len(group.rows) for group in groups),
-        "total": len(rows),
-        "unopened": sum(1 for row in rows if row.walk is None),
         "may_open": can(request.user, Permission.OPEN_ROUNDS),
         "moment": timezone.now(),
     }
-
-
-def _filter(
-    request: HttpRequest, term: Term, terms: Sequence[Term], rows: Sequence[Row]
-) -> BoardFilter:
-    """Bound always, so that the boxes show what the page shows."""
-    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
-    clusters.pop(None, None)
-    data = request.GET.dict() | {"term": str(term.pk)}
-    form = BoardFilter(data, terms=terms, clusters=clusters.items())
-    form.is_valid()
-    return form
+    return render(request, "cycle/board.html", context)
 
 
 def school_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -23,7 +23,7 @@ BOARD = reverse("board")
 def rows(client, **wanted):
     response = client.get(BOARD, wanted)
     assert response.status_code == 200
-    return [row for group in response.context["groups"] for row in group.rows]
+    return [row for group in response.context["board"].groups for row in group.rows]
 
 
 def names(client, **wanted):
@@ -63,7 +63,7 @@ def test_every_cell_is_a_link_with_a_word(login, done_three, clerk):
 
 def test_totals_count_the_whole_cluster(login, done_three, cluster, clerk):
     SchoolFactory(name="โรงเรียนใหม่", cluster=cluster)
-    (group,) = login(clerk).get(BOARD, {"step": "4"}).context["groups"]
+    (group,) = login(clerk).get(BOARD, {"step": "4"}).context["board"].groups
     assert group.totals == ["1/2", "1/2", "1/2", "0/2", "0/2", "0/2", "0/2"]
     assert group.note == "แสดง 1 จาก 2 โรงเรียน"
 
@@ -92,7 +92,7 @@ def test_nothing_found_says_what_to_do(login, round_, clerk):
 def test_a_value_nobody_offered_is_named_and_left_out(login, round_, clerk):
     response = login(clerk).get(BOARD, {"step": "99", "term": "x"})
     assert "โปรดแก้ไข 1 รายการ" in response.content.decode()
-    assert len(response.context["groups"]) == 1
+    assert len(response.context["board"].groups) == 1
 
 
 def test_earlier_terms_stay(login, round_, term, other_school, clerk):
@@ -121,8 +121,8 @@ def test_a_school_stands_in_the_cluster_of_that_day(login, term, clerk):
         school=school, cluster=new, starts_on=moved_on + timedelta(days=1)
     )
     client = login(clerk)
-    assert [g.name for g in client.get(BOARD).context["groups"]] == ["กลุ่มใหม่"]
-    groups = client.get(BOARD, {"term": earlier.pk}).context["groups"]
+    assert [g.name for g in client.get(BOARD).context["board"].groups] == ["กลุ่มใหม่"]
+    groups = client.get(BOARD, {"term": earlier.pk}).context["board"].groups
     assert [g.name for g in groups] == ["กลุ่มเดิม"]
 
 
