@@ -36,6 +36,7 @@ help: ## this list
 
 demo: export MODE = demo
 demo: export PYTHONUNBUFFERED = 1
+demo: export LOG_LEVEL = WARNING
 demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
 	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(VAR)"/nithet.sqlite3* "$(VAR)/media"; fi
 	@$(MANAGE) build_fonts

@@ -111,7 +111,7 @@ def render_again(document: IssuedDocument) -> None:
     Raises Refused when there is nothing to make or it is being made.
     """
     if progress_of(document) != Progress.FAILED:
-        raise Refused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดเปิดหน้านี้ใหม่")
+        raise Refused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดกลับไปดูสถานะปัจจุบัน")
     render_document.enqueue(document.pk)
 
 

@@ -68,4 +68,4 @@ class Post(Dated):
     def printed_title(self) -> str:
         """The position with its capacity, as it stands under a signature."""
         title = self.title or self.get_role_display()
-        return f"รักษาการในตำแหน่ง {title}" if self.acting else title
+        return f"รักษาการในตำแหน่ง{title}" if self.acting else title

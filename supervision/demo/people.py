@@ -46,13 +46,13 @@ def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> Peop
         ),
         group=person(
             "group",
-            "ผู้อำนวยการกลุ่มนิเทศฯ",
+            f"ผู้อำนวยการ{area.group_name}",
             Role.GROUP_DIRECTOR,
             title=f"ผู้อำนวยการ{area.group_name}",
         ),
         area=person(
             "area",
-            "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+            f"ผู้อำนวยการ{area.name}",
             Role.AREA_DIRECTOR,
             title=f"ผู้อำนวยการ{area.name}",
         ),
@@ -85,7 +85,7 @@ def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> Peop
 
 
 def _director_name(school: School) -> str:
-    acting = "รักษาการในตำแหน่ง " if school.short_name == ACTING else ""
+    acting = "รักษาการในตำแหน่ง" if school.short_name == ACTING else ""
     return f"{acting}ผู้อำนวยการ{school.name}"
 
 

@@ -61,8 +61,13 @@ def _check_time_is_free(round_: Round, visit_on: date, starts_at: time | None) -
 
 @transaction.atomic
 def start_record(visit: Visit, *, by: User) -> None:
-    """Open the record's answer sheet on the round's indicator set."""
-    move(visit, "record", by=by, sheet=new_sheet(visit.round, SheetKind.VISIT))
+    """Open the record's answer sheet on the round's indicator set.
+
+    A record never bears a day still to come: who goes earlier than planned went today.
+    """
+    day = min(visit.visit_on, timezone.localdate())
+    sheet = new_sheet(visit.round, SheetKind.VISIT)
+    move(visit, "record", by=by, sheet=sheet, visit_on=day)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.forms import saved_tag
@@ -64,6 +65,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": latest_assessment(visit.round),
         "history": history_of(visit),
         "may_record": can(request.user, Permission.RECORD_VISIT, school),
+        "is_early": visit.visit_on > timezone.localdate(),
         "may_acknowledge": can(request.user, Permission.ACKNOWLEDGE_VISIT, school),
     }
     return render(request, "visits/visit.html", context | _record(visit))

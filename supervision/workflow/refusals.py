@@ -28,7 +28,7 @@ class RefusalPage:
         context = {
             "refused": exception,
             "back": _page_before(request),
-            "typed": [text for text in request.POST.values() if _is_words(text)],
+            "typed": [text for text in request.POST.dict().values() if _is_words(str(text))],
         }
         return render(request, "workflow/refused.html", context, status=409)
 

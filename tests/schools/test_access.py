@@ -112,7 +112,7 @@ def test_an_acting_post_gives_the_same_rights_and_says_so_on_paper(school):
     user = person(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
     assert held(user, school) == DRAFT | ANSWER
     capacity = access.capacity_of(user, P.ACKNOWLEDGE_VISIT, school.pk)
-    assert capacity == "รักษาการในตำแหน่ง ผู้อำนวยการโรงเรียน"
+    assert capacity == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียน"
 
 
 def test_capacity_is_the_post_that_gives_the_right(school, other_school):

@@ -159,7 +159,7 @@ def all_of_it_is_marked_as_a_sample():
 
 def people_are_named_by_post():
     offices = ("ศึกษานิเทศก์ ตำแหน่ง", "ผู้อำนวยการ", "กรรมการ", "ครูวิชาการ", "เจ้าหน้าที่", "ผู้ดูแลระบบ")
-    acting = "รักษาการในตำแหน่ง "
+    acting = "รักษาการในตำแหน่ง"
     for user in User.objects.all():
         assert user.full_name.removeprefix(acting).startswith(offices)
         assert user.posts.count() == 1

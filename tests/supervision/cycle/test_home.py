@@ -155,7 +155,7 @@ def test_the_year_end_report_waits_through_its_seat(
     reports.issue(walk.report_prepared(round_, by=group_director), by=area_director)
     year = round_.term.academic_year
     reports.prepare_year_report(year, number="9/2569", by=group_director)
-    assert f"ลงนามออกรายงานประจำปีการศึกษา {year}" in page(login(area_director))
+    assert titles(login(area_director)) == [f"ลงนามออกรายงาน ประจำปีการศึกษา {year}"]
 
 
 def test_recommendations_wait_for_their_owner_once_agreed(

@@ -1,5 +1,5 @@
 import uuid
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -210,6 +210,17 @@ def test_record_opens_the_sheet(login, supervisor, round_):
     visit.refresh_from_db()
     assert visit.state == VisitState.RECORDING
     assert response.url == visit.sheet.get_absolute_url()
+
+
+def test_a_record_never_bears_a_day_still_to_come(login, supervisor, round_):
+    visit = walk.visit_planned(round_, by=supervisor)
+    visit.visit_on = timezone.localdate() + timedelta(days=3)
+    visit.save()
+    client = login(supervisor)
+    assert "ระบบบันทึกวันที่นิเทศเป็นวันนี้" in client.get(visit.get_absolute_url()).content.decode()
+    client.post(reverse("visit_record", args=[visit.pk]))
+    visit.refresh_from_db()
+    assert visit.visit_on == timezone.localdate()
 
 
 def test_record_twice_makes_one_sheet(login, supervisor, recording):
