@@ -106,12 +106,19 @@ def due_on(round_: Round) -> date | None:
     return next((row.due_on for row in deadline if row.binds(round_)), None)
 
 
-def confirmed_sheet(round_: Round) -> AnswerSheet | None:
-    """The school's own confirmed scores, or None while it has none."""
-    rows = AnswerSheet.objects.filter(
-        self_assessment__round=round_, self_assessment__state=AssessmentState.CONFIRMED
+def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:
+    """The school's own confirmed answers beside a visit's sheet, by indicator.
+
+    A signed record keeps the comparison it was signed with: what the school confirmed
+    afterwards does not come to stand beside it.
+    """
+    rows = Answer.objects.filter(
+        sheet__self_assessment__round=visit_sheet.round_id,
+        sheet__self_assessment__state=AssessmentState.CONFIRMED,
     )
-    return rows.order_by("-self_assessment__version").first()
+    if visit_sheet.frozen_at:
+        rows = rows.filter(sheet__frozen_at__lte=visit_sheet.frozen_at)
+    return {answer.indicator_id: answer for answer in rows}
 
 
 def standard_scores(sheet: AnswerSheet | None) -> dict[int, Score]:

@@ -12,13 +12,12 @@ from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     NOT_APPLICABLE,
     SHEET_FIELDS,
-    AssessmentState,
     Field,
     SheetKind,
 )
 from supervision.assessments.journal import Place, Standing, standings
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
-from supervision.assessments.queries import answers_of, indicators_of
+from supervision.assessments.queries import answers_of, indicators_of, own_answers
 from supervision.assessments.sending import place_name, seen_mark
 from supervision.criteria.models import Indicator, Rubric, ScaleLevel, Standard
 from supervision.criteria.scoring import wide_gap
@@ -211,7 +210,7 @@ def cards_of(sheet: Sheet, number: int, typed: Typed) -> list[Card]:
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
-    own = own_answers(sheet.row)
+    own = own_answers(sheet.row) if sheet.row.kind == SheetKind.VISIT else {}
     return [
         Card(
             indicator=i,
@@ -242,17 +241,6 @@ def text_boxes(sheet: Sheet, typed: Typed) -> list[Box]:
     where = standings(sheet.row, [None])
     texts = {text.field: text.text for text in sheet.row.texts.all()}
     return [_box((None, name), texts.get(name, ""), where, {}, typed) for name in SHEET_FIELDS]
-
-
-def own_answers(row: AnswerSheet) -> dict[int, Answer]:
-    """For a visit's sheet: the school's own confirmed answers by indicator."""
-    if row.kind != SheetKind.VISIT:
-        return {}
-    answers = Answer.objects.filter(
-        sheet__self_assessment__round=row.round_id,
-        sheet__self_assessment__state=AssessmentState.CONFIRMED,
-    )
-    return {answer.indicator_id: answer for answer in answers}
 
 
 def level_words(levels: Iterable[ScaleLevel]) -> dict[str, str]:

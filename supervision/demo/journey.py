@@ -14,8 +14,8 @@ from schools.thai import be_year
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
-from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import answers_of, confirmed_sheet, indicators_of
+from supervision.assessments.models import Answer, AnswerSheet
+from supervision.assessments.queries import indicators_of, own_answers
 from supervision.criteria.scoring import wide_gap
 from supervision.demo import texts
 from supervision.demo.days import Days
@@ -157,17 +157,17 @@ class Journey:
         """The supervisor fills the record; a wide gap is explained."""
         visits.start_record(self.visit, by=self.supervisor)
         sheet = self.visit.sheet
-        edits = self._scores_beside(sheet, confirmed_sheet(self.round))
+        edits = self._scores_beside(sheet, own_answers(sheet))
         words = self.random.choice(texts.RECORDS)
         edits += [self._edit(None, Field(name), text) for name, text in words.items()]
         record_edits(sheet, edits, by=self.supervisor)
 
-    def _scores_beside(self, sheet: AnswerSheet, own: AnswerSheet | None) -> list[Edit]:
-        edits, schools_own = [], answers_of(own)
+    def _scores_beside(self, sheet: AnswerSheet, own: dict[int, Answer]) -> list[Edit]:
+        edits = []
         for indicator in indicators_of(sheet):
             level = self._level(indicator.standard.number)
             note = self.random.choice((*texts.FINDINGS[indicator.standard.number], ""))
-            if wide_gap(schools_own[indicator.pk].level, level):
+            if wide_gap(own[indicator.pk].level, level):
                 note = texts.GAP_FINDING
             edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
             edits.append(self._edit(indicator.pk, Field.NOTE, note))

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from schools.access import Permission, capacity_of
+from schools.access import Permission, can, capacity_of
 from schools.models import User
 from supervision.assessments.actions import freeze, lock, new_sheet
 from supervision.assessments.enums import SheetKind
@@ -13,7 +13,7 @@ from supervision.needs.enums import Mode
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import missing_to_sign
+from supervision.visits.queries import leaders_for, missing_to_sign
 from supervision.workflow.actions import begin, move
 from supervision.workflow.errors import Refused
 
@@ -91,12 +91,23 @@ def sign(visit: Visit, *, by: User) -> None:
 
 def check_signer(visit: Visit, *, by: User) -> None:
     """Raises Refused for anybody but the leader, naming who must sign."""
-    if by.pk != visit.leader_id:
+    if not is_signer(visit, by):
         raise Refused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
 
 
+def is_signer(visit: Visit, person: User) -> bool:
+    """The leader; once the leader has left the post, whoever has the school in charge now."""
+    if person.pk == visit.leader_id:
+        return True
+    in_charge = leaders_for(visit.round.school, timezone.localdate())
+    leader_left = not in_charge.filter(pk=visit.leader_id).exists()
+    return leader_left and can(person, Permission.RECORD_VISIT, visit.round.school_id)
+
+
+@transaction.atomic
 def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
     """The school's director has read the record (step 4 done); a comment is optional."""
+    visit.round.lock()
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
     move(
         visit,

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from schools.access import IN_PLACE, Permission
+from schools.access import EVERYWHERE, IN_PLACE, Permission
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
-from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import Answer, AnswerSheet
 from supervision.assessments.queries import (
     Missing,
     answers_of,
     indicators_of,
+    own_answers,
     scores_of,
     unsettled,
 )
@@ -81,13 +81,7 @@ class StandardRow:
 
 def comparison_of(visit: Visit) -> Comparison:
     """Three queries, whatever the number of indicators."""
-    own = Answer.objects.filter(
-        sheet__self_assessment__round=visit.round_id,
-        sheet__self_assessment__state=AssessmentState.CONFIRMED,
-    )
-    return Comparison(
-        indicators_of(visit.sheet), {a.indicator_id: a for a in own}, answers_of(visit.sheet)
-    )
+    return Comparison(indicators_of(visit.sheet), own_answers(visit.sheet), answers_of(visit.sheet))
 
 
 def standard_rows(comparison: Comparison, bands: Sequence) -> list[StandardRow]:
@@ -135,7 +129,8 @@ def leaders_for(school: School, on: date) -> QuerySet[User]:
     roles = [role for role, held in IN_PLACE.items() if Permission.RECORD_VISIT in held]
     clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
     posts = Post.objects.in_force(on).filter(role__in=roles)
-    return _holders(posts.filter(Q(cluster=None) | Q(cluster__in=clusters)))
+    everywhere = Q(cluster=None) & ~Q(role__in=EVERYWHERE)
+    return _holders(posts.filter(everywhere | Q(cluster__in=clusters)))
 
 
 def team_members(on: date) -> QuerySet[User]:

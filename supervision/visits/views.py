@@ -14,6 +14,7 @@ from supervision.needs.models import NeedsSurvey
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits import actions
+from supervision.visits.enums import VisitState
 from supervision.visits.forms import AcknowledgeForm, PlanForm
 from supervision.visits.models import Visit
 from supervision.visits.queries import comparison_of, standard_rows, with_record_seen_by
@@ -65,6 +66,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": latest_assessment(visit.round),
         "history": history_of(visit),
         "may_record": can(request.user, Permission.RECORD_VISIT, school),
+        "may_sign": visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user),
         "is_early": visit.visit_on > timezone.localdate(),
         "may_acknowledge": can(request.user, Permission.ACKNOWLEDGE_VISIT, school),
     }

@@ -103,6 +103,22 @@ def test_a_supervisor_who_changes_cluster_signs_no_more_where_they_left(
     assert client.post(url, edits, content_type="application/json").status_code == 403
 
 
+def test_a_successor_signs_what_the_leader_left_behind(
+    login, supervisor, cluster, round_, other_supervisor
+):
+    visit = walk.visit_planned(round_, by=supervisor)
+    visits.start_record(visit, by=supervisor)
+    walk.fill(visit.sheet, 4, by=supervisor)
+    PostFactory(user=other_supervisor, cluster=cluster, starts_on=day())
+    client, url = login(other_supervisor), reverse("visit_sign", args=[visit.pk])
+    assert client.post(url).status_code == 409
+    Post.objects.filter(user=supervisor).update(ends_on=day(YESTERDAY))
+    assert url in client.get(visit.get_absolute_url()).content.decode()
+    assert client.post(url).status_code == 302
+    visit.refresh_from_db()
+    assert visit.signed_by == other_supervisor
+
+
 def test_a_successor_supervises_the_school_that_joined_their_cluster(
     login, other_supervisor, school, round_
 ):

@@ -260,6 +260,16 @@ def test_sign_freezes_the_record(login, supervisor, recording):
     assert recording.sheet.frozen_at
 
 
+def test_what_the_school_confirms_later_does_not_stand_beside_a_signed_record(
+    login, supervisor, school_director, round_
+):
+    visit = walk.visit_signed(round_, by=supervisor, level=4)
+    walk.self_assessment_confirmed(round_, by=school_director, level=1)
+    page = login(supervisor).get(visit.get_absolute_url()).content.decode()
+    assert "ต่ำกว่าโรงเรียน" not in page
+    assert "สูงกว่าโรงเรียน" not in page
+
+
 def test_sign_lists_missing_indicators(login, supervisor, recording):
     url = reverse("visit_sign", args=[recording.pk])
     page = login(supervisor).get(url).content.decode()
