@@ -1,0 +1,37 @@
+from getpass import getpass
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from schools.enums import Role
+from schools.models import Post, User
+
+
+class Command(BaseCommand):
+    """The first account of a new portal; all others are opened by its holder at /admin/."""
+
+    help = "เปิดบัญชีผู้ดูแลระบบคนแรก ถามรหัสผ่านทางแป้นพิมพ์"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("username", help="ชื่อผู้ใช้")
+        parser.add_argument("full_name", help="ชื่อที่แสดง")
+
+    def handle(self, *args, username: str, full_name: str, **options) -> None:
+        if User.objects.filter(username=username).exists():
+            raise CommandError(f"มีชื่อผู้ใช้ {username} แล้ว โปรดใช้ชื่ออื่น")
+        self._open(User(username=username, full_name=full_name), getpass("รหัสผ่าน: "))
+        self.stdout.write(f"เปิดบัญชี {username} แล้ว เข้าสู่ระบบแล้วไปที่ /admin/")
+
+    @transaction.atomic
+    def _open(self, user: User, password: str) -> None:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        user.set_password(password)
+        user.save()
+        today = timezone.localdate()
+        Post.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR, starts_on=today)
