@@ -38,7 +38,7 @@ def test_the_first_administrator_signs_in_and_opens_the_registry(db, types):
 
 def test_a_weak_password_opens_nothing(db, types):
     types("123")
-    with pytest.raises(CommandError, match="รหัสผ่าน|อักขระ"):
+    with pytest.raises(CommandError, match=r"รหัสผ่าน|อักขระ"):
         add()
     assert not User.objects.exists()
 
