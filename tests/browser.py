@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # containers and root have no user namespaces
@@ -35,3 +36,9 @@ def sync_database_beside_playwright():
     patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     yield
     patch.undo()
+
+
+def sign_in(page, client, url):
+    """Give the page the session of a client that is signed in already."""
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])

@@ -2,8 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
+
+from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,8 +47,3 @@ def test_a_report_to_be_put_forward(page, live_server, login, group_director, ag
     page.get_by_role("button", name="เสนอ").click()
     assert page.get_by_text("เสนอรายงานเลขที่ 1/2569 เพื่อลงนามแล้ว").is_visible()
     assert Axe().run(page).violations_count == 0
-
-
-def sign_in(page, client, url):
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])

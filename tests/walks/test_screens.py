@@ -1,0 +1,90 @@
+"""Every main screen in a real Chromium: sound for a screen reader, whole, without script errors."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from supervision.practices import actions as practices
+from tests import walk
+from tests.browser import sign_in
+from tests.factories import (
+    IndicatorSetFactory,
+    NeedsAreaFactory,
+    RoundFactory,
+    SchoolFactory,
+    StepDeadlineFactory,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def agreed(round_, supervisor, school_director, group_director):
+    """Our school's round with everything in it."""
+    NeedsAreaFactory()
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    practices.nominate(round_, by=supervisor, title="นิทานพื้นบ้าน", process="ก", outcome="ข")
+    return round_
+
+
+@pytest.fixture
+def other_round(cluster, term, supervisor, group_director):
+    """Another school of the cluster, with a record under way."""
+    round_ = RoundFactory(school=SchoolFactory(cluster=cluster), term=term)
+    StepDeadlineFactory(term=term, step=4, due_on=term.opens_on)
+    visit = walk.visit_planned(round_, by=supervisor)
+    walk.visits.start_record(visit, by=supervisor)
+    return round_
+
+
+@pytest.fixture
+def of_the_school(agreed):
+    return [
+        reverse("home"),
+        agreed.get_absolute_url(),
+        reverse("round_history", args=[agreed.pk]),
+        reverse("needs", args=[agreed.pk]),
+        agreed.self_assessments.get().get_absolute_url(),
+        reverse("sheet", args=[agreed.self_assessments.get().sheet_id]),
+        agreed.visits.get().get_absolute_url(),
+        reverse("decision", args=[agreed.pk]),
+        agreed.practices.get().get_absolute_url(),
+        agreed.summary.get_absolute_url(),
+        reverse("help"),
+    ]
+
+
+@pytest.fixture
+def of_the_unit(agreed, other_round, term):
+    return [
+        reverse("board"),
+        reverse("term_open", args=[term.pk]),
+        reverse("term_deadlines", args=[term.pk]),
+        reverse("criteria"),
+        IndicatorSetFactory(draft=True).get_absolute_url(),
+        reverse("standards"),
+        reverse("visit_plan", args=[other_round.pk]),
+        other_round.visits.get().get_absolute_url(),
+        reverse("sheet", args=[other_round.visits.get().sheet_id]),
+        reverse("sheet_texts", args=[other_round.visits.get().sheet_id]),
+        reverse("recommendation_close", args=[agreed.recommendations.get().pk]),
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_screen_is_sound_and_whole(
+    page, live_server, login, school_director, group_director, of_the_school, of_the_unit, width
+):
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.set_viewport_size({"width": width, "height": 800})
+    for person, urls in ((school_director, of_the_school), (group_director, of_the_unit)):
+        sign_in(page, login(person), live_server.url)
+        for url in urls:
+            assert page.goto(live_server.url + url).status == 200, url
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{url}\n{found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+    assert complaints == []
