@@ -12,13 +12,16 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 
+from supervision.cycle.board import Status
+
 TEMPLATES = settings.BASE_DIR / "templates"
 CSS_BYTES = 25 * 1024
 UNDEFINED = "UNDEFINED-VARIABLE"
 
 STATUS = {"kind": "done", "word": "เสร็จแล้ว"}
 WALK = [{"kind": kind} for kind in ("done", "done", "mine", "wait", "late", "idle", "idle")]
-BOARD_ROW = {"name": "บ้านโคกงาม", "url": "/s", "now": STATUS, "cells": [{**STATUS, "url": "/c"}]}
+CELL = Status("done", "เสร็จแล้ว", "/c", 1)
+BOARD_ROW = {"name": "บ้านโคกงาม", "url": "/s", "now": STATUS, "cells": [CELL]}
 MANUAL = {"timing": "", "timing_suggested": "ตลอดปีการศึกษา", "quality_standard": "ถูกต้อง"}
 
 
