@@ -12,6 +12,9 @@ from supervision.criteria.scoring import Band, Score, interpretation, score
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
 
+# As Answer.is_settled says of one row.
+SETTLED = Q(level__isnull=False) | Q(not_applicable=True, na_reason__regex=r"\S")
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -63,15 +66,21 @@ def _what_is_missing(answer: Answer | None) -> str:
     return "ยังไม่ได้เลือกระดับ"
 
 
+def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
+    """Settled and all indicators of each standard, by its number; counted, not loaded."""
+    indicators = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
+    every = indicators.order_by().values_list("standard__number").annotate(Count("pk"))
+    answers = sheet.answers.filter(SETTLED)
+    settled = dict(answers.values_list("indicator__standard__number").annotate(Count("pk")))
+    return {number: (settled.get(number, 0), total) for number, total in sorted(every)}
+
+
 def with_progress(records: QuerySet) -> QuerySet:
     """Records that have a sheet, each with `settled` and `total` indicators.
 
     Counted apart: joined, answers times indicators would make thousands of rows a sheet.
     """
-    settled = Answer.objects.filter(
-        Q(level__isnull=False) | (Q(not_applicable=True) & ~Q(na_reason="")),
-        sheet=OuterRef("sheet"),
-    )
+    settled = Answer.objects.filter(SETTLED, sheet=OuterRef("sheet"))
     indicators = Indicator.objects.filter(
         standard__indicator_set=OuterRef("sheet__indicator_set")
     ).order_by()

@@ -274,9 +274,7 @@ def _box(
 def other(edit: AnswerEdit, words: Mapping[str, str]) -> Other:
     """One unseen value as people read it."""
     text = words.get(edit.value, edit.value) if edit.field == Field.LEVEL else edit.value
-    return Other(
-        str(edit.id), edit.value, text or "(ว่าง)", str(edit.by), short_moment(edit.made_at)
-    )
+    return Other(str(edit.id), edit.value, text or "(ว่าง)", edit.author, short_moment(edit.made_at))
 
 
 def standing_lines(row: AnswerSheet, places: set[Place]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from supervision.assessments.journal import (
     standings,
 )
 from supervision.assessments.models import AnswerSheet
+from supervision.assessments.queries import progress_of
 from supervision.assessments.sending import (
     Unreadable,
     place_name,
@@ -200,15 +201,15 @@ def save_edits(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> dict:
-    sheet = Sheet.load(row)
+    parts = progress_of(row)
     taken = [edit for edit in edits if edit.id not in rejected]
     return {
         "saved": [str(edit.id) for edit in taken],
         "rejected": [{"id": str(id_), "message": text} for id_, text in rejected.items()],
         "standing": standing_lines(row, {edit.place for edit in taken}),
-        "settled": sheet.settled,
-        "total": sheet.total,
-        "parts": sheet.progress(),
+        "settled": sum(settled for settled, _ in parts.values()),
+        "total": sum(total for _, total in parts.values()),
+        "parts": parts,
         "at": short_time(timezone.now()),
     }
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from supervision.assessments import actions
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import MAX_LENGTH, Edit, record_edits
-from supervision.assessments.models import AnswerEdit
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.models import AnswerEdit, SelfAssessment
+from supervision.assessments.queries import indicators_of, with_progress
 from supervision.criteria.models import Rubric
 from supervision.visits import actions as visits
 from tests import walk
@@ -158,6 +158,18 @@ def test_a_school_sees_a_visits_sheet_only_when_signed(login, visit, school_dire
 
 
 # --- Edits as JSON ---
+
+
+@pytest.mark.parametrize(("reason", "settled"), [(" \n", 0), ("ไม่เปิดสอนระดับนี้", 1)])
+def test_set_aside_counts_with_a_reason_everywhere_alike(
+    login, sheet, indicator, academic_teacher, reason, settled
+):
+    edits = [line(indicator.pk, "level", "na"), line(indicator.pk, "na_reason", reason)]
+    answer = send(login(academic_teacher), sheet, academic_teacher, edits).json()
+    assert answer["settled"] == settled
+    assert sum(answer.is_settled for answer in sheet.answers.all()) == settled
+    counted = with_progress(SelfAssessment.objects.filter(sheet=sheet)).get()
+    assert counted.settled == settled
 
 
 def test_edits_are_acknowledged(login, sheet, indicator, academic_teacher):
