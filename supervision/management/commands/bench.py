@@ -19,6 +19,7 @@ from supervision.benchmark.book import year_book
 from supervision.benchmark.lines import Line
 from supervision.benchmark.rows import build
 from supervision.benchmark.worker import memory
+from supervision.wsgi import settle
 
 OWN_DATABASE = "nithet_bench"
 SIGNS = {True: "✓", False: "✗", None: "·"}
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 f"{connection.vendor} · {schools} โรงเรียน × {years} ปี · "
                 f"สร้างข้อมูล {time.perf_counter() - start:.0f} วินาที"
             )
+            settle()
             self.show(measure.pages(world))
             self.show(measure.first_page())
             self.show(memory(world))
