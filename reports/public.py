@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from reports.data.public import public_summary
 from reports.enums import DocumentState
@@ -29,6 +29,15 @@ def published_page(request: HttpRequest, code: str) -> HttpResponse:
     document = get_object_or_404(published, code=plain(code))
     summary = public_summary(document.snapshot["figures"])
     return render(request, "reports/published.html", {"document": document, "summary": summary})
+
+
+@login_not_required
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """For who holds a paper without a camera: type the printed code."""
+    code = plain(request.GET.get("code", ""))
+    if code:
+        return redirect("verify", code)
+    return render(request, "reports/verify_form.html", {"asked": "code" in request.GET})
 
 
 @login_not_required

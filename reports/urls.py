@@ -15,5 +15,6 @@ urlpatterns = [
     path("reports/<int:pk>/withdraw/", views.withdraw_report, name="report_withdraw"),
     path("published/", public.published_list, name="published"),
     path("published/<str:code>/", public.published_page, name="published_report"),
+    path("verify/", public.verify_form, name="verify_form"),
     path("verify/<str:code>/", public.verify_page, name="verify"),
 ]

@@ -137,6 +137,7 @@ POST report_withdraw          published       L---o---.-.
 GET  published                -               ooooooooooo
 GET  published_report         prepared_code   ...........
 GET  published_report         published_code  ooooooooooo
+GET  verify_form              -               ooooooooooo
 GET  verify                   prepared_code   ...........
 GET  verify                   published_code  ooooooooooo
 GET  account_login            -               ooooooooooo

@@ -19,6 +19,7 @@ def urls(published, year_prepared):
         "public": reverse("published_report", args=[published.code]),
         "list": reverse("published"),
         "verify": reverse("verify", args=[published.code]),
+        "verify form": reverse("verify_form"),
     }
 
 

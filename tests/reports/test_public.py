@@ -93,6 +93,19 @@ def test_the_year_shows_area_figures_only(year_prepared, issue, area_director, c
     assert [secret for secret in SECRETS if secret in text] == []
 
 
+def test_a_printed_code_can_be_typed(client, shown):
+    typed = f"{shown.code[:4]}-{shown.code[4:]} ".lower()
+    answer = client.get(reverse("verify_form"), {"code": typed})
+    assert answer["Location"] == verify_url(shown.code)
+    assert shown.number in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "ก-ข", "\x00"])
+def test_a_code_with_nothing_to_read_is_asked_again(client, db, nothing):
+    text = client.get(reverse("verify_form"), {"code": nothing}).content.decode()
+    assert "โปรดพิมพ์รหัสตรวจสอบ" in text
+
+
 def test_a_paper_is_proved_by_its_code(issued, client):
     code = issued.code
     for typed in (code, f"{code[:4]}-{code[4:8]}-{code[8:]}".lower()):
