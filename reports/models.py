@@ -3,10 +3,10 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from reports.enums import DocumentKind, DocumentState
 from schools.access import Permission, can
+from schools.links import link
 from schools.models import AcademicYear
 from supervision.assessments.models import RoundScoped
 from supervision.rounds.models import Round
@@ -97,7 +97,7 @@ class IssuedDocument(Stated):
         return f"{self.get_kind_display()} {self.round or self.academic_year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("report", args=[self.pk])
+        return link("report", self.pk)
 
     @property
     def is_issued(self) -> bool:

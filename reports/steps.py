@@ -7,6 +7,7 @@ from reports.enums import DocumentState
 from reports.models import IssuedDocument
 from reports.queries import with_subject
 from schools.access import Permission, can
+from schools.links import link
 from schools.models import Term, User
 from schools.thai import short_date
 from supervision.cycle.steps import Fact
@@ -27,7 +28,7 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
             detail="ยังไม่เสนอรายงาน",
             act="เสนอรายงาน",
             needs=Permission.PREPARE_REPORT,
-            url=reverse("term_report", args=[round_.pk]),
+            url=link("term_report", round_.pk),
         )
     if not document.is_issued:
         # The round's page sends on whoever may see a report that is not issued yet.
@@ -35,7 +36,7 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
             detail=f"รายงานเลขที่ {document.number} รอลงนาม",
             act="ลงนามออกรายงาน",
             needs=Permission.ISSUE_REPORT,
-            url=reverse("term_report", args=[round_.pk]),
+            url=link("term_report", round_.pk),
             word="รอลงนาม",
         )
     day = short_date(document.issued_at)

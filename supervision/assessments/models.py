@@ -4,9 +4,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from schools.access import Permission, can
+from schools.links import link
 from schools.querysets import SchoolScoped
 from schools.thai import local_day
 from supervision.assessments.enums import (
@@ -58,7 +58,7 @@ class AnswerSheet(models.Model):
         return f"{self.get_kind_display()} {self.round}"
 
     def get_absolute_url(self) -> str:
-        return reverse("sheet", args=[self.pk])
+        return link("sheet", self.pk)
 
     def get_record_url(self) -> str:
         """The page of the record that this sheet belongs to."""
@@ -223,7 +223,7 @@ class SelfAssessment(Stated):
         return f"การประเมินตนเอง {self.round} ฉบับที่ {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("self_assessment", args=[self.pk])
+        return link("self_assessment", self.pk)
 
     def is_late(self, due_on: date | None, *, today: date) -> bool:
         """Confirmed after the day the unit asked for, or not yet confirmed when it has passed."""

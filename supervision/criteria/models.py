@@ -3,9 +3,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 
 from schools.access import Permission, rights_of
+from schools.links import link
 from supervision.criteria.enums import SetState
 from supervision.workflow.models import Move, Stated, filled_in_states
 
@@ -134,7 +134,7 @@ class IndicatorSet(Stated):
         return f"{self.name} ฉบับที่ {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("indicator_set", args=[self.pk])
+        return link("indicator_set", self.pk)
 
     @property
     def is_endorsed(self) -> bool:

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import groupby
 
 from django.db.models import F, FilteredRelation, Q
-from django.urls import reverse
 
 from schools.access import rights_of
+from schools.links import link
 from schools.models import School, Term, User
 from supervision.cycle.forms import FINISHED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_facts
@@ -195,7 +195,7 @@ def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
 
 
 def _school_url(school: School) -> str:
-    return reverse("school", args=[school.pk])
+    return link("school", school.pk)
 
 
 def _cell(place: Place, page: str) -> Status:

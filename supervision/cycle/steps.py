@@ -11,9 +11,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from schools.access import Permission
+from schools.links import link
 from schools.thai import short_date
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import AnswerEdit, SelfAssessment
@@ -86,7 +86,7 @@ def needs_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
 
 
 def _needs_fact(round_: Round, survey: NeedsSurvey | None) -> Fact:
-    url = reverse("needs", args=[round_.pk])
+    url = link("needs", round_.pk)
     if survey and survey.state == SurveyState.SUBMITTED:
         detail = f"ส่งแบบสำรวจเมื่อ {short_date(survey.submitted_at)}"
         return Fact(True, detail, survey.submitted_at, url=url)
@@ -117,7 +117,7 @@ def _criteria_fact(round_: Round) -> Fact:
         since=round_.opened_at,
         act="กำหนดชุดตัวชี้วัด",
         needs=Permission.OPEN_ROUNDS,
-        url=reverse("round_criteria", args=[round_.pk]),
+        url=link("round_criteria", round_.pk),
     )
 
 
@@ -137,7 +137,7 @@ def _assessment_fact(round_: Round, assessment: SelfAssessment | None) -> Fact:
             since=round_.criteria_chosen_at,
             act="เริ่มประเมินตนเอง",
             needs=Permission.DRAFT_SELF_ASSESSMENT,
-            url=reverse("self_assessment_start", args=[round_.pk]),
+            url=link("self_assessment_start", round_.pk),
         )
     url = assessment.get_absolute_url()
     if assessment.state == AssessmentState.CONFIRMED:
@@ -187,7 +187,7 @@ def _visit_fact(round_: Round, visit: Visit | None) -> Fact:
             detail="ยังไม่มีนัดหมายการนิเทศ",
             act="นัดหมายการนิเทศ",
             needs=Permission.RECORD_VISIT,
-            url=reverse("visit_plan", args=[round_.pk]),
+            url=link("visit_plan", round_.pk),
         )
     return VISIT_FACTS[VisitState(visit.state)](visit)
 
@@ -251,7 +251,7 @@ def decision_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
 
 
 def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
-    url = reverse("decision", args=[round_.pk])
+    url = link("decision", round_.pk)
     if decision:
         result = decision.get_state_display()
         detail = f"{result} · ก.ต.ป.น. ครั้งที่ {decision.meeting_no}"
@@ -271,7 +271,7 @@ def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
             detail="ยังไม่สรุปผล",
             act="สรุปผลการนิเทศ",
             needs=Permission.SUMMARISE,
-            url=reverse("summary_start", args=[round_.pk]),
+            url=link("summary_start", round_.pk),
         )
     return SUMMARY_FACTS[SummaryState(summary.state)](round_, summary)
 

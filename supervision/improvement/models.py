@@ -3,8 +3,8 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from schools.links import link
 from supervision.assessments.models import RoundScoped
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.rounds.models import Round
@@ -49,7 +49,7 @@ class Summary(Stated):
         return f"สรุปผลการนิเทศ {self.round}"
 
     def get_absolute_url(self) -> str:
-        return reverse("summary", args=[self.pk])
+        return link("summary", self.pk)
 
 
 class Recommendation(Stated):

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from schools.links import link
 from supervision.assessments.models import RoundScoped
 from supervision.practices.enums import PracticeState, Result
 from supervision.rounds.models import Round
@@ -87,7 +87,7 @@ class GoodPractice(Stated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("practice", args=[self.pk])
+        return link("practice", self.pk)
 
     @property
     def is_selected(self) -> bool:

@@ -3,8 +3,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from schools.links import link
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
 from schools.thai import local_day
@@ -77,7 +77,7 @@ class Round(models.Model):
         return f"{self.school} ภาคเรียนที่ {self.term} รอบที่ {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("round", args=[self.pk])
+        return link("round", self.pk)
 
     def lock(self) -> None:
         """Hold the round until the transaction ends: acts that judge each other take turns."""

@@ -2,8 +2,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from schools.links import link
 from supervision.assessments.models import AnswerSheet, RoundScoped
 from supervision.needs.enums import Mode
 from supervision.rounds.models import Round
@@ -89,7 +89,7 @@ class Visit(Stated):
         return f"การนิเทศครั้งที่ {self.number} {self.round}"
 
     def get_absolute_url(self) -> str:
-        return reverse("visit", args=[self.pk])
+        return link("visit", self.pk)
 
     @property
     def is_signed(self) -> bool:
