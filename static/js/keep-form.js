@@ -16,6 +16,9 @@
   const all = (form, name) => [...form.elements].filter((field) => field.name === name);
   const now = (form, name) => new FormData(form).getAll(name).map((value) => value.replace(/\r\n/g, "\n").trim());
 
+  const typedBefore = ({ type, value, defaultValue, checked, defaultChecked }) =>
+    (/^(radio|checkbox)$/.test(type) ? checked !== defaultChecked : defaultValue !== undefined && value !== defaultValue);
+
   function fill(form, fields) {
     for (const [name, values] of Object.entries(fields)) {
       all(form, name).forEach((field, index) => {
@@ -49,12 +52,14 @@
     if (kept && Date.now() - kept.at > WEEK) forget();
     else if (kept && !answered && Object.entries(kept.fields).some(differs)) offer(form, kept, forget);
 
-    form.addEventListener("input", ({ target }) => {
-      if (!target.name || /^(password|file|hidden)$/.test(target.type)) return;
+    const keep = (field) => {
+      if (!field.name || /^(password|file|hidden)$/.test(field.type)) return;
       const fields = read()?.fields ?? {};
       for (const hidden of form.querySelectorAll("[data-keep-with]")) fields[hidden.name] ??= [hidden.value];
-      fields[target.name] = now(form, target.name);
+      fields[field.name] = now(form, field.name);
       try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })); } catch { /* no room left: as without this file */ }
-    });
+    };
+    form.addEventListener("input", ({ target }) => keep(target));
+    for (const field of [...form.elements].filter(typedBefore)) keep(field); // this file came late
   }
 })();

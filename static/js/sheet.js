@@ -17,6 +17,13 @@ function valueOf(name) {
   return [first, ...others].find((radio) => radio.checked)?.value ?? "";
 }
 
+// As the server sent it: on a slow line people type before this file arrives.
+function sentValueOf(name) {
+  const [first, ...others] = inputs(name);
+  if (first.type !== "radio") return first.defaultValue;
+  return [first, ...others].find((radio) => radio.defaultChecked)?.value ?? "";
+}
+
 function setValue(name, value) {
   for (const input of inputs(name)) {
     if (input.type === "radio") input.checked = input.value === value;
@@ -57,7 +64,7 @@ class SheetPage {
     this.typing = new Map(); // text fields with words that are not yet an edit
     for (const { name, value } of form.querySelectorAll("input[name^=seen-]")) {
       this.bases.set(name.slice(5), value.split(":")[0] || null);
-      this.shown.set(name.slice(5), valueOf(name.slice(5)));
+      this.shown.set(name.slice(5), sentValueOf(name.slice(5)));
     }
     this.queue = new EditQueue({
       url: form.dataset.url,
@@ -69,6 +76,8 @@ class SheetPage {
         refused: (edit, message) => this.refuse(edit, message),
       },
     });
+    const early = [...this.shown.keys()].filter((name) => valueOf(name) !== this.shown.get(name));
+    for (const name of early) this.record(name, valueOf(name));
     this.restore();
     this.listen();
     this.paint();

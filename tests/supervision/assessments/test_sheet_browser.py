@@ -70,6 +70,21 @@ def note(page, indicator):
 # --- Filling in ---
 
 
+def test_what_is_typed_before_the_script_arrives_is_saved_too(
+    phone, academic_teacher, url, indicators
+):
+    """On a slow line the page can be filled in long before its scripts are there."""
+    page, held = phone(academic_teacher), []
+    page.route("**/js/sheet.js", lambda route: held.append(route))
+    page.goto(url, wait_until="commit")
+    note(page, indicators[0].pk).fill("พิมพ์ก่อนสคริปต์มาถึง")
+    page.locator(f"[name=level-{indicators[0].pk}][value='3']").check()
+    held[0].continue_()
+    expect(state(page)).to_contain_text(SAVED)
+    answer = Answer.objects.get(indicator=indicators[0])
+    assert (answer.note, answer.level) == ("พิมพ์ก่อนสคริปต์มาถึง", 3)
+
+
 def test_a_sheet_is_filled_by_touch(phone, url, indicators, academic_teacher):
     page = phone(academic_teacher)
     complaints = []

@@ -41,6 +41,23 @@ def test_text_is_offered_back_after_signing_in_again(page, live_server, academic
     assert page.get_by_role("button", name="นำข้อความกลับมา").count() == 0
 
 
+def test_text_typed_before_the_script_arrives_is_kept_too(
+    page, live_server, academic_teacher, round_
+):
+    NeedsAreaFactory()
+    held = []
+    page.route("**/js/keep-form.js", lambda route: held.append(route))
+    page.goto(live_server.url + reverse("needs", args=[round_.pk]))
+    sign_in(page, academic_teacher)
+    page.get_by_label("สิ่งที่ต้องการมากที่สุด").fill("สื่อภาษาไทย")
+    held[0].continue_()
+    page.wait_for_function("localStorage.length > 0")
+    page.unroute("**/js/keep-form.js")
+    page.goto(page.url)
+    page.get_by_role("button", name="นำข้อความกลับมา").click()
+    assert page.get_by_label("สิ่งที่ต้องการมากที่สุด").input_value() == "สื่อภาษาไทย"
+
+
 def test_a_reason_outlives_the_session_and_is_forgotten_once_given(
     page, live_server, supervisor, school_director, round_
 ):
