@@ -51,7 +51,8 @@ def test_text_typed_before_the_script_arrives_is_kept_too(
     sign_in(page, academic_teacher)
     page.get_by_label("สิ่งที่ต้องการมากที่สุด").fill("สื่อภาษาไทย")
     held[0].continue_()
-    page.wait_for_function("localStorage.length > 0")
+    page.wait_for_load_state("load")  # the page was waiting for this script
+    assert page.evaluate("localStorage.length") == 1
     page.unroute("**/js/keep-form.js")
     page.goto(page.url)
     page.get_by_role("button", name="นำข้อความกลับมา").click()
