@@ -26,10 +26,3 @@ class SchoolQuerySet(SchoolScoped):
     def open_on(self, on: date) -> Self:
         """Schools neither closed nor merged by that day; only these are in denominators."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
-
-    def in_cluster(self, cluster, on: date) -> Self:
-        return self.filter(
-            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on),
-            memberships__cluster=cluster,
-            memberships__starts_on__lte=on,
-        )

@@ -277,7 +277,6 @@ STORAGES = {
 
 # Uploads have no URL of their own: a view checks the right and sends the file.
 MEDIA_ROOT = VAR / "media"
-UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
