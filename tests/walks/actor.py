@@ -37,7 +37,9 @@ class Actor:
         self.page.get_by_role("link", name=name).first.click()
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Every button of the walk sends a form; the answer is awaited before going elsewhere."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
 
     def write(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
