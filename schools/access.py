@@ -19,8 +19,10 @@ from schools.enums import Role
 
 class Permission(StrEnum):
     VIEW_AREA = "view_area"
+    VIEW_PROGRESS = "view_progress"
     VIEW_SCHOOL = "view_school"
     VIEW_REPORTS = "view_reports"
+    KEEP_REGISTRY = "keep_registry"
     EDIT_STANDARDS = "edit_standards"
     PREPARE_CRITERIA = "prepare_criteria"
     ENDORSE_CRITERIA = "endorse_criteria"
@@ -44,7 +46,7 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READ_ALL = {P.VIEW_AREA, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+_READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 _SUPERVISE = {
     P.RETURN_SELF_ASSESSMENT,
     P.RECORD_VISIT,
@@ -70,13 +72,19 @@ _ANSWER_FOR_SCHOOL = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SU
 # What a role may do in the place its post names, or everywhere if it names none.
 IN_PLACE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_ALL | _SUPERVISE),
+    Role.WORK_GROUP_HEAD: frozenset(_READ_ALL | {P.PREPARE_CRITERIA}),
     Role.GROUP_DIRECTOR: frozenset(_READ_ALL | _SUPERVISE | _LEAD_THE_GROUP),
+    # The deputy signs when delegated: then a post of acting area director is added.
+    Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_ALL),
     Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT}),
     Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA}),
+    Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL}),
+    # A chair is a colleague of the other directors: how far they are, never what was judged.
+    Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS}),
     Role.SCHOOL_DIRECTOR: frozenset(_DRAFT_FOR_SCHOOL | _ANSWER_FOR_SCHOOL),
     Role.ACADEMIC_TEACHER: frozenset(_DRAFT_FOR_SCHOOL),
-    Role.CLERK: frozenset(_READ_ALL),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER}),
+    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.KEEP_REGISTRY}),
 }
 
 # What these roles may do everywhere, whatever place their post names.

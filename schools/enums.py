@@ -5,9 +5,13 @@ class Role(models.TextChoices):
     """The post a person holds, as in the office's own list of who sees, does and signs."""
 
     SUPERVISOR = "supervisor", "ศึกษานิเทศก์"
+    WORK_GROUP_HEAD = "work_group_head", "หัวหน้ากลุ่มงาน"
     GROUP_DIRECTOR = "group_director", "ผู้อำนวยการกลุ่มนิเทศฯ"
+    DEPUTY_AREA_DIRECTOR = "deputy_area_director", "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
     AREA_DIRECTOR = "area_director", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
     COMMITTEE_MEMBER = "committee_member", "กรรมการ ก.ต.ป.น."
+    SUBCOMMITTEE_MEMBER = "subcommittee_member", "อนุกรรมการ อ.ก.ต.ป.น."
+    CLUSTER_CHAIR = "cluster_chair", "ประธานกลุ่มโรงเรียน"
     SCHOOL_DIRECTOR = "school_director", "ผู้อำนวยการโรงเรียน"
     ACADEMIC_TEACHER = "academic_teacher", "ครูวิชาการ"
     CLERK = "clerk", "เจ้าหน้าที่งานธุรการ"
@@ -15,3 +19,64 @@ class Role(models.TextChoices):
 
 
 SCHOOL_ROLES = (Role.SCHOOL_DIRECTOR, Role.ACADEMIC_TEACHER)
+CLUSTER_ROLES = (Role.SUBCOMMITTEE_MEMBER, Role.CLUSTER_CHAIR)
+
+
+class AcademicStanding(models.TextChoices):
+    """วิทยฐานะ of a supervisor, director or teacher; empty is none."""
+
+    PROFESSIONAL = "professional", "ชำนาญการ"
+    SENIOR = "senior", "ชำนาญการพิเศษ"
+    EXPERT = "expert", "เชี่ยวชาญ"
+    DISTINGUISHED = "distinguished", "เชี่ยวชาญพิเศษ"
+
+
+class Grade(models.IntegerChoices):
+    """A grade that a school may teach, in the order of age."""
+
+    K1 = 1, "อ.1"
+    K2 = 2, "อ.2"
+    K3 = 3, "อ.3"
+    P1 = 4, "ป.1"
+    P2 = 5, "ป.2"
+    P3 = 6, "ป.3"
+    P4 = 7, "ป.4"
+    P5 = 8, "ป.5"
+    P6 = 9, "ป.6"
+    M1 = 10, "ม.1"
+    M2 = 11, "ม.2"
+    M3 = 12, "ม.3"
+
+
+class EducationLevel(models.IntegerChoices):
+    """What the education standards of 2561 tell apart: each level has a set of its own."""
+
+    ANY = 0, "ทุกระดับ"
+    EARLY_CHILDHOOD = 1, "ปฐมวัย"
+    BASIC = 2, "ขั้นพื้นฐาน"
+
+
+class Internet(models.TextChoices):
+    """How a school reaches the internet."""
+
+    FIBRE = "fibre", "สายใยแก้วนำแสง"
+    SIM = "sim", "ซิมโทรศัพท์เคลื่อนที่"
+    SATELLITE = "satellite", "ดาวเทียม"
+    NONE = "none", "ไม่มีอินเทอร์เน็ต"
+
+
+class ImportKind(models.TextChoices):
+    """What a table brought in from Excel or CSV holds."""
+
+    SCHOOLS = "schools", "ทะเบียนโรงเรียน"
+    COUNTS = "counts", "จำนวนนักเรียนและครูรายปี"
+    PEOPLE = "people", "บุคคลและตำแหน่ง"
+
+
+class ImportState(models.TextChoices):
+    READING = "reading", "กำลังตรวจ"
+    CHECKED = "checked", "ตรวจแล้ว รอยืนยัน"
+    SAVING = "saving", "กำลังบันทึก"
+    SAVED = "saved", "บันทึกแล้ว"
+    REFUSED = "refused", "มีข้อที่ต้องแก้ไข"
+    FAILED = "failed", "อ่านไฟล์ไม่ได้"

@@ -14,10 +14,14 @@ class SchoolScoped(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         """Only rows of schools that the user's posts in force today let them see."""
+        return self.where(user, Permission.VIEW_SCHOOL)
+
+    def where(self, user, permission: Permission) -> Self:
+        """Only rows of schools at which the user holds the permission today."""
         rights = rights_of(user)
-        if rights.allows(Permission.VIEW_SCHOOL):
+        if rights.allows(permission):
             return self
-        return self.filter(**{f"{self.school_path}__in": rights.schools(Permission.VIEW_SCHOOL)})
+        return self.filter(**{f"{self.school_path}__in": rights.schools(permission)})
 
 
 class SchoolQuerySet(SchoolScoped):

@@ -1,14 +1,21 @@
-from schools.models.area import Area, Cluster, ClusterMembership, School
+from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBand, SizeScheme
 from schools.models.calendar import AcademicYear, Term
+from schools.models.imports import Import
 from schools.models.people import Post, User
+from schools.models.yearly import GradeCount, YearlyCount
 
 __all__ = [
     "AcademicYear",
     "Area",
     "Cluster",
     "ClusterMembership",
+    "GradeCount",
+    "Import",
     "Post",
     "School",
+    "SizeBand",
+    "SizeScheme",
     "Term",
     "User",
+    "YearlyCount",
 ]

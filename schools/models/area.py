@@ -1,7 +1,11 @@
-from django.core.validators import RegexValidator
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from schools.enums import EducationLevel, Grade, Internet
 from schools.fields import ThaiSortKeyField
 from schools.models.dated import Dated, ends_after_start
 from schools.querysets import SchoolQuerySet
@@ -9,14 +13,77 @@ from schools.querysets import SchoolQuerySet
 SCHOOL_PREFIX = "โรงเรียน"
 
 
+FIRST_BASIC_GRADE = Grade.P1
+
+
+class SizeScheme(models.Model):
+    """A way to call schools small or large by their pupils; several are alive (domain notes 0.3)."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField("ชื่อเกณฑ์", max_length=150)
+    provenance = models.CharField("ที่มา", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "เกณฑ์ขนาดโรงเรียน"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return self.name
+
+    def size_of(self, pupils: int) -> str:
+        """The scheme's word for a school of so many pupils; empty outside all bands."""
+        return next((band.label for band in self.bands.all() if band.holds(pupils)), "")
+
+
+class SizeBand(models.Model):
+    """From how many to how many pupils a size goes; both ends inclusive, no upper end is open."""
+
+    scheme = models.ForeignKey(SizeScheme, models.CASCADE, related_name="bands")
+    label = models.CharField("ขนาด", max_length=30)
+    low = models.PositiveIntegerField("ตั้งแต่ (คน)")
+    high = models.PositiveIntegerField("ถึง (คน)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ช่วงขนาด"
+        verbose_name_plural = verbose_name
+        ordering = ("low",)
+        constraints = (
+            models.UniqueConstraint(fields=("scheme", "label"), name="one_size_band_per_label"),
+            models.CheckConstraint(
+                condition=Q(high=None) | Q(high__gte=F("low")), name="size_band_high_not_below_low"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    def holds(self, pupils: int) -> bool:
+        return self.low <= pupils and (self.high is None or pupils <= self.high)
+
+
 class Area(models.Model):
-    """The area office (สพป.) whose portal this is."""
+    """The area office (สพป.) whose portal this is, with what its letterhead prints."""
 
     name = models.CharField("ชื่อสำนักงาน", max_length=200)
     short_name = models.CharField("ชื่อย่อ", max_length=50)
     group_name = models.CharField("ชื่อกลุ่มนิเทศฯ", max_length=200)
+    code = models.CharField(
+        "รหัสเขตพื้นที่ 4 หลัก",
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{4}$", "รหัสเขตพื้นที่ต้องเป็นเลขอารบิก 4 หลัก")],
+        help_text="สี่หลักแรกของรหัสโรงเรียน 8 หลักในเขตพื้นที่นี้",
+    )
+    letter_code = models.CharField(
+        "เลขที่หนังสือออก", max_length=40, blank=True, help_text="เช่น ศธ 04xxx ตามทะเบียนสารบรรณ"
+    )
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
     postal_code = models.CharField("รหัสไปรษณีย์", max_length=5, blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=60, blank=True)
+    email = models.EmailField("อีเมล", blank=True)
+    size_scheme = models.ForeignKey(
+        SizeScheme, models.PROTECT, null=True, blank=True, verbose_name="เกณฑ์ขนาดโรงเรียน"
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -46,7 +113,11 @@ class Cluster(models.Model):
 
 
 class School(models.Model):
-    """A school of the area. What the manual leaves unknown (codes, districts) stays empty."""
+    """A school of the area. What the manual leaves unknown (codes, districts) stays empty.
+
+    `closed_on` is the first day on which it is no school of its own any more: closed, or
+    merged into `merged_into`.
+    """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="schools")
     name = models.CharField("ชื่อโรงเรียน", max_length=150, unique=True)
@@ -59,10 +130,52 @@ class School(models.Model):
         blank=True,
         validators=[RegexValidator(r"^[0-9]{8}$", "รหัสโรงเรียนต้องเป็นเลขอารบิก 8 หลัก")],
     )
+    ministry_code = models.CharField(
+        "รหัสสถานศึกษา 10 หลัก",
+        max_length=10,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{10}$", "รหัสสถานศึกษาต้องเป็นเลขอารบิก 10 หลัก")],
+    )
     sub_district = models.CharField("ตำบล", max_length=100, blank=True)
     district = models.CharField("อำเภอ", max_length=100, blank=True)
+    first_grade = models.PositiveSmallIntegerField(
+        "ชั้นต่ำสุดที่เปิดสอน", choices=Grade, null=True, blank=True
+    )
+    last_grade = models.PositiveSmallIntegerField(
+        "ชั้นสูงสุดที่เปิดสอน", choices=Grade, null=True, blank=True
+    )
+    latitude = models.DecimalField(
+        "ละติจูด",
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(21)],
+    )
+    longitude = models.DecimalField(
+        "ลองจิจูด",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(97), MaxValueValidator(106)],
+    )
+    internet = models.CharField("อินเทอร์เน็ต", max_length=20, choices=Internet, blank=True)
+    has_electricity = models.BooleanField("มีไฟฟ้าใช้", null=True, blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=60, blank=True)
+    email = models.EmailField("อีเมล", blank=True)
     data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     closed_on = models.DateField("วันที่เลิกหรือรวม", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name="รวมกับโรงเรียน",
+    )
     history = HistoricalRecords()
 
     objects = SchoolQuerySet.as_manager()
@@ -71,6 +184,26 @@ class School(models.Model):
         verbose_name = "โรงเรียน"
         verbose_name_plural = verbose_name
         ordering = ("sort_key",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(first_grade=None, last_grade=None)
+                | Q(last_grade__gte=F("first_grade")),
+                name="school_grades_go_upwards",
+                violation_error_message="ชั้นสูงสุดต้องไม่ต่ำกว่าชั้นต่ำสุด และต้องระบุทั้งสองช่อง",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="school_position_has_both_numbers",
+                violation_error_message="พิกัดต้องมีทั้งละติจูดและลองจิจูด",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | (Q(closed_on__isnull=False) & ~Q(merged_into=F("pk"))),
+                name="merged_school_has_its_day",
+                violation_error_message="โรงเรียนที่รวมต้องระบุวันที่รวม และรวมกับโรงเรียนอื่น",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -79,6 +212,33 @@ class School(models.Model):
     def short_name(self) -> str:
         """The name as people say it, without the prefix โรงเรียน."""
         return self.name.removeprefix(SCHOOL_PREFIX)
+
+    @property
+    def grades(self) -> str:
+        """The levels taught, as the office writes them: อ.2–ป.6; empty while unknown."""
+        if self.first_grade is None or self.last_grade is None:
+            return ""
+        return f"{Grade(self.first_grade).label}–{Grade(self.last_grade).label}"
+
+    def teaches(self, level: int) -> bool | None:
+        """Whether it has classes of that EducationLevel; None while its grades are unknown."""
+        if level == EducationLevel.ANY:
+            return True
+        if self.first_grade is None or self.last_grade is None:
+            return None
+        if level == EducationLevel.EARLY_CHILDHOOD:
+            return self.first_grade < FIRST_BASIC_GRADE
+        return self.last_grade >= FIRST_BASIC_GRADE
+
+    def is_open_on(self, on: date) -> bool:
+        return self.closed_on is None or self.closed_on > on
+
+    @property
+    def status(self) -> str:
+        """In one word: open, closed or merged; the day stands in `closed_on`."""
+        if self.closed_on is None:
+            return "เปิดสอน"
+        return "รวม" if self.merged_into_id else "เลิก"
 
 
 class ClusterMembership(Dated):

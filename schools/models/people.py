@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from schools.enums import SCHOOL_ROLES, Role
+from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
 from schools.models.area import Cluster, School
 from schools.models.dated import Dated, ends_after_start
 
@@ -14,6 +14,8 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     full_name = models.CharField("ชื่อที่แสดง", max_length=150)
+    must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     REQUIRED_FIELDS = ("full_name",)
 
@@ -44,6 +46,9 @@ class Post(Dated):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="posts")
     title = models.CharField("ตำแหน่งที่พิมพ์ในเอกสาร", max_length=150, blank=True)
     position_number = models.CharField("ตำแหน่งเลขที่", max_length=20, blank=True)
+    academic_standing = models.CharField(
+        "วิทยฐานะ", max_length=20, choices=AcademicStanding, blank=True
+    )
     acting = models.BooleanField("รักษาการในตำแหน่ง", default=False)
     history = HistoricalRecords()
 
@@ -55,9 +60,13 @@ class Post(Dated):
             ends_after_start("post_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(role__in=SCHOOL_ROLES, school__isnull=False, cluster=None)
-                | (~Q(role__in=SCHOOL_ROLES) & Q(school=None)),
+                | Q(role__in=CLUSTER_ROLES, cluster__isnull=False, school=None)
+                | (~Q(role__in=[*SCHOOL_ROLES, *CLUSTER_ROLES]) & Q(school=None)),
                 name="post_scope_fits_role",
-                violation_error_message="ตำแหน่งในโรงเรียนต้องระบุโรงเรียน ตำแหน่งอื่นต้องไม่ระบุ",
+                violation_error_message=(
+                    "ตำแหน่งในโรงเรียนต้องระบุโรงเรียน ประธานกลุ่มและ อ.ก.ต.ป.น. ต้องระบุกลุ่มโรงเรียน "
+                    "ตำแหน่งอื่นต้องไม่ระบุโรงเรียน"
+                ),
             ),
         )
 
