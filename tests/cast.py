@@ -102,6 +102,26 @@ def administrator(db):
 
 
 @pytest.fixture
+def deputy_director(db):
+    return person(Role.DEPUTY_AREA_DIRECTOR, "deputy_director")
+
+
+@pytest.fixture
+def work_group_head(db):
+    return person(Role.WORK_GROUP_HEAD, "work_group_head")
+
+
+@pytest.fixture
+def subcommittee_member(cluster):
+    return person(Role.SUBCOMMITTEE_MEMBER, "subcommittee_member", cluster=cluster)
+
+
+@pytest.fixture
+def cluster_chair(cluster):
+    return person(Role.CLUSTER_CHAIR, "cluster_chair", cluster=cluster)
+
+
+@pytest.fixture
 def login():
     """A client signed in as somebody: `login(supervisor).get(url)`."""
 

@@ -32,123 +32,131 @@ CAST = (
     "outsider_director",  # of another school
     "clerk",
     "administrator",
+    # who looks on; these four stand apart in a row
+    "deputy_director",
+    "work_group_head",
+    "subcommittee_member",  # of the school's cluster
+    "cluster_chair",  # of the school's cluster
 )
 TABLE = """
-GET  home                     -               Loooooooooo
-GET  board                    -               Looooo---o-
-GET  board_export             -               Looooo---o-
-GET  help                     -               Loooooooooo
-GET  school                   school          Looooooo.o.
-GET  round                    round           Looooooo.o.
-GET  round_history            round           Looooooo.o.
-GET  standards                -               Loooooooooo
-GET  step_sheet               step            L--o-------
-POST step_sheet               step            L--o-------
-GET  criteria                 -               Loooooooooo
-GET  indicator_set            set             Loooooooooo
-GET  indicator_set            draft_set       Looooo...o.
-GET  indicator_set_submit     draft_set       L--o--...-.
-POST indicator_set_submit     draft_set       L--o--...-.
-GET  indicator_set_return     draft_set       L----o...-.
-POST indicator_set_return     draft_set       L----o...-.
-GET  indicator_set_endorse    draft_set       L----o...-.
-POST indicator_set_endorse    draft_set       L----o...-.
-GET  indicator_set_retire     set             L--o-------
-POST indicator_set_retire     set             L--o-------
-GET  term_open                term            L--o-------
-POST term_open                term            L--o-------
-GET  term_deadlines           term            L--o-------
-POST term_deadlines           term            L--o-------
-GET  round_criteria           round           L--o----.-.
-POST round_criteria           round           L--o----.-.
-GET  needs                    round           Looooooo.o.
-POST needs                    round           L-----oo.-.
-GET  needs_submit             round           Looooooo.o.
-POST needs_submit             round           L-----oo.-.
-GET  self_assessment_start    round           Looooooo.o.
-POST self_assessment_start    round           Looooooo.o.
-GET  self_assessment          self_assessment Looooooo.o.
-GET  self_assessment_confirm  self_assessment L-----o-.-.
-POST self_assessment_confirm  self_assessment L-----o-.-.
-GET  self_assessment_return   self_assessment Lo-o----.-.
-POST self_assessment_return   self_assessment Lo-o----.-.
-GET  sheet                    sheet           Looooooo.o.
-GET  sheet                    visit_sheet     Looooooo.o.
-GET  sheet_standard           sheet           Looooooo.o.
-POST sheet_standard           sheet           L-----oo.-.
-GET  sheet_standard           visit_sheet     Looooooo.o.
-POST sheet_standard           visit_sheet     Lo-o----.-.
-POST sheet_edits              sheet           L-----oo.-.
-POST sheet_edits              visit_sheet     Lo-o----.-.
-GET  sheet_texts              visit_sheet     Looooooo.o.
-POST sheet_texts              visit_sheet     Lo-o----.-.
-GET  visit_plan               round           Lo-o----.-.
-POST visit_plan               round           Lo-o----.-.
-GET  visit                    visit           Looooooo.o.
-POST visit_record             visit           Lo-o----.-.
-GET  visit_sign               visit           Lo-o----.-.
-POST visit_sign               visit           Lo-o----.-.
-GET  visit_acknowledge        visit           L-----o-.-.
-POST visit_acknowledge        visit           L-----o-.-.
-GET  decision                 round           Looooooo.o.
-POST decision                 round           L--o----.-.
-GET  practice_nominate        round           Lo-o--oo.-.
-POST practice_nominate        round           Lo-o--oo.-.
-GET  practice                 practice        Looooooo.o.
-GET  practice_select          practice        L--o----.-.
-POST practice_select          practice        L--o----.-.
-GET  summary_start            round           Looooooo.o.
-POST summary_start            round           Looooooo.o.
-GET  summary                  summary         Looooooo.o.
-POST summary                  summary         Lo-o----.-.
-GET  recommendation_add       summary         Lo-o----.-.
-POST recommendation_add       summary         Lo-o----.-.
-GET  recommendation_edit      recommendation  Lo-o----.-.
-POST recommendation_edit      recommendation  Lo-o----.-.
-GET  summary_propose          summary         Lo-o----.-.
-POST summary_propose          summary         Lo-o----.-.
-GET  summary_agree            summary         L-----o-.-.
-POST summary_agree            summary         L-----o-.-.
-GET  summary_return           summary         L-----o-.-.
-POST summary_return           summary         L-----o-.-.
-GET  recommendation_close     recommendation  Lo-o----.-.
-POST recommendation_close     recommendation  Lo-o----.-.
-GET  reports                  -               Looooooooo-
-GET  term_report              round           Looooooo.o.
-POST term_report              round           Looooooo.o.
-GET  year_report              year            Looooo---o-
-POST year_report              year            Looooo---o-
-GET  report                   prepared        Looooo...o.
-GET  report                   published       Looooooo.o.
-GET  report_file              prepared        L..........
-GET  report_file              published       Looooooo.o.
-GET  report_issue             prepared        L---o-...-.
-GET  report_issue             published       L---o---.-.
-POST report_issue             prepared        L---o-...-.
-POST report_issue             published       L---o---.-.
-GET  report_publish           prepared        L---o-...-.
-GET  report_publish           published       L---o---.-.
-POST report_publish           prepared        L---o-...-.
-POST report_publish           published       L---o---.-.
-GET  report_withdraw          prepared        L---o-...-.
-GET  report_withdraw          published       L---o---.-.
-POST report_withdraw          prepared        L---o-...-.
-POST report_withdraw          published       L---o---.-.
-GET  published                -               ooooooooooo
-GET  published_report         prepared_code   ...........
-GET  published_report         published_code  ooooooooooo
-GET  verify_form              -               ooooooooooo
-GET  verify                   prepared_code   ...........
-GET  verify                   published_code  ooooooooooo
-GET  account_login            -               ooooooooooo
-POST account_logout           -               LLLLLLLLLLL
-GET  account_inactive         -               ooooooooooo
-GET  account_change_password  -               Loooooooooo
-POST report_render            prepared        L---o-...-.
-POST report_render            published       L---o---.-.
-POST sheet_texts              sheet           L..........
+GET  home                     -               Loooooooooo oooo
+GET  board                    -               Looooo---o- oo--
+GET  board_export             -               Looooo---o- oo--
+GET  help                     -               Loooooooooo oooo
+GET  school                   school          Looooooo.o. ooo.
+GET  round                    round           Looooooo.o. ooo.
+GET  round_history            round           Looooooo.o. ooo.
+GET  standards                -               Loooooooooo oooo
+GET  step_sheet               step            L--o------- ----
+POST step_sheet               step            L--o------- ----
+GET  criteria                 -               Loooooooooo oooo
+GET  indicator_set            set             Loooooooooo oooo
+GET  indicator_set            draft_set       Looooo...o. oo..
+GET  indicator_set_submit     draft_set       L--o--...-. -o..
+POST indicator_set_submit     draft_set       L--o--...-. -o..
+GET  indicator_set_return     draft_set       L----o...-. --..
+POST indicator_set_return     draft_set       L----o...-. --..
+GET  indicator_set_endorse    draft_set       L----o...-. --..
+POST indicator_set_endorse    draft_set       L----o...-. --..
+GET  indicator_set_retire     set             L--o------- -o--
+POST indicator_set_retire     set             L--o------- -o--
+GET  term_open                term            L--o------- ----
+POST term_open                term            L--o------- ----
+GET  term_deadlines           term            L--o------- ----
+POST term_deadlines           term            L--o------- ----
+GET  round_criteria           round           L--o----.-. ---.
+POST round_criteria           round           L--o----.-. ---.
+GET  needs                    round           Looooooo.o. ooo.
+POST needs                    round           L-----oo.-. ---.
+GET  needs_submit             round           Looooooo.o. ooo.
+POST needs_submit             round           L-----oo.-. ---.
+GET  self_assessment_start    round           Looooooo.o. ooo.
+POST self_assessment_start    round           Looooooo.o. ooo.
+GET  self_assessment          self_assessment Looooooo.o. ooo.
+GET  self_assessment_confirm  self_assessment L-----o-.-. ---.
+POST self_assessment_confirm  self_assessment L-----o-.-. ---.
+GET  self_assessment_return   self_assessment Lo-o----.-. ---.
+POST self_assessment_return   self_assessment Lo-o----.-. ---.
+GET  sheet                    sheet           Looooooo.o. ooo.
+GET  sheet                    visit_sheet     Looooooo.o. ooo.
+GET  sheet_standard           sheet           Looooooo.o. ooo.
+POST sheet_standard           sheet           L-----oo.-. ---.
+GET  sheet_standard           visit_sheet     Looooooo.o. ooo.
+POST sheet_standard           visit_sheet     Lo-o----.-. ---.
+POST sheet_edits              sheet           L-----oo.-. ---.
+POST sheet_edits              visit_sheet     Lo-o----.-. ---.
+GET  sheet_texts              visit_sheet     Looooooo.o. ooo.
+POST sheet_texts              visit_sheet     Lo-o----.-. ---.
+GET  visit_plan               round           Lo-o----.-. ---.
+POST visit_plan               round           Lo-o----.-. ---.
+GET  visit                    visit           Looooooo.o. ooo.
+POST visit_record             visit           Lo-o----.-. ---.
+GET  visit_sign               visit           Lo-o----.-. ---.
+POST visit_sign               visit           Lo-o----.-. ---.
+GET  visit_acknowledge        visit           L-----o-.-. ---.
+POST visit_acknowledge        visit           L-----o-.-. ---.
+GET  decision                 round           Looooooo.o. ooo.
+POST decision                 round           L--o----.-. ---.
+GET  practice_nominate        round           Lo-o--oo.-. ---.
+POST practice_nominate        round           Lo-o--oo.-. ---.
+GET  practice                 practice        Looooooo.o. ooo.
+GET  practice_select          practice        L--o----.-. ---.
+POST practice_select          practice        L--o----.-. ---.
+GET  summary_start            round           Looooooo.o. ooo.
+POST summary_start            round           Looooooo.o. ooo.
+GET  summary                  summary         Looooooo.o. ooo.
+POST summary                  summary         Lo-o----.-. ---.
+GET  recommendation_add       summary         Lo-o----.-. ---.
+POST recommendation_add       summary         Lo-o----.-. ---.
+GET  recommendation_edit      recommendation  Lo-o----.-. ---.
+POST recommendation_edit      recommendation  Lo-o----.-. ---.
+GET  summary_propose          summary         Lo-o----.-. ---.
+POST summary_propose          summary         Lo-o----.-. ---.
+GET  summary_agree            summary         L-----o-.-. ---.
+POST summary_agree            summary         L-----o-.-. ---.
+GET  summary_return           summary         L-----o-.-. ---.
+POST summary_return           summary         L-----o-.-. ---.
+GET  recommendation_close     recommendation  Lo-o----.-. ---.
+POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  reports                  -               Looooooooo- ooo-
+GET  term_report              round           Looooooo.o. ooo.
+POST term_report              round           Looooooo.o. ooo.
+GET  year_report              year            Looooo---o- oo--
+POST year_report              year            Looooo---o- oo--
+GET  report                   prepared        Looooo...o. oo..
+GET  report                   published       Looooooo.o. ooo.
+GET  report_file              prepared        L.......... ....
+GET  report_file              published       Looooooo.o. ooo.
+GET  report_issue             prepared        L---o-...-. --..
+GET  report_issue             published       L---o---.-. ---.
+POST report_issue             prepared        L---o-...-. --..
+POST report_issue             published       L---o---.-. ---.
+GET  report_publish           prepared        L---o-...-. --..
+GET  report_publish           published       L---o---.-. ---.
+POST report_publish           prepared        L---o-...-. --..
+POST report_publish           published       L---o---.-. ---.
+GET  report_withdraw          prepared        L---o-...-. --..
+GET  report_withdraw          published       L---o---.-. ---.
+POST report_withdraw          prepared        L---o-...-. --..
+POST report_withdraw          published       L---o---.-. ---.
+GET  published                -               ooooooooooo oooo
+GET  published_report         prepared_code   ........... ....
+GET  published_report         published_code  ooooooooooo oooo
+GET  verify_form              -               ooooooooooo oooo
+GET  verify                   prepared_code   ........... ....
+GET  verify                   published_code  ooooooooooo oooo
+GET  account_login            -               ooooooooooo oooo
+POST account_logout           -               LLLLLLLLLLL LLLL
+GET  account_inactive         -               ooooooooooo oooo
+GET  account_change_password  -               Loooooooooo oooo
+POST report_render            prepared        L---o-...-. --..
+POST report_render            published       L---o---.-. ---.
+POST sheet_texts              sheet           L.......... ....
 """
-ROWS = [tuple(line.split()) for line in TABLE.strip().splitlines()]
+ROWS = [
+    (method, name, about, "".join(signs))
+    for method, name, about, *signs in map(str.split, TABLE.strip().splitlines())
+]
 NOT_OURS = {"admin", "health"}  # Django's own pages; tests/supervision/test_admin.py holds them
 
 

@@ -16,7 +16,7 @@ from tests.factories import ClusterFactory, PostFactory, SchoolFactory, UserFact
 
 pytestmark = pytest.mark.django_db
 
-READ_ALL = {P.VIEW_AREA, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 SUPERVISE = {P.RETURN_SELF_ASSESSMENT, P.RECORD_VISIT, P.NOMINATE_PRACTICE, P.SUMMARISE}
 DRAFT = {P.VIEW_SCHOOL, P.ANSWER_NEEDS, P.DRAFT_SELF_ASSESSMENT, P.NOMINATE_PRACTICE}
 ANSWER = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
@@ -37,8 +37,12 @@ POLICY = {
     "committee_member": (READ_ALL | {P.ENDORSE_CRITERIA},) * 2,
     "school_director": (DRAFT | ANSWER, set()),
     "academic_teacher": (DRAFT, set()),
-    "clerk": (READ_ALL, READ_ALL),
-    "administrator": ({P.ADMINISTER},) * 2,
+    "clerk": (READ_ALL | {P.KEEP_REGISTRY},) * 2,
+    "administrator": ({P.ADMINISTER, P.KEEP_REGISTRY},) * 2,
+    "deputy_director": (READ_ALL, READ_ALL),
+    "work_group_head": (READ_ALL | {P.PREPARE_CRITERIA},) * 2,
+    "subcommittee_member": ({P.VIEW_PROGRESS, P.VIEW_SCHOOL}, set()),
+    "cluster_chair": ({P.VIEW_PROGRESS}, set()),
 }
 
 
