@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.utils import timezone
 
 from schools.enums import Role
@@ -122,7 +123,7 @@ def rights_of(user: Any) -> Rights:
     """The rights of the person's posts in force today, kept on the request's user."""
     if not user.is_authenticated or not user.is_active:
         return NO_RIGHTS
-    return _kept(user, "_rights", lambda today: _add_up(posts_in_force(user), today))
+    return _kept(user, "_rights", lambda today: _add_up(posts_in_force(user)))
 
 
 def posts_in_force(user: Any) -> list[Any]:
@@ -139,27 +140,34 @@ def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
 
 
 def _load_posts(user: Any, today: date) -> list[Any]:
-    posts = user.posts.in_force(today).select_related("school", "cluster")
-    return list(posts.prefetch_related("cluster__memberships"))
+    """Each with `places`: the schools it names by itself or through its cluster on that day.
+
+    One query for both, since every page asks it: a post comes once for each member school.
+    """
+    of_cluster = "cluster__memberships__"
+    rows = user.posts.in_force(today).select_related("school", "cluster")
+    rows = rows.annotate(
+        member=F(f"{of_cluster}school"),
+        member_from=F(f"{of_cluster}starts_on"),
+        member_until=F(f"{of_cluster}ends_on"),
+    )
+    posts: dict[int, Any] = {}
+    for row in rows:
+        post = posts.setdefault(row.pk, row)
+        post.places = getattr(post, "places", [row.school_id] if row.school_id else [])
+        if row.member and row.member_from <= today <= (row.member_until or date.max):
+            post.places.append(row.member)
+    return list(posts.values())
 
 
-def _places(post: Any, today: date) -> list[int]:
-    """The schools a post names, by itself or through its cluster on that day."""
-    if post.school_id:
-        return [post.school_id]
-    if post.cluster_id:
-        return [m.school_id for m in post.cluster.memberships.all() if m.holds_on(today)]
-    return []
-
-
-def _add_up(posts: list[Any], today: date) -> Rights:
+def _add_up(posts: list[Any]) -> Rights:
     everywhere: set[Permission] = set()
     at_school: dict[int, frozenset[Permission]] = {}
     for post in posts:
         in_place = IN_PLACE[Role(post.role)]
         bound = post.school_id or post.cluster_id
         everywhere |= EVERYWHERE.get(post.role, frozenset() if bound else in_place)
-        for school in _places(post, today):
+        for school in post.places:
             at_school[school] = at_school.get(school, frozenset()) | in_place
     return Rights(frozenset(everywhere), at_school)
 
@@ -176,8 +184,40 @@ def require(user: Any, permission: Permission, school_id: int | None = None) -> 
 
 def capacity_of(user: Any, permission: Permission, school_id: int | None = None) -> str:
     """The printed title of the post that gives this right, as it stands under a signature."""
-    today = timezone.localdate()
     for post in posts_in_force(user):
-        if _add_up([post], today).allows(permission, school_id):
+        if _add_up([post]).allows(permission, school_id):
             return post.printed_title
     return ""
+
+
+# --- Who keeps whose account ---
+
+
+def _roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that hold this permission in their place."""
+    return frozenset(role for role, held in IN_PLACE.items() if permission in held)
+
+
+KEEPERS, ADMINISTRATORS = _roles_with(P.KEEP_REGISTRY), _roles_with(P.ADMINISTER)
+
+
+def may_give(user: Any, role: str) -> bool:
+    """Whether the person may give somebody a post of this role.
+
+    Who keeps the registry could open every door, so only an administrator makes a keeper.
+    """
+    return can(user, P.ADMINISTER) or (can(user, P.KEEP_REGISTRY) and role not in KEEPERS)
+
+
+def may_keep(user: Any, other: Any) -> bool:
+    """Whether the person may touch the other's account, posts and password.
+
+    Nobody their own; those of an administrator, present or to come, only an administrator.
+    """
+    if user.pk == other.pk:
+        return False
+    today = timezone.localdate()
+    posts = (post for post in other.posts.all() if not post.is_over(today))
+    if any(post.role in ADMINISTRATORS for post in posts):
+        return can(user, P.ADMINISTER)
+    return can(user, P.KEEP_REGISTRY)

@@ -4,6 +4,7 @@ from supervision.assessments.models import (
     Answer,
     AnswerEdit,
     AnswerSheet,
+    Evidence,
     SelfAssessment,
     SheetText,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "AnswerSheet",
     "Decision",
     "Duty",
+    "Evidence",
     "GoodPractice",
     "Indicator",
     "IndicatorSet",

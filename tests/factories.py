@@ -184,17 +184,22 @@ class RoundFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Round
+        skip_postgeneration_save = True
 
     class Params:
-        bare = factory.Trait(indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None)
+        bare = factory.Trait(criteria_chosen_at=None, criteria_chosen_by=None)
 
     school = factory.SubFactory(SchoolFactory)
     term = factory.SubFactory(TermFactory)
-    indicator_set = factory.SubFactory(IndicatorSetFactory)
     criteria_chosen_at = factory.LazyFunction(timezone.now)
     criteria_chosen_by = factory.SubFactory(UserFactory)
     opened_at = factory.LazyFunction(timezone.now)
     opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def indicator_sets(self, create, chosen):
+        if create and self.criteria_chosen_at:
+            self.indicator_sets.set(chosen or [IndicatorSetFactory()])
 
 
 class StepDeadlineFactory(factory.django.DjangoModelFactory):

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import actions as reports
+from supervision.criteria.models import Standard
 from supervision.practices import actions as practices
 from supervision.standards.models import StepSheet
 from tests import walk
@@ -184,7 +185,7 @@ def things(cast, round_, school, term):
         "school": {"pk": school.pk},
         "term": {"pk": term.pk},
         "draft_set": {"pk": IndicatorSetFactory(draft=True).pk},
-        "set": {"pk": round_.indicator_set_id},
+        "set": {"pk": round_.indicator_sets.get().pk},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},
         "visit": {"pk": visit.pk},
@@ -236,9 +237,13 @@ def ask(user, method: str, name: str, url: str) -> str:
 
 @pytest.mark.parametrize(("method", "name", "about", "signs"), ROWS, ids=lambda value: value)
 def test_access(cast, things, method, name, about, signs):
-    number = {"number": 1} if name == "sheet_standard" else {}
-    url = reverse(name, kwargs=things.get(about, {}) | number)
+    standard = {"standard": first_standard(things[about])} if name == "sheet_standard" else {}
+    url = reverse(name, kwargs=things.get(about, {}) | standard)
     assert "".join(ask(cast[who], method, name, url) for who in CAST) == signs
+
+
+def first_standard(sheet):
+    return Standard.objects.filter(indicator_set__rounds__sheets=sheet["pk"]).first().pk
 
 
 def test_no_url_is_without_a_row():

@@ -414,6 +414,6 @@ def test_a_set_is_retired_while_a_round_chooses_it(term, group_director):
     round_ = RoundFactory(term=term, bare=True)
     late = during(
         lambda: criteria.retire(chosen, by=group_director),
-        lambda: rounds.choose_criteria(of(round_), of(chosen), by=group_director),
+        lambda: rounds.choose_criteria(of(round_), [of(chosen)], by=group_director),
     )
     assert isinstance(late, Refused)

@@ -3,12 +3,14 @@
 import uuid
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from reports import actions as reports
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import indicators_of
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Owner
@@ -16,6 +18,14 @@ from supervision.needs import actions as needs
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
 from supervision.visits import actions as visits
+
+
+def part_url(sheet_id, number):
+    """The page of the sheet's first, second … standard."""
+    sets = AnswerSheet.objects.get(pk=sheet_id).round.indicator_sets.all()
+    standards = [standard for chosen in sets for standard in chosen.standards.all()]
+    pk = standards[number - 1].pk if number <= len(standards) else 0
+    return reverse("sheet_standard", args=[sheet_id, pk])
 
 
 def fill(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):

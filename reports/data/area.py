@@ -93,21 +93,22 @@ def _needs_average(name: str, items: Sequence[NeedsItem]) -> NeedsAverage:
 
 
 def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:
-    """One line a standard; sets that share number, name and scale are read together."""
-    rows: dict[tuple[int, str, int], list[StandardRow]] = defaultdict(list)
+    """One line a standard; sets that share level, number, name and scale are read together."""
+    rows: dict[tuple[str, int, str, int], list[StandardRow]] = defaultdict(list)
     bands: dict[int, list[Band]] = {}
     for round_ in measured:
-        scale = round_.indicator_set.scale
+        scale = round_.scale
         bands[scale.pk] = list(scale.bands.all())
         for row in standard_rows(round_):
-            rows[row["number"], row["name"], scale.pk].append(row)
-    return [_area_standard(found, bands[key[2]]) for key, found in sorted(rows.items())]
+            rows[row["level"], row["number"], row["name"], scale.pk].append(row)
+    return [_area_standard(found, bands[key[3]]) for key, found in sorted(rows.items())]
 
 
 def _area_standard(rows: Sequence[StandardRow], bands: Iterable[Band]) -> AreaStandard:
     own, visit = means_of(rows, "own"), means_of(rows, "visit")
     targets = {row["target"] for row in rows}
     return {
+        "level": rows[0]["level"],
         "number": rows[0]["number"],
         "name": rows[0]["name"],
         "target": targets.pop() if len(targets) == 1 else None,
@@ -136,7 +137,7 @@ def _clusters(places: Places, term: Term) -> list[ClusterRow]:
 def _cluster_row(name: str, measured: Sequence[Loaded], places: Places) -> ClusterRow:
     """Scores of the last signed visits, decisions of the last rounds, as in the whole area."""
     rows = [row for row in map(overall_row, measured) if row]
-    bands = list(measured[0].indicator_set.scale.bands.all())
+    bands = list(measured[0].scale.bands.all())
     decisions = [decision_of(places[round_.school_id][-1]) for round_ in measured]
     return {
         "cluster": name,
@@ -149,17 +150,20 @@ def _cluster_row(name: str, measured: Sequence[Loaded], places: Places) -> Clust
 
 def changes(terms: Sequence[TermFigures]) -> list[Change]:
     """The supervisor's mean of each standard, term by term of the same year."""
-    means: dict[tuple[int, str], dict[str, str | None]] = defaultdict(dict)
+    means: dict[tuple[str, int, str], dict[str, str | None]] = defaultdict(dict)
     for term in terms:
         for row in term["standards"]:
-            means[row["number"], row["name"]][term["term"]] = row["visit"]["mean"]
+            key = row["level"], row["number"], row["name"]
+            means[key][term["term"]] = row["visit"]["mean"]
     names = [term["term"] for term in terms]
     return [
-        _change(number, name, [found.get(term) for term in names])
-        for (number, name), found in sorted(means.items())
+        _change(standard, [found.get(term) for term in names])
+        for standard, found in sorted(means.items())
     ]
 
 
-def _change(number: int, name: str, means: list[str | None]) -> Change:
+def _change(standard: tuple[str, int, str], means: list[str | None]) -> Change:
+    level, number, name = standard
     first, last = (Decimal(value) if value else None for value in (means[0], means[-1]))
-    return {"number": number, "name": name, "means": means, "change": gap_text(first, last)}
+    change = gap_text(first, last)
+    return {"level": level, "number": number, "name": name, "means": means, "change": change}

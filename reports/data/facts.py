@@ -33,14 +33,12 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     signed = Visit.objects.signed().order_by("number")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
-    rows = with_facts(rows).select_related(
-        "school__area", "term__academic_year", "indicator_set__scale"
-    )
+    rows = with_facts(rows).select_related("school__area", "term__academic_year")
     rows = rows.prefetch_related(
         "school__memberships__cluster",
-        "indicator_set__scale__bands",
-        "indicator_set__scale__levels",
-        "indicator_set__standards__indicators",
+        "indicator_sets__scale__bands",
+        "indicator_sets__scale__levels",
+        "indicator_sets__standards__indicators",
         "recommendations",
         Prefetch(
             "self_assessments",

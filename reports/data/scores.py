@@ -7,7 +7,7 @@ from reports.data.facts import Loaded, own_sheet, visit_sheet
 from reports.data.shapes import IndicatorRow, ScoreFigures, StandardRow
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_of
-from supervision.criteria.models import Indicator, IndicatorSet, Standard
+from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
 from supervision.criteria.scoring import (
     Band,
     Score,
@@ -22,47 +22,53 @@ Answers = dict[int, Answer]
 
 
 def standard_rows(round_: Loaded) -> list[StandardRow]:
-    """Every standard of the round's set, scored by the school and by the supervisor."""
-    chosen = round_.indicator_set
-    if chosen is None:
-        return []
+    """Every standard of the round's sets, scored by the school and by the supervisor."""
     own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
-    return [_standard_row(standard, chosen, own, seen) for standard in chosen.standards.all()]
+    return [
+        _standard_row(standard, chosen, own, seen)
+        for chosen in round_.indicator_sets.all()
+        for standard in chosen.standards.all()
+    ]
 
 
 def _standard_row(
     standard: Standard, chosen: IndicatorSet, own: Answers, seen: Answers
 ) -> StandardRow:
     indicators = list(standard.indicators.all())
-    row = _row(indicators, chosen, own, seen, target=standard.target)
-    return row | {"number": standard.number, "name": standard.name}
+    row = _row(indicators, chosen.scale, own, seen, target=standard.target)
+    return row | {"level": chosen.level_word, "number": standard.number, "name": standard.name}
 
 
 def overall_row(round_: Loaded) -> StandardRow | None:
     """All answered indicators of the round together; it has no target of its own."""
-    chosen = round_.indicator_set
-    if chosen is None:
+    if not round_.has_criteria:
         return None
     own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
-    indicators = [i for standard in chosen.standards.all() for i in standard.indicators.all()]
-    return _row(indicators, chosen, own, seen, target=None) | {"indicators": []}
+    indicators = [
+        indicator
+        for chosen in round_.indicator_sets.all()
+        for standard in chosen.standards.all()
+        for indicator in standard.indicators.all()
+    ]
+    return _row(indicators, round_.scale, own, seen, target=None) | {"indicators": []}
 
 
 def _row(
     indicators: Sequence[Indicator],
-    chosen: IndicatorSet,
+    scale: Scale,
     own: Answers,
     seen: Answers,
     *,
     target: Decimal | None,
 ) -> StandardRow:
-    bands = list(chosen.scale.bands.all())
+    bands = list(scale.bands.all())
     own_score, visit_score = _score(indicators, own), _score(indicators, seen)
     return {
+        "level": "",
         "number": 0,
         "name": "ภาพรวม",
         "target": as_text(target),
-        "top": top_of(chosen),
+        "top": top_of(scale),
         "own": score_figures(own_score, bands),
         "visit": score_figures(visit_score, bands),
         "gap": gap_text(own_score.mean, visit_score.mean),
@@ -111,9 +117,9 @@ def figures_of_means(means: Sequence[Decimal], bands: Iterable[Band]) -> ScoreFi
     return score_figures(Score(len(means), mean(means), standard_deviation(means)), bands)
 
 
-def top_of(chosen: IndicatorSet) -> int:
+def top_of(scale: Scale) -> int:
     """The highest level of the scale, where a chart's axis ends."""
-    return max((level.value for level in chosen.scale.levels.all()), default=5)
+    return max((level.value for level in scale.levels.all()), default=5)
 
 
 def gap_text(own: Decimal | None, visit: Decimal | None) -> str | None:

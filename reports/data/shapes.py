@@ -39,8 +39,12 @@ class IndicatorRow(TypedDict):
 
 
 class StandardRow(TypedDict):
-    """One standard: the school's own score beside the supervisor's."""
+    """One standard: the school's own score beside the supervisor's.
 
+    `level` is ปฐมวัย where the set is for early childhood, else empty.
+    """
+
+    level: str
     number: int
     name: str
     target: str | None
@@ -155,7 +159,7 @@ class TermReport(TypedDict):
     will_change: str
     before: list[EarlierRound]
     needs: Needs | None
-    criteria: Criteria | None
+    criteria: list[Criteria]
     standards: list[StandardRow]
     overall: StandardRow | None
     visit: VisitFacts | None
@@ -185,6 +189,7 @@ class NeedsAverage(TypedDict):
 class AreaStandard(TypedDict):
     """One standard over the schools of a term; n counts schools."""
 
+    level: str
     number: int
     name: str
     target: str | None
@@ -224,6 +229,7 @@ class TermFigures(TypedDict):
 class Change(TypedDict):
     """One standard's mean in each compared term; the change is last less first."""
 
+    level: str
     number: int
     name: str
     means: list[str | None]

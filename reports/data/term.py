@@ -47,7 +47,7 @@ def term_report(round_: Round) -> TermReport:
 
 
 def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
-    today, chosen = timezone.localdate(), round_.indicator_set
+    today = timezone.localdate()
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -61,7 +61,7 @@ def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
         "will_change": round_.will_change,
         "before": earlier_rounds([*before, round_]),
         "needs": _needs(round_),
-        "criteria": criteria_figures(chosen) if chosen else None,
+        "criteria": [criteria_figures(chosen) for chosen in round_.indicator_sets.all()],
         "standards": standard_rows(round_),
         "overall": overall_row(round_),
         "visit": _visit(round_),

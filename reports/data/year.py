@@ -126,7 +126,7 @@ def _result(rounds: Sequence[Loaded]) -> tuple[str, str]:
 
 def _criteria(rounds: Sequence[Loaded]) -> list[CriteriaDetail]:
     """Each indicator set that was used, once, in full."""
-    used = {r.indicator_set_id: r.indicator_set for r in rounds if r.indicator_set}
+    used = {chosen.pk: chosen for round_ in rounds for chosen in round_.indicator_sets.all()}
     return [_criteria_detail(chosen) for chosen in used.values()]
 
 

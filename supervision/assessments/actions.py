@@ -6,7 +6,6 @@ from schools.models import User
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
-from supervision.criteria.models import IndicatorSet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, move
@@ -14,17 +13,15 @@ from supervision.workflow.errors import Refused
 
 
 def new_sheet(round_: Round, kind: SheetKind) -> AnswerSheet:
-    """An empty sheet on the round's indicator set. Raises Refused before step 2 is settled."""
-    chosen = check_criteria(round_)
-    return AnswerSheet.objects.create(round=round_, kind=kind, indicator_set=chosen)
+    """An empty sheet on the round's indicators. Raises Refused before step 2 is settled."""
+    check_criteria(round_)
+    return AnswerSheet.objects.create(round=round_, kind=kind)
 
 
-def check_criteria(round_: Round) -> IndicatorSet:
-    """The set that the round is assessed by. Raises Refused before step 2 is settled."""
-    chosen = round_.indicator_set
-    if chosen is None or not round_.has_criteria:
+def check_criteria(round_: Round) -> None:
+    """Raises Refused before step 2 is settled."""
+    if not round_.has_criteria:
         raise Refused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
-    return chosen
 
 
 @transaction.atomic

@@ -27,6 +27,12 @@ class Field(models.TextChoices):
     ADVICE = "advice", "ข้อเสนอแนะ"
 
 
+class EvidenceKind(models.TextChoices):
+    PHOTO = "photo", "ภาพถ่าย"
+    DOCUMENT = "document", "เอกสาร"
+    LINK = "link", "ลิงก์"
+
+
 INDICATOR_FIELDS = (Field.LEVEL, Field.NA_REASON, Field.EVIDENCE, Field.NOTE)
 SHEET_FIELDS = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.PROBLEMS, Field.ADVICE)
 NOT_APPLICABLE = "na"

@@ -18,7 +18,8 @@ from django.utils import timezone
 from schools.models import User
 from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, SheetText
-from supervision.criteria.models import Indicator, IndicatorSet, ScaleLevel
+from supervision.assessments.queries import levels_of
+from supervision.criteria.models import Indicator
 from supervision.workflow.errors import Refused
 
 Place = tuple[int | None, str]
@@ -117,9 +118,8 @@ def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> dateti
 def _rejected(
     sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
 ) -> dict[UUID, str]:
-    of_set = IndicatorSet.objects.filter(pk=sheet.indicator_set_id)
-    indicators = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
-    levels = ScaleLevel.objects.filter(scale__in=of_set.values("scale"))
+    indicators = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
+    levels = levels_of(sheet.round_id)
     known = set(indicators.values_list("pk", flat=True))
     values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
     reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}

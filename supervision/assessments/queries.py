@@ -7,7 +7,13 @@ from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
-from supervision.criteria.models import Indicator, Standard
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    ScaleBand,
+    ScaleLevel,
+    Standard,
+)
 from supervision.criteria.scoring import Band, Score, interpretation, score
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
@@ -37,8 +43,22 @@ class StandardRow:
 
 
 def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
-    rows = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
-    return list(rows.select_related("standard"))
+    rows = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
+    return list(rows.select_related("standard__indicator_set"))
+
+
+def levels_of(round_id: int) -> QuerySet[ScaleLevel]:
+    """The levels of the one scale that the round's sets share, highest first."""
+    return ScaleLevel.objects.filter(scale__in=_scales_of(round_id))
+
+
+def bands_of(round_id: int) -> QuerySet[ScaleBand]:
+    """What a mean means in the round, highest first."""
+    return ScaleBand.objects.filter(scale__in=_scales_of(round_id))
+
+
+def _scales_of(round_id: int) -> QuerySet:
+    return IndicatorSet.objects.filter(rounds=round_id).order_by().values("scale")
 
 
 def answers_of(sheet: AnswerSheet | None) -> dict[int, Answer]:
@@ -67,12 +87,12 @@ def _what_is_missing(answer: Answer | None) -> str:
 
 
 def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
-    """Settled and all indicators of each standard, by its number; counted, not loaded."""
-    indicators = Indicator.objects.filter(standard__indicator_set=sheet.indicator_set_id)
-    every = indicators.order_by().values_list("standard__number").annotate(Count("pk"))
+    """Settled and all indicators of each standard, by its pk; counted, not loaded."""
+    indicators = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
+    every = indicators.order_by().values_list("standard").annotate(Count("pk"))
     answers = sheet.answers.filter(SETTLED)
-    settled = dict(answers.values_list("indicator__standard__number").annotate(Count("pk")))
-    return {number: (settled.get(number, 0), total) for number, total in sorted(every)}
+    settled = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
+    return {standard: (settled.get(standard, 0), total) for standard, total in every}
 
 
 def with_progress(records: QuerySet) -> QuerySet:
@@ -82,11 +102,11 @@ def with_progress(records: QuerySet) -> QuerySet:
     """
     settled = Answer.objects.filter(SETTLED, sheet=OuterRef("sheet"))
     indicators = Indicator.objects.filter(
-        standard__indicator_set=OuterRef("sheet__indicator_set")
+        standard__indicator_set__rounds=OuterRef("round")
     ).order_by()
     return records.annotate(
         settled=_count(settled, by="sheet"),
-        total=_count(indicators, by="standard__indicator_set"),
+        total=_count(indicators, by="standard__indicator_set__rounds"),
     )
 
 

@@ -17,7 +17,12 @@ from supervision.assessments.enums import (
 )
 from supervision.assessments.journal import Place, Standing, standings
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
-from supervision.assessments.queries import answers_of, indicators_of, own_answers
+from supervision.assessments.queries import (
+    answers_of,
+    indicators_of,
+    levels_of,
+    own_answers,
+)
 from supervision.assessments.sending import place_name, seen_mark
 from supervision.criteria.models import Indicator, Rubric, ScaleLevel, Standard
 from supervision.criteria.scoring import wide_gap
@@ -34,7 +39,7 @@ class Part:
     title: str
     settled: int = 0
     total: int = 0
-    number: int | None = None
+    standard: int | None = None
 
     @property
     def is_done(self) -> bool:
@@ -65,18 +70,12 @@ class Sheet:
     def standards(self) -> list[Standard]:
         return list({i.standard_id: i.standard for i in self.indicators}.values())
 
-    def of_standard(self, number: int) -> list[Indicator]:
-        return [i for i in self.indicators if i.standard.number == number]
-
-    def progress(self) -> dict[int, tuple[int, int]]:
-        """Settled and all indicators of each standard, by its number."""
-        groups = {s.number: self.of_standard(s.number) for s in self.standards}
-        return {number: (len(self._settled(group)), len(group)) for number, group in groups.items()}
+    def of_standard(self, pk: int) -> list[Indicator]:
+        return [i for i in self.indicators if i.standard_id == pk]
 
     def parts(self) -> list[Part]:
         """Every page of the sheet in order; a visit's sheet ends with its texts."""
-        progress = self.progress()
-        parts = [self._part(standard, *progress[standard.number]) for standard in self.standards]
+        parts = [self._part(standard) for standard in self.standards]
         if self.row.kind == SheetKind.VISIT:
             parts.append(Part(reverse("sheet_texts", args=[self.row.pk]), "ข้อความสรุป", TEXTS_TITLE))
         return parts
@@ -86,10 +85,15 @@ class Sheet:
         parts = self.parts()
         return next((part for part in parts if not part.is_done), parts[0] if parts else None)
 
-    def _part(self, standard: Standard, settled: int, total: int) -> Part:
-        url = reverse("sheet_standard", args=[self.row.pk, standard.number])
+    def _part(self, standard: Standard) -> Part:
+        indicators = self.of_standard(standard.pk)
         return Part(
-            url, f"มาตรฐานที่ {standard.number}", standard.name, settled, total, standard.number
+            url=reverse("sheet_standard", args=[self.row.pk, standard.pk]),
+            label=standard.label,
+            title=standard.name,
+            settled=len(self._settled(indicators)),
+            total=len(indicators),
+            standard=standard.pk,
         )
 
     def _settled(self, indicators: Iterable[Indicator]) -> list[Indicator]:
@@ -203,10 +207,10 @@ class Typed:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
-def cards_of(sheet: Sheet, number: int, typed: Typed) -> list[Card]:
+def cards_of(sheet: Sheet, standard: int, typed: Typed) -> list[Card]:
     """The cards of one standard, in four queries."""
-    indicators = sheet.of_standard(number)
-    levels = list(sheet.row.indicator_set.scale.levels.all())
+    indicators = sheet.of_standard(standard)
+    levels = list(levels_of(sheet.row.round_id))
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
@@ -281,7 +285,7 @@ def standing_lines(row: AnswerSheet, places: set[Place]) -> list[dict[str, Any]]
     """Where the places of some edits stand now, for the page's script."""
     if not places:
         return []
-    words = level_words(row.indicator_set.scale.levels.all())
+    words = level_words(levels_of(row.round_id))
     where = standings(row, {indicator for indicator, _ in places})
     return [_line(place, where[place], words) for place in places if place in where]
 

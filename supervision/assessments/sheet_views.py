@@ -40,7 +40,7 @@ from supervision.assessments.sheet_page import (
 from supervision.workflow.errors import Refused
 
 RECORD = (
-    *("round__school", "round__term__academic_year", "indicator_set__scale"),
+    *("round__school", "round__term__academic_year"),
     *("visit", "self_assessment"),
 )
 SIGNED_OUT = "หมดเวลาการใช้งาน โปรดเข้าสู่ระบบใหม่ ข้อความที่พิมพ์ยังอยู่ในเครื่องนี้"
@@ -56,13 +56,13 @@ def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(part.url)
 
 
-def standard_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def standard_page(request: HttpRequest, pk: int, standard: int) -> HttpResponse:
     sheet = Sheet.load(_sheet(request, pk))
-    indicators = sheet.of_standard(number)
+    indicators = sheet.of_standard(standard)
     if not indicators:
         raise Http404
     places = [(i.pk, name) for i in indicators for name in INDICATOR_FIELDS]
-    part = next(part for part in sheet.parts() if part.number == number)
+    part = next(part for part in sheet.parts() if part.standard == standard)
     if request.method == "POST":
         return _take_form(request, sheet, part, places)
     return _part_page(request, sheet, part)
@@ -110,10 +110,10 @@ def _part_page(
         "refused": refused,
         "unsaved": list(typed.values.values()) if refused else [],
     }
-    if part.number is None:
+    if part.standard is None:
         context["boxes"] = text_boxes(sheet, typed)
     else:
-        context["cards"] = cards_of(sheet, part.number, typed)
+        context["cards"] = cards_of(sheet, part.standard, typed)
     return render(request, "assessments/sheet.html", context, status=status)
 
 

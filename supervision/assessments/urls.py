@@ -14,7 +14,7 @@ urlpatterns = [
         "self-assessments/<int:pk>/return/", views.return_assessment, name="self_assessment_return"
     ),
     path("sheets/<int:pk>/", sheet_views.sheet_page, name="sheet"),
-    path("sheets/<int:pk>/<int:number>/", sheet_views.standard_page, name="sheet_standard"),
+    path("sheets/<int:pk>/<int:standard>/", sheet_views.standard_page, name="sheet_standard"),
     path("sheets/<int:pk>/edits/", sheet_views.save_edits, name="sheet_edits"),
     path("sheets/<int:pk>/texts/", sheet_views.texts_page, name="sheet_texts"),
 ]

@@ -9,6 +9,7 @@ from schools.forms import ReasonForm, saved_tag
 from supervision.assessments import actions
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import (
+    bands_of,
     due_on,
     latest_assessment,
     signed_visit_sheets,
@@ -23,14 +24,14 @@ from supervision.workflow.actions import check
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
-ROUND = ("school", "term__academic_year", "indicator_set__scale")
+ROUND = ("school", "term__academic_year")
 PILL = {"draft": "mine", "confirmed": "done", "returned": "idle"}
 
 
 def _assessment(request: HttpRequest, pk: int) -> SelfAssessment:
     rows = SelfAssessment.objects.visible_to(request.user)
     related = [f"round__{name}" for name in ROUND]
-    rows = rows.select_related(*related, "confirmed_by", "sheet__indicator_set__scale")
+    rows = rows.select_related(*related, "confirmed_by", "sheet")
     judged = Exists(signed_visit_sheets(OuterRef("round")))
     return get_object_or_404(rows.annotate(judged=judged), pk=pk)
 
@@ -48,7 +49,7 @@ def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(actions.start(round_, by=request.user).sheet)
     context = {
         "round": round_,
-        "standards": round_.indicator_set.standards.prefetch_related("indicators"),
+        "chosen": round_.indicator_sets.prefetch_related("standards__indicators"),
         "due_on": due_on(round_),
         "heading": f"เริ่มประเมินตนเอง {round_.school.short_name}",
         "submit_label": "เริ่มประเมิน",
@@ -61,7 +62,7 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     sheet = Sheet.load(assessment.sheet)
     school = assessment.round.school_id
-    bands = list(assessment.sheet.indicator_set.scale.bands.all())
+    bands = list(bands_of(assessment.round_id))
     due = due_on(assessment.round)
     context = {
         "assessment": assessment,

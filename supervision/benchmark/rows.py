@@ -137,6 +137,8 @@ class _Walked:
 
     def write(self) -> None:
         self.rounds = self._make(Round, self._round, 0)
+        chosen = self.indicators[0].standard.indicator_set
+        chosen.rounds.add(*self.rounds)
         self._save_needs()
         own = self._save_sheets(SheetKind.SELF, 3)
         SelfAssessment.objects.bulk_create(map(self._assessment, own))
@@ -161,7 +163,6 @@ class _Walked:
         return Round(
             school=school,
             term=self.term,
-            indicator_set=self.indicators[0].standard.indicator_set,
             criteria_chosen_at=self.at,
             criteria_chosen_by=self.by,
             opened_at=self.at,
@@ -189,10 +190,7 @@ class _Walked:
         )
 
     def _save_sheets(self, kind: SheetKind, step: int) -> list[AnswerSheet]:
-        sheets = [
-            AnswerSheet(round=r, kind=kind, indicator_set_id=r.indicator_set_id, frozen_at=self.at)
-            for r in self._reached(step)
-        ]
+        sheets = [AnswerSheet(round=r, kind=kind, frozen_at=self.at) for r in self._reached(step)]
         AnswerSheet.objects.bulk_create(sheets)
         answers = [(s, i, self.random.randint(2, 5)) for s in sheets for i in self.indicators]
         Answer.objects.bulk_create(

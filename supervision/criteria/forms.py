@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField
+from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm
 from supervision.criteria.models import IndicatorSet
 
@@ -28,13 +28,17 @@ class EndorseForm(PortalForm):
         return meeting_on
 
 
-class ApprovedSetField(forms.ModelChoiceField):
+class ApprovedSetsField(ListedRowsField):
     """A choice among the sets in use, each with what tells it from the others."""
 
-    widget = forms.RadioSelect
+    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs) -> None:
-        kwargs = {"label": "ชุดตัวชี้วัด", "queryset": IndicatorSet.objects.none()} | kwargs
+        kwargs = {
+            "label": "ชุดตัวชี้วัด",
+            "help_text": "เลือกได้ระดับการศึกษาละ 1 ชุด",
+            "queryset": IndicatorSet.objects.none(),
+        } | kwargs
         super().__init__(**kwargs)
         self.error_messages["invalid_choice"] = (
             "ชุดที่เลือกใช้ไม่ได้แล้ว โปรดเลือกจากชุดที่ ก.ต.ป.น. เห็นชอบในรายการ"
@@ -42,7 +46,8 @@ class ApprovedSetField(forms.ModelChoiceField):
 
     def label_from_instance(self, indicator_set: IndicatorSet) -> str:
         sample = "ตัวอย่าง · " if indicator_set.is_sample else ""
+        level = indicator_set.get_level_display()
         return (
-            f"{indicator_set} · {sample}ก.ต.ป.น. ครั้งที่ {indicator_set.meeting_no}"
+            f"{indicator_set} · ระดับ{level} · {sample}ก.ต.ป.น. ครั้งที่ {indicator_set.meeting_no}"
             f" · {indicator_set.indicator_count} ตัวชี้วัด"
         )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from schools.access import Permission, rights_of
+from schools.enums import EducationLevel
 from schools.links import link
 from supervision.criteria.enums import SetState
 from supervision.workflow.models import Move, Stated, filled_in_states
@@ -97,6 +98,9 @@ class IndicatorSet(Stated):
     }
 
     name = models.CharField("ชื่อชุดตัวชี้วัด", max_length=200)
+    level = models.PositiveSmallIntegerField(
+        "ระดับการศึกษา", choices=EducationLevel, default=EducationLevel.BASIC
+    )
     version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="next_version"
@@ -117,7 +121,7 @@ class IndicatorSet(Stated):
     class Meta:
         verbose_name = "ชุดเกณฑ์ ตัวชี้วัด"
         verbose_name_plural = verbose_name
-        ordering = ("name", "-version")
+        ordering = ("-level", "name", "-version")
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
             filled_in_states(
@@ -135,6 +139,12 @@ class IndicatorSet(Stated):
 
     def get_absolute_url(self) -> str:
         return link("indicator_set", self.pk)
+
+    @property
+    def level_word(self) -> str:
+        """Said before the number of a standard: basic education is what is meant unsaid."""
+        is_early = self.level == EducationLevel.EARLY_CHILDHOOD
+        return EducationLevel.EARLY_CHILDHOOD.label if is_early else ""
 
     @property
     def is_endorsed(self) -> bool:
@@ -155,7 +165,7 @@ class Standard(models.Model):
     class Meta:
         verbose_name = "มาตรฐาน"
         verbose_name_plural = verbose_name
-        ordering = ("number",)
+        ordering = ("indicator_set", "number")
         constraints = (
             models.UniqueConstraint(
                 fields=("indicator_set", "number"), name="one_standard_per_number"
@@ -163,11 +173,21 @@ class Standard(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"มาตรฐานที่ {self.number} {self.name}"
+        return f"{self.label} {self.name}"
+
+    @property
+    def label(self) -> str:
+        """Its number as people say it: มาตรฐานที่ 1, or ปฐมวัย มาตรฐานที่ 1."""
+        return f"{self.indicator_set.level_word} มาตรฐานที่ {self.number}".strip()
 
 
 class Indicator(models.Model):
-    """One consideration item (ประเด็นพิจารณา) that receives a level."""
+    """One consideration item (ประเด็นพิจารณา) that receives a level.
+
+    `weight` counts in its standard's mean, 1 unless the office says otherwise; `achieved_from`
+    is the lowest level at which this item alone is achieved; `is_local` marks what the district
+    added to a set that came from elsewhere.
+    """
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField()
@@ -175,13 +195,21 @@ class Indicator(models.Model):
     text = models.CharField("ตัวชี้วัด", max_length=400)
     group = models.CharField("หัวข้อ", max_length=200, blank=True)
     evidence_hint = models.CharField("ร่องรอยที่ควรมี", max_length=300, blank=True)
+    weight = models.DecimalField("น้ำหนัก", max_digits=4, decimal_places=2, default=1)
+    achieved_from = models.PositiveSmallIntegerField("บรรลุเมื่อระดับตั้งแต่", null=True, blank=True)
+    is_local = models.BooleanField("เขตพื้นที่เพิ่มเติม", default=False)
 
     class Meta:
         verbose_name = "ตัวชี้วัด"
         verbose_name_plural = verbose_name
-        ordering = ("standard__number", "position")
+        ordering = ("standard", "position")
         constraints = (
             models.UniqueConstraint(fields=("standard", "code"), name="one_indicator_per_code"),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="indicator_weight_is_positive",
+                violation_error_message="น้ำหนักต้องมากกว่า 0",
+            ),
         )
 
     def __str__(self) -> str:

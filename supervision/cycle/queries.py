@@ -207,5 +207,6 @@ def _of_round(round_: Round) -> Iterator[HistoryLine]:
     """The round's own two facts, which are no moves of a record."""
     yield HistoryLine(f"เปิดรอบที่ {round_.number}", str(round_.opened_by), round_.opened_at)
     if round_.criteria_chosen_at:
-        what = f"กำหนดชุดตัวชี้วัด: {round_.indicator_set}"
+        chosen = " และ ".join(map(str, round_.indicator_sets.all()))
+        what = f"กำหนดชุดตัวชี้วัด: {chosen}"
         yield HistoryLine(what, str(round_.criteria_chosen_by), round_.criteria_chosen_at)

@@ -70,7 +70,7 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds loaded with all that their facts can read from one query."""
     advice = Recommendation.objects.filter(round=OuterRef("pk")).order_by().values("round")
     count = advice.annotate(count=Count("pk")).values("count")
-    rounds = rounds.select_related("indicator_set", "decision", "summary")
+    rounds = rounds.select_related("decision", "summary").prefetch_related("indicator_sets")
     return rounds.annotate(advice=Coalesce(Subquery(count), 0))
 
 
@@ -103,15 +103,15 @@ def _needs_fact(round_: Round, survey: NeedsSurvey | None) -> Fact:
 
 
 def criteria_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 2: the round's own set; it comes with the round and costs no query."""
+    """Step 2: the round's own sets; they come with the rounds."""
     return {r.pk: _criteria_fact(r) for r in rounds}
 
 
 def _criteria_fact(round_: Round) -> Fact:
     if round_.has_criteria:
-        chosen = round_.indicator_set
-        detail = f"{chosen} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {chosen.meeting_no}"
-        return Fact(True, detail, round_.criteria_chosen_at, url=chosen.get_absolute_url())
+        chosen = round_.indicator_sets.all()
+        detail = " และ".join(f"{one} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {one.meeting_no}" for one in chosen)
+        return Fact(True, detail, round_.criteria_chosen_at, url=chosen[0].get_absolute_url())
     return Fact(
         detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
         since=round_.opened_at,

@@ -102,7 +102,7 @@ def _empty_school(request: HttpRequest, school: School, today: date) -> dict:
 
 def round_history(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).select_related(
-        "school", "term__academic_year", "indicator_set", "opened_by", "criteria_chosen_by"
+        "school", "term__academic_year", "opened_by", "criteria_chosen_by"
     )
     round_ = get_object_or_404(rounds, pk=pk)
     context = {"round": round_, "entries": history_of_round(round_)}

@@ -139,7 +139,7 @@ def _open(
     with days.at(0):
         rounds = open_term(term, schools, by=people.group, is_sample=True)
         for round_ in rounds:
-            choose_criteria(round_, indicator_set, by=people.group)
+            choose_criteria(round_, [indicator_set], by=people.group)
     by_school = {round_.school.short_name: round_ for round_ in rounds}
     return Chapter(index, term, days, by_school, people)
 
@@ -173,7 +173,7 @@ def _tell_second_round(chapter: Chapter, today: date) -> None:
     first.walk(*TO_ACKNOWLEDGED, "decide_not")
     second = chapter.journey(SECOND_ROUND, round_=first.round.next_round, window=(0.6, 1.0))
     with chapter.days.at(0.6):
-        choose_criteria(second.round, first.round.indicator_set, by=chapter.people.group)
+        choose_criteria(second.round, first.round.indicator_sets.all(), by=chapter.people.group)
     second.walk("draft")
     _plan(second, chapter, today + timedelta(days=14))
 

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from supervision.assessments.queries import standard_scores
+from supervision.assessments.queries import bands_of, standard_scores
 from supervision.criteria.models import Standard
 from supervision.criteria.scoring import Score, achieved, interpretation
 from supervision.rounds.models import Round
@@ -33,10 +33,11 @@ def proposed_results(round_: Round) -> list[StandardResult]:
 def results_of(visit: Visit) -> list[StandardResult]:
     """The same for a visit that is loaded already."""
     scores = standard_scores(visit.sheet)
-    bands = list(visit.sheet.indicator_set.scale.bands.all())
+    bands = list(bands_of(visit.round_id))
+    standards = Standard.objects.filter(indicator_set__rounds=visit.round_id)
     return [
         _result(standard, scores.get(standard.pk, NOTHING), bands)
-        for standard in visit.sheet.indicator_set.standards.all()
+        for standard in standards.select_related("indicator_set")
     ]
 
 

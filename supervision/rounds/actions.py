@@ -1,10 +1,10 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from schools.enums import EducationLevel
 from schools.models import School, Term, User
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
@@ -18,49 +18,66 @@ def open_term(
     schools: Iterable[School],
     *,
     by: User,
-    indicator_set: IndicatorSet | None = None,
+    indicator_sets: Sequence[IndicatorSet] = (),
     is_sample: bool = False,
 ) -> list[Round]:
     """Open the first round of the term for every school that has none; others stay as they are.
 
-    With `indicator_set` the opened rounds have their criteria at once. The term is locked, so
-    that two people pressing together open each round once.
+    With `indicator_sets` each opened round has, at once, those of the levels its school
+    teaches. The term is locked, so that two people pressing together open each round once.
     """
     Term.objects.select_for_update().get(pk=term.pk)
+    _lock(indicator_sets)
+    check_choice(indicator_sets)
     having = set(Round.objects.for_term(term).values_list("school_id", flat=True))
     facts = {"opened_at": timezone.now(), "opened_by": by, "is_sample": is_sample}
-    if indicator_set:
-        facts |= _chosen(indicator_set, by)
-    return Round.objects.bulk_create(
+    rounds = Round.objects.bulk_create(
         [Round(school=school, term=term, **facts) for school in schools if school.pk not in having]
     )
+    for chosen in indicator_sets:
+        chosen.rounds.add(*(round_ for round_ in rounds if fits(chosen, round_.school)))
+    with_sets = Round.objects.filter(pk__in=[r.pk for r in rounds], indicator_sets__isnull=False)
+    with_sets.update(criteria_chosen_by=by, criteria_chosen_at=timezone.now())
+    return rounds
+
+
+def fits(indicator_set: IndicatorSet, school: School) -> bool:
+    """Whether the school teaches the set's level; while unknown, the basic level is taught."""
+    teaches = school.teaches(indicator_set.level)
+    return indicator_set.level == EducationLevel.BASIC if teaches is None else teaches
 
 
 @transaction.atomic
-def choose_criteria(round_: Round, indicator_set: IndicatorSet, *, by: User) -> None:
-    """Settle step 2: the round is walked with this endorsed set, chosen once.
+def choose_criteria(round_: Round, indicator_sets: Sequence[IndicatorSet], *, by: User) -> None:
+    """Settle step 2: the round is walked with these endorsed sets, chosen once.
 
-    Raises Refused when the set is not endorsed or the round already has one.
+    Raises Refused when a set is not endorsed, when their scales differ, or when the round has
+    its sets already.
     """
     round_.lock()
-    if round_.indicator_set_id:
+    if round_.has_criteria:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
-    facts = _chosen(indicator_set, by)
-    for name, value in facts.items():
-        setattr(round_, name, value)
-    round_.save(update_fields=list(facts))
+    _lock(indicator_sets)
+    check_choice(indicator_sets)
+    round_.indicator_sets.set(indicator_sets)
+    round_.criteria_chosen_by, round_.criteria_chosen_at = by, timezone.now()
+    round_.save(update_fields=["criteria_chosen_by", "criteria_chosen_at"])
 
 
-def _chosen(indicator_set: IndicatorSet, by: User) -> dict[str, Any]:
-    """The facts of a choice, which is possible only among sets in use at this moment."""
-    indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
-    if indicator_set.state != SetState.APPROVED:
+def _lock(indicator_sets: Sequence[IndicatorSet]) -> None:
+    """Hold the sets, so that none is taken out of use before the choice is saved."""
+    for chosen in indicator_sets:
+        chosen.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
+
+
+def check_choice(indicator_sets: Sequence[IndicatorSet]) -> None:
+    """Raises Refused unless all are in use, on one scale, and one for each level."""
+    if any(chosen.state != SetState.APPROVED for chosen in indicator_sets):
         raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
-    return {
-        "indicator_set": indicator_set,
-        "criteria_chosen_by": by,
-        "criteria_chosen_at": timezone.now(),
-    }
+    if len({chosen.scale_id for chosen in indicator_sets}) > 1:
+        raise Refused("ชุดที่เลือกใช้มาตราส่วนต่างกัน โปรดเลือกชุดที่ใช้มาตราส่วนเดียวกัน")
+    if len({chosen.level for chosen in indicator_sets}) < len(indicator_sets):
+        raise Refused("เลือกชุดตัวชี้วัดได้ระดับการศึกษาละ 1 ชุด โปรดเลือกใหม่")
 
 
 def open_next(round_: Round, *, will_change: str, by: User) -> Round:

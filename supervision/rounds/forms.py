@@ -1,13 +1,18 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
 from schools import thai
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm
 from schools.models import Term
-from supervision.criteria.forms import ApprovedSetField
+from supervision.criteria.forms import ApprovedSetsField
 from supervision.criteria.models import IndicatorSet
+from supervision.rounds.actions import check_choice
 from supervision.rounds.enums import CycleStep
+from supervision.workflow.errors import Refused
 
 # Needs and criteria may be gathered all year; from here on one step needs the one before.
 IN_ORDER = (
@@ -19,28 +24,30 @@ IN_ORDER = (
 )
 
 
-class OpenTermForm(PortalForm):
-    """Which set the opened rounds start with; it may be chosen later for each school."""
+class CriteriaForm(PortalForm):
+    """The sets a round is walked with, one for each level the school teaches."""
 
-    indicator_set = ApprovedSetField(
-        required=False, blank=True, empty_label="กำหนดภายหลังเป็นรายโรงเรียน"
-    )
+    indicator_sets = ApprovedSetsField(error_messages={"required": "โปรดเลือกชุดตัวชี้วัดอย่างน้อย 1 ชุด"})
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator_set"].queryset = IndicatorSet.objects.approved().with_counts()
+        self.fields["indicator_sets"].queryset = IndicatorSet.objects.approved().with_counts()
+
+    def clean_indicator_sets(self) -> QuerySet[IndicatorSet]:
+        chosen = self.cleaned_data["indicator_sets"]
+        try:
+            check_choice(chosen)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from None
+        return chosen
 
 
-class ChooseCriteriaForm(PortalForm):
-    """The set one round is walked with."""
+class OpenTermForm(CriteriaForm):
+    """Which sets the opened rounds start with; they may be chosen later for each school."""
 
-    indicator_set = ApprovedSetField(
-        error_messages={"required": "โปรดเลือกชุดตัวชี้วัด 1 ชุด"},
+    indicator_sets = ApprovedSetsField(
+        required=False, help_text="ไม่เลือก คือ กำหนดภายหลังเป็นรายโรงเรียน"
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["indicator_set"].queryset = IndicatorSet.objects.approved().with_counts()
 
 
 class DeadlinesForm(PortalForm):

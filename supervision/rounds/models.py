@@ -2,13 +2,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schools.links import link
 from schools.models import School, Term
 from schools.querysets import SchoolScoped
 from schools.thai import local_day
-from supervision.criteria.models import IndicatorSet
+from supervision.criteria.models import IndicatorSet, Scale
 from supervision.rounds.enums import CycleStep
 
 
@@ -24,6 +24,7 @@ class RoundQuerySet(SchoolScoped):
 class Round(models.Model):
     """One school's pass through the seven steps in one term.
 
+    It is walked with one indicator set for each level the school teaches, all on one scale.
     A round after ไม่บรรลุ names the one before, which keeps its result for ever. Where the
     round stands is never stored here, only asked of the facts (DESIGN rule 1).
     """
@@ -35,8 +36,8 @@ class Round(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="next_round"
     )
     will_change = models.TextField("สิ่งที่จะปรับในรอบนี้", blank=True)
-    indicator_set = models.ForeignKey(
-        IndicatorSet, models.PROTECT, null=True, blank=True, related_name="rounds"
+    indicator_sets = models.ManyToManyField(
+        IndicatorSet, related_name="rounds", blank=True, verbose_name="ชุดตัวชี้วัด"
     )
     criteria_chosen_at = models.DateTimeField(null=True, blank=True)
     criteria_chosen_by = models.ForeignKey(
@@ -63,12 +64,8 @@ class Round(models.Model):
                 name="later_round_names_the_one_before",
             ),
             models.CheckConstraint(
-                condition=Q(indicator_set=None, criteria_chosen_at=None, criteria_chosen_by=None)
-                | Q(
-                    indicator_set__isnull=False,
-                    criteria_chosen_at__isnull=False,
-                    criteria_chosen_by__isnull=False,
-                ),
+                condition=Q(criteria_chosen_at=None, criteria_chosen_by=None)
+                | Q(criteria_chosen_at__isnull=False, criteria_chosen_by__isnull=False),
                 name="chosen_criteria_name_their_chooser",
             ),
         )
@@ -85,15 +82,24 @@ class Round(models.Model):
 
     @property
     def has_criteria(self) -> bool:
-        """Whether step 2 is settled: an indicator set endorsed by ก.ต.ป.น. is chosen."""
-        return self.indicator_set is not None and self.indicator_set.is_endorsed
+        """Whether step 2 is settled: sets endorsed by ก.ต.ป.น. were chosen, once for all."""
+        return self.criteria_chosen_at is not None
+
+    @property
+    def scale(self) -> Scale:
+        """The one scale that all sets of the round share. Raises IndexError before step 2."""
+        return self.indicator_sets.all()[0].scale
 
 
 class StepDeadline(models.Model):
-    """By when the unit asks every school of a term to have done a step."""
+    """From when and by when the unit asks every school of a term to do a step.
+
+    The window guides and marks: what comes late is taken all the same.
+    """
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="deadlines")
     step = models.PositiveSmallIntegerField("ขั้นที่")
+    opens_on = models.DateField("วันที่เริ่ม", null=True, blank=True)
     due_on = models.DateField("กำหนดเสร็จ")
 
     class Meta:
@@ -104,6 +110,11 @@ class StepDeadline(models.Model):
             models.UniqueConstraint(fields=("term", "step"), name="one_deadline_per_step"),
             models.CheckConstraint(
                 condition=Q(step__in=CycleStep.values), name="deadline_is_for_one_of_seven_steps"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on=None) | Q(opens_on__lte=F("due_on")),
+                name="step_opens_before_it_is_due",
+                violation_error_message="วันที่เริ่มต้องไม่หลังกำหนดเสร็จ",
             ),
         )
 

@@ -15,7 +15,7 @@ class Opening:
 
     @property
     def without_criteria(self) -> list[Round]:
-        return [round_ for round_ in self.standing if round_.indicator_set_id is None]
+        return [round_ for round_ in self.standing if not round_.has_criteria]
 
 
 def opening_of(term: Term, today: date) -> Opening:

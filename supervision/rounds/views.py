@@ -6,7 +6,7 @@ from django.utils import timezone
 from schools.access import Permission, require
 from schools.models import Term
 from supervision.rounds import actions
-from supervision.rounds.forms import ChooseCriteriaForm, DeadlinesForm, OpenTermForm, initial_of
+from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm, initial_of
 from supervision.rounds.models import Round
 from supervision.rounds.queries import opening_of
 from supervision.workflow.errors import Refused
@@ -17,8 +17,8 @@ def open_term(request: HttpRequest, pk: int) -> HttpResponse:
     opening = opening_of(term, timezone.localdate())
     form = OpenTermForm(_posted(request))
     if form.is_valid():
-        chosen = form.cleaned_data["indicator_set"]
-        rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_set=chosen)
+        chosen = list(form.cleaned_data["indicator_sets"])
+        rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_sets=chosen)
         if rounds:
             messages.success(request, f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว")
         else:
@@ -48,11 +48,12 @@ def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user)
     round_ = get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
     require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
-    if round_.indicator_set_id:
+    if round_.has_criteria:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
-    form = ChooseCriteriaForm(_posted(request))
+    form = CriteriaForm(_posted(request))
     if form.is_valid():
-        actions.choose_criteria(round_, form.cleaned_data["indicator_set"], by=request.user)
+        chosen = list(form.cleaned_data["indicator_sets"])
+        actions.choose_criteria(round_, chosen, by=request.user)
         messages.success(request, f"กำหนดชุดตัวชี้วัดของรอบที่ {round_.number} แล้ว")
         return redirect(round_)
     return render(request, "rounds/criteria.html", {"round": round_, "form": form})

@@ -115,7 +115,7 @@ def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | N
     visits = round_.visits.filter(state=VisitState.ACKNOWLEDGED)
     if until:
         visits = visits.filter(acknowledged_at__lte=until)
-    return visits.select_related("sheet__indicator_set__scale").order_by("-number").first()
+    return visits.select_related("sheet").order_by("-number").first()
 
 
 def with_record_seen_by(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:

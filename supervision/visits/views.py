@@ -8,7 +8,7 @@ from schools.forms import saved_tag
 from schools.thai import short_date
 from supervision.assessments.enums import SHEET_FIELDS
 from supervision.assessments.models import SheetText
-from supervision.assessments.queries import latest_assessment
+from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsSurvey
 from supervision.rounds.actions import check_goes_on
@@ -22,17 +22,18 @@ from supervision.workflow.actions import check
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
-ROUND = ("school", "term__academic_year", "indicator_set")
+ROUND = ("school", "term__academic_year")
 VISIT = (
     *(f"round__{name}" for name in ROUND),
-    *("leader", "signed_by", "acknowledged_by", "sheet__indicator_set__scale"),
+    *("leader", "signed_by", "acknowledged_by", "sheet"),
 )
 PILL = {"planned": "wait", "recording": "mine", "signed": "wait", "acknowledged": "done"}
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
     visits = with_record_seen_by(Visit.objects.visible_to(request.user), request.user)
-    return get_object_or_404(visits.select_related(*VISIT), pk=pk)
+    visits = visits.select_related(*VISIT)
+    return get_object_or_404(visits, pk=pk)
 
 
 def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,7 +79,7 @@ def _record(visit: Visit) -> dict:
     if not visit.record_seen:
         return {"comparison": None}
     comparison = comparison_of(visit)
-    bands = list(visit.sheet.indicator_set.scale.bands.all())
+    bands = list(bands_of(visit.round_id))
     return {
         "comparison": comparison,
         "rows": standard_rows(comparison, bands),

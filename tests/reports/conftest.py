@@ -106,7 +106,7 @@ def more_schools(cluster, term, round_, supervisor, group_director):
             school = SchoolFactory(cluster=cluster)
             director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
             another = RoundFactory(
-                school=school, term=term, indicator_set=round_.indicator_set, is_sample=True
+                school=school, term=term, indicator_sets=round_.indicator_sets.all(), is_sample=True
             )
             walk.until_agreed(
                 another,

@@ -154,7 +154,7 @@ def shows_an_overdue_recommendation_a_practice_and_a_return():
 def all_of_it_is_marked_as_a_sample():
     assert not Round.objects.filter(is_sample=False).exists()
     assert not IssuedDocument.objects.filter(is_sample=False).exists()
-    assert not Round.objects.filter(indicator_set__is_sample=False).exists()
+    assert not Round.objects.filter(indicator_sets__is_sample=False).exists()
 
 
 def people_are_named_by_post():

@@ -55,7 +55,9 @@ def test_terms_of_the_year_are_compared(agreed, more_schools):
     )
     supervisor = agreed.visits.get().leader
     director = agreed.self_assessments.get().confirmed_by
-    earlier = RoundFactory(school=agreed.school, term=first, indicator_set=agreed.indicator_set)
+    earlier = RoundFactory(
+        school=agreed.school, term=first, indicator_sets=agreed.indicator_sets.all()
+    )
     walk.self_assessment_confirmed(earlier, by=director, level=3)
     walk.visit_acknowledged(earlier, supervisor=supervisor, director=director, level=3)
     report = year_report(year)

@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from supervision.assessments import actions
@@ -56,7 +55,7 @@ def indicators(sheet):
 
 @pytest.fixture
 def url(live_server, sheet):
-    return live_server.url + reverse("sheet_standard", args=[sheet.pk, 1])
+    return live_server.url + walk.part_url(sheet.pk, 1)
 
 
 def state(page):
@@ -139,7 +138,7 @@ def test_a_wide_gap_shows_at_once(phone, live_server, round_, supervisor, school
     visit = walk.visit_planned(round_, by=supervisor)
     visits.start_record(visit, by=supervisor)
     page = phone(supervisor)
-    page.goto(live_server.url + reverse("sheet_standard", args=[visit.sheet_id, 1]))
+    page.goto(live_server.url + walk.part_url(visit.sheet_id, 1))
     card = page.locator(".indicator").first
     card.locator("label", has_text="ปานกลาง").tap()
     expect(card.locator("[data-gap]")).to_contain_text("ต่างจากโรงเรียน 3 ระดับ")

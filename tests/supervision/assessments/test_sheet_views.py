@@ -30,7 +30,7 @@ def indicator(sheet):
 
 @pytest.fixture
 def page(sheet):
-    return reverse("sheet_standard", args=[sheet.pk, 1])
+    return walk.part_url(sheet.pk, 1)
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def text(response):
 def test_the_sheet_leads_to_the_first_open_standard(login, sheet, academic_teacher):
     client = login(academic_teacher)
     url = reverse("sheet", args=[sheet.pk])
-    assert client.get(url).url == reverse("sheet_standard", args=[sheet.pk, 1])
+    assert client.get(url).url == walk.part_url(sheet.pk, 1)
     for indicator in indicators_of(sheet)[:2]:
         edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "4")
         record_edits(sheet, [edit], by=academic_teacher)
-    assert client.get(url).url == reverse("sheet_standard", args=[sheet.pk, 2])
+    assert client.get(url).url == walk.part_url(sheet.pk, 2)
 
 
 def test_a_standard_asks_without_choosing(login, sheet, indicator, page, academic_teacher):
@@ -83,13 +83,13 @@ def test_a_standard_asks_without_choosing(login, sheet, indicator, page, academi
 def test_a_page_asks_the_database_little(login, visit, supervisor, django_assert_max_num_queries):
     walk.fill(visit.sheet, 4, by=supervisor)
     client = login(supervisor)
-    for name, more in (("sheet_standard", [1]), ("sheet_texts", [])):
+    for url in (walk.part_url(visit.sheet_id, 1), reverse("sheet_texts", args=[visit.sheet_id])):
         with django_assert_max_num_queries(15):
-            client.get(reverse(name, args=[visit.sheet_id, *more]))
+            client.get(url)
 
 
 def test_level_nought_is_a_level(login, sheet, indicator, page, academic_teacher):
-    sheet.indicator_set.scale.levels.create(value=0, label="ไม่มี")
+    sheet.round.scale.levels.create(value=0, label="ไม่มี")
     record_edits(sheet, [Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "0")], by=academic_teacher)
     assert re.search(r'value="0" checked', text(login(academic_teacher).get(page)))
 
@@ -116,7 +116,7 @@ def test_another_school_does_not_learn_of_it(login, sheet, outsider_director, na
 
 
 def test_a_standard_that_is_not_there(login, sheet, academic_teacher):
-    url = reverse("sheet_standard", args=[sheet.pk, 9])
+    url = walk.part_url(sheet.pk, 9)
     assert login(academic_teacher).get(url).status_code == 404
 
 
@@ -129,7 +129,7 @@ def test_a_school_sheet_has_no_texts_page(login, sheet, academic_teacher):
 
 
 def test_the_schools_own_score_stands_beside(login, visit, supervisor):
-    url = reverse("sheet_standard", args=[visit.sheet_id, 1])
+    url = walk.part_url(visit.sheet_id, 1)
     html = text(login(supervisor).get(url))
     assert "โรงเรียนประเมินตนเอง <strong>ยอดเยี่ยม</strong>" in html
     assert visit.get_absolute_url() in html
@@ -140,7 +140,7 @@ def test_a_wide_gap_is_marked(login, visit, supervisor, level, wide):
     indicator = indicators_of(visit.sheet)[0]
     edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, level)
     record_edits(visit.sheet, [edit], by=supervisor)
-    html = text(login(supervisor).get(reverse("sheet_standard", args=[visit.sheet_id, 1])))
+    html = text(login(supervisor).get(walk.part_url(visit.sheet_id, 1)))
     assert ("ต่างจากโรงเรียน 2 ระดับ" in html) is wide
     assert len(re.findall(r"data-gap hidden", html)) == (1 if wide else 2)
 
@@ -153,7 +153,7 @@ def test_the_texts_end_a_visits_sheet(login, visit, supervisor):
 
 
 def test_a_school_sees_a_visits_sheet_only_when_signed(login, visit, school_director):
-    url = reverse("sheet_standard", args=[visit.sheet_id, 1])
+    url = walk.part_url(visit.sheet_id, 1)
     assert login(school_director).get(url).status_code == 404
 
 
@@ -419,7 +419,7 @@ def test_the_form_leads_only_to_its_own_pages(login, sheet, page, academic_teach
 
 
 def test_the_form_leads_on(login, sheet, page, academic_teacher):
-    following = reverse("sheet_standard", args=[sheet.pk, 2])
+    following = walk.part_url(sheet.pk, 2)
     assert login(academic_teacher).post(page, {"go": following}).url == following
 
 

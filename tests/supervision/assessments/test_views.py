@@ -94,7 +94,7 @@ def test_the_page_links_what_is_missing(login, draft, academic_teacher):
     html = text(login(academic_teacher).get(draft.get_absolute_url()))
     assert "สิ่งที่ยังขาด 4 ตัวชี้วัด" in html
     assert "โปรดระบุเหตุผลที่ไม่ประเมิน" in html
-    place = reverse("sheet_standard", args=[draft.sheet_id, 1])
+    place = walk.part_url(draft.sheet_id, 1)
     assert f'href="{place}#indicator-{first.pk}"' in html
 
 

@@ -106,7 +106,7 @@ def test_step_2_waits_for_the_group_director(login, school, term, school_directo
     walk.needs_submitted(round_, by=school_director)
     assert task(login(group_director), round_, 2).action_label == "กำหนดชุดตัวชี้วัด"
     assert "รอผู้อำนวยการกลุ่มนิเทศฯ" in task(login(school_director), round_, 2).waits
-    choose_criteria(round_, IndicatorSetFactory(), by=group_director)
+    choose_criteria(round_, [IndicatorSetFactory()], by=group_director)
     assert task(login(school_director), round_, 2).kind == "done"
 
 
@@ -303,7 +303,7 @@ def test_the_result_stands_beside_the_term_before(
         academic_year=term.academic_year, number=1, opens_on=term.opens_on - timedelta(days=200)
     )
     before = RoundFactory(
-        school=acknowledged.school, term=earlier, indicator_set=acknowledged.indicator_set
+        school=acknowledged.school, term=earlier, indicator_sets=acknowledged.indicator_sets.all()
     )
     walk.self_assessment_confirmed(before, by=school_director, level=3)
     walk.visit_acknowledged(before, supervisor=supervisor, director=school_director, level=3)

@@ -52,23 +52,23 @@ def test_opens_a_round_for_every_open_school_with_the_chosen_set(
     login, group_director, school, other_school, term, approved
 ):
     SchoolFactory(closed_on=timezone.localdate())
-    response = login(group_director).post(open_url(term), {"indicator_set": approved.pk})
+    response = login(group_director).post(open_url(term), {"indicator_sets": [approved.pk]})
     assert response.status_code == 302
     assert {r.school for r in Round.objects.for_term(term)} == {school, other_school}
-    assert {r.indicator_set for r in Round.objects.all()} == {approved}
+    assert {r.indicator_sets.get() for r in Round.objects.all()} == {approved}
     assert {r.criteria_chosen_by for r in Round.objects.all()} == {group_director}
 
 
 def test_the_set_may_be_chosen_later(login, group_director, school, term):
     login(group_director).post(open_url(term), {})
-    assert Round.objects.get().indicator_set is None
+    assert not Round.objects.get().has_criteria
 
 
 def test_pressing_twice_opens_nothing_new(login, group_director, school, term, approved):
     client = login(group_director)
     client.post(open_url(term), {})
-    client.post(open_url(term), {"indicator_set": approved.pk})
-    assert Round.objects.get().indicator_set is None
+    client.post(open_url(term), {"indicator_sets": [approved.pk]})
+    assert not Round.objects.get().has_criteria
     assert "ทุกโรงเรียนมีรอบ" in client.get(open_url(term)).content.decode()
 
 
@@ -82,10 +82,10 @@ def test_a_school_that_closes_before_the_term_gets_no_round(login, group_directo
 
 def test_a_set_out_of_use_cannot_be_chosen(login, group_director, school, term):
     retired = IndicatorSetFactory(state=SetState.RETIRED)
-    html = login(group_director).post(open_url(term), {"indicator_set": retired.pk})
+    html = login(group_director).post(open_url(term), {"indicator_sets": [retired.pk]})
     assert "โปรดเลือกจากชุดที่ ก.ต.ป.น. เห็นชอบ" in html.content.decode()
     with pytest.raises(Refused):
-        actions.open_term(term, [school], by=group_director, indicator_set=retired)
+        actions.open_term(term, [school], by=group_director, indicator_sets=[retired])
     assert not Round.objects.exists()
 
 
@@ -174,8 +174,8 @@ def test_needs_and_criteria_may_be_due_at_any_time_of_the_year(login, group_dire
 def test_choosing_settles_step_two(login, group_director, bare, approved):
     client = login(group_director)
     html = client.get(criteria_url(bare)).content.decode()
-    assert "ชุดที่เห็นชอบ ฉบับที่ 1 · ก.ต.ป.น. ครั้งที่ 1/2569 · 4 ตัวชี้วัด" in html
-    assert client.post(criteria_url(bare), {"indicator_set": approved.pk}).status_code == 302
+    assert "ชุดที่เห็นชอบ ฉบับที่ 1 · ระดับขั้นพื้นฐาน · ก.ต.ป.น. ครั้งที่ 1/2569 · 4 ตัวชี้วัด" in html
+    assert client.post(criteria_url(bare), {"indicator_sets": [approved.pk]}).status_code == 302
     bare.refresh_from_db()
     assert bare.has_criteria
     assert bare.criteria_chosen_by == group_director
@@ -193,11 +193,9 @@ def test_a_later_round_shows_what_will_change_and_the_round_before(
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_criteria_are_chosen_once(method, login, group_director, round_, approved):
     client = login(group_director)
-    response = getattr(client, method)(criteria_url(round_), {"indicator_set": approved.pk})
+    response = getattr(client, method)(criteria_url(round_), {"indicator_sets": [approved.pk]})
     assert response.status_code == 409
-    before = round_.indicator_set
-    round_.refresh_from_db()
-    assert round_.indicator_set == before != approved
+    assert approved not in round_.indicator_sets.all()
 
 
 def test_nothing_chosen_is_told(login, group_director, bare, approved):

@@ -162,7 +162,7 @@ def test_the_school_sees_no_unsigned_record(login, school_director, supervisor, 
     assert "x̄" not in response.content.decode()
     for url in (
         reverse("sheet", args=[sheet]),
-        reverse("sheet_standard", args=[sheet, 1]),
+        walk.part_url(sheet, 1),
         reverse("sheet_texts", args=[sheet]),
     ):
         assert client.get(url).status_code == 404
@@ -182,7 +182,7 @@ def test_the_school_reads_scores_once_signed(login, school_director, supervisor,
 def test_the_record_lists_what_is_missing_with_links(login, supervisor, recording):
     page = login(supervisor).get(recording.get_absolute_url()).content.decode()
     assert "ขาดอีก 4 รายการ" in page
-    assert reverse("sheet_standard", args=[recording.sheet_id, 2]) in page
+    assert walk.part_url(recording.sheet_id, 2) in page
 
 
 def test_the_page_costs_few_queries(login, supervisor, recording, django_assert_max_num_queries):
