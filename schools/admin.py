@@ -95,7 +95,7 @@ class PersonAdmin(RegistryAdmin, UserAdmin):
     inlines = (PostInline,)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("posts")
+        return super().get_queryset(request).prefetch_related("posts__school")
 
     @admin.display(description="ตำแหน่งวันนี้")
     def roles_today(self, user: User) -> str:

@@ -102,8 +102,8 @@ def administrator(db):
 
 
 @pytest.fixture
-def deputy_director(db):
-    return person(Role.DEPUTY_AREA_DIRECTOR, "deputy_director")
+def deputy_area_director(db):
+    return person(Role.DEPUTY_AREA_DIRECTOR, "deputy_area_director")
 
 
 @pytest.fixture

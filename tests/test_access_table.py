@@ -34,7 +34,7 @@ CAST = (
     "clerk",
     "administrator",
     # who looks on; these four stand apart in a row
-    "deputy_director",
+    "deputy_area_director",
     "work_group_head",
     "subcommittee_member",  # of the school's cluster
     "cluster_chair",  # of the school's cluster

@@ -24,6 +24,9 @@ class Dated(models.Model):
     def holds_on(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
+    def is_over(self, on: date) -> bool:
+        return self.ends_on is not None and self.ends_on < on
+
     def overlaps(self, other: "Dated") -> bool:
         """Whether both hold on some day."""
         return self.starts_on <= (other.ends_on or date.max) and other.starts_on <= (

@@ -4,8 +4,21 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
+from schools.fields import ThaiSortKeyField
 from schools.models.area import Cluster, School
 from schools.models.dated import Dated, ends_after_start
+
+# The law's words for who stands in for the head of the office; elsewhere it is รักษาการในตำแหน่ง.
+ACTING_WORDS = {Role.AREA_DIRECTOR: "รักษาราชการแทน"}
+
+
+class AccountHistory(HistoricalRecords):
+    """The account's changes; signing in writes its moment to the row, but changes nothing."""
+
+    def post_save(self, instance, created, using=None, **kwargs):
+        written = kwargs.get("update_fields")
+        if written is None or not set(written) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
 
 
 class User(AbstractUser):
@@ -14,8 +27,9 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     full_name = models.CharField("ชื่อที่แสดง", max_length=150)
+    sort_key = ThaiSortKeyField(source="full_name")
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = AccountHistory(excluded_fields=["password", "last_login", "sort_key"])
 
     REQUIRED_FIELDS = ("full_name",)
 
@@ -76,5 +90,13 @@ class Post(Dated):
     @property
     def printed_title(self) -> str:
         """The position with its capacity, as it stands under a signature."""
-        title = self.title or self.get_role_display()
-        return f"รักษาการในตำแหน่ง{title}" if self.acting else title
+        title = self.title or self._usual_title()
+        return ACTING_WORDS.get(self.role, "รักษาการในตำแหน่ง") + title if self.acting else title
+
+    def _usual_title(self) -> str:
+        """As papers write it: a director with the school's name, a supervisor with the standing."""
+        if self.role == Role.SCHOOL_DIRECTOR:
+            return f"ผู้อำนวยการ{self.school.name}"
+        if self.role == Role.SUPERVISOR:
+            return f"{self.get_role_display()}{self.get_academic_standing_display()}"
+        return self.get_role_display()

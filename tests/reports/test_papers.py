@@ -191,7 +191,7 @@ def test_the_paper_tells_how_to_prove_it(prepared, issue):
 def test_an_acting_director_signs_as_one(prepared, area_director, issue):
     area_director.posts.update(title="ผู้อำนวยการเขต", acting=True)
     area_director.__dict__.pop("_posts", None)
-    assert "รักษาการในตำแหน่งผู้อำนวยการเขต" in Paper(issue(prepared))
+    assert "รักษาราชการแทนผู้อำนวยการเขต" in Paper(issue(prepared))
 
 
 def test_digits_turn_thai_in_text_only():

@@ -39,7 +39,7 @@ POLICY = {
     "academic_teacher": (DRAFT, set()),
     "clerk": (READ_ALL | {P.KEEP_REGISTRY},) * 2,
     "administrator": ({P.ADMINISTER, P.KEEP_REGISTRY},) * 2,
-    "deputy_director": (READ_ALL, READ_ALL),
+    "deputy_area_director": (READ_ALL, READ_ALL),
     "work_group_head": (READ_ALL | {P.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": ({P.VIEW_PROGRESS, P.VIEW_SCHOOL}, set()),
     "cluster_chair": ({P.VIEW_PROGRESS}, set()),
@@ -116,13 +116,13 @@ def test_an_acting_post_gives_the_same_rights_and_says_so_on_paper(school):
     user = person(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
     assert held(user, school) == DRAFT | ANSWER
     capacity = access.capacity_of(user, P.ACKNOWLEDGE_VISIT, school.pk)
-    assert capacity == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียน"
+    assert capacity == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียนของเรา"
 
 
 def test_capacity_is_the_post_that_gives_the_right(school, other_school):
     user = person(Role.ACADEMIC_TEACHER, "twice", school=school)
     PostFactory(user=user, role=Role.SCHOOL_DIRECTOR, school=other_school)
-    assert access.capacity_of(user, P.AGREE_SUMMARY, other_school.pk) == "ผู้อำนวยการโรงเรียน"
+    assert access.capacity_of(user, P.AGREE_SUMMARY, other_school.pk) == "ผู้อำนวยการโรงเรียนอื่น"
     assert access.capacity_of(user, P.AGREE_SUMMARY, school.pk) == ""
 
 

@@ -49,16 +49,7 @@ def test_it_asks_the_post_not_djangos_flags(login, supervisor):
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SYSTEM_ADMINISTRATOR])
 @pytest.mark.parametrize("page", ["/admin/", "/admin/login/?next=/admin/", "/admin/schools/user/"])
 def test_others_are_refused_and_never_sent_round_in_a_circle(login, request, role, page):
-    cast = {
-        Role.SUPERVISOR: "supervisor",
-        Role.GROUP_DIRECTOR: "group_director",
-        Role.AREA_DIRECTOR: "area_director",
-        Role.COMMITTEE_MEMBER: "committee_member",
-        Role.SCHOOL_DIRECTOR: "school_director",
-        Role.ACADEMIC_TEACHER: "academic_teacher",
-        Role.CLERK: "clerk",
-    }
-    response = login(request.getfixturevalue(cast[role])).get(page, follow=True)
+    response = login(request.getfixturevalue(role.value)).get(page, follow=True)
     assert response.status_code == 403
 
 

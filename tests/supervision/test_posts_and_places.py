@@ -52,7 +52,7 @@ def test_a_post_that_ended_yesterday_opens_nothing(login, school_director, round
 def test_an_acting_director_confirms_in_that_capacity(login, school, confirmable):
     acting = person(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
     assert confirm(login(acting), confirmable) == 302
-    assert confirmable.confirmed_as == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียน"
+    assert confirmable.confirmed_as == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียนของเรา"
 
 
 def test_a_director_of_two_schools_acts_at_each_in_its_capacity(

@@ -272,7 +272,7 @@ def test_propose_then_agree(login, supervisor, school_director, summary, recomme
     login(school_director).post(agree)
     summary.refresh_from_db()
     assert summary.state == SummaryState.AGREED
-    assert summary.agreed_as == "ผู้อำนวยการโรงเรียน"
+    assert summary.agreed_as == "ผู้อำนวยการโรงเรียนของเรา"
     assert login(school_director).post(agree).status_code == 409
 
 
