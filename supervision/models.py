@@ -18,12 +18,12 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.improvement.models import Recommendation, Summary
+from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
-from supervision.practices.models import Decision, GoodPractice
+from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round, StepDeadline
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
-from supervision.visits.models import Visit
+from supervision.visits.models import Observation, Rating, SignedCopy, Visit
 from supervision.workflow.models import Transition
 
 __all__ = [
@@ -40,7 +40,11 @@ __all__ = [
     "NeedsArea",
     "NeedsItem",
     "NeedsSurvey",
+    "Observation",
     "OfficialOrder",
+    "PracticeReview",
+    "ProgressReport",
+    "Rating",
     "Recommendation",
     "Round",
     "Rubric",
@@ -49,6 +53,7 @@ __all__ = [
     "ScaleLevel",
     "SelfAssessment",
     "SheetText",
+    "SignedCopy",
     "Standard",
     "StepDeadline",
     "StepSheet",

@@ -30,7 +30,7 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     Only what was confirmed, signed, selected or submitted is loaded: drafts are nobody's figures.
     """
     confirmed = SelfAssessment.objects.filter(state=AssessmentState.CONFIRMED)
-    signed = Visit.objects.signed().order_by("number")
+    signed = Visit.objects.of_the_school().signed().order_by("number", "version")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
     rows = with_facts(rows).select_related("school__area", "term__academic_year")

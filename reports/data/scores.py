@@ -6,7 +6,7 @@ from decimal import Decimal
 from reports.data.facts import Loaded, own_sheet, visit_sheet
 from reports.data.shapes import IndicatorRow, ScoreFigures, StandardRow
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import answers_of
+from supervision.assessments.queries import answers_of, score_of
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
 from supervision.criteria.scoring import (
     Band,
@@ -14,7 +14,6 @@ from supervision.criteria.scoring import (
     achieved,
     interpretation,
     mean,
-    score,
     standard_deviation,
 )
 
@@ -62,7 +61,7 @@ def _row(
     target: Decimal | None,
 ) -> StandardRow:
     bands = list(scale.bands.all())
-    own_score, visit_score = _score(indicators, own), _score(indicators, seen)
+    own_score, visit_score = score_of(indicators, own), score_of(indicators, seen)
     return {
         "level": "",
         "number": 0,
@@ -75,14 +74,6 @@ def _row(
         "achieved": achieved(visit_score.mean, target),
         "indicators": [_indicator_row(i, own.get(i.pk), seen.get(i.pk)) for i in indicators],
     }
-
-
-def _score(indicators: Sequence[Indicator], answers: Answers) -> Score:
-    """As on the sheets: what was set aside is counted apart, a blank is a blank."""
-    found = [answers.get(indicator.pk) for indicator in indicators]
-    set_aside = sum(bool(answer and answer.not_applicable) for answer in found)
-    levels = [a.level if a else None for a in found if not (a and a.not_applicable)]
-    return score(levels, not_applicable=set_aside)
 
 
 def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None) -> IndicatorRow:

@@ -4,18 +4,23 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.models import User
 from supervision.assessments.enums import SheetKind
-from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
+from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
+from supervision.criteria.models import IndicatorSet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, move
 from supervision.workflow.errors import Refused
 
 
-def new_sheet(round_: Round, kind: SheetKind) -> AnswerSheet:
-    """An empty sheet on the round's indicators. Raises Refused before step 2 is settled."""
-    check_criteria(round_)
-    return AnswerSheet.objects.create(round=round_, kind=kind)
+def new_sheet(round_: Round, kind: SheetKind, form: IndicatorSet | None = None) -> AnswerSheet:
+    """An empty sheet on the round's indicators, or on a form of its own.
+
+    Raises Refused before step 2 is settled.
+    """
+    if form is None:
+        check_criteria(round_)
+    return AnswerSheet.objects.create(round=round_, kind=kind, form=form)
 
 
 def check_criteria(round_: Round) -> None:
@@ -68,7 +73,7 @@ def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) 
         round=assessment.round,
         version=assessment.version + 1,
         previous=assessment,
-        sheet=_copy(assessment.sheet),
+        sheet=copy_of(assessment.sheet),
         started_at=timezone.now(),
     )
     begin(following, "start", by=by)
@@ -91,10 +96,12 @@ def freeze(sheet: AnswerSheet) -> None:
     sheet.save(update_fields=["frozen_at"])
 
 
-def _copy(sheet: AnswerSheet) -> AnswerSheet:
-    copy = new_sheet(sheet.round, SheetKind(sheet.kind))
-    answers = list(sheet.answers.all())
-    for answer in answers:
-        answer.pk, answer.sheet = None, copy
-    Answer.objects.bulk_create(answers)
+def copy_of(sheet: AnswerSheet) -> AnswerSheet:
+    """An open sheet that says what this one says; the next version of its record goes on in it."""
+    copy = new_sheet(sheet.round, SheetKind(sheet.kind), sheet.form)
+    for model, rows in ((Answer, sheet.answers), (SheetText, sheet.texts)):
+        again = list(rows.all())
+        for row in again:
+            row.pk, row.sheet = None, copy
+        model._default_manager.bulk_create(again)
     return copy

@@ -6,6 +6,7 @@ class SheetKind(models.TextChoices):
 
     SELF = "self", "การประเมินตนเอง"
     VISIT = "visit", "ผลการนิเทศ"
+    RATER = "rater", "คะแนนของผู้ร่วมนิเทศ"
 
 
 class AssessmentState(models.TextChoices):

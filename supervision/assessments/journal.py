@@ -118,8 +118,8 @@ def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> dateti
 def _rejected(
     sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
 ) -> dict[UUID, str]:
-    indicators = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
-    levels = levels_of(sheet.round_id)
+    indicators = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
+    levels = levels_of(sheet)
     known = set(indicators.values_list("pk", flat=True))
     values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
     reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}

@@ -17,7 +17,7 @@ from supervision.assessments.enums import (
     Field,
     SheetKind,
 )
-from supervision.criteria.models import Indicator
+from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.rounds.models import Round
 from supervision.workflow.models import Move, Stated, filled_in_states
 
@@ -30,22 +30,29 @@ class RoundScoped(SchoolScoped):
 
 class AnswerSheetQuerySet(RoundScoped):
     def visible_to(self, user) -> Self:
-        """A school sees a visit's scores only once the supervisor has signed them."""
+        """A school sees a visit's scores only once the supervisor has signed them.
+
+        What each rater found by themselves is the office's own; a rater sees theirs.
+        """
         rows = super().visible_to(user)
         if can(user, Permission.VIEW_AREA):
             return rows
-        return rows.filter(Q(kind=SheetKind.SELF) | Q(frozen_at__isnull=False))
+        signed = Q(kind=SheetKind.VISIT, visit__signed_at__isnull=False)
+        return rows.filter(Q(kind=SheetKind.SELF) | signed | Q(rating__rater=user))
 
 
 class AnswerSheet(models.Model):
-    """Scores, notes and evidence on the round's indicators; frozen when its record is signed.
+    """Scores, notes and evidence on a set of indicators; frozen when its record is signed.
 
-    A self-assessment has one, and so has a visit's record. `frozen_at` is set by the verb
-    that signs the record; a frozen sheet takes no more edits (DESIGN rule 4).
+    A self-assessment has one, and so have a visit's record and each of its raters. The
+    indicators are those of the round's sets, unless `form` names one of its own (a classroom
+    observation). `frozen_at` is set by the verb that signs the record; a frozen sheet takes
+    no more edits (DESIGN rule 4).
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
     kind = models.CharField("ประเภท", max_length=10, choices=SheetKind)
+    form = models.ForeignKey(IndicatorSet, models.PROTECT, null=True, blank=True, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnswerSheetQuerySet.as_manager()
@@ -63,19 +70,28 @@ class AnswerSheet(models.Model):
     def get_record_url(self) -> str:
         """The page of the record that this sheet belongs to."""
         # A visit stands above this room: it is known by name only.
-        record = self.visit if self.kind == SheetKind.VISIT else self.self_assessment
-        return record.get_absolute_url()
+        if self.kind == SheetKind.SELF:
+            return self.self_assessment.get_absolute_url()
+        visit = self.visit if self.kind == SheetKind.VISIT else self.rating.visit
+        return visit.get_absolute_url()
 
-    @property
-    def write_permission(self) -> Permission:
-        """What a person needs to draft (a school's sheet) or record (a visit's)."""
-        if self.kind == SheetKind.VISIT:
-            return Permission.RECORD_VISIT
-        return Permission.DRAFT_SELF_ASSESSMENT
+    def sets(self) -> models.QuerySet[IndicatorSet]:
+        """The indicator sets that this sheet judges by."""
+        if self.form_id:
+            return IndicatorSet.objects.filter(pk=self.form_id)
+        return IndicatorSet.objects.filter(rounds=self.round_id)
+
+    def is_for(self, user) -> bool:
+        """Whether to write it is this person's: to draft, to record, or to rate by themselves."""
+        if self.kind == SheetKind.RATER:
+            return self.rating.rater_id == user.pk
+        is_visit = self.kind == SheetKind.VISIT
+        needed = Permission.RECORD_VISIT if is_visit else Permission.DRAFT_SELF_ASSESSMENT
+        return can(user, needed, self.round.school_id)
 
     def can_be_written_by(self, user) -> bool:
-        """Open, and the person has the right at this school."""
-        return self.frozen_at is None and can(user, self.write_permission, self.round.school_id)
+        """Open, and for this person to write."""
+        return self.frozen_at is None and self.is_for(user)
 
 
 class AnswerEdit(models.Model):

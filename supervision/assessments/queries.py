@@ -1,15 +1,14 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.criteria.models import (
     Indicator,
-    IndicatorSet,
     ScaleBand,
     ScaleLevel,
     Standard,
@@ -43,22 +42,18 @@ class StandardRow:
 
 
 def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
-    rows = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
+    rows = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
     return list(rows.select_related("standard__indicator_set"))
 
 
-def levels_of(round_id: int) -> QuerySet[ScaleLevel]:
-    """The levels of the one scale that the round's sets share, highest first."""
-    return ScaleLevel.objects.filter(scale__in=_scales_of(round_id))
+def levels_of(sheet: AnswerSheet) -> QuerySet[ScaleLevel]:
+    """The levels of the one scale that the sheet's sets share, highest first."""
+    return ScaleLevel.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
 
 
-def bands_of(round_id: int) -> QuerySet[ScaleBand]:
-    """What a mean means in the round, highest first."""
-    return ScaleBand.objects.filter(scale__in=_scales_of(round_id))
-
-
-def _scales_of(round_id: int) -> QuerySet:
-    return IndicatorSet.objects.filter(rounds=round_id).order_by().values("scale")
+def bands_of(sheet: AnswerSheet) -> QuerySet[ScaleBand]:
+    """What a mean means on the sheet, highest first."""
+    return ScaleBand.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
 
 
 def answers_of(sheet: AnswerSheet | None) -> dict[int, Answer]:
@@ -88,7 +83,7 @@ def _what_is_missing(answer: Answer | None) -> str:
 
 def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
     """Settled and all indicators of each standard, by its pk; counted, not loaded."""
-    indicators = Indicator.objects.filter(standard__indicator_set__rounds=sheet.round_id)
+    indicators = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
     every = indicators.order_by().values_list("standard").annotate(Count("pk"))
     answers = sheet.answers.filter(SETTLED)
     settled = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
@@ -101,12 +96,15 @@ def with_progress(records: QuerySet) -> QuerySet:
     Counted apart: joined, answers times indicators would make thousands of rows a sheet.
     """
     settled = Answer.objects.filter(SETTLED, sheet=OuterRef("sheet"))
-    indicators = Indicator.objects.filter(
-        standard__indicator_set__rounds=OuterRef("round")
-    ).order_by()
+    indicators = Indicator.objects.order_by()
+    of_round = indicators.filter(standard__indicator_set__rounds=OuterRef("round"))
+    of_form = indicators.filter(standard__indicator_set=OuterRef("sheet__form"))
     return records.annotate(
         settled=_count(settled, by="sheet"),
-        total=_count(indicators, by="standard__indicator_set__rounds"),
+        total=Case(
+            When(sheet__form=None, then=_count(of_round, by="standard__indicator_set__rounds")),
+            default=_count(of_form, by="standard__indicator_set"),
+        ),
     )
 
 
@@ -126,7 +124,9 @@ def versions_of(round_: Round) -> QuerySet[SelfAssessment]:
 
 def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     """Sheets of visits that were judged beside the school's scores and signed."""
-    return AnswerSheet.objects.filter(round=round_, kind=SheetKind.VISIT, frozen_at__isnull=False)
+    return AnswerSheet.objects.filter(
+        round=round_, kind=SheetKind.VISIT, form=None, visit__signed_at__isnull=False
+    )
 
 
 def due_on(round_: Round) -> date | None:
@@ -155,20 +155,23 @@ def standard_scores(sheet: AnswerSheet | None) -> dict[int, Score]:
     return scores_of(indicators_of(sheet), answers_of(sheet)) if sheet else {}
 
 
-def scores_of(indicators: list[Indicator], answers: dict[int, Answer]) -> dict[int, Score]:
+def scores_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> dict[int, Score]:
     """The same on rows that are loaded already."""
-    levels: dict[int, list[int | None]] = {}
-    set_aside: dict[int, int] = {}
+    of_standard: dict[int, list[Indicator]] = {}
     for indicator in indicators:
-        answer = answers.get(indicator.pk)
-        if answer and answer.not_applicable:
-            set_aside[indicator.standard_id] = set_aside.get(indicator.standard_id, 0) + 1
-        else:
-            levels.setdefault(indicator.standard_id, []).append(answer.level if answer else None)
-    return {
-        standard: score(levels.get(standard, []), not_applicable=set_aside.get(standard, 0))
-        for standard in levels | set_aside
-    }
+        of_standard.setdefault(indicator.standard_id, []).append(indicator)
+    return {pk: score_of(found, answers) for pk, found in of_standard.items()}
+
+
+def score_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> Score:
+    """One score of these indicators: what was set aside is counted apart, a blank is a blank."""
+    found = [(indicator, answers.get(indicator.pk)) for indicator in indicators]
+    counted = [(i, a.level if a else None) for i, a in found if not (a and a.not_applicable)]
+    return score(
+        [level for _, level in counted],
+        [indicator.weight for indicator, _ in counted],
+        not_applicable=len(found) - len(counted),
+    )
 
 
 def standard_rows(

@@ -210,7 +210,7 @@ class Typed:
 def cards_of(sheet: Sheet, standard: int, typed: Typed) -> list[Card]:
     """The cards of one standard, in four queries."""
     indicators = sheet.of_standard(standard)
-    levels = list(levels_of(sheet.row.round_id))
+    levels = list(levels_of(sheet.row))
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
@@ -285,7 +285,7 @@ def standing_lines(row: AnswerSheet, places: set[Place]) -> list[dict[str, Any]]
     """Where the places of some edits stand now, for the page's script."""
     if not places:
         return []
-    words = level_words(levels_of(row.round_id))
+    words = level_words(levels_of(row))
     where = standings(row, {indicator for indicator, _ in places})
     return [_line(place, where[place], words) for place in places if place in where]
 

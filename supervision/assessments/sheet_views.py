@@ -4,12 +4,12 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from schools.access import can, require
 from schools.thai import short_time
 from supervision.assessments.enums import INDICATOR_FIELDS, SHEET_FIELDS, SheetKind
 from supervision.assessments.journal import (
@@ -41,7 +41,7 @@ from supervision.workflow.errors import Refused
 
 RECORD = (
     *("round__school", "round__term__academic_year"),
-    *("visit", "self_assessment"),
+    *("visit", "self_assessment", "rating__visit"),
 )
 SIGNED_OUT = "หมดเวลาการใช้งาน โปรดเข้าสู่ระบบใหม่ ข้อความที่พิมพ์ยังอยู่ในเครื่องนี้"
 OTHER_PERSON = "เครื่องนี้เข้าสู่ระบบเป็นบุคคลอื่นแล้ว จึงยังไม่บันทึก โปรดเข้าสู่ระบบด้วยบัญชีเดิม"
@@ -104,7 +104,7 @@ def _part_page(
         "total": sheet.total,
         "is_visit": sheet.row.kind == SheetKind.VISIT,
         "may_write": sheet.row.can_be_written_by(request.user),
-        "can_write": can(request.user, sheet.row.write_permission, sheet.row.round.school_id),
+        "can_write": sheet.row.is_for(request.user),
         "token": uuid4(),
         "longest": MAX_LENGTH,
         "refused": refused,
@@ -122,7 +122,8 @@ def _part_page(
 
 def _take_form(request: HttpRequest, sheet: Sheet, part: Part, places: list[Place]) -> HttpResponse:
     row = sheet.row
-    require(request.user, row.write_permission, row.round.school_id)
+    if not row.is_for(request.user):
+        raise PermissionDenied
     edits = _form_edits(request, row, places)
     try:
         rejected = record_edits(row, edits, by=request.user)
@@ -191,7 +192,7 @@ def save_edits(request: HttpRequest, pk: int) -> JsonResponse:
     if user != request.user.pk:
         return _no(409, "other_person", OTHER_PERSON)
     row = _sheet(request, pk)
-    if not can(request.user, row.write_permission, row.round.school_id):
+    if not row.is_for(request.user):
         return _no(403, "no_right", NO_RIGHT)
     try:
         rejected = record_edits(row, edits, by=request.user)

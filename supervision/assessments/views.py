@@ -62,7 +62,7 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     sheet = Sheet.load(assessment.sheet)
     school = assessment.round.school_id
-    bands = list(bands_of(assessment.round_id))
+    bands = list(bands_of(assessment.sheet))
     due = due_on(assessment.round)
     context = {
         "assessment": assessment,

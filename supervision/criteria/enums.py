@@ -6,3 +6,10 @@ class SetState(models.TextChoices):
     IN_REVIEW = "in_review", "เสนอ ก.ต.ป.น. พิจารณา"
     APPROVED = "approved", "เห็นชอบแล้ว"
     RETIRED = "retired", "เลิกใช้"
+
+
+class SetUse(models.TextChoices):
+    """What a set is judged with: a round's walk, or one classroom observed on a visit."""
+
+    ROUND = "round", "ประเมินและนิเทศสถานศึกษา"
+    OBSERVATION = "observation", "สังเกตชั้นเรียน"

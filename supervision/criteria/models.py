@@ -7,10 +7,27 @@ from django.db.models import Count, F, Q
 from schools.access import Permission, rights_of
 from schools.enums import EducationLevel
 from schools.links import link
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import SetState, SetUse
 from supervision.workflow.models import Move, Stated, filled_in_states
 
 ENDORSED = (SetState.APPROVED, SetState.RETIRED)
+
+
+def level_word(level: int) -> str:
+    """Said before the number of a standard: basic education is what is meant unsaid."""
+    is_early = level == EducationLevel.EARLY_CHILDHOOD
+    return EducationLevel.EARLY_CHILDHOOD.label if is_early else ""
+
+
+class ScaleQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Every scale for everybody who holds a post: levels are no secret."""
+        rights = rights_of(user)
+        return self.all() if rights.everywhere or rights.at_school else self.none()
+
+    def complete(self) -> Self:
+        """Scales that one can judge by."""
+        return self.filter(levels__isnull=False).distinct()
 
 
 class Scale(models.Model):
@@ -20,12 +37,23 @@ class Scale(models.Model):
     name = models.CharField("ชื่อมาตรา", max_length=100)
     provenance = models.CharField("ที่มา", max_length=200, blank=True)
 
+    objects = ScaleQuerySet.as_manager()
+
     class Meta:
         verbose_name = "มาตราส่วนประมาณค่า"
         verbose_name_plural = verbose_name
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return link("scale", self.pk)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether ก.ต.ป.น. has a set before it, or has endorsed one, that is judged by it."""
+        return self.indicator_sets.exclude(state=SetState.DRAFT).exists()
 
 
 class ScaleLevel(models.Model):
@@ -74,9 +102,9 @@ class IndicatorSetQuerySet(models.QuerySet):
             return self.filter(state__in=ENDORSED)
         return self.none()
 
-    def approved(self) -> Self:
-        """Sets that a round may be walked with from now on."""
-        return self.filter(state=SetState.APPROVED)
+    def approved(self, use: SetUse = SetUse.ROUND) -> Self:
+        """Sets that a round may be walked with from now on, or a classroom observed."""
+        return self.filter(state=SetState.APPROVED, use=use)
 
     def with_counts(self) -> Self:
         """Each set with its numbers of standards and of indicators."""
@@ -91,6 +119,13 @@ class IndicatorSet(Stated):
 
     MOVES = {
         "draft": Move("จัดทำร่าง", ("",), SetState.DRAFT),
+        "copy": Move("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
+        "revise": Move("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
+        "import": Move("นำเข้าจาก Excel แทนของเดิมทั้งชุด", (SetState.DRAFT,), SetState.DRAFT),
+        "check": Move("ตรวจกับประกาศแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT),
+        "adopt": Move(
+            "ปรับเป็นของสำนักงานแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
+        ),
         "submit": Move("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
         "return": Move("ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True),
         "endorse": Move("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),
@@ -101,13 +136,18 @@ class IndicatorSet(Stated):
     level = models.PositiveSmallIntegerField(
         "ระดับการศึกษา", choices=EducationLevel, default=EducationLevel.BASIC
     )
+    use = models.CharField("ใช้สำหรับ", max_length=20, choices=SetUse, default=SetUse.ROUND)
     version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="next_version"
     )
-    scale = models.ForeignKey(Scale, models.PROTECT, related_name="+")
+    scale = models.ForeignKey(
+        Scale, models.PROTECT, related_name="indicator_sets", verbose_name="มาตราส่วนประมาณค่า"
+    )
     provenance = models.CharField("ที่มา", max_length=300, blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
+    # Began as an announcement's items or another set's: what is added to it is the district's.
+    is_borrowed = models.BooleanField(default=False)
     state = models.CharField("สถานะ", max_length=20, choices=SetState)
     meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20, blank=True)
     meeting_on = models.DateField("วันที่ประชุม", null=True, blank=True)
@@ -142,9 +182,7 @@ class IndicatorSet(Stated):
 
     @property
     def level_word(self) -> str:
-        """Said before the number of a standard: basic education is what is meant unsaid."""
-        is_early = self.level == EducationLevel.EARLY_CHILDHOOD
-        return EducationLevel.EARLY_CHILDHOOD.label if is_early else ""
+        return level_word(self.level)
 
     @property
     def is_endorsed(self) -> bool:

@@ -1,7 +1,9 @@
 """Scores as pure functions, the only place where they are computed (DESIGN rule 5).
 
-A mean counts answered indicators only, is rounded half-up to two decimals with Decimal, and
-only then looked up in its band: 4.505 is 4.51. The standard deviation is the sample's (n-1).
+A standard's mean is Σ(weight × level) ÷ Σ(weight) over its answered indicators, the plain mean
+where all weigh the same. It is rounded half-up to two decimals with Decimal, and only then
+looked up in its band: 4.505 is 4.51. The standard deviation is that of the levels as judged,
+weights or not, and the sample's (n-1).
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,11 +36,15 @@ def half_up(value: Decimal) -> Decimal:
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def mean(levels: Sequence[int | Decimal]) -> Decimal | None:
-    """Mean of the answered levels at two decimals; None when nothing was answered."""
-    if not levels:
+def mean(
+    values: Sequence[int | Decimal], weights: Sequence[int | Decimal] | None = None
+) -> Decimal | None:
+    """Mean at two decimals, each value as heavy as its weight; None when there is no value."""
+    if not values:
         return None
-    return half_up(Decimal(sum(levels)) / len(levels))
+    heavy = weights or [1] * len(values)
+    total = sum((Decimal(v) * w for v, w in zip(values, heavy, strict=True)), Decimal())
+    return half_up(total / sum(heavy))
 
 
 def standard_deviation(levels: Sequence[int | Decimal]) -> Decimal | None:
@@ -50,13 +56,20 @@ def standard_deviation(levels: Sequence[int | Decimal]) -> Decimal | None:
     return half_up((squares / (len(levels) - 1)).sqrt())
 
 
-def score(levels: Iterable[int | None], *, not_applicable: int = 0) -> Score:
-    """Score of one group of indicators; None stands for a blank answer."""
+def score(
+    levels: Iterable[int | None],
+    weights: Iterable[int | Decimal] | None = None,
+    *,
+    not_applicable: int = 0,
+) -> Score:
+    """Score of one group of indicators; None stands for a blank answer, which weighs nothing."""
     every = list(levels)
-    answered = [level for level in every if level is not None]
+    heavy = [1] * len(every) if weights is None else weights
+    judged = [(lv, w) for lv, w in zip(every, heavy, strict=True) if lv is not None]
+    answered = [level for level, _ in judged]
     return Score(
         n=len(answered),
-        mean=mean(answered),
+        mean=mean(answered, [weight for _, weight in judged]),
         sd=standard_deviation(answered),
         not_applicable=not_applicable,
         unanswered=len(every) - len(answered),
@@ -75,6 +88,18 @@ def achieved(value: Decimal | None, target: Decimal | None) -> bool | None:
     if value is None or target is None:
         return None
     return value >= target
+
+
+def level_achieved(level: int | None, achieved_from: int | None) -> bool | None:
+    """Whether one indicator alone is achieved; None while unjudged or where no rule is set."""
+    if level is None or achieved_from is None:
+        return None
+    return level >= achieved_from
+
+
+def weights_differ(weights: Iterable[Decimal]) -> bool:
+    """Whether some indicator counts more than another; only then weights are worth showing."""
+    return len(set(weights)) > 1
 
 
 def wide_gap(own: int | None, other: int | None) -> bool:

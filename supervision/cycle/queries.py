@@ -13,9 +13,10 @@ from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.models import Answer
 from supervision.assignments.models import Duty
+from supervision.criteria.models import level_word
 from supervision.criteria.scoring import score
 from supervision.cycle.steps import with_facts
-from supervision.improvement.enums import RecommendationState, SummaryState
+from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsSurvey
 from supervision.practices.models import Decision
@@ -91,7 +92,7 @@ def ledger_of(school: School, user: User, today: date) -> Ledger:
         )
     )
     may_close = can(user, Permission.SUMMARISE, school.pk)
-    still = [row for row in rows if row.state == RecommendationState.OPEN]
+    still = [row for row in rows if row.is_open]
     return Ledger(
         [Advice(row, row.is_overdue(today), may_close) for row in still],
         closed=len(rows) - len(still),
@@ -105,6 +106,7 @@ def ledger_of(school: School, user: User, today: date) -> Ledger:
 class Compared:
     """One standard's mean in the decided round of an earlier term and in this round."""
 
+    level: str
     number: int
     name: str
     before: Decimal | None
@@ -129,15 +131,17 @@ def compared(round_: Round, before: Round | None) -> list[Compared]:
     now = means.get(round_.pk, {})
     then = means.get(before.pk, {}) if before else {}
     return [
-        Compared(number, name, then.get((number, name)), now.get((number, name)))
-        for number, name in sorted({**then, **now})
+        Compared(level_word(level), number, name, then.get(key), now.get(key))
+        for key in sorted({**then, **now}, key=lambda key: (-key[0], key[1], key[2]))
+        for level, number, name in [key]
     ]
 
 
-Levels = dict[tuple[int, str], list[int | None]]
+StandardKey = tuple[int, int, str]  # the level's set, the standard's number and name in it
+Levels = dict[StandardKey, list[tuple[int | None, Decimal]]]
 
 
-def _means(rounds: Sequence[Round]) -> dict[int, dict[tuple[int, str], Decimal | None]]:
+def _means(rounds: Sequence[Round]) -> dict[int, dict[StandardKey, Decimal | None]]:
     """By round and standard; the last signed visit of a round counts."""
     rows = (
         Answer.objects.filter(sheet__round__in=rounds, sheet__visit__state__in=SIGNED_STATES)
@@ -145,20 +149,22 @@ def _means(rounds: Sequence[Round]) -> dict[int, dict[tuple[int, str], Decimal |
         .values_list(
             "sheet__round",
             "sheet__visit__number",
+            "indicator__standard__indicator_set__level",
             "indicator__standard__number",
             "indicator__standard__name",
             "level",
+            "indicator__weight",
         )
     )
     visits: dict[int, dict[int, Levels]] = {}
-    for round_pk, visit, number, name, level in rows:
+    for round_pk, visit, *key, level, weight in rows:
         levels = visits.setdefault(round_pk, {}).setdefault(visit, {})
-        levels.setdefault((number, name), []).append(level)
+        levels.setdefault((key[0], key[1], key[2]), []).append((level, weight))
     return {pk: _mean_each(numbered[max(numbered)]) for pk, numbered in visits.items()}
 
 
-def _mean_each(levels: Levels) -> dict[tuple[int, str], Decimal | None]:
-    return {standard: score(found).mean for standard, found in levels.items()}
+def _mean_each(levels: Levels) -> dict[StandardKey, Decimal | None]:
+    return {key: score(*zip(*found, strict=True)).mean for key, found in levels.items()}
 
 
 # --- Who has the school in charge ---

@@ -174,7 +174,8 @@ def _next_act_of(assessment: SelfAssessment, returned: bool) -> tuple[str, Permi
 def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
     """Step 4: done once the school acknowledged a visit; else the latest visit speaks."""
     latest: dict[int, Visit] = {}
-    for visit in with_progress(Visit.objects.filter(round__in=rounds)).order_by("number"):
+    visits = with_progress(Visit.objects.of_the_school().filter(round__in=rounds))
+    for visit in visits.order_by("number", "version"):
         before = latest.get(visit.round_id)
         if before is None or before.state != VisitState.ACKNOWLEDGED:
             latest[visit.round_id] = visit

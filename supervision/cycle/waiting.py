@@ -21,8 +21,8 @@ from schools.thai import short_date
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.cycle.walk import Place, Walk
-from supervision.improvement.enums import Owner, RecommendationState, SummaryState
-from supervision.improvement.models import Recommendation
+from supervision.improvement.enums import Owner, SummaryState
+from supervision.improvement.models import STILL_OPEN, Recommendation
 
 # So many schools at one act are one line, which leads to the board.
 MANY = 5
@@ -120,7 +120,7 @@ def advice_to_follow(user: User, today: date) -> list[Waiting]:
     if not owned:
         return []
     rows = Recommendation.objects.filter(
-        owned, state=RecommendationState.OPEN, round__summary__state=SummaryState.AGREED
+        owned, state__in=STILL_OPEN, round__summary__state=SummaryState.AGREED
     ).select_related("round__school", "round__summary")
     return [_advice(row, user, today) for row in rows]
 

@@ -7,12 +7,14 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.models import User
 from schools.thai import short_date
+from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, SummaryState
-from supervision.improvement.models import Recommendation, Summary
+from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
 from supervision.practices.queries import visit_decided_on
 from supervision.rounds.models import Round
+from supervision.visits.models import Visit
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
@@ -110,12 +112,26 @@ def return_for_correction(summary: Summary, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def recommend(
-    summary: Summary, *, by: User, text: str, owner: Owner, due_on: date
+    summary: Summary,
+    *,
+    by: User,
+    text: str,
+    owner: Owner,
+    due_on: date,
+    indicator: Indicator | None = None,
 ) -> Recommendation:
-    """Add one recommendation while the summary is being drafted; the same one only once."""
+    """Add one recommendation while the summary is being drafted; the same one only once.
+
+    Its origin is the visit that the round was decided on and, if it has one, an indicator.
+    """
     _lock_draft(summary)
     recommendation = Recommendation(
-        round=summary.round, text=text.strip(), owner=owner, due_on=due_on
+        round=summary.round,
+        visit=visit_decided_on(summary.round),
+        indicator=indicator,
+        text=text.strip(),
+        owner=owner,
+        due_on=due_on,
     )
     _check_is_new(recommendation)
     begin(recommendation, "give", by=by)
@@ -152,14 +168,44 @@ def _check_is_new(recommendation: Recommendation) -> None:
 def check_can_close(recommendation: Recommendation) -> None:
     """Advice is followed up once the school has agreed to it, and closed once."""
     check(recommendation, "close")
-    if not Summary.objects.filter(
-        round=recommendation.round_id, state=SummaryState.AGREED
-    ).exists():
-        raise Refused("ยังปิดข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
+    check_agreed(recommendation)
 
 
-def close(recommendation: Recommendation, *, by: User, proof: str) -> None:
-    """Close a recommendation with proof of what was done. Raises Refused without proof."""
+def check_agreed(recommendation: Recommendation) -> None:
+    """Raises Refused while the school has not agreed to the summary it stands in."""
+    if not Recommendation.objects.agreed().filter(pk=recommendation.pk).exists():
+        raise Refused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
+
+
+@transaction.atomic
+def report_progress(
+    recommendation: Recommendation, *, by: User, text: str, is_done: bool = False
+) -> ProgressReport:
+    """Say what was done so far; `is_done` asks the supervisor to look and close.
+
+    Raises Refused when it is closed, or not agreed with the school yet.
+    """
+    check_agreed(recommendation)
+    if not text.strip():
+        raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
+    move(recommendation, "report_done" if is_done else "report", by=by)
+    return ProgressReport.objects.create(
+        recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
+    )
+
+
+def not_yet(recommendation: Recommendation, *, by: User, reason: str) -> None:
+    """The supervisor looked and says what is still to be done."""
+    move(recommendation, "not_yet", by=by, reason=reason)
+
+
+def close(
+    recommendation: Recommendation, *, by: User, proof: str, on_visit: Visit | None = None
+) -> None:
+    """Close a recommendation with proof of what was done. Raises Refused without proof.
+
+    `on_visit` names the visit at which the proof was seen.
+    """
     check_can_close(recommendation)
     if not proof.strip():
         raise Refused("โปรดระบุหลักฐานการดำเนินการก่อนปิดข้อเสนอแนะ")
@@ -168,6 +214,7 @@ def close(recommendation: Recommendation, *, by: User, proof: str) -> None:
         "close",
         by=by,
         proof=proof.strip(),
+        closed_on_visit=on_visit,
         closed_by=by,
         closed_at=timezone.now(),
     )

@@ -10,7 +10,9 @@ class SummaryState(models.TextChoices):
 
 
 class RecommendationState(models.TextChoices):
-    OPEN = "open", "กำลังดำเนินการ"
+    OPEN = "open", "ยังไม่รายงาน"
+    IN_PROGRESS = "in_progress", "กำลังดำเนินการ"
+    DONE = "done", "รายงานว่าเสร็จ รอตรวจ"
     CLOSED = "closed", "ปิดแล้ว"
 
 

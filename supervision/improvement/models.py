@@ -1,14 +1,38 @@
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from schools.links import link
+from schools.querysets import SchoolScoped
 from supervision.assessments.models import RoundScoped
+from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.rounds.models import Round
+from supervision.visits.models import Visit
 from supervision.workflow.models import Move, Stated, filled_in_states
+
+STILL_OPEN = (
+    RecommendationState.OPEN,
+    RecommendationState.IN_PROGRESS,
+    RecommendationState.DONE,
+)
+
+
+class RecommendationQuerySet(RoundScoped):
+    def agreed(self) -> Self:
+        """Advice the school has agreed to; what is still being drafted is nobody's advice."""
+        return self.filter(round__summary__state=SummaryState.AGREED)
+
+    def still_open(self) -> Self:
+        """Whatever was reported, it is open until somebody closes it with proof."""
+        return self.filter(state__in=STILL_OPEN)
+
+
+class ProgressReportQuerySet(SchoolScoped):
+    school_path = "recommendation__round__school"
 
 
 class Summary(Stated):
@@ -63,21 +87,48 @@ class Recommendation(Stated):
             RecommendationState.OPEN,
             needs_reason=True,
         ),
-        "close": Move("ปิดข้อเสนอแนะ", (RecommendationState.OPEN,), RecommendationState.CLOSED),
+        "report": Move("รายงานความก้าวหน้า", STILL_OPEN, RecommendationState.IN_PROGRESS),
+        "report_done": Move("รายงานว่าดำเนินการเสร็จ", STILL_OPEN, RecommendationState.DONE),
+        "not_yet": Move(
+            "ยังไม่ปิดข้อเสนอแนะ",
+            (RecommendationState.DONE,),
+            RecommendationState.IN_PROGRESS,
+            needs_reason=True,
+        ),
+        "close": Move("ปิดข้อเสนอแนะ", STILL_OPEN, RecommendationState.CLOSED),
     }
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="recommendations")
     state = models.CharField("สถานะ", max_length=20, choices=RecommendationState)
+    visit = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name="มาจากการนิเทศ",
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ตัวชี้วัด"
+    )
     text = models.TextField("ข้อเสนอแนะ")
     owner = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Owner)
     due_on = models.DateField("กำหนดเสร็จ")
     proof = models.TextField("หลักฐานการดำเนินการ", blank=True)
+    closed_on_visit = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closed_recommendations",
+        verbose_name="ตรวจพบในการนิเทศ",
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScoped.as_manager()
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข้อเสนอแนะ"
@@ -91,7 +142,7 @@ class Recommendation(Stated):
                 "closed_by",
             ),
             models.CheckConstraint(
-                condition=Q(state=RecommendationState.OPEN) | ~Q(proof=""),
+                condition=~Q(state=RecommendationState.CLOSED) | ~Q(proof=""),
                 name="closed_recommendation_has_proof",
                 violation_error_message="โปรดระบุหลักฐานก่อนปิดข้อเสนอแนะ",
             ),
@@ -101,4 +152,39 @@ class Recommendation(Stated):
         return self.text
 
     def is_overdue(self, today: date) -> bool:
-        return self.state == RecommendationState.OPEN and self.due_on < today
+        return self.is_open and self.due_on < today
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in STILL_OPEN
+
+
+class ProgressReport(models.Model):
+    """What the school (or another owner) says it has done about a recommendation, and shows."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, related_name="progress_reports"
+    )
+    text = models.TextField("สิ่งที่ดำเนินการ")
+    is_done = models.BooleanField("ดำเนินการเสร็จแล้ว", default=False)
+    file = models.FileField(upload_to="progress/%Y/%m/", blank=True)
+    file_name = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ProgressReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "รายงานความก้าวหน้า"
+        verbose_name_plural = verbose_name
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="progress_report_says_something",
+                violation_error_message="โปรดระบุสิ่งที่ดำเนินการ",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

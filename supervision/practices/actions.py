@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -5,12 +6,12 @@ from django.utils import timezone
 
 from schools.access import Permission, capacity_of
 from schools.models import User
-from supervision.practices.enums import Result
-from supervision.practices.models import Decision, GoodPractice
+from supervision.practices.enums import AwardLevel, Result
+from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.actions import open_next
 from supervision.rounds.models import Round
 from supervision.visits.queries import deciding_visit
-from supervision.workflow.actions import begin, move
+from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
 
@@ -58,21 +59,43 @@ def check_can_decide(round_: Round) -> None:
 
 
 @transaction.atomic
-def nominate(round_: Round, *, by: User, title: str, process: str, outcome: str) -> GoodPractice:
+def nominate(round_: Round, *, by: User, title: str, **words: str) -> GoodPractice:
     """Put a good practice of this round forward; a school or a supervisor may.
+
+    `words` are its parts: background, objectives, process, outcome, success_factors, lessons,
+    dissemination.
 
     Raises Refused when the round has one of this title: a form sent twice makes one.
     """
     round_.lock()
     if round_.practices.filter(title=title).exists():
         raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
-    practice = GoodPractice(
-        round=round_, title=title, process=process, outcome=outcome, nominated_by=by
-    )
+    practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
     begin(practice, "nominate", by=by)
     return practice
 
 
-def select(practice: GoodPractice, *, by: User) -> None:
-    """Choose a nominated practice as a model for other schools."""
-    move(practice, "select", by=by, selected_by=by, selected_at=timezone.now())
+@transaction.atomic
+def edit(practice: GoodPractice, *, by: User, words: Mapping[str, str]) -> None:
+    """Put the nomination right while it waits. Raises Refused once it was decided on."""
+    move(practice, "edit", by=by, **words)
+
+
+@transaction.atomic
+def review(practice: GoodPractice, *, by: User, score: int, comment: str) -> PracticeReview:
+    """A reviewer's points (0–100) and comment; until the choice is made they may be changed."""
+    practice.refresh_from_db(from_queryset=GoodPractice.objects.select_for_update())
+    check(practice, "select")
+    facts = {"score": score, "comment": comment.strip(), "at": timezone.now()}
+    row, _ = practice.reviews.update_or_create(reviewer=by, defaults=facts)
+    return row
+
+
+def select(practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA) -> None:
+    """Choose a nominated practice as a model for other schools, at a level."""
+    move(practice, "select", by=by, level=level, selected_by=by, selected_at=timezone.now())
+
+
+def decline(practice: GoodPractice, *, by: User, reason: str) -> None:
+    """Say why a nominated practice is not chosen."""
+    move(practice, "decline", by=by, reason=reason)

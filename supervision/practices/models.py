@@ -1,12 +1,15 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from schools.links import link
 from supervision.assessments.models import RoundScoped
-from supervision.practices.enums import PracticeState, Result
+from supervision.practices.enums import AwardLevel, PracticeState, Result
 from supervision.rounds.models import Round
 from supervision.workflow.models import Move, Stated, filled_in_states
+
+MOST_POINTS = 100
 
 
 class Decision(Stated):
@@ -55,14 +58,27 @@ class GoodPractice(Stated):
 
     MOVES = {
         "nominate": Move("เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED),
+        "edit": Move("แก้ไขเรื่องที่เสนอ", (PracticeState.NOMINATED,), PracticeState.NOMINATED),
         "select": Move("คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED),
+        "decline": Move(
+            "ไม่คัดเลือก",
+            (PracticeState.NOMINATED,),
+            PracticeState.NOT_SELECTED,
+            needs_reason=True,
+        ),
     }
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="practices")
     state = models.CharField("สถานะ", max_length=20, choices=PracticeState)
     title = models.CharField("ชื่อผลงาน", max_length=200)
+    background = models.TextField("ความเป็นมา", blank=True)
+    objectives = models.TextField("วัตถุประสงค์", blank=True)
     process = models.TextField("กระบวนการ")
     outcome = models.TextField("ผลที่เกิดขึ้น")
+    success_factors = models.TextField("ปัจจัยความสำเร็จ", blank=True)
+    lessons = models.TextField("บทเรียนที่ได้รับ", blank=True)
+    dissemination = models.TextField("การเผยแพร่", blank=True)
+    level = models.CharField("ระดับที่คัดเลือก", max_length=20, choices=AwardLevel, blank=True)
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     selected_at = models.DateTimeField(null=True, blank=True)
     selected_by = models.ForeignKey(
@@ -81,6 +97,12 @@ class GoodPractice(Stated):
                 "selected_at",
                 "selected_by",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=PracticeState.SELECTED) & ~Q(level=""))
+                | (~Q(state=PracticeState.SELECTED) & Q(level="")),
+                name="selected_practice_has_its_level",
+                violation_error_message="โปรดเลือกระดับที่คัดเลือก",
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,3 +114,31 @@ class GoodPractice(Stated):
     @property
     def is_selected(self) -> bool:
         return self.state == PracticeState.SELECTED
+
+
+class PracticeReview(models.Model):
+    """What one reviewer (ก.ต.ป.น., อ.ก.ต.ป.น. or the unit) thinks of a nominated practice."""
+
+    practice = models.ForeignKey(GoodPractice, models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField(
+        "คะแนน (0–100)", validators=[MaxValueValidator(MOST_POINTS)]
+    )
+    comment = models.TextField("ความเห็น")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "ความเห็นต่อวิธีปฏิบัติที่เป็นเลิศ"
+        verbose_name_plural = verbose_name
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("practice", "reviewer"), name="one_review_per_reviewer"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__lte=MOST_POINTS), name="review_score_is_at_most_100"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.score}"

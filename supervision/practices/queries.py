@@ -33,7 +33,7 @@ def proposed_results(round_: Round) -> list[StandardResult]:
 def results_of(visit: Visit) -> list[StandardResult]:
     """The same for a visit that is loaded already."""
     scores = standard_scores(visit.sheet)
-    bands = list(bands_of(visit.round_id))
+    bands = list(bands_of(visit.sheet))
     standards = Standard.objects.filter(indicator_set__rounds=visit.round_id)
     return [
         _result(standard, scores.get(standard.pk, NOTHING), bands)

@@ -6,3 +6,15 @@ class VisitState(models.TextChoices):
     RECORDING = "recording", "กำลังบันทึก"
     SIGNED = "signed", "ศึกษานิเทศก์ลงนามแล้ว"
     ACKNOWLEDGED = "acknowledged", "โรงเรียนรับทราบแล้ว"
+    CANCELLED = "cancelled", "ยกเลิก"
+
+
+class VisitKind(models.TextChoices):
+    """What a visit is made for; a classroom observation has a short form of its own."""
+
+    ORDINARY = "ordinary", "นิเทศ ติดตามปกติ"
+    TERM_OPENING = "term_opening", "เปิดภาคเรียน"
+    WITH_COMMITTEE = "with_committee", "บูรณาการกับ ก.ต.ป.น."
+    PROJECT = "project", "ติดตามโครงการ"
+    ON_REQUEST = "on_request", "ตามคำขอของโรงเรียน"
+    CLASSROOM = "classroom", "สังเกตชั้นเรียน"

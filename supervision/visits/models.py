@@ -1,32 +1,73 @@
+from datetime import time
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
+from schools.enums import Grade
 from schools.links import link
+from schools.querysets import SchoolScoped
 from supervision.assessments.models import AnswerSheet, RoundScoped
 from supervision.needs.enums import Mode
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import VisitKind, VisitState
 from supervision.workflow.models import Move, Stated, filled_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
+BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
 
 
 class VisitQuerySet(RoundScoped):
     def signed(self) -> Self:
         return self.filter(state__in=SIGNED_STATES)
 
+    def taking_place(self) -> Self:
+        """All but the cancelled ones."""
+        return self.exclude(state=VisitState.CANCELLED)
+
+    def of_the_school(self) -> Self:
+        """Those that judge the school on its round's indicators: step 4 is made of these."""
+        return self.taking_place().exclude(kind=VisitKind.CLASSROOM)
+
+    def of_person(self, person) -> Self:
+        """Those the person leads or joins."""
+        return self.filter(Q(leader=person) | Q(pk__in=person.visits_joined.values("pk")))
+
+
+class SignedCopyQuerySet(SchoolScoped):
+    school_path = "visit__round__school"
+
 
 class Visit(Stated):
     """One supervision visit to one school and its record (form 7.3, step 4).
 
     The record's scores and texts are an answer sheet; it is frozen when the leader signs,
-    and the step is done when the school acknowledges.
+    and the step is done when the school acknowledges. What is signed is amended only by a
+    new version that names the one before and keeps the visit's number.
     """
 
     MOVES = {
         "plan": Move("นัดหมายการนิเทศ", ("",), VisitState.PLANNED),
+        "postpone": Move(
+            "เลื่อนนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
+        ),
+        "hand_over": Move(
+            "เปลี่ยนหัวหน้าคณะนิเทศ", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
+        ),
+        "hand_over_record": Move(
+            "เปลี่ยนหัวหน้าคณะนิเทศ",
+            (VisitState.RECORDING,),
+            VisitState.RECORDING,
+            needs_reason=True,
+        ),
+        "cancel": Move(
+            "ยกเลิกการนิเทศ",
+            (VisitState.PLANNED, VisitState.RECORDING),
+            VisitState.CANCELLED,
+            needs_reason=True,
+        ),
+        "amend": Move("แก้ไขบันทึกเป็นฉบับใหม่", ("",), VisitState.RECORDING, needs_reason=True),
         "record": Move("เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING),
         "sign": Move("ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED),
         "acknowledge": Move("รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED),
@@ -34,9 +75,17 @@ class Visit(Stated):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="visits")
     number = models.PositiveSmallIntegerField("ครั้งที่")
+    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_version"
+    )
     state = models.CharField("สถานะ", max_length=20, choices=VisitState)
     visit_on = models.DateField("วันที่นิเทศ")
     starts_at = models.TimeField("เวลา", null=True, blank=True)
+    ends_at = models.TimeField("ถึงเวลา", null=True, blank=True)
+    kind = models.CharField(
+        "ประเภทการนิเทศ", max_length=20, choices=VisitKind, default=VisitKind.ORDINARY
+    )
     mode = models.CharField("รูปแบบการนิเทศ", max_length=20, choices=Mode, default=Mode.ON_SITE)
     purpose = models.CharField("เรื่องที่นิเทศ", max_length=300)
     leader = models.ForeignKey(
@@ -68,11 +117,25 @@ class Visit(Stated):
     class Meta:
         verbose_name = "การนิเทศ"
         verbose_name_plural = verbose_name
-        ordering = ("round", "number")
+        ordering = ("round", "number", "version")
         constraints = (
-            models.UniqueConstraint(fields=("round", "number"), name="one_visit_per_number"),
-            filled_in_states(
-                "begun_record_has_its_sheet", [VisitState.RECORDING, *SIGNED_STATES], "sheet"
+            models.UniqueConstraint(
+                fields=("round", "number", "version"), name="one_visit_per_number_and_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, previous=None) | Q(version__gt=1, previous__isnull=False),
+                name="amended_visit_names_the_one_before",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=VisitState.PLANNED, sheet=None)
+                | Q(state__in=BEGUN_STATES, sheet__isnull=False)
+                | Q(state=VisitState.CANCELLED),
+                name="begun_record_has_its_sheet",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="visit_ends_after_it_starts",
+                violation_error_message="เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม",
             ),
             filled_in_states(
                 "signed_visit_names_who_and_when", SIGNED_STATES, "signed_at", "signed_by"
@@ -86,7 +149,13 @@ class Visit(Stated):
         )
 
     def __str__(self) -> str:
-        return f"การนิเทศครั้งที่ {self.number} {self.round}"
+        return f"{self.label} {self.round}"
+
+    @property
+    def label(self) -> str:
+        """Its number as people say it, with the version once it was amended."""
+        amended = f" ฉบับแก้ไขที่ {self.version - 1}" if self.version > 1 else ""
+        return f"การนิเทศครั้งที่ {self.number}{amended}"
 
     def get_absolute_url(self) -> str:
         return link("visit", self.pk)
@@ -94,3 +163,87 @@ class Visit(Stated):
     @property
     def is_signed(self) -> bool:
         return self.state in SIGNED_STATES
+
+    @property
+    def is_observation(self) -> bool:
+        return self.kind == VisitKind.CLASSROOM
+
+    def clashes_with(self, other: "Visit") -> bool:
+        """Whether nobody could be at both: the same day, and times that overlap or are unknown."""
+        if self.visit_on != other.visit_on:
+            return False
+        if self.starts_at is None or other.starts_at is None:
+            return True
+        ends = [visit.ends_at or time.max for visit in (self, other)]
+        return self.starts_at < ends[1] and other.starts_at < ends[0]
+
+
+class Observation(models.Model):
+    """Which lesson a classroom observation saw; its short form is the visit's answer sheet.
+
+    The teacher stands here by role or initials only and is never shown in public.
+    """
+
+    visit = models.OneToOneField(Visit, models.CASCADE, related_name="observation")
+    teacher = models.CharField("ครูผู้รับการสังเกต (ตำแหน่งหรืออักษรย่อ)", max_length=60)
+    grade = models.PositiveSmallIntegerField("ชั้น", choices=Grade)
+    subject = models.CharField("วิชาหรือกิจกรรม", max_length=100)
+    lesson = models.CharField("เรื่องที่สอน", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "การสังเกตชั้นเรียน"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(grade__in=Grade.values), name="observed_grade_is_taught_somewhere"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.get_grade_display()}"
+
+
+class Rating(models.Model):
+    """What one member of the team found by themselves, before the leader settles one record.
+
+    Kept for ever beside the settled record, whatever the leader chose.
+    """
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="ratings")
+    rater = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings", verbose_name="ผู้ให้คะแนน"
+    )
+    sheet = models.OneToOneField(AnswerSheet, models.PROTECT, related_name="rating")
+    handed_in_at = models.DateTimeField("ส่งเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "คะแนนของผู้ร่วมนิเทศ"
+        verbose_name_plural = verbose_name
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("visit", "rater"), name="one_rating_per_rater"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rater} {self.visit}"
+
+
+class SignedCopy(models.Model):
+    """The scanned paper with signatures of a signed record; in law the page that counts."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="signed_copies")
+    file = models.FileField(upload_to="signed/%Y/%m/")
+    name = models.CharField("ชื่อไฟล์", max_length=200)
+    size = models.PositiveIntegerField("ขนาด (ไบต์)")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = SignedCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "สำเนาบันทึกที่ลงนาม"
+        verbose_name_plural = verbose_name
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.name

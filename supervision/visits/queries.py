@@ -112,10 +112,10 @@ def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | N
 
     With `until`, the last one acknowledged by that moment: a later visit changes no decision.
     """
-    visits = round_.visits.filter(state=VisitState.ACKNOWLEDGED)
+    visits = round_.visits.of_the_school().filter(state=VisitState.ACKNOWLEDGED)
     if until:
         visits = visits.filter(acknowledged_at__lte=until)
-    return visits.select_related("sheet").order_by("-number").first()
+    return visits.select_related("sheet").order_by("-number", "-version").first()
 
 
 def with_record_seen_by(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:

@@ -79,7 +79,7 @@ def _record(visit: Visit) -> dict:
     if not visit.record_seen:
         return {"comparison": None}
     comparison = comparison_of(visit)
-    bands = list(bands_of(visit.round_id))
+    bands = list(bands_of(visit.sheet))
     return {
         "comparison": comparison,
         "rows": standard_rows(comparison, bands),

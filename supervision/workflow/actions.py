@@ -10,11 +10,13 @@ from supervision.workflow.queries import last_transition
 
 
 @transaction.atomic
-def begin(record: Stated, verb: str, *, by: User) -> None:
-    """Save a new record in the state its first move names, and log who began it."""
-    record.state = record.MOVES[verb].target
+def begin(record: Stated, verb: str, *, by: User, reason: str = "") -> None:
+    """Save a new record in the state its first move names, and log who began it (and why)."""
+    allowed = record.MOVES[verb]
+    _check_reason(allowed, reason)
+    record.state = allowed.target
     record.save()
-    _log(record, verb, record.MOVES[verb], from_state="", by=by, reason="")
+    _log(record, verb, allowed, from_state="", by=by, reason=reason.strip())
 
 
 @transaction.atomic
@@ -27,13 +29,17 @@ def move(record: Stated, verb: str, *, by: User, reason: str = "", **facts: Any)
     record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
     if record.state not in allowed.sources:
         raise Refused(_moved_on(record))
-    if allowed.needs_reason and not reason.strip():
-        raise Refused("โปรดระบุเหตุผลก่อนดำเนินการ")
+    _check_reason(allowed, reason)
     from_state, record.state = record.state, allowed.target
     for name, value in facts.items():
         setattr(record, name, value)
     record.save(update_fields=["state", *facts])
     _log(record, verb, allowed, from_state=from_state, by=by, reason=reason.strip())
+
+
+def _check_reason(allowed: Move, reason: str) -> None:
+    if allowed.needs_reason and not reason.strip():
+        raise Refused("โปรดระบุเหตุผลก่อนดำเนินการ")
 
 
 def check(record: Stated, verb: str) -> None:
