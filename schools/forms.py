@@ -1,10 +1,15 @@
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest
+
+from schools.thai import short_date
 
 NO_NULL = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
@@ -38,9 +43,13 @@ class SharedWordsForm(PortalModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.stored = {name: self.initial.get(name) for name in self._meta.fields}
+        self.stored = {name: self.initial.get(name) for name in self.shared_names()}
         self.digest = hashlib.sha256(repr(self.stored).encode()).hexdigest()
         self.initial["seen"] = self.digest
+
+    def shared_names(self) -> Iterable[str]:
+        """The fields whose values are compared; more than the model's where a form adds its own."""
+        return self._meta.fields
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -51,13 +60,31 @@ class SharedWordsForm(PortalModelForm):
 
     def _show_the_others_words(self, differing: list[str]) -> None:
         for name in differing:
-            self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self.stored[name] or 'ว่าง'}”")
+            self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self._as_read(name)}”")
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = self.digest
         raise ValidationError(
             "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์ จึงยังไม่บันทึก โปรดเทียบข้อความแล้วกดบันทึกอีกครั้ง",
             code="overtaken",
         )
+
+    def _as_read(self, name: str) -> str:
+        """The stored value as people read it: a choice by its word, a date in the Buddhist Era."""
+        value = self.fields[name].prepare_value(self.stored[name])
+        if value is None or value == "":
+            return "ว่าง"
+        if isinstance(value, date):
+            return short_date(value)
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+
+
+@contextmanager
+def refusal_shown_in(form: forms.BaseForm) -> Iterator[None]:
+    """A verb that refuses inside becomes the form's error, so that nothing typed is lost."""
+    try:
+        yield
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
 
 
 def saved_tag(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from schools.access import Permission, rights_of
 
@@ -30,3 +30,16 @@ class SchoolQuerySet(SchoolScoped):
     def open_on(self, on: date) -> Self:
         """Schools neither closed nor merged by that day; only these are in denominators."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+    def with_cluster(self, on: date) -> Self:
+        """Each with the cluster it is in on that day: `cluster_pk`, `cluster_name` and so on."""
+        in_force = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
+        return self.annotate(
+            belongs=FilteredRelation(
+                "memberships", condition=in_force & Q(memberships__starts_on__lte=on)
+            ),
+            cluster_pk=F("belongs__cluster"),
+            cluster_name=F("belongs__cluster__name"),
+            cluster_key=F("belongs__cluster__sort_key"),
+            cluster_note=F("belongs__cluster__data_note"),
+        )

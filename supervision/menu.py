@@ -5,14 +5,17 @@ from django.urls import reverse
 
 from schools.access import Permission, rights_of
 
+# Address, label, and the permissions of which one is enough; none are needed for all.
 LINKS = (
-    ("home", "งานที่รอคุณ", None),
-    ("board", "ความก้าวหน้า", Permission.VIEW_AREA),
-    ("criteria", "เกณฑ์", Permission.VIEW_AREA),
-    ("reports", "รายงาน", Permission.VIEW_SCHOOL),
-    ("standards", "มาตรฐานงาน", None),
-    ("admin:index", "ทะเบียนและผู้ใช้", Permission.ADMINISTER),
-    ("help", "ช่วยเหลือ", None),
+    ("home", "งานที่รอคุณ", ()),
+    ("board", "ความก้าวหน้า", (Permission.VIEW_AREA,)),
+    ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),
+    ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
+    ("reports", "รายงาน", (Permission.VIEW_SCHOOL,)),
+    ("standards", "มาตรฐานงาน", ()),
+    ("registry", "ทะเบียน", (Permission.KEEP_REGISTRY,)),
+    ("admin:index", "ผู้ดูแลระบบ", (Permission.ADMINISTER,)),
+    ("help", "ช่วยเหลือ", ()),
 )
 
 
@@ -25,6 +28,6 @@ def menu(request: HttpRequest) -> dict:
         "nav": [
             {"url": reverse(name), "label": label, "current": request.path == reverse(name)}
             for name, label, needed in LINKS
-            if needed is None or rights.allows_anywhere(needed)
+            if not needed or any(map(rights.allows_anywhere, needed))
         ]
     }

@@ -153,6 +153,37 @@ GET  account_change_password  -               Loooooooooo oooo
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
+GET  directory                -               Loooooooooo ooo-
+GET  school_card              school          Looooooo.oo ooo.
+GET  school_add               -               L--------oo ----
+POST school_add               -               L--------oo ----
+GET  school_edit              school          L-------.oo ---.
+POST school_edit              school          L-------.oo ---.
+GET  school_counts            school          L-------.oo ---.
+POST school_counts            school          L-------.oo ---.
+GET  school_move              school          L-------.oo ---.
+POST school_move              school          L-------.oo ---.
+GET  school_move_undo         school          L-------.oo ---.
+POST school_move_undo         school          L-------.oo ---.
+GET  school_close             school          L-------.oo ---.
+POST school_close             school          L-------.oo ---.
+GET  school_merge             school          L-------.oo ---.
+POST school_merge             school          L-------.oo ---.
+GET  school_reopen            school          L-------.oo ---.
+POST school_reopen            school          L-------.oo ---.
+GET  cluster_add              -               L--------oo ----
+POST cluster_add              -               L--------oo ----
+GET  cluster                  cluster         L--------oo ----
+POST cluster                  cluster         L--------oo ----
+GET  academic_year_add        -               L--------oo ----
+POST academic_year_add        -               L--------oo ----
+GET  academic_year            year            L--------oo ----
+POST academic_year            year            L--------oo ----
+GET  area_office              -               L--------oo ----
+POST area_office              -               L--------oo ----
+GET  registry                 -               L--------oo ----
+GET  clusters                 -               L--------oo ----
+GET  academic_calendar        -               L--------oo ----
 """
 ROWS = [
     (method, name, about, "".join(signs))
@@ -183,6 +214,7 @@ def things(cast, round_, school, term):
     return {
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
+        "cluster": {"pk": school.memberships.get().cluster_id},
         "term": {"pk": term.pk},
         "draft_set": {"pk": IndicatorSetFactory(draft=True).pk},
         "set": {"pk": round_.indicator_sets.get().pk},

@@ -11,13 +11,11 @@ from schools.models.dated import Dated, ends_after_start
 from schools.querysets import SchoolQuerySet
 
 SCHOOL_PREFIX = "โรงเรียน"
-
-
 FIRST_BASIC_GRADE = Grade.P1
 
 
 class SizeScheme(models.Model):
-    """A way to call schools small or large by their pupils; several are alive (domain notes 0.3)."""
+    """A way to call schools small or large by pupils; several are in use (domain notes 0.3)."""
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField("ชื่อเกณฑ์", max_length=150)
@@ -56,6 +54,13 @@ class SizeBand(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def pupils(self) -> str:
+        """From how many to how many, in words."""
+        if self.high is None:
+            return f"{self.low:,} คนขึ้นไป"
+        return f"{self.low:,} คน" if self.low == self.high else f"{self.low:,}–{self.high:,} คน"
 
     def holds(self, pupils: int) -> bool:
         return self.low <= pupils and (self.high is None or pupils <= self.high)
@@ -220,6 +225,11 @@ class School(models.Model):
             return ""
         return f"{Grade(self.first_grade).label}–{Grade(self.last_grade).label}"
 
+    @property
+    def position(self) -> str:
+        """Latitude and longitude as maps read them; empty while unknown."""
+        return "" if self.latitude is None else f"{self.latitude},{self.longitude}"
+
     def teaches(self, level: int) -> bool | None:
         """Whether it has classes of that EducationLevel; None while its grades are unknown."""
         if level == EducationLevel.ANY:
@@ -233,10 +243,9 @@ class School(models.Model):
     def is_open_on(self, on: date) -> bool:
         return self.closed_on is None or self.closed_on > on
 
-    @property
-    def status(self) -> str:
+    def status_on(self, on: date) -> str:
         """In one word: open, closed or merged; the day stands in `closed_on`."""
-        if self.closed_on is None:
+        if self.is_open_on(on):
             return "เปิดสอน"
         return "รวม" if self.merged_into_id else "เลิก"
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from schools.models.area import Area
+from schools.thai import BE_OFFSET
 
 
 class AcademicYear(models.Model):
@@ -68,3 +69,12 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.academic_year.year}"
+
+
+def usual_terms(year: int) -> dict[int, tuple[date, date]]:
+    """The terms' days by ระเบียบ ศธ. 2549 ข้อ 7; a closing day is the first day without class."""
+    opens = year - BE_OFFSET
+    return {
+        1: (date(opens, 5, 16), date(opens, 10, 11)),
+        2: (date(opens, 11, 1), date(opens + 1, 4, 1)),
+    }

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -38,14 +40,31 @@ class YearlyCount(models.Model):
         return f"{self.school} ปีการศึกษา {self.academic_year}"
 
     @property
+    def boys(self) -> int:
+        return sum(grade.boys for grade in self.grades.all())
+
+    @property
+    def girls(self) -> int:
+        return sum(grade.girls for grade in self.grades.all())
+
+    @property
     def pupils(self) -> int:
-        return sum(grade.pupils for grade in self.grades.all())
+        return self.boys + self.girls
+
+    @property
+    def rooms(self) -> int | None:
+        """Of all grades; None while nobody has counted them."""
+        return _sum_known(grade.rooms for grade in self.grades.all())
 
     @property
     def teachers(self) -> int | None:
         """Both sexes; None while nobody has counted them."""
-        counted = [n for n in (self.male_teachers, self.female_teachers) if n is not None]
-        return sum(counted) if counted else None
+        return _sum_known((self.male_teachers, self.female_teachers))
+
+
+def _sum_known(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 class GradeCount(models.Model):

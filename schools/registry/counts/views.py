@@ -1,0 +1,50 @@
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from schools.models import AcademicYear, School, Term, YearlyCount
+from schools.registry.counts import actions
+from schools.registry.counts.forms import CountsForm, YearForm
+from schools.registry.counts.queries import counts_of
+from schools.registry.queries import school_to_keep
+
+
+@transaction.atomic
+def school_counts(request: HttpRequest, pk: int) -> HttpResponse:
+    """One school's numbers of one year, that in force unless another is asked for."""
+    school = school_to_keep(request, pk, locked=request.method == "POST")
+    years = list(AcademicYear.objects.all())
+    year = _year_asked(request, years)
+    if year is None:
+        return render(request, "schools/registry/counts_no_year.html", {"school": school})
+    counts = {count.academic_year: count for count in counts_of(school)}
+    count = counts.get(year) or YearlyCount(school=school, academic_year=year)
+    form = CountsForm(request.POST if request.method == "POST" else None, instance=count)
+    if request.method == "POST" and form.is_valid():
+        actions.save_count(count, grades=form.counted())
+        return _saved(request, school, year)
+    before = next((count for other, count in counts.items() if other.year == year.year - 1), None)
+    context = {
+        "school": school,
+        "year": year,
+        "count": count,
+        "form": form,
+        "rows": list(form.rows(before)),
+        "before": before,
+        "year_form": YearForm({"year": year.year}, years=years),
+    }
+    return render(request, "schools/registry/counts.html", context)
+
+
+def _year_asked(request: HttpRequest, years: list[AcademicYear]) -> AcademicYear | None:
+    asked = next((year for year in years if str(year) == request.GET.get("year")), None)
+    term = Term.objects.in_force(timezone.localdate())
+    return asked or (term.academic_year if term else next(iter(years), None))
+
+
+def _saved(request: HttpRequest, school: School, year: AcademicYear) -> HttpResponse:
+    kept = f"keep:{request.user.pk}:counts-{school.pk}-{year}"
+    messages.success(request, f"บันทึกจำนวนนักเรียนและครู ปีการศึกษา {year} แล้ว", extra_tags=kept)
+    return redirect("school_card", school.pk)

@@ -1,0 +1,56 @@
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from schools.models import AcademicYear, Area, Term
+from schools.thai import short_date
+
+Terms = Mapping[int, tuple[date, date]]
+
+
+@transaction.atomic
+def add_year(area: Area, *, year: int, terms: Terms) -> AcademicYear:
+    """Enter an academic year with the days of its terms."""
+    _lock(area)
+    if area.academic_years.filter(year=year).exists():
+        raise ValidationError(f"ปฏิทินมีปีการศึกษา {year} แล้ว โปรดแก้ไขวันเปิดปิดที่ปีนั้น")
+    row = AcademicYear.objects.create(area=area, year=year)
+    _keep_terms(row, terms)
+    return row
+
+
+@transaction.atomic
+def set_terms(year: AcademicYear, *, terms: Terms) -> None:
+    """The authority may move the days of a term."""
+    _lock(year.area)
+    _keep_terms(year, terms)
+
+
+def _keep_terms(year: AcademicYear, terms: Terms) -> None:
+    _check_free(year, terms)
+    Term.objects.bulk_create(
+        [
+            Term(academic_year=year, number=number, opens_on=opens, closes_on=closes)
+            for number, (opens, closes) in terms.items()
+        ],
+        update_conflicts=True,
+        unique_fields=("academic_year", "number"),
+        update_fields=("opens_on", "closes_on"),
+    )
+
+
+def _check_free(year: AcademicYear, terms: Terms) -> None:
+    """No day is in two terms, or two rounds would call it theirs."""
+    for other in Term.objects.exclude(academic_year=year).select_related("academic_year"):
+        for opens, closes in terms.values():
+            if other.opens_on < closes and opens < other.closes_on:
+                raise ValidationError(
+                    f"วันเรียนซ้อนกับภาคเรียนที่ {other} ({short_date(other.opens_on)} ถึง "
+                    f"{short_date(other.closes_on)}) โปรดตรวจวันเปิดและวันปิด"
+                )
+
+
+def _lock(area: Area) -> None:
+    Area.objects.select_for_update().get(pk=area.pk)

@@ -1,0 +1,112 @@
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from schools.fields import BuddhistDateField, BuddhistYearField
+from schools.forms import PortalForm, SharedWordsForm
+from schools.models import Area, Cluster, SizeScheme
+from schools.models.calendar import usual_terms
+from schools.thai import arabic_digits, be_year, short_date, sort_key
+
+Terms = Mapping[int, tuple[date, date]]
+
+CLOSING = f"วันแรกที่ไม่มีเรียน {BuddhistDateField.hint}"
+
+
+class ClusterForm(SharedWordsForm):
+    """A cluster's name and what is still to be checked about it."""
+
+    class Meta:
+        model = Cluster
+        fields = ("name", "data_note")
+        help_texts = {"data_note": "สิ่งที่ยังต้องตรวจสอบ เช่น จำนวนโรงเรียนตามคำสั่งไม่ตรงกับทะเบียน"}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Cluster.objects.exclude(pk=self.instance.pk)
+        if other := others.filter(sort_key=sort_key(name)).first():
+            raise ValidationError(f"มี{other}อยู่แล้ว โปรดใช้ชื่ออื่น", code="taken")
+        return name
+
+
+class AreaForm(SharedWordsForm):
+    """The office: its names, its letterhead, and how it calls schools small or large."""
+
+    size_scheme = forms.ModelChoiceField(
+        SizeScheme.objects.order_by("pk"),
+        label="เกณฑ์ขนาดโรงเรียนที่สำนักงานใช้",
+        required=False,
+        empty_label="ยังไม่เลือก (ระบบจะไม่แสดงขนาดโรงเรียน)",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Area
+        fields = (
+            "name",
+            "short_name",
+            "group_name",
+            "code",
+            "letter_code",
+            "address",
+            "postal_code",
+            "phone",
+            "email",
+            "size_scheme",
+        )
+
+    def clean_code(self) -> str:
+        return arabic_digits(self.cleaned_data["code"]).strip()
+
+    def clean_postal_code(self) -> str:
+        code = arabic_digits(self.cleaned_data["postal_code"]).strip()
+        if code and not re.fullmatch("[0-9]{5}", code):
+            raise ValidationError("รหัสไปรษณีย์ต้องเป็นตัวเลข 5 หลัก โปรดตรวจ", code="postal_code")
+        return code
+
+
+class TermsForm(PortalForm):
+    """The days of an academic year's two terms; at first those stored, or the usual ones."""
+
+    opens_1 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 1")
+    closes_1 = BuddhistDateField(label="วันปิดภาคเรียนที่ 1", help_text=CLOSING)
+    opens_2 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 2")
+    closes_2 = BuddhistDateField(label="วันปิดภาคเรียนที่ 2", help_text=CLOSING)
+
+    def __init__(self, *args, year: int, terms: Terms, **kwargs) -> None:
+        kwargs["initial"] = {"year": year}
+        for number, days in (usual_terms(year) | terms).items():
+            names = (f"opens_{number}", f"closes_{number}")
+            kwargs["initial"] |= dict(zip(names, days, strict=True))
+        super().__init__(*args, **kwargs)
+        self.year = year
+
+    def clean(self) -> dict:
+        cleaned, year = super().clean(), self.cleaned_data.get("year", self.year)
+        opens = cleaned.get("opens_1")
+        if opens and be_year(opens) != year:
+            self.add_error("opens_1", f"ภาคเรียนที่ 1 ของปีการศึกษา {year} ต้องเปิดในปี {year} โปรดตรวจปี")
+        for earlier, later in pairwise(("opens_1", "closes_1", "opens_2", "closes_2")):
+            if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] < cleaned[earlier]:
+                self.add_error(later, self._out_of_order(earlier, later))
+        return cleaned
+
+    def _out_of_order(self, earlier: str, later: str) -> str:
+        day = short_date(self.cleaned_data[earlier])
+        return f"{self.fields[later].label}ต้องไม่ก่อน{self.fields[earlier].label} ({day}) โปรดตรวจวันที่"
+
+    def terms(self) -> dict[int, tuple[date, date]]:
+        typed = self.cleaned_data
+        return {n: (typed[f"opens_{n}"], typed[f"closes_{n}"]) for n in (1, 2)}
+
+
+class NewYearForm(TermsForm):
+    """An academic year that the calendar does not have yet."""
+
+    year = BuddhistYearField(label="ปีการศึกษา (พ.ศ.)")
+
+    field_order = ("year",)

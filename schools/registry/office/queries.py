@@ -1,0 +1,28 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schools.models import Cluster, ClusterMembership, School
+
+
+@dataclass(frozen=True)
+class Members:
+    """A cluster with the schools that belong to it today."""
+
+    cluster: Cluster
+    schools: Sequence[School]
+
+
+def clusters_on(day: date) -> list[Members]:
+    """Every cluster with its schools of that day, in Thai order; closed schools left out."""
+    schools: dict[int, list[School]] = defaultdict(list)
+    for school in School.objects.open_on(day).with_cluster(day):
+        schools[school.cluster_pk].append(school)
+    return [Members(cluster, schools[cluster.pk]) for cluster in Cluster.objects.all()]
+
+
+def memberships_of(cluster: Cluster) -> list[ClusterMembership]:
+    """All schools that belong or ever belonged to the cluster."""
+    rows = cluster.memberships.select_related("school").order_by("school__sort_key", "starts_on")
+    return list(rows)

@@ -1,0 +1,33 @@
+"""Who may read the registry, and which school or office a page is about."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from schools.access import Permission, can, require
+from schools.models import Area, School
+from schools.querysets import SchoolQuerySet
+
+
+def readable_schools(user: Any) -> SchoolQuerySet:
+    """Schools whose registry card the person may read: those they see; all for the keeper."""
+    if can(user, Permission.KEEP_REGISTRY):
+        return School.objects.all()
+    return School.objects.visible_to(user)
+
+
+def school_to_keep(request: HttpRequest, pk: int, *, locked: bool = False) -> School:
+    """The school, if the person keeps the registry; locked from the look to the save."""
+    schools = readable_schools(request.user)
+    school = get_object_or_404(schools.select_for_update() if locked else schools, pk=pk)
+    require(request.user, Permission.KEEP_REGISTRY)
+    return school
+
+
+def the_office() -> Area:
+    """One portal serves one area office."""
+    area = Area.objects.first()
+    if area is None:
+        raise Http404("load_manual has not been run")
+    return area

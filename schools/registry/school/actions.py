@@ -1,0 +1,141 @@
+"""What happens to a school as a whole. A verb that cannot be done now raises ValidationError."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from schools.models import Cluster, ClusterMembership, Post, School, User
+from schools.thai import short_date
+
+A_DAY = timedelta(days=1)
+CLOSING = "โรงเรียนเลิกหรือรวม"  # in the history of a post that ended with its school
+
+
+@transaction.atomic
+def add_school(school: School, *, by: User, cluster: Cluster | None, since: date | None) -> None:
+    """Enter a school in the register, in its cluster from a day on where that is known."""
+    school._history_user = by
+    school.save()
+    if cluster and since:
+        _join(school, cluster, since, by=by)
+
+
+@transaction.atomic
+def move(school: School, *, by: User, cluster: Cluster, since: date) -> None:
+    """From that day on the school is in another cluster; in the old one until the day before."""
+    _lock(school)
+    if not school.is_open_on(since):
+        raise ValidationError(f"{school}เลิกหรือรวมแล้วในวันนั้น จึงย้ายกลุ่มไม่ได้ โปรดตรวจวันที่")
+    last = school.memberships.select_related("cluster").first()
+    if last is not None:
+        _end_membership(last, cluster, since, by=by)
+    _join(school, cluster, since, by=by)
+
+
+def _end_membership(last: ClusterMembership, cluster: Cluster, since: date, *, by: User) -> None:
+    if last.cluster == cluster and last.ends_on is None:
+        raise ValidationError(f"โรงเรียนอยู่{cluster}แล้ว โปรดเลือกกลุ่มอื่น")
+    if since <= last.starts_on:
+        raise ValidationError(
+            f"โรงเรียนเข้า{last.cluster}เมื่อ {short_date(last.starts_on)} "
+            "วันที่ย้ายต้องอยู่หลังวันนั้น โปรดตรวจวันที่ หรือยกเลิกการย้ายครั้งล่าสุดก่อน"
+        )
+    if last.ends_on is None or last.ends_on >= since:
+        last.ends_on, last._history_user = since - A_DAY, by
+        last.save(update_fields=["ends_on"])
+
+
+def _join(school: School, cluster: Cluster, since: date, *, by: User) -> None:
+    membership = ClusterMembership(school=school, cluster=cluster, starts_on=since)
+    membership._history_user = by
+    membership.save()
+
+
+@transaction.atomic
+def undo_move(school: School, *, by: User) -> None:
+    """Take back the newest membership, entered by mistake; the one it ended goes on."""
+    _lock(school)
+    newest, *older = school.memberships.all()[:2] or [None]
+    if newest is None:
+        raise ValidationError("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
+    newest._history_user = by
+    newest.delete()
+    for before in older:
+        if before.ends_on == newest.starts_on - A_DAY:
+            before.ends_on, before._history_user = None, by
+            before.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def close(
+    school: School, *, by: User, on: date, into: School | None = None, reference: str = ""
+) -> None:
+    """From that day it is no school of its own: closed, or merged; its posts end the day before."""
+    _lock(school, into)
+    _check_can_close(school, on, into)
+    _end_posts(school, on, by=by)
+    school.closed_on, school.merged_into = on, into
+    school._history_user, school._change_reason = by, reference or None
+    school.save(update_fields=["closed_on", "merged_into"])
+
+
+def _check_can_close(school: School, on: date, into: School | None) -> None:
+    if school.closed_on:
+        raise ValidationError(
+            f"ทะเบียนระบุแล้วว่า{school}เลิกหรือรวมตั้งแต่ {short_date(school.closed_on)} "
+            "ถ้าไม่ถูกต้อง โปรดยกเลิกการเลิกหรือรวมก่อน"
+        )
+    if into and not into.is_open_on(on):
+        raise ValidationError(f"{into}เลิกหรือรวมแล้วในวันนั้น โปรดเลือกโรงเรียนอื่น")
+    coming = school.merged_from.filter(closed_on__gt=on).first()
+    if coming:
+        raise ValidationError(
+            f"{coming}จะมารวมกับโรงเรียนนี้ {short_date(coming.closed_on)} จึงเลิกหรือรวมก่อนวันนั้นไม่ได้"
+        )
+
+
+def posts_after(school: School, day: date) -> list[Post]:
+    """The school's posts that are still held on that day or begin later."""
+    posts = school.posts.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    return list(posts.select_related("user"))
+
+
+def _end_posts(school: School, on: date, *, by: User) -> None:
+    for post in posts_after(school, on):
+        if post.starts_on >= on:
+            raise ValidationError(
+                f"{post.user} เป็น{post.printed_title}ตั้งแต่ {short_date(post.starts_on)} "
+                "ซึ่งไม่ก่อนวันที่เลิกหรือรวม โปรดตรวจวันที่ หรือแก้ไขตำแหน่งนั้นก่อน"
+            )
+        post.ends_on = on - A_DAY
+        post._history_user, post._change_reason = by, CLOSING
+        post.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def reopen(school: School, *, by: User, reason: str) -> None:
+    """Take back a closing entered by mistake; the posts that ended with it go on as before."""
+    _lock(school)
+    if school.closed_on is None:
+        raise ValidationError(f"{school}เปิดสอนอยู่แล้ว จึงไม่มีอะไรให้ยกเลิก")
+    for post in school.posts.filter(ends_on=school.closed_on - A_DAY):
+        _let_go_on(post, by=by)
+    school.closed_on = school.merged_into = None
+    school._history_user, school._change_reason = by, reason
+    school.save(update_fields=["closed_on", "merged_into"])
+
+
+def _let_go_on(post: Post, *, by: User) -> None:
+    """A post ends as it would have, had its school not closed; others ended on that day too."""
+    ended = post.history.filter(history_change_reason=CLOSING).first()
+    if ended and ended.prev_record:
+        post.ends_on, post._history_user = ended.prev_record.ends_on, by
+        post.save(update_fields=["ends_on"])
+
+
+def _lock(*schools: School | None) -> None:
+    """In the order of their keys, so that two clerks never wait for each other."""
+    for school in sorted(filter(None, schools), key=lambda school: school.pk):
+        school.refresh_from_db(from_queryset=School.objects.select_for_update())
