@@ -26,21 +26,30 @@ from schools.models import (
     Term,
     User,
 )
+from schools.people.forms import UserNameField
 
 USERNAME_HINT = "ใช้เข้าสู่ระบบ พิมพ์อักษรอังกฤษหรือตัวเลข ไม่เว้นวรรค ไม่ใช่เลขประจำตัวประชาชน"
 
 
 class NewUserForm(BaseUserCreationForm):
+    """Its password is typed by the office, so its owner makes another at the first sign-in."""
+
     class Meta:
         model = User
         fields = ("username", "full_name")
+        field_classes = {"username": UserNameField}
         help_texts = {"username": USERNAME_HINT}
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.must_change_password = True
+        return super().save(commit)
 
 
 class UserForm(ModelForm):
     class Meta:
         model = User
         fields = ("username", "full_name", "is_active")
+        field_classes = {"username": UserNameField}
         help_texts = {
             "username": USERNAME_HINT,
             "is_active": "เอาเครื่องหมายออกเพื่อปิดบัญชีของผู้ที่ย้ายหรือพ้นหน้าที่ โดยไม่ลบบัญชี",
@@ -56,6 +65,10 @@ class NewPasswordForm(AdminPasswordChangeForm):
         for name in ("password1", "password2"):
             self.fields[name].required = True
         self.fields["password2"].help_text = "พิมพ์รหัสผ่านใหม่ซ้ำอีกครั้ง"
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        return super().save(commit)
 
 
 POST_FIELDS = (

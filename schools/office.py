@@ -24,15 +24,8 @@ def _post_title(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     posts = posts_in_force(request.user)
-    return " / ".join(_title(post) for post in posts if not _same(post, request.user.full_name))
+    return " / ".join(post.in_full for post in posts if not _same(post, request.user.full_name))
 
 
 def _same(post: Post, named: str) -> bool:
     return post.printed_title in named or named in post.printed_title
-
-
-def _title(post: Post) -> str:
-    """A school's computer is shared, so the school shows too."""
-    if post.school is None or post.school.short_name in post.printed_title:
-        return post.printed_title
-    return f"{post.printed_title} · {post.school.short_name}"

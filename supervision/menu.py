@@ -21,7 +21,7 @@ LINKS = (
 
 def menu(request: HttpRequest) -> dict:
     """Template context: the links this person may follow."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or request.user.must_change_password:
         return {"nav": []}
     rights = rights_of(request.user)
     return {

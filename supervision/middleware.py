@@ -3,12 +3,21 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from supervision.errors import error_page
 
 View = Callable[[HttpRequest], HttpResponse]
 
 # Renewing at each request would make every GET write; five minutes of slack do no harm.
 RENEW_AFTER_SECONDS = 5 * 60
+
+# What a person may open before making a password of their own.
+BEFORE_OWN_PASSWORD = ("account_change_password", "account_logout", "help")
 
 
 def permissions_policy(get_response: View) -> View:
@@ -22,6 +31,17 @@ def permissions_policy(get_response: View) -> View:
     return middleware
 
 
+def bounded_request(get_response: View) -> View:
+    """Read no more than all files of one form may weigh together."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_REQUEST_BYTES:
+            return error_page("413.html", 413)
+        return get_response(request)
+
+    return middleware
+
+
 def idle_session_end(get_response: View) -> View:
     """Renew the session of someone who is at work; whoever stops is signed out by expiry."""
 
@@ -31,5 +51,21 @@ def idle_session_end(get_response: View) -> View:
             if request.session.get("renewed", 0) <= now - RENEW_AFTER_SECONDS:
                 request.session["renewed"] = now
         return get_response(request)
+
+    return middleware
+
+
+def own_password_first(get_response: View) -> View:
+    """Who signed in with a password that the office made goes no further than making their own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not (user.is_authenticated and user.must_change_password):
+            return get_response(request)
+        if request.path in map(reverse, BEFORE_OWN_PASSWORD):
+            return get_response(request)
+        page = reverse("account_change_password")
+        wanted = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(page if wanted == "/" else f"{page}?{urlencode({'next': wanted})}")
 
     return middleware

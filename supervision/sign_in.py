@@ -5,6 +5,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.forms import Field
 from django.http import HttpRequest
 
+from schools.models import User
+
 WRONG_PASSWORD = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์เล็ก-ใหญ่และภาษาของแป้นพิมพ์"
 
 
@@ -17,7 +19,7 @@ class OfficeAccounts(DefaultAccountAdapter):
         "email_password_mismatch": WRONG_PASSWORD,  # a user name typed with an @
         "too_many_login_attempts": (
             "บัญชีนี้ใส่รหัสผ่านผิดหลายครั้ง จึงพักการเข้าสู่ระบบชั่วคราว "
-            "โปรดรอประมาณ 5 นาทีแล้วลองใหม่ หรือติดต่อผู้ดูแลระบบเพื่อขอรหัสผ่านใหม่"
+            "โปรดรอประมาณ 5 นาทีแล้วลองใหม่ หรือติดต่อเจ้าหน้าที่งานธุรการเพื่อขอรหัสผ่านใหม่"
         ),
         "enter_current_password": "รหัสผ่านปัจจุบันไม่ถูกต้อง โปรดพิมพ์รหัสผ่านที่ใช้เข้าสู่ระบบครั้งนี้",
     }
@@ -27,6 +29,12 @@ class OfficeAccounts(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+    def set_password(self, user: User, password: str) -> None:
+        """The owner's own choice: the office's temporary password is forgotten."""
+        user.must_change_password = False
+        user._change_reason = "เจ้าของบัญชีตั้งรหัสผ่านใหม่"
+        super().set_password(user, password)
 
 
 class SignInForm(forms.LoginForm):
@@ -48,6 +56,13 @@ class ChangePasswordForm(forms.ChangePasswordForm):
         plain(self.fields["oldpassword"], "รหัสผ่านปัจจุบัน")
         plain(self.fields["password1"], "รหัสผ่านใหม่")
         plain(self.fields["password2"], "รหัสผ่านใหม่อีกครั้ง")
+
+    def clean(self) -> dict:
+        """A slip of paper may be read by others, so its password is not kept by typing it again."""
+        cleaned = super().clean()
+        if "password1" in cleaned and cleaned["password1"] == cleaned.get("oldpassword"):
+            self.add_error("password1", "รหัสผ่านใหม่ซ้ำกับรหัสผ่านปัจจุบัน โปรดตั้งรหัสอื่นที่คุณรู้คนเดียว")
+        return cleaned
 
 
 def plain(field: Field, label: str) -> None:

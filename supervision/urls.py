@@ -21,6 +21,7 @@ health = HealthCheckView.as_view(checks=["health_check.checks.Database"])
 urlpatterns = [
     *sign_in,
     path("", include("schools.registry.urls")),
+    path("", include("schools.people.urls")),
     path("", include("supervision.cycle.urls")),
     path("", include("supervision.standards.urls")),
     path("", include("supervision.criteria.urls")),

@@ -12,6 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, fo
 # The same query once per row of a list is an error in every request.
 INSTALLED_APPS += ["zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
+# Django reads a session that ended with its password once more, to delete it.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 
 
 class UndefinedVariable(str):

@@ -184,6 +184,33 @@ POST area_office              -               L--------oo ----
 GET  registry                 -               L--------oo ----
 GET  clusters                 -               L--------oo ----
 GET  academic_calendar        -               L--------oo ----
+GET  people                   -               L--------oo ----
+GET  person_open              -               L--------oo ----
+POST person_open              -               L--------oo ----
+GET  people_passwords         -               L--------oo ----
+POST people_passwords         -               L--------oo ----
+GET  person                   person          L--------oo ----
+GET  person_edit              person          L--------oo ----
+POST person_edit              person          L--------oo ----
+GET  person_close             person          L--------oo ----
+POST person_close             person          L--------oo ----
+GET  person_reopen            person          L--------oo ----
+POST person_reopen            person          L--------oo ----
+GET  post_give                person          L--------oo ----
+POST post_give                person          L--------oo ----
+GET  post_edit                post            L--------oo ----
+POST post_edit                post            L--------oo ----
+GET  post_end                 post            L--------oo ----
+POST post_end                 post            L--------oo ----
+GET  post_move                post            L--------oo ----
+POST post_move                post            L--------oo ----
+GET  post_withdraw            post            L--------oo ----
+POST post_withdraw            post            L--------oo ----
+GET  person                   keeper          L--------oo ----
+GET  person_edit              keeper          L---------- ----
+POST person_close             keeper          L---------- ----
+POST post_give                keeper          L---------- ----
+POST post_end                 keeper_post     L---------- ----
 """
 ROWS = [
     (method, name, about, "".join(signs))
@@ -230,6 +257,10 @@ def things(cast, round_, school, term):
         "published_code": {"code": report.code},
         "prepared_code": {"code": year.code},
         "year": {"year": term.academic_year.year},
+        "person": {"pk": cast["academic_teacher"].pk},
+        "post": {"pk": cast["academic_teacher"].posts.get().pk},
+        "keeper": {"pk": cast["administrator"].pk},
+        "keeper_post": {"pk": cast["administrator"].posts.get().pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
     }
 

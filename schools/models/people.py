@@ -93,6 +93,13 @@ class Post(Dated):
         title = self.title or self._usual_title()
         return ACTING_WORDS.get(self.role, "รักษาการในตำแหน่ง") + title if self.acting else title
 
+    @property
+    def in_full(self) -> str:
+        """The title with the place where the post is held, unless the title names it already."""
+        place = self.school.short_name if self.school else str(self.cluster or "")
+        title = self.printed_title
+        return title if place in title else f"{title} · {place}"
+
     def _usual_title(self) -> str:
         """As papers write it: a director with the school's name, a supervisor with the standing."""
         if self.role == Role.SCHOOL_DIRECTOR:

@@ -1,0 +1,258 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+
+from schools.access import may_give
+from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
+from schools.fields import BuddhistDateField, ListedRowsField
+from schools.forms import PortalForm
+from schools.models import Cluster, Post, School, User
+from schools.thai import arabic_digits
+
+ID_DIGITS = 13
+# In the order of the page, which is the order in which errors are told.
+ACCOUNT_FIELDS = ("full_name", "username", "email")
+POST_FIELDS = (
+    "role",
+    "school",
+    "cluster",
+    "starts_on",
+    "ends_on",
+    "acting",
+    "title",
+    "position_number",
+    "academic_standing",
+)
+
+
+def never_the_national_id(name: str) -> None:
+    """The 13-digit number is nobody's business here, and many know it of many."""
+    if sum(sign.isdigit() for sign in name) == ID_DIGITS:
+        raise ValidationError(
+            "ชื่อผู้ใช้มีตัวเลข 13 หลัก ซึ่งอาจเป็นเลขประจำตัวประชาชน โปรดใช้ชื่ออื่น เช่น ชื่อย่อกับเลขที่ตำแหน่ง"
+        )
+
+
+class UserNameField(forms.CharField):
+    """What a person types to sign in: the same on every keyboard, whatever the case."""
+
+    default_validators = (
+        RegexValidator(
+            r"^[a-z0-9][a-z0-9._-]{2,29}$",
+            "ชื่อผู้ใช้ต้องเป็นอักษรอังกฤษหรือเลขอารบิก 3–30 ตัว ใช้ . _ - คั่นได้ ไม่เว้นวรรค เช่น sornor16",
+        ),
+        never_the_national_id,
+    )
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).lower()
+
+
+class AccountForm(PortalForm):
+    """What the office knows of a person: what to call them and, if any, where to write."""
+
+    full_name = forms.CharField(
+        label="ชื่อที่แสดง",
+        max_length=150,
+        help_text="ชื่อและนามสกุลตามที่ใช้ในเอกสาร",
+    )
+    email = forms.EmailField(
+        label="อีเมล (ถ้ามี)",
+        required=False,
+        error_messages={"invalid": "อีเมลไม่ถูกต้อง โปรดตรวจว่ามี @ และชื่อเครือข่าย เช่น name@example.go.th"},
+    )
+
+
+class WordsForm(PortalForm):
+    """How a post is written on papers."""
+
+    title = forms.CharField(
+        label="ตำแหน่งที่พิมพ์ในเอกสาร (ถ้ามี)",
+        max_length=150,
+        required=False,
+        help_text="เว้นว่างได้ ระบบพิมพ์ตามบทบาท เช่น ผู้อำนวยการโรงเรียนตามด้วยชื่อโรงเรียน",
+    )
+    position_number = forms.CharField(label="ตำแหน่งเลขที่ (ถ้ามี)", max_length=20, required=False)
+    academic_standing = forms.ChoiceField(
+        label="วิทยฐานะ", required=False, choices=[("", "ไม่มี"), *AcademicStanding.choices]
+    )
+
+    def clean_position_number(self) -> str:
+        return arabic_digits(self.cleaned_data["position_number"])
+
+
+class PlacedForm(WordsForm):
+    """A post with its school and days; which school may be left open is the role's affair."""
+
+    school = forms.ModelChoiceField(
+        label="โรงเรียน",
+        queryset=School.objects.none(),
+        required=False,
+        empty_label="ไม่ระบุ",
+        help_text="เฉพาะผู้อำนวยการโรงเรียนและครูวิชาการ",
+    )
+    starts_on = BuddhistDateField(label="ตั้งแต่วันที่")
+    acting = forms.BooleanField(
+        label="รักษาการในตำแหน่ง",
+        required=False,
+        help_text="พิมพ์นำหน้าตำแหน่งในเอกสาร ผู้รักษาการมีสิทธิ์เท่าเจ้าของตำแหน่ง",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.open_on(timezone.localdate())
+
+
+class PostForm(PlacedForm):
+    """A post to give: the role decides whether a cluster, a school or neither is named."""
+
+    field_order = POST_FIELDS
+
+    role = forms.ChoiceField(label="บทบาท")
+    cluster = forms.ModelChoiceField(
+        label="กลุ่มโรงเรียน",
+        queryset=Cluster.objects.all(),
+        required=False,
+        empty_label="ไม่ระบุ",
+        help_text=(
+            "ประธานกลุ่มและ อ.ก.ต.ป.น. ต้องระบุ ศึกษานิเทศก์ระบุกลุ่มที่รับผิดชอบ "
+            "ถ้ารับผิดชอบหลายกลุ่มให้เพิ่มตำแหน่งทีละกลุ่ม"
+        ),
+    )
+    ends_on = BuddhistDateField(
+        label="ถึงวันที่ (ถ้ามี)", required=False, help_text="เว้นว่างหากยังไม่ทราบวันสิ้นสุด"
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", "โปรดเลือก"), *_offered(by)]
+
+    def post_of(self, person: User | None = None) -> Post:
+        return Post(user=person, **{name: self.cleaned_data[name] for name in POST_FIELDS})
+
+
+def _offered(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The roles this keeper may give, by the place they name."""
+    office = [role for role in Role if role not in (*SCHOOL_ROLES, *CLUSTER_ROLES)]
+    groups = (
+        ("ในโรงเรียน", SCHOOL_ROLES),
+        ("ในกลุ่มโรงเรียน", CLUSTER_ROLES),
+        ("ในสำนักงานเขตพื้นที่", office),
+    )
+    return [
+        (place, [(role.value, role.label) for role in roles if may_give(by, role)])
+        for place, roles in groups
+    ]
+
+
+class OpenAccountForm(AccountForm, PostForm):
+    """A new account and its first post, in one form."""
+
+    field_order = (*ACCOUNT_FIELDS, *POST_FIELDS)
+
+    username = UserNameField(
+        label="ชื่อผู้ใช้",
+        help_text="ใช้เข้าสู่ระบบ เป็นอักษรอังกฤษหรือเลขอารบิก ไม่ใช่เลขประจำตัวประชาชน เช่น sornor16",
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+
+    def account_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ACCOUNT_FIELDS]
+
+    def post_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in POST_FIELDS]
+
+    def person(self) -> User:
+        return User(**{name: self.cleaned_data[name] for name in ACCOUNT_FIELDS})
+
+
+class MoveForm(PlacedForm):
+    """The school moved to; the standing goes along, the position number may change."""
+
+    academic_standing = None
+    field_order = ("school", "starts_on", "acting", "title", "position_number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].required = True
+        self.fields["school"].help_text = ""
+        self.fields["school"].label = "ย้ายไปโรงเรียน"
+        self.fields["school"].empty_label = "โปรดเลือก"
+        self.fields["starts_on"].label = "เริ่มที่โรงเรียนใหม่วันที่"
+
+    def post(self) -> Post:
+        return Post(**self.cleaned_data)
+
+
+class EndForm(PortalForm):
+    """The last day on which a post is held."""
+
+    last_day = BuddhistDateField(label="วันสุดท้ายของตำแหน่ง")
+
+
+class PasswordsForm(PortalForm):
+    """Whose passwords to issue, and the passwords as they were when this was asked."""
+
+    person = ListedRowsField(
+        queryset=User.objects.all(),
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": "โปรดเลือกผู้ใช้อย่างน้อย 1 คนในหน้ารายชื่อ"},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class Holding(models.TextChoices):
+    """Whom the list shows by the posts they hold."""
+
+    IN_FORCE = "in_force", "มีตำแหน่งวันนี้"
+    COMING = "coming", "ตำแหน่งที่จะเริ่ม"
+    ENDED = "ended", "ตำแหน่งที่สิ้นสุดแล้ว"
+    NONE = "none", "ไม่มีตำแหน่งวันนี้และต่อไป"
+
+
+class Account(models.TextChoices):
+    """Whom the list shows by the state of their account."""
+
+    NEVER = "never", "ยังไม่เคยเข้าสู่ระบบ"
+    TEMPORARY = "temporary", "ใช้รหัสผ่านชั่วคราว"
+    CLOSED = "closed", "ปิดแล้ว"
+
+
+class PeopleFilter(PortalForm):
+    """Whom the list shows; a value nobody offered is named as an error and left out."""
+
+    q = forms.CharField(
+        label="ชื่อ ชื่อผู้ใช้ หรือตำแหน่ง",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(
+        label="บทบาท", required=False, choices=[("", "ทุกบทบาท"), *Role.choices]
+    )
+    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
+    school = forms.ChoiceField(label="โรงเรียน", required=False)
+    holding = forms.ChoiceField(
+        label="ตำแหน่ง", required=False, choices=[("", "ทั้งหมด"), *Holding.choices]
+    )
+    account = forms.ChoiceField(
+        label="บัญชี", required=False, choices=[("", "ทุกบัญชี"), *Account.choices]
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        clusters: Iterable[tuple[int, str]],
+        schools: Iterable[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters]
+        self.fields["school"].choices = [("", "ทุกโรงเรียน"), *schools]

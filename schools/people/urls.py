@@ -1,0 +1,18 @@
+from django.urls import path
+
+from schools.people import views
+
+urlpatterns = [
+    path("registry/people/", views.people, name="people"),
+    path("registry/people/open/", views.open_account, name="person_open"),
+    path("registry/people/passwords/", views.passwords, name="people_passwords"),
+    path("registry/people/<int:pk>/", views.person, name="person"),
+    path("registry/people/<int:pk>/edit/", views.edit_person, name="person_edit"),
+    path("registry/people/<int:pk>/close/", views.close_person, name="person_close"),
+    path("registry/people/<int:pk>/reopen/", views.reopen_person, name="person_reopen"),
+    path("registry/people/<int:pk>/posts/", views.give_post, name="post_give"),
+    path("registry/posts/<int:pk>/", views.edit_post, name="post_edit"),
+    path("registry/posts/<int:pk>/end/", views.end_post, name="post_end"),
+    path("registry/posts/<int:pk>/move/", views.move_post, name="post_move"),
+    path("registry/posts/<int:pk>/withdraw/", views.withdraw_post, name="post_withdraw"),
+]
