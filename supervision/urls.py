@@ -22,6 +22,7 @@ urlpatterns = [
     *sign_in,
     path("", include("schools.registry.urls")),
     path("", include("schools.people.urls")),
+    path("", include("schools.imports.urls")),
     path("", include("supervision.cycle.urls")),
     path("", include("supervision.standards.urls")),
     path("", include("supervision.criteria.urls")),

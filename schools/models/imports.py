@@ -1,20 +1,37 @@
+import secrets
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from schools.access import Permission, can
 from schools.enums import ImportKind, ImportState
+from schools.links import link
+
+
+def private_path(import_: "Import", filename: str) -> str:
+    """A name of our own: the sender's may hold anything, even a person's number."""
+    return f"imports/{secrets.token_hex(16)}"
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The keepers of the registry see each other's imports; nobody else sees any."""
+        return self if can(user, Permission.KEEP_REGISTRY) else self.none()
 
 
 class Import(models.Model):
     """One table brought in from Excel or CSV: read and checked first, saved whole or not at all.
 
-    `report` is what the preview shows: counts of new, changed and unchanged rows, and every
-    problem by row and column. `done` of `total` rows tells how far the work is.
+    `report` is what its page shows: counts of new, changed and unchanged rows, and every problem
+    by row and column. `done` of `total` rows tells how far the check is. The file goes after a
+    month, for it may hold personal data.
     """
 
     kind = models.CharField("ข้อมูล", max_length=20, choices=ImportKind)
     state = models.CharField("สถานะ", max_length=20, choices=ImportState)
-    file = models.FileField(upload_to="imports/")
+    file = models.FileField(upload_to=private_path, blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
     report = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
@@ -22,6 +39,8 @@ class Import(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การนำเข้าข้อมูล"
@@ -37,3 +56,10 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return link("import", self.pk)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (ImportState.READING, ImportState.SAVING)

@@ -1,0 +1,119 @@
+"""What becomes of a file somebody brings in. Reading and saving are background work (tasks.py)."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from schools.enums import ImportKind, ImportState
+from schools.imports.tasks import check_import, save_import
+from schools.models import Import, User
+
+KEPT_FOR = timedelta(days=30)
+WORK = {ImportState.READING: check_import, ImportState.SAVING: save_import}
+
+
+@transaction.atomic
+def bring_in(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
+    """Keep the file and have it checked; nothing of the registry changes yet."""
+    forget_old_files()
+    import_ = Import(kind=kind, state=ImportState.READING, name=file.name[-200:], by=by)
+    import_.at = timezone.now()
+    import_.file.save(file.name, file, save=False)
+    import_.save()
+    _begin(import_)
+    return import_
+
+
+def _begin(import_: Import) -> None:
+    transaction.on_commit(partial(WORK[ImportState(import_.state)].enqueue, import_.pk))
+
+
+@transaction.atomic
+def confirm(import_: Import, *, by: User) -> bool:
+    """Have a checked file saved; False if that was asked before, so a second tap does no harm.
+
+    Who brought it in answers for it: what they may not do themselves, the file may not do.
+    """
+    _lock(import_)
+    if by != import_.by:
+        raise PermissionDenied
+    if import_.state in (ImportState.SAVING, ImportState.SAVED):
+        return False
+    if import_.state != ImportState.CHECKED or not has_changes(import_):
+        raise ValidationError("ไฟล์นี้ยังบันทึกไม่ได้ โปรดดูผลการตรวจ")
+    _check_has_file(import_)
+    import_.state = ImportState.SAVING
+    import_.save(update_fields=["state"])
+    _begin(import_)
+    return True
+
+
+def has_changes(import_: Import) -> bool:
+    return bool(import_.report["new"] or import_.report["changed"])
+
+
+@transaction.atomic
+def go_on(import_: Import, *, by: User) -> None:
+    """Begin the work again that a dead worker has left for good."""
+    _lock(import_)
+    if by != import_.by:
+        raise PermissionDenied
+    _check_has_file(import_)
+    if is_stuck(import_):
+        _begin(import_)
+
+
+def is_stuck(import_: Import) -> bool:
+    """Under way by its state, and yet no task is waiting or running for it."""
+    if not import_.is_under_way:
+        return False
+    alive = DBTaskResult.objects.filter(
+        task_path=WORK[ImportState(import_.state)].module_path,
+        args_kwargs={"args": [import_.pk], "kwargs": {}},
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    )
+    if alive.exists():
+        return False
+    import_.refresh_from_db()  # it may have ended between the two looks
+    return import_.is_under_way
+
+
+@transaction.atomic
+def discard(import_: Import, *, by: User) -> None:
+    """Take away a file that was not saved, and its line in the list."""
+    _lock(import_)
+    if by != import_.by:
+        raise PermissionDenied
+    if import_.state == ImportState.SAVED or (import_.is_under_way and not is_stuck(import_)):
+        raise ValidationError("ไฟล์นี้กำลังทำงานหรือบันทึกแล้ว จึงลบไม่ได้ โปรดดูสถานะปัจจุบัน")
+    transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
+    import_.delete()
+
+
+def forget_old_files() -> None:
+    """A month after it came the file goes, with every line of it that its report quotes."""
+    for import_ in Import.objects.filter(at__lt=timezone.now() - KEPT_FOR).exclude(file=""):
+        transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
+        import_.file = ""
+        import_.report |= {"problems": [], "warnings": [], "changes": [], "left_out": []}
+        import_.save(update_fields=["file", "report"])
+
+
+def _remove(storage, name: str) -> None:
+    if name:
+        storage.delete(name)
+
+
+def _check_has_file(import_: Import) -> None:
+    if not import_.file:
+        raise ValidationError("ไฟล์นี้ถูกลบแล้วเพราะนำเข้ามาเกิน 30 วัน โปรดเลือกไฟล์อีกครั้ง")
+
+
+def _lock(import_: Import) -> None:
+    import_.refresh_from_db(from_queryset=Import.objects.select_for_update(of=("self",)))

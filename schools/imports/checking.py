@@ -1,0 +1,76 @@
+"""From a stored file to its plan, and from the plan to what the import's page tells."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from schools.enums import ImportKind
+from schools.imports.columns import COUNTS_LAYOUT, PEOPLE_LAYOUT, SCHOOLS_LAYOUT
+from schools.imports.of_counts import CountsPlan
+from schools.imports.of_people import PeoplePlan
+from schools.imports.of_schools import SchoolsPlan
+from schools.imports.plan import Plan, Tell
+from schools.imports.reading import read_sheets
+from schools.imports.tables import find_table, place_of
+from schools.models import Import
+
+LAYOUTS = {
+    ImportKind.SCHOOLS: SCHOOLS_LAYOUT,
+    ImportKind.COUNTS: COUNTS_LAYOUT,
+    ImportKind.PEOPLE: PEOPLE_LAYOUT,
+}
+PLANS: dict[str, type[Plan]] = {
+    ImportKind.SCHOOLS: SchoolsPlan,
+    ImportKind.COUNTS: CountsPlan,
+    ImportKind.PEOPLE: PeoplePlan,
+}
+MOST_KEPT = 2_000  # problems or warnings; who has more corrects a column, not cells
+CHANGES_SHOWN = 100
+
+
+def plan_of(import_: Import, tell: Tell) -> Plan:
+    """Read the file and understand its rows. Raises Unreadable."""
+    with import_.file.open("rb") as file:
+        sheets = read_sheets(file.read())
+    layout = LAYOUTS[import_.kind]
+    others = [other for other in LAYOUTS.values() if other is not layout]
+    plan = PLANS[import_.kind](find_table(sheets, layout, others))
+    plan.read(tell)
+    return plan
+
+
+def write(plan: Plan, import_: Import) -> None:
+    plan.write(by=import_.by, reason=f"นำเข้าจากไฟล์ {import_.name}")
+
+
+def tried(plan: Plan, import_: Import) -> Plan:
+    """Written by the registry's own verbs and taken back: so the preview shows what saving does."""
+    with transaction.atomic():
+        write(plan, import_)
+        transaction.set_rollback(True)
+    return plan
+
+
+def report_of(plan: Plan) -> dict:
+    """What the import's page tells, as JSON."""
+    table = plan.table
+    return {
+        "place": place_of(table).strip(),
+        "rows": len(table.rows),
+        "new": plan.new,
+        "changed": len(plan.changes) - plan.new,
+        "unchanged": plan.unchanged,
+        "ignored": table.ignored,
+        "totals": [words for _, _, words in table.totals],
+        "left_out": table.left_out,
+        "notes": plan.notes,
+        "problem_count": len(plan.problems),
+        "problems": [asdict(problem) for problem in by_row(plan.problems)],
+        "warnings": [asdict(problem) for problem in by_row(plan.warnings)],
+        "changes": [asdict(change) for change in plan.changes[:CHANGES_SHOWN]],
+        "digest": plan.digest,
+    }
+
+
+def by_row(problems: list) -> list:
+    return sorted(problems, key=lambda problem: problem.row)[:MOST_KEPT]

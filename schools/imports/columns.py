@@ -1,0 +1,201 @@
+"""What the columns of each kind of table are called: our word first, then the words people use."""
+
+import re
+from functools import cache
+
+from schools.enums import Grade, ImportKind
+from schools.imports.tables import TOTAL, Layout, by_words, heading_key
+from schools.imports.values import grade_of
+
+# --- Schools ---
+
+SCHOOLS = {
+    "obec_code": "รหัสโรงเรียน 8 หลัก",
+    "ministry_code": "รหัสสถานศึกษา 10 หลัก",
+    "name": "ชื่อโรงเรียน",
+    "sub_district": "ตำบล",
+    "district": "อำเภอ",
+    "cluster": "กลุ่มโรงเรียน",
+    "since": "ตั้งแต่วันที่",
+    "grades": "ระดับที่เปิดสอน",
+    "first_grade": "ชั้นต่ำสุด",
+    "last_grade": "ชั้นสูงสุด",
+    "latitude": "ละติจูด",
+    "longitude": "ลองจิจูด",
+    "internet": "อินเทอร์เน็ต",
+    "has_electricity": "ไฟฟ้า",
+    "phone": "โทรศัพท์",
+    "email": "อีเมล",
+    "status": "สถานะ",
+}
+SCHOOLS_ALSO = {
+    "obec_code": ("รหัส 8 หลัก", "รหัสโรงเรียน", "รหัส", "รหัส SMIS", "SMIS", "รหัส OBEC", "รหัส DMC"),
+    "ministry_code": ("รหัส 10 หลัก", "รหัสโรงเรียน 10 หลัก", "รหัสกระทรวง", "รหัสสถานศึกษา"),
+    "name": ("ชื่อสถานศึกษา", "โรงเรียน", "สถานศึกษา", "ชื่อ"),
+    "sub_district": ("แขวง", "ตำบล/แขวง"),
+    "district": ("เขต", "อำเภอ/เขต"),
+    "cluster": ("กลุ่ม", "ศูนย์เครือข่าย", "กลุ่มเครือข่าย", "กลุ่มเครือข่ายโรงเรียน", "เครือข่าย"),
+    "since": ("สังกัดกลุ่มตั้งแต่วันที่", "วันที่สังกัด", "สังกัดตั้งแต่", "ตั้งแต่"),
+    "grades": ("ระดับชั้นที่เปิดสอน", "ชั้นที่เปิดสอน", "ระดับ", "ระดับชั้น", "เปิดสอนระดับ", "เปิดสอน"),
+    "first_grade": ("ชั้นต่ำสุดที่เปิดสอน", "เปิดสอนตั้งแต่ชั้น"),
+    "last_grade": ("ชั้นสูงสุดที่เปิดสอน", "ถึงชั้น"),
+    "latitude": ("latitude", "lat", "พิกัด N"),
+    "longitude": ("longitude", "long", "lng", "lon", "พิกัด E"),
+    "internet": ("ระบบอินเทอร์เน็ต", "ประเภทอินเทอร์เน็ต", "internet"),
+    "has_electricity": ("มีไฟฟ้าใช้", "ระบบไฟฟ้า", "ไฟฟ้า มี/ไม่มี"),
+    "phone": ("เบอร์โทรศัพท์", "หมายเลขโทรศัพท์", "โทร", "เบอร์โทร"),
+    "email": ("e-mail", "อีเมล์", "ที่อยู่อีเมล"),
+    "status": ("สถานะโรงเรียน",),
+}
+
+
+def missing_for_schools(found: frozenset[str]) -> list[str]:
+    if "obec_code" not in found:
+        return [SCHOOLS["obec_code"]]
+    return [] if len(found) > 1 else [SCHOOLS["name"]]
+
+
+SCHOOLS_LAYOUT = Layout(
+    kind=ImportKind.SCHOOLS,
+    key="obec_code",
+    recognise=by_words({key: (label, *SCHOOLS_ALSO[key]) for key, label in SCHOOLS.items()}),
+    missing=missing_for_schools,
+    labels=SCHOOLS,
+)
+
+
+# --- Yearly numbers ---
+
+COUNTS = {
+    "obec_code": SCHOOLS["obec_code"],
+    "name": SCHOOLS["name"],
+    "year": "ปีการศึกษา",
+    "counted_on": "ข้อมูล ณ วันที่",
+    "grade": "ชั้น",
+    "boys": "ชาย",
+    "girls": "หญิง",
+    "rooms": "ห้องเรียน",
+    "male_teachers": "ครูชาย",
+    "female_teachers": "ครูหญิง",
+    "is_sample": "ที่มา",
+}
+COUNTS |= {
+    f"{what}:{grade}": f"{grade.label} {COUNTS[what]}"
+    for grade in Grade
+    for what in ("boys", "girls", "rooms")
+}
+COUNTS_ALSO = {
+    "obec_code": SCHOOLS_ALSO["obec_code"],
+    "name": SCHOOLS_ALSO["name"],
+    "year": ("ปี", "ปี พ.ศ.", "พ.ศ."),
+    "counted_on": ("ณ วันที่", "วันที่", "วันที่เก็บข้อมูล", "ข้อมูลวันที่"),
+    "grade": ("ชั้นเรียน", "ระดับชั้น", "ชั้นที่"),
+}
+_fixed_count_columns = by_words({key: (COUNTS[key], *also) for key, also in COUNTS_ALSO.items()})
+_NOT_THE_GRADE = re.compile("ชาย|หญิง|ห้องเรียน|ห้อง|จำนวน|นักเรียน|รวม|ทั้งสิ้น|ทั้งหมด|คน|[ชญ]$")
+_COUNT_WORDS = re.compile(
+    "(?:จำนวน|นักเรียน|ครู|ผู้สอน|ข้าราชการ|บุคลากร|ทางการศึกษา|และ|ชาย|หญิง|ห้อง|เรียน|รวม|ยอด|ทั้งหมด|ทั้งสิ้น"
+    "|ระดับ|ชั้น|ทุก|เพศ|คน|อนุบาล|ปฐมวัย|ก่อน|ประถม|มัธยม|ศึกษา|ตอนต้น|[ชญ]$)+"
+)
+_SUMS = re.compile("รวม|ทั้งหมด|ทั้งสิ้น")
+LEVELS = {"อนุบาล": "K", "ปฐมวัย": "K", "ก่อนประถม": "K", "ประถม": "P", "มัธยม": "M"}
+
+
+@cache
+def count_column(lines: tuple[str, ...]) -> str | None:
+    """อ.2 over ชาย, "ป.1 หญิง", a total of any of these, or one of the fixed columns.
+
+    A total's key is sum:<what>:<of>; of one grade, of a level (K, P, M) or of everything.
+    """
+    together = heading_key("".join(lines))
+    what, is_sum = _what_is_counted(together), bool(_SUMS.search(together))
+    grade = next(filter(None, map(_grade_in, (*reversed(lines), "".join(lines)))), None)
+    if grade:
+        return f"{what}:{grade}" if what and not is_sum else f"{TOTAL}{what or 'pupils'}:{grade}"
+    if fixed := _fixed_count_columns(lines):
+        return fixed
+    if not _COUNT_WORDS.fullmatch(together):
+        return None
+    if "ครู" in together or "บุคลากร" in together:
+        teachers = {"boys": "male_teachers", "girls": "female_teachers"}.get(what)
+        return teachers if teachers and not is_sum else f"{TOTAL}teachers:{what or ''}"
+    level = next((of for word, of in LEVELS.items() if word in together), "")
+    if is_sum or level or not what:
+        return f"{TOTAL}{what or 'pupils'}:{level}"
+    return what
+
+
+def _what_is_counted(heading: str) -> str | None:
+    if "ห้อง" in heading:
+        return "rooms"
+    if "ชาย" in heading or heading.endswith("ช"):
+        return "boys"
+    return "girls" if "หญิง" in heading or heading.endswith("ญ") else None
+
+
+def _grade_in(text: str) -> Grade | None:
+    return grade_of(_NOT_THE_GRADE.sub("", heading_key(text)))
+
+
+def missing_for_counts(found: frozenset[str]) -> list[str]:
+    missing = [] if "obec_code" in found else [COUNTS["obec_code"]]
+    long = {"grade", "boys", "girls"}
+    wide = any(key.startswith("boys:") for key in found)
+    if not (wide or long <= found or {"male_teachers", "female_teachers"} <= found):
+        missing.append("จำนวนนักเรียนชายและหญิงรายชั้น")
+    return missing
+
+
+COUNTS_LAYOUT = Layout(
+    kind=ImportKind.COUNTS,
+    key="obec_code",
+    recognise=count_column,
+    missing=missing_for_counts,
+    labels=COUNTS,
+)
+
+# --- People and their posts ---
+
+PEOPLE = {
+    "username": "ชื่อผู้ใช้",
+    "full_name": "ชื่อ-สกุลที่แสดง",
+    "role": "ตำแหน่ง",
+    "school": "รหัสโรงเรียน",
+    "school_name": SCHOOLS["name"],
+    "cluster": SCHOOLS["cluster"],
+    "starts_on": "ตั้งแต่วันที่",
+    "ends_on": "ถึงวันที่",
+    "acting": "รักษาการ",
+    "title": "ชื่อตำแหน่ง",
+    "position_number": "ตำแหน่งเลขที่",
+    "academic_standing": "วิทยฐานะ",
+    "email": SCHOOLS["email"],
+}
+PEOPLE_ALSO = {
+    "username": ("username", "user name", "ชื่อผู้ใช้งาน", "บัญชีผู้ใช้", "user"),
+    "full_name": ("ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อที่แสดง", "ชื่อ", "ชื่อสกุล"),
+    "role": ("บทบาท", "หน้าที่"),
+    "school": SCHOOLS_ALSO["obec_code"] + (SCHOOLS["obec_code"],),
+    "school_name": ("โรงเรียน", "สถานศึกษา", "ชื่อสถานศึกษา", "สังกัด"),
+    "cluster": SCHOOLS_ALSO["cluster"],
+    "starts_on": ("วันที่เริ่ม", "วันเริ่ม", "เริ่มวันที่", "ตั้งแต่", "วันที่ดำรงตำแหน่ง", "วันที่รับตำแหน่ง"),
+    "ends_on": ("วันที่สิ้นสุด", "วันสิ้นสุด", "สิ้นสุดวันที่", "ถึง"),
+    "acting": ("รักษาการในตำแหน่ง", "รักษาราชการแทน"),
+    "title": ("ตำแหน่งที่พิมพ์ในเอกสาร", "ตำแหน่งในเอกสาร"),
+    "position_number": ("เลขที่ตำแหน่ง", "เลขตำแหน่ง"),
+    "academic_standing": (),
+    "email": SCHOOLS_ALSO["email"],
+}
+
+
+def missing_for_people(found: frozenset[str]) -> list[str]:
+    return [PEOPLE[key] for key in ("username", "role") if key not in found]
+
+
+PEOPLE_LAYOUT = Layout(
+    kind=ImportKind.PEOPLE,
+    key="username",
+    recognise=by_words({key: (label, *PEOPLE_ALSO[key]) for key, label in PEOPLE.items()}),
+    missing=missing_for_people,
+    labels=PEOPLE,
+)

@@ -1,0 +1,249 @@
+"""People and their posts from a table: a row a post, told by user name, role, place and day.
+
+Everything is written by the verbs of schools/people, so what a keeper may not do there, a file
+may not do either.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from schools.access import may_give, may_keep
+from schools.enums import AcademicStanding
+from schools.imports import values
+from schools.imports.columns import PEOPLE
+from schools.imports.of_schools import clusters_by_key, named_cluster
+from schools.imports.plan import SECRET, Change, Line, Plan, Tell
+from schools.imports.roles import RoleSaid, role_said
+from schools.models import Cluster, Post, School, User
+from schools.people import actions
+from schools.people.forms import UserNameField, never_the_national_id
+from schools.thai import arabic_digits, search_key, short_date
+
+STANDINGS = {standing: (standing.label,) for standing in AcademicStanding}
+STANDINGS["none"] = ("ไม่มี", "-", "ไม่มีวิทยฐานะ")
+NO_DAY = "โปรดใส่วันที่เริ่มดำรงตำแหน่ง เช่น 1/10/2569"
+
+
+def no_national_id(reader: values.Reader) -> values.Reader:
+    """The 13-digit number is refused, and not even repeated in the list of problems."""
+
+    def read(text: str) -> Any:
+        try:
+            never_the_national_id(text)
+        except ValidationError as refusal:
+            raise ValidationError(refusal.message, code=SECRET) from None
+        return reader(text)
+
+    return read
+
+
+def username(text: str) -> str:
+    return UserNameField().clean(arabic_digits(text))
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """What one row states of a person and one of their posts."""
+
+    line: Line
+    username: str
+    account: Mapping[str, str]
+    said: RoleSaid | None
+    school: School | None
+    cluster: Cluster | None
+    starts_on: date | None
+    ends_on: date | None
+    acting: bool | None
+    words: Mapping[str, str]
+
+    def is_of(self, post: Post) -> bool:
+        """The same role at the same place; on the same day, where the row names one."""
+        here = (self.said.role, self.school, self.cluster)
+        return here == (post.role, post.school, post.cluster)
+
+    def post(self) -> Post:
+        return Post(
+            role=self.said.role,
+            school=self.school,
+            cluster=self.cluster,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            acting=bool(self.acting),
+            **self.words,
+        )
+
+
+class PeoplePlan(Plan):
+    """Accounts that the file opens or puts right, and posts that it gives, words anew or ends."""
+
+    # --- Reading ---
+
+    def read_rows(self, tell: Tell) -> Iterator[PostRow]:
+        self.clusters = clusters_by_key()
+        schools = list(School.objects.all())
+        self.by_code = {school.obec_code: school for school in schools if school.obec_code}
+        self.by_name = {search_key(school.name): school for school in schools}
+        self.called: dict[str, tuple[str, int]] = {}
+        for line in self.lines(tell):
+            yield self.read_row(line)
+
+    def read_row(self, line: Line) -> PostRow:
+        name = line.needs("username", no_national_id(username), "โปรดใส่ชื่อผู้ใช้ หรือลบแถวนี้")
+        said = line.needs("role", role_said, "โปรดใส่ตำแหน่ง เช่น ผู้อำนวยการโรงเรียน")
+        full_name = line.read("full_name", no_national_id(values.words(150)))
+        self.check_called(line, name, full_name)
+        school = line.read("school", self.school_coded) or line.read(
+            "school_name", self.school_named
+        )
+        cluster = line.read("cluster", lambda text: named_cluster(self.clusters, text))
+        starts_on = line.read("starts_on", values.day)
+        if said:
+            which = (name, said.role, school and school.pk, cluster and cluster.pk, starts_on)
+            line.once("username", which)
+        account = {"full_name": full_name, "email": line.read("email", values.email)}
+        acting = line.read("acting", values.YES_NO)
+        return PostRow(
+            line=line,
+            username=name,
+            account={key: text for key, text in account.items() if text},
+            said=said,
+            school=school,
+            cluster=cluster,
+            starts_on=starts_on,
+            ends_on=line.read("ends_on", values.day),
+            acting=(said.acting or None) if said and acting is None else acting,
+            words=dict(self.read_words(line, said)),
+        )
+
+    def read_words(self, line: Line, said: RoleSaid | None) -> Iterator[tuple[str, str]]:
+        if title := line.read("title", no_national_id(values.words(150))):
+            yield "title", title
+        number = line.read("position_number", no_national_id(values.words(20)))
+        if number:
+            yield "position_number", values.figures_of(number)
+        standing = line.read("academic_standing", values.choice(STANDINGS))
+        if standing := standing or (said.standing if said else ""):
+            yield "academic_standing", "" if standing == "none" else standing
+
+    def check_called(self, line: Line, name: str | None, full_name: str | None) -> None:
+        """A person of several posts has several rows, but one name."""
+        if name and full_name:
+            called, row = self.called.setdefault(name, (full_name, line.number))
+            if called != full_name:
+                line.problem("full_name", f"ชื่อผู้ใช้นี้ในแถว {row} ชื่อ {called} โปรดใช้ชื่อเดียวกันทุกแถว")
+
+    def school_coded(self, text: str) -> School:
+        code = values.code(8)(text)
+        if code not in self.by_code:
+            raise ValidationError("ไม่พบรหัสนี้ในทะเบียนโรงเรียน โปรดตรวจรหัส หรือนำเข้าทะเบียนโรงเรียนก่อน")
+        return self.by_code[code]
+
+    def school_named(self, text: str) -> School:
+        if search_key(text) not in self.by_name:
+            raise ValidationError("ไม่พบชื่อนี้ในทะเบียนโรงเรียน โปรดตรวจตัวสะกด หรือใส่รหัสโรงเรียน 8 หลัก")
+        return self.by_name[search_key(text)]
+
+    # --- Writing ---
+
+    def write_rows(self, *, by: User) -> None:
+        self.by, self.opened = by, []
+        people = User.objects.prefetch_related("posts__school", "posts__cluster")
+        self.people = {person.username.lower(): person for person in people}
+        # A post that ends makes room for the one that follows, whatever the order of the rows.
+        self.rows.sort(key=lambda row: (row.ends_on is None, row.line.number))
+        self.write_each(self.write_row)
+        self.changes.sort(key=lambda change: change.row)
+
+    def write_row(self, row: PostRow) -> Change:
+        if not may_give(self.by, row.said.role):
+            raise ValidationError(
+                {"role": "ตำแหน่งนี้ให้ได้เฉพาะผู้ดูแลระบบ โปรดให้ผู้ดูแลระบบเป็นผู้นำเข้า หรือลบแถวนี้"}
+            )
+        person = self.people.get(row.username)
+        if person is None:
+            return self.open_account(row)
+        self.check_may_keep(person)
+        change = Change(row.line.number, f"{person.username} {person}", is_new=False)
+        self.amend_account(person, row, change)
+        self.post(person, row, change)
+        return change
+
+    def check_may_keep(self, person: User) -> None:
+        if person == self.by:
+            raise ValidationError({"username": "เป็นบัญชีของคุณเอง ซึ่งต้องให้ผู้อื่นแก้ไข โปรดลบแถวนี้"})
+        if not may_keep(self.by, person):
+            raise ValidationError(
+                {"username": "เป็นบัญชีของผู้ดูแลระบบ ซึ่งแก้ไขได้เฉพาะผู้ดูแลระบบ โปรดลบแถวนี้"}
+            )
+
+    def open_account(self, row: PostRow) -> Change:
+        if "full_name" not in row.account:
+            raise ValidationError({"full_name": "ผู้ใช้ใหม่ต้องมีชื่อ โปรดใส่ชื่อ-สกุลที่แสดง"})
+        if row.starts_on is None:
+            raise ValidationError({"starts_on": NO_DAY})
+        person, post = User(username=row.username, **row.account), row.post()
+        change = Change(row.line.number, f"{person.username} {person}", is_new=True)
+        actions.open_account(person, post, by=self.by)
+        self.people[row.username] = person
+        self.opened.append(person)
+        change.lines.append((PEOPLE["role"], "", in_words(post)))
+        return change
+
+    def amend_account(self, person: User, row: PostRow, change: Change) -> None:
+        before = {"full_name": person.full_name, "email": person.email}
+        after = before | row.account
+        if after != before:
+            change.lines += [
+                (PEOPLE[key], before[key], after[key]) for key in after if after[key] != before[key]
+            ]
+            actions.amend_account(person, by=self.by, **after)
+
+    def post(self, person: User, row: PostRow, change: Change) -> None:
+        """The post that the row is about, given where the person does not hold it yet."""
+        held = [post for post in person.posts.all() if row.is_of(post)]
+        if row.starts_on:
+            held = [post for post in held if post.starts_on == row.starts_on]
+        else:
+            held = [post for post in held if not post.is_over(timezone.localdate())]
+        if held:
+            self.amend_post(held[-1], row, change)
+        elif row.starts_on is None:
+            raise ValidationError({"starts_on": NO_DAY})
+        else:
+            post = row.post()
+            post.user = person
+            actions.give_post(post, by=self.by)
+            change.lines.append((PEOPLE["role"], "", in_words(post)))
+
+    def amend_post(self, post: Post, row: PostRow, change: Change) -> None:
+        if row.acting not in (None, post.acting):
+            raise ValidationError(
+                {
+                    "acting": f"ทะเบียนระบุว่า{'รักษาการ' if post.acting else 'ไม่ได้รักษาการ'} "
+                    "โปรดให้ตำแหน่งเดิมสิ้นสุดก่อน แล้วเพิ่มตำแหน่งใหม่ตามวันที่เริ่ม"
+                }
+            )
+        words = {key: text for key, text in row.words.items() if getattr(post, key) != text}
+        if words:
+            change.lines += [(PEOPLE[key], getattr(post, key), text) for key, text in words.items()]
+            actions.reword_post(post, by=self.by, **words)
+        if row.ends_on not in (None, post.ends_on):
+            old = short_date(post.ends_on) if post.ends_on else ""
+            self.end_post(post, row.ends_on)
+            change.lines.append((PEOPLE["ends_on"], old, short_date(row.ends_on)))
+
+    def end_post(self, post: Post, last_day: date) -> None:
+        try:
+            actions.end_post(post, by=self.by, last_day=last_day)
+        except ValidationError as refusal:
+            raise ValidationError({"ends_on": refusal.messages}) from refusal
+
+
+def in_words(post: Post) -> str:
+    until = f" ถึง {short_date(post.ends_on)}" if post.ends_on else ""
+    return f"{post.in_full} ตั้งแต่ {short_date(post.starts_on)}{until}"

@@ -1,0 +1,253 @@
+"""The school register from a table: one school a row, told by its 8-digit code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from schools.enums import Grade, Internet
+from schools.imports import values
+from schools.imports.columns import SCHOOLS
+from schools.imports.plan import Change, Line, Plan, Tell
+from schools.imports.reading import Unreadable
+from schools.models import Area, Cluster, School, User
+from schools.models.area import SCHOOL_PREFIX
+from schools.registry.school import actions
+from schools.registry.school.forms import ABBREVIATED
+from schools.thai import search_key, short_date, sort_key
+
+INTERNET = {
+    Internet.FIBRE: (
+        Internet.FIBRE.label,
+        "ไฟเบอร์",
+        "ไฟเบอร์ออปติก",
+        "fiber",
+        "fibre",
+        "fttx",
+        "ใยแก้ว",
+    ),
+    Internet.SIM: (Internet.SIM.label, "ซิม", "sim", "4g", "5g", "มือถือ", "โทรศัพท์มือถือ"),
+    Internet.SATELLITE: (Internet.SATELLITE.label, "satellite", "จานดาวเทียม"),
+    Internet.NONE: (Internet.NONE.label, "ไม่มี", "none", "-"),
+}
+OPEN, CLOSED, MERGED = "เปิดสอน", "เลิก", "รวม"
+STATUS = {
+    OPEN: (OPEN, "เปิด", "เปิดทำการ", "ดำเนินการ", "ปกติ"),
+    CLOSED: (CLOSED, "เลิกสถานศึกษา", "ปิด", "ยุบ", "ยุบเลิก"),
+    MERGED: (MERGED, "รวมสถานศึกษา", "ยุบรวม"),
+}
+NEEDS_A_DAY = "โปรดระบุวันที่เริ่มสังกัดกลุ่มโรงเรียน เช่น 16/5/2569"
+CLUSTER_WORDS = ("กลุ่มเครือข่าย", "ศูนย์เครือข่าย", "เครือข่าย", "กลุ่ม", "โรงเรียน")
+
+
+def school_name(text: str) -> str:
+    """With its prefix, however it was abbreviated."""
+    return values.words(150)(SCHOOL_PREFIX + ABBREVIATED.sub("", text))
+
+
+def place(*prefixes: str) -> values.Reader:
+    """A sub-district or district without the word that says what it is."""
+
+    def read(text: str) -> str:
+        for prefix in prefixes:
+            text = text.removeprefix(prefix).strip()
+        return values.words(100)(text)
+
+    return read
+
+
+def cluster_key(name: str) -> str:
+    """โคกงาม, กลุ่มโคกงาม and กลุ่มโรงเรียนโคกงาม are one cluster."""
+    for word in CLUSTER_WORDS:
+        name = name.removeprefix(word).strip()
+    return search_key(name)
+
+
+def clusters_by_key() -> dict[str, Cluster]:
+    return {cluster_key(cluster.name): cluster for cluster in Cluster.objects.all()}
+
+
+def named_cluster(clusters: Mapping[str, Cluster], text: str) -> Cluster:
+    try:
+        return clusters[cluster_key(text)]
+    except KeyError:
+        raise ValidationError(
+            f"ไม่พบ “{text}” ในทะเบียนกลุ่มโรงเรียน โปรดตรวจตัวสะกด หรือเพิ่มกลุ่มโรงเรียนนี้ก่อน"
+        ) from None
+
+
+READERS: Mapping[str, values.Reader] = {
+    "ministry_code": values.code(10),
+    "name": school_name,
+    "sub_district": place("ตำบล", "ต."),
+    "district": place("อำเภอ", "อ."),
+    "first_grade": values.grade,
+    "last_grade": values.grade,
+    "latitude": values.degrees(5, 21, "ลองจิจูด"),
+    "longitude": values.degrees(97, 106, "ละติจูด"),
+    "internet": values.choice(INTERNET),
+    "has_electricity": values.YES_NO,
+    "phone": values.phone,
+    "email": values.email,
+}
+PAIRS = (("first_grade", "last_grade"), ("latitude", "longitude"))
+
+
+def shown(field: str, value: Any) -> str:
+    """A school's fact as the preview shows it."""
+    if value is None or value == "":
+        return ""
+    if field in ("first_grade", "last_grade"):
+        return Grade(value).label
+    if field == "internet":
+        return Internet(value).label
+    if field == "has_electricity":
+        return "มี" if value else "ไม่มี"
+    return str(value)
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """What one row states: only what its cells say."""
+
+    line: Line
+    code: str
+    facts: Mapping[str, Any]
+    cluster: Cluster | None
+    since: date | None
+    status: str | None
+
+
+class SchoolsPlan(Plan):
+    """Schools that the file adds or changes."""
+
+    def read_rows(self, tell: Tell) -> Iterator[SchoolRow]:
+        self.clusters = clusters_by_key()
+        for line in self.lines(tell):
+            yield self.read_row(line)
+
+    def read_row(self, line: Line) -> SchoolRow:
+        code = line.needs("obec_code", values.code(8), "โปรดใส่รหัสโรงเรียน 8 หลัก หรือลบแถวนี้")
+        line.once("obec_code", code)
+        facts = {key: line.read(key, reader) for key, reader in READERS.items()}
+        if taught := line.read("grades", values.grades):
+            facts["first_grade"], facts["last_grade"] = taught
+        stated = {key: value for key, value in facts.items() if value is not None}
+        return SchoolRow(
+            line=line,
+            code=code,
+            facts={"obec_code": code, **stated},
+            cluster=line.read("cluster", lambda text: named_cluster(self.clusters, text)),
+            since=line.read("since", values.day),
+            status=line.read("status", values.choice(STATUS)),
+        )
+
+    def write_rows(self, *, by: User) -> None:
+        self.by, self.today, self.area = by, timezone.localdate(), Area.objects.first()
+        if self.area is None:
+            raise Unreadable("ยังไม่มีข้อมูลสำนักงานเขตพื้นที่ในระบบ โปรดแจ้งผู้ดูแลระบบ")
+        schools = School.objects.select_for_update().order_by("pk")
+        self.schools = list(schools.prefetch_related("memberships__cluster"))
+        self.by_code = {school.obec_code: school for school in self.schools if school.obec_code}
+        self.without_code = {search_key(s.name): s for s in self.schools if not s.obec_code}
+        self.write_each(self.write_row)
+
+    def write_row(self, row: SchoolRow) -> Change:
+        name = row.facts.get("name", "")
+        school = self.by_code.get(row.code) or self.without_code.get(search_key(name))
+        return self.amend(school, row) if school else self.add(row)
+
+    def amend(self, school: School, row: SchoolRow) -> Change:
+        first = "" if school.obec_code else " (โรงเรียนเดิมที่ยังไม่มีรหัส)"
+        change = Change(row.line.number, f"{row.code} {school}{first}", is_new=False)
+        self.state(school, row, change)
+        if change.lines:
+            school._history_user, school._change_reason = self.by, self.reason
+            school.save()
+        if row.cluster:
+            self.join(school, row, change)
+        return change
+
+    def add(self, row: SchoolRow) -> Change:
+        if "name" not in row.facts:
+            raise ValidationError(
+                {"obec_code": "ไม่พบรหัสนี้ในทะเบียน โปรดตรวจรหัส ถ้าเป็นโรงเรียนใหม่โปรดใส่ชื่อโรงเรียนด้วย"}
+            )
+        school = School(area=self.area)
+        change = Change(row.line.number, f"{row.code} {row.facts['name']}", is_new=True)
+        self.state(school, row, change)
+        if row.cluster and row.since is None:
+            raise ValidationError({"since": NEEDS_A_DAY})
+        school._change_reason = self.reason
+        actions.add_school(school, by=self.by, cluster=row.cluster, since=row.since)
+        if row.cluster:
+            change.lines.append(_joined(row, ""))
+        self.schools.append(school)
+        return change
+
+    def state(self, school: School, row: SchoolRow, change: Change) -> None:
+        """Let the school be as the row says, noting what differs."""
+        for key, value in row.facts.items():
+            old = getattr(school, key)
+            if old != value:
+                change.lines.append((SCHOOLS[key], shown(key, old), shown(key, value)))
+                setattr(school, key, value)
+        self.check_pairs(school)
+        self.check_others(school)
+        self.check_status(school, row)
+        if self.area.code and not row.code.startswith(self.area.code):
+            office = f"ไม่ขึ้นต้นด้วยรหัสเขตพื้นที่ {self.area.code} โปรดตรวจกับทะเบียนของ สพฐ."
+            row.line.warn("obec_code", office)
+
+    def check_pairs(self, school: School) -> None:
+        for one, other in PAIRS:
+            missing = [key for key in (one, other) if getattr(school, key) is None]
+            if len(missing) == 1:
+                both = f"ต้องมีทั้ง{SCHOOLS[one]}และ{SCHOOLS[other]} โปรดใส่ให้ครบ"
+                raise ValidationError({missing[0]: both})
+        if school.first_grade is not None and school.first_grade > school.last_grade:
+            raise ValidationError({"last_grade": "ต่ำกว่าชั้นต่ำสุด โปรดตรวจทั้งสองช่อง"})
+
+    def check_others(self, school: School) -> None:
+        """No other school has its name or its ministry code."""
+        key = sort_key(school.name)
+        for other in self.schools:
+            if other is school:
+                continue
+            if other.sort_key == key:
+                whose = f"รหัส {other.obec_code} " if other.obec_code else "ที่ยังไม่มีรหัส"
+                raise ValidationError({"name": f"เป็นชื่อของโรงเรียน{whose}แล้ว โปรดตรวจชื่อหรือรหัส"})
+            if school.ministry_code and other.ministry_code == school.ministry_code:
+                raise ValidationError({"ministry_code": f"เป็นรหัสของ{other}แล้ว โปรดตรวจรหัส"})
+
+    def check_status(self, school: School, row: SchoolRow) -> None:
+        """Closing has its day and its consequences, so it is done on the school's own page."""
+        status = school.status_on(self.today)
+        if row.status and row.status != status:
+            raise ValidationError(
+                {
+                    "status": f"ทะเบียนระบุว่า “{status}” การเลิก รวม หรือเปิดอีกครั้งต้องมีวันที่ "
+                    "โปรดบันทึกที่หน้าทะเบียนของโรงเรียน แล้วเว้นช่องนี้ว่าง"
+                }
+            )
+
+    def join(self, school: School, row: SchoolRow, change: Change) -> None:
+        """Let the school belong to the row's cluster, if it does not yet."""
+        last = next(iter(school.memberships.all()), None)
+        if last and last.cluster == row.cluster and last.ends_on is None:
+            if row.since not in (None, last.starts_on):
+                stays = f"สังกัดกลุ่มนี้ตั้งแต่ {short_date(last.starts_on)} แล้ว วันที่ในทะเบียนคงเดิม"
+                row.line.warn("since", stays)
+            return
+        if row.since is None:
+            raise ValidationError({"since": NEEDS_A_DAY})
+        old = str(last.cluster) if last and last.holds_on(row.since) else ""
+        actions.move(school, by=self.by, cluster=row.cluster, since=row.since)
+        change.lines.append(_joined(row, old))
+
+
+def _joined(row: SchoolRow, old: str) -> tuple[str, str, str]:
+    return SCHOOLS["cluster"], old, f"{row.cluster} ตั้งแต่ {short_date(row.since)}"

@@ -1,0 +1,227 @@
+"""What somebody sent → sheets of plain text cells, or a Thai word on why it is no table.
+
+The content decides, never the file's name. Nothing reads a workbook before its size, packed
+and unpacked, is known to be harmless, and then another process does (see cells.py).
+"""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from statistics import median
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+
+MOST_ROWS = 20_000
+MOST_UNPACKED_BYTES = 200 * 1024 * 1024
+MOST_PARTS = 2_000
+READING_SECONDS = 90
+OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+DELIMITERS = ",;\t|"
+
+AGAIN = "โปรดเปิดด้วย Excel แล้วบันทึกเป็น .xlsx จากนั้นเลือกไฟล์นั้นอีกครั้ง"
+REASONS = {
+    "password": "ไฟล์นี้มีรหัสผ่าน ระบบจึงเปิดอ่านไม่ได้ โปรดเปิดด้วย Excel เอารหัสผ่านออก แล้วบันทึกใหม่",
+    "too_big": (
+        "ตารางในไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ มักเกิดจากมีข้อมูลหลงอยู่ไกลจากตาราง "
+        "โปรดคัดลอกเฉพาะตารางไปวางในไฟล์ใหม่ แล้วบันทึกเป็น .xlsx"
+    ),
+    "broken": f"อ่านไฟล์นี้ไม่ได้ ไฟล์อาจเสียหายหรือบันทึกไม่สมบูรณ์ {AGAIN}",
+    "unsafe": f"ไฟล์นี้มีส่วนที่อ้างถึงข้อมูลนอกไฟล์ ระบบจึงไม่เปิดอ่าน {AGAIN}",
+    "too_long": f"ตารางในไฟล์นี้มีมากกว่า {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์ แล้วนำเข้าทีละไฟล์",
+    "web_page": f"ไฟล์นี้เป็นหน้าเว็บที่ตั้งชื่อเหมือนไฟล์ Excel {AGAIN}",
+    "open_document": f"ไฟล์นี้เป็นตารางของ LibreOffice หรือ Google {AGAIN}",
+    "empty": "ไฟล์นี้ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่บันทึกแล้ว",
+}
+
+
+class Unreadable(Exception):
+    """The file is no table we can read. `str()` is what the clerk reads: cause and remedy."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that holds anything, with its number as on the sheet."""
+
+    number: int
+    cells: list[str]
+
+    def cell(self, at: int) -> str:
+        return self.cells[at] if at < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook; a CSV has one without a name."""
+
+    name: str
+    rows: list[Row]
+
+
+def read_sheets(content: bytes) -> list[Sheet]:
+    """Every sheet with anything on it. Raises Unreadable."""
+    if not content.strip():
+        raise Unreadable(REASONS["empty"])
+    if content.startswith(b"PK\x03\x04"):
+        check_archive(content)
+        sheets = workbook_sheets(content)
+    elif content.startswith(OLD_OFFICE):
+        if ENCRYPTED_PACKAGE in content:
+            raise Unreadable(REASONS["password"])
+        sheets = workbook_sheets(content)
+    else:
+        sheets = [csv_sheet(text_of(content))]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise Unreadable(REASONS["empty"])
+    return filled
+
+
+# --- Workbooks ---
+
+
+def check_archive(content: bytes) -> None:
+    """An .xlsx is a packed folder: look how big it unpacks and what it refers to, bit by bit."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            told = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or told > MOST_UNPACKED_BYTES:
+                raise Unreadable(REASONS["too_big"])
+            if "xl/workbook.xml" not in names:
+                raise Unreadable(not_a_workbook(names))
+            unpacked = 0
+            for part in parts:  # what the directory tells may be a lie
+                unpacked += unpacked_size(archive.open(part), part.filename, unpacked)
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise Unreadable(REASONS["broken"]) from error
+
+
+def not_a_workbook(names: set[str]) -> str:
+    if "content.xml" in names:
+        return REASONS["open_document"]
+    if any(name.startswith("word/") for name in names):
+        return "ไฟล์นี้เป็นเอกสาร Word ไม่ใช่ตาราง โปรดคัดลอกตารางไปวางใน Excel แล้วบันทึกเป็น .xlsx"
+    return f"ไฟล์นี้เป็นไฟล์บีบอัด ไม่ใช่ตาราง {AGAIN}"
+
+
+def unpacked_size(part, name: str, before: int) -> int:
+    """Bytes of one part, read in pieces. Raises Unreadable beyond the limit or for a DOCTYPE."""
+    size, tail = 0, b""
+    with part:
+        while piece := part.read(1 << 20):
+            size += len(piece)
+            if before + size > MOST_UNPACKED_BYTES:
+                raise Unreadable(REASONS["too_big"])
+            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in tail + piece:
+                raise Unreadable(REASONS["unsafe"])
+            tail = piece[-8:]
+    return size
+
+
+def workbook_sheets(content: bytes) -> list[Sheet]:
+    """Read by a process that may die of what it reads."""
+    reader = [sys.executable, "-m", "schools.imports.cells", str(MOST_ROWS)]
+    try:
+        done = subprocess.run(
+            reader,
+            input=content,
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            timeout=READING_SECONDS,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise Unreadable(REASONS["too_big"]) from error
+    answer = json.loads(done.stdout)
+    if reason := answer.get("error"):
+        raise Unreadable(REASONS[reason])
+    return [sheet_of(sheet["name"], sheet["rows"]) for sheet in answer["sheets"]]
+
+
+def check_length(sheet: Sheet) -> None:
+    if len(sheet.rows) > MOST_ROWS:
+        raise Unreadable(REASONS["too_long"])
+
+
+def sheet_of(name: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
+    cleaned = (Row(number, [clean(cell) for cell in cells]) for number, cells in rows)
+    return Sheet(clean(name), [row for row in cleaned if any(row.cells)])
+
+
+# --- Text files ---
+
+
+def text_of(content: bytes) -> str:
+    """UTF-8, Excel's "Unicode text", or Windows-874 as most Thai offices' programs still write."""
+    for codec in () if content.startswith(b"%PDF") else codecs_of(content):
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
+            if re.match(r"\s*<(!doctype|html|table|\?xml|meta|style)", text, re.IGNORECASE):
+                raise Unreadable(REASONS["web_page"])
+            return text
+    raise Unreadable(
+        f"ไฟล์นี้เป็น{name_of_kind(content)} ไม่ใช่ตาราง โปรดเลือกไฟล์ Excel (.xlsx, .xls) หรือ CSV"
+    )
+
+
+def codecs_of(content: bytes) -> tuple[str, ...]:
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return ("utf-16",) if marked else ("utf-8-sig", "cp874")
+
+
+def name_of_kind(content: bytes) -> str:
+    import filetype
+
+    kind = filetype.guess(content[:8192])
+    mime = kind.mime if kind else ""
+    if mime.startswith("image/"):
+        return "รูปภาพ"
+    names = {"application/pdf": "เอกสาร PDF", "application/x-msdownload": "โปรแกรม (.exe)"}
+    return names.get(mime, "ไฟล์ชนิดอื่น")
+
+
+def csv_sheet(text: str) -> Sheet:
+    lines = text.splitlines()
+    told = re.fullmatch(r"sep=(.)", lines[0].strip()) if lines else None
+    if told:  # Excel's own word on its delimiter stands on a line of its own
+        text = "\n" + "\n".join(lines[1:])
+    delimiter = told[1] if told else delimiter_of(lines)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:  # counted as Excel counts them: a cell with line breaks makes one row
+        rows = [(number, cells) for number, cells in enumerate(reader, start=1) if any(cells)]
+    except csv.Error as error:
+        raise Unreadable(REASONS["broken"]) from error
+    return sheet_of("", rows)
+
+
+def delimiter_of(lines: list[str]) -> str:
+    """What parts most lines into most columns."""
+    sample = [line for line in lines if line.strip()][:50]
+
+    def columns(delimiter: str) -> float:
+        return median([len(cells) for cells in csv.reader(sample, delimiter=delimiter)] or [0])
+
+    return max(DELIMITERS, key=columns)
+
+
+# --- Cells ---
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+
+
+def clean(text: str) -> str:
+    """One space between words, nothing invisible, and Thai letters as keyboards type them."""
+    text = _SPLIT_AM.sub(r"\1ำ", _INVISIBLE.sub("", text).replace("เเ", "แ"))
+    return " ".join(text.split())

@@ -1,0 +1,220 @@
+"""Where on the sheets the table is: its heading, its columns by what they say, its rows.
+
+Titles above, headings of two or three lines, totals and remarks below, columns in any order:
+what is recognised is taken, and whatever is not taken is named.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from schools import thai
+from schools.enums import ImportKind
+from schools.imports.reading import Row, Sheet, Unreadable, check_length
+
+HEADING_WITHIN_ROWS = 30
+DEEPEST_HEADING = 3
+TOTAL = "sum:"  # keys of columns that add others up: checked, never stored
+
+_TOTAL_WORDS = re.compile(
+    r"(?:รวม|ยอดรวม|ผลรวม|ทั้งหมด|ทั้งสิ้น|total|grandtotal)"
+    r"(?:ทั้งสิ้น|ทั้งหมด|ทุกโรงเรียน|อำเภอ.*|กลุ่ม.*|นักเรียน.*|[0-9]+โรง.*|ชั้น.*|อนุบาล|ประถม.*|มัธยม.*)?"
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How tables of one kind are recognised.
+
+    `recognise` names the column under a heading (its lines from top to bottom), `missing` the
+    columns that the table cannot do without, `key` the one that tells whose row it is.
+    """
+
+    kind: ImportKind
+    key: str
+    recognise: Callable[[tuple[str, ...]], str | None]
+    missing: Callable[[frozenset[str]], list[str]]
+    labels: Mapping[str, str]
+
+
+@dataclass
+class Table:
+    """The one table taken from a file."""
+
+    sheet: Sheet
+    layout: Layout
+    heading: list[Row]
+    places: dict[str, int] = field(default_factory=dict)
+    totals: list[tuple[str, int, str]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    twice: list[tuple[str, int]] = field(default_factory=list)
+    titles: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def recognised(self) -> int:
+        return len(self.places) + len(self.totals)
+
+
+def heading_key(text: str) -> str:
+    """What two ways of writing a heading share: its letters and figures."""
+    letters = (c for c in thai.arabic_digits(text).lower() if c not in "ฯๆ")
+    return "".join(c for c in letters if c.isalnum() or unicodedata.category(c) == "Mn")
+
+
+def without_brackets(text: str) -> str:
+    return _BRACKETS.sub("", text) or text
+
+
+def by_words(words: Mapping[str, Sequence[str]]) -> Callable[[tuple[str, ...]], str | None]:
+    """Recognises headings by a list of their wordings: all lines together, or one of them."""
+    known = {heading_key(word): key for key, all_ in words.items() for word in all_}
+
+    @cache
+    def recognise(lines: tuple[str, ...]) -> str | None:
+        tries = ["".join(lines), *reversed(lines)]
+        tries += [without_brackets(line) for line in tries]
+        return next((known[key] for key in map(heading_key, tries) if key in known), None)
+
+    return recognise
+
+
+def column_letters(at: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    while at >= 0:
+        letters, at = chr(ord("A") + at % 26) + letters, at // 26 - 1
+    return letters
+
+
+# --- Finding it ---
+
+
+def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]) -> Table:
+    """The sheet and rows that fit best. Raises Unreadable where none does."""
+    found = best_of(sheets, layout)
+    for other in others:
+        rival = best_of(sheets, other)
+        if rival.recognised > found.recognised and not lacks(rival):
+            raise Unreadable(
+                f"ไฟล์นี้ดูเหมือน “{other.kind.label}” แต่คุณเลือกนำเข้า “{layout.kind.label}” "
+                "โปรดเลือกไฟล์ที่การ์ดให้ตรงกับข้อมูล"
+            )
+    if not found.places:
+        raise Unreadable(
+            f"ไม่พบหัวตารางของ “{layout.kind.label}” ใน {HEADING_WITHIN_ROWS} แถวแรก "
+            "โปรดใช้หัวคอลัมน์ตามแบบฟอร์ม แล้วบันทึกใหม่"
+        )
+    if missing := lacks(found):
+        raise Unreadable(
+            f"ไม่พบคอลัมน์ “{'”, “'.join(missing)}” ในตาราง{place_of(found)} "
+            "โปรดเพิ่มคอลัมน์หรือแก้หัวตารางให้ตรงกับแบบฟอร์ม"
+        )
+    for key, at in found.twice:
+        both = f"{column_letters(found.places[key])} และ {column_letters(at)}"
+        raise Unreadable(
+            f"หัวตาราง “{layout.labels[key]}” มีสองคอลัมน์ ({both}) โปรดเหลือไว้คอลัมน์เดียว แล้วบันทึกใหม่"
+        )
+    check_length(found.sheet)
+    take_rows(found)
+    if not found.rows:
+        raise Unreadable(f"ตาราง{place_of(found)}มีหัวตารางแต่ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
+    return found
+
+
+def place_of(table: Table) -> str:
+    numbers = "–".join(str(row.number) for row in (table.heading[0], table.heading[-1]))
+    first = table.heading[0].number
+    rows = f"แถว {numbers if len(table.heading) > 1 else first}"
+    return f"แผ่นงาน “{table.sheet.name}” {rows} " if table.sheet.name else f"{rows} "
+
+
+def lacks(table: Table) -> list[str]:
+    return table.layout.missing(frozenset(table.places))
+
+
+def best_of(sheets: Sequence[Sheet], layout: Layout) -> Table:
+    """Most columns recognised; among equals the complete one, then the first and flattest."""
+    tables = [table for sheet in sheets for table in candidates(sheet, layout)]
+    return max(tables, key=lambda t: (not lacks(t), t.recognised, -len(t.heading)))
+
+
+def candidates(sheet: Sheet, layout: Layout) -> Iterator[Table]:
+    for top in range(min(HEADING_WITHIN_ROWS, len(sheet.rows))):
+        for depth in range(1, DEEPEST_HEADING + 1):
+            heading = sheet.rows[top : top + depth]
+            if len(heading) == depth:
+                yield recognised(Table(sheet, layout, heading, titles=sheet.rows[:top]))
+
+
+def recognised(table: Table) -> Table:
+    for at, lines in enumerate(stacks(table.heading)):
+        key = table.layout.recognise(lines) if lines else None
+        words = f"{' '.join(lines)} (คอลัมน์ {column_letters(at)})"
+        if key and key.startswith(TOTAL):
+            table.totals.append((key, at, words))
+        elif key and key in table.places:
+            table.twice.append((key, at))
+        elif key:
+            table.places[key] = at
+        elif lines:
+            table.ignored.append(words)
+    return table
+
+
+def stacks(heading: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Each column's heading lines; an upper line that is not merged still reaches to the right."""
+    width = max(len(row.cells) for row in heading)
+    lines = []
+    for row in heading[:-1]:
+        reached, line = "", []
+        for at in range(width):
+            reached = row.cell(at) or reached
+            below = any(under.cell(at) for under in heading[heading.index(row) + 1 :])
+            line.append(row.cell(at) or (reached if below else ""))
+        lines.append(line)
+    lines.append([heading[-1].cell(at) for at in range(width)])
+    columns = zip(*lines, strict=True)
+    return [tuple(dict.fromkeys(filter(None, column))) for column in columns]
+
+
+# --- Its rows ---
+
+
+def take_rows(table: Table) -> None:
+    """Every row below the heading that is about something; the others are named."""
+    last = table.heading[-1].number
+    for row in table.sheet.rows:
+        if row.number > last:
+            if why := why_left_out(table, row):
+                table.left_out.append(f"แถว {row.number} “{first_word(row)}” {why}")
+            else:
+                table.rows.append(row)
+
+
+def why_left_out(table: Table, row: Row) -> str:
+    at = table.places[table.layout.key]
+    key_cell = row.cell(at)
+    if key_cell and key_cell in {line.cell(at) for line in table.heading}:
+        return "เป็นหัวตารางซ้ำ"
+    grade_at = table.places.get("grade")
+    if is_total(key_cell) or (grade_at is not None and is_total(row.cell(grade_at))):
+        return "เป็นแถวรวม"
+    if key_cell:
+        return ""
+    if any(map(is_total, row.cells)):
+        return "เป็นแถวรวม"
+    return "เป็นข้อความนอกตาราง" if len(set(filter(None, row.cells))) == 1 else ""
+
+
+def is_total(text: str) -> bool:
+    return bool(_TOTAL_WORDS.fullmatch(heading_key(text)))
+
+
+def first_word(row: Row) -> str:
+    text = next(filter(None, row.cells))
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,88 @@
+"""The slow part of an import. Each task may be run again after its worker was killed."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from schools.enums import ImportState
+from schools.imports.checking import plan_of, report_of, tried, write
+from schools.imports.reading import Unreadable
+from schools.models import Import
+
+MOVED_ON = "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้ จึงยังไม่ได้บันทึก ผลตรวจใหม่อยู่ด้านล่าง โปรดตรวจดูแล้วยืนยันอีกครั้ง"
+NOT_DONE = "ระบบขัดข้องระหว่างทำงานกับไฟล์นี้ จึงไม่ได้บันทึกข้อมูลใด โปรดลองอีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ"
+
+
+class MovedOn(Exception):
+    """The registry is not as the clerk saw it: nothing is saved."""
+
+
+@task()
+def check_import(import_id: int) -> None:
+    """Find out what the file would change and what is wrong with it; change nothing."""
+    import_ = _still(import_id, ImportState.READING)
+    if import_:
+        _settle(import_)
+
+
+@task()
+def save_import(import_id: int) -> None:
+    """Save all of a confirmed file in one transaction, if the registry still is as it was seen."""
+    import_ = _still(import_id, ImportState.SAVING)
+    if import_ is None:
+        return
+    try:
+        _save(import_)
+    except (MovedOn, IntegrityError):
+        _settle(import_, note=MOVED_ON)
+    except Unreadable as reason:
+        _end(import_, ImportState.FAILED, {"failure": str(reason)})
+    except Exception:
+        _end(import_, ImportState.FAILED, {"failure": NOT_DONE})
+        raise
+
+
+def _still(import_id: int, state: ImportState) -> Import | None:
+    """None if the work is done already, or the file was taken away."""
+    return Import.objects.filter(pk=import_id, state=state).select_related("by").first()
+
+
+def _settle(import_: Import, *, note: str = "") -> None:
+    """Check the file and keep what was found."""
+    try:
+        plan = tried(plan_of(import_, _told(import_)), import_)
+    except Unreadable as reason:
+        _end(import_, ImportState.FAILED, {"failure": str(reason)})
+    except Exception:
+        _end(import_, ImportState.FAILED, {"failure": NOT_DONE})
+        raise
+    else:
+        state = ImportState.REFUSED if plan.problems else ImportState.CHECKED
+        _end(import_, state, report_of(plan) | {"moved_on": note})
+
+
+def _save(import_: Import) -> None:
+    plan = plan_of(import_, _told(import_))
+    with transaction.atomic():
+        locked = Import.objects.select_for_update(of=("self",)).get(pk=import_.pk)
+        if locked.state != ImportState.SAVING:
+            return
+        write(plan, import_)
+        if plan.problems or plan.digest != import_.report["digest"]:
+            raise MovedOn
+        locked.state, locked.saved_at = ImportState.SAVED, timezone.now()
+        locked.report = report_of(plan)
+        locked.save(update_fields=["state", "saved_at", "report"])
+
+
+def _told(import_: Import):
+    """Progress, kept outside of every transaction so that the page can show it."""
+
+    def tell(done: int, total: int) -> None:
+        Import.objects.filter(pk=import_.pk).update(done=done, total=total)
+
+    return tell
+
+
+def _end(import_: Import, state: ImportState, report: dict) -> None:
+    Import.objects.filter(pk=import_.pk, state=import_.state).update(state=state, report=report)

@@ -1,0 +1,168 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from schools.access import Permission, require
+from schools.enums import ImportKind, ImportState
+from schools.forms import refusal_shown_in
+from schools.imports import actions
+from schools.imports.forms import FileForm
+from schools.models import Import
+
+PER_PAGE = 20
+PROBLEMS_PER_PAGE = 50
+PASSWORDS_AT_ONCE = 200  # what an address can carry; more are chosen from the list of people
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PILLS = {
+    ImportState.READING: "wait",
+    ImportState.CHECKED: "mine",
+    ImportState.SAVING: "wait",
+    ImportState.SAVED: "done",
+    ImportState.REFUSED: "late",
+    ImportState.FAILED: "late",
+}
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """What can be brought in, and what was."""
+    require(request.user, Permission.KEEP_REGISTRY)
+    return _landing(request)
+
+
+def _landing(request: HttpRequest, sent: ImportKind | None = None, form: FileForm | None = None):
+    """A card for each kind with its own form; the one that was sent shows what is wrong."""
+    forms = {kind: FileForm(auto_id=f"id_{kind}_%s") for kind in ImportKind}
+    if sent and form:
+        forms[sent] = form
+    earlier = Import.objects.visible_to(request.user).select_related("by").defer("report")
+    page = Paginator(earlier, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "cards": forms.items(),
+        "form": form,
+        "page": page,
+        "rows": [(import_, PILLS[ImportState(import_.state)]) for import_ in page],
+    }
+    return render(request, "schools/imports/imports.html", context)
+
+
+def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
+    """Who comes back here after signing in again is led to the cards: the file must be chosen."""
+    require(request.user, Permission.KEEP_REGISTRY)
+    chosen = _kind(kind)
+    if request.method != "POST":
+        return redirect("imports")
+    form = FileForm(request.POST, request.FILES, auto_id=f"id_{chosen}_%s")
+    if form.is_valid():
+        with refusal_shown_in(form):
+            file = form.cleaned_data["file"]
+            return redirect(actions.bring_in(file, kind=chosen, by=request.user))
+    return _landing(request, chosen, form)
+
+
+def _kind(kind: str) -> ImportKind:
+    if kind not in ImportKind.values:
+        raise Http404
+    return ImportKind(kind)
+
+
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """The empty table of this kind, with the schools of the register already in it."""
+    from schools.imports.templates_xlsx import blank  # loads xlsxwriter, for this page only
+
+    require(request.user, Permission.KEEP_REGISTRY)
+    chosen = _kind(kind)
+    return _xlsx(blank(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
+
+
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the file is: being read, checked, wrong somewhere, or saved."""
+    import_ = _seen(request, pk)
+    stuck = actions.is_stuck(import_)
+    report = import_.report
+    context = {
+        "import": import_,
+        "report": report,
+        "pill": PILLS[ImportState(import_.state)],
+        "stuck": stuck,
+        "under_way": import_.is_under_way and not stuck,
+        "mine": import_.by_id == request.user.pk,
+        "page": Paginator(report.get("problems", []), PROBLEMS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "has_changes": import_.state == ImportState.CHECKED and actions.has_changes(import_),
+        "opened": report.get("opened", [])[:PASSWORDS_AT_ONCE],
+    }
+    partial = request.htmx and not request.htmx.boosted
+    name = "schools/imports/state.html" if partial else "schools/imports/import.html"
+    return render(request, name, context)
+
+
+def _seen(request: HttpRequest, pk: int) -> Import:
+    return get_object_or_404(Import.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it came; it may hold personal data, so no copy of it stays on the way."""
+    import_ = _seen(request, pk)
+    if not import_.file:
+        raise Http404
+    content = import_.file.open("rb")
+    response = FileResponse(content, as_attachment=True, filename=import_.name)
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every problem as a table, to be worked through beside the file."""
+    from schools.imports.templates_xlsx import list_of_problems
+
+    import_ = _seen(request, pk)
+    return _xlsx(list_of_problems(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
+
+
+def _xlsx(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _seen(request, pk)
+    return _acted(request, import_, lambda: actions.confirm(import_, by=request.user))
+
+
+@require_POST
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _seen(request, pk)
+    return _acted(request, import_, lambda: actions.go_on(import_, by=request.user))
+
+
+def _acted(request: HttpRequest, import_: Import, act: Callable[[], object]) -> HttpResponse:
+    """Back to the page, which tells by itself what is going on."""
+    try:
+        act()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect(import_)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = _seen(request, pk)
+    try:
+        actions.discard(import_, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("import", pk)
+    messages.success(request, "ลบไฟล์ที่นำเข้าแล้ว ทะเบียนไม่เปลี่ยนแปลง")
+    return redirect("imports")
