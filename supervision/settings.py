@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "supervision.middleware.permissions_policy",
+    "supervision.middleware.bounded_request",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -280,8 +281,21 @@ STORAGES = {
 MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o640
+# What may come in (schools/uploads.py). Django streams what is over 2.5 MB to the disk.
+UPLOAD_PHOTO_BYTES = 40 * 1024**2  # as it is sent; it is kept at some 500 KB
+UPLOAD_DOCUMENT_BYTES = 20 * 1024**2
+UPLOAD_REQUEST_BYTES = 160 * 1024**2  # all files of one form together
+IMPORT_MAX_BYTES = 1024**2 * env.int("IMPORT_MAX_MB", default=10)  # a table for the registry
+
+# --- E-mail: reminders to schools ------------------------------------------------------------
+
+# Without a mail server the demo prints its mails, and production offers none.
+MAIL_IS_SET_UP = not PRODUCTION or "EMAIL_URL" in env.ENVIRON
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="nithet@localhost")
+EMAIL_TIMEOUT = 20
 
 # --- Background work -----------------------------------------------------------------------
 

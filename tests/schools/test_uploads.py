@@ -1,0 +1,222 @@
+"""What people send: taken in and made safe, or refused with a word on what to do."""
+
+import io
+import os
+import struct
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pillow_heif import register_heif_opener
+
+from schools.uploads import made_safe
+
+register_heif_opener()
+ORIENTATION, MAKER, GPS, UPSIDE_RIGHT = 0x112, 0x10F, 0x8825, 6
+
+
+def sent(name, content):
+    return SimpleUploadedFile(name, content)
+
+
+def picture(kind="JPEG", size=(80, 40), colour="red", **more):
+    file = io.BytesIO()
+    Image.new(more.pop("mode", "RGB"), size, colour).save(file, kind, **more)
+    return file.getvalue()
+
+
+def packed(parts, how=zipfile.ZIP_DEFLATED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", how) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+WORD = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "", "word/document.xml": "<w/>"}
+EXCEL = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}
+TEXT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<o/>"}
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+def drawn(safe):
+    safe.content.seek(0)
+    return Image.open(safe.content)
+
+
+# --- Photos ---
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_photo_becomes_a_jpeg_with_a_small_one(kind):
+    safe = made_safe(sent("ห้องเรียน ป.4.HEIC", picture(kind, size=(640, 480))))
+    assert safe.name == "ห้องเรียน ป.4.jpg"
+    assert (drawn(safe).format, drawn(safe).size) == ("JPEG", (640, 480))
+    assert Image.open(safe.small).size == (320, 240)
+
+
+def test_a_photo_is_turned_upright_and_loses_place_and_device():
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = UPSIDE_RIGHT, "SecretPhone"
+    exif.get_ifd(GPS)[1] = "N"
+    content = picture(exif=exif, comment=b"<script>alert(1)</script>")
+    assert b"SecretPhone" in content
+    safe = made_safe(sent("ภาพ.jpg", content))
+    kept = safe.content.read()
+    assert drawn(safe).size == (40, 80)
+    assert not drawn(safe).getexif()
+    assert b"SecretPhone" not in kept
+    assert b"script" not in kept
+
+
+def test_a_heic_photo_is_upright_too():
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = UPSIDE_RIGHT, "SecretPhone"
+    safe = made_safe(sent("IMG_1.HEIC", picture("HEIF", exif=exif.tobytes())))
+    assert drawn(safe).size == (40, 80)
+    assert b"SecretPhone" not in safe.content.read()
+
+
+def test_what_hides_behind_a_photo_is_not_kept():
+    polyglot = picture() + b"<html><script>alert(1)</script>" + packed(WORD)
+    safe = made_safe(sent("ภาพ.jpg", polyglot))
+    kept = safe.content.read()
+    assert b"script" not in kept
+    assert b"PK\x03\x04" not in kept
+
+
+def test_a_see_through_picture_gets_white_paper():
+    safe = made_safe(sent("ตรา.png", picture("PNG", mode="RGBA", colour=(0, 0, 0, 0))))
+    assert drawn(safe).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "CMYK", "I;16"])
+def test_any_way_of_colour_is_drawn(mode):
+    content = picture("JPEG" if mode == "CMYK" else "PNG", mode=mode, colour=1)
+    assert drawn(made_safe(sent("ภาพ.png", content))).mode == "RGB"
+
+
+def test_a_photo_of_40_megabytes_is_shrunk():
+    noise = Image.frombytes("RGB", (4000, 3000), os.urandom(4000 * 3000 * 3))
+    file = io.BytesIO()
+    noise.save(file, "JPEG", quality=98, subsampling=0)
+    content = file.getvalue()
+    assert 36_000_000 < len(content) < 40 * 1024**2
+    safe = made_safe(sent("ใหญ่.jpg", content))
+    assert max(drawn(safe).size) == 2000
+    assert safe.content.size < 4_000_000
+
+
+def test_a_photo_of_48_million_pixels_is_shrunk():
+    safe = made_safe(sent("48.jpg", picture(size=(8064, 6048))))
+    assert drawn(safe).size == (2000, 1500)
+
+
+# --- Documents ---
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept_as"),
+    [
+        ("แผน.docx", packed(WORD), "แผน.docx"),
+        ("ผล.xlsx", packed(EXCEL), "ผล.xlsx"),
+        ("สไลด์.pptx", packed({"ppt/presentation.xml": "<p/>"}), "สไลด์.pptx"),
+        ("บันทึก.odt", packed(TEXT, zipfile.ZIP_STORED), "บันทึก.odt"),
+        ("คำสั่ง.pdf", PDF, "คำสั่ง.pdf"),
+        ("แผน.exe", packed(WORD), "แผน.docx"),
+        ("แผน ป.4", packed(WORD), "แผน ป.4.docx"),
+    ],
+)
+def test_a_document_is_kept_as_it_is(name, content, kept_as):
+    safe = made_safe(sent(name, content))
+    assert (safe.name, safe.content.read(), safe.small) == (kept_as, content, None)
+
+
+# --- What does not come in ---
+
+
+def lying_directory():
+    """A zip whose list of parts tells a thousandth of what is in them."""
+    content = bytearray(packed(WORD | {"xl/big.xml": b"0" * 5_000_000}))
+    size = struct.pack("<I", 5_000_000)
+    while size in content:
+        at = content.index(size)
+        content[at : at + 4] = struct.pack("<I", 5_000)
+    return bytes(content)
+
+
+def encrypted_zip():
+    content = bytearray(packed(WORD))
+    for mark, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := content.find(mark, at + 1)) >= 0:
+            content[at + flags_at] |= 1
+    return bytes(content)
+
+
+MACROS = '<Override ContentType="application/vnd.ms-office.vbaProject"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("ว่าง.jpg", b"", "ไฟล์ว่าง"),
+        ("โปรแกรม.exe", b"MZ" + bytes(600), "ชนิดที่ระบบไม่รับ"),
+        ("รูปนักเรียน.jpg", b"MZ" + bytes(600), "ชนิดที่ระบบไม่รับ"),
+        ("ตรา.svg", b"<svg xmlns='x'><script>alert(1)</script></svg>", "ชนิดที่ระบบไม่รับ"),
+        ("หน้า.html", b"<!doctype html><script>alert(1)</script>", "ชนิดที่ระบบไม่รับ"),
+        ("ข้อความ.txt", "สวัสดี".encode(), "ชนิดที่ระบบไม่รับ"),
+        ("ภาพเคลื่อนไหว.gif", picture("GIF"), "ชนิดที่ระบบไม่รับ"),
+        ("รวม.zip", packed({"ก.txt": "ข"}), "ชนิดที่ระบบไม่รับ"),
+        ("แอป.jar", packed({"META-INF/MANIFEST.MF": ""}), "ชนิดที่ระบบไม่รับ"),
+        ("ระเบิด.xlsx", packed(EXCEL | {"xl/a.xml": bytes(300 * 1024**2)}), "ใหญ่ผิดปกติ"),
+        ("ระเบิดเล็ก.xlsx", packed(EXCEL | {"xl/a.xml": bytes(20 * 1024**2)}), "ใหญ่ผิดปกติ"),
+        ("หลายส่วน.xlsx", packed(EXCEL | {f"x{n}": "" for n in range(10_001)}), "ใหญ่ผิดปกติ"),
+        ("โกหก.docx", lying_directory(), "เปิดอ่านไม่ได้"),
+        ("ขาด.docx", packed(WORD)[:-30], "เปิดอ่านไม่ได้"),
+        ("ล็อก.docx", encrypted_zip(), "รหัสผ่าน"),
+        ("บีบอัด.docx", packed(WORD, zipfile.ZIP_LZMA), "ชนิดที่ระบบไม่รับ"),
+        ("มาโคร.docm", packed(WORD | {"[Content_Types].xml": MACROS}), "มาโคร"),
+        ("มาโคร.docx", packed(WORD | {"[Content_Types].xml": MACROS.encode("utf-16")}), "มาโคร"),
+        ("มาโคร.odt", packed(TEXT | {"Basic/Standard/a.xml": ""}, zipfile.ZIP_STORED), "มาโคร"),
+        ("เก่า.doc", OLD_OFFICE, "แบบเก่าหรือมีรหัสผ่าน"),
+        ("ขาด.pdf", PDF[:-20], "เปิดอ่านไม่ได้"),
+        ("ล็อก.pdf", PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root"), "รหัสผ่าน"),
+        ("เสีย.heic", picture("HEIF")[:200], "เปิดอ่านไม่ได้"),
+        ("ขาด.jpg", picture(size=(800, 800))[:3000], "เปิดอ่านไม่ได้"),
+        ("เอกสารใหญ่.pdf", PDF + bytes(21 * 1024**2), "เกิน 20 MB"),
+        ("ภาพใหญ่.jpg", picture() + bytes(41 * 1024**2), "เกิน 40 MB"),
+        ("จุดมาก.png", picture("PNG", size=(9000, 9000), mode="1", colour=0), "ละเอียดเกิน"),
+        ("จุดมากกว่า.jpg", picture(size=(20000, 10000)), "ละเอียดเกิน"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refused_by_name_with_cause_and_remedy(name, content, word):
+    with pytest.raises(ValidationError) as refusal:
+        made_safe(sent(name, content))
+    (message,) = refusal.value.messages
+    assert message.startswith(f"“{name}” ")
+    assert word in message
+    assert "โปรด" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\เอกสาร\\แผน.pdf", "แผน.pdf"),
+        ("ก" * 300 + ".pdf", "ก" * 100 + ".pdf"),
+        ("แผน\x00\r\nงาน\u202efdp.pdf", "แผนงานfdp.pdf"),
+        (".pdf", "ไฟล์.pdf"),
+        ("\u200b.pdf", "ไฟล์.pdf"),
+        ("แผน" + "ก" * 300, "แผน" + "ก" * 97 + ".pdf"),
+    ],
+    ids=range(7),
+)
+def test_names_are_made_readable(name, shown):
+    upload = sent("x.pdf", PDF)
+    upload._name = name
+    assert made_safe(upload).name == shown
