@@ -68,6 +68,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
+        self.user._change_reason = "ตั้งรหัสผ่านใหม่ให้"
         return super().save(commit)
 
 

@@ -158,7 +158,6 @@ ACCOUNT = {
     "full_name": "ชื่อที่แสดง",
     "email": "อีเมล",
     "is_active": "ใช้งานได้",
-    "must_change_password": "ต้องเปลี่ยนรหัสผ่าน",
 }
 POST = {
     "role": "บทบาท",
@@ -178,13 +177,13 @@ def history_of(person: User) -> list[Change]:
     account = person.history.select_related("history_user").order_by("history_date", "history_id")
     posts = Post.history.filter(user=person.pk).order_by("id", "history_date", "history_id")
     posts = posts.select_related("history_user", "school", "cluster")
-    told = [*_changes(account, ACCOUNT, lambda row: "บัญชี")]
+    told = [*_changes(account, ACCOUNT, "บัญชี")]
     for _, rows in groupby(posts, key=lambda row: row.id):
-        told += _changes(rows, POST, _post_in_words)
+        told += _changes(rows, POST, "ตำแหน่ง")
     return sorted(told, key=lambda change: change.when, reverse=True)
 
 
-def _changes(rows: Iterable[Any], fields: Mapping[str, str], about: Any) -> Iterator[Change]:
+def _changes(rows: Iterable[Any], fields: Mapping[str, str], kind: str) -> Iterator[Change]:
     """What each row changed against the one before; a row that changed nothing tells nothing."""
     before = None
     for row in rows:
@@ -194,9 +193,9 @@ def _changes(rows: Iterable[Any], fields: Mapping[str, str], about: Any) -> Iter
             if before is not None and _as_read(before, name) != _as_read(row, name)
         ]
         if details or row.history_change_reason or row.history_type != "~":
-            what = row.history_change_reason or BY_TYPE[row.history_type]
-            who = str(row.history_user or "ระบบ")
-            yield Change(what, about(row), who, row.history_date, details)
+            what = row.history_change_reason or f"{BY_TYPE[row.history_type]}{kind}"
+            about = _post_in_words(row) if fields is POST else ""
+            yield Change(what, about, str(row.history_user or "ระบบ"), row.history_date, details)
         before = row
 
 

@@ -1,0 +1,67 @@
+"""The keeper's pages in a real Chromium: sound for a screen reader, whole on a phone, printable."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests.browser import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def pages(clerk, school_director, supervisor, cluster_chair):
+    post = school_director.posts.get()
+    return [
+        reverse("people"),
+        reverse("person", args=[school_director.pk]),
+        reverse("person", args=[clerk.pk]),
+        reverse("person_open"),
+        reverse("post_give", args=[supervisor.pk]),
+        reverse("post_move", args=[post.pk]),
+        reverse("post_end", args=[post.pk]),
+        reverse("person_close", args=[school_director.pk]),
+        f"{reverse('people_passwords')}?person={school_director.pk}&person={supervisor.pk}",
+    ]
+
+
+def check(page, width):
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_sound_and_whole(page, live_server, login, clerk, pages, width):
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, login(clerk), live_server.url)
+    for url in pages:
+        assert page.goto(live_server.url + url).status == 200, url
+        check(page, width)
+    page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
+    page.get_by_role("heading", name="ใบแจ้งบัญชีผู้ใช้ 2 ใบ").wait_for()
+    check(page, width)
+    assert complaints == []
+
+
+def test_a_slip_opens_the_door_to_a_password_of_ones_own(
+    page, live_server, login, clerk, school_director, round_
+):
+    sign_in(page, login(clerk), live_server.url)
+    page.goto(f"{live_server.url}{reverse('people_passwords')}?person={school_director.pk}")
+    page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
+    name, password = page.locator(".slip .secret").all_inner_texts()
+    page.context.clear_cookies()
+    page.goto(live_server.url + round_.get_absolute_url())
+    page.get_by_label("ชื่อผู้ใช้").fill(name)
+    page.get_by_label("รหัสผ่าน").fill(password)
+    page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.get_by_role("heading", name="ตั้งรหัสผ่านของคุณเอง").wait_for()
+    check(page, 1280)
+    page.get_by_label("รหัสผ่านปัจจุบัน").fill(password)
+    page.get_by_label("รหัสผ่านใหม่", exact=False).nth(0).fill("รหัสของฉัน-2569")
+    page.get_by_label("รหัสผ่านใหม่อีกครั้ง").fill("รหัสของฉัน-2569")
+    page.get_by_role("button", name="บันทึกรหัสผ่านใหม่").click()
+    page.wait_for_url(live_server.url + round_.get_absolute_url())
