@@ -32,13 +32,16 @@ class Permission(StrEnum):
     DRAFT_SELF_ASSESSMENT = "draft_self_assessment"
     CONFIRM_SELF_ASSESSMENT = "confirm_self_assessment"
     RETURN_SELF_ASSESSMENT = "return_self_assessment"
+    REMIND_SCHOOL = "remind_school"
     RECORD_VISIT = "record_visit"
     ACKNOWLEDGE_VISIT = "acknowledge_visit"
     DECIDE = "decide"
     NOMINATE_PRACTICE = "nominate_practice"
+    REVIEW_PRACTICE = "review_practice"
     SELECT_PRACTICE = "select_practice"
     SUMMARISE = "summarise"
     AGREE_SUMMARY = "agree_summary"
+    REPORT_PROGRESS = "report_progress"
     PREPARE_REPORT = "prepare_report"
     ISSUE_REPORT = "issue_report"
     PUBLISH_REPORT = "publish_report"
@@ -50,6 +53,7 @@ P = Permission
 _READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 _SUPERVISE = {
     P.RETURN_SELF_ASSESSMENT,
+    P.REMIND_SCHOOL,
     P.RECORD_VISIT,
     P.NOMINATE_PRACTICE,
     P.SUMMARISE,
@@ -59,6 +63,7 @@ _LEAD_THE_GROUP = {
     P.PREPARE_CRITERIA,
     P.OPEN_ROUNDS,
     P.DECIDE,
+    P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
     P.PREPARE_REPORT,
 }
@@ -67,6 +72,7 @@ _DRAFT_FOR_SCHOOL = {
     P.ANSWER_NEEDS,
     P.DRAFT_SELF_ASSESSMENT,
     P.NOMINATE_PRACTICE,
+    P.REPORT_PROGRESS,
 }
 _ANSWER_FOR_SCHOOL = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
 
@@ -78,20 +84,21 @@ IN_PLACE: Mapping[Role, frozenset[Permission]] = {
     # The deputy signs when delegated: then a post of acting area director is added.
     Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_ALL),
     Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT}),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA}),
-    Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL}),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
+    Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),
     # A chair is a colleague of the other directors: how far they are, never what was judged.
-    Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS}),
+    # Forwarding the unit's notices in the cluster is the chair's work too.
+    Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS, P.REMIND_SCHOOL}),
     Role.SCHOOL_DIRECTOR: frozenset(_DRAFT_FOR_SCHOOL | _ANSWER_FOR_SCHOOL),
     Role.ACADEMIC_TEACHER: frozenset(_DRAFT_FOR_SCHOOL),
-    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY}),
+    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.KEEP_REGISTRY}),
 }
 
 # What these roles may do everywhere, whatever place their post names.
 EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_ALL),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA}),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
 }
 
 

@@ -9,8 +9,11 @@ from schools.access import Permission, rights_of
 LINKS = (
     ("home", "งานที่รอคุณ", ()),
     ("board", "ความก้าวหน้า", (Permission.VIEW_AREA,)),
+    ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
+    ("recommendations", "ข้อเสนอแนะ", (Permission.VIEW_SCHOOL,)),
+    ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("reports", "รายงาน", (Permission.VIEW_SCHOOL,)),
     ("standards", "มาตรฐานงาน", ()),
     ("registry", "ทะเบียน", (Permission.KEEP_REGISTRY,)),

@@ -15,11 +15,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import actions as reports
+from schools.uploads import Safe
 from supervision.criteria.models import Standard
+from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.standards.models import StepSheet
 from tests import walk
 from tests.factories import IndicatorSetFactory, NeedsAreaFactory
+from tests.files import jpeg
 
 CAST = (
     "anonymous",
@@ -61,6 +64,58 @@ GET  indicator_set_endorse    draft_set       L----o...-. --..
 POST indicator_set_endorse    draft_set       L----o...-. --..
 GET  indicator_set_retire     set             L--o------- -o--
 POST indicator_set_retire     set             L--o------- -o--
+GET  indicator_set_changes    second_set      Loooooooooo oooo
+GET  indicator_set_export     set             Loooooooooo oooo
+GET  indicator_set_export     draft_set       Looooo...o. oo..
+GET  indicator_set_add        -               L--o------- -o--
+POST indicator_set_add        -               L--o------- -o--
+GET  indicator_set_edit       draft_set       L--o--...-. -o..
+POST indicator_set_edit       draft_set       L--o--...-. -o..
+GET  indicator_set_copy       set             L--o------- -o--
+POST indicator_set_copy       set             L--o------- -o--
+GET  indicator_set_copy       draft_set       L--o--...-. -o..
+POST indicator_set_copy       draft_set       L--o--...-. -o..
+GET  indicator_set_revise     set             L--o------- -o--
+POST indicator_set_revise     set             L--o------- -o--
+GET  indicator_set_unmark     draft_set       L--o--...-. -o..
+POST indicator_set_unmark     draft_set       L--o--...-. -o..
+GET  indicator_set_delete     draft_set       L--o--...-. -o..
+POST indicator_set_delete     draft_set       L--o--...-. -o..
+GET  standard_add             draft_set       L--o--...-. -o..
+POST standard_add             draft_set       L--o--...-. -o..
+GET  standard_order           draft_set       L--o--...-. -o..
+POST standard_order           draft_set       L--o--...-. -o..
+GET  standard_edit            draft_standard  L--o--...-. -o..
+POST standard_edit            draft_standard  L--o--...-. -o..
+GET  standard_delete          draft_standard  L--o--...-. -o..
+POST standard_delete          draft_standard  L--o--...-. -o..
+GET  indicator_add            draft_standard  L--o--...-. -o..
+POST indicator_add            draft_standard  L--o--...-. -o..
+GET  indicator_order          draft_standard  L--o--...-. -o..
+POST indicator_order          draft_standard  L--o--...-. -o..
+GET  indicator_edit           draft_indicator L--o--...-. -o..
+POST indicator_edit           draft_indicator L--o--...-. -o..
+GET  indicator_rubrics        draft_indicator L--o--...-. -o..
+POST indicator_rubrics        draft_indicator L--o--...-. -o..
+GET  indicator_delete         draft_indicator L--o--...-. -o..
+POST indicator_delete         draft_indicator L--o--...-. -o..
+GET  criteria_template        -               L--o------- -o--
+GET  criteria_import          -               L--o------- -o--
+POST criteria_import          -               L--o------- -o--
+POST criteria_import_save     -               L--o------- -o--
+GET  indicator_set_import     draft_set       L--o--...-. -o..
+POST indicator_set_import     draft_set       L--o--...-. -o..
+POST indicator_set_import_save draft_set       L--o--...-. -o..
+GET  scales                   -               Loooooooooo oooo
+GET  scale                    scale           Loooooooooo oooo
+GET  scale_add                -               L--o------- -o--
+POST scale_add                -               L--o------- -o--
+GET  scale_edit               scale           L--o------- -o--
+POST scale_edit               scale           L--o------- -o--
+GET  scale_copy               scale           L--o------- -o--
+POST scale_copy               scale           L--o------- -o--
+GET  scale_delete             scale           L--o------- -o--
+POST scale_delete             scale           L--o------- -o--
 GET  term_open                term            L--o------- ----
 POST term_open                term            L--o------- ----
 GET  term_deadlines           term            L--o------- ----
@@ -103,6 +158,13 @@ POST practice_nominate        round           Lo-o--oo.-. ---.
 GET  practice                 practice        Looooooo.o. ooo.
 GET  practice_select          practice        L--o----.-. ---.
 POST practice_select          practice        L--o----.-. ---.
+GET  practices                -               Looooooooo- ooo-
+GET  practice_edit            practice        Lo-o--oo.-. ---.
+POST practice_edit            practice        Lo-o--oo.-. ---.
+GET  practice_review          practice        L--o-o--.-. --o.
+POST practice_review          practice        L--o-o--.-. --o.
+GET  practice_decline         practice        L--o----.-. ---.
+POST practice_decline         practice        L--o----.-. ---.
 GET  summary_start            round           Looooooo.o. ooo.
 POST summary_start            round           Looooooo.o. ooo.
 GET  summary                  summary         Looooooo.o. ooo.
@@ -119,6 +181,13 @@ GET  summary_return           summary         L-----o-.-. ---.
 POST summary_return           summary         L-----o-.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  recommendations          -               Looooooooo- ooo-
+GET  recommendation           recommendation  Looooooo.o. ooo.
+GET  recommendation_report    recommendation  L-----oo.-. ---.
+POST recommendation_report    recommendation  L-----oo.-. ---.
+GET  recommendation_not_yet   recommendation  Lo-o----.-. ---.
+POST recommendation_not_yet   recommendation  Lo-o----.-. ---.
+GET  progress_file            progress        Looooooo.o. ooo.
 GET  reports                  -               Looooooooo- ooo-
 GET  term_report              round           Looooooo.o. ooo.
 POST term_report              round           Looooooo.o. ooo.
@@ -237,13 +306,18 @@ def things(cast, round_, school, term):
     report = walk.report_prepared(round_, by=leader)
     publish(report, by=cast["area_director"])
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
+    draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
     return {
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
         "cluster": {"pk": school.memberships.get().cluster_id},
         "term": {"pk": term.pk},
-        "draft_set": {"pk": IndicatorSetFactory(draft=True).pk},
+        "draft_set": {"pk": draft.pk},
+        "draft_standard": {"pk": draft.standards.first().pk},
+        "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},
+        "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
+        "scale": {"pk": draft.scale_id},
         "set": {"pk": round_.indicator_sets.get().pk},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},
@@ -252,6 +326,7 @@ def things(cast, round_, school, term):
         "practice": {"pk": practice.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
+        "progress": {"pk": progress_with_file(round_, director).pk},
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
         "published_code": {"code": report.code},
@@ -263,6 +338,10 @@ def things(cast, round_, school, term):
         "keeper_post": {"pk": cast["administrator"].posts.get().pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
     }
+
+
+def second_version_of(indicator_set):
+    return IndicatorSetFactory(name=indicator_set.name, version=2, previous=indicator_set)
 
 
 def publish(report, *, by):
@@ -303,6 +382,11 @@ def test_access(cast, things, method, name, about, signs):
     standard = {"standard": first_standard(things[about])} if name == "sheet_standard" else {}
     url = reverse(name, kwargs=things.get(about, {}) | standard)
     assert "".join(ask(cast[who], method, name, url) for who in CAST) == signs
+
+
+def progress_with_file(round_, director):
+    photo = Safe("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
+    return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
 
 
 def first_standard(sheet):

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.models import User
 from schools.thai import short_date
+from schools.uploads import Safe
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, SummaryState
 from supervision.improvement.models import ProgressReport, Recommendation, Summary
@@ -179,7 +181,12 @@ def check_agreed(recommendation: Recommendation) -> None:
 
 @transaction.atomic
 def report_progress(
-    recommendation: Recommendation, *, by: User, text: str, is_done: bool = False
+    recommendation: Recommendation,
+    *,
+    by: User,
+    text: str,
+    is_done: bool = False,
+    file: Safe | None = None,
 ) -> ProgressReport:
     """Say what was done so far; `is_done` asks the supervisor to look and close.
 
@@ -189,9 +196,14 @@ def report_progress(
     if not text.strip():
         raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
     move(recommendation, "report_done" if is_done else "report", by=by)
-    return ProgressReport.objects.create(
+    report = ProgressReport(
         recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
     )
+    if file:
+        report.file_name = file.name
+        report.file.save(f"{uuid4()}{file.suffix}", file.content, save=False)
+    report.save()
+    return report
 
 
 def not_yet(recommendation: Recommendation, *, by: User, reason: str) -> None:

@@ -2,12 +2,17 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
+from schools.models import Cluster
+from schools.uploads import Safe, made_safe
 from supervision.improvement.enums import Owner
 from supervision.improvement.models import Recommendation, Summary
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
 
 LONGEST = 4000
 
@@ -61,9 +66,61 @@ class RecommendationForm(PortalForm):
         return due_on
 
 
-class ProofForm(PortalForm):
-    """What was done about a recommendation, and how one can see it."""
+class Show(TextChoices):
+    """Which part of the ledger is shown."""
 
+    OPEN = "open", "ที่ยังไม่ปิด"
+    LATE = "late", "เกินกำหนด"
+    DONE = "done", "โรงเรียนรายงานว่าเสร็จ รอตรวจ"
+    CLOSED = "closed", "ปิดแล้ว"
+    ALL = "all", "ทั้งหมด"
+
+
+class LedgerFilter(PortalForm):
+    """Filters of the ledger; what is not understood asks for nothing."""
+
+    show = forms.ChoiceField(label="แสดง", choices=Show, required=False)
+    owner = forms.ChoiceField(
+        label="ผู้รับผิดชอบ", choices=[("", "ทุกตำแหน่ง"), *Owner.choices], required=False
+    )
+    cluster = forms.ModelChoiceField(
+        Cluster.objects.all(), label="กลุ่มโรงเรียน", required=False, empty_label="ทุกกลุ่ม"
+    )
+    q = forms.CharField(label="ค้นหา", max_length=100, required=False)
+
+
+class ProgressForm(PortalForm):
+    """What was done so far about a recommendation; a photo or paper may show it."""
+
+    text = forms.CharField(
+        label="สิ่งที่ดำเนินการ",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="ทำอะไรแล้ว เมื่อใด ผลเป็นอย่างไร",
+        error_messages={"max_length": "ข้อความยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"},
+    )
+    is_done = forms.BooleanField(label="ดำเนินการเสร็จแล้ว ขอให้ศึกษานิเทศก์ตรวจ", required=False)
+    file = forms.FileField(
+        label="ไฟล์หลักฐาน (ถ้ามี)",
+        required=False,
+        max_length=None,
+        help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์",
+    )
+
+    def clean_file(self) -> Safe | None:
+        upload = self.cleaned_data["file"]
+        return made_safe(upload) if upload else None
+
+
+class ProofForm(PortalForm):
+    """What was done about a recommendation, how one can see it, and at which visit it was seen."""
+
+    on_visit = forms.ModelChoiceField(
+        Visit.objects.none(),
+        label="ตรวจพบในการนิเทศ (ถ้ามี)",
+        required=False,
+        empty_label="ไม่ได้ตรวจในการนิเทศ",
+    )
     proof = forms.CharField(
         label="หลักฐานการดำเนินการ",
         max_length=2000,
@@ -74,3 +131,12 @@ class ProofForm(PortalForm):
             "max_length": "หลักฐานยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง",
         },
     )
+
+    def __init__(self, *args, recommendation: Recommendation, **kwargs) -> None:
+        """Any visit of the school since the advice was given may have seen the proof."""
+        super().__init__(*args, **kwargs)
+        visits = Visit.objects.taking_place().exclude(state=VisitState.PLANNED)
+        self.fields["on_visit"].queryset = visits.filter(
+            round__school=recommendation.round.school_id,
+            visit_on__gte=recommendation.round.term.opens_on,
+        ).select_related("round__school", "round__term__academic_year")

@@ -8,7 +8,7 @@ from schools.access import Permission, can, require
 from schools.forms import ReasonForm, saved_tag
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
-from supervision.improvement.forms import ProofForm, RecommendationForm, SummaryForm
+from supervision.improvement.forms import RecommendationForm, SummaryForm
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
@@ -134,20 +134,6 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
     context |= {"keep": f"advice-{recommendation.pk}", "history": history_of(recommendation)}
     return render(request, "improvement/recommendation.html", context)
-
-
-def close_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
-    recommendation = _recommendation(request, pk)
-    actions.check_can_close(recommendation)
-    summary, form = recommendation.round.summary, ProofForm(_typed(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.close(recommendation, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:proof-{recommendation.pk}"
-            messages.success(request, "ปิดข้อเสนอแนะแล้ว", extra_tags=kept)
-            return redirect(summary)
-    context = {"recommendation": recommendation, "summary": summary, "form": form}
-    return render(request, "improvement/close.html", context)
 
 
 def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:

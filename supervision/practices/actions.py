@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
-from schools.models import User
+from schools.models import Term, User
 from supervision.practices.enums import AwardLevel, Result
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.actions import open_next
@@ -68,11 +68,19 @@ def nominate(round_: Round, *, by: User, title: str, **words: str) -> GoodPracti
     Raises Refused when the round has one of this title: a form sent twice makes one.
     """
     round_.lock()
+    check_term_goes_on(round_, today=timezone.localdate())
     if round_.practices.filter(title=title).exists():
         raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
     practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
     begin(practice, "nominate", by=by)
     return practice
+
+
+def check_term_goes_on(round_: Round, *, today: date) -> None:
+    """Practices are found in the term they are told in. Raises Refused once another has opened."""
+    now = Term.objects.in_force(today)
+    if now and now.opens_on > round_.term.opens_on:
+        raise Refused(f"ภาคเรียนที่ {round_.term} ผ่านไปแล้ว โปรดเสนอในรอบของภาคเรียนที่ {now}")
 
 
 @transaction.atomic

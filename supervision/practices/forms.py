@@ -2,11 +2,14 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm
-from supervision.practices.enums import Result
+from schools.models import Term
+from supervision.practices.enums import AwardLevel, PracticeState, Result
+from supervision.practices.models import MOST_POINTS
 
 
 class DecisionForm(PortalForm):
@@ -64,25 +67,69 @@ class DecisionForm(PortalForm):
         return cleaned
 
 
-class PracticeForm(PortalForm):
-    """A good practice as its school would tell it."""
+LONG = {"max_length": 4000, "widget": forms.Textarea}
 
-    title = forms.CharField(
-        label="ชื่อผลงาน",
-        max_length=200,
-        error_messages={"max_length": "ชื่อผลงานยาวเกิน 200 ตัวอักษร โปรดย่อให้สั้นลง"},
+
+class PracticeForm(PortalForm):
+    """A good practice as its school would tell it, in the parts such papers usually have."""
+
+    title = forms.CharField(label="ชื่อผลงาน", max_length=200)
+    background = forms.CharField(
+        label="ความเป็นมา", required=False, help_text="ปัญหาหรือโอกาสที่ทำให้เริ่ม", **LONG
     )
+    objectives = forms.CharField(label="วัตถุประสงค์", required=False, **LONG)
     process = forms.CharField(
         label="กระบวนการ",
-        max_length=4000,
-        widget=forms.Textarea,
         help_text="ทำอย่างไร ทีละขั้น เพื่อให้โรงเรียนอื่นทำตามได้",
-        error_messages={"max_length": "กระบวนการยาวเกิน 4,000 ตัวอักษร โปรดย่อให้สั้นลง"},
+        **LONG,
     )
     outcome = forms.CharField(
-        label="ผลที่เกิดขึ้น",
-        max_length=4000,
-        widget=forms.Textarea,
-        help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน",
-        error_messages={"max_length": "ผลที่เกิดขึ้นยาวเกิน 4,000 ตัวอักษร โปรดย่อให้สั้นลง"},
+        label="ผลที่เกิดขึ้น", help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน", **LONG
     )
+    success_factors = forms.CharField(label="ปัจจัยความสำเร็จ", required=False, **LONG)
+    lessons = forms.CharField(label="บทเรียนที่ได้รับ", required=False, **LONG)
+    dissemination = forms.CharField(
+        label="การเผยแพร่", required=False, help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้", **LONG
+    )
+
+
+class ReviewForm(PortalForm):
+    """What a reviewer thinks of a nominated practice."""
+
+    score = forms.IntegerField(
+        label=f"คะแนน (0–{MOST_POINTS})",
+        min_value=0,
+        max_value=MOST_POINTS,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages={
+            "required": "โปรดให้คะแนน",
+            "invalid": f"คะแนนต้องเป็นจำนวนเต็ม 0 ถึง {MOST_POINTS}",
+            "min_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MOST_POINTS}",
+            "max_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MOST_POINTS}",
+        },
+    )
+    comment = forms.CharField(label="ความเห็น", max_length=2000, widget=forms.Textarea)
+
+
+class SelectForm(PortalForm):
+    """At which level a practice is chosen."""
+
+    level = forms.ChoiceField(label="ระดับที่คัดเลือก", choices=AwardLevel, widget=forms.RadioSelect)
+
+
+class PracticeFilter(PortalForm):
+    """Filters of the list of good practices."""
+
+    state = forms.ChoiceField(
+        label="สถานะ", choices=[("", "ทุกสถานะ"), *PracticeState.choices], required=False
+    )
+    level = forms.ChoiceField(
+        label="ระดับ", choices=[("", "ทุกระดับ"), *AwardLevel.choices], required=False
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label="ภาคเรียนที่", required=False, empty_label="ทุกภาคเรียน"
+    )
+
+    def __init__(self, *args, terms: QuerySet[Term], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = terms

@@ -5,26 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from schools.access import Permission, can, require
 from supervision.practices import actions
 from supervision.practices.enums import Result
-from supervision.practices.forms import DecisionForm, PracticeForm
-from supervision.practices.models import GoodPractice
-from supervision.practices.queries import results_of, visit_decided_on
+from supervision.practices.forms import DecisionForm
+from supervision.practices.queries import proposed, results_of, visit_decided_on
 from supervision.rounds.models import Round
-from supervision.workflow.actions import check
 from supervision.workflow.queries import history_of
-from supervision.workflow.refusals import refusal_shown_in
 
 ROUND = ("school", "term__academic_year", "next_round", "decision__decided_by")
-PRACTICE = ("round__school", "round__term__academic_year", "nominated_by", "selected_by")
 
 
 def _round(request: HttpRequest, pk: int) -> Round:
     rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
     return get_object_or_404(rounds, pk=pk)
-
-
-def _practice(request: HttpRequest, pk: int) -> GoodPractice:
-    practices = GoodPractice.objects.visible_to(request.user).select_related(*PRACTICE)
-    return get_object_or_404(practices, pk=pk)
 
 
 def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -56,57 +47,17 @@ def _decision(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpRe
     decision = getattr(round_, "decision", None)
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
     visit = visit_decided_on(round_)
+    results = results_of(visit) if visit and (decision or may_decide) else []
     context = {
         "round": round_,
         "decision": decision,
         "next_round": getattr(round_, "next_round", None),
         "visit": visit,
-        "results": results_of(visit) if visit and (decision or may_decide) else [],
+        "results": results,
+        "proposed": proposed(results),
         "form": form if may_decide and visit and not decision else None,
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": history_of(decision) if decision else [],
     }
     return render(request, "practices/decision.html", context)
-
-
-def nominate_practice(request: HttpRequest, pk: int) -> HttpResponse:
-    round_ = _round(request, pk)
-    require(request.user, Permission.NOMINATE_PRACTICE, round_.school_id)
-    form = PracticeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            practice = actions.nominate(round_, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:practice-{round_.pk}"
-            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", extra_tags=kept)
-            return redirect(practice)
-    return render(request, "practices/nominate.html", {"round": round_, "form": form})
-
-
-def practice_page(request: HttpRequest, pk: int) -> HttpResponse:
-    practice = _practice(request, pk)
-    may_select = can(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
-    context = {
-        "practice": practice,
-        "round": practice.round,
-        "may_select": may_select and not practice.is_selected,
-        "history": history_of(practice),
-    }
-    return render(request, "practices/practice.html", context)
-
-
-def select_practice(request: HttpRequest, pk: int) -> HttpResponse:
-    practice = _practice(request, pk)
-    require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
-    check(practice, "select")
-    if request.method == "POST":
-        actions.select(practice, by=request.user)
-        messages.success(request, "คัดเลือกวิธีปฏิบัติที่เป็นเลิศแล้ว")
-        return redirect(practice)
-    context = {
-        "heading": f"คัดเลือก “{practice}” เป็นวิธีปฏิบัติที่เป็นเลิศ",
-        "effects": ["ผลงานนี้แสดงเป็นวิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือกของรอบนี้"],
-        "submit_label": "คัดเลือก",
-        "cancel_url": practice.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)

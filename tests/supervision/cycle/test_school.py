@@ -9,7 +9,7 @@ from django.utils import timezone
 from schools.models import AcademicYear, Post
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.improvement.models import Recommendation
-from supervision.practices.queries import proposed_results
+from supervision.practices.queries import results_of, visit_decided_on
 from supervision.rounds.actions import choose_criteria
 from supervision.rounds.models import Round
 from supervision.standards.models import StepSheet
@@ -309,8 +309,12 @@ def test_the_result_stands_beside_the_term_before(
     walk.visit_acknowledged(before, supervisor=supervisor, director=school_director, level=3)
     walk.decided(before, by=group_director)
     found = login(school_director).get(url(acknowledged)).context["compared"]
-    assert [line.now for line in found] == [r.score.mean for r in proposed_results(acknowledged)]
-    assert [line.before for line in found] == [r.score.mean for r in proposed_results(before)]
+    assert [line.now for line in found] == [
+        r.score.mean for r in results_of(visit_decided_on(acknowledged))
+    ]
+    assert [line.before for line in found] == [
+        r.score.mean for r in results_of(visit_decided_on(before))
+    ]
 
 
 def test_before_a_signed_visit_there_is_no_result(login, assessed, school_director):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from supervision.practices.actions import nominate
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
-from supervision.practices.queries import proposed_results
+from supervision.practices.queries import results_of, visit_decided_on
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from supervision.workflow.errors import Refused
@@ -38,7 +38,7 @@ def test_a_visit_after_the_decision_changes_no_result(
     ready, group_director, supervisor, school_director
 ):
     walk.decided(ready, by=group_director)
-    before = proposed_results(Round.objects.get(pk=ready.pk))
+    before = results_of(visit_decided_on(Round.objects.get(pk=ready.pk)))
     tomorrow = timezone.localdate() + timedelta(days=1)
     visit = visits.plan(
         ready, by=supervisor, visit_on=tomorrow, purpose="นิเทศซ้ำ", leader=supervisor
@@ -47,7 +47,7 @@ def test_a_visit_after_the_decision_changes_no_result(
     walk.fill(visit.sheet, 2, by=supervisor)
     visits.sign(visit, by=supervisor)
     visits.acknowledge(visit, by=school_director)
-    assert proposed_results(Round.objects.get(pk=ready.pk)) == before
+    assert results_of(visit_decided_on(Round.objects.get(pk=ready.pk))) == before
 
 
 def test_the_same_title_may_stand_in_another_round(ready, group_director, school_director):

@@ -10,6 +10,7 @@ from supervision.practices.enums import PracticeState, Result
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
 from tests import walk
+from tests.factories import TermFactory
 
 PRACTICE = {"title": "ห้องสมุดชุมชน", "process": "ประชุมครูทุกสัปดาห์", "outcome": "อ่านคล่องทุกคน"}
 
@@ -209,12 +210,13 @@ def test_select_chooses_a_practice_once(login, group_director, academic_teacher,
     url = reverse("practice_select", args=[practice.pk])
     assert url in login(group_director).get(practice.get_absolute_url()).content.decode()
     assert login(group_director).get(url).status_code == 200
-    login(group_director).post(url)
+    assert "โปรดเลือกระดับที่คัดเลือก" in login(group_director).post(url).content.decode()
+    login(group_director).post(url, {"level": "area"})
     practice.refresh_from_db()
     assert practice.state == PracticeState.SELECTED
-    assert login(group_director).post(url).status_code == 409
+    assert login(group_director).post(url, {"level": "area"}).status_code == 409
     page = login(academic_teacher).get(reverse("decision", args=[round_.pk])).content.decode()
-    assert "ได้รับคัดเลือก" in page
+    assert "ระดับเขตพื้นที่การศึกษา" in page
 
 
 def test_select_is_for_those_who_select(
@@ -227,3 +229,127 @@ def test_select_is_for_those_who_select(
     for hidden in (url, practice.get_absolute_url()):
         assert login(outsider_director).get(hidden).status_code == 404
         assert client.get(hidden).status_code == 302
+
+
+# --- Reviews ---
+
+
+def review(client, practice, **sent):
+    url = reverse("practice_review", args=[practice.pk])
+    return client.post(url, {"score": "85", "comment": "ทำตามได้จริง"} | sent, follow=True)
+
+
+@pytest.fixture
+def practice(round_, academic_teacher):
+    return actions.nominate(round_, by=academic_teacher, **PRACTICE)
+
+
+def test_reviewers_give_points_and_may_change_them(
+    login, committee_member, group_director, practice
+):
+    review(login(committee_member), practice)
+    review(login(committee_member), practice, score="90")
+    page = review(login(group_director), practice, score="81").content.decode()
+    assert "ผู้ให้คะแนน 2 คน · x̄ 85.50 · S.D. 6.36" in page
+
+
+def test_the_school_does_not_read_its_reviewers(login, committee_member, school_director, practice):
+    review(login(committee_member), practice, comment="ควรปรับการวัดผล")
+    page = login(school_director).get(practice.get_absolute_url()).content.decode()
+    assert "ควรปรับการวัดผล" not in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"score": "101"}, "ระหว่าง 0 ถึง 100"),
+        ({"score": "-1"}, "ระหว่าง 0 ถึง 100"),
+        ({"score": "ดี"}, "จำนวนเต็ม"),
+        ({"score": ""}, "โปรดให้คะแนน"),
+        ({"comment": " "}, "โปรดกรอกความเห็น"),
+    ],
+)
+def test_a_review_says_what_is_wrong_and_keeps_the_words(
+    login, committee_member, practice, sent, message
+):
+    page = review(login(committee_member), practice, **sent).content.decode()
+    assert message in page
+    assert not practice.reviews.exists()
+    assert sent.get("comment", "ทำตามได้จริง").strip() in page
+
+
+def test_reviews_end_with_the_choice(login, committee_member, group_director, practice):
+    actions.decline(practice, by=group_director, reason="ยังไม่มีผลกับผู้เรียน")
+    response = review(login(committee_member), practice)
+    assert "ยังไม่มีผลกับผู้เรียน" in response.content.decode()
+    assert not practice.reviews.exists()
+
+
+def test_review_is_for_reviewers(login, supervisor, school_director, outsider_director, practice):
+    people = (supervisor, school_director, outsider_director)
+    assert [review(login(who), practice).status_code for who in people] == [403, 403, 404]
+
+
+def test_declining_gives_its_reason_and_keeps_the_work(
+    login, group_director, school_director, practice
+):
+    url = reverse("practice_decline", args=[practice.pk])
+    assert "โปรดระบุเหตุผล" in login(group_director).post(url).content.decode()
+    login(group_director).post(url, {"reason": "ยังไม่มีผลกับผู้เรียน"})
+    page = login(school_director).get(practice.get_absolute_url()).content.decode()
+    assert "ไม่ได้รับคัดเลือก" in page
+    assert "ยังไม่มีผลกับผู้เรียน" in page
+
+
+def test_a_nomination_is_put_right_until_the_choice(
+    login, academic_teacher, group_director, practice
+):
+    url = reverse("practice_edit", args=[practice.pk])
+    client = login(academic_teacher)
+    assert PRACTICE["process"] in client.get(url).content.decode()
+    client.post(url, PRACTICE | {"lessons": "เริ่มจากห้องเดียวก่อน"})
+    assert "เริ่มจากห้องเดียวก่อน" in client.get(practice.get_absolute_url()).content.decode()
+    actions.select(practice, by=group_director)
+    assert client.get(url).status_code == 409
+
+
+def test_a_past_term_takes_no_nomination(login, academic_teacher, round_):
+    today = timezone.localdate()
+    TermFactory(academic_year__year=2570, number=1, opens_on=today)
+    url = reverse("practice_nominate", args=[round_.pk])
+    response = login(academic_teacher).post(url, PRACTICE)
+    assert response.status_code == 409
+    assert "ผ่านไปแล้ว" in response.content.decode()
+
+
+# --- The list ---
+
+
+def test_the_list_shows_what_each_may_see(login, group_director, outsider_director, practice):
+    url = reverse("practices")
+    assert PRACTICE["title"] in login(group_director).get(url).content.decode()
+    assert PRACTICE["title"] not in login(outsider_director).get(url).content.decode()
+    none = login(group_director).get(url, {"state": "selected"}).content.decode()
+    assert PRACTICE["title"] not in none
+
+
+def test_the_list_asks_as_little_for_many(
+    login, group_director, academic_teacher, round_, practice, django_assert_max_num_queries
+):
+    client, url = login(group_director), reverse("practices")
+    client.get(url)
+    with django_assert_max_num_queries(15) as few:
+        client.get(url)
+    for number in range(3):
+        actions.nominate(round_, by=academic_teacher, **PRACTICE | {"title": f"ผลงาน {number}"})
+    with django_assert_max_num_queries(len(few)):
+        client.get(url)
+
+
+def test_the_rules_propose_and_people_decide(
+    login, group_director, round_, supervisor, school_director
+):
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
+    page = login(group_director).get(reverse("decision", args=[round_.pk])).content.decode()
+    assert "ระบบเสนอ <strong>ไม่บรรลุ</strong>" in page

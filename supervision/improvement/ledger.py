@@ -1,0 +1,105 @@
+"""The ledger of recommendations over all terms: what was advised, what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from schools.models import ClusterMembership, Term, User
+from schools.thai import local_day
+from supervision.improvement.enums import RecommendationState
+from supervision.improvement.forms import LedgerFilter, Show
+from supervision.improvement.models import STILL_OPEN, Recommendation
+
+KINDS = {
+    RecommendationState.OPEN: "mine",
+    RecommendationState.IN_PROGRESS: "wait",
+    RecommendationState.DONE: "wait",
+    RecommendationState.CLOSED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One recommendation as the ledger lists it on one day."""
+
+    advice: Recommendation
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.advice.is_overdue(self.today)
+
+    @property
+    def kind(self) -> str:
+        return "late" if self.is_late else KINDS[RecommendationState(self.advice.state)]
+
+    @property
+    def word(self) -> str:
+        if not self.is_late:
+            return self.advice.get_state_display()
+        return f"เกินกำหนด {(self.today - self.advice.due_on).days} วัน"
+
+
+def ledger_lines(user: User, asked: LedgerFilter, today: date) -> QuerySet[Recommendation]:
+    """What the person may see of the ledger, as the filters ask for it, most urgent first."""
+    rows = Recommendation.objects.visible_to(user).agreed()
+    rows = rows.select_related("round__school", "round__term__academic_year")
+    rows = rows.annotate(reports=Count("progress_reports"), told_at=Max("progress_reports__at"))
+    return _wanted(rows, asked.cleaned_data, today).order_by("due_on", "pk")
+
+
+def _wanted(
+    rows: QuerySet[Recommendation], asked: Mapping[str, str], today: date
+) -> QuerySet[Recommendation]:
+    rows = rows.filter(_shown(asked.get("show") or Show.OPEN, today))
+    if owner := asked.get("owner"):
+        rows = rows.filter(owner=owner)
+    if cluster := asked.get("cluster"):
+        members = ClusterMembership.objects.in_force(today).filter(cluster=cluster)
+        rows = rows.filter(round__school__in=members.values("school"))
+    if words := asked.get("q"):
+        rows = rows.filter(Q(text__icontains=words) | Q(round__school__name__icontains=words))
+    return rows
+
+
+def _shown(show: str, today: date) -> Q:
+    is_open = Q(state__in=STILL_OPEN)
+    return {
+        Show.OPEN: is_open,
+        Show.LATE: is_open & Q(due_on__lt=today),
+        Show.DONE: Q(state=RecommendationState.DONE),
+        Show.CLOSED: Q(state=RecommendationState.CLOSED),
+        Show.ALL: Q(),
+    }[Show(show)]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How the ledger stands, whatever the filters show."""
+
+    open: int
+    late: int
+    done: int
+    closed: int
+
+
+def totals(user: User, today: date) -> Totals:
+    rows = Recommendation.objects.visible_to(user).agreed()
+    return Totals(
+        **rows.aggregate(
+            open=Count("pk", filter=_shown(Show.OPEN, today)),
+            late=Count("pk", filter=_shown(Show.LATE, today)),
+            done=Count("pk", filter=_shown(Show.DONE, today)),
+            closed=Count("pk", filter=_shown(Show.CLOSED, today)),
+        )
+    )
+
+
+def terms_open(advice: Recommendation) -> list[Term]:
+    """The terms in which it was open, first to last: more than one means it was carried over."""
+    until = local_day(advice.closed_at or timezone.now())
+    terms = Term.objects.filter(opens_on__gte=advice.round.term.opens_on, opens_on__lte=until)
+    return list(terms.select_related("academic_year").order_by("opens_on"))

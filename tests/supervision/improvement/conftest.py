@@ -1,0 +1,46 @@
+"""A round that was decided บรรลุ, with its summary on the way to be agreed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from supervision.improvement import actions
+from supervision.improvement.enums import Owner
+from tests import walk
+
+
+@pytest.fixture
+def achieved(round_, school_director, supervisor, group_director):
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    walk.decided(round_, by=group_director)
+    return round_
+
+
+@pytest.fixture
+def summary(achieved, supervisor):
+    return actions.start(achieved, by=supervisor)
+
+
+@pytest.fixture
+def recommendation(summary, supervisor):
+    return actions.recommend(
+        summary,
+        by=supervisor,
+        text="จัดทำแผนนิเทศภายใน",
+        owner=Owner.SCHOOL_DIRECTOR,
+        due_on=timezone.localdate() + timedelta(days=30),
+    )
+
+
+@pytest.fixture
+def proposed(summary, recommendation, supervisor):
+    actions.propose(summary, by=supervisor)
+    return summary
+
+
+@pytest.fixture
+def agreed(proposed, school_director):
+    actions.agree(proposed, by=school_director)
+    return proposed

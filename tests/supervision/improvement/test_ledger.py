@@ -1,0 +1,218 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from supervision.improvement import actions
+from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.models import ProgressReport, Recommendation
+from supervision.workflow.errors import Refused
+from tests import walk
+from tests.factories import RoundFactory, SchoolFactory, TermFactory
+from tests.files import jpeg
+
+LEDGER = "recommendations"
+
+
+def url_of(name, advice):
+    return reverse(name, args=[advice.pk])
+
+
+def report(client, advice, **sent):
+    fields = {"text": "จัดทำร่างแผนแล้ว"} | sent
+    return client.post(url_of("recommendation_report", advice), fields, follow=True)
+
+
+def give(round_, people, *, text, due_in=30):
+    """A round walked to an agreed summary with one piece of advice."""
+    supervisor, director, leader = people
+    walk.self_assessment_confirmed(round_, by=director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
+    walk.decided(round_, by=leader)
+    summary = actions.start(round_, by=supervisor)
+    due_on = timezone.localdate() + timedelta(days=due_in)
+    advice = actions.recommend(
+        summary, by=supervisor, text=text, owner=Owner.SCHOOL_DIRECTOR, due_on=due_on
+    )
+    summary.improvement_points = summary.improvement_points or "การวัดผล"
+    summary.save()
+    actions.propose(summary, by=supervisor)
+    actions.agree(summary, by=director)
+    return advice
+
+
+# --- Progress ---
+
+
+def test_the_school_reports_until_the_supervisor_closes(
+    login, agreed, recommendation, academic_teacher, school_director, supervisor
+):
+    page = report(login(academic_teacher), recommendation).content.decode()
+    assert "จัดทำร่างแผนแล้ว" in page
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.IN_PROGRESS
+    report(login(school_director), recommendation, text="ประกาศใช้แผนแล้ว", is_done="on")
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.DONE
+    closing = url_of("recommendation_close", recommendation)
+    assert "ประกาศใช้แผนแล้ว" in login(supervisor).get(closing).content.decode()
+    login(supervisor).post(closing, {"proof": "แผนนิเทศภายในลงนามแล้ว"})
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.CLOSED
+
+
+def test_the_supervisor_may_say_not_yet_and_why(
+    login, agreed, recommendation, school_director, supervisor
+):
+    report(login(school_director), recommendation, is_done="on")
+    url = url_of("recommendation_not_yet", recommendation)
+    assert "โปรดระบุเหตุผล" in login(supervisor).post(url, {"reason": " "}).content.decode()
+    login(supervisor).post(url, {"reason": "แผนยังไม่ครบทุกกลุ่มสาระ"})
+    page = login(school_director).get(url_of("recommendation", recommendation)).content.decode()
+    assert "แผนยังไม่ครบทุกกลุ่มสาระ" in page
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.IN_PROGRESS
+
+
+def test_a_photo_shows_what_was_done_to_those_who_see_the_school(
+    login, agreed, recommendation, school_director, outsider_director, supervisor
+):
+    photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+    report(login(school_director), recommendation, file=photo)
+    file = reverse("progress_file", args=[ProgressReport.objects.get().pk])
+    answer = login(supervisor).get(file)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/jpeg"
+    answer.getvalue()
+    assert login(outsider_director).get(file).status_code == 404
+
+
+def test_a_file_that_is_no_proof_is_refused_and_the_words_stay(
+    login, agreed, recommendation, school_director
+):
+    program = SimpleUploadedFile("แผน.pdf", b"MZ\x90\x00" + b"\x00" * 200)
+    page = report(login(school_director), recommendation, file=program).content.decode()
+    assert "ระบบไม่รับ" in page
+    assert "จัดทำร่างแผนแล้ว" in page
+    assert not ProgressReport.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "ก" * 2001])
+def test_a_report_says_something(login, agreed, recommendation, school_director, text):
+    report(login(school_director), recommendation, text=text)
+    assert not ProgressReport.objects.exists()
+
+
+def test_advice_that_is_closed_or_not_agreed_takes_no_report(
+    agreed, recommendation, school_director, supervisor, proposed
+):
+    actions.close(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
+    with pytest.raises(Refused):
+        actions.report_progress(recommendation, by=school_director, text="เพิ่มเติม")
+
+
+def test_a_draft_is_nobodys_advice_yet(login, summary, recommendation, school_director):
+    page = report(login(school_director), recommendation)
+    assert page.status_code == 200
+    assert "โรงเรียนยังไม่เห็นชอบสรุปผล" in page.content.decode()
+    assert not ProgressReport.objects.exists()
+
+
+def test_who_may_not_report(login, agreed, recommendation, supervisor, outsider_director, clerk):
+    url = url_of("recommendation_report", recommendation)
+    statuses = [
+        login(user).post(url, {"text": "ก"}).status_code
+        for user in (supervisor, clerk, outsider_director)
+    ]
+    assert statuses == [403, 403, 404]
+
+
+# --- Closing at a visit, over terms ---
+
+
+def test_advice_is_carried_over_terms_and_closed_at_a_later_visit(
+    login, school, supervisor, school_director, group_director
+):
+    people = (supervisor, school_director, group_director)
+    today = timezone.localdate()
+    first, second, third = (
+        TermFactory(academic_year__year=year, number=number, opens_on=today - timedelta(days=days))
+        for year, number, days in ((2568, 1, 400), (2568, 2, 200), (2569, 1, 20))
+    )
+    advice = give(RoundFactory(school=school, term=first), people, text="จัดทำแผนนิเทศภายใน")
+    visits = []
+    for term in (second, third):
+        round_ = RoundFactory(school=school, term=term)
+        walk.self_assessment_confirmed(round_, by=school_director)
+        visits.append(
+            walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+        )
+        school_page = login(supervisor).get(round_.get_absolute_url()).content.decode()
+        assert "จัดทำแผนนิเทศภายใน" in school_page
+    client = login(supervisor)
+    with pytest.raises(Refused):
+        actions.close(advice, by=supervisor, proof=" ")
+    closing = url_of("recommendation_close", advice)
+    chosen = client.get(f"{closing}?visit={visits[1].pk}").context["form"]["on_visit"].value()
+    assert chosen == str(visits[1].pk)
+    client.post(closing, {"proof": "เห็นแผนที่ลงนามแล้ว", "on_visit": visits[1].pk})
+    advice.refresh_from_db()
+    assert advice.closed_on_visit == visits[1]
+    page = client.get(url_of("recommendation", advice))
+    assert [str(term) for term in page.context["terms"]] == ["1/2568", "2/2568", "1/2569"]
+    assert "เห็นแผนที่ลงนามแล้ว" in page.content.decode()
+
+
+def test_a_visit_of_another_school_proves_nothing(
+    login, agreed, recommendation, supervisor, other_school, outsider_director, other_supervisor
+):
+    elsewhere = walk.visit_signed(RoundFactory(school=other_school), by=other_supervisor)
+    closing = url_of("recommendation_close", recommendation)
+    login(supervisor).post(closing, {"proof": "แผน", "on_visit": elsewhere.pk})
+    recommendation.refresh_from_db()
+    assert recommendation.is_open
+
+
+# --- The ledger ---
+
+
+def test_the_ledger_lists_by_state_and_school(
+    login, term, cluster, supervisor, school_director, school, group_director, outsider_director
+):
+    people = (supervisor, school_director, group_director)
+    advice = give(RoundFactory(school=school, term=term), people, text="จัดทำแผนนิเทศภายใน")
+    Recommendation.objects.filter(pk=advice.pk).update(
+        due_on=timezone.localdate() - timedelta(days=3)
+    )
+    client = login(group_director)
+    page = client.get(reverse(LEDGER)).content.decode()
+    assert "เกินกำหนด 3 วัน" in page
+    assert client.get(reverse(LEDGER), {"show": "closed"}).context["lines"] == []
+    found = client.get(reverse(LEDGER), {"q": "แผนนิเทศ", "cluster": cluster.pk})
+    assert [line.advice for line in found.context["lines"]] == [advice]
+    assert login(outsider_director).get(reverse(LEDGER)).context["totals"].open == 0
+
+
+@pytest.mark.parametrize("asked", ["show=x", "cluster=99", "owner=ก", "page=zzz", "q=%00"])
+def test_a_filter_that_is_not_understood_does_no_harm(login, group_director, asked):
+    assert login(group_director).get(f"{reverse(LEDGER)}?{asked}").status_code == 200
+
+
+def test_the_ledger_asks_the_database_as_little_for_many(
+    login, term, cluster, supervisor, group_director, school_director, django_assert_max_num_queries
+):
+    def one_more():
+        school = SchoolFactory(cluster=cluster)
+        people = (supervisor, school_director, group_director)
+        return give(RoundFactory(school=school, term=term), people, text="จัดทำแผน")
+
+    client = login(group_director)
+    one_more()
+    client.get(reverse(LEDGER))
+    with django_assert_max_num_queries(15) as few:
+        client.get(reverse(LEDGER))
+    one_more(), one_more()
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse(LEDGER))
