@@ -10,7 +10,7 @@ from schools.imports.of_counts import CountsPlan
 from schools.imports.of_people import PeoplePlan
 from schools.imports.of_schools import SchoolsPlan
 from schools.imports.plan import Plan, Tell
-from schools.imports.reading import read_sheets
+from schools.imports.reading import Unreadable, read_sheets
 from schools.imports.tables import find_table, place_of
 from schools.models import Import
 
@@ -36,6 +36,8 @@ def plan_of(import_: Import, tell: Tell) -> Plan:
     others = [other for other in LAYOUTS.values() if other is not layout]
     plan = PLANS[import_.kind](find_table(sheets, layout, others))
     plan.read(tell)
+    if not plan.rows and not plan.problems:
+        raise Unreadable("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
     return plan
 
 

@@ -66,7 +66,12 @@ class CountsPlan(Plan):
         if "year" not in self.table.places and self.year is None:
             raise Unreadable(NO_YEAR)
         for line in self.lines(tell):
-            yield self.read_row(line)
+            found = len(self.problems)
+            row = self.read_row(line)
+            if row.grades or row.teachers or len(self.problems) > found:
+                yield row
+            else:  # as in our own template, where nobody has filled it in yet
+                self.table.leave_out(line.row, "ไม่มีตัวเลข")
 
     def bare_totals(self) -> list[tuple[str, int, str]]:
         """Beside columns for each grade, a bare ชาย or หญิง is the sum of all."""

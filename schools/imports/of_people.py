@@ -21,11 +21,14 @@ from schools.imports.plan import SECRET, Change, Line, Plan, Tell
 from schools.imports.roles import RoleSaid, role_said
 from schools.models import Cluster, Post, School, User
 from schools.people import actions
-from schools.people.forms import UserNameField, never_the_national_id
+from schools.people.forms import ID_DIGITS, UserNameField
 from schools.thai import arabic_digits, search_key, short_date
 
 STANDINGS = {standing: (standing.label,) for standing in AcademicStanding}
 STANDINGS["none"] = ("ไม่มี", "-", "ไม่มีวิทยฐานะ")
+NATIONAL_ID = (
+    "มีตัวเลข 13 หลัก ซึ่งอาจเป็นเลขประจำตัวประชาชน ระบบไม่รับและไม่เก็บเลขนี้ โปรดใช้ชื่ออื่น เช่น ชื่อย่อกับเลขที่ตำแหน่ง"
+)
 NO_DAY = "โปรดใส่วันที่เริ่มดำรงตำแหน่ง เช่น 1/10/2569"
 
 
@@ -33,10 +36,8 @@ def no_national_id(reader: values.Reader) -> values.Reader:
     """The 13-digit number is refused, and not even repeated in the list of problems."""
 
     def read(text: str) -> Any:
-        try:
-            never_the_national_id(text)
-        except ValidationError as refusal:
-            raise ValidationError(refusal.message, code=SECRET) from None
+        if sum(sign.isdigit() for sign in text) >= ID_DIGITS:
+            raise ValidationError(NATIONAL_ID, code=SECRET)
         return reader(text)
 
     return read
@@ -151,7 +152,7 @@ class PeoplePlan(Plan):
     # --- Writing ---
 
     def write_rows(self, *, by: User) -> None:
-        self.by, self.opened = by, []
+        self.by = by
         people = User.objects.prefetch_related("posts__school", "posts__cluster")
         self.people = {person.username.lower(): person for person in people}
         # A post that ends makes room for the one that follows, whatever the order of the rows.

@@ -58,6 +58,7 @@ class Plan:
         self.notes: list[str] = []
         self.changes: list[Change] = []
         self.unchanged = 0
+        self.opened: list[User] = []
         self.reason = ""
         self.first_seen: dict[tuple[str, Any], int] = {}
 

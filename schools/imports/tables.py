@@ -55,6 +55,9 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
+    def leave_out(self, row: Row, why: str) -> None:
+        self.left_out.append(f"แถว {row.number} “{first_word(row)}” {why}")
+
     @property
     def recognised(self) -> int:
         return len(self.places) + len(self.totals)
@@ -191,7 +194,7 @@ def take_rows(table: Table) -> None:
     for row in table.sheet.rows:
         if row.number > last:
             if why := why_left_out(table, row):
-                table.left_out.append(f"แถว {row.number} “{first_word(row)}” {why}")
+                table.leave_out(row, why)
             else:
                 table.rows.append(row)
 

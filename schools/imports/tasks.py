@@ -71,7 +71,7 @@ def _save(import_: Import) -> None:
         if plan.problems or plan.digest != import_.report["digest"]:
             raise MovedOn
         locked.state, locked.saved_at = ImportState.SAVED, timezone.now()
-        locked.report = report_of(plan)
+        locked.report = report_of(plan) | {"opened": [person.pk for person in plan.opened]}
         locked.save(update_fields=["state", "saved_at", "report"])
 
 

@@ -154,9 +154,12 @@ def _table(
 
 
 def _counts(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-    """Two lines of heading: the grade over boys, girls and rooms; every open school of the register."""
+    """Two lines of heading, the grade over boys, girls and rooms; a row for each open school."""
     formats = _heads(book)
-    before, after = ("obec_code", "name", "year", "counted_on"), ("male_teachers", "female_teachers")
+    before, after = (
+        ("obec_code", "name", "year", "counted_on"),
+        ("male_teachers", "female_teachers"),
+    )
     for at, key in enumerate(before):
         sheet.merge_range(0, at, 1, at, COUNTS[key], formats["head"])
         sheet.set_column(at, at, 30 if key == "name" else 14, formats["text"])
@@ -177,9 +180,7 @@ def _counts(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
     sheet.freeze_panes(2, 2)
 
 
-def _guide(
-    book: xlsxwriter.Workbook, labels: Mapping[str, str], guide: Mapping[str, str]
-) -> None:
+def _guide(book: xlsxwriter.Workbook, labels: Mapping[str, str], guide: Mapping[str, str]) -> None:
     sheet, wrapped = book.add_worksheet(GUIDE), book.add_format(_WRAPPED)
     head = _heads(book)["head"]
     sheet.set_column(0, 0, 26)
