@@ -78,6 +78,26 @@ def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> Peop
             for number, school in enumerate(schools, 1)
         },
     )
+    person(
+        "deputy",
+        f"รองผู้อำนวยการ{area.name}",
+        Role.DEPUTY_AREA_DIRECTOR,
+        title=f"รองผู้อำนวยการ{area.name}",
+    )
+    person("workgroup", "หัวหน้ากลุ่มงาน (ตัวอย่าง)", Role.WORK_GROUP_HEAD)
+    person(
+        "subcommittee",
+        f"อนุกรรมการ อ.ก.ต.ป.น. {cluster.name}",
+        Role.SUBCOMMITTEE_MEMBER,
+        cluster=cluster,
+    )
+    person(
+        "chair",
+        f"ประธาน{cluster.name}",
+        Role.CLUSTER_CHAIR,
+        cluster=cluster,
+        title=f"ประธาน{cluster.name}",
+    )
     person("clerk", "เจ้าหน้าที่งานธุรการ กลุ่มนิเทศฯ", Role.CLERK)
     person("admin", "ผู้ดูแลระบบ (ตัวอย่าง)", Role.SYSTEM_ADMINISTRATOR)
     _give_duty(people.supervisor)

@@ -8,7 +8,20 @@ from supervision.demo.people import PASSWORD
 from supervision.demo.story import NothingToTell, tell
 from supervision.rounds.models import Round
 
-SHOWN = ("supervisor", "group", "area", "committee", "director1", "teacher1", "clerk", "admin")
+SHOWN = (
+    "supervisor",
+    "workgroup",
+    "group",
+    "deputy",
+    "area",
+    "committee",
+    "subcommittee",
+    "chair",
+    "director1",
+    "teacher1",
+    "clerk",
+    "admin",
+)
 OFFICE_DATA = "ฐานข้อมูลนี้มีข้อมูลของสำนักงานแล้ว จึงไม่โหลดข้อมูลสาธิตทับ โปรดใช้ฐานข้อมูลว่าง"
 
 
@@ -38,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write("\nบัญชีสาธิต (ข้อมูลตัวอย่างทั้งหมด)")
         for name in filter(by_name.get, SHOWN):
             post = by_name[name]
-            self.stdout.write(f"  {name:<11} {post.get_role_display()} · {place_of(post)}")
+            self.stdout.write(f"  {name:<12} {post.get_role_display()} · {place_of(post)}")
         self.stdout.write("  director2–5 และ teacher2–5 เป็นบัญชีของโรงเรียนอื่นในกลุ่ม")
         self.stdout.write(f"  รหัสผ่านทุกบัญชี: {PASSWORD}\n")
 
