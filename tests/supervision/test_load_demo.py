@@ -11,7 +11,7 @@ from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.access import rights_of
 from schools.enums import Role
-from schools.models import AcademicYear, Post, Term, User
+from schools.models import AcademicYear, Post, Term, User, YearlyCount
 from supervision.assignments.models import Duty
 from supervision.cycle.steps import with_facts
 from supervision.cycle.walk import Walk, walks_of
@@ -19,7 +19,7 @@ from supervision.demo.people import PASSWORD
 from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
-from supervision.practices.queries import proposed_results
+from supervision.practices.queries import results_of, visit_decided_on
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -135,7 +135,7 @@ def test_what_the_story_shows(demo):
 
 def decisions_agree_with_the_scores():
     for decision in Decision.objects.select_related("round"):
-        reached = [result.achieved for result in proposed_results(decision.round)]
+        reached = [result.achieved for result in results_of(visit_decided_on(decision.round))]
         assert len(reached) == 3
         assert all(reached) == decision.is_achieved
     assert Decision.objects.filter(state="not_achieved").count() == 1
@@ -154,6 +154,8 @@ def shows_an_overdue_recommendation_a_practice_and_a_return():
 def all_of_it_is_marked_as_a_sample():
     assert not Round.objects.filter(is_sample=False).exists()
     assert not IssuedDocument.objects.filter(is_sample=False).exists()
+    assert YearlyCount.objects.exists()
+    assert not YearlyCount.objects.filter(is_sample=False).exists()
     assert not Round.objects.filter(indicator_sets__is_sample=False).exists()
 
 
