@@ -21,10 +21,14 @@ from schools.models import (
     Area,
     Cluster,
     ClusterMembership,
+    GradeCount,
     Post,
     School,
+    SizeBand,
+    SizeScheme,
     Term,
     User,
+    YearlyCount,
 )
 from schools.people.forms import UserNameField
 
@@ -78,6 +82,7 @@ POST_FIELDS = (
     "school",
     "title",
     "position_number",
+    "academic_standing",
     "acting",
     "starts_on",
     "ends_on",
@@ -213,12 +218,13 @@ class SchoolAdmin(HistoryAdmin):
         be_date("closed_on", "วันที่เลิกหรือรวม"),
     )
     list_filter = ("district",)
-    search_fields = ("name", "obec_code")
+    search_fields = ("name", "obec_code", "ministry_code")
+    autocomplete_fields = ("merged_into",)
     inlines = (MembershipInline,)
 
 
 @admin.register(ClusterMembership, site=office_admin)
-class MembershipAdmin(RegistryAdmin):
+class MembershipAdmin(HistoryAdmin):
     form = MembershipForm
     list_display = (
         "school",
@@ -230,6 +236,37 @@ class MembershipAdmin(RegistryAdmin):
     list_select_related = ("school", "cluster")
     search_fields = ("school__name",)
     autocomplete_fields = ("school",)
+
+
+class GradeCountInline(RegistryInline):
+    model = GradeCount
+    select_related = ("count",)
+
+
+@admin.register(YearlyCount, site=office_admin)
+class YearlyCountAdmin(RegistryAdmin):
+    list_display = ("school", "academic_year", be_date("counted_on", "ข้อมูล ณ วันที่"), "is_sample")
+    list_filter = ("academic_year",)
+    list_select_related = ("school", "academic_year")
+    search_fields = ("school__name",)
+    autocomplete_fields = ("school",)
+    inlines = (GradeCountInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("school", "academic_year")
+
+
+class SizeBandInline(RegistryInline):
+    model = SizeBand
+    select_related = ("scheme",)
+
+
+@admin.register(SizeScheme, site=office_admin)
+class SizeSchemeAdmin(RegistryAdmin):
+    """Which one is in use, the office says on its own page of the registry."""
+
+    list_display = ("name", "provenance")
+    inlines = (SizeBandInline,)
 
 
 class TermInline(RegistryInline):

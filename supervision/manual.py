@@ -16,8 +16,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from schools.models import AcademicYear, Area, Cluster, ClusterMembership, School, Term
-from schools.thai import BE_OFFSET, academic_year
+from schools.models import (
+    AcademicYear,
+    Area,
+    Cluster,
+    ClusterMembership,
+    School,
+    SizeBand,
+    SizeScheme,
+    Term,
+)
+from schools.models.calendar import usual_terms
+from schools.thai import academic_year
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import (
@@ -41,6 +51,7 @@ MEMBERS_SINCE = date(2023, 5, 16)
 def load_manual() -> None:
     """Load all of it; a second run changes nothing."""
     area = _load_area(_read("area"))
+    _load_school_sizes(_read("school_sizes"))
     _load_calendar(area)
     _load_standards(_read("manual"))
     _load_order(_read("order"))
@@ -81,6 +92,15 @@ def _was_ever(model: type[Cluster] | type[School], name: str) -> bool:
     return any(rows.filter(name=name).exists() for rows in (model.objects, model.history))
 
 
+def _load_school_sizes(data: dict) -> None:
+    """All are offered and none is chosen: the office must say which one it uses."""
+    for facts in data["school_sizes"]:
+        bands = facts.pop("bands")
+        scheme, is_new = SizeScheme.objects.get_or_create(key=facts["key"], defaults=facts)
+        if is_new:
+            SizeBand.objects.bulk_create(SizeBand(scheme=scheme, **band) for band in bands)
+
+
 def _load_calendar(area: Area) -> None:
     """Years up to the present one, each with its terms while it has none."""
     for year in range(FIRST_YEAR, academic_year(timezone.localdate()) + 1):
@@ -90,21 +110,9 @@ def _load_calendar(area: Area) -> None:
 
 
 def terms_of(year: AcademicYear) -> list[Term]:
-    """The days of ระเบียบ ศธ. 2549 ข้อ 7; a closing day is the first day without class."""
-    opens = year.year - BE_OFFSET
     return [
-        Term(
-            academic_year=year,
-            number=1,
-            opens_on=date(opens, 5, 16),
-            closes_on=date(opens, 10, 11),
-        ),
-        Term(
-            academic_year=year,
-            number=2,
-            opens_on=date(opens, 11, 1),
-            closes_on=date(opens + 1, 4, 1),
-        ),
+        Term(academic_year=year, number=number, opens_on=opens, closes_on=closes)
+        for number, (opens, closes) in usual_terms(year.year).items()
     ]
 
 

@@ -255,6 +255,7 @@ class ClusterMembership(Dated):
 
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships")
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "การสังกัดกลุ่มโรงเรียน"

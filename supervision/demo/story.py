@@ -19,6 +19,7 @@ from supervision.criteria import actions as criteria
 from supervision.criteria.models import IndicatorSet
 from supervision.demo.days import Days, at_ten
 from supervision.demo.journey import Journey, sample_number
+from supervision.demo.numbers import count_pupils
 from supervision.demo.people import People, make_people
 from supervision.rounds.actions import choose_criteria, open_term
 from supervision.rounds.models import Round, StepDeadline
@@ -90,6 +91,7 @@ def tell() -> None:
     now = timezone.localtime()
     cluster, schools, terms = _places(now.date())
     people = make_people(cluster.area, cluster, schools)
+    count_pupils(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     criteria_set = _endorse_criteria(people, terms[0])
     oldest, before, present = (
         _open(index, term, criteria_set, people, schools, now) for index, term in enumerate(terms)

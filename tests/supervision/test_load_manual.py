@@ -6,7 +6,16 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from schools.models import AcademicYear, Area, Cluster, ClusterMembership, School, Term, User
+from schools.models import (
+    AcademicYear,
+    Area,
+    Cluster,
+    ClusterMembership,
+    School,
+    SizeScheme,
+    Term,
+    User,
+)
 from supervision.assignments.models import OfficialOrder
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
@@ -33,6 +42,16 @@ def test_loads_the_office_and_the_five_named_schools(loaded):
     assert unsure.count() == 4
     assert not unsure.filter(name="โรงเรียนบ้านโคกงาม").exists()
     assert not School.objects.exclude(obec_code=None).exists()
+
+
+def test_size_schemes_are_offered_with_their_source_and_none_is_chosen(loaded):
+    assert Area.objects.get().size_scheme is None
+    schemes = {scheme.key: scheme for scheme in SizeScheme.objects.all()}
+    sizes = {key: schemes[key].size_of(120) for key in ("primary_area_4", "otepc_2563_4")}
+    assert sizes == {"primary_area_4": "เล็ก", "otepc_2563_4": "กลาง"}
+    assert schemes["small_school_bands"].size_of(121) == ""
+    assert "จากความจำ" in schemes["otepc_2563_4"].provenance
+    assert all(scheme.provenance for scheme in schemes.values())
 
 
 def test_names_no_person(loaded):

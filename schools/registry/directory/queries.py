@@ -44,12 +44,10 @@ class Directory:
     scheme: SizeScheme | None
 
     @property
-    def pupils(self) -> int:
-        return sum(row.pupils or 0 for row in self.rows)
-
-    @property
-    def is_filtered(self) -> bool:
-        return any(self.form.data.get(name) for name in self.form.fields)
+    def pupils(self) -> str:
+        """Of all the rows together; empty while none is counted."""
+        pupils = sum(row.pupils or 0 for row in self.rows)
+        return f"{pupils:,}" if pupils else ""
 
 
 def directory_of(user: Any, asked: Mapping[str, str], today: date) -> Directory:

@@ -40,7 +40,8 @@ class AreaForm(SharedWordsForm):
         SizeScheme.objects.order_by("pk"),
         label="เกณฑ์ขนาดโรงเรียนที่สำนักงานใช้",
         required=False,
-        empty_label="ยังไม่เลือก (ระบบจะไม่แสดงขนาดโรงเรียน)",
+        blank=True,
+        empty_label="ยังไม่เลือก (ระบบยังไม่แสดงขนาดโรงเรียน)",
         widget=forms.RadioSelect,
     )
 

@@ -58,7 +58,7 @@ def _cluster_form(
     request: HttpRequest, form: ClusterForm, heading: str, memberships: list[ClusterMembership]
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "memberships": memberships}
-    context |= {"parent_url": reverse("clusters"), "parent": "กลุ่มโรงเรียน"}
+    context |= {"cancel_url": reverse("clusters"), "parent": "กลุ่มโรงเรียน"}
     return render(request, "schools/registry/cluster_form.html", context)
 
 
@@ -99,7 +99,7 @@ def edit_year(request: HttpRequest, year: int) -> HttpResponse:
 
 def _calendar_form(request: HttpRequest, form: TermsForm, heading: str) -> HttpResponse:
     url = reverse("academic_calendar")
-    context = {"form": form, "heading": heading, "parent_url": url, "parent": "ปฏิทินการศึกษา"}
+    context = {"form": form, "heading": heading, "cancel_url": url, "parent": "ปฏิทินการศึกษา"}
     return render(request, "schools/registry/form.html", context)
 
 
@@ -118,5 +118,5 @@ def area_office(request: HttpRequest) -> HttpResponse:
         return _done(request, "บันทึกข้อมูลสำนักงานแล้ว", "area_office")
     schemes = SizeScheme.objects.order_by("pk").prefetch_related("bands")
     context = {"form": form, "heading": "สำนักงานและเกณฑ์ขนาด", "schemes": schemes}
-    context |= {"parent_url": reverse("registry"), "parent": "ทะเบียน"}
+    context |= {"cancel_url": reverse("registry"), "parent": ""}
     return render(request, "schools/registry/area.html", context)

@@ -47,27 +47,29 @@ def add_school(request: HttpRequest) -> HttpResponse:
         place = {name: form.cleaned_data[name] for name in ("cluster", "since")}
         actions.add_school(form.instance, by=request.user, **place)
         return _done(request, form.instance, f"เพิ่ม{form.instance}ในทะเบียนแล้ว")
-    return _form_page(request, form, "เพิ่มโรงเรียน", back=reverse("directory"))
+    return _form_page(request, form, "", back=reverse("directory"))
 
 
 @transaction.atomic
 def edit_school(request: HttpRequest, pk: int) -> HttpResponse:
     school = school_to_keep(request, pk, locked=request.method == "POST")
-    heading = f"แก้ไขข้อมูล {school.short_name}"  # as stored: the form writes into its row
+    name = school.short_name  # as stored: the form writes into its row
     form = SchoolForm(_typed(request), instance=school)
     if form.is_valid():
         form.save()
         return _done(request, school, "บันทึกข้อมูลโรงเรียนแล้ว")
-    return _form_page(request, form, heading, back=reverse("school_card", args=[pk]))
+    return _form_page(request, form, name, back=reverse("school_card", args=[pk]))
 
 
-def _form_page(request: HttpRequest, form: SchoolForm, heading: str, *, back: str) -> HttpResponse:
+def _form_page(request: HttpRequest, form: SchoolForm, name: str, *, back: str) -> HttpResponse:
     """Places typed before are offered, so that one place keeps one spelling."""
     places = {
         name: School.objects.exclude(**{name: ""}).values_list(name, flat=True).distinct()
         for name in ("sub_district", "district")
     }
-    context = {"form": form, "heading": heading, "cancel_url": back, "places": places}
+    heading = f"แก้ไขข้อมูล {name}" if name else "เพิ่มโรงเรียน"
+    context = {"form": form, "name": name, "heading": heading, "cancel_url": back}
+    context["places"] = places
     return render(request, "schools/registry/school_form.html", context)
 
 
@@ -126,7 +128,7 @@ def close_school(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         school,
         form,
-        heading=f"เลิก{school}",
+        heading=f"เลิกโรงเรียน {school.short_name}",
         effects=_effects_of_closing(school),
         submit_label="บันทึกการเลิกโรงเรียน",
         danger=True,
@@ -144,7 +146,7 @@ def merge_school(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         school,
         form,
-        heading=f"รวม{school}กับโรงเรียนอื่น",
+        heading=f"รวม {school.short_name} กับโรงเรียนอื่น",
         effects=[
             *_effects_of_closing(school),
             "จำนวนนักเรียนของโรงเรียนที่รับรวมไม่เปลี่ยนเอง โปรดกรอกตามที่นับได้จริง",

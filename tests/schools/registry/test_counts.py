@@ -17,7 +17,7 @@ def client(login, clerk):
 
 
 @pytest.fixture
-def page(school, term):
+def address(school, term):
     """The address of the school's numbers; the years 2568 and 2569 are in the calendar."""
     School.objects.filter(pk=school.pk).update(first_grade=Grade.P1, last_grade=Grade.P2)
     AcademicYearFactory(area=school.area, year=2568)
@@ -25,11 +25,11 @@ def page(school, term):
 
 
 @pytest.fixture
-def save(client, page):
+def save(client, address):
     """Save the year's form as its page offers it, with some boxes typed anew."""
 
     def send(year=2569, seen=None, **typed):
-        url = f"{page}?year={year}"
+        url = f"{address}?year={year}"
         form = client.get(url).context["form"]
         sent = {box.html_name: box.value() for box in form} | {"counted_on": "10/6/2569"} | typed
         sent["seen"] = seen or sent["seen"]
@@ -43,19 +43,19 @@ def problems(response) -> str:
     return " ".join(m for errors in response.context["form"].errors.values() for m in errors)
 
 
-def test_only_the_grades_taught_are_asked_for(client, page):
-    rows = client.get(page).context["rows"]
+def test_only_the_grades_taught_are_asked_for(client, address):
+    rows = client.get(address).context["rows"]
     assert [row.label for row in rows] == ["ป.1", "ป.2"]
 
 
-def test_all_grades_are_asked_for_while_they_are_unknown(client, page, school):
+def test_all_grades_are_asked_for_while_they_are_unknown(client, address, school):
     School.objects.filter(pk=school.pk).update(first_grade=None, last_grade=None)
-    assert len(client.get(page).context["rows"]) == len(Grade)
+    assert len(client.get(address).context["rows"]) == len(Grade)
 
 
-def test_a_grade_counted_before_is_still_asked_for(client, page, school):
+def test_a_grade_counted_before_is_still_asked_for(client, address, school):
     counted(school, 2569, (Grade.M1, 5, 5))
-    assert [row.label for row in client.get(page).context["rows"]] == ["ป.1", "ป.2", "ม.1"]
+    assert [row.label for row in client.get(address).context["rows"]] == ["ป.1", "ป.2", "ม.1"]
 
 
 def test_numbers_are_saved_and_added_up_on_the_card(client, save, school):
@@ -108,28 +108,28 @@ def test_numbers_that_jump_are_saved_and_doubted(client, save, school):
     assert "เกินครึ่ง" not in client.get(response.url).content.decode()
 
 
-def test_the_year_before_stands_beside(client, page, school):
+def test_the_year_before_stands_beside(client, address, school):
     counted(school, 2568, (Grade.P1, 50, 51))
-    assert client.get(page).context["rows"][0].before == 101
+    assert client.get(address).context["rows"][0].before == 101
 
 
-def test_another_year_can_be_chosen(client, page, school, save):
-    assert client.get(page).context["year"].year == 2569
-    assert client.get(page, {"year": "2568"}).context["year"].year == 2568
-    assert client.get(page, {"year": "ปีก่อน"}).context["year"].year == 2569
+def test_another_year_can_be_chosen(client, address, school, save):
+    assert client.get(address).context["year"].year == 2569
+    assert client.get(address, {"year": "2568"}).context["year"].year == 2568
+    assert client.get(address, {"year": "ปีก่อน"}).context["year"].year == 2569
     save(year=2568, boys_4="1", girls_4="1")
     assert school.yearly_counts.get().academic_year.year == 2568
 
 
-def test_who_saves_a_sample_answers_for_it(client, page, save, school):
+def test_who_saves_a_sample_answers_for_it(client, address, save, school):
     counted(school, 2569, (Grade.P1, 5, 5), is_sample=True)
-    assert "ตัวอย่าง" in client.get(page).content.decode()
+    assert "ตัวอย่าง" in client.get(address).content.decode()
     save()
     assert not school.yearly_counts.get().is_sample
 
 
-def test_two_clerks_do_not_overwrite_each_other(client, page, save, school):
-    seen = client.get(page).context["form"]["seen"].value()
+def test_two_clerks_do_not_overwrite_each_other(client, address, save, school):
+    seen = client.get(address).context["form"]["seen"].value()
     save(boys_4="10", girls_4="0")
     response = save(seen=seen, boys_4="11", girls_4="0")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “10”" in problems(response)
