@@ -12,6 +12,7 @@ LINKS = (
     ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
+    ("calendar", "ปฏิทิน", (Permission.VIEW_SCHOOL,)),
     ("recommendations", "ข้อเสนอแนะ", (Permission.VIEW_SCHOOL,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("reports", "รายงาน", (Permission.VIEW_SCHOOL,)),

@@ -1,14 +1,16 @@
 """Gathers the rooms' models for Django; each lives in its room."""
 
+from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import (
     Answer,
     AnswerEdit,
     AnswerSheet,
-    Evidence,
     SelfAssessment,
     SheetText,
 )
+from supervision.assessments.reminders import Reminder
 from supervision.assignments.models import Duty, OfficialOrder
+from supervision.calendar.models import CalendarDay, CalendarFeed
 from supervision.criteria.models import (
     Indicator,
     IndicatorSet,
@@ -30,6 +32,8 @@ __all__ = [
     "Answer",
     "AnswerEdit",
     "AnswerSheet",
+    "CalendarDay",
+    "CalendarFeed",
     "Decision",
     "Duty",
     "Evidence",
@@ -46,6 +50,7 @@ __all__ = [
     "ProgressReport",
     "Rating",
     "Recommendation",
+    "Reminder",
     "Round",
     "Rubric",
     "Scale",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("supervision.visits.urls")),
     path("", include("supervision.practices.urls")),
     path("", include("supervision.improvement.urls")),
+    path("", include("supervision.calendar.urls")),
     path("", include("reports.urls")),
     path("admin/", office_admin.urls),
     path("health/", login_not_required(health), name="health"),

@@ -151,6 +151,9 @@ class Recommendation(Stated):
     def __str__(self) -> str:
         return self.text
 
+    def get_absolute_url(self) -> str:
+        return link("recommendation", self.pk)
+
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due_on < today
 

@@ -1,0 +1,53 @@
+from django import forms
+from django.db.models import QuerySet
+
+from schools.fields import BuddhistDateField
+from schools.forms import PortalForm, PortalModelForm
+from schools.models import Cluster, User
+from supervision.calendar.models import CalendarDay
+from supervision.calendar.queries import Scope
+
+MINE, ALL = "mine", "all"
+
+
+class ScopeForm(PortalForm):
+    """Whose calendar is shown; what is not understood shows one's own."""
+
+    who = forms.ChoiceField(label="ปฏิทินของ", required=False)
+
+    def __init__(self, *args, people: QuerySet[User], clusters: QuerySet[Cluster], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [
+            (MINE, "ของฉัน"),
+            (ALL, "ทั้งหมดที่เห็นได้"),
+            *((f"cluster-{cluster.pk}", cluster.name) for cluster in clusters),
+            *((f"person-{person.pk}", person.full_name) for person in people),
+        ]
+
+    def scope(self, user: User, *, usually: str) -> Scope:
+        """The chosen scope; `usually` says whose calendar this person sees unasked."""
+        chosen = self.cleaned_data.get("who") or usually
+        kind, _, pk = chosen.partition("-")
+        if kind == "cluster":
+            return Scope(cluster=int(pk))
+        if kind == "person":
+            return Scope(person=User.objects.get(pk=pk))
+        return Scope(person=user) if chosen == MINE else Scope()
+
+
+class DayForm(PortalModelForm):
+    """A day or several that the office marks."""
+
+    starts_on = BuddhistDateField(label="ตั้งแต่วันที่")
+    ends_on = BuddhistDateField(label="ถึงวันที่", required=False, help_text="เว้นว่างไว้ถ้าเป็นวันเดียว")
+
+    class Meta:
+        model = CalendarDay
+        fields = ("name", "kind", "starts_on", "ends_on")
+        widgets = {"kind": forms.RadioSelect}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("starts_on") and not cleaned.get("ends_on") and "ends_on" not in self.errors:
+            cleaned["ends_on"] = cleaned["starts_on"]
+        return cleaned

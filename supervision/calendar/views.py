@@ -1,0 +1,177 @@
+import calendar
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from schools.access import Permission, can, require, rights_of
+from schools.models import Cluster
+from schools.thai import be_year
+from supervision.calendar import actions
+from supervision.calendar.enums import View
+from supervision.calendar.feed import feed_of
+from supervision.calendar.forms import ALL, MINE, DayForm, ScopeForm
+from supervision.calendar.models import CalendarDay, CalendarFeed
+from supervision.calendar.queries import days_of, entries, people_with_visits
+
+WEEKS = calendar.Calendar(firstweekday=calendar.SUNDAY)
+LIST_LENGTH = timedelta(days=60)
+
+
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
+        return _no_schools(request)
+    today, shown = timezone.localdate(), _view(request)
+    around = _day(request, today)
+    dates = _dates(shown, around)
+    form = _scope_form(request)
+    found = entries(request.user, _scope(request, form), dates[0], dates[-1])
+    marks = list(CalendarDay.objects.between(dates[0], dates[-1]))
+    days = days_of(dates, found, marks, today)
+    context = {
+        "form": form,
+        "shown": shown,
+        "views": View,
+        "around": around,
+        "today": today,
+        "days": days,
+        "weeks": [days[at : at + 7] for at in range(0, len(days), 7)] if shown == "month" else [],
+        "before": _step(shown, dates[0], around, back=True),
+        "after": _step(shown, dates[-1], around),
+        "may_mark": can(request.user, Permission.KEEP_REGISTRY),
+        "is_empty": all(day.is_empty for day in days),
+    }
+    return render(request, "calendar/calendar.html", context)
+
+
+def _no_schools(request: HttpRequest) -> HttpResponse:
+    """Who keeps the registry only marks days; others have no calendar here."""
+    require(request.user, Permission.KEEP_REGISTRY)
+    return redirect("calendar_days")
+
+
+def _view(request: HttpRequest) -> View:
+    asked = request.GET.get("view", "")
+    return View(asked) if asked in View.values else View.MONTH
+
+
+def _day(request: HttpRequest, today: date) -> date:
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return today
+    return day if abs(day.year - today.year) < 20 else today
+
+
+def _dates(shown: View, around: date) -> list[date]:
+    """The days of the page: whole weeks of the month, one week, or the days to come."""
+    if shown == View.MONTH:
+        return list(WEEKS.itermonthdates(around.year, around.month))
+    if shown == View.WEEK:
+        sunday = around - timedelta(days=(around.weekday() + 1) % 7)
+        return [sunday + timedelta(days=n) for n in range(7)]
+    return [around + timedelta(days=n) for n in range(LIST_LENGTH.days)]
+
+
+def _step(shown: View, edge: date, around: date, *, back: bool = False) -> date:
+    """Where the arrows lead: a day in the month, week or stretch before or after."""
+    if shown == View.MONTH:
+        first = around.replace(day=1)
+        return first - timedelta(days=1) if back else first + timedelta(days=32)
+    if shown == View.LIST and back:
+        return edge - LIST_LENGTH
+    return edge + timedelta(days=-1 if back else 1)
+
+
+def _scope_form(request: HttpRequest) -> ScopeForm:
+    sees_area = rights_of(request.user).allows_anywhere(Permission.VIEW_AREA)
+    clusters = Cluster.objects.all() if sees_area else Cluster.objects.none()
+    form = ScopeForm(request.GET, people=people_with_visits(request.user), clusters=clusters)
+    form.is_valid()  # a choice that is not understood shows its message and asks for nothing
+    return form
+
+
+def _scope(request: HttpRequest, form: ScopeForm):
+    """Supervisors look at their own days first; others at all they may see."""
+    records = rights_of(request.user).schools(Permission.RECORD_VISIT)
+    return form.scope(request.user, usually=MINE if records else ALL)
+
+
+# --- The feed ---
+
+
+def feed_settings(request: HttpRequest) -> HttpResponse:
+    feed = CalendarFeed.objects.filter(user=request.user).first()
+    address = reverse("calendar_feed", args=[feed.token]) if feed else ""
+    context = {"feed": feed, "address": request.build_absolute_uri(address) if feed else ""}
+    return render(request, "calendar/feed.html", context)
+
+
+@require_POST
+def open_feed(request: HttpRequest) -> HttpResponse:
+    actions.open_feed(by=request.user)
+    messages.success(request, "ออกที่อยู่ปฏิทินใหม่แล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
+    return redirect("calendar_feed_settings")
+
+
+@require_POST
+def close_feed(request: HttpRequest) -> HttpResponse:
+    actions.close_feed(by=request.user)
+    messages.success(request, "ยกเลิกที่อยู่ปฏิทินแล้ว เครื่องที่เคยเพิ่มไว้จะอ่านไม่ได้อีก")
+    return redirect("calendar_feed_settings")
+
+
+@login_not_required  # A phone reads it without signing in; the address itself is the secret.
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    row = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token)
+    if not row.user.is_active:
+        raise Http404
+    content = feed_of(row.user, address=request.build_absolute_uri("/"))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# --- Marked days ---
+
+
+def day_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    today = timezone.localdate()
+    coming = CalendarDay.objects.filter(ends_on__gte=today)
+    past = CalendarDay.objects.filter(ends_on__lt=today).order_by("-starts_on")
+    context = {"coming": coming, "past": past[:50], "year": be_year(today)}
+    return render(request, "calendar/days.html", context)
+
+
+def add_day(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    return _edit(request, None)
+
+
+def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    return _edit(request, get_object_or_404(CalendarDay, pk=pk))
+
+
+def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
+    form = DayForm(request.POST if request.method == "POST" else None, instance=day)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
+        return redirect("calendar_days")
+    return render(request, "calendar/day_form.html", {"form": form, "day": day})
+
+
+@require_POST
+def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    day = get_object_or_404(CalendarDay, pk=pk)
+    day.delete()
+    messages.success(request, f"นำ {day} ออกจากปฏิทินแล้ว")
+    return redirect("calendar_days")

@@ -1,0 +1,193 @@
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.thai import numeric_date
+from supervision.calendar import actions
+from supervision.calendar.enums import DayKind
+from supervision.calendar.models import CalendarDay, CalendarFeed
+from supervision.visits import actions as visits
+from tests import walk
+from tests.factories import RoundFactory, SchoolFactory
+
+CALENDAR = "calendar"
+
+
+@pytest.fixture
+def planned(round_, supervisor):
+    return visits.plan(
+        round_,
+        by=supervisor,
+        visit_on=timezone.localdate(),
+        starts_at=time(9, 30),
+        purpose="นิเทศประจำภาคเรียน",
+        leader=supervisor,
+    )
+
+
+def page_of(client, **asked):
+    return client.get(reverse(CALENDAR), asked)
+
+
+# --- The page ---
+
+
+@pytest.mark.parametrize("view", ["month", "week", "list"])
+def test_an_appointment_stands_on_its_day(login, supervisor, planned, view):
+    page = page_of(login(supervisor), view=view)
+    assert "นิเทศ ของเรา" in page.content.decode()
+    today = next(day for day in page.context["days"] if day.is_today)
+    assert [entry.url for entry in today.entries] == [planned.get_absolute_url()]
+
+
+def test_a_supervisor_sees_their_own_first_and_all_when_asked(
+    login, supervisor, other_supervisor, planned
+):
+    client = login(other_supervisor)
+    assert page_of(client).context["is_empty"]
+    assert not page_of(client, who="all").context["is_empty"]
+    assert not page_of(client, who=f"person-{supervisor.pk}").context["is_empty"]
+
+
+def test_a_cluster_has_its_calendar(login, group_director, cluster, other_school, planned):
+    other = other_school.memberships.get().cluster_id
+    client = login(group_director)
+    assert not page_of(client, who=f"cluster-{cluster.pk}").context["is_empty"]
+    assert page_of(client, who=f"cluster-{other}").context["is_empty"]
+
+
+def test_a_school_sees_its_own_appointments_only(
+    login, school_director, outsider_director, planned
+):
+    assert not page_of(login(school_director)).context["is_empty"]
+    outside = page_of(login(outsider_director), who="all")
+    assert outside.context["is_empty"]
+    assert "ของเรา" not in outside.content.decode()
+
+
+def test_a_cancelled_visit_leaves_the_calendar(login, supervisor, planned):
+    visits.cancel(planned, by=supervisor, reason="ถนนขาด")
+    assert page_of(login(supervisor)).context["is_empty"]
+
+
+def test_marked_days_are_shown_to_all(login, school_director, round_):
+    today = timezone.localdate()
+    CalendarDay.objects.create(
+        name="สอบ NT", kind=DayKind.TEST, starts_on=today, ends_on=today + timedelta(days=1)
+    )
+    assert "สอบ NT" in page_of(login(school_director)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked", ["day=x", "day=9999-12-31", "day=0001-01-01", "view=x", "who=person-999999", "who=ก"]
+)
+def test_what_is_not_understood_shows_this_month(login, supervisor, planned, asked):
+    response = login(supervisor).get(f"{reverse(CALENDAR)}?{asked}")
+    assert response.status_code == 200
+
+
+def test_months_are_turned(login, supervisor, planned):
+    client = login(supervisor)
+    after = page_of(client).context["after"]
+    assert page_of(client, day=after.isoformat()).context["around"] == after
+
+
+def test_the_calendar_asks_as_little_for_many(
+    login, supervisor, cluster, term, planned, django_assert_max_num_queries
+):
+    client = login(supervisor)
+    page_of(client)
+    with django_assert_max_num_queries(15) as few:
+        page_of(client)
+    for _ in range(3):
+        walk.visit_planned(
+            RoundFactory(school=SchoolFactory(cluster=cluster), term=term), by=supervisor
+        )
+    with django_assert_max_num_queries(len(few)):
+        page_of(client)
+
+
+# --- The feed ---
+
+
+def ics(client, feed):
+    return client.get(reverse("calendar_feed", args=[feed.token]))
+
+
+def test_a_phone_reads_the_persons_own_visits(client, supervisor, other_supervisor, planned):
+    text = ics(client, actions.open_feed(by=supervisor)).content.decode()
+    assert "SUMMARY:นิเทศ ของเรา" in text
+    assert "T093000" in text
+    assert "นิเทศประจำภาคเรียน" not in text
+    other = ics(client, actions.open_feed(by=other_supervisor)).content.decode()
+    assert "SUMMARY" not in other
+
+
+def test_a_new_address_ends_the_old_one(login, client, supervisor, planned):
+    old = actions.open_feed(by=supervisor)
+    login(supervisor).post(reverse("calendar_feed_open"))
+    assert ics(client, old).status_code == 404
+    new = CalendarFeed.objects.get()
+    page = login(supervisor).get(reverse("calendar_feed_settings")).content.decode()
+    assert new.token in page
+    assert ics(client, new).status_code == 200
+    login(supervisor).post(reverse("calendar_feed_close"))
+    assert ics(client, new).status_code == 404
+
+
+def test_a_closed_account_is_not_read(client, supervisor, planned):
+    feed = actions.open_feed(by=supervisor)
+    supervisor.is_active = False
+    supervisor.save()
+    assert ics(client, feed).status_code == 404
+
+
+def test_who_left_the_post_reads_no_school(client, supervisor, planned):
+    feed = actions.open_feed(by=supervisor)
+    supervisor.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert "SUMMARY" not in ics(client, feed).content.decode()
+
+
+# --- Marked days ---
+
+
+def mark(client, **sent):
+    today = numeric_date(timezone.localdate())
+    fields = {"name": "วันครู", "kind": DayKind.HOLIDAY, "starts_on": today, "ends_on": ""}
+    return client.post(reverse("calendar_day_add"), fields | sent, follow=True)
+
+
+def test_the_clerk_marks_days(login, clerk):
+    assert "วันครู" in mark(login(clerk)).content.decode()
+    day = CalendarDay.objects.get()
+    assert day.ends_on == day.starts_on == timezone.localdate()
+    url = reverse("calendar_day", args=[day.pk])
+    ends = numeric_date(day.starts_on + timedelta(days=2))
+    login(clerk).post(
+        url, {"name": "วันครู", "kind": "holiday", "starts_on": "9/5/2567", "ends_on": ends}
+    )
+    day.refresh_from_db()
+    assert day.starts_on == date(2024, 5, 9)
+    login(clerk).post(reverse("calendar_day_remove", args=[day.pk]))
+    assert not CalendarDay.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"name": ""}, "โปรดกรอก"),
+        ({"kind": ""}, "โปรดเลือก"),
+        ({"starts_on": "9/5/2024"}, "พ.ศ."),
+        ({"ends_on": "1/1/2560"}, "ต้องไม่ก่อนวันเริ่ม"),
+    ],
+)
+def test_a_day_says_what_is_wrong(login, clerk, sent, message):
+    assert message in mark(login(clerk), **sent).content.decode()
+    assert not CalendarDay.objects.exists()
+
+
+def test_the_same_day_twice_is_one(login, clerk):
+    mark(login(clerk))
+    assert "มีวันนี้ในปฏิทินแล้ว" in mark(login(clerk)).content.decode()
