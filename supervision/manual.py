@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from schools.enums import EducationLevel
 from schools.models import (
     AcademicYear,
     Area,
@@ -164,9 +165,11 @@ def _load_indicator_sets(data: dict) -> None:
     for facts in data["indicator_sets"]:
         indicator_set = IndicatorSet.objects.create(
             name=facts["name"],
+            level=EducationLevel[facts["level"]],
             scale=Scale.objects.get(key=facts["scale"]),
             provenance=facts["provenance"],
             is_sample=True,  # the targets are ours
+            is_borrowed=True,
             state=SetState.DRAFT,
         )
         for standard in facts["standards"]:

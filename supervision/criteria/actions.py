@@ -1,15 +1,27 @@
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 
 from schools.models import User
-from supervision.criteria.models import IndicatorSet
+from supervision.criteria.models import IndicatorSet, Scale
+from supervision.criteria.queries import missing_to_submit
 from supervision.workflow.actions import move
+from supervision.workflow.errors import Refused
 
 
+@transaction.atomic
 def submit(indicator_set: IndicatorSet, *, by: User) -> None:
-    """Put a drafted set before ก.ต.ป.น."""
+    """Put a drafted set before ก.ต.ป.น. Raises Refused naming what it still lacks."""
+    Scale.objects.select_for_update().get(pk=indicator_set.scale_id)  # frozen from here on
     move(indicator_set, "submit", by=by)
+    check_complete(indicator_set)
+
+
+def check_complete(indicator_set: IndicatorSet) -> None:
+    missing = missing_to_submit(indicator_set)
+    if missing:
+        raise Refused("ยังเสนอ ก.ต.ป.น. ไม่ได้ โปรดทำให้ครบ", missing=missing)
 
 
 def return_for_correction(indicator_set: IndicatorSet, *, by: User, reason: str) -> None:

@@ -121,7 +121,7 @@ class IndicatorSet(Stated):
         "draft": Move("จัดทำร่าง", ("",), SetState.DRAFT),
         "copy": Move("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
         "revise": Move("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
-        "import": Move("นำเข้าจาก Excel แทนของเดิมทั้งชุด", (SetState.DRAFT,), SetState.DRAFT),
+        "import": Move("นำเข้าเนื้อหาทั้งชุดจาก Excel", ("", SetState.DRAFT), SetState.DRAFT),
         "check": Move("ตรวจกับประกาศแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT),
         "adopt": Move(
             "ปรับเป็นของสำนักงานแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT

@@ -1,16 +1,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
 from schools.forms import ReasonForm, saved_tag
 from supervision.criteria import actions
+from supervision.criteria.content import changes, content_of
 from supervision.criteria.enums import SetState
 from supervision.criteria.forms import EndorseForm
 from supervision.criteria.models import IndicatorSet
-from supervision.criteria.queries import parts_of
+from supervision.criteria.queries import missing_in, parts_of, versions_of
 from supervision.workflow.actions import check
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
@@ -26,23 +27,42 @@ KINDS = {
 
 def criteria_list(request: HttpRequest) -> HttpResponse:
     sets = IndicatorSet.objects.visible_to(request.user).with_counts()
-    rows = [{"set": row, "kind": KINDS[SetState(row.state)]} for row in sets]
-    return render(request, "criteria/list.html", {"rows": rows})
+    context = {
+        "rows": [{"set": row, "kind": KINDS[SetState(row.state)]} for row in sets],
+        "may_prepare": can(request.user, Permission.PREPARE_CRITERIA),
+    }
+    return render(request, "criteria/list.html", context)
 
 
 def indicator_set_page(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = _visible_set(request, pk)
     levels = list(indicator_set.scale.levels.all())
+    parts = parts_of(indicator_set, levels)
+    acts = _acts(request, indicator_set)
     context = {
         "set": indicator_set,
         "kind": KINDS[SetState(indicator_set.state)],
-        "parts": parts_of(indicator_set, levels),
+        "parts": parts,
         "levels": levels,
         "bands": indicator_set.scale.bands.all(),
+        "versions": versions_of(indicator_set, request.user),
+        "round_count": indicator_set.rounds.visible_to(request.user).count(),
         "history": history_of(indicator_set),
-        "acts": _acts(request, indicator_set),
+        "missing": missing_in(indicator_set, parts, levels) if acts["edit"] else [],
+        "acts": acts,
     }
     return render(request, "criteria/set.html", context)
+
+
+def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What this version says otherwise than the one before."""
+    indicator_set = _visible_set(request, pk)
+    before = indicator_set.previous
+    if before is None or not IndicatorSet.objects.visible_to(request.user).contains(before):
+        raise Http404
+    found = changes(content_of(before), content_of(indicator_set))
+    context = {"set": indicator_set, "before": before, "changes": found}
+    return render(request, "criteria/changes.html", context)
 
 
 def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
@@ -50,12 +70,16 @@ def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.submit(indicator_set, by=request.user)
         return _done(request, indicator_set, "เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว")
+    actions.check_complete(indicator_set)
     return _confirm(
         request,
         indicator_set,
         heading="เสนอ ก.ต.ป.น. พิจารณาชุดตัวชี้วัด",
         submit_label="เสนอ ก.ต.ป.น.",
-        effects=["กรรมการ ก.ต.ป.น. พิจารณาเห็นชอบหรือส่งกลับให้แก้ไขได้"],
+        effects=[
+            "กรรมการ ก.ต.ป.น. พิจารณาเห็นชอบหรือส่งกลับให้แก้ไขได้",
+            "แก้ไขชุดนี้ไม่ได้จนกว่า ก.ต.ป.น. จะส่งกลับ",
+        ],
     )
 
 
@@ -111,7 +135,9 @@ def retire_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible_set(request: HttpRequest, pk: int) -> IndicatorSet:
-    sets = IndicatorSet.objects.visible_to(request.user).select_related("scale", "previous")
+    sets = IndicatorSet.objects.visible_to(request.user).select_related(
+        "scale", "previous", "next_version"
+    )
     return get_object_or_404(sets, pk=pk)
 
 
@@ -129,7 +155,11 @@ def _acts(request: HttpRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
     prepares = can(request.user, Permission.PREPARE_CRITERIA)
     reviews = indicator_set.state == SetState.IN_REVIEW
     return {
-        "submit": prepares and indicator_set.state == SetState.DRAFT,
+        "edit": prepares and indicator_set.state == SetState.DRAFT,
+        "copy": prepares,
+        "revise": prepares
+        and indicator_set.is_endorsed
+        and not hasattr(indicator_set, "next_version"),
         "endorse": reviews and can(request.user, Permission.ENDORSE_CRITERIA),
         "retire": prepares and indicator_set.state == SetState.APPROVED,
     }

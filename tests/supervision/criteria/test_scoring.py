@@ -11,9 +11,11 @@ from supervision.criteria.scoring import (
     achieved,
     half_up,
     interpretation,
+    level_achieved,
     mean,
     score,
     standard_deviation,
+    weights_differ,
     wide_gap,
 )
 
@@ -128,3 +130,63 @@ def test_order_and_blanks_change_nothing(given_levels, random):
     random.shuffle(shuffled)
     before, after = score(given_levels), score(shuffled)
     assert (before.mean, before.sd, before.n) == (after.mean, after.sd, after.n)
+
+
+# --- weights ---
+
+weights = st.decimals("0.01", "99.99", places=2)
+weighted = st.lists(st.tuples(st.none() | st.integers(0, 5), weights), max_size=40)
+
+
+def test_a_heavier_indicator_pulls_the_mean_and_not_the_deviation():
+    plain, heavy = score([5, 3]), score([5, 3], [Decimal(3), Decimal(1)])
+    assert (plain.mean, heavy.mean) == (Decimal("4.00"), Decimal("4.50"))
+    assert plain.sd == heavy.sd
+
+
+def test_a_weighted_half_goes_up_too():
+    # (4 x 1.01 + 5 x 0.99) / 2 is 4.495.
+    assert mean([4, 5], [Decimal("1.01"), Decimal("0.99")]) == Decimal("4.50")
+
+
+def test_a_blank_weighs_nothing():
+    assert score([5, None, 1], [1, 98, 1]).mean == Decimal("3.00")
+
+
+@given(st.lists(st.none() | st.integers(1, 5), max_size=60), weights)
+def test_equal_weights_change_nothing(given_levels, weight):
+    same = [weight] * len(given_levels)
+    assert score(given_levels, same) == score(given_levels)
+
+
+@given(weighted, st.randoms())
+def test_a_weighted_mean_lies_among_its_levels_in_any_order(pairs, random):
+    found = score([level for level, _ in pairs], [weight for _, weight in pairs])
+    levels = [level for level, _ in pairs if level is not None]
+    assert (found.mean is None) == (not levels)
+    if levels:
+        assert min(levels) <= found.mean <= max(levels)
+    random.shuffle(pairs)
+    assert score([level for level, _ in pairs], [weight for _, weight in pairs]) == found
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=20), st.data())
+def test_a_whole_weight_is_as_many_indicators(given_levels, data):
+    """Weight 3 counts as three indicators of that level would."""
+    heavy = [data.draw(st.integers(1, 4)) for _ in given_levels]
+    times = [lv for lv, weight in zip(given_levels, heavy, strict=True) for _ in range(weight)]
+    assert mean(given_levels, heavy) == mean(times)
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "expected"),
+    [(3, 3, True), (2, 3, False), (0, 0, True), (None, 3, None), (5, None, None)],
+)
+def test_an_indicator_is_achieved_from_its_level_on(level, rule, expected):
+    assert level_achieved(level, rule) is expected
+
+
+def test_weights_are_worth_showing_only_when_they_differ():
+    assert not weights_differ([])
+    assert not weights_differ([Decimal(2), Decimal("2.00")])
+    assert weights_differ([Decimal(1), Decimal(2)])
