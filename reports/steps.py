@@ -10,7 +10,7 @@ from schools.access import Permission, can
 from schools.links import link
 from schools.models import Term, User
 from schools.thai import short_date
-from supervision.cycle.steps import Fact
+from supervision.cycle.facts import Fact
 from supervision.cycle.waiting import MANY, Waiting
 from supervision.rounds.models import Round
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ENDORSE_CRITERIA = "endorse_criteria"
     OPEN_ROUNDS = "open_rounds"
     ANSWER_NEEDS = "answer_needs"
+    RETURN_NEEDS = "return_needs"
     DRAFT_SELF_ASSESSMENT = "draft_self_assessment"
     CONFIRM_SELF_ASSESSMENT = "confirm_self_assessment"
     RETURN_SELF_ASSESSMENT = "return_self_assessment"
@@ -52,6 +53,7 @@ P = Permission
 
 _READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 _SUPERVISE = {
+    P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
     P.REMIND_SCHOOL,
     P.RECORD_VISIT,

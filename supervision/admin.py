@@ -6,7 +6,6 @@ from schools.admin_site import RegistryAdmin, RegistryInline, be_date, office_ad
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet, Scale, ScaleBand, ScaleLevel
-from supervision.needs.models import NeedsArea
 from supervision.standards.models import ManualForm, Work, WorkGroup
 
 
@@ -40,11 +39,6 @@ def is_endorsed(scale: Scale | None) -> bool:
         scale is not None
         and IndicatorSet.objects.filter(scale=scale).exclude(state=SetState.DRAFT).exists()
     )
-
-
-@admin.register(NeedsArea, site=office_admin)
-class NeedsAreaAdmin(RegistryAdmin):
-    list_display = ("name", "position")
 
 
 class DutyInline(RegistryInline):

@@ -3,8 +3,9 @@
 Every row has a key that an office has no reason to change (a code, a number, a year) and is
 only made when no row has that key; nothing is ever updated. Where only the name could be the
 key, any name the row has ever borne counts (its history), so a corrected or removed name does
-not come back. Lists that an office rearranges as a whole (survey areas, indicator sets) are
-loaded only while there are none. What hangs on a row (levels, duties) is made with it alone.
+not come back. Lists that an office rearranges as a whole (frames of the needs survey,
+indicator sets) are loaded only while there are none. What hangs on a row (levels, duties) is
+made with it alone.
 """
 
 from datetime import date
@@ -39,7 +40,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.needs.models import NeedsArea
+from supervision.needs.models import NeedsArea, NeedsFrame
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
 
 FIRST_YEAR = 2566
@@ -57,6 +58,7 @@ def load_manual() -> None:
     _load_standards(_read("manual"))
     _load_order(_read("order"))
     _load_scales(_read("scales"))
+    _load_needs_frames(_read("needs"))
     _load_indicator_sets(_read("indicator_sets"))
 
 
@@ -151,10 +153,18 @@ def _load_scales(data: dict) -> None:
         if is_new:
             ScaleLevel.objects.bulk_create(ScaleLevel(scale=scale, **level) for level in levels)
             ScaleBand.objects.bulk_create(ScaleBand(scale=scale, **band) for band in bands)
-    if not NeedsArea.objects.exists():
+
+
+def _load_needs_frames(data: dict) -> None:
+    """Which lists of areas a needs survey may ask about; the unit makes its own beside them."""
+    if NeedsFrame.objects.exists():
+        return
+    for facts in data["frames"]:
+        areas = facts.pop("areas")
+        frame = NeedsFrame.objects.create(**facts)
         NeedsArea.objects.bulk_create(
-            NeedsArea(position=position, name=name)
-            for position, name in enumerate(data["needs_areas"], 1)
+            NeedsArea(frame=frame, position=position, name=name)
+            for position, name in enumerate(areas, 1)
         )
 
 

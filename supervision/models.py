@@ -21,7 +21,7 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.improvement.models import ProgressReport, Recommendation, Summary
-from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
+from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round, StepDeadline
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
@@ -42,6 +42,8 @@ __all__ = [
     "IndicatorSet",
     "ManualForm",
     "NeedsArea",
+    "NeedsCampaign",
+    "NeedsFrame",
     "NeedsItem",
     "NeedsSurvey",
     "Observation",

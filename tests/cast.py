@@ -10,6 +10,7 @@ from schools.enums import Role
 from schools.models import User
 from tests.factories import (
     ClusterFactory,
+    NeedsCampaignFactory,
     PostFactory,
     RoundFactory,
     SchoolFactory,
@@ -47,6 +48,12 @@ def other_school(db):
 @pytest.fixture
 def round_(school, term):
     return RoundFactory(school=school, term=term)
+
+
+@pytest.fixture
+def campaign(term):
+    """The unit asks all schools for their needs of the term."""
+    return NeedsCampaignFactory(term=term)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.needs.models import NeedsArea
+from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame
 from supervision.rounds.models import Round, StepDeadline
 
 LEVELS = ((5, "ยอดเยี่ยม"), (4, "ดีเลิศ"), (3, "ดี"), (2, "ปานกลาง"), (1, "กำลังพัฒนา"))
@@ -211,9 +211,37 @@ class StepDeadlineFactory(factory.django.DjangoModelFactory):
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
 
 
+class NeedsFrameFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedsFrame
+        django_get_or_create = ("name",)
+
+    name = "กรอบทดสอบ"
+
+
 class NeedsAreaFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = NeedsArea
 
+    frame = factory.SubFactory(NeedsFrameFactory)
     position = factory.Sequence(lambda n: n)
     name = factory.Sequence(lambda n: f"ด้านทดสอบ {n}")
+
+
+class NeedsCampaignFactory(factory.django.DjangoModelFactory):
+    """The survey of one term, open since the term opened; `of_year` asks for the whole year."""
+
+    class Meta:
+        model = NeedsCampaign
+
+    class Params:
+        of_year = factory.Trait(term=None)
+
+    term = factory.SubFactory(TermFactory)
+    academic_year = factory.LazyAttribute(
+        lambda campaign: campaign.term.academic_year if campaign.term else AcademicYearFactory()
+    )
+    frame = factory.SubFactory(NeedsFrameFactory)
+    opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=20))
+    opened_by = factory.SubFactory(UserFactory)
+    opened_at = factory.LazyFunction(timezone.now)

@@ -126,6 +126,12 @@ GET  needs                    round           Looooooo.o. ooo.
 POST needs                    round           L-----oo.-. ---.
 GET  needs_submit             round           Looooooo.o. ooo.
 POST needs_submit             round           L-----oo.-. ---.
+GET  needs_return             round           Lo-o----.-. ---.
+POST needs_return             round           Lo-o----.-. ---.
+GET  needs_open               term            L--o------- ----
+POST needs_open               term            L--o------- ----
+GET  needs_closing            campaign        L--o------- ----
+POST needs_closing            campaign        L--o------- ----
 GET  self_assessment_start    round           Looooooo.o. ooo.
 POST self_assessment_start    round           Looooooo.o. ooo.
 GET  self_assessment          self_assessment Looooooo.o. ooo.
@@ -318,6 +324,7 @@ def things(cast, round_, school, term):
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},
         "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
         "scale": {"pk": draft.scale_id},
+        "campaign": {"pk": walk.needs_asked(round_).pk},
         "set": {"pk": round_.indicator_sets.get().pk},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},

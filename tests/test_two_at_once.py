@@ -121,28 +121,29 @@ def test_two_open_a_term(term, group_director):
     assert Round.objects.count() == 5
 
 
-def test_two_begin_the_survey(round_, school_director, academic_teacher):
+def test_two_begin_the_survey(round_, campaign, school_director, academic_teacher):
     NeedsAreaFactory()
     first, second = together(
         *(
-            lambda by=by: needs.start(of(round_.school), round_.term, by=by).pk
+            lambda by=by: needs.start(of(round_.school), of(campaign), by=by).pk
             for by in (school_director, academic_teacher)
         )
     )
     assert first == second == NeedsSurvey.objects.get().pk
 
 
+@pytest.mark.usefixtures("campaign")
 def test_two_save_the_first_answers(round_, school_director, academic_teacher, login):
     """Each typed another field on a page opened before there was a survey."""
     area = NeedsAreaFactory()
     url = f"/rounds/{round_.pk}/needs/"
     director, teacher = login(school_director), login(academic_teacher)
     together(
-        lambda: director.post(url, {"most_wanted": "สื่อ", "seen": "{}"}),
+        lambda: director.post(url, {"wanted_first": "สื่อ", "seen": "{}"}),
         lambda: teacher.post(url, {f"need_{area.pk}": "5", "seen": "{}"}),
     )
     survey = NeedsSurvey.objects.get()
-    assert (survey.most_wanted, survey.items.get().need_level) == ("สื่อ", 5)
+    assert (survey.wanted_first, survey.items.get().need_level) == ("สื่อ", 5)
 
 
 def test_two_begin_the_self_assessment(round_, school_director, academic_teacher):
@@ -382,15 +383,13 @@ def test_a_visit_is_not_signed_beside_scores_that_are_being_returned(
     assert of(visit).state == "signed"
 
 
-def test_an_answer_is_emptied_while_the_survey_is_submitted(
-    round_, school_director, academic_teacher
-):
+def test_an_answer_is_emptied_while_the_survey_is_submitted(school, campaign, school_director):
     NeedsAreaFactory()
-    survey = needs.start(round_.school, round_.term, by=school_director)
+    survey = needs.start(school, campaign, by=school_director)
     survey.items.update(problem_level=4, need_level=5)
-    needs.save_answers(survey, {"most_wanted": "สื่อ"}, seen={"most_wanted": ""})
+    needs.save_answers(survey, {"wanted_first": "สื่อ"}, seen={"wanted_first": ""})
     late = during(
-        lambda: needs.save_answers(survey, {"most_wanted": ""}, seen={"most_wanted": "สื่อ"}),
+        lambda: needs.save_answers(survey, {"wanted_first": ""}, seen={"wanted_first": "สื่อ"}),
         lambda: needs.submit(of(survey), by=school_director),
     )
     assert isinstance(late, Refused)

@@ -33,6 +33,7 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     signed = Visit.objects.of_the_school().signed().order_by("number", "version")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
+    submitted = submitted.select_related("campaign__term__academic_year", "campaign__academic_year")
     rows = with_facts(rows).select_related("school__area", "term__academic_year")
     rows = rows.prefetch_related(
         "school__memberships__cluster",
@@ -77,7 +78,7 @@ def visit_sheet(round_: Loaded) -> AnswerSheet | None:
 
 def survey_of(round_: Loaded) -> NeedsSurvey | None:
     surveys = round_.school.submitted_surveys
-    return next((survey for survey in surveys if survey.term_id == round_.term_id), None)
+    return next((survey for survey in surveys if survey.campaign.covers(round_.term)), None)
 
 
 def decision_of(round_: Loaded) -> Decision | None:

@@ -75,7 +75,7 @@ class NeedRow(TypedDict):
 
 class Needs(TypedDict):
     rows: list[NeedRow]
-    most_wanted: str
+    wanted: list[str]
     submitted_on: str | None
 
 

@@ -100,7 +100,7 @@ def _needs(round_: Loaded) -> Needs | None:
             {"area": item.area.name, "problem": item.problem_level, "need": item.need_level}
             for item in items
         ],
-        "most_wanted": survey.most_wanted,
+        "wanted": survey.wanted,
         "submitted_on": iso(survey.submitted_at),
     }
 

@@ -34,7 +34,7 @@ from supervision.improvement.enums import Owner, RecommendationState, SummarySta
 from supervision.improvement.models import Recommendation, Summary
 from supervision.manual import load_manual, terms_of
 from supervision.needs.enums import SurveyState
-from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
+from supervision.needs.models import NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round, StepDeadline
@@ -171,8 +171,17 @@ class _Walked:
         )
 
     def _save_needs(self) -> None:
+        self.campaign = NeedsCampaign.objects.create(
+            academic_year=self.term.academic_year,
+            term=self.term,
+            frame=NeedsFrame.objects.first(),
+            opens_on=self.term.opens_on,
+            opened_by=self.by,
+            opened_at=self.at,
+            is_sample=True,
+        )
         surveys = self._make(NeedsSurvey, self._survey, 1)
-        areas = list(NeedsArea.objects.all())
+        areas = list(self.campaign.frame.areas.all())
         NeedsItem.objects.bulk_create(
             NeedsItem(survey=survey, area=area, problem_level=3, need_level=4)
             for survey in surveys
@@ -182,9 +191,10 @@ class _Walked:
     def _survey(self, round_: Round) -> NeedsSurvey:
         return NeedsSurvey(
             school_id=round_.school_id,
-            term=self.term,
+            campaign=self.campaign,
             state=SurveyState.SUBMITTED,
-            most_wanted="สื่อการเรียนรู้",
+            wanted_first="สื่อการเรียนรู้",
+            came_at=self.at,
             submitted_at=self.at,
             submitted_by=self.by,
         )

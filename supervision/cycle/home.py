@@ -203,5 +203,7 @@ def _who_is_next(walks: list[Walk]) -> str:
     place = walks[0].current
     if place is None:
         return "โรงเรียนทำครบทุกขั้นของภาคเรียนนี้แล้ว"
+    if place.fact.not_before:
+        return f"ขั้นที่ {place.step.number} {place.step.name} {place.fact.detail}"
     due = f" กำหนดเสร็จ {long_date(place.due_on)}" if place.due_on else ""
     return f"ขณะนี้อยู่ขั้นที่ {place.step.number} {place.step.name} รอ{place.waits_for}{due}"

@@ -18,7 +18,7 @@ from supervision.criteria.scoring import score
 from supervision.cycle.steps import with_facts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation
-from supervision.needs.models import NeedsSurvey
+from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits.models import SIGNED_STATES
@@ -197,11 +197,12 @@ def history_of_round(round_: Round) -> list[HistoryLine]:
 
 
 def _records_of(round_: Round) -> Iterator[tuple[type[Stated], QuerySet]]:
-    """Every kind of record that names its round, and the survey, which belongs to the term."""
+    """Every kind of record that names its round, and the survey, which belongs to its campaign."""
     for model in apps.get_models():
         if issubclass(model, Stated) and any(f.name == "round" for f in model._meta.fields):
             yield model, model._base_manager.filter(round=round_)
-    yield NeedsSurvey, NeedsSurvey.objects.filter(school=round_.school_id, term=round_.term_id)
+    campaign = NeedsCampaign.objects.covering(round_.term)
+    yield NeedsSurvey, NeedsSurvey.objects.filter(school=round_.school_id, campaign=campaign)
 
 
 def _line(line: Transition, model: type[Stated]) -> HistoryLine:

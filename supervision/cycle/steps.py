@@ -7,7 +7,6 @@ with `seat_report_step` when Django starts.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -18,39 +17,15 @@ from schools.thai import short_date
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import AnswerEdit, SelfAssessment
 from supervision.assessments.queries import with_progress
+from supervision.cycle.facts import Fact
+from supervision.cycle.first_step import needs_facts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
-from supervision.needs.enums import SurveyState
-from supervision.needs.models import NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What one step's facts say of one round.
-
-    While a step is not done, `act` names the next act in Thai, `needs` the permission it
-    takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
-    `record` says that a page stands there for everybody who sees the school to read;
-    `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
-    round goes no further (ไม่บรรลุ: the next round takes over).
-    """
-
-    done: bool = False
-    detail: str = ""
-    since: datetime | None = None
-    act: str = ""
-    needs: Permission | None = None
-    url: str = ""
-    word: str = ""
-    record: bool = False
-    ahead: bool = False
-    day: date | None = None
-    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,34 +47,6 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     count = advice.annotate(count=Count("pk")).values("count")
     rounds = rounds.select_related("decision", "summary").prefetch_related("indicator_sets")
     return rounds.annotate(advice=Coalesce(Subquery(count), 0))
-
-
-def needs_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 1: the survey belongs to school and term, so a second round finds it done."""
-    surveys = {
-        (survey.school_id, survey.term_id): survey
-        for survey in NeedsSurvey.objects.filter(
-            school__in={r.school_id for r in rounds}, term__in={r.term_id for r in rounds}
-        )
-    }
-    return {r.pk: _needs_fact(r, surveys.get((r.school_id, r.term_id))) for r in rounds}
-
-
-def _needs_fact(round_: Round, survey: NeedsSurvey | None) -> Fact:
-    url = link("needs", round_.pk)
-    if survey and survey.state == SurveyState.SUBMITTED:
-        detail = f"ส่งแบบสำรวจเมื่อ {short_date(survey.submitted_at)}"
-        return Fact(True, detail, survey.submitted_at, url=url)
-    act = "กรอกแบบสำรวจต่อ" if survey else "กรอกแบบสำรวจ"
-    return Fact(
-        detail="โรงเรียนยังไม่ส่งแบบสำรวจสภาพปัญหาและความต้องการ",
-        since=round_.opened_at,
-        act=act,
-        needs=Permission.ANSWER_NEEDS,
-        url=url,
-        word="กำลังกรอก" if survey else "",
-        record=survey is not None,
-    )
 
 
 def criteria_facts(rounds: Sequence[Round]) -> dict[int, Fact]:

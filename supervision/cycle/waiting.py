@@ -84,9 +84,27 @@ def acts_of(walks: Iterable[Walk], today: date) -> list[Waiting]:
     acts.sort(key=lambda act: (act[1].step.number, act[1].fact.act))
     found: list[Waiting] = []
     for _, group in groupby(acts, key=lambda act: (act[1].step.number, act[1].fact.act)):
-        alike = list(group)
-        found += [_act(w, p, today) for w, p in alike] if len(alike) <= MANY else [_many(alike)]
+        found += _lines(list(group), today)
     return found
+
+
+def _lines(alike: list[tuple[Walk, Place]], today: date) -> list[Waiting]:
+    if alike[0][1].fact.for_all:
+        return [_for_all(alike)]
+    return [_many(alike)] if len(alike) > MANY else [_act(w, p, today) for w, p in alike]
+
+
+def _for_all(alike: list[tuple[Walk, Place]]) -> Waiting:
+    """Done once for every school of the term."""
+    place = alike[0][1]
+    return Waiting(
+        title=f"{place.fact.act}ให้ {len(alike)} โรงเรียน",
+        url=place.fact.url,
+        detail=f"ขั้นที่ {place.step.number} · โรงเรียนเริ่มได้เมื่อเปิดแล้ว",
+        step=place.step.number,
+        due_on=place.due_on,
+        overdue=max(one.overdue for _, one in alike),
+    )
 
 
 def _act(walk: Walk, place: Place, today: date) -> Waiting:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from schools.access import Permission, Rights
-from supervision.cycle.steps import STEPS, Fact, Step
+from supervision.cycle.facts import Fact
+from supervision.cycle.steps import STEPS, Step
 from supervision.rounds.models import Round, StepDeadline
 
 KIND_WORDS = {"done": "เสร็จแล้ว", "mine": "รอคุณ", "wait": "รอผู้อื่น", "idle": "ยังไม่ถึง"}
@@ -72,6 +73,8 @@ class Place:
             return f"เกินกำหนด {self.overdue} วัน"
         if self.ended:
             return "ทำในรอบถัดไป"
+        if self.fact.not_before:
+            return "รอวันเปิด"
         if self.fact.ahead and not self.is_mine:
             return "นัดแล้ว"
         return KIND_WORDS[self.kind]
@@ -180,12 +183,12 @@ def _place(
     eyes: Eyes,
 ) -> Place:
     """A step is reached when all before it are done; an appointment may stand ahead of it."""
-    due_on = eyes.due_on(round_, step)
+    due_on = fact.due_on or eyes.due_on(round_, step)
     if fact.done:
         return Place(step, fact, "done", due_on, since=since, ended=ended)
     may = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
-    if ended or not reached:
-        kind = "wait" if fact.ahead else "idle"
+    if ended or not reached or fact.not_before:
+        kind = "wait" if fact.ahead or fact.not_before else "idle"
         return Place(step, fact, kind, due_on, may=may, since=since, ended=ended)
     overdue = eyes.days_over(due_on)
     mine = may and eyes.waited_for(fact.needs, round_.school_id)

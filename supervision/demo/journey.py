@@ -23,6 +23,7 @@ from supervision.demo.people import People
 from supervision.improvement import actions as improvement
 from supervision.needs import actions as needs
 from supervision.needs.enums import Mode
+from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
 from supervision.rounds.models import Round
@@ -98,12 +99,13 @@ class Journey:
     # --- Step 1 ---
 
     def needs(self) -> None:
-        survey = needs.start(self.round.school, self.round.term, by=self.teacher)
+        campaign = NeedsCampaign.objects.covering(self.round.term)
+        survey = needs.start(self.round.school, campaign, by=self.teacher)
         for item in survey.items.all():
             item.problem_level = self.random.choice((2, 3, 3, 4))
             item.need_level = self.random.choice((3, 4, 4, 5))
             item.save()
-        survey.most_wanted = self.random.choice(texts.WANTS)
+        survey.wanted_first, survey.wanted_second = self.random.sample(texts.WANTS, 2)
         survey.preferred_mode = self.random.choice((Mode.ON_SITE, Mode.HYBRID))
         survey.save()
         needs.submit(survey, by=self.director)

@@ -21,10 +21,14 @@ from supervision.demo.days import Days, at_ten
 from supervision.demo.journey import Journey, sample_number
 from supervision.demo.numbers import count_pupils
 from supervision.demo.people import People, make_people
+from supervision.needs.actions import open_campaign
+from supervision.needs.models import NeedsFrame
 from supervision.rounds.actions import choose_criteria, open_term
 from supervision.rounds.models import Round, StepDeadline
 
 CLUSTER = "กลุ่มโรงเรียนโคกงาม"
+NEEDS_FRAME = "งาน 4 ด้าน"
+NEEDS_UNTIL = 0.15
 INDICATOR_SET = "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561"
 FINISHED = "บ้านหนองสนุ่น"
 WAITS_FOR_SCHOOL = "บ้านโคกงาม"
@@ -41,7 +45,7 @@ STRENGTHS = {
 }
 # The present term's deadlines: parts of the days gone by, and days still to come. Step 3 was
 # due before the second round was opened, so only the first rounds had to keep it.
-PAST_DEADLINES = {1: 0.15, 2: 0.15, 3: 0.3}
+PAST_DEADLINES = {2: 0.15, 3: 0.3}
 COMING_DEADLINES = {5: 14, 6: 28, 7: 60}
 
 TO_CONFIRMED = ("needs", "assess", "confirm")
@@ -142,8 +146,21 @@ def _open(
         rounds = open_term(term, schools, by=people.group, is_sample=True)
         for round_ in rounds:
             choose_criteria(round_, [indicator_set], by=people.group)
+        _ask_for_needs(term, days, people)
     by_school = {round_.school.short_name: round_ for round_ in rounds}
     return Chapter(index, term, days, by_school, people)
+
+
+def _ask_for_needs(term: Term, days: Days, people: People) -> None:
+    open_campaign(
+        term.academic_year,
+        term,
+        by=people.group,
+        frame=NeedsFrame.objects.get(name=NEEDS_FRAME),
+        opens_on=timezone.localdate(),
+        closes_on=days.days[int(NEEDS_UNTIL * len(days.days))],
+        is_sample=True,
+    )
 
 
 def _tell_oldest(chapter: Chapter) -> None:

@@ -3,28 +3,85 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from schools.models import School, Term, User
-from supervision.needs.enums import SurveyState
-from supervision.needs.models import NeedsArea, NeedsItem, NeedsSurvey
-from supervision.needs.queries import Answers, answers_of, need_of, problem_of
+from schools.models import AcademicYear, School, Term, User
+from schools.thai import long_date
+from supervision.needs.models import NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
+from supervision.needs.queries import TEXTS, Answers, answers_of, need_of, problem_of
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
+# --- The unit asks ---
+
 
 @transaction.atomic
-def start(school: School, term: Term, *, by: User) -> NeedsSurvey:
-    """The school's survey of the term, begun now unless it has been begun before.
+def open_campaign(
+    academic_year: AcademicYear,
+    term: Term | None,
+    *,
+    by: User,
+    frame: NeedsFrame,
+    opens_on: date,
+    closes_on: date | None = None,
+    is_sample: bool = False,
+) -> NeedsCampaign:
+    """Ask every school, for one term of the year or (without a term) for all of it.
+
+    The year is locked, so that two people opening together never ask a school twice.
+    Raises Refused when a survey of that term or year stands already.
+    """
+    AcademicYear.objects.select_for_update().get(pk=academic_year.pk)
+    standing = NeedsCampaign.objects.covering(term) if term else _any_of(academic_year)
+    if standing:
+        raise Refused(f"{standing} เปิดแล้ว จึงเปิดซ้ำไม่ได้ โรงเรียนตอบแบบสำรวจนั้น")
+    return NeedsCampaign.objects.create(
+        academic_year=academic_year,
+        term=term,
+        frame=frame,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        opened_by=by,
+        opened_at=timezone.now(),
+        is_sample=is_sample,
+    )
+
+
+def _any_of(academic_year: AcademicYear) -> NeedsCampaign | None:
+    return NeedsCampaign.objects.filter(academic_year=academic_year).first()
+
+
+@transaction.atomic
+def set_closing_day(campaign: NeedsCampaign, closes_on: date | None) -> None:
+    """Give the schools more or less time; None takes the last day away."""
+    campaign.refresh_from_db(from_queryset=NeedsCampaign.objects.select_for_update())
+    campaign.closes_on = closes_on
+    campaign.save(update_fields=["closes_on"])
+
+
+# --- The school answers ---
+
+
+@transaction.atomic
+def start(school: School, campaign: NeedsCampaign, *, by: User) -> NeedsSurvey:
+    """The school's survey, begun now unless it has been begun before.
 
     The school is locked, so that two people beginning together begin one survey.
+    Raises Refused before the campaign's first day.
     """
     School.objects.select_for_update().get(pk=school.pk)
-    survey = NeedsSurvey.objects.filter(school=school, term=term).first()
+    survey = NeedsSurvey.objects.filter(school=school, campaign=campaign).first()
     if survey is None:
-        survey = NeedsSurvey(school=school, term=term)
+        check_has_opened(campaign)
+        survey = NeedsSurvey(school=school, campaign=campaign)
         begin(survey, "start", by=by)
-        areas = NeedsArea.objects.all()
+        areas = campaign.frame.areas.all()
         NeedsItem.objects.bulk_create(NeedsItem(survey=survey, area=area) for area in areas)
     return survey
+
+
+def check_has_opened(campaign: NeedsCampaign) -> None:
+    if not campaign.has_opened(timezone.localdate()):
+        day = long_date(campaign.opens_on)
+        raise Refused(f"แบบสำรวจนี้เปิดให้กรอกวันที่ {day} โปรดกลับมากรอกตั้งแต่วันนั้น")
 
 
 @transaction.atomic
@@ -35,7 +92,7 @@ def save_answers(survey: NeedsSurvey, answers: Answers, *, seen: Answers) -> Ans
     with that answer, so that the person may choose. Raises Refused once it is submitted.
     """
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
-    if survey.state != SurveyState.DRAFT:
+    if not survey.is_open:
         raise Refused("แบบสำรวจนี้ส่งแล้ว จึงบันทึกเพิ่มไม่ได้ โปรดเปิดหน้านี้ใหม่เพื่อดูฉบับที่ส่ง")
     saved = answers_of(survey)
     mine = {name: text for name, text in answers.items() if text != seen.get(name, "")}
@@ -49,11 +106,11 @@ def save_answers(survey: NeedsSurvey, answers: Answers, *, seen: Answers) -> Ans
 
 
 def _write(survey: NeedsSurvey, answers: Answers) -> None:
-    survey.most_wanted = answers["most_wanted"]
+    for name in TEXTS:
+        setattr(survey, name, answers[name])
     on = answers["preferred_on"]
     survey.preferred_on = date.fromisoformat(on) if on else None
-    survey.preferred_mode = answers["preferred_mode"]
-    survey.save(update_fields=["most_wanted", "preferred_on", "preferred_mode"])
+    survey.save(update_fields=[*TEXTS, "preferred_on"])
     items = list(NeedsItem.objects.filter(survey=survey))
     for item in items:
         item.problem_level = _level(answers[problem_of(item.area_id)])
@@ -73,7 +130,9 @@ def submit(survey: NeedsSurvey, *, by: User) -> None:
     missing = missing_to_submit(survey)
     if missing:
         raise Refused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
-    move(survey, "submit", by=by, submitted_by=by, submitted_at=timezone.now())
+    now = timezone.now()
+    came_at = survey.came_at or now
+    move(survey, "submit", by=by, submitted_by=by, submitted_at=now, came_at=came_at)
 
 
 def missing_to_submit(survey: NeedsSurvey) -> list[str]:
@@ -83,6 +142,11 @@ def missing_to_submit(survey: NeedsSurvey) -> list[str]:
         for item in survey.items.select_related("area")
         if item.problem_level is None or item.need_level is None
     ]
-    if not survey.most_wanted.strip():
-        missing.append("สิ่งที่ต้องการมากที่สุด")
+    if not survey.wanted_first.strip():
+        missing.append("สิ่งที่ต้องการมากที่สุด อันดับ 1")
     return missing
+
+
+def return_for_correction(survey: NeedsSurvey, *, by: User, reason: str) -> None:
+    """Ask the school to go on in the same survey; step 1 waits for it again."""
+    move(survey, "return", by=by, reason=reason, submitted_by=None, submitted_at=None)

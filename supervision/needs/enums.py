@@ -3,7 +3,12 @@ from django.db import models
 
 class SurveyState(models.TextChoices):
     DRAFT = "draft", "กำลังกรอก"
+    RETURNED = "returned", "ส่งกลับให้แก้ไข"
     SUBMITTED = "submitted", "ส่งแล้ว"
+
+
+# While the school writes; before and after that the survey is read only.
+OPEN_STATES = (SurveyState.DRAFT, SurveyState.RETURNED)
 
 
 class Level(models.IntegerChoices):

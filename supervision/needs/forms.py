@@ -11,12 +11,26 @@ from schools.fields import BuddhistDateField
 from schools.forms import PortalForm
 from supervision.needs import actions
 from supervision.needs.enums import Level, Mode
-from supervision.needs.models import NeedsSurvey
-from supervision.needs.queries import Answers, answers_of, areas_of, need_of, problem_of
+from supervision.needs.models import NeedsCampaign, NeedsSurvey
+from supervision.needs.queries import TEXTS, Answers, answers_of, areas_of, need_of, problem_of
 
 MINE, THEIRS = "mine", "theirs"
-OPTIONAL = ("preferred_on", "preferred_mode")
+OPTIONAL = ("wanted_second", "wanted_third", "remarks", "preferred_on", "preferred_mode")
 ASK = "มีผู้บันทึกคำตอบอื่นไว้ระหว่างที่หน้านี้เปิดอยู่ โปรดเลือกคำตอบที่จะใช้แล้วกดบันทึกอีกครั้ง"
+
+
+def words_field(name: str, *, longest: int = 300) -> forms.CharField:
+    """A text of form 7.1 that may stay empty in a draft."""
+    label = str(NeedsSurvey._meta.get_field(name).verbose_name)
+    return forms.CharField(
+        label=f"{label} (ถ้ามี)" if name in OPTIONAL else label,
+        required=False,
+        widget=forms.Textarea,
+        # Not max_length: the browser would cut a pasted text short without a word.
+        validators=[
+            MaxLengthValidator(longest, f"ยาว %(show_value)d ตัวอักษร โปรดย่อให้ไม่เกิน {longest} ตัวอักษร")
+        ],
+    )
 
 
 class SurveyForm(PortalForm):
@@ -26,16 +40,10 @@ class SurveyForm(PortalForm):
     else saved meanwhile is not overwritten: both are shown and the person chooses.
     """
 
-    most_wanted = forms.CharField(
-        label="สิ่งที่ต้องการมากที่สุด",
-        help_text="ไม่เกิน 3 เรื่อง เรียงจากต้องการมากที่สุด บรรทัดละ 1 เรื่อง",
-        required=False,
-        widget=forms.Textarea,
-        # Not max_length: the browser would cut a pasted text short without a word.
-        validators=[
-            MaxLengthValidator(2000, "ยาว %(show_value)d ตัวอักษร โปรดย่อให้ไม่เกิน 2000 ตัวอักษร")
-        ],
-    )
+    wanted_first = words_field("wanted_first")
+    wanted_second = words_field("wanted_second")
+    wanted_third = words_field("wanted_third")
+    remarks = words_field("remarks", longest=2000)
     preferred_on = BuddhistDateField(label="วันที่สะดวกรับการนิเทศ (ถ้ามี)", required=False)
     preferred_mode = forms.ChoiceField(
         label="รูปแบบการนิเทศที่ต้องการ (ถ้ามี)",
@@ -44,13 +52,21 @@ class SurveyForm(PortalForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: QueryDict | None = None, *, survey: NeedsSurvey | None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        campaign: NeedsCampaign,
+        survey: NeedsSurvey | None,
+    ) -> None:
         self.survey = survey
-        self.areas = areas_of(survey)
+        self.areas = areas_of(campaign, survey)
         super().__init__(data.copy() if data is not None else None, initial=initial_of(survey))
         for area in self.areas:
             self.fields[problem_of(area.pk)] = level_field(f"{area.name} ระดับสภาพปัญหา")
             self.fields[need_of(area.pk)] = level_field(f"{area.name} ระดับความต้องการ")
+        for name in ("wanted_first", "wanted_second", "wanted_third"):
+            self.fields[name].widget.attrs["rows"] = 2
         self.names = list(self.fields)
         self.asked = [name for name in self.names if name in self._list_of("asked")]
 
@@ -92,7 +108,7 @@ class SurveyForm(PortalForm):
         saved = answers_of(self.survey)
         for name in self.names:
             if not saved[name].strip() and name not in self.errors and name not in OPTIONAL:
-                verb = "กรอก" if name == "most_wanted" else "เลือกระดับ"
+                verb = "กรอก" if name == "wanted_first" else "เลือกระดับ"
                 self.add_error(name, f"โปรด{verb}ก่อนส่งแบบสำรวจ")
 
     def _typed(self) -> Answers:
@@ -183,8 +199,8 @@ def as_words(name: str, text: str) -> str:
     """An answer as people read it."""
     if not text:
         return "(ว่าง)"
-    if name == "most_wanted":
-        return text
     if name == "preferred_on":
         return thai.long_date(date.fromisoformat(text))
-    return Mode(text).label if name == "preferred_mode" else f"{text} {Level(int(text)).label}"
+    if name == "preferred_mode":
+        return Mode(text).label
+    return text if name in TEXTS else f"{text} {Level(int(text)).label}"

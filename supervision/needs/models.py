@@ -1,45 +1,152 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
-from schools.models import School, Term
+from schools.models import AcademicYear, School, Term
 from schools.querysets import SchoolScoped
-from supervision.needs.enums import Level, Mode, SurveyState
+from schools.thai import local_day
+from supervision.needs.enums import OPEN_STATES, Level, Mode, SurveyState
 from supervision.workflow.models import Move, Stated, filled_in_states
 
 
-class NeedsArea(models.Model):
-    """An area of work that the survey asks about; data, because offices use other lists."""
+class FrameQuerySet(models.QuerySet):
+    def unused(self) -> "FrameQuerySet":
+        """Frames that no survey was opened with: these may still be changed."""
+        return self.filter(campaigns=None)
 
-    position = models.PositiveSmallIntegerField(unique=True)
-    name = models.CharField("ด้าน", max_length=100, unique=True)
+
+class NeedsFrame(models.Model):
+    """A list of areas to ask about: four works, five Q, or the office's own; data, not code."""
+
+    name = models.CharField("ชื่อกรอบการสำรวจ", max_length=150, unique=True)
+    provenance = models.CharField("ที่มา", max_length=200, blank=True)
+
+    objects = FrameQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "ด้านที่สำรวจ"
+        verbose_name = "กรอบการสำรวจ"
         verbose_name_plural = verbose_name
-        ordering = ("position",)
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.name
 
 
-class NeedsSurvey(Stated):
-    """A school's survey of problems and needs for one term (form 7.1, step 1).
+class NeedsArea(models.Model):
+    """An area of work that a survey asks about."""
 
-    It belongs to the term, not to a round: a second round begins at step 2.
+    frame = models.ForeignKey(NeedsFrame, models.CASCADE, related_name="areas")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField("ด้าน", max_length=100)
+
+    class Meta:
+        verbose_name = "ด้านที่สำรวจ"
+        verbose_name_plural = verbose_name
+        ordering = ("frame", "position")
+        constraints = (models.UniqueConstraint(fields=("frame", "name"), name="one_area_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignQuerySet(models.QuerySet):
+    def covering(self, term: Term) -> "NeedsCampaign | None":
+        """The survey that asks in that term: its own, or the one of its whole year."""
+        asked = Q(term=term) | Q(term=None, academic_year=term.academic_year_id)
+        return self.filter(asked).select_related("frame", "term", "academic_year").first()
+
+    def with_last_day(self) -> "CampaignQuerySet":
+        """Each with the last day of its term or year: `last_day`."""
+        of_year = Max("academic_year__terms__closes_on")
+        return self.annotate(last_day=Coalesce("term__closes_on", of_year))
+
+
+class NeedsCampaign(models.Model):
+    """The unit asks all schools for their needs (form 7.1), for one term or a whole year.
+
+    Nothing is taken before `opens_on`; what comes after `closes_on` is taken and marked late.
+    """
+
+    academic_year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="+")
+    term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    frame = models.ForeignKey(
+        NeedsFrame, models.PROTECT, related_name="campaigns", verbose_name="กรอบการสำรวจ"
+    )
+    opens_on = models.DateField("วันที่เริ่ม")
+    closes_on = models.DateField("ภายในวันที่", null=True, blank=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "การสำรวจความต้องการ"
+        verbose_name_plural = verbose_name
+        ordering = ("-opens_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("academic_year",),
+                condition=Q(term=None),
+                name="one_yearly_campaign",
+                violation_error_message="ปีการศึกษานี้เปิดการสำรวจทั้งปีแล้ว",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+                name="campaign_closes_after_it_opens",
+                violation_error_message="วันสุดท้ายต้องไม่ก่อนวันที่เริ่ม",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"แบบสำรวจสภาพปัญหาและความต้องการ {self.period}"
+
+    @property
+    def period(self) -> str:
+        """What it asks about, as people say it."""
+        return f"ภาคเรียนที่ {self.term}" if self.term else f"ปีการศึกษา {self.academic_year}"
+
+    def covers(self, term: Term) -> bool:
+        if self.term_id:
+            return self.term_id == term.pk
+        return self.academic_year_id == term.academic_year_id
+
+    def has_opened(self, on: date) -> bool:
+        return self.opens_on <= on
+
+    def has_closed(self, on: date) -> bool:
+        return self.closes_on is not None and self.closes_on < on
+
+
+class NeedsSurvey(Stated):
+    """A school's answer to a campaign (form 7.1, step 1).
+
+    It belongs to the campaign, not to a round: a second round begins at step 2. Once returned
+    for correction the school goes on in the same survey; `came_at`, when it first came, stays,
+    because a correction asked for does not make it late.
     """
 
     MOVES = {
         "start": Move("เริ่มกรอก", ("",), SurveyState.DRAFT),
-        "submit": Move("ส่งแบบสำรวจ", (SurveyState.DRAFT,), SurveyState.SUBMITTED),
+        "submit": Move("ส่งแบบสำรวจ", OPEN_STATES, SurveyState.SUBMITTED),
+        "return": Move(
+            "ส่งกลับให้แก้ไข", (SurveyState.SUBMITTED,), SurveyState.RETURNED, needs_reason=True
+        ),
     }
 
     school = models.ForeignKey(School, models.PROTECT, related_name="needs_surveys")
-    term = models.ForeignKey(Term, models.PROTECT, related_name="needs_surveys")
+    campaign = models.ForeignKey(NeedsCampaign, models.PROTECT, related_name="surveys")
     state = models.CharField("สถานะ", max_length=20, choices=SurveyState)
-    most_wanted = models.TextField("สิ่งที่ต้องการมากที่สุด", blank=True)
+    wanted_first = models.CharField("สิ่งที่ต้องการมากที่สุด อันดับ 1", max_length=300, blank=True)
+    wanted_second = models.CharField("สิ่งที่ต้องการ อันดับ 2", max_length=300, blank=True)
+    wanted_third = models.CharField("สิ่งที่ต้องการ อันดับ 3", max_length=300, blank=True)
+    remarks = models.TextField("ข้อคิดเห็นเพิ่มเติม", blank=True)
     preferred_on = models.DateField("วันที่สะดวกรับการนิเทศ", null=True, blank=True)
     preferred_mode = models.CharField("รูปแบบที่ต้องการ", max_length=20, choices=Mode, blank=True)
+    came_at = models.DateTimeField("ส่งครั้งแรกเมื่อ", null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -51,17 +158,36 @@ class NeedsSurvey(Stated):
         verbose_name = "แบบสำรวจสภาพปัญหาและความต้องการ"
         verbose_name_plural = verbose_name
         constraints = (
-            models.UniqueConstraint(fields=("school", "term"), name="one_survey_per_term"),
+            models.UniqueConstraint(fields=("school", "campaign"), name="one_survey_per_campaign"),
             filled_in_states(
                 "submitted_survey_names_who_and_when",
                 [SurveyState.SUBMITTED],
                 "submitted_at",
                 "submitted_by",
             ),
+            models.CheckConstraint(
+                condition=Q(state=SurveyState.DRAFT, came_at=None)
+                | ~Q(state=SurveyState.DRAFT) & Q(came_at__isnull=False),
+                name="survey_that_came_says_when",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.school} ภาคเรียนที่ {self.term}"
+        return f"{self.campaign} {self.school}"
+
+    @property
+    def wanted(self) -> list[str]:
+        """The most wanted things that were named, most wanted first."""
+        return [w for w in (self.wanted_first, self.wanted_second, self.wanted_third) if w]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_late(self) -> bool:
+        """Came after the last day, as it stands now: a day moved later forgives."""
+        return self.came_at is not None and self.campaign.has_closed(local_day(self.came_at))
 
 
 class NeedsItem(models.Model):

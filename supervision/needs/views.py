@@ -1,28 +1,34 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from schools.access import Permission, can, require
+from schools.forms import ReasonForm, saved_tag
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.forms import SurveyForm
-from supervision.needs.models import NeedsSurvey
-from supervision.needs.queries import survey_of
+from supervision.needs.models import NeedsCampaign, NeedsSurvey
+from supervision.needs.queries import answer_of, survey_of
 from supervision.rounds.models import Round
+from supervision.workflow.actions import check
 from supervision.workflow.errors import Refused
-from supervision.workflow.queries import history_of
+from supervision.workflow.queries import history_of, last_transition
+from supervision.workflow.refusals import refusal_shown_in
 
 
 def survey_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form for the school while it is a draft; for everybody else what it says."""
+    """The form for the school while it is open; for everybody else what it says."""
     round_ = _round(request, pk)
     if request.method == "POST":
         return _answer(request, round_, sending=False)
-    survey = survey_of(round_)
-    drafting = survey is None or survey.state == SurveyState.DRAFT
-    if drafting and can(request.user, Permission.ANSWER_NEEDS, round_.school_id):
-        return _form_page(request, round_, SurveyForm(survey=survey))
-    return _reading_page(request, round_, survey)
+    campaign = NeedsCampaign.objects.covering(round_.term)
+    survey = campaign and answer_of(campaign, round_)
+    if campaign and _may_write(request, round_, campaign, survey):
+        form = SurveyForm(campaign=campaign, survey=survey)
+        return _form_page(request, round_, campaign, form)
+    return _reading_page(request, round_, campaign, survey)
 
 
 def submit_survey(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,20 +39,59 @@ def submit_survey(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, round_, sending=True)
 
 
+def return_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to the school, with the reason."""
+    round_ = _round(request, pk)
+    require(request.user, Permission.RETURN_NEEDS, round_.school_id)
+    survey = survey_of(round_)
+    if survey is None:
+        raise Refused("โรงเรียนยังไม่เริ่มกรอกแบบสำรวจ จึงไม่มีสิ่งที่จะส่งกลับ")
+    check(survey, "return")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            actions.return_for_correction(survey, by=request.user, **form.cleaned_data)
+            messages.success(request, "ส่งแบบสำรวจกลับให้แก้ไขแล้ว", extra_tags=saved_tag(request))
+            return redirect("needs", pk=pk)
+    context = {
+        "form": form,
+        "heading": f"ส่งแบบสำรวจกลับให้แก้ไข {round_.school.short_name}",
+        "effects": [
+            "โรงเรียนเห็นเหตุผลของคุณ แก้ไขในแบบสำรวจเดิม แล้วส่งใหม่",
+            "ขั้นที่ 1 กลับไปรอโรงเรียน และไม่นับรวมในสรุปของเขตพื้นที่จนกว่าจะส่งใหม่",
+        ],
+        "submit_label": "ส่งกลับให้แก้ไข",
+        "cancel_url": reverse("needs", args=[pk]),
+    }
+    return render(request, "components/confirm.html", context)
+
+
 def _round(request: HttpRequest, pk: int) -> Round:
     rounds = Round.objects.visible_to(request.user)
     return get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
 
 
+def _may_write(
+    request: HttpRequest, round_: Round, campaign: NeedsCampaign, survey: NeedsSurvey | None
+) -> bool:
+    """Who answers for the school, from the first day on and until it is handed in."""
+    is_open = survey.is_open if survey else campaign.has_opened(timezone.localdate())
+    return is_open and can(request.user, Permission.ANSWER_NEEDS, round_.school_id)
+
+
 def _answer(request: HttpRequest, round_: Round, *, sending: bool) -> HttpResponse:
     require(request.user, Permission.ANSWER_NEEDS, round_.school_id)
-    survey = actions.start(round_.school, round_.term, by=request.user)
-    form = SurveyForm(request.POST, survey=survey)
+    campaign = NeedsCampaign.objects.covering(round_.term)
+    if campaign is None:
+        raise Refused("กลุ่มนิเทศฯ ยังไม่เปิดแบบสำรวจของภาคเรียนนี้ จึงยังกรอกไม่ได้")
+    survey = actions.start(round_.school, campaign, by=request.user)
+    form = SurveyForm(request.POST, campaign=campaign, survey=survey)
     _save(request, form, sending=sending)
     if form.errors:
-        return _form_page(request, round_, form, sending=sending)
+        return _form_page(request, round_, campaign, form, sending=sending)
     done = "ส่งแบบสำรวจแล้ว" if sending else "บันทึกร่างแล้ว"
-    messages.success(request, done, extra_tags=f"keep:{keep_name(request, round_)}")
+    kept = keep_name(request, round_, campaign)
+    messages.success(request, done, extra_tags=f"keep:{kept}")
     return redirect("needs", pk=round_.pk)
 
 
@@ -64,23 +109,46 @@ def _save(request: HttpRequest, form: SurveyForm, *, sending: bool) -> None:
 
 
 def _form_page(
-    request: HttpRequest, round_: Round, form: SurveyForm, *, sending: bool = False
+    request: HttpRequest,
+    round_: Round,
+    campaign: NeedsCampaign,
+    form: SurveyForm,
+    *,
+    sending: bool = False,
 ) -> HttpResponse:
-    keep = keep_name(request, round_)
-    context = {"round": round_, "form": form, "sending": sending, "keep": keep}
+    returned = form.survey is not None and form.survey.state == SurveyState.RETURNED
+    context = {
+        "round": round_,
+        "campaign": campaign,
+        "form": form,
+        "sending": sending,
+        "keep": keep_name(request, round_, campaign),
+        "has_closed": campaign.has_closed(timezone.localdate()),
+        "returned": last_transition(form.survey) if returned else None,
+    }
     return render(request, "needs/form.html", context)
 
 
-def keep_name(request: HttpRequest, round_: Round) -> str:
+def keep_name(request: HttpRequest, round_: Round, campaign: NeedsCampaign) -> str:
     """By which the browser keeps unsaved text (static/js/keep-form.js)."""
-    return f"{request.user.pk}:needs-{round_.school_id}-{round_.term_id}"
+    return f"{request.user.pk}:needs-{round_.school_id}-{campaign.pk}"
 
 
-def _reading_page(request: HttpRequest, round_: Round, survey: NeedsSurvey | None) -> HttpResponse:
+def _reading_page(
+    request: HttpRequest,
+    round_: Round,
+    campaign: NeedsCampaign | None,
+    survey: NeedsSurvey | None,
+) -> HttpResponse:
+    submitted = survey is not None and survey.state == SurveyState.SUBMITTED
     context = {
         "round": round_,
+        "campaign": campaign,
         "survey": survey,
-        "submitted": survey is not None and survey.state == SurveyState.SUBMITTED,
+        "submitted": submitted,
+        "may_return": submitted and can(request.user, Permission.RETURN_NEEDS, round_.school_id),
+        "begun": campaign is not None and campaign.has_opened(timezone.localdate()),
+        "may_open": campaign is None and can(request.user, Permission.OPEN_ROUNDS),
         "items": survey.items.select_related("area") if survey else [],
         "history": history_of(survey) if survey else [],
     }

@@ -10,7 +10,7 @@ from supervision.assessments.enums import SHEET_FIELDS
 from supervision.assessments.models import SheetText
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.needs.enums import Mode
-from supervision.needs.models import NeedsSurvey
+from supervision.needs.queries import survey_of
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits import actions
@@ -52,8 +52,7 @@ def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
             done = f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว"
             messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(visit)
-    survey = NeedsSurvey.objects.filter(school=round_.school_id, term=round_.term_id).first()
-    context = {"round": round_, "form": form, "survey": survey}
+    context = {"round": round_, "form": form, "survey": survey_of(round_)}
     return render(request, "visits/plan.html", context | {"assessment": latest_assessment(round_)})
 
 

@@ -20,7 +20,7 @@ from supervision.assignments.models import OfficialOrder
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
-from supervision.needs.models import NeedsArea
+from supervision.needs.models import NeedsArea, NeedsFrame
 from supervision.standards.models import ManualForm, StepSheet, WorkGroup
 from tests.supervision.rows import all_rows
 
@@ -85,12 +85,19 @@ def test_leaves_empty_what_the_manual_does_not_say(loaded):
     assert not sheets[3].timing_suggested
     assert WorkGroup.objects.count() == 7
     assert ManualForm.objects.get(process="P3", code="7.3").step == 4
-    assert [area.name for area in NeedsArea.objects.all()] == [
+
+
+def test_both_frames_of_the_needs_survey_name_their_source(loaded):
+    works, five_q = NeedsFrame.objects.all()
+    assert [area.name for area in works.areas.all()] == [
         "วิชาการ",
         "งบประมาณ",
         "บุคคล",
         "บริหารทั่วไป",
     ]
+    assert [area.name[:2] for area in five_q.areas.all()] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
+    assert "คู่มือ" in works.provenance
+    assert "TUMHOME" in five_q.provenance
 
 
 def test_indicator_sets_are_sample_drafts_with_their_source(loaded):

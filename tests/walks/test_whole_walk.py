@@ -47,6 +47,7 @@ def actors(browser, live_server):
 def test_a_school_walks_all_seven_steps(actors, viewport):
     cast = actors(viewport)
     open_the_term(cast)
+    open_the_survey(cast)
     answer_the_survey(cast)
     assess(cast, level=3)
     return_and_confirm_again(cast)
@@ -84,6 +85,16 @@ def open_the_term(cast):
     group.open(f"/terms/{Term.objects.in_force(timezone.localdate()).pk}/open/")
     group.page.get_by_role("radio").last.check()
     group.press("เปิดรอบ 5 โรงเรียน")
+
+
+def open_the_survey(cast):
+    """Step 1: the unit asks every school, for this term."""
+    group = cast[Role.GROUP_DIRECTOR]
+    group.take_up("เปิดแบบสำรวจ")
+    group.page.get_by_role("radio", name="ภาคเรียนที่").check()
+    group.page.get_by_role("radio", name="งาน 4 ด้าน").check()
+    group.press("เปิดแบบสำรวจ")
+    group.reads("เปิดแบบสำรวจสภาพปัญหาและความต้องการ")
 
 
 def answer_the_survey(cast):

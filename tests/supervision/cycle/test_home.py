@@ -41,6 +41,7 @@ def test_anonymous_is_sent_to_sign_in(client, db):
     assert reverse("account_login") in response["Location"]
 
 
+@pytest.mark.usefixtures("campaign")
 def test_a_school_is_told_to_answer_its_survey(login, round_, academic_teacher):
     text = page(login(academic_teacher))
     assert "1 เรื่อง เรียงตามความเร่งด่วน" in text

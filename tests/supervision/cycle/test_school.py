@@ -77,6 +77,7 @@ def test_the_area_reads_but_gets_no_button(request, login, round_, who):
 # --- Step 1 ---
 
 
+@pytest.mark.usefixtures("campaign")
 def test_step_1_waits_for_the_school(login, round_, academic_teacher, clerk):
     first = task(login(academic_teacher), round_, 1)
     assert (first.kind, first.word, first.action_label) == ("mine", "รอคุณ", "กรอกแบบสำรวจ")
@@ -85,8 +86,8 @@ def test_step_1_waits_for_the_school(login, round_, academic_teacher, clerk):
     assert seen.waits.startswith("รอครูวิชาการหรือผู้อำนวยการโรงเรียน ตั้งแต่")
 
 
-def test_step_1_being_answered(login, round_, academic_teacher):
-    walk.needs.start(round_.school, round_.term, by=academic_teacher)
+def test_step_1_being_answered(login, round_, campaign, academic_teacher):
+    walk.needs.start(round_.school, campaign, by=academic_teacher)
     assert task(login(academic_teacher), round_, 1).action_label == "กรอกแบบสำรวจต่อ"
 
 
@@ -212,6 +213,7 @@ def test_step_7_prepared_and_issued(
     assert "เสร็จ 7 จาก 7 ขั้น" in response.content.decode()
 
 
+@pytest.mark.usefixtures("campaign")
 def test_an_overdue_step_says_by_how_long(login, round_, term, school_director):
     Round.objects.update(opened_at=timezone.now() - timedelta(days=20))
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=4))

@@ -9,7 +9,11 @@ from supervision.workflow.models import Transition
 from tests.factories import NeedsAreaFactory
 from tests.walk import self_assessment_confirmed
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("campaign"),
+]
 
 PASSWORD = "ทดสอบ-รหัสผ่าน-1"
 
@@ -35,7 +39,7 @@ def test_text_is_offered_back_after_signing_in_again(page, live_server, academic
     page.get_by_role("button", name="บันทึกร่าง").click()
 
     page.get_by_text("บันทึกร่างแล้ว").wait_for()
-    assert NeedsSurvey.objects.get().most_wanted == "สื่อภาษาไทย\nหนังสือเรียน"
+    assert NeedsSurvey.objects.get().wanted_first == "สื่อภาษาไทย\nหนังสือเรียน"
     assert page.evaluate("localStorage.length") == 0
     page.reload()
     assert page.get_by_role("button", name="นำข้อความกลับมา").count() == 0

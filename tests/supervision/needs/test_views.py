@@ -14,7 +14,7 @@ from supervision.workflow.errors import Refused
 from tests.factories import NeedsAreaFactory
 from tests.walk import needs_submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("campaign")]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def submit(round_):
 
 def complete(**more):
     """Everything the survey must have."""
-    answers = {"most_wanted": "สื่อภาษาไทย"}
+    answers = {"wanted_first": "สื่อภาษาไทย"}
     for area in NeedsArea.objects.all():
         answers |= {problem_of(area.pk): "4", need_of(area.pk): "5"}
     return answers | more
@@ -76,8 +76,8 @@ def test_saving_again_changes_and_empties_answers(login, academic_teacher, url):
     client = login(academic_teacher)
     client.post(url, complete(preferred_on="1/12/2569"))
     assert saved()["preferred_on"] == "2026-12-01"
-    client.post(url, complete(most_wanted="", preferred_on="", seen=seen(client, url)))
-    assert (saved()["most_wanted"], saved()["preferred_on"]) == ("", "")
+    client.post(url, complete(wanted_first="", preferred_on="", seen=seen(client, url)))
+    assert (saved()["wanted_first"], saved()["preferred_on"]) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,8 @@ def test_saving_again_changes_and_empties_answers(login, academic_teacher, url):
     [
         ("preferred_on", "1/12/2026", "เป็น ค.ศ."),
         ("preferred_on", "วันจันทร์หน้า", "วันที่"),
-        ("most_wanted", "ก" * 2001, "โปรดย่อให้ไม่เกิน 2000"),
+        ("wanted_first", "ก" * 301, "โปรดย่อให้ไม่เกิน 300"),
+        ("remarks", "ก" * 2001, "โปรดย่อให้ไม่เกิน 2000"),
         ("preferred_mode", "by_post", "Select|เลือก"),
     ],
 )
@@ -133,7 +134,7 @@ def test_a_complete_survey_is_handed_in_and_then_only_read(login, academic_teach
     survey = NeedsSurvey.objects.get()
     assert (survey.state, survey.submitted_by) == (SurveyState.SUBMITTED, academic_teacher)
     assert "ส่งแบบสำรวจแล้ว" in html
-    assert 'name="most_wanted"' not in html
+    assert 'name="wanted_first"' not in html
     assert "5 มากที่สุด" in html
 
 
@@ -141,12 +142,12 @@ def test_what_is_missing_is_listed_with_links_and_the_rest_is_saved(
     login, academic_teacher, submit, areas
 ):
     name = need_of(areas[1].pk)
-    answers = complete(most_wanted="")
+    answers = complete(wanted_first="")
     del answers[name]
     html = login(academic_teacher).post(submit, answers).content.decode()
     assert f'href="#id_{name}_0"' in html
     assert f'id="id_{name}_0"' in html
-    assert 'href="#id_most_wanted"' in html
+    assert 'href="#id_wanted_first"' in html
     assert "โปรดแก้ไข 2 รายการ" in html
     assert saved()[problem_of(areas[1].pk)] == "4"
     assert NeedsSurvey.objects.get().state == SurveyState.DRAFT
@@ -163,11 +164,11 @@ def test_text_sent_after_the_survey_was_handed_in_stays_on_the_page(
     login, school_director, academic_teacher, round_, url
 ):
     needs_submitted(round_, by=school_director)
-    typed = complete(most_wanted="ข้อความที่มาช้า")
+    typed = complete(wanted_first="ข้อความที่มาช้า")
     html = login(academic_teacher).post(url, typed).content.decode()
     assert "แบบสำรวจนี้ส่งแล้ว" in html
     assert "ข้อความที่มาช้า" in html
-    assert saved()["most_wanted"] == "สื่อการเรียนรู้ภาษาไทย"
+    assert saved()["wanted_first"] == "สื่อการเรียนรู้ภาษาไทย"
 
 
 def test_handing_in_twice_is_told(login, school_director, round_, submit):
@@ -183,41 +184,41 @@ def test_handing_in_twice_is_told(login, school_director, round_, submit):
 def both(login, academic_teacher, school_director, url):
     """The teacher opened the page before the director saved; what the teacher's page has seen."""
     teacher, director = login(academic_teacher), login(school_director)
-    teacher.post(url, complete(most_wanted="เดิม"))
+    teacher.post(url, complete(wanted_first="เดิม"))
     old = seen(teacher, url)
-    director.post(url, complete(most_wanted="ของผู้อำนวยการ", seen=old))
+    director.post(url, complete(wanted_first="ของผู้อำนวยการ", seen=old))
     return teacher, old
 
 
 def test_fields_of_different_people_do_not_disturb_each_other(both, url, areas):
     teacher, old = both
     name = need_of(areas[0].pk)
-    response = teacher.post(url, complete(most_wanted="เดิม", seen=old, **{name: "1"}))
+    response = teacher.post(url, complete(wanted_first="เดิม", seen=old, **{name: "1"}))
     assert response.status_code == 302
-    assert saved()["most_wanted"] == "ของผู้อำนวยการ"
+    assert saved()["wanted_first"] == "ของผู้อำนวยการ"
     assert saved()[name] == "1"
 
 
 def test_two_answers_to_one_field_are_both_shown_and_none_is_lost(both, url):
     teacher, old = both
-    response = teacher.post(url, complete(most_wanted="ของครู", seen=old))
+    response = teacher.post(url, complete(wanted_first="ของครู", seen=old))
     html = response.content.decode()
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: ของผู้อำนวยการ" in html
     assert "ใช้คำตอบของคุณ: ของครู" in html
-    assert saved()["most_wanted"] == "ของผู้อำนวยการ"
-    assert response.context["form"].asked == ["most_wanted"]
+    assert saved()["wanted_first"] == "ของผู้อำนวยการ"
+    assert response.context["form"].asked == ["wanted_first"]
 
 
 def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, areas):
     teacher, old = both
     name = need_of(areas[0].pk)
     form = teacher.post(
-        url, complete(most_wanted="เดิม", seen=old, preferred_on="x", **{name: "1"})
+        url, complete(wanted_first="เดิม", seen=old, preferred_on="x", **{name: "1"})
     ).context["form"]
-    assert form["most_wanted"].value() == "ของผู้อำนวยการ"
+    assert form["wanted_first"].value() == "ของผู้อำนวยการ"
     assert form["preferred_on"].value() == "x"
     teacher.post(url, form.data.dict() | {"seen": form.seen, "preferred_on": ""})
-    assert saved()["most_wanted"] == "ของผู้อำนวยการ"
+    assert saved()["wanted_first"] == "ของผู้อำนวยการ"
 
 
 @pytest.mark.parametrize(
@@ -225,51 +226,51 @@ def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, are
 )
 def test_the_person_chooses(choice, kept, both, url):
     teacher, old = both
-    again = teacher.post(url, complete(most_wanted="ของครู", seen=old)).context["form"].seen
+    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
     typed = complete(
-        most_wanted="ของครู", seen=again, asked="most_wanted", choose_most_wanted=choice
+        wanted_first="ของครู", seen=again, asked="wanted_first", choose_wanted_first=choice
     )
     response = teacher.post(url, typed)
     assert response.status_code == (302 if choice else 200)
-    assert saved()["most_wanted"] == kept
+    assert saved()["wanted_first"] == kept
 
 
 def test_theirs_once_chosen_takes_the_place_of_mine_while_other_errors_wait(both, url):
     teacher, old = both
-    again = teacher.post(url, complete(most_wanted="ของครู", seen=old)).context["form"].seen
-    typed = complete(most_wanted="ของครู", seen=again, asked="most_wanted", preferred_on="x")
-    response = teacher.post(url, typed | {"choose_most_wanted": "theirs"})
+    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
+    typed = complete(wanted_first="ของครู", seen=again, asked="wanted_first", preferred_on="x")
+    response = teacher.post(url, typed | {"choose_wanted_first": "theirs"})
     assert response.status_code == 200
-    assert response.context["form"]["most_wanted"].value() == "ของผู้อำนวยการ"
+    assert response.context["form"]["wanted_first"].value() == "ของผู้อำนวยการ"
 
 
 def test_a_third_person_after_the_choice_is_asked_about_too(both, url, login, school_director):
     teacher, old = both
-    again = teacher.post(url, complete(most_wanted="ของครู", seen=old)).context["form"].seen
+    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
     director = login(school_director)
-    director.post(url, complete(most_wanted="แก้อีกครั้ง", seen=seen(director, url)))
-    typed = complete(most_wanted="ของครู", seen=again, asked="most_wanted")
-    html = teacher.post(url, typed | {"choose_most_wanted": "mine"}).content.decode()
+    director.post(url, complete(wanted_first="แก้อีกครั้ง", seen=seen(director, url)))
+    typed = complete(wanted_first="ของครู", seen=again, asked="wanted_first")
+    html = teacher.post(url, typed | {"choose_wanted_first": "mine"}).content.decode()
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: แก้อีกครั้ง" in html
-    assert saved()["most_wanted"] == "แก้อีกครั้ง"
+    assert saved()["wanted_first"] == "แก้อีกครั้ง"
 
 
 def test_a_difference_keeps_the_survey_from_being_handed_in(both, submit):
     teacher, old = both
-    teacher.post(submit, complete(most_wanted="ของครู", seen=old))
+    teacher.post(submit, complete(wanted_first="ของครู", seen=old))
     assert NeedsSurvey.objects.get().state == SurveyState.DRAFT
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "null"])
 def test_a_page_that_does_not_say_what_it_saw_overwrites_nothing(broken, both, url):
     teacher, _ = both
-    teacher.post(url, complete(most_wanted="ของครู", seen=broken))
-    assert saved()["most_wanted"] == "ของผู้อำนวยการ"
+    teacher.post(url, complete(wanted_first="ของครู", seen=broken))
+    assert saved()["wanted_first"] == "ของผู้อำนวยการ"
 
 
 def test_the_same_answer_from_both_is_no_question(both, url):
     teacher, old = both
-    assert teacher.post(url, complete(most_wanted="ของผู้อำนวยการ", seen=old)).status_code == 302
+    assert teacher.post(url, complete(wanted_first="ของผู้อำนวยการ", seen=old)).status_code == 302
 
 
 # --- who may ---
@@ -294,7 +295,7 @@ def test_a_draft_is_marked_as_unfinished_for_others(login, academic_teacher, sup
     login(academic_teacher).post(url, complete())
     html = login(supervisor).get(url).content.decode()
     assert "โรงเรียนยังไม่ส่ง" in html
-    assert 'name="most_wanted"' not in html
+    assert 'name="wanted_first"' not in html
 
 
 def test_another_school_finds_nothing(login, outsider_director, url, submit):
@@ -312,31 +313,31 @@ def test_a_stranger_is_asked_to_sign_in(client, url, submit):
 # --- the verbs and the table ---
 
 
-def test_beginning_twice_is_one_survey(school, term, academic_teacher, school_director):
-    first = actions.start(school, term, by=academic_teacher)
-    assert actions.start(school, term, by=school_director) == first
+def test_beginning_twice_is_one_survey(school, campaign, academic_teacher, school_director):
+    first = actions.start(school, campaign, by=academic_teacher)
+    assert actions.start(school, campaign, by=school_director) == first
     assert first.items.count() == 2
 
 
-def test_submit_names_what_is_missing(school, term, academic_teacher):
-    survey = actions.start(school, term, by=academic_teacher)
+def test_submit_names_what_is_missing(school, campaign, academic_teacher):
+    survey = actions.start(school, campaign, by=academic_teacher)
     with pytest.raises(Refused) as refused:
         actions.submit(survey, by=academic_teacher)
     assert len(refused.value.missing) == 3
 
 
-def test_save_answers_returns_what_somebody_else_answered(school, term, academic_teacher):
-    survey = actions.start(school, term, by=academic_teacher)
+def test_save_answers_returns_what_somebody_else_answered(school, campaign, academic_teacher):
+    survey = actions.start(school, campaign, by=academic_teacher)
     blank = answers_of(survey)
-    assert actions.save_answers(survey, {"most_wanted": "ก"}, seen=blank) == {}
-    assert actions.save_answers(survey, {"most_wanted": "ข"}, seen=blank) == {"most_wanted": "ก"}
+    assert actions.save_answers(survey, {"wanted_first": "ก"}, seen=blank) == {}
+    assert actions.save_answers(survey, {"wanted_first": "ข"}, seen=blank) == {"wanted_first": "ก"}
     survey.refresh_from_db()
-    assert survey.most_wanted == "ก"
+    assert survey.wanted_first == "ก"
 
 
 @pytest.mark.parametrize("level", [0, 6])
-def test_levels_are_one_to_five_in_the_table_too(level, school, term, academic_teacher):
-    survey = actions.start(school, term, by=academic_teacher)
+def test_levels_are_one_to_five_in_the_table_too(level, school, campaign, academic_teacher):
+    survey = actions.start(school, campaign, by=academic_teacher)
     with pytest.raises(IntegrityError, match="needs_levels_are_one_to_five"):
         survey.items.update(problem_level=level)
 
@@ -359,5 +360,5 @@ def test_the_date_goes_round_unchanged(login, academic_teacher, url):
 def test_a_page_that_says_nonsense_of_what_it_saw_is_still_saved(
     login, academic_teacher, url, seen
 ):
-    login(academic_teacher).post(url, {"most_wanted": "สื่อ", "seen": seen})
-    assert saved()["most_wanted"] == "สื่อ"
+    login(academic_teacher).post(url, {"wanted_first": "สื่อ", "seen": seen})
+    assert saved()["wanted_first"] == "สื่อ"

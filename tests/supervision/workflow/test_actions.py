@@ -114,13 +114,15 @@ def test_history_is_of_this_record_alone(draft, group_director):
     assert history_of(draft) == []
 
 
-def test_a_schools_record_is_logged_under_its_school(school, term, school_director):
-    needs.start(school, term, by=school_director)
+def test_a_schools_record_is_logged_under_its_school(school, campaign, school_director):
+    needs.start(school, campaign, by=school_director)
     assert Transition.objects.get().school == school
 
 
-def test_the_log_shows_only_schools_one_may_see(school, term, school_director, outsider_director):
-    needs.start(school, term, by=school_director)
+def test_the_log_shows_only_schools_one_may_see(
+    school, campaign, school_director, outsider_director
+):
+    needs.start(school, campaign, by=school_director)
     assert Transition.objects.visible_to(school_director).count() == 1
     assert Transition.objects.visible_to(outsider_director).count() == 0
 

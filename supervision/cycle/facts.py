@@ -1,0 +1,35 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schools.access import Permission
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one step's facts say of one round.
+
+    While a step is not done, `act` names the next act in Thai, `needs` the permission it
+    takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
+    `handed_in` is when the school first did it: it is late by that day and no later one.
+    `record` says that a page stands there for everybody who sees the school to read;
+    `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
+    round goes no further (ไม่บรรลุ: the next round takes over). `for_all` says that one act
+    serves every school; `due_on` and `not_before` are days of the fact's own, by which and
+    from which the act may be done.
+    """
+
+    done: bool = False
+    detail: str = ""
+    since: datetime | None = None
+    handed_in: datetime | None = None
+    act: str = ""
+    needs: Permission | None = None
+    url: str = ""
+    word: str = ""
+    record: bool = False
+    ahead: bool = False
+    day: date | None = None
+    ends: bool = False
+    for_all: bool = False
+    due_on: date | None = None
+    not_before: date | None = None

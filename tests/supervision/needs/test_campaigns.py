@@ -1,0 +1,267 @@
+"""The unit opens a survey for a term or a year, and its window holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.thai import local_day, numeric_date, short_date
+from supervision.cycle.steps import STEPS
+from supervision.needs import actions
+from supervision.needs.models import NeedsCampaign, NeedsSurvey
+from supervision.rounds.actions import open_next
+from supervision.workflow.errors import Refused
+from tests import walk
+from tests.factories import (
+    NeedsAreaFactory,
+    NeedsCampaignFactory,
+    NeedsFrameFactory,
+    RoundFactory,
+    TermFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def frame():
+    return NeedsAreaFactory(name="ด้านวิชาการ").frame
+
+
+@pytest.fixture
+def url(term):
+    return reverse("needs_open", args=[term.pk])
+
+
+@pytest.fixture
+def first_term(term):
+    """The term before, of the same year."""
+    days = timedelta(days=180)
+    return TermFactory(number=1, opens_on=term.opens_on - days, closes_on=term.opens_on)
+
+
+def day(ahead: int) -> date:
+    return timezone.localdate() + timedelta(days=ahead)
+
+
+def asked(frame, period="term", opens=0, closes=14) -> dict:
+    return {
+        "period": period,
+        "frame": frame.pk,
+        "opens_on": numeric_date(day(opens)),
+        "closes_on": numeric_date(day(closes)) if closes is not None else "",
+    }
+
+
+def step_1(round_):
+    return STEPS[0].facts([round_])[round_.pk]
+
+
+# --- opening ---
+
+
+def test_the_unit_opens_a_survey_of_the_term(login, group_director, url, frame, term, school):
+    client = login(group_director)
+    html = client.get(url).content.decode()
+    assert "1 โรงเรียน" in html
+    assert "ด้านวิชาการ" in html
+    html = client.post(url, asked(frame), follow=True).content.decode()
+    assert "เปิดแบบสำรวจสภาพปัญหาและความต้องการ ภาคเรียนที่ 2/2569แล้ว" in html
+    campaign = NeedsCampaign.objects.get()
+    assert (campaign.term, campaign.frame, campaign.closes_on) == (term, frame, day(14))
+    assert (campaign.opens_on, campaign.opened_by) == (day(0), group_director)
+
+
+def test_the_whole_year_is_asked_once(login, group_director, url, frame, term):
+    login(group_director).post(url, asked(frame, "year", closes=None))
+    campaign = NeedsCampaign.objects.get()
+    assert (campaign.term, campaign.academic_year) == (None, term.academic_year)
+    assert campaign.closes_on is None
+    assert NeedsCampaign.objects.covering(term) == campaign
+
+
+@pytest.mark.parametrize("period", ["term", "year"])
+def test_what_is_open_already_is_shown_and_not_opened_again(
+    login, group_director, url, frame, campaign, period
+):
+    client = login(group_director)
+    html = client.get(url).content.decode()
+    assert "เปิดแล้ว" in html
+    assert reverse("needs_closing", args=[campaign.pk]) in html
+    html = client.post(url, asked(frame, period)).content.decode()
+    assert "จึงเปิดซ้ำไม่ได้" in html or "โปรดเลือกสำรวจของจากรายการ" in html
+    assert NeedsCampaign.objects.count() == 1
+
+
+@pytest.mark.usefixtures("first_term")
+def test_a_year_and_a_term_of_it_never_overlap(login, group_director, url, frame, term, first_term):
+    NeedsCampaignFactory(term=first_term)
+    html = login(group_director).get(url).content.decode()
+    assert "ครั้งนี้จึงเปิดได้เฉพาะภาคเรียนที่ 2/2569" in html
+    assert "ทั้งปีการศึกษา" not in html
+    with pytest.raises(Refused, match="ภาคเรียนที่ 1/2569 เปิดแล้ว"):
+        actions.open_campaign(
+            term.academic_year, None, by=group_director, frame=frame, opens_on=day(0)
+        )
+    NeedsCampaign.objects.all().delete()
+    NeedsCampaignFactory(of_year=True)
+    with pytest.raises(Refused, match="ปีการศึกษา 2569 เปิดแล้ว"):
+        actions.open_campaign(
+            term.academic_year, term, by=group_director, frame=frame, opens_on=day(0)
+        )
+
+
+def test_the_table_keeps_one_yearly_survey_too(term):
+    NeedsCampaignFactory(of_year=True)
+    with pytest.raises(IntegrityError):
+        NeedsCampaignFactory(of_year=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"closes_on": numeric_date(day(-1))}, "ผ่านไปแล้ว"),
+        ({"opens_on": numeric_date(day(5)), "closes_on": numeric_date(day(4))}, "อยู่ก่อนวันที่เริ่ม"),
+        ({"opens_on": numeric_date(day(730))}, "โปรดตรวจสอบปี พ.ศ."),
+        ({"closes_on": numeric_date(day(730))}, "โปรดตรวจสอบปี พ.ศ."),
+        ({"opens_on": "1/12/2026"}, "เป็น ค.ศ."),
+        ({"frame": "9" * 30}, "โปรดเลือกกรอบการสำรวจจากรายการ"),
+        ({"period": ""}, "โปรดเลือกสำรวจของ"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_opens(wrong, message, login, group_director, url, frame):
+    html = login(group_director).post(url, asked(frame) | wrong).content.decode()
+    assert message in html
+    assert not NeedsCampaign.objects.exists()
+
+
+def test_the_last_day_can_be_moved(login, group_director, campaign):
+    url = reverse("needs_closing", args=[campaign.pk])
+    client = login(group_director)
+    client.post(url, {"closes_on": numeric_date(day(30))})
+    campaign.refresh_from_db()
+    assert campaign.closes_on == day(30)
+    early = numeric_date(campaign.opens_on - timedelta(days=1))
+    html = client.post(url, {"closes_on": early}).content.decode()
+    assert "อยู่ก่อนวันที่เริ่ม" in html
+    client.post(url, {"closes_on": ""})
+    campaign.refresh_from_db()
+    assert campaign.closes_on is None
+
+
+# --- before it is opened, and before its first day ---
+
+
+def test_until_the_unit_opens_step_1_waits_for_it(
+    login, round_, group_director, academic_teacher, url
+):
+    assert step_1(round_).act == "เปิดแบบสำรวจ"
+    for client in (login(group_director), login(academic_teacher)):
+        html = client.get("/").content.decode()
+        assert ("เปิดแบบสำรวจให้ 1 โรงเรียน" in html) == (url in html)
+    assert "ไม่มีงานที่รอคุณ" in html
+    page = reverse("needs", args=[round_.pk])
+    assert "ยังไม่เปิดแบบสำรวจ" in login(academic_teacher).get(page).content.decode()
+    assert url in login(group_director).get(page).content.decode()
+    assert login(academic_teacher).post(page, {"remarks": "ก"}).status_code == 409
+    assert not NeedsSurvey.objects.exists()
+
+
+def test_opening_for_many_schools_is_one_line(login, term, group_director, round_):
+    RoundFactory.create_batch(7, term=term)
+    waiting = login(group_director).get("/").context["home"].waiting
+    assert [item.title for item in waiting] == ["เปิดแบบสำรวจให้ 8 โรงเรียน"]
+
+
+def test_before_the_first_day_nothing_is_taken(login, round_, term, academic_teacher):
+    NeedsCampaignFactory(term=term, opens_on=day(3))
+    url, words = reverse("needs", args=[round_.pk]), f"เปิดให้กรอกวันที่ {short_date(day(3))}"
+    client = login(academic_teacher)
+    assert "เปิดให้กรอกวันที่" in client.get(url).content.decode()
+    response = client.post(url, {"remarks": "ข้อความ"})
+    assert response.status_code == 409
+    assert not NeedsSurvey.objects.exists()
+    html = client.get(round_.get_absolute_url()).content.decode()
+    assert words in html
+    assert "รอวันเปิด" in html
+    html = client.get("/").content.decode()
+    assert "ไม่มีงานที่รอคุณ" in html
+    assert words in html
+
+
+# --- after its last day ---
+
+
+@pytest.fixture
+def late(login, round_, term, school_director):
+    """A survey handed in one day after the last."""
+    campaign = NeedsCampaignFactory(term=term, closes_on=day(-1))
+    html = login(school_director).get(reverse("needs", args=[round_.pk])).content.decode()
+    assert "พ้นวันสุดท้ายแล้ว ยังส่งได้" in html
+    assert step_1(round_).due_on == day(-1)
+    walk.needs_submitted(round_, by=school_director)
+    return campaign
+
+
+def test_what_comes_late_is_taken_and_marked(login, round_, late, supervisor):
+    html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
+    assert "ส่งหลังกำหนด" in html
+    assert step_1(round_).done
+    assert local_day(step_1(round_).handed_in) > late.closes_on
+
+
+def test_a_day_moved_later_forgives(login, round_, late, supervisor):
+    actions.set_closing_day(late, day(0))
+    html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
+    assert "ส่งหลังกำหนด" not in html
+
+
+# --- a whole year ---
+
+
+def test_a_survey_answered_in_term_1_is_done_in_term_2(
+    login, round_, first_term, school, school_director
+):
+    campaign = NeedsCampaignFactory(of_year=True)
+    first = RoundFactory(school=school, term=first_term)
+    survey = walk.needs_submitted(first, by=school_director)
+    assert survey.campaign == campaign
+    assert step_1(first).done
+    assert step_1(round_).done
+    html = login(school_director).get(reverse("needs", args=[round_.pk])).content.decode()
+    assert "ส่งแล้ว" in html
+
+
+def test_a_survey_of_term_1_does_not_answer_term_2(round_, first_term, school, school_director):
+    NeedsCampaignFactory(term=first_term)
+    walk.needs_submitted(RoundFactory(school=school, term=first_term), by=school_director)
+    assert step_1(round_).act == "เปิดแบบสำรวจ"
+    NeedsCampaignFactory(term=round_.term)
+    assert step_1(round_).act == "กรอกแบบสำรวจ"
+
+
+def test_a_second_round_finds_it_done(round_, school_director, group_director):
+    walk.needs_submitted(round_, by=school_director)
+    second = open_next(round_, will_change="ปรับเครื่องมือ", by=group_director)
+    assert step_1(second).done
+
+
+def test_each_school_of_many_stands_where_it_stands(
+    term, first_term, school_director, round_, django_assert_num_queries
+):
+    """One query for any number of schools, terms and rounds."""
+    walk.needs_submitted(round_, by=school_director)
+    other = RoundFactory(term=term)
+    before = RoundFactory(school=other.school, term=first_term)
+    with django_assert_num_queries(1):
+        facts = STEPS[0].facts([round_, other, before])
+    acts = [facts[r.pk].act or facts[r.pk].done for r in (round_, other, before)]
+    assert acts == [True, "กรอกแบบสำรวจ", "เปิดแบบสำรวจ"]
+
+
+def test_frames_are_told_apart_by_what_they_ask(url, login, group_director):
+    NeedsAreaFactory(frame=NeedsFrameFactory(name="คุณภาพ 5Q"), name="Q1 นักเรียนคุณภาพ")
+    html = login(group_director).get(url).content.decode()
+    assert "คุณภาพ 5Q: Q1 นักเรียนคุณภาพ" in html
