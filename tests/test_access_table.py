@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import actions as reports
 from schools.uploads import Safe
+from supervision.calendar.actions import open_feed
+from supervision.calendar.models import CalendarDay
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
@@ -187,6 +189,17 @@ GET  summary_return           summary         L-----o-.-. ---.
 POST summary_return           summary         L-----o-.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  calendar                 -               Loooooooooo ooo-
+GET  calendar_feed_settings   -               Loooooooooo oooo
+POST calendar_feed_open       -               Loooooooooo oooo
+POST calendar_feed_close      -               Loooooooooo oooo
+GET  calendar_feed            feed            ooooooooooo oooo
+GET  calendar_days            -               L--------oo ----
+GET  calendar_day_add         -               L--------oo ----
+POST calendar_day_add         -               L--------oo ----
+GET  calendar_day             marked_day      L--------oo ----
+POST calendar_day             marked_day      L--------oo ----
+POST calendar_day_remove      marked_day      L--------oo ----
 GET  recommendations          -               Looooooooo- ooo-
 GET  recommendation           recommendation  Looooooo.o. ooo.
 GET  recommendation_report    recommendation  L-----oo.-. ---.
@@ -333,6 +346,8 @@ def things(cast, round_, school, term):
         "practice": {"pk": practice.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
+        "feed": {"token": open_feed(by=supervisor).token},
+        "marked_day": {"pk": a_marked_day(term).pk},
         "progress": {"pk": progress_with_file(round_, director).pk},
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
@@ -389,6 +404,11 @@ def test_access(cast, things, method, name, about, signs):
     standard = {"standard": first_standard(things[about])} if name == "sheet_standard" else {}
     url = reverse(name, kwargs=things.get(about, {}) | standard)
     assert "".join(ask(cast[who], method, name, url) for who in CAST) == signs
+
+
+def a_marked_day(term):
+    day = term.opens_on
+    return CalendarDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
 
 
 def progress_with_file(round_, director):

@@ -45,6 +45,7 @@ def test_an_appointment_stands_on_its_day(login, supervisor, planned, view):
 def test_a_supervisor_sees_their_own_first_and_all_when_asked(
     login, supervisor, other_supervisor, planned
 ):
+    SchoolFactory(cluster=other_supervisor.posts.get().cluster)
     client = login(other_supervisor)
     assert page_of(client).context["is_empty"]
     assert not page_of(client, who="all").context["is_empty"]
