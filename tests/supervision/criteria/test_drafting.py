@@ -55,7 +55,7 @@ def sent(client, url, **change):
 def test_an_empty_set_is_begun_and_filled(preparer, group_director):
     scale = ScaleFactory()
     typed = {"name": " ชุด  จุดเน้น ", "level": 0, "use": "round", "scale": scale.pk}
-    response = preparer.post(reverse("indicator_set_add"), typed)
+    response = sent(preparer, reverse("indicator_set_add"), **typed)
     new = IndicatorSet.objects.get()
     assert response.url == new.get_absolute_url()
     assert (new.name, new.level, new.state, new.version) == ("ชุด จุดเน้น", 0, SetState.DRAFT, 1)
@@ -86,7 +86,7 @@ def test_an_empty_set_is_begun_and_filled(preparer, group_director):
 )
 def test_a_bad_new_set_is_told_and_kept(preparer, approved, change, message):
     typed = {"name": "ใหม่", "level": 2, "use": "round", "scale": approved.scale_id, **change}
-    html = preparer.post(reverse("indicator_set_add"), typed).content.decode()
+    html = sent(preparer, reverse("indicator_set_add"), **typed).content.decode()
     assert message in html
     assert f'value="{typed["name"]}"' in html or not typed["name"]
     assert IndicatorSet.objects.count() == 1
