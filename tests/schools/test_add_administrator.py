@@ -48,3 +48,10 @@ def test_a_name_in_use_is_refused(db, types):
     add()
     with pytest.raises(CommandError, match="ใช้ชื่ออื่น"):
         add()
+
+
+def test_a_name_that_is_nobodys_business_is_refused(db, types):
+    types(GOOD)
+    with pytest.raises(CommandError, match="13 หลัก"):
+        add("1234567890123")
+    assert not User.objects.exists()

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import Post, User
+from schools.people.forms import UserNameField
 
 
 class Command(BaseCommand):
-    """The first account of a new portal; all others are opened by its holder at /admin/."""
+    """The first account of a new portal; its holder opens all others in the registry."""
 
     help = "เปิดบัญชีผู้ดูแลระบบคนแรก ถามรหัสผ่านทางแป้นพิมพ์"
 
@@ -20,10 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("full_name", help="ชื่อที่แสดง")
 
     def handle(self, *args, username: str, full_name: str, **options) -> None:
-        if User.objects.filter(username=username).exists():
+        try:
+            username = UserNameField().clean(username)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        if User.objects.filter(username__iexact=username).exists():
             raise CommandError(f"มีชื่อผู้ใช้ {username} แล้ว โปรดใช้ชื่ออื่น")
         self._open(User(username=username, full_name=full_name), getpass("รหัสผ่าน: "))
-        self.stdout.write(f"เปิดบัญชี {username} แล้ว เข้าสู่ระบบแล้วไปที่ /admin/")
+        self.stdout.write(f"เปิดบัญชี {username} แล้ว เข้าสู่ระบบแล้วเปิดบัญชีของผู้อื่นที่เมนูทะเบียน")
 
     @transaction.atomic
     def _open(self, user: User, password: str) -> None:
