@@ -11,13 +11,15 @@ from schools.models import User
 from schools.thai import short_date
 from supervision.assessments.actions import copy_of, freeze, lock, new_sheet
 from supervision.assessments.enums import SheetKind
+from supervision.assessments.models import AnswerSheet
+from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.needs.enums import Mode
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Observation, Visit
-from supervision.visits.queries import leaders_for, missing_to_sign
+from supervision.visits.queries import leaders_for, missing_to_sign, newer_version
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
@@ -54,18 +56,18 @@ def plan(
         purpose=purpose,
         leader=leader,
     )
-    _check_time_is_free(visit)
+    _check_is_new(visit)
     begin(visit, "plan", by=by)
     visit.team.set(team)
     return visit
 
 
-def _check_time_is_free(visit: Visit) -> None:
-    """The same form sent twice makes one appointment."""
-    same_time = visit.round.visits.taking_place().filter(
-        visit_on=visit.visit_on, starts_at=visit.starts_at
+def _check_is_new(visit: Visit) -> None:
+    """The same form sent twice makes one appointment; two people may see two classes at once."""
+    alike = visit.round.visits.taking_place().filter(
+        visit_on=visit.visit_on, starts_at=visit.starts_at, kind=visit.kind, leader=visit.leader
     )
-    same = same_time.exclude(pk=visit.pk).first()
+    same = alike.exclude(pk=visit.pk).first()
     if same:
         raise Refused(f"มีนัดหมายวันและเวลานี้แล้ว คือการนิเทศครั้งที่ {same.number} โปรดเปลี่ยนวันหรือเวลา")
 
@@ -80,13 +82,15 @@ def postpone(
     starts_at: time | None = None,
     ends_at: time | None = None,
 ) -> None:
-    """Move an appointment to another day or time; the log keeps the day it had."""
+    """Move an appointment to another day or time; the log keeps the one it had."""
     visit.round.lock()
-    before = short_date(visit.visit_on)
+    visit.refresh_from_db()
+    before = f"{short_date(visit.visit_on)} {visit.times}".strip()
     visit.visit_on, visit.starts_at = visit_on, starts_at
-    _check_time_is_free(visit)
+    _check_is_new(visit)
     facts = {"visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}
-    move(visit, "postpone", by=by, reason=f"เดิมนัด {before}: {reason}" if reason else "", **facts)
+    told = reason.strip() and f"เดิมนัด {before} · {reason.strip()}"
+    move(visit, "postpone", by=by, reason=told, **facts)
 
 
 @transaction.atomic
@@ -96,13 +100,33 @@ def cancel(visit: Visit, *, by: User, reason: str) -> None:
     move(visit, "cancel", by=by, reason=reason)
     if visit.sheet:
         lock(visit.sheet)
-        freeze(visit.sheet)
+        _freeze(visit)
 
 
+def _freeze(visit: Visit) -> None:
+    """The record takes no more edits, nor does what its raters left unfinished."""
+    freeze(visit.sheet)
+    for sheet in AnswerSheet.objects.filter(rating__visit=visit, frozen_at=None):
+        freeze(sheet)
+
+
+@transaction.atomic
 def hand_over(visit: Visit, *, by: User, leader: User, reason: str) -> None:
-    """Give the visit to another leader, who signs from now on."""
-    verb = "hand_over_record" if visit.state == VisitState.RECORDING else "hand_over"
-    move(visit, verb, by=by, reason=reason, leader=leader)
+    """Give the visit to another leader, who signs from now on.
+
+    Raises Refused once it is signed or called off, and for who leads it already.
+    """
+    visit.round.lock()
+    visit.refresh_from_db()
+    if leader == visit.leader:
+        raise Refused(f"{leader} เป็นหัวหน้าคณะนิเทศครั้งนี้อยู่แล้ว โปรดเลือกผู้อื่น")
+    move(visit, hand_over_verb(visit), by=by, reason=reason, leader=leader)
+    visit.team.remove(leader)
+
+
+def hand_over_verb(visit: Visit) -> str:
+    """One for each state that a visit can be handed over in: it stays in it."""
+    return "hand_over_record" if visit.state == VisitState.RECORDING else "hand_over"
 
 
 @transaction.atomic
@@ -110,8 +134,13 @@ def start_record(visit: Visit, *, by: User) -> None:
     """Open the record's answer sheet on the round's indicator sets.
 
     A record never bears a day still to come: who goes earlier than planned went today.
+    Raises Refused for a classroom observation, which has a form of its own.
     """
+    if visit.is_observation:
+        raise Refused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
+    visit.round.lock()
     check(visit, "record")
+    check_goes_on(visit.round)
     sheet = new_sheet(visit.round, SheetKind.VISIT)
     move(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
 
@@ -127,14 +156,22 @@ def start_observation(
     """Open a classroom observation's short form and say which lesson is seen.
 
     `lesson` holds the facts of an Observation: teacher (role or initials), grade, subject,
-    lesson. Raises Refused for a visit of another kind.
+    lesson. Raises Refused for a visit of another kind, or a form not in use.
     """
-    if not visit.is_observation:
-        raise Refused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
-    check(visit, "record")
+    check_observes(visit)
+    form.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
+    if not IndicatorSet.objects.approved(SetUse.OBSERVATION).filter(pk=form.pk).exists():
+        raise Refused("แบบสังเกตชั้นเรียนนี้ยังไม่ได้รับความเห็นชอบหรือเลิกใช้แล้ว โปรดเลือกแบบอื่น")
     sheet = new_sheet(visit.round, SheetKind.VISIT, form)
     move(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
     return Observation.objects.create(visit=visit, **lesson)
+
+
+def check_observes(visit: Visit) -> None:
+    """For the page that asks for the lesson: raises Refused as `start_observation` would."""
+    if not visit.is_observation:
+        raise Refused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
+    check(visit, "record")
 
 
 @transaction.atomic
@@ -143,17 +180,17 @@ def sign(visit: Visit, *, by: User) -> None:
 
     Raises Refused when somebody else signs, or with the list of what is missing.
     """
-    check_signer(visit, by=by)
-    if visit.sheet is None:
-        raise Refused("ยังไม่ได้เริ่มบันทึกการนิเทศ จึงลงนามไม่ได้")
     visit.round.lock()
+    visit.refresh_from_db()
+    check(visit, "sign")
+    check_signer(visit, by=by)
     lock(visit.sheet)
     missing = missing_to_sign(visit)
     if missing:
         raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
     move(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
-    freeze(visit.sheet)
+    _freeze(visit)
 
 
 def check_signer(visit: Visit, *, by: User) -> None:
@@ -173,8 +210,12 @@ def is_signer(visit: Visit, person: User) -> bool:
 
 @transaction.atomic
 def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
-    """The school's director has read the record (step 4 done); a comment is optional."""
+    """The school's director has read the record (step 4 done); a comment is optional.
+
+    Raises Refused for a record that is being amended: the school reads the amended one.
+    """
     visit.round.lock()
+    check_can_acknowledge(visit)
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
     move(
         visit,
@@ -187,20 +228,29 @@ def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
     )
 
 
+def check_can_acknowledge(visit: Visit) -> None:
+    check(visit, "acknowledge")
+    if following := newer_version(visit):
+        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label}แทน เมื่อลงนามแล้ว")
+
+
 @transaction.atomic
 def amend(visit: Visit, *, by: User, reason: str) -> Visit:
-    """Put a signed record right in a new version; the one before stays in force until it is signed.
+    """Put a signed record right in a new version that starts from a copy of this one.
 
-    Raises Refused while it is not signed, when an amendment stands already, and once the round
-    was decided on it.
+    This one stays in force until the school has acknowledged the new one. Raises Refused for
+    anybody but the leader, while it is not signed, when an amendment stands already, and once
+    the round was decided on it.
     """
     visit.round.lock()
-    check_can_amend(visit)
+    visit.refresh_from_db()
+    check_can_amend(visit, by=by)
+    last = visit.round.visits.filter(number=visit.number).order_by("version").last()
     following = Visit(
         round=visit.round,
         number=visit.number,
-        version=visit.version + 1,
-        previous=visit,
+        version=last.version + 1,
+        previous=last,
         visit_on=visit.visit_on,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
@@ -211,24 +261,29 @@ def amend(visit: Visit, *, by: User, reason: str) -> Visit:
         sheet=copy_of(visit.sheet),
     )
     begin(following, "amend", by=by, reason=reason)
-    following.team.set(visit.team.all())
-    _carry_over(visit, following)
+    following.team.add(*visit.team.all())
+    if visit.is_observation:
+        _carry_over(visit.observation, following)
     return following
 
 
-def check_can_amend(visit: Visit) -> None:
+def check_can_amend(visit: Visit, *, by: User) -> None:
     """Raises Refused as `amend` would, for the page that asks before it."""
-    visit.refresh_from_db()
     if not visit.is_signed:
         raise Refused("แก้ไขเป็นฉบับใหม่ได้เมื่อลงนามแล้วเท่านั้น ระหว่างบันทึกโปรดแก้ไขในแบบบันทึก")
-    if Visit.objects.filter(previous=visit).exists():
-        raise Refused("บันทึกนี้มีฉบับแก้ไขแล้ว โปรดเปิดฉบับล่าสุด")
-    if hasattr(visit.round, "decision"):
+    if not is_signer(visit, by):
+        raise Refused(f"ผู้แก้ไขบันทึกที่ลงนามแล้วต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    if following := newer_version(visit):
+        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดเปิด{following.label}")
+    if is_decided_on(visit):
         raise Refused("รอบนี้พิจารณาผลจากบันทึกนี้แล้ว จึงแก้ไขไม่ได้ โปรดบันทึกเป็นการนิเทศครั้งใหม่")
 
 
-def _carry_over(visit: Visit, following: Visit) -> None:
-    if visit.is_observation:
-        seen = visit.observation
-        seen.pk, seen.visit = None, following
-        seen.save(force_insert=True)
+def is_decided_on(visit: Visit) -> bool:
+    """Whether the round's decision rests on its visits; it never rests on an observation."""
+    return hasattr(visit.round, "decision") and not visit.is_observation
+
+
+def _carry_over(seen: Observation, following: Visit) -> None:
+    seen.pk, seen.visit = None, following
+    seen.save(force_insert=True)

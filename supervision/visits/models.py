@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from schools.enums import Grade
 from schools.links import link
@@ -33,6 +33,13 @@ class VisitQuerySet(RoundScoped):
     def of_person(self, person) -> Self:
         """Those the person leads or joins."""
         return self.filter(Q(leader=person) | Q(pk__in=person.visits_joined.values("pk")))
+
+    def in_place(self) -> Self:
+        """One row for each visit: its newest version, leaving out amendments called off."""
+        newer = Visit.objects.taking_place().filter(
+            round=OuterRef("round"), number=OuterRef("number"), version__gt=OuterRef("version")
+        )
+        return self.exclude(version__gt=1, state=VisitState.CANCELLED).filter(~Exists(newer))
 
 
 class SignedCopyQuerySet(SchoolScoped):
@@ -154,8 +161,12 @@ class Visit(Stated):
     @property
     def label(self) -> str:
         """Its number as people say it, with the version once it was amended."""
+        return f"การนิเทศ{self.ordinal}"
+
+    @property
+    def ordinal(self) -> str:
         amended = f" ฉบับแก้ไขที่ {self.version - 1}" if self.version > 1 else ""
-        return f"การนิเทศครั้งที่ {self.number}{amended}"
+        return f"ครั้งที่ {self.number}{amended}"
 
     def get_absolute_url(self) -> str:
         return link("visit", self.pk)
@@ -165,8 +176,25 @@ class Visit(Stated):
         return self.state in SIGNED_STATES
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.state == VisitState.CANCELLED
+
+    @property
     def is_observation(self) -> bool:
         return self.kind == VisitKind.CLASSROOM
+
+    @property
+    def times(self) -> str:
+        """09.30–11.30 น.; empty while only the day is settled."""
+        if self.starts_at is None:
+            return ""
+        until = f"–{self.ends_at:%H.%M}" if self.ends_at else ""
+        return f"{self.starts_at:%H.%M}{until} น."
+
+    @property
+    def is_outside_term(self) -> bool:
+        """It counts for its round's term all the same."""
+        return not self.round.term.is_running_on(self.visit_on)
 
     def clashes_with(self, other: "Visit") -> bool:
         """Whether nobody could be at both: the same day, and times that overlap or are unknown."""

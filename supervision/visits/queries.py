@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from schools.access import EVERYWHERE, IN_PLACE, Permission
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
-from supervision.assessments.models import Answer, AnswerSheet
+from supervision.assessments.enums import SHEET_FIELDS
+from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
     Missing,
     answers_of,
@@ -24,7 +25,16 @@ from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 
 NOTHING = score([])
-TEAM_ROLES = (Role.SUPERVISOR, Role.GROUP_DIRECTOR, Role.COMMITTEE_MEMBER)
+SHOWN = (
+    *("round__school", "round__term__academic_year", "round__decision"),
+    *("leader", "signed_by", "acknowledged_by", "sheet", "next_version", "observation"),
+)
+TEAM_ROLES = (
+    Role.SUPERVISOR,
+    Role.GROUP_DIRECTOR,
+    Role.DEPUTY_AREA_DIRECTOR,
+    Role.COMMITTEE_MEMBER,
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,12 @@ def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> Standa
     )
 
 
+def texts_of(visit: Visit) -> list[SheetText]:
+    """What was written on the whole record, in the order of form 7.3."""
+    written = [text for text in visit.sheet.texts.all() if text.text.strip()]
+    return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
+
+
 def missing_to_sign(visit: Visit) -> list[Missing]:
     """What the record still lacks before its leader can sign."""
     return comparison_of(visit).missing
@@ -118,10 +134,46 @@ def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | N
     return visits.select_related("sheet").order_by("-number", "-version").first()
 
 
-def with_record_seen_by(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:
-    """Each with `record_seen`: whether this person may read its scores and texts by now."""
+def newer_version(visit: Visit) -> Visit | None:
+    """The amendment of this very record, unless it was called off."""
+    if not hasattr(visit, "next_version"):
+        return None
+    amended = visit.round.visits.taking_place().filter(number=visit.number)
+    return amended.filter(version__gt=visit.version).first()
+
+
+def visits_seen_by(user: User) -> QuerySet[Visit]:
+    """As a visit's pages need them, each with `record_seen`: may the person read it by now?"""
     sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
+    visits = Visit.objects.visible_to(user).select_related(*SHOWN)
     return visits.annotate(record_seen=Exists(sheets))
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody expected at another school at the same time."""
+
+    person: User
+    visit: Visit
+
+    def __str__(self) -> str:
+        when = self.visit.times or "ไม่ระบุเวลา"
+        return f"{self.person} มีนัดหมายที่{self.visit.round.school.name} วันเดียวกัน {when}"
+
+
+def clashes_of(visit: Visit, people: Collection[User]) -> list[Clash]:
+    """Where these people are expected at another school at the time of this visit."""
+    same_day = Visit.objects.taking_place().filter(visit_on=visit.visit_on, version=1)
+    elsewhere = same_day.exclude(round__school=visit.round.school_id)
+    theirs = elsewhere.filter(Q(leader__in=people) | Q(team__in=people)).distinct()
+    visits = theirs.select_related("round__school", "leader").prefetch_related("team")
+    overlapping = [other for other in visits if visit.clashes_with(other)]
+    return [
+        Clash(person, other)
+        for other in overlapping
+        for person in people
+        if person == other.leader or person in other.team.all()
+    ]
 
 
 def leaders_for(school: School, on: date) -> QuerySet[User]:
@@ -133,9 +185,11 @@ def leaders_for(school: School, on: date) -> QuerySet[User]:
     return _holders(posts.filter(everywhere | Q(cluster__in=clusters)))
 
 
-def team_members(on: date) -> QuerySet[User]:
-    """People who may join a visit: supervisors, the group director and the committee."""
-    return _holders(Post.objects.in_force(on).filter(role__in=TEAM_ROLES))
+def team_members(school: School, on: date) -> QuerySet[User]:
+    """People who may join a visit: the unit, the committee, and the cluster's sub-committee."""
+    clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
+    of_cluster = Q(role=Role.SUBCOMMITTEE_MEMBER, cluster__in=clusters)
+    return _holders(Post.objects.in_force(on).filter(of_cluster | Q(role__in=TEAM_ROLES)))
 
 
 def _holders(posts: QuerySet[Post]) -> QuerySet[User]:

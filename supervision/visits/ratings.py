@@ -6,7 +6,7 @@ agree are taken over by an act of the leader, the others are the leader's to set
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,50 +15,45 @@ from django.utils import timezone
 from schools.models import User
 from supervision.assessments.actions import freeze, lock, new_sheet
 from supervision.assessments.enums import NOT_APPLICABLE, Field, SheetKind
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.journal import MAX_LENGTH, Edit, Place, record_edits, standings
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_of, indicators_of, missing_levels
 from supervision.criteria.models import Indicator
+from supervision.visits.actions import is_signer
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
 from supervision.workflow.errors import Refused
 
+WORDS = (Field.NOTE, Field.EVIDENCE)
 
-@dataclass(frozen=True)
-class Opinion:
-    """One rater's answer on one indicator."""
 
-    rater: User
-    answer: Answer | None
+# --- Who rates ---
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One indicator with what every rater who handed in found, and what the record says."""
+class Rater:
+    """One of the team and how far their own rating is."""
 
-    indicator: Indicator
-    opinions: Sequence[Opinion]
-    settled: Answer | None
-
-    @property
-    def agreed(self) -> Answer | None:
-        """The answer that all raters gave alike; None while they differ or nobody rated."""
-        answers = [opinion.answer for opinion in self.opinions]
-        if not answers or any(answer is None for answer in answers):
-            return None
-        first = answers[0]
-        alike = all(_judgement(answer) == _judgement(first) for answer in answers)
-        return first if first and first.is_settled and alike else None
+    person: User
+    rating: Rating | None
 
     @property
-    def spread(self) -> int:
-        """Levels between the highest and the lowest rater."""
-        levels = [o.answer.level for o in self.opinions if o.answer and o.answer.level is not None]
-        return max(levels) - min(levels) if levels else 0
+    def has_handed_in(self) -> bool:
+        return self.rating is not None and self.rating.handed_in_at is not None
 
 
-def _judgement(answer: Answer | None) -> tuple[int | None, bool]:
-    return (answer.level, answer.not_applicable) if answer else (None, False)
+def raters_of(visit: Visit, team: Sequence[User]) -> list[Rater]:
+    """The team, and whoever else has rated: the leader, or who led before."""
+    ratings = {rating.rater: rating for rating in visit.ratings.select_related("rater")}
+    others = [person for person in ratings if person not in team]
+    return [Rater(person, ratings.get(person)) for person in (*others, *team)]
+
+
+def still_rating(raters: Sequence[Rater]) -> list[User]:
+    """Whom a leader who settles now goes without; nobody where no one rates at all."""
+    if not any(rater.rating for rater in raters):
+        return []
+    return [rater.person for rater in raters if not rater.has_handed_in]
 
 
 def may_rate(visit: Visit, person: User) -> bool:
@@ -87,13 +82,13 @@ def rate(visit: Visit, *, by: User) -> Rating:
 def hand_in(rating: Rating, *, by: User) -> None:
     """Finish one's own rating: from now on the leader reads it and nobody changes it.
 
-    Raises Refused for somebody else's, when handed in already, or naming what is missing.
+    Raises Refused for somebody else's, once it is closed, or naming what is missing.
     """
     if rating.rater_id != by.pk:
         raise Refused("ส่งคะแนนได้เฉพาะของตนเอง")
     lock(rating.sheet)
-    if rating.sheet.frozen_at:
-        raise Refused("ส่งคะแนนของคุณแล้ว จึงส่งซ้ำไม่ได้")
+    rating.refresh_from_db()
+    check_can_hand_in(rating)
     missing = missing_levels(rating.sheet)
     if missing:
         raise Refused(f"ยังส่งไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
@@ -102,13 +97,74 @@ def hand_in(rating: Rating, *, by: User) -> None:
     rating.save(update_fields=["handed_in_at"])
 
 
+def check_can_hand_in(rating: Rating) -> None:
+    """For the page that asks before it."""
+    if rating.handed_in_at:
+        raise Refused("ส่งคะแนนของคุณแล้ว จึงส่งซ้ำไม่ได้")
+    if rating.sheet.frozen_at:
+        raise Refused("บันทึกการนิเทศนี้ลงนามหรือยกเลิกแล้ว จึงส่งคะแนนไม่ได้ คะแนนที่กรอกไว้ยังเก็บอยู่")
+
+
+# --- What they found ---
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One rater's answer on one indicator."""
+
+    rater: User
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One indicator with what every rater who handed in found, and what the record says."""
+
+    indicator: Indicator
+    opinions: Sequence[Opinion]
+    settled: Answer | None
+
+    @property
+    def answers(self) -> list[Answer]:
+        return [opinion.answer for opinion in self.opinions if opinion.answer]
+
+    @property
+    def agreed(self) -> Answer | None:
+        """An answer that stands for all; None while they differ or nobody rated."""
+        first = self.answers[0] if self.answers else None
+        alike = all(_judgement(answer) == _judgement(first) for answer in self.answers)
+        return first if alike else None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.settled is not None and self.settled.is_settled
+
+    @property
+    def is_to_take(self) -> bool:
+        """All raters agree, and the record does not say anything yet."""
+        return self.agreed is not None and not self.is_settled
+
+    @property
+    def spread(self) -> int:
+        """Levels between the highest and the lowest rater."""
+        levels = [answer.level for answer in self.answers if answer.level is not None]
+        return max(levels) - min(levels) if levels else 0
+
+    def words(self, field: str) -> str:
+        """All that the raters wrote there, each once."""
+        return "\n".join(dict.fromkeys(filter(None, (getattr(a, field) for a in self.answers))))
+
+
+def _judgement(answer: Answer | None) -> tuple[int | None, bool]:
+    return (answer.level, answer.not_applicable) if answer else (None, False)
+
+
 def judged_by_all(visit: Visit) -> list[Judged]:
     """Every indicator with all handed-in ratings, in the set's order."""
-    handed_in = visit.ratings.filter(handed_in_at__isnull=False).select_related("rater")
-    ratings = list(handed_in.prefetch_related("sheet__answers"))
+    handed_in = visit.ratings.filter(handed_in_at__isnull=False).select_related("rater", "sheet")
     found: list[tuple[User, Mapping[int, Answer]]] = [
         (rating.rater, {a.indicator_id: a for a in rating.sheet.answers.all()})
-        for rating in ratings
+        for rating in handed_in.prefetch_related("sheet__answers")
     ]
     settled = answers_of(visit.sheet)
     return [
@@ -121,19 +177,37 @@ def judged_by_all(visit: Visit) -> list[Judged]:
     ]
 
 
+@transaction.atomic
 def take_agreed(visit: Visit, *, by: User) -> int:
     """Write into the record what all raters found alike and the record does not say yet.
 
-    Journaled as the leader's own edits; returns how many. Raises Refused once it is signed.
+    With the level come all their findings. Journaled as the leader's own edits; returns how
+    many indicators. Raises Refused for anybody but the leader, and once the record is closed.
     """
-    edits = [
-        Edit(uuid.uuid4(), judged.indicator.pk, Field.LEVEL, _as_value(judged.agreed))
-        for judged in judged_by_all(visit)
-        if judged.agreed and not (judged.settled and judged.settled.is_settled)
-    ]
-    record_edits(visit.sheet, edits, by=by)
-    return len(edits)
+    if not is_signer(visit, by):
+        raise Refused(f"ผู้สรุปคะแนนต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    lock(visit.sheet)
+    taken = [judged for judged in judged_by_all(visit) if judged.is_to_take]
+    where = standings(visit.sheet, [judged.indicator.pk for judged in taken])
+    bases = {place: standing.edit.id for place, standing in where.items()}
+    record_edits(visit.sheet, [e for judged in taken for e in _edits(judged, bases)], by=by)
+    return len(taken)
 
 
-def _as_value(answer: Answer) -> str:
-    return NOT_APPLICABLE if answer.not_applicable else str(answer.level)
+def _edits(judged: Judged, bases: Mapping[Place, uuid.UUID]) -> Iterator[Edit]:
+    for field, value in _values(judged):
+        place = (judged.indicator.pk, field)
+        yield Edit(uuid.uuid4(), *place, value, bases.get(place))
+
+
+def _values(judged: Judged) -> Iterator[tuple[Field, str]]:
+    """The level, and words where the record has none; too many for one field are left out."""
+    if judged.agreed and judged.agreed.not_applicable:
+        yield Field.LEVEL, NOT_APPLICABLE
+        yield Field.NA_REASON, judged.words(Field.NA_REASON)[:MAX_LENGTH]
+    elif judged.agreed:
+        yield Field.LEVEL, str(judged.agreed.level)
+    for field in WORDS:
+        words = judged.words(field)
+        if words and len(words) <= MAX_LENGTH and not getattr(judged.settled, field, ""):
+            yield field, words

@@ -1,3 +1,5 @@
+"""A visit's page, and what its leader and the school do with the record."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,72 +7,95 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.forms import saved_tag
-from schools.thai import short_date
-from supervision.assessments.enums import SHEET_FIELDS
-from supervision.assessments.models import SheetText
+from schools.models import User
 from supervision.assessments.queries import bands_of, latest_assessment
-from supervision.needs.enums import Mode
-from supervision.needs.queries import survey_of
-from supervision.rounds.actions import check_goes_on
-from supervision.rounds.models import Round
 from supervision.visits import actions
+from supervision.visits.advice import open_advice_of
 from supervision.visits.enums import VisitState
-from supervision.visits.forms import AcknowledgeForm, PlanForm
+from supervision.visits.forms import AcknowledgeForm, AmendForm, ObservationForm
+from supervision.visits.history import history_with_edits, reason_of
 from supervision.visits.models import Visit
-from supervision.visits.queries import comparison_of, standard_rows, with_record_seen_by
+from supervision.visits.queries import (
+    comparison_of,
+    newer_version,
+    standard_rows,
+    texts_of,
+    visits_seen_by,
+)
+from supervision.visits.ratings import raters_of, still_rating
 from supervision.workflow.actions import check
-from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
-ROUND = ("school", "term__academic_year")
-VISIT = (
-    *(f"round__{name}" for name in ROUND),
-    *("leader", "signed_by", "acknowledged_by", "sheet"),
-)
-PILL = {"planned": "wait", "recording": "mine", "signed": "wait", "acknowledged": "done"}
+PILL = {
+    VisitState.PLANNED: "wait",
+    VisitState.RECORDING: "mine",
+    VisitState.SIGNED: "wait",
+    VisitState.ACKNOWLEDGED: "done",
+    VisitState.CANCELLED: "idle",
+}
+OPEN_STATES = (VisitState.PLANNED, VisitState.RECORDING)
 
 
-def _visit(request: HttpRequest, pk: int) -> Visit:
-    visits = with_record_seen_by(Visit.objects.visible_to(request.user), request.user)
-    visits = visits.select_related(*VISIT)
-    return get_object_or_404(visits, pk=pk)
-
-
-def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
-    round_ = get_object_or_404(rounds, pk=pk)
-    require(request.user, Permission.RECORD_VISIT, round_.school_id)
-    check_goes_on(round_)
-    initial = {"leader": request.user.pk, "mode": Mode.ON_SITE}
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, round_=round_, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            form.cleaned_data.pop("outside_term", None)
-            visit = actions.plan(round_, by=request.user, **form.cleaned_data)
-            done = f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(visit)
-    context = {"round": round_, "form": form, "survey": survey_of(round_)}
-    return render(request, "visits/plan.html", context | {"assessment": latest_assessment(round_)})
+def visit_of(request: HttpRequest, pk: int, permission: Permission | None = None) -> Visit:
+    """The visit, if the person sees it and, where a permission is named, may act on it."""
+    visit = get_object_or_404(visits_seen_by(request.user), pk=pk)
+    if permission:
+        require(request.user, permission, visit.round.school_id)
+    return visit
 
 
 def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = _visit(request, pk)
-    school = visit.round.school_id
+    visit = visit_of(request, pk)
+    newer, history = newer_version(visit), history_with_edits(visit)
     context = {
         "visit": visit,
-        "pill": PILL[visit.state],
-        "team": visit.team.all(),
+        "pill": PILL[VisitState(visit.state)],
+        "newer": newer,
         "assessment": latest_assessment(visit.round),
-        "history": history_of(visit),
-        "may_record": can(request.user, Permission.RECORD_VISIT, school),
-        "may_sign": visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user),
+        "history": history,
+        "why": reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
+        "why_amended": reason_of(history, "amend"),
+        "copies": visit.signed_copies.select_related("by") if visit.is_signed else [],
         "is_early": visit.visit_on > timezone.localdate(),
-        "may_acknowledge": can(request.user, Permission.ACKNOWLEDGE_VISIT, school),
     }
-    return render(request, "visits/visit.html", context | _record(visit))
+    context |= _record(visit) | _team(visit, request.user) | _rights(visit, request.user)
+    context["may_amend"] = context["may_record"] and not newer and _is_amendable(visit)
+    return render(request, "visits/visit.html", context)
+
+
+def _is_amendable(visit: Visit) -> bool:
+    return visit.is_signed and not actions.is_decided_on(visit)
+
+
+def _rights(visit: Visit, user: User) -> dict:
+    """What the person may do with the visit as it stands."""
+    school = visit.round.school_id
+    may_record = can(user, Permission.RECORD_VISIT, school)
+    may_acknowledge = can(user, Permission.ACKNOWLEDGE_VISIT, school)
+    is_open = visit.state in OPEN_STATES
+    return {
+        "may_record": may_record,
+        "may_change": may_record and is_open,
+        "may_sign": visit.state == VisitState.RECORDING and actions.is_signer(visit, user),
+        "may_acknowledge": may_acknowledge,
+        "may_copy": visit.is_signed and (may_record or may_acknowledge),
+        "advice": open_advice_of(visit.round.school) if may_record and is_open else [],
+    }
+
+
+def _team(visit: Visit, user: User) -> dict:
+    """Who is there; and, for the office, how far each has rated for themselves."""
+    team = list(visit.team.all())
+    raters = raters_of(visit, team) if visit.sheet_id else []
+    own = next((rater.rating for rater in raters if rater.person == user), None)
+    is_there = user == visit.leader or user in team
+    return {
+        "team": team,
+        "raters": raters if any(rater.rating for rater in raters) else [],
+        "own_rating": own,
+        "may_rate": is_there and visit.state == VisitState.RECORDING,
+        "may_compare": can(user, Permission.VIEW_AREA),
+    }
 
 
 def _record(visit: Visit) -> dict:
@@ -78,24 +103,13 @@ def _record(visit: Visit) -> dict:
     if not visit.record_seen:
         return {"comparison": None}
     comparison = comparison_of(visit)
-    bands = list(bands_of(visit.sheet))
-    return {
-        "comparison": comparison,
-        "rows": standard_rows(comparison, bands),
-        "texts": _texts(visit),
-    }
-
-
-def _texts(visit: Visit) -> list[SheetText]:
-    """What was written on the whole sheet, in the order of form 7.3."""
-    written = [text for text in visit.sheet.texts.all() if text.text.strip()]
-    return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
+    rows = standard_rows(comparison, list(bands_of(visit.sheet)))
+    return {"comparison": comparison, "rows": rows, "texts": texts_of(visit)}
 
 
 def start_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes back here after a refusal is shown the visit as it stands."""
-    visit = _visit(request, pk)
-    require(request.user, Permission.RECORD_VISIT, visit.round.school_id)
+    visit = visit_of(request, pk, Permission.RECORD_VISIT)
     if request.method == "POST":
         actions.start_record(visit, by=request.user)
         messages.success(request, "เปิดบันทึกการนิเทศแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ")
@@ -103,9 +117,22 @@ def start_record(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(visit)
 
 
+def start_observation(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = visit_of(request, pk, Permission.RECORD_VISIT)
+    actions.check_observes(visit)
+    form = ObservationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            chosen, lesson = form.cleaned_data["form"], form.lesson()
+            actions.start_observation(visit, by=request.user, form=chosen, lesson=lesson)
+            done = "เปิดแบบสังเกตชั้นเรียนแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(visit.sheet)
+    return render(request, "visits/observation.html", {"visit": visit, "form": form})
+
+
 def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = _visit(request, pk)
-    require(request.user, Permission.RECORD_VISIT, visit.round.school_id)
+    visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, "sign")
     actions.check_signer(visit, by=request.user)
     if request.method == "POST":
@@ -115,12 +142,13 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "missing": comparison_of(visit).missing,
+        "still_rating": still_rating(raters_of(visit, list(visit.team.all()))),
         "heading": f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
         "effects": [
             "คะแนน ข้อค้นพบ และข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",
             "โรงเรียนอ่านผลการนิเทศได้ และผู้อำนวยการโรงเรียนจะรับทราบ",
         ],
-        "irreversible": "โปรดตรวจบันทึกให้เรียบร้อยก่อนลงนาม",
+        "irreversible": "โปรดตรวจบันทึกให้เรียบร้อยก่อนลงนาม หากพบข้อผิดภายหลังต้องทำเป็นฉบับแก้ไข",
         "submit_label": "ลงนาม",
         "cancel_url": visit.get_absolute_url(),
     }
@@ -128,9 +156,8 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = _visit(request, pk)
-    require(request.user, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
-    check(visit, "acknowledge")
+    visit = visit_of(request, pk, Permission.ACKNOWLEDGE_VISIT)
+    actions.check_can_acknowledge(visit)
     form = AcknowledgeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
@@ -140,9 +167,44 @@ def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "form": form,
-        "heading": f"รับทราบผลการนิเทศครั้งที่ {visit.number}",
-        "effects": ["ขั้นที่ 4 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ พิจารณาผลต่อ"],
+        "here": "รับทราบ",
+        "heading": f"รับทราบผล{visit.label}",
+        "effects": [_what_acknowledging_means(visit)],
         "submit_label": "รับทราบ",
         "cancel_url": visit.get_absolute_url(),
     }
-    return render(request, "visits/acknowledge.html", context)
+    return render(request, "visits/ask.html", context)
+
+
+def _what_acknowledging_means(visit: Visit) -> str:
+    if visit.is_observation:
+        return "กลุ่มนิเทศฯ ทราบว่าโรงเรียนอ่านผลการสังเกตชั้นเรียนแล้ว"
+    if visit.version > 1:
+        return "ฉบับแก้ไขนี้ใช้แทนฉบับเดิม และกลุ่มนิเทศฯ พิจารณาผลจากฉบับนี้"
+    return "ขั้นที่ 4 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ พิจารณาผลต่อ"
+
+
+def amend_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = visit_of(request, pk, Permission.RECORD_VISIT)
+    actions.check_can_amend(visit, by=request.user)
+    form = AmendForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            following = actions.amend(visit, by=request.user, **form.cleaned_data)
+            done = "เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(following)
+    context = {
+        "visit": visit,
+        "form": form,
+        "here": "แก้ไขเป็นฉบับใหม่",
+        "heading": f"แก้ไขบันทึก{visit.label} เป็นฉบับใหม่",
+        "effects": [
+            "ฉบับที่ลงนามแล้วเก็บไว้ถาวรและยังอ่านได้",
+            "ฉบับแก้ไขเริ่มจากคะแนนและข้อความเดิม คุณแก้ไขแล้วลงนามใหม่",
+            "ฉบับเดิมยังใช้อยู่จนกว่าผู้อำนวยการโรงเรียนรับทราบฉบับแก้ไข",
+        ],
+        "submit_label": "เริ่มฉบับแก้ไข",
+        "cancel_url": visit.get_absolute_url(),
+    }
+    return render(request, "visits/ask.html", context)

@@ -1,145 +1,15 @@
 import uuid
-from datetime import time, timedelta
+from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.queries import indicators_of
-from supervision.needs.enums import Mode
-from supervision.visits import actions
 from supervision.visits.enums import VisitState
-from supervision.visits.models import Visit
 from tests import walk
 from tests.factories import RoundFactory
-
-
-def appointment(leader, **changes):
-    fields = {
-        "visit_on": numeric_date(timezone.localdate()),
-        "starts_at": "09:30",
-        "mode": Mode.ON_SITE,
-        "purpose": "นิเทศประจำภาคเรียน",
-        "leader": leader.pk,
-    }
-    return fields | changes
-
-
-@pytest.fixture
-def plan_url(round_):
-    return reverse("visit_plan", args=[round_.pk])
-
-
-@pytest.fixture
-def recording(round_, supervisor, school_director):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    visit = walk.visit_planned(round_, by=supervisor)
-    actions.start_record(visit, by=supervisor)
-    return visit
-
-
-# --- Plan ---
-
-
-def test_plan_makes_an_appointment(login, supervisor, committee_member, plan_url):
-    data = appointment(supervisor, team=[committee_member.pk, supervisor.pk])
-    response = login(supervisor).post(plan_url, data, follow=True)
-    visit = Visit.objects.get()
-    assert response.redirect_chain[0][0] == visit.get_absolute_url()
-    assert (visit.leader, visit.starts_at) == (supervisor, time(9, 30))
-    assert list(visit.team.all()) == [committee_member]
-    assert "นัดหมายการนิเทศวันที่" in response.content.decode()
-
-
-def test_plan_shows_what_the_school_wanted(login, supervisor, school_director, round_, plan_url):
-    survey = walk.needs_submitted(round_, by=school_director)
-    survey.preferred_mode = Mode.ONLINE
-    survey.save()
-    page = login(supervisor).get(plan_url).content.decode()
-    assert "สื่อการเรียนรู้ภาษาไทย" in page
-    assert "ออนไลน์" in page
-
-
-def test_plan_offers_only_people_who_may_record_here(
-    login, supervisor, other_supervisor, group_director, school_director, plan_url
-):
-    form = login(supervisor).get(plan_url).context["form"]
-    assert set(form.fields["leader"].queryset) == {supervisor, group_director}
-    assert form.initial["leader"] == supervisor.pk
-    assert school_director not in form.fields["team"].queryset
-    assert other_supervisor in form.fields["team"].queryset
-
-
-def test_plan_refuses_a_leader_from_another_cluster(login, supervisor, other_supervisor, plan_url):
-    data = appointment(other_supervisor, purpose="เรื่องที่พิมพ์ไว้")
-    page = login(supervisor).post(plan_url, data).content.decode()
-    assert "ผู้นี้ไม่มีหน้าที่นิเทศโรงเรียนนี้" in page
-    assert "เรื่องที่พิมพ์ไว้" in page
-    assert not Visit.objects.exists()
-
-
-def test_plan_outside_the_term_asks_first(login, supervisor, term, plan_url):
-    client = login(supervisor)
-    data = appointment(supervisor, visit_on=numeric_date(term.closes_on))
-    page = client.post(plan_url, data).content.decode()
-    assert "วันที่อยู่นอกภาคเรียน" in page
-    assert not Visit.objects.exists()
-    client.post(plan_url, data | {"outside_term": "on"})
-    assert Visit.objects.get().visit_on == term.closes_on
-
-
-def test_plan_inside_the_term_asks_nothing(login, supervisor, plan_url):
-    assert "outside_term" not in login(supervisor).get(plan_url).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"visit_on": ""}, "โปรดกรอกวันที่นิเทศ"),
-        ({"visit_on": "1/1/2026"}, "เป็น ค.ศ."),
-        ({"visit_on": "31/2/2569"}, "ไม่มีวันที่ 31"),
-        ({"starts_at": "สายๆ"}, "อ่านเวลาไม่ได้"),
-        ({"mode": "walk"}, "โปรดเลือกรูปแบบการนิเทศจากรายการ"),
-        ({"purpose": "  "}, "โปรดกรอกเรื่องที่นิเทศ"),
-        ({"purpose": "ก" * 301}, "ยาวเกิน 300 ตัวอักษร"),
-        ({"leader": ""}, "โปรดเลือกหัวหน้าคณะนิเทศ"),
-    ],
-)
-def test_plan_says_what_is_wrong(login, supervisor, plan_url, changes, message):
-    page = login(supervisor).post(plan_url, appointment(supervisor) | changes).content.decode()
-    assert message in page
-    assert not Visit.objects.exists()
-
-
-def test_plan_sent_twice_makes_one_appointment(login, supervisor, plan_url):
-    client = login(supervisor)
-    client.post(plan_url, appointment(supervisor))
-    page = client.post(plan_url, appointment(supervisor)).content.decode()
-    assert "มีนัดหมายวันและเวลานี้แล้ว" in page
-    assert Visit.objects.count() == 1
-
-
-def test_plan_is_refused_in_a_round_that_ended(
-    login, supervisor, school_director, group_director, round_, plan_url
-):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    walk.decided(round_, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือ")
-    assert login(supervisor).get(plan_url).status_code == 409
-    assert login(supervisor).post(plan_url, appointment(supervisor)).status_code == 409
-
-
-def test_plan_is_for_those_who_record_here(
-    login, client, other_supervisor, school_director, outsider_director, plan_url
-):
-    assert login(other_supervisor).get(plan_url).status_code == 403
-    assert login(school_director).post(plan_url).status_code == 403
-    assert login(outsider_director).get(plan_url).status_code == 404
-    assert client.get(plan_url).status_code == 302
-
 
 # --- The visit's page ---
 
@@ -347,8 +217,3 @@ def test_acknowledge_is_for_the_schools_director(
     url = reverse("visit_acknowledge", args=[visit.pk])
     for person in (academic_teacher, supervisor, group_director):
         assert login(person).post(url).status_code == 403
-
-
-def test_plan_refuses_a_person_beyond_any_number(login, supervisor, plan_url):
-    response = login(supervisor).post(plan_url, appointment(supervisor, team=[10**20]))
-    assert "มีผู้ร่วมนิเทศที่พ้นหน้าที่แล้ว" in response.content.decode()

@@ -1,0 +1,34 @@
+"""The paper that was signed by hand, scanned and kept beside the signed record."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from schools.models import User
+from schools.uploads import Safe
+from supervision.visits.models import SignedCopy, Visit
+from supervision.workflow.errors import Refused
+
+MOST_COPIES = 20
+
+
+@transaction.atomic
+def keep_copy(visit: Visit, safe: Safe, *, by: User) -> SignedCopy:
+    """Keep one scanned page or PDF. Raises Refused before the record is signed, or when full."""
+    visit.refresh_from_db(from_queryset=Visit.objects.select_for_update())
+    check_can_copy(visit)
+    copy = SignedCopy(visit=visit, name=safe.name, size=safe.content.size, by=by, at=timezone.now())
+    copy.file.save(f"{visit.pk}{safe.suffix}", safe.content, save=False)
+    try:
+        copy.save()
+    except BaseException:
+        copy.file.delete(save=False)
+        raise
+    return copy
+
+
+def check_can_copy(visit: Visit) -> None:
+    """For the page that asks for the file."""
+    if not visit.is_signed:
+        raise Refused("แนบสำเนาที่ลงนามได้เมื่อบันทึกการนิเทศลงนามในระบบแล้ว")
+    if visit.signed_copies.count() >= MOST_COPIES:
+        raise Refused(f"มีสำเนาครบ {MOST_COPIES} ไฟล์แล้ว โปรดรวมหลายหน้าเป็น PDF ไฟล์เดียว")

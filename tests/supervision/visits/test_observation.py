@@ -1,0 +1,181 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.enums import Grade
+from supervision.assessments.models import AnswerSheet
+from supervision.visits import actions
+from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.models import Observation
+from supervision.visits.queries import deciding_visit
+from tests import walk
+from tests.factories import IndicatorSetFactory, RoundFactory
+from tests.test_access_table import publish
+
+TEACHER = "ครูประจำชั้น ป.4 (ก.ข.)"
+
+
+@pytest.fixture
+def planned(round_, supervisor):
+    return actions.plan(
+        round_,
+        by=supervisor,
+        visit_on=timezone.localdate(),
+        purpose="สังเกตการจัดการเรียนรู้เชิงรุก",
+        leader=supervisor,
+        kind=VisitKind.CLASSROOM,
+    )
+
+
+def lesson(form, **changes):
+    return {
+        "form": form.pk,
+        "teacher": TEACHER,
+        "grade": Grade.P4,
+        "subject": "ภาษาไทย",
+        "lesson": "การอ่านจับใจความ",
+    } | changes
+
+
+def observed(visit, form, *, by):
+    facts = lesson(form)
+    del facts["form"]
+    actions.start_observation(visit, by=by, form=form, lesson=facts)
+    walk.fill(visit.sheet, 4, by=by)
+    return visit
+
+
+def url_of(visit, act):
+    return reverse(f"visit_{act}", args=[visit.pk])
+
+
+def test_observing_opens_the_short_form(login, supervisor, planned, observation_form):
+    client = login(supervisor)
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert "เริ่มสังเกตชั้นเรียน" in page
+    assert "เริ่มบันทึกการนิเทศ" not in page
+    page = client.get(url_of(planned, "observe")).content.decode()
+    assert "ไม่ใช้ชื่อ-นามสกุล" in page
+    assert page.count("checked") == 1
+    response = client.post(url_of(planned, "observe"), lesson(observation_form))
+    planned.refresh_from_db()
+    assert response.url == planned.sheet.get_absolute_url()
+    assert (planned.state, planned.sheet.form) == (VisitState.RECORDING, observation_form)
+    assert Observation.objects.get().teacher == TEACHER
+    page = client.get(response.url, follow=True).content.decode()
+    assert "โรงเรียนประเมินตนเอง" not in page
+
+
+def test_it_needs_no_criteria_of_the_round(login, supervisor, school, term, observation_form):
+    round_ = RoundFactory(school=school, term=term, bare=True)
+    visit = actions.plan(
+        round_,
+        by=supervisor,
+        visit_on=timezone.localdate(),
+        purpose="สังเกต",
+        leader=supervisor,
+        kind=VisitKind.CLASSROOM,
+    )
+    login(supervisor).post(url_of(visit, "observe"), lesson(observation_form))
+    visit.refresh_from_db()
+    assert visit.state == VisitState.RECORDING
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"teacher": "นางสาวสมมติ ตัวอย่าง"}, "อักษรย่อแทนชื่อครู"),
+        ({"teacher": "น.ส. สมมติ"}, "อักษรย่อแทนชื่อครู"),
+        ({"teacher": ""}, "โปรดกรอกครูผู้รับการสังเกต"),
+        ({"grade": "99"}, "โปรดเลือก"),
+        ({"subject": ""}, "โปรดกรอกวิชาหรือกิจกรรม"),
+        ({"form": ""}, "โปรดเลือกแบบสังเกตชั้นเรียน"),
+        ({"form": "0"}, "โปรดเลือก"),
+    ],
+)
+def test_observing_says_what_is_wrong(
+    login, supervisor, planned, observation_form, changes, message
+):
+    response = login(supervisor).post(
+        url_of(planned, "observe"), lesson(observation_form) | changes
+    )
+    page = response.content.decode()
+    assert message in page
+    assert "การอ่านจับใจความ" in page
+    assert not AnswerSheet.objects.exists()
+
+
+def test_only_an_approved_observation_form_serves(login, supervisor, planned, observation_form):
+    of_rounds = IndicatorSetFactory()
+    draft = IndicatorSetFactory(draft=True, use="observation")
+    for chosen in (of_rounds, draft):
+        page = login(supervisor).post(url_of(planned, "observe"), lesson(chosen)).content.decode()
+        assert "โปรดเลือก" in page
+
+
+def test_without_a_form_the_page_says_what_to_do(login, supervisor, planned):
+    page = login(supervisor).get(url_of(planned, "observe")).content.decode()
+    assert "ยังไม่มีแบบสังเกตชั้นเรียน" in page
+    assert reverse("criteria") in page
+
+
+def test_each_kind_has_its_own_way_to_begin(login, supervisor, school_director, round_, planned):
+    ordinary = walk.visit_planned(round_, by=supervisor)
+    assert login(supervisor).get(url_of(ordinary, "observe")).status_code == 409
+    assert login(supervisor).post(url_of(planned, "record")).status_code == 409
+
+
+def test_sign_and_acknowledge_without_counting_as_step_4(
+    login, supervisor, school_director, round_, planned, observation_form
+):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director, level=1)
+    observed(planned, observation_form, by=supervisor)
+    login(supervisor).post(url_of(planned, "sign"))
+    page = login(school_director).get(planned.get_absolute_url()).content.decode()
+    assert TEACHER in page
+    assert "ผลการสังเกตชั้นเรียน" in page
+    assert "ผลการนิเทศเทียบการประเมินตนเอง" not in page
+    assert (
+        planned.get_absolute_url() in login(school_director).get(reverse("home")).content.decode()
+    )
+    login(school_director).post(url_of(planned, "acknowledge"))
+    planned.refresh_from_db()
+    assert planned.state == VisitState.ACKNOWLEDGED
+    assert deciding_visit(round_) is None
+    page = login(supervisor).get(round_.get_absolute_url()).content.decode()
+    assert "ยังไม่มีนัดหมายการนิเทศ" in page
+
+
+def test_an_amended_observation_keeps_its_lesson(supervisor, planned, observation_form):
+    observed(planned, observation_form, by=supervisor)
+    actions.sign(planned, by=supervisor)
+    following = actions.amend(planned, by=supervisor, reason="คลาดเคลื่อน")
+    assert following.observation.teacher == planned.observation.teacher == TEACHER
+    assert following.sheet.form == observation_form
+
+
+def test_the_teacher_is_no_part_of_any_report(
+    login,
+    client,
+    supervisor,
+    school_director,
+    group_director,
+    area_director,
+    round_,
+    planned,
+    observation_form,
+):
+    observed(planned, observation_form, by=supervisor)
+    actions.sign(planned, by=supervisor)
+    actions.acknowledge(planned, by=school_director)
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    report = walk.report_prepared(round_, by=group_director)
+    publish(report, by=area_director)
+    report.refresh_from_db()
+    assert report.snapshot["visit"]["number"] == 2
+    assert TEACHER not in str(report.snapshot)
+    for address in (reverse("published"), reverse("published_report", args=[report.code])):
+        assert "ครูประจำชั้น" not in client.get(address).content.decode()
