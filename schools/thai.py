@@ -68,6 +68,12 @@ def long_date(value: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
 
 
+def month_of(value: date) -> str:
+    """พฤษภาคม 2567."""
+    day = local_day(value)
+    return f"{MONTHS[day.month - 1]} {be_year(day)}"
+
+
 def short_date(value: date) -> str:
     """9 พ.ค. 2567."""
     day = local_day(value)

@@ -70,6 +70,9 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.number}/{self.academic_year.year}"
 
+    def is_running_on(self, day: date) -> bool:
+        return self.opens_on <= day < self.closes_on
+
 
 def usual_terms(year: int) -> dict[int, tuple[date, date]]:
     """The terms' days by ระเบียบ ศธ. 2549 ข้อ 7; a closing day is the first day without class."""

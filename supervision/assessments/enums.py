@@ -26,6 +26,7 @@ class Field(models.TextChoices):
     IMPROVEMENT_POINTS = "improvement_points", "จุดควรพัฒนา"
     PROBLEMS = "problems", "ปัญหาและอุปสรรค"
     ADVICE = "advice", "ข้อเสนอแนะ"
+    SUPPORT = "support", "ความต้องการรับการสนับสนุน"
 
 
 class EvidenceKind(models.TextChoices):
@@ -35,5 +36,11 @@ class EvidenceKind(models.TextChoices):
 
 
 INDICATOR_FIELDS = (Field.LEVEL, Field.NA_REASON, Field.EVIDENCE, Field.NOTE)
-SHEET_FIELDS = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.PROBLEMS, Field.ADVICE)
+SHEET_FIELDS = (
+    Field.STRENGTHS,
+    Field.IMPROVEMENT_POINTS,
+    Field.PROBLEMS,
+    Field.ADVICE,
+    Field.SUPPORT,
+)
 NOT_APPLICABLE = "na"
