@@ -1,11 +1,15 @@
 """Tables to take along: what a screen shows, as an Excel file."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from reports.data.board import board_rows
-from schools.access import Permission, require
+from reports.data.self_assessments import overview_rows
+from schools.access import Permission, require, rights_of
+from schools.models import Term
+from supervision.assessments.overview import overview_of
 from supervision.cycle.board import board_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +23,24 @@ def board_export(request: HttpRequest) -> HttpResponse:
     board = board_of(request.user, request.GET.dict(), timezone.localdate())
     if board is None:
         raise Http404
-    name = f"ความก้าวหน้า ภาคเรียนที่ {str(board.term).replace('/', '-')}.xlsx"
-    response = HttpResponse(workbook(board_rows(board), sheet="ความก้าวหน้า"), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    return _table(workbook(board_rows(board), sheet="ความก้าวหน้า"), "ความก้าวหน้า", board.term)
+
+
+def self_assessments_export(request: HttpRequest) -> HttpResponse:
+    """The overview of self-assessments with the filters of the screen."""
+    from reports.excel import workbook  # loads pandas: see there
+
+    if not rights_of(request.user).allows_anywhere(Permission.VIEW_PROGRESS):
+        raise PermissionDenied
+    overview = overview_of(request.user, request.GET.dict(), timezone.localdate())
+    if overview is None:
+        raise Http404
+    content = workbook(overview_rows(overview), sheet="การประเมินตนเอง")
+    return _table(content, "การประเมินตนเอง", overview.term)
+
+
+def _table(content: bytes, name: str, term: Term) -> HttpResponse:
+    file = f"{name} ภาคเรียนที่ {str(term).replace('/', '-')}.xlsx"
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, file)
     return response

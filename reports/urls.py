@@ -4,6 +4,11 @@ from reports import exports, public, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
+    path(
+        "self-assessments/export/",
+        exports.self_assessments_export,
+        name="self_assessments_export",
+    ),
     path("reports/", views.register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),

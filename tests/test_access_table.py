@@ -141,6 +141,11 @@ GET  self_assessment_confirm  self_assessment L-----o-.-. ---.
 POST self_assessment_confirm  self_assessment L-----o-.-. ---.
 GET  self_assessment_return   self_assessment Lo-o----.-. ---.
 POST self_assessment_return   self_assessment Lo-o----.-. ---.
+GET  self_assessments         -               Looooo---o- oooo
+GET  self_assessments_export  -               Looooo---o- oooo
+GET  self_assessments_reminder -              Lo-o-----o- ---o
+POST self_assessments_reminded -              Lo-o-----o- ---o
+POST self_assessments_mail    -               Lo-o-----o- ---o
 GET  sheet                    sheet           Looooooo.o. ooo.
 GET  sheet                    visit_sheet     Looooooo.o. ooo.
 GET  sheet_standard           sheet           Looooooo.o. ooo.

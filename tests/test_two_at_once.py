@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from reports import actions as reports
 from reports.models import IssuedDocument
+from schools.thai import numeric_date, short_date
 from supervision.assessments import actions as assessments
+from supervision.assessments import reminding
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.models import AnswerSheet, SelfAssessment
@@ -397,15 +399,28 @@ def test_an_answer_is_emptied_while_the_survey_is_submitted(school, campaign, sc
 
 
 def test_two_set_deadlines(term, group_director, login):
+    """Both opened the page while no day was set: who comes second is shown the first one's."""
     url = f"/terms/{term.pk}/deadlines/"
-    day = timezone.localdate() + timedelta(days=7)
-    sent = {"step_3": f"{day.day}/{day.month}/{day.year + 543}"}
-    first, second = login(group_director), login(group_director)
+    seen = login(group_director).get(url).context["form"]["seen"].value()
+    days = [timezone.localdate() + timedelta(days=ahead) for ahead in (7, 8)]
+
+    def save(day):
+        return login(group_director).post(url, {"seen": seen, "step_3": numeric_date(day)})
+
+    first, second = together(lambda: save(days[0]), lambda: save(days[1]))
+    assert sorted([first.status_code, second.status_code]) == [200, 302]
+    kept = days[0] if first.status_code == 302 else days[1]
+    assert term.deadlines.get().due_on == kept
+    told = (second if first.status_code == 302 else first).content.decode()
+    assert f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{short_date(kept)}”" in told
+
+
+def test_two_remind_one_school(round_, supervisor, group_director):
     outcomes = together(
-        lambda: first.post(url, sent).status_code, lambda: second.post(url, sent).status_code
+        lambda: len(reminding.note_line([of(round_)], by=supervisor)),
+        lambda: len(reminding.note_line([of(round_)], by=group_director)),
     )
-    assert outcomes == [302, 302]
-    assert term.deadlines.get().due_on == day
+    assert sorted(outcomes) == [0, 1]
 
 
 def test_a_set_is_retired_while_a_round_chooses_it(term, group_director):

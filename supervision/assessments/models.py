@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -8,7 +7,6 @@ from django.db.models import Q
 from schools.access import Permission, can
 from schools.links import link
 from schools.querysets import SchoolScoped
-from schools.thai import local_day
 from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     SHEET_FIELDS,
@@ -301,8 +299,3 @@ class SelfAssessment(Stated):
 
     def get_absolute_url(self) -> str:
         return link("self_assessment", self.pk)
-
-    def is_late(self, due_on: date | None, *, today: date) -> bool:
-        """Confirmed after the day the unit asked for, or not yet confirmed when it has passed."""
-        done_on = local_day(self.confirmed_at) if self.confirmed_at else today
-        return due_on is not None and done_on > due_on

@@ -1,27 +1,21 @@
-"""How far the schools' self-assessments of a term are: what the unit sees at a glance."""
+"""How far one school's self-assessment is: its stage, whether it is late, what is told of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from schools.access import Permission, can
-from schools.enums import Role
 from schools.links import link
-from schools.models import Post, School, Term, User
+from schools.models import School
 from schools.thai import local_day, short_date
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import AnswerEdit, SelfAssessment
 from supervision.assessments.queries import with_progress
 from supervision.assessments.reminders import Reminder
-from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
-
-NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
 
 
 class Stage(StrEnum):
@@ -90,6 +84,11 @@ def days_late(due_on: date | None, handed_in: datetime | None, today: date) -> i
     return max(((local_day(handed_in) if handed_in else today) - due_on).days, 0)
 
 
+def late_word(days: int, handed_in: datetime | None) -> str:
+    """How late in words: still awaited, or handed in so many days after the day."""
+    return f"{'หลังกำหนด' if handed_in else 'เกินกำหนด'} {days} วัน" if days else ""
+
+
 def first_confirmed(versions: Iterable[SelfAssessment]) -> datetime | None:
     """When the school first handed in this round's self-assessment."""
     return min((v.confirmed_at for v in versions if v.confirmed_at), default=None)
@@ -100,9 +99,9 @@ def first_confirmed(versions: Iterable[SelfAssessment]) -> datetime | None:
 
 @dataclass(frozen=True)
 class Row:
-    """One school of the overview; `round` is None while the term has none for it.
+    """One school in a term as one person sees it; `round` is None while it has none there.
 
-    `may_read` says that the reader may open the school's pages; who may not (a cluster's
+    `may_read` says that the person may open the school's pages; who may not (a cluster's
     chair) learns how far it is, and nothing of what was written.
     """
 
@@ -129,8 +128,8 @@ class Row:
 
     @property
     def is_asked(self) -> bool:
-        """The school still has something to do, and does not wait for the unit."""
-        return self.stage in ASKED
+        """The school is there still, has something to do, and does not wait for the unit."""
+        return self.stage in ASKED and self.school.is_open_on(self.today)
 
     @cached_property
     def handed_in(self) -> datetime | None:
@@ -149,9 +148,7 @@ class Row:
 
     @property
     def late_word(self) -> str:
-        if not self.days_late:
-            return ""
-        return f"{'เกินกำหนด' if self.is_overdue else 'หลังกำหนด'} {self.days_late} วัน"
+        return late_word(self.days_late, self.handed_in)
 
     @property
     def detail(self) -> str:
@@ -172,7 +169,7 @@ class Row:
 
     @property
     def has_left(self) -> bool:
-        """Closed or merged before it confirmed: nobody is asked, and nothing is counted."""
+        """Closed or merged before it handed in: in no count any more (domain notes 1.2)."""
         return not self.school.is_open_on(self.today) and self.handed_in is None
 
 
@@ -181,8 +178,8 @@ def _why_not_ready(row: Row) -> str:
 
 
 def _when_it_opens(row: Row) -> str:
-    opens_on = row.deadline.opens_on if row.deadline else None
-    return f"เปิดรับตั้งแต่ {short_date(opens_on)}" if opens_on and opens_on > row.today else ""
+    opens_on = row.deadline.opens_on_after(row.today) if row.deadline else None
+    return f"เปิดรับตั้งแต่ {short_date(opens_on)}" if opens_on else ""
 
 
 def _how_far(row: Row) -> str:
@@ -208,92 +205,3 @@ DETAILS = {
     Stage.RETURNED: _why_returned,
     Stage.CONFIRMED: _who_confirmed,
 }
-
-
-# --- All schools ---
-
-
-@dataclass(frozen=True)
-class Group:
-    """One cluster: its supervisors and how many of all its schools have confirmed."""
-
-    name: str
-    in_charge: str
-    rows: Sequence[Row]
-    every: Sequence[Row]
-
-    @property
-    def confirmed(self) -> int:
-        return sum(row.stage == Stage.CONFIRMED for row in self.every)
-
-
-def rows_of(user: User, term: Term, day: date, today: date) -> list[Row]:
-    """Every school of the term whose progress the person may see, by cluster and name.
-
-    `day` is the one whose clusters count; a school closed by then is there if it has a round.
-    """
-    schools = _schools(user, term, day)
-    rounds = {r.school_id: r for r in Round.objects.for_term(term).current()}
-    assessments = with_stage(SelfAssessment.objects.filter(round__in=rounds.values()))
-    versions: dict[int, list[SelfAssessment]] = {}
-    for assessment in assessments:
-        versions.setdefault(assessment.round_id, []).append(assessment)
-    deadline = term.deadlines.filter(step=CycleStep.SELF_ASSESSMENT).first()
-    reminders = Reminder.objects.newest_of(rounds.values())
-    return [
-        _row(user, school, rounds.get(school.pk), versions, deadline, reminders, today)
-        for school in schools
-    ]
-
-
-def _schools(user: User, term: Term, day: date) -> list[School]:
-    walking = Round.objects.for_term(term).values("school")
-    schools = School.objects.where(user, Permission.VIEW_PROGRESS).with_cluster(day)
-    schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
-    return sorted(schools, key=lambda s: (s.cluster_pk is None, s.cluster_key or "", s.sort_key))
-
-
-def _row(
-    user: User,
-    school: School,
-    round_: Round | None,
-    versions: Mapping[int, list[SelfAssessment]],
-    deadline: StepDeadline | None,
-    reminders: Mapping[int, Reminder],
-    today: date,
-) -> Row:
-    return Row(
-        school=school,
-        round=round_,
-        versions=versions.get(round_.pk, []) if round_ else [],
-        deadline=deadline if round_ and deadline and deadline.binds(round_) else None,
-        today=today,
-        reminder=reminders.get(round_.pk) if round_ else None,
-        may_read=can(user, Permission.VIEW_SCHOOL, school.pk),
-        may_remind=can(user, Permission.REMIND_SCHOOL, school.pk),
-    )
-
-
-def supervisors_on(day: date) -> dict[int, list[User]]:
-    """Who has each cluster in charge on that day."""
-    posts = Post.objects.in_force(day).filter(role=Role.SUPERVISOR, cluster__isnull=False)
-    found: dict[int, list[User]] = {}
-    for post in posts.select_related("user"):
-        found.setdefault(post.cluster_id, []).append(post.user)
-    return found
-
-
-def groups_of(
-    shown: Sequence[Row], every: Sequence[Row], in_charge: Mapping[int, Sequence[User]]
-) -> list[Group]:
-    """The clusters of the rows shown; each counts all of its schools in `every`."""
-    of_cluster: dict[int | None, list[Row]] = {}
-    for row in every:
-        of_cluster.setdefault(row.school.cluster_pk, []).append(row)
-    groups = []
-    for cluster, rows in groupby(shown, key=lambda row: row.school.cluster_pk):
-        members = list(rows)
-        name = members[0].school.cluster_name or NO_CLUSTER
-        names = " และ".join(map(str, in_charge.get(cluster, [])))
-        groups.append(Group(name, names, members, of_cluster[cluster]))
-    return groups

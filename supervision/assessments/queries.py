@@ -1,6 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -129,10 +128,10 @@ def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     )
 
 
-def due_on(round_: Round) -> date | None:
-    """By when the unit asks for the self-assessment (step 3), if it says so."""
-    deadline = StepDeadline.objects.filter(term=round_.term_id, step=CycleStep.SELF_ASSESSMENT)
-    return next((row.due_on for row in deadline if row.binds(round_)), None)
+def deadline_of(round_: Round) -> StepDeadline | None:
+    """From when and by when the unit asks for the self-assessment (step 3), if it says so."""
+    rows = StepDeadline.objects.filter(term=round_.term_id, step=CycleStep.SELF_ASSESSMENT)
+    return next((row for row in rows if row.binds(round_)), None)
 
 
 def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:

@@ -1,9 +1,25 @@
 from django.urls import path
 
-from supervision.assessments import sheet_views, views
+from supervision.assessments import progress_views, sheet_views, views
 
 urlpatterns = [
     path("rounds/<int:pk>/self-assessment/", views.start_assessment, name="self_assessment_start"),
+    path("self-assessments/", progress_views.overview_page, name="self_assessments"),
+    path(
+        "self-assessments/reminder/",
+        progress_views.reminder_page,
+        name="self_assessments_reminder",
+    ),
+    path(
+        "self-assessments/reminder/line/",
+        progress_views.note_reminded,
+        name="self_assessments_reminded",
+    ),
+    path(
+        "self-assessments/reminder/mail/",
+        progress_views.mail_reminders,
+        name="self_assessments_mail",
+    ),
     path("self-assessments/<int:pk>/", views.assessment_page, name="self_assessment"),
     path(
         "self-assessments/<int:pk>/confirm/",

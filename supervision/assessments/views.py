@@ -7,10 +7,12 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import ReasonForm, saved_tag
 from supervision.assessments import actions
+from supervision.assessments.history import history_with_edits
 from supervision.assessments.models import SelfAssessment
+from supervision.assessments.progress import days_late, first_confirmed, late_word
 from supervision.assessments.queries import (
     bands_of,
-    due_on,
+    deadline_of,
     latest_assessment,
     signed_visit_sheets,
     standard_rows,
@@ -21,7 +23,6 @@ from supervision.assessments.sheet_page import Sheet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
-from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
 ROUND = ("school", "term__academic_year")
@@ -47,10 +48,12 @@ def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     actions.check_criteria(round_)
     if request.method == "POST":
         return redirect(actions.start(round_, by=request.user).sheet)
+    deadline = deadline_of(round_)
     context = {
         "round": round_,
         "chosen": round_.indicator_sets.prefetch_related("standards__indicators"),
-        "due_on": due_on(round_),
+        "deadline": deadline,
+        "opens_on": deadline and deadline.opens_on_after(timezone.localdate()),
         "heading": f"เริ่มประเมินตนเอง {round_.school.short_name}",
         "submit_label": "เริ่มประเมิน",
         "cancel_url": round_.get_absolute_url(),
@@ -63,7 +66,9 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = Sheet.load(assessment.sheet)
     school = assessment.round.school_id
     bands = list(bands_of(assessment.sheet))
-    due = due_on(assessment.round)
+    versions, today = list(versions_of(assessment.round)), timezone.localdate()
+    deadline, handed_in = deadline_of(assessment.round), first_confirmed(versions)
+    days = days_late(deadline and deadline.due_on, handed_in, today)
     context = {
         "assessment": assessment,
         "pill": PILL[assessment.state],
@@ -71,10 +76,11 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": sheet.parts(),
         "rows": standard_rows(sheet.indicators, sheet.answers, bands),
         "missing": unsettled(sheet.indicators, sheet.answers),
-        "versions": versions_of(assessment.round),
-        "history": history_of(assessment),
-        "due_on": due,
-        "is_late": assessment.is_late(due, today=timezone.localdate()),
+        "versions": versions,
+        "history": history_with_edits(assessment),
+        "deadline": deadline,
+        "opens_on": deadline and deadline.opens_on_after(today),
+        "late": late_word(days, handed_in),
         "may_draft": can(request.user, Permission.DRAFT_SELF_ASSESSMENT, school),
         "may_confirm": can(request.user, Permission.CONFIRM_SELF_ASSESSMENT, school),
         "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school)

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 
 from schools.access import rights_of
 from schools.links import link
 from schools.models import School, Term, User
-from supervision.cycle.forms import FINISHED, UNOPENED, BoardFilter
+from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.walk import Place, Walk, walks_of
 from supervision.rounds.models import Round
@@ -59,6 +59,8 @@ class Row:
         if self.walk is None:
             return Status("idle", "ยังไม่เปิดรอบ")
         place = self.walk.current
+        if self.walk.stopped:
+            return Status("idle", self.walk.stopped)
         if place is None:
             return Status("done", "ครบทุกขั้น")
         return Status(place.kind, f"{place.step.number} {place.step.short}: {_word(place)}")
@@ -68,6 +70,8 @@ class Row:
         """Its answer to the filter by step."""
         if self.walk is None:
             return UNOPENED
+        if self.walk.stopped:
+            return STOPPED
         return str(self.walk.current.step.number) if self.walk.current else FINISHED
 
     @property
@@ -96,9 +100,11 @@ class Group:
 
     @property
     def totals(self) -> list[str]:
+        """Done of all, step by step; a school that is gone counts where it had done the step."""
         walks = [row.walk for row in self.every if row.walk]
         return [
-            f"{sum(walk.places[at].fact.done for walk in walks)}/{len(self.every)}"
+            f"{sum(walk.places[at].fact.done for walk in walks)}"
+            f"/{len(self.every) - sum(bool(walk.places[at].gone) for walk in walks)}"
             for at in range(len(STEPS))
         ]
 
@@ -147,16 +153,7 @@ def _filter(
 
 def schools_of(user: User, term: Term, day: date) -> list[School]:
     """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    in_force = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=day)
-    schools = School.objects.visible_to(user).annotate(
-        belongs=FilteredRelation(
-            "memberships", condition=in_force & Q(memberships__starts_on__lte=day)
-        ),
-        cluster_pk=F("belongs__cluster"),
-        cluster_name=F("belongs__cluster__name"),
-        cluster_key=F("belongs__cluster__sort_key"),
-        cluster_note=F("belongs__cluster__data_note"),
-    )
+    schools = School.objects.visible_to(user).with_cluster(day)
     walking = Round.objects.for_term(term).values("school")
     schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
     return sorted(schools, key=_place_on_board)
@@ -208,6 +205,8 @@ def _word(place: Place) -> str:
     """Short enough for a cell; the school page says the rest."""
     if place.fact.done:
         return place.fact.word or "เสร็จ"
+    if place.gone:
+        return place.gone
     if place.overdue:
         return f"เกิน {place.overdue} วัน"
     if place.fact.word:

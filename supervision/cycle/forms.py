@@ -6,7 +6,7 @@ from schools.forms import PortalForm
 from schools.models import Term
 from supervision.cycle.steps import STEPS
 
-FINISHED, UNOPENED = "finished", "unopened"
+FINISHED, UNOPENED, STOPPED = "finished", "unopened", "stopped"
 
 
 class BoardFilter(PortalForm):
@@ -24,7 +24,7 @@ class BoardFilter(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         steps = [(step.number, f"{step.number} {step.short}") for step in STEPS]
-        others = [(FINISHED, "ครบทุกขั้น"), (UNOPENED, "ยังไม่เปิดรอบ")]
+        others = [(FINISHED, "ครบทุกขั้น"), (UNOPENED, "ยังไม่เปิดรอบ"), (STOPPED, "เลิกหรือรวมแล้ว")]
         self.fields["term"].choices = [(term.pk, str(term)) for term in terms]
         self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters]
         self.fields["step"].choices = [("", "ทุกขั้น"), *steps, *others]

@@ -127,6 +127,7 @@ def _schools(user: User, own: set[int], today: date) -> list[School]:
 
 def _walks(user: User, rights: Rights, own: set[int], term: Term, today: date) -> list[Walk]:
     rounds = Round.objects.visible_to(user).for_term(term).current()
+    rounds = rounds.filter(school__in=School.objects.open_on(today))
     if own and not rights.allows(Permission.OPEN_ROUNDS):
         rounds = rounds.filter(school__in=own)
     return walks_of(with_facts(rounds).select_related("school"), rights, today)

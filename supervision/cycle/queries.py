@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from schools.access import Permission, can
 from schools.enums import Role
@@ -29,15 +29,26 @@ from supervision.workflow.queries import HistoryLine
 def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
     """Rounds the person may see, newest first, ready for the walk and naming the cluster."""
     rounds = with_facts(Round.objects.visible_to(user)).select_related(
-        "school", "term__academic_year"
+        "school__merged_into", "term__academic_year"
     )
     return rounds.order_by("-term__opens_on", "-number").annotate(
-        cluster_name=_cluster_name("school", today)
+        cluster_name=_cluster_name("school", today),
+        took_others_in=Exists(School.objects.filter(merged_into=OuterRef("school"))),
     )
 
 
 def schools_with_cluster(user: User, today: date) -> QuerySet[School]:
-    return School.objects.visible_to(user).annotate(cluster_name=_cluster_name("pk", today))
+    schools = School.objects.visible_to(user).select_related("merged_into")
+    return schools.annotate(cluster_name=_cluster_name("pk", today))
+
+
+def merged_into(school: School, user: User) -> QuerySet[School]:
+    """Schools that became part of this one, as far as the person may read their past.
+
+    Supervisors and the office may; the receiving school's director only with a post there:
+    what was judged of colleagues does not pass on with the pupils.
+    """
+    return School.objects.visible_to(user).filter(merged_into=school)
 
 
 def _cluster_name(path: str, today: date) -> Subquery:

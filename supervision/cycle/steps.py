@@ -8,14 +8,15 @@ with `seat_report_step` when Django starts.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission
 from schools.links import link
 from schools.thai import short_date
 from supervision.assessments.enums import AssessmentState
-from supervision.assessments.models import AnswerEdit, SelfAssessment
+from supervision.assessments.models import SelfAssessment
+from supervision.assessments.progress import Stage, first_confirmed, stage_of, with_stage
 from supervision.assessments.queries import with_progress
 from supervision.cycle.facts import Fact
 from supervision.cycle.first_step import needs_facts
@@ -45,7 +46,8 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds loaded with all that their facts can read from one query."""
     advice = Recommendation.objects.filter(round=OuterRef("pk")).order_by().values("round")
     count = advice.annotate(count=Count("pk")).values("count")
-    rounds = rounds.select_related("decision", "summary").prefetch_related("indicator_sets")
+    rounds = rounds.select_related("school", "decision", "summary")
+    rounds = rounds.prefetch_related("indicator_sets")
     return rounds.annotate(advice=Coalesce(Subquery(count), 0))
 
 
@@ -70,15 +72,14 @@ def _criteria_fact(round_: Round) -> Fact:
 
 def assessment_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
     """Step 3: the latest version of the self-assessment."""
-    rows = with_progress(SelfAssessment.objects.filter(round__in=rounds))
-    edits = AnswerEdit.objects.filter(sheet=OuterRef("sheet"))
-    rows = rows.annotate(edited=Exists(edits)).order_by("version")
-    latest = {assessment.round_id: assessment for assessment in rows}
-    return {r.pk: _assessment_fact(r, latest.get(r.pk)) for r in rounds}
+    versions: dict[int, list[SelfAssessment]] = {}
+    for row in with_stage(SelfAssessment.objects.filter(round__in=rounds)):
+        versions.setdefault(row.round_id, []).append(row)
+    return {r.pk: _assessment_fact(r, versions.get(r.pk, [])) for r in rounds}
 
 
-def _assessment_fact(round_: Round, assessment: SelfAssessment | None) -> Fact:
-    if assessment is None:
+def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> Fact:
+    if not versions:
         return Fact(
             detail="โรงเรียนยังไม่เริ่มประเมินตนเอง",
             since=round_.criteria_chosen_at,
@@ -86,21 +87,18 @@ def _assessment_fact(round_: Round, assessment: SelfAssessment | None) -> Fact:
             needs=Permission.DRAFT_SELF_ASSESSMENT,
             url=link("self_assessment_start", round_.pk),
         )
-    url = assessment.get_absolute_url()
-    if assessment.state == AssessmentState.CONFIRMED:
-        detail = f"ยืนยันเมื่อ {short_date(assessment.confirmed_at)} โดย{assessment.confirmed_as}"
-        return Fact(True, detail, assessment.confirmed_at, url=url)
-    return _drafting(assessment, url)
-
-
-def _drafting(assessment: SelfAssessment, url: str) -> Fact:
-    count = f"{assessment.settled}/{assessment.total}"
-    returned = assessment.version > 1
+    latest, handed_in = versions[-1], first_confirmed(versions)
+    url = latest.get_absolute_url()
+    if latest.state == AssessmentState.CONFIRMED:
+        detail = f"ยืนยันเมื่อ {short_date(latest.confirmed_at)} โดย{latest.confirmed_as}"
+        return Fact(True, detail, latest.confirmed_at, handed_in, url=url)
+    count = f"{latest.settled}/{latest.total}"
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"
-    act, needs = _next_act_of(assessment, returned)
+    act, needs = ACTS[stage_of(round_, latest)]
     return Fact(
-        detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if returned else detail,
-        since=assessment.started_at,
+        detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if latest.version > 1 else detail,
+        since=latest.started_at,
+        handed_in=handed_in,
         act=act,
         needs=needs,
         url=url,
@@ -109,13 +107,11 @@ def _drafting(assessment: SelfAssessment, url: str) -> Fact:
     )
 
 
-def _next_act_of(assessment: SelfAssessment, returned: bool) -> tuple[str, Permission]:
-    """A returned version starts as a full copy: it waits for its correction first."""
-    if returned and not assessment.edited:
-        return "แก้ไขตามที่ส่งกลับ", Permission.DRAFT_SELF_ASSESSMENT
-    if assessment.settled == assessment.total:
-        return "ยืนยันผลการประเมินตนเอง", Permission.CONFIRM_SELF_ASSESSMENT
-    return "ประเมินต่อ", Permission.DRAFT_SELF_ASSESSMENT
+ACTS = {
+    Stage.DRAFTING: ("ประเมินต่อ", Permission.DRAFT_SELF_ASSESSMENT),
+    Stage.RETURNED: ("แก้ไขตามที่ส่งกลับ", Permission.DRAFT_SELF_ASSESSMENT),
+    Stage.COMPLETE: ("ยืนยันผลการประเมินตนเอง", Permission.CONFIRM_SELF_ASSESSMENT),
+}
 
 
 def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:

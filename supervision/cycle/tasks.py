@@ -37,15 +37,20 @@ class Task:
 
     @property
     def detail(self) -> str:
-        return self.place.fact.detail if self.place.is_reached else ""
+        """What the facts say, and how late it was done or first handed in."""
+        place = self.place
+        late = f"หลังกำหนด {place.days_late} วัน" if place.days_late else ""
+        parts = [place.fact.detail, late] if place.is_reached else []
+        return " · ".join(filter(None, parts))
 
     @property
     def waits(self) -> str:
-        """Whom for, since when and by when; a step to come says only by when."""
+        """Whom for, since when, from and by when; a step to come says only its window."""
         place = self.place
-        if place.fact.done or place.ended:
+        if place.fact.done or place.ended or place.gone:
             return ""
-        parts = [f"กำหนดเสร็จ {short_date(place.due_on)}"] if place.due_on else []
+        parts = [f"เปิดรับตั้งแต่ {short_date(place.opens_on)}"] if place.opens_on else []
+        parts += [f"กำหนดเสร็จ {short_date(place.due_on)}"] if place.due_on else []
         if place.has_its_turn:
             since = f" ตั้งแต่ {short_date(place.since)}" if place.since else ""
             parts.insert(0, f"รอ{place.waits_for}{since}")

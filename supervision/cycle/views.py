@@ -15,6 +15,7 @@ from supervision.cycle.queries import (
     history_of_round,
     in_charge_of,
     ledger_of,
+    merged_into,
     others_of,
     rounds_of_school,
     schools_with_cluster,
@@ -83,6 +84,8 @@ def _round_page(
         "before": before,
         "compared": compared(round_, before),
         "in_charge": in_charge_of(round_.school, day),
+        "gone": not round_.school.is_open_on(today),
+        "merged": merged_into(round_.school, request.user) if round_.took_others_in else [],
     }
     return render(request, "cycle/school.html", context)
 
@@ -97,6 +100,8 @@ def _empty_school(request: HttpRequest, school: School, today: date) -> dict:
         "term": Term.objects.in_force(today),
         "may_open": can(request.user, Permission.OPEN_ROUNDS),
         "in_charge": in_charge_of(school, today),
+        "gone": not school.is_open_on(today),
+        "merged": merged_into(school, request.user),
     }
 
 

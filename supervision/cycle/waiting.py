@@ -16,13 +16,16 @@ from django.urls import reverse
 
 from schools.access import Permission, can, posts_in_force, rights_of
 from schools.enums import SCHOOL_ROLES
-from schools.models import User
+from schools.models import School, User
 from schools.thai import short_date
+from supervision.assessments.overview import LATE
+from supervision.assessments.progress import days_late
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.cycle.walk import Place, Walk
 from supervision.improvement.enums import Owner, SummaryState
 from supervision.improvement.models import STILL_OPEN, Recommendation
+from supervision.rounds.enums import CycleStep
 
 # So many schools at one act are one line, which leads to the board.
 MANY = 5
@@ -73,6 +76,7 @@ def seat_waiting(source: Source) -> None:
 def waiting_for(user: User, walks: Iterable[Walk], today: date) -> list[Waiting]:
     """Everything that waits for this person, most urgent first."""
     found = acts_of(walks, today) + advice_to_follow(user, today) + sets_to_endorse(user)
+    found += schools_to_remind(user, walks, today)
     for source in SEATS:
         found += source(user)
     return sorted(found, key=attrgetter("urgency"))
@@ -111,12 +115,16 @@ def _act(walk: Walk, place: Place, today: date) -> Waiting:
     return Waiting(
         title=f"{place.fact.act} {walk.round.school.short_name}",
         url=place.fact.url,
-        detail=f"ขั้นที่ {place.step.number} · {place.fact.detail}",
+        detail=f"ขั้นที่ {place.step.number} · {_when_it_opens(place)}{place.fact.detail}",
         step=place.step.number,
         due_on=place.fact.day if place.fact.day and place.fact.day >= today else place.due_on,
         overdue=place.overdue,
         today=today in (place.fact.day, place.due_on),
     )
+
+
+def _when_it_opens(place: Place) -> str:
+    return f"เปิดรับตั้งแต่ {short_date(place.opens_on)} · " if place.opens_on else ""
 
 
 def _many(alike: list[tuple[Walk, Place]]) -> Waiting:
@@ -140,7 +148,8 @@ def advice_to_follow(user: User, today: date) -> list[Waiting]:
     rows = Recommendation.objects.filter(
         owned, state__in=STILL_OPEN, round__summary__state=SummaryState.AGREED
     ).select_related("round__school", "round__summary")
-    return [_advice(row, user, today) for row in rows]
+    open_ = School.objects.open_on(today)
+    return [_advice(row, user, today) for row in rows.filter(round__school__in=open_)]
 
 
 def _owned_by(user: User) -> Q:
@@ -180,3 +189,32 @@ def sets_to_endorse(user: User) -> list[Waiting]:
         Waiting(f"พิจารณา{row}", row.get_absolute_url(), "ขั้นที่ 2 · เสนอ ก.ต.ป.น. พิจารณา", step=2)
         for row in rows
     ]
+
+
+def schools_to_remind(user: User, walks: Iterable[Walk], today: date) -> list[Waiting]:
+    """One line for who leads the group, where many schools are late with step 3.
+
+    The schools' own acts, which others are asked for; the overview behind it has the words.
+    """
+    if not rights_of(user).allows(Permission.OPEN_ROUNDS):
+        return []
+    late = [days for walk in walks if (days := _days_behind(walk, today))]
+    if len(late) <= MANY:
+        return []
+    return [
+        Waiting(
+            title=f"เตือน {len(late)} โรงเรียนที่ยังไม่ยืนยันผลการประเมินตนเอง",
+            url=f"{reverse('self_assessments')}?state={LATE}",
+            detail="ขั้นที่ 3 · เลือกข้อความเตือนพร้อมส่งทาง LINE หรืออีเมลได้",
+            step=3,
+            overdue=max(late),
+        )
+    ]
+
+
+def _days_behind(walk: Walk, today: date) -> int:
+    """As the overview counts it: asked for, never handed in, and its day has passed."""
+    place = walk.places[CycleStep.SELF_ASSESSMENT - 1]
+    if place.gone or place.ended or place.fact.handed_in or not walk.round.has_criteria:
+        return 0
+    return days_late(place.due_on, None, today)

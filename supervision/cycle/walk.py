@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from schools.access import Permission, Rights
+from supervision.assessments.progress import days_late
 from supervision.cycle.facts import Fact
 from supervision.cycle.steps import STEPS, Step
 from supervision.rounds.models import Round, StepDeadline
@@ -50,27 +52,43 @@ class Place:
     """One step of one round as one person sees it.
 
     `kind` is done, mine (waits for this person), late, wait (for somebody else) or idle (its
-    turn has not come); `overdue` is in days, 0 when not late. `since` is when the step was
-    done, or when its turn came; `may` whether this person is allowed the act at all; `ended`
-    that the round ended before it (ไม่บรรลุ).
+    turn has not come). `late` is in days after `due_on`, until it was first handed in or
+    today; `opens_on` from when it is asked for, while that day is to come. `since` is when the
+    step was done, or when its turn came; `may` whether this person is allowed the act at all;
+    `ended` that the round ended before it (ไม่บรรลุ); `gone` what became of a school that nobody
+    is asked to act for any more.
     """
 
     step: Step
     fact: Fact
     kind: str
     due_on: date | None = None
-    overdue: int = 0
+    opens_on: date | None = None
+    late: int = 0
     is_mine: bool = False
     may: bool = False
     since: datetime | None = None
     has_its_turn: bool = False
     ended: bool = False
+    gone: str = ""
+
+    @property
+    def overdue(self) -> int:
+        """Days for which the step has been waited for; what was handed in is no longer overdue."""
+        return self.late if self.has_its_turn and not self.fact.handed_in else 0
+
+    @property
+    def days_late(self) -> int:
+        """Days after its day when the step was done or first handed in."""
+        return self.late if self.fact.done or self.fact.handed_in else 0
 
     @property
     def word(self) -> str:
         """The word on the pill; colour never stands alone."""
         if self.overdue:
             return f"เกินกำหนด {self.overdue} วัน"
+        if self.gone:
+            return self.gone
         if self.ended:
             return "ทำในรอบถัดไป"
         if self.fact.not_before:
@@ -101,7 +119,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Walk:
-    """One round's seven places; a round that ended in ไม่บรรลุ goes no further."""
+    """One round's seven places; it goes no further after ไม่บรรลุ, or when its school is gone."""
 
     round: Round
     places: Sequence[Place]
@@ -109,9 +127,14 @@ class Walk:
     @cached_property
     def current(self) -> Place | None:
         """The first step not done; None when nothing is left to do in this round."""
-        if any(place.fact.ends for place in self.places):
+        if self.stopped or any(place.fact.ends for place in self.places):
             return None
         return next((place for place in self.places if not place.fact.done), None)
+
+    @property
+    def stopped(self) -> str:
+        """Why nobody is asked for the rest: the school closed or merged; else nothing."""
+        return next((place.gone for place in self.places if place.gone), "")
 
     @property
     def done(self) -> int:
@@ -122,7 +145,7 @@ class Walk:
         """The walk in words, for who cannot see the squares."""
         text = f"เสร็จ {self.done} จาก {len(self.places)} ขั้น"
         if self.current is None:
-            return text
+            return f"{text} {self.stopped}".rstrip()
         return f"{text} ขั้นที่ {self.current.step.number} {self.current.word}"
 
 
@@ -134,12 +157,21 @@ class Eyes:
     today: date
     deadlines: Mapping[tuple[int, int], StepDeadline]
 
-    def due_on(self, round_: Round, step: Step) -> date | None:
+    def window(
+        self, round_: Round, step: Step, fact: Fact, handed_in: datetime | None
+    ) -> dict[str, Any]:
+        """By when the step is asked for, from when if that is still to come, and how late it is."""
+        if fact.due_on:
+            late = days_late(fact.due_on, handed_in, self.today)
+            return {"due_on": fact.due_on, "opens_on": None, "late": late}
         deadline = self.deadlines.get((round_.term_id, step.number))
-        return deadline.due_on if deadline and deadline.binds(round_) else None
-
-    def days_over(self, due_on: date | None) -> int:
-        return max((self.today - due_on).days, 0) if due_on else 0
+        if deadline is None or not deadline.binds(round_):
+            return {"due_on": None, "opens_on": None, "late": 0}
+        return {
+            "due_on": deadline.due_on,
+            "opens_on": deadline.opens_on_after(self.today),
+            "late": days_late(deadline.due_on, handed_in, self.today),
+        }
 
     def waited_for(self, needs: Permission | None, school_id: int) -> bool:
         return needs not in LOCAL or school_id in self.rights.schools(needs)
@@ -183,14 +215,21 @@ def _place(
     eyes: Eyes,
 ) -> Place:
     """A step is reached when all before it are done; an appointment may stand ahead of it."""
-    due_on = fact.due_on or eyes.due_on(round_, step)
+    handed_in = fact.handed_in or (fact.since if fact.done else None)
+    facts = {"since": since, **eyes.window(round_, step, fact, handed_in)}
     if fact.done:
-        return Place(step, fact, "done", due_on, since=since, ended=ended)
-    may = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
-    if ended or not reached or fact.not_before:
-        kind = "wait" if fact.ahead or fact.not_before else "idle"
-        return Place(step, fact, kind, due_on, may=may, since=since, ended=ended)
-    overdue = eyes.days_over(due_on)
-    mine = may and eyes.waited_for(fact.needs, round_.school_id)
+        return Place(step, fact, "done", **facts)
+    facts["may"] = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
+    gone = _gone(round_, eyes.today)
+    if gone or ended or not reached or fact.not_before:
+        stands = (fact.ahead or fact.not_before) and not gone
+        return Place(step, fact, "wait" if stands else "idle", ended=ended, gone=gone, **facts)
+    mine = facts["may"] and eyes.waited_for(fact.needs, round_.school_id)
+    overdue = facts["late"] and not handed_in
     kind = "late" if overdue else "mine" if mine else "wait"
-    return Place(step, fact, kind, due_on, overdue, mine, may, since, has_its_turn=True)
+    return Place(step, fact, kind, is_mine=mine, has_its_turn=True, **facts)
+
+
+def _gone(round_: Round, today: date) -> str:
+    """What happened to a school that is none any more: nobody is asked to act for it."""
+    return "" if round_.school.is_open_on(today) else f"โรงเรียน{round_.school.status_on(today)}แล้ว"

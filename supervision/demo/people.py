@@ -31,8 +31,10 @@ class People:
 def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> People:
     password = make_password(PASSWORD)
 
-    def person(username: str, name: str, role: Role, **post) -> User:
-        user = User.objects.create(username=username, full_name=name, password=password)
+    def person(username: str, name: str, role: Role, email: str = "", **post) -> User:
+        user = User.objects.create(
+            username=username, full_name=name, password=password, email=email
+        )
         Post.objects.create(user=user, role=role, starts_on=SINCE, **post)
         return user
 
@@ -64,6 +66,7 @@ def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> Peop
                 Role.SCHOOL_DIRECTOR,
                 school=school,
                 title=f"ผู้อำนวยการ{school.name}",
+                email=f"director{number}@school.example",
                 acting=school.short_name == ACTING,
             )
             for number, school in enumerate(schools, 1)

@@ -46,6 +46,7 @@ STRENGTHS = {
 # The present term's deadlines: parts of the days gone by, and days still to come. Step 3 was
 # due before the second round was opened, so only the first rounds had to keep it.
 PAST_DEADLINES = {2: 0.15, 3: 0.3}
+OPENS_STEP_3 = 0.05
 COMING_DEADLINES = {5: 14, 6: 28, 7: 60}
 
 TO_CONFIRMED = ("needs", "assess", "confirm")
@@ -212,8 +213,10 @@ def _set_deadlines(chapter: Chapter, today: date) -> None:
     due = {step: days[int(part * len(days))] for step, part in PAST_DEADLINES.items()}
     due[4] = days[just_passed]
     due |= {step: today + timedelta(days=ahead) for step, ahead in COMING_DEADLINES.items()}
+    opens = {3: days[int(OPENS_STEP_3 * len(days))]}
     StepDeadline.objects.bulk_create(
-        StepDeadline(term=chapter.term, step=step, due_on=day) for step, day in due.items()
+        StepDeadline(term=chapter.term, step=step, opens_on=opens.get(step), due_on=day)
+        for step, day in due.items()
     )
 
 

@@ -11,6 +11,9 @@ from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round, StepDeadline
 from supervision.workflow.errors import Refused
 
+# From when (not said: any time) and by when a step is asked for.
+Window = tuple[date | None, date | None]
+
 
 @transaction.atomic
 def open_term(
@@ -102,10 +105,15 @@ def check_goes_on(round_: Round) -> None:
 
 
 @transaction.atomic
-def set_deadlines(term: Term, due: Mapping[int, date | None]) -> None:
-    """Say by when the schools of a term should have done each step; None takes a date away."""
+def set_deadlines(term: Term, windows: Mapping[int, Window]) -> None:
+    """Say from when and by when the schools of a term are asked to do each step.
+
+    A step without a day by when to be done goes without both.
+    """
     Term.objects.select_for_update().get(pk=term.pk)
-    term.deadlines.filter(step__in=due).delete()
+    term.deadlines.filter(step__in=windows).delete()
     StepDeadline.objects.bulk_create(
-        StepDeadline(term=term, step=step, due_on=due_on) for step, due_on in due.items() if due_on
+        StepDeadline(term=term, step=step, opens_on=opens_on, due_on=due_on)
+        for step, (opens_on, due_on) in windows.items()
+        if due_on
     )

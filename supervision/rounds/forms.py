@@ -1,17 +1,19 @@
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import BoundField
 
 from schools import thai
 from schools.fields import BuddhistDateField
-from schools.forms import PortalForm
+from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term
 from supervision.criteria.forms import ApprovedSetsField
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import check_choice
+from supervision.rounds.actions import Window, check_choice
 from supervision.rounds.enums import CycleStep
+from supervision.rounds.models import StepDeadline
 from supervision.workflow.errors import Refused
 
 # Needs and criteria may be gathered all year; from here on one step needs the one before.
@@ -50,57 +52,90 @@ class OpenTermForm(CriteriaForm):
     )
 
 
-class DeadlinesForm(PortalForm):
-    """By when each of the seven steps should be done; a step may go without."""
+class DeadlinesForm(SharedWordsForm):
+    """From when and by when each of the seven steps is asked for; a step may go without.
 
-    def __init__(self, *args, term: Term, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.term = term
+    Whoever leads the group may write them: the days of a colleague are never overwritten unseen.
+    """
+
+    class Meta:
+        model = Term
+        fields = ()
+
+    def __init__(self, *args, instance: Term, **kwargs) -> None:
+        initial = initial_of(instance.deadlines.all())
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         for step in CycleStep:
-            self.fields[field_of(step)] = BuddhistDateField(
-                label=f"ขั้นที่ {step.value} {step.label}", required=False
-            )
+            number = f"ขั้นที่ {step.value}"
+            self.fields[opens(step)] = BuddhistDateField(label=f"{number} เริ่มตั้งแต่", required=False)
+            self.fields[due(step)] = BuddhistDateField(label=f"{number} กำหนดเสร็จ", required=False)
+
+    def shared_names(self) -> list[str]:
+        return [name for step in CycleStep for name in (opens(step), due(step))]
+
+    def by_step(self) -> list[tuple[CycleStep, BoundField, BoundField]]:
+        """The steps with their two boxes, as the page sets them side by side."""
+        return [(step, self[opens(step)], self[due(step)]) for step in CycleStep]
+
+    def windows(self) -> dict[int, Window]:
+        days = self.cleaned_data
+        return {step.value: (days[opens(step)], days[due(step)]) for step in CycleStep}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
         self._refuse_other_years()
+        for step in CycleStep:
+            self._refuse_half_a_window(step)
         self._refuse_steps_before_earlier_ones()
-        return cleaned
-
-    def due(self) -> dict[int, date | None]:
-        return {step.value: self.cleaned_data[field_of(step)] for step in CycleStep}
+        return super().clean()
 
     def _refuse_other_years(self) -> None:
-        year, begins = self.term.academic_year.year, first_day(self.term)
-        for step in CycleStep:
-            due_on = self.cleaned_data.get(field_of(step))
-            if due_on and due_on < begins:
+        year, begins = self.instance.academic_year.year, first_day(self.instance)
+        for name in self.shared_names():
+            day = self.cleaned_data.get(name)
+            if day and day < begins:
                 message = f"อยู่ก่อนเริ่มปีการศึกษา {year} โปรดตรวจสอบวันที่และปี พ.ศ."
-                self.add_error(field_of(step), message)
-            elif due_on and thai.academic_year(due_on) > year + 1:
+                self.add_error(name, message)
+            elif day and thai.academic_year(day) > year + 1:
                 message = f"อยู่หลังปีการศึกษา {year} เกิน 1 ปี โปรดตรวจสอบปี พ.ศ."
-                self.add_error(field_of(step), message)
+                self.add_error(name, message)
+
+    def _refuse_half_a_window(self, step: CycleStep) -> None:
+        opens_on, due_on = (self.cleaned_data.get(name) for name in (opens(step), due(step)))
+        if opens_on and not due_on and due(step) not in self.errors:
+            self.add_error(due(step), "ระบุวันเริ่มแล้ว โปรดระบุกำหนดเสร็จด้วย หรือลบวันเริ่มออก")
+        elif opens_on and due_on and opens_on > due_on:
+            day = thai.short_date(due_on)
+            message = f"อยู่หลังกำหนดเสร็จของขั้นนี้ ({day}) โปรดเลือกวันเดียวกันหรือก่อนหน้านั้น"
+            self.add_error(opens(step), message)
 
     def _refuse_steps_before_earlier_ones(self) -> None:
         before: tuple[int, date] | None = None
         for step in IN_ORDER:
-            due_on = self.cleaned_data.get(field_of(step))
+            due_on = self.cleaned_data.get(due(step))
             if due_on is None:
                 continue
             if before and due_on < before[1]:
                 day = thai.short_date(before[1])
                 message = f"อยู่ก่อนกำหนดของขั้นที่ {before[0]} ({day}) โปรดเลือกวันเดียวกันหรือหลังจากนั้น"
-                self.add_error(field_of(step), message)
+                self.add_error(due(step), message)
             else:
                 before = (step.value, due_on)
 
 
-def field_of(step: int) -> str:
+def opens(step: int) -> str:
+    return f"opens_{int(step)}"
+
+
+def due(step: int) -> str:
     return f"step_{int(step)}"
 
 
-def initial_of(due: Mapping[int, date]) -> dict[str, date]:
-    return {field_of(step): due_on for step, due_on in due.items()}
+def initial_of(deadlines: Iterable[StepDeadline]) -> dict[str, date | None]:
+    """Every box has a value, so that an empty one is compared as empty."""
+    initial = {name(step): None for step in CycleStep for name in (opens, due)}
+    for row in deadlines:
+        initial |= {opens(row.step): row.opens_on, due(row.step): row.due_on}
+    return initial
 
 
 def first_day(term: Term) -> date:

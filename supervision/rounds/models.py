@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -94,7 +95,9 @@ class Round(models.Model):
 class StepDeadline(models.Model):
     """From when and by when the unit asks every school of a term to do a step.
 
-    The window guides and marks: what comes late is taken all the same.
+    The window guides and marks, it never shuts: the manual asks for steps 3 to 6 every term
+    and names no days, and a step refused for its day would keep the school from all that
+    follow. What comes early or late is taken; late is said in days wherever it shows.
     """
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="deadlines")
@@ -124,3 +127,7 @@ class StepDeadline(models.Model):
     def binds(self, round_: Round) -> bool:
         """A day that had passed when the round was opened (รอบที่ 2) does not bind it."""
         return self.due_on >= local_day(round_.opened_at)
+
+    def opens_on_after(self, today: date) -> date | None:
+        """From when the step is asked for, while that day is still to come."""
+        return self.opens_on if self.opens_on and self.opens_on > today else None

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -6,7 +7,7 @@ from django.utils import timezone
 from schools.access import Permission, require
 from schools.models import Term
 from supervision.rounds import actions
-from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm, initial_of
+from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
 from supervision.rounds.models import Round
 from supervision.rounds.queries import opening_of
 from supervision.workflow.errors import Refused
@@ -31,17 +32,27 @@ def open_term(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
-    due = dict(term.deadlines.values_list("step", "due_on"))
-    form = DeadlinesForm(_posted(request), term=term, initial=initial_of(due))
-    if form.is_valid():
-        actions.set_deadlines(term, form.due())
-        messages.success(
-            request,
-            f"บันทึกกำหนดเสร็จของภาคเรียนที่ {term} แล้ว",
-            extra_tags=f"keep:{request.user.pk}:deadlines-{term.pk}",
-        )
-        return redirect("term_deadlines", pk=term.pk)
-    return render(request, "rounds/deadlines.html", {"term": term, "form": form})
+    if request.method == "POST":
+        return _save_deadlines(request, term)
+    return _deadlines_page(request, DeadlinesForm(instance=term))
+
+
+@transaction.atomic
+def _save_deadlines(request: HttpRequest, term: Term) -> HttpResponse:
+    """The term stays locked from the look at what others saved until the save itself."""
+    Term.objects.select_for_update().get(pk=term.pk)
+    form = DeadlinesForm(request.POST, instance=term)
+    if not form.is_valid():
+        return _deadlines_page(request, form)
+    actions.set_deadlines(term, form.windows())
+    kept = f"keep:{request.user.pk}:deadlines-{term.pk}"
+    done = f"บันทึกวันเริ่มและกำหนดเสร็จของภาคเรียนที่ {term} แล้ว"
+    messages.success(request, done, extra_tags=kept)
+    return redirect("term_deadlines", pk=term.pk)
+
+
+def _deadlines_page(request: HttpRequest, form: DeadlinesForm) -> HttpResponse:
+    return render(request, "rounds/deadlines.html", {"term": form.instance, "form": form})
 
 
 def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:

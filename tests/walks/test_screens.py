@@ -62,6 +62,8 @@ def of_the_unit(agreed, other_round, term):
         reverse("board"),
         reverse("term_open", args=[term.pk]),
         reverse("term_deadlines", args=[term.pk]),
+        reverse("self_assessments"),
+        reverse("self_assessments_reminder"),
         reverse("criteria"),
         IndicatorSetFactory(draft=True).get_absolute_url(),
         reverse("standards"),

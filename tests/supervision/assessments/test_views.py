@@ -15,7 +15,6 @@ from supervision.assessments.enums import AssessmentState, Field
 from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.queries import indicators_of
-from supervision.rounds.models import Round
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import RoundFactory, StepDeadlineFactory
@@ -119,15 +118,6 @@ def test_the_page_asks_the_database_little(
     client = login(supervisor)
     with django_assert_max_num_queries(15):
         client.get(confirmed.get_absolute_url())
-
-
-@pytest.mark.parametrize(("days", "word"), [(-1, True), (0, False)])
-def test_late_is_marked(login, confirmed, supervisor, days, word):
-    Round.objects.update(opened_at=timezone.now() - timedelta(days=7))
-    due = timezone.localdate() + timedelta(days=days)
-    StepDeadlineFactory(term=confirmed.round.term, due_on=due)
-    html = text(login(supervisor).get(confirmed.get_absolute_url()))
-    assert ("ส่งหลังกำหนด" in html) is word
 
 
 def test_another_school_does_not_see_the_page(login, draft, outsider_director):

@@ -1,13 +1,12 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
 from supervision.criteria.enums import SetState
 from supervision.rounds import actions
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.models import Round
 from supervision.workflow.errors import Refused
 from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory, TermFactory
 
@@ -118,54 +117,6 @@ def test_a_term_that_does_not_exist_is_not_found(name, login, group_director):
 @pytest.mark.parametrize("name", ["term_open", "term_deadlines", "round_criteria"])
 def test_a_stranger_is_asked_to_sign_in(name, client, db):
     assert client.get(reverse(name, args=[1])).url.startswith(reverse("account_login"))
-
-
-# --- deadlines ---
-
-
-def due_on(term, days=60):
-    return term.opens_on + timedelta(days=days)
-
-
-def test_deadlines_are_saved_shown_and_taken_away(login, group_director, term):
-    client = login(group_director)
-    day = due_on(term)
-    client.post(deadlines_url(term), {"step_3": numeric_date(day), "step_4": numeric_date(day)})
-    assert list(term.deadlines.values_list("step", "due_on")) == [(3, day), (4, day)]
-    assert numeric_date(day) in client.get(deadlines_url(term)).content.decode()
-    client.post(deadlines_url(term), {"step_4": numeric_date(due_on(term, 61))})
-    assert list(StepDeadline.objects.values_list("step", "due_on")) == [(4, due_on(term, 61))]
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ("1/4/2569", "อยู่ก่อนเริ่มปีการศึกษา 2569"),
-        ("1/12/2659", "อยู่หลังปีการศึกษา 2569"),
-        ("1/12/2026", "เป็น ค.ศ."),
-    ],
-)
-def test_a_date_of_another_year_is_refused_and_kept(typed, message, login, group_director, db):
-    term = TermFactory(opens_on=date(2026, 11, 1))
-    html = login(group_director).post(deadlines_url(term), {"step_3": typed}).content.decode()
-    assert message in html
-    assert typed in html
-    assert not StepDeadline.objects.exists()
-
-
-def test_a_step_cannot_be_due_before_the_one_it_needs(login, group_director, term):
-    typed = {"step_4": numeric_date(due_on(term, 60)), "step_5": numeric_date(due_on(term, 59))}
-    html = login(group_director).post(deadlines_url(term), typed).content.decode()
-    assert "อยู่ก่อนกำหนดของขั้นที่ 4" in html
-    assert not StepDeadline.objects.exists()
-
-
-def test_needs_and_criteria_may_be_due_at_any_time_of_the_year(login, group_director, term):
-    typed = {
-        f"step_{n}": numeric_date(due_on(term, days)) for n, days in ((1, 90), (2, 5), (3, 60))
-    }
-    login(group_director).post(deadlines_url(term), typed)
-    assert StepDeadline.objects.count() == 3
 
 
 # --- criteria of one round ---

@@ -1,0 +1,23 @@
+// A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
+// What happened is told in [data-copied="ID OF THE BOX"]. Without this file people copy by hand.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const box = document.getElementById(button.dataset.copy);
+  const told = document.querySelector(`[data-copied="${button.dataset.copy}"]`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.focus();
+    box.select();
+    let copied;
+    try {
+      await navigator.clipboard.writeText(box.value);
+      copied = true;
+    } catch { // no clipboard without HTTPS, or not allowed: the older way
+      copied = document.execCommand("copy");
+    }
+    told.textContent = copied
+      ? "✓ คัดลอกแล้ว นำไปวางใน LINE แล้วกลับมากดบันทึกว่าส่งแล้ว"
+      : "คัดลอกเองไม่ได้ ข้อความถูกเลือกไว้แล้ว โปรดสั่งคัดลอกจากเมนูของเครื่อง";
+  });
+}

@@ -1,0 +1,24 @@
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django_tasks import task
+
+from supervision.assessments.reminders import Delivery, Reminder
+
+
+@task()
+@transaction.atomic
+def send_reminder(reminder_id: int, subject: str, text: str, reply_to: str) -> None:
+    """Mail one reminder, once; a mail that could not be sent may be tried again by a person."""
+    reminder = Reminder.objects.select_for_update().get(pk=reminder_id)
+    if reminder.delivery != Delivery.SENDING:
+        return
+    answers_to = [reply_to] if reply_to else []
+    message = EmailMessage(subject, text, to=[reminder.address], reply_to=answers_to)
+    try:
+        message.send()
+        reminder.delivery = Delivery.SENT
+    except (SMTPException, OSError):
+        reminder.delivery = Delivery.FAILED
+    reminder.save(update_fields=["delivery"])
