@@ -76,6 +76,7 @@ class SheetPage {
         refused: (edit, message) => this.refuse(edit, message),
       },
     });
+    this.attachments = new Attachments(form);
     const early = [...this.shown.keys()].filter((name) => valueOf(name) !== this.shown.get(name));
     for (const name of early) this.record(name, valueOf(name));
     this.restore();
@@ -148,10 +149,22 @@ class SheetPage {
     const button = event.submitter;
     this.commitAll();
     if (button?.name === "use" || button?.name === "keep") return this.choose(button);
+    if (button?.name === "clear") return this.clear(`level-${button.value}`);
+    if (button && "attach" in button.dataset) return this.attachments.take(button.closest("[data-place]"));
     if (button?.name !== "go") return;
+    this.attachments.takeAll();
     await this.queue.drained(3000);
+    if (!(await this.attachments.drained())) {
+      return this.say("ไฟล์ยังส่งไม่ครบ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้ส่งครบหรือเลือกไม่ส่ง");
+    }
     if (navigator.onLine) location.href = button.value;
     else this.say("ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว");
+  }
+
+  clear(name) {
+    setValue(name, "");
+    this.commit(name);
+    inputs(name)[0].focus();
   }
 
   choose(button) {

@@ -4,6 +4,7 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.models import User
 from supervision.assessments.enums import SheetKind
+from supervision.assessments.evidence.actions import copy_pieces
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
 from supervision.criteria.models import IndicatorSet
@@ -104,4 +105,5 @@ def copy_of(sheet: AnswerSheet) -> AnswerSheet:
         for row in again:
             row.pk, row.sheet = None, copy
         model._default_manager.bulk_create(again)
+    copy_pieces(sheet, copy)
     return copy

@@ -59,11 +59,7 @@ def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict
     Returns the edits that cannot be taken, each with its Thai reason; all others are saved.
     Raises Refused when the sheet is frozen.
     """
-    sheet.refresh_from_db(
-        fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
-    )
-    if sheet.frozen_at:
-        raise Refused("แบบประเมินนี้ยืนยันหรือลงนามแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
+    hold_open(sheet)
     wanted = {edit.id: edit for edit in edits}
     stored = _stored(wanted.values())
     rejected = _rejected(sheet, wanted.values(), stored)
@@ -74,6 +70,20 @@ def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict
     _project_answers(sheet, {p: value for p, value in winners.items() if p[0] is not None})
     _project_texts(sheet, {p[1]: value for p, value in winners.items() if p[0] is None})
     return rejected
+
+
+def hold_open(sheet: AnswerSheet) -> None:
+    """Hold the sheet until the transaction ends. Raises Refused when it is frozen."""
+    sheet.refresh_from_db(
+        fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
+    )
+    check_open(sheet)
+
+
+def check_open(sheet: AnswerSheet) -> None:
+    """Raises Refused when it is frozen."""
+    if sheet.frozen_at:
+        raise Refused("แบบประเมินนี้ยืนยันหรือลงนามแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
 
 
 def _stored(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:

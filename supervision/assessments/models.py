@@ -11,7 +11,6 @@ from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     SHEET_FIELDS,
     AssessmentState,
-    EvidenceKind,
     Field,
     SheetKind,
 )
@@ -128,19 +127,6 @@ class AnswerEdit(models.Model):
         return f"{self.field} {self.made_at:%Y-%m-%d %H:%M}"
 
 
-class EvidenceQuerySet(SchoolScoped):
-    school_path = "sheet__round__school"
-
-    def visible_to(self, user) -> Self:
-        """Evidence of sheets the person may read."""
-        sheets = AnswerSheet.objects.visible_to(user)
-        return self.present().filter(sheet__in=sheets)
-
-    def present(self) -> Self:
-        """What has not been removed."""
-        return self.filter(removed_at=None)
-
-
 class Answer(models.Model):
     """Where one indicator stands now: the journal's newest value of each field."""
 
@@ -187,54 +173,6 @@ class SheetText(models.Model):
 
     def __str__(self) -> str:
         return self.get_field_display()
-
-
-class Evidence(models.Model):
-    """A photo, document or link that backs an indicator or the whole sheet; internal by default.
-
-    `id` is made by the page, so sending it again adds nothing. A removed piece keeps this row
-    as a trace and loses its file. Photos were re-encoded: they carry no place or device.
-    `has_consent` says that the people in it (for a child, a parent) agreed to be shown.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    sheet = models.ForeignKey(AnswerSheet, models.PROTECT, related_name="evidence")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
-    kind = models.CharField("ประเภท", max_length=10, choices=EvidenceKind)
-    file = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
-    url = models.URLField("ลิงก์", max_length=500, blank=True)
-    name = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
-    caption = models.CharField("คำอธิบาย", max_length=300, blank=True)
-    size = models.PositiveIntegerField("ขนาด (ไบต์)", default=0)
-    has_consent = models.BooleanField("ได้รับความยินยอมจากผู้ที่อยู่ในภาพ", default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "ร่องรอย/หลักฐาน"
-        verbose_name_plural = verbose_name
-        ordering = ("at", "id")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(kind=EvidenceKind.LINK, file="") & ~Q(url="")
-                | ~Q(kind=EvidenceKind.LINK) & Q(url=""),
-                name="evidence_is_a_file_or_a_link",
-            ),
-            models.CheckConstraint(
-                condition=Q(removed_at=None, removed_by=None)
-                | Q(removed_at__isnull=False, removed_by__isnull=False, file=""),
-                name="removed_evidence_names_who_and_has_no_file",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.caption or self.name or self.url
 
 
 class SelfAssessment(Stated):

@@ -134,18 +134,24 @@ def deadline_of(round_: Round) -> StepDeadline | None:
     return next((row for row in rows if row.binds(round_)), None)
 
 
-def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:
-    """The school's own confirmed answers beside a visit's sheet, by indicator.
+def own_sheets(visit_sheet: AnswerSheet) -> QuerySet[AnswerSheet]:
+    """The school's own confirmed sheet that stands beside a visit's, if any.
 
     A signed record keeps the comparison it was signed with: what the school confirmed
     afterwards does not come to stand beside it.
     """
-    rows = Answer.objects.filter(
-        sheet__self_assessment__round=visit_sheet.round_id,
-        sheet__self_assessment__state=AssessmentState.CONFIRMED,
+    rows = AnswerSheet.objects.filter(
+        self_assessment__round=visit_sheet.round_id,
+        self_assessment__state=AssessmentState.CONFIRMED,
     )
     if visit_sheet.frozen_at:
-        rows = rows.filter(sheet__frozen_at__lte=visit_sheet.frozen_at)
+        rows = rows.filter(frozen_at__lte=visit_sheet.frozen_at)
+    return rows
+
+
+def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:
+    """The school's own confirmed answers beside a visit's sheet, by indicator."""
+    rows = Answer.objects.filter(sheet__in=own_sheets(visit_sheet))
     return {answer.indicator_id: answer for answer in rows}
 
 

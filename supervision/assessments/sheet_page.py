@@ -15,6 +15,8 @@ from supervision.assessments.enums import (
     Field,
     SheetKind,
 )
+from supervision.assessments.evidence.models import Evidence
+from supervision.assessments.evidence.page import Attach, pieces_beside
 from supervision.assessments.journal import Place, Standing, standings
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
 from supervision.assessments.queries import (
@@ -156,7 +158,10 @@ class Card:
     indicator: Indicator
     levels: list[Level]
     boxes: dict[str, Box]
+    pieces: list[Evidence]
+    attach: Attach
     own: Answer | None = None
+    own_pieces: list[Evidence] = field(default_factory=list)
 
     @property
     def own_level(self) -> str:
@@ -205,22 +210,27 @@ class Typed:
 
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    attach: Mapping[int | None, Attach] = field(default_factory=dict)
 
 
 def cards_of(sheet: Sheet, standard: int, typed: Typed) -> list[Card]:
-    """The cards of one standard, in four queries."""
+    """The cards of one standard, in six queries."""
     indicators = sheet.of_standard(standard)
     levels = list(levels_of(sheet.row))
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
     own = own_answers(sheet.row) if sheet.row.kind == SheetKind.VISIT else {}
+    pieces, own_pieces = pieces_beside(sheet.row, [i.pk for i in indicators])
     return [
         Card(
             indicator=i,
             levels=[_level(level, texts.get((i.pk, level.pk))) for level in levels],
             boxes=_boxes(i.pk, sheet.answers.get(i.pk), where, level_words(levels), typed),
+            pieces=pieces.get(i.pk, []),
+            attach=typed.attach.get(i.pk, Attach(i.pk)),
             own=own.get(i.pk),
+            own_pieces=own_pieces.get(i.pk, []),
         )
         for i in indicators
     ]
@@ -241,7 +251,7 @@ def _boxes(
 
 
 def text_boxes(sheet: Sheet, typed: Typed) -> list[Box]:
-    """The four texts on the whole visit."""
+    """The texts on the whole visit."""
     where = standings(sheet.row, [None])
     texts = {text.field: text.text for text in sheet.row.texts.all()}
     return [_box((None, name), texts.get(name, ""), where, {}, typed) for name in SHEET_FIELDS]

@@ -3,15 +3,22 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from schools.thai import short_time
 from supervision.assessments.enums import INDICATOR_FIELDS, SHEET_FIELDS, SheetKind
+from supervision.assessments.evidence.forms import CONSENT_WHY, take_attached
+from supervision.assessments.evidence.page import Attach, pieces_beside
+from supervision.assessments.for_script import (
+    NotTaken,
+    check_same_person,
+    check_writer,
+    for_script,
+)
 from supervision.assessments.journal import (
     MAX_LENGTH,
     Edit,
@@ -43,21 +50,20 @@ RECORD = (
     *("round__school", "round__term__academic_year"),
     *("visit", "self_assessment", "rating__visit"),
 )
-SIGNED_OUT = "หมดเวลาการใช้งาน โปรดเข้าสู่ระบบใหม่ ข้อความที่พิมพ์ยังอยู่ในเครื่องนี้"
-OTHER_PERSON = "เครื่องนี้เข้าสู่ระบบเป็นบุคคลอื่นแล้ว จึงยังไม่บันทึก โปรดเข้าสู่ระบบด้วยบัญชีเดิม"
-NO_RIGHT = "บัญชีนี้ไม่มีสิทธิ์แก้ไขแบบประเมินนี้แล้ว จึงยังไม่บันทึก"
+# What a device offers to choose; what comes in is decided by the content (schools/uploads.py).
+ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
 
 
 def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the first part of the sheet that is not settled."""
-    part = Sheet.load(_sheet(request, pk)).first_open()
+    part = Sheet.load(seen_sheet(request, pk)).first_open()
     if part is None:
         raise Http404
     return redirect(part.url)
 
 
 def standard_page(request: HttpRequest, pk: int, standard: int) -> HttpResponse:
-    sheet = Sheet.load(_sheet(request, pk))
+    sheet = Sheet.load(seen_sheet(request, pk))
     indicators = sheet.of_standard(standard)
     if not indicators:
         raise Http404
@@ -69,7 +75,7 @@ def standard_page(request: HttpRequest, pk: int, standard: int) -> HttpResponse:
 
 
 def texts_page(request: HttpRequest, pk: int) -> HttpResponse:
-    sheet = Sheet.load(_sheet(request, pk))
+    sheet = Sheet.load(seen_sheet(request, pk))
     if sheet.row.kind != SheetKind.VISIT:
         raise Http404
     if request.method == "POST":
@@ -77,7 +83,7 @@ def texts_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _part_page(request, sheet, sheet.parts()[-1])
 
 
-def _sheet(request: HttpRequest, pk: int) -> AnswerSheet:
+def seen_sheet(request: HttpRequest, pk: int) -> AnswerSheet:
     rows = AnswerSheet.objects.visible_to(request.user).select_related(*RECORD)
     return get_object_or_404(rows, pk=pk)
 
@@ -109,9 +115,13 @@ def _part_page(
         "longest": MAX_LENGTH,
         "refused": refused,
         "unsaved": list(typed.values.values()) if refused else [],
+        "consent_why": CONSENT_WHY,
+        "accepted": ACCEPTED,
     }
     if part.standard is None:
         context["boxes"] = text_boxes(sheet, typed)
+        context["pieces"] = pieces_beside(sheet.row, [None])[0][None]
+        context["attach"] = typed.attach.get(None, Attach(None))
     else:
         context["cards"] = cards_of(sheet, part.standard, typed)
     return render(request, "assessments/sheet.html", context, status=status)
@@ -124,26 +134,35 @@ def _take_form(request: HttpRequest, sheet: Sheet, part: Part, places: list[Plac
     row = sheet.row
     if not row.is_for(request.user):
         raise PermissionDenied
-    edits = _form_edits(request, row, places)
+    token = read_uuid(request.POST.get("token", "")) or uuid4()
+    edits = _form_edits(request, row, places, token)
     try:
         rejected = record_edits(row, edits, by=request.user)
     except Refused as refused:
         return _part_page(
             request, sheet, part, typed=_typed(edits, {}), refused=str(refused), status=409
         )
-    if rejected:
+    added, attach = take_attached(request, row, dict.fromkeys(place for place, _ in places), token)
+    if added:
+        messages.success(request, f"แนบหลักฐานแล้ว {added} รายการ")
+    if rejected or attach:
         left = [edit for edit in edits if edit.id in rejected]
         fresh = Sheet.load(row)
         part = next(p for p in fresh.parts() if p.url == part.url)
-        return _part_page(request, fresh, part, typed=_typed(left, rejected), status=422)
+        typed = _typed(left, rejected, attach)
+        return _part_page(request, fresh, part, typed=typed, status=422)
     if edits:
         messages.success(request, f"บันทึกแล้ว {len(edits)} ช่อง")
     return redirect(_where_next(request, sheet, part))
 
 
-def _form_edits(request: HttpRequest, row: AnswerSheet, places: list[Place]) -> list[Edit]:
-    token = read_uuid(request.POST.get("token", "")) or uuid4()
-    edits = read_form(request.POST, places, token)
+def _form_edits(
+    request: HttpRequest, row: AnswerSheet, places: list[Place], token: UUID
+) -> list[Edit]:
+    typed = request.POST.copy()
+    if cleared := typed.get("clear"):
+        typed.pop(f"level-{cleared}", None)
+    edits = read_form(typed, places, token)
     for verb in ("use", "keep"):
         if other := read_uuid(request.POST.get(verb, "")):
             edits += _chosen(row, places, other, token, keep=verb == "keep")
@@ -162,43 +181,42 @@ def _chosen(
     return []
 
 
-def _typed(edits: list[Edit], rejected: dict[UUID, str]) -> Typed:
+def _typed(
+    edits: list[Edit],
+    rejected: dict[UUID, str],
+    attach: dict[int | None, Attach] | None = None,
+) -> Typed:
     names = {edit.id: place_name(*edit.place) for edit in edits}
     return Typed(
         {names[edit.id]: edit.value for edit in edits},
         {names[id_]: message for id_, message in rejected.items()},
+        attach or {},
     )
 
 
 def _where_next(request: HttpRequest, sheet: Sheet, part: Part) -> str:
-    """Only to a page of this sheet or back to its record."""
+    """Only to a page of this sheet, of its evidence, or back to its record."""
     wanted = request.POST.get("go", "")
     allowed = {p.url for p in sheet.parts()} | {sheet.row.get_record_url()}
-    return wanted if wanted in allowed else part.url
+    for piece in sheet.row.evidence.present():
+        allowed |= {reverse(name, args=[piece.pk]) for name in ("evidence_edit", "evidence_remove")}
+    return wanted if wanted.partition("#")[0] in allowed else part.url
 
 
 # --- With a script: edits as JSON ---
 
 
-@login_not_required  # A script cannot follow a redirect to a sign-in page: it reads the 401.
-@require_POST
-def save_edits(request: HttpRequest, pk: int) -> JsonResponse:
-    if not request.user.is_authenticated:
-        return _no(401, "signed_out", SIGNED_OUT)
+@for_script
+def save_edits(request: HttpRequest, pk: int) -> dict:
     try:
         user, edits = read_json(request.body)
     except Unreadable as unreadable:
-        return _no(400, "unreadable", str(unreadable))
-    if user != request.user.pk:
-        return _no(409, "other_person", OTHER_PERSON)
-    row = _sheet(request, pk)
-    if not row.is_for(request.user):
-        return _no(403, "no_right", NO_RIGHT)
-    try:
-        rejected = record_edits(row, edits, by=request.user)
-    except Refused as refused:
-        return _no(409, "frozen", str(refused))
-    return JsonResponse(_receipt(row, edits, rejected))
+        raise NotTaken(400, "unreadable", str(unreadable)) from None
+    check_same_person(request, user)
+    row = seen_sheet(request, pk)
+    check_writer(request, row)
+    rejected = record_edits(row, edits, by=request.user)
+    return _receipt(row, edits, rejected)
 
 
 def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> dict:
@@ -213,7 +231,3 @@ def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> 
         "parts": parts,
         "at": short_time(timezone.now()),
     }
-
-
-def _no(status: int, code: str, message: str) -> JsonResponse:
-    return JsonResponse({"code": code, "message": message}, status=status)

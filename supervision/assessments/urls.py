@@ -1,6 +1,7 @@
 from django.urls import path
 
 from supervision.assessments import progress_views, sheet_views, views
+from supervision.assessments.evidence import views as evidence
 
 urlpatterns = [
     path("rounds/<int:pk>/self-assessment/", views.start_assessment, name="self_assessment_start"),
@@ -33,4 +34,9 @@ urlpatterns = [
     path("sheets/<int:pk>/<int:standard>/", sheet_views.standard_page, name="sheet_standard"),
     path("sheets/<int:pk>/edits/", sheet_views.save_edits, name="sheet_edits"),
     path("sheets/<int:pk>/texts/", sheet_views.texts_page, name="sheet_texts"),
+    path("sheets/<int:pk>/evidence/", evidence.send_piece, name="sheet_evidence"),
+    path("evidence/<uuid:pk>/", evidence.evidence_file, name="evidence"),
+    path("evidence/<uuid:pk>/small/", evidence.evidence_small, name="evidence_small"),
+    path("evidence/<uuid:pk>/edit/", evidence.edit_piece, name="evidence_edit"),
+    path("evidence/<uuid:pk>/remove/", evidence.remove_piece, name="evidence_remove"),
 ]

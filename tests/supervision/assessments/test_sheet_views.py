@@ -16,6 +16,7 @@ from supervision.assessments.queries import indicators_of, with_progress
 from supervision.criteria.models import Rubric
 from supervision.visits import actions as visits
 from tests import walk
+from tests.supervision.assessments.pages import form_of
 
 
 @pytest.fixture
@@ -317,14 +318,6 @@ def test_edits_are_only_posted(login, sheet, academic_teacher):
 
 
 # --- Without a script ---
-
-
-def form_of(html):
-    """What a browser would send from the page as it stands."""
-    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
-    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', html, re.S)
-    chosen = re.findall(r'<input type="radio" name="([^"]+)" value="([^"]*)" checked', html)
-    return fields | dict(areas) | dict(chosen)
 
 
 def test_the_form_saves_what_was_changed(login, sheet, indicator, page, academic_teacher):
