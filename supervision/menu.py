@@ -8,6 +8,7 @@ from schools.access import Permission, rights_of
 # Address, label, and the permissions of which one is enough; none are needed for all.
 LINKS = (
     ("home", "งานที่รอคุณ", ()),
+    ("notices", "การแจ้งเตือน", ()),
     ("board", "ความก้าวหน้า", (Permission.VIEW_AREA,)),
     ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),

@@ -22,6 +22,7 @@ from supervision.criteria.models import (
 )
 from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
+from supervision.notices.models import Digest, NoticeSettings
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round, StepDeadline
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
@@ -35,6 +36,7 @@ __all__ = [
     "CalendarDay",
     "CalendarFeed",
     "Decision",
+    "Digest",
     "Duty",
     "Evidence",
     "GoodPractice",
@@ -46,6 +48,7 @@ __all__ = [
     "NeedsFrame",
     "NeedsItem",
     "NeedsSurvey",
+    "NoticeSettings",
     "Observation",
     "OfficialOrder",
     "PracticeReview",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("supervision.practices.urls")),
     path("", include("supervision.improvement.urls")),
     path("", include("supervision.calendar.urls")),
+    path("", include("supervision.notices.urls")),
     path("", include("reports.urls")),
     path("admin/", office_admin.urls),
     path("health/", login_not_required(health), name="health"),

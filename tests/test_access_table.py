@@ -141,11 +141,6 @@ GET  self_assessment_confirm  self_assessment L-----o-.-. ---.
 POST self_assessment_confirm  self_assessment L-----o-.-. ---.
 GET  self_assessment_return   self_assessment Lo-o----.-. ---.
 POST self_assessment_return   self_assessment Lo-o----.-. ---.
-GET  self_assessments         -               Looooo---o- oooo
-GET  self_assessments_export  -               Looooo---o- oooo
-GET  self_assessments_reminder -              Lo-o-----o- ---o
-POST self_assessments_reminded -              Lo-o-----o- ---o
-POST self_assessments_mail    -               Lo-o-----o- ---o
 GET  sheet                    sheet           Looooooo.o. ooo.
 GET  sheet                    visit_sheet     Looooooo.o. ooo.
 GET  sheet_standard           sheet           Looooooo.o. ooo.
@@ -194,6 +189,10 @@ GET  summary_return           summary         L-----o-.-. ---.
 POST summary_return           summary         L-----o-.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  notices                  -               Loooooooooo oooo
+POST notices_read             -               Loooooooooo oooo
+GET  notices_choose           -               Loooooooooo oooo
+POST notices_choose           -               Loooooooooo oooo
 GET  calendar                 -               Loooooooooo ooo-
 GET  calendar_feed_settings   -               Loooooooooo oooo
 POST calendar_feed_open       -               Loooooooooo oooo

@@ -115,6 +115,17 @@ def home_of(user: User, today: date) -> Home:
     return Home(waiting, rows, area, None if waiting else _what_next(term, walks, own))
 
 
+def waiting_of(user: User, today: date) -> list[Waiting]:
+    """What waits for this person, without the rest of the home page."""
+    rights, term = rights_of(user), Term.objects.in_force(today)
+    if term is None or not rights.allows_anywhere(Permission.VIEW_SCHOOL):
+        return []
+    own = own_schools(rights)
+    walks = _walks(user, rights, own, term, today)
+    schools = _schools(user, own, today) if rights.allows(Permission.OPEN_ROUNDS) else []
+    return _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
+
+
 def own_schools(rights: Rights) -> set[int]:
     """Schools the person works at or has in charge, not those they may only look at."""
     return rights.schools(Permission.RECORD_VISIT) | rights.schools(Permission.ANSWER_NEEDS)

@@ -1,0 +1,56 @@
+from collections.abc import Collection
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from schools.models import User
+from supervision.notices.enums import Kind
+from supervision.notices.models import Digest, NoticeSettings
+from supervision.notices.queries import Notices, notices_of, settings_of
+
+
+def mark_read(*, by: User) -> None:
+    """The person has read what is there now."""
+    facts = {"read_until": timezone.now()}
+    NoticeSettings.objects.update_or_create(user=by, defaults=facts)
+
+
+def choose(wanted: Collection[str], *, by: User) -> None:
+    """Receive these kinds of notice and no others."""
+    facts = {"off": [kind for kind in Kind.values if kind not in wanted]}
+    NoticeSettings.objects.update_or_create(user=by, defaults=facts)
+
+
+def send_digests(today: date) -> int:
+    """Mail everybody who has an address what waits for them, once a day; return how many."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    wanting = [person for person in people if Kind.DIGEST not in settings_of(person).off]
+    return sum(_send_digest(person, today) for person in wanting)
+
+
+def _send_digest(person: User, today: date) -> bool:
+    """Nothing is sent when nothing waits; a mail that fails is tried again by the next run."""
+    notices = notices_of(person, today)
+    if not (notices.waiting or notices.new):
+        return False
+    digest, _ = Digest.objects.get_or_create(user=person, on=today)
+    if digest.sent_at:
+        return False
+    send_mail(_subject(notices), _text(person, notices), None, [person.email])
+    digest.sent_at = timezone.now()
+    digest.save(update_fields=["sent_at"])
+    return True
+
+
+def _subject(notices: Notices) -> str:
+    if notices.waiting:
+        return f"นิเทศ: มีงานที่รอคุณ {len(notices.waiting)} เรื่อง"
+    return f"นิเทศ: มีความเคลื่อนไหวใหม่ {notices.new} เรื่อง"
+
+
+def _text(person: User, notices: Notices) -> str:
+    context = {"person": person, "notices": notices, "address": settings.SITE_URL}
+    return render_to_string("notices/digest.txt", context)

@@ -1,0 +1,14 @@
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a notice is about; its receiver may switch any of them off."""
+
+    DUE = "due", "งานที่รอฉันและวันครบกำหนด"
+    NEEDS = "needs", "แบบสำรวจสภาพปัญหาและความต้องการ"
+    ASSESSMENT = "assessment", "การประเมินตนเอง"
+    VISIT = "visit", "นัดหมายและบันทึกการนิเทศ"
+    DECISION = "decision", "ผลการพิจารณาและวิธีปฏิบัติที่เป็นเลิศ"
+    IMPROVEMENT = "improvement", "สรุปผลและข้อเสนอแนะ"
+    REPORT = "report", "รายงาน"
+    DIGEST = "digest", "อีเมลสรุปประจำวัน"

@@ -1,0 +1,125 @@
+"""What a person should know: what waits for them, and what others did at their schools.
+
+Nothing is sent into a box: news are asked of the one log of moves, and what waits is asked of
+the walk, so neither can disagree with the records (DESIGN rule 1).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from schools.access import Permission, rights_of
+from schools.links import link
+from schools.models import User
+from schools.thai import short_date, short_moment
+from supervision.cycle.home import own_schools, waiting_of
+from supervision.cycle.waiting import Waiting
+from supervision.notices.enums import Kind
+from supervision.notices.models import NoticeSettings
+from supervision.workflow.models import Transition
+
+NEWS_FOR = timedelta(days=30)
+MOST_NEWS = 100
+
+# Which records make news, what they are about, and the address of their page by their own key
+# (none: the school's page tells it).
+RECORDS = {
+    "supervision.needssurvey": (Kind.NEEDS, ""),
+    "supervision.selfassessment": (Kind.ASSESSMENT, "self_assessment"),
+    "supervision.visit": (Kind.VISIT, "visit"),
+    "supervision.decision": (Kind.DECISION, ""),
+    "supervision.goodpractice": (Kind.DECISION, "practice"),
+    "supervision.summary": (Kind.IMPROVEMENT, "summary"),
+    "supervision.recommendation": (Kind.IMPROVEMENT, "recommendation"),
+    "reports.issueddocument": (Kind.REPORT, ""),
+}
+# Beginnings and drafts are nobody else's news; what they lead to is.
+QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that somebody else did at a school this person has to do with."""
+
+    title: str
+    school: str
+    by: str
+    at: datetime
+    url: str
+    is_new: bool
+
+    @property
+    def line_text(self) -> str:
+        """Ready to paste into LINE."""
+        return f"{self.school}: {self.title} โดย{self.by} เมื่อ {short_moment(self.at)}"
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Everything on the page of notices and in the daily mail."""
+
+    waiting: Sequence[Waiting]
+    news: Sequence[News]
+
+    @property
+    def new(self) -> int:
+        return sum(news.is_new for news in self.news)
+
+
+def notices_of(user: User, today: date) -> Notices:
+    """What the person has not switched off, most urgent and newest first."""
+    chosen = settings_of(user)
+    waiting = [] if Kind.DUE in chosen.off else waiting_of(user, today)
+    return Notices(waiting, news_of(user, chosen.off, since=chosen.read_until))
+
+
+def settings_of(user: User) -> NoticeSettings:
+    return NoticeSettings.objects.filter(user=user).first() or NoticeSettings(user=user)
+
+
+def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[News]:
+    """What others did at the person's schools in the last days."""
+    kinds = {name for name, (kind, _) in RECORDS.items() if kind not in set(off)}
+    rows = _moves(user).filter(record_type__in=kinds, at__gte=timezone.now() - NEWS_FOR)
+    rows = rows.exclude(by=user).select_related("school", "by").order_by("-at")
+    return [_news(row, since) for row in rows[:MOST_NEWS]]
+
+
+def _moves(user: User) -> QuerySet[Transition]:
+    """Moves at the schools one works at or has in charge; for the office, everywhere."""
+    moves = Transition.objects.visible_to(user).exclude(school=None).exclude(verb__in=QUIET)
+    own = own_schools(rights_of(user))
+    if own and not rights_of(user).allows(Permission.OPEN_ROUNDS):
+        moves = moves.filter(school__in=own)
+    return moves
+
+
+def _news(row: Transition, since: datetime | None) -> News:
+    model = apps.get_model(row.record_type)
+    _, address = RECORDS[row.record_type]
+    return News(
+        title=model.MOVES[row.verb].label,
+        school=row.school.short_name,
+        by=str(row.by),
+        at=row.at,
+        url=link(address, row.record_id) if address else link("school", row.school_id),
+        is_new=since is None or row.at > since,
+    )
+
+
+def line_text(notices: Notices, *, address: str) -> str:
+    """All that waits as one text to paste into LINE; `address` is the portal's."""
+    lines = [f"• {waiting.title}{_by_when(waiting)}" for waiting in notices.waiting]
+    if not lines:
+        return ""
+    return "\n".join(["งานนิเทศที่รอดำเนินการ", *lines, f"เปิดดูได้ที่ {address}"])
+
+
+def _by_when(waiting: Waiting) -> str:
+    if waiting.overdue:
+        return f" (เกินกำหนด {waiting.overdue} วัน)"
+    return f" (ภายใน {short_date(waiting.due_on)})" if waiting.due_on else ""

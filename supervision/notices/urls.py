@@ -1,0 +1,9 @@
+from django.urls import path
+
+from supervision.notices import views
+
+urlpatterns = [
+    path("notices/", views.notices_page, name="notices"),
+    path("notices/read/", views.mark_read, name="notices_read"),
+    path("notices/choose/", views.choose, name="notices_choose"),
+]
