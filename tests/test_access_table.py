@@ -8,16 +8,20 @@ A row is how an address is asked, its name, and one sign for each of the cast, i
 `test_no_url_is_without_a_row` fails for a URL that has no row here.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from reports import actions as reports
 from schools.uploads import Safe
 from supervision.calendar.actions import open_feed
 from supervision.calendar.models import CalendarDay
+from supervision.assessments.evidence.models import Evidence
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
@@ -141,6 +145,11 @@ GET  self_assessment_confirm  self_assessment L-----o-.-. ---.
 POST self_assessment_confirm  self_assessment L-----o-.-. ---.
 GET  self_assessment_return   self_assessment Lo-o----.-. ---.
 POST self_assessment_return   self_assessment Lo-o----.-. ---.
+GET  self_assessments         -               Looooo---o- oooo
+GET  self_assessments_export  -               Looooo---o- oooo
+GET  self_assessments_reminder -              Lo-o-----o- ---o
+POST self_assessments_reminded -              Lo-o-----o- ---o
+POST self_assessments_mail    -               Lo-o-----o- ---o
 GET  sheet                    sheet           Looooooo.o. ooo.
 GET  sheet                    visit_sheet     Looooooo.o. ooo.
 GET  sheet_standard           sheet           Looooooo.o. ooo.
@@ -151,6 +160,20 @@ POST sheet_edits              sheet           L-----oo.-. ---.
 POST sheet_edits              visit_sheet     Lo-o----.-. ---.
 GET  sheet_texts              visit_sheet     Looooooo.o. ooo.
 POST sheet_texts              visit_sheet     Lo-o----.-. ---.
+POST sheet_evidence           sheet           L-----oo.-. ---.
+POST sheet_evidence           visit_sheet     Lo-o----.-. ---.
+GET  evidence                 piece           Looooooo.o. ooo.
+GET  evidence                 visit_piece     Looooooo.o. ooo.
+GET  evidence_small           piece           Looooooo.o. ooo.
+GET  evidence_small           visit_piece     Looooooo.o. ooo.
+GET  evidence_edit            piece           L-----oo.-. ---.
+POST evidence_edit            piece           L-----oo.-. ---.
+GET  evidence_edit            visit_piece     Lo-o----.-. ---.
+POST evidence_edit            visit_piece     Lo-o----.-. ---.
+GET  evidence_remove          piece           L-----oo.-. ---.
+POST evidence_remove          piece           L-----oo.-. ---.
+GET  evidence_remove          visit_piece     Lo-o----.-. ---.
+POST evidence_remove          visit_piece     Lo-o----.-. ---.
 GET  visit_plan               round           Lo-o----.-. ---.
 POST visit_plan               round           Lo-o----.-. ---.
 GET  visit                    visit           Looooooo.o. ooo.
@@ -347,6 +370,8 @@ def things(cast, round_, school, term):
         "sheet": {"pk": assessment.sheet_id},
         "visit": {"pk": visit.pk},
         "visit_sheet": {"pk": visit.sheet_id},
+        "piece": {"pk": photo_on(assessment.sheet, by=director).pk},
+        "visit_piece": {"pk": photo_on(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
@@ -395,6 +420,8 @@ def ask(user, method: str, name: str, url: str) -> str:
     if name == "sheet_edits":  # says whose page it is, or nothing is looked at
         page = {"user": user.pk if user else 0, "edits": []}
         sent = {"data": page, "content_type": "application/json"}
+    if name == "sheet_evidence":
+        sent = {"data": {"user": user.pk if user else 0}}
     with transaction.atomic():
         response = getattr(client, method.lower())(url, **sent)
         transaction.set_rollback(True)
@@ -413,6 +440,14 @@ def test_access(cast, things, method, name, about, signs):
 def a_marked_day(term):
     day = term.opens_on
     return CalendarDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
+
+
+def photo_on(sheet, *, by):
+    """A photo that was on the sheet before it was frozen."""
+    piece = Evidence(id=uuid4(), sheet=sheet, kind="photo", name="ภาพ.jpg", by=by, at=timezone.now())
+    piece.small.save("small.jpg", ContentFile(jpeg()), save=False)
+    piece.file.save("large.jpg", ContentFile(jpeg()))
+    return piece
 
 
 def progress_with_file(round_, director):
