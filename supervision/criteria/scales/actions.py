@@ -1,7 +1,7 @@
 """Making and changing rating scales, as long as no set before ก.ต.ป.น. is judged by them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from uuid import uuid4
 
@@ -50,9 +50,7 @@ def write_scale(scale: Scale, *, levels: Sequence[LevelFacts], bands: Sequence[B
     scale.save()
     _write_levels(scale, levels)
     scale.bands.all().delete()
-    ScaleBand.objects.bulk_create(
-        ScaleBand(scale=scale, low=band.low, high=band.high, label=band.label) for band in bands
-    )
+    ScaleBand.objects.bulk_create(ScaleBand(scale=scale, **asdict(band)) for band in bands)
 
 
 def _write_levels(scale: Scale, levels: Sequence[LevelFacts]) -> None:
@@ -71,9 +69,12 @@ def _write_levels(scale: Scale, levels: Sequence[LevelFacts]) -> None:
             "โปรดลบคำอธิบายนั้นก่อน"
         )
     gone.delete()
-    for level in levels:
-        facts = {"label": level.label, "description": level.description}
-        ScaleLevel.objects.update_or_create(scale=scale, value=level.value, defaults=facts)
+    ScaleLevel.objects.bulk_create(
+        [ScaleLevel(scale=scale, **asdict(level)) for level in levels],
+        update_conflicts=True,
+        unique_fields=("scale", "value"),
+        update_fields=("label", "description"),
+    )
 
 
 @transaction.atomic

@@ -72,11 +72,12 @@ def read_set(file: bytes, *, into: IndicatorSet | None = None) -> SetTable:
 
 def _read_facts(found: SetTable, sheet: Sheet, into: IndicatorSet | None) -> None:
     places = {key: _fact(found, sheet, label) for key, label in FACTS.items()}
+    scales = Scale.objects.complete().prefetch_related("levels")
     found.facts = {
         "name": places["name"].words(_longest(IndicatorSet, "name"), needed=True),
         "level": places["level"].one_of({level.label: level.value for level in EducationLevel}),
         "use": places["use"].one_of({use.label: use.value for use in SetUse}),
-        "scale": places["scale"].one_of({s.name: s for s in Scale.objects.complete()}),
+        "scale": places["scale"].one_of({scale.name: scale for scale in scales}),
         "provenance": places["provenance"].words(_longest(IndicatorSet, "provenance")),
     }
     _check_name(places["name"], into)

@@ -1,0 +1,318 @@
+"""A set in Excel: taken along unchanged, brought back whole or not at all."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schools.imports.reading import read_sheets
+from supervision.criteria.content import changes, content_of
+from supervision.criteria.drafting import actions
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.criteria.tables.columns import FACTS, INDICATORS, SET, STANDARDS
+from supervision.criteria.tables.reading import read_set
+from supervision.criteria.tables.workbook import workbook_of
+from tests.factories import IndicatorSetFactory, ScaleFactory
+
+pytestmark = pytest.mark.django_db
+SCALE = "ระดับคุณภาพ 5 ระดับ"
+
+
+@pytest.fixture
+def preparer(login, group_director):
+    return login(group_director)
+
+
+@pytest.fixture
+def rich():
+    """A draft with everything that a set can have."""
+    draft = IndicatorSetFactory(draft=True, name="ชุดครบ", provenance="ประกาศ ก · ข้อ 1.10")
+    first, second = Indicator.objects.filter(standard__number=1)
+    actions.write_indicator(
+        first,
+        facts={
+            "code": "1.10",
+            "text": "=1+1 ไม่ใช่สูตร",
+            "group": "1.1 หัวข้อ",
+            "weight": "2.5",
+            "achieved_from": 3,
+            "evidence_hint": "รายงาน",
+            "is_local": True,
+        },
+    )
+    actions.write_rubrics(first, texts={5: "ยอด", 1: "เริ่ม"})
+    actions.write_indicator(second, facts={"code": "1.1.1"})
+    actions.write_standard(draft.standards.get(number=2), facts={"target": None})
+    return IndicatorSet.objects.get(pk=draft.pk)
+
+
+def workbook(sheets):
+    """An .xlsx of these sheets; numbers stay numbers."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return stream.getvalue()
+
+
+def sheets(**change):
+    """A small good workbook, with rows of a sheet replaced."""
+    facts = {"name": "ชุดจากไฟล์", "level": "ปฐมวัย", "use": "ประเมินและนิเทศสถานศึกษา", "scale": SCALE}
+    facts |= {"provenance": "", **change.pop("facts", {})}
+    rows = {
+        SET: [[FACTS[key], value] for key, value in facts.items()],
+        STANDARDS: [["มาตรฐานที่", "ชื่อมาตรฐาน", "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"], [1, "คุณภาพเด็ก", 3.5]],
+        INDICATORS: [["มาตรฐานที่", "เลขที่", "ตัวชี้วัด", "น้ำหนัก", "ระดับ 5"], [1, "1.1", "ก", 2, "ยอด"]],
+    }
+    for name, more in change.items():
+        rows[{"standards": STANDARDS, "indicators": INDICATORS}[name]] += more
+    return workbook(rows)
+
+
+def upload(client, url, content, name="ชุด.xlsx"):
+    return client.post(url, {"file": SimpleUploadedFile(name, content)})
+
+
+def save(client, preview):
+    """Press the button of the preview."""
+    context = preview.context
+    return client.post(context["save_url"], {"file": context["file"], "seen": context["seen"]})
+
+
+# --- round trip ---
+
+
+def test_export_and_import_change_nothing(preparer, rich):
+    exported = preparer.get(reverse("indicator_set_export", args=[rich.pk]))
+    assert exported["Content-Type"].endswith("spreadsheetml.sheet")
+    assert ".xlsx" in exported["Content-Disposition"]
+    before = content_of(rich)
+    url = reverse("indicator_set_import", args=[rich.pk])
+    preview = upload(preparer, url, exported.content)
+    assert "เหมือนร่างที่มีอยู่ทุกข้อ" in preview.content.decode()
+    assert save(preparer, preview).url == rich.get_absolute_url()
+    again = IndicatorSet.objects.get(pk=rich.pk)
+    assert content_of(again) == before
+    assert (again.name, again.level, again.provenance) == (rich.name, rich.level, rich.provenance)
+    assert workbook_of(again, content_of(again))
+
+
+def test_cells_say_what_the_set_says(rich):
+    book = {sheet.name: sheet for sheet in read_sheets(workbook_of(rich, content_of(rich)))}
+    assert book[INDICATORS].rows[0].cells[-5:] == [f"ระดับ {lv}" for lv in rich.scale.levels.all()]
+    first = book[INDICATORS].rows[1].cells
+    assert first[:8] == ["1", "1.10", "=1+1 ไม่ใช่สูตร", "1.1 หัวข้อ", "รายงาน", "2.5", "3", "ใช่"]
+
+
+def test_a_school_exports_an_endorsed_set_only(login, school_director, rich):
+    client = login(school_director)
+    assert client.get(reverse("indicator_set_export", args=[rich.pk])).status_code == 404
+    endorsed = IndicatorSetFactory()
+    assert client.get(reverse("indicator_set_export", args=[endorsed.pk])).status_code == 200
+
+
+# --- a new set ---
+
+
+def test_a_file_becomes_a_new_draft_after_a_look(preparer, group_director):
+    ScaleFactory()
+    preview = upload(preparer, reverse("criteria_import"), sheets())
+    html = preview.content.decode()
+    for words in ("ชุดจากไฟล์", "1 มาตรฐาน 1 ตัวชี้วัด", "1.1 ก", "บันทึกเป็นร่างใหม่"):
+        assert words in html
+    assert not IndicatorSet.objects.exists()
+    save(preparer, preview)
+    new = IndicatorSet.objects.get()
+    one = Indicator.objects.get()
+    assert (new.name, new.get_level_display(), new.state) == ("ชุดจากไฟล์", "ปฐมวัย", "draft")
+    assert (one.code, one.weight, one.rubrics.get().text) == ("1.1", 2, "ยอด")
+    page = preparer.get(new.get_absolute_url()).content.decode()
+    assert "นำเข้าเนื้อหาทั้งชุดจาก Excel" in page
+    assert group_director.full_name in page
+
+
+def test_the_template_is_filled_in_and_comes_back(preparer):
+    scale = ScaleFactory()
+    page = preparer.get(reverse("criteria_import")).content.decode()
+    url = f"{reverse('criteria_template')}?scale={scale.key}"
+    assert url in page
+    empty = preparer.get(url).content
+    html = upload(preparer, reverse("criteria_import"), empty).content.decode()
+    assert "ชื่อชุดตัวชี้วัด (B)" in html
+    assert "ยังไม่มีมาตรฐาน" in html
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "message"),
+    [
+        ({"facts": {"name": ""}}, (SET, 1, "ชื่อชุดตัวชี้วัด (B)"), "เว้นว่าง"),
+        ({"facts": {"name": "มีแล้ว"}}, (SET, 1, "ชื่อชุดตัวชี้วัด (B)"), "มีชุดชื่อนี้แล้ว"),
+        ({"facts": {"level": "ประถม"}}, (SET, 2, "ระดับการศึกษา (B)"), "ทุกระดับ, ปฐมวัย, ขั้นพื้นฐาน"),
+        ({"facts": {"scale": "ไม่มี"}}, (SET, 4, "มาตราส่วนประมาณค่า (B)"), SCALE),
+        ({"standards": [[1, "ซ้ำ"]]}, (STANDARDS, 3, "มาตรฐานที่ (A)"), "เลขมาตรฐานซ้ำ"),
+        ({"standards": [["สอง", "ข"]]}, (STANDARDS, 3, "มาตรฐานที่ (A)"), "ต้องเป็นตัวเลข"),
+        ({"standards": [[2, ""]]}, (STANDARDS, 3, "ชื่อมาตรฐาน (B)"), "เว้นว่าง"),
+        ({"standards": [[2, "ข", 9]]}, (STANDARDS, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"), "ระหว่าง 1 ถึง 5"),
+        ({"standards": [[2, "ข", 3.333]]}, (STANDARDS, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"), "ทศนิยมเกิน 2"),
+        ({"indicators": [[7, "7.1", "ข"]]}, (INDICATORS, 3, "มาตรฐานที่ (A)"), "ไม่มีมาตรฐานนี้ในแผ่นงาน"),
+        ({"indicators": [[1, "1.1", "ข"]]}, (INDICATORS, 3, "เลขที่ (B)"), "ซ้ำกับแถว 2"),
+        ({"indicators": [[1, "2001-01-01", "ข"]]}, (INDICATORS, 3, "เลขที่ (B)"), "เปลี่ยนเลขที่เป็นวันที่"),
+        ({"indicators": [[1, "1.2", ""]]}, (INDICATORS, 3, "ตัวชี้วัด (C)"), "เว้นว่าง"),
+        ({"indicators": [[1, "1.2", "ก" * 401]]}, (INDICATORS, 3, "ตัวชี้วัด (C)"), "เกิน 400"),
+        (
+            {"indicators": [[1, "1.2", "ข", 0]]},
+            (INDICATORS, 3, "น้ำหนัก (D)"),
+            "ระหว่าง 0.01",
+        ),
+    ],
+)
+def test_every_problem_is_told_by_sheet_row_and_column(preparer, change, place, message):
+    IndicatorSetFactory(name="มีแล้ว", scale=ScaleFactory())
+    preview = upload(preparer, reverse("criteria_import"), sheets(**change))
+    problems = preview.context["table"].problems
+    assert [(p.sheet, p.row, p.column) for p in problems] == [place]
+    assert message in problems[0].message
+    assert message.split(",")[0] in preview.content.decode()
+    assert save(preparer, preview).status_code == 200  # the button is not there, and would not help
+    assert IndicatorSet.objects.count() == 1
+
+
+def test_all_problems_are_listed_at_once_and_nothing_is_saved(preparer):
+    ScaleFactory()
+    content = sheets(
+        facts={"level": ""}, standards=[[1, ""]], indicators=[[9, "", "", "มาก"], ["", "1.1", "ข"]]
+    )
+    preview = upload(preparer, reverse("criteria_import"), content)
+    assert len(preview.context["table"].problems) == 9
+    assert "ไฟล์นี้มีข้อที่ต้องแก้ไข 9 รายการ" in preview.content.decode()
+    assert not IndicatorSet.objects.exists()
+
+
+def test_thai_figures_and_columns_in_any_order_are_read(preparer):
+    ScaleFactory()
+    rows = {
+        SET: [
+            ["ชื่อชุดตัวชี้วัด", "ก"],
+            ["ระดับการศึกษา", "ทุกระดับ"],
+            ["ใช้สำหรับ", "สังเกตชั้นเรียน"],
+            ["มาตราส่วนประมาณค่า", SCALE],
+        ],
+        STANDARDS: [["แบบร่างของเขต"], ["ชื่อมาตรฐาน", "มาตรฐานที่"], ["คุณภาพ", "๑"]],
+        INDICATORS: [["ตัวชี้วัด", "มาตรฐานที่", "เลขที่", "ระดับ ๔ ดีเลิศ"], ["ข", "๑", "๑.๑", "ดีมาก"]],
+    }
+    table = read_set(workbook(rows))
+    assert table.problems == []
+    assert [one.rubrics for one in table.content[0].indicators] == [{4: "ดีมาก"}]
+
+
+def test_a_level_column_that_the_scale_lacks_is_told():
+    ScaleFactory()
+    rows = [["มาตรฐานที่", "เลขที่", "ตัวชี้วัด", "ระดับ 6"], [1, "1.1", "ก", "เกิน"]]
+    content = workbook(
+        {
+            SET: [
+                [FACTS["name"], "ก"],
+                [FACTS["level"], "ปฐมวัย"],
+                [FACTS["use"], "สังเกตชั้นเรียน"],
+                [FACTS["scale"], SCALE],
+            ],
+            STANDARDS: [["มาตรฐานที่", "ชื่อมาตรฐาน"], [1, "ก"]],
+            INDICATORS: rows,
+        }
+    )
+    (problem,) = read_set(content).problems
+    assert (problem.row, problem.column) == (1, "ระดับ 6 (D)")
+    assert "ไม่มีระดับ 6" in problem.message
+
+
+# --- into a draft ---
+
+
+def test_a_file_takes_the_place_of_a_draft_whole(preparer, rich):
+    content = sheets(facts={"name": "ชุดครบ", "level": "ขั้นพื้นฐาน"})
+    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
+    html = preview.content.decode()
+    for words in ("สิ่งที่จะเปลี่ยน", "ตัดออก", "มาตรฐานที่ 2", "ที่มา", "นำเข้าแทนของเดิมทั้งชุด"):
+        assert words in html
+    before = content_of(rich)
+    save(preparer, preview)
+    again = IndicatorSet.objects.get(pk=rich.pk)
+    assert [one.text for part in content_of(again) for one in part.indicators] == ["ก"]
+    assert changes(before, content_of(again)) == preview.context["changes"]
+    assert again.provenance == ""
+
+
+def test_a_colleagues_change_meanwhile_is_shown_before_it_is_overwritten(preparer, rich):
+    content = sheets(facts={"name": "ชุดครบ"})
+    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
+    actions.remove_standard(rich.standards.get(number=2))
+    second = save(preparer, preview)
+    assert "มีผู้แก้ไขร่างนี้ระหว่างที่คุณตรวจ" in second.content.decode()
+    assert rich.standards.get().number == 1
+    assert rich.standards.get().indicators.count() == 2
+    assert save(preparer, second).status_code == 302
+
+
+def test_a_version_keeps_its_name_through_a_file(preparer, group_director):
+    second = actions.revise(IndicatorSetFactory(), by=group_director)
+    preview = upload(preparer, reverse("indicator_set_import", args=[second.pk]), sheets())
+    messages = [problem.message for problem in preview.context["table"].problems]
+    assert messages[0].startswith("ฉบับใหม่ต้องใช้ชื่อเดิม")
+    assert messages[1].startswith("ฉบับใหม่ต้องเหมือนฉบับก่อน")
+
+
+# --- files that are none ---
+
+
+def zip_bomb():
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (210 * 1024 * 1024))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "ไฟล์นี้ไม่มีข้อมูล"),
+        (b"MZ\x90\x00" + b"\x00" * 200, "ไม่ใช่ตาราง"),
+        (b"%PDF-1.7 ...", "เอกสาร PDF"),
+        (b"<svg xmlns='x'><script/></svg>", "แผ่นงาน"),
+        (b"PK\x03\x04broken", "อ่านไฟล์นี้ไม่ได้"),
+        (b"x" * (2 * 1024 * 1024 + 1), "ไฟล์ใหญ่เกิน 2 MB"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "มีรหัสผ่าน"),
+    ],
+    ids=["empty", "exe", "pdf", "svg", "broken", "big", "encrypted"],
+)
+def test_a_file_that_is_no_table_is_refused_with_its_reason(preparer, content, message):
+    ScaleFactory()
+    html = upload(preparer, reverse("criteria_import"), content).content.decode()
+    assert message in html
+    assert not IndicatorSet.objects.exists()
+
+
+def test_a_zip_bomb_is_never_unpacked(preparer):
+    ScaleFactory()
+    html = upload(preparer, reverse("criteria_import"), zip_bomb()).content.decode()
+    assert "ใหญ่เกินกว่าที่ระบบอ่านได้" in html
+
+
+def test_another_workbook_is_told_what_it_lacks(preparer):
+    ScaleFactory()
+    content = workbook({"Sheet1": [["โรงเรียน", "รหัส"], ["ก", "1"]]})
+    html = upload(preparer, reverse("criteria_import"), content).content.decode()
+    assert "ไม่มีแผ่นงาน “ชุด”, “มาตรฐาน”, “ตัวชี้วัด”" in html
+
+
+def test_nothing_sent_or_a_broken_preview_saves_nothing(preparer):
+    ScaleFactory()
+    html = preparer.post(reverse("criteria_import"), {}).content.decode()
+    assert "โปรดเลือกไฟล์ Excel" in html
+    assert preparer.post(reverse("criteria_import_save"), {"file": "@@"}).status_code == 409
+    assert preparer.post(reverse("criteria_import_save"), {}).status_code == 409
