@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from reports import actions as reports
 from schools.uploads import Safe
+from supervision.assessments.evidence.models import Evidence
 from supervision.calendar.actions import open_feed
 from supervision.calendar.models import CalendarDay
-from supervision.assessments.evidence.models import Evidence
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
@@ -444,7 +444,9 @@ def a_marked_day(term):
 
 def photo_on(sheet, *, by):
     """A photo that was on the sheet before it was frozen."""
-    piece = Evidence(id=uuid4(), sheet=sheet, kind="photo", name="ภาพ.jpg", by=by, at=timezone.now())
+    piece = Evidence(
+        id=uuid4(), sheet=sheet, kind="photo", name="ภาพ.jpg", by=by, at=timezone.now()
+    )
     piece.small.save("small.jpg", ContentFile(jpeg()), save=False)
     piece.file.save("large.jpg", ContentFile(jpeg()))
     return piece
