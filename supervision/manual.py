@@ -31,7 +31,7 @@ from schools.models import (
 from schools.models.calendar import usual_terms
 from schools.thai import academic_year
 from supervision.assignments.models import Duty, OfficialOrder
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import (
     Indicator,
     IndicatorSet,
@@ -59,7 +59,8 @@ def load_manual() -> None:
     _load_order(_read("order"))
     _load_scales(_read("scales"))
     _load_needs_frames(_read("needs"))
-    _load_indicator_sets(_read("indicator_sets"))
+    _load_indicator_sets(_read("indicator_sets"), SetUse.ROUND)
+    _load_indicator_sets(_read("observation_forms"), SetUse.OBSERVATION)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -168,25 +169,26 @@ def _load_needs_frames(data: dict) -> None:
         )
 
 
-def _load_indicator_sets(data: dict) -> None:
-    """Drafts: only ก.ต.ป.น. makes a set of them that rounds can use."""
-    if IndicatorSet.objects.exists():
+def _load_indicator_sets(data: dict, use: SetUse) -> None:
+    """Drafts: only ก.ต.ป.น. makes a set of them that rounds or observations can use."""
+    if IndicatorSet.objects.filter(use=use).exists():
         return
     for facts in data["indicator_sets"]:
         indicator_set = IndicatorSet.objects.create(
             name=facts["name"],
             level=EducationLevel[facts["level"]],
+            use=use,
             scale=Scale.objects.get(key=facts["scale"]),
             provenance=facts["provenance"],
-            is_sample=True,  # the targets are ours
-            is_borrowed=True,
+            is_sample=True,  # the targets and the observation's sentences are ours
+            is_borrowed=use == SetUse.ROUND,
             state=SetState.DRAFT,
         )
         for standard in facts["standards"]:
             _load_standard(indicator_set, standard, facts["target"])
 
 
-def _load_standard(indicator_set: IndicatorSet, facts: dict, target: str) -> None:
+def _load_standard(indicator_set: IndicatorSet, facts: dict, target: str | None) -> None:
     standard = Standard.objects.create(
         indicator_set=indicator_set, number=facts["number"], name=facts["name"], target=target
     )

@@ -83,7 +83,7 @@ def hold_open(sheet: AnswerSheet) -> None:
 def check_open(sheet: AnswerSheet) -> None:
     """Raises Refused when it is frozen."""
     if sheet.frozen_at:
-        raise Refused("แบบประเมินนี้ยืนยันหรือลงนามแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
+        raise Refused("แบบประเมินนี้ปิดแล้ว เพราะยืนยัน ลงนาม ส่ง หรือยกเลิกไปแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
 
 
 def _stored(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:

@@ -29,13 +29,14 @@ class AnswerSheetQuerySet(RoundScoped):
     def visible_to(self, user) -> Self:
         """A school sees a visit's scores only once the supervisor has signed them.
 
-        What each rater found by themselves is the office's own; a rater sees theirs.
+        What each rater found by themselves is the office's own once it is closed; before that,
+        and beyond the office, it is the rater's alone.
         """
-        rows = super().visible_to(user)
+        rows, own = super().visible_to(user), Q(rating__rater=user)
         if can(user, Permission.VIEW_AREA):
-            return rows
+            return rows.filter(~Q(kind=SheetKind.RATER) | Q(frozen_at__isnull=False) | own)
         signed = Q(kind=SheetKind.VISIT, visit__signed_at__isnull=False)
-        return rows.filter(Q(kind=SheetKind.SELF) | signed | Q(rating__rater=user))
+        return rows.filter(Q(kind=SheetKind.SELF) | signed | own)
 
 
 class AnswerSheet(models.Model):
@@ -72,6 +73,20 @@ class AnswerSheet(models.Model):
         visit = self.visit if self.kind == SheetKind.VISIT else self.rating.visit
         return visit.get_absolute_url()
 
+    @property
+    def is_of_visit(self) -> bool:
+        """Filled in by the supervising side, beside the school's own scores."""
+        return self.kind != SheetKind.SELF
+
+    @property
+    def closed_word(self) -> str:
+        """How it was closed to further edits."""
+        if self.kind == SheetKind.SELF:
+            return "ยืนยันแล้ว"
+        if self.kind == SheetKind.RATER:
+            return "ส่งแล้ว" if self.rating.handed_in_at else "ไม่ได้ส่ง"
+        return "ลงนามแล้ว" if self.visit.signed_at else "ยกเลิกแล้ว"
+
     def sets(self) -> models.QuerySet[IndicatorSet]:
         """The indicator sets that this sheet judges by."""
         if self.form_id:
@@ -82,8 +97,7 @@ class AnswerSheet(models.Model):
         """Whether to write it is this person's: to draft, to record, or to rate by themselves."""
         if self.kind == SheetKind.RATER:
             return self.rating.rater_id == user.pk
-        is_visit = self.kind == SheetKind.VISIT
-        needed = Permission.RECORD_VISIT if is_visit else Permission.DRAFT_SELF_ASSESSMENT
+        needed = Permission.RECORD_VISIT if self.is_of_visit else Permission.DRAFT_SELF_ASSESSMENT
         return can(user, needed, self.round.school_id)
 
     def can_be_written_by(self, user) -> bool:

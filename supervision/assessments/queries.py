@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState, SheetKind
@@ -155,13 +155,18 @@ def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:
     return {answer.indicator_id: answer for answer in rows}
 
 
-def standard_scores(sheet: AnswerSheet | None) -> dict[int, Score]:
-    """Score of each standard (by its pk) on one sheet."""
-    return scores_of(indicators_of(sheet), answers_of(sheet)) if sheet else {}
+def rated_answers(record: AnswerSheet) -> dict[int, list[Answer]]:
+    """What each rater who handed in found beside a visit's record (`who`), by indicator."""
+    handed_in = Q(sheet__rating__visit__sheet=record, sheet__rating__handed_in_at__isnull=False)
+    rows = Answer.objects.filter(handed_in).annotate(who=F("sheet__rating__rater__full_name"))
+    found: dict[int, list[Answer]] = {}
+    for answer in rows.order_by("sheet__rating"):
+        found.setdefault(answer.indicator_id, []).append(answer)
+    return found
 
 
 def scores_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> dict[int, Score]:
-    """The same on rows that are loaded already."""
+    """Score of each standard (by its pk) on one sheet, from rows that are loaded already."""
     of_standard: dict[int, list[Indicator]] = {}
     for indicator in indicators:
         of_standard.setdefault(indicator.standard_id, []).append(indicator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,10 +25,11 @@ from supervision.assessments.queries import (
     indicators_of,
     levels_of,
     own_answers,
+    rated_answers,
 )
 from supervision.assessments.sending import place_name, seen_mark
 from supervision.criteria.models import Indicator, Rubric, ScaleLevel, Standard
-from supervision.criteria.scoring import wide_gap
+from supervision.criteria.scoring import weights_differ, wide_gap
 
 TEXTS_TITLE = "สรุปผลการนิเทศ"
 
@@ -153,7 +155,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Card:
-    """One indicator with its fields; `own` is the school's confirmed answer beside a visit's."""
+    """One indicator with its fields; `own` is the school's confirmed answer beside a visit's.
+
+    `rated` is what each rater of the team found, for who settles the record; `weight` is told
+    where the standard's indicators do not all count the same.
+    """
 
     indicator: Indicator
     levels: list[Level]
@@ -162,6 +168,8 @@ class Card:
     attach: Attach
     own: Answer | None = None
     own_pieces: list[Evidence] = field(default_factory=list)
+    rated: list[Answer] = field(default_factory=list)
+    weight: Decimal | None = None
 
     @property
     def own_level(self) -> str:
@@ -169,9 +177,18 @@ class Card:
 
     @property
     def own_label(self) -> str:
-        if self.own is None or self.own_level == NOT_APPLICABLE:
+        return self._label(self.own_level) if self.own else "ไม่ประเมิน"
+
+    @property
+    def said(self) -> list[tuple[Answer, str, str]]:
+        """Each rater's answer with its level and the level's name."""
+        levels = [(answer, as_level(answer)) for answer in self.rated]
+        return [(answer, level, self._label(level)) for answer, level in levels]
+
+    def _label(self, level: str) -> str:
+        if level == NOT_APPLICABLE:
             return "ไม่ประเมิน"
-        return next((lv.label for lv in self.levels if lv.value == self.own_level), "ยังไม่มีระดับ")
+        return next((lv.label for lv in self.levels if lv.value == level), "ยังไม่มีระดับ")
 
     @property
     def gap(self) -> int:
@@ -213,15 +230,17 @@ class Typed:
     attach: Mapping[int | None, Attach] = field(default_factory=dict)
 
 
-def cards_of(sheet: Sheet, standard: int, typed: Typed) -> list[Card]:
-    """The cards of one standard, in six queries."""
+def cards_of(sheet: Sheet, standard: int, typed: Typed, *, settling: bool) -> list[Card]:
+    """The cards of one standard, in six queries; one more for who settles what raters found."""
     indicators = sheet.of_standard(standard)
     levels = list(levels_of(sheet.row))
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
-    own = own_answers(sheet.row) if sheet.row.kind == SheetKind.VISIT else {}
+    own = own_answers(sheet.row) if sheet.row.is_of_visit else {}
+    rated = rated_answers(sheet.row) if settling else {}
     pieces, own_pieces = pieces_beside(sheet.row, [i.pk for i in indicators])
+    is_weighted = weights_differ(i.weight for i in indicators)
     return [
         Card(
             indicator=i,
@@ -231,6 +250,8 @@ def cards_of(sheet: Sheet, standard: int, typed: Typed) -> list[Card]:
             attach=typed.attach.get(i.pk, Attach(i.pk)),
             own=own.get(i.pk),
             own_pieces=own_pieces.get(i.pk, []),
+            rated=rated.get(i.pk, []),
+            weight=i.weight if is_weighted else None,
         )
         for i in indicators
     ]

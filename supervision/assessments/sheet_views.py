@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -48,7 +49,7 @@ from supervision.workflow.errors import Refused
 
 RECORD = (
     *("round__school", "round__term__academic_year"),
-    *("visit", "self_assessment", "rating__visit"),
+    *("visit", "self_assessment", "rating__visit", "rating__rater"),
 )
 # What a device offers to choose; what comes in is decided by the content (schools/uploads.py).
 ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
@@ -84,8 +85,11 @@ def texts_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def seen_sheet(request: HttpRequest, pk: int) -> AnswerSheet:
+    """With `is_rated`: others have handed in what they found beside this record."""
+    ratings = AnswerSheet.objects.filter(rating__visit__sheet=OuterRef("pk"))
+    is_rated = Exists(ratings.filter(rating__handed_in_at__isnull=False))
     rows = AnswerSheet.objects.visible_to(request.user).select_related(*RECORD)
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.annotate(is_rated=is_rated), pk=pk)
 
 
 def _part_page(
@@ -100,6 +104,7 @@ def _part_page(
     typed = typed or Typed()
     parts = sheet.parts()
     here = parts.index(part)
+    may_write = sheet.row.can_be_written_by(request.user)
     context = {
         "sheet": sheet.row,
         "part": part,
@@ -108,8 +113,8 @@ def _part_page(
         "after": parts[here + 1] if here + 1 < len(parts) else None,
         "settled": sheet.settled,
         "total": sheet.total,
-        "is_visit": sheet.row.kind == SheetKind.VISIT,
-        "may_write": sheet.row.can_be_written_by(request.user),
+        "is_visit": sheet.row.is_of_visit,
+        "may_write": may_write,
         "can_write": sheet.row.is_for(request.user),
         "token": uuid4(),
         "longest": MAX_LENGTH,
@@ -123,7 +128,8 @@ def _part_page(
         context["pieces"] = pieces_beside(sheet.row, [None])[0][None]
         context["attach"] = typed.attach.get(None, Attach(None))
     else:
-        context["cards"] = cards_of(sheet, part.standard, typed)
+        settling = may_write and sheet.row.is_rated
+        context["cards"] = cards_of(sheet, part.standard, typed, settling=settling)
     return render(request, "assessments/sheet.html", context, status=status)
 
 

@@ -17,7 +17,7 @@ from schools.models import (
     User,
 )
 from supervision.assignments.models import OfficialOrder
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
 from supervision.needs.models import NeedsArea, NeedsFrame
@@ -101,7 +101,7 @@ def test_both_frames_of_the_needs_survey_name_their_source(loaded):
 
 
 def test_indicator_sets_are_sample_drafts_with_their_source(loaded):
-    basic, early = IndicatorSet.objects.order_by("pk")
+    basic, early = IndicatorSet.objects.filter(use=SetUse.ROUND).order_by("pk")
     assert Indicator.objects.filter(standard__indicator_set=basic).count() == 21
     assert Indicator.objects.filter(standard__indicator_set=early).count() == 14
     for indicator_set in (basic, early):
@@ -111,6 +111,15 @@ def test_indicator_sets_are_sample_drafts_with_their_source(loaded):
     first = basic.standards.get(number=1).indicators.first()
     assert (first.code, first.group) == ("1.1.1", "1.1 ผลสัมฤทธิ์ทางวิชาการของผู้เรียน")
     assert not Indicator.objects.exclude(evidence_hint="").exists()
+
+
+def test_the_observation_form_is_a_sample_draft(loaded):
+    form = IndicatorSet.objects.get(use=SetUse.OBSERVATION)
+    assert (form.state, form.is_sample) == (SetState.DRAFT, True)
+    assert "ตัวอย่าง" in form.name
+    assert "โปรดตรวจกับเอกสาร" in form.provenance
+    assert Indicator.objects.filter(standard__indicator_set=form).count() == 7
+    assert interpretation(Decimal("3.50"), form.scale.bands.all()) == "ดี"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from supervision.assessments.enums import SheetKind
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import own_sheets
@@ -38,7 +37,7 @@ class Attach:
 def pieces_beside(sheet: AnswerSheet, places: Collection[int | None]) -> tuple[Pieces, Pieces]:
     """The pieces of these places on the sheet, and the school's own beside a visit's."""
     shown = Q(sheet=sheet)
-    if sheet.kind == SheetKind.VISIT:
+    if sheet.is_of_visit:
         shown |= Q(sheet__in=own_sheets(sheet))
     here = Q(indicator=None) if None in places else Q(indicator__in=places)
     mine: Pieces = defaultdict(list)

@@ -175,7 +175,7 @@ def test_the_teacher_is_no_part_of_any_report(
     report = walk.report_prepared(round_, by=group_director)
     publish(report, by=area_director)
     report.refresh_from_db()
-    assert report.snapshot["visit"]["number"] == 2
+    assert report.snapshot["figures"]["visit"]["number"] == 2
     assert TEACHER not in str(report.snapshot)
     for address in (reverse("published"), reverse("published_report", args=[report.code])):
         assert "ครูประจำชั้น" not in client.get(address).content.decode()
