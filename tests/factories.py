@@ -9,16 +9,20 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from schools.enums import Role
+from schools.enums import Grade, Role
 from schools.models import (
     AcademicYear,
     Area,
     Cluster,
     ClusterMembership,
+    GradeCount,
     Post,
     School,
+    SizeBand,
+    SizeScheme,
     Term,
     User,
+    YearlyCount,
 )
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import (
@@ -40,6 +44,7 @@ BANDS = (
     ("1.50", "2.49", "ปานกลาง"),
     ("1.00", "1.49", "กำลังพัฒนา"),
 )
+SIZES = (("เล็ก", 1, 120), ("กลาง", 121, 600), ("ใหญ่", 601, None))
 LONG_AGO = date(2024, 5, 9)
 
 
@@ -95,6 +100,42 @@ class TermFactory(factory.django.DjangoModelFactory):
     number = 2
     opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
     closes_on = factory.LazyAttribute(lambda term: term.opens_on + timedelta(days=150))
+
+
+class YearlyCountFactory(factory.django.DjangoModelFactory):
+    """A school's numbers of one year: so many `pupils`, all of them boys of ป.1."""
+
+    class Meta:
+        model = YearlyCount
+        skip_postgeneration_save = True
+
+    school = factory.SubFactory(SchoolFactory)
+    academic_year = factory.SubFactory(AcademicYearFactory)
+
+    @factory.post_generation
+    def pupils(self, create, pupils):
+        GradeCount.objects.create(count=self, grade=Grade.P1, boys=pupils or 0, girls=0)
+
+
+class SizeSchemeFactory(factory.django.DjangoModelFactory):
+    """The office calls its schools เล็ก up to 120 pupils, กลาง up to 600, ใหญ่ beyond."""
+
+    class Meta:
+        model = SizeScheme
+        django_get_or_create = ("key",)
+        skip_postgeneration_save = True
+
+    key = "test_3"
+    name = "เกณฑ์ทดสอบ"
+    provenance = "ทดสอบ"
+
+    @factory.post_generation
+    def bands(self, create, extracted):
+        for label, low, high in SIZES:
+            SizeBand.objects.create(scheme=self, label=label, low=low, high=high)
+        area = AreaFactory()
+        area.size_scheme = self
+        area.save()
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from schools.access import rights_of
 from schools.links import link
-from schools.models import School, Term, User
+from schools.models import School, SizeScheme, Term, User
+from schools.sizes import scheme_in_use, size_of, with_pupils
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.walk import Place, Walk, walks_of
@@ -35,6 +36,7 @@ class Row:
 
     school: School
     walk: Walk | None
+    size: str
 
     @property
     def name(self) -> str:
@@ -135,25 +137,32 @@ def board_of(user: User, asked: Mapping[str, str], today: date) -> Board | None:
         return None
     term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
     day = today if term == now else term.closes_on
-    rows = rows_of(user, term, schools_of(user, term, day), today)
-    form = _filter(asked, term, terms, rows)
+    scheme = scheme_in_use()
+    rows = rows_of(user, term, schools_of(user, term, day), scheme, today)
+    form = _filter(asked, term, terms, rows, scheme)
     return Board(term, form, rows, groups_of(rows, form.cleaned_data))
 
 
 def _filter(
-    asked: Mapping[str, str], term: Term, terms: Sequence[Term], rows: Sequence[Row]
+    asked: Mapping[str, str],
+    term: Term,
+    terms: Sequence[Term],
+    rows: Sequence[Row],
+    scheme: SizeScheme | None,
 ) -> BoardFilter:
     """Bound always, so that the boxes show what the page shows."""
     clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
     clusters.pop(None, None)
-    form = BoardFilter({**asked, "term": str(term.pk)}, terms=terms, clusters=clusters.items())
+    form = BoardFilter(
+        {**asked, "term": str(term.pk)}, terms=terms, clusters=clusters.items(), scheme=scheme
+    )
     form.is_valid()
     return form
 
 
 def schools_of(user: User, term: Term, day: date) -> list[School]:
     """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    schools = School.objects.visible_to(user).with_cluster(day)
+    schools = with_pupils(School.objects.visible_to(user).with_cluster(day))
     walking = Round.objects.for_term(term).values("school")
     schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
     return sorted(schools, key=_place_on_board)
@@ -163,13 +172,15 @@ def _place_on_board(school: School) -> tuple[bool, str, str]:
     return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
 
 
-def rows_of(user: User, term: Term, schools: Sequence[School], today: date) -> list[Row]:
+def rows_of(
+    user: User, term: Term, schools: Sequence[School], scheme: SizeScheme | None, today: date
+) -> list[Row]:
     """The board's rows in the order of the schools given."""
     rounds = Round.objects.visible_to(user).for_term(term).current()
     walks: Mapping[int, Walk] = {
         walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights_of(user), today)
     }
-    return [Row(school, walks.get(school.pk)) for school in schools]
+    return [Row(school, walks.get(school.pk), size_of(scheme, school.pupils)) for school in schools]
 
 
 def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
@@ -187,6 +198,8 @@ def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
 
 def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
     if wanted.get("step") and row.stands_at != wanted["step"]:
+        return False
+    if wanted.get("size") and row.size != wanted["size"]:
         return False
     return row.is_overdue or not wanted.get("overdue")
 

@@ -7,10 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from schools.models import GradeCount, School, SizeBand, SizeScheme, YearlyCount
-from tests.factories import AcademicYearFactory, AreaFactory
-
-BANDS = (("เล็ก", 1, 120), ("กลาง", 121, 600), ("ใหญ่", 601, None))
+from schools.models import GradeCount, School, YearlyCount
+from tests.factories import AcademicYearFactory, SizeSchemeFactory
 
 
 def counted(school: School, year: int, *pupils: tuple[int, int, int], **more) -> YearlyCount:
@@ -37,10 +35,4 @@ def queries(client: Client, url: str) -> int:
 @pytest.fixture
 def scheme(db):
     """The office has chosen how to call its schools small or large."""
-    scheme = SizeScheme.objects.create(key="test_3", name="เกณฑ์ทดสอบ", provenance="ทดสอบ")
-    for label, low, high in BANDS:
-        SizeBand.objects.create(scheme=scheme, label=label, low=low, high=high)
-    area = AreaFactory()
-    area.size_scheme = scheme
-    area.save()
-    return scheme
+    return SizeSchemeFactory()

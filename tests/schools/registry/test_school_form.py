@@ -212,3 +212,17 @@ def test_who_only_sees_the_school_may_not_keep_it(
     url = reverse(name, args=[school.pk])
     assert login(supervisor).get(url).status_code == 403
     assert login(outsider_director).get(url).status_code == 404
+
+
+def test_the_card_and_the_seven_steps_lead_to_each_other(login, supervisor, round_, school):
+    client, card = login(supervisor), reverse("school_card", args=[school.pk])
+    steps = reverse("school", args=[school.pk])
+    assert f'href="{card}"' in client.get(steps).content.decode()
+    assert f'href="{steps}"' in client.get(card).content.decode()
+
+
+def test_who_keeps_the_registry_without_seeing_schools_is_not_led_to_a_404(
+    login, administrator, school
+):
+    page = login(administrator).get(reverse("school_card", args=[school.pk])).content.decode()
+    assert reverse("school", args=[school.pk]) + '"' not in page

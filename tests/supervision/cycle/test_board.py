@@ -13,8 +13,10 @@ from tests.factories import (
     ClusterFactory,
     RoundFactory,
     SchoolFactory,
+    SizeSchemeFactory,
     StepDeadlineFactory,
     TermFactory,
+    YearlyCountFactory,
 )
 
 BOARD = reverse("board")
@@ -167,3 +169,15 @@ def test_who_opens_rounds_finds_the_deadlines_of_the_term(login, round_, group_d
     link = reverse("term_deadlines", args=[round_.term_id])
     assert link in login(group_director).get(BOARD).content.decode()
     assert link not in login(clerk).get(BOARD).content.decode()
+
+
+def test_schools_are_found_by_their_size(login, round_, school, cluster, clerk):
+    client, larger = login(clerk), SchoolFactory(name="โรงเรียนที่ใหญ่กว่า", cluster=cluster)
+    YearlyCountFactory(school=school, pupils=120)
+    YearlyCountFactory(school=larger, pupils=121)
+    assert "ขนาด" not in client.get(BOARD).content.decode()
+    SizeSchemeFactory()
+    assert names(client, size="เล็ก") == ["ของเรา"]
+    assert names(client, size="กลาง") == ["ที่ใหญ่กว่า"]
+    page = client.get(BOARD, {"size": "เล็ก"}).content.decode()
+    assert "แสดง 1 จาก 2 โรงเรียน" in page
