@@ -15,6 +15,7 @@ from supervision.criteria.scoring import (
     interpretation,
     mean,
     standard_deviation,
+    weights_differ,
 )
 
 Answers = dict[int, Answer]
@@ -72,8 +73,25 @@ def _row(
         "visit": score_figures(visit_score, bands),
         "gap": gap_text(own_score.mean, visit_score.mean),
         "achieved": achieved(visit_score.mean, target),
-        "indicators": [_indicator_row(i, own.get(i.pk), seen.get(i.pk)) for i in indicators],
+        "indicators": _indicator_rows(indicators, own, seen),
     }
+
+
+def _indicator_rows(
+    indicators: Sequence[Indicator], own: Answers, seen: Answers
+) -> list[IndicatorRow]:
+    weights = shown_weights(indicators)
+    return [
+        _indicator_row(i, own.get(i.pk), seen.get(i.pk)) | {"weight": weights.get(i.pk)}
+        for i in indicators
+    ]
+
+
+def shown_weights(indicators: Sequence[Indicator]) -> dict[int, str]:
+    """Each indicator's weight, where they do not all count the same."""
+    if not weights_differ(i.weight for i in indicators):
+        return {}
+    return {i.pk: f"{i.weight:.2f}" for i in indicators}
 
 
 def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None) -> IndicatorRow:
@@ -82,6 +100,7 @@ def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None
     return {
         "code": indicator.code,
         "text": indicator.text,
+        "weight": None,
         "own": own_level,
         "own_set_aside": bool(own and own.not_applicable),
         "visit": level,

@@ -1,17 +1,44 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
-from supervision.assessments.queries import bands_of, standard_scores
-from supervision.criteria.models import Standard
-from supervision.criteria.scoring import Score, achieved, interpretation, mean, standard_deviation
+from supervision.assessments.models import Answer
+from supervision.assessments.queries import answers_of, bands_of, indicators_of, score_of
+from supervision.criteria.models import Indicator, Standard
+from supervision.criteria.scoring import (
+    Band,
+    Score,
+    achieved,
+    interpretation,
+    level_achieved,
+    mean,
+    standard_deviation,
+)
 from supervision.practices.enums import Result
 from supervision.practices.models import GoodPractice, PracticeReview
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import NOTHING, deciding_visit
+from supervision.visits.queries import deciding_visit
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """One indicator as it was judged, against its own rule if it has one."""
+
+    indicator: Indicator
+    answer: Answer | None
+
+    @property
+    def level(self) -> str:
+        """As text, for 0 is a level too; empty where there is none."""
+        return "" if self.answer is None or self.answer.level is None else str(self.answer.level)
+
+    @property
+    def achieved(self) -> bool | None:
+        level = self.answer.level if self.answer else None
+        return level_achieved(level, self.indicator.achieved_from)
 
 
 @dataclass(frozen=True)
@@ -22,6 +49,16 @@ class StandardResult:
     score: Score
     meaning: str
     achieved: bool | None
+    lines: Sequence[IndicatorResult]
+
+    @property
+    def ruled(self) -> list[IndicatorResult]:
+        """Its indicators that were judged against a rule of their own."""
+        return [line for line in self.lines if line.achieved is not None]
+
+    @property
+    def ruled_achieved(self) -> int:
+        return sum(line.achieved is True for line in self.ruled)
 
 
 def visit_decided_on(round_: Round) -> Visit | None:
@@ -31,19 +68,31 @@ def visit_decided_on(round_: Round) -> Visit | None:
 
 
 def results_of(visit: Visit) -> list[StandardResult]:
-    """The visit's score of each standard against its target."""
-    scores = standard_scores(visit.sheet)
-    bands = list(bands_of(visit.sheet))
-    standards = Standard.objects.filter(indicator_set__rounds=visit.round_id)
+    """The visit's score of each standard against its target, with every indicator's level."""
+    answers, bands = answers_of(visit.sheet), list(bands_of(visit.sheet))
+    of_standard: dict[Standard, list[Indicator]] = {}
+    for indicator in indicators_of(visit.sheet):
+        of_standard.setdefault(indicator.standard, []).append(indicator)
     return [
-        _result(standard, scores.get(standard.pk, NOTHING), bands)
-        for standard in standards.select_related("indicator_set")
+        _result(standard, indicators, answers, bands)
+        for standard, indicators in of_standard.items()
     ]
 
 
-def _result(standard: Standard, found: Score, bands: list) -> StandardResult:
-    meaning = interpretation(found.mean, bands)
-    return StandardResult(standard, found, meaning, achieved(found.mean, standard.target))
+def _result(
+    standard: Standard,
+    indicators: Sequence[Indicator],
+    answers: Mapping[int, Answer],
+    bands: Sequence[Band],
+) -> StandardResult:
+    found = score_of(indicators, answers)
+    return StandardResult(
+        standard,
+        found,
+        interpretation(found.mean, bands),
+        achieved(found.mean, standard.target),
+        [IndicatorResult(indicator, answers.get(indicator.pk)) for indicator in indicators],
+    )
 
 
 def proposed(results: Sequence[StandardResult]) -> Result | None:
