@@ -75,8 +75,8 @@ class ImportKind(models.TextChoices):
 
 class ImportState(models.TextChoices):
     READING = "reading", "กำลังตรวจ"
-    CHECKED = "checked", "ตรวจแล้ว รอยืนยัน"
+    CHECKED = "checked", "ตรวจแล้ว ยังไม่บันทึก"
     SAVING = "saving", "กำลังบันทึก"
     SAVED = "saved", "บันทึกแล้ว"
     REFUSED = "refused", "มีข้อที่ต้องแก้ไข"
-    FAILED = "failed", "อ่านไฟล์ไม่ได้"
+    FAILED = "failed", "นำเข้าไม่ได้"

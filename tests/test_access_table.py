@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports import actions as reports
+from schools.imports.actions import bring_in
 from schools.uploads import Safe
 from supervision.assessments.evidence.models import Evidence
 from supervision.calendar.actions import open_feed
@@ -212,6 +213,9 @@ GET  summary_return           summary         L-----o-.-. ---.
 POST summary_return           summary         L-----o-.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  blank_form               set             Loooooooooo oooo
+GET  blank_form               draft_set       Looooo...o. oo..
+GET  visit_form               visit           Looooooo.o. ooo.
 GET  notices                  -               Loooooooooo oooo
 POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
@@ -269,6 +273,7 @@ POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
 GET  directory                -               Loooooooooo ooo-
+GET  directory_export         -               Loooooooooo ooo-
 GET  school_card              school          Looooooo.oo ooo.
 GET  school_add               -               L--------oo ----
 POST school_add               -               L--------oo ----
@@ -326,6 +331,16 @@ GET  person_edit              keeper          L---------- ----
 POST person_close             keeper          L---------- ----
 POST post_give                keeper          L---------- ----
 POST post_end                 keeper_post     L---------- ----
+GET  imports                  -               L--------oo ----
+GET  import_bring_in          kind            L--------oo ----
+POST import_bring_in          kind            L--------oo ----
+GET  import_template          kind            L--------oo ----
+GET  import                   import          L........oo ....
+GET  import_file              import          L........oo ....
+GET  import_problems          import          L........oo ....
+POST import_confirm           import          L........o- ....
+POST import_go_on             import          L........o- ....
+POST import_discard           import          L........o- ....
 """
 ROWS = [
     (method, name, about, "".join(signs))
@@ -387,6 +402,8 @@ def things(cast, round_, school, term):
         "post": {"pk": cast["academic_teacher"].posts.get().pk},
         "keeper": {"pk": cast["administrator"].pk},
         "keeper_post": {"pk": cast["administrator"].posts.get().pk},
+        "kind": {"kind": "schools"},
+        "import": {"pk": a_file_brought_in(by=cast["clerk"]).pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
     }
 
@@ -455,6 +472,11 @@ def photo_on(sheet, *, by):
 def progress_with_file(round_, director):
     photo = Safe("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
     return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
+
+
+def a_file_brought_in(*, by):
+    """By the clerk: nobody else may have it saved."""
+    return bring_in(ContentFile(b"a,b", "a.csv"), kind="schools", by=by)
 
 
 def first_standard(sheet):

@@ -57,7 +57,7 @@ def report_of(plan: Plan) -> dict:
     """What the import's page tells, as JSON."""
     table = plan.table
     return {
-        "place": place_of(table).strip(),
+        "place": place_of(table),
         "rows": len(table.rows),
         "new": plan.new,
         "changed": len(plan.changes) - plan.new,

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -174,7 +174,7 @@ class CountsPlan(Plan):
             grouped[row.school.pk, row.year].append(row)
         years = academic_years({year for _, year in grouped}, self.notes)
         stored = stored_counts(grouped)
-        self.counts, self.grades = Rows(), Rows()
+        self.added, self.amended, self.grades = [], [], []
         for (school, year), rows in grouped.items():
             count = stored.get((school, year))
             new = count is None
@@ -182,8 +182,20 @@ class CountsPlan(Plan):
             change = Change(rows[0].line.number, f"{rows[0].school} ปีการศึกษา {year}", new)
             self.state(count, rows, change)
             self.take(change)
-        save(self.counts, YearlyCount, ["counted_on", *TEACHERS, "is_sample"])
-        save(self.grades, GradeCount, [*WHAT])
+        self.save_rows()
+
+    def save_rows(self) -> None:
+        YearlyCount.objects.bulk_create(self.added, batch_size=BATCH)
+        YearlyCount.objects.bulk_update(
+            self.amended, ["counted_on", *TEACHERS, "is_sample"], batch_size=BATCH
+        )
+        GradeCount.objects.bulk_create(
+            self.grades,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=("count", "grade"),
+            update_fields=(*WHAT,),
+        )
 
     def state(self, count: YearlyCount, rows: Sequence[CountRow], change: Change) -> None:
         """Let the year's count be as its rows say, noting what differs."""
@@ -196,9 +208,9 @@ class CountsPlan(Plan):
             change.lines.append((COUNTS[key], shown(getattr(count, key)), shown(fact)))
             setattr(count, key, fact)
         if count.pk is None:
-            self.counts.new.append(count)
+            self.added.append(count)
         elif differing:
-            self.counts.changed.append(count)
+            self.amended.append(count)
         self.state_grades(
             count, {grade: n for row in rows for grade, n in row.grades.items()}, change
         )
@@ -217,23 +229,14 @@ class CountsPlan(Plan):
     ) -> None:
         before = {row.grade: row for row in count.grades.all()} if count.pk else {}
         for grade, numbers in sorted(stated.items()):
-            row = before.get(grade)
-            if row is None and any(numbers.values()):
-                self.grades.new.append(GradeCount(count=count, grade=grade, **numbers))
-                change.lines += [_line(grade, what, None, n) for what, n in numbers.items() if n]
-            elif row is not None and (differing := differences(row, numbers)):
-                change.lines += [_line(grade, w, getattr(row, w), n) for w, n in differing.items()]
-                for what, number in differing.items():
-                    setattr(row, what, number)
-                self.grades.changed.append(row)
-
-
-@dataclass
-class Rows:
-    """What is to be written of one table."""
-
-    new: list = field(default_factory=list)
-    changed: list = field(default_factory=list)
+            if grade not in before and not any(numbers.values()):
+                continue  # nobody was counted, and nobody says otherwise
+            row = before.get(grade) or GradeCount(boys=0, girls=0)
+            differing = differences(row, numbers)
+            change.lines += [_line(grade, w, getattr(row, w), n) for w, n in differing.items()]
+            if differing:
+                after = {what: getattr(row, what) for what in WHAT} | numbers
+                self.grades.append(GradeCount(count=count, grade=grade, **after))
 
 
 def _line(grade: Grade, what: str, old: int | None, new: int) -> tuple[str, str, str]:
@@ -285,8 +288,3 @@ def stored_counts(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Ye
     ).order_by("pk")
     found = {(c.school_id, c.academic_year.year): c for c in counts.prefetch_related("grades")}
     return {key: count for key, count in found.items() if key in wanted}
-
-
-def save(rows: Rows, model: type[Model], fields: Sequence[str]) -> None:
-    model.objects.bulk_create(rows.new, batch_size=BATCH)
-    model.objects.bulk_update(rows.changed, fields, batch_size=BATCH)

@@ -105,7 +105,7 @@ def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]
         if rival.recognised > found.recognised and not lacks(rival):
             raise Unreadable(
                 f"ไฟล์นี้ดูเหมือน “{other.kind.label}” แต่คุณเลือกนำเข้า “{layout.kind.label}” "
-                "โปรดเลือกไฟล์ที่การ์ดให้ตรงกับข้อมูล"
+                f"โปรดเลือกไฟล์นี้ที่หัวข้อ “{other.kind.label}” แทน"
             )
     if not found.places:
         raise Unreadable(
@@ -114,7 +114,7 @@ def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]
         )
     if missing := lacks(found):
         raise Unreadable(
-            f"ไม่พบคอลัมน์ “{'”, “'.join(missing)}” ในตาราง{place_of(found)} "
+            f"ไม่พบคอลัมน์ “{'”, “'.join(missing)}” ใน{place_of(found)} "
             "โปรดเพิ่มคอลัมน์หรือแก้หัวตารางให้ตรงกับแบบฟอร์ม"
         )
     for key, at in found.twice:
@@ -125,15 +125,14 @@ def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]
     check_length(found.sheet)
     take_rows(found)
     if not found.rows:
-        raise Unreadable(f"ตาราง{place_of(found)}มีหัวตารางแต่ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
+        raise Unreadable(f"{place_of(found)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
     return found
 
 
 def place_of(table: Table) -> str:
-    numbers = "–".join(str(row.number) for row in (table.heading[0], table.heading[-1]))
-    first = table.heading[0].number
-    rows = f"แถว {numbers if len(table.heading) > 1 else first}"
-    return f"แผ่นงาน “{table.sheet.name}” {rows} " if table.sheet.name else f"{rows} "
+    numbers = sorted({table.heading[0].number, table.heading[-1].number})
+    heading = f"หัวตารางแถว {'–'.join(map(str, numbers))}"
+    return f"แผ่นงาน “{table.sheet.name}” {heading}" if table.sheet.name else heading
 
 
 def lacks(table: Table) -> list[str]:

@@ -87,6 +87,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = import_.report
     context = {
         "import": import_,
+        "heading": f"นำเข้า{import_.get_kind_display()}",
         "report": report,
         "pill": PILLS[ImportState(import_.state)],
         "stuck": stuck,

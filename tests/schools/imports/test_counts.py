@@ -47,7 +47,7 @@ def test_a_table_as_offices_print_it(coded, saved):
     assert (count.school, count.academic_year.year) == (coded, 2568)
     assert count.counted_on == date(2025, 6, 10)
     assert numbers(coded) == {"อ.2": (3, 4, 1), "ป.1": (5, 0, 1)}
-    assert import_.report["place"] == "แผ่นงาน “Sheet1” แถว 3–4"
+    assert import_.report["place"] == "แผ่นงาน “Sheet1” หัวตารางแถว 3–4"
     assert import_.report["left_out"] == ["แถว 6 “รวม” เป็นแถวรวม"]
     assert len(import_.report["totals"]) == 4
     assert import_.report["ignored"] == ["ที่ (คอลัมน์ A)"]

@@ -124,7 +124,7 @@ def test_an_ugly_file(coded, saved):
         ("42030001", "โรงเรียนบ้าน หนึ่ง", "ด่านซ้าย", "0 4289 1234"),
         ("42030002", "โรงเรียนบ้านสอง", "ภูหลวง", "0812345678"),
     }
-    assert import_.report["place"] == "แผ่นงาน “Sheet1” แถว 4–5"
+    assert import_.report["place"] == "แผ่นงาน “Sheet1” หัวตารางแถว 4–5"
     assert import_.report["ignored"] == ["ที่ (คอลัมน์ B)"]
     assert import_.report["left_out"] == [
         "แถว 9 “รหัส” เป็นหัวตารางซ้ำ",
@@ -265,7 +265,7 @@ def test_a_code_of_another_area_is_pointed_out(area, send):
 def test_the_sheet_that_fits_is_taken_and_named(saved):
     sheets = {"สารบัญ": [["เรื่อง", "หน้า"]], "ข้อมูล": [HEAD, ["42030001", "บ้านหนึ่ง", ""]]}
     import_ = saved("schools", files.xlsx([["ปก"]], **sheets))
-    assert import_.report["place"] == "แผ่นงาน “ข้อมูล” แถว 1"
+    assert import_.report["place"] == "แผ่นงาน “ข้อมูล” หัวตารางแถว 1"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_the_sheet_that_fits_is_taken_and_named(saved):
     [
         ([["เรื่อง", "หน้า"], ["ก", 1]], "ไม่พบหัวตารางของ “ทะเบียนโรงเรียน”"),
         ([["ชื่อโรงเรียน", "อำเภอ"], ["บ้านหนึ่ง", "ด่านซ้าย"]], "ไม่พบคอลัมน์ “รหัสโรงเรียน 8 หลัก”"),
-        ([HEAD], "มีหัวตารางแต่ไม่มีข้อมูล"),
+        ([HEAD], "ไม่มีข้อมูลใต้หัวตาราง"),
         ([[*HEAD, "ชื่อสถานศึกษา"], ["42030001", "ก", "ข", "ค"]], "มีสองคอลัมน์ (B และ D)"),
         (
             [["ชื่อผู้ใช้", "ชื่อ-สกุล", "ตำแหน่ง", "รหัสโรงเรียน"], ["a", "ก", "ศน.", ""]],

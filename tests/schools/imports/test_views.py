@@ -61,7 +61,7 @@ def test_the_cards_and_what_came_before(send, login, clerk):
     send("schools", GOOD, name="โรงเรียน 2569.xlsx")
     page = text_of(login(clerk).get(reverse("imports")))
     assert "ทะเบียนโรงเรียน · โรงเรียน 2569.xlsx" in page
-    assert "ตรวจแล้ว รอยืนยัน" in page
+    assert "ตรวจแล้ว ยังไม่บันทึก" in page
 
 
 def test_the_list_asks_as_often_for_one_import_as_for_many(send, login, clerk):
@@ -326,4 +326,4 @@ def test_the_table_of_numbers_is_understood_once_it_is_filled_in(send, login, cl
 
 def test_the_table_of_people_is_understood(send, login, clerk):
     template = login(clerk).get(reverse("import_template", args=["people"])).content
-    assert "มีหัวตารางแต่ไม่มีข้อมูล" in send("people", template).report["failure"]
+    assert "ไม่มีข้อมูลใต้หัวตาราง" in send("people", template).report["failure"]
