@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from reports.data.board import board_rows
+from reports.data.needs import needs_sheets
 from reports.data.self_assessments import overview_rows
 from schools.access import Permission, require, rights_of
 from schools.models import Term
 from supervision.assessments.overview import overview_of
 from supervision.cycle.board import board_of
+from supervision.needs.results import results_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,8 +41,23 @@ def self_assessments_export(request: HttpRequest) -> HttpResponse:
     return _table(content, "การประเมินตนเอง", overview.term)
 
 
+def needs_export(request: HttpRequest) -> HttpResponse:
+    """What all schools answered to a needs survey, with the filters of the screen."""
+    from reports.excel import workbook_of  # loads pandas: see there
+
+    require(request.user, Permission.VIEW_AREA)
+    results = results_of(request.user, request.GET.dict(), timezone.localdate())
+    if results is None:
+        raise Http404
+    return _file(workbook_of(needs_sheets(results)), f"ความต้องการ {results.campaign.period}")
+
+
 def _table(content: bytes, name: str, term: Term) -> HttpResponse:
-    file = f"{name} ภาคเรียนที่ {str(term).replace('/', '-')}.xlsx"
+    return _file(content, f"{name} ภาคเรียนที่ {term}")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
+    file = f"{name.replace('/', '-')}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, file)
     return response

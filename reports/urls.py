@@ -4,6 +4,7 @@ from reports import exports, public, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
+    path("needs/export/", exports.needs_export, name="needs_export"),
     path(
         "self-assessments/export/",
         exports.self_assessments_export,

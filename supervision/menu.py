@@ -10,6 +10,7 @@ LINKS = (
     ("home", "งานที่รอคุณ", ()),
     ("notices", "การแจ้งเตือน", ()),
     ("board", "ความก้าวหน้า", (Permission.VIEW_AREA,)),
+    ("needs_progress", "ความต้องการ", (Permission.VIEW_AREA,)),
     ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),

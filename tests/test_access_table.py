@@ -139,6 +139,16 @@ GET  needs_open               term            L--o------- ----
 POST needs_open               term            L--o------- ----
 GET  needs_closing            campaign        L--o------- ----
 POST needs_closing            campaign        L--o------- ----
+GET  needs_progress           -               Looooo---o- oo--
+GET  needs_summary            -               Looooo---o- oo--
+GET  needs_wants              -               Looooo---o- oo--
+GET  needs_days               -               Looooo---o- oo--
+GET  needs_export             -               Looooo---o- oo--
+GET  needs_frames             -               L--o------- -o--
+GET  needs_frame_new          -               L--o------- -o--
+POST needs_frame_new          -               L--o------- -o--
+GET  needs_frame              frame           L--o------- -o--
+POST needs_frame              frame           L--o------- -o--
 GET  self_assessment_start    round           Looooooo.o. ooo.
 POST self_assessment_start    round           Looooooo.o. ooo.
 GET  self_assessment          self_assessment Looooooo.o. ooo.
@@ -380,6 +390,7 @@ def things(cast, round_, school, term):
         "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
         "scale": {"pk": draft.scale_id},
         "campaign": {"pk": walk.needs_asked(round_).pk},
+        "frame": {"pk": walk.needs_asked(round_).frame_id},
         "set": {"pk": round_.indicator_sets.get().pk},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},

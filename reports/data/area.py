@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.facts import Loaded, cluster_name, decision_of, last_visit, survey_of
-from reports.data.scores import as_text, figures_of_means, gap_text, overall_row, standard_rows
+from reports.data.facts import Loaded, cluster_name, decision_of, last_visit
+from reports.data.scores import figures_of_means, gap_text, overall_row, standard_rows
 from reports.data.shapes import (
     AreaStandard,
     Change,
     ClusterRow,
-    NeedsAverage,
     StandardRow,
     StepProgress,
     TermFigures,
@@ -20,7 +19,6 @@ from schools.access import NO_RIGHTS
 from schools.models import School, Term
 from supervision.criteria.scoring import Band, mean
 from supervision.cycle.walk import walks_of
-from supervision.needs.models import NeedsItem
 
 Places = dict[int, list[Loaded]]  # a term's rounds by school, first to last
 NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
@@ -42,7 +40,6 @@ def term_figures(term: Term, schools: Sequence[School], places: Places, today: d
         "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
         "repeated": sum(len(rounds) > 1 for rounds in places.values()),
         "progress": _progress(latest, today),
-        "needs": _needs(latest),
         "standards": _standards(measured),
         "clusters": _clusters(places, term),
     }
@@ -71,25 +68,6 @@ def _progress(latest: Sequence[Loaded], today: date) -> list[StepProgress]:
         }
         for at, place in enumerate(walks[0].places)
     ]
-
-
-def _needs(latest: Sequence[Loaded]) -> list[NeedsAverage]:
-    items: dict[tuple[int, str], list[NeedsItem]] = defaultdict(list)
-    for survey in filter(None, map(survey_of, latest)):
-        for item in survey.items.all():
-            items[item.area.position, item.area.name].append(item)
-    return [_needs_average(name, found) for (_, name), found in sorted(items.items())]
-
-
-def _needs_average(name: str, items: Sequence[NeedsItem]) -> NeedsAverage:
-    problems = [item.problem_level for item in items if item.problem_level is not None]
-    needs = [item.need_level for item in items if item.need_level is not None]
-    return {
-        "area": name,
-        "n": len(items),
-        "problem": as_text(mean(problems)),
-        "need": as_text(mean(needs)),
-    }
 
 
 def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:

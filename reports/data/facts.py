@@ -33,7 +33,9 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     signed = Visit.objects.of_the_school().signed().order_by("number", "version")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
-    submitted = submitted.select_related("campaign__term__academic_year", "campaign__academic_year")
+    submitted = submitted.select_related(
+        "campaign__frame", "campaign__term__academic_year", "campaign__academic_year"
+    )
     rows = with_facts(rows).select_related("school__area", "term__academic_year")
     rows = rows.prefetch_related(
         "school__memberships__cluster",

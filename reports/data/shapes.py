@@ -178,12 +178,25 @@ class StepProgress(TypedDict):
 
 
 class NeedsAverage(TypedDict):
-    """One area of work over all schools that answered."""
+    """One area of work over all schools that answered; `index` is PNI modified."""
 
+    rank: int | None
     area: str
     n: int
     problem: str | None
+    problem_sd: str | None
     need: str | None
+    need_sd: str | None
+    index: str | None
+
+
+class NeedsFigures(TypedDict):
+    """One survey of a term or a whole year: its areas, most urgent first."""
+
+    period: str
+    frame: str
+    schools: int
+    areas: list[NeedsAverage]
 
 
 class AreaStandard(TypedDict):
@@ -221,7 +234,6 @@ class TermFigures(TypedDict):
     not_achieved: int
     repeated: int
     progress: list[StepProgress]
-    needs: list[NeedsAverage]
     standards: list[AreaStandard]
     clusters: list[ClusterRow]
 
@@ -275,6 +287,7 @@ class YearReport(TypedDict):
     year: int
     foreword: list[str]
     executive: list[str]
+    needs: list[NeedsFigures]
     terms: list[TermFigures]
     compared: list[str]
     comparison: list[Change]

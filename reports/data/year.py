@@ -14,6 +14,7 @@ from reports.data.facts import (
     last_visit,
     rounds_with_facts,
 )
+from reports.data.needs import needs_figures
 from reports.data.scores import overall_row, standard_rows
 from reports.data.sentences import executive, foreword
 from reports.data.shapes import CriteriaDetail, SchoolTerm, SchoolYear, YearReport
@@ -45,6 +46,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "year": academic_year.year,
         "foreword": [],
         "executive": [],
+        "needs": needs_figures(rounds),
         "terms": [term_figures(term, schools, _of_term(places, term), today) for term in terms],
         "compared": [],
         "comparison": [],

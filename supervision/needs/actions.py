@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -5,7 +6,13 @@ from django.utils import timezone
 
 from schools.models import AcademicYear, School, Term, User
 from schools.thai import long_date
-from supervision.needs.models import NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
+from supervision.needs.models import (
+    NeedsArea,
+    NeedsCampaign,
+    NeedsFrame,
+    NeedsItem,
+    NeedsSurvey,
+)
 from supervision.needs.queries import TEXTS, Answers, answers_of, need_of, problem_of
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
@@ -26,10 +33,12 @@ def open_campaign(
 ) -> NeedsCampaign:
     """Ask every school, for one term of the year or (without a term) for all of it.
 
-    The year is locked, so that two people opening together never ask a school twice.
+    The year is locked, so that two people opening together never ask a school twice, and the
+    frame, so that nobody changes it meanwhile.
     Raises Refused when a survey of that term or year stands already.
     """
     AcademicYear.objects.select_for_update().get(pk=academic_year.pk)
+    NeedsFrame.objects.select_for_update().get(pk=frame.pk)
     standing = NeedsCampaign.objects.covering(term) if term else _any_of(academic_year)
     if standing:
         raise Refused(f"{standing} เปิดแล้ว จึงเปิดซ้ำไม่ได้ โรงเรียนตอบแบบสำรวจนั้น")
@@ -55,6 +64,29 @@ def set_closing_day(campaign: NeedsCampaign, closes_on: date | None) -> None:
     campaign.refresh_from_db(from_queryset=NeedsCampaign.objects.select_for_update())
     campaign.closes_on = closes_on
     campaign.save(update_fields=["closes_on"])
+
+
+# --- What the unit asks about ---
+
+
+@transaction.atomic
+def write_frame(frame: NeedsFrame, *, name: str, provenance: str, areas: Sequence[str]) -> None:
+    """Keep a frame, new or changed. Raises Refused once a survey was opened with it."""
+    if frame.pk:
+        NeedsFrame.objects.select_for_update().get(pk=frame.pk)
+        check_unused(frame)
+    frame.name, frame.provenance = name, provenance
+    frame.save()
+    frame.areas.all().delete()
+    NeedsArea.objects.bulk_create(
+        NeedsArea(frame=frame, position=position, name=area)
+        for position, area in enumerate(areas, 1)
+    )
+
+
+def check_unused(frame: NeedsFrame) -> None:
+    if frame.campaigns.exists():
+        raise Refused(f"กรอบ{frame}ใช้ในแบบสำรวจแล้ว จึงแก้ไขไม่ได้ โปรดคัดลอกเป็นกรอบใหม่แล้วแก้ไขในสำเนา")
 
 
 # --- The school answers ---

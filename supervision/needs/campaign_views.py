@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require
@@ -27,7 +28,7 @@ def open_survey(request: HttpRequest, pk: int) -> HttpResponse:
             campaign = _open(request, term, form)
             done = f"เปิด{campaign}แล้ว"
             messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect("board")
+            return redirect(progress_of(campaign))
     schools = School.objects.visible_to(request.user).open_on(timezone.localdate())
     context = {
         "term": term,
@@ -55,8 +56,17 @@ def set_closing_day(request: HttpRequest, pk: int) -> HttpResponse:
         actions.set_closing_day(campaign, closes_on)
         done = f"ให้ส่งภายในวันที่ {long_date(closes_on)}" if closes_on else "ไม่มีกำหนดวันส่งแล้ว"
         messages.success(request, done, extra_tags=saved_tag(request))
-        return redirect("board")
-    return render(request, "needs/closing.html", {"campaign": campaign, "form": form})
+        return redirect(progress_of(campaign))
+    return render(
+        request,
+        "needs/closing.html",
+        {"campaign": campaign, "form": form, "back": progress_of(campaign)},
+    )
+
+
+def progress_of(campaign: NeedsCampaign) -> str:
+    """Where the unit sees who has answered this survey."""
+    return f"{reverse('needs_progress')}?campaign={campaign.pk}"
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

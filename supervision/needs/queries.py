@@ -20,11 +20,8 @@ def survey_of(round_: Round) -> NeedsSurvey | None:
 
 def answer_of(campaign: NeedsCampaign, round_: Round) -> NeedsSurvey | None:
     """What the round's school answered; None while not begun."""
-    surveys = campaign.surveys.filter(school=round_.school_id).select_related("submitted_by")
-    survey = surveys.first()
-    if survey:
-        survey.campaign = campaign
-    return survey
+    surveys = campaign.surveys.filter(school=round_.school_id)
+    return surveys.select_related("submitted_by").first()
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ def test_a_number_beyond_any_key_is_not_found(login, group_director, name):
 
 
 @pytest.mark.parametrize("typed", ["abc", "';--", "\x00", "-1", "9" * 20, "9" * 5000, "😀"])
-@pytest.mark.parametrize("name", ["board", "reports", "published", "home"])
+@pytest.mark.parametrize("name", ["board", "reports", "published", "home", "needs_wants"])
 def test_filters_take_anything(login, group_director, term, school, name, typed):
     RoundFactory(school=school, term=term)
-    names = ("term", "cluster", "step", "overdue", "kind", "page", "next")
+    names = ("term", "campaign", "words", "cluster", "step", "overdue", "kind", "page", "next")
     response = login(group_director).get(reverse(name), dict.fromkeys(names, typed))
     assert response.status_code == 200
 

@@ -1,5 +1,7 @@
 """Every main screen in a real Chromium: sound for a screen reader, whole, without script errors."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -13,6 +15,7 @@ from tests.factories import (
     RoundFactory,
     SchoolFactory,
     StepDeadlineFactory,
+    TermFactory,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,11 +60,27 @@ def of_the_school(agreed):
 
 
 @pytest.fixture
-def of_the_unit(agreed, other_round, term):
+def later_term(term):
+    """No survey asks in it yet."""
+    days = timedelta(days=400)
+    year = {"academic_year__year": term.academic_year.year + 1}
+    return TermFactory(opens_on=term.opens_on + days, **year)
+
+
+@pytest.fixture
+def of_the_unit(agreed, other_round, term, later_term):
     return [
         reverse("board"),
         reverse("term_open", args=[term.pk]),
         reverse("term_deadlines", args=[term.pk]),
+        reverse("needs_open", args=[later_term.pk]),
+        reverse("needs_progress"),
+        reverse("needs_summary"),
+        reverse("needs_wants"),
+        reverse("needs_days"),
+        reverse("needs_closing", args=[walk.needs_asked(agreed).pk]),
+        reverse("needs_frames"),
+        reverse("needs_frame_new"),
         reverse("self_assessments"),
         reverse("self_assessments_reminder"),
         reverse("criteria"),

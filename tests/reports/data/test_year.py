@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.data.year import year_report
 from schools.models import AcademicYear
+from supervision.needs.models import NeedsCampaign, NeedsItem
 from supervision.practices.enums import Result
 from tests import walk
 from tests.factories import RoundFactory, TermFactory
@@ -35,6 +36,31 @@ def test_the_area_mean_is_the_mean_of_schools(agreed, more_schools):
     assert (first["achieved"], first["judged"]) == (2, 3)
     assert (term["opened"], term["visited"], term["achieved"]) == (3, 3, 3)
     assert term["clusters"][0]["visit"]["mean"] == "3.67"
+
+
+def test_needs_are_ranked_with_the_index(agreed, more_schools):
+    """Everybody answers problem 4 and need 5: D = 6 - 4 = 2, PNI = (5 - 2) / 2."""
+    more_schools(3)
+    NeedsItem.objects.filter(survey__school=agreed.school).update(problem_level=5)
+    [needs] = year_report(agreed.term.academic_year)["needs"]
+    assert (needs["period"], needs["schools"]) == (f"ภาคเรียนที่ {agreed.term}", 2)
+    [area] = needs["areas"]
+    # D = 6 - 4.5 = 1.5, I = 5; 3.5 / 1.5 = 2.333…
+    assert (area["rank"], area["n"], area["index"]) == (1, 2, "2.33")
+    assert (area["problem"], area["problem_sd"]) == ("4.50", "0.71")
+    assert (area["need"], area["need_sd"]) == ("5.00", "0.00")
+
+
+def test_a_year_long_survey_stands_once_in_the_report(agreed):
+    """It covers both terms; its figures are not counted twice."""
+    NeedsCampaign.objects.update(term=None)
+    first = TermFactory(
+        number=1, opens_on=agreed.term.opens_on.replace(year=agreed.term.opens_on.year - 1)
+    )
+    RoundFactory(school=agreed.school, term=first)
+    [needs] = year_report(agreed.term.academic_year)["needs"]
+    assert (needs["period"], needs["schools"]) == ("ปีการศึกษา 2569", 1)
+    assert needs["areas"][0]["n"] == 1
 
 
 def test_every_school_has_a_line_and_the_steps_are_counted(agreed, more_schools, other_school):
