@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from reports.data.shapes import TermReport, YearReport
 from reports.data.term import term_report
@@ -10,7 +11,7 @@ from reports.data.year import year_report
 from reports.enums import DocumentKind, DocumentState
 from reports.models import ISSUED_STATES, IssuedDocument
 from schools.access import NO_RIGHTS
-from schools.models import AcademicYear, User
+from schools.models import AcademicYear, School, User
 from supervision.cycle.steps import with_facts
 from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
@@ -47,9 +48,13 @@ def missing_for_term(round_: Round, today: date) -> list[str]:
 
 
 def rounds_without_report(year: AcademicYear) -> QuerySet[Round]:
-    """Latest rounds of the year whose term report is not issued yet."""
+    """Latest rounds of the year whose term report is not issued yet.
+
+    A school that closed or merged needs none any more, unless one was put forward before.
+    """
     rounds = Round.objects.current().filter(term__academic_year=year)
-    return rounds.filter(Q(report=None) | Q(report__state=DocumentState.PREPARED)).select_related(
+    awaited = Q(report=None, school__in=School.objects.open_on(timezone.localdate()))
+    return rounds.filter(awaited | Q(report__state=DocumentState.PREPARED)).select_related(
         "school", "term__academic_year"
     )
 

@@ -1,11 +1,12 @@
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
-// What happened is told in [data-copied="ID OF THE BOX"]. Without this file people copy by hand.
+// [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const box = document.getElementById(button.dataset.copy);
   const told = document.querySelector(`[data-copied="${button.dataset.copy}"]`);
   button.hidden = false;
+  told.textContent = "";
   button.addEventListener("click", async () => {
     box.focus();
     box.select();

@@ -40,7 +40,7 @@ def cluster_text(name: str, rows: Sequence[Row], term: Term, today: date) -> str
         [
             f"เรียน ผู้อำนวยการโรงเรียนและครูวิชาการ {name}",
             "",
-            f"{_sender(term)} ขอความร่วมมือโรงเรียนต่อไปนี้{_what(term)} {_by_when(due_on, today)}",
+            f"{_sender(term)} ขอความร่วมมือโรงเรียนต่อไปนี้{_what(term)}{_by_when(due_on, today)}",
             "",
             *lines,
             "",
@@ -56,7 +56,7 @@ def school_text(row: Row, term: Term, today: date) -> str:
         [
             f"เรียน ผู้อำนวยการ{row.school.name}และครูวิชาการ",
             "",
-            f"{_sender(term)} ขอความร่วมมือโรงเรียน{_what(term)} {_by_when(row.due_on, today)}",
+            f"{_sender(term)} ขอความร่วมมือโรงเรียน{_what(term)}{_by_when(row.due_on, today)}",
             "",
             f"ขณะนี้: {_stands(row)}",
             "",
@@ -77,10 +77,10 @@ def _what(term: Term) -> str:
 
 def _by_when(due_on: date | None, today: date) -> str:
     if due_on is None:
-        return "ในระบบ"
+        return ""
     if due_on < today:
-        return f"ซึ่งครบกำหนดเมื่อวันที่ {long_date(due_on)} แล้ว ระบบยังเปิดรับอยู่"
-    return f"ภายในวันที่ {long_date(due_on)}"
+        return f" ซึ่งครบกำหนดเมื่อวันที่ {long_date(due_on)} แล้ว ระบบยังเปิดรับอยู่"
+    return f" ภายในวันที่ {long_date(due_on)}"
 
 
 def _stands(row: Row) -> str:

@@ -11,6 +11,7 @@ from schools.enums import Role
 from supervision.criteria import actions as criteria
 from supervision.improvement.enums import Owner
 from supervision.improvement.models import Recommendation, Summary
+from supervision.rounds.models import Round
 from tests import walk
 from tests.cast import person
 from tests.factories import (
@@ -255,13 +256,13 @@ def test_without_a_post_in_force_the_page_says_whom_to_ask(login, round_):
 def test_the_administrator_is_led_to_the_registry(login, round_, administrator):
     text = page(login(administrator))
     assert "ไม่มีงานที่รอคุณ" in text
-    assert reverse("admin:index") in text
+    assert reverse("registry") in text
 
 
 def test_without_a_term_the_administrator_adds_one(login, administrator):
     text = page(login(administrator))
     assert "โปรดเพิ่มภาคเรียน" in text
-    assert reverse("admin:index") in text
+    assert reverse("registry") in text
 
 
 def test_many_schools_at_one_act_are_one_line(login, term, cluster):
@@ -276,3 +277,38 @@ def test_many_schools_at_one_act_are_one_line(login, term, cluster):
     (item,) = login(director).get(HOME).context["home"].waiting
     assert item.title == "กำหนดชุดตัวชี้วัด 6 โรงเรียน"
     assert item.url == f"{reverse('board')}?term={term.pk}&step=2"
+
+
+# --- Many schools late with their self-assessment ---
+
+
+@pytest.fixture
+def six_late(term, cluster):
+    """Six schools whose self-assessment was due three days ago."""
+    rounds = [RoundFactory(school=SchoolFactory(cluster=cluster), term=term) for _ in range(6)]
+    Round.objects.update(opened_at=timezone.now() - timedelta(days=20))
+    StepDeadlineFactory(term=term, due_on=timezone.localdate() - timedelta(days=3))
+    return rounds
+
+
+def test_who_leads_the_group_is_told_of_many_late_schools_in_one_line(
+    login, six_late, group_director
+):
+    client = login(group_director)
+    [line] = [item for item in client.get(HOME).context["home"].waiting if "เตือน" in item.title]
+    assert line.title == "เตือน 6 โรงเรียนที่ยังไม่ยืนยันผลการประเมินตนเอง"
+    assert line.word == "เกินกำหนด 3 วัน"
+    assert len(client.get(line.url).context["overview"].shown) == 6
+
+
+def test_few_late_schools_are_left_to_their_supervisors(
+    login, six_late, group_director, supervisor, school_director
+):
+    walk.self_assessment_confirmed(six_late[0], by=school_director)
+    assert [title for title in titles(login(group_director)) if "เตือน" in title] == []
+
+
+@pytest.mark.parametrize("who", ["supervisor", "area_director", "clerk"])
+def test_others_are_not_told(request, login, six_late, who):
+    client = login(request.getfixturevalue(who))
+    assert [title for title in titles(client) if "เตือน" in title] == []
