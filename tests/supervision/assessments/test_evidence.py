@@ -165,6 +165,15 @@ def test_only_places_of_the_sheet(login, sheet, academic_teacher, visit_sheet, s
     assert teacher.post(reverse("sheet_evidence", args=[sheet.pk]), far).status_code == 422
 
 
+def test_one_request_has_a_limit(login, sheet, academic_teacher, settings):
+    """Told by its length, before any of it is read."""
+    url = reverse("sheet_evidence", args=[sheet.pk])
+    size = str(settings.UPLOAD_REQUEST_BYTES + 1)
+    response = login(academic_teacher).post(url, {}, CONTENT_LENGTH=size)
+    assert response.status_code == 413
+    assert "รวมกันเกิน 160 MB" in text(response)
+
+
 def test_a_place_is_full_some_day(login, sheet, indicator, academic_teacher):
     for _ in range(evidence.MOST_PIECES):
         kept(sheet, indicator, by=academic_teacher)
