@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from reports.data.board import board_rows
 from reports.data.needs import needs_sheets
 from reports.data.self_assessments import overview_rows
-from schools.access import Permission, require, rights_of
+from schools.access import Permission, require, require_anywhere, rights_of
 from schools.models import Term
 from supervision.assessments.overview import overview_of
 from supervision.cycle.board import board_of
@@ -21,7 +21,7 @@ def board_export(request: HttpRequest) -> HttpResponse:
     """The area board with the filters of the screen."""
     from reports.excel import workbook  # loads pandas: see there
 
-    require(request.user, Permission.VIEW_AREA)
+    require_anywhere(request.user, Permission.VIEW_PROGRESS)
     board = board_of(request.user, request.GET.dict(), timezone.localdate())
     if board is None:
         raise Http404

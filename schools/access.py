@@ -191,6 +191,12 @@ def require(user: Any, permission: Permission, school_id: int | None = None) -> 
         raise PermissionDenied
 
 
+def require_anywhere(user: Any, permission: Permission) -> None:
+    """Raises PermissionDenied unless the person holds the permission at one school at least."""
+    if not rights_of(user).allows_anywhere(permission):
+        raise PermissionDenied
+
+
 def capacity_of(user: Any, permission: Permission, school_id: int | None = None) -> str:
     """The printed title of the post that gives this right, as it stands under a signature."""
     for post in posts_in_force(user):

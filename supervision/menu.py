@@ -9,7 +9,7 @@ from schools.access import Permission, rights_of
 LINKS = (
     ("home", "งานที่รอคุณ", ()),
     ("notices", "การแจ้งเตือน", ()),
-    ("board", "ความก้าวหน้า", (Permission.VIEW_AREA,)),
+    ("board", "ความก้าวหน้า", (Permission.VIEW_PROGRESS,)),
     ("needs_progress", "ความต้องการ", (Permission.VIEW_AREA,)),
     ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),

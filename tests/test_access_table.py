@@ -51,8 +51,8 @@ CAST = (
 )
 TABLE = """
 GET  home                     -               Loooooooooo oooo
-GET  board                    -               Looooo---o- oo--
-GET  board_export             -               Looooo---o- oo--
+GET  board                    -               Looooo---o- oooo
+GET  board_export             -               Looooo---o- oooo
 GET  help                     -               Loooooooooo oooo
 GET  school                   school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from django.db.models import Q
 
-from schools.access import rights_of
+from schools.access import Permission, rights_of
 from schools.links import link
 from schools.models import School, SizeScheme, Term, User
 from schools.sizes import scheme_in_use, size_of, with_pupils
@@ -32,11 +32,16 @@ class Status:
 
 @dataclass(frozen=True)
 class Row:
-    """One school of the board; `walk` is None while the term has no round for it."""
+    """One school of the board; `walk` is None while the term has no round for it.
+
+    Who follows a school's progress without seeing the school gets words that judge nothing,
+    and no links.
+    """
 
     school: School
     walk: Walk | None
     size: str
+    opens: bool
 
     @property
     def name(self) -> str:
@@ -44,17 +49,23 @@ class Row:
 
     @cached_property
     def url(self) -> str:
+        if not self.opens:
+            return ""
         return self.walk.round.get_absolute_url() if self.walk else _school_url(self.school)
 
     @property
     def round_word(self) -> str:
-        return f"รอบที่ {self.walk.round.number}" if self.walk and self.walk.round.number > 1 else ""
+        """A second round tells that the first came to ไม่บรรลุ."""
+        if not self.opens or self.walk is None or self.walk.round.number == 1:
+            return ""
+        return f"รอบที่ {self.walk.round.number}"
 
     @property
     def cells(self) -> list[Status]:
         if self.walk is None:
             return [Status("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]
-        return [_cell(place, self.url) for place in self.walk.places]
+        to_cell = partial(_cell, page=self.url) if self.opens else _far_cell
+        return [to_cell(place) for place in self.walk.places]
 
     @property
     def now(self) -> Status:
@@ -162,7 +173,7 @@ def _filter(
 
 def schools_of(user: User, term: Term, day: date) -> list[School]:
     """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    schools = with_pupils(School.objects.visible_to(user).with_cluster(day))
+    schools = with_pupils(School.objects.where(user, Permission.VIEW_PROGRESS).with_cluster(day))
     walking = Round.objects.for_term(term).values("school")
     schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
     return sorted(schools, key=_place_on_board)
@@ -176,11 +187,18 @@ def rows_of(
     user: User, term: Term, schools: Sequence[School], scheme: SizeScheme | None, today: date
 ) -> list[Row]:
     """The board's rows in the order of the schools given."""
-    rounds = Round.objects.visible_to(user).for_term(term).current()
-    walks: Mapping[int, Walk] = {
-        walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights_of(user), today)
-    }
-    return [Row(school, walks.get(school.pk), size_of(scheme, school.pupils)) for school in schools]
+    rights = rights_of(user)
+    rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current()
+    walks = {walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights, today)}
+    return [
+        Row(
+            school,
+            walks.get(school.pk),
+            size_of(scheme, school.pupils),
+            opens=rights.allows(Permission.VIEW_SCHOOL, school.pk),
+        )
+        for school in schools
+    ]
 
 
 def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
@@ -212,6 +230,12 @@ def _cell(place: Place, page: str) -> Status:
     """Straight to the step's record where this person may open it, else to its line."""
     no = place.step.number
     return Status(place.kind, _word(place), place.url or f"{page}#step-{no}", no)
+
+
+def _far_cell(place: Place) -> Status:
+    """How far a school is, for who does not see what was judged there."""
+    word = "เสร็จ" if place.fact.done else _word(place)
+    return Status(place.kind, word, no=place.step.number)
 
 
 def _word(place: Place) -> str:

@@ -61,8 +61,9 @@ class StepCount:
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """How the whole area stands, for people who have no school of their own."""
+    """How the schools stand that a person follows: of the whole area, or of the own cluster."""
 
+    whole: bool
     schools: int
     opened: int
     late: int
@@ -104,24 +105,23 @@ def home_of(user: User, today: date) -> Home:
     """Everything the home page shows, in a constant number of queries."""
     rights = rights_of(user)
     term = Term.objects.in_force(today)
-    if term is None or not rights.allows_anywhere(Permission.VIEW_SCHOOL):
+    if term is None or not _sees_schools(rights):
         return Home([], [], None, _nothing_to_see(user, term))
     own = own_schools(rights)
-    schools = _schools(user, own, today)
-    walks = _walks(user, rights, own, term, today)
+    schools, walks = _schools(user, own, today), _walks(user, own, term, today)
     waiting = _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
-    rows = _rows(schools, walks) if own else []
-    area = None if own else area_figures(schools, walks)
-    return Home(waiting, rows, area, None if waiting else _what_next(term, walks, own))
+    area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
+    next_ = None if waiting else _what_next(rights, term, walks, own)
+    return Home(waiting, _rows(own, schools, walks), area, next_)
 
 
 def waiting_of(user: User, today: date) -> list[Waiting]:
     """What waits for this person, without the rest of the home page."""
     rights, term = rights_of(user), Term.objects.in_force(today)
-    if term is None or not rights.allows_anywhere(Permission.VIEW_SCHOOL):
+    if term is None or not _sees_schools(rights):
         return []
     own = own_schools(rights)
-    walks = _walks(user, rights, own, term, today)
+    walks = _walks(user, own, term, today)
     schools = _schools(user, own, today) if rights.allows(Permission.OPEN_ROUNDS) else []
     return _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
 
@@ -131,16 +131,32 @@ def own_schools(rights: Rights) -> set[int]:
     return rights.schools(Permission.RECORD_VISIT) | rights.schools(Permission.ANSWER_NEEDS)
 
 
+def followed_schools(rights: Rights) -> set[int]:
+    """Schools whose progress the person follows by a post in a cluster, not in the whole area."""
+    if rights.allows(Permission.VIEW_PROGRESS):
+        return set()
+    return rights.schools(Permission.VIEW_PROGRESS)
+
+
+def _sees_schools(rights: Rights) -> bool:
+    return any(map(rights.allows_anywhere, (Permission.VIEW_SCHOOL, Permission.VIEW_PROGRESS)))
+
+
 def _schools(user: User, own: set[int], today: date) -> list[School]:
-    schools = School.objects.visible_to(user).open_on(today)
-    return list(schools.filter(pk__in=own) if own else schools)
+    schools = School.objects.open_on(today)
+    if own:
+        return list(schools.filter(pk__in=own | followed_schools(rights_of(user))))
+    return list(schools.where(user, Permission.VIEW_PROGRESS))
 
 
-def _walks(user: User, rights: Rights, own: set[int], term: Term, today: date) -> list[Walk]:
-    rounds = Round.objects.visible_to(user).for_term(term).current()
+def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
+    rights = rights_of(user)
+    rounds = Round.objects.for_term(term).current()
     rounds = rounds.filter(school__in=School.objects.open_on(today))
     if own and not rights.allows(Permission.OPEN_ROUNDS):
-        rounds = rounds.filter(school__in=own)
+        rounds = rounds.filter(school__in=own | followed_schools(rights))
+    else:
+        rounds = rounds.where(user, Permission.VIEW_PROGRESS)
     return walks_of(with_facts(rounds).select_related("school"), rights, today)
 
 
@@ -158,15 +174,20 @@ def _opening(rights: Rights, term: Term, schools: list[School], walks: list[Walk
     ]
 
 
-def _rows(schools: list[School], walks: list[Walk]) -> list[SchoolRow]:
+def _rows(own: set[int], schools: list[School], walks: list[Walk]) -> list[SchoolRow]:
     of_school = {walk.round.school_id: walk for walk in walks}
-    return [SchoolRow(school, of_school.get(school.pk)) for school in schools]
+    return [SchoolRow(s, of_school.get(s.pk)) for s in schools if s.pk in own]
 
 
-def area_figures(schools: list[School], walks: list[Walk]) -> AreaFigures:
+def area_figures(rights: Rights, schools: list[School], walks: list[Walk]) -> AreaFigures:
+    """Of a director who also leads a cluster: the cluster's schools, not one beyond it."""
+    whole, followed = rights.allows(Permission.VIEW_PROGRESS), followed_schools(rights)
+    schools = [school for school in schools if whole or school.pk in followed]
+    walks = [walk for walk in walks if whole or walk.round.school_id in followed]
     currents = [walk.current for walk in walks]
     at_step = Counter(place.step.number for place in currents if place)
     return AreaFigures(
+        whole=whole,
         schools=len(schools),
         opened=len(walks),
         late=sum(1 for place in currents if place and place.overdue),
@@ -190,7 +211,7 @@ def _nothing_to_see(user: User, term: Term | None) -> Next:
 
 def _registry(term: Term | None) -> Next:
     """The system administrator works in the registry, not in the seven steps."""
-    url, label = reverse("admin:index"), "เปิดทะเบียนและผู้ใช้"
+    url, label = reverse("registry"), "เปิดทะเบียน"
     if term is None:
         text = "โปรดเพิ่มภาคเรียนพร้อมวันเปิดและวันปิดในทะเบียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
         return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text, url, label)
@@ -198,21 +219,24 @@ def _registry(term: Term | None) -> Next:
     return Next("ไม่มีงานที่รอคุณ", text, url, label)
 
 
-def _what_next(term: Term, walks: list[Walk], own: set[int]) -> Next:
+def _what_next(rights: Rights, term: Term, walks: list[Walk], own: set[int]) -> Next:
     if not walks:
         text = "ผู้อำนวยการกลุ่มนิเทศฯ เป็นผู้เปิดรอบ เมื่อเปิดแล้วงานของคุณจะขึ้นที่หน้านี้"
         return Next(f"ภาคเรียนที่ {term} ยังไม่เปิดรอบการนิเทศ", text)
     if own:
-        return Next("ไม่มีงานที่รอคุณ", _who_is_next(walks))
+        return Next("ไม่มีงานที่รอคุณ", _who_is_next(own, walks))
     text = "ดูความก้าวหน้าของทุกโรงเรียนและงานที่รอผู้อื่นได้ที่ตารางความก้าวหน้า"
+    if followed_schools(rights):
+        text = "ดูว่าโรงเรียนในกลุ่มถึงขั้นใด และโรงเรียนใดเกินกำหนด เพื่อช่วยประสานงานในกลุ่ม"
     return Next("ไม่มีงานที่รอคุณ", text, reverse("board"), "ดูความก้าวหน้า")
 
 
-def _who_is_next(walks: list[Walk]) -> str:
+def _who_is_next(own: set[int], walks: list[Walk]) -> str:
     """Whom the schools wait for, so that a person with nothing to do knows why."""
-    if len(walks) > 1:
+    currents = [walk.current for walk in walks if walk.round.school_id in own]
+    if len(currents) != 1:
         return "ทุกเรื่องรอผู้อื่นอยู่ เปิดหน้าโรงเรียนด้านล่างเพื่อดูว่าแต่ละขั้นรอใคร"
-    place = walks[0].current
+    (place,) = currents
     if place is None:
         return "โรงเรียนทำครบทุกขั้นของภาคเรียนนี้แล้ว"
     if place.fact.not_before:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from schools.access import Permission, can, require, rights_of
+from schools.access import Permission, can, require_anywhere, rights_of
 from schools.models import School, Term
 from supervision.cycle.board import board_of
 from supervision.cycle.home import home_of
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    require(request.user, Permission.VIEW_AREA)
+    require_anywhere(request.user, Permission.VIEW_PROGRESS)
     found = board_of(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
         return render(request, "cycle/board_empty.html")
@@ -41,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": found.form,
         "steps": [{"no": step.number, "label": step.short} for step in STEPS],
         "may_open": can(request.user, Permission.OPEN_ROUNDS),
+        "whole_area": can(request.user, Permission.VIEW_PROGRESS),
         "moment": timezone.now(),
     }
     return render(request, "cycle/board.html", context)

@@ -19,6 +19,7 @@ SIGNS = {
     for kind, sign in GLYPHS.items()
 }
 CELL = '<a class="cell {}" href="{}"><span class="no">{}</span>{}<span class="word">{}</span></a>'
+FAR_CELL = '<span class="cell {}"><span class="no">{}</span>{}<span class="word">{}</span></span>'
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def glyph(kind: str) -> SafeString:
 @register.filter
 def board_cell(cell: Any) -> SafeString:
     """One cell of the area board; as variables of a template these took half of the page's time."""
+    if not cell.url:
+        return format_html(FAR_CELL, cell.kind, cell.no, SIGNS[cell.kind], cell.word)
     return format_html(CELL, cell.kind, cell.url, cell.no, SIGNS[cell.kind], cell.word)
 
 
