@@ -11,6 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from schools.enums import ImportKind, ImportState
+from schools.imports.reading import without_national_id
 from schools.imports.tasks import check_import, save_import
 from schools.models import Import, User
 
@@ -22,9 +23,9 @@ WORK = {ImportState.READING: check_import, ImportState.SAVING: save_import}
 def bring_in(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
     """Keep the file and have it checked; nothing of the registry changes yet."""
     forget_old_files()
-    import_ = Import(kind=kind, state=ImportState.READING, name=file.name[-200:], by=by)
-    import_.at = timezone.now()
-    import_.file.save(file.name, file, save=False)
+    name = without_national_id(file.name)[-200:]
+    import_ = Import(kind=kind, state=ImportState.READING, name=name, by=by, at=timezone.now())
+    import_.file.save(name, file, save=False)
     import_.save()
     _begin(import_)
     return import_

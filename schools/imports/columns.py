@@ -1,7 +1,7 @@
 """What the columns of each kind of table are called: our word first, then the words people use."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from schools.enums import Grade, ImportKind
 from schools.imports.tables import TOTAL, Layout, by_words, heading_key
@@ -101,7 +101,7 @@ _SUMS = re.compile("รวม|ทั้งหมด|ทั้งสิ้น")
 LEVELS = {"อนุบาล": "K", "ปฐมวัย": "K", "ก่อนประถม": "K", "ประถม": "P", "มัธยม": "M"}
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def count_column(lines: tuple[str, ...]) -> str | None:
     """อ.2 over ชาย, "ป.1 หญิง", a total of any of these, or one of the fixed columns.
 

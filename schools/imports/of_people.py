@@ -17,7 +17,7 @@ from schools.enums import AcademicStanding
 from schools.imports import values
 from schools.imports.columns import PEOPLE
 from schools.imports.of_schools import clusters_by_key, named_cluster
-from schools.imports.plan import SECRET, Change, Line, Plan, Tell
+from schools.imports.plan import Change, Line, Plan, Tell
 from schools.imports.roles import RoleSaid, role_said
 from schools.models import Cluster, Post, School, User
 from schools.people import actions
@@ -33,11 +33,11 @@ NO_DAY = "โปรดใส่วันที่เริ่มดำรงต�
 
 
 def no_national_id(reader: values.Reader) -> values.Reader:
-    """The 13-digit number is refused, and not even repeated in the list of problems."""
+    """The 13-digit number has no place in the register, whatever stands around it."""
 
     def read(text: str) -> Any:
         if sum(sign.isdigit() for sign in text) >= ID_DIGITS:
-            raise ValidationError(NATIONAL_ID, code=SECRET)
+            raise ValidationError(NATIONAL_ID)
         return reader(text)
 
     return read
@@ -107,7 +107,7 @@ class PeoplePlan(Plan):
             which = (name, said.role, school and school.pk, cluster and cluster.pk, starts_on)
             line.once("username", which)
         account = {"full_name": full_name, "email": line.read("email", values.email)}
-        acting = line.read("acting", values.YES_NO)
+        acting = line.read("acting", values.is_so)
         return PostRow(
             line=line,
             username=name,

@@ -89,7 +89,7 @@ READERS: Mapping[str, values.Reader] = {
     "latitude": values.degrees(5, 21, "ลองจิจูด"),
     "longitude": values.degrees(97, 106, "ละติจูด"),
     "internet": values.choice(INTERNET),
-    "has_electricity": values.YES_NO,
+    "has_electricity": values.has,
     "phone": values.phone,
     "email": values.email,
 }

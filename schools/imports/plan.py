@@ -13,14 +13,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from schools.imports.reading import Row
+from schools.imports.reading import Row, without_national_id
 from schools.imports.tables import Table, column_letters
 from schools.imports.values import Reader
 from schools.models import User
 
 BROKEN_FORMULA = "สูตรในช่องนี้คำนวณไม่ได้หรือยังไม่ได้คำนวณ โปรดแก้สูตรหรือพิมพ์ค่าทับ แล้วบันทึกใหม่"
 BROKEN = "#ERROR"  # as cells.py writes it
-SECRET = "secret"  # the code of an error whose cell may not be repeated anywhere
 TELL_EVERY = 50
 LONGEST_REASON = 100  # of a change in a row's history
 
@@ -35,6 +34,10 @@ class Problem:
     column: str
     value: str
     message: str
+
+
+def problem(row: int, column: str, value: str, message: str) -> Problem:
+    return Problem(row, column, without_national_id(value), without_national_id(message))
 
 
 @dataclass
@@ -145,7 +148,7 @@ class Line:
             return self._read(text, reader)
         except ValidationError as error:
             for message in error.messages:
-                self.problem(key, message, secret=getattr(error, "code", "") == SECRET)
+                self.problem(key, message)
             return None
 
     def read_at(self, at: int, label: str, reader: Reader) -> Any:
@@ -158,7 +161,7 @@ class Line:
             return None
 
     def problem_at(self, at: int, label: str, message: str) -> None:
-        self.plan.problems.append(Problem(self.number, label, self.row.cell(at), message))
+        self.plan.problems.append(problem(self.number, label, self.row.cell(at), message))
 
     def _read(self, text: str, reader: Reader) -> Any:
         if text == BROKEN:
@@ -182,25 +185,24 @@ class Line:
         """What a verb says of the whole row or of one of its fields."""
         if not hasattr(refusal, "error_dict"):
             self.plan.problems += [
-                Problem(self.number, "", "", message) for message in refusal.messages
+                problem(self.number, "", "", message) for message in refusal.messages
             ]
             return
         for key, messages in refusal.message_dict.items():
             for message in messages:
                 self.problem(key, message)
 
-    def problem(self, key: str, message: str, *, secret: bool = False) -> None:
+    def problem(self, key: str, message: str) -> None:
         """A column that is not there at all is one problem, told at the heading."""
         problems, number = self.plan.problems, self.number
         if key not in self.plan.table.places:
             number, message = self.plan.table.heading[-1].number, f"ไม่มีคอลัมน์นี้ในตาราง {message}"
             if any((p.row, p.message) == (number, message) for p in problems):
                 return
-        value = "" if secret else self.text(key)
-        problems.append(Problem(number, self._column(key), value, message))
+        problems.append(problem(number, self._column(key), self.text(key), message))
 
     def warn(self, key: str, message: str) -> None:
-        found = Problem(self.number, self._column(key), self.text(key), message)
+        found = problem(self.number, self._column(key), self.text(key), message)
         self.plan.warnings.append(found)
 
     def _column(self, key: str) -> str:

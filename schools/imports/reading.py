@@ -221,6 +221,14 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
+_NATIONAL_ID = re.compile(r"(?:[0-9๐-๙][ .-]?){12,}[0-9๐-๙]")
+
+
+def without_national_id(text: str) -> str:
+    """What we repeat of a file never holds the 13-digit number of a person."""
+    return _NATIONAL_ID.sub("(ตัวเลข 13 หลัก)", text)
+
+
 def clean(text: str) -> str:
     """One space between words, nothing invisible, and Thai letters as keyboards type them."""
     text = _SPLIT_AM.sub(r"\1ำ", _INVISIBLE.sub("", text).replace("เเ", "แ"))

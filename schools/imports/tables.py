@@ -8,11 +8,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
 from schools import thai
 from schools.enums import ImportKind
-from schools.imports.reading import Row, Sheet, Unreadable, check_length
+from schools.imports.reading import (
+    Row,
+    Sheet,
+    Unreadable,
+    check_length,
+    without_national_id,
+)
 
 HEADING_WITHIN_ROWS = 30
 DEEPEST_HEADING = 3
@@ -77,7 +84,7 @@ def by_words(words: Mapping[str, Sequence[str]]) -> Callable[[tuple[str, ...]], 
     """Recognises headings by a list of their wordings: all lines together, or one of them."""
     known = {heading_key(word): key for key, all_ in words.items() for word in all_}
 
-    @cache
+    @lru_cache(maxsize=10_000)
     def recognise(lines: tuple[str, ...]) -> str | None:
         tries = ["".join(lines), *reversed(lines)]
         tries += [without_brackets(line) for line in tries]
@@ -100,18 +107,32 @@ def column_letters(at: int) -> str:
 def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]) -> Table:
     """The sheet and rows that fit best. Raises Unreadable where none does."""
     found = best_of(sheets, layout)
-    for other in others:
-        rival = best_of(sheets, other)
+    check_kind(found, [best_of(sheets, other) for other in others])
+    check_columns(found)
+    check_length(found.sheet)
+    take_rows(found)
+    if not found.rows:
+        raise Unreadable(f"{place_of(found)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
+    return found
+
+
+def check_kind(found: Table, rivals: Sequence[Table]) -> None:
+    """A file of another kind is told by its headings, before its rows look like problems."""
+    chosen = found.layout.kind.label
+    for rival in rivals:
         if rival.recognised > found.recognised and not lacks(rival):
+            looks = rival.layout.kind.label
             raise Unreadable(
-                f"ไฟล์นี้ดูเหมือน “{other.kind.label}” แต่คุณเลือกนำเข้า “{layout.kind.label}” "
-                f"โปรดเลือกไฟล์นี้ที่หัวข้อ “{other.kind.label}” แทน"
+                f"ไฟล์นี้ดูเหมือน “{looks}” แต่คุณเลือกนำเข้า “{chosen}” โปรดเลือกไฟล์นี้ที่หัวข้อ “{looks}” แทน"
             )
     if not found.places:
         raise Unreadable(
-            f"ไม่พบหัวตารางของ “{layout.kind.label}” ใน {HEADING_WITHIN_ROWS} แถวแรก "
+            f"ไม่พบหัวตารางของ “{chosen}” ใน {HEADING_WITHIN_ROWS} แถวแรก "
             "โปรดใช้หัวคอลัมน์ตามแบบฟอร์ม แล้วบันทึกใหม่"
         )
+
+
+def check_columns(found: Table) -> None:
     if missing := lacks(found):
         raise Unreadable(
             f"ไม่พบคอลัมน์ “{'”, “'.join(missing)}” ใน{place_of(found)} "
@@ -120,13 +141,9 @@ def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]
     for key, at in found.twice:
         both = f"{column_letters(found.places[key])} และ {column_letters(at)}"
         raise Unreadable(
-            f"หัวตาราง “{layout.labels[key]}” มีสองคอลัมน์ ({both}) โปรดเหลือไว้คอลัมน์เดียว แล้วบันทึกใหม่"
+            f"หัวตาราง “{found.layout.labels[key]}” มีสองคอลัมน์ ({both}) "
+            "โปรดเหลือไว้คอลัมน์เดียว แล้วบันทึกใหม่"
         )
-    check_length(found.sheet)
-    take_rows(found)
-    if not found.rows:
-        raise Unreadable(f"{place_of(found)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
-    return found
 
 
 def place_of(table: Table) -> str:
@@ -171,15 +188,11 @@ def recognised(table: Table) -> Table:
 def stacks(heading: Sequence[Row]) -> list[tuple[str, ...]]:
     """Each column's heading lines; an upper line that is not merged still reaches to the right."""
     width = max(len(row.cells) for row in heading)
-    lines = []
-    for row in heading[:-1]:
-        reached, line = "", []
-        for at in range(width):
-            reached = row.cell(at) or reached
-            below = any(under.cell(at) for under in heading[heading.index(row) + 1 :])
-            line.append(row.cell(at) or (reached if below else ""))
-        lines.append(line)
-    lines.append([heading[-1].cell(at) for at in range(width)])
+    lines = [[row.cell(at) for at in range(width)] for row in heading]
+    for upper, lower in pairwise(lines):
+        for at in range(1, width):
+            if not upper[at] and lower[at]:
+                upper[at] = upper[at - 1]
     columns = zip(*lines, strict=True)
     return [tuple(dict.fromkeys(filter(None, column))) for column in columns]
 
@@ -218,5 +231,5 @@ def is_total(text: str) -> bool:
 
 
 def first_word(row: Row) -> str:
-    text = next(filter(None, row.cells))
+    text = without_national_id(next(filter(None, row.cells)))
     return text if len(text) <= 40 else f"{text[:40]}…"

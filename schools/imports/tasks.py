@@ -1,6 +1,6 @@
 """The slow part of an import. Each task may be run again after its worker was killed."""
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -33,7 +33,7 @@ def save_import(import_id: int) -> None:
         return
     try:
         _save(import_)
-    except (MovedOn, IntegrityError):
+    except (MovedOn, DatabaseError):  # who came first has taken a name, or a row we wait for
         _settle(import_, note=MOVED_ON)
     except Unreadable as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})

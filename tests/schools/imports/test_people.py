@@ -149,9 +149,16 @@ def test_a_national_number_is_refused_and_repeated_nowhere(coded, send, problems
     ((row, _, message),) = problems(import_)
     assert row == 2
     assert "13 หลัก" in message
-    assert import_.report["problems"][0]["value"] == ""
+    assert "(ตัวเลข 13 หลัก)" in import_.report["problems"][0]["value"]
     assert "1100200300400" not in str(import_.report).replace("-", "")
     assert "๑๑๐๐" not in str(import_.report)
+
+
+def test_a_national_number_in_any_other_column_is_repeated_nowhere_either(coded, send):
+    row = director(code="1100200300400", since="1-1002-00300-40-0")
+    import_ = send("people", files.xlsx([HEAD, row, ["", "", "1100200300400"]]))
+    assert import_.state == "refused"
+    assert "1100200300400" not in str(import_.report).replace("-", "")
 
 
 def test_a_second_director_of_one_school_is_refused_by_the_registers_own_rule(
