@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -29,9 +31,13 @@ class EndorseForm(PortalForm):
 
 
 class ApprovedSetsField(ListedRowsField):
-    """A choice among the sets in use, each with what tells it from the others."""
+    """A choice among the sets in use, each with what tells it from the others.
+
+    `notes` says more of a set, by its pk: for whom it is, or why it is recommended.
+    """
 
     widget = forms.CheckboxSelectMultiple
+    notes: Mapping[int, str] = {}
 
     def __init__(self, **kwargs) -> None:
         kwargs = {
@@ -49,5 +55,5 @@ class ApprovedSetsField(ListedRowsField):
         level = indicator_set.get_level_display()
         return (
             f"{indicator_set} · ระดับ{level} · {sample}ก.ต.ป.น. ครั้งที่ {indicator_set.meeting_no}"
-            f" · {indicator_set.indicator_count} ตัวชี้วัด"
+            f" · {indicator_set.indicator_count} ตัวชี้วัด{self.notes.get(indicator_set.pk, '')}"
         )

@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from reports import actions as reports
 from reports.tasks import render_document
+from schools.enums import Grade
 from schools.models import AcademicYear, Cluster, School, Term
 from supervision.criteria import actions as criteria
-from supervision.criteria.models import IndicatorSet
+from supervision.criteria.drafting import actions as drafting
+from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo.days import Days, at_ten
 from supervision.demo.journey import Journey, sample_number
 from supervision.demo.numbers import count_pupils
@@ -29,12 +31,17 @@ from supervision.rounds.models import Round, StepDeadline
 CLUSTER = "กลุ่มโรงเรียนโคกงาม"
 NEEDS_FRAME = "งาน 4 ด้าน"
 NEEDS_UNTIL = 0.15
-INDICATOR_SET = "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561"
+INDICATOR_SETS = (
+    "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561",
+    "มาตรฐานการศึกษา ระดับปฐมวัย พ.ศ. 2561",
+)
 FINISHED = "บ้านหนองสนุ่น"
 WAITS_FOR_SCHOOL = "บ้านโคกงาม"
 SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
 VISIT_PLANNED = "บ้านห้วยน้ำเมย"
 NOT_SIGNED = "บ้านนาเจียง"
+# Sample facts: these teach อ.2–ป.6 and are judged by both sets. What the others teach is unknown.
+OF_BOTH_LEVELS = (FINISHED, SECOND_ROUND)
 # How strong each school is, from the oldest term to the present one.
 STRENGTHS = {
     WAITS_FOR_SCHOOL: (2, 3, 3),
@@ -97,15 +104,17 @@ def tell() -> None:
     cluster, schools, terms = _places(now.date())
     people = make_people(cluster.area, cluster, schools)
     count_pupils(cluster.area, schools, {term.academic_year for term in terms}, now.date())
-    criteria_set = _endorse_criteria(people, terms[0])
+    sets = [_endorse_criteria(name, people, terms[0]) for name in INDICATOR_SETS]
+    _say_what_is_taught(schools)
     oldest, before, present = (
-        _open(index, term, criteria_set, people, schools, now) for index, term in enumerate(terms)
+        _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
     )
     _tell_oldest(oldest)
     _issue_year(oldest.term.academic_year, people)
     _tell_before(before)
     _set_deadlines(present, now.date())
     _tell_present(present, now.date())
+    _draft_next_version(sets[0], present)
 
 
 def _places(today: date) -> tuple[Cluster, list[School], list[Term]]:
@@ -117,9 +126,16 @@ def _places(today: date) -> tuple[Cluster, list[School], list[Term]]:
     return cluster, sorted(schools, key=lambda school: school.pk), terms[::-1]
 
 
-def _endorse_criteria(people: People, first_term: Term) -> IndicatorSet:
+def _say_what_is_taught(schools: Sequence[School]) -> None:
+    for school in schools:
+        if school.short_name in OF_BOTH_LEVELS:
+            school.first_grade, school.last_grade = Grade.K2, Grade.P6
+            school.save(update_fields=["first_grade", "last_grade"])
+
+
+def _endorse_criteria(name: str, people: People, first_term: Term) -> IndicatorSet:
     """The manual's draft, endorsed before the first term of the story."""
-    indicator_set = IndicatorSet.objects.get(name=INDICATOR_SET)
+    indicator_set = IndicatorSet.objects.get(name=name)
     opens = first_term.opens_on
     with at_ten(opens - timedelta(days=14)):
         criteria.submit(indicator_set, by=people.group)
@@ -136,7 +152,7 @@ def _endorse_criteria(people: People, first_term: Term) -> IndicatorSet:
 def _open(
     index: int,
     term: Term,
-    indicator_set: IndicatorSet,
+    sets: Sequence[IndicatorSet],
     people: People,
     schools: Sequence[School],
     now: datetime,
@@ -144,9 +160,7 @@ def _open(
     last = min(term.closes_on - timedelta(days=1), now.date())
     days = Days.between(term.opens_on, last, now)
     with days.at(0):
-        rounds = open_term(term, schools, by=people.group, is_sample=True)
-        for round_ in rounds:
-            choose_criteria(round_, [indicator_set], by=people.group)
+        rounds = open_term(term, schools, by=people.group, indicator_sets=sets, is_sample=True)
         _ask_for_needs(term, days, people)
     by_school = {round_.school.short_name: round_ for round_ in rounds}
     return Chapter(index, term, days, by_school, people)
@@ -204,6 +218,15 @@ def _plan(journey: Journey, chapter: Chapter, day: date) -> None:
         day += timedelta(days=1)
     with chapter.days.at(0.9):
         journey.plan_for(day)
+
+
+def _draft_next_version(indicator_set: IndicatorSet, chapter: Chapter) -> None:
+    """The unit prepares next year's criteria: one item of the district's own so far."""
+    with chapter.days.at(0.9):
+        draft = drafting.revise(indicator_set, by=chapter.people.group)
+        own = Indicator(standard=draft.standards.get(number=1), group="1.3 จุดเน้นของเขตพื้นที่ (ตัวอย่าง)")
+        facts = {"code": "1.3.1", "text": "อ่านออกเขียนได้ตามเป้าหมายของเขตพื้นที่ (ตัวอย่าง)"}
+        drafting.write_indicator(own, facts=facts | {"is_local": True, "achieved_from": 3})
 
 
 def _set_deadlines(chapter: Chapter, today: date) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from schools.enums import EducationLevel
 from schools.models import School, Term, User
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round, StepDeadline
 from supervision.workflow.errors import Refused
@@ -77,6 +77,8 @@ def check_choice(indicator_sets: Sequence[IndicatorSet]) -> None:
     """Raises Refused unless all are in use, on one scale, and one for each level."""
     if any(chosen.state != SetState.APPROVED for chosen in indicator_sets):
         raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
+    if any(chosen.use != SetUse.ROUND for chosen in indicator_sets):
+        raise Refused("ชุดสำหรับสังเกตชั้นเรียนใช้กับรอบการนิเทศไม่ได้ โปรดเลือกชุดอื่น")
     if len({chosen.scale_id for chosen in indicator_sets}) > 1:
         raise Refused("ชุดที่เลือกใช้มาตราส่วนต่างกัน โปรดเลือกชุดที่ใช้มาตราส่วนเดียวกัน")
     if len({chosen.level for chosen in indicator_sets}) < len(indicator_sets):

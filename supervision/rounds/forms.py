@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,12 +8,13 @@ from django.forms import BoundField
 from schools import thai
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
-from schools.models import Term
+from schools.models import School, Term
 from supervision.criteria.forms import ApprovedSetsField
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import Window, check_choice
+from supervision.rounds.actions import Window, check_choice, fits
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
+from supervision.rounds.queries import recommended_for
 from supervision.workflow.errors import Refused
 
 # Needs and criteria may be gathered all year; from here on one step needs the one before.
@@ -27,13 +28,22 @@ IN_ORDER = (
 
 
 class CriteriaForm(PortalForm):
-    """The sets a round is walked with, one for each level the school teaches."""
+    """The sets a round is walked with, one for each level the school teaches.
+
+    Those that fit the school are recommended; none is chosen beforehand.
+    """
 
     indicator_sets = ApprovedSetsField(error_messages={"required": "โปรดเลือกชุดตัวชี้วัดอย่างน้อย 1 ชุด"})
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, schools: Sequence[School], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator_sets"].queryset = IndicatorSet.objects.approved().with_counts()
+        field = self.fields["indicator_sets"]
+        field.queryset = IndicatorSet.objects.approved().with_counts()
+        field.notes = self.notes(list(field.queryset), schools)
+
+    def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
+        recommended = recommended_for(schools[0], sets)
+        return {chosen.pk: " · แนะนำสำหรับโรงเรียนนี้" for chosen in recommended}
 
     def clean_indicator_sets(self) -> QuerySet[IndicatorSet]:
         chosen = self.cleaned_data["indicator_sets"]
@@ -50,6 +60,10 @@ class OpenTermForm(CriteriaForm):
     indicator_sets = ApprovedSetsField(
         required=False, help_text="ไม่เลือก คือ กำหนดภายหลังเป็นรายโรงเรียน"
     )
+
+    def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
+        counts = {one.pk: sum(fits(one, school) for school in schools) for one in sets}
+        return {pk: f" · ใช้กับ {count} โรงเรียนที่จะเปิดรอบ" for pk, count in counts.items()}
 
 
 class DeadlinesForm(SharedWordsForm):

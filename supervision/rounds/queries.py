@@ -1,8 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schools.enums import EducationLevel
 from schools.models import School, Term
+from supervision.criteria.models import IndicatorSet
+from supervision.rounds.actions import fits
 from supervision.rounds.models import Round
 
 
@@ -12,6 +15,11 @@ class Opening:
 
     waiting: Sequence[School]
     standing: Sequence[Round]
+
+    @property
+    def of_unknown_grades(self) -> list[School]:
+        """Schools of which the register does not say what they teach."""
+        return [school for school in self.waiting if not school.grades]
 
     @property
     def without_criteria(self) -> list[Round]:
@@ -27,3 +35,18 @@ def opening_of(term: Term, today: date) -> Opening:
         pk__in=[round_.school_id for round_ in standing]
     )
     return Opening(list(waiting), standing)
+
+
+def recommended_for(school: School, sets: Iterable[IndicatorSet]) -> list[IndicatorSet]:
+    """Of the sets that fit what the school teaches the newest version of each."""
+    fitting = [chosen for chosen in sets if fits(chosen, school)]
+    newest = {chosen.name: chosen for chosen in sorted(fitting, key=lambda row: row.version)}
+    return list(newest.values())
+
+
+def levels_of(school: School) -> list[EducationLevel]:
+    """The levels it needs sets for; while its grades are unknown, the basic level."""
+    levels = (EducationLevel.EARLY_CHILDHOOD, EducationLevel.BASIC)
+    if not school.grades:
+        return [EducationLevel.BASIC]
+    return [level for level in levels if school.teaches(level)]

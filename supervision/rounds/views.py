@@ -9,19 +9,19 @@ from schools.models import Term
 from supervision.rounds import actions
 from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
 from supervision.rounds.models import Round
-from supervision.rounds.queries import opening_of
+from supervision.rounds.queries import levels_of, opening_of
 from supervision.workflow.errors import Refused
 
 
 def open_term(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     opening = opening_of(term, timezone.localdate())
-    form = OpenTermForm(_posted(request))
+    form = OpenTermForm(_posted(request), schools=opening.waiting)
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
         rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_sets=chosen)
         if rounds:
-            messages.success(request, f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว")
+            messages.success(request, _opened(term, rounds))
         else:
             messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
         return redirect("board")
@@ -61,13 +61,23 @@ def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
     if round_.has_criteria:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
-    form = CriteriaForm(_posted(request))
+    form = CriteriaForm(_posted(request), schools=[round_.school])
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
         actions.choose_criteria(round_, chosen, by=request.user)
         messages.success(request, f"กำหนดชุดตัวชี้วัดของรอบที่ {round_.number} แล้ว")
         return redirect(round_)
-    return render(request, "rounds/criteria.html", {"round": round_, "form": form})
+    levels = levels_of(round_.school)
+    context = {"round": round_, "form": form, "levels": [level.label for level in levels]}
+    return render(request, "rounds/criteria.html", context)
+
+
+def _opened(term: Term, rounds: list[Round]) -> str:
+    """What was opened, and how many schools still wait for their sets."""
+    done = f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว"
+    opened = Round.objects.filter(pk__in=[round_.pk for round_ in rounds])
+    without = opened.filter(criteria_chosen_at=None).count()
+    return f"{done} ยังต้องกำหนดชุดตัวชี้วัดอีก {without} โรงเรียน" if without else done
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

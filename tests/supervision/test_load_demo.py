@@ -96,7 +96,7 @@ def each_school_is_where_the_story_says(on_day):
     assert walks["บ้านหนองหลวง-ชั่งสี"].current.overdue == 0
     assert walks["บ้านนาเจียง"].current.fact.word == "21/21"
     assert walks["บ้านหนองหลวง-ชั่งสี"].round.number == 2
-    assert walks["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/21"
+    assert walks["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/35"
     assert walks["บ้านหนองสนุ่น"].done == 7
 
 
