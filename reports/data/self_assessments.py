@@ -12,7 +12,7 @@ def overview_rows(overview: Overview) -> list[dict[str, str]]:
             "กลุ่มโรงเรียน": group.name,
             "ศึกษานิเทศก์ผู้ดูแล": group.in_charge,
             "โรงเรียน": row.school.name,
-            "รอบ": f"รอบที่ {row.round.number}" if row.round else "",
+            "รอบ": row.round_word,
             "สถานะ": row.stage.word,
             "รายละเอียด": row.detail,
             "กำหนดเสร็จ": short_date(row.due_on) if row.due_on else "",

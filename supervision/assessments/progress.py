@@ -155,6 +155,12 @@ class Row:
         return DETAILS[self.stage](self)
 
     @property
+    def round_word(self) -> str:
+        """A later round tells that the one before came to ไม่บรรลุ: only for who may read that."""
+        is_later = self.may_read and self.round and self.round.number > 1
+        return f"รอบที่ {self.round.number}" if is_later else ""
+
+    @property
     def reminded_today(self) -> bool:
         return bool(self.reminder and self.reminder.counts_on(self.today))
 

@@ -253,14 +253,10 @@ def test_what_the_former_supervisor_signed_stays_theirs(login, moved, supervisor
 def test_an_earlier_term_stays_with_the_cluster_of_its_day(
     login, moved, term, cluster, group_director, other_supervisor
 ):
-    """On the board, in the overview and in the year's report."""
     earlier = TermFactory(
         academic_year=term.academic_year, number=1, opens_on=term.opens_on - timedelta(days=200)
     )
-    before = RoundFactory(school=moved.school, term=earlier)
-    director = moved.school.posts.get().user
-    supervisor = moved.visits.get().signed_by
-    walk.visit_acknowledged(before, supervisor=supervisor, director=director)
+    RoundFactory(school=moved.school, term=earlier)
     new = other_supervisor.posts.get().cluster
     client = login(group_director)
     for page in ("board", "overview"):
@@ -268,9 +264,22 @@ def test_an_earlier_term_stays_with_the_cluster_of_its_day(
         assert [g.name for g in client.get(url).context[page].groups] == [new.name]
         then = client.get(url, {"term": earlier.pk}).context[page].groups
         assert [g.name for g in then] == [cluster.name]
-    figures = client.get(reverse("year_report", args=[term.academic_year.year])).context["r"]
-    names = [[line["group"] for line in t["clusters"]] for t in figures["terms"]]
-    assert names == [[cluster.name], [new.name]]
+
+
+def test_a_record_is_reported_in_the_cluster_of_its_day(
+    login, moved, term, cluster, group_director, other_supervisor
+):
+    """Made before the move it stays with the former cluster, in the same term too."""
+    year = reverse("year_report", args=[term.academic_year.year])
+    client = login(group_director)
+
+    def clusters():
+        [figures] = client.get(year).context["r"]["terms"]
+        return [line["group"] for line in figures["clusters"]]
+
+    assert clusters() == [other_supervisor.posts.get().cluster.name]  # made today
+    moved.visits.update(visit_on=today(-1))
+    assert clusters() == [cluster.name]
 
 
 # --- A school with two sets: early childhood and basic ---

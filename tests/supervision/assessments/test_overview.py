@@ -237,6 +237,19 @@ def test_a_chair_sees_states_and_no_record(login, make, cluster_chair):
     assert REASON not in table(client).to_string()
 
 
+def test_a_chair_does_not_learn_of_a_second_round(
+    login, make, cluster_chair, supervisor, group_director
+):
+    """It would tell that the first came to ไม่บรรลุ."""
+    round_ = make("1", "confirmed")
+    director = round_.school.posts.get().user
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
+    walk.decided(round_, by=group_director, result="not_achieved", will_change="เครื่องมือ")
+    assert "รอบที่ 2" in login(supervisor).get(URL).content.decode()
+    assert "รอบที่ 2" not in login(cluster_chair).get(URL).content.decode()
+    assert "รอบที่ 2" not in table(login(cluster_chair)).to_string()
+
+
 def test_a_chair_who_directs_a_school_reads_that_one(login, make, cluster_chair):
     own, other = make("ของตน", "returned"), make("เพื่อน", "returned")
     PostFactory(user=cluster_chair, role=Role.SCHOOL_DIRECTOR, school=own.school)
