@@ -1,27 +1,40 @@
 """How large a school is: its latest count of pupils, and what the office's scheme calls that."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, QuerySet, Sum
 
-from schools.models import GradeCount, School, SizeScheme, YearlyCount
-
-Schools = TypeVar("Schools", bound=QuerySet[School])
+from schools.models import AcademicYear, School, SizeScheme, YearlyCount
 
 
-def with_pupils(schools: Schools) -> Schools:
-    """Each with `pupils` of its latest count, and that count's year and day; None while unknown."""
-    counts = YearlyCount.objects.filter(school=OuterRef("pk"), grades__isnull=False)
-    latest = counts.order_by("-academic_year__year")
-    grades = GradeCount.objects.filter(count=OuterRef("count_pk")).order_by().values("count")
-    pupils = grades.annotate(pupils=Sum(F("boys") + F("girls"))).values("pupils")
-    return schools.annotate(
-        count_pk=Subquery(latest.values("pk")[:1]),
-        count_year=Subquery(latest.values("academic_year__year")[:1]),
-        counted_on=Subquery(latest.values("counted_on")[:1]),
-        count_is_sample=Subquery(latest.values("is_sample")[:1]),
-        pupils=Subquery(pupils, output_field=IntegerField()),
+@dataclass(frozen=True)
+class Counted:
+    """A school's pupils of one year, on the day they were counted."""
+
+    year: int
+    on: date | None
+    pupils: int
+    is_sample: bool
+
+
+def latest_counts(schools: Iterable[School]) -> dict[int, Counted]:
+    """Each school's newest count with pupils, by the school's key.
+
+    One grouped query: as subqueries of each school, PostgreSQL took a second for an area.
+    """
+    counts = _with_pupils(YearlyCount.objects.filter(school__in=schools))
+    rows = counts.order_by("academic_year__year").values_list(
+        "school", "academic_year__year", "counted_on", "pupils", "is_sample"
     )
+    return {school: Counted(*facts) for school, *facts in rows}
+
+
+def _with_pupils(counts: QuerySet[YearlyCount]) -> QuerySet[YearlyCount]:
+    """Those that counted any grade, each with all its `pupils`."""
+    counts = counts.filter(grades__isnull=False)
+    return counts.annotate(pupils=Sum(F("grades__boys") + F("grades__girls")))
 
 
 def scheme_in_use() -> SizeScheme | None:
@@ -29,6 +42,16 @@ def scheme_in_use() -> SizeScheme | None:
     return SizeScheme.objects.filter(area__isnull=False).prefetch_related("bands").first()
 
 
-def size_of(scheme: SizeScheme | None, pupils: int | None) -> str:
+def size_of(scheme: SizeScheme | None, counted: Counted | None) -> str:
     """The word of a school's size; empty while scheme or pupils are unknown."""
-    return "" if scheme is None or pupils is None else scheme.size_of(pupils)
+    return "" if scheme is None or counted is None else scheme.size_of(counted.pupils)
+
+
+def sizes_in(year: AcademicYear) -> dict[int, str]:
+    """Each school's size by its pupils of that year, small ones first; empty without a scheme."""
+    scheme = scheme_in_use()
+    if scheme is None:
+        return {}
+    counts = _with_pupils(YearlyCount.objects.filter(academic_year=year)).order_by("pupils")
+    sizes = {school: scheme.size_of(n) for school, n in counts.values_list("school", "pupils")}
+    return {school: size for school, size in sizes.items() if size}

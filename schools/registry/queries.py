@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from schools.access import Permission, can, require
+from schools.access import Permission, can, require, rights_of
 from schools.models import Area, School
 from schools.querysets import SchoolQuerySet
+
+READING = (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)
+
+
+def require_reader(user: Any) -> None:
+    """Raises PermissionDenied (403) for who neither sees a school nor keeps the registry."""
+    if not any(map(rights_of(user).allows_anywhere, READING)):
+        raise PermissionDenied
 
 
 def readable_schools(user: Any) -> SchoolQuerySet:

@@ -1,37 +1,58 @@
 """The directory of schools: what it lists, as the filters ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, SizeScheme
 from schools.querysets import SchoolQuerySet
 from schools.registry.directory.forms import GRADES_OF, DirectoryFilter, Gap, Level, Status
 from schools.registry.queries import readable_schools
-from schools.sizes import scheme_in_use, size_of, with_pupils
+from schools.sizes import Counted, latest_counts, scheme_in_use, size_of
 from schools.thai import academic_year, arabic_digits, search_key
 
 
 @dataclass(frozen=True)
 class Row:
-    """One school of the directory."""
+    """One school of the directory on one day."""
 
     school: School
+    counted: Counted | None
     size: str
-    status: str
-    is_open: bool
+    today: date
 
     @property
     def cluster(self) -> str:
         return self.school.cluster_name or ""
 
     @property
-    def pupils(self) -> int | None:
-        return self.school.pupils
+    def status(self) -> str:
+        return self.school.status_on(self.today)
+
+    @property
+    def is_open(self) -> bool:
+        return self.school.is_open_on(self.today)
+
+    @property
+    def is_counted_this_year(self) -> bool:
+        return self.counted is not None and self.counted.year >= academic_year(self.today)
+
+
+# How a school shows that the register does not know something of it.
+LACKS: Mapping[Gap, Callable[[Row], bool]] = {
+    Gap.CODE: lambda row: not row.school.obec_code,
+    Gap.CLUSTER: lambda row: not row.cluster,
+    Gap.DISTRICT: lambda row: not row.school.district,
+    Gap.GRADES: lambda row: not row.school.grades,
+    Gap.POSITION: lambda row: not row.school.position,
+    Gap.INTERNET: lambda row: not row.school.internet,
+    Gap.PUPILS: lambda row: not row.is_counted_this_year,
+    Gap.DIRECTOR: lambda row: not row.school.has_director,
+}
 
 
 @dataclass(frozen=True)
@@ -46,12 +67,22 @@ class Directory:
     @property
     def pupils(self) -> str:
         """Of all the rows together; empty while none is counted."""
-        pupils = sum(row.pupils or 0 for row in self.rows)
+        pupils = sum(row.counted.pupils for row in self.rows if row.counted)
         return f"{pupils:,}" if pupils else ""
 
 
 def directory_of(user: Any, asked: Mapping[str, str], today: date) -> Directory:
     readable, scheme = readable_schools(user), scheme_in_use()
+    form = _filter(asked, readable, scheme, today)
+    wanted = form.cleaned_data
+    schools = readable.filter(_status(wanted.get("status"), today), _facts(wanted))
+    rows = [row for row in _rows(schools, scheme, today) if _is_wanted(row, wanted)]
+    return Directory(form, rows, readable.count(), scheme)
+
+
+def _filter(
+    asked: Mapping[str, str], readable: SchoolQuerySet, scheme: SizeScheme | None, today: date
+) -> DirectoryFilter:
     memberships = ClusterMembership.objects.in_force(today).filter(school__in=readable)
     clusters = memberships.order_by("cluster__sort_key").values_list("cluster", "cluster__name")
     districts = readable.exclude(district="").order_by("district").values_list("district")
@@ -62,19 +93,17 @@ def directory_of(user: Any, asked: Mapping[str, str], today: date) -> Directory:
         scheme=scheme,
     )
     form.is_valid()
-    wanted = form.cleaned_data
-    schools = known_of(readable, today).filter(
-        _status(wanted.get("status"), today),
-        _facts(wanted),
-        _size(wanted.get("size"), scheme),
-        gaps(today).get(wanted.get("gap"), Q()),
+    return form
+
+
+def _rows(schools: SchoolQuerySet, scheme: SizeScheme | None, today: date) -> Iterable[Row]:
+    directors = Post.objects.in_force(today).filter(
+        school=OuterRef("pk"), role=Role.SCHOOL_DIRECTOR
     )
-    rows = [
-        Row(s, size_of(scheme, s.pupils), s.status_on(today), s.is_open_on(today))
-        for s in schools
-        if _is_named(s, wanted.get("q", ""))
-    ]
-    return Directory(form, rows, readable.count(), scheme)
+    counts = latest_counts(schools)
+    for school in schools.with_cluster(today).annotate(has_director=Exists(directors)):
+        counted = counts.get(school.pk)
+        yield Row(school, counted, size_of(scheme, counted), today)
 
 
 def _status(wanted: str | None, today: date) -> Q:
@@ -87,22 +116,21 @@ def _status(wanted: str | None, today: date) -> Q:
 
 
 def _facts(wanted: Mapping[str, str]) -> Q:
-    found = Q()
-    for name, path in (("cluster", "cluster_pk"), ("district",) * 2, ("internet",) * 2):
-        if value := wanted.get(name):
-            found &= Q(**{path: value})
+    found = Q(**{name: wanted[name] for name in ("district", "internet") if wanted.get(name)})
     if level := wanted.get("level"):
         lowest, highest = GRADES_OF[Level(level)]
         found &= Q(first_grade__lte=highest, last_grade__gte=lowest)
     return found
 
 
-def _size(label: str | None, scheme: SizeScheme | None) -> Q:
-    if not label or scheme is None:
-        return Q()
-    band = next(band for band in scheme.bands.all() if band.label == label)
-    up_to = Q() if band.high is None else Q(pupils__lte=band.high)
-    return Q(pupils__gte=band.low) & up_to
+def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
+    if wanted.get("cluster") and str(row.school.cluster_pk) != wanted["cluster"]:
+        return False
+    if wanted.get("size") and row.size != wanted["size"]:
+        return False
+    if wanted.get("gap") and not LACKS[Gap(wanted["gap"])](row):
+        return False
+    return _is_named(row.school, wanted.get("q", ""))
 
 
 def _is_named(school: School, words: str) -> bool:
@@ -112,34 +140,8 @@ def _is_named(school: School, words: str) -> bool:
     return key in search_key(school.name) or any(code.startswith(digits) for code in codes)
 
 
-# --- What the register does not know yet ---
-
-
-def known_of(schools: SchoolQuerySet, today: date) -> SchoolQuerySet:
-    """Each with its cluster, its pupils and whether it has a director today."""
-    directors = Post.objects.in_force(today).filter(
-        school=OuterRef("pk"), role=Role.SCHOOL_DIRECTOR
-    )
-    return with_pupils(schools.with_cluster(today)).annotate(has_director=Exists(directors))
-
-
-def gaps(today: date) -> Mapping[str, Q]:
-    """How a school of `known_of` shows that it lacks something."""
-    return {
-        Gap.CODE: Q(obec_code=None),
-        Gap.CLUSTER: Q(cluster_pk=None),
-        Gap.DISTRICT: Q(district=""),
-        Gap.GRADES: Q(first_grade=None),
-        Gap.POSITION: Q(latitude=None),
-        Gap.INTERNET: Q(internet=""),
-        Gap.PUPILS: Q(count_year=None) | Q(count_year__lt=academic_year(today)),
-        Gap.DIRECTOR: Q(has_director=False),
-    }
-
-
 def gaps_on(today: date) -> list[tuple[Gap, int]]:
     """In how many of the open schools each thing is still unknown; nothing for what is complete."""
-    schools = known_of(School.objects.open_on(today), today)
-    counts = {gap.value: Count("pk", filter=lacking) for gap, lacking in gaps(today).items()}
-    found = schools.aggregate(**{f"without_{name}": count for name, count in counts.items()})
-    return [(gap, found[f"without_{gap}"]) for gap in Gap if found[f"without_{gap}"]]
+    rows = list(_rows(School.objects.open_on(today), None, today))
+    lacking = ((gap, sum(lacks(row) for row in rows)) for gap, lacks in LACKS.items())
+    return [(gap, schools) for gap, schools in lacking if schools]

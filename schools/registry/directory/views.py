@@ -1,20 +1,18 @@
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import Permission, can, rights_of
+from schools.access import Permission, can
 from schools.registry.directory.queries import directory_of
+from schools.registry.queries import require_reader
 
 PER_PAGE = 50
 
 
 def directory(request: HttpRequest) -> HttpResponse:
     """The schools that the person may read, as the filters ask."""
-    rights = rights_of(request.user)
-    if not any(map(rights.allows_anywhere, (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY))):
-        raise PermissionDenied
+    require_reader(request.user)
     found = directory_of(request.user, request.GET.dict(), timezone.localdate())
     context = {
         "directory": found,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from schools.models import Area, ClusterMembership, Post, School, SizeScheme, YearlyCount
 from schools.registry.counts.queries import Line, counts_of, doubts_about, lines_of
-from schools.sizes import scheme_in_use, size_of
+from schools.sizes import scheme_in_use
 
 YEARS_SHOWN = 5
 CHANGES_SHOWN = 20
@@ -31,7 +31,9 @@ class Card:
 
     @property
     def size(self) -> str:
-        return size_of(self.scheme, self.counted.pupils if self.counted else None)
+        if self.scheme is None or self.counted is None:
+            return ""
+        return self.scheme.size_of(self.counted.pupils)
 
     @property
     def years(self) -> Sequence[YearlyCount]:
