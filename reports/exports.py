@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from reports.data.board import board_rows
+from reports.data.directory import directory_rows
 from reports.data.needs import needs_sheets
 from reports.data.self_assessments import overview_rows
 from schools.access import Permission, require, require_anywhere, rights_of
 from schools.models import Term
+from schools.registry.directory.queries import directory_of
+from schools.registry.queries import require_reader
 from supervision.assessments.overview import overview_of
 from supervision.cycle.board import board_of
 from supervision.needs.results import results_of
@@ -26,6 +29,15 @@ def board_export(request: HttpRequest) -> HttpResponse:
     if board is None:
         raise Http404
     return _table(workbook(board_rows(board), sheet="ความก้าวหน้า"), "ความก้าวหน้า", board.term)
+
+
+def directory_export(request: HttpRequest) -> HttpResponse:
+    """The directory of schools with the filters of the screen."""
+    from reports.excel import workbook  # loads pandas: see there
+
+    require_reader(request.user)
+    directory = directory_of(request.user, request.GET.dict(), timezone.localdate())
+    return _file(workbook(directory_rows(directory), sheet="โรงเรียน"), "โรงเรียน")
 
 
 def self_assessments_export(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from reports import exports, public, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
+    path("schools/export/", exports.directory_export, name="directory_export"),
     path("needs/export/", exports.needs_export, name="needs_export"),
     path(
         "self-assessments/export/",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from schools.access import Permission, rights_of
 from schools.links import link
 from schools.models import School, SizeScheme, Term, User
-from schools.sizes import scheme_in_use, size_of, with_pupils
+from schools.sizes import latest_counts, scheme_in_use, size_of
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.walk import Place, Walk, walks_of
@@ -173,7 +173,7 @@ def _filter(
 
 def schools_of(user: User, term: Term, day: date) -> list[School]:
     """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    schools = with_pupils(School.objects.where(user, Permission.VIEW_PROGRESS).with_cluster(day))
+    schools = School.objects.where(user, Permission.VIEW_PROGRESS).with_cluster(day)
     walking = Round.objects.for_term(term).values("school")
     schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
     return sorted(schools, key=_place_on_board)
@@ -187,14 +187,14 @@ def rows_of(
     user: User, term: Term, schools: Sequence[School], scheme: SizeScheme | None, today: date
 ) -> list[Row]:
     """The board's rows in the order of the schools given."""
-    rights = rights_of(user)
+    rights, counts = rights_of(user), latest_counts(schools) if scheme else {}
     rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current()
     walks = {walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights, today)}
     return [
         Row(
             school,
             walks.get(school.pk),
-            size_of(scheme, school.pupils),
+            size_of(scheme, counts.get(school.pk)),
             opens=rights.allows(Permission.VIEW_SCHOOL, school.pk),
         )
         for school in schools
