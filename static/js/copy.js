@@ -1,5 +1,6 @@
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
-// [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened.
+// [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened, in the
+// words of its data-done if it has any.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -18,7 +19,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       copied = document.execCommand("copy");
     }
     told.textContent = copied
-      ? "✓ คัดลอกแล้ว นำไปวางใน LINE แล้วกลับมากดบันทึกว่าส่งแล้ว"
+      ? told.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE แล้วกลับมากดบันทึกว่าส่งแล้ว"
       : "คัดลอกเองไม่ได้ ข้อความถูกเลือกไว้แล้ว โปรดสั่งคัดลอกจากเมนูของเครื่อง";
   });
 }

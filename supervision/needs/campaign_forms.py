@@ -39,7 +39,7 @@ class ClosingForm(PortalForm):
 class OpenForm(PortalForm):
     """What the unit asks, of which time, and from when to when."""
 
-    period = forms.ChoiceField(label="สำรวจของ", widget=forms.RadioSelect)
+    period = forms.ChoiceField(label="ช่วงที่สำรวจ", widget=forms.RadioSelect)
     frame = forms.TypedChoiceField(label="กรอบการสำรวจ", widget=forms.RadioSelect)
     opens_on = BuddhistDateField(label="เริ่มให้กรอกวันที่", help_text="โรงเรียนกรอกก่อนวันนี้ไม่ได้")
     closes_on = BuddhistDateField(

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import Permission, require
+from schools.access import Permission, can, require
 from schools.forms import saved_tag
 from schools.models import School, Term
 from schools.thai import long_date
@@ -35,6 +35,7 @@ def open_survey(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "covering": next((one for one in standing if one.covers(term)), None),
         "others": [one for one in standing if not one.covers(term)],
+        "may_frame": can(request.user, Permission.PREPARE_CRITERIA),
         "schools": schools.count(),
         "walking": Round.objects.for_term(term).values("school").distinct().count(),
     }

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from schools.models import AcademicYear, School, Term
@@ -60,8 +60,9 @@ class CampaignQuerySet(models.QuerySet):
 
     def with_last_day(self) -> "CampaignQuerySet":
         """Each with the last day of its term or year: `last_day`."""
-        of_year = Max("academic_year__terms__closes_on")
-        return self.annotate(last_day=Coalesce("term__closes_on", of_year))
+        of_year = Term.objects.filter(academic_year=OuterRef("academic_year"))
+        last = Subquery(of_year.order_by("-closes_on").values("closes_on")[:1])
+        return self.annotate(last_day=Coalesce("term__closes_on", last))
 
 
 class NeedsCampaign(models.Model):

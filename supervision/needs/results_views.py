@@ -1,5 +1,7 @@
 """The unit reads what all schools answered; every page keeps the filters of the one before."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +12,8 @@ from supervision.needs.models import NeedsCampaign
 from supervision.needs.reminder import reminder_of
 from supervision.needs.results import Results, results_of
 from supervision.needs.results_forms import ResultsFilter, WantsFilter
+
+SOON = timedelta(days=90)
 
 
 def progress_page(request: HttpRequest) -> HttpResponse:
@@ -69,9 +73,10 @@ def _unit(request: HttpRequest) -> dict:
 
 
 def unasked_terms() -> list[Term]:
-    """Terms not over yet that no survey covers, the nearest first."""
+    """Terms in course or soon to open that no survey covers, the nearest first."""
     today = timezone.localdate()
-    terms = Term.objects.filter(closes_on__gte=today).select_related("academic_year")
+    terms = Term.objects.filter(closes_on__gte=today, opens_on__lte=today + SOON)
+    terms = terms.select_related("academic_year")
     campaigns = list(NeedsCampaign.objects.filter(academic_year__terms__in=terms).distinct())
     waiting = [term for term in terms if not any(one.covers(term) for one in campaigns)]
     return waiting[::-1]

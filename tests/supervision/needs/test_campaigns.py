@@ -91,7 +91,7 @@ def test_what_is_open_already_is_shown_and_not_opened_again(
     assert "เปิดแล้ว" in html
     assert reverse("needs_closing", args=[campaign.pk]) in html
     html = client.post(url, asked(frame, period)).content.decode()
-    assert "จึงเปิดซ้ำไม่ได้" in html or "โปรดเลือกสำรวจของจากรายการ" in html
+    assert "จึงเปิดซ้ำไม่ได้" in html or "โปรดเลือกช่วงที่สำรวจจากรายการ" in html
     assert NeedsCampaign.objects.count() == 1
 
 
@@ -128,7 +128,7 @@ def test_the_table_keeps_one_yearly_survey_too(term):
         ({"closes_on": numeric_date(day(730))}, "โปรดตรวจสอบปี พ.ศ."),
         ({"opens_on": "1/12/2026"}, "เป็น ค.ศ."),
         ({"frame": "9" * 30}, "โปรดเลือกกรอบการสำรวจจากรายการ"),
-        ({"period": ""}, "โปรดเลือกสำรวจของ"),
+        ({"period": ""}, "โปรดเลือกช่วงที่สำรวจ"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_opens(wrong, message, login, group_director, url, frame):

@@ -229,6 +229,7 @@ def test_before_the_first_survey_the_page_says_what_to_do(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_older_survey_can_be_chosen(name, login, supervisor, campaign, term):
+    """The newest one is shown first, however late the older one was written down."""
     older = NeedsCampaignFactory(
         term=TermFactory(number=1, opens_on=term.opens_on - timedelta(days=170)),
         opens_on=term.opens_on - timedelta(days=170),
