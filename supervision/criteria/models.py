@@ -107,11 +107,12 @@ class IndicatorSetQuerySet(models.QuerySet):
         return self.filter(state=SetState.APPROVED, use=use)
 
     def with_counts(self) -> Self:
-        """Each set with its numbers of standards and of indicators."""
-        return self.annotate(
+        """Each set with its numbers of standards and of indicators, in reading order."""
+        counted = self.annotate(
             standard_count=Count("standards", distinct=True),
             indicator_count=Count("standards__indicators", distinct=True),
         )
+        return counted.order_by(*self.model._meta.ordering)  # which grouping drops
 
 
 class IndicatorSet(Stated):
@@ -161,7 +162,7 @@ class IndicatorSet(Stated):
     class Meta:
         verbose_name = "ชุดเกณฑ์ ตัวชี้วัด"
         verbose_name_plural = verbose_name
-        ordering = ("-level", "name", "-version")
+        ordering = ("-use", "-level", "name", "-version")
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
             filled_in_states(

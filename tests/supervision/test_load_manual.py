@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from schools.enums import EducationLevel
 from schools.models import (
     AcademicYear,
     Area,
@@ -104,13 +105,22 @@ def test_indicator_sets_are_sample_drafts_with_their_source(loaded):
     basic, early = IndicatorSet.objects.filter(use=SetUse.ROUND).order_by("pk")
     assert Indicator.objects.filter(standard__indicator_set=basic).count() == 21
     assert Indicator.objects.filter(standard__indicator_set=early).count() == 14
+    assert (basic.level, early.level) == (EducationLevel.BASIC, EducationLevel.EARLY_CHILDHOOD)
+    assert str(early.standards.get(number=1)) == "ปฐมวัย มาตรฐานที่ 1 คุณภาพของเด็ก"
     for indicator_set in (basic, early):
         assert indicator_set.state == SetState.DRAFT
+        assert indicator_set.is_borrowed  # what an office adds to it is the district's own
         assert indicator_set.is_sample
         assert "โปรดตรวจกับประกาศ" in indicator_set.provenance
     first = basic.standards.get(number=1).indicators.first()
     assert (first.code, first.group) == ("1.1.1", "1.1 ผลสัมฤทธิ์ทางวิชาการของผู้เรียน")
     assert not Indicator.objects.exclude(evidence_hint="").exists()
+
+
+def test_all_scales_of_the_reference_are_there_with_their_source(loaded):
+    keys = {"iqa_quality_5", "likert_5_boonchom", "rubric_4", "rating_0_3", "level_3", "yes_no"}
+    assert keys <= set(Scale.objects.exclude(provenance="").values_list("key", flat=True))
+    assert not Scale.objects.filter(levels=None).exists()
 
 
 def test_the_observation_form_is_a_sample_draft(loaded):

@@ -19,7 +19,7 @@ from supervision.workflow.refusals import refusal_shown_in
 def scale_list(request: HttpRequest) -> HttpResponse:
     scales = Scale.objects.visible_to(request.user).prefetch_related("levels")
     context = {
-        "scales": scales.annotate(level_count=Count("levels")),
+        "scales": scales.annotate(level_count=Count("levels")).order_by("pk"),
         "may_prepare": can(request.user, Permission.PREPARE_CRITERIA),
     }
     return render(request, "criteria/scales.html", context)
