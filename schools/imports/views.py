@@ -84,20 +84,18 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the file is: being read, checked, wrong somewhere, or saved."""
     import_ = _seen(request, pk)
     stuck = actions.is_stuck(import_)
-    report = import_.report
+    problems = Paginator(import_.report.get("problems", []), PROBLEMS_PER_PAGE)
     context = {
         "import": import_,
         "heading": f"นำเข้า{import_.get_kind_display()}",
-        "report": report,
+        "report": import_.report,
         "pill": PILLS[ImportState(import_.state)],
         "stuck": stuck,
         "under_way": import_.is_under_way and not stuck,
         "mine": import_.by_id == request.user.pk,
-        "page": Paginator(report.get("problems", []), PROBLEMS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": problems.get_page(request.GET.get("page")),
         "has_changes": import_.state == ImportState.CHECKED and actions.has_changes(import_),
-        "opened": report.get("opened", [])[:PASSWORDS_AT_ONCE],
+        "opened": import_.report.get("opened", [])[:PASSWORDS_AT_ONCE],
     }
     partial = request.htmx and not request.htmx.boosted
     name = "schools/imports/state.html" if partial else "schools/imports/import.html"

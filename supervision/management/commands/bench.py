@@ -18,6 +18,7 @@ from supervision.benchmark.answers import answer_edits
 from supervision.benchmark.book import year_book
 from supervision.benchmark.lines import Line
 from supervision.benchmark.rows import build
+from supervision.benchmark.tables import yearly_numbers
 from supervision.benchmark.worker import memory
 from supervision.wsgi import settle
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             self.show(memory(world))
             self.show(year_book() if book else iter(()))
             self.show(answer_edits(world, seconds))
+            self.show(yearly_numbers(world))
 
     def show(self, lines: Iterator[Line]) -> None:
         for line in lines:
