@@ -6,3 +6,10 @@ class SupervisionConfig(AppConfig):
 
     name = "supervision"
     verbose_name = "การนิเทศ"
+
+    def ready(self) -> None:
+        # Recommendations stand above the visits, where they are looked at again.
+        from supervision.improvement.ledger import open_lines_of
+        from supervision.visits.advice import seat_open_advice
+
+        seat_open_advice(open_lines_of)

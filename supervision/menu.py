@@ -14,6 +14,7 @@ LINKS = (
     ("self_assessments", "ประเมินตนเอง", (Permission.VIEW_PROGRESS,)),
     ("directory", "โรงเรียน", (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
+    ("visits", "การนิเทศ", (Permission.VIEW_SCHOOL,)),
     ("calendar", "ปฏิทิน", (Permission.VIEW_SCHOOL,)),
     ("recommendations", "ข้อเสนอแนะ", (Permission.VIEW_SCHOOL,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),

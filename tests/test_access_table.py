@@ -8,6 +8,7 @@ A row is how an address is asked, its name, and one sign for each of the cast, i
 `test_no_url_is_without_a_row` fails for a URL that has no row here.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,6 +28,9 @@ from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.standards.models import StepSheet
+from supervision.visits import actions as visits
+from supervision.visits import ratings
+from supervision.visits.copies import keep_copy
 from tests import walk
 from tests.factories import IndicatorSetFactory, NeedsAreaFactory
 from tests.files import jpeg
@@ -193,6 +197,28 @@ GET  visit_sign               visit           Lo-o----.-. ---.
 POST visit_sign               visit           Lo-o----.-. ---.
 GET  visit_acknowledge        visit           L-----o-.-. ---.
 POST visit_acknowledge        visit           L-----o-.-. ---.
+GET  visits                   -               Looooooooo- ooo-
+GET  visit_postpone           visit           Lo-o----.-. ---.
+POST visit_postpone           visit           Lo-o----.-. ---.
+GET  visit_cancel             visit           Lo-o----.-. ---.
+POST visit_cancel             visit           Lo-o----.-. ---.
+GET  visit_hand_over          visit           Lo-o----.-. ---.
+POST visit_hand_over          visit           Lo-o----.-. ---.
+GET  visit_observe            visit           Lo-o----.-. ---.
+POST visit_observe            visit           Lo-o----.-. ---.
+POST visit_rate               visit           Looooooo.o. ooo.
+GET  visit_hand_in            open_visit      L....o..... ....
+POST visit_hand_in            open_visit      L....o..... ....
+GET  sheet                    rater_sheet     L....o..... ....
+POST sheet_edits              rater_sheet     L....o..... ....
+GET  sheet                    open_sheet      Looooo...o. oo..
+GET  visit_compare            visit           Looooo--.o. oo-.
+POST visit_take_agreed        open_visit      Lo-o----.-. ---.
+GET  visit_amend              visit           Lo-o----.-. ---.
+POST visit_amend              visit           Lo-o----.-. ---.
+GET  visit_copy_add           visit           Lo-o--o-.-. ---.
+POST visit_copy_add           visit           Lo-o--o-.-. ---.
+GET  visit_copy               copy            Looooooo.o. ooo.
 GET  decision                 round           Looooooo.o. ooo.
 POST decision                 round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.
@@ -379,6 +405,7 @@ def things(cast, round_, school, term):
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
+    rating = a_rating_begun(round_, leader=supervisor, rater=cast["committee_member"])
     return {
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
@@ -396,6 +423,10 @@ def things(cast, round_, school, term):
         "sheet": {"pk": assessment.sheet_id},
         "visit": {"pk": visit.pk},
         "visit_sheet": {"pk": visit.sheet_id},
+        "copy": {"pk": scanned(visit, by=director).pk},
+        "open_visit": {"pk": rating.visit_id},
+        "open_sheet": {"pk": rating.visit.sheet_id},
+        "rater_sheet": {"pk": rating.sheet_id},
         "piece": {"pk": photo_on(assessment.sheet, by=director).pk},
         "visit_piece": {"pk": photo_on(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
@@ -429,6 +460,20 @@ def publish(report, *, by):
     report.sha256 = "0" * 64
     report.file.save("term.pdf", ContentFile(b"%PDF-1.7"))
     reports.publish(report, by=by)
+
+
+def scanned(visit, *, by):
+    """The paper of a signed record, as somebody scanned it."""
+    return keep_copy(visit, Safe("scan.pdf", ContentFile(b"%PDF-1.7", "scan.pdf")), by=by)
+
+
+def a_rating_begun(round_, *, leader, rater):
+    """A further visit under way, in whose team one rates for themselves."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    facts = {"visit_on": tomorrow, "purpose": "ก", "leader": leader, "team": [rater]}
+    visit = visits.plan(round_, by=leader, **facts)
+    visits.start_record(visit, by=leader)
+    return ratings.rate(visit, by=rater)
 
 
 def sign_of(response) -> str:

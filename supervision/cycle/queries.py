@@ -21,7 +21,7 @@ from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
-from supervision.visits.models import SIGNED_STATES
+from supervision.visits.models import Visit
 from supervision.workflow.models import Stated, Transition
 from supervision.workflow.queries import HistoryLine
 
@@ -153,29 +153,31 @@ Levels = dict[StandardKey, list[tuple[int | None, Decimal]]]
 
 
 def _means(rounds: Sequence[Round]) -> dict[int, dict[StandardKey, Decimal | None]]:
-    """By round and standard; the last signed visit of a round counts."""
-    rows = (
-        Answer.objects.filter(sheet__round__in=rounds, sheet__visit__state__in=SIGNED_STATES)
-        .order_by("sheet__visit__number")
-        .values_list(
-            "sheet__round",
-            "sheet__visit__number",
-            "indicator__standard__indicator_set__level",
-            "indicator__standard__number",
-            "indicator__standard__name",
-            "level",
-            "indicator__weight",
-        )
+    """By round and standard; the last record in force of a round counts."""
+    rows = Answer.objects.filter(
+        sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
+    ).values_list(
+        "sheet__round",
+        "sheet__visit__number",
+        "sheet__visit__version",
+        "indicator__standard__indicator_set__level",
+        "indicator__standard__number",
+        "indicator__standard__name",
+        "level",
+        "indicator__weight",
     )
-    visits: dict[int, dict[int, Levels]] = {}
-    for round_pk, visit, *key, level, weight in rows:
-        levels = visits.setdefault(round_pk, {}).setdefault(visit, {})
+    visits: dict[int, dict[tuple[int, int], Levels]] = {}
+    for round_pk, number, version, *key, level, weight in rows:
+        levels = visits.setdefault(round_pk, {}).setdefault((number, version), {})
         levels.setdefault((key[0], key[1], key[2]), []).append((level, weight))
     return {pk: _mean_each(numbered[max(numbered)]) for pk, numbered in visits.items()}
 
 
 def _mean_each(levels: Levels) -> dict[StandardKey, Decimal | None]:
-    return {key: score(*zip(*found, strict=True)).mean for key, found in levels.items()}
+    return {
+        key: score([level for level, _ in found], [weight for _, weight in found]).mean
+        for key, found in levels.items()
+    }
 
 
 # --- Who has the school in charge ---

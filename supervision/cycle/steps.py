@@ -27,6 +27,7 @@ from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
+from supervision.visits.queries import with_why
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,23 @@ ACTS = {
 
 
 def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 4: done once the school acknowledged a visit; else the latest visit speaks."""
-    latest: dict[int, Visit] = {}
-    visits = with_progress(Visit.objects.of_the_school().filter(round__in=rounds))
+    """Step 4: done once the school acknowledged a visit, the last such one; else the latest.
+
+    Each round keeps all its visits as `visit_rows`, for the page that lists them.
+    """
+    by_round: dict[int, list[Visit]] = {}
+    visits = with_progress(with_why(Visit.objects.filter(round__in=rounds)))
     for visit in visits.order_by("number", "version"):
-        before = latest.get(visit.round_id)
-        if before is None or before.state != VisitState.ACKNOWLEDGED:
-            latest[visit.round_id] = visit
-    return {r.pk: _visit_fact(r, latest.get(r.pk)) for r in rounds}
+        by_round.setdefault(visit.round_id, []).append(visit)
+    for round_ in rounds:
+        round_.visit_rows = by_round.get(round_.pk, [])
+    return {r.pk: _visit_fact(r, _speaking(r.visit_rows)) for r in rounds}
+
+
+def _speaking(visits: Sequence[Visit]) -> Visit | None:
+    counted = [visit for visit in visits if not (visit.is_cancelled or visit.is_observation)]
+    read = [visit for visit in counted if visit.state == VisitState.ACKNOWLEDGED]
+    return (read or counted or [None])[-1]
 
 
 def _visit_fact(round_: Round, visit: Visit | None) -> Fact:

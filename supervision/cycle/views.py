@@ -25,6 +25,7 @@ from supervision.cycle.tasks import tasks_of
 from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
 from supervision.standards.models import StepSheet
+from supervision.visits.queries import one_each
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -81,6 +82,7 @@ def _round_page(
         "first": _previous(round_, rounds),
         "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),
         "others": others_of(round_, rounds),
+        "visits": one_each(round_.visit_rows),
         "ledger": ledger_of(round_.school, request.user, today),
         "before": before,
         "compared": compared(round_, before),

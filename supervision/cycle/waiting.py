@@ -26,6 +26,9 @@ from supervision.cycle.walk import Place, Walk
 from supervision.improvement.enums import Owner, SummaryState
 from supervision.improvement.models import STILL_OPEN, Recommendation
 from supervision.rounds.enums import CycleStep
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
+from supervision.visits.queries import visits_waiting_for
 
 # So many schools at one act are one line, which leads to the board.
 MANY = 5
@@ -76,7 +79,7 @@ def seat_waiting(source: Source) -> None:
 def waiting_for(user: User, walks: Iterable[Walk], today: date) -> list[Waiting]:
     """Everything that waits for this person, most urgent first."""
     found = acts_of(walks, today) + advice_to_follow(user, today) + sets_to_endorse(user)
-    found += schools_to_remind(user, walks, today)
+    found += schools_to_remind(user, walks, today) + visits_beside(user, today)
     for source in SEATS:
         found += source(user)
     return sorted(found, key=attrgetter("urgency"))
@@ -178,6 +181,28 @@ def _advice(row: Recommendation, user: User, today: date) -> Waiting:
         overdue=max((today - row.due_on).days, 0),
         today=row.due_on == today,
     )
+
+
+def visits_beside(user: User, today: date) -> list[Waiting]:
+    """One's part in visits that step 4 does not tell of: see visits_waiting_for."""
+    return [
+        Waiting(
+            f"{_act_on(visit, user)} {visit.round.school.short_name}",
+            visit.get_absolute_url(),
+            f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
+            step=CycleStep.VISIT,
+            today=visit.visit_on == today,
+        )
+        for visit in visits_waiting_for(user, today)
+    ]
+
+
+def _act_on(visit: Visit, user: User) -> str:
+    if visit.state == VisitState.SIGNED:
+        return "รับทราบผลการนิเทศ"
+    if visit.leader_id != user.pk:
+        return "ให้คะแนนการนิเทศ"
+    return "ออกนิเทศ" if visit.state == VisitState.PLANNED else "บันทึกการนิเทศต่อ"
 
 
 def sets_to_endorse(user: User) -> list[Waiting]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from schools.models import ClusterMembership, Term, User
+from schools.models import ClusterMembership, School, Term, User
 from schools.thai import local_day
 from supervision.improvement.enums import RecommendationState
 from supervision.improvement.forms import LedgerFilter, Show
@@ -96,6 +96,12 @@ def totals(user: User, today: date) -> Totals:
             closed=Count("pk", filter=_shown(Show.CLOSED, today)),
         )
     )
+
+
+def open_lines_of(school: School) -> list[Line]:
+    """What a school was advised and is still open: to be looked at on a visit."""
+    rows = Recommendation.objects.agreed().still_open().filter(round__school=school)
+    return [Line(advice, timezone.localdate()) for advice in rows]
 
 
 def terms_open(advice: Recommendation) -> list[Term]:

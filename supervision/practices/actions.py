@@ -10,7 +10,7 @@ from supervision.practices.enums import AwardLevel, Result
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.actions import open_next
 from supervision.rounds.models import Round
-from supervision.visits.queries import deciding_visit
+from supervision.visits.queries import deciding_visit, open_amendment
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
@@ -56,6 +56,8 @@ def check_can_decide(round_: Round) -> None:
         raise Refused("รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้")
     if deciding_visit(round_) is None:
         raise Refused("ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ")
+    if amended := open_amendment(round_):
+        raise Refused(f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{amended.label}")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from schools.models import ClusterMembership, School, Term, User
 from schools.thai import month_of
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.visits.models import SIGNED_STATES, Visit
+from supervision.visits.models import Visit
 
 FINISHED = (VisitState.ACKNOWLEDGED, VisitState.CANCELLED)
 
@@ -151,14 +151,14 @@ def _asked(wanted: Mapping[str, Any]) -> Q:
 
 def coverage_of(user: User, term: Term, day: date, cluster: str | None) -> Coverage:
     """The latest round of each school counts: after ไม่บรรลุ a school is visited again."""
-    visits = Visit.objects.of_the_school().filter(round=OuterRef("pk"))
+    visits = Visit.objects.filter(round=OuterRef("pk"))
     rounds = (
         Round.objects.visible_to(user)
         .for_term(term)
         .current()
         .annotate(
-            done=Exists(visits.filter(state__in=SIGNED_STATES)),
-            planned=Exists(visits),
+            done=Exists(visits.in_force()),
+            planned=Exists(visits.of_the_school()),
             **_cluster("school", day),
         )
     )

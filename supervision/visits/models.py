@@ -19,9 +19,6 @@ BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
 
 
 class VisitQuerySet(RoundScoped):
-    def signed(self) -> Self:
-        return self.filter(state__in=SIGNED_STATES)
-
     def taking_place(self) -> Self:
         """All but the cancelled ones."""
         return self.exclude(state=VisitState.CANCELLED)
@@ -29,6 +26,11 @@ class VisitQuerySet(RoundScoped):
     def of_the_school(self) -> Self:
         """Those that judge the school on its round's indicators: step 4 is made of these."""
         return self.taking_place().exclude(kind=VisitKind.CLASSROOM)
+
+    def in_force(self) -> Self:
+        """Signed records that count; an amendment only once the school has acknowledged it."""
+        unread = Q(state=VisitState.SIGNED, version=1)
+        return self.of_the_school().filter(Q(state=VisitState.ACKNOWLEDGED) | unread)
 
     def of_person(self, person) -> Self:
         """Those the person leads or joins."""

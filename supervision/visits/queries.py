@@ -1,11 +1,11 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from schools.access import EVERYWHERE, IN_PLACE, Permission
+from schools.access import EVERYWHERE, IN_PLACE, Permission, posts_in_force, rights_of
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.enums import SHEET_FIELDS
@@ -21,8 +21,9 @@ from supervision.assessments.queries import (
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Score, interpretation, score, wide_gap
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitState
-from supervision.visits.models import Visit
+from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.models import Rating, Visit
+from supervision.workflow.models import Transition
 
 NOTHING = score([])
 SHOWN = (
@@ -35,6 +36,7 @@ TEAM_ROLES = (
     Role.DEPUTY_AREA_DIRECTOR,
     Role.COMMITTEE_MEMBER,
 )
+ON_VISITS = (*TEAM_ROLES, Role.SUBCOMMITTEE_MEMBER)
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,53 @@ def newer_version(visit: Visit) -> Visit | None:
         return None
     amended = visit.round.visits.taking_place().filter(number=visit.number)
     return amended.filter(version__gt=visit.version).first()
+
+
+def open_amendment(round_: Round) -> Visit | None:
+    """A record put right that the school has not acknowledged: nothing is decided before it is."""
+    amended = round_.visits.of_the_school().in_place().filter(version__gt=1)
+    return amended.exclude(state=VisitState.ACKNOWLEDGED).first()
+
+
+def with_why(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Each with the reason for which it was last postponed or called off: `why`."""
+    told = Transition.objects.filter(
+        record_type=Visit._meta.label_lower,
+        record_id=OuterRef("pk"),
+        verb__in=("postpone", "cancel"),
+    )
+    return visits.annotate(why=Subquery(told.order_by("-at").values("reason")[:1]))
+
+
+def one_each(visits: Iterable[Visit]) -> list[Visit]:
+    """As `in_place` of visits that are loaded already, in the order of their versions."""
+    found: dict[int, Visit] = {}
+    for visit in visits:
+        if visit.number not in found or not visit.is_cancelled:
+            found[visit.number] = visit
+    return list(found.values())
+
+
+def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
+    """What step 4 of the walk does not tell of: one's own part in visits beside it.
+
+    Classroom observations, amendments and further visits wait for their leader and for the
+    school's director; a record under way waits for each member of its team.
+    """
+    read = Visit.objects.of_the_school().filter(
+        round=OuterRef("round"), state=VisitState.ACKNOWLEDGED
+    )
+    handed_in = Rating.objects.filter(visit=OuterRef("pk"), rater=user, handed_in_at__isnull=False)
+    joined = Visit.team.through.objects.filter(visit=OuterRef("pk"), user=user)
+    beside = Q(kind=VisitKind.CLASSROOM) | Exists(read)
+    begun = Q(state=VisitState.RECORDING) | Q(state=VisitState.PLANNED, visit_on__lte=today)
+    schools = rights_of(user).schools(Permission.ACKNOWLEDGE_VISIT)
+    if not schools and not any(post.role in ON_VISITS for post in posts_in_force(user)):
+        return Visit.objects.none()
+    to_read = Q(state=VisitState.SIGNED, round__school__in=schools)
+    to_rate = Q(Exists(joined), ~Exists(handed_in), state=VisitState.RECORDING)
+    visits = Visit.objects.visible_to(user).in_place().select_related("round__school")
+    return visits.filter(beside & (Q(leader=user) & begun | to_read) | to_rate)
 
 
 def visits_seen_by(user: User) -> QuerySet[Visit]:
