@@ -30,7 +30,7 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
     Only what was confirmed, signed, selected or submitted is loaded: drafts are nobody's figures.
     """
     confirmed = SelfAssessment.objects.filter(state=AssessmentState.CONFIRMED)
-    signed = Visit.objects.of_the_school().signed().order_by("number", "version")
+    signed = Visit.objects.in_force().order_by("number", "version")
     selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
     submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
     submitted = submitted.select_related(
@@ -69,7 +69,7 @@ def own_sheet(round_: Loaded) -> AnswerSheet | None:
 
 
 def last_visit(round_: Loaded) -> Visit | None:
-    """The last signed visit: decisions and reports read it."""
+    """The last signed visit that is in force: decisions and reports read it."""
     return round_.signed_visits[-1] if round_.signed_visits else None
 
 
