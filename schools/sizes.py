@@ -26,15 +26,15 @@ def latest_counts(schools: Iterable[School]) -> dict[int, Counted]:
     """
     counts = _with_pupils(YearlyCount.objects.filter(school__in=schools))
     rows = counts.order_by("academic_year__year").values_list(
-        "school", "academic_year__year", "counted_on", "pupils", "is_sample"
+        "school", "academic_year__year", "counted_on", "total", "is_sample"
     )
     return {school: Counted(*facts) for school, *facts in rows}
 
 
 def _with_pupils(counts: QuerySet[YearlyCount]) -> QuerySet[YearlyCount]:
-    """Those that counted any grade, each with all its `pupils`."""
+    """Those that counted any grade, each with the `total` of its pupils."""
     counts = counts.filter(grades__isnull=False)
-    return counts.annotate(pupils=Sum(F("grades__boys") + F("grades__girls")))
+    return counts.annotate(total=Sum(F("grades__boys") + F("grades__girls")))
 
 
 def scheme_in_use() -> SizeScheme | None:
@@ -52,6 +52,6 @@ def sizes_in(year: AcademicYear) -> dict[int, str]:
     scheme = scheme_in_use()
     if scheme is None:
         return {}
-    counts = _with_pupils(YearlyCount.objects.filter(academic_year=year)).order_by("pupils")
-    sizes = {school: scheme.size_of(n) for school, n in counts.values_list("school", "pupils")}
+    counts = _with_pupils(YearlyCount.objects.filter(academic_year=year)).order_by("total")
+    sizes = {school: scheme.size_of(n) for school, n in counts.values_list("school", "total")}
     return {school: size for school, size in sizes.items() if size}

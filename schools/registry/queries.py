@@ -34,9 +34,9 @@ def school_to_keep(request: HttpRequest, pk: int, *, locked: bool = False) -> Sc
     return school
 
 
-def the_office() -> Area:
-    """One portal serves one area office."""
-    area = Area.objects.first()
+def the_office(*, locked: bool = False) -> Area:
+    """One portal serves one area office; who saves what is judged against all schools locks it."""
+    area = (Area.objects.select_for_update() if locked else Area.objects).first()
     if area is None:
         raise Http404("load_manual has not been run")
     return area

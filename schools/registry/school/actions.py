@@ -1,10 +1,11 @@
 """What happens to a school as a whole. A verb that cannot be done now raises ValidationError."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from schools.models import Cluster, ClusterMembership, Post, School, User
 from schools.thai import short_date
@@ -16,8 +17,7 @@ CLOSING = "โรงเรียนเลิกหรือรวม"  # in the 
 @transaction.atomic
 def add_school(school: School, *, by: User, cluster: Cluster | None, since: date | None) -> None:
     """Enter a school in the register, in its cluster from a day on where that is known."""
-    school._history_user = by
-    school.save()
+    _keep(school, by=by)
     if cluster and since:
         _join(school, cluster, since, by=by)
 
@@ -43,29 +43,27 @@ def _end_membership(last: ClusterMembership, cluster: Cluster, since: date, *, b
             "วันที่ย้ายต้องอยู่หลังวันนั้น โปรดตรวจวันที่ หรือยกเลิกการย้ายครั้งล่าสุดก่อน"
         )
     if last.ends_on is None or last.ends_on >= since:
-        last.ends_on, last._history_user = since - A_DAY, by
-        last.save(update_fields=["ends_on"])
+        last.ends_on = since - A_DAY
+        _keep(last, "ends_on", by=by)
 
 
 def _join(school: School, cluster: Cluster, since: date, *, by: User) -> None:
-    membership = ClusterMembership(school=school, cluster=cluster, starts_on=since)
-    membership._history_user = by
-    membership.save()
+    _keep(ClusterMembership(school=school, cluster=cluster, starts_on=since), by=by)
 
 
 @transaction.atomic
 def undo_move(school: School, *, by: User) -> None:
     """Take back the newest membership, entered by mistake; the one it ended goes on."""
     _lock(school)
-    newest, *older = school.memberships.all()[:2] or [None]
+    newest = school.memberships.first()
     if newest is None:
         raise ValidationError("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
-    newest._history_user = by
+    _sign(newest, by=by)
     newest.delete()
-    for before in older:
-        if before.ends_on == newest.starts_on - A_DAY:
-            before.ends_on, before._history_user = None, by
-            before.save(update_fields=["ends_on"])
+    before = school.memberships.filter(ends_on=newest.starts_on - A_DAY).first()
+    if before:
+        before.ends_on = None
+        _keep(before, "ends_on", by=by)
 
 
 @transaction.atomic
@@ -77,8 +75,7 @@ def close(
     _check_can_close(school, on, into)
     _end_posts(school, on, by=by)
     school.closed_on, school.merged_into = on, into
-    school._history_user, school._change_reason = by, reference or None
-    school.save(update_fields=["closed_on", "merged_into"])
+    _keep(school, "closed_on", "merged_into", by=by, reason=reference)
 
 
 def _check_can_close(school: School, on: date, into: School | None) -> None:
@@ -90,7 +87,7 @@ def _check_can_close(school: School, on: date, into: School | None) -> None:
     if into and not into.is_open_on(on):
         raise ValidationError(f"{into}เลิกหรือรวมแล้วในวันนั้น โปรดเลือกโรงเรียนอื่น")
     coming = school.merged_from.filter(closed_on__gt=on).first()
-    if coming:
+    if coming and coming.closed_on:
         raise ValidationError(
             f"{coming}จะมารวมกับโรงเรียนนี้ {short_date(coming.closed_on)} จึงเลิกหรือรวมก่อนวันนั้นไม่ได้"
         )
@@ -110,8 +107,7 @@ def _end_posts(school: School, on: date, *, by: User) -> None:
                 "ซึ่งไม่ก่อนวันที่เลิกหรือรวม โปรดตรวจวันที่ หรือแก้ไขตำแหน่งนั้นก่อน"
             )
         post.ends_on = on - A_DAY
-        post._history_user, post._change_reason = by, CLOSING
-        post.save(update_fields=["ends_on"])
+        _keep(post, "ends_on", by=by, reason=CLOSING)
 
 
 @transaction.atomic
@@ -123,16 +119,25 @@ def reopen(school: School, *, by: User, reason: str) -> None:
     for post in school.posts.filter(ends_on=school.closed_on - A_DAY):
         _let_go_on(post, by=by)
     school.closed_on = school.merged_into = None
-    school._history_user, school._change_reason = by, reason
-    school.save(update_fields=["closed_on", "merged_into"])
+    _keep(school, "closed_on", "merged_into", by=by, reason=reason)
 
 
 def _let_go_on(post: Post, *, by: User) -> None:
     """A post ends as it would have, had its school not closed; others ended on that day too."""
     ended = post.history.filter(history_change_reason=CLOSING).first()
     if ended and ended.prev_record:
-        post.ends_on, post._history_user = ended.prev_record.ends_on, by
-        post.save(update_fields=["ends_on"])
+        post.ends_on = ended.prev_record.ends_on
+        _keep(post, "ends_on", by=by)
+
+
+def _keep(row: Model, *fields: str, by: User, reason: str = "") -> None:
+    """Save a row, or only these fields of it; its history names who did it and why."""
+    _sign(row, by=by, reason=reason)
+    row.save(update_fields=fields or None)
+
+
+def _sign(row: Any, *, by: User, reason: str = "") -> None:
+    row._history_user, row._change_reason = by, reason or None
 
 
 def _lock(*schools: School | None) -> None:

@@ -42,7 +42,8 @@ def school_card(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def add_school(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    form = NewSchoolForm(_typed(request), instance=School(area=the_office()))
+    office = the_office(locked=request.method == "POST")
+    form = NewSchoolForm(_typed(request), instance=School(area=office))
     if form.is_valid():
         place = {name: form.cleaned_data[name] for name in ("cluster", "since")}
         actions.add_school(form.instance, by=request.user, **place)
@@ -52,6 +53,7 @@ def add_school(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def edit_school(request: HttpRequest, pk: int) -> HttpResponse:
+    the_office(locked=request.method == "POST")
     school = school_to_keep(request, pk, locked=request.method == "POST")
     name = school.short_name  # as stored: the form writes into its row
     form = SchoolForm(_typed(request), instance=school)
@@ -64,8 +66,8 @@ def edit_school(request: HttpRequest, pk: int) -> HttpResponse:
 def _form_page(request: HttpRequest, form: SchoolForm, name: str, *, back: str) -> HttpResponse:
     """Places typed before are offered, so that one place keeps one spelling."""
     places = {
-        name: School.objects.exclude(**{name: ""}).values_list(name, flat=True).distinct()
-        for name in ("sub_district", "district")
+        box: School.objects.exclude(**{box: ""}).values_list(box, flat=True).distinct()
+        for box in ("sub_district", "district")
     }
     heading = f"แก้ไขข้อมูล {name}" if name else "เพิ่มโรงเรียน"
     context = {"form": form, "name": name, "heading": heading, "cancel_url": back}
