@@ -15,6 +15,7 @@ from schools.models import Cluster, Post, School, User
 from schools.thai import arabic_digits
 
 ID_DIGITS = 13
+MOST_SLIPS = 50  # as many as one page of the list holds
 # In the order of the page, which is the order in which errors are told.
 ACCOUNT_FIELDS = ("full_name", "username", "email")
 POST_FIELDS = (
@@ -209,6 +210,13 @@ class PasswordsForm(PortalForm):
         error_messages={"required": "โปรดเลือกผู้ใช้อย่างน้อย 1 คนในหน้ารายชื่อ"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_person(self) -> models.QuerySet[User]:
+        """A password takes its time to be kept safely; more would outlast the reader's patience."""
+        people = self.cleaned_data["person"]
+        if people.count() > MOST_SLIPS:
+            raise ValidationError(f"เลือกได้ครั้งละไม่เกิน {MOST_SLIPS} คน โปรดแบ่งออกเป็นหลายครั้ง")
+        return people
 
 
 class Holding(models.TextChoices):

@@ -17,6 +17,7 @@ from schools.forms import PortalForm, refusal_shown_in, saved_tag
 from schools.models import Post, User
 from schools.people import actions
 from schools.people.forms import (
+    MOST_SLIPS,
     AccountForm,
     EndForm,
     MoveForm,
@@ -34,8 +35,6 @@ from schools.people.queries import (
     rows_of,
 )
 from schools.thai import long_date
-
-PER_PAGE = 50
 
 
 def _person(request: HttpRequest, pk: int, *, to_change: bool = True) -> User:
@@ -79,7 +78,7 @@ def people(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     today, form = timezone.localdate(), filter_of(request.GET.dict())
     found = people_asked_for(form.cleaned_data, today)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, MOST_SLIPS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
@@ -223,7 +222,7 @@ def passwords(request: HttpRequest) -> HttpResponse:
     """Asks first; the answer to the POST is the only page that ever shows the passwords."""
     require(request.user, Permission.KEEP_REGISTRY)
     form = PasswordsForm(request.POST if request.method == "POST" else request.GET)
-    people = list(_chosen(request, form))
+    people = _chosen(request, form)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             slips = actions.issue_passwords(people, by=request.user, seen=form.cleaned_data["seen"])
@@ -237,7 +236,8 @@ def passwords(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, form: PasswordsForm) -> list[User]:
     if not form.is_valid():
         return []
-    chosen = form.cleaned_data["person"].prefetch_related(WITH_PLACES).order_by("sort_key", "pk")
+    chosen = form.cleaned_data["person"].prefetch_related(WITH_PLACES)
+    chosen = list(chosen.order_by("sort_key", "pk"))
     if not all(may_keep(request.user, person) for person in chosen):
         raise PermissionDenied
     return chosen

@@ -96,12 +96,24 @@ def of_the_unit(agreed, other_round, term, later_term):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_screen_is_sound_and_whole(
-    page, live_server, login, school_director, group_director, of_the_school, of_the_unit, width
+    page,
+    live_server,
+    login,
+    school_director,
+    group_director,
+    cluster_chair,
+    of_the_school,
+    of_the_unit,
+    width,
 ):
     complaints = []
     page.on("console", lambda line: complaints.append(line.text))
     page.set_viewport_size({"width": width, "height": 800})
-    for person, urls in ((school_director, of_the_school), (group_director, of_the_unit)):
+    for person, urls in (
+        (school_director, of_the_school),
+        (group_director, of_the_unit),
+        (cluster_chair, [reverse("home"), reverse("board")]),
+    ):
         sign_in(page, login(person), live_server.url)
         for url in urls:
             assert page.goto(live_server.url + url).status == 200, url

@@ -119,6 +119,12 @@ def test_without_anybody_chosen_it_says_how_to_choose(login, clerk, chosen):
     assert login(clerk).post(PASSWORDS, {"person": chosen}).status_code == 200
 
 
+def test_no_more_than_a_page_of_the_list_at_once(login, clerk):
+    many = [UserFactory().pk for _ in range(51)]
+    response = login(clerk).get(PASSWORDS, {"person": many})
+    assert "เลือกได้ครั้งละไม่เกิน 50 คน" in response.content.decode()
+
+
 def test_every_page_leads_to_the_owners_own_password(login, clerk, forgetful, round_):
     user, password = forgetful(login(clerk))
     wanted = reverse("round", args=[round_.pk])
