@@ -20,7 +20,7 @@ from schools.imports.tables import TOTAL
 from schools.models import AcademicYear, Area, GradeCount, School, User, YearlyCount
 from schools.models.yearly import MOST_PUPILS
 from schools.registry.counts.forms import MOST_ROOMS, MOST_TEACHERS
-from schools.thai import academic_year, arabic_digits, search_key, short_date
+from schools.thai import academic_year, arabic_digits, short_date
 
 FIRST_YEAR = 2530
 NO_YEAR = "ไม่พบคอลัมน์ “ปีการศึกษา” โปรดเพิ่มคอลัมน์นี้ หรือพิมพ์ปีการศึกษาไว้ในชื่อเรื่องเหนือหัวตาราง"
@@ -105,7 +105,8 @@ class CountsPlan(Plan):
     def read_row(self, line: Line) -> CountRow:
         school = line.needs("obec_code", self.school_of, "โปรดใส่รหัสโรงเรียน 8 หลัก หรือลบแถวนี้")
         year = self.year or line.needs("year", self.a_year, "โปรดใส่ปีการศึกษา พ.ศ. เช่น 2569")
-        self.check_name(line, school)
+        if school:
+            line.check_name_of(school, "name")
         grades = dict(self.read_grades(line))
         teachers = {key: line.read(key, values.whole(MOST_TEACHERS)) for key in TEACHERS}
         row = CountRow(
@@ -125,14 +126,6 @@ class CountsPlan(Plan):
         if code not in self.schools:
             raise ValidationError("ไม่พบรหัสนี้ในทะเบียนโรงเรียน โปรดตรวจรหัส หรือนำเข้าทะเบียนโรงเรียนก่อน")
         return self.schools[code]
-
-    def check_name(self, line: Line, school: School | None) -> None:
-        """A name beside the code guards against rows that have slipped."""
-        name = line.text("name")
-        if school and name and search_key(name) != search_key(school.name):
-            line.problem(
-                "name", f"รหัส {school.obec_code} ในทะเบียนคือ{school} โปรดตรวจว่ารหัสกับชื่อตรงแถวกัน"
-            )
 
     def read_grades(self, line: Line) -> Iterator[tuple[Grade, Numbers]]:
         grade = line.needs("grade", values.grade, "โปรดใส่ชั้น เช่น ป.1") if self.is_long else None

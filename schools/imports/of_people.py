@@ -98,9 +98,7 @@ class PeoplePlan(Plan):
         said = line.needs("role", role_said, "โปรดใส่ตำแหน่ง เช่น ผู้อำนวยการโรงเรียน")
         full_name = line.read("full_name", no_national_id(values.words(150)))
         self.check_called(line, name, full_name)
-        school = line.read("school", self.school_coded) or line.read(
-            "school_name", self.school_named
-        )
+        school = self.read_school(line)
         cluster = line.read("cluster", lambda text: named_cluster(self.clusters, text))
         starts_on = line.read("starts_on", values.day)
         if said:
@@ -137,6 +135,14 @@ class PeoplePlan(Plan):
             called, row = self.called.setdefault(name, (full_name, line.number))
             if called != full_name:
                 line.problem("full_name", f"ชื่อผู้ใช้นี้ในแถว {row} ชื่อ {called} โปรดใช้ชื่อเดียวกันทุกแถว")
+
+    def read_school(self, line: Line) -> School | None:
+        """By its code, by its name, or by both if they agree."""
+        coded = line.read("school", self.school_coded)
+        if coded is None:
+            return line.read("school_name", self.school_named)
+        line.check_name_of(coded, "school_name")
+        return coded
 
     def school_coded(self, text: str) -> School:
         code = values.code(8)(text)

@@ -16,7 +16,8 @@ from django.db import transaction
 from schools.imports.reading import Row, without_national_id
 from schools.imports.tables import Table, column_letters
 from schools.imports.values import Reader
-from schools.models import User
+from schools.models import School, User
+from schools.thai import search_key
 
 BROKEN_FORMULA = "สูตรในช่องนี้คำนวณไม่ได้หรือยังไม่ได้คำนวณ โปรดแก้สูตรหรือพิมพ์ค่าทับ แล้วบันทึกใหม่"
 BROKEN = "#ERROR"  # as cells.py writes it
@@ -180,6 +181,13 @@ class Line:
         first = self.plan.first_seen.setdefault((key, value), self.number)
         if value is not None and first != self.number:
             self.problem(key, f"ซ้ำกับแถว {first} โปรดเหลือไว้แถวเดียว")
+
+    def check_name_of(self, school: School, key: str) -> None:
+        """A name beside the code guards against rows that have slipped."""
+        name = self.text(key)
+        if name and search_key(name) != search_key(school.name):
+            found = f"รหัส {school.obec_code} ในทะเบียนคือ{school}"
+            self.problem(key, f"{found} โปรดตรวจว่ารหัสกับชื่อตรงแถวกัน")
 
     def refuse(self, refusal: ValidationError) -> None:
         """What a verb says of the whole row or of one of its fields."""

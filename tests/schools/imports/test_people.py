@@ -170,6 +170,13 @@ def test_a_second_director_of_one_school_is_refused_by_the_registers_own_rule(
     assert "เป็นผู้อำนวยการอยู่แล้ว" in message
 
 
+def test_a_school_whose_code_and_name_disagree(coded, send, problems):
+    head = [*HEAD, "โรงเรียน"]
+    ((_, column, message),) = problems(send("people", files.xlsx([head, [*director(), "บ้านสอง"]])))
+    assert column == "ชื่อโรงเรียน (คอลัมน์ F)"
+    assert "รหัส 42030001 ในทะเบียนคือโรงเรียนบ้านหนึ่ง" in message
+
+
 def test_one_person_under_two_names(coded, send, problems):
     rows = [director(), director(name="คนละชื่อ", since="1/10/2569")]
     ((row, column, message),) = problems(send("people", files.xlsx([HEAD, *rows])))
