@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import exports, public, views
+from reports import blank_form, exports, public, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
@@ -11,6 +11,8 @@ urlpatterns = [
         exports.self_assessments_export,
         name="self_assessments_export",
     ),
+    path("criteria/<int:pk>/form/", blank_form.form_of_set, name="blank_form"),
+    path("visits/<int:pk>/form/", blank_form.form_of_visit, name="visit_form"),
     path("reports/", views.register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),

@@ -1,7 +1,7 @@
 """A term over all schools: n counts schools, and a school's mean is one value."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from reports.data.scores import figures_of_means, gap_text, overall_row, standar
 from reports.data.shapes import (
     AreaStandard,
     Change,
-    ClusterRow,
+    GroupRow,
     StandardRow,
     StepProgress,
     TermFigures,
@@ -22,14 +22,25 @@ from supervision.cycle.walk import walks_of
 
 Places = dict[int, list[Loaded]]  # a term's rounds by school, first to last
 NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
+NO_SIZE = "ยังไม่มีจำนวนนักเรียน"
 
 
-def term_figures(term: Term, schools: Sequence[School], places: Places, today: date) -> TermFigures:
-    """Counts, progress, needs, standards and clusters of one term."""
+def term_figures(
+    term: Term,
+    schools: Sequence[School],
+    places: Places,
+    sizes: Mapping[int, str],
+    today: date,
+) -> TermFigures:
+    """Counts, progress, standards, clusters and sizes of one term.
+
+    `sizes` says by school what the office's scheme calls it; without a scheme it is empty.
+    """
+    places = {school: rounds for school, rounds in places.items() if not has_left(rounds, today)}
     latest = [rounds[-1] for rounds in places.values()]
     measured = measured_rounds(places)
     decisions = [decision_of(round_) for round_ in latest]
-    counted = [school for school in schools if school.pk in places or is_open(school, term)]
+    counted = [school for school in schools if school.pk in places or school.is_open_on(today)]
     return {
         "term": str(term),
         "schools": len(counted),
@@ -41,12 +52,15 @@ def term_figures(term: Term, schools: Sequence[School], places: Places, today: d
         "repeated": sum(len(rounds) > 1 for rounds in places.values()),
         "progress": _progress(latest, today),
         "standards": _standards(measured),
-        "clusters": _clusters(places, term),
+        "clusters": _clusters(places),
+        "sizes": _sizes(places, sizes),
     }
 
 
-def is_open(school: School, term: Term) -> bool:
-    return school.closed_on is None or school.closed_on > term.opens_on
+def has_left(rounds: Sequence[Loaded], today: date) -> bool:
+    """Closed or merged before it answered: in no count, as on the screens (domain notes 1.2)."""
+    answered = any(round_.confirmed or round_.signed_visits for round_ in rounds)
+    return not answered and not rounds[0].school.is_open_on(today)
 
 
 def measured_rounds(places: Places) -> list[Loaded]:
@@ -64,7 +78,7 @@ def _progress(latest: Sequence[Loaded], today: date) -> list[StepProgress]:
             "number": place.step.number,
             "name": place.step.name,
             "done": sum(walk.places[at].fact.done for walk in walks),
-            "total": len(walks),
+            "total": sum(not walk.places[at].gone for walk in walks),
         }
         for at, place in enumerate(walks[0].places)
     ]
@@ -105,20 +119,38 @@ def means_of(rows: Iterable[StandardRow], side: str) -> list[Decimal]:
     return [Decimal(value) for value in found if value is not None]
 
 
-def _clusters(places: Places, term: Term) -> list[ClusterRow]:
+def _clusters(places: Places) -> list[GroupRow]:
+    return _groups(places, _cluster_of)
+
+
+def _cluster_of(round_: Loaded) -> str:
+    """That of the visit's day: a school that moved in the term leaves its record where it was."""
+    return cluster_name(round_.school, last_visit(round_).visit_on) or NO_CLUSTER
+
+
+def _sizes(places: Places, sizes: Mapping[int, str]) -> list[GroupRow]:
+    """From small to large, as `sizes` lists them; nothing while the office has no scheme."""
+    if not sizes:
+        return []
+    order = [*dict.fromkeys(sizes.values()), NO_SIZE]
+    rows = _groups(places, lambda round_: sizes.get(round_.school_id) or NO_SIZE)
+    return sorted(rows, key=lambda row: order.index(row["group"]))
+
+
+def _groups(places: Places, name_of: Callable[[Loaded], str]) -> list[GroupRow]:
     groups: dict[str, list[Loaded]] = defaultdict(list)
     for round_ in measured_rounds(places):
-        groups[cluster_name(round_.school, term.closes_on) or NO_CLUSTER].append(round_)
-    return [_cluster_row(name, rounds, places) for name, rounds in groups.items()]
+        groups[name_of(round_)].append(round_)
+    return [_group_row(name, rounds, places) for name, rounds in groups.items()]
 
 
-def _cluster_row(name: str, measured: Sequence[Loaded], places: Places) -> ClusterRow:
+def _group_row(name: str, measured: Sequence[Loaded], places: Places) -> GroupRow:
     """Scores of the last signed visits, decisions of the last rounds, as in the whole area."""
     rows = [row for row in map(overall_row, measured) if row]
     bands = list(measured[0].scale.bands.all())
     decisions = [decision_of(places[round_.school_id][-1]) for round_ in measured]
     return {
-        "cluster": name,
+        "group": name,
         "schools": len(measured),
         "visit": figures_of_means(means_of(rows, "visit"), bands),
         "achieved": sum(bool(d and d.is_achieved) for d in decisions),

@@ -46,6 +46,7 @@ def _year_term(term: Any) -> dict[str, Any]:
 
 def _standard(row: Any) -> dict[str, Any]:
     return {
+        "level": row["level"],
         "number": row["number"],
         "name": row["name"],
         "n": row["visit"]["n"],

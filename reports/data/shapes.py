@@ -4,7 +4,15 @@ Days and moments are ISO text, means and deviations are text with two decimals, 
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
 """
 
+from datetime import date
 from typing import TypedDict
+
+from schools.thai import local_day
+
+
+def iso(value: date | None) -> str | None:
+    """The day in Thailand, as it is stored in a snapshot."""
+    return local_day(value).isoformat() if value else None
 
 
 class AreaFigures(TypedDict):
@@ -25,10 +33,14 @@ class ScoreFigures(TypedDict):
 
 
 class IndicatorRow(TypedDict):
-    """One indicator judged twice; a level of None with `set_aside` was not assessed."""
+    """One indicator judged twice; a level of None with `set_aside` was not assessed.
+
+    `weight` is told only where the standard's indicators do not all count the same.
+    """
 
     code: str
     text: str
+    weight: str | None
     own: int | None
     own_set_aside: bool
     visit: int | None
@@ -118,6 +130,7 @@ class Practice(TypedDict):
     school: str
     term: str
     title: str
+    level: str
     process: str
     outcome: str
 
@@ -214,8 +227,10 @@ class AreaStandard(TypedDict):
     judged: int
 
 
-class ClusterRow(TypedDict):
-    cluster: str
+class GroupRow(TypedDict):
+    """Schools of one cluster, or of one size, taken together."""
+
+    group: str
     schools: int
     visit: ScoreFigures
     achieved: int
@@ -235,7 +250,8 @@ class TermFigures(TypedDict):
     repeated: int
     progress: list[StepProgress]
     standards: list[AreaStandard]
-    clusters: list[ClusterRow]
+    clusters: list[GroupRow]
+    sizes: list[GroupRow]
 
 
 class Change(TypedDict):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
+from reports.data.advice import advice_rows, carried_rows
 from reports.data.facts import (
     Loaded,
     agreed_summary,
@@ -29,6 +30,7 @@ from reports.data.shapes import (
     SummaryTexts,
     TermReport,
     VisitFacts,
+    iso,
 )
 from schools.thai import local_day
 from supervision.assessments.enums import Field
@@ -68,7 +70,7 @@ def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
         "decision": decision_figures(round_),
         "summary": summary_texts(round_),
         "practices": practice_rows(round_),
-        "recommendations": advice_rows(round_, today),
+        "recommendations": [*_carried(round_, today), *advice_rows(round_, today)],
         "signatures": _signatures(round_),
     }
 
@@ -158,39 +160,23 @@ def summary_texts(round_: Loaded) -> SummaryTexts | None:
     }
 
 
+def _carried(round_: Loaded, today: date) -> list[Advice]:
+    advice = Recommendation.objects.filter(round__school=round_.school_id)
+    return carried_rows(advice, round_.term.opens_on, today)
+
+
 def practice_rows(round_: Loaded) -> list[Practice]:
     return [
         {
             "school": round_.school.name,
             "term": str(round_.term),
             "title": practice.title,
+            "level": practice.get_level_display(),
             "process": practice.process,
             "outcome": practice.outcome,
         }
         for practice in round_.selected_practices
     ]
-
-
-def advice_rows(round_: Loaded, today: date) -> list[Advice]:
-    """The advice the school has agreed to; what is still being drafted is nobody's advice."""
-    if agreed_summary(round_) is None:
-        return []
-    return [_advice(line, round_, today) for line in round_.recommendations.all()]
-
-
-def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
-    overdue = line.is_overdue(today)
-    return {
-        "school": round_.school.name,
-        "term": str(round_.term),
-        "text": line.text,
-        "owner": line.get_owner_display(),
-        "due_on": line.due_on.isoformat(),
-        "state": "เกินกำหนด" if overdue else line.get_state_display(),
-        "closed_on": iso(line.closed_at),
-        "proof": line.proof,
-        "overdue": overdue,
-    }
 
 
 def _signatures(round_: Loaded) -> list[Signature]:
@@ -211,8 +197,3 @@ def _signatures(round_: Loaded) -> list[Signature]:
         for act, capacity, at in lines
         if at
     ]
-
-
-def iso(value: date | None) -> str | None:
-    """The day in Thailand, as it is stored in a snapshot."""
-    return local_day(value).isoformat() if value else None

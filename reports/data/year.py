@@ -1,10 +1,12 @@
 """The year-end report of the area: every school's terms, brought together in one read model."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
 
+from reports.data.advice import advice_rows, carried_rows
 from reports.data.area import Places, changes, term_figures
 from reports.data.facts import (
     Loaded,
@@ -15,11 +17,10 @@ from reports.data.facts import (
     rounds_with_facts,
 )
 from reports.data.needs import needs_figures
-from reports.data.scores import overall_row, standard_rows
+from reports.data.scores import overall_row, shown_weights, standard_rows
 from reports.data.sentences import executive, foreword
-from reports.data.shapes import CriteriaDetail, SchoolTerm, SchoolYear, YearReport
+from reports.data.shapes import Advice, CriteriaDetail, SchoolTerm, SchoolYear, YearReport
 from reports.data.term import (
-    advice_rows,
     criteria_figures,
     decision_figures,
     earlier_rounds,
@@ -27,7 +28,9 @@ from reports.data.term import (
     summary_texts,
 )
 from schools.models import AcademicYear, School, Term
-from supervision.criteria.models import IndicatorSet
+from schools.sizes import sizes_in
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.improvement.models import Recommendation
 from supervision.rounds.models import Round
 
 
@@ -37,7 +40,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
     rounds = rounds_with_facts(Round.objects.filter(term__academic_year=academic_year))
     terms = list(academic_year.terms.order_by("number"))
     schools = _schools(academic_year)
-    places = _places(rounds)
+    places, sizes = _places(rounds), sizes_in(academic_year)
     report: YearReport = {
         "kind": "year",
         "is_sample": any(round_.is_sample for round_ in rounds),
@@ -47,11 +50,13 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "foreword": [],
         "executive": [],
         "needs": needs_figures(rounds),
-        "terms": [term_figures(term, schools, _of_term(places, term), today) for term in terms],
+        "terms": [
+            term_figures(term, schools, _of_term(places, term), sizes, today) for term in terms
+        ],
         "compared": [],
         "comparison": [],
         "schools": [_school_year(school, terms, places) for school in schools],
-        "recommendations": [line for r in rounds for line in advice_rows(r, today)],
+        "recommendations": _ledger(academic_year, rounds, today),
         "practices": [practice for r in rounds for practice in practice_rows(r)],
         "criteria": _criteria(rounds),
     }
@@ -61,6 +66,16 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         report["comparison"] = changes(measured)
     report["foreword"], report["executive"] = foreword(report), executive(report)
     return report
+
+
+def _ledger(academic_year: AcademicYear, rounds: Sequence[Loaded], today: date) -> list[Advice]:
+    """What was advised in the year, after what earlier years left open."""
+    own = [line for round_ in rounds for line in advice_rows(round_, today)]
+    first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
+    if first_day is None:
+        return own
+    advice = Recommendation.objects.filter(round__school__area=academic_year.area_id)
+    return [*carried_rows(advice, first_day, today), *own]
 
 
 def _schools(academic_year: AcademicYear) -> list[School]:
@@ -123,6 +138,9 @@ def _result(rounds: Sequence[Loaded]) -> tuple[str, str]:
     decision = decision_of(rounds[-1])
     if decision:
         return decision.get_state_display(), "done" if decision.is_achieved else "late"
+    school, today = rounds[-1].school, timezone.localdate()
+    if not school.is_open_on(today):
+        return f"โรงเรียน{school.status_on(today)}แล้ว", "idle"
     return "อยู่ระหว่างดำเนินการ", "wait"
 
 
@@ -138,8 +156,13 @@ def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
             "number": standard.number,
             "name": standard.name,
             "target": f"{standard.target:.2f}" if standard.target is not None else None,
-            "indicators": [{"code": i.code, "text": i.text} for i in standard.indicators.all()],
+            "indicators": _criteria_lines(list(standard.indicators.all())),
         }
         for standard in chosen.standards.all()
     ]
     return {**criteria_figures(chosen), "standards": standards}
+
+
+def _criteria_lines(indicators: Sequence[Indicator]) -> list[dict[str, str | None]]:
+    weights = shown_weights(indicators)
+    return [{"code": i.code, "text": i.text, "weight": weights.get(i.pk)} for i in indicators]

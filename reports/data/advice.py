@@ -1,0 +1,44 @@
+"""The recommendation ledger as figures: what was advised in a round, and what was carried over."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from reports.data.facts import Loaded, agreed_summary
+from reports.data.shapes import Advice, iso
+from supervision.improvement.models import Recommendation
+
+
+def advice_rows(round_: Loaded, today: date) -> list[Advice]:
+    """The advice the school has agreed to; what is still being drafted is nobody's advice."""
+    if agreed_summary(round_) is None:
+        return []
+    return [_advice(line, round_, today) for line in round_.recommendations.all()]
+
+
+def carried_rows(advice: QuerySet[Recommendation], opens_on: date, today: date) -> list[Advice]:
+    """Advice of earlier terms that was still open on that day, in the words it was given in."""
+    still = Q(closed_at=None) | Q(closed_at__date__gte=opens_on)
+    rows: Iterable[Recommendation] = (
+        advice.agreed()
+        .filter(still, round__term__opens_on__lt=opens_on)
+        .select_related("round__school", "round__term__academic_year", "closed_on_visit")
+        .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
+    )
+    return [_advice(line, line.round, today) for line in rows]
+
+
+def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
+    overdue = line.is_overdue(today)
+    return {
+        "school": round_.school.name,
+        "term": str(round_.term),
+        "text": line.text,
+        "owner": line.get_owner_display(),
+        "due_on": line.due_on.isoformat(),
+        "state": "เกินกำหนด" if overdue else line.get_state_display(),
+        "closed_on": iso(line.closed_at),
+        "proof": line.proof,
+        "overdue": overdue,
+    }
