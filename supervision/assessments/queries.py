@@ -134,35 +134,43 @@ def deadline_of(round_: Round) -> StepDeadline | None:
     return next((row for row in rows if row.binds(round_)), None)
 
 
-def own_sheets(visit_sheet: AnswerSheet) -> QuerySet[AnswerSheet]:
-    """The school's own confirmed sheet that stands beside a visit's, if any.
+def beside(record: AnswerSheet, which: Q) -> QuerySet[AnswerSheet]:
+    """Other sheets of the same round, few enough to look through."""
+    return AnswerSheet.objects.filter(which, round=record.round_id)
+
+
+def is_own(record: AnswerSheet) -> Q:
+    """Which of the round's sheets is the school's own confirmed one, beside a visit's record.
 
     A signed record keeps the comparison it was signed with: what the school confirmed
     afterwards does not come to stand beside it.
     """
-    rows = AnswerSheet.objects.filter(
-        self_assessment__round=visit_sheet.round_id,
-        self_assessment__state=AssessmentState.CONFIRMED,
-    )
-    if visit_sheet.frozen_at:
-        rows = rows.filter(frozen_at__lte=visit_sheet.frozen_at)
-    return rows
+    own = Q(self_assessment__state=AssessmentState.CONFIRMED)
+    return own & Q(frozen_at__lte=record.frozen_at) if record.frozen_at else own
 
 
-def own_answers(visit_sheet: AnswerSheet) -> dict[int, Answer]:
-    """The school's own confirmed answers beside a visit's sheet, by indicator."""
-    rows = Answer.objects.filter(sheet__in=own_sheets(visit_sheet))
+def own_answers(record: AnswerSheet) -> dict[int, Answer]:
+    """The school's own confirmed answers beside a visit's record, by indicator."""
+    rows = Answer.objects.filter(sheet__in=beside(record, is_own(record)))
     return {answer.indicator_id: answer for answer in rows}
 
 
-def rated_answers(record: AnswerSheet) -> dict[int, list[Answer]]:
-    """What each rater who handed in found beside a visit's record (`who`), by indicator."""
-    handed_in = Q(sheet__rating__visit__sheet=record, sheet__rating__handed_in_at__isnull=False)
-    rows = Answer.objects.filter(handed_in).annotate(who=F("sheet__rating__rater__full_name"))
-    found: dict[int, list[Answer]] = {}
-    for answer in rows.order_by("sheet__rating"):
-        found.setdefault(answer.indicator_id, []).append(answer)
-    return found
+def answers_beside(
+    record: AnswerSheet, *, settling: bool
+) -> tuple[dict[int, Answer], dict[int, list[Answer]]]:
+    """The school's own answers, and for who settles the record each rater's (`who`); one query."""
+    which = is_own(record)
+    if settling:
+        which |= Q(rating__visit__sheet=record, rating__handed_in_at__isnull=False)
+    rows = Answer.objects.filter(sheet__in=beside(record, which))
+    own: dict[int, Answer] = {}
+    rated: dict[int, list[Answer]] = {}
+    for answer in rows.annotate(who=F("sheet__rating__rater__full_name")).order_by("sheet__rating"):
+        if answer.who is None:
+            own[answer.indicator_id] = answer
+        else:
+            rated.setdefault(answer.indicator_id, []).append(answer)
+    return own, rated
 
 
 def scores_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> dict[int, Score]:

@@ -1,4 +1,4 @@
-"""What the pages of an answer sheet show: its parts, the cards of a standard, the texts."""
+"""What a page of an answer sheet shows: the cards of a standard, or the texts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -6,103 +6,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from schools.thai import short_moment
 from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     NOT_APPLICABLE,
     SHEET_FIELDS,
     Field,
-    SheetKind,
 )
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.evidence.page import Attach, pieces_beside
 from supervision.assessments.journal import Place, Standing, standings
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
-from supervision.assessments.queries import (
-    answers_of,
-    indicators_of,
-    levels_of,
-    own_answers,
-    rated_answers,
-)
+from supervision.assessments.queries import answers_beside, levels_of
 from supervision.assessments.sending import place_name, seen_mark
-from supervision.criteria.models import Indicator, Rubric, ScaleLevel, Standard
+from supervision.assessments.sheet import Sheet
+from supervision.criteria.models import Indicator, Rubric, ScaleLevel
 from supervision.criteria.scoring import weights_differ, wide_gap
-
-TEXTS_TITLE = "สรุปผลการนิเทศ"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of the sheet: a standard, or the texts at its end."""
-
-    url: str
-    label: str
-    title: str
-    settled: int = 0
-    total: int = 0
-    standard: int | None = None
-
-    @property
-    def is_done(self) -> bool:
-        return self.total > 0 and self.settled == self.total
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The sheet with its indicators and answers, loaded once for a page."""
-
-    row: AnswerSheet
-    indicators: list[Indicator]
-    answers: dict[int, Answer]
-
-    @classmethod
-    def load(cls, row: AnswerSheet) -> "Sheet":
-        return cls(row, indicators_of(row), answers_of(row))
-
-    @property
-    def total(self) -> int:
-        return len(self.indicators)
-
-    @property
-    def settled(self) -> int:
-        return len(self._settled(self.indicators))
-
-    @property
-    def standards(self) -> list[Standard]:
-        return list({i.standard_id: i.standard for i in self.indicators}.values())
-
-    def of_standard(self, pk: int) -> list[Indicator]:
-        return [i for i in self.indicators if i.standard_id == pk]
-
-    def parts(self) -> list[Part]:
-        """Every page of the sheet in order; a visit's sheet ends with its texts."""
-        parts = [self._part(standard) for standard in self.standards]
-        if self.row.kind == SheetKind.VISIT:
-            parts.append(Part(reverse("sheet_texts", args=[self.row.pk]), "ข้อความสรุป", TEXTS_TITLE))
-        return parts
-
-    def first_open(self) -> Part | None:
-        """Where to go on: the first part that is not settled."""
-        parts = self.parts()
-        return next((part for part in parts if not part.is_done), parts[0] if parts else None)
-
-    def _part(self, standard: Standard) -> Part:
-        indicators = self.of_standard(standard.pk)
-        return Part(
-            url=reverse("sheet_standard", args=[self.row.pk, standard.pk]),
-            label=standard.label,
-            title=standard.name,
-            settled=len(self._settled(indicators)),
-            total=len(indicators),
-            standard=standard.pk,
-        )
-
-    def _settled(self, indicators: Iterable[Indicator]) -> list[Indicator]:
-        return [i for i in indicators if i.pk in self.answers and self.answers[i.pk].is_settled]
-
 
 # --- Fields ---
 
@@ -231,14 +150,13 @@ class Typed:
 
 
 def cards_of(sheet: Sheet, standard: int, typed: Typed, *, settling: bool) -> list[Card]:
-    """The cards of one standard, in six queries; one more for who settles what raters found."""
+    """The cards of one standard, in five queries."""
     indicators = sheet.of_standard(standard)
     levels = list(levels_of(sheet.row))
     where = standings(sheet.row, [i.pk for i in indicators])
     rubrics = Rubric.objects.filter(indicator__in=indicators)
     texts = {(rubric.indicator_id, rubric.level_id): rubric.text for rubric in rubrics}
-    own = own_answers(sheet.row) if sheet.row.is_of_visit else {}
-    rated = rated_answers(sheet.row) if settling else {}
+    own, rated = answers_beside(sheet.row, settling=settling) if sheet.row.is_of_visit else ({}, {})
     pieces, own_pieces = pieces_beside(sheet.row, [i.pk for i in indicators])
     is_weighted = weights_differ(i.weight for i in indicators)
     return [

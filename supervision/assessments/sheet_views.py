@@ -37,14 +37,8 @@ from supervision.assessments.sending import (
     read_json,
     read_uuid,
 )
-from supervision.assessments.sheet_page import (
-    Part,
-    Sheet,
-    Typed,
-    cards_of,
-    standing_lines,
-    text_boxes,
-)
+from supervision.assessments.sheet import Part, Sheet
+from supervision.assessments.sheet_page import Typed, cards_of, standing_lines, text_boxes
 from supervision.workflow.errors import Refused
 
 RECORD = (

@@ -9,7 +9,14 @@ from schools.forms import ReasonForm, saved_tag
 from supervision.assessments import actions
 from supervision.assessments.history import history_with_edits
 from supervision.assessments.models import SelfAssessment
-from supervision.assessments.progress import days_late, first_confirmed, late_word
+from supervision.assessments.progress import (
+    Stage,
+    days_late,
+    first_confirmed,
+    late_word,
+    stage_of,
+    with_stage,
+)
 from supervision.assessments.queries import (
     bands_of,
     deadline_of,
@@ -19,7 +26,7 @@ from supervision.assessments.queries import (
     unsettled,
     versions_of,
 )
-from supervision.assessments.sheet_page import Sheet
+from supervision.assessments.sheet import Sheet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
@@ -66,7 +73,8 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = Sheet.load(assessment.sheet)
     school = assessment.round.school_id
     bands = list(bands_of(assessment.sheet))
-    versions, today = list(versions_of(assessment.round)), timezone.localdate()
+    versions = list(with_stage(versions_of(assessment.round)).reverse())
+    today = timezone.localdate()
     deadline, handed_in = deadline_of(assessment.round), first_confirmed(versions)
     days = days_late(deadline and deadline.due_on, handed_in, today)
     context = {
@@ -77,6 +85,7 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": standard_rows(sheet.indicators, sheet.answers, bands),
         "missing": unsettled(sheet.indicators, sheet.answers),
         "versions": versions,
+        "is_sent_back": stage_of(assessment.round, versions[0]) == Stage.RETURNED,
         "history": history_with_edits(assessment),
         "deadline": deadline,
         "opens_on": deadline and deadline.opens_on_after(today),

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import own_sheets
+from supervision.assessments.queries import beside, is_own
 from supervision.assessments.sending import place_name
 
 Pieces = Mapping[int | None, list[Evidence]]
@@ -36,12 +36,10 @@ class Attach:
 
 def pieces_beside(sheet: AnswerSheet, places: Collection[int | None]) -> tuple[Pieces, Pieces]:
     """The pieces of these places on the sheet, and the school's own beside a visit's."""
-    shown = Q(sheet=sheet)
-    if sheet.is_of_visit:
-        shown |= Q(sheet__in=own_sheets(sheet))
+    which = Q(pk=sheet.pk) | is_own(sheet) if sheet.is_of_visit else Q(pk=sheet.pk)
     here = Q(indicator=None) if None in places else Q(indicator__in=places)
     mine: Pieces = defaultdict(list)
     own: Pieces = defaultdict(list)
-    for piece in Evidence.objects.present().filter(shown, here):
+    for piece in Evidence.objects.present().filter(here, sheet__in=beside(sheet, which)):
         (mine if piece.sheet_id == sheet.pk else own)[piece.indicator_id].append(piece)
     return mine, own

@@ -318,14 +318,15 @@ def test_a_photo_is_shown_and_cannot_act(login, sheet, indicator, academic_teach
 
 @pytest.mark.parametrize(("file", "how"), [(paper, "inline"), (word, "attachment")])
 def test_a_document_is_sent_as_what_it_is(login, sheet, indicator, academic_teacher, file, how):
-    client = login(academic_teacher)
-    send(client, sheet, academic_teacher, indicator, file=file())
+    client, upload = login(academic_teacher), file()
+    content = upload.read()
+    upload.seek(0)
+    send(client, sheet, academic_teacher, indicator, file=upload)
     piece = Evidence.objects.get()
     response = client.get(piece.get_absolute_url())
     assert response["Content-Disposition"].startswith(how)
     assert response["Cache-Control"] == "private, no-store"
-    file().seek(0)
-    assert body(response) == file().read()
+    assert body(response) == content
     assert client.get(reverse("evidence_small", args=[piece.pk])).status_code == 404
 
 
