@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import AcademicYear, School, YearlyCount
 from schools.models.yearly import MOST_PUPILS
-from schools.thai import arabic_digits
+from schools.thai import arabic_digits, be_year
 
 COLUMNS = {"boys": "ชาย", "girls": "หญิง", "rooms": "ห้องเรียน"}
 MOST_ROOMS, MOST_TEACHERS = 50, 500
@@ -97,6 +98,15 @@ class CountsForm(SharedWordsForm):
         for grade in self.grades:
             boxes = [self[f"{name}_{grade}"] for name in COLUMNS]
             yield GradeRow(grade.label, boxes, pupils.get(grade))
+
+    def clean_counted_on(self) -> date:
+        counted_on, year = self.cleaned_data["counted_on"], self.instance.academic_year.year
+        if not year <= be_year(counted_on) <= year + 1:
+            raise ValidationError(
+                f"วันที่นับต้องอยู่ในปีการศึกษา {year} คือ พ.ศ. {year} หรือ {year + 1} โปรดตรวจปี",
+                code="other_year",
+            )
+        return counted_on
 
     def clean(self) -> dict:
         cleaned = super().clean()
