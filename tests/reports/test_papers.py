@@ -38,7 +38,7 @@ def drawn():
 
 
 @pytest.fixture
-def paper(drawn, request):
+def paper(db, drawn, request):
     """`paper("year")`: drawn by the fixture `draw_year` for the first test that reads it."""
 
     def read(name: str) -> Paper:
