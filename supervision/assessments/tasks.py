@@ -1,17 +1,19 @@
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django_tasks import task
 
 from supervision.assessments.reminders import Delivery, Reminder
 
 
 @task()
-@transaction.atomic
 def send_reminder(reminder_id: int, subject: str, text: str, reply_to: str) -> None:
-    """Mail one reminder, once; a mail that could not be sent may be tried again by a person."""
-    reminder = Reminder.objects.select_for_update().get(pk=reminder_id)
+    """Mail one reminder; one that could not be sent may be tried again by a person.
+
+    No lock is held while the mail server is waited for: the queue gives each task to one
+    worker, and SQLite would keep everybody from saving meanwhile.
+    """
+    reminder = Reminder.objects.get(pk=reminder_id)
     if reminder.delivery != Delivery.SENDING:
         return
     answers_to = [reply_to] if reply_to else []

@@ -61,6 +61,11 @@ class Row:
         return f"รอบที่ {self.walk.round.number}"
 
     @property
+    def gone(self) -> str:
+        """What became of a school that is none any more, beside its name."""
+        return self.walk.stopped if self.walk else ""
+
+    @property
     def cells(self) -> list[Status]:
         if self.walk is None:
             return [Status("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]

@@ -104,6 +104,7 @@ def test_a_merged_school_leaves_the_denominators(login, merged, neighbour, super
     assert "ไม่นับ 1 โรงเรียนที่เลิกหรือรวมโดยยังไม่ยืนยันผล: ของเรา" in html(client, OVERVIEW)
     assert "ของเรา:" not in html(client, "/self-assessments/reminder/")
     assert list(board_rows(client, step="stopped")) == ["ของเรา"]
+    assert '<span class="pill idle">โรงเรียนรวมแล้ว</span>' in html(client, BOARD)
     assert "ของเรา" not in board_rows(client, overdue="1")
 
 

@@ -132,6 +132,25 @@ def test_a_window_before_a_second_round_binds_only_the_first(
     assert second.get_absolute_url() in html
 
 
+def test_a_version_sent_back_waits_for_its_correction_on_every_page(
+    login, round_, supervisor, school_director, academic_teacher
+):
+    """It starts as a full copy, which is not yet an answer."""
+    walk.needs_submitted(round_, by=school_director)
+    first = confirmed_on(round_, 0, school_director)
+    first.refresh_from_db()
+    second = actions.return_for_correction(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
+    client = login(supervisor)
+    own, school, overview = pages(client, round_)
+    assert "รอโรงเรียนแก้ไขตามเหตุผลที่ส่งกลับ" in own
+    assert "ส่งกลับวันนี้" in overview
+    walk.fill(second.sheet, 5, by=academic_teacher)
+    own, school, overview = pages(client, round_)
+    assert "รอผู้อำนวยการโรงเรียนยืนยัน" in own
+    assert "รอผู้อำนวยการโรงเรียน ตั้งแต่" in school
+    assert "รอผู้อำนวยการยืนยัน</span>" in overview
+
+
 # --- The history of an assessment ---
 
 
