@@ -15,6 +15,8 @@ from tests import walk
 from tests.factories import NeedsAreaFactory
 from tests.reports.conftest import Paper, squeeze
 
+pytestmark = pytest.mark.django_db  # fixtures are asked for by name, too late to be seen
+
 MANY = 60
 REGISTERED = {
     "number": "1",
@@ -38,7 +40,7 @@ def drawn():
 
 
 @pytest.fixture
-def paper(db, drawn, request):
+def paper(drawn, request):
     """`paper("year")`: drawn by the fixture `draw_year` for the first test that reads it."""
 
     def read(name: str) -> Paper:
