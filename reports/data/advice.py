@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from reports.data.facts import Loaded, agreed_summary
 from reports.data.shapes import Advice, iso
-from supervision.improvement.models import Recommendation
+from supervision.improvement.models import Recommendation, RecommendationQuerySet
 
 
 def advice_rows(round_: Loaded, today: date) -> list[Advice]:
@@ -17,7 +17,7 @@ def advice_rows(round_: Loaded, today: date) -> list[Advice]:
     return [_advice(line, round_, today) for line in round_.recommendations.all()]
 
 
-def carried_rows(advice: QuerySet[Recommendation], opens_on: date, today: date) -> list[Advice]:
+def carried_rows(advice: RecommendationQuerySet, opens_on: date, today: date) -> list[Advice]:
     """Advice of earlier terms that was still open on that day, in the words it was given in."""
     still = Q(closed_at=None) | Q(closed_at__date__gte=opens_on)
     rows: Iterable[Recommendation] = (

@@ -125,7 +125,8 @@ def _clusters(places: Places) -> list[GroupRow]:
 
 def _cluster_of(round_: Loaded) -> str:
     """That of the visit's day: a school that moved in the term leaves its record where it was."""
-    return cluster_name(round_.school, last_visit(round_).visit_on) or NO_CLUSTER
+    visit = last_visit(round_)
+    return (visit and cluster_name(round_.school, visit.visit_on)) or NO_CLUSTER
 
 
 def _sizes(places: Places, sizes: Mapping[int, str]) -> list[GroupRow]:

@@ -5,11 +5,12 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import schools.fields
-import schools.models.imports
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import schools.fields
+import schools.models.imports
 
 
 class Migration(migrations.Migration):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -100,10 +102,11 @@ def freeze(sheet: AnswerSheet) -> None:
 def copy_of(sheet: AnswerSheet) -> AnswerSheet:
     """An open sheet that says what this one says; the next version of its record goes on in it."""
     copy = new_sheet(sheet.round, SheetKind(sheet.kind), sheet.form)
-    for model, rows in ((Answer, sheet.answers), (SheetText, sheet.texts)):
-        again = list(rows.all())
-        for row in again:
-            row.pk, row.sheet = None, copy
-        model._default_manager.bulk_create(again)
+    answers: list[Any] = list(sheet.answers.all())
+    texts: list[Any] = list(sheet.texts.all())
+    for row in (*answers, *texts):
+        row.pk, row.sheet = None, copy
+    Answer.objects.bulk_create(answers)
+    SheetText.objects.bulk_create(texts)
     copy_pieces(sheet, copy)
     return copy

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
-import supervision.calendar.models
 from django.conf import settings
 from django.db import migrations, models
+
+import supervision.calendar.models
 
 
 class Migration(migrations.Migration):
