@@ -203,11 +203,11 @@ class Attachments {
     const { sent, all } = this.tally.get(place);
     const here = this.pieces.filter((piece) => piece.place === place);
     const is = (state) => here.some((piece) => piece.state === state);
-    const so_far = sent ? `ส่งแล้ว ${sent}/${all} ` : "";
+    const soFar = sent ? `ส่งแล้ว ${sent}/${all} ` : "";
     if (is("sending")) this.say(place, `กำลังส่ง ${sent + 1}/${all}`);
-    else if (is("lost")) this.say(place, `${so_far}รอสัญญาณ จะส่งต่อเองเมื่อมีสัญญาณ โปรดอย่าปิดหน้านี้`);
-    else if (is("signin")) this.say(place, `${so_far}ต้องเข้าสู่ระบบใหม่ โปรดอย่าปิดหน้านี้`, this.signInLink());
-    else if (is("refused")) this.say(place, `${so_far}แนบไม่ได้ ${here.length} รายการ`);
+    else if (is("lost")) this.say(place, `${soFar}รอสัญญาณ จะส่งต่อเองเมื่อมีสัญญาณ โปรดอย่าปิดหน้านี้`);
+    else if (is("signin")) this.say(place, `${soFar}ต้องเข้าสู่ระบบใหม่ โปรดอย่าปิดหน้านี้`, this.signInLink());
+    else if (is("refused")) this.say(place, `${soFar}แนบไม่ได้ ${here.length} รายการ`);
     else if (!here.length) this.say(place, sent ? `✓ ส่งแล้ว ${sent} รายการ` : "");
   }
 
