@@ -20,17 +20,25 @@ READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 SUPERVISE = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
+    P.REMIND_SCHOOL,
     P.RECORD_VISIT,
     P.NOMINATE_PRACTICE,
     P.SUMMARISE,
 }
-DRAFT = {P.VIEW_SCHOOL, P.ANSWER_NEEDS, P.DRAFT_SELF_ASSESSMENT, P.NOMINATE_PRACTICE}
+DRAFT = {
+    P.VIEW_SCHOOL,
+    P.ANSWER_NEEDS,
+    P.DRAFT_SELF_ASSESSMENT,
+    P.NOMINATE_PRACTICE,
+    P.REPORT_PROGRESS,
+}
 ANSWER = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
 LEAD = {
     P.EDIT_STANDARDS,
     P.PREPARE_CRITERIA,
     P.OPEN_ROUNDS,
     P.DECIDE,
+    P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
     P.PREPARE_REPORT,
 }
@@ -40,15 +48,15 @@ POLICY = {
     "supervisor": (READ_ALL | SUPERVISE, READ_ALL),
     "group_director": (READ_ALL | SUPERVISE | LEAD, READ_ALL | SUPERVISE | LEAD),
     "area_director": (READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT},) * 2,
-    "committee_member": (READ_ALL | {P.ENDORSE_CRITERIA},) * 2,
+    "committee_member": (READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE},) * 2,
     "school_director": (DRAFT | ANSWER, set()),
     "academic_teacher": (DRAFT, set()),
-    "clerk": (READ_ALL | {P.KEEP_REGISTRY},) * 2,
+    "clerk": (READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL},) * 2,
     "administrator": ({P.ADMINISTER, P.KEEP_REGISTRY},) * 2,
     "deputy_area_director": (READ_ALL, READ_ALL),
     "work_group_head": (READ_ALL | {P.PREPARE_CRITERIA},) * 2,
-    "subcommittee_member": ({P.VIEW_PROGRESS, P.VIEW_SCHOOL}, set()),
-    "cluster_chair": ({P.VIEW_PROGRESS}, set()),
+    "subcommittee_member": ({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}, set()),
+    "cluster_chair": ({P.VIEW_PROGRESS, P.REMIND_SCHOOL}, set()),
 }
 
 
