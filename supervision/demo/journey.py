@@ -1,9 +1,8 @@
 """One school's walk through one round, each act done by the right person at its own day."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,13 +12,12 @@ from schools.models import User
 from schools.thai import be_year
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import Field
-from supervision.assessments.journal import Edit, record_edits
-from supervision.assessments.models import Answer, AnswerSheet
-from supervision.assessments.queries import indicators_of, own_answers
-from supervision.criteria.scoring import wide_gap
+from supervision.assessments.journal import record_edits
+from supervision.assessments.queries import indicators_of
 from supervision.demo import texts
 from supervision.demo.days import Days
 from supervision.demo.people import People
+from supervision.demo.visiting import POOLS, Visiting
 from supervision.improvement import actions as improvement
 from supervision.needs import actions as needs
 from supervision.needs.enums import Mode
@@ -27,7 +25,6 @@ from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
 from supervision.rounds.models import Round
-from supervision.visits import actions as visits
 from supervision.visits.models import Visit
 
 # When in its window each act takes place.
@@ -38,11 +35,19 @@ MOMENTS = {
     "confirm": 0.20,
     "return_assessment": 0.24,
     "confirm_again": 0.28,
+    "plan_first": 0.29,
+    "cancel_first": 0.30,
     "plan": 0.32,
     "record": 0.42,
+    "record_together": 0.42,
     "sign": 0.46,
     "acknowledge": 0.50,
+    "amend": 0.51,
+    "sign_again": 0.52,
+    "acknowledge_again": 0.53,
     "nominate": 0.54,
+    "observe": 0.56,
+    "acknowledge_observation": 0.58,
     "decide": 0.60,
     "decide_not": 0.60,
     "select": 0.62,
@@ -54,13 +59,11 @@ MOMENTS = {
     "close_advice": 0.95,
     "close_most_advice": 0.95,
 }
-# Levels to draw from, by how strong a school is; 0 stays below the target of 3.00.
-POOLS = ("22233", "33334", "33344", "34445", "44455")
 DRAFTED = 18
 
 
 @dataclass
-class Journey:
+class Journey(Visiting):
     """A round, the people who walk it, its part of the term's days, and its level of quality.
 
     `seed` makes the same scores on every machine; `low` names the standard kept below target.
@@ -140,53 +143,6 @@ class Journey:
         assessments.return_for_correction(
             assessment, by=self.supervisor, reason=texts.RETURN_REASON
         )
-
-    # --- Step 4 ---
-
-    def plan(self) -> None:
-        self.plan_for(timezone.localdate(self.days.moment(self._fraction("record"))))
-
-    def plan_for(self, visit_on: date) -> None:
-        self.visit = visits.plan(
-            self.round,
-            by=self.supervisor,
-            visit_on=visit_on,
-            purpose=texts.PURPOSE,
-            leader=self.supervisor,
-        )
-
-    def record(self) -> None:
-        """The supervisor fills the record; a wide gap is explained."""
-        visits.start_record(self.visit, by=self.supervisor)
-        sheet = self.visit.sheet
-        edits = self._scores_beside(sheet, own_answers(sheet))
-        words = self.random.choice(texts.RECORDS)
-        edits += [self._edit(None, Field(name), text) for name, text in words.items()]
-        record_edits(sheet, edits, by=self.supervisor)
-
-    def _scores_beside(self, sheet: AnswerSheet, own: dict[int, Answer]) -> list[Edit]:
-        edits = []
-        for indicator in indicators_of(sheet):
-            level = self._level(indicator.standard.number)
-            note = self.random.choice((*texts.FINDINGS[indicator.standard.number], ""))
-            if wide_gap(own[indicator.pk].level, level):
-                note = texts.GAP_FINDING
-            edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
-            edits.append(self._edit(indicator.pk, Field.NOTE, note))
-        return edits
-
-    def _level(self, standard: int) -> int:
-        pool = 0 if standard == self.low else self.strengths[standard]
-        return int(self.random.choice(POOLS[pool]))
-
-    def _edit(self, indicator: int | None, field_: Field, value: str) -> Edit:
-        return Edit(UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value)
-
-    def sign(self) -> None:
-        visits.sign(self.visit, by=self.supervisor)
-
-    def acknowledge(self) -> None:
-        visits.acknowledge(self.visit, by=self.director, comment=texts.COMMENT)
 
     # --- Step 5 ---
 

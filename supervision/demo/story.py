@@ -37,6 +37,7 @@ INDICATOR_SETS = (
 )
 FINISHED = "บ้านหนองสนุ่น"
 WAITS_FOR_SCHOOL = "บ้านโคกงาม"
+OBSERVATION_FORM = "แบบสังเกตชั้นเรียน (ตัวอย่าง)"
 SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
 VISIT_PLANNED = "บ้านห้วยน้ำเมย"
 NOT_SIGNED = "บ้านนาเจียง"
@@ -66,7 +67,17 @@ WITH_RETURN = (
     "confirm_again",
     *TO_ISSUED[len(TO_CONFIRMED) :],
 )
-WITH_PRACTICE = (*TO_ACKNOWLEDGED, "nominate", "decide", "select", *TO_ISSUED[8:])
+AMENDED = ("amend", "sign_again", "acknowledge_again")
+OBSERVED = ("observe", "acknowledge_observation")
+WITH_PRACTICE = (
+    *TO_ACKNOWLEDGED,
+    *AMENDED,
+    "nominate",
+    *OBSERVED,
+    "decide",
+    "select",
+    *TO_ISSUED[8:],
+)
 
 
 class NothingToTell(Exception):
@@ -105,6 +116,7 @@ def tell() -> None:
     people = make_people(cluster.area, cluster, schools)
     count_pupils(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     sets = [_endorse_criteria(name, people, terms[0]) for name in INDICATOR_SETS]
+    _endorse_criteria(OBSERVATION_FORM, people, terms[0])
     _say_what_is_taught(schools)
     oldest, before, present = (
         _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
@@ -194,10 +206,14 @@ def _tell_present(chapter: Chapter, today: date) -> None:
     chapter.journey(FINISHED).walk(*WITH_PRACTICE)
     with chapter.days.at(0.97):
         _prepare_and_issue(chapter.term.academic_year, chapter.people)
-    chapter.journey(WAITS_FOR_SCHOOL).walk(*TO_PROPOSED)
-    chapter.journey(NOT_SIGNED).walk(*TO_CONFIRMED, "plan", "record")
+    together = ["record_together" if act == "record" else act for act in TO_PROPOSED]
+    chapter.journey(WAITS_FOR_SCHOOL).walk(*together)
+    called_off = ("plan_first", "cancel_first")
+    chapter.journey(NOT_SIGNED).walk(*TO_CONFIRMED, *called_off, "plan", "record")
     planned = chapter.journey(VISIT_PLANNED).walk(*TO_CONFIRMED)
     _plan(planned, chapter, today)
+    with chapter.days.at(0.93):
+        planned.postpone_to(_working_day(planned.visit.visit_on + timedelta(days=1)))
     _tell_second_round(chapter, today)
 
 
@@ -214,10 +230,15 @@ def _tell_second_round(chapter: Chapter, today: date) -> None:
 
 def _plan(journey: Journey, chapter: Chapter, day: date) -> None:
     """An appointment for a working day."""
+    with chapter.days.at(0.9):
+        journey.plan_for(_working_day(day))
+
+
+def _working_day(day: date) -> date:
+    """That day, or the Monday after."""
     while day.weekday() > 4:
         day += timedelta(days=1)
-    with chapter.days.at(0.9):
-        journey.plan_for(day)
+    return day
 
 
 def _draft_next_version(indicator_set: IndicatorSet, chapter: Chapter) -> None:

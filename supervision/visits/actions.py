@@ -105,9 +105,15 @@ def cancel(visit: Visit, *, by: User, reason: str) -> None:
 
 def _freeze(visit: Visit) -> None:
     """The record takes no more edits, nor does what its raters left unfinished."""
-    freeze(visit.sheet)
+    freeze(_sheet_of(visit))
     for sheet in AnswerSheet.objects.filter(rating__visit=visit, frozen_at=None):
         freeze(sheet)
+
+
+def _sheet_of(visit: Visit) -> AnswerSheet:
+    if visit.sheet is None:
+        raise Refused("ยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
+    return visit.sheet
 
 
 @transaction.atomic
@@ -184,7 +190,7 @@ def sign(visit: Visit, *, by: User) -> None:
     visit.refresh_from_db()
     check(visit, "sign")
     check_signer(visit, by=by)
-    lock(visit.sheet)
+    lock(_sheet_of(visit))
     missing = missing_to_sign(visit)
     if missing:
         raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
@@ -245,7 +251,7 @@ def amend(visit: Visit, *, by: User, reason: str) -> Visit:
     visit.round.lock()
     visit.refresh_from_db()
     check_can_amend(visit, by=by)
-    last = visit.round.visits.filter(number=visit.number).order_by("version").last()
+    last = visit.round.visits.filter(number=visit.number).order_by("-version")[0]
     following = Visit(
         round=visit.round,
         number=visit.number,
@@ -258,7 +264,7 @@ def amend(visit: Visit, *, by: User, reason: str) -> Visit:
         kind=visit.kind,
         purpose=visit.purpose,
         leader=by,
-        sheet=copy_of(visit.sheet),
+        sheet=copy_of(_sheet_of(visit)),
     )
     begin(following, "amend", by=by, reason=reason)
     following.team.add(*visit.team.all())

@@ -12,9 +12,9 @@ from supervision.assessments.enums import SHEET_FIELDS
 from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
     Missing,
-    answers_of,
+    beside,
     indicators_of,
-    own_answers,
+    is_own,
     scores_of,
     unsettled,
 )
@@ -92,8 +92,13 @@ class StandardRow:
 
 
 def comparison_of(visit: Visit) -> Comparison:
-    """Three queries, whatever the number of indicators."""
-    return Comparison(indicators_of(visit.sheet), own_answers(visit.sheet), answers_of(visit.sheet))
+    """Two queries, whatever the number of indicators."""
+    sheets = beside(visit.sheet, Q(pk=visit.sheet_id) | is_own(visit.sheet))
+    comparison = Comparison(indicators_of(visit.sheet), {}, {})
+    for answer in Answer.objects.filter(sheet__in=sheets):
+        is_seen = answer.sheet_id == visit.sheet_id
+        (comparison.seen if is_seen else comparison.own)[answer.indicator_id] = answer
+    return comparison
 
 
 def standard_rows(comparison: Comparison, bands: Sequence) -> list[StandardRow]:
@@ -180,7 +185,7 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
     )
     handed_in = Rating.objects.filter(visit=OuterRef("pk"), rater=user, handed_in_at__isnull=False)
     joined = Visit.team.through.objects.filter(visit=OuterRef("pk"), user=user)
-    beside = Q(kind=VisitKind.CLASSROOM) | Exists(read)
+    is_beside = Q(kind=VisitKind.CLASSROOM) | Exists(read)
     begun = Q(state=VisitState.RECORDING) | Q(state=VisitState.PLANNED, visit_on__lte=today)
     schools = rights_of(user).schools(Permission.ACKNOWLEDGE_VISIT)
     if not schools and not any(post.role in ON_VISITS for post in posts_in_force(user)):
@@ -188,7 +193,7 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
     to_read = Q(state=VisitState.SIGNED, round__school__in=schools)
     to_rate = Q(Exists(joined), ~Exists(handed_in), state=VisitState.RECORDING)
     visits = Visit.objects.visible_to(user).in_place().select_related("round__school")
-    return visits.filter(beside & (Q(leader=user) & begun | to_read) | to_rate)
+    return visits.filter(is_beside & (Q(leader=user) & begun | to_read) | to_rate)
 
 
 def visits_seen_by(user: User) -> QuerySet[Visit]:

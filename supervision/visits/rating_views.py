@@ -71,7 +71,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk)
     require(request.user, Permission.VIEW_AREA)
     check_has_record(visit)
-    raters = ratings.raters_of(visit, list(visit.team.all()))
+    raters = ratings.raters_of(visit)
     judged = ratings.judged_by_all(visit)
     is_open = visit.state == VisitState.RECORDING
     context = {

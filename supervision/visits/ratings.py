@@ -8,8 +8,10 @@ agree are taken over by an act of the leader, the others are the leader's to set
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from schools.models import User
@@ -32,28 +34,41 @@ WORDS = (Field.NOTE, Field.EVIDENCE)
 
 @dataclass(frozen=True)
 class Rater:
-    """One of the team and how far their own rating is."""
+    """Somebody on the visit, and how far their own rating is: none, begun, or handed in."""
 
     person: User
-    rating: Rating | None
+    on_team: bool
+    rating_id: int | None
+    sheet_id: int | None
+    handed_in_at: datetime | None
 
     @property
-    def has_handed_in(self) -> bool:
-        return self.rating is not None and self.rating.handed_in_at is not None
+    def has_begun(self) -> bool:
+        return self.rating_id is not None
 
 
-def raters_of(visit: Visit, team: Sequence[User]) -> list[Rater]:
-    """The team, and whoever else has rated: the leader, or who led before."""
-    ratings = {rating.rater: rating for rating in visit.ratings.select_related("rater")}
-    others = [person for person in ratings if person not in team]
-    return [Rater(person, ratings.get(person)) for person in (*others, *team)]
+def raters_of(visit: Visit) -> list[Rater]:
+    """The team, and whoever else has rated: the leader, or who led before; in one query."""
+    on_team = Exists(Visit.team.through.objects.filter(visit=visit, user=OuterRef("pk")))
+    people = User.objects.annotate(
+        on_team=on_team,
+        own=FilteredRelation("ratings", condition=Q(ratings__visit=visit)),
+        rating=F("own__pk"),
+        sheet=F("own__sheet"),
+        handed_in_at=F("own__handed_in_at"),
+    )
+    people = people.filter(Q(on_team=True) | Q(rating__isnull=False))
+    return [
+        Rater(person, person.on_team, person.rating, person.sheet, person.handed_in_at)
+        for person in people.order_by("on_team", "full_name")
+    ]
 
 
 def still_rating(raters: Sequence[Rater]) -> list[User]:
     """Whom a leader who settles now goes without; nobody where no one rates at all."""
-    if not any(rater.rating for rater in raters):
+    if not any(rater.has_begun for rater in raters):
         return []
-    return [rater.person for rater in raters if not rater.has_handed_in]
+    return [rater.person for rater in raters if rater.handed_in_at is None]
 
 
 def may_rate(visit: Visit, person: User) -> bool:

@@ -85,14 +85,13 @@ def _rights(visit: Visit, user: User) -> dict:
 
 def _team(visit: Visit, user: User) -> dict:
     """Who is there; and, for the office, how far each has rated for themselves."""
-    team = list(visit.team.all())
-    raters = raters_of(visit, team) if visit.sheet_id else []
-    own = next((rater.rating for rater in raters if rater.person == user), None)
-    is_there = user == visit.leader or user in team
+    raters = raters_of(visit)
+    own = next((rater for rater in raters if rater.person == user), None)
+    is_there = user == visit.leader or (own is not None and own.on_team)
     return {
-        "team": team,
-        "raters": raters if any(rater.rating for rater in raters) else [],
-        "own_rating": own,
+        "team": [rater.person for rater in raters if rater.on_team],
+        "raters": raters if any(rater.has_begun for rater in raters) else [],
+        "own_rating": own if own and own.has_begun else None,
         "may_rate": is_there and visit.state == VisitState.RECORDING,
         "may_compare": can(user, Permission.VIEW_AREA),
     }
@@ -142,7 +141,7 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "missing": comparison_of(visit).missing,
-        "still_rating": still_rating(raters_of(visit, list(visit.team.all()))),
+        "still_rating": still_rating(raters_of(visit)),
         "heading": f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
         "effects": [
             "คะแนน ข้อค้นพบ และข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",

@@ -1,0 +1,180 @@
+"""Step 4 of a school's journey: visits as they go, and as they sometimes go otherwise."""
+
+from datetime import date, time
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from schools.enums import Grade
+from schools.models import User
+from supervision.assessments.enums import Field
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.models import Answer, AnswerSheet
+from supervision.assessments.queries import indicators_of, own_answers
+from supervision.criteria.enums import SetUse
+from supervision.criteria.models import IndicatorSet
+from supervision.criteria.scoring import wide_gap
+from supervision.demo import texts
+from supervision.demo.days import Days
+from supervision.demo.people import People
+from supervision.rounds.models import Round
+from supervision.visits import actions as visits
+from supervision.visits import ratings
+from supervision.visits.enums import VisitKind
+from supervision.visits.models import Visit
+
+# Levels to draw from, by how strong a school is; 0 stays below the target of 3.00.
+POOLS = ("22233", "33334", "33344", "34445", "44455")
+# One in so many indicators is seen otherwise by the second rater.
+DIFFER = 7
+
+
+class Visiting:
+    """What the people of a journey do about its visits."""
+
+    round: Round
+    people: People
+    days: Days
+    random: Random
+    strengths: dict[int, int]
+    low: int | None
+    supervisor: User
+    director: User
+    visit: Visit
+
+    def plan(self) -> None:
+        self.plan_for(timezone.localdate(self.days.moment(self._fraction("record"))))
+
+    def plan_for(self, visit_on: date, **more) -> None:
+        self.visit = visits.plan(
+            self.round,
+            by=self.supervisor,
+            visit_on=visit_on,
+            purpose=more.pop("purpose", texts.PURPOSE),
+            leader=self.supervisor,
+            **more,
+        )
+
+    def plan_first(self) -> None:
+        """An appointment that will be called off."""
+        self.plan_for(timezone.localdate(self.days.moment(self._fraction("plan"))))
+
+    def cancel_first(self) -> None:
+        visits.cancel(self.visit, by=self.supervisor, reason=texts.CANCEL_REASON)
+
+    def postpone_to(self, day: date) -> None:
+        visits.postpone(
+            self.visit,
+            by=self.supervisor,
+            reason=texts.POSTPONE_REASON,
+            visit_on=day,
+            starts_at=time(9, 30),
+            ends_at=time(15),
+        )
+
+    # --- The record ---
+
+    def record(self) -> None:
+        """The supervisor fills the record; a wide gap is explained."""
+        visits.start_record(self.visit, by=self.supervisor)
+        sheet = self.visit.sheet
+        record_edits(sheet, self._scores_beside(sheet), by=self.supervisor)
+        self._write_texts()
+
+    def record_together(self) -> None:
+        """Two rate for themselves; the supervisor settles what they see differently."""
+        member = self.people.committee
+        self.visit.team.add(member)
+        visits.start_record(self.visit, by=self.supervisor)
+        edits = self._scores_beside(self.visit.sheet)
+        self._rate(edits, by=self.supervisor)
+        self._rate(self._seen_otherwise(edits), by=member)
+        ratings.take_agreed(self.visit, by=self.supervisor)
+        settled = [
+            edit
+            for judged in ratings.judged_by_all(self.visit)
+            if not judged.is_settled
+            for edit in self._as_first_said(edits, judged.indicator.pk)
+        ]
+        record_edits(self.visit.sheet, settled, by=self.supervisor)
+        self._write_texts()
+
+    def _rate(self, edits: list[Edit], *, by: User) -> None:
+        rating = ratings.rate(self.visit, by=by)
+        again = [self._edit(e.indicator_id, e.field, e.value) for e in edits]
+        record_edits(rating.sheet, again, by=by)
+        ratings.hand_in(rating, by=by)
+
+    def _seen_otherwise(self, edits: list[Edit]) -> list[Edit]:
+        """The same levels but for a few, one below."""
+        levels = [edit for edit in edits if edit.field == Field.LEVEL]
+        return [
+            self._edit(edit.indicator_id, edit.field, str(max(int(edit.value) - 1, 1)))
+            if number % DIFFER == 0
+            else edit
+            for number, edit in enumerate(levels, 1)
+        ]
+
+    def _as_first_said(self, edits: list[Edit], indicator: int) -> list[Edit]:
+        said = [edit for edit in edits if edit.indicator_id == indicator]
+        level = next(edit.value for edit in said if edit.field == Field.LEVEL)
+        return [
+            self._edit(indicator, Field.LEVEL, level),
+            self._edit(indicator, Field.NOTE, texts.SETTLED_FINDING),
+        ]
+
+    def _scores_beside(self, sheet: AnswerSheet) -> list[Edit]:
+        own: dict[int, Answer] = own_answers(sheet)
+        edits = []
+        for indicator in indicators_of(sheet):
+            level = self._level(indicator.standard.number)
+            note = self.random.choice((*texts.FINDINGS[indicator.standard.number], ""))
+            if wide_gap(own[indicator.pk].level, level):
+                note = texts.GAP_FINDING
+            edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
+            edits.append(self._edit(indicator.pk, Field.NOTE, note))
+        return edits
+
+    def _write_texts(self) -> None:
+        words = self.random.choice(texts.RECORDS)
+        edits = [self._edit(None, Field(name), text) for name, text in words.items()]
+        record_edits(self.visit.sheet, edits, by=self.supervisor)
+
+    def _level(self, standard: int) -> int:
+        pool = 0 if standard == self.low else self.strengths[standard]
+        return int(self.random.choice(POOLS[pool]))
+
+    def _edit(self, indicator: int | None, field_: Field, value: str) -> Edit:
+        return Edit(UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value)
+
+    # --- Signatures, and what is put right after them ---
+
+    def sign(self) -> None:
+        visits.sign(self.visit, by=self.supervisor)
+
+    def acknowledge(self) -> None:
+        visits.acknowledge(self.visit, by=self.director, comment=texts.COMMENT)
+
+    def amend(self) -> None:
+        """One text was wrong; all scores stay as they were."""
+        self.visit = visits.amend(self.visit, by=self.supervisor, reason=texts.AMEND_REASON)
+        edit = self._edit(None, Field.PROBLEMS, texts.AMENDED_PROBLEMS)
+        record_edits(self.visit.sheet, [edit], by=self.supervisor)
+
+    sign_again, acknowledge_again = sign, acknowledge
+
+    def observe(self) -> None:
+        """One classroom, seen and signed on the same day."""
+        purpose, kind = texts.OBSERVATION_PURPOSE, VisitKind.CLASSROOM
+        self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
+        form = IndicatorSet.objects.approved(SetUse.OBSERVATION).get()
+        lesson = texts.LESSON | {"grade": Grade.P4}
+        visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
+        seen = indicators_of(self.visit.sheet)
+        levels = [self._edit(i.pk, Field.LEVEL, self.random.choice("334")) for i in seen]
+        words = [self._edit(None, Field(k), v) for k, v in texts.OBSERVED.items()]
+        record_edits(self.visit.sheet, levels + words, by=self.supervisor)
+        self.sign()
+
+    acknowledge_observation = acknowledge
