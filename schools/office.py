@@ -10,13 +10,20 @@ from schools.models import Area, Post, Term
 
 def office(request: HttpRequest) -> dict:
     """Template context of every page."""
-    term = Term.objects.in_force(timezone.localdate())
+    term = term_of_today(request)
     return {
         "office": term.academic_year.area if term else Area.objects.first(),
         "term_in_force": term,
         "post_title": _post_title(request),
         "is_demo": settings.MODE == "demo",
     }
+
+
+def term_of_today(request: HttpRequest) -> Term | None:
+    """The term in force, asked once for a request."""
+    if not hasattr(request, "_term_of_today"):
+        request._term_of_today = Term.objects.in_force(timezone.localdate())
+    return request._term_of_today
 
 
 def _post_title(request: HttpRequest) -> str:

@@ -181,8 +181,8 @@ class SchoolsPlan(Plan):
         self.state(school, row, change)
         if row.cluster and row.since is None:
             raise ValidationError({"since": NEEDS_A_DAY})
-        school._change_reason = self.reason
-        actions.add_school(school, by=self.by, cluster=row.cluster, since=row.since)
+        where = {"cluster": row.cluster, "since": row.since}
+        actions.add_school(school, by=self.by, reason=self.reason, **where)
         if row.cluster:
             change.lines.append(_joined(row, ""))
         self.schools.append(school)

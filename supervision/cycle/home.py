@@ -115,9 +115,9 @@ def home_of(user: User, today: date) -> Home:
     return Home(waiting, _rows(own, schools, walks), area, next_)
 
 
-def waiting_of(user: User, today: date) -> list[Waiting]:
+def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     """What waits for this person, without the rest of the home page."""
-    rights, term = rights_of(user), Term.objects.in_force(today)
+    rights = rights_of(user)
     if term is None or not _sees_schools(rights):
         return []
     own = own_schools(rights)

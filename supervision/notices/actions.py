@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from schools.models import User
+from schools.models import Term, User
 from supervision.notices.enums import Kind
 from supervision.notices.models import Digest, NoticeSettings
 from supervision.notices.queries import Notices, notices_of, settings_of
@@ -28,12 +28,13 @@ def send_digests(today: date) -> int:
     """Mail everybody who has an address what waits for them, once a day; return how many."""
     people = User.objects.filter(is_active=True).exclude(email="")
     wanting = [person for person in people if Kind.DIGEST not in settings_of(person).off]
-    return sum(_send_digest(person, today) for person in wanting)
+    term = Term.objects.in_force(today)
+    return sum(_send_digest(person, term, today) for person in wanting)
 
 
-def _send_digest(person: User, today: date) -> bool:
+def _send_digest(person: User, term: Term | None, today: date) -> bool:
     """Nothing is sent when nothing waits; a mail that fails is tried again by the next run."""
-    notices = notices_of(person, today)
+    notices = notices_of(person, term, today)
     if not (notices.waiting or notices.new):
         return False
     digest, _ = Digest.objects.get_or_create(user=person, on=today)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.links import link
-from schools.models import User
+from schools.models import Term, User
 from schools.thai import short_date, short_moment
 from supervision.cycle.home import own_schools, waiting_of
 from supervision.cycle.waiting import Waiting
@@ -70,10 +70,10 @@ class Notices:
         return sum(news.is_new for news in self.news)
 
 
-def notices_of(user: User, today: date) -> Notices:
+def notices_of(user: User, term: Term | None, today: date) -> Notices:
     """What the person has not switched off, most urgent and newest first."""
     chosen = settings_of(user)
-    waiting = [] if Kind.DUE in chosen.off else waiting_of(user, today)
+    waiting = [] if Kind.DUE in chosen.off else waiting_of(user, term, today)
     return Notices(waiting, news_of(user, chosen.off, since=chosen.read_until))
 
 

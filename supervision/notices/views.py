@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from schools.office import term_of_today
 from supervision.notices import actions
 from supervision.notices.enums import Kind
 from supervision.notices.forms import ChoiceForm
@@ -12,7 +13,7 @@ from supervision.notices.queries import line_text, notices_of, settings_of
 
 
 def notices_page(request: HttpRequest) -> HttpResponse:
-    notices = notices_of(request.user, timezone.localdate())
+    notices = notices_of(request.user, term_of_today(request), timezone.localdate())
     context = {"notices": notices, "text": line_text(notices, address=settings.SITE_URL)}
     return render(request, "notices/notices.html", context)
 

@@ -32,6 +32,8 @@ def actors(browser, live_server):
     cluster = Cluster.objects.get()
     places = {
         Role.SUPERVISOR: {"cluster": cluster},
+        Role.SUBCOMMITTEE_MEMBER: {"cluster": cluster},
+        Role.CLUSTER_CHAIR: {"cluster": cluster},
         Role.SCHOOL_DIRECTOR: {"school": school},
         Role.ACADEMIC_TEACHER: {"school": school},
     }

@@ -15,9 +15,11 @@ CLOSING = "โรงเรียนเลิกหรือรวม"  # in the 
 
 
 @transaction.atomic
-def add_school(school: School, *, by: User, cluster: Cluster | None, since: date | None) -> None:
+def add_school(
+    school: School, *, by: User, cluster: Cluster | None, since: date | None, reason: str = ""
+) -> None:
     """Enter a school in the register, in its cluster from a day on where that is known."""
-    _keep(school, by=by)
+    _keep(school, by=by, reason=reason)
     if cluster and since:
         _join(school, cluster, since, by=by)
 

@@ -53,9 +53,9 @@ def _sent(file: FieldFile, name: str, cache: str) -> FileResponse:
 @for_script
 def send_piece(request: HttpRequest, pk: int) -> dict:
     """One file or link from the page's script; the answer is its line in the list."""
+    sheet = seen_sheet(request, pk)
     user = request.POST.get("user", "")
     check_same_person(request, int(user) if user.isdecimal() else 0)
-    sheet = seen_sheet(request, pk)
     check_writer(request, sheet)
     check_open(sheet)  # before a photo is drawn
     form = AttachForm(request.POST, request.FILES)

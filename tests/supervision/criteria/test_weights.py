@@ -82,5 +82,5 @@ def test_reports_tell_the_weights_and_how_they_count(judged, weighted, login, gr
     assert "(น้ำหนัก 3.00)" in page
     year = weighted.term.academic_year.year
     page = client.get(reverse("year_report", args=[year])).content.decode()
-    assert "Σ(น้ำหนัก × ระดับ) ÷ Σน้ำหนัก" in page
+    assert "ผลรวมของ (น้ำหนัก × ระดับ) หารด้วยผลรวมของน้ำหนัก" in page
     assert "(น้ำหนัก 3.00)" in page
