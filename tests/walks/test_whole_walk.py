@@ -85,7 +85,7 @@ def open_the_term(cast):
     committee.press("บันทึกความเห็นชอบ")
     committee.reads("เห็นชอบแล้ว")
     group.open(f"/terms/{Term.objects.in_force(timezone.localdate()).pk}/open/")
-    group.page.get_by_role("radio").last.check()
+    group.page.get_by_role("checkbox").last.check()
     group.press("เปิดรอบ 5 โรงเรียน")
 
 
@@ -202,7 +202,7 @@ def choose_criteria_again(cast):
     group = cast[Role.GROUP_DIRECTOR]
     group.take_up("กำหนดชุดตัวชี้วัด")
     group.reads("ปรับวิธีการนิเทศเป็นรายชั้นเรียน")
-    group.page.get_by_role("radio").first.check()
+    group.page.get_by_role("checkbox").first.check()
     group.press("กำหนดชุดตัวชี้วัด")
 
 
@@ -217,8 +217,9 @@ def decide_achieved(cast):
     supervisor.press("เสนอผลงาน")
     group.open(supervisor.page.url)
     group.follow("คัดเลือก")
+    group.choose("ระดับเขตพื้นที่การศึกษา")
     group.press("คัดเลือก")
-    group.reads("ได้รับคัดเลือก")
+    group.reads("ระดับเขตพื้นที่การศึกษา")
 
 
 def agree_summary(cast):
