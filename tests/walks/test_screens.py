@@ -55,6 +55,13 @@ def of_the_school(agreed):
         reverse("decision", args=[agreed.pk]),
         agreed.practices.get().get_absolute_url(),
         agreed.summary.get_absolute_url(),
+        agreed.recommendations.get().get_absolute_url(),
+        reverse("recommendations"),
+        reverse("practices"),
+        reverse("calendar"),
+        reverse("calendar_feed_settings"),
+        reverse("notices"),
+        reverse("notices_choose"),
         reverse("help"),
     ]
 
@@ -71,6 +78,8 @@ def later_term(term):
 def of_the_unit(agreed, other_round, term, later_term):
     return [
         reverse("board"),
+        reverse("visits"),
+        reverse("needs_progress"),
         reverse("term_open", args=[term.pk]),
         reverse("term_deadlines", args=[term.pk]),
         reverse("needs_open", args=[later_term.pk]),
