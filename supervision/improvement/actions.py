@@ -142,7 +142,13 @@ def recommend(
 
 @transaction.atomic
 def amend(
-    recommendation: Recommendation, *, by: User, text: str, owner: Owner, due_on: date
+    recommendation: Recommendation,
+    *,
+    by: User,
+    text: str,
+    owner: Owner,
+    due_on: date,
+    indicator: Indicator | None = None,
 ) -> None:
     """Put a recommendation right while the summary is being drafted; the log keeps its words."""
     _lock_draft(recommendation.round.summary)
@@ -151,7 +157,7 @@ def amend(
         f"เดิม: {recommendation.text} · {recommendation.get_owner_display()}"
         f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
     )
-    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    facts = {"text": text.strip(), "owner": owner, "due_on": due_on, "indicator": indicator}
     move(recommendation, "amend", by=by, reason=before, **facts)
 
 

@@ -9,8 +9,10 @@ from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster
 from schools.uploads import Safe, made_safe
+from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner
 from supervision.improvement.models import Recommendation, Summary
+from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 
@@ -52,12 +54,22 @@ class RecommendationForm(PortalForm):
         error_messages={"invalid_choice": "โปรดเลือกผู้รับผิดชอบจากรายการ"},
     )
     due_on = BuddhistDateField(label="กำหนดเสร็จ")
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label="มาจากตัวชี้วัด (ถ้ามี)",
+        required=False,
+        empty_label="ไม่ระบุตัวชี้วัด",
+    )
 
-    def __init__(self, *args, recommendation: Recommendation | None = None, **kwargs) -> None:
+    def __init__(
+        self, *args, round_: Round, recommendation: Recommendation | None = None, **kwargs
+    ) -> None:
         if recommendation:
-            names = ("text", "owner", "due_on")
+            names = ("text", "owner", "due_on", "indicator")
             kwargs["initial"] = {name: getattr(recommendation, name) for name in names}
         super().__init__(*args, **kwargs)
+        of_round = Indicator.objects.filter(standard__indicator_set__rounds=round_)
+        self.fields["indicator"].queryset = of_round
 
     def clean_due_on(self) -> date:
         due_on = self.cleaned_data["due_on"]

@@ -29,7 +29,9 @@ def _summary(request: HttpRequest, pk: int, permission: Permission | None = None
 
 
 def _recommendation(request: HttpRequest, pk: int) -> Recommendation:
-    rows = Recommendation.objects.visible_to(request.user).select_related(*ROUND, "round__summary")
+    rows = Recommendation.objects.visible_to(request.user).select_related(
+        *ROUND, "round__summary", "indicator"
+    )
     recommendation = get_object_or_404(rows, pk=pk)
     require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
     return recommendation
@@ -108,7 +110,7 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
 def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
     actions.check_draft(summary)
-    form = RecommendationForm(_typed(request))
+    form = RecommendationForm(_typed(request), round_=summary.round)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.recommend(summary, by=request.user, **form.cleaned_data)
@@ -124,7 +126,7 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
     actions.check_draft(summary)
-    form = RecommendationForm(_typed(request), recommendation=recommendation)
+    form = RecommendationForm(_typed(request), round_=summary.round, recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.amend(recommendation, by=request.user, **form.cleaned_data)

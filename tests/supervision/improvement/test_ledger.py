@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.thai import numeric_date
+from supervision.assessments.queries import indicators_of
 from supervision.improvement import actions
 from supervision.improvement.enums import Owner, RecommendationState
 from supervision.improvement.models import ProgressReport, Recommendation
@@ -127,6 +129,25 @@ def test_who_may_not_report(login, agreed, recommendation, supervisor, outsider_
         for user in (supervisor, clerk, outsider_director)
     ]
     assert statuses == [403, 403, 404]
+
+
+# --- Where it comes from ---
+
+
+def test_advice_names_its_visit_and_its_indicator(login, supervisor, summary, other_school):
+    visit = summary.round.visits.get()
+    indicator = indicators_of(visit.sheet)[1]
+    fields = {"text": "ซ่อมเสริมการอ่าน", "owner": Owner.SCHOOL_DIRECTOR, "indicator": indicator.pk}
+    fields["due_on"] = numeric_date(timezone.localdate())
+    login(supervisor).post(reverse("recommendation_add", args=[summary.pk]), fields)
+    advice = Recommendation.objects.get()
+    assert (advice.visit, advice.indicator) == (visit, indicator)
+    page = login(supervisor).get(url_of("recommendation", advice)).content.decode()
+    assert str(indicator) in page
+    elsewhere = RoundFactory(school=other_school).indicator_sets.get().standards.first()
+    fields |= {"indicator": elsewhere.indicators.first().pk, "text": "อื่น"}
+    login(supervisor).post(reverse("recommendation_add", args=[summary.pk]), fields)
+    assert Recommendation.objects.count() == 1
 
 
 # --- Closing at a visit, over terms ---
