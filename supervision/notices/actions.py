@@ -1,5 +1,7 @@
+import logging
 from collections.abc import Collection
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,6 +12,8 @@ from schools.models import Term, User
 from supervision.notices.enums import Kind
 from supervision.notices.models import Digest, NoticeSettings
 from supervision.notices.queries import Notices, notices_of, settings_of
+
+logger = logging.getLogger(__name__)
 
 
 def mark_read(*, by: User) -> None:
@@ -40,7 +44,11 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
     digest, _ = Digest.objects.get_or_create(user=person, on=today)
     if digest.sent_at:
         return False
-    send_mail(_subject(notices), _text(person, notices), None, [person.email])
+    try:
+        send_mail(_subject(notices), _text(person, notices), None, [person.email])
+    except SMTPRecipientsRefused:  # one wrong address must not keep the others' mail back
+        logger.warning("the mail server refused the address of user %s", person.pk)
+        return False
     digest.sent_at = timezone.now()
     digest.save(update_fields=["sent_at"])
     return True

@@ -1,4 +1,5 @@
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from supervision.notices.actions import send_digests
@@ -10,5 +11,7 @@ class Command(BaseCommand):
     help = "ส่งอีเมลสรุปงานที่รอประจำวัน ถึงผู้ที่มีอีเมลและไม่ได้ปิดไว้"
 
     def handle(self, *args, **options) -> None:
+        if not settings.MAIL_IS_SET_UP:
+            raise CommandError("ยังไม่ได้ตั้งค่าอีเมล โปรดกำหนด EMAIL_URL ก่อน")
         sent = send_digests(timezone.localdate())
         self.stdout.write(f"ส่งแล้ว {sent} ฉบับ")

@@ -1,8 +1,9 @@
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -132,6 +133,33 @@ def test_a_mail_that_failed_is_sent_by_the_next_run(addressed, planned, settings
     call_command("send_digests", verbosity=0)
     assert len(mail.outbox) == 1
     assert Digest.objects.get().sent_at
+
+
+def test_one_wrong_address_keeps_nobody_elses_mail_back(
+    addressed, supervisor, planned, settings, caplog
+):
+    settings.EMAIL_BACKEND = "tests.supervision.notices.test_notices.KnowsNobody"
+    call_command("send_digests", verbosity=0)
+    assert f"user {addressed.pk}" in caplog.text
+    assert addressed.email not in caplog.text
+    assert not Digest.objects.exclude(sent_at=None).exists()
+
+
+def test_without_a_mail_server_nothing_is_said_to_be_sent(addressed, planned, settings):
+    settings.MAIL_IS_SET_UP = False
+    with pytest.raises(CommandError, match="EMAIL_URL"):
+        call_command("send_digests", verbosity=0)
+    assert mail.outbox == []
+
+
+class KnowsNobody:
+    """A mail server that refuses every address."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Takes what a backend is made with."""
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({"x": (550, b"unknown")})
 
 
 class NoServer:
