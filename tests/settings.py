@@ -7,6 +7,7 @@ os.environ["MODE"] = "test"
 from supervision.settings import *  # noqa: F403
 
 ALLOWED_HOSTS += ["testserver"]  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # find a file when asked, not all of them anew for each client
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, for throw-away users
 
 # The same query once per row of a list is an error in every request.
