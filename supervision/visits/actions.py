@@ -62,6 +62,12 @@ def plan(
     return visit
 
 
+def hold(visit: Visit) -> None:
+    """Take turns with all other acts on the round, and judge the visit as it stands by then."""
+    visit.round.lock()
+    visit.refresh_from_db()
+
+
 def _check_is_new(visit: Visit) -> None:
     """The same form sent twice makes one appointment; two people may see two classes at once."""
     alike = visit.round.visits.taking_place().filter(
@@ -83,8 +89,7 @@ def postpone(
     ends_at: time | None = None,
 ) -> None:
     """Move an appointment to another day or time; the log keeps the one it had."""
-    visit.round.lock()
-    visit.refresh_from_db()
+    hold(visit)
     before = f"{short_date(visit.visit_on)} {visit.times}".strip()
     visit.visit_on, visit.starts_at = visit_on, starts_at
     _check_is_new(visit)
@@ -122,8 +127,7 @@ def hand_over(visit: Visit, *, by: User, leader: User, reason: str) -> None:
 
     Raises Refused once it is signed or called off, and for who leads it already.
     """
-    visit.round.lock()
-    visit.refresh_from_db()
+    hold(visit)
     if leader == visit.leader:
         raise Refused(f"{leader} เป็นหัวหน้าคณะนิเทศครั้งนี้อยู่แล้ว โปรดเลือกผู้อื่น")
     move(visit, hand_over_verb(visit), by=by, reason=reason, leader=leader)
@@ -144,7 +148,7 @@ def start_record(visit: Visit, *, by: User) -> None:
     """
     if visit.is_observation:
         raise Refused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
-    visit.round.lock()
+    hold(visit)
     check(visit, "record")
     check_goes_on(visit.round)
     sheet = new_sheet(visit.round, SheetKind.VISIT)
@@ -164,6 +168,7 @@ def start_observation(
     `lesson` holds the facts of an Observation: teacher (role or initials), grade, subject,
     lesson. Raises Refused for a visit of another kind, or a form not in use.
     """
+    hold(visit)
     check_observes(visit)
     form.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
     if not IndicatorSet.objects.approved(SetUse.OBSERVATION).filter(pk=form.pk).exists():
@@ -186,8 +191,7 @@ def sign(visit: Visit, *, by: User) -> None:
 
     Raises Refused when somebody else signs, or with the list of what is missing.
     """
-    visit.round.lock()
-    visit.refresh_from_db()
+    hold(visit)
     check(visit, "sign")
     check_signer(visit, by=by)
     lock(_sheet_of(visit))
@@ -220,7 +224,7 @@ def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
 
     Raises Refused for a record that is being amended: the school reads the amended one.
     """
-    visit.round.lock()
+    hold(visit)
     check_can_acknowledge(visit)
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
     move(
@@ -237,7 +241,7 @@ def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
 def check_can_acknowledge(visit: Visit) -> None:
     check(visit, "acknowledge")
     if following := newer_version(visit):
-        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label}แทน เมื่อลงนามแล้ว")
+        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")
 
 
 @transaction.atomic
@@ -248,8 +252,7 @@ def amend(visit: Visit, *, by: User, reason: str) -> Visit:
     anybody but the leader, while it is not signed, when an amendment stands already, and once
     the round was decided on it.
     """
-    visit.round.lock()
-    visit.refresh_from_db()
+    hold(visit)
     check_can_amend(visit, by=by)
     last = visit.round.visits.filter(number=visit.number).order_by("-version")[0]
     following = Visit(

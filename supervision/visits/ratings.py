@@ -21,7 +21,7 @@ from supervision.assessments.journal import MAX_LENGTH, Edit, Place, record_edit
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_of, indicators_of, missing_levels
 from supervision.criteria.models import Indicator
-from supervision.visits.actions import is_signer
+from supervision.visits.actions import hold, is_signer
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
 from supervision.workflow.errors import Refused
@@ -83,7 +83,7 @@ def rate(visit: Visit, *, by: User) -> Rating:
 
     Raises Refused for who is not of the team, and before the record is opened.
     """
-    visit.refresh_from_db(from_queryset=Visit.objects.select_for_update())
+    hold(visit)
     rating = Rating.objects.filter(visit=visit, rater=by).first()
     if rating is None:
         if not may_rate(visit, by):

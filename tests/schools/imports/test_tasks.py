@@ -8,7 +8,7 @@ from schools.imports.tasks import check_import, save_import
 from schools.models import ClusterMembership, Import, School
 from tests.factories import AreaFactory, ClusterFactory, SchoolFactory
 from tests.schools.imports import files
-from tests.test_two_at_once import together
+from tests.two_at_once.acts import together
 
 HEAD = ["รหัสโรงเรียน", "ชื่อโรงเรียน", "อำเภอ"]
 TWO = files.xlsx([HEAD, ["42030001", "บ้านหนึ่ง", "ด่านซ้าย"], ["42030002", "บ้านสอง", "ภูหลวง"]])

@@ -8,7 +8,7 @@ from schools.enums import Role
 from schools.models import Post, User
 from schools.people import actions
 from tests.factories import UserFactory
-from tests.test_two_at_once import together
+from tests.two_at_once.acts import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

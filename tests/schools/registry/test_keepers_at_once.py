@@ -7,7 +7,7 @@ from django.utils import timezone
 from schools.models import ClusterMembership, School
 from schools.thai import numeric_date
 from tests.factories import AreaFactory, ClusterFactory
-from tests.test_two_at_once import together
+from tests.two_at_once.acts import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

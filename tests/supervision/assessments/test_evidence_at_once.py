@@ -17,7 +17,7 @@ from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.queries import indicators_of
 from supervision.workflow.errors import Refused
 from tests import walk
-from tests.test_two_at_once import during, of, together
+from tests.two_at_once.acts import during, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
