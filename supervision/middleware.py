@@ -55,6 +55,19 @@ def idle_session_end(get_response: View) -> View:
     return middleware
 
 
+def forget_at_sign_out(get_response: View) -> View:
+    """Let the browser drop the pages it keeps for its Back button: computers are shared."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return middleware
+
+
 def own_password_first(get_response: View) -> View:
     """Who signed in with a password that the office made goes no further than making their own."""
 
