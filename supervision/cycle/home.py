@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.urls import reverse
 
 from schools.access import Permission, Rights, posts_in_force, rights_of
 from schools.models import School, Term, User
 from schools.thai import long_date
+from supervision.cycle.acts import acts_of, schools_to_remind
+from supervision.cycle.beside import waiting_beside
 from supervision.cycle.forms import FINISHED
 from supervision.cycle.steps import STEPS, with_facts
-from supervision.cycle.waiting import Waiting, waiting_for
+from supervision.cycle.waiting import SEATS, Waiting
 from supervision.cycle.walk import Place, Walk, walks_of
 from supervision.rounds.models import Round
 
@@ -101,15 +104,14 @@ class Home:
     next: Next | None
 
 
-def home_of(user: User, today: date) -> Home:
+def home_of(user: User, term: Term | None, today: date) -> Home:
     """Everything the home page shows, in a constant number of queries."""
     rights = rights_of(user)
-    term = Term.objects.in_force(today)
     if term is None or not _sees_schools(rights):
         return Home([], [], None, _nothing_to_see(user, term))
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    waiting = _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
+    waiting = _opening(rights, term, schools, walks) + _waiting(user, walks, today)
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
     return Home(waiting, _rows(own, schools, walks), area, next_)
@@ -123,7 +125,16 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     own = own_schools(rights)
     walks = _walks(user, own, term, today)
     schools = _schools(user, own, today) if rights.allows(Permission.OPEN_ROUNDS) else []
-    return _opening(rights, term, schools, walks) + waiting_for(user, walks, today)
+    return _opening(rights, term, schools, walks) + _waiting(user, walks, today)
+
+
+def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
+    """Everything else that waits for this person, most urgent first."""
+    found = acts_of(walks, today) + schools_to_remind(user, walks, today)
+    found += waiting_beside(user, today)
+    for source in SEATS:
+        found += source(user)
+    return sorted(found, key=attrgetter("urgency"))
 
 
 def own_schools(rights: Rights) -> set[int]:

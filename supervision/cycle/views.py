@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere, rights_of
 from schools.models import School, Term
+from schools.office import term_of_today
 from supervision.cycle.board import board_of
 from supervision.cycle.home import home_of
 from supervision.cycle.queries import (
@@ -29,7 +30,8 @@ from supervision.visits.queries import one_each
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "cycle/home.html", {"home": home_of(request.user, timezone.localdate())})
+    home = home_of(request.user, term_of_today(request), timezone.localdate())
+    return render(request, "cycle/home.html", {"home": home})
 
 
 def board(request: HttpRequest) -> HttpResponse:

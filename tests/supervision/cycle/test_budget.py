@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.enums import Role
+from supervision.improvement import actions as improvement
+from supervision.practices import actions as practices
 from tests import walk
 from tests.cast import person
 from tests.factories import RoundFactory, SchoolFactory, StepDeadlineFactory
@@ -48,6 +50,7 @@ def _assessed(round_, supervisor, director, group_director):
 def _visited(round_, supervisor, director, group_director):
     _assessed(round_, supervisor, director, group_director)
     walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
+    practices.nominate(round_, by=director, title="ก", process="ข", outcome="ค")
 
 
 def _decided(round_, supervisor, director, group_director):
@@ -63,6 +66,8 @@ def _agreed(round_, supervisor, director, group_director):
 
 def _prepared(round_, supervisor, director, group_director):
     _agreed(round_, supervisor, director, group_director)
+    advice = round_.recommendations.get()
+    improvement.report_progress(advice, by=director, text="เสร็จแล้ว", is_done=True)
     walk.report_prepared(round_, by=group_director, number=f"{round_.pk}/2569")
 
 

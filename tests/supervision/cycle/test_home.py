@@ -9,8 +9,6 @@ from django.utils import timezone
 from reports import actions as reports
 from schools.enums import Role
 from supervision.criteria import actions as criteria
-from supervision.improvement.enums import Owner
-from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from tests import walk
 from tests.cast import person
@@ -158,39 +156,6 @@ def test_the_year_end_report_waits_through_its_seat(
     year = round_.term.academic_year
     reports.prepare_year_report(year, number="9/2569", by=group_director)
     assert titles(login(area_director)) == [f"ลงนามออกรายงาน ประจำปีการศึกษา {year}"]
-
-
-def test_recommendations_wait_for_their_owner_once_agreed(
-    login, round_, group_director, supervisor, school_director, academic_teacher
-):
-    walk.until_agreed(
-        round_, supervisor=supervisor, director=school_director, group_director=group_director
-    )
-    (item,) = login(school_director).get(HOME).context["home"].waiting
-    assert item.title == "ดำเนินการตามข้อเสนอแนะ ของเรา"
-    assert item.url == round_.summary.get_absolute_url()
-    assert titles(login(academic_teacher)) == titles(login(supervisor)) == []
-
-
-def test_a_supervisor_closes_what_he_owns(
-    login, round_, group_director, supervisor, school_director
-):
-    walk.until_agreed(
-        round_, supervisor=supervisor, director=school_director, group_director=group_director
-    )
-    Recommendation.objects.update(owner=Owner.SUPERVISOR)
-    (item,) = login(supervisor).get(HOME).context["home"].waiting
-    assert item.url == reverse("recommendation_close", args=[Recommendation.objects.get().pk])
-
-
-def test_recommendations_of_a_summary_not_yet_agreed_do_not_wait(
-    login, round_, group_director, supervisor, school_director
-):
-    walk.until_agreed(
-        round_, supervisor=supervisor, director=school_director, group_director=group_director
-    )
-    Summary.objects.update(state="proposed", agreed_at=None, agreed_by=None)
-    assert titles(login(school_director)) == ["เห็นชอบสรุปผล ของเรา"]
 
 
 def test_sets_in_review_wait_for_the_committee(login, round_, committee_member, group_director):

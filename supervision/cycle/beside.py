@@ -1,0 +1,155 @@
+"""What waits for a person beside the walk: advice, proofs, practices, visits and criteria."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from schools.access import Permission, posts_in_force, rights_of
+from schools.enums import SCHOOL_ROLES
+from schools.models import School, User
+from schools.thai import short_date
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import IndicatorSet
+from supervision.cycle.waiting import MANY, Waiting
+from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.forms import Show
+from supervision.improvement.models import Recommendation
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import GoodPractice
+from supervision.practices.queries import with_reviews
+from supervision.rounds.enums import CycleStep
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
+from supervision.visits.queries import visits_waiting_for
+
+
+def waiting_beside(user: User, today: date) -> list[Waiting]:
+    """All of it, in no order."""
+    found = advice_to_follow(user, today) + visits_beside(user, today) + sets_to_endorse(user)
+    return found + practices_to_select(user) + practices_to_review(user)
+
+
+def advice_to_follow(user: User, today: date) -> list[Waiting]:
+    """Recommendations this person's post owns; reported as done, they wait for who checks them."""
+    owned = _owned_by(user)
+    in_charge = rights_of(user).schools(Permission.SUMMARISE)
+    done = Q(state=RecommendationState.DONE)
+    rows = Recommendation.objects.agreed().still_open().select_related("round__school")
+    rows = rows.filter(round__school__in=School.objects.open_on(today))
+    rows = rows.filter((owned & ~done) | (done & Q(round__school__in=in_charge)))
+    reported = [row for row in rows if row.state == RecommendationState.DONE]
+    return _proofs(reported) + [_advice(row, today) for row in rows if row not in reported]
+
+
+def _owned_by(user: User) -> Q:
+    owned = Q(pk__in=[])
+    if in_charge := rights_of(user).schools(Permission.RECORD_VISIT):
+        owned |= Q(owner=Owner.SUPERVISOR, round__school__in=in_charge)
+    for post in posts_in_force(user):
+        if post.role in SCHOOL_ROLES:
+            owned |= Q(owner=post.role, round__school=post.school_id)
+    return owned
+
+
+def _advice(row: Recommendation, today: date) -> Waiting:
+    """A supervisor closes what is his own; a school reports what it has done."""
+    own = row.owner == Owner.SUPERVISOR
+    return Waiting(
+        title=f"ดำเนินการตามข้อเสนอแนะ {row.round.school.short_name}",
+        url=reverse("recommendation_close", args=[row.pk]) if own else row.get_absolute_url(),
+        detail=row.text if own else f"{row.text} · ดำเนินการแล้วโปรดรายงานความก้าวหน้า",
+        step=CycleStep.SUMMARY,
+        due_on=row.due_on,
+        overdue=max((today - row.due_on).days, 0),
+        today=row.due_on == today,
+    )
+
+
+def _proofs(rows: list[Recommendation]) -> list[Waiting]:
+    """One line to the ledger where there are many."""
+    act, said = "ตรวจหลักฐานตามข้อเสนอแนะ", "ผู้รับผิดชอบรายงานว่าเสร็จแล้ว"
+    if len(rows) > MANY:
+        url = f"{reverse('recommendations')}?show={Show.DONE}"
+        return [Waiting(f"{act} {len(rows)} ข้อ", url, f"ขั้นที่ 6 · {said}", step=CycleStep.SUMMARY)]
+    return [
+        Waiting(
+            f"{act} {row.round.school.short_name}",
+            row.get_absolute_url(),
+            f"{row.text} · {said}",
+            step=CycleStep.SUMMARY,
+        )
+        for row in rows
+    ]
+
+
+def practices_to_select(user: User) -> list[Waiting]:
+    """Nominated practices, for who chooses among them."""
+    if not rights_of(user).allows_anywhere(Permission.SELECT_PRACTICE):
+        return []
+    rows = _nominated(user, Permission.SELECT_PRACTICE)
+    return _practices("คัดเลือกวิธีปฏิบัติที่เป็นเลิศ", list(rows))
+
+
+def practices_to_review(user: User) -> list[Waiting]:
+    """Nominated practices this person has not reviewed yet; who chooses is not asked twice."""
+    rights = rights_of(user)
+    if rights.allows_anywhere(Permission.SELECT_PRACTICE):
+        return []
+    if not rights.allows_anywhere(Permission.REVIEW_PRACTICE):
+        return []
+    rows = _nominated(user, Permission.REVIEW_PRACTICE).exclude(reviews__reviewer=user)
+    return _practices("ให้ความเห็นวิธีปฏิบัติที่เป็นเลิศ", list(rows))
+
+
+def _nominated(user: User, permission: Permission) -> QuerySet[GoodPractice]:
+    rows = GoodPractice.objects.where(user, permission).filter(state=PracticeState.NOMINATED)
+    return with_reviews(rows).select_related("round__school").order_by("pk")
+
+
+def _practices(act: str, rows: list[GoodPractice]) -> list[Waiting]:
+    if len(rows) > MANY:
+        url = f"{reverse('practices')}?state={PracticeState.NOMINATED}"
+        return [Waiting(f"{act} {len(rows)} เรื่อง", url, "ขั้นที่ 5", step=CycleStep.DECISION)]
+    return [
+        Waiting(
+            f"{act} {row.round.school.short_name}",
+            row.get_absolute_url(),
+            f"ขั้นที่ 5 · {row} · มีผู้ให้ความเห็นแล้ว {row.review_count} คน",
+            step=CycleStep.DECISION,
+        )
+        for row in rows
+    ]
+
+
+def visits_beside(user: User, today: date) -> list[Waiting]:
+    """One's part in visits that step 4 does not tell of: see visits_waiting_for."""
+    return [
+        Waiting(
+            f"{_act_on(visit, user)} {visit.round.school.short_name}",
+            visit.get_absolute_url(),
+            f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
+            step=CycleStep.VISIT,
+            today=visit.visit_on == today,
+        )
+        for visit in visits_waiting_for(user, today)
+    ]
+
+
+def _act_on(visit: Visit, user: User) -> str:
+    if visit.state == VisitState.SIGNED:
+        return "รับทราบผลการนิเทศ"
+    if visit.leader_id != user.pk:
+        return "ให้คะแนนการนิเทศ"
+    return "ออกนิเทศ" if visit.state == VisitState.PLANNED else "บันทึกการนิเทศต่อ"
+
+
+def sets_to_endorse(user: User) -> list[Waiting]:
+    """Indicator sets put before ก.ต.ป.น., for its members."""
+    if not rights_of(user).allows(Permission.ENDORSE_CRITERIA):
+        return []
+    rows = IndicatorSet.objects.filter(state=SetState.IN_REVIEW)
+    return [
+        Waiting(f"พิจารณา{row}", row.get_absolute_url(), "ขั้นที่ 2 · เสนอ ก.ต.ป.น. พิจารณา", step=2)
+        for row in rows
+    ]
