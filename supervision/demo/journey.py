@@ -1,5 +1,6 @@
 """One school's walk through one round, each act done by the right person at its own day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -19,6 +20,7 @@ from supervision.demo.days import Days
 from supervision.demo.people import People
 from supervision.demo.visiting import POOLS, Visiting
 from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Owner
 from supervision.needs import actions as needs
 from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsCampaign
@@ -46,6 +48,7 @@ MOMENTS = {
     "sign_again": 0.52,
     "acknowledge_again": 0.53,
     "nominate": 0.54,
+    "review": 0.59,
     "observe": 0.56,
     "acknowledge_observation": 0.58,
     "decide": 0.60,
@@ -56,6 +59,7 @@ MOMENTS = {
     "agree": 0.76,
     "report": 0.82,
     "issue": 0.88,
+    "report_done": 0.92,
     "close_advice": 0.95,
     "close_most_advice": 0.95,
 }
@@ -76,6 +80,7 @@ class Journey(Visiting):
     seed: str
     window: tuple[float, float] = (0.0, 1.0)
     low: int | None = None
+    practice: Mapping[str, str] = field(default_factory=lambda: texts.PRACTICE)
     visit: Visit = field(init=False)
 
     def __post_init__(self) -> None:
@@ -165,7 +170,10 @@ class Journey(Visiting):
         )
 
     def nominate(self) -> None:
-        practices.nominate(self.round, by=self.teacher, **texts.PRACTICE)
+        practices.nominate(self.round, by=self.teacher, **self.practice)
+
+    def review(self) -> None:
+        practices.review(self.round.practices.get(), by=self.people.committee, **texts.REVIEW)
 
     def select(self) -> None:
         practices.select(self.round.practices.get(), by=self.group)
@@ -185,6 +193,11 @@ class Journey(Visiting):
 
     def agree(self) -> None:
         improvement.agree(self.round.summary, by=self.director)
+
+    def report_done(self) -> None:
+        """The director has done what falls to him; the supervisor is to look at it."""
+        own = self.round.recommendations.get(owner=Owner.SCHOOL_DIRECTOR)
+        improvement.report_progress(own, by=self.director, text=texts.DONE_SO_FAR, is_done=True)
 
     def close_advice(self) -> None:
         self._close(texts.ADVICE)

@@ -19,6 +19,7 @@ from schools.models import AcademicYear, Cluster, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.drafting import actions as drafting
 from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo import texts
 from supervision.demo.days import Days, at_ten
 from supervision.demo.journey import Journey, sample_number
 from supervision.demo.numbers import count_pupils
@@ -60,6 +61,11 @@ COMING_DEADLINES = {5: 14, 6: 28, 7: 60}
 TO_CONFIRMED = ("needs", "assess", "confirm")
 TO_ACKNOWLEDGED = (*TO_CONFIRMED, "plan", "record", "sign", "acknowledge")
 TO_PROPOSED = (*TO_ACKNOWLEDGED, "decide", "summarise", "propose")
+RATED_TOGETHER = (
+    *(act.replace("record", "record_together") for act in TO_ACKNOWLEDGED),
+    "nominate",
+    *TO_PROPOSED[len(TO_ACKNOWLEDGED) :],
+)
 TO_ISSUED = (*TO_PROPOSED, "agree", "report", "issue")
 WITH_RETURN = (
     *TO_CONFIRMED,
@@ -74,9 +80,11 @@ WITH_PRACTICE = (
     *AMENDED,
     "nominate",
     *OBSERVED,
+    "review",
     "decide",
     "select",
     *TO_ISSUED[8:],
+    "report_done",
 )
 
 
@@ -206,8 +214,7 @@ def _tell_present(chapter: Chapter, today: date) -> None:
     chapter.journey(FINISHED).walk(*WITH_PRACTICE)
     with chapter.days.at(0.97):
         _prepare_and_issue(chapter.term.academic_year, chapter.people)
-    together = ["record_together" if act == "record" else act for act in TO_PROPOSED]
-    chapter.journey(WAITS_FOR_SCHOOL).walk(*together)
+    chapter.journey(WAITS_FOR_SCHOOL, practice=texts.NOMINATED).walk(*RATED_TOGETHER)
     called_off = ("plan_first", "cancel_first")
     chapter.journey(NOT_SIGNED).walk(*TO_CONFIRMED, *called_off, "plan", "record")
     planned = chapter.journey(VISIT_PLANNED).walk(*TO_CONFIRMED)

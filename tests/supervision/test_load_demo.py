@@ -127,7 +127,9 @@ def earlier_terms_are_finished_and_reported():
 
 def test_what_the_story_shows(demo):
     decisions_agree_with_the_scores()
-    shows_an_overdue_recommendation_a_practice_and_a_return()
+    shows_an_overdue_recommendation_and_a_return()
+    shows_a_chosen_practice_and_one_that_waits()
+    gives_each_who_judges_something_to_do()
     all_of_it_is_marked_as_a_sample()
     people_are_named_by_post()
     the_published_report_has_its_file()
@@ -141,14 +143,33 @@ def decisions_agree_with_the_scores():
     assert Decision.objects.filter(state="not_achieved").count() == 1
 
 
-def shows_an_overdue_recommendation_a_practice_and_a_return():
+def shows_an_overdue_recommendation_and_a_return():
     today = timezone.localdate()
     open_ = [r for r in Recommendation.objects.all() if r.is_overdue(today)]
     assert [r.round.school.short_name for r in open_] == ["บ้านโคกงาม"]
-    practice = GoodPractice.objects.get()
-    assert practice.state == PracticeState.SELECTED
-    assert practice.round.school.short_name == "บ้านหนองสนุ่น"
     assert Transition.objects.filter(verb="return", needs_reason=True).exclude(reason="").exists()
+
+
+def shows_a_chosen_practice_and_one_that_waits():
+    chosen, waiting = GoodPractice.objects.order_by("state").reverse()
+    assert (chosen.state, chosen.round.school.short_name) == (
+        PracticeState.SELECTED,
+        "บ้านหนองสนุ่น",
+    )
+    assert chosen.reviews.exists()
+    assert (waiting.state, waiting.round.school.short_name) == (
+        PracticeState.NOMINATED,
+        "บ้านโคกงาม",
+    )
+
+
+def gives_each_who_judges_something_to_do():
+    acts = {"committee": "ให้ความเห็น", "group": "คัดเลือก", "supervisor": "ตรวจหลักฐาน"}
+    for username, act in acts.items():
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        waiting = client.get("/").context["home"].waiting
+        assert any(item.title.startswith(act) for item in waiting), username
 
 
 def all_of_it_is_marked_as_a_sample():
