@@ -204,6 +204,8 @@ GET  visit_cancel             visit           Lo-o----.-. ---.
 POST visit_cancel             visit           Lo-o----.-. ---.
 GET  visit_hand_over          visit           Lo-o----.-. ---.
 POST visit_hand_over          visit           Lo-o----.-. ---.
+GET  visit_revise             visit           Lo-o----.-. ---.
+POST visit_revise             visit           Lo-o----.-. ---.
 GET  visit_observe            visit           Lo-o----.-. ---.
 POST visit_observe            visit           Lo-o----.-. ---.
 POST visit_rate               visit           Looooooo.o. ooo.
@@ -219,6 +221,8 @@ POST visit_amend              visit           Lo-o----.-. ---.
 GET  visit_copy_add           visit           Lo-o--o-.-. ---.
 POST visit_copy_add           visit           Lo-o--o-.-. ---.
 GET  visit_copy               copy            Looooooo.o. ooo.
+GET  visit_copy_remove        copy            Lo-o--o-.-. ---.
+POST visit_copy_remove        copy            Lo-o--o-.-. ---.
 GET  decision                 round           Looooooo.o. ooo.
 POST decision                 round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.

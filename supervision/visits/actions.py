@@ -56,7 +56,7 @@ def plan(
         purpose=purpose,
         leader=leader,
     )
-    _check_is_new(visit)
+    check_is_new(visit)
     begin(visit, "plan", by=by)
     visit.team.set(team)
     return visit
@@ -68,7 +68,7 @@ def hold(visit: Visit) -> None:
     visit.refresh_from_db()
 
 
-def _check_is_new(visit: Visit) -> None:
+def check_is_new(visit: Visit) -> None:
     """The same form sent twice makes one appointment; two people may see two classes at once."""
     alike = visit.round.visits.taking_place().filter(
         visit_on=visit.visit_on, starts_at=visit.starts_at, kind=visit.kind, leader=visit.leader
@@ -92,7 +92,7 @@ def postpone(
     hold(visit)
     before = f"{short_date(visit.visit_on)} {visit.times}".strip()
     visit.visit_on, visit.starts_at = visit_on, starts_at
-    _check_is_new(visit)
+    check_is_new(visit)
     facts = {"visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}
     told = reason.strip() and f"เดิมนัด {before} · {reason.strip()}"
     move(visit, "postpone", by=by, reason=told, **facts)
@@ -146,9 +146,9 @@ def start_record(visit: Visit, *, by: User) -> None:
     A record never bears a day still to come: who goes earlier than planned went today.
     Raises Refused for a classroom observation, which has a form of its own.
     """
+    hold(visit)
     if visit.is_observation:
         raise Refused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
-    hold(visit)
     check(visit, "record")
     check_goes_on(visit.round)
     sheet = new_sheet(visit.round, SheetKind.VISIT)

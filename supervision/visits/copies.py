@@ -1,5 +1,8 @@
 """The paper that was signed by hand, scanned and kept beside the signed record."""
 
+from functools import partial
+
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,5 +33,29 @@ def check_can_copy(visit: Visit) -> None:
     """For the page that asks for the file."""
     if not visit.is_signed:
         raise Refused("แนบสำเนาที่ลงนามได้เมื่อบันทึกการนิเทศลงนามในระบบแล้ว")
-    if visit.signed_copies.count() >= MOST_COPIES:
-        raise Refused(f"มีสำเนาครบ {MOST_COPIES} ไฟล์แล้ว โปรดรวมหลายหน้าเป็น PDF ไฟล์เดียว")
+    if visit.signed_copies.present().count() >= MOST_COPIES:
+        raise Refused(
+            f"มีสำเนาครบ {MOST_COPIES} ไฟล์แล้ว โปรดรวมหลายหน้าเป็น PDF ไฟล์เดียว หรือนำไฟล์ที่แนบผิดออก"
+        )
+
+
+@transaction.atomic
+def remove_copy(copy: SignedCopy, *, by: User, reason: str) -> None:
+    """Take a wrongly attached copy off: the row stays as a trace, the file goes.
+
+    Raises Refused without a reason, and when somebody has removed it meanwhile.
+    """
+    copy.refresh_from_db(from_queryset=SignedCopy.objects.select_for_update())
+    check_present(copy)
+    if not reason.strip():
+        raise Refused("โปรดระบุเหตุผลที่นำสำเนาออก")
+    file, copy.file = copy.file.name, ""
+    copy.removed_at, copy.removed_by, copy.removal_reason = timezone.now(), by, reason.strip()
+    copy.save(update_fields=["file", "removed_at", "removed_by", "removal_reason"])
+    transaction.on_commit(partial(default_storage.delete, file))
+
+
+def check_present(copy: SignedCopy) -> None:
+    """For the page that asks before it."""
+    if copy.removed_at:
+        raise Refused(f"{copy.removed_by} นำสำเนานี้ออกไปแล้ว โปรดกลับไปที่หน้าการนิเทศ")

@@ -6,29 +6,65 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can
+from schools.forms import saved_tag
+from schools.models import User
 from schools.sending import sent_file
-from supervision.visits.copies import check_can_copy, keep_copy
-from supervision.visits.forms import CopyForm
-from supervision.visits.models import SignedCopy
+from supervision.visits import copies
+from supervision.visits.forms import CopyForm, RemoveCopyForm
+from supervision.visits.models import SignedCopy, Visit
 from supervision.visits.views import visit_of
 from supervision.workflow.refusals import refusal_shown_in
 
 
 def add_copy(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk)
-    school, signing = visit.round.school_id, (Permission.RECORD_VISIT, Permission.ACKNOWLEDGE_VISIT)
-    if not any(can(request.user, permission, school) for permission in signing):
-        raise PermissionDenied
-    check_can_copy(visit)
+    _check_signs_here(request.user, visit)
+    copies.check_can_copy(visit)
     form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm()
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
-            copy = keep_copy(visit, form.cleaned_data["file"], by=request.user)
+            copy = copies.keep_copy(visit, form.cleaned_data["file"], by=request.user)
             messages.success(request, f"แนบสำเนา “{copy.name}” แล้ว")
             return redirect(visit)
     return render(request, "visits/copy.html", {"visit": visit, "form": form})
 
 
+def _check_signs_here(user: User, visit: Visit) -> None:
+    """The supervising side or the school's director; whoever attaches may put it right."""
+    signing = (Permission.RECORD_VISIT, Permission.ACKNOWLEDGE_VISIT)
+    if not any(can(user, permission, visit.round.school_id) for permission in signing):
+        raise PermissionDenied
+
+
 def copy_file(request: HttpRequest, pk: int) -> FileResponse:
-    copy = get_object_or_404(SignedCopy.objects.visible_to(request.user), pk=pk)
+    copy = get_object_or_404(SignedCopy.objects.visible_to(request.user).present(), pk=pk)
     return sent_file(copy.file, copy.name)
+
+
+def remove_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = SignedCopy.objects.visible_to(request.user)
+    copy = get_object_or_404(rows.select_related("visit__round__school", "removed_by"), pk=pk)
+    _check_signs_here(request.user, copy.visit)
+    copies.check_present(copy)
+    form = RemoveCopyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            copies.remove_copy(copy, by=request.user, **form.cleaned_data)
+            done = f"นำสำเนา “{copy.name}” ออกแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(copy.visit)
+    context = {
+        "visit": copy.visit,
+        "form": form,
+        "here": "นำสำเนาออก",
+        "heading": f"นำสำเนา “{copy.name}” ออก",
+        "effects": [
+            "ไม่มีผู้ใดเปิดไฟล์นี้ได้อีก บันทึกที่ลงนามในระบบคงเดิม",
+            "รายการสำเนาแสดงว่าใครนำออกเมื่อใด เพราะเหตุใด",
+        ],
+        "irreversible": "ไฟล์ถูกลบ หากต้องการใช้อีกต้องแนบใหม่",
+        "danger": True,
+        "submit_label": "นำสำเนาออก",
+        "cancel_url": copy.visit.get_absolute_url(),
+    }
+    return render(request, "visits/ask.html", context)

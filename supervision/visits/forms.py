@@ -1,212 +1,18 @@
 import re
-from collections.abc import Collection
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm, PortalModelForm, ReasonForm
-from schools.models import Term, User
-from schools.thai import short_date
 from schools.uploads import Safe, made_safe
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
-from supervision.needs.enums import Mode
-from supervision.visits.enums import VisitKind
-from supervision.visits.models import Observation, Visit
-from supervision.visits.queries import clashes_of, leaders_for, team_members
+from supervision.visits.models import Observation
 
 TITLES = r"^\s*(นาย|นาง|น\.\s*ส\.|ว่าที่|ด\.\s*[ชญ]\.|ดร\.|mr|ms|mrs|miss)"
 SCANNED = (".pdf", ".jpg")
 FULL_NAME = re.compile(TITLES, re.IGNORECASE)
-
-
-class AskingForm(PortalForm):
-    """Asks before somebody is expected at two schools at once; it may be meant so."""
-
-    elsewhere = forms.BooleanField(label="ยืนยันทั้งที่มีนัดหมายซ้อนกัน", required=False)
-
-    def ask_about(self, visit: Visit, people: Collection[User]) -> None:
-        """The question stands only where it is one."""
-        clashes = clashes_of(visit, people)
-        if not clashes:
-            del self.fields["elsewhere"]
-        elif not self.cleaned_data.get("elsewhere"):
-            remedy = "โปรดเปลี่ยนเวลาหรือบุคคล หรือทำเครื่องหมายยืนยัน"
-            self.add_error("elsewhere", [f"{clash} {remedy}" for clash in clashes])
-
-
-class TimeField(forms.TimeField):
-    """An hour of the day as people type it: 09:30 or 9.30."""
-
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
-    input_formats = ("%H:%M", "%H.%M", "%H:%M:%S")
-    default_error_messages = {"invalid": "อ่านเวลาไม่ได้ โปรดพิมพ์เป็น ชั่วโมง:นาที เช่น 09:30"}
-
-
-class WhenForm(AskingForm):
-    """The day and the time of an appointment; a day outside the term is asked about first."""
-
-    visit_on = BuddhistDateField(label="วันที่นิเทศ")
-    outside_term = forms.BooleanField(label="ยืนยันนัดหมายนอกภาคเรียน")
-    starts_at = TimeField(label="ตั้งแต่เวลา", required=False)
-    ends_at = TimeField(label="ถึงเวลา", required=False)
-    field_order = ("visit_on", "outside_term", "starts_at", "ends_at")
-
-    def __init__(self, *args, visit: Visit, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.visit = visit
-        self._ask_about_a_day_outside(visit.round.term)
-        if not self.is_bound:
-            del self.fields["elsewhere"]
-
-    def _ask_about_a_day_outside(self, term: Term) -> None:
-        """`closes_on` is the first day without class."""
-        field = self.fields["outside_term"]
-        day = self._typed_day()
-        if day is None or term.is_running_on(day):
-            del self.fields["outside_term"]
-            return
-        field.help_text = (
-            f"ภาคเรียนที่ {term} เริ่ม {short_date(term.opens_on)} ปิด {short_date(term.closes_on)}"
-        )
-        field.error_messages["required"] = (
-            f"วันที่อยู่นอกภาคเรียนที่ {term} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
-        )
-
-    def _typed_day(self):
-        try:
-            return self.fields["visit_on"].clean(self["visit_on"].data)
-        except ValidationError:
-            return None
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self._check_times(cleaned.get("starts_at"), cleaned.get("ends_at"))
-        if self.errors:
-            del self.fields["elsewhere"]
-        else:
-            self.ask_about(Visit(round=self.visit.round, **self.moment()), self.people())
-        return cleaned
-
-    def _check_times(self, starts_at, ends_at) -> None:
-        if ends_at and not starts_at:
-            self.add_error("starts_at", "โปรดกรอกเวลาเริ่ม หรือลบเวลาสิ้นสุด")
-        elif ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", "เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม โปรดแก้ไขเวลาใดเวลาหนึ่ง")
-
-    def moment(self) -> dict:
-        """What was said of the day and the time."""
-        return {name: self.cleaned_data[name] for name in ("visit_on", "starts_at", "ends_at")}
-
-    def people(self) -> list[User]:
-        """Who is to be there."""
-        return [self.visit.leader, *self.visit.team.all()]
-
-
-class PostponeForm(WhenForm):
-    """Another day or time, and why; the school reads the reason."""
-
-    reason = forms.CharField(
-        label="เหตุผล",
-        max_length=1000,
-        widget=forms.Textarea,
-        help_text="โรงเรียนเห็นเหตุผลนี้",
-        error_messages={"required": "โปรดระบุเหตุผลที่เลื่อน โรงเรียนจะเห็นเหตุผลนี้"},
-    )
-    field_order = (*WhenForm.field_order, "elsewhere", "reason")
-
-
-class PlanForm(WhenForm):
-    """A new appointment."""
-
-    kind = forms.ChoiceField(
-        label="ประเภทการนิเทศ",
-        choices=VisitKind,
-        help_text="การสังเกตชั้นเรียนใช้แบบสั้นเฉพาะ และไม่นับเป็นการนิเทศขั้นที่ 4 ของรอบ",
-    )
-    mode = forms.ChoiceField(label="รูปแบบการนิเทศ", choices=Mode, widget=forms.RadioSelect)
-    purpose = forms.CharField(
-        label="เรื่องที่นิเทศ",
-        max_length=300,
-        help_text="เช่น นิเทศ ติดตามการจัดการเรียนรู้ประจำภาคเรียน",
-    )
-    leader = forms.ModelChoiceField(
-        User.objects.none(),
-        label="หัวหน้าคณะนิเทศ",
-        help_text="ผู้ลงนามในบันทึกการนิเทศ",
-        error_messages={"invalid_choice": "ผู้นี้ไม่มีหน้าที่นิเทศโรงเรียนนี้ในวันนี้ โปรดเลือกผู้อื่น"},
-    )
-    team = ListedRowsField(
-        User.objects.none(),
-        label="ผู้ร่วมนิเทศ",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "มีผู้ร่วมนิเทศที่พ้นหน้าที่แล้ว โปรดเลือกใหม่"},
-    )
-    field_order = ("kind", *WhenForm.field_order, "mode", "purpose", "leader", "team", "elsewhere")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        school, today = self.visit.round.school, timezone.localdate()
-        self.fields["leader"].queryset = leaders_for(school, today)
-        self.fields["team"].queryset = team_members(school, today)
-
-    def clean_team(self) -> list[User]:
-        """The leader is not listed twice."""
-        leader = self.cleaned_data.get("leader")
-        return [person for person in self.cleaned_data["team"] if person != leader]
-
-    def people(self) -> list[User]:
-        return [self.cleaned_data["leader"], *self.cleaned_data["team"]]
-
-    def appointment(self) -> dict:
-        """All that was said, without the answers to our questions."""
-        said = ("kind", "mode", "purpose", "leader", "team")
-        return self.moment() | {name: self.cleaned_data[name] for name in said}
-
-
-class HandOverForm(AskingForm):
-    """Who leads the visit from now on, and why."""
-
-    leader = forms.ModelChoiceField(
-        User.objects.none(),
-        label="หัวหน้าคณะนิเทศคนใหม่",
-        help_text="เลือกได้จากผู้มีหน้าที่นิเทศโรงเรียนนี้",
-        error_messages={"invalid_choice": "ผู้นี้ไม่มีหน้าที่นิเทศโรงเรียนนี้ในวันนี้ โปรดเลือกผู้อื่น"},
-    )
-    reason = forms.CharField(
-        label="เหตุผล",
-        max_length=1000,
-        widget=forms.Textarea,
-        error_messages={"required": "โปรดระบุเหตุผลที่เปลี่ยนหัวหน้าคณะนิเทศ"},
-    )
-    field_order = ("leader", "elsewhere", "reason")
-
-    def __init__(self, *args, visit: Visit, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.visit = visit
-        others = leaders_for(visit.round.school, timezone.localdate()).exclude(pk=visit.leader_id)
-        self.fields["leader"].queryset = others
-        if not self.is_bound:
-            del self.fields["elsewhere"]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self.ask_about(self.visit, [cleaned["leader"]] if "leader" in cleaned else [])
-        return cleaned
-
-
-class CancelForm(ReasonForm):
-    """Why a visit is called off."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.help_text = "โรงเรียนเห็นเหตุผลนี้"
-        field.error_messages["required"] = "โปรดระบุเหตุผลที่ยกเลิก โรงเรียนจะเห็นเหตุผลนี้"
 
 
 class AmendForm(ReasonForm):
@@ -286,3 +92,13 @@ class CopyForm(PortalForm):
         if safe.suffix not in SCANNED:
             raise ValidationError(f"“{safe.name}” ไม่ใช่ PDF หรือภาพถ่าย โปรดสแกนหรือถ่ายภาพหน้าที่ลงนาม")
         return safe
+
+
+class RemoveCopyForm(ReasonForm):
+    """Why a copy is taken off again."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.help_text = "เช่น แนบผิดโรงเรียน หน้าไม่ครบ ผู้อ่านบันทึกนี้เห็นเหตุผล"
+        field.error_messages["required"] = "โปรดระบุเหตุผลที่นำสำเนาออก ผู้อ่านบันทึกนี้จะเห็นเหตุผล"

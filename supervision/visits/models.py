@@ -47,6 +47,10 @@ class VisitQuerySet(RoundScoped):
 class SignedCopyQuerySet(SchoolScoped):
     school_path = "visit__round__school"
 
+    def present(self) -> Self:
+        """What has not been removed."""
+        return self.filter(removed_at=None)
+
 
 class Visit(Stated):
     """One supervision visit to one school and its record (form 7.3, step 4).
@@ -61,6 +65,8 @@ class Visit(Stated):
         "postpone": Move(
             "เลื่อนนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
+        "revise": Move("แก้ไขรายละเอียดนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED),
+        "revise_record": Move("แก้ไขรายละเอียดนัดหมาย", (VisitState.RECORDING,), VisitState.RECORDING),
         "hand_over": Move(
             "เปลี่ยนหัวหน้าคณะนิเทศ", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
@@ -259,14 +265,22 @@ class Rating(models.Model):
 
 
 class SignedCopy(models.Model):
-    """The scanned paper with signatures of a signed record; in law the page that counts."""
+    """The scanned paper with signatures of a signed record; in law the page that counts.
+
+    One attached by mistake keeps this row as a trace and loses its file.
+    """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="signed_copies")
-    file = models.FileField(upload_to="signed/%Y/%m/")
+    file = models.FileField(upload_to="signed/%Y/%m/", blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
     size = models.PositiveIntegerField("ขนาด (ไบต์)")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    removal_reason = models.TextField("เหตุผลที่นำออก", blank=True)
 
     objects = SignedCopyQuerySet.as_manager()
 
@@ -274,6 +288,14 @@ class SignedCopy(models.Model):
         verbose_name = "สำเนาบันทึกที่ลงนาม"
         verbose_name_plural = verbose_name
         ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None, removal_reason="") & ~Q(file="")
+                | Q(removed_at__isnull=False, removed_by__isnull=False, file="")
+                & ~Q(removal_reason=""),
+                name="removed_copy_names_who_and_why_and_has_no_file",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -12,10 +12,16 @@ from supervision.needs.enums import Mode
 from supervision.needs.queries import survey_of
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
-from supervision.visits import actions
+from supervision.visits import actions, revising
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.visits.forms import CancelForm, HandOverForm, PlanForm, PostponeForm
 from supervision.visits.models import Visit
+from supervision.visits.planning_forms import (
+    CancelForm,
+    HandOverForm,
+    PlanForm,
+    PostponeForm,
+    ReviseForm,
+)
 from supervision.visits.views import visit_of
 from supervision.workflow.actions import check
 from supervision.workflow.refusals import refusal_shown_in
@@ -62,6 +68,30 @@ def postpone_visit(request: HttpRequest, pk: int) -> HttpResponse:
             "โรงเรียนเห็นวันใหม่และเหตุผลที่เลื่อน",
         ],
         "submit_label": "เลื่อนนัดหมาย",
+        "cancel_url": visit.get_absolute_url(),
+    }
+    return render(request, "visits/ask.html", context)
+
+
+def revise_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = visit_of(request, pk, Permission.RECORD_VISIT)
+    check(visit, revising.revise_verb(visit))
+    form = ReviseForm(_typed(request), instance=visit)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            changed = revising.revise(visit, by=request.user, **form.details())
+            done = "แก้ไขรายละเอียดนัดหมายแล้ว" if changed else "รายละเอียดนัดหมายคงเดิม ไม่มีสิ่งใดเปลี่ยน"
+            return _done(request, visit, done)
+    context = {
+        "visit": visit,
+        "form": form,
+        "here": "แก้ไขรายละเอียด",
+        "heading": f"แก้ไขรายละเอียด{visit.label}",
+        "effects": [
+            "โรงเรียนเห็นรายละเอียดใหม่ ของเดิมและผู้แก้ไขเก็บไว้ในประวัติ",
+            "วัน เวลา และหัวหน้าคณะนิเทศคงเดิม",
+        ],
+        "submit_label": "บันทึกรายละเอียด",
         "cancel_url": visit.get_absolute_url(),
     }
     return render(request, "visits/ask.html", context)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("rounds/<int:pk>/visits/new/", planning_views.plan_visit, name="visit_plan"),
     path("visits/<int:pk>/", views.visit_page, name="visit"),
     path("visits/<int:pk>/postpone/", planning_views.postpone_visit, name="visit_postpone"),
+    path("visits/<int:pk>/details/", planning_views.revise_visit, name="visit_revise"),
     path("visits/<int:pk>/cancel/", planning_views.cancel_visit, name="visit_cancel"),
     path("visits/<int:pk>/leader/", planning_views.hand_over_visit, name="visit_hand_over"),
     path("visits/<int:pk>/record/", views.start_record, name="visit_record"),
@@ -20,4 +21,5 @@ urlpatterns = [
     path("visits/<int:pk>/amend/", views.amend_visit, name="visit_amend"),
     path("visits/<int:pk>/copies/", copy_views.add_copy, name="visit_copy_add"),
     path("signed-copies/<int:pk>/", copy_views.copy_file, name="visit_copy"),
+    path("signed-copies/<int:pk>/remove/", copy_views.remove_copy, name="visit_copy_remove"),
 ]

@@ -55,7 +55,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history,
         "why": reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
         "why_amended": reason_of(history, "amend"),
-        "copies": visit.signed_copies.select_related("by") if visit.is_signed else [],
+        "copies": visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else [],
         "is_early": visit.visit_on > timezone.localdate(),
     }
     context |= _record(visit) | _team(visit, request.user) | _rights(visit, request.user)

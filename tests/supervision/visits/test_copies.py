@@ -1,12 +1,16 @@
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 from PIL import Image
 
-from supervision.visits.copies import MOST_COPIES
+from schools.uploads import made_safe
+from supervision.visits.copies import MOST_COPIES, keep_copy, remove_copy
 from supervision.visits.models import SignedCopy
+from supervision.workflow.errors import Refused
 from tests import walk
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -19,6 +23,15 @@ def signed(round_, supervisor):
 
 def scan(name="แบบนิเทศลงนาม.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
+
+
+def kept(visit, *, by):
+    """A copy that stands beside the record already."""
+    return keep_copy(visit, made_safe(scan()), by=by)
+
+
+def removal_of(copy):
+    return reverse("visit_copy_remove", args=[copy.pk])
 
 
 def photo():
@@ -93,3 +106,92 @@ def test_who_may_send_and_who_may_read(
         assert login(reader).get(file).getvalue() == PDF
     assert login(outsider_director).get(file).status_code == 404
     assert client.get(file).status_code == 302
+
+
+# --- Taking one off again ---
+
+
+@pytest.mark.parametrize("remover", ["supervisor", "school_director"])
+def test_a_wrong_copy_goes_with_its_file_and_leaves_who_when_and_why(
+    request,
+    login,
+    supervisor,
+    academic_teacher,
+    school_director,
+    signed,
+    remover,
+    django_capture_on_commit_callbacks,
+):
+    copy, remover = kept(signed, by=supervisor), request.getfixturevalue(remover)
+    file, client = copy.file.name, login(remover)
+    assert removal_of(copy) in client.get(signed.get_absolute_url()).content.decode()
+    assert "แบบนิเทศลงนาม.pdf" in client.get(removal_of(copy)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(removal_of(copy), {"reason": "แนบผิดโรงเรียน"})
+    assert not default_storage.exists(file)
+    assert client.get(reverse("visit_copy", args=[copy.pk])).status_code == 404
+    page = login(academic_teacher).get(signed.get_absolute_url()).content.decode()
+    assert f"นำออกแล้ว โดย {remover}" in page
+    assert "แนบผิดโรงเรียน" in page
+    assert reverse("visit_copy", args=[copy.pk]) not in page
+
+
+def test_removing_asks_why(login, supervisor, signed):
+    copy = kept(signed, by=supervisor)
+    page = login(supervisor).post(removal_of(copy), {"reason": " "}).content.decode()
+    assert "โปรดระบุเหตุผลที่นำสำเนาออก" in page
+    assert SignedCopy.objects.present().get() == copy
+    with pytest.raises(Refused, match="เหตุผล"):
+        remove_copy(copy, by=supervisor, reason=" ")
+
+
+def test_who_removes_second_is_told_who_was_first(login, supervisor, school_director, signed):
+    copy = kept(signed, by=supervisor)
+    remove_copy(SignedCopy.objects.get(), by=supervisor, reason="แนบผิด")
+    for method in ("get", "post"):
+        answer = getattr(login(school_director), method)(removal_of(copy), {"reason": "ซ้ำ"})
+        assert answer.status_code == 409
+        assert f"{supervisor} นำสำเนานี้ออกไปแล้ว" in answer.content.decode()
+    with pytest.raises(Refused, match="นำสำเนานี้ออกไปแล้ว"):
+        remove_copy(copy, by=school_director, reason="ซ้ำ")
+    assert SignedCopy.objects.get().removal_reason == "แนบผิด"
+
+
+def test_only_who_may_attach_may_remove(
+    login, client, supervisor, other_supervisor, academic_teacher, outsider_director, signed
+):
+    copy = kept(signed, by=supervisor)
+    for reader in (other_supervisor, academic_teacher):
+        assert login(reader).post(removal_of(copy), {"reason": "ก"}).status_code == 403
+        assert removal_of(copy) not in login(reader).get(signed.get_absolute_url()).content.decode()
+    assert login(outsider_director).post(removal_of(copy), {"reason": "ก"}).status_code == 404
+    assert client.post(removal_of(copy)).status_code == 302
+    assert SignedCopy.objects.present().exists()
+
+
+def test_a_removed_copy_makes_room_for_another(login, supervisor, signed):
+    copies = [kept(signed, by=supervisor) for _ in range(MOST_COPIES)]
+    assert login(supervisor).get(url_of(signed)).status_code == 409
+    remove_copy(copies[0], by=supervisor, reason="แนบผิด")
+    assert login(supervisor).post(url_of(signed), {"file": scan()}).status_code == 302
+
+
+@pytest.mark.parametrize("lacking", ["removed_by", "removal_reason"])
+def test_no_removal_is_kept_without_who_or_why(supervisor, signed, lacking):
+    copy = kept(signed, by=supervisor)
+    facts = {"removed_at": signed.signed_at, "removed_by": supervisor, "removal_reason": "แนบผิด"}
+    del facts[lacking]
+    with pytest.raises(IntegrityError, match="removed_copy_names_who_and_why"):
+        SignedCopy.objects.filter(pk=copy.pk).update(file="", **facts)
+
+
+def test_the_page_asks_the_same_for_one_copy_and_for_many(
+    login, supervisor, school_director, signed, queries_of
+):
+    client = login(supervisor)
+    remove_copy(kept(signed, by=supervisor), by=supervisor, reason="แนบผิด")
+    few = queries_of(client, signed.get_absolute_url())
+    for _ in range(3):
+        kept(signed, by=school_director)
+        remove_copy(kept(signed, by=supervisor), by=school_director, reason="แนบผิด")
+    assert queries_of(client, signed.get_absolute_url()) == few
