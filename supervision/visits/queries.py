@@ -9,6 +9,7 @@ from schools.access import EVERYWHERE, IN_PLACE, Permission, posts_in_force, rig
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.enums import SHEET_FIELDS
+from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
     Missing,
@@ -125,6 +126,11 @@ def texts_of(visit: Visit) -> list[SheetText]:
     return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
 
 
+def pieces_of(visit: Visit) -> list[Evidence]:
+    """Photos, documents and links of the whole visit, which belong to no indicator."""
+    return list(Evidence.objects.present().filter(sheet=visit.sheet, indicator=None))
+
+
 def missing_to_sign(visit: Visit) -> list[Missing]:
     """What the record still lacks before its leader can sign."""
     return comparison_of(visit).missing
@@ -178,7 +184,7 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
     """What step 4 of the walk does not tell of: one's own part in visits beside it.
 
     Classroom observations, amendments and further visits wait for their leader and for the
-    school's director; a record under way waits for each member of its team.
+    school's director; any other record under way waits for each member of its team.
     """
     read = Visit.objects.of_the_school().filter(
         round=OuterRef("round"), state=VisitState.ACKNOWLEDGED
@@ -191,7 +197,7 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
     if not schools and not any(post.role in ON_VISITS for post in posts_in_force(user)):
         return Visit.objects.none()
     to_read = Q(state=VisitState.SIGNED, round__school__in=schools)
-    to_rate = Q(Exists(joined), ~Exists(handed_in), state=VisitState.RECORDING)
+    to_rate = Q(Exists(joined), ~Exists(handed_in), state=VisitState.RECORDING, version=1)
     visits = Visit.objects.visible_to(user).in_place().select_related("round__school")
     return visits.filter(is_beside & (Q(leader=user) & begun | to_read) | to_rate)
 

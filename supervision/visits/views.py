@@ -18,6 +18,7 @@ from supervision.visits.models import Visit
 from supervision.visits.queries import (
     comparison_of,
     newer_version,
+    pieces_of,
     standard_rows,
     texts_of,
     visits_seen_by,
@@ -98,12 +99,19 @@ def _team(visit: Visit, user: User) -> dict:
 
 
 def _record(visit: Visit) -> dict:
-    """Scores and texts of the record, for those who may read them by now."""
+    """Scores, texts and photos of the record, for those who may read them by now."""
     if not visit.record_seen:
         return {"comparison": None}
     comparison = comparison_of(visit)
     rows = standard_rows(comparison, list(bands_of(visit.sheet)))
-    return {"comparison": comparison, "rows": rows, "texts": texts_of(visit)}
+    pieces = pieces_of(visit)
+    return {
+        "comparison": comparison,
+        "rows": rows,
+        "texts": texts_of(visit),
+        "photos": [piece for piece in pieces if piece.is_photo],
+        "papers": [piece for piece in pieces if not piece.is_photo],
+    }
 
 
 def start_record(request: HttpRequest, pk: int) -> HttpResponse:
