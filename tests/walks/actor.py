@@ -1,5 +1,6 @@
 """A person at a browser: signs in, reads what waits, follows links and presses buttons."""
 
+from copy import copy
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -29,6 +30,13 @@ class Actor:
         """Open the first thing on the home page that begins with these words."""
         self.page.goto("/")
         self.page.get_by_role("link", name=waiting).first.click()
+
+    def another_tab(self) -> "Actor":
+        """The same person with the same page open once more."""
+        tab = copy(self)
+        tab.page = self.page.context.new_page()
+        tab.open(self.page.url)
+        return tab
 
     def open(self, path: str) -> None:
         self.page.goto(path)
@@ -66,6 +74,11 @@ class Actor:
                 return
             with self.page.expect_navigation():
                 following.click()
+
+    def judge(self, number: int, level: int) -> None:
+        """Choose a level for the first (0), second … indicator of the page."""
+        card = self.page.locator("section.indicator").nth(number)
+        card.locator(f"input[type=radio][value='{level}']").check()
 
     def all_saved(self) -> None:
         expect(self.page.locator("[data-save-state]").first).to_have_attribute(

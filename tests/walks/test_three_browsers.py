@@ -1,0 +1,234 @@
+"""One visit in three browsers at once: two supervisors on their phones, the director on a laptop.
+
+Each supervisor rates alone, the leader settles one record and signs it, the school acknowledges;
+then the record is amended. Whoever acts on an old page is told, and loses nothing.
+"""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from schools.enums import Role
+from schools.thai import numeric_date
+from supervision.visits.models import Visit
+from tests import walk
+from tests.cast import person
+from tests.walks.actor import LAPTOP, PHONE, Actor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FINDING = "เยี่ยมชั้นเรียนแล้วพบกิจกรรมเพียงชั้นเดียว"
+COMMENT = "โรงเรียนจะจัดกิจกรรมให้ครบทุกชั้น"
+REASON = "กรอกระดับข้อ 1.1 คลาดเคลื่อน"
+
+
+@pytest.fixture
+def leader(browser, live_server, supervisor, round_, school_director):
+    """At a school that gave itself ดีเลิศ (4) throughout."""
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director, level=4)
+    return Actor(browser, live_server.url, supervisor, PHONE)
+
+
+@pytest.fixture
+def second(browser, live_server, cluster):
+    user = person(Role.SUPERVISOR, "second_supervisor", cluster=cluster)
+    return Actor(browser, live_server.url, user, PHONE)
+
+
+@pytest.fixture
+def director(browser, live_server, school_director):
+    return Actor(browser, live_server.url, school_director, LAPTOP)
+
+
+def test_one_visit_in_three_browsers(leader, second, director):
+    plan_together(leader, second, director)
+    rate_side_by_side(leader, second)
+    hand_in(leader, second)
+    settle_one_record(leader)
+    explain_the_wide_gap(leader)
+    sign(leader, second)
+    come_too_late(second)
+    acknowledge(director, leader)
+    amend(leader)
+    acknowledge_the_amendment(director)
+    read_the_first_version(leader, director)
+
+
+def test_a_half_filled_visit_is_called_off(leader, second, director):
+    plan_together(leader, second, director)
+    begin_the_record(second)
+    call_off(leader)
+    type_on(second)
+    see_why_and_nothing_else(director)
+
+
+def visit(version=1) -> Visit:
+    return Visit.objects.get(version=version)
+
+
+def plan_together(leader, second, director):
+    """All three have the visit's page open from now on; the school does not read the record yet."""
+    leader.take_up("นัดหมายการนิเทศ")
+    leader.write("วันที่นิเทศ", numeric_date(timezone.localdate()))
+    leader.write("เรื่องที่นิเทศ", "นิเทศประจำภาคเรียน")
+    leader.page.get_by_label("second_supervisor").check()
+    leader.press("บันทึกนัดหมาย")
+    leader.press("เริ่มบันทึกการนิเทศ")
+    for actor in (leader, second, director):
+        actor.open(visit().get_absolute_url())
+    director.reads("โรงเรียนอ่านผลการนิเทศได้เมื่อ")
+
+
+def rate_side_by_side(leader, second):
+    """Now one phone and now the other; they see the second indicator differently."""
+    levels = {leader: (4, 3, 5, 2), second: (4, 4, 5, 2)}
+    for rater in levels:
+        rater.press("ให้คะแนนของตนเอง")
+    for part, onward in enumerate(("ถัดไป มาตรฐานที่ 2 ›", "กลับไปส่งคะแนน ›")):
+        for number in (0, 1):
+            for rater, given in levels.items():
+                rater.judge(number, given[2 * part + number])
+        for rater in levels:
+            rater.all_saved()
+            rater.press(onward)
+
+
+def hand_in(leader, second):
+    """The second supervisor's page is open twice, and sends twice."""
+    for rater in (leader, second):
+        rater.follow("ส่งคะแนน")
+        rater.reads("ส่งแล้วแก้ไขคะแนนของคุณไม่ได้อีก")
+    forgotten = second.another_tab()
+    for rater in (second, leader, forgotten):
+        rater.press("ส่งคะแนน")
+    second.reads("คุณส่งคะแนนแล้ว")
+    forgotten.reads("ส่งคะแนนของคุณแล้ว จึงส่งซ้ำไม่ได้")
+
+
+def settle_one_record(leader):
+    """What both found alike is taken over; the rest is the leader's to settle."""
+    leader.follow("เทียบคะแนนของผู้ร่วมนิเทศ")
+    leader.reads("ต่างกัน 1 ระดับ")
+    leader.press("ใช้ระดับที่ตรงกัน 3 ข้อ")
+    leader.reads("เหลือ 1 ข้อที่คุณต้องพิจารณาเอง")
+    leader.follow("สรุปข้อนี้ 1.2")
+    leader.judge(1, 3)
+    leader.all_saved()
+
+
+def explain_the_wide_gap(leader):
+    """Both gave 2 where the school gave 4: the record waits for a finding."""
+    leader.open(f"{visit().get_absolute_url()}sign/")
+    leader.reads("ยังลงนามไม่ได้")
+    leader.reads("ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
+    leader.follow("2.2")
+    leader.page.get_by_label("ข้อค้นพบ").last.fill(FINDING)
+    leader.all_saved()
+
+
+def sign(leader, second):
+    """The leader's page is open twice, and the second supervisor has the record open too."""
+    second.open(visit().sheet.get_absolute_url())
+    leader.open(visit().get_absolute_url())
+    leader.follow("ลงนามบันทึกการนิเทศ")
+    forgotten = leader.another_tab()
+    leader.press("ลงนาม")
+    leader.reads("รอผู้อำนวยการโรงเรียนรับทราบ")
+    forgotten.press("ลงนาม")
+    forgotten.reads("ลงนามบันทึกการนิเทศไปแล้วโดย")
+
+
+def come_too_late(second):
+    """Words typed after the signature are not taken, and not lost; nobody signs again."""
+    second.write("จุดเด่น", "ครูเตรียมการสอนดี")
+    second.reads("แบบประเมินนี้ปิดแล้ว")
+    second.page.reload()
+    second.reads("แบบประเมินปิดรับแล้ว โปรดคัดลอกเก็บไว้")
+    second.reads("ครูเตรียมการสอนดี")
+    second.open(f"{visit().get_absolute_url()}sign/")
+    second.reads("ลงนามบันทึกการนิเทศไปแล้วโดย")
+
+
+def acknowledge(director, leader):
+    """The leader's page still waits for it."""
+    director.take_up("รับทราบผลการนิเทศ")
+    director.reads("ผลการนิเทศเทียบการประเมินตนเอง")
+    director.follow("รับทราบผลการนิเทศ")
+    director.write("ความเห็น", COMMENT)
+    director.press("รับทราบ")
+    director.reads(COMMENT)
+    leader.page.reload()
+    leader.reads(COMMENT)
+
+
+def amend(leader):
+    leader.follow("แก้ไขเป็นฉบับใหม่")
+    leader.write("เหตุผล", REASON)
+    leader.press("เริ่มฉบับแก้ไข")
+    leader.follow("แก้ไขบันทึก")
+    leader.follow("มาตรฐานที่ 1")
+    leader.judge(0, 5)
+    leader.all_saved()
+    leader.open(visit(2).get_absolute_url())
+    leader.follow("ลงนามบันทึกการนิเทศ")
+    leader.press("ลงนาม")
+
+
+def acknowledge_the_amendment(director):
+    director.take_up("รับทราบ")
+    director.reads(REASON)
+    director.follow("รับทราบผลการนิเทศ")
+    director.press("รับทราบ")
+    director.reads("โรงเรียนรับทราบแล้ว")
+
+
+def read_the_first_version(leader, director):
+    """It says what it said, and its raters' scores are the office's to read for ever."""
+    for actor in (leader, director):
+        actor.open(visit().get_absolute_url())
+        actor.reads("ฉบับนี้เก็บไว้เป็นหลักฐาน")
+        actor.reads(COMMENT)
+        actor.follow("ดูคะแนน ข้อค้นพบ และหลักฐานทุกข้อ")
+        actor.follow("มาตรฐานที่ 1")
+        expect(actor.page.locator(".chosen").first).to_contain_text("ดีเลิศ")
+    leader.open(f"{visit().get_absolute_url()}ratings/")
+    said = leader.page.locator(".judged").nth(1)
+    expect(said).to_contain_text("ศึกษานิเทศก์ (supervisor) ดี")
+    expect(said).to_contain_text("ศึกษานิเทศก์ (second_supervisor) ดีเลิศ")
+
+
+# --- Called off ---
+
+
+def begin_the_record(second):
+    second.follow("บันทึกการนิเทศต่อ")
+    second.judge(0, 3)
+    second.page.get_by_label("ข้อค้นพบ").first.fill(FINDING)
+    second.all_saved()
+
+
+def call_off(leader):
+    leader.page.get_by_text("เปลี่ยนแปลงนัดหมาย").click()
+    leader.follow("ยกเลิกการนิเทศ")
+    leader.reads("เก็บให้กลุ่มนิเทศฯ อ่านเท่านั้น")
+    leader.write("เหตุผล", "น้ำท่วมทางเข้าโรงเรียน")
+    leader.press("ยกเลิกการนิเทศ")
+    leader.follow("ดูคะแนน ข้อค้นพบ และหลักฐานทุกข้อ")
+    leader.reads(FINDING)
+
+
+def type_on(second):
+    """The words came too late: the page says so, and keeps them to be copied."""
+    second.page.get_by_label("ข้อค้นพบ").last.fill("พิมพ์ต่อหลังยกเลิก")
+    second.reads("แบบประเมินนี้ปิดแล้ว")
+    second.page.reload()
+    second.reads("ยกเลิกแล้ว แก้ไขไม่ได้")
+    second.reads("พิมพ์ต่อหลังยกเลิก")
+
+
+def see_why_and_nothing_else(director):
+    director.page.reload()
+    director.reads("น้ำท่วมทางเข้าโรงเรียน")
+    expect(director.page.get_by_text(FINDING)).to_have_count(0)
+    assert director.page.goto(visit().sheet.get_absolute_url()).status == 404
