@@ -76,6 +76,15 @@ def test_the_school_acknowledges_the_new_version_which_then_counts(
     assert [row.now for row in compared(first.round, None)] == [3, 3]
 
 
+def test_it_waits_for_its_leader_not_for_the_team_to_rate_again(
+    login, supervisor, committee_member, first
+):
+    first.team.add(committee_member)
+    second = actions.amend(first, by=supervisor, reason="คลาดเคลื่อน")
+    homes = [login(p).get(reverse("home")).content.decode() for p in (supervisor, committee_member)]
+    assert [second.get_absolute_url() in home for home in homes] == [True, False]
+
+
 def test_nothing_is_decided_while_an_amendment_is_open(
     group_director, supervisor, school_director, first, second
 ):
