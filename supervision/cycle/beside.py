@@ -115,11 +115,15 @@ def _practices(act: str, rows: list[GoodPractice]) -> list[Waiting]:
         Waiting(
             f"{act} {row.round.school.short_name}",
             row.get_absolute_url(),
-            f"ขั้นที่ 5 · {row} · มีผู้ให้ความเห็นแล้ว {row.review_count} คน",
+            f"ขั้นที่ 5 · {row} · {_heard(row.review_count)}",
             step=CycleStep.DECISION,
         )
         for row in rows
     ]
+
+
+def _heard(reviews: int) -> str:
+    return f"มีผู้ให้ความเห็นแล้ว {reviews} คน" if reviews else "ยังไม่มีผู้ให้ความเห็น"
 
 
 def visits_beside(user: User, today: date) -> list[Waiting]:
