@@ -4,7 +4,7 @@ import pytest
 
 from supervision.assessments.journal import record_edits
 from supervision.visits import actions as visits
-from supervision.visits import ratings
+from supervision.visits import ratings, revising
 from supervision.visits.models import Rating
 from supervision.workflow.errors import Refused
 from tests import walk
@@ -32,6 +32,11 @@ def levels(sheet):
     return set(sheet.answers.values_list("level", flat=True))
 
 
+def revise_team(visit, team, *, by):
+    said = {"kind": visit.kind, "mode": visit.mode, "purpose": visit.purpose}
+    return revising.revise(visit, by=by, team=team, **said)
+
+
 def test_two_devices_begin_one_rating(joint, committee_member):
     first, second = together(*[lambda: ratings.rate(of(joint), by=committee_member).pk] * 2)
     assert first == second == Rating.objects.get().pk
@@ -53,6 +58,25 @@ def test_the_leader_signs_while_a_rater_begins(joint, supervisor, committee_memb
     )
     assert late is None
     assert Rating.objects.get().sheet.frozen_at
+
+
+def test_a_rater_is_taken_off_while_they_begin(joint, supervisor, committee_member):
+    """Scores stay with their rater: whoever was first decides."""
+    late = during(
+        lambda: ratings.rate(joint, by=committee_member),
+        lambda: revise_team(of(joint), [], by=supervisor),
+    )
+    assert "เริ่มให้คะแนนแล้ว" in str(late)
+    assert list(joint.team.all()) == [committee_member]
+
+
+def test_a_rater_begins_while_they_are_taken_off(joint, supervisor, committee_member):
+    late = during(
+        lambda: revise_team(joint, [], by=supervisor),
+        lambda: ratings.rate(of(joint), by=committee_member),
+    )
+    assert isinstance(late, Refused)
+    assert not Rating.objects.exists()
 
 
 def test_an_edit_arrives_while_the_leader_signs(joint, rating, supervisor, committee_member):

@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.enums import Grade
 from schools.thai import numeric_date
 from supervision.assessments.journal import record_edits
+from supervision.criteria.enums import SetUse
 from supervision.visits import actions as visits
+from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
 from supervision.workflow.errors import Refused
 from supervision.workflow.models import Transition
 from tests import walk
+from tests.factories import IndicatorSetFactory
 from tests.two_at_once.acts import ONE_REFUSED, during, kinds, level, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -211,3 +215,22 @@ def test_a_record_is_begun_while_its_day_is_moved(planned, supervisor, group_dir
     )
     assert late is None
     assert of(planned).visit_on == in_days(0)
+
+
+def test_a_lesson_is_seen_while_its_visit_is_called_off(round_, supervisor, group_director):
+    form = IndicatorSetFactory(use=SetUse.OBSERVATION)
+    lesson = {"teacher": "ครูประจำชั้น", "grade": Grade.P1, "subject": "ภาษาไทย"}
+    visit = visits.plan(
+        round_,
+        by=supervisor,
+        visit_on=in_days(0),
+        purpose="สังเกตชั้นเรียน",
+        leader=supervisor,
+        kind=VisitKind.CLASSROOM,
+    )
+    late = during(
+        lambda: visits.cancel(visit, by=group_director, reason="น้ำท่วม"),
+        lambda: visits.start_observation(of(visit), by=supervisor, form=form, lesson=lesson),
+    )
+    assert isinstance(late, Refused)
+    assert of(visit).sheet is None
