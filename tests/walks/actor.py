@@ -3,6 +3,7 @@
 from copy import copy
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from schools.models import User
@@ -57,6 +58,13 @@ class Actor:
 
     def reads(self, text: str) -> None:
         expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def page_is_sound(self) -> None:
+        """Fit for a screen reader, and no wider than the screen."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        width = self.page.viewport_size["width"]
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width
 
     def download(self, name: str) -> Path:
         with self.page.expect_download() as waiting:

@@ -99,6 +99,7 @@ def hand_in(leader, second):
     for rater in (leader, second):
         rater.follow("ส่งคะแนน")
         rater.reads("ส่งแล้วแก้ไขคะแนนของคุณไม่ได้อีก")
+        rater.page_is_sound()
     forgotten = second.another_tab()
     for rater in (second, leader, forgotten):
         rater.press("ส่งคะแนน")
@@ -110,6 +111,7 @@ def settle_one_record(leader):
     """What both found alike is taken over; the rest is the leader's to settle."""
     leader.follow("เทียบคะแนนของผู้ร่วมนิเทศ")
     leader.reads("ต่างกัน 1 ระดับ")
+    leader.page_is_sound()
     leader.press("ใช้ระดับที่ตรงกัน 3 ข้อ")
     leader.reads("เหลือ 1 ข้อที่คุณต้องพิจารณาเอง")
     leader.follow("สรุปข้อนี้ 1.2")
@@ -146,6 +148,7 @@ def come_too_late(second):
     second.page.reload()
     second.reads("แบบประเมินปิดรับแล้ว โปรดคัดลอกเก็บไว้")
     second.reads("ครูเตรียมการสอนดี")
+    second.page_is_sound()
     second.open(f"{visit().get_absolute_url()}sign/")
     second.reads("ลงนามบันทึกการนิเทศไปแล้วโดย")
 
@@ -181,6 +184,7 @@ def acknowledge_the_amendment(director):
     director.follow("รับทราบผลการนิเทศ")
     director.press("รับทราบ")
     director.reads("โรงเรียนรับทราบแล้ว")
+    director.page_is_sound()
 
 
 def read_the_first_version(leader, director):
