@@ -32,7 +32,7 @@ def revise(
         _check_kind(visit, kind)
         _check_raters_stay(visit, before - after)
         facts = {"kind": kind, "mode": mode, "purpose": purpose}
-        move(visit, revise_verb(visit), by=by, reason=" · ".join(told), **facts)
+        move(visit, revise_verb(visit), by=by, reason="\n".join(told), **facts)
         visit.team.set(after)
     return bool(told)
 

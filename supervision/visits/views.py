@@ -79,9 +79,15 @@ def _rights(visit: Visit, user: User) -> dict:
         "may_change": may_record and is_open,
         "may_sign": visit.state == VisitState.RECORDING and actions.is_signer(visit, user),
         "may_acknowledge": may_acknowledge,
+        "may_plan_again": may_record and _leaves_to_plan(visit),
         "may_copy": visit.is_signed and (may_record or may_acknowledge),
         "advice": open_advice_of(visit.round.school) if may_record and is_open else [],
     }
+
+
+def _leaves_to_plan(visit: Visit) -> bool:
+    """Called off before its round was decided; below an amendment a record stays in force."""
+    return visit.is_cancelled and visit.version == 1 and not hasattr(visit.round, "decision")
 
 
 def _team(visit: Visit, user: User) -> dict:

@@ -339,6 +339,19 @@ def test_a_cancelled_visit_leaves_step_4_to_do(login, supervisor, school_directo
     assert "ยังไม่มีนัดหมายการนิเทศ" in page
 
 
+def test_a_cancelled_visit_leads_to_a_new_appointment_while_the_round_is_open(
+    login, supervisor, school_director, group_director, planned, plan_url
+):
+    actions.cancel(planned, by=supervisor, reason="น้ำท่วม")
+    client, url = login(supervisor), planned.get_absolute_url()
+    assert plan_url in client.get(url).content.decode()
+    assert plan_url not in login(school_director).get(url).content.decode()
+    walk.self_assessment_confirmed(planned.round, by=school_director)
+    walk.visit_acknowledged(planned.round, supervisor=supervisor, director=school_director)
+    walk.decided(planned.round, by=group_director)
+    assert plan_url not in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("act", ["postpone", "cancel", "hand_over", "sign", "record"])
 def test_a_cancelled_visit_goes_no_further(login, supervisor, planned, act):
     actions.cancel(planned, by=supervisor, reason="น้ำท่วม")

@@ -198,6 +198,23 @@ def test_what_all_agree_on_is_taken_over_by_one_act(
     assert "เหลือ 1 ข้อ" in page
 
 
+def test_who_has_settled_all_levels_is_told_of_a_gap_without_a_finding(
+    login, supervisor, committee_member, joint
+):
+    """The school gave itself 4: that raters agree on 2 does not explain it."""
+    rating = ratings.rate(joint, by=committee_member)
+    walk.fill(rating.sheet, 4, by=committee_member)
+    change(rating.sheet, 1, Field.LEVEL, "2", by=committee_member)
+    change(rating.sheet, 1, Field.NOTE, "", by=committee_member)
+    ratings.hand_in(rating, by=committee_member)
+    client = login(supervisor)
+    page = client.post(url_of(joint, "take_agreed"), follow=True).content.decode()
+    assert "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ" in page
+    assert "กลับไปลงนาม" not in page
+    change(joint.sheet, 1, Field.NOTE, "พบเพียงชั้นเดียว", by=supervisor)
+    assert "กลับไปลงนาม" in client.get(url_of(joint, "compare")).content.decode()
+
+
 def test_setting_aside_is_taken_over_with_its_reasons(supervisor, committee_member, joint):
     rating = ratings.rate(joint, by=committee_member)
     walk.fill(rating.sheet, 4, by=committee_member)
