@@ -14,6 +14,7 @@ from supervision.assessments.queries import levels_of, missing_levels, own_answe
 from supervision.visits import actions, ratings
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
+from supervision.visits.queries import comparison_of
 from supervision.visits.views import visit_of
 from supervision.workflow.errors import Refused
 
@@ -73,7 +74,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     check_has_record(visit)
     raters = ratings.raters_of(visit)
     judged = ratings.judged_by_all(visit)
-    is_open = visit.state == VisitState.RECORDING
+    may_settle = visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user)
     context = {
         "visit": visit,
         "raters": raters,
@@ -81,7 +82,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": _lines(visit, judged),
         "to_take": sum(one.is_to_take for one in judged),
         "to_settle": sum(not one.is_settled for one in judged),
-        "may_settle": is_open and actions.is_signer(visit, request.user),
+        "may_settle": may_settle,
+        "unexplained": comparison_of(visit).unexplained_gaps if may_settle else [],
     }
     return render(request, "visits/compare.html", context)
 

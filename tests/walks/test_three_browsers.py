@@ -120,10 +120,11 @@ def settle_one_record(leader):
 
 
 def explain_the_wide_gap(leader):
-    """Both gave 2 where the school gave 4: the record waits for a finding."""
-    leader.open(f"{visit().get_absolute_url()}sign/")
+    """Both gave 2 where the school gave 4: the signature waits for a finding."""
+    for page in ("ratings", "sign"):
+        leader.open(f"{visit().get_absolute_url()}{page}/")
+        leader.reads("ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
     leader.reads("ยังลงนามไม่ได้")
-    leader.reads("ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
     leader.follow("2.2")
     leader.page.get_by_label("ข้อค้นพบ").last.fill(FINDING)
     leader.all_saved()
