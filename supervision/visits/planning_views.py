@@ -1,6 +1,7 @@
 """Making an appointment, and changing it before the record is signed."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -76,12 +77,25 @@ def postpone_visit(request: HttpRequest, pk: int) -> HttpResponse:
 def revise_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, revising.revise_verb(visit))
-    form = ReviseForm(_typed(request), instance=visit)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        return _save_details(request, visit)
+    return _details_page(request, visit, ReviseForm(instance=visit))
+
+
+@transaction.atomic
+def _save_details(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The visit stays locked from the look at what others saved until the save itself."""
+    actions.hold(visit)
+    form = ReviseForm(request.POST, instance=visit)
+    if form.is_valid():
         with refusal_shown_in(form):
             changed = revising.revise(visit, by=request.user, **form.details())
             done = "แก้ไขรายละเอียดนัดหมายแล้ว" if changed else "รายละเอียดนัดหมายคงเดิม ไม่มีสิ่งใดเปลี่ยน"
             return _done(request, visit, done)
+    return _details_page(request, visit, form)
+
+
+def _details_page(request: HttpRequest, visit: Visit, form: ReviseForm) -> HttpResponse:
     context = {
         "visit": visit,
         "form": form,
