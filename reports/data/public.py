@@ -8,6 +8,9 @@ from typing import Any
 
 from reports.data.shapes import TermReport, YearReport
 
+# An area's figure that rests on fewer schools tells what one of them got, by whatever name.
+FEWEST_SCHOOLS = 3
+
 
 def public_summary(figures: TermReport | YearReport) -> dict[str, Any]:
     """The allowed summary of a snapshot's figures."""
@@ -39,9 +42,23 @@ def _year(figures: Any) -> dict[str, Any]:
 
 
 def _year_term(term: Any) -> dict[str, Any]:
-    counts = ("term", "schools", "opened", "visited", "achieved", "not_achieved")
-    standards = [_standard(row) for row in term["standards"]]
-    return {name: term[name] for name in counts} | {"standards": standards}
+    counts = {name: term[name] for name in ("term", "schools", "opened", "visited")}
+    decided = term["achieved"] + term["not_achieved"]
+    results = {name: _if_many(decided, term[name]) for name in ("achieved", "not_achieved")}
+    standards = [_area_standard(row) for row in term["standards"]]
+    held_back = 0 < decided < FEWEST_SCHOOLS or any(row["mean"] is None for row in standards)
+    told = {"standards": standards, "held_back": held_back, "fewest": FEWEST_SCHOOLS}
+    return counts | results | told
+
+
+def _area_standard(row: Any) -> dict[str, Any]:
+    shown = _standard(row)
+    figures = {name: _if_many(shown["n"], shown[name]) for name in ("mean", "meaning")}
+    return shown | figures
+
+
+def _if_many(schools: int, figure: Any) -> Any:
+    return figure if schools >= FEWEST_SCHOOLS else None
 
 
 def _standard(row: Any) -> dict[str, Any]:
