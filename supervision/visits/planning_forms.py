@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html
 
 from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm, ReasonForm, SharedWordsForm
@@ -236,9 +237,10 @@ class ReviseForm(SharedWordsForm, DetailsForm):
         known = team_members(visit.round.school, timezone.localdate())
         people = User.objects.filter(Q(pk__in=known) | Q(pk__in=visit.team.all()))
         field.queryset = people.exclude(pk=visit.leader_id).order_by("full_name")
-        rated = [str(rating.rater) for rating in visit.ratings.select_related("rater")]
-        if rated:
-            field.help_text = f"เริ่มให้คะแนนแล้ว จึงนำออกไม่ได้: {' · '.join(rated)}"
+        raters = User.objects.filter(ratings__visit=visit, pk__in=field.queryset)
+        if raters:
+            named = " · ".join(map(str, raters))
+            field.help_text = format_html("เริ่มให้คะแนนแล้ว จึงนำออกไม่ได้: {}", named)
 
     def _keep_kind(self, visit: Visit) -> None:
         field = self.fields["kind"]

@@ -179,10 +179,11 @@ def test_who_has_begun_to_rate_stays_with_their_scores(
     login, supervisor, committee_member, subcommittee_member, recording
 ):
     recording.team.set([committee_member, subcommittee_member])
+    ratings.rate(recording, by=supervisor)
     rating = ratings.rate(recording, by=committee_member)
     client = login(supervisor)
     page = client.get(url_of(recording)).content.decode()
-    assert f"เริ่มให้คะแนนแล้ว จึงนำออกไม่ได้: {committee_member}" in page
+    assert f"เริ่มให้คะแนนแล้ว จึงนำออกไม่ได้: {committee_member}<" in page
     page = page_after(client, recording, team=[], purpose="ที่พิมพ์ไว้")
     assert f"{committee_member} เริ่มให้คะแนนแล้ว" in page
     assert "ที่พิมพ์ไว้" in page
@@ -192,6 +193,15 @@ def test_who_has_begun_to_rate_stays_with_their_scores(
     assert (
         login(committee_member).get(rating.sheet.get_absolute_url(), follow=True).status_code == 200
     )
+
+
+def test_a_name_is_text_and_never_markup(login, supervisor, committee_member, recording):
+    type(committee_member).objects.filter(pk=committee_member.pk).update(full_name="<b>กรรมการ</b>")
+    recording.team.add(committee_member)
+    ratings.rate(recording, by=committee_member)
+    page = login(supervisor).get(url_of(recording)).content.decode()
+    assert "&lt;b&gt;กรรมการ" in page
+    assert "<b>กรรมการ" not in page
 
 
 def test_who_joins_later_may_rate(login, supervisor, committee_member, recording):
