@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports.enums import DocumentKind
-from reports.models import IssuedDocument
+from reports.enums import DocumentKind, DocumentState
+from reports.models import ISSUED_STATES, IssuedDocument
 from reports.progress import Progress, progress_of
 from reports.queries import figures_of
 from reports.tasks import render_document
@@ -18,7 +18,7 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocument:
@@ -54,17 +54,25 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
 
 @transaction.atomic
 def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
-    """The register is the area's: it is locked, so that a number is given once."""
-    Area.objects.select_for_update().get(pk=_area_of(document))
+    _lock_register(document)
     if IssuedDocument.objects.filter(
         round=document.round, academic_year=document.academic_year
     ).exists():
         raise Refused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
-    if IssuedDocument.objects.filter(number=document.number).exists():
-        raise Refused(f"เลขที่ {document.number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไป")
+    _check_number(document.number, of=document)
     document.prepared_by = by
     begin(document, "prepare", by=by)
     return document
+
+
+def _lock_register(document: IssuedDocument) -> None:
+    """The register is the area's: it is locked, so that a number is given once."""
+    Area.objects.select_for_update().get(pk=_area_of(document))
+
+
+def _check_number(number: str, *, of: IssuedDocument) -> None:
+    if IssuedDocument.objects.filter(number=number).exclude(pk=of.pk).exists():
+        raise Refused(f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไป")
 
 
 def _area_of(document: IssuedDocument) -> int:
@@ -73,9 +81,58 @@ def _area_of(document: IssuedDocument) -> int:
     return document.academic_year.area_id
 
 
+def return_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
+    """The area director does not sign it as it stands and says why."""
+    move(document, "return", by=by, reason=reason)
+
+
+@transaction.atomic
+def prepare_again(document: IssuedDocument, *, number: str, by: User) -> None:
+    """Put a returned report forward once more; its figures are those of the day it is signed."""
+    _lock_register(document)
+    _check_number(number, of=document)
+    move(document, "prepare_again", by=by, number=number, prepared_by=by)
+
+
+@transaction.atomic
+def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> IssuedDocument:
+    """Put a corrected version of a signed report forward, under a number of its own.
+
+    The one before stays in force until the new one is signed. Raises Refused while it is not
+    signed itself, and when a corrected version stands already.
+    """
+    _lock_register(document)
+    check_can_revise(document)
+    following = IssuedDocument(
+        kind=document.kind,
+        round=document.round,
+        academic_year=document.academic_year,
+        number=number,
+        version=document.version + 1,
+        previous=document,
+        prepared_by=by,
+        is_sample=document.is_sample,
+    )
+    _check_number(number, of=following)
+    begin(following, "revise", by=by, reason=reason)
+    return following
+
+
+def check_can_revise(document: IssuedDocument) -> None:
+    """Raises Refused as `revise` would, for the page that asks before it."""
+    if not document.is_issued:
+        raise Refused("จัดทำฉบับแก้ไขได้เมื่อลงนามออกรายงานแล้วเท่านั้น")
+    if following := IssuedDocument.objects.filter(previous=document).first():
+        raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว คือเลขที่ {following.number} โปรดเปิดฉบับนั้น")
+
+
 @transaction.atomic
 def issue(document: IssuedDocument, *, by: User) -> None:
-    """The area director signs: the figures are frozen and the PDF is made from them (step 7)."""
+    """The area director signs: the figures are frozen and the PDF is made from them (step 7).
+
+    A corrected version takes the published summary of the one before back from the public.
+    """
+    _lock_register(document)
     at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
     move(
         document,
@@ -87,11 +144,15 @@ def issue(document: IssuedDocument, *, by: User) -> None:
         snapshot=_snapshot(document, at, capacity),
         template_version=TEMPLATE_VERSION,
     )
+    before = document.previous
+    if before and before.state == DocumentState.PUBLISHED:
+        withdraw(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
     transaction.on_commit(partial(render_document.enqueue, document.pk))
 
 
 def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
     """All that the paper says: the figures, and what the register says of the document."""
+    before = document.previous
     return {
         "figures": figures_of(document),
         "document": {
@@ -101,6 +162,8 @@ def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str
             "verify_url": verify_url(document.code),
             "issued_at": timezone.localtime(at).isoformat(),
             "issued_as": capacity,
+            "revision": document.revision.strip(),
+            "replaces": before.number if before else "",
         },
     }
 
@@ -120,13 +183,19 @@ def check_publish(document: IssuedDocument) -> None:
     check(document, "publish")
     if not document.file:
         raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
+    following = IssuedDocument.objects.filter(previous=document, state__in=ISSUED_STATES).first()
+    if following:
+        raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
 
 
+@transaction.atomic
 def publish(document: IssuedDocument, *, by: User) -> None:
     """Show the allowed summary to the public: a second act after issuing.
 
-    Raises Refused while the document is still being made.
+    Raises Refused while the document is still being made, and once a corrected version is
+    signed.
     """
+    _lock_register(document)
     check_publish(document)
     move(document, "publish", by=by)
 

@@ -8,5 +8,6 @@ class DocumentKind(models.TextChoices):
 
 class DocumentState(models.TextChoices):
     PREPARED = "prepared", "เสนอลงนาม"
+    RETURNED = "returned", "ส่งกลับให้แก้ไข"
     ISSUED = "issued", "ออกรายงานแล้ว"
     PUBLISHED = "published", "เผยแพร่แล้ว"

@@ -20,13 +20,29 @@ class NumberForm(PortalForm):
         },
     )
 
+    def __init__(self, *args, document: IssuedDocument | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = IssuedDocument.objects.exclude(pk=document.pk if document else None)
+
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
-        if IssuedDocument.objects.filter(number=number).exists():
+        if self.others.filter(number=number).exists():
             raise forms.ValidationError(
                 f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไปในทะเบียน", code="taken"
             )
         return number
+
+
+class ReviseForm(NumberForm):
+    """A corrected version: its own number in the register, and what is put right."""
+
+    reason = forms.CharField(
+        label="เหตุผลที่แก้ไข",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="ระบุส่วนที่คลาดเคลื่อนและสิ่งที่แก้ไข",
+        error_messages={"required": "โปรดระบุส่วนที่คลาดเคลื่อนและสิ่งที่แก้ไข"},
+    )
 
 
 class RegisterFilter(PortalForm):

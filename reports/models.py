@@ -1,8 +1,9 @@
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reports.enums import DocumentKind, DocumentState
 from schools.access import Permission, can
@@ -26,23 +27,34 @@ def file_path(document: "IssuedDocument", filename: str) -> str:
 
 
 class IssuedDocumentQuerySet(RoundScoped):
-    def visible_to(self, user):
+    def visible_to(self, user) -> Self:
         """The area's readers see all; a school sees its own reports once they are issued."""
         if can(user, Permission.VIEW_REPORTS):
             return self
         return super().visible_to(user).filter(state__in=ISSUED_STATES)
 
+    def telling_replaced(self) -> Self:
+        """Each with `is_replaced`: whether a corrected version of it was signed."""
+        following = IssuedDocument.objects.filter(previous=OuterRef("pk"), state__in=ISSUED_STATES)
+        return self.annotate(is_replaced=Exists(following))
+
 
 class IssuedDocument(Stated):
     """One line of the register of issued documents (step 7).
 
-    Issuing freezes `snapshot`, from which the PDF is made, and nothing changes it again;
-    publishing an allowed summary is a second, separate act. The printed QR opens the page
-    that verifies `code`.
+    Issuing freezes `snapshot`, from which the PDF is made, and nothing changes it again: what
+    is found wrong later is put right in a new version that names the one before. Publishing an
+    allowed summary is a second, separate act. The printed QR opens the page that verifies
+    `code`.
     """
 
     MOVES = {
         "prepare": Move("เสนอลงนาม", ("",), DocumentState.PREPARED),
+        "revise": Move("เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True),
+        "return": Move(
+            "ส่งกลับให้แก้ไข", (DocumentState.PREPARED,), DocumentState.RETURNED, needs_reason=True
+        ),
+        "prepare_again": Move("เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED),
         "issue": Move("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
         "publish": Move("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
         "withdraw": Move(
@@ -51,11 +63,13 @@ class IssuedDocument(Stated):
     }
 
     kind = models.CharField("ประเภท", max_length=10, choices=DocumentKind)
-    round = models.OneToOneField(
-        Round, models.PROTECT, null=True, blank=True, related_name="report"
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="reports")
+    academic_year = models.ForeignKey(
+        AcademicYear, models.PROTECT, null=True, blank=True, related_name="reports"
     )
-    academic_year = models.OneToOneField(
-        AcademicYear, models.PROTECT, null=True, blank=True, related_name="report"
+    version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_version"
     )
     state = models.CharField("สถานะ", max_length=20, choices=DocumentState)
     number = models.CharField("เลขที่", max_length=50, unique=True)
@@ -84,6 +98,14 @@ class IssuedDocument(Stated):
                 | Q(kind=DocumentKind.YEAR, round=None, academic_year__isnull=False),
                 name="report_is_on_a_round_or_a_year",
             ),
+            models.UniqueConstraint(fields=("round", "version"), name="one_report_per_version"),
+            models.UniqueConstraint(
+                fields=("academic_year", "version"), name="one_year_report_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, previous=None) | Q(version__gt=1, previous__isnull=False),
+                name="revised_report_names_the_one_before",
+            ),
             filled_in_states(
                 "issued_report_is_frozen", ISSUED_STATES, "issued_at", "issued_by", "snapshot"
             ),
@@ -94,10 +116,15 @@ class IssuedDocument(Stated):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.round or self.academic_year}"
+        return f"{self.get_kind_display()} {self.round or self.academic_year}{self.revision}"
 
     def get_absolute_url(self) -> str:
         return link("report", self.pk)
+
+    @property
+    def revision(self) -> str:
+        """How often it was put right, as it is said behind its name; empty for the first."""
+        return f" ฉบับแก้ไขที่ {self.version - 1}" if self.version > 1 else ""
 
     @property
     def is_issued(self) -> bool:

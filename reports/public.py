@@ -45,5 +45,6 @@ def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
     issued = IssuedDocument.objects.filter(state__in=ISSUED_STATES).defer("snapshot")
     document = issued.filter(code=plain(code)).first()
-    status = 200 if document else 404
-    return render(request, "reports/verify.html", {"document": document}, status=status)
+    following = issued.filter(previous=document).first() if document else None
+    context = {"document": document, "following": following}
+    return render(request, "reports/verify.html", context, status=200 if document else 404)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from reports.data.shapes import TermReport, YearReport
 from reports.data.term import term_report
 from reports.data.year import year_report
-from reports.enums import DocumentKind, DocumentState
+from reports.enums import DocumentKind
 from reports.models import ISSUED_STATES, IssuedDocument
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
@@ -18,8 +18,8 @@ from supervision.rounds.models import Round
 
 
 def register_rows(user: User) -> QuerySet[IssuedDocument]:
-    """The register as far as this person sees it."""
-    return with_subject(IssuedDocument.objects.visible_to(user))
+    """The register as far as this person sees it, newest first."""
+    return with_subject(IssuedDocument.objects.visible_to(user).telling_replaced())
 
 
 def with_subject(rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
@@ -52,9 +52,11 @@ def rounds_without_report(year: AcademicYear) -> QuerySet[Round]:
 
     A school that closed or merged needs none any more, unless one was put forward before.
     """
+    documents = IssuedDocument.objects.filter(round=OuterRef("pk"))
+    goes_on = Q(school__in=School.objects.open_on(timezone.localdate()))
     rounds = Round.objects.current().filter(term__academic_year=year)
-    awaited = Q(report=None, school__in=School.objects.open_on(timezone.localdate()))
-    return rounds.filter(awaited | Q(report__state=DocumentState.PREPARED)).select_related(
+    rounds = rounds.exclude(Exists(documents.filter(state__in=ISSUED_STATES)))
+    return rounds.filter(goes_on | Exists(documents)).select_related(
         "school", "term__academic_year"
     )
 

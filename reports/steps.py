@@ -16,10 +16,14 @@ from supervision.rounds.models import Round
 
 
 def report_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 7: done when the round's term report is issued; publishing is a second act."""
+    """Step 7: done when the round's term report is issued; publishing is a second act.
+
+    It stays done while a corrected version waits for its signature.
+    """
     documents = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
-    by_round = {document.round_id: document for document in documents}
-    return {r.pk: _report_fact(r, by_round.get(r.pk)) for r in rounds}
+    documents = documents.order_by("version")
+    counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
+    return {r.pk: _report_fact(r, counted.get(r.pk)) for r in rounds}
 
 
 def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
@@ -29,6 +33,14 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
             act="เสนอรายงาน",
             needs=Permission.PREPARE_REPORT,
             url=link("term_report", round_.pk),
+        )
+    if document.state == DocumentState.RETURNED:
+        return Fact(
+            detail=f"รายงานเลขที่ {document.number} ถูกส่งกลับให้แก้ไข",
+            act="แก้ไขแล้วเสนอรายงานอีกครั้ง",
+            needs=Permission.PREPARE_REPORT,
+            url=link("term_report", round_.pk),
+            word="ส่งกลับแก้ไข",
         )
     if not document.is_issued:
         # The round's page sends on whoever may see a report that is not issued yet.
@@ -45,27 +57,33 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """Reports before the area director that no walk of the home page shows.
+    """Reports to sign, or returned to who prepares them, that no walk of the home page shows.
 
-    A report of the term in force waits in its round's walk; a year's report and those of
-    earlier terms would wait unseen.
+    The first report of a round of the term in force waits in its walk; a year's report, those
+    of earlier terms and corrected versions would wait unseen.
     """
-    if not can(user, Permission.ISSUE_REPORT):
-        return []
+    found: list[Waiting] = []
+    if can(user, Permission.ISSUE_REPORT):
+        found += _waiting("ลงนามออกรายงาน", "รอลงนาม", DocumentState.PREPARED)
+    if can(user, Permission.PREPARE_REPORT):
+        found += _waiting("แก้ไขแล้วเสนอรายงานอีกครั้ง", "ถูกส่งกลับให้แก้ไข", DocumentState.RETURNED)
+    return found
+
+
+def _waiting(act: str, detail: str, state: DocumentState) -> list[Waiting]:
     walked = Round.objects.for_term(Term.objects.in_force(timezone.localdate())).current()
-    rows = with_subject(IssuedDocument.objects.filter(state=DocumentState.PREPARED))
-    documents = list(rows.exclude(round__in=walked))
+    rows = with_subject(IssuedDocument.objects.filter(state=state))
+    documents = list(rows.exclude(round__in=walked, version=1))
     if len(documents) > MANY:
-        return [Waiting(f"ลงนามออกรายงาน {len(documents)} ฉบับ", reverse("reports"), "ขั้นที่ 7")]
-    return [_waiting(document) for document in documents]
-
-
-def _waiting(document: IssuedDocument) -> Waiting:
-    return Waiting(
-        title=f"ลงนามออกรายงาน {_subject(document)}",
-        url=document.get_absolute_url(),
-        detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} รอลงนาม",
-    )
+        return [Waiting(f"{act} {len(documents)} ฉบับ", reverse("reports"), "ขั้นที่ 7")]
+    return [
+        Waiting(
+            title=f"{act} {_subject(document)}",
+            url=document.get_absolute_url(),
+            detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} {detail}",
+        )
+        for document in documents
+    ]
 
 
 def _subject(document: IssuedDocument) -> str:

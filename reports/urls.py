@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import blank_form, exports, public, views
+from reports import blank_form, exports, public, version_views, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
+    path("reports/<int:pk>/return/", version_views.return_report, name="report_return"),
+    path("reports/<int:pk>/again/", version_views.prepare_again, name="report_again"),
+    path("reports/<int:pk>/revise/", version_views.revise_report, name="report_revise"),
     path("reports/<int:pk>/issue/", views.issue_report, name="report_issue"),
     path("reports/<int:pk>/render/", views.render_report, name="report_render"),
     path("reports/<int:pk>/publish/", views.publish_report, name="report_publish"),

@@ -53,7 +53,7 @@ def _years(request: HttpRequest) -> list[AcademicYear]:
     """Years whose report may be looked at or put forward from here."""
     if not can(request.user, Permission.VIEW_REPORTS):
         return []
-    return list(AcademicYear.objects.filter(terms__rounds__isnull=False, report=None).distinct())
+    return list(AcademicYear.objects.filter(terms__rounds__isnull=False, reports=None).distinct())
 
 
 def term_report_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -111,35 +111,56 @@ def _prepare_page(request: HttpRequest, prepare, context: dict) -> HttpResponse:
 
 def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: state, file, proof, what may be done next, figures and history."""
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     progress = progress_of(document)
     context = {"document": document, "progress": progress, "making": progress == Progress.MAKING}
     if request.htmx and not request.htmx.boosted:
         return render(request, "reports/file_state.html", context | _rights(request, document))
     context |= {"r": figures_of(document), "history": history_of(document)}
-    return render(request, "reports/report.html", context | _rights(request, document))
+    context |= _versions(request, document) | _rights(request, document)
+    return render(request, "reports/report.html", context)
 
 
-def _seen(request: HttpRequest, pk: int) -> IssuedDocument:
+def report_of(request: HttpRequest, pk: int) -> IssuedDocument:
+    """The report, if the person sees it, with its frozen figures."""
     return get_object_or_404(register_rows(request.user).defer(None), pk=pk)
+
+
+def _versions(request: HttpRequest, document: IssuedDocument) -> dict[str, IssuedDocument | None]:
+    """The versions before and after it, as far as the person sees them."""
+    rows = register_rows(request.user)
+    return {
+        "before": rows.filter(pk=document.previous_id).first(),
+        "following": rows.filter(previous=document).first(),
+    }
 
 
 def _rights(request: HttpRequest, document: IssuedDocument) -> dict[str, bool]:
     """Which acts the page offers: the state allows them and so do the person's posts."""
     may_issue = can(request.user, Permission.ISSUE_REPORT)
     may_publish = can(request.user, Permission.PUBLISH_REPORT)
+    may_prepare = can(request.user, Permission.PREPARE_REPORT)
     state = document.state
+    is_newest = not IssuedDocument.objects.filter(previous=document).exists()
     return {
+        "may_prepare_again": may_prepare and state == DocumentState.RETURNED,
+        "may_revise": may_prepare and document.is_issued and is_newest,
         "may_issue": may_issue and state == DocumentState.PREPARED,
         "may_render": may_issue,
-        "may_publish": may_publish and state == DocumentState.ISSUED and bool(document.file),
+        "may_publish": may_publish and _is_publishable(document),
         "may_withdraw": may_publish and state == DocumentState.PUBLISHED,
     }
 
 
+def _is_publishable(document: IssuedDocument) -> bool:
+    """Signed, its file made, and not replaced by a corrected version."""
+    is_whole = document.state == DocumentState.ISSUED and bool(document.file)
+    return is_whole and not document.is_replaced
+
+
 def report_file(request: HttpRequest, pk: int) -> FileResponse:
     """The PDF, for those who may see the report."""
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     if not document.file:
         raise Http404
     name = f"{document}.pdf".replace("/", "-")
@@ -151,7 +172,7 @@ def report_file(request: HttpRequest, pk: int) -> FileResponse:
 
 def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then sign: from here on the figures stand still."""
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
     if request.method == "POST":
         actions.issue(document, by=request.user)
@@ -162,7 +183,7 @@ def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": f"ลงนามออกรายงานเลขที่ {document.number}",
         "effects": [
             f"ตัวเลขและข้อความทั้งหมดของ{document} หยุดอยู่ ณ เวลาที่ลงนาม",
-            "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้",
+            "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้ หากพบข้อผิดต้องออกเป็นฉบับแก้ไข",
             "ระบบจัดทำเอกสาร PDF พร้อมรหัสตรวจสอบและ QR Code",
             "โรงเรียนที่เกี่ยวข้องเห็นรายงานของตน แต่บุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก",
         ],
@@ -178,7 +199,7 @@ def render_report(request: HttpRequest, pk: int) -> HttpResponse:
 
     Who comes back here after signing in again is led to the report.
     """
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     if request.method != "POST":
         return redirect(document)
     require(request.user, Permission.ISSUE_REPORT)
@@ -189,7 +210,7 @@ def render_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def publish_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask with the very summary the public will see, then publish it."""
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
     if request.method == "POST":
         actions.publish(document, by=request.user)
@@ -207,7 +228,7 @@ def publish_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then take the summary back from the public page."""
-    document = _seen(request, pk)
+    document = report_of(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
     check(document, "withdraw")
     form = ReasonForm(request.POST or None)

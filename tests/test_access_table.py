@@ -291,6 +291,16 @@ GET  report_issue             prepared        L---o-...-. --..
 GET  report_issue             published       L---o---.-. ---.
 POST report_issue             prepared        L---o-...-. --..
 POST report_issue             published       L---o---.-. ---.
+GET  report_return            prepared        L---o-...-. --..
+POST report_return            prepared        L---o-...-. --..
+GET  report_return            published       L---o---.-. ---.
+GET  report_again             prepared        L--o--...-. --..
+POST report_again             prepared        L--o--...-. --..
+GET  report_again             published       L--o----.-. ---.
+GET  report_revise            prepared        L--o--...-. --..
+POST report_revise            prepared        L--o--...-. --..
+GET  report_revise            published       L--o----.-. ---.
+POST report_revise            published       L--o----.-. ---.
 GET  report_publish           prepared        L---o-...-. --..
 GET  report_publish           published       L---o---.-. ---.
 POST report_publish           prepared        L---o-...-. --..

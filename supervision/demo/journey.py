@@ -217,7 +217,7 @@ class Journey(Visiting):
         reports.prepare_term_report(self.round, number=sample_number(), by=self.group)
 
     def issue(self) -> None:
-        reports.issue(self.round.report, by=self.people.area)
+        reports.issue(self.round.reports.get(), by=self.people.area)
 
 
 def sample_number() -> str:

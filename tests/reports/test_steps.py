@@ -48,7 +48,7 @@ def test_many_reports_are_one_line(
     prepared, more_schools, next_term, login, group_director, area_director
 ):
     more_schools(*[4] * MANY)
-    for number, round_ in enumerate(Round.objects.filter(report=None), start=2):
+    for number, round_ in enumerate(Round.objects.filter(reports=None), start=2):
         actions.prepare_term_report(round_, number=f"{number}/2569", by=group_director)
     [line] = waiting(area_director)
     assert (line.title, line.url) == (f"ลงนามออกรายงาน {MANY + 1} ฉบับ", reverse("reports"))

@@ -1,0 +1,85 @@
+"""A report that is not signed as it stands, and one that is put right after it was signed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from reports import actions
+from reports.forms import NumberForm, ReviseForm
+from reports.views import report_of
+from schools.access import Permission, require
+from schools.forms import ReasonForm, saved_tag
+from supervision.workflow.actions import check
+from supervision.workflow.refusals import refusal_shown_in
+
+
+def return_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The area director says what is to be put right before signing."""
+    document = report_of(request, pk)
+    require(request.user, Permission.ISSUE_REPORT)
+    check(document, "return")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.return_for_correction(document, by=request.user, **form.cleaned_data)
+            messages.success(request, "ส่งกลับให้แก้ไขแล้ว", extra_tags=saved_tag(request))
+            return redirect(document)
+    context = {
+        "heading": f"ส่งกลับรายงานเลขที่ {document.number} ให้แก้ไข",
+        "effects": [
+            "กลุ่มนิเทศฯ เห็นเหตุผลของคุณ แก้ไขข้อมูล แล้วเสนอลงนามอีกครั้ง",
+            "รายงานยังไม่ออก และโรงเรียนยังไม่เห็น",
+        ],
+        "form": form,
+        "submit_label": "ส่งกลับให้แก้ไข",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def prepare_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a returned report before the area director once more."""
+    document = report_of(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    check(document, "prepare_again")
+    form = NumberForm(request.POST or None, document=document, initial={"number": document.number})
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.prepare_again(document, by=request.user, **form.cleaned_data)
+            done = f"เสนอรายงานเลขที่ {document.number} เพื่อลงนามแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(document)
+    context = {
+        "heading": f"เสนอ{document}อีกครั้ง",
+        "effects": ["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],
+        "form": form,
+        "submit_label": "เสนอ ผอ.สพป. ลงนาม",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def revise_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a corrected version of a signed report forward."""
+    document = report_of(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    actions.check_can_revise(document)
+    form = ReviseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            following = actions.revise(document, by=request.user, **form.cleaned_data)
+            done = f"เสนอฉบับแก้ไขเลขที่ {following.number} เพื่อลงนามแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(following)
+    context = {
+        "heading": f"จัดทำฉบับแก้ไขของรายงานเลขที่ {document.number}",
+        "effects": [
+            "ฉบับที่ลงนามแล้วเก็บไว้ถาวร และยังใช้อยู่จนกว่าจะลงนามฉบับแก้ไข",
+            "ฉบับแก้ไขใช้ข้อมูลปัจจุบัน มีเลขที่ของตน และระบุว่าแทนฉบับใด",
+            "เมื่อลงนามฉบับแก้ไข สรุปผลของฉบับเดิมที่เผยแพร่อยู่จะถูกถอน แล้วเผยแพร่ฉบับแก้ไขได้",
+        ],
+        "form": form,
+        "submit_label": "เสนอ ผอ.สพป. ลงนาม",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
