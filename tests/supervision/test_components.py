@@ -45,7 +45,7 @@ CASES = {
         },
         "เสร็จแล้ว",
     ),
-    "confirm.html": ({"heading": "ยืนยันผล", "cancel_url": "/", "submit_label": "ยืนยัน"}, "ยกเลิก"),
+    "confirm.html": ({"heading": "ยืนยันผล", "cancel_url": "/", "submit_label": "ยืนยัน"}, "ย้อนกลับ"),
     "data_note.html": ({"text": "ทะเบียนมี 5 โรงเรียน"}, "ข้อสังเกตข้อมูล"),
     "empty_state.html": ({"title": "ยังไม่มีงาน", "text": "ดูความก้าวหน้าได้"}, "ดูความก้าวหน้าได้"),
     "error_summary.html": ({"form": ReasonForm({})}, "โปรดแก้ไข 2 รายการ"),
