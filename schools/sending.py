@@ -20,5 +20,5 @@ def sent_file(file: FieldFile, name: str) -> FileResponse:
         content_type=CONTENT_TYPES.get(suffix, "application/octet-stream"),
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'"
-    response["Cache-Control"] = "private, max-age=86400"
+    response["Cache-Control"] = "private, no-store"  # it may be removed, or the reader leave
     return response
