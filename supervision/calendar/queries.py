@@ -62,7 +62,7 @@ def entries(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
 
 def visits_in(user: User, scope: Scope) -> QuerySet[Visit]:
     """Visits the person may see, as the scope asks for them, but no cancelled ones."""
-    visits = Visit.objects.visible_to(user).taking_place().filter(next_version=None)
+    visits = Visit.objects.visible_to(user).taking_place().in_place()
     visits = visits.select_related("round__school", "round__term__academic_year", "leader")
     if scope.person:
         visits = visits.of_person(scope.person)

@@ -73,6 +73,18 @@ def test_a_cancelled_visit_leaves_the_calendar(login, supervisor, planned):
     assert page_of(login(supervisor)).context["is_empty"]
 
 
+def test_a_visit_whose_amendment_was_called_off_stays(login, supervisor, school_director, round_):
+    visit = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    amended = visits.amend(visit, by=supervisor, reason="คลาดเคลื่อน")
+    assert entries_of(page_of(login(school_director))) == [amended.get_absolute_url()]
+    visits.cancel(amended, by=supervisor, reason="ไม่ต้องแก้แล้ว")
+    assert entries_of(page_of(login(school_director))) == [visit.get_absolute_url()]
+
+
+def entries_of(page):
+    return [entry.url for day in page.context["days"] for entry in day.entries]
+
+
 def test_marked_days_are_shown_to_all(login, school_director, round_):
     today = timezone.localdate()
     CalendarDay.objects.create(
