@@ -1,6 +1,7 @@
 """The printed form 7.3 (แบบนิเทศ ติดตาม และสรุปผล): filled by hand where there is no signal.
 
-Blank for any indicator set, or with the head already filled for one visit.
+Blank for any indicator set, or with the head already filled for one visit. A set for classroom
+observation is printed as the short form that it is.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
-from reports.documents import official_digits
+from reports.documents import official_text
 from reports.pdf import render
 from schools.models import Area
 from supervision.assessments.enums import SHEET_FIELDS
+from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.visits.models import Visit
 
@@ -27,6 +29,18 @@ class Paper:
     sets: list[IndicatorSet]
     visit: Visit | None = None
 
+    @property
+    def is_observation(self) -> bool:
+        return any(chosen.use == SetUse.OBSERVATION for chosen in self.sets)
+
+    @property
+    def name(self) -> str:
+        return "แบบสังเกตชั้นเรียน" if self.is_observation else "แบบนิเทศ ติดตาม และสรุปผล"
+
+    @property
+    def is_sample(self) -> bool:
+        return any(chosen.is_sample for chosen in self.sets)
+
     def as_pdf(self) -> bytes:
         context: dict[str, Any] = {
             "paper": self,
@@ -34,7 +48,8 @@ class Paper:
             "levels": list(self.sets[0].scale.levels.all()) if self.sets else [],
             "texts": [field.label for field in SHEET_FIELDS],
         }
-        return render(official_digits(render_to_string("reports/paper/form.html", context)))
+        names = [self.visit.round.school.name] if self.visit else []
+        return render(official_text(render_to_string("reports/paper/form.html", context), names))
 
 
 def form_of_set(request: HttpRequest, pk: int) -> HttpResponse:
@@ -57,6 +72,6 @@ def _with_indicators(sets):
 
 def _sent(paper: Paper) -> HttpResponse:
     response = HttpResponse(paper.as_pdf(), content_type="application/pdf")
-    name = f"แบบนิเทศ 7.3 {paper.title}.pdf"
+    name = f"{paper.name} {paper.title}.pdf"
     response["Content-Disposition"] = content_disposition_header(False, name)
     return response

@@ -1,7 +1,7 @@
 """From an issued document's frozen snapshot to its PDF."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -24,12 +24,16 @@ def pdf_of(document: IssuedDocument) -> bytes:
 
 
 def paper_html(snapshot: dict[str, Any]) -> str:
-    """The paper as HTML, with Thai digits throughout and no official word cut in two."""
+    """The paper as HTML."""
     figures = snapshot["figures"]
     context = {"r": figures, "document": snapshot["document"]}
-    html = official_digits(render_to_string(PAPERS[figures["kind"]], context))
-    head, body, paper = html.partition("<body>")
-    return head + body + _in_text(paper, kept_whole(_names(figures)))
+    return official_text(render_to_string(PAPERS[figures["kind"]], context), _names(figures))
+
+
+def official_text(html: str, names: Iterable[str]) -> str:
+    """Thai digits throughout; official words and these names of schools stay on one line."""
+    head, body, paper = official_digits(html).partition("<body>")
+    return head + body + _in_text(paper, kept_whole(map(_own_name, names)))
 
 
 def official_digits(html: str) -> str:
@@ -46,6 +50,9 @@ def _in_text(html: str, change: Callable[[str], str]) -> str:
 
 
 def _names(figures: dict[str, Any]) -> list[str]:
-    """The schools' own names; the word before them may end a line."""
-    rows = figures.get("schools", [figures])
-    return [escape(row["school"].removeprefix("โรงเรียน")) for row in rows]
+    return [row["school"] for row in figures.get("schools", [figures])]
+
+
+def _own_name(school: str) -> str:
+    """As the page has it, without the word before it, which may end a line."""
+    return escape(school.removeprefix("โรงเรียน"))

@@ -26,6 +26,26 @@ WORDS = (
     "ตัวชี้วัด",
     "ค่าเฉลี่ย",
     "จุดเด่น",
+    "ความต้องการ",
+    "การสนับสนุน",
+    "ความคิดเห็น",
+    "ความสามารถ",
+    "ความสุข",
+    "ค่านิยม",
+    "คิดวิเคราะห์",
+    "จับใจความ",
+    "จิตสังคม",
+    "ซ่อมเสริม",
+    "ข้อใด",
+    "น้อยกว่า",
+    "รายบุคคล",
+    "รายคน",
+    "รายเดือน",
+    "หลักสูตร",
+    "หลากหลาย",
+    "ชั้นเรียน",
+    "ส่วนใหญ่",
+    "วิธีคำนวณ",
     "คำสั่ง",
     "คำนำ",
     "ภาคผนวก",
@@ -46,6 +66,8 @@ WORDS = (
 PLACE = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
 MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
 DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
+NUMBER = r"[๐-๙]+(?:\.[๐-๙]+)+"
+RANGE = f"{NUMBER}(?:–{NUMBER})?"
 COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน)"
 PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
 WORD_JOINER = "\u2060"
@@ -58,7 +80,7 @@ def kept_whole(names: Iterable[str]) -> Callable[[str], str]:
     """Makes official words, numbers and the short ones of these names unbreakable in a text."""
     short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
     words = sorted({*WORDS, *short}, key=len, reverse=True)
-    whole = re.compile("|".join([PLACE, DAY, COUNT, *map(re.escape, words)]))
+    whole = re.compile("|".join([PLACE, DAY, COUNT, RANGE, *map(re.escape, words)]))
     return lambda text: PAIR.sub(rf"\g<0>{WORD_JOINER}", whole.sub(_marked, text))
 
 

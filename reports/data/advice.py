@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from reports.data.facts import Loaded, agreed_summary
+from reports.data.sentences import OVERDUE
 from reports.data.shapes import Advice, iso
 from supervision.improvement.models import Recommendation, RecommendationQuerySet
 
@@ -37,7 +38,7 @@ def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
         "text": line.text,
         "owner": line.get_owner_display(),
         "due_on": line.due_on.isoformat(),
-        "state": "เกินกำหนด" if overdue else line.get_state_display(),
+        "state": OVERDUE if overdue else line.get_state_display(),
         "closed_on": iso(line.closed_at),
         "proof": line.proof,
         "overdue": overdue,

@@ -73,6 +73,16 @@ def last_visit(round_: Loaded) -> Visit | None:
     return round_.signed_visits[-1] if round_.signed_visits else None
 
 
+def counted_visits(round_: Loaded) -> list[Visit]:
+    """The signed visits of the round, first to last, each as its newest version says."""
+    return list({visit.number: visit for visit in round_.signed_visits}.values())
+
+
+def texts_of(visit: Visit) -> dict[str, str]:
+    """What its record says of the whole school, by field."""
+    return {row.field: row.text.strip() for row in visit.sheet.texts.all()} if visit.sheet else {}
+
+
 def visit_sheet(round_: Loaded) -> AnswerSheet | None:
     visit = last_visit(round_)
     return visit.sheet if visit else None

@@ -1,11 +1,15 @@
 """Plain sentences made of the figures, so that no foreword claims what the tables do not."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.shapes import Advice, AreaStandard, TermFigures, YearReport
+from reports.data.shapes import Advice, AreaStandard, Practice, TermFigures, YearReport
 from schools.thai import long_date
+from supervision.improvement.enums import RecommendationState
+
+OVERDUE = "เกินกำหนด"
 
 
 def foreword(report: YearReport) -> list[str]:
@@ -15,7 +19,7 @@ def foreword(report: YearReport) -> list[str]:
         f"รายงานผลการนิเทศ ติดตาม และประเมินผลการจัดการศึกษา ปีการศึกษา {report['year']} ฉบับนี้ "
         f"{area['group_name']} {area['name']} จัดทำขึ้นเพื่อรายงานผลการดำเนินงานตามขั้นตอนการนิเทศ 7 ขั้น "
         "ต่อผู้บังคับบัญชาและหน่วยงานต้นสังกัด และเพื่อใช้วางแผนการนิเทศในปีต่อไป",
-        "ตัวเลขในรายงานคำนวณจากผลการประเมินตนเองที่ผู้อำนวยการโรงเรียนยืนยันแล้ว "
+        "ตัวเลขในรายงานคำนวณจากแบบสำรวจที่โรงเรียนส่งแล้ว ผลการประเมินตนเองที่ผู้อำนวยการโรงเรียนยืนยันแล้ว "
         f"และบันทึกการนิเทศที่ศึกษานิเทศก์ลงนามแล้ว ณ วันที่ {day} "
         "วิธีคำนวณแสดงไว้ในภาคผนวก",
         "ขอขอบคุณผู้บริหารสถานศึกษา ครู คณะกรรมการติดตาม ตรวจสอบ ประเมินผล และนิเทศการศึกษา "
@@ -25,12 +29,14 @@ def foreword(report: YearReport) -> list[str]:
 
 def executive(report: YearReport) -> list[str]:
     """The year in a few paragraphs: each term, the ledger, the good practices."""
-    paragraphs = [_term(term) for term in report["terms"] if term["opened"]]
-    paragraphs += [_advice(report["recommendations"])] if report["recommendations"] else []
+    terms = [_term(term) for term in report["terms"] if term["opened"]]
+    paragraphs = terms or ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]
+    if report["recommendations"]:
+        own = {term["term"] for term in report["terms"]}
+        paragraphs.append(_advice(report["recommendations"], own))
     if report["practices"]:
-        count = len(report["practices"])
-        paragraphs.append(f"วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือกในปีการศึกษานี้มี {count} ผลงาน")
-    return paragraphs or ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]
+        paragraphs.append(_practices(report["practices"]))
+    return paragraphs
 
 
 def _term(term: TermFigures) -> str:
@@ -54,7 +60,9 @@ def _visited(term: TermFigures) -> str:
 def _decided(term: TermFigures) -> str:
     pending = term["opened"] - term["achieved"] - term["not_achieved"]
     if pending == term["opened"]:
-        return "และยังไม่มีโรงเรียนใดได้รับการพิจารณาผล"
+        # Who walks another round was judged before, in the round that came to ไม่บรรลุ.
+        latest = "ในรอบล่าสุด" if term["repeated"] else ""
+        return f"และยังไม่มีโรงเรียนใดได้รับการพิจารณาผล{latest}"
     counts = [
         ("บรรลุ", term["achieved"]),
         ("ไม่บรรลุ", term["not_achieved"]),
@@ -80,24 +88,36 @@ def _extremes(standards: Sequence[AreaStandard]) -> list[str]:
         return []
     means = sorted({Decimal(row["visit"]["mean"] or 0) for row in rows})
     if len(means) == 1:
-        return [f"ทุกมาตรฐานมีค่าเฉลี่ยจากการนิเทศเท่ากัน คือ {means[0]}"]
+        return [f"ทุกมาตรฐานที่มีผลการนิเทศมีค่าเฉลี่ยเท่ากัน คือ {means[0]}"]
     low, high = (_standards_at(mean, rows) for mean in (means[0], means[-1]))
     return [f"มาตรฐานที่มีค่าเฉลี่ยจากการนิเทศสูงสุด คือ {high} และต่ำสุด คือ {low}"]
 
 
 def _standards_at(mean: Decimal, rows: Sequence[AreaStandard]) -> str:
     found = [row for row in rows if row["visit"]["mean"] == str(mean)]
-    names = _listed([f"มาตรฐานที่ {row['number']} {row['name']}" for row in found])
+    names = _listed([_full_name(row) for row in found])
     meaning = found[0]["visit"]["meaning"]
     return f"{names} (ค่าเฉลี่ย {mean}{f' ระดับ{meaning}' if meaning else ''})"
 
 
-def _advice(lines: Sequence[Advice]) -> str:
-    closed = sum(bool(line["closed_on"]) for line in lines)
-    overdue = sum(line["overdue"] for line in lines)
-    counts = [
-        ("ดำเนินการแล้วเสร็จ", closed),
-        ("กำลังดำเนินการ", len(lines) - closed - overdue),
-        ("เกินกำหนด", overdue),
-    ]
-    return f"ข้อเสนอแนะที่ตกลงร่วมกับโรงเรียนมี {len(lines)} ข้อ {_counted(counts, 'ข้อ')}"
+def _full_name(row: AreaStandard) -> str:
+    """Early childhood has standards of the same number and even the same name."""
+    level = f"{row['level']} " if row["level"] else ""
+    return f"{level}มาตรฐานที่ {row['number']} {row['name']}"
+
+
+def _advice(lines: Sequence[Advice], own_terms: Collection[str]) -> str:
+    """The ledger in its own words, the settled first; what earlier years left open is told."""
+    found = Counter(line["state"] for line in lines)
+    states = [*reversed(RecommendationState.labels), OVERDUE]
+    text = f"ข้อเสนอแนะที่ตกลงร่วมกับโรงเรียนมี {len(lines)} ข้อ"
+    carried = sum(line["term"] not in own_terms for line in lines)
+    if carried:
+        text += f" ในจำนวนนี้ยกมาจากปีการศึกษาก่อน {carried} ข้อ"
+    return f"{text} สถานะ{_counted([(state, found[state]) for state in states], 'ข้อ')}"
+
+
+def _practices(rows: Sequence[Practice]) -> str:
+    levels = Counter(row["level"] for row in rows)
+    by_level = _counted(levels.items(), "ผลงาน")
+    return f"วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือกในปีการศึกษานี้มี {len(rows)} ผลงาน คือ {by_level}"

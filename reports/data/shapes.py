@@ -103,12 +103,21 @@ class EarlierRound(TypedDict):
 
 
 class VisitFacts(TypedDict):
+    """One signed visit and what its record says of the whole school.
+
+    Papers issued by template 1 know no `strengths`, `improvement_points`, `advice`, `support`.
+    """
+
     number: int
     visit_on: str
     mode: str
     purpose: str
     leader: str
+    strengths: str
+    improvement_points: str
     problems: str
+    advice: str
+    support: str
     school_comment: str
 
 
@@ -175,6 +184,7 @@ class TermReport(TypedDict):
     criteria: list[Criteria]
     standards: list[StandardRow]
     overall: StandardRow | None
+    earlier_visits: list[VisitFacts]
     visit: VisitFacts | None
     decision: DecisionFacts | None
     summary: SummaryTexts | None
@@ -287,6 +297,14 @@ class SchoolYear(TypedDict):
     terms: list[SchoolTerm]
 
 
+class SupportWish(TypedDict):
+    """What help a school asked for at a signed visit."""
+
+    school: str
+    term: str
+    text: str
+
+
 class CriteriaDetail(Criteria):
     """An indicator set in full, for the appendix."""
 
@@ -307,6 +325,7 @@ class YearReport(TypedDict):
     terms: list[TermFigures]
     compared: list[str]
     comparison: list[Change]
+    support: list[SupportWish]
     schools: list[SchoolYear]
     recommendations: list[Advice]
     practices: list[Practice]

@@ -12,11 +12,11 @@ from reports.data.facts import (
     agreed_summary,
     area_figures,
     cluster_name,
+    counted_visits,
     decision_of,
-    last_visit,
     rounds_with_facts,
     survey_of,
-    visit_sheet,
+    texts_of,
 )
 from reports.data.scores import overall_row, standard_rows
 from reports.data.shapes import (
@@ -37,6 +37,7 @@ from supervision.assessments.enums import Field
 from supervision.criteria.models import IndicatorSet
 from supervision.improvement.models import Recommendation
 from supervision.rounds.models import Round
+from supervision.visits.models import Visit
 
 
 def term_report(round_: Round) -> TermReport:
@@ -50,6 +51,7 @@ def term_report(round_: Round) -> TermReport:
 
 def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
     today = timezone.localdate()
+    visits = [_visit(visit) for visit in counted_visits(round_)]
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -66,7 +68,8 @@ def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
         "criteria": [criteria_figures(chosen) for chosen in round_.indicator_sets.all()],
         "standards": standard_rows(round_),
         "overall": overall_row(round_),
-        "visit": _visit(round_),
+        "earlier_visits": visits[:-1],
+        "visit": visits[-1] if visits else None,
         "decision": decision_figures(round_),
         "summary": summary_texts(round_),
         "practices": practice_rows(round_),
@@ -120,18 +123,19 @@ def criteria_figures(chosen: IndicatorSet) -> Criteria:
     }
 
 
-def _visit(round_: Loaded) -> VisitFacts | None:
-    visit, sheet = last_visit(round_), visit_sheet(round_)
-    if visit is None or sheet is None:
-        return None
-    texts = {text.field: text.text for text in sheet.texts.all()}
+def _visit(visit: Visit) -> VisitFacts:
+    texts = texts_of(visit)
     return {
         "number": visit.number,
         "visit_on": visit.visit_on.isoformat(),
         "mode": visit.get_mode_display(),
         "purpose": visit.purpose,
         "leader": visit.signed_as,
+        "strengths": texts.get(Field.STRENGTHS, ""),
+        "improvement_points": texts.get(Field.IMPROVEMENT_POINTS, ""),
         "problems": texts.get(Field.PROBLEMS, ""),
+        "advice": texts.get(Field.ADVICE, ""),
+        "support": texts.get(Field.SUPPORT, ""),
         "school_comment": visit.school_comment,
     }
 
@@ -185,9 +189,10 @@ def _signatures(round_: Loaded) -> list[Signature]:
     if round_.confirmed:
         own = round_.confirmed[-1]
         lines.append(("ยืนยันผลการประเมินตนเอง", own.confirmed_as, own.confirmed_at))
-    if visit := last_visit(round_):
-        lines.append(("ลงนามบันทึกการนิเทศ", visit.signed_as, visit.signed_at))
-        lines.append(("รับทราบผลการนิเทศ", visit.acknowledged_as, visit.acknowledged_at))
+    for visit in counted_visits(round_):
+        time = f"ครั้งที่ {visit.number}"
+        lines.append((f"ลงนามบันทึกการนิเทศ{time}", visit.signed_as, visit.signed_at))
+        lines.append((f"รับทราบผลการนิเทศ{time}", visit.acknowledged_as, visit.acknowledged_at))
     if decision := decision_of(round_):
         lines.append(("บันทึกผลการพิจารณา", decision.decided_as, decision.decided_at))
     if summary := agreed_summary(round_):

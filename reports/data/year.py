@@ -12,14 +12,24 @@ from reports.data.facts import (
     Loaded,
     area_figures,
     cluster_name,
+    counted_visits,
     decision_of,
     last_visit,
     rounds_with_facts,
+    texts_of,
 )
 from reports.data.needs import needs_figures
 from reports.data.scores import overall_row, shown_weights, standard_rows
 from reports.data.sentences import executive, foreword
-from reports.data.shapes import Advice, CriteriaDetail, SchoolTerm, SchoolYear, YearReport
+from reports.data.shapes import (
+    Advice,
+    CriteriaDetail,
+    Practice,
+    SchoolTerm,
+    SchoolYear,
+    SupportWish,
+    YearReport,
+)
 from reports.data.term import (
     criteria_figures,
     decision_figures,
@@ -29,8 +39,10 @@ from reports.data.term import (
 )
 from schools.models import AcademicYear, School, Term
 from schools.sizes import sizes_in
+from supervision.assessments.enums import Field
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.improvement.models import Recommendation
+from supervision.practices.enums import AwardLevel
 from supervision.rounds.models import Round
 
 
@@ -55,9 +67,10 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         ],
         "compared": [],
         "comparison": [],
+        "support": [wish for round_ in rounds for wish in _support(round_)],
         "schools": [_school_year(school, terms, places) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
-        "practices": [practice for r in rounds for practice in practice_rows(r)],
+        "practices": sorted((p for r in rounds for p in practice_rows(r)), key=_nearness),
         "criteria": _criteria(rounds),
     }
     measured = [term for term in report["terms"] if term["standards"]]
@@ -76,6 +89,18 @@ def _ledger(academic_year: AcademicYear, rounds: Sequence[Loaded], today: date) 
         return own
     advice = Recommendation.objects.filter(round__school__area=academic_year.area_id)
     return [*carried_rows(advice, first_day, today), *own]
+
+
+def _support(round_: Loaded) -> list[SupportWish]:
+    """What help the school asked for, visit by visit."""
+    wishes = (texts_of(visit).get(Field.SUPPORT) for visit in counted_visits(round_))
+    school, term = round_.school.name, str(round_.term)
+    return [{"school": school, "term": term, "text": wish} for wish in wishes if wish]
+
+
+def _nearness(practice: Practice) -> int:
+    """From the widest level to the school's own."""
+    return -AwardLevel.labels.index(practice["level"])
 
 
 def _schools(academic_year: AcademicYear) -> list[School]:

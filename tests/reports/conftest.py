@@ -1,6 +1,7 @@
 """Reports at each of their states, and PDFs read as a person's reader would."""
 
 import io
+import re
 import unicodedata
 from functools import cached_property
 
@@ -12,12 +13,28 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from reports import actions
+from reports.documents import paper_html
 from reports.models import IssuedDocument
 from reports.tasks import attach
 from schools.enums import Role
 from tests import walk
 from tests.cast import person
 from tests.factories import NeedsAreaFactory, RoundFactory, SchoolFactory
+
+# What a register says of a document that is not in one.
+REGISTERED = {
+    "number": "1",
+    "title": "ก",
+    "code": "A",
+    "verify_url": "http://x/",
+    "issued_at": "2026-01-01T09:00:00+07:00",
+    "issued_as": "ข",
+}
+
+
+def words_on_paper(figures) -> str:
+    """The text of the paper that these figures make, before it is drawn."""
+    return re.sub("<[^>]*>", "", paper_html({"figures": figures, "document": REGISTERED}))
 
 
 def squeeze(text: str) -> str:

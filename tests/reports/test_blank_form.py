@@ -1,8 +1,10 @@
 import io
+from datetime import time
 
 import pypdf
 from django.urls import reverse
 
+from supervision.criteria.enums import SetUse
 from tests import walk
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import squeeze
@@ -19,7 +21,7 @@ def test_any_set_is_printed_blank_with_all_its_indicators(login, supervisor, rou
     text = text_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
     for words in ("แบบนิเทศ ติดตาม และสรุปผล", "ตัวชี้วัดทดสอบ ๑.๑", "ตัวชี้วัดทดสอบ ๒.๒", "ผู้รับการนิเทศ"):
         assert squeeze(words) in text
-    for label in ("จุดเด่น", "จุดควรพัฒนา", "ปัญหาและอุปสรรค", "ข้อเสนอแนะ"):
+    for label in ("จุดเด่น", "จุดควรพัฒนา", "ปัญหาและอุปสรรค", "ข้อเสนอแนะ", "ความต้องการรับการสนับสนุน"):
         assert squeeze(label) in text
 
 
@@ -42,3 +44,20 @@ def test_a_form_holds_every_set_of_the_round(login, supervisor, round_):
     text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
     assert squeeze("ชุดปฐมวัยทดสอบ ฉบับที่ ๑") in text
     assert squeeze("ปฐมวัย มาตรฐานที่ ๑") in text
+
+
+def test_a_classroom_observation_is_printed_as_what_it_is(login, supervisor):
+    chosen = IndicatorSetFactory(name="แบบสังเกต (ตัวอย่าง)", use=SetUse.OBSERVATION, is_sample=True)
+    text = text_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
+    for words in ("แบบสังเกตชั้นเรียน", "ครูผู้รับการสังเกต", "เรื่องที่สอน"):
+        assert squeeze(words) in text
+    assert squeeze("แบบนิเทศ ติดตาม และสรุปผล") not in text
+    assert squeeze("(ตัวอย่าง) ฉบับที่ ๑ (ตัวอย่าง)") not in text
+
+
+def test_a_form_says_the_hours_of_the_visit(login, supervisor, round_):
+    visit = walk.visit_planned(round_, by=supervisor)
+    visit.starts_at, visit.ends_at = time(9, 30), time(15)
+    visit.save()
+    text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
+    assert squeeze("เวลา ๐๙.๓๐–๑๕.๐๐ น.") in text

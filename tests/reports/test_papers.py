@@ -13,19 +13,11 @@ from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Owner
 from tests import walk
 from tests.factories import NeedsAreaFactory
-from tests.reports.conftest import Paper, squeeze
+from tests.reports.conftest import REGISTERED, Paper, squeeze
 
 pytestmark = pytest.mark.django_db  # fixtures are asked for by name, too late to be seen
 
 MANY = 60
-REGISTERED = {
-    "number": "1",
-    "title": "ก",
-    "code": "A",
-    "verify_url": "http://x/",
-    "issued_at": "2026-01-01T09:00:00+07:00",
-    "issued_as": "ข",
-}
 WORDS = ("คำสั่ง", "ลำดับ", "น้ำ", "ต่ำกว่า", "ซ้ำ", "การ", "ที่", "ญี่ปุ่น", "ปั๊ม")
 
 
@@ -165,10 +157,25 @@ def flat(outline):
 def test_the_signature_never_stands_alone(lines, agreed):
     figures = term_report(agreed)
     figures["recommendations"] *= lines
-    html = paper_html({"figures": figures, "document": REGISTERED})
-    last = squeeze(pypdf.PdfReader(io.BytesIO(render(html))).pages[-1].extract_text())
+    last = pages_of({"figures": figures, "document": REGISTERED})[-1]
     assert "(ลงชื่อ)" in last
     assert "เห็นชอบสรุปผล" in last
+
+
+@pytest.mark.parametrize("lines", [16, 17, 18, 19])
+def test_a_standard_is_not_cut_where_its_table_begins(lines, agreed):
+    figures = term_report(agreed)
+    figures["visit"]["school_comment"] = "\n".join(["รับทราบ"] * lines)
+    pages = pages_of({"figures": figures, "document": REGISTERED})
+    start = next(page for page in pages if "มาตรฐานและผู้ประเมิน" in page)
+    table = start.partition("มาตรฐานและผู้ประเมิน")[2]
+    assert "มาตรฐานทดสอบ" in table
+    assert "ศึกษานิเทศก์" in table
+
+
+def pages_of(snapshot) -> list[str]:
+    pages = pypdf.PdfReader(io.BytesIO(render(paper_html(snapshot)))).pages
+    return [squeeze(page.extract_text()) for page in pages]
 
 
 def test_a_sample_says_so_on_every_page(agreed, group_director, issue):

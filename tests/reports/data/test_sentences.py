@@ -5,8 +5,9 @@ import pytest
 from reports.data.sentences import executive
 
 
-def standard(number: int, mean: str | None, top: int = 5) -> dict:
+def standard(number: int, mean: str | None, top: int = 5, level: str = "") -> dict:
     return {
+        "level": level,
         "number": number,
         "name": f"ชื่อ {number}",
         "top": top,
@@ -55,9 +56,15 @@ def test_the_highest_and_the_lowest_are_named_with_all_that_share_them():
 
 
 def test_equal_standards_have_no_highest():
-    text = said(term(standards=[standard(1, "4.00"), standard(2, "4.00")]))
-    assert "ทุกมาตรฐานมีค่าเฉลี่ยจากการนิเทศเท่ากัน คือ 4.00" in text
+    text = said(term(standards=[standard(1, "4.00"), standard(2, "4.00"), standard(3, None)]))
+    assert "ทุกมาตรฐานที่มีผลการนิเทศมีค่าเฉลี่ยเท่ากัน คือ 4.00" in text
     assert "สูงสุด" not in text
+
+
+def test_standards_of_two_levels_are_told_apart():
+    text = said(term(standards=[standard(2, "3.00"), standard(2, "4.00", level="ปฐมวัย")]))
+    assert "สูงสุด คือ ปฐมวัย มาตรฐานที่ 2 ชื่อ 2 (" in text
+    assert "ต่ำสุด คือ มาตรฐานที่ 2 ชื่อ 2 (" in text
 
 
 @pytest.mark.parametrize(
@@ -72,12 +79,36 @@ def test_what_cannot_be_compared_is_not(rows):
     assert "สูงสุด" not in said(term(standards=rows))
 
 
-def test_the_ledger_adds_up():
-    closed = {"closed_on": "2026-01-01", "overdue": False}
-    open_, late = {"closed_on": None, "overdue": False}, {"closed_on": None, "overdue": True}
-    assert "มี 2 ข้อ ดำเนินการแล้วเสร็จ 2 ข้อ" in said(recommendations=[closed, closed])
-    text = said(recommendations=[closed, open_, open_, late])
-    assert "มี 4 ข้อ ดำเนินการแล้วเสร็จ 1 ข้อ กำลังดำเนินการ 2 ข้อ และเกินกำหนด 1 ข้อ" in text
+def advice(state: str, term: str = "1/2569") -> dict:
+    return {"state": state, "term": term}
+
+
+def test_the_ledger_adds_up_in_its_own_words():
+    closed, silent, late = map(advice, ("ปิดแล้ว", "ยังไม่รายงาน", "เกินกำหนด"))
+    assert "มี 1 ข้อ สถานะปิดแล้ว 1 ข้อ" in said(term(), recommendations=[closed])
+    text = said(term(), recommendations=[closed, silent, silent, late])
+    assert "มี 4 ข้อ สถานะปิดแล้ว 1 ข้อ ยังไม่รายงาน 2 ข้อ และเกินกำหนด 1 ข้อ" in text
+
+
+def test_advice_of_earlier_years_is_told_as_such():
+    text = said(term(), recommendations=[advice("ปิดแล้ว", "2/2568"), advice("ปิดแล้ว")])
+    assert "มี 2 ข้อ ในจำนวนนี้ยกมาจากปีการศึกษาก่อน 1 ข้อ สถานะปิดแล้ว 2 ข้อ" in text
+
+
+def test_a_year_of_nothing_but_old_advice_says_that_no_round_was_opened():
+    text = said(term(opened=0), recommendations=[advice("เกินกำหนด", "2/2568")])
+    assert text.startswith("ปีการศึกษานี้ยังไม่มีรอบการนิเทศ")
+
+
+def test_who_walks_again_was_judged_before():
+    assert "ยังไม่มีโรงเรียนใดได้รับการพิจารณาผลในรอบล่าสุด" in said(term(1, repeated=1))
+
+
+def test_practices_are_counted_by_level():
+    area, school = {"level": "ระดับเขตพื้นที่การศึกษา"}, {"level": "ระดับโรงเรียน"}
+    assert "มี 1 ผลงาน คือ ระดับโรงเรียน 1 ผลงาน" in said(practices=[school])
+    text = said(practices=[area, school, school])
+    assert "มี 3 ผลงาน คือ ระดับเขตพื้นที่การศึกษา 1 ผลงาน และระดับโรงเรียน 2 ผลงาน" in text
 
 
 def test_a_term_never_opened_is_passed_over():

@@ -1,11 +1,19 @@
 """The term report says what the rooms know, and only what is settled."""
 
 import json
+import uuid
+from datetime import time
+
+from django.utils import timezone
 
 from reports.data.term import term_report
+from supervision.assessments.enums import Field
+from supervision.assessments.journal import Edit, record_edits
 from supervision.practices.enums import Result
 from supervision.rounds.models import Round
+from supervision.visits import actions as visits
 from tests import walk
+from tests.reports.conftest import words_on_paper
 
 
 def test_it_sets_the_school_beside_the_supervisor(round_, supervisor, school_director):
@@ -53,3 +61,72 @@ def test_a_second_round_tells_of_the_first(round_, supervisor, school_director, 
     assert (before["number"], before["result"]) == (1, "ไม่บรรลุ")
     assert before["will_change"] == "นิเทศชั้นเรียนทุกเดือน"
     assert figures["decision"] is None
+
+
+def wish(visit, text, *, by):
+    record_edits(visit.sheet, [Edit(uuid.uuid4(), None, Field.SUPPORT, text)], by=by)
+
+
+def visited_again(round_, *, supervisor, director, support):
+    today = timezone.localdate()
+    visit = visits.plan(
+        round_,
+        by=supervisor,
+        visit_on=today,
+        starts_at=time(13),
+        purpose="ติดตาม",
+        leader=supervisor,
+    )
+    visits.start_record(visit, by=supervisor)
+    walk.fill(visit.sheet, 4, by=supervisor)
+    wish(visit, support, by=supervisor)
+    visits.sign(visit, by=supervisor)
+    visits.acknowledge(visit, by=director)
+
+
+def test_every_visit_tells_what_it_found_and_what_help_was_asked_for(
+    round_, supervisor, school_director
+):
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    visited_again(
+        round_, supervisor=supervisor, director=school_director, support="สื่อซ่อมเสริมการอ่าน"
+    )
+    figures = term_report(round_)
+    [first] = figures["earlier_visits"]
+    assert (first["number"], first["improvement_points"]) == (1, "การวัดผลระหว่างเรียน")
+    assert (figures["visit"]["number"], figures["visit"]["support"]) == (2, "สื่อซ่อมเสริมการอ่าน")
+    text = words_on_paper(figures)
+    for words in ("การวัดผลระหว่างเรียน", "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ", "สื่อ"):
+        assert words in text
+    assert text.count("ลงนามบันทึกการนิเทศ") == 2
+
+
+def test_an_amendment_stands_for_the_visit_it_puts_right(round_, supervisor, school_director):
+    walk.self_assessment_confirmed(round_, by=school_director)
+    visit = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    amended = visits.amend(visit, by=supervisor, reason="ระบุคลาดเคลื่อน")
+    wish(amended, "วิทยากรด้านการวัดผล", by=supervisor)
+    visits.sign(amended, by=supervisor)
+    visits.acknowledge(amended, by=school_director)
+    figures = term_report(round_)
+    assert figures["earlier_visits"] == []
+    assert figures["visit"]["support"] == "วิทยากรด้านการวัดผล"
+
+
+def test_a_snapshot_frozen_before_visits_told_their_texts_still_renders(agreed):
+    figures = term_report(agreed)
+    del figures["earlier_visits"]
+    for text in ("strengths", "improvement_points", "advice", "support"):
+        del figures["visit"][text]
+    text = words_on_paper(figures)
+    assert "นิเทศประจำภาคเรียน" in text
+    assert "ความต้องการรับการสนับสนุน" not in text
+
+
+def test_a_round_without_scores_says_so_instead_of_showing_empty_tables(round_):
+    text = words_on_paper(term_report(round_))
+    for words in ("ยังไม่มีผลการประเมินตนเอง", "ยังไม่มีการยืนยันหรือลงนาม", "ไม่มีข้อเสนอแนะ"):
+        assert words in text
+    for caption in ("ผลการประเมินรายมาตรฐาน", "ผลรายตัวชี้วัด", "ผู้รับผิดชอบในแต่ละขั้น"):
+        assert caption not in text

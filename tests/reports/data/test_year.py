@@ -1,16 +1,22 @@
 """The year-end report brings all schools together at a constant price."""
 
 import json
+import uuid
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.data.year import year_report
 from schools.models import AcademicYear
+from supervision.assessments.enums import Field
+from supervision.assessments.journal import Edit, record_edits
 from supervision.needs.models import NeedsCampaign, NeedsItem
-from supervision.practices.enums import Result
+from supervision.practices import actions as practices
+from supervision.practices.enums import AwardLevel, Result
+from supervision.visits import actions as visits
 from tests import walk
 from tests.factories import RoundFactory, TermFactory
+from tests.reports.conftest import words_on_paper
 
 
 def queries_of(year) -> int:
@@ -116,3 +122,43 @@ def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director
     assert (term["assessed"], term["visited"], term["repeated"]) == (1, 1, 1)
     for counts in (term, *term["clusters"]):
         assert (counts["achieved"], counts["not_achieved"]) == (0, 0)
+
+
+def test_the_support_that_schools_ask_for_is_told_in_one_place(round_, supervisor, school_director):
+    walk.self_assessment_confirmed(round_, by=school_director)
+    visit = walk.visit_planned(round_, by=supervisor)
+    visits.start_record(visit, by=supervisor)
+    walk.fill(visit.sheet, 4, by=supervisor)
+    wish = Edit(uuid.uuid4(), None, Field.SUPPORT, "หนังสือสำหรับห้องสมุด")
+    record_edits(visit.sheet, [wish], by=supervisor)
+    assert year_report(round_.term.academic_year)["support"] == []
+    visits.sign(visit, by=supervisor)
+    report = year_report(round_.term.academic_year)
+    term = str(round_.term)
+    assert report["support"] == [
+        {"school": round_.school.name, "term": term, "text": "หนังสือสำหรับห้องสมุด"}
+    ]
+    assert "หนังสือสำหรับห้องสมุด" in words_on_paper(report)
+
+
+def test_a_book_frozen_before_it_told_of_support_says_nothing_of_it(agreed):
+    report = year_report(agreed.term.academic_year)
+    assert "ไม่มีโรงเรียนใดแจ้ง" in words_on_paper(report)
+    del report["support"]
+    assert "แจ้งความต้องการ" not in words_on_paper(report)
+
+
+def test_practices_stand_by_level_widest_first(agreed, supervisor, group_director):
+    for level in (AwardLevel.SCHOOL, AwardLevel.AREA):
+        practice = practices.nominate(
+            agreed, by=supervisor, title=level.label, process="ข", outcome="ค"
+        )
+        practices.select(practice, by=group_director, level=level)
+    levels = [row["level"] for row in year_report(agreed.term.academic_year)["practices"]]
+    assert levels == ["ระดับเขตพื้นที่การศึกษา", "ระดับโรงเรียน"]
+
+
+def test_a_term_without_any_round_is_said_in_words(term):
+    text = words_on_paper(year_report(term.academic_year))
+    for words in ("ยังไม่มีบันทึกการนิเทศที่", "ยังไม่เปิดรอบการนิเทศ"):
+        assert words in text
