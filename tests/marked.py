@@ -39,12 +39,12 @@ SCHOOLS_OWN = (
     *("QZWANTED", "QZREMARKS", "QZOWNNOTE", "QZOWNLINK", "QZRETURNED"),
     *("QZPURPOSE", "QZPOSTPONED", "QZFINDING", "QZSTRENGTHS", "QZIMPROVEMENT", "QZPROBLEMS"),
     *("QZADVICE", "QZSUPPORT", "QZPHOTO", "QZCAPTION", "QZCOMMENT", "QZCOPY", "QZCANCELLED"),
-    *("QZTEACHER", "QZSUBJECT", "QZLESSON", "QZOBSERVED", "QZDECISION"),
+    *("QZTEACHER", "QZSUBJECT", "QZLESSON", "QZOBSERVED", "QZAMENDEDWHY", "QZDECISION"),
     *("QZPROCESS", "QZDECLINEDTITLE", "QZDECLINEDWHY", "QZWAITINGTITLE"),
     *("QZSUMSTRENGTHS", "QZSUMPOINTS", "QZSUMGUIDELINES", "QZRECOMMENDED", "QZPROGRESS"),
     *("QZPROGRESSFILE", "QZCLOSEDADVICE", "QZPROOF", "QZCARRIED"),
 )
-OFFICE_ONLY = ("QZRATED", "QZHALFFILLED", "QZUNDERWAY", "QZREVIEW")
+OFFICE_ONLY = ("QZRATED", "QZHALFFILLED", "QZAMENDING", "QZUNDERWAY", "QZREVIEW")
 NAMES = tuple(f"({name})" for name in WHO)
 SECRETS = SCHOOLS_OWN + OFFICE_ONLY
 
@@ -160,10 +160,12 @@ def _cancelled_half_way(round_, people):
     visit = _planned(round_, people)
     visits.start_record(visit, by=people.supervisor)
     walk.fill(visit.sheet, 2, by=people.supervisor, note="QZHALFFILLED")
+    add_file(visit.sheet, None, _photo("QZHALFFILLED"), by=people.supervisor, id=uuid4())
     visits.cancel(visit, by=people.supervisor, reason="QZCANCELLED")
 
 
 def _observation(round_, people):
+    """Signed and read; an amendment of it is begun."""
     visit = _planned(round_, people, kind=VisitKind.CLASSROOM)
     lesson = {"teacher": "QZTEACHER", "grade": Grade.P4, "subject": "QZSUBJECT"}
     form = IndicatorSetFactory(use=SetUse.OBSERVATION)
@@ -173,6 +175,8 @@ def _observation(round_, people):
     walk.fill(visit.sheet, 4, by=people.supervisor, note="QZOBSERVED")
     visits.sign(visit, by=people.supervisor)
     visits.acknowledge(visit, by=people.school_director)
+    amended = visits.amend(visit, by=people.supervisor, reason="QZAMENDEDWHY")
+    walk.fill(amended.sheet, 3, by=people.supervisor, note="QZAMENDING")
 
 
 def _practices(round_, people):

@@ -1,7 +1,16 @@
 """What stays behind when somebody leaves: the computer, the post, the address in a phone."""
 
+from datetime import timedelta
+
 import pytest
+from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
+
+from supervision.calendar.actions import open_feed
+from tests import marked
+from tests.reader import everything_read_by, where
 
 pytestmark = pytest.mark.django_db
 
@@ -15,3 +24,33 @@ def test_signing_out_empties_what_the_browser_keeps_for_its_back_button(
     assert browser.post(reverse(way_out))["Clear-Site-Data"] == '"cache"'
     assert "Clear-Site-Data" not in browser.get(reverse("account_login"))
     assert "Clear-Site-Data" not in client.post(reverse("account_logout"))
+
+
+@pytest.fixture
+def leavers(request, round_):
+    """Of the school and of the office, each with a mail address and a calendar in the phone."""
+    marked.walked(round_, marked.people_of(request))
+    people = [request.getfixturevalue(name) for name in ("school_director", "supervisor")]
+    for person in people:
+        person.email = f"{person.username}@office.example"
+        person.save()
+    return {person: open_feed(by=person).token for person in people}
+
+
+def test_no_mail_and_no_calendar_follow_who_has_left(client, leavers, school):
+    call_command("send_digests", verbosity=0)
+    told = everything_read_by(client, *map(feed_url, leavers.values()))
+    assert len(mail.outbox) == 2
+    assert where([school.short_name], told)
+    for person in leavers:
+        person.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+        person.digests.all().delete()
+    mail.outbox.clear()
+    call_command("send_digests", verbosity=0)
+    told = everything_read_by(client, *map(feed_url, leavers.values()))
+    assert mail.outbox == []
+    assert where([school.short_name, *marked.SECRETS], told) == {}
+
+
+def feed_url(token):
+    return reverse("calendar_feed", args=[token])
