@@ -103,13 +103,14 @@ def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> I
     """
     _lock_register(document)
     check_can_revise(document)
+    last = IssuedDocument.objects.of_same(document).order_by("-version")[0]
     following = IssuedDocument(
         kind=document.kind,
         round=document.round,
         academic_year=document.academic_year,
         number=number,
-        version=document.version + 1,
-        previous=document,
+        version=last.version + 1,
+        previous=last,
         prepared_by=by,
         is_sample=document.is_sample,
     )
@@ -122,8 +123,36 @@ def check_can_revise(document: IssuedDocument) -> None:
     """Raises Refused as `revise` would, for the page that asks before it."""
     if not document.is_issued:
         raise Refused("จัดทำฉบับแก้ไขได้เมื่อลงนามออกรายงานแล้วเท่านั้น")
-    if following := IssuedDocument.objects.filter(previous=document).first():
+    if following := later_version(document):
         raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว คือเลขที่ {following.number} โปรดเปิดฉบับนั้น")
+
+
+def later_version(document: IssuedDocument) -> IssuedDocument | None:
+    """The corrected version of it that stands, signed or not."""
+    versions = IssuedDocument.objects.of_same(document).standing()
+    return versions.filter(version__gt=document.version).order_by("version").first()
+
+
+def drop(document: IssuedDocument, *, by: User, reason: str) -> None:
+    """Give a returned corrected version up: the signed one before it stays in force.
+
+    Raises Refused for a first version: a round or a year is to have its report.
+    """
+    check_can_drop(document)
+    move(document, "drop", by=by, reason=reason)
+
+
+def check_can_drop(document: IssuedDocument) -> None:
+    """Raises Refused as `drop` would, for the page that asks before it."""
+    check(document, "drop")
+    if document.version == 1:
+        raise Refused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
+
+
+def _in_force_before(document: IssuedDocument) -> IssuedDocument | None:
+    """The signed version that this one replaces."""
+    versions = IssuedDocument.objects.of_same(document).filter(state__in=ISSUED_STATES)
+    return versions.filter(version__lt=document.version).order_by("-version").first()
 
 
 @transaction.atomic
@@ -144,7 +173,7 @@ def issue(document: IssuedDocument, *, by: User) -> None:
         snapshot=_snapshot(document, at, capacity),
         template_version=TEMPLATE_VERSION,
     )
-    before = document.previous
+    before = _in_force_before(document)
     if before and before.state == DocumentState.PUBLISHED:
         withdraw(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
     transaction.on_commit(partial(render_document.enqueue, document.pk))
@@ -152,7 +181,7 @@ def issue(document: IssuedDocument, *, by: User) -> None:
 
 def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
     """All that the paper says: the figures, and what the register says of the document."""
-    before = document.previous
+    before = _in_force_before(document)
     return {
         "figures": figures_of(document),
         "document": {
@@ -183,8 +212,8 @@ def check_publish(document: IssuedDocument) -> None:
     check(document, "publish")
     if not document.file:
         raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
-    following = IssuedDocument.objects.filter(previous=document, state__in=ISSUED_STATES).first()
-    if following:
+    following = later_version(document)
+    if following and following.is_issued:
         raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
 
 

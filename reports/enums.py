@@ -9,5 +9,6 @@ class DocumentKind(models.TextChoices):
 class DocumentState(models.TextChoices):
     PREPARED = "prepared", "เสนอลงนาม"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
+    DROPPED = "dropped", "ยกเลิกฉบับแก้ไข"
     ISSUED = "issued", "ออกรายงานแล้ว"
     PUBLISHED = "published", "เผยแพร่แล้ว"

@@ -33,10 +33,19 @@ class IssuedDocumentQuerySet(RoundScoped):
             return self
         return super().visible_to(user).filter(state__in=ISSUED_STATES)
 
+    def of_same(self, document: "IssuedDocument") -> Self:
+        """All versions of one report."""
+        return self.filter(round=document.round_id, academic_year=document.academic_year_id)
+
+    def standing(self) -> Self:
+        """All but corrected versions that were given up."""
+        return self.exclude(state=DocumentState.DROPPED)
+
     def telling_replaced(self) -> Self:
         """Each with `is_replaced`: whether a corrected version of it was signed."""
-        following = IssuedDocument.objects.filter(previous=OuterRef("pk"), state__in=ISSUED_STATES)
-        return self.annotate(is_replaced=Exists(following))
+        same = Q(round=OuterRef("round")) | Q(academic_year=OuterRef("academic_year"))
+        later = IssuedDocument.objects.filter(same, version__gt=OuterRef("version"))
+        return self.annotate(is_replaced=Exists(later.filter(state__in=ISSUED_STATES)))
 
 
 class IssuedDocument(Stated):
@@ -55,6 +64,9 @@ class IssuedDocument(Stated):
             "ส่งกลับให้แก้ไข", (DocumentState.PREPARED,), DocumentState.RETURNED, needs_reason=True
         ),
         "prepare_again": Move("เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED),
+        "drop": Move(
+            "ยกเลิกฉบับแก้ไข", (DocumentState.RETURNED,), DocumentState.DROPPED, needs_reason=True
+        ),
         "issue": Move("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
         "publish": Move("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
         "withdraw": Move(
@@ -105,6 +117,10 @@ class IssuedDocument(Stated):
             models.CheckConstraint(
                 condition=Q(version=1, previous=None) | Q(version__gt=1, previous__isnull=False),
                 name="revised_report_names_the_one_before",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.DROPPED) | Q(version__gt=1),
+                name="only_a_revised_report_is_dropped",
             ),
             filled_in_states(
                 "issued_report_is_frozen", ISSUED_STATES, "issued_at", "issued_by", "snapshot"

@@ -45,6 +45,12 @@ def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
     issued = IssuedDocument.objects.filter(state__in=ISSUED_STATES).defer("snapshot")
     document = issued.filter(code=plain(code)).first()
-    following = issued.filter(previous=document).first() if document else None
+    following = _latest(document) if document else None
     context = {"document": document, "following": following}
     return render(request, "reports/verify.html", context, status=200 if document else 404)
+
+
+def _latest(document: IssuedDocument) -> IssuedDocument | None:
+    """The signed version that has taken its place, if any."""
+    issued = IssuedDocument.objects.of_same(document).filter(state__in=ISSUED_STATES)
+    return issued.filter(version__gt=document.version).order_by("-version").first()

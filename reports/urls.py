@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
     path("reports/<int:pk>/return/", version_views.return_report, name="report_return"),
     path("reports/<int:pk>/again/", version_views.prepare_again, name="report_again"),
+    path("reports/<int:pk>/drop/", version_views.drop_report, name="report_drop"),
     path("reports/<int:pk>/revise/", version_views.revise_report, name="report_revise"),
     path("reports/<int:pk>/issue/", views.issue_report, name="report_issue"),
     path("reports/<int:pk>/render/", views.render_report, name="report_render"),

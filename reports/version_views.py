@@ -83,3 +83,25 @@ def revise_report(request: HttpRequest, pk: int) -> HttpResponse:
         "cancel_url": document.get_absolute_url(),
     }
     return render(request, "components/confirm.html", context)
+
+
+def drop_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a returned corrected version up."""
+    document = report_of(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    actions.check_can_drop(document)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.drop(document, by=request.user, **form.cleaned_data)
+            messages.success(request, "ยกเลิกฉบับแก้ไขแล้ว", extra_tags=saved_tag(request))
+            return redirect(document)
+    context = {
+        "heading": f"ยกเลิกฉบับแก้ไขเลขที่ {document.number}",
+        "effects": ["รายงานที่ลงนามแล้วยังใช้อยู่", "เลขที่นี้เก็บไว้ในทะเบียนและใช้ซ้ำไม่ได้"],
+        "form": form,
+        "danger": True,
+        "submit_label": "ยกเลิกฉบับแก้ไข",
+        "cancel_url": document.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)

@@ -60,7 +60,7 @@ def term_report_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How the round's report would read now, and the form that puts it forward."""
     rows = Round.objects.visible_to(request.user).select_related("school", "term__academic_year")
     round_ = get_object_or_404(rows, pk=pk)
-    document = register_rows(request.user).filter(round=round_).first()
+    document = register_rows(request.user).standing().filter(round=round_).first()
     if document:
         return redirect(document)
     if not can(request.user, Permission.VIEW_REPORTS):
@@ -77,7 +77,7 @@ def year_report_page(request: HttpRequest, year: int) -> HttpResponse:
     """How the area's year would read now, and the form that puts its report forward."""
     require(request.user, Permission.VIEW_REPORTS)
     academic_year = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
-    document = register_rows(request.user).filter(academic_year=academic_year).first()
+    document = register_rows(request.user).standing().filter(academic_year=academic_year).first()
     if document:
         return redirect(document)
     missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
@@ -128,10 +128,10 @@ def report_of(request: HttpRequest, pk: int) -> IssuedDocument:
 
 def _versions(request: HttpRequest, document: IssuedDocument) -> dict[str, IssuedDocument | None]:
     """The versions before and after it, as far as the person sees them."""
-    rows = register_rows(request.user)
+    versions = register_rows(request.user).of_same(document).standing()
     return {
-        "before": rows.filter(pk=document.previous_id).first(),
-        "following": rows.filter(previous=document).first(),
+        "before": versions.filter(version__lt=document.version).order_by("-version").first(),
+        "following": versions.filter(version__gt=document.version).order_by("version").first(),
     }
 
 
@@ -141,10 +141,11 @@ def _rights(request: HttpRequest, document: IssuedDocument) -> dict[str, bool]:
     may_publish = can(request.user, Permission.PUBLISH_REPORT)
     may_prepare = can(request.user, Permission.PREPARE_REPORT)
     state = document.state
-    is_newest = not IssuedDocument.objects.filter(previous=document).exists()
+    is_back = may_prepare and state == DocumentState.RETURNED
     return {
-        "may_prepare_again": may_prepare and state == DocumentState.RETURNED,
-        "may_revise": may_prepare and document.is_issued and is_newest,
+        "may_prepare_again": is_back,
+        "may_drop": is_back and document.version > 1,
+        "may_revise": may_prepare and document.is_issued and not actions.later_version(document),
         "may_issue": may_issue and state == DocumentState.PREPARED,
         "may_render": may_issue,
         "may_publish": may_publish and _is_publishable(document),

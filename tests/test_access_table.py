@@ -301,6 +301,9 @@ GET  report_revise            prepared        L--o--...-. --..
 POST report_revise            prepared        L--o--...-. --..
 GET  report_revise            published       L--o----.-. ---.
 POST report_revise            published       L--o----.-. ---.
+GET  report_drop              prepared        L--o--...-. --..
+POST report_drop              prepared        L--o--...-. --..
+GET  report_drop              published       L--o----.-. ---.
 GET  report_publish           prepared        L---o-...-. --..
 GET  report_publish           published       L---o---.-. ---.
 POST report_publish           prepared        L---o-...-. --..

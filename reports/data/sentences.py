@@ -42,7 +42,7 @@ def executive(report: YearReport) -> list[str]:
 def _term(term: TermFigures) -> str:
     said = [
         f"ภาคเรียนที่ {term['term']} เปิดรอบการนิเทศ {term['opened']} "
-        f"จากทั้งหมด {term['schools']} โรงเรียน",
+        f"จากทั้งหมด {term['schools']} โรงเรียน ({_share(term['opened'], term['schools'])})",
         _visited(term),
         _decided(term),
     ]
@@ -54,7 +54,8 @@ def _term(term: TermFigures) -> str:
 def _visited(term: TermFigures) -> str:
     if not term["visited"]:
         return "ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว"
-    return f"มีบันทึกการนิเทศที่ลงนามแล้ว {term['visited']} โรงเรียน"
+    share = _share(term["visited"], term["opened"])
+    return f"มีบันทึกการนิเทศที่ลงนามแล้ว {term['visited']} โรงเรียน ({share} ของโรงเรียนที่เปิดรอบ)"
 
 
 def _decided(term: TermFigures) -> str:
@@ -68,7 +69,15 @@ def _decided(term: TermFigures) -> str:
         ("ไม่บรรลุ", term["not_achieved"]),
         ("อยู่ระหว่างดำเนินการ", pending),
     ]
-    return f"ผลการพิจารณา{_counted(counts, 'โรงเรียน')}"
+    said = f"ผลการพิจารณา{_counted(counts, 'โรงเรียน')}"
+    if not term["achieved"] or not term["not_achieved"]:
+        return said
+    share = _share(term["achieved"], term["achieved"] + term["not_achieved"])
+    return f"{said} คิดเป็นบรรลุ{share} ของโรงเรียนที่พิจารณาแล้ว"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"ร้อยละ {half_up(Decimal(part) * 100 / whole)}"
 
 
 def _counted(counts: Iterable[tuple[str, int]], unit: str) -> str:

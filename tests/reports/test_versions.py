@@ -207,7 +207,42 @@ def test_the_register_tells_which_version_is_replaced(issued, revised, login, cl
     assert text_of(login(clerk).get(register)).count("มีฉบับแก้ไขแทนแล้ว") == 1
 
 
-@pytest.mark.parametrize("name", ["return", "again", "revise"])
+@pytest.fixture
+def sent_back(revised, area_director):
+    """A corrected version that the area director did not sign."""
+    actions.return_for_correction(revised, by=area_director, reason="ฉบับเดิมถูกต้องแล้ว")
+    return fresh(revised)
+
+
+def test_a_corrected_version_is_given_up_and_another_begun_later(
+    issued, sent_back, login, group_director, area_director
+):
+    client = login(group_director)
+    assert act(sent_back, "drop") in text_of(client.get(sent_back.get_absolute_url()))
+    client.post(act(sent_back, "drop"), {"reason": "ฉบับเดิมถูกต้อง"})
+    assert fresh(sent_back).state == DocumentState.DROPPED
+    assert not [title for title in waiting(client) if title.startswith("แก้ไขแล้วเสนอ")]
+    term_url = reverse("term_report", args=[issued.round_id])
+    assert client.get(term_url)["Location"] == issued.get_absolute_url()
+    client.post(act(issued, "revise"), {"number": "9/2569", "reason": WHY})
+    signed = sign(IssuedDocument.objects.get(number="9/2569"), area_director)
+    assert signed.snapshot["document"]["replaces"] == issued.number
+    assert "ไม่ใช่ฉบับล่าสุด" in text_of(client.get(issued.get_absolute_url()))
+
+
+def test_a_first_report_is_not_given_up(returned, login, group_director):
+    client = login(group_director)
+    assert act(returned, "drop") not in text_of(client.get(returned.get_absolute_url()))
+    assert client.post(act(returned, "drop"), {"reason": WHY}).status_code == 409
+    assert fresh(returned).state == DocumentState.RETURNED
+
+
+def test_the_register_keeps_what_was_given_up(sent_back, login, group_director, clerk):
+    actions.drop(sent_back, by=group_director, reason=WHY)
+    assert "ยกเลิกฉบับแก้ไข" in text_of(login(clerk).get(reverse("reports")))
+
+
+@pytest.mark.parametrize("name", ["return", "again", "revise", "drop"])
 def test_others_may_neither_return_nor_put_right(name, issued, login, supervisor, school_director):
     for person in (supervisor, school_director):
         assert login(person).post(act(issued, name)).status_code == 403
