@@ -69,7 +69,7 @@ PLACE = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|คร�
 MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
 DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
 NUMBER = r"[๐-๙]+(?:\.[๐-๙]+)+"
-RANGE = f"{NUMBER}(?:–{NUMBER})?"
+RANGE = f"(?:ร้อยละ )?{NUMBER}(?:–{NUMBER})?"
 COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน)"
 PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
 WORD_JOINER = "\u2060"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from reports.data.shapes import Advice, AreaStandard, Practice, TermFigures, YearReport
 from schools.thai import long_date
+from supervision.criteria.scoring import half_up
 from supervision.improvement.enums import RecommendationState
 
 OVERDUE = "เกินกำหนด"

@@ -43,6 +43,27 @@ def test_only_results_that_exist_are_told(counts, words):
     assert " 0 " not in text
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"schools": 3, "opened": 2}, "เปิดรอบการนิเทศ 2 จากทั้งหมด 3 โรงเรียน (ร้อยละ 66.67)"),
+        ({"schools": 1, "opened": 1}, "เปิดรอบการนิเทศ 1 จากทั้งหมด 1 โรงเรียน (ร้อยละ 100.00)"),
+        ({"opened": 8, "visited": 1}, "1 โรงเรียน (ร้อยละ 12.50 ของโรงเรียนที่เปิดรอบ)"),
+        (
+            {"opened": 4, "achieved": 2, "not_achieved": 1},
+            "บรรลุร้อยละ 66.67 ของโรงเรียนที่พิจารณาแล้ว",
+        ),
+    ],
+)
+def test_shares_are_those_of_the_counts(counts, words):
+    assert words in said(term(**counts))
+
+
+@pytest.mark.parametrize("counts", [(3, 2, 0), (3, 0, 2), (3, 0, 0)])
+def test_no_share_is_told_where_all_came_to_the_same(counts):
+    assert "ของโรงเรียนที่พิจารณาแล้ว" not in said(term(*counts))
+
+
 def test_a_term_without_a_visit_says_so():
     assert "ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว" in said(term())
     assert "มีบันทึกการนิเทศที่ลงนามแล้ว 1 โรงเรียน" in said(term(visited=1))
