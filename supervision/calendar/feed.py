@@ -5,8 +5,14 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from schools.models import User
-from supervision.calendar.queries import Entry, Scope, advice_entry, visit_entry, visits_in
-from supervision.improvement.models import Recommendation
+from supervision.calendar.queries import (
+    Entry,
+    Scope,
+    advice_entry,
+    advice_in,
+    visit_entry,
+    visits_in,
+)
 
 PAST, COMING = timedelta(days=90), timedelta(days=366)
 USUAL_LENGTH = timedelta(hours=2)
@@ -26,27 +32,16 @@ def feed_of(user: User, *, address: str) -> bytes:
     calendar.add("x-wr-timezone", "Asia/Bangkok")
     for key, entry in _entries(user):
         calendar.add_component(_event(key, entry, address))
+    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
 def _entries(user: User) -> list[tuple[str, Entry]]:
-    today = timezone.localdate()
-    visits = visits_in(user, Scope(person=user))
-    visits = visits.filter(visit_on__range=(today - PAST, today + COMING))
-    advice = Recommendation.objects.visible_to(user).agreed().still_open()
-    return [(f"visit-{visit.pk}", visit_entry(visit)) for visit in visits] + [
-        (f"advice-{row.pk}", advice_entry(row))
-        for row in _own(user, advice).select_related("round__school")
-    ]
-
-
-def _own(user: User, advice):
-    """Advice that waits for the post the person holds at the school."""
-    posts = list(user.posts.in_force(timezone.localdate()))
-    return advice.filter(
-        owner__in={post.role for post in posts},
-        round__school__in={post.school_id for post in posts if post.school_id},
-    )
+    """Each under a name that stays its own when a record is amended by a new version."""
+    today, own = timezone.localdate(), Scope(person=user)
+    visits = visits_in(user, own).filter(visit_on__range=(today - PAST, today + COMING))
+    found = [(f"visit-{visit.round_id}-{visit.number}", visit_entry(visit)) for visit in visits]
+    return found + [(f"advice-{row.pk}", advice_entry(row)) for row in advice_in(user, own)]
 
 
 def _event(key: str, entry: Entry, address: str):

@@ -15,8 +15,11 @@ class ScopeForm(PortalForm):
 
     who = forms.ChoiceField(label="ปฏิทินของ", required=False)
 
-    def __init__(self, *args, people: QuerySet[User], clusters: QuerySet[Cluster], **kwargs):
+    def __init__(
+        self, *args, people: QuerySet[User], clusters: QuerySet[Cluster], usually: str, **kwargs
+    ):
         super().__init__(*args, **kwargs)
+        self.usually = usually
         self.fields["who"].choices = [
             (MINE, "ของฉัน"),
             (ALL, "ทั้งหมดที่เห็นได้"),
@@ -24,15 +27,18 @@ class ScopeForm(PortalForm):
             *((f"person-{person.pk}", person.full_name) for person in people),
         ]
 
-    def scope(self, user: User, *, usually: str) -> Scope:
-        """The chosen scope; `usually` says whose calendar this person sees unasked."""
-        chosen = self.cleaned_data.get("who") or usually
-        kind, _, pk = chosen.partition("-")
+    @property
+    def chosen(self) -> str:
+        """What was asked for; unasked, whose calendar this person usually sees."""
+        return self.cleaned_data.get("who") or self.usually
+
+    def scope(self, user: User) -> Scope:
+        kind, _, pk = self.chosen.partition("-")
         if kind == "cluster":
             return Scope(cluster=int(pk))
         if kind == "person":
             return Scope(person=User.objects.get(pk=pk))
-        return Scope(person=user) if chosen == MINE else Scope()
+        return Scope(person=user) if self.chosen == MINE else Scope()
 
 
 class DayForm(PortalModelForm):

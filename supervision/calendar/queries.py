@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.models import ClusterMembership, User
 from supervision.calendar.models import CalendarDay
 from supervision.improvement.models import Recommendation
+from supervision.needs.models import NeedsCampaign
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
 from supervision.visits.enums import VisitState
@@ -55,8 +57,9 @@ def entries(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
     """Everything between two days, both inclusive, in a constant number of queries."""
     visits = visits_in(user, scope).filter(visit_on__range=(first, last))
     found = [visit_entry(visit) for visit in visits]
-    found += _deadlines(first, last)
-    found += [advice_entry(advice) for advice in _advice(user, scope, first, last)]
+    found += _deadlines(first, last) + _closings(first, last)
+    advice = advice_in(user, scope).filter(due_on__range=(first, last))
+    found += [advice_entry(one) for one in advice]
     return sorted(found, key=lambda entry: entry.order)
 
 
@@ -65,14 +68,23 @@ def visits_in(user: User, scope: Scope) -> QuerySet[Visit]:
     visits = Visit.objects.visible_to(user).taking_place().in_place()
     visits = visits.select_related("round__school", "round__term__academic_year", "leader")
     if scope.person:
-        visits = visits.of_person(scope.person)
+        visits = visits.filter(_of(scope.person, user))
     if scope.cluster:
         visits = visits.filter(round__school__in=_members(scope.cluster))
     return visits.order_by("visit_on", "starts_at")
 
 
+def _of(person: User, user: User) -> Q:
+    """Visits the person leads or joins; one's own are also those to the school one works at."""
+    part = Q(leader=person) | Q(pk__in=person.visits_joined.values("pk"))
+    if person != user:
+        return part
+    return part | Q(round__school__in=rights_of(user).schools(Permission.REPORT_PROGRESS))
+
+
 def _members(cluster: int) -> QuerySet:
-    return ClusterMembership.objects.filter(cluster=cluster, ends_on=None).values("school")
+    today = ClusterMembership.objects.in_force(timezone.localdate())
+    return today.filter(cluster=cluster).values("school")
 
 
 def visit_entry(visit: Visit) -> Entry:
@@ -103,12 +115,29 @@ def _deadlines(first: date, last: date) -> list[Entry]:
     ]
 
 
-def _advice(user: User, scope: Scope, first: date, last: date) -> QuerySet[Recommendation]:
-    """Due dates of advice at the schools the person works at or has in charge."""
+def _closings(first: date, last: date) -> list[Entry]:
+    """The last day of a needs survey: asked of every school."""
+    rows = NeedsCampaign.objects.filter(closes_on__range=(first, last))
+    return [
+        Entry(
+            day=row.closes_on,
+            title="ครบกำหนดแบบสำรวจ",
+            kind="late",
+            word="ครบกำหนด",
+            detail=str(row),
+        )
+        for row in rows.select_related("term__academic_year", "academic_year")
+    ]
+
+
+def advice_in(user: User, scope: Scope) -> QuerySet[Recommendation]:
+    """Advice not closed yet, at the schools the person works at or has in charge."""
     rights = rights_of(user)
     own = rights.schools(Permission.SUMMARISE) | rights.schools(Permission.REPORT_PROGRESS)
     rows = Recommendation.objects.visible_to(user).agreed().still_open()
-    rows = rows.filter(due_on__range=(first, last), round__school__in=own)
+    rows = rows.filter(round__school__in=own)
+    if scope.person and scope.person != user:
+        return rows.none()
     if scope.cluster:
         rows = rows.filter(round__school__in=_members(scope.cluster))
     return rows.select_related("round__school")

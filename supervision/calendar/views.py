@@ -30,7 +30,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     around = _day(request, today)
     dates = _dates(shown, around)
     form = _scope_form(request)
-    found = entries(request.user, _scope(request, form), dates[0], dates[-1])
+    found = entries(request.user, form.scope(request.user), dates[0], dates[-1])
     marks = list(CalendarDay.objects.between(dates[0], dates[-1]))
     days = days_of(dates, found, marks, today)
     context = {
@@ -89,17 +89,17 @@ def _step(shown: View, edge: date, around: date, *, back: bool = False) -> date:
 
 
 def _scope_form(request: HttpRequest) -> ScopeForm:
-    sees_area = rights_of(request.user).allows_anywhere(Permission.VIEW_AREA)
-    clusters = Cluster.objects.all() if sees_area else Cluster.objects.none()
-    form = ScopeForm(request.GET, people=people_with_visits(request.user), clusters=clusters)
+    """Supervisors look at their own days first; others at all they may see."""
+    rights = rights_of(request.user)
+    sees_area = rights.allows_anywhere(Permission.VIEW_AREA)
+    form = ScopeForm(
+        request.GET,
+        people=people_with_visits(request.user),
+        clusters=Cluster.objects.all() if sees_area else Cluster.objects.none(),
+        usually=MINE if rights.schools(Permission.RECORD_VISIT) else ALL,
+    )
     form.is_valid()  # a choice that is not understood shows its message and asks for nothing
     return form
-
-
-def _scope(request: HttpRequest, form: ScopeForm):
-    """Supervisors look at their own days first; others at all they may see."""
-    records = rights_of(request.user).schools(Permission.RECORD_VISIT)
-    return form.scope(request.user, usually=MINE if records else ALL)
 
 
 # --- The feed ---

@@ -3,15 +3,17 @@ from collections.abc import Collection
 from datetime import date
 from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import Max
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import Term, User
 from supervision.notices.enums import Kind
 from supervision.notices.models import Digest, NoticeSettings
 from supervision.notices.queries import Notices, notices_of, settings_of
+from supervision.notices.rows import full
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +40,9 @@ def send_digests(today: date) -> int:
 
 def _send_digest(person: User, term: Term | None, today: date) -> bool:
     """Nothing is sent when nothing waits; a mail that fails is tried again by the next run."""
-    notices = notices_of(person, term, today)
-    if not (notices.waiting or notices.new):
+    last = person.digests.aggregate(last=Max("sent_at"))["last"]
+    notices = notices_of(person, term, today, told_until=last)
+    if not (notices.waiting or notices.coming or notices.new):
         return False
     digest, _ = Digest.objects.get_or_create(user=person, on=today)
     if digest.sent_at:
@@ -57,9 +60,11 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
 def _subject(notices: Notices) -> str:
     if notices.waiting:
         return f"นิเทศ: มีงานที่รอคุณ {len(notices.waiting)} เรื่อง"
+    if notices.coming:
+        return f"นิเทศ: มีนัดหมายหรือวันครบกำหนดใน 7 วัน {len(notices.coming)} เรื่อง"
     return f"นิเทศ: มีความเคลื่อนไหวใหม่ {notices.new} เรื่อง"
 
 
 def _text(person: User, notices: Notices) -> str:
-    context = {"person": person, "notices": notices, "address": settings.SITE_URL}
+    context = {"person": person, "notices": notices, "choose": full(reverse("notices_choose"))}
     return render_to_string("notices/digest.txt", context)

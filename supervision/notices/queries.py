@@ -15,11 +15,11 @@ from django.utils import timezone
 from schools.access import Permission, rights_of
 from schools.links import link
 from schools.models import Term, User
-from schools.thai import short_date, short_moment
 from supervision.cycle.home import own_schools, waiting_of
-from supervision.cycle.waiting import Waiting
 from supervision.notices.enums import Kind
 from supervision.notices.models import NoticeSettings
+from supervision.notices.reminders import reminders_of
+from supervision.notices.rows import News, Row, full, row_of
 from supervision.workflow.models import Transition
 
 NEWS_FOR = timedelta(days=30)
@@ -42,27 +42,11 @@ QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
 
 
 @dataclass(frozen=True)
-class News:
-    """One thing that somebody else did at a school this person has to do with."""
-
-    title: str
-    school: str
-    by: str
-    at: datetime
-    url: str
-    is_new: bool
-
-    @property
-    def line_text(self) -> str:
-        """Ready to paste into LINE."""
-        return f"{self.school}: {self.title} โดย{self.by} เมื่อ {short_moment(self.at)}"
-
-
-@dataclass(frozen=True)
 class Notices:
     """Everything on the page of notices and in the daily mail."""
 
-    waiting: Sequence[Waiting]
+    waiting: Sequence[Row]
+    coming: Sequence[Row]
     news: Sequence[News]
 
     @property
@@ -70,11 +54,19 @@ class Notices:
         return sum(news.is_new for news in self.news)
 
 
-def notices_of(user: User, term: Term | None, today: date) -> Notices:
-    """What the person has not switched off, most urgent and newest first."""
+def notices_of(
+    user: User, term: Term | None, today: date, *, told_until: datetime | None = None
+) -> Notices:
+    """What the person has not switched off, most urgent and newest first.
+
+    News are new that came after the person read the page, or was told by the last mail.
+    """
     chosen = settings_of(user)
     waiting = [] if Kind.DUE in chosen.off else waiting_of(user, term, today)
-    return Notices(waiting, news_of(user, chosen.off, since=chosen.read_until))
+    coming = reminders_of(user, chosen.off, today, {one.url for one in waiting})
+    since = max(filter(None, (chosen.read_until, told_until)), default=None)
+    rows = [row_of(one, today) for one in waiting]
+    return Notices(rows, coming, news_of(user, chosen.off, since=since))
 
 
 def settings_of(user: User) -> NoticeSettings:
@@ -103,6 +95,7 @@ def _news(row: Transition, since: datetime | None) -> News:
     _, address = RECORDS[row.record_type]
     return News(
         title=model.MOVES[row.verb].label,
+        record=str(model._meta.verbose_name),
         school=row.school.short_name,
         by=str(row.by),
         at=row.at,
@@ -111,15 +104,9 @@ def _news(row: Transition, since: datetime | None) -> News:
     )
 
 
-def line_text(notices: Notices, *, address: str) -> str:
-    """All that waits as one text to paste into LINE; `address` is the portal's."""
-    lines = [f"• {waiting.title}{_by_when(waiting)}" for waiting in notices.waiting]
+def line_text(notices: Notices) -> str:
+    """All that waits and comes up as one text to paste into LINE."""
+    lines = [f"• {row.title} ({row.word})" for row in (*notices.waiting, *notices.coming)]
     if not lines:
         return ""
-    return "\n".join(["งานนิเทศที่รอดำเนินการ", *lines, f"เปิดดูได้ที่ {address}"])
-
-
-def _by_when(waiting: Waiting) -> str:
-    if waiting.overdue:
-        return f" (เกินกำหนด {waiting.overdue} วัน)"
-    return f" (ภายใน {short_date(waiting.due_on)})" if waiting.due_on else ""
+    return "\n".join(["งานนิเทศที่รอดำเนินการ", *lines, f"เปิดดูได้ที่ {full('/')}"])

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from supervision.notices.queries import line_text, notices_of, settings_of
 
 def notices_page(request: HttpRequest) -> HttpResponse:
     notices = notices_of(request.user, term_of_today(request), timezone.localdate())
-    context = {"notices": notices, "text": line_text(notices, address=settings.SITE_URL)}
+    context = {"notices": notices, "text": line_text(notices)}
     return render(request, "notices/notices.html", context)
 
 

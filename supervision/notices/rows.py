@@ -1,0 +1,83 @@
+"""One line of the notices, the same on the page and in the daily mail."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from schools.thai import short_date, short_moment
+from supervision.cycle.waiting import Waiting
+
+# What is due within so many days is counted down, so that it is done before it is overdue.
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something to do or to go to; the fields are those of a to-do on the home page."""
+
+    title: str
+    url: str
+    word: str
+    detail: str = ""
+    kind: str = "mine"
+
+    @property
+    def line_text(self) -> str:
+        """Ready to paste into LINE; no detail, since others read along in a group."""
+        return f"{self.title} ({self.word})\n{full(self.url)}"
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that somebody else did at a school this person has to do with."""
+
+    title: str
+    record: str
+    school: str
+    by: str
+    at: datetime
+    url: str
+    is_new: bool
+
+    kind = "mine"
+
+    @property
+    def word(self) -> str:
+        return "ใหม่" if self.is_new else ""
+
+    @property
+    def subject(self) -> str:
+        """The school, and what was done to what: most acts name their record themselves."""
+        named = self.title if self.record in self.title else f"{self.title} ({self.record})"
+        return f"{self.school}: {named}"
+
+    @property
+    def detail(self) -> str:
+        return f"{self.by} · {short_moment(self.at)}"
+
+    @property
+    def line_text(self) -> str:
+        return f"{self.subject} โดย{self.by} เมื่อ {short_moment(self.at)}\n{full(self.url)}"
+
+
+def full(url: str) -> str:
+    """The address as it opens from outside the portal."""
+    return f"{settings.SITE_URL}{url}"
+
+
+def row_of(waiting: Waiting, today: date) -> Row:
+    return Row(waiting.title, waiting.url, _by_when(waiting, today), waiting.detail, waiting.kind)
+
+
+def _by_when(waiting: Waiting, today: date) -> str:
+    soon = waiting.due_on and today < waiting.due_on <= today + AHEAD
+    return waiting.word if waiting.overdue or not soon else countdown(waiting.due_on, today)
+
+
+def countdown(day: date, today: date) -> str:
+    """วันนี้ · พรุ่งนี้ 23 พ.ย. 2569 · อีก 3 วัน 25 พ.ย. 2569."""
+    left = (day - today).days
+    if left == 0:
+        return "วันนี้"
+    return f"{'พรุ่งนี้' if left == 1 else f'อีก {left} วัน'} {short_date(day)}"

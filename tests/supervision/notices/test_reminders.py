@@ -1,0 +1,186 @@
+"""Appointments and due dates are told in the days before, to whom they concern."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Owner
+from supervision.notices.enums import Kind
+from supervision.visits import actions as visits
+from tests import walk
+from tests.factories import StepDeadlineFactory
+
+
+def notices(client):
+    return client.get(reverse("notices")).context["notices"]
+
+
+def coming(client):
+    return [(row.title, row.word) for row in notices(client).coming]
+
+
+def choose_all_but(client, off):
+    client.post(reverse("notices_choose"), {"kinds": [k for k in Kind.values if k != off]})
+
+
+def in_days(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def plan(round_, supervisor, days, **more):
+    facts = {"visit_on": in_days(days), "purpose": "นิเทศประจำภาคเรียน", "leader": supervisor}
+    return visits.plan(round_, by=supervisor, **facts | more)
+
+
+# --- Appointments ---
+
+
+def test_leader_team_and_school_are_told_of_a_visit_of_the_next_days(
+    login, round_, supervisor, committee_member, school_director, academic_teacher
+):
+    plan(round_, supervisor, 1, team=[committee_member])
+    for person in (supervisor, committee_member, school_director, academic_teacher):
+        ((title, word),) = coming(login(person))
+        assert (title, word[:8]) == ("นิเทศ ของเรา", "พรุ่งนี้")
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, True), (7, True), (8, False)])
+def test_a_visit_is_told_from_seven_days_before(login, round_, supervisor, days, told):
+    plan(round_, supervisor, days)
+    assert bool(coming(login(supervisor))) == told
+
+
+def test_who_has_no_part_in_a_visit_is_not_told(
+    login, round_, supervisor, other_supervisor, outsider_director, group_director
+):
+    plan(round_, supervisor, 1)
+    for person in (other_supervisor, outsider_director, group_director):
+        assert coming(login(person)) == []
+
+
+def test_a_cancelled_visit_is_not_told(login, round_, supervisor, school_director):
+    visits.cancel(plan(round_, supervisor, 1), by=supervisor, reason="ถนนขาด")
+    assert coming(login(school_director)) == []
+
+
+def test_appointments_can_be_switched_off(login, round_, supervisor):
+    plan(round_, supervisor, 1)
+    client = login(supervisor)
+    choose_all_but(client, Kind.VISIT)
+    assert coming(client) == []
+
+
+# --- Due dates ---
+
+
+@pytest.fixture
+def advised(round_, supervisor, school_director):
+    """Advice agreed with the school, of which each post owns one piece."""
+
+    def advise(days):
+        summary = improvement.start(round_, by=supervisor)
+        for owner in Owner:
+            facts = {"text": f"ข้อเสนอแนะถึง{owner.label}", "owner": owner}
+            improvement.recommend(summary, by=supervisor, due_on=in_days(days), **facts)
+        improvement.propose(summary, by=supervisor)
+        improvement.agree(summary, by=school_director)
+        return round_.recommendations.all()
+
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    return advise
+
+
+@pytest.fixture
+def decided(advised, round_, group_director):
+    walk.decided(round_, by=group_director)
+    return advised
+
+
+def test_who_follows_advice_hears_of_its_day_and_its_owner_has_it_waiting(
+    login, decided, supervisor, school_director, outsider_director
+):
+    decided(3)
+    for person in (supervisor, school_director):
+        page = notices(login(person))
+        assert [row.word[:9] for row in page.coming] == ["อีก 3 วัน"] * 2
+        assert "อีก 3 วัน" in [row.word[:9] for row in page.waiting]
+    assert coming(login(outsider_director)) == []
+
+
+def test_late_advice_of_others_is_one_line_to_the_ledger(
+    login, decided, supervisor, school_director
+):
+    decided(1).update(due_on=in_days(-2))
+    for person in (supervisor, school_director):
+        client = login(person)
+        assert coming(client) == [("ติดตามข้อเสนอแนะที่เกินกำหนด 2 ข้อ", "เกินกำหนด 2 วัน")]
+        (row,) = notices(client).coming
+        assert client.get(row.url).status_code == 200
+
+
+def test_due_dates_can_be_switched_off(login, decided, supervisor):
+    decided(1)
+    client = login(supervisor)
+    choose_all_but(client, Kind.DUE)
+    page = notices(client)
+    assert (page.waiting, page.coming) == ([], [])
+
+
+@pytest.mark.parametrize(("days", "word"), [(1, "พรุ่งนี้"), (7, "อีก 7 วัน"), (8, "ภายใน")])
+def test_what_waits_is_counted_down_in_its_last_days(
+    login, academic_teacher, round_, campaign, days, word
+):
+    type(campaign).objects.update(closes_on=in_days(days))
+    (row,) = notices(login(academic_teacher)).waiting
+    assert row.word.startswith(word)
+
+
+# --- For LINE and by mail ---
+
+
+def test_each_row_has_its_own_text_with_its_full_address(
+    login, round_, supervisor, academic_teacher, campaign
+):
+    plan(round_, supervisor, 2)
+    StepDeadlineFactory(term=round_.term, step=1, due_on=in_days(-1))
+    client = login(academic_teacher)
+    page, shown = notices(client), client.get(reverse("notices")).content.decode()
+    for row in (*page.waiting, *page.coming, *page.news):
+        assert row.line_text.endswith(f"\n{settings.SITE_URL}{row.url}")
+        assert row.line_text in shown
+        assert client.get(row.url).status_code == 200
+
+
+def test_the_mail_tells_appointments_and_repeats_no_news(
+    round_, supervisor, academic_teacher, time_machine
+):
+    academic_teacher.email = "teacher@school.example"
+    academic_teacher.save()
+    visit = plan(round_, supervisor, 5)
+    call_command("send_digests", verbosity=0)
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    call_command("send_digests", verbosity=0)
+    first, second = (message.body for message in mail.outbox)
+    assert "นัดหมายการนิเทศ" in first
+    assert "นัดหมายการนิเทศ" not in second
+    for body, word in ((first, "อีก 5 วัน"), (second, "อีก 4 วัน")):
+        assert word in body
+        assert f"{settings.SITE_URL}{visit.get_absolute_url()}" in body
+
+
+def test_a_mail_of_appointments_alone_says_so(login, round_, supervisor, academic_teacher):
+    academic_teacher.email = "teacher@school.example"
+    academic_teacher.save()
+    plan(round_, supervisor, 5)
+    login(academic_teacher).post(reverse("notices_read"))
+    call_command("send_digests", verbosity=0)
+    (message,) = mail.outbox
+    assert message.subject.startswith("นิเทศ: มีนัดหมายหรือวันครบกำหนดใน 7 วัน 1 เรื่อง")
