@@ -3,6 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from schools.thai import numeric_date
 from supervision.calendar import actions
@@ -122,7 +123,114 @@ def test_the_calendar_asks_as_little_for_many(
         page_of(client)
 
 
+def test_the_choice_shows_whose_calendar_it_is(login, group_director, supervisor, school, planned):
+    for person, chosen in ((group_director, "all"), (supervisor, "mine")):
+        page = page_of(login(person))
+        assert page.context["form"].chosen == chosen
+        assert f'<option value="{chosen}" selected>' in page.content.decode()
+
+
+def test_a_schools_own_calendar_has_the_visits_to_it(login, school_director, planned):
+    assert not page_of(login(school_director), who="mine").context["is_empty"]
+
+
+def test_another_persons_calendar_shows_no_advice_of_ones_own(
+    login, round_, supervisor, other_supervisor, school_director, group_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    walk.visit_planned(RoundFactory(term=round_.term), by=other_supervisor)
+    due = round_.recommendations.get().due_on.isoformat()
+    client = login(supervisor)
+    mine = page_of(client, who="mine", view="week", day=due)
+    theirs = page_of(client, who=f"person-{other_supervisor.pk}", view="week", day=due)
+    assert (mine.context["is_empty"], theirs.context["is_empty"]) == (False, True)
+
+
+def test_a_school_that_leaves_a_cluster_later_is_still_in_it(
+    login, group_director, cluster, school, planned
+):
+    school.memberships.update(ends_on=timezone.localdate() + timedelta(days=30))
+    assert not page_of(login(group_director), who=f"cluster-{cluster.pk}").context["is_empty"]
+
+
+def test_the_last_day_of_a_survey_stands_in_the_calendar(login, school_director, campaign):
+    type(campaign).objects.update(closes_on=timezone.localdate())
+    assert "ครบกำหนดแบบสำรวจ" in page_of(login(school_director)).content.decode()
+
+
 # --- The feed ---
+
+
+def events(client, feed):
+    return Calendar.from_ical(ics(client, feed).content).walk("VEVENT")
+
+
+def test_the_feed_is_read_as_the_standard_says(client, supervisor, planned):
+    content = ics(client, actions.open_feed(by=supervisor)).content
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    calendar = Calendar.from_ical(content)
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Bangkok"]
+    (event,) = calendar.walk("VEVENT")
+    starts = event["DTSTART"].dt
+    assert (starts.date(), starts.time()) == (timezone.localdate(), time(9, 30))
+    assert starts.utcoffset() == timedelta(hours=7)
+    assert event["URL"].endswith(planned.get_absolute_url())
+
+
+def test_a_visit_without_a_time_takes_the_day(client, round_, supervisor):
+    visit = walk.visit_planned(round_, by=supervisor)
+    (event,) = events(client, actions.open_feed(by=supervisor))
+    assert event["DTSTART"].dt == visit.visit_on
+    assert event["DTEND"].dt == visit.visit_on + timedelta(days=1)
+
+
+def test_a_school_reads_the_visits_to_it_and_no_others(
+    client, school_director, outsider_director, planned
+):
+    (event,) = events(client, actions.open_feed(by=school_director))
+    assert event["SUMMARY"] == "นิเทศ ของเรา"
+    assert events(client, actions.open_feed(by=outsider_director)) == []
+
+
+def test_a_cancelled_visit_leaves_the_feed(client, supervisor, planned):
+    feed = actions.open_feed(by=supervisor)
+    visits.cancel(planned, by=supervisor, reason="ถนนขาด")
+    assert events(client, feed) == []
+
+
+def test_a_visit_keeps_its_name_in_the_feed_when_postponed_or_amended(
+    client, round_, supervisor, school_director
+):
+    feed = actions.open_feed(by=supervisor)
+    visit = walk.visit_planned(round_, by=supervisor)
+    (before,) = events(client, feed)
+    visits.postpone(
+        visit, by=supervisor, reason="ฝนตก", visit_on=timezone.localdate() + timedelta(days=1)
+    )
+    (postponed,) = events(client, feed)
+    visits.cancel(visit, by=supervisor, reason="ถนนขาด")
+    signed = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    (read,) = events(client, feed)
+    visits.amend(signed, by=supervisor, reason="พิมพ์ผิด")
+    (amended,) = events(client, feed)
+    assert before["UID"] == postponed["UID"] != read["UID"] == amended["UID"]
+
+
+def test_due_advice_is_in_the_feed_of_who_follows_it(
+    client, round_, supervisor, school_director, group_director
+):
+    walk.until_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    advice = round_.recommendations.get()
+    for person in (supervisor, school_director):
+        found = events(client, actions.open_feed(by=person))
+        (due,) = [event for event in found if event["UID"].startswith("advice-")]
+        assert due["DTSTART"].dt == advice.due_on
+        assert advice.text not in due.to_ical().decode()
 
 
 def ics(client, feed):
