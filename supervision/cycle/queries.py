@@ -197,9 +197,12 @@ def in_charge_of(school: School, day: date) -> QuerySet[Post]:
 # --- History of a round ---
 
 
-def history_of_round(round_: Round) -> list[HistoryLine]:
-    """Who did what when in this round, whichever room or app the record lies in; newest first."""
-    sources = dict(_records_of(round_))
+def history_of_round(round_: Round, user: User) -> list[HistoryLine]:
+    """Who did what when in this round, whichever room or app the record lies in; newest first.
+
+    Of a record that the person may not see yet, such as an unsigned report, nothing is told.
+    """
+    sources = dict(_records_of(round_, user))
     wanted = Q(pk__in=[])
     for model, records in sources.items():
         wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
@@ -209,13 +212,14 @@ def history_of_round(round_: Round) -> list[HistoryLine]:
     return sorted(told, key=lambda line: line.when)[::-1]
 
 
-def _records_of(round_: Round) -> Iterator[tuple[type[Stated], QuerySet]]:
+def _records_of(round_: Round, user: User) -> Iterator[tuple[type[Stated], QuerySet]]:
     """Every kind of record that names its round, and the survey, which belongs to its campaign."""
     for model in apps.get_models():
         if issubclass(model, Stated) and any(f.name == "round" for f in model._meta.fields):
-            yield model, model._base_manager.filter(round=round_)
+            yield model, model.objects.visible_to(user).filter(round=round_)
     campaign = NeedsCampaign.objects.covering(round_.term)
-    yield NeedsSurvey, NeedsSurvey.objects.filter(school=round_.school_id, campaign=campaign)
+    surveys = NeedsSurvey.objects.visible_to(user)
+    yield NeedsSurvey, surveys.filter(school=round_.school_id, campaign=campaign)
 
 
 def _line(line: Transition, model: type[Stated]) -> HistoryLine:

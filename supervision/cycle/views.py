@@ -115,7 +115,7 @@ def round_history(request: HttpRequest, pk: int) -> HttpResponse:
         "school", "term__academic_year", "opened_by", "criteria_chosen_by"
     )
     round_ = get_object_or_404(rounds, pk=pk)
-    context = {"round": round_, "entries": history_of_round(round_)}
+    context = {"round": round_, "entries": history_of_round(round_, request.user)}
     return render(request, "cycle/history.html", context)
 
 
