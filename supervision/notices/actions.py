@@ -40,7 +40,7 @@ def send_digests(today: date) -> int:
 
 def _send_digest(person: User, term: Term | None, today: date) -> bool:
     """Nothing is sent when nothing waits; a mail that fails is tried again by the next run."""
-    last = person.digests.aggregate(last=Max("sent_at"))["last"]
+    last = Digest.objects.filter(user=person).aggregate(last=Max("sent_at"))["last"]
     notices = notices_of(person, term, today, told_until=last)
     if not (notices.waiting or notices.coming or notices.new):
         return False
@@ -61,7 +61,7 @@ def _subject(notices: Notices) -> str:
     if notices.waiting:
         return f"นิเทศ: มีงานที่รอคุณ {len(notices.waiting)} เรื่อง"
     if notices.coming:
-        return f"นิเทศ: มีนัดหมายหรือวันครบกำหนดใน 7 วัน {len(notices.coming)} เรื่อง"
+        return f"นิเทศ: มีนัดหมายและวันครบกำหนดที่ควรทราบ {len(notices.coming)} เรื่อง"
     return f"นิเทศ: มีความเคลื่อนไหวใหม่ {notices.new} เรื่อง"
 
 

@@ -25,17 +25,17 @@ from supervision.workflow.models import Transition
 NEWS_FOR = timedelta(days=30)
 MOST_NEWS = 100
 
-# Which records make news, what they are about, and the address of their page by their own key
-# (none: the school's page tells it).
+# Which records make news: what they are about, the address of their page by their own key
+# (none: the school's page tells it), and what people call them where an act does not say it.
 RECORDS = {
-    "supervision.needssurvey": (Kind.NEEDS, ""),
-    "supervision.selfassessment": (Kind.ASSESSMENT, "self_assessment"),
-    "supervision.visit": (Kind.VISIT, "visit"),
-    "supervision.decision": (Kind.DECISION, ""),
-    "supervision.goodpractice": (Kind.DECISION, "practice"),
-    "supervision.summary": (Kind.IMPROVEMENT, "summary"),
-    "supervision.recommendation": (Kind.IMPROVEMENT, "recommendation"),
-    "reports.issueddocument": (Kind.REPORT, ""),
+    "supervision.needssurvey": (Kind.NEEDS, "", "แบบสำรวจ"),
+    "supervision.selfassessment": (Kind.ASSESSMENT, "self_assessment", "ประเมินตนเอง"),
+    "supervision.visit": (Kind.VISIT, "visit", ""),
+    "supervision.decision": (Kind.DECISION, "", ""),
+    "supervision.goodpractice": (Kind.DECISION, "practice", "วิธีปฏิบัติที่เป็นเลิศ"),
+    "supervision.summary": (Kind.IMPROVEMENT, "summary", "สรุปผล"),
+    "supervision.recommendation": (Kind.IMPROVEMENT, "recommendation", "ข้อเสนอแนะ"),
+    "reports.issueddocument": (Kind.REPORT, "", "รายงาน"),
 }
 # Beginnings and drafts are nobody else's news; what they lead to is.
 QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
@@ -75,7 +75,7 @@ def settings_of(user: User) -> NoticeSettings:
 
 def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[News]:
     """What others did at the person's schools in the last days."""
-    kinds = {name for name, (kind, _) in RECORDS.items() if kind not in set(off)}
+    kinds = {name for name, (kind, *_) in RECORDS.items() if kind not in set(off)}
     rows = _moves(user).filter(record_type__in=kinds, at__gte=timezone.now() - NEWS_FOR)
     rows = rows.exclude(by=user).select_related("school", "by").order_by("-at")
     return [_news(row, since) for row in rows[:MOST_NEWS]]
@@ -92,10 +92,10 @@ def _moves(user: User) -> QuerySet[Transition]:
 
 def _news(row: Transition, since: datetime | None) -> News:
     model = apps.get_model(row.record_type)
-    _, address = RECORDS[row.record_type]
+    _, address, record = RECORDS[row.record_type]
     return News(
         title=model.MOVES[row.verb].label,
-        record=str(model._meta.verbose_name),
+        record=record,
         school=row.school.short_name,
         by=str(row.by),
         at=row.at,

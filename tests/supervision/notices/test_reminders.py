@@ -183,4 +183,12 @@ def test_a_mail_of_appointments_alone_says_so(login, round_, supervisor, academi
     login(academic_teacher).post(reverse("notices_read"))
     call_command("send_digests", verbosity=0)
     (message,) = mail.outbox
-    assert message.subject.startswith("นิเทศ: มีนัดหมายหรือวันครบกำหนดใน 7 วัน 1 เรื่อง")
+    assert message.subject.startswith("นิเทศ: มีนัดหมายและวันครบกำหนดที่ควรทราบ 1 เรื่อง")
+
+
+def test_news_say_what_was_done_to_what(login, decided, school_director, supervisor):
+    decided(30)
+    subjects = [row.subject for row in notices(login(school_director)).news]
+    assert "ของเรา: เสนอโรงเรียน (สรุปผล)" in subjects
+    assert "ของเรา: พิจารณาว่าบรรลุ" in subjects
+    assert "ของเรา: ลงนามบันทึกการนิเทศ" in subjects
