@@ -11,7 +11,7 @@ import pypdf
 from python_calamine import CalamineWorkbook
 
 # Of pages that differ by a number only: a calendar can be turned for ever, a paper takes a second.
-MOST_OF_A_KIND, MOST_CHOICES, MOST_PAPERS = 20, 4, 1
+MOST_OF_A_KIND, MOST_CHOICES, MOST_PAPERS = 20, 2, 1
 NOT_FOLLOWED = re.compile(r"/(static|admin)/|/accounts/logout/")
 
 
