@@ -192,3 +192,23 @@ def test_news_say_what_was_done_to_what(login, decided, school_director, supervi
     assert "ของเรา: เสนอโรงเรียน (สรุปผล)" in subjects
     assert "ของเรา: พิจารณาว่าบรรลุ" in subjects
     assert "ของเรา: ลงนามบันทึกการนิเทศ" in subjects
+
+
+@pytest.mark.parametrize(
+    ("kind", "act"),
+    [
+        (Kind.NEEDS, "ส่งแบบสำรวจ"),
+        (Kind.ASSESSMENT, "ยืนยันผลการประเมินตนเอง"),
+        (Kind.VISIT, "ลงนามบันทึกการนิเทศ"),
+        (Kind.DECISION, "พิจารณาว่าบรรลุ"),
+        (Kind.IMPROVEMENT, "เห็นชอบสรุปผล"),
+    ],
+)
+def test_each_kind_switches_its_own_news_off(login, decided, committee_member, kind, act):
+    decided(30)
+    client = login(committee_member)
+    before = {row.title for row in notices(client).news}
+    choose_all_but(client, kind)
+    after = {row.title for row in notices(client).news}
+    assert act in before - after
+    assert after
