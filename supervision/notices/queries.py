@@ -39,6 +39,8 @@ RECORDS = {
 }
 # Beginnings and drafts are nobody else's news; what they lead to is.
 QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
+# What is done to a report before it is signed: news for the office only.
+REPORT, BEFORE_SIGNING = "reports.issueddocument", {"revise", "return", "prepare_again", "drop"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[N
 def _moves(user: User) -> QuerySet[Transition]:
     """Moves at the schools one works at or has in charge; for the office, everywhere."""
     moves = Transition.objects.visible_to(user).exclude(school=None).exclude(verb__in=QUIET)
+    if not rights_of(user).allows(Permission.VIEW_REPORTS):
+        moves = moves.exclude(record_type=REPORT, verb__in=BEFORE_SIGNING)
     own = own_schools(rights_of(user))
     if own and not rights_of(user).allows(Permission.OPEN_ROUNDS):
         moves = moves.filter(school__in=own)

@@ -89,3 +89,17 @@ def test_what_was_replaced_is_public_no_more(client, returned, replaced, area_di
     old_paper = client.get(reverse("verify", args=[returned.code])).content.decode()
     assert "มีฉบับแก้ไขแทนแล้ว" in old_paper
     assert [why for why in WHY if why in old_paper] == []
+
+
+def test_the_school_gets_no_news_of_a_report_that_is_not_signed(
+    login, school_director, group_director, returned, area_director
+):
+    def told(person):
+        news = login(person).get(reverse("notices")).context["notices"].news
+        return [line.title for line in news if "รายงาน" in f"{line.title} {line.record}"]
+
+    assert told(group_director)
+    assert told(school_director) == []
+    actions.prepare_again(returned, number="2/2569", by=group_director)
+    actions.issue(returned, by=area_director)
+    assert told(school_director) == ["ลงนามออกรายงาน"]
