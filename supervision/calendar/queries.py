@@ -76,7 +76,7 @@ def visits_in(user: User, scope: Scope) -> QuerySet[Visit]:
 
 def _of(person: User, user: User) -> Q:
     """Visits the person leads or joins; one's own are also those to the school one works at."""
-    part = Q(leader=person) | Q(pk__in=person.visits_joined.values("pk"))
+    part = Q(pk__in=Visit.objects.of_person(person).values("pk"))
     if person != user:
         return part
     return part | Q(round__school__in=rights_of(user).schools(Permission.REPORT_PROGRESS))
