@@ -189,8 +189,9 @@ def _signatures(round_: Loaded) -> list[Signature]:
     if round_.confirmed:
         own = round_.confirmed[-1]
         lines.append(("ยืนยันผลการประเมินตนเอง", own.confirmed_as, own.confirmed_at))
-    for visit in counted_visits(round_):
-        time = f"ครั้งที่ {visit.number}"
+    visits = counted_visits(round_)
+    for visit in visits:
+        time = f"ครั้งที่ {visit.number}" if len(visits) > 1 else ""
         lines.append((f"ลงนามบันทึกการนิเทศ{time}", visit.signed_as, visit.signed_at))
         lines.append((f"รับทราบผลการนิเทศ{time}", visit.acknowledged_as, visit.acknowledged_at))
     if decision := decision_of(round_):
