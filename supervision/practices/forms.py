@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from schools.fields import BuddhistDateField
-from schools.forms import PortalForm
+from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term
 from supervision.practices.enums import AwardLevel, PracticeState, Result
-from supervision.practices.models import MOST_POINTS
+from supervision.practices.models import MOST_POINTS, GoodPractice
 
 
 class DecisionForm(PortalForm):
@@ -91,6 +91,14 @@ class PracticeForm(PortalForm):
     dissemination = forms.CharField(
         label="การเผยแพร่", required=False, help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้", **LONG
     )
+
+
+class PracticeEditForm(SharedWordsForm, PracticeForm):
+    """The same once it was put forward: school and supervisor may both put its words right."""
+
+    class Meta:
+        model = GoodPractice
+        fields = tuple(PracticeForm.base_fields)
 
 
 class ReviewForm(PortalForm):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,13 @@ from schools.forms import ReasonForm, saved_tag
 from schools.models import Term
 from supervision.practices import actions
 from supervision.practices.enums import PracticeState
-from supervision.practices.forms import PracticeFilter, PracticeForm, ReviewForm, SelectForm
+from supervision.practices.forms import (
+    PracticeEditForm,
+    PracticeFilter,
+    PracticeForm,
+    ReviewForm,
+    SelectForm,
+)
 from supervision.practices.models import GoodPractice
 from supervision.practices.queries import review_figures, with_reviews
 from supervision.rounds.models import Round
@@ -68,13 +75,28 @@ def edit_practice(request: HttpRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.NOMINATE_PRACTICE, practice.round.school_id)
     check(practice, "edit")
-    form = PracticeForm(_posted(request), initial=vars(practice))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        return _save_words(request, practice)
+    return _edit_page(request, practice, PracticeEditForm(instance=practice))
+
+
+@transaction.atomic
+def _save_words(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
+    """The row stays locked from the look at what others saved until the save itself."""
+    locked = GoodPractice.objects.select_for_update().get(pk=practice.pk)
+    form = PracticeEditForm(request.POST, instance=locked)
+    if form.is_valid():
         with refusal_shown_in(form):
-            actions.edit(practice, by=request.user, words=form.cleaned_data)
-            kept = f"keep:{request.user.pk}:practice-edit-{pk}"
+            actions.edit(locked, by=request.user, words=form.cleaned_data)
+            kept = f"keep:{request.user.pk}:practice-edit-{practice.pk}"
             messages.success(request, "แก้ไขผลงานที่เสนอแล้ว", extra_tags=kept)
             return redirect(practice)
+    return _edit_page(request, practice, form)
+
+
+def _edit_page(
+    request: HttpRequest, practice: GoodPractice, form: PracticeEditForm
+) -> HttpResponse:
     context = {"round": practice.round, "form": form, "practice": practice}
     return render(request, "practices/nominate.html", context)
 

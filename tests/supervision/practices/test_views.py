@@ -306,11 +306,56 @@ def test_a_nomination_is_put_right_until_the_choice(
 ):
     url = reverse("practice_edit", args=[practice.pk])
     client = login(academic_teacher)
-    assert PRACTICE["process"] in client.get(url).content.decode()
-    client.post(url, PRACTICE | {"lessons": "เริ่มจากห้องเดียวก่อน"})
+    page = client.get(url)
+    assert PRACTICE["process"] in page.content.decode()
+    seen = page.context["form"].digest
+    client.post(url, PRACTICE | {"lessons": "เริ่มจากห้องเดียวก่อน", "seen": seen})
     assert "เริ่มจากห้องเดียวก่อน" in client.get(practice.get_absolute_url()).content.decode()
     actions.select(practice, by=group_director)
     assert client.get(url).status_code == 409
+
+
+def test_who_saves_a_nomination_second_is_shown_the_others_words(
+    login, academic_teacher, supervisor, practice
+):
+    url = reverse("practice_edit", args=[practice.pk])
+    school, unit = login(academic_teacher), login(supervisor)
+    seen = unit.get(url).context["form"].digest
+    school.post(url, PRACTICE | {"outcome": "คำของโรงเรียน", "seen": seen})
+    response = unit.post(url, PRACTICE | {"outcome": "คำของศึกษานิเทศก์", "seen": seen})
+    page = response.content.decode()
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของโรงเรียน”" in page
+    assert "คำของศึกษานิเทศก์" in page
+    practice.refresh_from_db()
+    assert practice.outcome == "คำของโรงเรียน"
+    again = response.context["form"]["seen"].value()
+    unit.post(url, PRACTICE | {"outcome": "คำของทั้งสอง", "seen": again})
+    practice.refresh_from_db()
+    assert practice.outcome == "คำของทั้งสอง"
+
+
+@pytest.mark.parametrize("changes", [{"title": " "}, {"process": ""}, {"outcome": "ก" * 4001}])
+def test_a_nomination_put_wrong_is_not_saved_and_stays_in_sight(
+    login, academic_teacher, practice, changes
+):
+    url = reverse("practice_edit", args=[practice.pk])
+    client = login(academic_teacher)
+    sent = PRACTICE | {"lessons": "ที่พิมพ์ไว้", "seen": client.get(url).context["form"].digest}
+    page = client.post(url, sent | changes).content.decode()
+    assert "ที่พิมพ์ไว้" in page
+    practice.refresh_from_db()
+    assert (practice.title, practice.lessons) == (PRACTICE["title"], "")
+
+
+def test_words_typed_while_the_choice_was_made_stay_in_sight(
+    login, academic_teacher, group_director, practice
+):
+    url = reverse("practice_edit", args=[practice.pk])
+    client = login(academic_teacher)
+    actions.select(practice, by=group_director)
+    response = client.post(url, PRACTICE | {"lessons": "พิมพ์ไว้ก่อน คัดเลือก"})
+    assert response.status_code == 409
+    assert "พิมพ์ไว้ก่อน คัดเลือก" in response.content.decode()
 
 
 def test_a_past_term_takes_no_nomination(login, academic_teacher, round_):
