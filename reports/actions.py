@@ -6,14 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.enums import DocumentKind, DocumentState
-from reports.models import ISSUED_STATES, IssuedDocument
+from reports.models import IssuedDocument
 from reports.progress import Progress, progress_of
-from reports.queries import figures_of
+from reports.queries import figures_of, in_force_before, later_version, missing_for_term
 from reports.tasks import render_document
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.models import AcademicYear, Area, User
-from supervision.improvement.enums import SummaryState
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
@@ -24,11 +23,8 @@ TEMPLATE_VERSION = "2"
 def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocument:
     """Put the school's term report before the area director.
 
-    Raises Refused before the summary is agreed with the school (step 6).
+    Raises Refused, with what is missing, before the six steps are done.
     """
-    summary = getattr(round_, "summary", None)
-    if summary is None or summary.state != SummaryState.AGREED:
-        raise Refused("ยังเสนอรายงานไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
     document = IssuedDocument(
         kind=DocumentKind.TERM, round=round_, number=number, is_sample=round_.is_sample
     )
@@ -55,6 +51,7 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
 @transaction.atomic
 def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
     _lock_register(document)
+    _check_steps(document)
     if IssuedDocument.objects.filter(
         round=document.round, academic_year=document.academic_year
     ).exists():
@@ -68,6 +65,13 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
 def _lock_register(document: IssuedDocument) -> None:
     """The register is the area's: it is locked, so that a number is given once."""
     Area.objects.select_for_update().get(pk=_area_of(document))
+
+
+def _check_steps(document: IssuedDocument) -> None:
+    """A school's report tells of six steps that are done; one may have been opened again."""
+    missing = missing_for_term(document.round, timezone.localdate()) if document.round else []
+    if missing:
+        raise Refused("รายงานยังไม่ครบ โปรดทำขั้นต่อไปนี้ให้เสร็จก่อน", missing=missing)
 
 
 def _check_number(number: str, *, of: IssuedDocument) -> None:
@@ -90,6 +94,7 @@ def return_for_correction(document: IssuedDocument, *, by: User, reason: str) ->
 def prepare_again(document: IssuedDocument, *, number: str, by: User) -> None:
     """Put a returned report forward once more; its figures are those of the day it is signed."""
     _lock_register(document)
+    _check_steps(document)
     _check_number(number, of=document)
     move(document, "prepare_again", by=by, number=number, prepared_by=by)
 
@@ -102,6 +107,7 @@ def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> I
     signed itself, and when a corrected version stands already.
     """
     _lock_register(document)
+    _check_steps(document)
     check_can_revise(document)
     last = IssuedDocument.objects.of_same(document).order_by("-version")[0]
     following = IssuedDocument(
@@ -127,12 +133,6 @@ def check_can_revise(document: IssuedDocument) -> None:
         raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว คือเลขที่ {following.number} โปรดเปิดฉบับนั้น")
 
 
-def later_version(document: IssuedDocument) -> IssuedDocument | None:
-    """The corrected version of it that stands, signed or not."""
-    versions = IssuedDocument.objects.of_same(document).standing()
-    return versions.filter(version__gt=document.version).order_by("version").first()
-
-
 def drop(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Give a returned corrected version up: the signed one before it stays in force.
 
@@ -149,19 +149,17 @@ def check_can_drop(document: IssuedDocument) -> None:
         raise Refused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
 
 
-def _in_force_before(document: IssuedDocument) -> IssuedDocument | None:
-    """The signed version that this one replaces."""
-    versions = IssuedDocument.objects.of_same(document).filter(state__in=ISSUED_STATES)
-    return versions.filter(version__lt=document.version).order_by("-version").first()
-
-
 @transaction.atomic
 def issue(document: IssuedDocument, *, by: User) -> None:
     """The area director signs: the figures are frozen and the PDF is made from them (step 7).
 
     A corrected version takes the published summary of the one before back from the public.
+    Raises Refused, with what is missing, when a step was opened again meanwhile.
     """
     _lock_register(document)
+    document.refresh_from_db()
+    check(document, "issue")
+    _check_steps(document)
     at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
     move(
         document,
@@ -173,7 +171,7 @@ def issue(document: IssuedDocument, *, by: User) -> None:
         snapshot=_snapshot(document, at, capacity),
         template_version=TEMPLATE_VERSION,
     )
-    before = _in_force_before(document)
+    before = in_force_before(document)
     if before and before.state == DocumentState.PUBLISHED:
         withdraw(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
     transaction.on_commit(partial(render_document.enqueue, document.pk))
@@ -181,7 +179,7 @@ def issue(document: IssuedDocument, *, by: User) -> None:
 
 def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
     """All that the paper says: the figures, and what the register says of the document."""
-    before = _in_force_before(document)
+    before = in_force_before(document)
     return {
         "figures": figures_of(document),
         "document": {
@@ -229,6 +227,8 @@ def publish(document: IssuedDocument, *, by: User) -> None:
     move(document, "publish", by=by)
 
 
+@transaction.atomic
 def withdraw(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Take the published summary back from the public page."""
+    _lock_register(document)
     move(document, "withdraw", by=by, reason=reason)

@@ -1,6 +1,5 @@
 """Tables to take along: what a screen shows, as an Excel file."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -9,7 +8,7 @@ from reports.data.board import board_rows
 from reports.data.directory import directory_rows
 from reports.data.needs import needs_sheets
 from reports.data.self_assessments import overview_rows
-from schools.access import Permission, require, require_anywhere, rights_of
+from schools.access import Permission, require, require_anywhere
 from schools.models import Term
 from schools.registry.directory.queries import directory_of
 from schools.registry.queries import require_reader
@@ -44,8 +43,7 @@ def self_assessments_export(request: HttpRequest) -> HttpResponse:
     """The overview of self-assessments with the filters of the screen."""
     from reports.excel import workbook  # loads pandas: see there
 
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_PROGRESS):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_PROGRESS)
     overview = overview_of(request.user, request.GET.dict(), timezone.localdate())
     if overview is None:
         raise Http404

@@ -1,7 +1,7 @@
 from django import forms
 from django.db.models import QuerySet
 
-from reports.enums import DocumentKind
+from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.forms import PortalForm
 from schools.models import Term
@@ -51,6 +51,9 @@ class RegisterFilter(PortalForm):
     kind = forms.ChoiceField(
         label="ประเภท", required=False, choices=(("", "ทุกประเภท"), *DocumentKind.choices)
     )
+    state = forms.ChoiceField(
+        label="สถานะ", required=False, choices=(("", "ทุกสถานะ"), *DocumentState.choices)
+    )
     term = forms.ModelChoiceField(
         label="ภาคเรียน",
         required=False,
@@ -62,6 +65,8 @@ class RegisterFilter(PortalForm):
         self.full_clean()
         if kind := self.cleaned_data.get("kind"):
             rows = rows.filter(kind=kind)
+        if state := self.cleaned_data.get("state"):
+            rows = rows.filter(state=state)
         if term := self.cleaned_data.get("term"):
             rows = rows.filter(round__term=term)
         return rows

@@ -1,4 +1,5 @@
 import secrets
+from functools import partial
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from supervision.workflow.models import Move, Stated, filled_in_states
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
+# What the office does with a report before it is signed; the school hears of the signed one.
+inside = partial(Move, office_only=True)
+
 
 def new_code() -> str:
     """Twelve letters that nobody can guess and nobody misreads (59 bits)."""
@@ -31,7 +35,11 @@ class IssuedDocumentQuerySet(RoundScoped):
         """The area's readers see all; a school sees its own reports once they are issued."""
         if can(user, Permission.VIEW_REPORTS):
             return self
-        return super().visible_to(user).filter(state__in=ISSUED_STATES)
+        return super().visible_to(user).issued()
+
+    def issued(self) -> Self:
+        """Signed ones, published or not."""
+        return self.filter(state__in=ISSUED_STATES)
 
     def of_same(self, document: "IssuedDocument") -> Self:
         """All versions of one report."""
@@ -45,7 +53,7 @@ class IssuedDocumentQuerySet(RoundScoped):
         """Each with `is_replaced`: whether a corrected version of it was signed."""
         same = Q(round=OuterRef("round")) | Q(academic_year=OuterRef("academic_year"))
         later = IssuedDocument.objects.filter(same, version__gt=OuterRef("version"))
-        return self.annotate(is_replaced=Exists(later.filter(state__in=ISSUED_STATES)))
+        return self.annotate(is_replaced=Exists(later.issued()))
 
 
 class IssuedDocument(Stated):
@@ -58,13 +66,15 @@ class IssuedDocument(Stated):
     """
 
     MOVES = {
-        "prepare": Move("เสนอลงนาม", ("",), DocumentState.PREPARED),
-        "revise": Move("เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True),
-        "return": Move(
+        "prepare": inside("เสนอลงนาม", ("",), DocumentState.PREPARED),
+        "revise": inside("เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True),
+        "return": inside(
             "ส่งกลับให้แก้ไข", (DocumentState.PREPARED,), DocumentState.RETURNED, needs_reason=True
         ),
-        "prepare_again": Move("เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED),
-        "drop": Move(
+        "prepare_again": inside(
+            "เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED
+        ),
+        "drop": inside(
             "ยกเลิกฉบับแก้ไข", (DocumentState.RETURNED,), DocumentState.DROPPED, needs_reason=True
         ),
         "issue": Move("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),

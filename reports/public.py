@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from reports.data.public import public_summary
 from reports.enums import DocumentState
-from reports.models import ISSUED_STATES, IssuedDocument
-from reports.queries import with_subject
+from reports.models import IssuedDocument
+from reports.queries import in_place_of, with_subject
 from reports.verification import plain
 
 PER_PAGE = 50
@@ -43,14 +43,8 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
-    issued = IssuedDocument.objects.filter(state__in=ISSUED_STATES).defer("snapshot")
+    issued = IssuedDocument.objects.issued().defer("snapshot")
     document = issued.filter(code=plain(code)).first()
-    following = _latest(document) if document else None
+    following = in_place_of(document) if document else None
     context = {"document": document, "following": following}
     return render(request, "reports/verify.html", context, status=200 if document else 404)
-
-
-def _latest(document: IssuedDocument) -> IssuedDocument | None:
-    """The signed version that has taken its place, if any."""
-    issued = IssuedDocument.objects.of_same(document).filter(state__in=ISSUED_STATES)
-    return issued.filter(version__gt=document.version).order_by("-version").first()

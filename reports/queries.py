@@ -9,7 +9,7 @@ from reports.data.shapes import TermReport, YearReport
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.enums import DocumentKind
-from reports.models import ISSUED_STATES, IssuedDocument
+from reports.models import IssuedDocument
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
 from supervision.cycle.steps import with_facts
@@ -55,13 +55,29 @@ def rounds_without_report(year: AcademicYear) -> QuerySet[Round]:
     documents = IssuedDocument.objects.filter(round=OuterRef("pk"))
     goes_on = Q(school__in=School.objects.open_on(timezone.localdate()))
     rounds = Round.objects.current().filter(term__academic_year=year)
-    rounds = rounds.exclude(Exists(documents.filter(state__in=ISSUED_STATES)))
+    rounds = rounds.exclude(Exists(documents.issued()))
     return rounds.filter(goes_on | Exists(documents)).select_related(
         "school", "term__academic_year"
     )
 
 
 def has_issued_report(year: AcademicYear) -> bool:
-    return IssuedDocument.objects.filter(
-        round__term__academic_year=year, state__in=ISSUED_STATES
-    ).exists()
+    return IssuedDocument.objects.issued().filter(round__term__academic_year=year).exists()
+
+
+def later_version(document: IssuedDocument) -> IssuedDocument | None:
+    """The corrected version of it that stands, signed or not."""
+    versions = IssuedDocument.objects.of_same(document).standing()
+    return versions.filter(version__gt=document.version).order_by("version").first()
+
+
+def in_force_before(document: IssuedDocument) -> IssuedDocument | None:
+    """The signed version that this one replaces, or would replace."""
+    versions = IssuedDocument.objects.of_same(document).issued()
+    return versions.filter(version__lt=document.version).order_by("-version").first()
+
+
+def in_place_of(document: IssuedDocument) -> IssuedDocument | None:
+    """The newest signed version that has taken its place, if any."""
+    versions = IssuedDocument.objects.of_same(document).issued()
+    return versions.filter(version__gt=document.version).order_by("-version").first()

@@ -8,7 +8,7 @@ from reports.models import IssuedDocument
 from reports.queries import with_subject
 from schools.access import Permission, can
 from schools.links import link
-from schools.models import Term, User
+from schools.models import School, Term, User
 from schools.thai import short_date
 from supervision.cycle.facts import Fact
 from supervision.cycle.waiting import MANY, Waiting
@@ -71,11 +71,14 @@ def waiting(user: User) -> list[Waiting]:
 
 
 def _waiting(act: str, detail: str, state: DocumentState) -> list[Waiting]:
-    walked = Round.objects.for_term(Term.objects.in_force(timezone.localdate())).current()
+    today = timezone.localdate()
+    walked = Round.objects.for_term(Term.objects.in_force(today)).current()
+    walked = walked.filter(school__in=School.objects.open_on(today))
     rows = with_subject(IssuedDocument.objects.filter(state=state))
     documents = list(rows.exclude(round__in=walked, version=1))
     if len(documents) > MANY:
-        return [Waiting(f"{act} {len(documents)} ฉบับ", reverse("reports"), "ขั้นที่ 7")]
+        url = f"{reverse('reports')}?state={state}"
+        return [Waiting(f"{act} {len(documents)} ฉบับ", url, "ขั้นที่ 7")]
     return [
         Waiting(
             title=f"{act} {_subject(document)}",

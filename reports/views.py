@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +16,13 @@ from reports.progress import Progress, progress_of
 from reports.queries import (
     figures_of,
     has_issued_report,
+    in_force_before,
+    later_version,
     missing_for_term,
     register_rows,
     rounds_without_report,
 )
-from schools.access import Permission, can, require, rights_of
+from schools.access import Permission, can, require, require_anywhere
 from schools.forms import ReasonForm, saved_tag
 from schools.models import AcademicYear
 from supervision.rounds.models import Round
@@ -34,8 +35,7 @@ PER_PAGE = 30
 
 def register(request: HttpRequest) -> HttpResponse:
     """The register of reports; what waits for a signature stands first."""
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     filters = RegisterFilter(request.GET)
     rows = filters.apply(register_rows(request.user))
     may_sign = can(request.user, Permission.ISSUE_REPORT)
@@ -116,7 +116,8 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"document": document, "progress": progress, "making": progress == Progress.MAKING}
     if request.htmx and not request.htmx.boosted:
         return render(request, "reports/file_state.html", context | _rights(request, document))
-    context |= {"r": figures_of(document), "history": history_of(document)}
+    history = history_of(document, to_school=not can(request.user, Permission.VIEW_REPORTS))
+    context |= {"r": figures_of(document), "history": history}
     context |= _versions(request, document) | _rights(request, document)
     return render(request, "reports/report.html", context)
 
@@ -145,7 +146,7 @@ def _rights(request: HttpRequest, document: IssuedDocument) -> dict[str, bool]:
     return {
         "may_prepare_again": is_back,
         "may_drop": is_back and document.version > 1,
-        "may_revise": may_prepare and document.is_issued and not actions.later_version(document),
+        "may_revise": may_prepare and document.is_issued and not later_version(document),
         "may_issue": may_issue and state == DocumentState.PREPARED,
         "may_render": may_issue,
         "may_publish": may_publish and _is_publishable(document),
@@ -187,12 +188,23 @@ def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
             "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้ หากพบข้อผิดต้องออกเป็นฉบับแก้ไข",
             "ระบบจัดทำเอกสาร PDF พร้อมรหัสตรวจสอบและ QR Code",
             "โรงเรียนที่เกี่ยวข้องเห็นรายงานของตน แต่บุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก",
+            *_what_replacing_means(document),
         ],
         "irreversible": "รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
         "submit_label": "ลงนามออกรายงาน",
         "cancel_url": document.get_absolute_url(),
     }
     return render(request, "components/confirm.html", context)
+
+
+def _what_replacing_means(document: IssuedDocument) -> list[str]:
+    before = in_force_before(document)
+    if before is None:
+        return []
+    told = [f"ใช้แทนรายงานเลขที่ {before.number} ซึ่งยังเก็บไว้ในทะเบียน"]
+    if before.state == DocumentState.PUBLISHED:
+        told.append(f"สรุปผลของเลขที่ {before.number} ที่เผยแพร่อยู่จะถูกถอน แล้วเผยแพร่ฉบับนี้ได้")
+    return told
 
 
 def render_report(request: HttpRequest, pk: int) -> HttpResponse:

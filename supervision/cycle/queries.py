@@ -1,6 +1,6 @@
 """What the school page tells beside the seven steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.workflow.models import Stated, Transition
+from supervision.workflow.models import Move, Stated, Transition
 from supervision.workflow.queries import HistoryLine
 
 
@@ -208,6 +208,8 @@ def history_of_round(round_: Round, user: User) -> list[HistoryLine]:
         wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
     models = {model._meta.label_lower: model for model in sources}
     lines = Transition.objects.filter(wanted).select_related("by")
+    if not can(user, Permission.VIEW_AREA):
+        lines = [line for line in lines if not _move_of(line, models).office_only]
     told = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
     return sorted(told, key=lambda line: line.when)[::-1]
 
@@ -220,6 +222,10 @@ def _records_of(round_: Round, user: User) -> Iterator[tuple[type[Stated], Query
     campaign = NeedsCampaign.objects.covering(round_.term)
     surveys = NeedsSurvey.objects.visible_to(user)
     yield NeedsSurvey, surveys.filter(school=round_.school_id, campaign=campaign)
+
+
+def _move_of(line: Transition, models: Mapping[str, type[Stated]]) -> Move:
+    return models[line.record_type].MOVES[line.verb]
 
 
 def _line(line: Transition, model: type[Stated]) -> HistoryLine:

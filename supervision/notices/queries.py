@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
@@ -39,8 +39,6 @@ RECORDS = {
 }
 # Beginnings and drafts are nobody else's news; what they lead to is.
 QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
-# What is done to a report before it is signed: news for the office only.
-REPORT, BEFORE_SIGNING = "reports.issueddocument", {"revise", "return", "prepare_again", "drop"}
 
 
 @dataclass(frozen=True)
@@ -86,12 +84,22 @@ def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[N
 def _moves(user: User) -> QuerySet[Transition]:
     """Moves at the schools one works at or has in charge; for the office, everywhere."""
     moves = Transition.objects.visible_to(user).exclude(school=None).exclude(verb__in=QUIET)
-    if not rights_of(user).allows(Permission.VIEW_REPORTS):
-        moves = moves.exclude(record_type=REPORT, verb__in=BEFORE_SIGNING)
+    if not rights_of(user).allows(Permission.VIEW_AREA):
+        moves = moves.exclude(_inside())
     own = own_schools(rights_of(user))
     if own and not rights_of(user).allows(Permission.OPEN_ROUNDS):
         moves = moves.filter(school__in=own)
     return moves
+
+
+def _inside() -> Q:
+    """What the office does among itself; no school hears of it."""
+    found = Q(pk__in=[])
+    for name in RECORDS:
+        moves = apps.get_model(name).MOVES.items()
+        verbs = [verb for verb, move in moves if move.office_only]
+        found |= Q(record_type=name, verb__in=verbs)
+    return found
 
 
 def _news(row: Transition, since: datetime | None) -> News:

@@ -12,12 +12,16 @@ from schools.querysets import SchoolScoped
 
 @dataclass(frozen=True)
 class Move:
-    """One allowed move of a record: from any of `sources` to `target`."""
+    """One allowed move of a record: from any of `sources` to `target`.
+
+    The school is not told of a move that is `office_only`.
+    """
 
     label: str
     sources: tuple[str, ...]
     target: str
     needs_reason: bool = False
+    office_only: bool = False
 
 
 class Stated(models.Model):

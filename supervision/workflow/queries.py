@@ -16,11 +16,12 @@ class HistoryLine:
     reason: str = ""
 
 
-def history_of(record: Stated) -> list[HistoryLine]:
-    """Who did what to this record, newest first."""
+def history_of(record: Stated, *, to_school: bool = False) -> list[HistoryLine]:
+    """Who did what to this record, newest first; a school is not told of the office's own acts."""
     return [
         HistoryLine(record.MOVES[line.verb].label, str(line.by), line.at, line.reason)
         for line in _lines(record).reverse()
+        if not (to_school and record.MOVES[line.verb].office_only)
     ]
 
 

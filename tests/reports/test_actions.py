@@ -8,13 +8,27 @@ from reports.documents import paper_html
 from reports.models import IssuedDocument
 from reports.progress import Progress, progress_of
 from reports.tasks import render_document
+from supervision.needs import actions as needs
 from supervision.workflow.errors import Refused
 from tests import walk
 
 
-def test_a_report_needs_the_schools_agreement(round_, group_director):
-    with pytest.raises(Refused, match="ยังไม่เห็นชอบ"):
+def test_a_report_needs_all_steps_before_it(round_, group_director):
+    with pytest.raises(Refused, match="ยังไม่ครบ") as refusal:
         walk.report_prepared(round_, by=group_director)
+    assert any("ขั้นที่ 6" in thing for thing in refusal.value.missing)
+
+
+def test_a_step_opened_again_holds_the_signature_back(
+    prepared, supervisor, school_director, area_director
+):
+    survey = prepared.round.school.needs_surveys.get()
+    needs.return_for_correction(survey, by=supervisor, reason="โปรดเพิ่มด้านงบประมาณ")
+    with pytest.raises(Refused, match="ยังไม่ครบ"):
+        actions.issue(prepared, by=area_director)
+    needs.submit(survey, by=school_director)
+    actions.issue(prepared, by=area_director)
+    assert prepared.is_issued
 
 
 def test_a_year_needs_one_issued_term_report(prepared, group_director):

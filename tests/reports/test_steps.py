@@ -51,7 +51,10 @@ def test_many_reports_are_one_line(
     for number, round_ in enumerate(Round.objects.filter(reports=None), start=2):
         actions.prepare_term_report(round_, number=f"{number}/2569", by=group_director)
     [line] = waiting(area_director)
-    assert (line.title, line.url) == (f"ลงนามออกรายงาน {MANY + 1} ฉบับ", reverse("reports"))
+    assert (line.title, line.url) == (
+        f"ลงนามออกรายงาน {MANY + 1} ฉบับ",
+        f"{reverse('reports')}?state=prepared",
+    )
 
 
 def test_the_seventh_step_is_done_by_issuing(agreed, prepared, area_director):

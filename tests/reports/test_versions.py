@@ -113,6 +113,26 @@ def test_a_returned_term_report_is_still_missing_in_the_year(
     assert missing == returned.round
 
 
+def test_the_school_never_reads_why_its_report_was_returned(
+    returned, login, school_director, clerk, group_director, area_director
+):
+    actions.prepare_again(returned, number=returned.number, by=group_director)
+    sign(fresh(returned), area_director)
+    round_history = reverse("round_history", args=[returned.round_id])
+    for url in (returned.get_absolute_url(), round_history):
+        assert WHY in text_of(login(clerk).get(url))
+        page = text_of(login(school_director).get(url))
+        assert "ลงนามออกรายงาน" in page
+        assert WHY not in page
+
+
+def test_the_register_shows_only_what_is_asked_for(returned, login, group_director):
+    client, register = login(group_director), reverse("reports")
+    listed = client.get(register, {"state": "returned"}).context["page"].object_list
+    assert list(listed) == [returned]
+    assert not client.get(register, {"state": "issued"}).context["page"].object_list
+
+
 # --- Put right after it was signed ---
 
 
@@ -186,6 +206,8 @@ def test_signing_the_new_one_takes_the_published_one_back(
     following = actions.revise(published, number="8/2569", reason=WHY, by=group_director)
     page = reverse("published_report", args=[published.code])
     assert client.get(page).status_code == 200
+    asked = text_of(login(area_director).get(act(following, "issue")))
+    assert f"สรุปผลของเลขที่ {published.number} ที่เผยแพร่อยู่จะถูกถอน" in asked
     signed = sign(following, area_director)
     assert client.get(page).status_code == 404
     assert login(area_director).post(act(published, "publish")).status_code == 409

@@ -74,7 +74,7 @@ def test_the_page_says_what_is_missing(round_, login, group_director, term_url):
     assert "ยังเสนอลงนามไม่ได้" in text
     assert "ขั้นที่ 6" in text
     response = login(group_director).post(term_url, {"number": "5/2569"})
-    assert "โรงเรียนยังไม่เห็นชอบสรุปผล" in text_of(response)
+    assert "รายงานยังไม่ครบ" in text_of(response)
     assert not IssuedDocument.objects.exists()
 
 
