@@ -10,7 +10,7 @@ from schools.models import User
 from schools.thai import short_date
 from schools.uploads import Safe
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Owner, SummaryState
+from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
@@ -196,20 +196,47 @@ def report_progress(
 ) -> ProgressReport:
     """Say what was done so far; `is_done` asks the supervisor to look and close.
 
-    Raises Refused when it is closed, or not agreed with the school yet.
+    What is added after that takes nothing back: the supervisor is still asked. Raises Refused
+    when it is closed, not agreed with the school yet, or told already.
     """
     check_agreed(recommendation)
     if not text.strip():
         raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
-    move(recommendation, "report_done" if is_done else "report", by=by)
+    recommendation.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
     report = ProgressReport(
         recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
     )
+    _check_is_news(report, file)
+    move(recommendation, _report_verb(report), by=by)
     if file:
         report.file_name = file.name
         report.file.save(f"{uuid4()}{file.suffix}", file.content, save=False)
     report.save()
     return report
+
+
+def _check_is_news(report: ProgressReport, file: Safe | None) -> None:
+    """The same form sent twice tells once; to say that it is done now is news."""
+    advice = report.recommendation
+    last = advice.progress_reports.last()
+    if last is None or (last.by_id, last.text) != (report.by_id, report.text):
+        return
+    says_done = report.is_done and advice.state != RecommendationState.DONE
+    if _has_file(last, file) and not says_done:
+        raise Refused("บันทึกรายงานนี้ไว้แล้ว จึงไม่บันทึกซ้ำ")
+
+
+def _has_file(report: ProgressReport, file: Safe | None) -> bool:
+    """Phones give many photos one name, so the size is compared too."""
+    if file is None or not report.file:
+        return file is None and not report.file
+    return (report.file_name, report.file.size) == (file.name, file.content.size)
+
+
+def _report_verb(report: ProgressReport) -> str:
+    if report.is_done:
+        return "report_done"
+    return "add" if report.recommendation.state == RecommendationState.DONE else "report"
 
 
 def not_yet(recommendation: Recommendation, *, by: User, reason: str) -> None:

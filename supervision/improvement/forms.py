@@ -10,7 +10,7 @@ from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster
 from schools.uploads import Safe, made_safe
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Owner
+from supervision.improvement.enums import Owner, RecommendationState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
@@ -118,6 +118,12 @@ class ProgressForm(PortalForm):
         max_length=None,
         help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์",
     )
+
+    def __init__(self, *args, recommendation: Recommendation, **kwargs) -> None:
+        """Once it is reported as done, that stands until the supervisor has looked."""
+        super().__init__(*args, **kwargs)
+        if recommendation.state == RecommendationState.DONE:
+            del self.fields["is_done"]
 
     def clean_file(self) -> Safe | None:
         upload = self.cleaned_data["file"]

@@ -52,7 +52,8 @@ def _advice(request: HttpRequest, pk: int) -> Recommendation:
 
 
 def recommendation_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _advice(request, pk), ProgressForm())
+    advice = _advice(request, pk)
+    return _page(request, advice, ProgressForm(recommendation=advice))
 
 
 def _page(request: HttpRequest, advice: Recommendation, form: ProgressForm) -> HttpResponse:
@@ -76,7 +77,7 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.REPORT_PROGRESS, advice.round.school_id)
     if request.method != "POST":
         return redirect("recommendation", pk=pk)
-    form = ProgressForm(request.POST, request.FILES)
+    form = ProgressForm(request.POST, request.FILES, recommendation=advice)
     if form.is_valid():
         with refusal_shown_in(form):
             actions.report_progress(advice, by=request.user, **form.cleaned_data)

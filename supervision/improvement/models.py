@@ -87,7 +87,12 @@ class Recommendation(Stated):
             RecommendationState.OPEN,
             needs_reason=True,
         ),
-        "report": Move("รายงานความก้าวหน้า", STILL_OPEN, RecommendationState.IN_PROGRESS),
+        "report": Move(
+            "รายงานความก้าวหน้า",
+            (RecommendationState.OPEN, RecommendationState.IN_PROGRESS),
+            RecommendationState.IN_PROGRESS,
+        ),
+        "add": Move("รายงานเพิ่มเติม", (RecommendationState.DONE,), RecommendationState.DONE),
         "report_done": Move("รายงานว่าดำเนินการเสร็จ", STILL_OPEN, RecommendationState.DONE),
         "not_yet": Move(
             "ยังไม่ปิดข้อเสนอแนะ",

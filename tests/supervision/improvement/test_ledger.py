@@ -91,6 +91,51 @@ def test_a_photo_shows_what_was_done_to_those_who_see_the_school(
     assert login(outsider_director).get(file).status_code == 404
 
 
+def test_a_report_sent_twice_is_kept_once(login, agreed, recommendation, school_director):
+    client = login(school_director)
+    sent = {"text": "ประกาศใช้แผนแล้ว", "is_done": "on"}
+    for _ in range(2):
+        photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+        page = report(client, recommendation, **sent, file=photo).content.decode()
+    assert ProgressReport.objects.count() == 1
+    assert "จึงไม่บันทึกซ้ำ" in page
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.DONE
+
+
+def test_the_same_words_are_no_repeat_where_they_tell_something_new(
+    login, agreed, recommendation, school_director, academic_teacher, supervisor
+):
+    teacher, director = login(academic_teacher), login(school_director)
+    report(teacher, recommendation)
+    photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+    report(teacher, recommendation, file=photo)
+    report(director, recommendation)
+    report(director, recommendation, is_done="on")
+    actions.not_yet(recommendation, by=supervisor, reason="แผนยังไม่ครบทุกกลุ่มสาระ")
+    report(director, recommendation, is_done="on")
+    assert ProgressReport.objects.count() == 5
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.DONE
+
+
+def test_what_is_added_once_reported_as_done_leaves_it_to_the_supervisor_to_check(
+    login, agreed, recommendation, academic_teacher, school_director, supervisor
+):
+    teacher = login(academic_teacher)
+    report(login(school_director), recommendation, is_done="on")
+    page = teacher.get(url_of("recommendation", recommendation))
+    assert "is_done" not in page.context["form"].fields
+    assert "รอศึกษานิเทศก์ตรวจ" in page.content.decode()
+    photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+    report(teacher, recommendation, text="ภาพกิจกรรม", file=photo)
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.DONE
+    added = login(supervisor).get(url_of("recommendation", recommendation)).content.decode()
+    assert "รายงานเพิ่มเติม" in added
+    assert "ภาพกิจกรรม" in added
+
+
 def test_a_file_that_is_no_proof_is_refused_and_the_words_stay(
     login, agreed, recommendation, school_director
 ):
