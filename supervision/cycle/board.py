@@ -194,11 +194,12 @@ def rows_of(
     """The board's rows in the order of the schools given."""
     rights, counts = rights_of(user), latest_counts(schools) if scheme else {}
     rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current()
-    walks = {walk.round.school_id: walk for walk in walks_of(with_facts(rounds), rights, today)}
+    walks = walks_of(with_facts(rounds), rights, today, reader=user)
+    walk_at = {walk.round.school_id: walk for walk in walks}
     return [
         Row(
             school,
-            walks.get(school.pk),
+            walk_at.get(school.pk),
             size_of(scheme, counts.get(school.pk)),
             opens=rights.allows(Permission.VIEW_SCHOOL, school.pk),
         )

@@ -15,7 +15,8 @@ class Fact:
     `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
     round goes no further (ไม่บรรลุ: the next round takes over). `for_all` says that one act
     serves every school; `due_on` and `not_before` are days of the fact's own, by which and
-    from which the act may be done.
+    from which the act may be done. `leader` is the one person whose act it is, where there
+    is such a one among all who may do it.
     """
 
     done: bool = False
@@ -33,3 +34,4 @@ class Fact:
     for_all: bool = False
     due_on: date | None = None
     not_before: date | None = None
+    leader: int | None = None

@@ -168,7 +168,7 @@ def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
         rounds = rounds.where(user, Permission.VIEW_PROGRESS)
-    return walks_of(with_facts(rounds).select_related("school"), rights, today)
+    return walks_of(with_facts(rounds).select_related("school"), rights, today, reader=user)
 
 
 def _opening(rights: Rights, term: Term, schools: list[School], walks: list[Walk]) -> list[Waiting]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from schools.access import Permission
 from schools.links import link
@@ -27,7 +28,7 @@ from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
-from supervision.visits.queries import with_why
+from supervision.visits.queries import with_leader_in_charge, with_why
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
     """
     by_round: dict[int, list[Visit]] = {}
     visits = with_progress(with_why(Visit.objects.filter(round__in=rounds)))
+    visits = with_leader_in_charge(visits, timezone.localdate())
     for visit in visits.order_by("number", "version"):
         by_round.setdefault(visit.round_id, []).append(visit)
     for round_ in rounds:
@@ -157,6 +159,7 @@ def _planned(visit: Visit) -> Fact:
         record=True,
         ahead=True,
         day=visit.visit_on,
+        leader=_leader_of(visit),
     )
 
 
@@ -169,7 +172,13 @@ def _recording(visit: Visit) -> Fact:
         url=visit.get_absolute_url(),
         word=count,
         record=True,
+        leader=_leader_of(visit),
     )
+
+
+def _leader_of(visit: Visit) -> int | None:
+    """Who makes and signs it; nobody once the leader left: then who has the school in charge."""
+    return visit.leader_id if visit.leader_in_charge else None
 
 
 def _signed(visit: Visit) -> Fact:

@@ -73,7 +73,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _round_page(
     request: HttpRequest, round_: Round, rounds: Sequence[Round], today: date
 ) -> HttpResponse:
-    walk = walks_of([round_], rights_of(request.user), today)[0]
+    walk = walks_of([round_], rights_of(request.user), today, reader=request.user)[0]
     before = decided_before(round_, rounds)
     day = today if round_.term_id == rounds[0].term_id else round_.term.closes_on
     context = {

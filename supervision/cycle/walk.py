@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from schools.access import Permission, Rights
+from schools.models import User
 from supervision.assessments.progress import days_late
 from supervision.cycle.facts import Fact
 from supervision.cycle.steps import STEPS, Step
@@ -110,6 +111,8 @@ class Place:
 
     @property
     def waits_for(self) -> str:
+        if self.fact.leader:
+            return "หัวหน้าคณะนิเทศ"
         return PARTIES[self.fact.needs].name if self.fact.needs else ""
 
     @property
@@ -153,6 +156,7 @@ class Walk:
 class Eyes:
     """Who looks, on which day, and by when each term asks for each step."""
 
+    reader: User | None
     rights: Rights
     today: date
     deadlines: Mapping[tuple[int, int], StepDeadline]
@@ -173,15 +177,23 @@ class Eyes:
             "late": days_late(deadline.due_on, handed_in, self.today),
         }
 
-    def waited_for(self, needs: Permission | None, school_id: int) -> bool:
-        return needs not in LOCAL or school_id in self.rights.schools(needs)
+    def waited_for(self, fact: Fact, school_id: int) -> bool:
+        """Whether the act, which others may do too, is this person's to do."""
+        if fact.leader:
+            return self.reader is not None and fact.leader == self.reader.pk
+        return fact.needs not in LOCAL or school_id in self.rights.schools(fact.needs)
 
 
-def walks_of(rounds: Iterable[Round], rights: Rights, today: date) -> list[Walk]:
-    """The walks of any number of rounds (of `with_facts`) in a constant number of queries."""
+def walks_of(
+    rounds: Iterable[Round], rights: Rights, today: date, *, reader: User | None = None
+) -> list[Walk]:
+    """The walks of any number of rounds (of `with_facts`) in a constant number of queries.
+
+    Without a reader, what only one person can do waits for somebody else.
+    """
     rounds = list(rounds)
     facts = [(step, step.facts(rounds)) for step in STEPS]
-    eyes = Eyes(rights, today, _deadlines(rounds))
+    eyes = Eyes(reader, rights, today, _deadlines(rounds))
     return [
         Walk(round_, _places(round_, [(s, f[round_.pk]) for s, f in facts], eyes))
         for round_ in rounds
@@ -224,7 +236,7 @@ def _place(
     if gone or ended or not reached or fact.not_before:
         stands = (fact.ahead or fact.not_before) and not gone
         return Place(step, fact, "wait" if stands else "idle", ended=ended, gone=gone, **facts)
-    mine = facts["may"] and eyes.waited_for(fact.needs, round_.school_id)
+    mine = facts["may"] and eyes.waited_for(fact, round_.school_id)
     overdue = facts["late"] and not handed_in
     kind = "late" if overdue else "mine" if mine else "wait"
     return Place(step, fact, kind, is_mine=mine, has_its_turn=True, **facts)

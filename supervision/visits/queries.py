@@ -238,11 +238,22 @@ def clashes_of(visit: Visit, people: Collection[User]) -> list[Clash]:
 
 def leaders_for(school: School, on: date) -> QuerySet[User]:
     """People whose post in force that day lets them record a visit at this school."""
+    return _holders(_recording_posts(school, on))
+
+
+def with_leader_in_charge(visits: QuerySet[Visit], on: date) -> QuerySet[Visit]:
+    """Each with `leader_in_charge`: is its leader one of `leaders_for` its school?"""
+    posts = _recording_posts(OuterRef(OuterRef("round__school")), on)
+    theirs = posts.filter(user=OuterRef("leader"), user__is_active=True)
+    return visits.annotate(leader_in_charge=Exists(theirs))
+
+
+def _recording_posts(school: School | OuterRef, on: date) -> QuerySet[Post]:
     roles = [role for role, held in IN_PLACE.items() if Permission.RECORD_VISIT in held]
     clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
     posts = Post.objects.in_force(on).filter(role__in=roles)
     everywhere = Q(cluster=None) & ~Q(role__in=EVERYWHERE)
-    return _holders(posts.filter(everywhere | Q(cluster__in=clusters)))
+    return posts.filter(everywhere | Q(cluster__in=clusters))
 
 
 def team_members(school: School, on: date) -> QuerySet[User]:

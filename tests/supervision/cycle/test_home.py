@@ -10,6 +10,7 @@ from reports import actions as reports
 from schools.enums import Role
 from supervision.criteria import actions as criteria
 from supervision.rounds.models import Round
+from supervision.visits import actions as visits
 from tests import walk
 from tests.cast import person
 from tests.factories import (
@@ -83,6 +84,38 @@ def test_a_visit_waits_for_the_supervisor_in_charge_alone(
     assert titles(login(supervisor)) == ["นัดหมายการนิเทศ ของเรา"]
     assert titles(login(other_supervisor)) == []
     assert titles(login(group_director)) == []
+
+
+@pytest.fixture
+def led_from_the_office(round_, supervisor, group_director, school_director):
+    """The round's first visit, planned by the cluster's supervisor, led by the group's director."""
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    facts = {"visit_on": timezone.localdate(), "purpose": "นิเทศ", "leader": group_director}
+    return visits.plan(round_, by=supervisor, **facts)
+
+
+def test_a_visit_waits_for_who_leads_it_alone(
+    login, led_from_the_office, supervisor, group_director, school_director
+):
+    visit = led_from_the_office
+    assert titles(login(group_director)) == ["ออกนิเทศ ของเรา"]
+    assert titles(login(supervisor)) == []
+    visits.start_record(visit, by=group_director)
+    walk.fill(visit.sheet, 4, by=group_director)
+    assert titles(login(group_director)) == ["ลงนามบันทึกการนิเทศ ของเรา"]
+    text = page(login(supervisor))
+    assert "ลงนามบันทึกการนิเทศ" not in text
+    assert "รอหัวหน้าคณะนิเทศ" in text
+    visits.sign(visit, by=group_director)
+    assert titles(login(school_director)) == ["รับทราบผลการนิเทศ ของเรา"]
+
+
+def test_a_visit_whose_leader_has_left_waits_for_the_supervisor_in_charge(
+    login, led_from_the_office, supervisor, group_director
+):
+    group_director.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert titles(login(supervisor)) == ["ออกนิเทศ ของเรา"]
 
 
 def test_a_visit_of_today_says_so(login, round_, supervisor, school_director):

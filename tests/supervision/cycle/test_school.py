@@ -152,7 +152,7 @@ def test_step_4_from_appointment_to_acknowledgement(login, assessed, supervisor,
     assert task(client, assessed, 4).action_label == "บันทึกการนิเทศต่อ"
     walk.fill(visit.sheet, 4, by=supervisor)
     assert task(client, assessed, 4).action_label == "ลงนามบันทึกการนิเทศ"
-    assert "รอศึกษานิเทศก์ประจำกลุ่มโรงเรียน" in task(login(school_director), assessed, 4).waits
+    assert "รอหัวหน้าคณะนิเทศ" in task(login(school_director), assessed, 4).waits
 
 
 def test_step_4_signed_waits_for_the_director(login, assessed, supervisor, school_director):
