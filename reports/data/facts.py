@@ -19,6 +19,7 @@ from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
+from supervision.visits.queries import judged_on
 
 # A Round with the lists that rounds_with_facts hangs on it; no type of Django's says so.
 Loaded = Any
@@ -69,7 +70,13 @@ def own_sheet(round_: Loaded) -> AnswerSheet | None:
 
 
 def last_visit(round_: Loaded) -> Visit | None:
-    """The last signed visit that is in force: decisions and reports read it."""
+    """The visit whose scores stand for the round: what its decision rests on.
+
+    Before there is one, the last signed record that is in force.
+    """
+    decision = decision_of(round_)
+    if decision:
+        return judged_on(round_.signed_visits, decision.decided_at)
     return round_.signed_visits[-1] if round_.signed_visits else None
 
 

@@ -186,6 +186,7 @@ class TermReport(TypedDict):
     overall: StandardRow | None
     earlier_visits: list[VisitFacts]
     visit: VisitFacts | None
+    later_visits: list[VisitFacts]
     decision: DecisionFacts | None
     summary: SummaryTexts | None
     practices: list[Practice]

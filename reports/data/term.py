@@ -14,6 +14,7 @@ from reports.data.facts import (
     cluster_name,
     counted_visits,
     decision_of,
+    last_visit,
     rounds_with_facts,
     survey_of,
     texts_of,
@@ -51,7 +52,7 @@ def term_report(round_: Round) -> TermReport:
 
 def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
     today = timezone.localdate()
-    visits = [_visit(visit) for visit in counted_visits(round_)]
+    judged, visits = last_visit(round_), counted_visits(round_)
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -68,8 +69,9 @@ def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
         "criteria": [criteria_figures(chosen) for chosen in round_.indicator_sets.all()],
         "standards": standard_rows(round_),
         "overall": overall_row(round_),
-        "earlier_visits": visits[:-1],
-        "visit": visits[-1] if visits else None,
+        "earlier_visits": [_visit(v) for v in visits if judged and v.number < judged.number],
+        "visit": _visit(judged) if judged else None,
+        "later_visits": [_visit(v) for v in visits if judged and v.number > judged.number],
         "decision": decision_figures(round_),
         "summary": summary_texts(round_),
         "practices": practice_rows(round_),

@@ -16,7 +16,7 @@ from supervision.assignments.models import Duty
 from supervision.criteria.models import level_word
 from supervision.criteria.scoring import score
 from supervision.cycle.steps import with_facts
-from supervision.improvement.enums import SummaryState
+from supervision.improvement.ledger import Line
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
@@ -74,22 +74,16 @@ def others_of(round_: Round, rounds: Sequence[Round]) -> list[OtherRound]:
 
 
 @dataclass(frozen=True)
-class Advice:
-    recommendation: Recommendation
-    is_late: bool
-    may_close: bool
-
-
-@dataclass(frozen=True)
 class Ledger:
     """A school's recommendations of all its rounds, once agreed with the school."""
 
-    open: Sequence[Advice]
+    open: Sequence[Line]
     closed: int
+    may_close: bool
 
     @property
     def late(self) -> int:
-        return sum(advice.is_late for advice in self.open)
+        return sum(line.is_late for line in self.open)
 
     @property
     def in_time(self) -> int:
@@ -97,17 +91,10 @@ class Ledger:
 
 
 def ledger_of(school: School, user: User, today: date) -> Ledger:
-    rows = list(
-        Recommendation.objects.filter(
-            round__school=school, round__summary__state=SummaryState.AGREED
-        )
-    )
+    rows = list(Recommendation.objects.agreed().filter(round__school=school))
+    still = [Line(row, today) for row in rows if row.is_open]
     may_close = can(user, Permission.SUMMARISE, school.pk)
-    still = [row for row in rows if row.is_open]
-    return Ledger(
-        [Advice(row, row.is_overdue(today), may_close) for row in still],
-        closed=len(rows) - len(still),
-    )
+    return Ledger(still, len(rows) - len(still), may_close)
 
 
 # --- Result beside the term before ---
@@ -153,13 +140,18 @@ Levels = dict[StandardKey, list[tuple[int | None, Decimal]]]
 
 
 def _means(rounds: Sequence[Round]) -> dict[int, dict[StandardKey, Decimal | None]]:
-    """By round and standard; the last record in force of a round counts."""
+    """By round and standard; of a round the visit counts that its decision rests on.
+
+    Before there is one, the last record in force.
+    """
+    decided = {r.pk: r.decision.decided_at for r in rounds if hasattr(r, "decision")}
     rows = Answer.objects.filter(
         sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
     ).values_list(
         "sheet__round",
         "sheet__visit__number",
         "sheet__visit__version",
+        "sheet__visit__acknowledged_at",
         "indicator__standard__indicator_set__level",
         "indicator__standard__number",
         "indicator__standard__name",
@@ -167,7 +159,10 @@ def _means(rounds: Sequence[Round]) -> dict[int, dict[StandardKey, Decimal | Non
         "indicator__weight",
     )
     visits: dict[int, dict[tuple[int, int], Levels]] = {}
-    for round_pk, number, version, *key, level, weight in rows:
+    for round_pk, number, version, read_at, *key, level, weight in rows:
+        until = decided.get(round_pk)
+        if until and (read_at is None or read_at > until):
+            continue
         levels = visits.setdefault(round_pk, {}).setdefault((number, version), {})
         levels.setdefault((key[0], key[1], key[2]), []).append((level, weight))
     return {pk: _mean_each(numbered[max(numbered)]) for pk, numbered in visits.items()}

@@ -137,14 +137,20 @@ def missing_to_sign(visit: Visit) -> list[Missing]:
 
 
 def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:
-    """The last visit of the round that the school acknowledged; decisions and reports read it.
-
-    With `until`, the last one acknowledged by that moment: a later visit changes no decision.
-    """
+    """The visit that the round's decision rests on, as `judged_on` says."""
     visits = round_.visits.of_the_school().filter(state=VisitState.ACKNOWLEDGED)
+    return judged_on(visits.select_related("sheet").order_by("number", "version"), until)
+
+
+def judged_on(visits: Sequence[Visit], until: datetime | None = None) -> Visit | None:
+    """Of these visits, first to last, the one a decision rests on, or would rest on now.
+
+    With `until`, the moment of the decision: what the school acknowledged later changes none.
+    """
+    read = [visit for visit in visits if visit.acknowledged_at]
     if until:
-        visits = visits.filter(acknowledged_at__lte=until)
-    return visits.select_related("sheet").order_by("-number", "-version").first()
+        read = [visit for visit in read if visit.acknowledged_at <= until]
+    return read[-1] if read else None
 
 
 def newer_version(visit: Visit) -> Visit | None:

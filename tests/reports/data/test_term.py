@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports.data.term import term_report
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
+from supervision.cycle.queries import compared
 from supervision.practices.enums import Result
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
@@ -102,6 +103,41 @@ def test_every_visit_tells_what_it_found_and_what_help_was_asked_for(
     assert text.count("ลงนามบันทึกการนิเทศ") == 2
 
 
+def test_a_later_visit_does_not_change_what_was_decided(
+    round_, supervisor, school_director, group_director
+):
+    """Signed after the decision: told as a visit of its own, its scores beside no result."""
+    walk.self_assessment_confirmed(round_, by=school_director)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=4)
+    walk.decided(round_, by=group_director)
+    later = visits.plan(
+        round_,
+        by=supervisor,
+        visit_on=timezone.localdate(),
+        starts_at=time(13),
+        purpose="ติดตามหลังการพิจารณา",
+        leader=supervisor,
+    )
+    visits.start_record(later, by=supervisor)
+    walk.fill(later.sheet, 2, by=supervisor)
+    wish(later, "สื่อ", by=supervisor)
+    visits.sign(later, by=supervisor)
+    for _ in ("unread", "acknowledged"):
+        figures = term_report(round_)
+        assert figures["overall"]["visit"]["mean"] == "4.00"
+        assert (figures["visit"]["number"], figures["earlier_visits"]) == (1, [])
+        [told] = figures["later_visits"]
+        assert told["purpose"] == "ติดตามหลังการพิจารณา"
+        assert {str(row.now) for row in compared(with_decision(round_), None)} == {"4.00"}
+        if later.state == "signed":
+            visits.acknowledge(later, by=school_director)
+    assert "การนิเทศหลังการพิจารณาผล" in words_on_paper(figures)
+
+
+def with_decision(round_):
+    return Round.objects.select_related("decision").get(pk=round_.pk)
+
+
 def test_an_amendment_stands_for_the_visit_it_puts_right(round_, supervisor, school_director):
     walk.self_assessment_confirmed(round_, by=school_director)
     visit = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
@@ -117,6 +153,7 @@ def test_an_amendment_stands_for_the_visit_it_puts_right(round_, supervisor, sch
 def test_a_snapshot_frozen_before_visits_told_their_texts_still_renders(agreed):
     figures = term_report(agreed)
     del figures["earlier_visits"]
+    del figures["later_visits"]
     for text in ("strengths", "improvement_points", "advice", "support"):
         del figures["visit"][text]
     text = words_on_paper(figures)
