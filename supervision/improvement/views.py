@@ -9,6 +9,7 @@ from schools.forms import ReasonForm, saved_tag
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
+from supervision.improvement.ledger import Line
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
@@ -87,7 +88,7 @@ def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
 def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
-    today, recommendations = timezone.localdate(), list(summary.round.recommendations.all())
+    today, recommendations = timezone.localdate(), summary.round.recommendations.all()
     history = history_of(summary)
     context = {
         "summary": summary,
@@ -95,7 +96,7 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "pill": PILL[summary.state],
         # What was typed stays in sight even where a colleague has proposed meanwhile.
         "form": form if may_write and (is_draft or form.errors) else None,
-        "ledger": [(advice, advice.is_overdue(today)) for advice in recommendations],
+        "lines": [Line(advice, today) for advice in recommendations],
         "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
