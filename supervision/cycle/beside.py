@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from schools.access import Permission, posts_in_force, rights_of
-from schools.enums import SCHOOL_ROLES
+from schools.access import Permission, rights_of
 from schools.models import School, User
 from schools.thai import short_date
 from supervision.criteria.enums import SetState
@@ -32,24 +31,14 @@ def waiting_beside(user: User, today: date) -> list[Waiting]:
 
 def advice_to_follow(user: User, today: date) -> list[Waiting]:
     """Recommendations this person's post owns; reported as done, they wait for who checks them."""
-    owned = _owned_by(user)
     in_charge = rights_of(user).schools(Permission.SUMMARISE)
-    done = Q(state=RecommendationState.DONE)
     rows = Recommendation.objects.agreed().still_open().select_related("round__school")
     rows = rows.filter(round__school__in=School.objects.open_on(today))
-    rows = rows.filter((owned & ~done) | (done & Q(round__school__in=in_charge)))
-    reported = [row for row in rows if row.state == RecommendationState.DONE]
-    return _proofs(reported) + [_advice(row, today) for row in rows if row not in reported]
-
-
-def _owned_by(user: User) -> Q:
-    owned = Q(pk__in=[])
-    if in_charge := rights_of(user).schools(Permission.RECORD_VISIT):
-        owned |= Q(owner=Owner.SUPERVISOR, round__school__in=in_charge)
-    for post in posts_in_force(user):
-        if post.role in SCHOOL_ROLES:
-            owned |= Q(owner=post.role, round__school=post.school_id)
-    return owned
+    done = RecommendationState.DONE
+    own, reported = rows.owned_by(user).exclude(state=done), rows.filter(state=done)
+    found = own | reported.filter(round__school__in=in_charge)  # one query for both
+    proofs = _proofs([row for row in found if row.state == done])
+    return proofs + [_advice(row, today) for row in found if row.state != done]
 
 
 def _advice(row: Recommendation, today: date) -> Waiting:

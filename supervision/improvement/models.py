@@ -5,7 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from schools.access import Permission, posts_in_force, rights_of
+from schools.enums import SCHOOL_ROLES
 from schools.links import link
+from schools.models import User
 from schools.querysets import SchoolScoped
 from supervision.assessments.models import RoundScoped
 from supervision.criteria.models import Indicator
@@ -29,6 +32,15 @@ class RecommendationQuerySet(RoundScoped):
     def still_open(self) -> Self:
         """Whatever was reported, it is open until somebody closes it with proof."""
         return self.filter(state__in=STILL_OPEN)
+
+    def owned_by(self, user: User) -> Self:
+        """Advice the user's post sees through; a supervisor's at the schools in charge."""
+        in_charge = rights_of(user).schools(Permission.RECORD_VISIT)
+        owned = Q(owner=Owner.SUPERVISOR, round__school__in=in_charge)
+        for post in posts_in_force(user):
+            if post.role in SCHOOL_ROLES:
+                owned |= Q(owner=post.role, round__school=post.school_id)
+        return self.filter(owned)
 
 
 class ProgressReportQuerySet(SchoolScoped):

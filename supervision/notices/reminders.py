@@ -5,10 +5,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from schools.access import Permission, posts_in_force, rights_of
 from schools.models import User
 from supervision.calendar.queries import Scope, advice_in, visits_in
-from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.enums import RecommendationState
 from supervision.improvement.forms import Show
 from supervision.improvement.models import Recommendation
 from supervision.notices.enums import Kind
@@ -44,17 +43,11 @@ def _visit(visit: Visit, today: date) -> Row:
 def _advice(user: User, today: date) -> tuple[list[Row], list[tuple[date, Row]]]:
     """Advice at the person's schools that another post owns: their own waits for them anyway."""
     rows = advice_in(user, Scope()).exclude(state=RecommendationState.DONE)
-    others = [row for row in rows.filter(due_on__lte=today + AHEAD) if not _owns(user, row)]
+    owned = Recommendation.objects.owned_by(user)
+    others = rows.filter(due_on__lte=today + AHEAD).exclude(pk__in=owned.values("pk"))
     late = [row for row in others if row.is_overdue(today)]
-    ahead = [(row.due_on, _due(row, today)) for row in others if row not in late]
+    ahead = [(row.due_on, _due(row, today)) for row in others if not row.is_overdue(today)]
     return _late(late, today), ahead
-
-
-def _owns(user: User, advice: Recommendation) -> bool:
-    school = advice.round.school_id
-    if advice.owner == Owner.SUPERVISOR:
-        return school in rights_of(user).schools(Permission.RECORD_VISIT)
-    return any(p.role == advice.owner and p.school_id == school for p in posts_in_force(user))
 
 
 def _due(advice: Recommendation, today: date) -> Row:
