@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import Permission, rights_of
+from schools.access import Permission, require_anywhere
 from supervision.assessments import reminding
 from supervision.assessments.overview import Overview, overview_of
 from supervision.assessments.progress import Row
@@ -18,7 +17,7 @@ from supervision.assessments.reminders import Reminder
 
 
 def overview_page(request: HttpRequest) -> HttpResponse:
-    _require_anywhere(request, Permission.VIEW_PROGRESS)
+    require_anywhere(request.user, Permission.VIEW_PROGRESS)
     found = overview_of(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
         return render(request, "assessments/overview_empty.html")
@@ -69,14 +68,9 @@ def mail_reminders(request: HttpRequest) -> HttpResponse:
     return redirect(_overview_url(request))
 
 
-def _require_anywhere(request: HttpRequest, permission: Permission) -> None:
-    if not rights_of(request.user).allows_anywhere(permission):
-        raise PermissionDenied
-
-
 def _asked(request: HttpRequest) -> tuple[Overview, list[Row]]:
     """The overview of the address, and those of its schools that this person may remind."""
-    _require_anywhere(request, Permission.REMIND_SCHOOL)
+    require_anywhere(request.user, Permission.REMIND_SCHOOL)
     found = overview_of(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
         raise Http404

@@ -1,14 +1,13 @@
 """The ledger of recommendations, and what is done about one of them after it was agreed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import Permission, can, require, rights_of
+from schools.access import Permission, can, require, require_anywhere, rights_of
 from schools.forms import ReasonForm, saved_tag
 from schools.sending import sent_file
 from supervision.improvement import actions
@@ -28,8 +27,7 @@ ADVICE = (
 
 
 def ledger_page(request: HttpRequest) -> HttpResponse:
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     today, form = timezone.localdate(), LedgerFilter(request.GET)
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
     if not rights_of(request.user).allows_anywhere(Permission.VIEW_AREA):

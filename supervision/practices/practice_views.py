@@ -1,14 +1,13 @@
 """Good practices: put forward by a school or a supervisor, reviewed, chosen at a level."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from schools.access import Permission, require, rights_of
+from schools.access import Permission, require, require_anywhere, rights_of
 from schools.forms import ReasonForm, saved_tag
 from schools.models import Term
 from supervision.practices import actions
@@ -41,8 +40,7 @@ def _posted(request: HttpRequest):
 
 
 def practice_list(request: HttpRequest) -> HttpResponse:
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     form = PracticeFilter(request.GET, terms=Term.objects.select_related("academic_year"))
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
     rows = with_reviews(GoodPractice.objects.visible_to(request.user)).select_related(*PRACTICE)

@@ -1,10 +1,9 @@
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import Permission, can, rights_of
+from schools.access import Permission, can, require_anywhere
 from supervision.visits.listing import listing_of
 from supervision.visits.views import PILL
 
@@ -13,8 +12,7 @@ PER_PAGE = 50
 
 def visit_list(request: HttpRequest) -> HttpResponse:
     """The visits of a term that the person may see, their own first."""
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_SCHOOL):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     found = listing_of(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
         return render(request, "visits/list_empty.html")
