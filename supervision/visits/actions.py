@@ -88,9 +88,14 @@ def postpone(
     starts_at: time | None = None,
     ends_at: time | None = None,
 ) -> None:
-    """Move an appointment to another day or time; the log keeps the one it had."""
+    """Move an appointment to another day or time; the log keeps the one it had.
+
+    Raises Refused where it stands already, as when the same form is sent twice.
+    """
     hold(visit)
     before = f"{short_date(visit.visit_on)} {visit.times}".strip()
+    if (visit_on, starts_at, ends_at) == (visit.visit_on, visit.starts_at, visit.ends_at):
+        raise Refused(f"นัดหมายไว้วันที่ {before} อยู่แล้ว โปรดเปลี่ยนวันหรือเวลา")
     visit.visit_on, visit.starts_at = visit_on, starts_at
     check_is_new(visit)
     facts = {"visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}

@@ -241,6 +241,27 @@ def another_day(**changes):
     return {"visit_on": numeric_date(tomorrow()), "reason": "ถนนขาด"} | changes
 
 
+def test_a_postponement_sent_twice_on_a_slow_line_is_told_once(login, supervisor, planned):
+    before, client = short_date(planned.visit_on), login(supervisor)
+    sent = another_day(starts_at="13:00", ends_at="15:00")
+    client.post(url_of(planned, "postpone"), sent)
+    again = client.post(url_of(planned, "postpone"), sent).content.decode()
+    assert f"นัดหมายไว้วันที่ {short_date(tomorrow())} 13.00–15.00 น. อยู่แล้ว" in again
+    assert "โปรดเปลี่ยนวันหรือเวลา" in again
+    assert "ถนนขาด" in again
+    note = client.get(planned.get_absolute_url()).content.decode()
+    assert f"เดิมนัด {before} · ถนนขาด" in note
+    assert f"เดิมนัด {short_date(tomorrow())}" not in note
+
+
+def test_only_the_end_of_a_visit_may_be_moved(login, supervisor, planned):
+    client = login(supervisor)
+    client.post(url_of(planned, "postpone"), another_day(starts_at="13:00", ends_at="15:00"))
+    client.post(url_of(planned, "postpone"), another_day(starts_at="13:00", ends_at="16:00"))
+    planned.refresh_from_db()
+    assert planned.ends_at == time(16)
+
+
 def test_postpone_moves_the_day_and_tells_the_school_why(
     login, supervisor, school_director, planned
 ):
