@@ -1,17 +1,19 @@
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django.urls import reverse
-from django.utils import timezone
 
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
 from reports.queries import with_subject
 from schools.access import Permission, can
 from schools.links import link
-from schools.models import School, Term, User
+from schools.models import User
 from schools.thai import short_date
 from supervision.cycle.facts import Fact
 from supervision.cycle.waiting import MANY, Waiting
+from supervision.cycle.walk import Walk
 from supervision.rounds.models import Round
 
 
@@ -56,28 +58,30 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
     return Fact(True, detail, document.issued_at, url=document.get_absolute_url())
 
 
-def waiting(user: User) -> list[Waiting]:
-    """Reports to sign, or returned to who prepares them, that no walk of the home page shows.
+def waiting(user: User, walks: Sequence[Walk]) -> list[Waiting]:
+    """Reports to sign, or returned to who prepares them, that none of these walks shows.
 
-    The first report of a round of the term in force waits in its walk; a year's report, those
-    of earlier terms and corrected versions would wait unseen.
+    The first report of a round waits in its walk; a year's report, those of earlier terms and
+    corrected versions would wait unseen.
     """
-    found: list[Waiting] = []
+    acts = {}
     if can(user, Permission.ISSUE_REPORT):
-        found += _waiting("ลงนามออกรายงาน", "รอลงนาม", DocumentState.PREPARED)
+        acts[DocumentState.PREPARED] = ("ลงนามออกรายงาน", "รอลงนาม")
     if can(user, Permission.PREPARE_REPORT):
-        found += _waiting("แก้ไขแล้วเสนอรายงานอีกครั้ง", "ถูกส่งกลับให้แก้ไข", DocumentState.RETURNED)
+        acts[DocumentState.RETURNED] = ("แก้ไขแล้วเสนอรายงานอีกครั้ง", "ถูกส่งกลับให้แก้ไข")
+    if not acts:
+        return []
+    walked = [walk.round.pk for walk in walks]
+    rows = with_subject(IssuedDocument.objects.filter(state__in=acts).order_by("state", "-pk"))
+    found = []
+    for state, documents in groupby(rows.exclude(round__in=walked, version=1), attrgetter("state")):
+        found += _waiting(*acts[DocumentState(state)], list(documents))
     return found
 
 
-def _waiting(act: str, detail: str, state: DocumentState) -> list[Waiting]:
-    today = timezone.localdate()
-    walked = Round.objects.for_term(Term.objects.in_force(today)).current()
-    walked = walked.filter(school__in=School.objects.open_on(today))
-    rows = with_subject(IssuedDocument.objects.filter(state=state))
-    documents = list(rows.exclude(round__in=walked, version=1))
+def _waiting(act: str, detail: str, documents: Sequence[IssuedDocument]) -> list[Waiting]:
     if len(documents) > MANY:
-        url = f"{reverse('reports')}?state={state}"
+        url = f"{reverse('reports')}?state={documents[0].state}"
         return [Waiting(f"{act} {len(documents)} ฉบับ", url, "ขั้นที่ 7")]
     return [
         Waiting(

@@ -133,7 +133,7 @@ def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
     found = acts_of(walks, today) + schools_to_remind(user, walks, today)
     found += waiting_beside(user, today)
     for source in SEATS:
-        found += source(user)
+        found += source(user, walks)
     return sorted(found, key=attrgetter("urgency"))
 
 

@@ -4,13 +4,14 @@ What waits in the reports app above this house comes by the seat it takes with `
 when Django starts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from schools.models import User
 from schools.thai import short_date
+from supervision.cycle.walk import Walk
 
 # So many alike are one line, which leads to the page that lists them.
 MANY = 5
@@ -49,7 +50,7 @@ class Waiting:
         return (-self.overdue, self.due_on or date.max, self.step)
 
 
-Source = Callable[[User], list[Waiting]]
+Source = Callable[[User, Sequence[Walk]], list[Waiting]]
 SEATS: list[Source] = []
 
 
