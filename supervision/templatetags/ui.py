@@ -38,6 +38,13 @@ def glyph(kind: str) -> SafeString:
 
 
 @register.filter
+def signing_as(person: Any, capacity: str) -> str:
+    """A signature in words: who signed and in which capacity, unless the name says it already."""
+    name = str(person)
+    return f"{name} ({capacity})" if capacity and capacity not in name else name
+
+
+@register.filter
 def board_cell(cell: Any) -> SafeString:
     """One cell of the area board; as variables of a template these took half of the page's time."""
     if not cell.url:

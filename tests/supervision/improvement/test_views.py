@@ -236,6 +236,8 @@ def test_propose_then_agree(login, supervisor, school_director, summary, recomme
     summary.refresh_from_db()
     assert summary.state == SummaryState.AGREED
     assert summary.agreed_as == "ผู้อำนวยการโรงเรียนของเรา"
+    page = login(supervisor).get(summary.get_absolute_url()).content.decode()
+    assert f"{school_director} (ผู้อำนวยการโรงเรียนของเรา) เห็นชอบเมื่อ" in page
     assert login(school_director).post(agree).status_code == 409
 
 
