@@ -8,7 +8,9 @@ from supervision.practices.enums import Result
 from supervision.practices.forms import DecisionForm
 from supervision.practices.queries import proposed, results_of, visit_decided_on
 from supervision.rounds.models import Round
+from supervision.visits.queries import open_amendment
 from supervision.workflow.queries import history_of
+from supervision.workflow.refusals import refusal_shown_in
 
 ROUND = ("school", "term__academic_year", "next_round", "decision__decided_by")
 
@@ -19,12 +21,20 @@ def _round(request: HttpRequest, pk: int) -> Round:
 
 
 def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Before the decision its form, or why it cannot be made yet; afterwards the decision."""
+    """Before the decision its form, or why it cannot be made yet; afterwards the decision.
+
+    What was typed while an amendment was opened stays in its form, to be sent later.
+    """
     round_ = _round(request, pk)
     if request.method == "POST":
         require(request.user, Permission.DECIDE, round_.school_id)
+        form = DecisionForm(request.POST)
+        if visit_decided_on(round_) and open_amendment(round_):
+            with refusal_shown_in(form):
+                actions.check_can_decide(round_)
+            return _decision(request, round_, form)
         actions.check_can_decide(round_)
-        return _decide(request, round_, DecisionForm(request.POST))
+        return _decide(request, round_, form)
     return _decision(request, round_, DecisionForm())
 
 
@@ -47,15 +57,18 @@ def _decision(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpRe
     decision = getattr(round_, "decision", None)
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
     visit = visit_decided_on(round_)
+    amended = open_amendment(round_) if visit and not decision else None
+    may_type = may_decide and visit and not decision and (form.is_bound or not amended)
     results = results_of(visit) if visit and (decision or may_decide) else []
     context = {
         "round": round_,
         "decision": decision,
         "next_round": getattr(round_, "next_round", None),
         "visit": visit,
+        "amended": amended,
         "results": results,
         "proposed": proposed(results),
-        "form": form if may_decide and visit and not decision else None,
+        "form": form if may_type else None,
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": history_of(decision) if decision else [],

@@ -9,6 +9,7 @@ from supervision.practices import actions
 from supervision.practices.enums import PracticeState, Result
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
+from supervision.visits import actions as visits
 from tests import walk
 from tests.factories import TermFactory
 
@@ -100,6 +101,33 @@ def test_decide_before_acknowledged_is_refused(
     assert "<form class=" not in page
     response = login(group_director).post(decision_url, judgement(confirmed="yes"))
     assert response.status_code == 409
+    assert not Decision.objects.exists()
+
+
+@pytest.fixture
+def amended(ready, supervisor):
+    return visits.amend(ready.visits.get(), by=supervisor, reason="คลาดเคลื่อน")
+
+
+def test_while_an_amendment_is_open_the_page_says_so_instead_of_asking(
+    login, group_director, school_director, amended, decision_url
+):
+    for reader in (group_director, school_director):
+        page = login(reader).get(decision_url).content.decode()
+        assert "ยังพิจารณาไม่ได้" in page
+        assert f"โรงเรียนยังไม่รับทราบ{amended.label}" in page
+        assert amended.get_absolute_url() in page
+        assert "<form class=" not in page
+
+
+@pytest.mark.parametrize("step", [{}, {"confirmed": "yes"}])
+def test_an_amendment_opened_meanwhile_loses_nothing_typed(
+    login, group_director, amended, decision_url, step
+):
+    data = judgement(reason="เหตุผลที่พิมพ์ไว้") | step
+    page = login(group_director).post(decision_url, data).content.decode()
+    assert f"โรงเรียนยังไม่รับทราบ{amended.label}" in page
+    assert "เหตุผลที่พิมพ์ไว้</textarea>" in page
     assert not Decision.objects.exists()
 
 
