@@ -23,7 +23,7 @@ from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Score, interpretation, score, wide_gap
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.visits.models import Rating, Visit
+from supervision.visits.models import SIGNED_STATES, Rating, Visit
 from supervision.workflow.models import Transition
 
 NOTHING = score([])
@@ -159,6 +159,14 @@ def newer_version(visit: Visit) -> Visit | None:
         return None
     amended = visit.round.visits.taking_place().filter(number=visit.number)
     return amended.filter(version__gt=visit.version).first()
+
+
+def signed_before(visit: Visit) -> Visit | None:
+    """The newest signed version below an amendment: what it puts right."""
+    if visit.version == 1:
+        return None
+    signed = visit.round.visits.filter(number=visit.number, state__in=SIGNED_STATES)
+    return signed.filter(version__lt=visit.version).last()
 
 
 def open_amendment(round_: Round) -> Visit | None:

@@ -127,6 +127,17 @@ def test_an_amendment_called_off_leaves_the_old_one_to_be_amended_again(
     assert {a.level for a in answers_of(third.sheet).values()} == {4}
 
 
+def test_the_link_to_the_version_before_leads_past_an_amendment_called_off(
+    login, supervisor, school_director, first, second
+):
+    actions.cancel(second, by=supervisor, reason="แก้ไขผิดครั้ง")
+    third = actions.amend(first, by=supervisor, reason="คลาดเคลื่อน")
+    for reader in (supervisor, school_director):
+        page = login(reader).get(third.get_absolute_url()).content.decode()
+        assert f'href="{first.get_absolute_url()}">อ่านฉบับก่อนหน้า' in page
+        assert second.get_absolute_url() not in page
+
+
 def test_an_unread_record_that_is_amended_is_read_in_its_new_version(
     login, supervisor, school_director, round_
 ):
