@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from schools.access import Permission, can
 from schools.models import User
 from schools.uploads import Safe
 from supervision.visits.models import SignedCopy, Visit
@@ -37,6 +38,13 @@ def check_can_copy(visit: Visit) -> None:
         raise Refused(
             f"มีสำเนาครบ {MOST_COPIES} ไฟล์แล้ว โปรดรวมหลายหน้าเป็น PDF ไฟล์เดียว หรือนำไฟล์ที่แนบผิดออก"
         )
+
+
+def may_remove(copy: SignedCopy, person: User) -> bool:
+    """The supervising side any copy; the school's director only what they attached themselves."""
+    school = copy.visit.round.school_id
+    is_own = copy.by_id == person.pk and can(person, Permission.ACKNOWLEDGE_VISIT, school)
+    return is_own or can(person, Permission.RECORD_VISIT, school)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def add_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _check_signs_here(user: User, visit: Visit) -> None:
-    """The supervising side or the school's director; whoever attaches may put it right."""
+    """The supervising side or the school's director: each attaches what it has."""
     signing = (Permission.RECORD_VISIT, Permission.ACKNOWLEDGE_VISIT)
     if not any(can(user, permission, visit.round.school_id) for permission in signing):
         raise PermissionDenied
@@ -44,7 +44,8 @@ def copy_file(request: HttpRequest, pk: int) -> FileResponse:
 def remove_copy(request: HttpRequest, pk: int) -> HttpResponse:
     rows = SignedCopy.objects.visible_to(request.user)
     copy = get_object_or_404(rows.select_related("visit__round__school", "removed_by"), pk=pk)
-    _check_signs_here(request.user, copy.visit)
+    if not copies.may_remove(copy, request.user):
+        raise PermissionDenied
     copies.check_present(copy)
     form = RemoveCopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

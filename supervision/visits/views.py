@@ -11,6 +11,7 @@ from schools.models import User
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
 from supervision.visits.advice import open_advice_of
+from supervision.visits.copies import may_remove
 from supervision.visits.enums import VisitState
 from supervision.visits.forms import AcknowledgeForm, AmendForm, ObservationForm
 from supervision.visits.history import history_with_edits, reason_of
@@ -49,6 +50,7 @@ def visit_of(request: HttpRequest, pk: int, permission: Permission | None = None
 def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk)
     newer, history = newer_version(visit), history_with_edits(visit)
+    signed = visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else []
     context = {
         "visit": visit,
         "pill": PILL[VisitState(visit.state)],
@@ -58,7 +60,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history,
         "why": reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
         "why_amended": reason_of(history, "amend"),
-        "copies": visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else [],
+        "copies": [(copy, may_remove(copy, request.user)) for copy in signed],
         "is_early": visit.visit_on > timezone.localdate(),
     }
     context |= _record(visit) | _team(visit, request.user) | _rights(visit, request.user)

@@ -115,14 +115,13 @@ def test_who_may_send_and_who_may_read(
 def test_a_wrong_copy_goes_with_its_file_and_leaves_who_when_and_why(
     request,
     login,
-    supervisor,
     academic_teacher,
     school_director,
     signed,
     remover,
     django_capture_on_commit_callbacks,
 ):
-    copy, remover = kept(signed, by=supervisor), request.getfixturevalue(remover)
+    copy, remover = kept(signed, by=school_director), request.getfixturevalue(remover)
     file, client = copy.file.name, login(remover)
     assert removal_of(copy) in client.get(signed.get_absolute_url()).content.decode()
     assert "แบบนิเทศลงนาม.pdf" in client.get(removal_of(copy)).content.decode()
@@ -136,6 +135,22 @@ def test_a_wrong_copy_goes_with_its_file_and_leaves_who_when_and_why(
     assert reverse("visit_copy", args=[copy.pk]) not in page
 
 
+def test_the_school_takes_off_only_what_it_attached_itself(
+    login, supervisor, group_director, school_director, signed
+):
+    theirs, own = kept(signed, by=supervisor), kept(signed, by=school_director)
+    client = login(school_director)
+    page = client.get(signed.get_absolute_url()).content.decode()
+    assert removal_of(own) in page
+    assert removal_of(theirs) not in page
+    for method in ("get", "post"):
+        assert getattr(client, method)(removal_of(theirs), {"reason": "ก"}).status_code == 403
+    assert SignedCopy.objects.present().count() == 2
+    office = login(group_director).get(signed.get_absolute_url()).content.decode()
+    assert removal_of(own) in office
+    assert removal_of(theirs) in office
+
+
 def test_removing_asks_why(login, supervisor, signed):
     copy = kept(signed, by=supervisor)
     page = login(supervisor).post(removal_of(copy), {"reason": " "}).content.decode()
@@ -146,7 +161,7 @@ def test_removing_asks_why(login, supervisor, signed):
 
 
 def test_who_removes_second_is_told_who_was_first(login, supervisor, school_director, signed):
-    copy = kept(signed, by=supervisor)
+    copy = kept(signed, by=school_director)
     remove_copy(SignedCopy.objects.get(), by=supervisor, reason="แนบผิด")
     for method in ("get", "post"):
         answer = getattr(login(school_director), method)(removal_of(copy), {"reason": "ซ้ำ"})
