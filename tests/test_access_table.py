@@ -245,6 +245,8 @@ GET  recommendation_add       summary         Lo-o----.-. ---.
 POST recommendation_add       summary         Lo-o----.-. ---.
 GET  recommendation_edit      recommendation  Lo-o----.-. ---.
 POST recommendation_edit      recommendation  Lo-o----.-. ---.
+GET  recommendation_withdraw  recommendation  Lo-o----.-. ---.
+POST recommendation_withdraw  recommendation  Lo-o----.-. ---.
 GET  summary_propose          summary         Lo-o----.-. ---.
 POST summary_propose          summary         Lo-o----.-. ---.
 GET  summary_agree            summary         L-----o-.-. ---.

@@ -12,7 +12,7 @@ from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import AnswerSheet, SelfAssessment
 from supervision.cycle.steps import with_facts
 from supervision.improvement.enums import SummaryState
-from supervision.improvement.models import Summary
+from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsSurvey
 from supervision.practices.enums import PracticeState
@@ -43,7 +43,7 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
         "indicator_sets__scale__bands",
         "indicator_sets__scale__levels",
         "indicator_sets__standards__indicators",
-        "recommendations",
+        Prefetch("recommendations", Recommendation.objects.standing()),
         Prefetch(
             "self_assessments",
             confirmed.order_by("version").prefetch_related("sheet__answers"),

@@ -46,8 +46,8 @@ class Step:
 
 def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds loaded with all that their facts can read from one query."""
-    advice = Recommendation.objects.filter(round=OuterRef("pk")).order_by().values("round")
-    count = advice.annotate(count=Count("pk")).values("count")
+    advice = Recommendation.objects.standing().filter(round=OuterRef("pk"))
+    count = advice.order_by().values("round").annotate(count=Count("pk")).values("count")
     rounds = rounds.select_related("school", "decision", "summary")
     rounds = rounds.prefetch_related("indicator_sets")
     return rounds.annotate(advice=Coalesce(Subquery(count), 0))
@@ -268,7 +268,7 @@ def _summary_agreed(round_: Round, summary: Summary) -> Fact:
 
 def _advice(round_: Round) -> int:
     """Counted with the rounds when many are loaded; a lone round is asked by itself."""
-    return round_.advice if hasattr(round_, "advice") else round_.recommendations.count()
+    return round_.advice if hasattr(round_, "advice") else round_.recommendations.standing().count()
 
 
 SUMMARY_FACTS = {

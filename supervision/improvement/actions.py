@@ -97,7 +97,7 @@ def missing_to_propose(summary: Summary) -> list[str]:
         for field in Summary._meta.concrete_fields
         if field.name in WORDS and not getattr(summary, field.name).strip()
     ]
-    if not summary.round.recommendations.exists():
+    if not summary.round.recommendations.standing().exists():
         missing.append("ข้อเสนอแนะอย่างน้อย 1 ข้อ พร้อมผู้รับผิดชอบและกำหนดเสร็จ")
     return missing
 
@@ -161,9 +161,16 @@ def amend(
     move(recommendation, "amend", by=by, reason=before, **facts)
 
 
+@transaction.atomic
+def withdraw(recommendation: Recommendation, *, by: User, reason: str) -> None:
+    """Take advice given by mistake off a draft; the school, which reads drafts, is told why."""
+    _lock_draft(recommendation.round.summary)
+    move(recommendation, "withdraw", by=by, reason=reason)
+
+
 def _check_is_new(recommendation: Recommendation) -> None:
     """The same form sent twice gives one piece of advice."""
-    same = Recommendation.objects.filter(
+    same = Recommendation.objects.standing().filter(
         round=recommendation.round,
         text=recommendation.text,
         owner=recommendation.owner,

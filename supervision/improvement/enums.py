@@ -14,6 +14,7 @@ class RecommendationState(models.TextChoices):
     IN_PROGRESS = "in_progress", "กำลังดำเนินการ"
     DONE = "done", "รายงานว่าเสร็จ รอตรวจ"
     CLOSED = "closed", "ปิดแล้ว"
+    WITHDRAWN = "withdrawn", "ถอนแล้ว"
 
 
 class Owner(models.TextChoices):

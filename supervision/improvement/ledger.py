@@ -18,6 +18,7 @@ KINDS = {
     RecommendationState.IN_PROGRESS: "wait",
     RecommendationState.DONE: "wait",
     RecommendationState.CLOSED: "done",
+    RecommendationState.WITHDRAWN: "idle",
 }
 
 

@@ -25,9 +25,13 @@ STILL_OPEN = (
 
 
 class RecommendationQuerySet(RoundScoped):
+    def standing(self) -> Self:
+        """All but what was given by mistake and taken off again."""
+        return self.exclude(state=RecommendationState.WITHDRAWN)
+
     def agreed(self) -> Self:
         """Advice the school has agreed to; what is still being drafted is nobody's advice."""
-        return self.filter(round__summary__state=SummaryState.AGREED)
+        return self.standing().filter(round__summary__state=SummaryState.AGREED)
 
     def still_open(self) -> Self:
         """Whatever was reported, it is open until somebody closes it with proof."""
@@ -113,6 +117,9 @@ class Recommendation(Stated):
             needs_reason=True,
         ),
         "close": Move("ปิดข้อเสนอแนะ", STILL_OPEN, RecommendationState.CLOSED),
+        "withdraw": Move(
+            "ถอนข้อเสนอแนะ", STILL_OPEN, RecommendationState.WITHDRAWN, needs_reason=True
+        ),
     }
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="recommendations")
@@ -177,6 +184,10 @@ class Recommendation(Stated):
     @property
     def is_open(self) -> bool:
         return self.state in STILL_OPEN
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == RecommendationState.WITHDRAWN
 
 
 class ProgressReport(models.Model):

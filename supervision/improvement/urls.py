@@ -12,6 +12,11 @@ urlpatterns = [
     path("summaries/<int:pk>/agree/", views.agree_summary, name="summary_agree"),
     path("summaries/<int:pk>/return/", views.return_summary, name="summary_return"),
     path("recommendations/<int:pk>/edit/", views.edit_recommendation, name="recommendation_edit"),
+    path(
+        "recommendations/<int:pk>/withdraw/",
+        views.withdraw_recommendation,
+        name="recommendation_withdraw",
+    ),
     path("recommendations/", ledger_views.ledger_page, name="recommendations"),
     path("recommendations/<int:pk>/", ledger_views.recommendation_page, name="recommendation"),
     path(

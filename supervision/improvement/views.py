@@ -88,7 +88,7 @@ def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
 def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
-    today, recommendations = timezone.localdate(), summary.round.recommendations.all()
+    today, advice = timezone.localdate(), list(summary.round.recommendations.all())
     history = history_of(summary)
     context = {
         "summary": summary,
@@ -96,7 +96,8 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "pill": PILL[summary.state],
         # What was typed stays in sight even where a colleague has proposed meanwhile.
         "form": form if may_write and (is_draft or form.errors) else None,
-        "lines": [Line(advice, today) for advice in recommendations],
+        "lines": [Line(one, today) for one in advice if not one.is_withdrawn],
+        "withdrawn": [one for one in advice if one.is_withdrawn],
         "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
@@ -123,10 +124,36 @@ def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "improvement/recommendation.html", context)
 
 
+def withdraw_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = _recommendation(request, pk)
+    summary = recommendation.round.summary
+    actions.check_draft(summary)
+    check(recommendation, "withdraw")
+    form = ReasonForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.withdraw(recommendation, by=request.user, **form.cleaned_data)
+            messages.success(request, "ถอนข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
+            return redirect(summary)
+    context = {
+        "form": form,
+        "heading": "ถอนข้อเสนอแนะ",
+        "effects": [
+            f"ถอนข้อเสนอแนะ “{recommendation}” ออกจากสรุปผล ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
+            "ข้อความเดิมและเหตุผลของคุณเก็บไว้ในประวัติ โรงเรียนอ่านได้",
+        ],
+        "danger": True,
+        "submit_label": "ถอนข้อเสนอแนะ",
+        "cancel_url": summary.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
 def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
     actions.check_draft(summary)
+    check(recommendation, "amend")
     form = RecommendationForm(_typed(request), round_=summary.round, recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
