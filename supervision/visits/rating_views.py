@@ -16,7 +16,6 @@ from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
 from supervision.visits.queries import comparison_of
 from supervision.visits.views import visit_of
-from supervision.workflow.errors import Refused
 
 
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +70,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What every rater found, side by side: for the leader to settle, later for the office."""
     visit = visit_of(request, pk)
     require(request.user, Permission.VIEW_AREA)
-    check_has_record(visit)
+    ratings.check_has_record(visit)
     raters = ratings.raters_of(visit)
     judged = ratings.judged_by_all(visit)
     may_settle = visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user)
@@ -108,15 +107,9 @@ def _label(answer: Answer | None, labels: Mapping[int, str]) -> str:
     return labels[answer.level]
 
 
-def check_has_record(visit: Visit) -> None:
-    if visit.sheet is None:
-        raise Refused("ยังไม่มีคะแนนให้เทียบ เพราะยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
-
-
 @require_POST
 def take_agreed(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
-    check_has_record(visit)
     count = ratings.take_agreed(visit, by=request.user)
     messages.success(request, f"บันทึกระดับที่ทุกคนให้ตรงกันแล้ว {count} ข้อ")
     return redirect("visit_compare", pk=pk)

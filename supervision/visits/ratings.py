@@ -174,6 +174,12 @@ def _judgement(answer: Answer | None) -> tuple[int | None, bool]:
     return (answer.level, answer.not_applicable) if answer else (None, False)
 
 
+def check_has_record(visit: Visit) -> None:
+    """For the page that compares."""
+    if visit.sheet is None:
+        raise Refused("ยังไม่มีคะแนนให้เทียบ เพราะยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
+
+
 def judged_by_all(visit: Visit) -> list[Judged]:
     """Every indicator with all handed-in ratings, in the set's order."""
     handed_in = visit.ratings.filter(handed_in_at__isnull=False).select_related("rater", "sheet")
@@ -197,8 +203,11 @@ def take_agreed(visit: Visit, *, by: User) -> int:
     """Write into the record what all raters found alike and the record does not say yet.
 
     With the level come all their findings. Journaled as the leader's own edits; returns how
-    many indicators. Raises Refused for anybody but the leader, and once the record is closed.
+    many indicators. Raises Refused for anybody but the leader, before the record is begun, and
+    once it is closed.
     """
+    hold(visit)
+    check_has_record(visit)
     if not is_signer(visit, by):
         raise Refused(f"ผู้สรุปคะแนนต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
     lock(visit.sheet)

@@ -131,6 +131,20 @@ def test_two_pages_take_over_what_all_agree_on(joint, rating, supervisor, commit
     assert levels(joint.sheet) == {2}
 
 
+def test_who_led_before_settles_nothing_while_the_visit_is_handed_over(
+    joint, rating, supervisor, group_director, committee_member
+):
+    ratings.hand_in(rating, by=committee_member)
+    walk.fill(joint.sheet, "", by=supervisor, note="")
+    before = of(joint)
+    late = during(
+        lambda: visits.hand_over(joint, by=supervisor, leader=group_director, reason="ลาป่วย"),
+        lambda: ratings.take_agreed(before, by=supervisor),
+    )
+    assert str(group_director) in str(late)
+    assert levels(joint.sheet) == {None}
+
+
 def test_what_the_leader_is_settling_is_not_taken_over(joint, rating, supervisor, committee_member):
     ratings.hand_in(rating, by=committee_member)
     walk.fill(joint.sheet, "", by=supervisor, note="")
