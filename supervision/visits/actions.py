@@ -171,7 +171,8 @@ def start_observation(
     """Open a classroom observation's short form and say which lesson is seen.
 
     `lesson` holds the facts of an Observation: teacher (role or initials), grade, subject,
-    lesson. Raises Refused for a visit of another kind, or a form not in use.
+    lesson. Raises Refused for a visit of another kind, a round that has ended, or a form
+    not in use.
     """
     hold(visit)
     check_observes(visit)
@@ -188,6 +189,7 @@ def check_observes(visit: Visit) -> None:
     if not visit.is_observation:
         raise Refused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
     check(visit, "record")
+    check_goes_on(visit.round)
 
 
 @transaction.atomic

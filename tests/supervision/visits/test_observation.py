@@ -81,6 +81,22 @@ def test_it_needs_no_criteria_of_the_round(login, supervisor, school, term, obse
     assert visit.state == VisitState.RECORDING
 
 
+def test_nobody_observes_in_a_round_that_has_ended(
+    login, supervisor, school_director, group_director, planned, observation_form
+):
+    walk.self_assessment_confirmed(planned.round, by=school_director)
+    walk.visit_acknowledged(planned.round, supervisor=supervisor, director=school_director)
+    walk.decided(planned.round, by=group_director, result="not_achieved", will_change="ปรับ")
+    client = login(supervisor)
+    for answer in (
+        client.get(url_of(planned, "observe")),
+        client.post(url_of(planned, "observe"), lesson(observation_form)),
+    ):
+        assert answer.status_code == 409
+        assert "โปรดดำเนินการในรอบที่ 2" in answer.content.decode()
+    assert not Observation.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
