@@ -50,7 +50,7 @@ def prepare_again(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(document)
     context = {
-        "heading": f"เสนอ{document}อีกครั้ง",
+        "heading": f"เสนอ{document} อีกครั้ง",
         "effects": ["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],
         "form": form,
         "submit_label": "เสนอ ผอ.สพป. ลงนาม",

@@ -92,7 +92,18 @@ def _round_page(
         "gone": not round_.school.is_open_on(today),
         "merged": merged_into(round_.school, request.user) if round_.took_others_in else [],
     }
-    return render(request, "cycle/school.html", context)
+    return render(request, "cycle/school.html", context | _offers(request, context))
+
+
+def _offers(request: HttpRequest, context: dict) -> dict[str, bool]:
+    """What may be begun beside the steps while the round goes on: a further visit, a practice."""
+    round_, school = context["round"], context["school"].pk
+    goes_on = not context["next_round"] and not context["gone"]
+    may_nominate = goes_on and can(request.user, Permission.NOMINATE_PRACTICE, school)
+    return {
+        "may_plan": goes_on and can(request.user, Permission.RECORD_VISIT, school),
+        "may_nominate": may_nominate and round_.term == term_of_today(request),
+    }
 
 
 def _previous(round_: Round, rounds: Sequence[Round]) -> Round | None:

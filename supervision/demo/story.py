@@ -212,8 +212,6 @@ def _tell_before(chapter: Chapter) -> None:
 
 def _tell_present(chapter: Chapter, today: date) -> None:
     chapter.journey(FINISHED).walk(*WITH_PRACTICE)
-    with chapter.days.at(0.97):
-        _prepare_and_issue(chapter.term.academic_year, chapter.people)
     chapter.journey(WAITS_FOR_SCHOOL, practice=texts.NOMINATED).walk(*RATED_TOGETHER)
     called_off = ("plan_first", "cancel_first")
     chapter.journey(NOT_SIGNED).walk(*TO_CONFIRMED, *called_off, "plan", "record")
@@ -222,6 +220,8 @@ def _tell_present(chapter: Chapter, today: date) -> None:
     with chapter.days.at(0.93):
         planned.postpone_to(_working_day(planned.visit.visit_on + timedelta(days=1)))
     _tell_second_round(chapter, today)
+    with chapter.days.at(0.97):
+        _prepare_and_issue(chapter.term.academic_year, chapter.people)
 
 
 def _tell_second_round(chapter: Chapter, today: date) -> None:

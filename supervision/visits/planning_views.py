@@ -118,7 +118,7 @@ def cancel_visit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.cancel(visit, by=request.user, **form.cleaned_data)
-            return _done(request, visit, f"ยกเลิก{visit.label}แล้ว")
+            return _done(request, visit, f"ยกเลิก{visit.label} แล้ว")
     context = {
         "visit": visit,
         "form": form,
