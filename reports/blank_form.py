@@ -59,9 +59,10 @@ def form_of_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def form_of_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """None for a cancelled visit, nor for an observation: its own form is printed from its set."""
     related = ("round__school__area", "round__term__academic_year", "leader")
     visits = Visit.objects.visible_to(request.user).select_related(*related)
-    visit = get_object_or_404(visits.prefetch_related("team"), pk=pk)
+    visit = get_object_or_404(visits.of_the_school().prefetch_related("team"), pk=pk)
     sets = list(_with_indicators(IndicatorSet.objects.filter(rounds=visit.round_id)))
     return _sent(Paper(f"{visit.label} {visit.round.school.short_name}", sets, visit))
 

@@ -3,8 +3,11 @@ from datetime import time
 
 import pypdf
 from django.urls import reverse
+from django.utils import timezone
 
 from supervision.criteria.enums import SetUse
+from supervision.visits import actions as visits
+from supervision.visits.enums import VisitKind
 from tests import walk
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import squeeze
@@ -53,6 +56,15 @@ def test_a_classroom_observation_is_printed_as_what_it_is(login, supervisor):
         assert squeeze(words) in text
     assert squeeze("แบบนิเทศ ติดตาม และสรุปผล") not in text
     assert squeeze("(ตัวอย่าง) ฉบับที่ ๑ (ตัวอย่าง)") not in text
+
+
+def test_a_classroom_observation_has_no_form_7_3(login, supervisor, round_):
+    facts = {"visit_on": timezone.localdate(), "purpose": "สังเกต", "kind": VisitKind.CLASSROOM}
+    visit = visits.plan(round_, by=supervisor, leader=supervisor, **facts)
+    client = login(supervisor)
+    url = reverse("visit_form", args=[visit.pk])
+    assert url not in client.get(visit.get_absolute_url()).content.decode()
+    assert client.get(url).status_code == 404
 
 
 def test_a_form_says_the_hours_of_the_visit(login, supervisor, round_):
