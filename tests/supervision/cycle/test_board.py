@@ -57,10 +57,10 @@ def test_the_area_reads_it(request, login, round_, who):
 
 def test_every_cell_is_a_link_with_a_word(login, done_three, clerk):
     (row,) = rows(login(clerk))
-    assert [cell.word for cell in row.cells] == ["เสร็จ"] * 3 + ["รอศน."] + ["ยังไม่ถึง"] * 3
+    assert [cell.word for cell in row.cells] == ["เสร็จ"] * 3 + ["รอศึกษานิเทศก์"] + ["ยังไม่ถึง"] * 3
     assert all(cell.url for cell in row.cells)
     assert row.cells[3].url == f"{done_three.get_absolute_url()}#step-4"
-    assert (row.now.kind, row.now.word) == ("wait", "4 นิเทศ: รอศน.")
+    assert (row.now.kind, row.now.word) == ("wait", "4 นิเทศ: รอศึกษานิเทศก์")
 
 
 def test_totals_count_the_whole_cluster(login, done_three, cluster, clerk):
