@@ -15,15 +15,8 @@ from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import PILLS, VisitState
 from supervision.visits.models import Visit
-
-PILLS = {
-    VisitState.PLANNED: "wait",
-    VisitState.RECORDING: "mine",
-    VisitState.SIGNED: "wait",
-    VisitState.ACKNOWLEDGED: "done",
-}
 
 
 @dataclass(frozen=True)

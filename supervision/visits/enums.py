@@ -9,6 +9,16 @@ class VisitState(models.TextChoices):
     CANCELLED = "cancelled", "ยกเลิก"
 
 
+# The sign and colour of each state, as status_pill.html and the calendar show it.
+PILLS = {
+    VisitState.PLANNED: "wait",
+    VisitState.RECORDING: "mine",
+    VisitState.SIGNED: "wait",
+    VisitState.ACKNOWLEDGED: "done",
+    VisitState.CANCELLED: "idle",
+}
+
+
 class VisitKind(models.TextChoices):
     """What a visit is made for; a classroom observation has a short form of its own."""
 

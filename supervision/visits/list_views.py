@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere
+from supervision.visits.enums import PILLS
 from supervision.visits.listing import listing_of
-from supervision.visits.views import PILL
 
 PER_PAGE = 50
 
@@ -22,7 +22,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "form": found.form,
         "coverage": found.coverage,
         "page": page,
-        "rows": [(visit, PILL[visit.state]) for visit in page],
+        "rows": [(visit, PILLS[visit.state]) for visit in page],
         "sees_area": can(request.user, Permission.VIEW_AREA),
     }
     return render(request, "visits/list.html", context)

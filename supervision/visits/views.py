@@ -12,7 +12,7 @@ from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
 from supervision.visits.advice import open_advice_of
 from supervision.visits.copies import may_remove
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import PILLS, VisitState
 from supervision.visits.forms import AcknowledgeForm, AmendForm, ObservationForm
 from supervision.visits.history import history_with_edits, reason_of
 from supervision.visits.models import Visit
@@ -29,13 +29,6 @@ from supervision.visits.ratings import raters_of, still_rating
 from supervision.workflow.actions import check
 from supervision.workflow.refusals import refusal_shown_in
 
-PILL = {
-    VisitState.PLANNED: "wait",
-    VisitState.RECORDING: "mine",
-    VisitState.SIGNED: "wait",
-    VisitState.ACKNOWLEDGED: "done",
-    VisitState.CANCELLED: "idle",
-}
 OPEN_STATES = (VisitState.PLANNED, VisitState.RECORDING)
 
 
@@ -53,7 +46,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     signed = visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else []
     context = {
         "visit": visit,
-        "pill": PILL[VisitState(visit.state)],
+        "pill": PILLS[VisitState(visit.state)],
         "newer": newer,
         "signed_before": signed_before(visit),
         "assessment": latest_assessment(visit.round),
