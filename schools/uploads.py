@@ -53,8 +53,8 @@ LOCKED_PDF = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 PHOTO_SECONDS = 90
 
 UNKNOWN = (
-    "เป็นไฟล์ชนิดที่ระบบไม่รับ ระบบรับภาพถ่าย (JPEG PNG WebP HEIC) PDF และเอกสาร Word Excel PowerPoint "
-    "หรือ LibreOffice โปรดบันทึกเป็นชนิดใดชนิดหนึ่งแล้วส่งใหม่"
+    "เป็นไฟล์ชนิดที่ระบบไม่รับ (ดูจากเนื้อหา ไม่ใช่นามสกุล) ระบบรับภาพถ่าย (JPEG PNG WebP HEIC) PDF "
+    "และเอกสาร Word Excel PowerPoint หรือ LibreOffice โปรดบันทึกเป็นชนิดใดชนิดหนึ่งแล้วส่งใหม่"
 )
 OLD = (
     "เป็นเอกสาร Office แบบเก่าหรือมีรหัสผ่าน ระบบจึงตรวจไม่ได้ "

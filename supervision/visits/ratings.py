@@ -155,6 +155,15 @@ class Judged:
         return self.settled is not None and self.settled.is_settled
 
     @property
+    def departs(self) -> bool:
+        """The record says otherwise than all its raters do; the leader may, and it shows."""
+        return (
+            self.agreed is not None
+            and self.is_settled
+            and _judgement(self.settled) != _judgement(self.agreed)
+        )
+
+    @property
     def is_to_take(self) -> bool:
         """All raters agree, and the record does not say anything yet."""
         return self.agreed is not None and not self.is_settled

@@ -42,6 +42,17 @@ def level_of(visit, number):
     return answer.level if answer else None
 
 
+def test_a_record_that_departs_from_its_raters_is_not_called_alike(
+    login, supervisor, committee_member, joint
+):
+    rated(joint, committee_member, level=3)
+    walk.fill(joint.sheet, 3, by=supervisor)
+    change(joint.sheet, 1, Field.LEVEL, "4", by=supervisor)
+    page = login(supervisor).get(url_of(joint, "compare")).content.decode()
+    assert page.count("บันทึกต่างจากผู้ร่วมนิเทศ") == 1
+    assert page.count("ตรงกัน</span>") == len(indicators_of(joint.sheet)) - 1
+
+
 # --- One's own sheet ---
 
 
