@@ -253,6 +253,8 @@ GET  summary_agree            summary         L-----o-.-. ---.
 POST summary_agree            summary         L-----o-.-. ---.
 GET  summary_return           summary         L-----o-.-. ---.
 POST summary_return           summary         L-----o-.-. ---.
+GET  summary_reopen           summary         Lo-o----.-. ---.
+POST summary_reopen           summary         Lo-o----.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
 GET  blank_form               set             Loooooooooo oooo

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from reports.data.facts import Loaded, agreed_summary
+from reports.data.facts import Loaded
 from reports.data.sentences import OVERDUE
 from reports.data.shapes import Advice, iso
 from supervision.improvement.models import Recommendation, RecommendationQuerySet
@@ -13,9 +13,8 @@ from supervision.improvement.models import Recommendation, RecommendationQuerySe
 
 def advice_rows(round_: Loaded, today: date) -> list[Advice]:
     """The advice the school has agreed to; what is still being drafted is nobody's advice."""
-    if agreed_summary(round_) is None:
-        return []
-    return [_advice(line, round_, today) for line in round_.recommendations.all()]
+    advice = round_.recommendations.all()
+    return [_advice(line, round_, today) for line in advice if line.is_agreed]
 
 
 def carried_rows(advice: RecommendationQuerySet, opens_on: date, today: date) -> list[Advice]:

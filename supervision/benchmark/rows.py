@@ -262,7 +262,11 @@ class _Walked:
 
     def _summary(self, round_: Round) -> Summary:
         return Summary(
-            round=round_, state=SummaryState.AGREED, agreed_at=self.at, agreed_by=self.by
+            round=round_,
+            state=SummaryState.AGREED,
+            agreed_at=self.at,
+            first_agreed_at=self.at,
+            agreed_by=self.by,
         )
 
     def _recommendation(self, round_: Round) -> Recommendation:
@@ -272,6 +276,7 @@ class _Walked:
             text="จัดทำแผนนิเทศภายใน",
             owner=Owner.SCHOOL_DIRECTOR,
             due_on=self.term.closes_on,
+            agreed_at=self.at,
         )
 
     def _report(self, round_: Round) -> IssuedDocument:

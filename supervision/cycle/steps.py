@@ -240,9 +240,12 @@ def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
 
 
 def _summary_draft(round_: Round, summary: Summary) -> Fact:
+    again = ("เปิดสรุปผลให้แก้ไขอีกครั้ง", "แก้ไขสรุปผล")
+    begun, act = again if summary.is_reopened else ("กำลังสรุปผล", "สรุปผลต่อ")
     return Fact(
-        detail=f"กำลังสรุปผล · ข้อเสนอแนะ {_advice(round_)} ข้อ",
-        act="สรุปผลต่อ",
+        detail=f"{begun} · ข้อเสนอแนะ {_advice(round_)} ข้อ",
+        handed_in=summary.first_agreed_at,
+        act=act,
         needs=Permission.SUMMARISE,
         url=summary.get_absolute_url(),
         word="กำลังสรุป",
@@ -253,6 +256,7 @@ def _summary_draft(round_: Round, summary: Summary) -> Fact:
 def _summary_proposed(round_: Round, summary: Summary) -> Fact:
     return Fact(
         detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {_advice(round_)} ข้อ",
+        handed_in=summary.first_agreed_at,
         act="เห็นชอบสรุปผล",
         needs=Permission.AGREE_SUMMARY,
         url=summary.get_absolute_url(),
@@ -263,7 +267,8 @@ def _summary_proposed(round_: Round, summary: Summary) -> Fact:
 
 def _summary_agreed(round_: Round, summary: Summary) -> Fact:
     detail = f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · ข้อเสนอแนะ {_advice(round_)} ข้อ"
-    return Fact(True, detail, summary.agreed_at, url=summary.get_absolute_url())
+    handed_in = summary.first_agreed_at
+    return Fact(True, detail, summary.agreed_at, handed_in, url=summary.get_absolute_url())
 
 
 def _advice(round_: Round) -> int:

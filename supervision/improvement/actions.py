@@ -39,6 +39,7 @@ def start(round_: Round, *, by: User) -> Summary:
 
 
 def check_can_start(round_: Round) -> None:
+    """Raises Refused unless the round was decided บรรลุ."""
     if not Decision.objects.filter(round=round_, state=Result.ACHIEVED).exists():
         raise Refused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
 
@@ -85,6 +86,7 @@ def propose(summary: Summary, *, by: User) -> None:
 
 
 def check_complete(summary: Summary) -> None:
+    """Raises Refused with what the summary still lacks before the school can be asked."""
     missing = missing_to_propose(summary)
     if missing:
         raise Refused("ยังเสนอโรงเรียนไม่ได้ โปรดกรอกให้ครบ", missing=missing)
@@ -102,13 +104,33 @@ def missing_to_propose(summary: Summary) -> list[str]:
     return missing
 
 
+@transaction.atomic
 def agree(summary: Summary, *, by: User) -> None:
-    """The school's director agrees (step 6 done)."""
+    """The school's director agrees (step 6 done); from now on the advice in it is followed up."""
     capacity = capacity_of(by, Permission.AGREE_SUMMARY, summary.round.school_id)
-    move(summary, "agree", by=by, agreed_by=by, agreed_at=timezone.now(), agreed_as=capacity)
+    now = timezone.now()
+    move(
+        summary,
+        "agree",
+        by=by,
+        agreed_by=by,
+        agreed_at=now,
+        agreed_as=capacity,
+        first_agreed_at=summary.first_agreed_at or now,
+    )
+    summary.round.recommendations.standing().filter(agreed_at=None).update(agreed_at=now)
+
+
+def reopen(summary: Summary, *, by: User, reason: str) -> None:
+    """Put an agreed summary right: it is a draft again until the school agrees anew.
+
+    Reports signed before keep their own copy, and the advice agreed to is followed up as ever.
+    """
+    move(summary, "reopen", by=by, reason=reason, agreed_by=None, agreed_at=None, agreed_as="")
 
 
 def return_for_correction(summary: Summary, *, by: User, reason: str) -> None:
+    """The school's director asks for changes before agreeing, and says which."""
     move(summary, "return", by=by, reason=reason)
 
 
@@ -153,12 +175,20 @@ def amend(
     """Put a recommendation right while the summary is being drafted; the log keeps its words."""
     _lock_draft(recommendation.round.summary)
     recommendation.refresh_from_db()
+    check_can_amend(recommendation)
     before = (
         f"เดิม: {recommendation.text} · {recommendation.get_owner_display()}"
         f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
     )
     facts = {"text": text.strip(), "owner": owner, "due_on": due_on, "indicator": indicator}
     move(recommendation, "amend", by=by, reason=before, **facts)
+
+
+def check_can_amend(recommendation: Recommendation) -> None:
+    """Raises Refused once the school has agreed to its words."""
+    check(recommendation, "amend")
+    if recommendation.is_agreed:
+        raise Refused("โรงเรียนเห็นชอบข้อเสนอแนะนี้แล้ว จึงแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วเพิ่มข้อใหม่")
 
 
 @transaction.atomic
@@ -187,7 +217,7 @@ def check_can_close(recommendation: Recommendation) -> None:
 
 
 def check_agreed(recommendation: Recommendation) -> None:
-    """Raises Refused while the school has not agreed to the summary it stands in."""
+    """Raises Refused while the school has not agreed to it."""
     if not Recommendation.objects.agreed().filter(pk=recommendation.pk).exists():
         raise Refused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
 

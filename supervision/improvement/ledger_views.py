@@ -11,7 +11,6 @@ from schools.access import Permission, can, require, require_anywhere, rights_of
 from schools.forms import ReasonForm, saved_tag
 from schools.sending import sent_file
 from supervision.improvement import actions
-from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import LedgerFilter, ProgressForm, ProofForm
 from supervision.improvement.ledger import Line, ledger_lines, terms_open, totals
 from supervision.improvement.models import ProgressReport, Recommendation
@@ -55,7 +54,7 @@ def recommendation_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, advice: Recommendation, form: ProgressForm) -> HttpResponse:
-    school, agreed = advice.round.school_id, advice.round.summary.state == SummaryState.AGREED
+    school, goes_on = advice.round.school_id, advice.is_agreed and advice.is_open
     may_report = can(request.user, Permission.REPORT_PROGRESS, school)
     context = {
         "advice": advice,
@@ -63,8 +62,8 @@ def _page(request: HttpRequest, advice: Recommendation, form: ProgressForm) -> H
         "terms": terms_open(advice),
         "reports": advice.progress_reports.select_related("by"),
         "history": history_of(advice),
-        "form": form if form.errors or (agreed and advice.is_open and may_report) else None,
-        "may_close": agreed and advice.is_open and can(request.user, Permission.SUMMARISE, school),
+        "form": form if form.errors or (goes_on and may_report) else None,
+        "may_close": goes_on and can(request.user, Permission.SUMMARISE, school),
     }
     return render(request, "improvement/recommendation_page.html", context)
 

@@ -31,7 +31,7 @@ class RecommendationQuerySet(RoundScoped):
 
     def agreed(self) -> Self:
         """Advice the school has agreed to; what is still being drafted is nobody's advice."""
-        return self.standing().filter(round__summary__state=SummaryState.AGREED)
+        return self.standing().exclude(agreed_at=None)
 
     def still_open(self) -> Self:
         """Whatever was reported, it is open until somebody closes it with proof."""
@@ -61,6 +61,12 @@ class Summary(Stated):
             "ขอให้ปรับสรุปผล", (SummaryState.PROPOSED,), SummaryState.DRAFT, needs_reason=True
         ),
         "agree": Move("เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED),
+        "reopen": Move(
+            "เปิดสรุปผลให้แก้ไขอีกครั้ง",
+            (SummaryState.AGREED,),
+            SummaryState.DRAFT,
+            needs_reason=True,
+        ),
     }
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="summary")
@@ -73,6 +79,8 @@ class Summary(Stated):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     agreed_as = models.CharField(max_length=200, blank=True)
+    # Kept when it is opened again: what was agreed in time is not late by being put right.
+    first_agreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoundScoped.as_manager()
 
@@ -90,6 +98,10 @@ class Summary(Stated):
 
     def get_absolute_url(self) -> str:
         return link("summary", self.pk)
+
+    @property
+    def is_reopened(self) -> bool:
+        return self.state != SummaryState.AGREED and self.first_agreed_at is not None
 
 
 class Recommendation(Stated):
@@ -138,6 +150,8 @@ class Recommendation(Stated):
     text = models.TextField("ข้อเสนอแนะ")
     owner = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Owner)
     due_on = models.DateField("กำหนดเสร็จ")
+    # Followed up from then on, even while its summary is opened again.
+    agreed_at = models.DateTimeField("โรงเรียนเห็นชอบเมื่อ", null=True, blank=True)
     proof = models.TextField("หลักฐานการดำเนินการ", blank=True)
     closed_on_visit = models.ForeignKey(
         Visit,
@@ -184,6 +198,11 @@ class Recommendation(Stated):
     @property
     def is_open(self) -> bool:
         return self.state in STILL_OPEN
+
+    @property
+    def is_agreed(self) -> bool:
+        """As the queryset's `agreed` says it of many."""
+        return self.agreed_at is not None and not self.is_withdrawn
 
     @property
     def is_withdrawn(self) -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("summaries/<int:pk>/propose/", views.propose_summary, name="summary_propose"),
     path("summaries/<int:pk>/agree/", views.agree_summary, name="summary_agree"),
     path("summaries/<int:pk>/return/", views.return_summary, name="summary_return"),
+    path("summaries/<int:pk>/reopen/", views.reopen_summary, name="summary_reopen"),
     path("recommendations/<int:pk>/edit/", views.edit_recommendation, name="recommendation_edit"),
     path(
         "recommendations/<int:pk>/withdraw/",

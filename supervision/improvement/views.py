@@ -13,7 +13,7 @@ from supervision.improvement.ledger import Line
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
-from supervision.workflow.queries import history_of
+from supervision.workflow.queries import HistoryLine, history_of
 from supervision.workflow.refusals import refusal_shown_in
 
 ROUND = ("round__school", "round__term__academic_year")
@@ -102,11 +102,17 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
         "history": history,
-        # A draft's newest act is its beginning or the school's return, which has a reason.
-        "returned": history[0].reason if is_draft and history else "",
+        "asked": _asked(summary, history),
     }
     status = 409 if form.is_bound and not is_draft else 200
     return render(request, "improvement/summary.html", context, status=status)
+
+
+def _asked(summary: Summary, history: list[HistoryLine]) -> HistoryLine | None:
+    """Who last asked for changes and why, until the school has agreed."""
+    if summary.state == SummaryState.AGREED:
+        return None
+    return next((line for line in history if line.reason), None)
 
 
 def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,7 +159,7 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
     actions.check_draft(summary)
-    check(recommendation, "amend")
+    actions.check_can_amend(recommendation)
     form = RecommendationForm(_typed(request), round_=summary.round, recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
@@ -198,8 +204,8 @@ def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
         "effects": [
             "ขั้นที่ 6 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ จัดทำรายงานต่อ",
             "ผู้รับผิดชอบเริ่มดำเนินการตามข้อเสนอแนะ และศึกษานิเทศก์ติดตามตามกำหนด",
+            "ข้อความแก้ไขไม่ได้ เว้นแต่ศึกษานิเทศก์เปิดแก้ไขพร้อมเหตุผล แล้วเสนอให้คุณเห็นชอบอีกครั้ง",
         ],
-        "irreversible": "สรุปผลและข้อเสนอแนะแก้ไขไม่ได้อีก",
         "submit_label": "เห็นชอบ",
         "cancel_url": summary.get_absolute_url(),
     }
@@ -221,6 +227,31 @@ def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": f"ขอให้ปรับสรุปผล {summary.round.school.short_name}",
         "effects": ["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
         "submit_label": "ส่งกลับให้ปรับ",
+        "cancel_url": summary.get_absolute_url(),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def reopen_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = _summary(request, pk, Permission.SUMMARISE)
+    check(summary, "reopen")
+    form = ReasonForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.reopen(summary, by=request.user, **form.cleaned_data)
+            done = "เปิดสรุปผลให้แก้ไขแล้ว แก้ไขเสร็จโปรดเสนอโรงเรียนอีกครั้ง"
+            messages.success(request, done, extra_tags=saved_tag(request))
+            return redirect(summary)
+    context = {
+        "form": form,
+        "heading": f"เปิดสรุปผลให้แก้ไขอีกครั้ง {summary.round.school.short_name}",
+        "effects": [
+            "ขั้นที่ 6 ของรอบนี้ยังไม่เสร็จ จนกว่าคุณจะเสนอและโรงเรียนเห็นชอบอีกครั้ง",
+            "โรงเรียนเห็นเหตุผลของคุณ",
+            "ข้อเสนอแนะที่เห็นชอบแล้วยังติดตามต่อ ความก้าวหน้าที่รายงานไว้คงเดิม",
+            "รายงานที่ลงนามแล้วไม่เปลี่ยน และออกฉบับใหม่ได้เมื่อโรงเรียนเห็นชอบอีกครั้ง",
+        ],
+        "submit_label": "เปิดให้แก้ไข",
         "cancel_url": summary.get_absolute_url(),
     }
     return render(request, "components/confirm.html", context)

@@ -69,6 +69,7 @@ def test_a_supervisor_closes_what_he_owns(login, advice, supervisor):
 
 def test_advice_of_a_summary_not_yet_agreed_does_not_wait(login, advice, school_director):
     Summary.objects.update(state="proposed", agreed_at=None, agreed_by=None)
+    Recommendation.objects.update(agreed_at=None)
     assert titles(login(school_director)) == ["เห็นชอบสรุปผล ของเรา"]
 
 
@@ -104,7 +105,7 @@ def test_many_proofs_are_one_line_to_the_ledger(login, advice, school_director, 
     for number in range(MANY + 1):
         due_on = timezone.localdate() + timedelta(days=number)
         one = Recommendation(round=advice.round, text=f"ข้อ {number}", owner=Owner.SCHOOL_DIRECTOR)
-        one.due_on, one.state = due_on, "done"
+        one.due_on, one.state, one.agreed_at = due_on, "done", timezone.now()
         one.save()
     (item,) = waiting(login(supervisor))
     assert item.title == f"ตรวจหลักฐานตามข้อเสนอแนะ {MANY + 1} ข้อ"

@@ -1,0 +1,152 @@
+"""An agreed summary may be opened again; the school agrees anew, and its advice goes on."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.data.term import term_report
+from reports.queries import missing_for_term
+from supervision.improvement import actions
+from supervision.improvement.enums import Owner, RecommendationState, SummaryState
+from supervision.improvement.models import Summary
+from supervision.workflow.errors import Refused
+from tests import walk
+from tests.factories import StepDeadlineFactory
+
+REASON = {"reason": "จุดเด่นข้อสองเป็นของโรงเรียนอื่น"}
+WORDS = {"strengths": "ครูตั้งใจ", "improvement_points": "การวัดผล", "guidelines": "จัด PLC"}
+
+
+def url_of(name, record):
+    return reverse(name, args=[record.pk])
+
+
+@pytest.fixture
+def achieved(achieved, school_director):
+    walk.needs_submitted(achieved, by=school_director)
+    return achieved
+
+
+@pytest.fixture
+def reopened(agreed, supervisor):
+    actions.reopen(agreed, by=supervisor, **REASON)
+    return agreed
+
+
+def test_an_agreed_summary_is_opened_again_with_its_reason(
+    login, agreed, supervisor, school_director
+):
+    client, url = login(supervisor), url_of("summary_reopen", agreed)
+    assert url in client.get(agreed.get_absolute_url()).content.decode()
+    assert "เห็นชอบอีกครั้ง" in client.get(url).content.decode()
+    assert "โปรดระบุเหตุผล" in client.post(url, {"reason": " "}).content.decode()
+    client.post(url, REASON)
+    agreed.refresh_from_db()
+    assert (agreed.state, agreed.agreed_by, agreed.agreed_as) == (SummaryState.DRAFT, None, "")
+    for person in (supervisor, school_director):
+        page = login(person).get(agreed.get_absolute_url()).content.decode()
+        assert "เปิดสรุปผลให้แก้ไขอีกครั้ง" in page
+        assert REASON["reason"] in page
+    assert client.post(url, REASON).status_code == 409
+
+
+def test_the_school_agrees_anew_and_reads_why(login, reopened, supervisor, school_director):
+    client, url = login(supervisor), reopened.get_absolute_url()
+    seen = client.get(url).context["form"].digest
+    client.post(url, WORDS | {"seen": seen})
+    client.post(url_of("summary_propose", reopened))
+    assert REASON["reason"] in login(school_director).get(url).content.decode()
+    login(school_director).post(url_of("summary_agree", reopened))
+    reopened.refresh_from_db()
+    assert reopened.state == SummaryState.AGREED
+    assert term_report(reopened.round)["summary"]["strengths"] == WORDS["strengths"]
+
+
+def test_step_six_waits_again_for_the_supervisor_and_then_the_school(
+    login, reopened, supervisor, school_director
+):
+    def waits_for(person):
+        return [one.title for one in login(person).get("/").context["home"].waiting]
+
+    round_, today = reopened.round, timezone.localdate()
+    assert missing_for_term(round_, today)
+    assert "แก้ไขสรุปผล ของเรา" in waits_for(supervisor)
+    actions.propose(reopened, by=supervisor)
+    assert "เห็นชอบสรุปผล ของเรา" in waits_for(school_director)
+    actions.agree(reopened, by=school_director)
+    assert not any("สรุปผล" in title for title in waits_for(supervisor))
+
+
+def test_what_was_agreed_in_time_is_not_overdue_when_opened_again(login, reopened, supervisor):
+    days_ago = timezone.now() - timedelta(days=3)
+    Summary.objects.update(first_agreed_at=days_ago)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    StepDeadlineFactory(term=reopened.round.term, step=6, due_on=yesterday)
+    waiting = login(supervisor).get("/").context["home"].waiting
+    assert [one.overdue for one in waiting if one.title == "แก้ไขสรุปผล ของเรา"] == [0]
+
+
+def test_agreed_advice_goes_on_while_the_summary_is_open(
+    login, agreed, recommendation, supervisor, school_director, group_director
+):
+    actions.report_progress(recommendation, by=school_director, text="จัดทำร่างแผนแล้ว")
+    actions.reopen(agreed, by=supervisor, **REASON)
+    ledger = login(group_director).get(reverse("recommendations")).context
+    assert [line.advice for line in ledger["lines"]] == [recommendation]
+    url = url_of("recommendation_report", recommendation)
+    login(school_director).post(url, {"text": "ประกาศใช้แผนแล้ว", "is_done": "on"})
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.DONE
+    assert recommendation.progress_reports.count() == 2
+    told = [line["text"] for line in term_report(agreed.round)["recommendations"]]
+    assert told == ["จัดทำแผนนิเทศภายใน"]
+    actions.close(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
+
+
+def test_what_is_given_anew_waits_for_the_schools_agreement(
+    login, reopened, recommendation, supervisor, school_director
+):
+    facts = {"owner": Owner.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
+    fresh = actions.recommend(reopened, by=supervisor, text="ข้อใหม่", **facts)
+    with pytest.raises(Refused, match="ยังไม่เห็นชอบ"):
+        actions.report_progress(fresh, by=school_director, text="เริ่มแล้ว")
+    ledger = login(supervisor).get(reverse("recommendations")).context
+    assert [line.advice for line in ledger["lines"]] == [recommendation]
+    actions.propose(reopened, by=supervisor)
+    actions.agree(reopened, by=school_director)
+    ledger = login(supervisor).get(reverse("recommendations")).context
+    assert [line.advice for line in ledger["lines"]] == [recommendation, fresh]
+
+
+def test_agreed_advice_keeps_its_words_and_may_only_be_taken_off(
+    login, reopened, recommendation, supervisor
+):
+    client, edit = login(supervisor), url_of("recommendation_edit", recommendation)
+    withdraw = url_of("recommendation_withdraw", recommendation)
+    page = client.get(reopened.get_absolute_url()).content.decode()
+    assert edit not in page
+    assert withdraw in page
+    response = client.get(edit)
+    assert response.status_code == 409
+    assert "โปรดถอนพร้อมเหตุผล" in response.content.decode()
+    client.post(withdraw, {"reason": "ให้ผิดโรงเรียน"})
+    recommendation.refresh_from_db()
+    assert recommendation.state == RecommendationState.WITHDRAWN
+
+
+def test_only_an_agreed_summary_is_opened_again(login, proposed, supervisor):
+    url = url_of("summary_reopen", proposed)
+    assert login(supervisor).get(url).status_code == 409
+    assert login(supervisor).post(url, REASON).status_code == 409
+
+
+def test_a_summary_is_opened_again_by_those_who_summarise(
+    login, client, agreed, school_director, other_supervisor, outsider_director
+):
+    url = url_of("summary_reopen", agreed)
+    for person in (school_director, other_supervisor):
+        assert login(person).post(url, REASON).status_code == 403
+    assert login(outsider_director).get(url).status_code == 404
+    assert client.get(url).status_code == 302
