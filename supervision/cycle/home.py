@@ -57,6 +57,8 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class StepCount:
+    """How many schools stand at one step now."""
+
     number: int
     name: str
     schools: int
@@ -98,6 +100,8 @@ class Next:
 
 @dataclass(frozen=True)
 class Home:
+    """All that one person's home page shows; `area` and `next` only where there is something."""
+
     waiting: Sequence[Waiting]
     schools: Sequence[SchoolRow]
     area: AreaFigures | None

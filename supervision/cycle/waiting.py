@@ -55,5 +55,5 @@ SEATS: list[Source] = []
 
 
 def seat_waiting(source: Source) -> None:
-    """Add what waits in a part of the house above this one; called once, by its app."""
+    """Say what waits in the part of the house above this one; called once, by its app."""
     SEATS[:] = [source]
