@@ -72,20 +72,32 @@ def still_rating(raters: Sequence[Rater]) -> list[User]:
 
 
 def may_rate(visit: Visit, person: User) -> bool:
-    """The leader and the members of the team, while the record is open."""
-    on_team = visit.leader_id == person.pk or visit.team.filter(pk=person.pk).exists()
-    return on_team and visit.state == VisitState.RECORDING
+    """The leader and the members of the team, while the record is open; once for all versions."""
+    if visit.version > 1 or visit.state != VisitState.RECORDING:
+        return False
+    return visit.leader_id == person.pk or visit.team.filter(pk=person.pk).exists()
+
+
+def rated_version(visit: Visit) -> Visit | None:
+    """Of an amendment: the version below it that its team has rated."""
+    if visit.version == 1:
+        return None
+    versions = visit.round.visits.filter(number=visit.number, version__lt=visit.version)
+    return versions.filter(ratings__isnull=False).last()
 
 
 @transaction.atomic
 def rate(visit: Visit, *, by: User) -> Rating:
     """The person's own sheet for this visit, begun now unless begun before.
 
-    Raises Refused for who is not of the team, and before the record is opened.
+    Raises Refused for who is not of the team, before the record is opened, and for an
+    amendment: what its team found stays with the version it rated.
     """
     hold(visit)
     rating = Rating.objects.filter(visit=visit, rater=by).first()
     if rating is None:
+        if visit.version > 1:
+            raise Refused("ฉบับแก้ไขใช้คะแนนที่ให้ไว้กับฉบับเดิม หากพบข้อคลาดเคลื่อน โปรดแจ้งหัวหน้าคณะนิเทศ")
         if not may_rate(visit, by):
             raise Refused("ให้คะแนนได้เฉพาะผู้ร่วมนิเทศครั้งนี้ ระหว่างที่บันทึกยังไม่ลงนาม")
         sheet = new_sheet(visit.round, SheetKind.RATER, visit.sheet.form)

@@ -25,7 +25,7 @@ from supervision.visits.queries import (
     texts_of,
     visits_seen_by,
 )
-from supervision.visits.ratings import raters_of, still_rating
+from supervision.visits.ratings import may_rate, rated_version, raters_of, still_rating
 from supervision.workflow.actions import check
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -91,12 +91,12 @@ def _team(visit: Visit, user: User) -> dict:
     """Who is there; and, for the office, how far each has rated for themselves."""
     raters = raters_of(visit)
     own = next((rater for rater in raters if rater.person == user), None)
-    is_there = user == visit.leader or (own is not None and own.on_team)
     return {
         "team": [rater.person for rater in raters if rater.on_team],
         "raters": raters if any(rater.has_begun for rater in raters) else [],
         "own_rating": own if own and own.has_begun else None,
-        "may_rate": is_there and visit.state == VisitState.RECORDING,
+        "may_rate": may_rate(visit, user),
+        "rated": rated_version(visit),
         "may_compare": can(user, Permission.VIEW_AREA),
     }
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from supervision.assessments.queries import answers_of
 from supervision.cycle.queries import compared
 from supervision.practices import actions as practices
-from supervision.visits import actions
+from supervision.visits import actions, ratings
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.visits.queries import deciding_visit
@@ -83,6 +83,28 @@ def test_it_waits_for_its_leader_not_for_the_team_to_rate_again(
     second = actions.amend(first, by=supervisor, reason="คลาดเคลื่อน")
     homes = [login(p).get(reverse("home")).content.decode() for p in (supervisor, committee_member)]
     assert [second.get_absolute_url() in home for home in homes] == [True, False]
+
+
+def test_the_team_rates_no_amendment_and_is_led_to_what_it_rated(
+    login, supervisor, committee_member, school_director, recording
+):
+    recording.team.add(committee_member)
+    rating = ratings.rate(recording, by=committee_member)
+    walk.fill(rating.sheet, 2, by=committee_member)
+    ratings.hand_in(rating, by=committee_member)
+    walk.fill(recording.sheet, 2, by=supervisor)
+    actions.sign(recording, by=supervisor)
+    second = actions.amend(recording, by=supervisor, reason="คลาดเคลื่อน")
+    for reader in (supervisor, committee_member):
+        client = login(reader)
+        page = client.get(second.get_absolute_url()).content.decode()
+        assert "ให้คะแนนของตนเอง" not in page
+        assert url_of(recording, "compare") in page
+        answer = client.post(url_of(second, "rate"))
+        assert answer.status_code == 409
+        assert "ฉบับแก้ไขใช้คะแนนที่ให้ไว้กับฉบับเดิม" in answer.content.decode()
+    page = login(school_director).get(second.get_absolute_url()).content.decode()
+    assert url_of(recording, "compare") not in page
 
 
 def test_nothing_is_decided_while_an_amendment_is_open(
