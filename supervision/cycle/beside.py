@@ -1,8 +1,9 @@
-"""What waits for a person beside the walk: advice, proofs, practices, visits and criteria."""
+"""What waits for a person beside the walk: advice, summaries, practices, visits and criteria."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from schools.access import Permission, rights_of
@@ -11,9 +12,10 @@ from schools.thai import short_date
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.cycle.waiting import MANY, Waiting
-from supervision.improvement.enums import Owner, RecommendationState
+from supervision.cycle.walk import Walk
+from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.improvement.forms import Show
-from supervision.improvement.models import Recommendation
+from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice
 from supervision.practices.queries import with_reviews
@@ -23,9 +25,10 @@ from supervision.visits.models import Visit
 from supervision.visits.queries import visits_waiting_for
 
 
-def waiting_beside(user: User, today: date) -> list[Waiting]:
+def waiting_beside(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
     """All of it, in no order."""
     found = advice_to_follow(user, today) + visits_beside(user, today) + sets_to_endorse(user)
+    found += summaries_opened_again(user, walks, today)
     return found + practices_to_select(user) + practices_to_review(user)
 
 
@@ -70,6 +73,33 @@ def _proofs(rows: list[Recommendation]) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def summaries_opened_again(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
+    """Those of rounds that are walked no more: for who puts them right, then who agrees."""
+    rights = rights_of(user)
+    writes = rights.schools(Permission.SUMMARISE)
+    agrees = rights.schools(Permission.AGREE_SUMMARY)
+    if not writes | agrees:
+        return []
+    mine = Q(state=SummaryState.DRAFT, round__school__in=writes)
+    mine |= Q(state=SummaryState.PROPOSED, round__school__in=agrees)
+    rows = Summary.objects.filter(mine, round__school__in=School.objects.open_on(today))
+    rows = rows.exclude(first_agreed_at=None).exclude(round__in=[w.round.pk for w in walks])
+    return [
+        _opened_again(row)
+        for row in rows.select_related("round__school", "round__term__academic_year")
+    ]
+
+
+def _opened_again(row: Summary) -> Waiting:
+    act = "แก้ไขสรุปผล" if row.state == SummaryState.DRAFT else "เห็นชอบสรุปผล"
+    return Waiting(
+        title=f"{act} {row.round.school.short_name}",
+        url=row.get_absolute_url(),
+        detail=f"ขั้นที่ 6 · เปิดสรุปผลภาคเรียนที่ {row.round.term} ให้แก้ไขอีกครั้ง",
+        step=CycleStep.SUMMARY,
+    )
 
 
 def practices_to_select(user: User) -> list[Waiting]:

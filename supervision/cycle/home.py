@@ -135,7 +135,7 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
     """Everything else that waits for this person, most urgent first."""
     found = acts_of(walks, today) + schools_to_remind(user, walks, today)
-    found += waiting_beside(user, today)
+    found += waiting_beside(user, walks, today)
     for source in SEATS:
         found += source(user, walks)
     return sorted(found, key=attrgetter("urgency"))

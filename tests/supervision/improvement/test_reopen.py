@@ -13,7 +13,7 @@ from supervision.improvement.enums import Owner, RecommendationState, SummarySta
 from supervision.improvement.models import Summary
 from supervision.workflow.errors import Refused
 from tests import walk
-from tests.factories import StepDeadlineFactory
+from tests.factories import StepDeadlineFactory, TermFactory
 
 REASON = {"reason": "จุดเด่นข้อสองเป็นของโรงเรียนอื่น"}
 WORDS = {"strengths": "ครูตั้งใจ", "improvement_points": "การวัดผล", "guidelines": "จัด PLC"}
@@ -77,6 +77,24 @@ def test_step_six_waits_again_for_the_supervisor_and_then_the_school(
     assert "เห็นชอบสรุปผล ของเรา" in waits_for(school_director)
     actions.agree(reopened, by=school_director)
     assert not any("สรุปผล" in title for title in waits_for(supervisor))
+
+
+def test_a_summary_of_a_term_gone_by_waits_as_well(
+    login, reopened, supervisor, other_supervisor, school_director, academic_teacher
+):
+    def waits_for(person):
+        return [one.url for one in login(person).get("/").context["home"].waiting]
+
+    opens_on = reopened.round.term.opens_on + timedelta(days=1)
+    TermFactory(academic_year__year=2571, number=1, opens_on=opens_on)
+    url = reopened.get_absolute_url()
+    assert waits_for(supervisor).count(url) == 1
+    assert url not in waits_for(school_director) + waits_for(other_supervisor)
+    actions.propose(reopened, by=supervisor)
+    assert waits_for(school_director).count(url) == 1
+    assert url not in waits_for(supervisor) + waits_for(academic_teacher)
+    actions.agree(reopened, by=school_director)
+    assert url not in waits_for(supervisor) + waits_for(school_director)
 
 
 def test_what_was_agreed_in_time_is_not_overdue_when_opened_again(login, reopened, supervisor):
