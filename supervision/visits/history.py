@@ -17,5 +17,4 @@ def history_with_edits(visit: Visit) -> list[HistoryLine]:
 
 def reason_of(history: Sequence[HistoryLine], verb: str) -> str:
     """Why this was last done; empty if it never was."""
-    what = Visit.MOVES[verb].label
-    return next((line.reason for line in history if line.what == what), "")
+    return next((line.reason for line in history if line.verb == verb), "")

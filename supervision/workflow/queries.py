@@ -8,18 +8,21 @@ from supervision.workflow.models import Stated, Transition
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of a record's history as people read it."""
+    """One line of a record's history as people read it; of a move, `verb` says which."""
 
     what: str
     who: str
     when: datetime
     reason: str = ""
+    verb: str = ""
 
 
 def history_of(record: Stated, *, to_school: bool = False) -> list[HistoryLine]:
     """Who did what to this record, newest first; a school is not told of the office's own acts."""
     return [
-        HistoryLine(record.MOVES[line.verb].label, str(line.by), line.at, line.reason)
+        HistoryLine(
+            record.MOVES[line.verb].label, str(line.by), line.at, line.reason, verb=line.verb
+        )
         for line in _lines(record).reverse()
         if not (to_school and record.MOVES[line.verb].office_only)
     ]

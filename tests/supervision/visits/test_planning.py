@@ -275,6 +275,7 @@ def test_postpone_moves_the_day_and_tells_the_school_why(
     for address in (planned.get_absolute_url(), planned.round.get_absolute_url()):
         page = login(school_director).get(address).content.decode()
         assert f"เดิมนัด {before} · ถนนขาด" in page
+        assert "เหตุผล: เดิมนัด" not in page
 
 
 @pytest.mark.parametrize(

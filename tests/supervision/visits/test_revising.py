@@ -77,6 +77,7 @@ def test_an_appointment_says_something_else_and_the_school_sees_what(
     assert "เปลี่ยนรูปแบบจาก “ลงพื้นที่” เป็น “ออนไลน์”" in page
     assert "เปลี่ยนเรื่องที่นิเทศจาก “นิเทศประจำภาคเรียน” เป็น “ความพร้อมก่อนเปิดภาคเรียน”" in page
     assert f"เพิ่มผู้ร่วมนิเทศ {committee_member}" in page
+    assert "เหตุผล: เปลี่ยน" not in page
 
 
 def test_the_team_is_told_who_left(login, supervisor, committee_member, planned):
