@@ -53,6 +53,7 @@ def postpone_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, "postpone")
     now = {"visit_on": visit.visit_on, "starts_at": visit.starts_at, "ends_at": visit.ends_at}
+    kept = f"วันนัดเดิม {short_date(visit.visit_on)} {visit.times} เก็บไว้ในประวัติ"
     form = PostponeForm(_typed(request), visit=visit, initial=now)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
@@ -64,10 +65,7 @@ def postpone_visit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "here": "เลื่อนนัดหมาย",
         "heading": f"เลื่อนนัดหมาย{visit.label}",
-        "effects": [
-            f"วันนัดเดิม {short_date(visit.visit_on)} {visit.times} เก็บไว้ในประวัติ",
-            "โรงเรียนเห็นวันใหม่และเหตุผลที่เลื่อน",
-        ],
+        "effects": [kept, "โรงเรียนเห็นวันใหม่และเหตุผลที่เลื่อน"],
         "submit_label": "เลื่อนนัดหมาย",
         "cancel_url": visit.get_absolute_url(),
     }

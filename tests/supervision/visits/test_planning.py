@@ -254,6 +254,14 @@ def test_a_postponement_sent_twice_on_a_slow_line_is_told_once(login, supervisor
     assert f"เดิมนัด {short_date(tomorrow())}" not in note
 
 
+def test_a_refused_postponement_still_names_the_day_that_stands(login, supervisor, planned):
+    facts = {"visit_on": tomorrow(), "purpose": "นิเทศ", "leader": supervisor}
+    actions.plan(planned.round, by=supervisor, **facts)
+    page = login(supervisor).post(url_of(planned, "postpone"), another_day()).content.decode()
+    assert "มีนัดหมายวันและเวลานี้แล้ว" in page
+    assert f"วันนัดเดิม {short_date(timezone.localdate())}" in page
+
+
 def test_only_the_end_of_a_visit_may_be_moved(login, supervisor, planned):
     client = login(supervisor)
     client.post(url_of(planned, "postpone"), another_day(starts_at="13:00", ends_at="15:00"))
