@@ -1,17 +1,21 @@
-"""What waits for a person beside the walk: advice, summaries, practices, visits and criteria."""
+"""What waits for a person beside the walk: advice, summaries, practices, visits and criteria.
+
+Advice and visits also say what comes up in the next days: one question for both.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from schools.access import Permission, rights_of
 from schools.models import School, User
 from schools.thai import short_date
+from supervision.calendar.queries import Scope, visits_in
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
-from supervision.cycle.waiting import MANY, Waiting
+from supervision.cycle.waiting import AHEAD, MANY, Waiting
 from supervision.cycle.walk import Walk
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.improvement.forms import Show
@@ -33,15 +37,30 @@ def waiting_beside(user: User, walks: Sequence[Walk], today: date) -> list[Waiti
 
 
 def advice_to_follow(user: User, today: date) -> list[Waiting]:
-    """Recommendations this person's post owns; reported as done, they wait for who checks them."""
-    in_charge = rights_of(user).schools(Permission.SUMMARISE)
+    """Recommendations this person's post owns; reported as done, they wait for who checks them.
+
+    Those of others at the person's schools come up before their day, and stay once it passed.
+    """
+    done, in_charge = RecommendationState.DONE, rights_of(user).schools(Permission.SUMMARISE)
+    found = list(_open_advice(user, in_charge, today))
+    proofs = [row for row in found if row.state == done and row.round.school_id in in_charge]
+    own = [_advice(row, today) for row in found if row.is_own and row.state != done]
+    others = [row for row in found if not row.is_own and row.due_on <= today + AHEAD]
+    late = [row for row in others if row.is_overdue(today)]
+    coming = [_due(row, today) for row in others if not row.is_overdue(today)]
+    return _proofs(proofs) + own + _late(late, today) + coming
+
+
+def _open_advice(user: User, in_charge: set[int], today: date) -> QuerySet[Recommendation]:
+    """Each with `is_own`: does the person's post see it through?"""
     rows = Recommendation.objects.agreed().still_open().select_related("round__school")
     rows = rows.filter(round__school__in=School.objects.open_on(today))
-    done = RecommendationState.DONE
-    own, reported = rows.owned_by(user).exclude(state=done), rows.filter(state=done)
-    found = own | reported.filter(round__school__in=in_charge)  # one query for both
-    proofs = _proofs([row for row in found if row.state == done])
-    return proofs + [_advice(row, today) for row in found if row.state != done]
+    own, done = Recommendation.objects.owned_by(user), RecommendationState.DONE
+    followed = in_charge | rights_of(user).schools(Permission.REPORT_PROGRESS)
+    reported = Q(round__school__in=in_charge, state=done)
+    soon = Q(round__school__in=followed, due_on__lte=today + AHEAD)
+    found = rows.owned_by(user).exclude(state=done) | rows.filter(reported | soon)
+    return found.annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
 
 
 def _advice(row: Recommendation, today: date) -> Waiting:
@@ -56,6 +75,34 @@ def _advice(row: Recommendation, today: date) -> Waiting:
         overdue=max((today - row.due_on).days, 0),
         today=row.due_on == today,
     )
+
+
+def _due(row: Recommendation, today: date) -> Waiting:
+    return Waiting(
+        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.round.school.short_name}",
+        url=row.get_absolute_url(),
+        detail=f"{row.text} · รอ{row.get_owner_display()}",
+        step=CycleStep.SUMMARY,
+        due_on=row.due_on,
+        today=row.due_on == today,
+        ahead=True,
+    )
+
+
+def _late(rows: list[Recommendation], today: date) -> list[Waiting]:
+    """One line to the ledger, which lists them."""
+    if not rows:
+        return []
+    return [
+        Waiting(
+            title=f"ติดตามข้อเสนอแนะที่เกินกำหนด {len(rows)} ข้อ",
+            url=f"{reverse('recommendations')}?show={Show.LATE}",
+            detail="ขั้นที่ 6 · รอผู้รับผิดชอบรายงานความก้าวหน้า",
+            step=CycleStep.SUMMARY,
+            overdue=max((today - row.due_on).days for row in rows),
+            ahead=True,
+        )
+    ]
 
 
 def _proofs(rows: list[Recommendation]) -> list[Waiting]:
@@ -146,17 +193,39 @@ def _heard(reviews: int) -> str:
 
 
 def visits_beside(user: User, today: date) -> list[Waiting]:
-    """One's part in visits that step 4 does not tell of: see visits_waiting_for."""
-    return [
-        Waiting(
-            f"{_act_on(visit, user)} {visit.round.school.short_name}",
-            visit.get_absolute_url(),
-            f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
-            step=CycleStep.VISIT,
-            today=visit.visit_on == today,
-        )
-        for visit in visits_waiting_for(user, today)
-    ]
+    """One's part in visits that step 4 does not tell of, and appointments of the next days."""
+    waits = visits_waiting_for(user, today)
+    coming = visits_in(user, Scope(person=user)).filter(
+        state=VisitState.PLANNED, visit_on__range=(today, today + AHEAD)
+    )
+    visits = Visit.objects.filter(Q(pk__in=waits.values("pk")) | Q(pk__in=coming.values("pk")))
+    visits = visits.select_related("round__school", "leader").order_by("visit_on", "starts_at")
+    visits = visits.annotate(waits=Exists(waits.filter(pk=OuterRef("pk"))))
+    return [_part(v, user, today) if v.waits else _appointment(v, today) for v in visits]
+
+
+def _part(visit: Visit, user: User, today: date) -> Waiting:
+    return Waiting(
+        f"{_act_on(visit, user)} {visit.round.school.short_name}",
+        visit.get_absolute_url(),
+        f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
+        step=CycleStep.VISIT,
+        today=visit.visit_on == today,
+    )
+
+
+def _appointment(visit: Visit, today: date) -> Waiting:
+    """Told to who leads or joins it, and to the school that is visited."""
+    told = (visit.times, visit.get_mode_display(), visit.purpose, f"โดย{visit.leader}")
+    return Waiting(
+        f"นิเทศ {visit.round.school.short_name}",
+        visit.get_absolute_url(),
+        " · ".join(filter(None, told)),
+        step=CycleStep.VISIT,
+        due_on=visit.visit_on,
+        today=visit.visit_on == today,
+        ahead=True,
+    )
 
 
 def _act_on(visit: Visit, user: User) -> str:

@@ -115,17 +115,21 @@ def home_of(user: User, term: Term | None, today: date) -> Home:
         return Home([], [], None, _nothing_to_see(user, term))
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    waiting = _opening(rights, term, schools, walks) + _waiting(user, walks, today)
+    found = _opening(rights, term, schools, walks) + _waiting(user, walks, today)
+    waiting = [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
     return Home(waiting, _rows(own, schools, walks), area, next_)
 
 
 def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
-    """What waits for this person, without the rest of the home page."""
+    """What waits for this person or comes up, without the rest of the home page.
+
+    Between terms nothing waits; appointments and due dates come up all the same.
+    """
     rights = rights_of(user)
     if term is None or not _sees_schools(rights):
-        return []
+        return [one for one in waiting_beside(user, [], today) if one.ahead]
     own = own_schools(rights)
     walks = _walks(user, own, term, today)
     schools = _schools(user, own, today) if rights.allows(Permission.OPEN_ROUNDS) else []
@@ -133,7 +137,7 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
 
 
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
-    """Everything else that waits for this person, most urgent first."""
+    """Everything else that waits for this person or comes up, most urgent first."""
     found = acts_of(walks, today) + schools_to_remind(user, walks, today)
     found += waiting_beside(user, walks, today)
     for source in SEATS:

@@ -1,4 +1,4 @@
-"""One thing that waits for one person, as the home page and the notices tell it.
+"""One thing that waits for one person or comes up, as the home page and the notices tell it.
 
 What waits in the reports app above this house comes by the seat it takes with `seat_waiting`
 when Django starts.
@@ -6,7 +6,7 @@ when Django starts.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from schools.models import User
@@ -16,12 +16,16 @@ from supervision.cycle.walk import Walk
 # So many alike are one line, which leads to the page that lists them.
 MANY = 5
 
+# What comes up within so many days is told before it waits or is overdue.
+AHEAD = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for one person, with the link to where it is done.
 
-    `title` says the act and the school, `due_on` by when (or an appointment's day).
+    `title` says the act and the school, `due_on` by when (or an appointment's day). What is
+    `ahead` waits for nobody, or for others: the notices tell it, the home page does not.
     """
 
     title: str
@@ -31,10 +35,13 @@ class Waiting:
     due_on: date | None = None
     overdue: int = 0
     today: bool = False
+    ahead: bool = False
 
     @property
     def kind(self) -> str:
-        return "late" if self.overdue else "mine"
+        if self.overdue:
+            return "late"
+        return "wait" if self.ahead else "mine"
 
     @property
     def word(self) -> str:

@@ -4,7 +4,7 @@ Nothing is sent into a box: news are asked of the one log of moves, and what wai
 the walk, so neither can disagree with the records (DESIGN rule 1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,11 +15,13 @@ from django.utils import timezone
 from schools.access import Permission, rights_of
 from schools.links import link
 from schools.models import Term, User
+from supervision.cycle.beside import visits_beside
 from supervision.cycle.home import own_schools, waiting_of
+from supervision.cycle.waiting import Waiting
 from supervision.notices.enums import Kind
 from supervision.notices.models import NoticeSettings
-from supervision.notices.reminders import reminders_of
 from supervision.notices.rows import News, Row, full, row_of
+from supervision.rounds.enums import CycleStep
 from supervision.workflow.models import Transition
 
 NEWS_FOR = timedelta(days=30)
@@ -62,11 +64,24 @@ def notices_of(
     News are new that came after the person read the page, or was told by the last mail.
     """
     chosen = settings_of(user)
-    waiting = [] if Kind.DUE in chosen.off else waiting_of(user, term, today)
-    coming = reminders_of(user, chosen.off, today, {one.url for one in waiting})
+    found = _wanted(user, chosen.off, term, today)
+    waiting = [row_of(one, today) for one in found if not one.ahead]
+    above = {row.url for row in waiting}
+    coming = [row_of(one, today) for one in found if one.ahead and one.url not in above]
     since = max(filter(None, (chosen.read_until, told_until)), default=None)
-    rows = [row_of(one, today) for one in waiting]
-    return Notices(rows, coming, news_of(user, chosen.off, since=since))
+    return Notices(waiting, coming, news_of(user, chosen.off, since=since))
+
+
+def _wanted(user: User, off: Collection[str], term: Term | None, today: date) -> Sequence[Waiting]:
+    """What waits and what comes up; due dates and appointments are switched off each by itself."""
+    if Kind.DUE not in off:
+        found = waiting_of(user, term, today)
+        return [one for one in found if not (Kind.VISIT in off and _is_appointment(one))]
+    return [] if Kind.VISIT in off else list(filter(_is_appointment, visits_beside(user, today)))
+
+
+def _is_appointment(one: Waiting) -> bool:
+    return one.ahead and one.step == CycleStep.VISIT
 
 
 def settings_of(user: User) -> NoticeSettings:

@@ -1,15 +1,12 @@
 """One line of the notices, the same on the page and in the daily mail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 
 from schools.thai import short_date, short_moment
-from supervision.cycle.waiting import Waiting
-
-# What is due within so many days is counted down, so that it is done before it is overdue.
-AHEAD = timedelta(days=7)
+from supervision.cycle.waiting import AHEAD, Waiting
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,10 @@ def row_of(waiting: Waiting, today: date) -> Row:
 
 def _by_when(waiting: Waiting, today: date) -> str:
     soon = waiting.due_on and today < waiting.due_on <= today + AHEAD
-    return waiting.word if waiting.overdue or not soon else countdown(waiting.due_on, today)
+    return waiting.word if waiting.overdue or not soon else _countdown(waiting.due_on, today)
 
 
-def countdown(day: date, today: date) -> str:
-    """วันนี้ · พรุ่งนี้ 23 พ.ย. 2569 · อีก 3 วัน 25 พ.ย. 2569."""
+def _countdown(day: date, today: date) -> str:
+    """พรุ่งนี้ 23 พ.ย. 2569 · อีก 3 วัน 25 พ.ย. 2569."""
     left = (day - today).days
-    if left == 0:
-        return "วันนี้"
     return f"{'พรุ่งนี้' if left == 1 else f'อีก {left} วัน'} {short_date(day)}"
