@@ -100,6 +100,7 @@ def of_the_unit(agreed, other_round, term, later_term):
         reverse("sheet", args=[other_round.visits.get().sheet_id]),
         reverse("sheet_texts", args=[other_round.visits.get().sheet_id]),
         reverse("recommendation_close", args=[agreed.recommendations.get().pk]),
+        reverse("summary_reopen", args=[agreed.summary.pk]),
     ]
 
 
