@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from schools.access import EVERYWHERE, IN_PLACE, Permission, rights_of
 from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
-from supervision.assessments.enums import SHEET_FIELDS
+from supervision.assessments.enums import SHEET_FIELDS, Field
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
@@ -133,6 +133,16 @@ def pieces_of(visit: Visit) -> list[Evidence]:
 def missing_to_sign(visit: Visit) -> list[Missing]:
     """What the record still lacks before its leader can sign."""
     return comparison_of(visit).missing
+
+
+def unwritten(visit: Visit) -> list[str]:
+    """Texts that the school's summary is made from (step 6) and the record leaves empty.
+
+    They may be left so: a follow-up may have nothing to add.
+    """
+    written = {text.field for text in texts_of(visit)}
+    wanted = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.ADVICE)
+    return [str(field.label) for field in wanted if field not in written]
 
 
 def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:

@@ -23,6 +23,7 @@ from supervision.visits.queries import (
     signed_before,
     standard_rows,
     texts_of,
+    unwritten,
     visits_seen_by,
 )
 from supervision.visits.ratings import may_rate, rated_version, raters_of, still_rating
@@ -153,6 +154,7 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": visit,
         "missing": comparison_of(visit).missing,
         "still_rating": still_rating(raters_of(visit)),
+        "unwritten": unwritten(visit),
         "heading": f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
         "effects": [
             "คะแนน ข้อค้นพบ และข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",

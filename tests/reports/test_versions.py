@@ -64,6 +64,14 @@ def test_the_area_director_returns_a_report_with_a_reason(
     assert WHY in text_of(login(group_director).get(prepared.get_absolute_url()))
 
 
+def test_who_mends_a_returned_report_is_led_to_what_may_be_mended(
+    returned, login, group_director, area_director
+):
+    summary = returned.round.summary.get_absolute_url()
+    assert summary in text_of(login(group_director).get(returned.get_absolute_url()))
+    assert summary not in text_of(login(area_director).get(returned.get_absolute_url()))
+
+
 def test_a_return_without_a_reason_changes_nothing(prepared, login, area_director):
     response = login(area_director).post(act(prepared, "return"), {"reason": " "})
     assert "โปรดระบุเหตุผล" in text_of(response)

@@ -140,6 +140,15 @@ def test_what_the_school_confirms_later_does_not_stand_beside_a_signed_record(
     assert "สูงกว่าโรงเรียน" not in page
 
 
+def test_sign_tells_which_texts_are_left_empty(login, supervisor, recording):
+    url = reverse("visit_sign", args=[recording.pk])
+    walk.fill(recording.sheet, 4, by=supervisor)
+    strengths = [Edit(uuid.uuid4(), None, Field.STRENGTHS, "สื่อท้องถิ่น")]
+    record_edits(recording.sheet, strengths, by=supervisor)
+    assert login(supervisor).get(url).context["unwritten"] == ["จุดควรพัฒนา", "ข้อเสนอแนะ"]
+    assert login(supervisor).post(url).status_code == 302
+
+
 def test_sign_lists_missing_indicators(login, supervisor, recording):
     url = reverse("visit_sign", args=[recording.pk])
     page = login(supervisor).get(url).content.decode()
