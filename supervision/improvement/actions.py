@@ -73,7 +73,10 @@ def _lock_draft(summary: Summary) -> None:
 def check_draft(summary: Summary) -> None:
     """Raises Refused once the school was asked to agree."""
     if summary.state != SummaryState.DRAFT:
-        raise Refused("สรุปผลนี้เสนอโรงเรียนแล้ว จึงแก้ไขไม่ได้")
+        raise Refused(
+            "สรุปผลนี้เสนอโรงเรียนแล้ว จึงแก้ไขไม่ได้ แก้ไขได้เมื่อโรงเรียนขอให้ปรับ"
+            " หรือเมื่อเปิดสรุปผลที่เห็นชอบแล้วให้แก้ไขอีกครั้ง"
+        )
 
 
 @transaction.atomic
@@ -236,10 +239,11 @@ def report_progress(
     What is added after that takes nothing back: the supervisor is still asked. Raises Refused
     when it is closed, not agreed with the school yet, or told already.
     """
+    recommendation.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
+    check(recommendation, "report_done")
     check_agreed(recommendation)
     if not text.strip():
         raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
-    recommendation.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
     report = ProgressReport(
         recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
     )

@@ -154,6 +154,17 @@ def test_agreed_advice_keeps_its_words_and_may_only_be_taken_off(
     assert recommendation.state == RecommendationState.WITHDRAWN
 
 
+def test_a_report_on_advice_taken_off_meanwhile_is_told_so(
+    login, reopened, recommendation, supervisor, school_director
+):
+    actions.withdraw(recommendation, by=supervisor, reason="ให้ผิดโรงเรียน")
+    url = url_of("recommendation_report", recommendation)
+    page = login(school_director).post(url, {"text": "จัดทำร่างแผนแล้ว"}).content.decode()
+    assert "ถอนข้อเสนอแนะไปแล้ว" in page
+    assert "จัดทำร่างแผนแล้ว" in page
+    assert "ยังไม่เห็นชอบ" not in page
+
+
 def test_only_an_agreed_summary_is_opened_again(login, proposed, supervisor):
     url = url_of("summary_reopen", proposed)
     assert login(supervisor).get(url).status_code == 409
