@@ -13,7 +13,7 @@ from schools.links import link
 from schools.models import School, SizeScheme, Term, User
 from schools.sizes import latest_counts, scheme_in_use, size_of
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
-from supervision.cycle.steps import STEPS, with_facts
+from supervision.cycle.steps import STEPS, with_criteria, with_facts
 from supervision.cycle.walk import Place, Walk, walks_of
 from supervision.rounds.models import Round
 
@@ -194,7 +194,7 @@ def rows_of(
     """The board's rows in the order of the schools given."""
     rights, counts = rights_of(user), latest_counts(schools) if scheme else {}
     rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current()
-    walks = walks_of(with_facts(rounds), rights, today, reader=user)
+    walks = walks_of(with_criteria(with_facts(rounds)), rights, today, reader=user)
     walk_at = {walk.round.school_id: walk for walk in walks}
     return [
         Row(

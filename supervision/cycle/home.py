@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from schools.access import Permission, Rights, posts_in_force, rights_of
@@ -115,7 +116,7 @@ def home_of(user: User, term: Term | None, today: date) -> Home:
         return Home([], [], None, _nothing_to_see(user, term))
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    found = _opening(rights, term, schools, walks) + _waiting(user, walks, today)
+    found = _opening(rights, term, walks, today) + _waiting(user, walks, today)
     waiting = [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
@@ -130,10 +131,8 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     rights = rights_of(user)
     if term is None or not _sees_schools(rights):
         return [one for one in waiting_beside(user, [], today) if one.ahead]
-    own = own_schools(rights)
-    walks = _walks(user, own, term, today)
-    schools = _schools(user, own, today) if rights.allows(Permission.OPEN_ROUNDS) else []
-    return _opening(rights, term, schools, walks) + _waiting(user, walks, today)
+    walks = _walks(user, own_schools(rights), term, today)
+    return _opening(rights, term, walks, today) + _waiting(user, walks, today)
 
 
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
@@ -176,17 +175,26 @@ def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
         rounds = rounds.where(user, Permission.VIEW_PROGRESS)
-    return walks_of(with_facts(rounds).select_related("school"), rights, today, reader=user)
+    every = _unopened(term, today).order_by().annotate(every=Value(1)).values("every")
+    unopened = Subquery(every.annotate(count=Count("pk")).values("count"))
+    return walks_of(with_facts(rounds).annotate(unopened=unopened), rights, today, reader=user)
 
 
-def _opening(rights: Rights, term: Term, schools: list[School], walks: list[Walk]) -> list[Waiting]:
+def _unopened(term: Term, today: date) -> QuerySet[School]:
+    return School.objects.open_on(today).exclude(rounds__term=term)
+
+
+def _opening(rights: Rights, term: Term, walks: list[Walk], today: date) -> list[Waiting]:
     """Opening the term's rounds waits for whoever may, before anything else can be done."""
-    without = {school.pk for school in schools} - {walk.round.school_id for walk in walks}
-    if not without or not rights.allows(Permission.OPEN_ROUNDS):
+    if not rights.allows(Permission.OPEN_ROUNDS):
+        return []
+    # Counted with the rounds; before the first one is open there is none to count it with.
+    without = walks[0].round.unopened if walks else _unopened(term, today).count()
+    if not without:
         return []
     return [
         Waiting(
-            title=f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(without)} โรงเรียน",
+            title=f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {without} โรงเรียน",
             url=reverse("term_open", args=[term.pk]),
             detail="โรงเรียนจะเริ่มขั้นที่ 1 ได้เมื่อเปิดรอบแล้ว",
         )

@@ -15,7 +15,7 @@ from supervision.assessments.models import Answer
 from supervision.assignments.models import Duty
 from supervision.criteria.models import level_word
 from supervision.criteria.scoring import score
-from supervision.cycle.steps import with_facts
+from supervision.cycle.steps import with_criteria, with_facts
 from supervision.improvement.ledger import Line
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
@@ -28,7 +28,7 @@ from supervision.workflow.queries import HistoryLine
 
 def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
     """Rounds the person may see, newest first, ready for the walk and naming the cluster."""
-    rounds = with_facts(Round.objects.visible_to(user)).select_related(
+    rounds = with_criteria(with_facts(Round.objects.visible_to(user))).select_related(
         "school__merged_into", "term__academic_year"
     )
     return rounds.order_by("-term__opens_on", "-number").annotate(

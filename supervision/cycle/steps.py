@@ -8,7 +8,7 @@ with `seat_report_step` when Django starts.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -49,20 +49,25 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     advice = Recommendation.objects.standing().filter(round=OuterRef("pk"))
     count = advice.order_by().values("round").annotate(count=Count("pk")).values("count")
     rounds = rounds.select_related("school", "decision", "summary")
-    rounds = rounds.prefetch_related("indicator_sets")
     return rounds.annotate(advice=Coalesce(Subquery(count), 0))
 
 
+def with_criteria(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """With the sets chosen in step 2 as well, for pages that name them or lead to them."""
+    return rounds.prefetch_related(Prefetch("indicator_sets", to_attr="criteria"))
+
+
 def criteria_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
-    """Step 2: the round's own sets; they come with the rounds."""
+    """Step 2: the round's own sets, told where they come with the rounds (`with_criteria`)."""
     return {r.pk: _criteria_fact(r) for r in rounds}
 
 
 def _criteria_fact(round_: Round) -> Fact:
     if round_.has_criteria:
-        chosen = round_.indicator_sets.all()
+        chosen = getattr(round_, "criteria", [])
         detail = " และ".join(f"{one} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {one.meeting_no}" for one in chosen)
-        return Fact(True, detail, round_.criteria_chosen_at, url=chosen[0].get_absolute_url())
+        url = chosen[0].get_absolute_url() if chosen else ""
+        return Fact(True, detail, round_.criteria_chosen_at, url=url)
     return Fact(
         detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
         since=round_.opened_at,

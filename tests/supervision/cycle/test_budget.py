@@ -1,4 +1,4 @@
-"""Home, board and school page ask the same number of questions for 6 schools and for 18."""
+"""Home, board, notices and school page ask as many questions for 6 schools as for 18."""
 
 from itertools import cycle
 
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.enums import Role
+from schools.models import User
 from supervision.improvement import actions as improvement
 from supervision.practices import actions as practices
 from tests import walk
@@ -78,7 +79,7 @@ def asked(client, address) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", ["home", "board"])
+@pytest.mark.parametrize("name", ["home", "board", "notices"])
 def test_lists_stay_flat_and_in_budget(login, people, set_out, name):
     set_out(6)
     few = [asked(login(user), reverse(name)) for user in people]
@@ -86,6 +87,13 @@ def test_lists_stay_flat_and_in_budget(login, people, set_out, name):
     many = [asked(login(user), reverse(name)) for user in people]
     assert few == many
     assert max(many) <= BUDGET
+
+
+@pytest.mark.parametrize("name", ["home", "notices"])
+def test_a_school_director_stays_in_budget_wherever_the_school_stands(login, set_out, name):
+    set_out(6)
+    directors = User.objects.filter(posts__role=Role.SCHOOL_DIRECTOR)
+    assert max(asked(login(director), reverse(name)) for director in directors) <= BUDGET
 
 
 def test_the_school_page_stays_flat_and_in_budget(login, people, set_out):

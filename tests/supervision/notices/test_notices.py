@@ -180,7 +180,7 @@ def test_the_page_asks_as_little_for_much_news(
 ):
     client = login(school_director)
     page_of(client)
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(15) as few:
         page_of(client)
     for days in (1, 2, 3):
         day = timezone.localdate() + timedelta(days=days)
