@@ -20,7 +20,12 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.improvement.models import ProgressReport, Recommendation, Summary
+from supervision.improvement.models import (
+    AgreedWords,
+    ProgressReport,
+    Recommendation,
+    Summary,
+)
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
 from supervision.notices.models import Digest, NoticeSettings
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
@@ -30,6 +35,7 @@ from supervision.visits.models import Observation, Rating, SignedCopy, Visit
 from supervision.workflow.models import Transition
 
 __all__ = [
+    "AgreedWords",
     "Answer",
     "AnswerEdit",
     "AnswerSheet",

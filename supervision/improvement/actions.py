@@ -124,11 +124,17 @@ def agree(summary: Summary, *, by: User) -> None:
     summary.round.recommendations.standing().filter(agreed_at=None).update(agreed_at=now)
 
 
+@transaction.atomic
 def reopen(summary: Summary, *, by: User, reason: str) -> None:
     """Put an agreed summary right: it is a draft again until the school agrees anew.
 
-    Reports signed before keep their own copy, and the advice agreed to is followed up as ever.
+    What was agreed to is kept beside it, reports signed before keep their own copy, and the
+    advice agreed to is followed up as ever.
     """
+    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+    check(summary, "reopen")
+    facts = ("agreed_at", "agreed_by", "agreed_as")
+    summary.agreed_before.create(**{name: getattr(summary, name) for name in (*WORDS, *facts)})
     move(summary, "reopen", by=by, reason=reason, agreed_by=None, agreed_at=None, agreed_as="")
 
 

@@ -104,6 +104,26 @@ class Summary(Stated):
         return self.state != SummaryState.AGREED and self.first_agreed_at is not None
 
 
+class AgreedWords(models.Model):
+    """What a summary said when the school agreed to it, kept when it is opened again."""
+
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="agreed_before")
+    strengths = models.TextField("จุดเด่น")
+    improvement_points = models.TextField("จุดควรพัฒนา")
+    guidelines = models.TextField("แนวทางปรับปรุงแก้ไข")
+    agreed_at = models.DateTimeField("เห็นชอบเมื่อ")
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    agreed_as = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "สรุปผลที่เคยเห็นชอบ"
+        verbose_name_plural = verbose_name
+        ordering = ("-agreed_at",)
+
+    def __str__(self) -> str:
+        return f"{self.summary} {self.agreed_at}"
+
+
 class Recommendation(Stated):
     """One piece of advice in the ledger, with its owner and due date; closed only with proof."""
 

@@ -101,6 +101,7 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
+        "agreed_before": summary.agreed_before.all(),
         "history": history,
         "asked": _asked(summary, history),
     }

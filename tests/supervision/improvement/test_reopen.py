@@ -52,6 +52,18 @@ def test_an_agreed_summary_is_opened_again_with_its_reason(
     assert client.post(url, REASON).status_code == 409
 
 
+def test_what_was_agreed_before_can_still_be_read(login, reopened, supervisor, school_director):
+    """Word for word, whatever the new draft says."""
+    client, url = login(supervisor), reopened.get_absolute_url()
+    before = reopened.strengths
+    client.post(url, WORDS | {"seen": client.get(url).context["form"].digest})
+    reopened.refresh_from_db()
+    assert reopened.strengths == "ครูตั้งใจ" != before
+    page = login(school_director).get(url).content.decode()
+    assert "ก่อนเปิดให้แก้ไข" in page
+    assert before in page
+
+
 def test_the_school_agrees_anew_and_reads_why(login, reopened, supervisor, school_director):
     client, url = login(supervisor), reopened.get_absolute_url()
     seen = client.get(url).context["form"].digest
