@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from schools.enums import Role
+from schools.models import School
 from supervision.criteria import actions as criteria
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
@@ -229,6 +230,15 @@ def test_the_group_director_is_told_to_open_rounds(login, term, school, group_di
     text = page(login(group_director))
     assert f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ 1 โรงเรียน" in text
     assert reverse("term_open", args=[term.pk]) in text
+
+
+def test_schools_without_a_round_are_counted_beside_those_with_one(
+    login, round_, other_school, group_director
+):
+    act = f"เปิดรอบการนิเทศภาคเรียนที่ {round_.term} ให้ 1 โรงเรียน"
+    assert act in titles(login(group_director))
+    School.objects.filter(pk=other_school.pk).update(closed_on=timezone.localdate())
+    assert act not in titles(login(group_director))
 
 
 @pytest.mark.parametrize(

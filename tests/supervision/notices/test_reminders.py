@@ -1,11 +1,13 @@
 """Appointments and due dates are told in the days before, to whom they concern."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +78,41 @@ def test_appointments_can_be_switched_off(login, round_, supervisor):
     assert coming(client) == []
 
 
+def test_appointments_stay_when_due_dates_are_switched_off(login, round_, supervisor):
+    plan(round_, supervisor, 1)
+    client = login(supervisor)
+    choose_all_but(client, Kind.DUE)
+    assert [title for title, _ in coming(client)] == ["นิเทศ ของเรา"]
+
+
+def test_between_terms_appointments_are_told_all_the_same(
+    login, round_, supervisor, school_director
+):
+    plan(round_, supervisor, 1)
+    term = round_.term
+    term.opens_on, term.closes_on = in_days(-90), in_days(-1)
+    term.save()
+    for person in (supervisor, school_director):
+        assert [title for title, _ in coming(login(person))] == ["นิเทศ ของเรา"]
+
+
+def test_what_comes_up_does_not_wait_at_home(login, round_, supervisor, academic_teacher):
+    plan(round_, supervisor, 1)
+    for person in (supervisor, academic_teacher):
+        urls = [one.url for one in login(person).get("/").context["home"].waiting]
+        assert round_.visits.get().get_absolute_url() not in urls
+
+
+def test_a_further_visit_waits_on_its_day_for_its_leader_and_comes_up_for_the_school(
+    login, decided, round_, supervisor, school_director
+):
+    plan(round_, supervisor, 0, starts_at=time(23, 0))
+    page = notices(login(supervisor))
+    assert "ออกนิเทศ ของเรา" in [row.title for row in page.waiting]
+    assert page.coming == []
+    assert coming(login(school_director)) == [("นิเทศ ของเรา", "วันนี้")]
+
+
 # --- Due dates ---
 
 
@@ -134,6 +171,21 @@ def test_due_dates_can_be_switched_off(login, decided, supervisor):
     assert (page.waiting, page.coming) == ([], [])
 
 
+def test_many_that_come_up_cost_as_many_questions_as_few(
+    login, decided, round_, supervisor, django_assert_num_queries
+):
+    decided(3)
+    plan(round_, supervisor, 1)
+    client = login(supervisor)
+    notices(client)
+    with CaptureQueriesContext(connection) as few:
+        assert len(notices(client).coming) == 3
+    for days in (2, 3, 4):
+        plan(round_, supervisor, days)
+    with django_assert_num_queries(len(few)):
+        assert len(notices(client).coming) == 6
+
+
 @pytest.mark.parametrize(("days", "word"), [(1, "พรุ่งนี้"), (7, "อีก 7 วัน"), (8, "ภายใน")])
 def test_what_waits_is_counted_down_in_its_last_days(
     login, academic_teacher, round_, campaign, days, word
@@ -180,7 +232,8 @@ def test_a_mail_of_appointments_alone_says_so(login, round_, supervisor, academi
     academic_teacher.email = "teacher@school.example"
     academic_teacher.save()
     plan(round_, supervisor, 5)
-    login(academic_teacher).post(reverse("notices_read"))
+    until = timezone.now().isoformat()
+    login(academic_teacher).post(reverse("notices_read"), {"until": until})
     call_command("send_digests", verbosity=0)
     (message,) = mail.outbox
     assert message.subject.startswith("นิเทศ: มีนัดหมายและวันครบกำหนดที่ควรทราบ 1 เรื่อง")
