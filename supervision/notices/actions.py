@@ -1,6 +1,6 @@
 import logging
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import send_mail
@@ -18,9 +18,11 @@ from supervision.notices.rows import full
 logger = logging.getLogger(__name__)
 
 
-def mark_read(*, by: User) -> None:
-    """The person has read what is there now."""
-    facts = {"read_until": timezone.now()}
+def mark_read(*, by: User, until: datetime) -> None:
+    """The person has read what the page told at that moment; what came later is still new."""
+    before = settings_of(by).read_until
+    told = min(until, timezone.now())
+    facts = {"read_until": max(told, before) if before else told}
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 
@@ -52,7 +54,7 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
     except SMTPRecipientsRefused:  # one wrong address must not keep the others' mail back
         logger.warning("the mail server refused the address of user %s", person.pk)
         return False
-    digest.sent_at = timezone.now()
+    digest.sent_at = notices.as_of
     digest.save(update_fields=["sent_at"])
     return True
 

@@ -45,11 +45,12 @@ QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
 
 @dataclass(frozen=True)
 class Notices:
-    """Everything on the page of notices and in the daily mail."""
+    """Everything on the page of notices and in the daily mail, as it was at one moment."""
 
     waiting: Sequence[Row]
     coming: Sequence[Row]
     news: Sequence[News]
+    as_of: datetime
 
     @property
     def new(self) -> int:
@@ -63,13 +64,13 @@ def notices_of(
 
     News are new that came after the person read the page, or was told by the last mail.
     """
-    chosen = settings_of(user)
+    chosen, as_of = settings_of(user), timezone.now()
     found = _wanted(user, chosen.off, term, today)
     waiting = [row_of(one, today) for one in found if not one.ahead]
     above = {row.url for row in waiting}
     coming = [row_of(one, today) for one in found if one.ahead and one.url not in above]
     since = max(filter(None, (chosen.read_until, told_until)), default=None)
-    return Notices(waiting, coming, news_of(user, chosen.off, since=since))
+    return Notices(waiting, coming, news_of(user, chosen.off, since=since), as_of)
 
 
 def _wanted(user: User, off: Collection[str], term: Term | None, today: date) -> Sequence[Waiting]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from schools.office import term_of_today
 from supervision.notices import actions
 from supervision.notices.enums import Kind
-from supervision.notices.forms import ChoiceForm
+from supervision.notices.forms import ChoiceForm, ReadForm
 from supervision.notices.queries import line_text, notices_of, settings_of
 
 
@@ -19,7 +19,9 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
-    actions.mark_read(by=request.user)
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        actions.mark_read(by=request.user, until=form.cleaned_data["until"])
     return redirect("notices")
 
 

@@ -1,4 +1,5 @@
-from datetime import timedelta
+import re
+from datetime import time, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -57,10 +58,41 @@ def test_another_school_hears_nothing(login, outsider_director, planned):
 
 def test_news_are_new_until_marked_as_read(login, school_director, planned):
     client = login(school_director)
-    assert page_of(client).context["notices"].new == 1
-    page = client.post(reverse("notices_read"), follow=True)
+    told = page_of(client).context["notices"]
+    assert told.new == 1
+    page = client.post(reverse("notices_read"), {"until": told.as_of.isoformat()}, follow=True)
     assert page.context["notices"].new == 0
     assert titles(page) == ["นัดหมายการนิเทศ"]
+
+
+def test_what_comes_between_reading_and_marking_stays_new(
+    login, school_director, supervisor, planned
+):
+    client = login(school_director)
+    page = page_of(client).content.decode()
+    until = re.search(r'name="until" value="([^"]+)"', page)[1]
+    visits.cancel(planned, by=supervisor, reason="ฝนตกหนัก")
+    client.post(reverse("notices_read"), {"until": until})
+    assert [news.is_new for news in page_of(client).context["notices"].news] == [True, False]
+
+
+@pytest.mark.parametrize("until", ["", "เมื่อวาน", "2026-13-45"])
+def test_a_moment_that_is_none_marks_nothing(login, school_director, planned, until):
+    client = login(school_director)
+    assert client.post(reverse("notices_read"), {"until": until}).status_code == 302
+    assert page_of(client).context["notices"].new == 1
+
+
+def test_only_the_newest_news_stand_open(login, school_director, supervisor, planned):
+    for hour in range(9, 15):
+        visits.postpone(planned, by=supervisor, reason="ฝน", **a_moment(hour))
+        visits.postpone(planned, by=supervisor, reason="ฝน", **a_moment(hour, minute=30))
+    page = page_of(login(school_director)).content.decode()
+    assert "ก่อนหน้านี้ 3 เรื่อง" in page
+
+
+def a_moment(hour, minute=0):
+    return {"visit_on": timezone.localdate(), "starts_at": time(hour, minute)}
 
 
 def test_what_waits_stands_first_with_a_text_for_line(login, academic_teacher, round_, term):
