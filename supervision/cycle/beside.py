@@ -45,7 +45,8 @@ def advice_to_follow(user: User, today: date) -> list[Waiting]:
     found = list(_open_advice(user, in_charge, today))
     proofs = [row for row in found if row.state == done and row.round.school_id in in_charge]
     own = [_advice(row, today) for row in found if row.is_own and row.state != done]
-    others = [row for row in found if not row.is_own and row.due_on <= today + AHEAD]
+    others = [row for row in found if not row.is_own and row.state != done]
+    others = [row for row in others if row.due_on <= today + AHEAD]
     late = [row for row in others if row.is_overdue(today)]
     coming = [_due(row, today) for row in others if not row.is_overdue(today)]
     return _proofs(proofs) + own + _late(late, today) + coming

@@ -11,7 +11,7 @@ from schools.models import ClusterMembership, School, Term, User
 from schools.thai import local_day
 from supervision.improvement.enums import RecommendationState
 from supervision.improvement.forms import LedgerFilter, Show
-from supervision.improvement.models import STILL_OPEN, Recommendation
+from supervision.improvement.models import STILL_OPEN, WITH_ITS_OWNER, Recommendation
 
 KINDS = {
     RecommendationState.OPEN: "mine",
@@ -70,7 +70,7 @@ def _shown(show: str, today: date) -> Q:
     is_open = Q(state__in=STILL_OPEN)
     return {
         Show.OPEN: is_open,
-        Show.LATE: is_open & Q(due_on__lt=today),
+        Show.LATE: Q(state__in=WITH_ITS_OWNER, due_on__lt=today),
         Show.DONE: Q(state=RecommendationState.DONE),
         Show.CLOSED: Q(state=RecommendationState.CLOSED),
         Show.ALL: Q(),

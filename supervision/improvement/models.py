@@ -17,11 +17,8 @@ from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.workflow.models import Move, Stated, filled_in_states
 
-STILL_OPEN = (
-    RecommendationState.OPEN,
-    RecommendationState.IN_PROGRESS,
-    RecommendationState.DONE,
-)
+WITH_ITS_OWNER = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
+STILL_OPEN = (*WITH_ITS_OWNER, RecommendationState.DONE)
 
 
 class RecommendationQuerySet(RoundScoped):
@@ -137,7 +134,7 @@ class Recommendation(Stated):
         ),
         "report": Move(
             "รายงานความก้าวหน้า",
-            (RecommendationState.OPEN, RecommendationState.IN_PROGRESS),
+            WITH_ITS_OWNER,
             RecommendationState.IN_PROGRESS,
         ),
         "add": Move("รายงานเพิ่มเติม", (RecommendationState.DONE,), RecommendationState.DONE),
@@ -213,7 +210,8 @@ class Recommendation(Stated):
         return link("recommendation", self.pk)
 
     def is_overdue(self, today: date) -> bool:
-        return self.is_open and self.due_on < today
+        """Reported as done it waits for who checks it, and its owner is late no more."""
+        return self.state in WITH_ITS_OWNER and self.due_on < today
 
     @property
     def is_open(self) -> bool:

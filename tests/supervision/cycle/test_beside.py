@@ -88,6 +88,17 @@ def test_what_is_reported_as_done_waits_for_who_checks_it(
     assert CHECK not in titles(login(other_supervisor)) + titles(login(group_director))
 
 
+def test_what_is_reported_as_done_is_late_no_more(login, advice, school_director, supervisor):
+    """On the page, in the ledger's count and in its filter alike."""
+    Recommendation.objects.update(due_on=timezone.localdate() - timedelta(days=9))
+    improvement.report_progress(advice, by=school_director, text="เสร็จแล้ว", is_done=True)
+    page = login(school_director).get(advice.get_absolute_url()).content.decode()
+    assert "เกินกำหนด" not in page
+    assert "รายงานว่าเสร็จ รอตรวจ" in page
+    ledger = login(supervisor).get(reverse("recommendations"), {"show": "late"}).context
+    assert (ledger["totals"].late, ledger["totals"].done, ledger["lines"]) == (0, 1, [])
+
+
 def test_what_is_not_done_yet_goes_back_to_its_owner(login, advice, school_director, supervisor):
     improvement.report_progress(advice, by=school_director, text="เสร็จแล้ว", is_done=True)
     improvement.not_yet(advice, by=supervisor, reason="ยังขาดภาพถ่าย")
