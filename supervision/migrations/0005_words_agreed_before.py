@@ -6,29 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervision', '0004_keep_what_was_agreed'),
+        ("supervision", "0004_keep_what_was_agreed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreedWords',
+            name="AgreedWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('strengths', models.TextField(verbose_name='จุดเด่น')),
-                ('improvement_points', models.TextField(verbose_name='จุดควรพัฒนา')),
-                ('guidelines', models.TextField(verbose_name='แนวทางปรับปรุงแก้ไข')),
-                ('agreed_at', models.DateTimeField(verbose_name='เห็นชอบเมื่อ')),
-                ('agreed_as', models.CharField(blank=True, max_length=200)),
-                ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('summary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed_before', to='supervision.summary')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("strengths", models.TextField(verbose_name="จุดเด่น")),
+                ("improvement_points", models.TextField(verbose_name="จุดควรพัฒนา")),
+                ("guidelines", models.TextField(verbose_name="แนวทางปรับปรุงแก้ไข")),
+                ("agreed_at", models.DateTimeField(verbose_name="เห็นชอบเมื่อ")),
+                ("agreed_as", models.CharField(blank=True, max_length=200)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed_before",
+                        to="supervision.summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'สรุปผลที่เคยเห็นชอบ',
-                'verbose_name_plural': 'สรุปผลที่เคยเห็นชอบ',
-                'ordering': ('-agreed_at',),
+                "verbose_name": "สรุปผลที่เคยเห็นชอบ",
+                "verbose_name_plural": "สรุปผลที่เคยเห็นชอบ",
+                "ordering": ("-agreed_at",),
             },
         ),
     ]
