@@ -140,8 +140,13 @@ class Practice(TypedDict):
     term: str
     title: str
     level: str
+    background: str
+    objectives: str
     process: str
     outcome: str
+    success_factors: str
+    lessons: str
+    dissemination: str
 
 
 class Advice(TypedDict):

@@ -178,8 +178,13 @@ def practice_rows(round_: Loaded) -> list[Practice]:
             "term": str(round_.term),
             "title": practice.title,
             "level": practice.get_level_display(),
+            "background": practice.background,
+            "objectives": practice.objectives,
             "process": practice.process,
             "outcome": practice.outcome,
+            "success_factors": practice.success_factors,
+            "lessons": practice.lessons,
+            "dissemination": practice.dissemination,
         }
         for practice in round_.selected_practices
     ]

@@ -10,6 +10,7 @@ from reports.data.term import term_report
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import Edit, record_edits
 from supervision.cycle.queries import compared
+from supervision.practices import actions as practices
 from supervision.practices.enums import Result
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
@@ -148,6 +149,21 @@ def test_an_amendment_stands_for_the_visit_it_puts_right(round_, supervisor, sch
     figures = term_report(round_)
     assert figures["earlier_visits"] == []
     assert figures["visit"]["support"] == "วิทยากรด้านการวัดผล"
+
+
+def test_a_chosen_practice_is_told_in_all_its_parts(agreed, school_director, group_director):
+    parts = {"background": "อ่านไม่คล่อง", "lessons": "เปลี่ยนคู่ทุกเดือน", "dissemination": "วง PLC"}
+    practice = practices.nominate(
+        agreed, by=school_director, title="เพื่อนช่วยเพื่อน", process="จับคู่อ่าน", outcome="อ่านได้", **parts
+    )
+    practices.select(practice, by=group_director)
+    figures = term_report(agreed)
+    text = words_on_paper(figures)
+    assert all(words in text for words in parts.values())
+    assert "วัตถุประสงค์" not in text
+    for part in ("background", "objectives", "success_factors", "lessons", "dissemination"):
+        del figures["practices"][0][part]
+    assert "จับคู่อ่าน" in words_on_paper(figures)  # as papers frozen before knew it
 
 
 def test_a_snapshot_frozen_before_visits_told_their_texts_still_renders(agreed):
