@@ -1,10 +1,13 @@
-"""What every test stands on: its own database and folders, no network, no N+1."""
+"""What every test stands on: its own database and folders, one day, no network, no N+1."""
 
 import ipaddress
 import socket
+from datetime import UTC, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
+from django.utils import timezone
 
 pytest_plugins = ["tests.browser", "tests.cast"]
 
@@ -15,6 +18,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_day():
+    """A run that midnight would fall into begins after it: a test may ask twice what today is.
+
+    Only then, so that the suite is still tried at every other hour of the day.
+    """
+    now = timezone.localtime()
+    if now.hour < 23:
+        yield
+        return
+    with time_machine.travel((now + timedelta(hours=1)).astimezone(UTC)):
+        yield
 
 
 @pytest.fixture(autouse=True)
