@@ -13,6 +13,7 @@ from reports.tasks import render_document
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.models import AcademicYear, Area, User
+from supervision.improvement.models import Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
@@ -69,9 +70,18 @@ def _lock_register(document: IssuedDocument) -> None:
 
 def _check_steps(document: IssuedDocument) -> None:
     """A school's report tells of six steps that are done; one may have been opened again."""
-    missing = missing_for_term(document.round, timezone.localdate()) if document.round else []
+    if document.round is None:
+        return
+    _hold_steps(document.round)
+    missing = missing_for_term(document.round, timezone.localdate())
     if missing:
         raise Refused("รายงานยังไม่ครบ โปรดทำขั้นต่อไปนี้ให้เสร็จก่อน", missing=missing)
+
+
+def _hold_steps(round_: Round) -> None:
+    """Nobody opens a done step again between the look at it and the signature."""
+    for records in (round_.school.needs_surveys, Summary.objects.filter(round=round_)):
+        list(records.select_for_update().values_list("pk"))
 
 
 def _check_number(number: str, *, of: IssuedDocument) -> None:
