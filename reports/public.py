@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from reports.data.public import public_summary
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
-from reports.queries import in_place_of, with_subject
+from reports.queries import in_place_of, was_published, with_subject
 from reports.verification import plain
 
 PER_PAGE = 50
@@ -24,11 +24,22 @@ def published_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def published_page(request: HttpRequest, code: str) -> HttpResponse:
-    """The allowed summary of one published report; anything else is not found."""
-    published = IssuedDocument.objects.filter(state=DocumentState.PUBLISHED)
-    document = get_object_or_404(published, code=plain(code))
+    """The allowed summary of one published report; of one taken back, only that it was."""
+    document = get_object_or_404(IssuedDocument.objects.issued(), code=plain(code))
+    if document.state != DocumentState.PUBLISHED:
+        return _taken_back(request, document)
     summary = public_summary(document.snapshot["figures"])
     return render(request, "reports/published.html", {"document": document, "summary": summary})
+
+
+def _taken_back(request: HttpRequest, document: IssuedDocument) -> HttpResponse:
+    """Not found unless the public has seen it before."""
+    if not was_published(document):
+        raise Http404
+    following = in_place_of(document)
+    if following and following.state != DocumentState.PUBLISHED:
+        following = None
+    return render(request, "reports/withdrawn.html", {"following": following}, status=410)
 
 
 @login_not_required

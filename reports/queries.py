@@ -15,6 +15,7 @@ from schools.models import AcademicYear, School, User
 from supervision.cycle.steps import with_facts
 from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
+from supervision.workflow.queries import history_of
 
 
 def register_rows(user: User) -> QuerySet[IssuedDocument]:
@@ -75,6 +76,11 @@ def in_force_before(document: IssuedDocument) -> IssuedDocument | None:
     """The signed version that this one replaces, or would replace."""
     versions = IssuedDocument.objects.of_same(document).issued()
     return versions.filter(version__lt=document.version).order_by("-version").first()
+
+
+def was_published(document: IssuedDocument) -> bool:
+    """Whether the public has ever read its summary."""
+    return any(line.verb == "publish" for line in history_of(document))
 
 
 def in_place_of(document: IssuedDocument) -> IssuedDocument | None:

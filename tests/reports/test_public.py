@@ -78,10 +78,28 @@ def test_what_is_not_published_is_not_found(state, client, request):
     assert document.number not in client.get(reverse("published")).content.decode()
 
 
-def test_what_is_withdrawn_is_not_found(published, client, area_director):
+def test_of_what_is_withdrawn_only_that_is_told(published, client, area_director):
     assert client.get(summary_url(published)).status_code == 200
     actions.withdraw(published, by=area_director, reason="ตรวจตัวเลข")
-    assert client.get(summary_url(published)).status_code == 404
+    response = client.get(summary_url(published))
+    text = response.content.decode()
+    assert response.status_code == 410
+    assert "สำนักงานถอนการเผยแพร่สรุปผลนี้แล้ว" in text
+    assert "ตรวจตัวเลข" not in text
+    assert published.number not in text
+
+
+def test_what_is_replaced_leads_to_the_published_correction(
+    published, client, group_director, area_director, issue
+):
+    corrected = issue(actions.revise(published, number="8/2569", reason="แก้", by=group_director))
+    text = client.get(summary_url(published)).content.decode()
+    assert "สำนักงานถอนการเผยแพร่สรุปผลนี้แล้ว" in text
+    assert summary_url(corrected) not in text
+    actions.publish(corrected, by=area_director)
+    text = client.get(summary_url(published)).content.decode()
+    assert "โปรดอ่านฉบับแก้ไข" in text
+    assert summary_url(corrected) in text
 
 
 def test_the_year_shows_area_figures_only(year_prepared, issue, area_director, client, school):
