@@ -129,12 +129,18 @@ class Visiting:
         edits = []
         for indicator in indicators_of(sheet):
             level = self._level(indicator.standard.number)
-            note = self.random.choice((*texts.FINDINGS[indicator.standard.number], ""))
-            if wide_gap(own[indicator.pk].level, level):
-                note = texts.GAP_FINDING
+            note = self._finding(indicator.standard.number, own[indicator.pk].level, level)
             edits.append(self._edit(indicator.pk, Field.LEVEL, str(level)))
             edits.append(self._edit(indicator.pk, Field.NOTE, note))
         return edits
+
+    def _finding(self, standard: int, own: int, level: int) -> str:
+        """A wide gap is always explained; of the others three in four are."""
+        if wide_gap(own, level):
+            return texts.FOUND_LESS if level < own else texts.FOUND_MORE
+        below, at, above = texts.FINDINGS[standard]
+        fitting = below if level < 3 else at if level == 3 else above
+        return self.random.choice((fitting, fitting, fitting, ""))
 
     def _write_texts(self) -> None:
         words = self.random.choice(texts.RECORDS)
