@@ -68,6 +68,8 @@ class Transition(models.Model):
     objects = SchoolScoped.as_manager()
 
     class Meta:
+        verbose_name = "ประวัติการดำเนินการ"
+        verbose_name_plural = verbose_name
         ordering = ("at", "pk")
         indexes = (models.Index(fields=("record_type", "record_id")),)
         constraints = (
