@@ -1,3 +1,4 @@
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -92,6 +93,13 @@ def test_marked_days_are_shown_to_all(login, school_director, round_):
         name="สอบ NT", kind=DayKind.TEST, starts_on=today, ends_on=today + timedelta(days=1)
     )
     assert "สอบ NT" in page_of(login(school_director)).content.decode()
+
+
+def test_today_is_told_even_when_it_is_empty(login, supervisor, round_):
+    text = login(supervisor).get(reverse("calendar")).content.decode()
+    (today,) = re.findall(r'<li class="panel" id="today">.*?</li>', text, re.DOTALL)
+    assert "วันนี้" in today
+    assert "ไม่มีนัดหมาย" in today
 
 
 @pytest.mark.parametrize(
