@@ -44,12 +44,17 @@ class Waiting:
         return "wait" if self.ahead else "mine"
 
     @property
-    def word(self) -> str:
+    def when(self) -> str:
+        """How near its day is; empty where no day is set."""
         if self.overdue:
             return f"เกินกำหนด {self.overdue} วัน"
         if self.today:
             return "วันนี้"
-        return f"ภายใน {short_date(self.due_on)}" if self.due_on else "รอคุณ"
+        return f"ภายใน {short_date(self.due_on)}" if self.due_on else ""
+
+    @property
+    def word(self) -> str:
+        return self.when or "รอคุณ"
 
     @property
     def urgency(self) -> tuple[Any, ...]:

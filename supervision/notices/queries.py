@@ -134,7 +134,7 @@ def _news(row: Transition, since: datetime | None) -> News:
 
 def line_text(notices: Notices) -> str:
     """All that waits and comes up as one text to paste into LINE."""
-    lines = [f"• {row.title} ({row.word})" for row in (*notices.waiting, *notices.coming)]
+    lines = [f"• {row.line}" for row in (*notices.waiting, *notices.coming)]
     if not lines:
         return ""
     return "\n".join(["งานนิเทศที่รอดำเนินการ", *lines, f"เปิดดูได้ที่ {full('/')}"])

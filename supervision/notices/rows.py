@@ -15,14 +15,23 @@ class Row:
 
     title: str
     url: str
-    word: str
+    when: str
     detail: str = ""
     kind: str = "mine"
 
     @property
+    def word(self) -> str:
+        return self.when or "รอคุณ"
+
+    @property
+    def line(self) -> str:
+        """What it is and by when; to read in a group, so without "you" and without detail."""
+        return f"{self.title} ({self.when})" if self.when else self.title
+
+    @property
     def line_text(self) -> str:
-        """Ready to paste into LINE; no detail, since others read along in a group."""
-        return f"{self.title} ({self.word})\n{full(self.url)}"
+        """Ready to paste into LINE."""
+        return f"{self.line}\n{full(self.url)}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ def row_of(waiting: Waiting, today: date) -> Row:
 
 def _by_when(waiting: Waiting, today: date) -> str:
     soon = waiting.due_on and today < waiting.due_on <= today + AHEAD
-    return waiting.word if waiting.overdue or not soon else _countdown(waiting.due_on, today)
+    return waiting.when if waiting.overdue or not soon else _countdown(waiting.due_on, today)
 
 
 def _countdown(day: date, today: date) -> str:

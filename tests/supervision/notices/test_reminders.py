@@ -211,6 +211,13 @@ def test_each_row_has_its_own_text_with_its_full_address(
         assert client.get(row.url).status_code == 200
 
 
+def test_a_text_for_a_group_speaks_to_nobody_as_you(login, academic_teacher, round_, campaign):
+    page = login(academic_teacher).get(reverse("notices"))
+    (row,) = page.context["notices"].waiting
+    assert row.word == "รอคุณ"
+    assert "รอคุณ" not in row.line_text + page.context["text"]
+
+
 def test_the_mail_tells_appointments_and_repeats_no_news(
     round_, supervisor, academic_teacher, time_machine
 ):
