@@ -10,7 +10,7 @@ from supervision.assessments.models import (
 )
 from supervision.assessments.reminders import Reminder
 from supervision.assignments.models import Duty, OfficialOrder
-from supervision.calendar.models import CalendarDay, CalendarFeed
+from supervision.calendar.models import CalendarFeed
 from supervision.criteria.models import (
     Indicator,
     IndicatorSet,
@@ -20,6 +20,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
+from supervision.days.models import CalendarDay
 from supervision.improvement.models import (
     AgreedWords,
     ProgressReport,

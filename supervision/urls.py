@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("schools.people.urls")),
     path("", include("schools.imports.urls")),
     path("", include("supervision.cycle.urls")),
+    path("", include("supervision.days.urls")),
     path("", include("supervision.standards.urls")),
     path("", include("supervision.criteria.urls")),
     path("", include("supervision.rounds.urls")),

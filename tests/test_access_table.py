@@ -23,8 +23,8 @@ from schools.imports.actions import bring_in
 from schools.uploads import Safe
 from supervision.assessments.evidence.models import Evidence
 from supervision.calendar.actions import open_feed
-from supervision.calendar.models import CalendarDay
 from supervision.criteria.models import Standard
+from supervision.days.models import CalendarDay
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.standards.models import StepSheet

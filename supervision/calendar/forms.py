@@ -1,10 +1,8 @@
 from django import forms
 from django.db.models import QuerySet
 
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm, PortalModelForm
+from schools.forms import PortalForm
 from schools.models import Cluster, User
-from supervision.calendar.models import CalendarDay
 from supervision.calendar.queries import Scope
 
 MINE, ALL = "mine", "all"
@@ -39,21 +37,3 @@ class ScopeForm(PortalForm):
         if kind == "person":
             return Scope(person=User.objects.get(pk=pk))
         return Scope(person=user) if self.chosen == MINE else Scope()
-
-
-class DayForm(PortalModelForm):
-    """A day or several that the office marks."""
-
-    starts_on = BuddhistDateField(label="ตั้งแต่วันที่")
-    ends_on = BuddhistDateField(label="ถึงวันที่", required=False, help_text="เว้นว่างไว้ถ้าเป็นวันเดียว")
-
-    class Meta:
-        model = CalendarDay
-        fields = ("name", "kind", "starts_on", "ends_on")
-        widgets = {"kind": forms.RadioSelect}
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("starts_on") and not cleaned.get("ends_on") and "ends_on" not in self.errors:
-            cleaned["ends_on"] = cleaned["starts_on"]
-        return cleaned

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.models import ClusterMembership, User
-from supervision.calendar.models import CalendarDay
+from supervision.days.models import CalendarDay
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
 from supervision.rounds.enums import CycleStep

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 
 from schools.access import Permission, can, require, rights_of
 from schools.models import Cluster
-from schools.thai import be_year
 from supervision.calendar import actions
 from supervision.calendar.enums import View
 from supervision.calendar.feed import feed_of
-from supervision.calendar.forms import ALL, MINE, DayForm, ScopeForm
-from supervision.calendar.models import CalendarDay, CalendarFeed
+from supervision.calendar.forms import ALL, MINE, ScopeForm
+from supervision.calendar.models import CalendarFeed
 from supervision.calendar.queries import days_of, entries, people_with_visits
+from supervision.days.models import CalendarDay
 
 WEEKS = calendar.Calendar(firstweekday=calendar.SUNDAY)
 LIST_LENGTH = timedelta(days=60)
@@ -135,43 +135,3 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-# --- Marked days ---
-
-
-def day_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, Permission.KEEP_REGISTRY)
-    today = timezone.localdate()
-    coming = CalendarDay.objects.filter(ends_on__gte=today)
-    past = CalendarDay.objects.filter(ends_on__lt=today).order_by("-starts_on")
-    context = {"coming": coming, "past": past[:50], "year": be_year(today)}
-    return render(request, "calendar/days.html", context)
-
-
-def add_day(request: HttpRequest) -> HttpResponse:
-    require(request.user, Permission.KEEP_REGISTRY)
-    return _edit(request, None)
-
-
-def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request.user, Permission.KEEP_REGISTRY)
-    return _edit(request, get_object_or_404(CalendarDay, pk=pk))
-
-
-def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
-    form = DayForm(request.POST if request.method == "POST" else None, instance=day)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
-        return redirect("calendar_days")
-    return render(request, "calendar/day_form.html", {"form": form, "day": day})
-
-
-@require_POST
-def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request.user, Permission.KEEP_REGISTRY)
-    day = get_object_or_404(CalendarDay, pk=pk)
-    day.delete()
-    messages.success(request, f"นำ {day} ออกจากปฏิทินแล้ว")
-    return redirect("calendar_days")

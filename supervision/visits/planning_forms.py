@@ -1,6 +1,7 @@
 """What is asked before a visit is recorded: the appointment, and whatever changes in it."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm, ReasonForm, SharedWordsForm
 from schools.models import Term, User
 from schools.thai import short_date
+from supervision.days.models import CalendarDay
 from supervision.needs.enums import Mode
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Visit
@@ -66,25 +68,30 @@ class TimeField(forms.TimeField):
 
 
 class WhenForm(AskingForm):
-    """The day and the time of an appointment; a day outside the term is asked about first."""
+    """The day and the time of an appointment.
+
+    A day outside the term, or one that the calendar marks, is asked about first.
+    """
 
     visit_on = BuddhistDateField(label="วันที่นิเทศ")
     outside_term = forms.BooleanField(label="ยืนยันนัดหมายนอกภาคเรียน")
+    marked_day = forms.BooleanField(label="ยืนยันนัดหมายในวันนี้")
     starts_at = TimeField(label="ตั้งแต่เวลา", required=False)
     ends_at = TimeField(label="ถึงเวลา", required=False)
-    field_order = ("visit_on", "outside_term", "starts_at", "ends_at")
+    field_order = ("visit_on", "outside_term", "marked_day", "starts_at", "ends_at")
 
     def __init__(self, *args, visit: Visit, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
-        self._ask_about_a_day_outside(visit.round.term)
+        day = self._typed_day()
+        self._ask_about_a_day_outside(visit.round.term, day)
+        self._ask_about_a_marked(day)
         if not self.is_bound:
             del self.fields["elsewhere"]
 
-    def _ask_about_a_day_outside(self, term: Term) -> None:
+    def _ask_about_a_day_outside(self, term: Term, day: date | None) -> None:
         """`closes_on` is the first day without class."""
         field = self.fields["outside_term"]
-        day = self._typed_day()
         if day is None or term.is_running_on(day):
             del self.fields["outside_term"]
             return
@@ -95,7 +102,18 @@ class WhenForm(AskingForm):
             f"วันที่อยู่นอกภาคเรียนที่ {term} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
         )
 
-    def _typed_day(self):
+    def _ask_about_a_marked(self, day: date | None) -> None:
+        """A holiday, a test day, an event of the office: schools have no time then."""
+        marks = CalendarDay.objects.between(day, day) if day else ()
+        if not marks:
+            del self.fields["marked_day"]
+            return
+        named = " · ".join(f"{mark.get_kind_display()} {mark}" for mark in marks)
+        self.fields["marked_day"].error_messages["required"] = (
+            f"วันที่เลือกตรงกับ{named} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
+        )
+
+    def _typed_day(self) -> date | None:
         try:
             return self.fields["visit_on"].clean(self["visit_on"].data)
         except ValidationError:

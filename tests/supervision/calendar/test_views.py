@@ -1,15 +1,15 @@
 import re
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from schools.thai import numeric_date
 from supervision.calendar import actions
-from supervision.calendar.enums import DayKind
-from supervision.calendar.models import CalendarDay, CalendarFeed
+from supervision.calendar.models import CalendarFeed
+from supervision.days.enums import DayKind
+from supervision.days.models import CalendarDay
 from supervision.visits import actions as visits
 from tests import walk
 from tests.factories import RoundFactory, SchoolFactory
@@ -277,46 +277,3 @@ def test_who_left_the_post_reads_no_school(client, supervisor, planned):
     feed = actions.open_feed(by=supervisor)
     supervisor.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert "SUMMARY" not in ics(client, feed).content.decode()
-
-
-# --- Marked days ---
-
-
-def mark(client, **sent):
-    today = numeric_date(timezone.localdate())
-    fields = {"name": "วันครู", "kind": DayKind.HOLIDAY, "starts_on": today, "ends_on": ""}
-    return client.post(reverse("calendar_day_add"), fields | sent, follow=True)
-
-
-def test_the_clerk_marks_days(login, clerk):
-    assert "วันครู" in mark(login(clerk)).content.decode()
-    day = CalendarDay.objects.get()
-    assert day.ends_on == day.starts_on == timezone.localdate()
-    url = reverse("calendar_day", args=[day.pk])
-    ends = numeric_date(day.starts_on + timedelta(days=2))
-    login(clerk).post(
-        url, {"name": "วันครู", "kind": "holiday", "starts_on": "9/5/2567", "ends_on": ends}
-    )
-    day.refresh_from_db()
-    assert day.starts_on == date(2024, 5, 9)
-    login(clerk).post(reverse("calendar_day_remove", args=[day.pk]))
-    assert not CalendarDay.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ({"name": ""}, "โปรดกรอก"),
-        ({"kind": ""}, "โปรดเลือก"),
-        ({"starts_on": "9/5/2024"}, "พ.ศ."),
-        ({"ends_on": "1/1/2560"}, "ต้องไม่ก่อนวันเริ่ม"),
-    ],
-)
-def test_a_day_says_what_is_wrong(login, clerk, sent, message):
-    assert message in mark(login(clerk), **sent).content.decode()
-    assert not CalendarDay.objects.exists()
-
-
-def test_the_same_day_twice_is_one(login, clerk):
-    mark(login(clerk))
-    assert "มีวันนี้ในปฏิทินแล้ว" in mark(login(clerk)).content.decode()

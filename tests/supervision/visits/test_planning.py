@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.thai import numeric_date, short_date
+from supervision.days.models import CalendarDay
 from supervision.needs.enums import Mode
 from supervision.visits import actions
 from supervision.visits.enums import VisitKind, VisitState
@@ -80,8 +81,21 @@ def test_plan_outside_the_term_asks_first(login, supervisor, term, plan_url):
     assert Visit.objects.get().visit_on == term.closes_on
 
 
+def test_plan_on_a_marked_day_asks_first(login, supervisor, plan_url):
+    today = timezone.localdate()
+    CalendarDay.objects.create(name="วันครู", kind="holiday", starts_on=today, ends_on=today)
+    client, data = login(supervisor), appointment(supervisor)
+    page = client.post(plan_url, data).content.decode()
+    assert "วันที่เลือกตรงกับวันหยุด วันครู โปรดแก้วันที่" in page
+    assert not Visit.objects.exists()
+    client.post(plan_url, data | {"marked_day": "on"})
+    assert Visit.objects.get().visit_on == today
+
+
 def test_plan_inside_the_term_asks_nothing(login, supervisor, plan_url):
-    assert "outside_term" not in login(supervisor).get(plan_url).content.decode()
+    page = login(supervisor).get(plan_url).content.decode()
+    assert "outside_term" not in page
+    assert "marked_day" not in page
 
 
 @pytest.mark.parametrize(
@@ -309,6 +323,21 @@ def test_postpone_out_of_the_term_asks_first(login, supervisor, planned, term):
     client.post(url_of(planned, "postpone"), late | {"outside_term": "on"})
     page = client.get(planned.get_absolute_url()).content.decode()
     assert f"นับเป็นของภาคเรียนที่ {term}" in page
+
+
+def test_postpone_to_a_marked_day_asks_first(login, supervisor, planned):
+    client, data = login(supervisor), another_day()
+    CalendarDay.objects.create(
+        name="สอบ NT",
+        kind="test",
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=30),
+    )
+    page = client.post(url_of(planned, "postpone"), data).content.decode()
+    assert "วันที่เลือกตรงกับวันสอบ สอบ NT" in page
+    client.post(url_of(planned, "postpone"), data | {"marked_day": "on"})
+    planned.refresh_from_db()
+    assert planned.visit_on != timezone.localdate()
 
 
 def test_postpone_asks_about_a_clash(login, supervisor, elsewhere, planned):

@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from schools.access import Permission, require
+from supervision.days.forms import DayForm
+from supervision.days.models import CalendarDay
+
+
+def day_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    today = timezone.localdate()
+    coming = CalendarDay.objects.filter(ends_on__gte=today)
+    past = CalendarDay.objects.filter(ends_on__lt=today).order_by("-starts_on")
+    return render(request, "days/list.html", {"coming": coming, "past": past[:50]})
+
+
+def add_day(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    return _edit(request, None)
+
+
+def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    return _edit(request, get_object_or_404(CalendarDay, pk=pk))
+
+
+def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
+    form = DayForm(request.POST if request.method == "POST" else None, instance=day)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
+        return redirect("calendar_days")
+    return render(request, "days/form.html", {"form": form, "day": day})
+
+
+@require_POST
+def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.KEEP_REGISTRY)
+    day = get_object_or_404(CalendarDay, pk=pk)
+    day.delete()
+    messages.success(request, f"นำ {day} ออกจากปฏิทินแล้ว")
+    return redirect("calendar_days")
