@@ -1,21 +1,16 @@
 """A report that is not signed as it stands, and one that is put right after it was signed."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
 from reports import actions
 from reports.forms import NumberForm, ReviseForm
-from reports.models import IssuedDocument
 from reports.views import report_of
 from schools.access import Permission, require
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from supervision.workflow.actions import check
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.workflow.asking import ask
 
 
 def return_report(request: HttpRequest, pk: int) -> HttpResponse:
@@ -24,14 +19,10 @@ def return_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.ISSUE_REPORT)
     check(document, "return")
 
-    def act(reason: str) -> IssuedDocument:
-        actions.return_for_correction(document, by=request.user, reason=reason)
-        return document
-
-    return _asked(
+    return ask(
         request,
-        ReasonForm(request.POST or None),
-        act,
+        partial(actions.return_for_correction, document, by=request.user),
+        form=ReasonForm(typed(request)),
         done="ส่งกลับให้แก้ไขแล้ว",
         heading=f"ส่งกลับรายงานเลขที่ {document.number} ให้แก้ไข",
         effects=[
@@ -49,15 +40,11 @@ def prepare_again(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.PREPARE_REPORT)
     check(document, "prepare_again")
 
-    def act(number: str) -> IssuedDocument:
-        actions.prepare_again(document, by=request.user, number=number)
-        return document
-
     now = {"number": document.number}
-    return _asked(
+    return ask(
         request,
-        NumberForm(request.POST or None, document=document, initial=now),
-        act,
+        partial(actions.prepare_again, document, by=request.user),
+        form=NumberForm(typed(request), document=document, initial=now),
         done="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
         heading=f"เสนอ{document} อีกครั้ง",
         effects=["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],
@@ -72,13 +59,10 @@ def revise_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.PREPARE_REPORT)
     actions.check_can_revise(document)
 
-    def act(number: str, reason: str) -> IssuedDocument:
-        return actions.revise(document, by=request.user, number=number, reason=reason)
-
-    return _asked(
+    return ask(
         request,
-        ReviseForm(request.POST or None),
-        act,
+        partial(actions.revise, document, by=request.user),
+        form=ReviseForm(typed(request)),
         done="เสนอฉบับแก้ไขเพื่อลงนามแล้ว",
         heading=f"จัดทำฉบับแก้ไขของรายงานเลขที่ {document.number}",
         effects=[
@@ -98,14 +82,10 @@ def drop_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.PREPARE_REPORT)
     actions.check_can_drop(document)
 
-    def act(reason: str) -> IssuedDocument:
-        actions.drop(document, by=request.user, reason=reason)
-        return document
-
-    return _asked(
+    return ask(
         request,
-        ReasonForm(request.POST or None),
-        act,
+        partial(actions.drop, document, by=request.user),
+        form=ReasonForm(typed(request)),
         done="ยกเลิกฉบับแก้ไขแล้ว",
         heading=f"ยกเลิกฉบับแก้ไขเลขที่ {document.number}",
         effects=["รายงานที่ลงนามแล้วยังใช้อยู่", "เลขที่นี้เก็บไว้ในทะเบียนและใช้ซ้ำไม่ได้"],
@@ -113,15 +93,3 @@ def drop_report(request: HttpRequest, pk: int) -> HttpResponse:
         submit_label="ยกเลิกฉบับแก้ไข",
         cancel_url=document.get_absolute_url(),
     )
-
-
-def _asked(
-    request: HttpRequest, form: Form, act: Callable[..., IssuedDocument], *, done: str, **page: Any
-) -> HttpResponse:
-    """The page that asks; POST acts with what was typed, and a refusal stays at the form."""
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            document = act(**form.cleaned_data)
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(document)
-    return render(request, "components/confirm.html", {"form": form, **page})

@@ -1,8 +1,9 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from reports import actions
@@ -23,10 +24,11 @@ from reports.queries import (
     rounds_without_report,
 )
 from schools.access import Permission, can, require, require_anywhere
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from schools.models import AcademicYear
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -95,7 +97,7 @@ def year_report_page(request: HttpRequest, year: int) -> HttpResponse:
 
 def _prepare_page(request: HttpRequest, prepare, context: dict) -> HttpResponse:
     """The preview with its form; POST prepares, and a refusal stays at the form."""
-    form = NumberForm(request.POST or None)
+    form = NumberForm(typed(request))
     if request.method == "POST":
         require(request.user, Permission.PREPARE_REPORT)
         if form.is_valid():
@@ -176,25 +178,23 @@ def issue_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then sign: from here on the figures stand still."""
     document = report_of(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
-    if request.method == "POST":
-        actions.issue(document, by=request.user)
-        messages.success(request, "ลงนามออกรายงานแล้ว กำลังจัดทำเอกสาร PDF")
-        return redirect(document)
     check(document, "issue")
-    context = {
-        "heading": f"ลงนามออกรายงานเลขที่ {document.number}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.issue, document, by=request.user),
+        done="ลงนามออกรายงานแล้ว กำลังจัดทำเอกสาร PDF",
+        heading=f"ลงนามออกรายงานเลขที่ {document.number}",
+        effects=[
             f"ตัวเลขและข้อความทั้งหมดของ{document} หยุดอยู่ ณ เวลาที่ลงนาม",
             "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้ หากพบข้อผิดต้องออกเป็นฉบับแก้ไข",
             "ระบบจัดทำเอกสาร PDF พร้อมรหัสตรวจสอบและ QR Code",
             "โรงเรียนที่เกี่ยวข้องเห็นรายงานของตน แต่บุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก",
             *_what_replacing_means(document),
         ],
-        "irreversible": "รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
-        "submit_label": "ลงนามออกรายงาน",
-        "cancel_url": document.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        irreversible="รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
+        submit_label="ลงนามออกรายงาน",
+        cancel_url=document.get_absolute_url(),
+    )
 
 
 def _what_replacing_means(document: IssuedDocument) -> list[str]:
@@ -225,18 +225,17 @@ def publish_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask with the very summary the public will see, then publish it."""
     document = report_of(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
-    if request.method == "POST":
-        actions.publish(document, by=request.user)
-        messages.success(request, "เผยแพร่สรุปผลแล้ว")
-        return redirect(document)
     actions.check_publish(document)
-    context = {
-        "heading": f"เผยแพร่สรุปผลของรายงานเลขที่ {document.number}",
-        "summary": public_summary(document.snapshot["figures"]),
-        "submit_label": "เผยแพร่",
-        "cancel_url": document.get_absolute_url(),
-    }
-    return render(request, "reports/publish.html", context)
+    return ask(
+        request,
+        partial(actions.publish, document, by=request.user),
+        done="เผยแพร่สรุปผลแล้ว",
+        template="reports/publish.html",
+        heading=f"เผยแพร่สรุปผลของรายงานเลขที่ {document.number}",
+        look_up=lambda: {"summary": public_summary(document.snapshot["figures"])},
+        submit_label="เผยแพร่",
+        cancel_url=document.get_absolute_url(),
+    )
 
 
 def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
@@ -244,17 +243,17 @@ def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
     document = report_of(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
     check(document, "withdraw")
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw(document, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "ถอนการเผยแพร่แล้ว", extra_tags=saved_tag(request))
-        return redirect(document)
-    context = {
-        "heading": f"ถอนการเผยแพร่รายงานเลขที่ {document.number}",
-        "effects": ["หน้าเผยแพร่ของรายงานนี้เปิดไม่ได้อีก จนกว่าจะเผยแพร่ใหม่", "รายงานที่ลงนามแล้วยังอยู่เช่นเดิม"],
-        "form": form,
-        "danger": True,
-        "submit_label": "ถอนการเผยแพร่",
-        "cancel_url": reverse("report", args=[document.pk]),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask(
+        request,
+        partial(actions.withdraw, document, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ถอนการเผยแพร่แล้ว",
+        heading=f"ถอนการเผยแพร่รายงานเลขที่ {document.number}",
+        effects=[
+            "หน้าเผยแพร่บอกเพียงว่าถอนแล้ว จนกว่าจะเผยแพร่ใหม่",
+            "รายงานที่ลงนามแล้วยังอยู่เช่นเดิม",
+        ],
+        danger=True,
+        submit_label="ถอนการเผยแพร่",
+        cancel_url=document.get_absolute_url(),
+    )

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from schools.thai import short_date
 
@@ -85,6 +85,11 @@ def refusal_shown_in(form: forms.BaseForm) -> Iterator[None]:
         yield
     except ValidationError as refusal:
         form.add_error(None, refusal)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """For a form that is shown first and answered by POST."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved_tag(request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from schools.access import Permission, capacity_of, may_keep, require
-from schools.forms import PortalForm, refusal_shown_in, saved_tag
+from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
 from schools.models import Post, User
 from schools.people import actions
 from schools.people.forms import (
@@ -53,10 +53,6 @@ def _post(request: HttpRequest, pk: int, **which: Any) -> Post:
     if not may_keep(request.user, post.user):
         raise PermissionDenied
     return post
-
-
-def _typed(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _back(request: HttpRequest, person_pk: int, told: str) -> HttpResponse:
@@ -103,7 +99,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def open_account(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    form = OpenAccountForm(_typed(request), by=request.user)
+    form = OpenAccountForm(typed(request), by=request.user)
     if form.is_bound and form.is_valid():
         opened = form.person()
         if _done(form, lambda: actions.open_account(opened, form.post_of(), by=request.user)):
@@ -116,7 +112,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     known = {"full_name": found.full_name, "email": found.email}
-    form = AccountForm(_typed(request), initial=known)
+    form = AccountForm(typed(request), initial=known)
     if _done(form, lambda: actions.amend_account(found, by=request.user, **form.cleaned_data)):
         return _back(request, pk, "บันทึกข้อมูลบัญชีแล้ว")
     return _ask(request, form, found, "แก้ไขข้อมูลบัญชี", "บันทึก")
@@ -136,7 +132,7 @@ def _ask(
 
 def close_person(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
-    form = PortalForm(_typed(request))
+    form = PortalForm(typed(request))
     if _done(form, lambda: actions.close_account(found, by=request.user)):
         return _back(request, pk, f"ปิดบัญชีของ {found} แล้ว")
     effects = [
@@ -150,7 +146,7 @@ def close_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reopen_person(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
-    form = PortalForm(_typed(request))
+    form = PortalForm(typed(request))
     if _done(form, lambda: actions.reopen_account(found, by=request.user)):
         return _back(request, pk, f"เปิดใช้บัญชีของ {found} อีกครั้งแล้ว")
     effects = [
@@ -163,7 +159,7 @@ def reopen_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def give_post(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
-    form = PostForm(_typed(request), by=request.user)
+    form = PostForm(typed(request), by=request.user)
     if _done(form, lambda: actions.give_post(form.post_of(found), by=request.user)):
         return _back(request, pk, "ให้ตำแหน่งแล้ว สิทธิ์มีผลตั้งแต่วันเริ่มตำแหน่ง")
     return render(request, "schools/people/give.html", {"form": form, "person": found})
@@ -172,7 +168,7 @@ def give_post(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
     known = {name: getattr(post, name) for name in WordsForm.base_fields}
-    form = WordsForm(_typed(request), initial=known)
+    form = WordsForm(typed(request), initial=known)
     if _done(form, lambda: actions.reword_post(post, by=request.user, **form.cleaned_data)):
         return _back(request, post.user_id, "แก้ไขตำแหน่งแล้ว เอกสารที่ลงนามไปก่อนหน้านี้ไม่เปลี่ยน")
     return _ask(request, form, post.user, f"แก้ไขตำแหน่ง {post.in_full}", "บันทึก")
@@ -180,7 +176,7 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
-    form = EndForm(_typed(request), initial={"last_day": post.ends_on})
+    form = EndForm(typed(request), initial={"last_day": post.ends_on})
     if _done(form, lambda: actions.end_post(post, by=request.user, **form.cleaned_data)):
         return _back(request, post.user_id, f"ตำแหน่งสิ้นสุด {long_date(post.ends_on)}")
     effects = [
@@ -193,7 +189,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 def move_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk, school__isnull=False)
-    form = MoveForm(_typed(request))
+    form = MoveForm(typed(request))
     if _done(form, lambda: actions.move(post, form.post(), by=request.user)):
         return _back(
             request, post.user_id, f"ย้าย {post.user} แล้ว ตำแหน่งเดิมสิ้นสุด {long_date(post.ends_on)}"
@@ -209,7 +205,7 @@ def move_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdraw_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
-    form = PortalForm(_typed(request))
+    form = PortalForm(typed(request))
     if _done(form, lambda: actions.withdraw_post(post, by=request.user)):
         return _back(request, post.user_id, "ยกเลิกตำแหน่งที่ยังไม่เริ่มแล้ว")
     effects = ["ตำแหน่งนี้จะไม่เริ่ม และไม่อยู่ในรายการตำแหน่งอีก ประวัติยังบอกว่าใครยกเลิกเมื่อใด"]

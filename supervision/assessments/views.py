@@ -1,11 +1,12 @@
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from supervision.assessments import actions
 from supervision.assessments.history import history_with_edits
 from supervision.assessments.models import SelfAssessment
@@ -21,6 +22,7 @@ from supervision.assessments.queries import (
     bands_of,
     deadline_of,
     latest_assessment,
+    missing_levels,
     signed_visit_sheets,
     standard_rows,
     unsettled,
@@ -30,7 +32,7 @@ from supervision.assessments.sheet import Sheet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.workflow.asking import ask
 
 ROUND = ("school", "term__academic_year")
 PILL = {"draft": "mine", "confirmed": "done", "returned": "idle"}
@@ -102,25 +104,23 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
     check(assessment, "confirm")
-    if request.method == "POST":
-        actions.confirm(assessment, by=request.user)
-        messages.success(request, "ยืนยันผลการประเมินตนเองแล้ว กลุ่มนิเทศฯ จะนัดหมายการนิเทศต่อไป")
-        return redirect(assessment)
-    sheet = Sheet.load(assessment.sheet)
-    context = {
-        "assessment": assessment,
-        "missing": unsettled(sheet.indicators, sheet.answers),
-        "heading": f"ยืนยันผลการประเมินตนเอง {assessment.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.confirm, assessment, by=request.user),
+        done="ยืนยันผลการประเมินตนเองแล้ว กลุ่มนิเทศฯ จะนัดหมายการนิเทศต่อไป",
+        template="assessments/confirm.html",
+        assessment=assessment,
+        look_up=lambda: {"missing": missing_levels(assessment.sheet)},
+        heading=f"ยืนยันผลการประเมินตนเอง {assessment.round.school.short_name}",
+        effects=[
             "ระดับ ร่องรอย/หลักฐาน และหมายเหตุทุกข้อของฉบับนี้แก้ไขไม่ได้อีก",
             "ศึกษานิเทศก์เห็นผลที่ยืนยันแล้ว และใช้เทียบกับผลการนิเทศ",
             "ขั้นที่ 3 ของรอบนี้เสร็จ",
         ],
-        "irreversible": "หากต้องแก้ไขภายหลัง ศึกษานิเทศก์ต้องส่งกลับพร้อมเหตุผล แล้วโรงเรียนแก้ไขในฉบับใหม่",
-        "submit_label": "ยืนยันผล",
-        "cancel_url": assessment.get_absolute_url(),
-    }
-    return render(request, "assessments/confirm.html", context)
+        irreversible="หากต้องแก้ไขภายหลัง ศึกษานิเทศก์ต้องส่งกลับพร้อมเหตุผล แล้วโรงเรียนแก้ไขในฉบับใหม่",
+        submit_label="ยืนยันผล",
+        cancel_url=assessment.get_absolute_url(),
+    )
 
 
 def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -128,23 +128,18 @@ def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.RETURN_SELF_ASSESSMENT, assessment.round.school_id)
     check(assessment, "return")
     actions.check_not_judged(assessment.round)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            reason = form.cleaned_data["reason"]
-            following = actions.return_for_correction(assessment, by=request.user, reason=reason)
-            done = "ส่งกลับให้โรงเรียนแก้ไขแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(following)
-    context = {
-        "assessment": assessment,
-        "form": form,
-        "heading": f"ส่งผลการประเมินตนเองกลับให้แก้ไข {assessment.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.return_for_correction, assessment, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ส่งกลับให้โรงเรียนแก้ไขแล้ว",
+        template="assessments/return.html",
+        assessment=assessment,
+        heading=f"ส่งผลการประเมินตนเองกลับให้แก้ไข {assessment.round.school.short_name}",
+        effects=[
             f"ฉบับที่ {assessment.version} และเหตุผลเก็บไว้ถาวร",
             f"โรงเรียนแก้ไขต่อในฉบับที่ {assessment.version + 1} ซึ่งเริ่มจากคำตอบเดิม",
         ],
-        "submit_label": "ส่งกลับให้แก้ไข",
-        "cancel_url": assessment.get_absolute_url(),
-    }
-    return render(request, "assessments/return.html", context)
+        submit_label="ส่งกลับให้แก้ไข",
+        cancel_url=assessment.get_absolute_url(),
+    )

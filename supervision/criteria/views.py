@@ -1,11 +1,12 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from supervision.criteria import actions
 from supervision.criteria.content import changes, content_of
 from supervision.criteria.enums import SetState
@@ -13,8 +14,8 @@ from supervision.criteria.forms import EndorseForm
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.queries import missing_in, parts_of, versions_of
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.queries import history_of
-from supervision.workflow.refusals import refusal_shown_in
 
 # The sign and colour of each state (components/status_pill.html).
 KINDS = {
@@ -67,70 +68,62 @@ def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "submit", Permission.PREPARE_CRITERIA)
-    if request.method == "POST":
-        actions.submit(indicator_set, by=request.user)
-        return _done(request, indicator_set, "เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว")
     actions.check_complete(indicator_set)
-    return _confirm(
+    return ask_about(
         request,
         indicator_set,
+        partial(actions.submit, indicator_set, by=request.user),
+        done="เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว",
         heading="เสนอ ก.ต.ป.น. พิจารณาชุดตัวชี้วัด",
-        submit_label="เสนอ ก.ต.ป.น.",
         effects=[
             "กรรมการ ก.ต.ป.น. พิจารณาเห็นชอบหรือส่งกลับให้แก้ไขได้",
             "แก้ไขชุดนี้ไม่ได้จนกว่า ก.ต.ป.น. จะส่งกลับ",
         ],
+        submit_label="เสนอ ก.ต.ป.น.",
     )
 
 
 def return_set(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "return", Permission.ENDORSE_CRITERIA)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusal_shown_in(form):
-            actions.return_for_correction(indicator_set, by=request.user, **form.cleaned_data)
-            return _done(request, indicator_set, "ส่งชุดตัวชี้วัดกลับให้แก้ไขแล้ว")
-    return _confirm(
+    return ask_about(
         request,
         indicator_set,
+        partial(actions.return_for_correction, indicator_set, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ส่งชุดตัวชี้วัดกลับให้แก้ไขแล้ว",
         heading="ส่งชุดตัวชี้วัดกลับให้แก้ไข",
-        submit_label="ส่งกลับให้แก้ไข",
         effects=["ชุดตัวชี้วัดกลับเป็นร่าง ผู้จัดทำเห็นเหตุผลและเสนอใหม่ได้"],
-        form=form,
+        submit_label="ส่งกลับให้แก้ไข",
     )
 
 
 def endorse_set(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "endorse", Permission.ENDORSE_CRITERIA)
-    form = EndorseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusal_shown_in(form):
-            actions.endorse(indicator_set, by=request.user, **form.cleaned_data)
-            return _done(request, indicator_set, "บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว")
-    return _confirm(
+    return ask_about(
         request,
         indicator_set,
+        partial(actions.endorse, indicator_set, by=request.user),
+        form=EndorseForm(typed(request)),
+        done="บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว",
         heading="เห็นชอบชุดตัวชี้วัด",
-        submit_label="บันทึกความเห็นชอบ",
         effects=["ใช้ชุดนี้เป็นเกณฑ์ของรอบการนิเทศได้"],
         irreversible="ชุดที่เห็นชอบแล้วแก้ไขไม่ได้ หากต้องปรับปรุงให้จัดทำฉบับใหม่",
-        form=form,
+        submit_label="บันทึกความเห็นชอบ",
     )
 
 
 def retire_set(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "retire", Permission.PREPARE_CRITERIA)
-    if request.method == "POST":
-        actions.retire(indicator_set, by=request.user)
-        return _done(request, indicator_set, "เลิกใช้ชุดตัวชี้วัดแล้ว")
-    return _confirm(
+    return ask_about(
         request,
         indicator_set,
+        partial(actions.retire, indicator_set, by=request.user),
+        done="เลิกใช้ชุดตัวชี้วัดแล้ว",
         heading="เลิกใช้ชุดตัวชี้วัด",
-        submit_label="เลิกใช้",
         effects=["รอบใหม่เลือกชุดนี้ไม่ได้", "รอบที่ใช้ชุดนี้อยู่ยังใช้ต่อและเก็บผลไว้ตามเดิม"],
         irreversible="ชุดที่เลิกใช้แล้วนำกลับมาใช้อีกไม่ได้",
         danger=True,
+        submit_label="เลิกใช้",
     )
 
 
@@ -145,8 +138,7 @@ def _set_to_move(request: HttpRequest, pk: int, verb: str, needed: Permission) -
     """The set, for somebody who may move it; nobody is asked about a move that cannot be made."""
     indicator_set = _visible_set(request, pk)
     require(request.user, needed)
-    if request.method == "GET":
-        check(indicator_set, verb)
+    check(indicator_set, verb)
     return indicator_set
 
 
@@ -165,11 +157,9 @@ def _acts(request: HttpRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
     }
 
 
-def _confirm(request: HttpRequest, indicator_set: IndicatorSet, **words: Any) -> HttpResponse:
-    context = {"set": indicator_set, "cancel_url": indicator_set.get_absolute_url(), **words}
-    return render(request, "criteria/confirm.html", context)
-
-
-def _done(request: HttpRequest, indicator_set: IndicatorSet, message: str) -> HttpResponse:
-    messages.success(request, message, extra_tags=saved_tag(request))
-    return redirect(indicator_set)
+def ask_about(
+    request: HttpRequest, indicator_set: IndicatorSet, act: Callable[..., Any], **page: Any
+) -> HttpResponse:
+    """The page that asks before an act on a set."""
+    page |= {"set": indicator_set, "cancel_url": indicator_set.get_absolute_url()}
+    return ask(request, act, template="criteria/confirm.html", **page)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
+from schools.forms import typed
 from supervision.days.forms import DayForm
 from supervision.days.models import CalendarDay
 
@@ -28,7 +29,7 @@ def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
-    form = DayForm(request.POST if request.method == "POST" else None, instance=day)
+    form = DayForm(typed(request), instance=day)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")

@@ -1,5 +1,7 @@
 """The ledger of recommendations, and what is done about one of them after it was agreed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -8,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require, require_anywhere, rights_of
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from schools.sending import sent_file
 from supervision.improvement import actions
 from supervision.improvement.forms import LedgerFilter, ProgressForm, ProofForm
 from supervision.improvement.ledger import Line, ledger_lines, terms_open, totals
 from supervision.improvement.models import ProgressReport, Recommendation
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -88,21 +91,16 @@ def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
     advice = _advice(request, pk)
     require(request.user, Permission.SUMMARISE, advice.round.school_id)
     check(advice, "not_yet")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.not_yet(advice, by=request.user, **form.cleaned_data)
-            done = "แจ้งโรงเรียนให้ดำเนินการต่อแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect("recommendation", pk=pk)
-    context = {
-        "form": form,
-        "heading": "ยังไม่ปิดข้อเสนอแนะ",
-        "effects": ["โรงเรียนเห็นเหตุผลของคุณ ดำเนินการต่อ แล้วรายงานใหม่"],
-        "submit_label": "แจ้งให้ดำเนินการต่อ",
-        "cancel_url": reverse("recommendation", args=[pk]),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask(
+        request,
+        partial(actions.not_yet, advice, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="แจ้งโรงเรียนให้ดำเนินการต่อแล้ว",
+        heading="ยังไม่ปิดข้อเสนอแนะ",
+        effects=["โรงเรียนเห็นเหตุผลของคุณ ดำเนินการต่อ แล้วรายงานใหม่"],
+        submit_label="แจ้งให้ดำเนินการต่อ",
+        cancel_url=reverse("recommendation", args=[pk]),
+    )
 
 
 def close_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,7 +108,7 @@ def close_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.SUMMARISE, advice.round.school_id)
     actions.check_can_close(advice)
     form = ProofForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         recommendation=advice,
         initial={"on_visit": request.GET.get("visit", "")},
     )

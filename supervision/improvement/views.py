@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -5,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
@@ -13,6 +15,7 @@ from supervision.improvement.ledger import Line
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.queries import HistoryLine, history_of
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -38,10 +41,6 @@ def _recommendation(request: HttpRequest, pk: int) -> Recommendation:
     return recommendation
 
 
-def _typed(request: HttpRequest):
-    return request.POST if request.method == "POST" else None
-
-
 def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).select_related("school", "summary")
     round_ = get_object_or_404(rounds, pk=pk)
@@ -49,18 +48,18 @@ def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(round_.summary)
     require(request.user, Permission.SUMMARISE, round_.school_id)
     actions.check_can_start(round_)
-    if request.method == "POST":
-        return redirect(actions.start(round_, by=request.user))
-    context = {
-        "heading": f"เริ่มสรุปผลการนิเทศ {round_.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.start, round_, by=request.user),
+        done="เริ่มสรุปผลแล้ว แก้ไขข้อความให้เรียบร้อย แล้วเสนอโรงเรียน",
+        heading=f"เริ่มสรุปผลการนิเทศ {round_.school.short_name}",
+        effects=[
             "ระบบยกจุดเด่น จุดควรพัฒนา และข้อเสนอแนะจากบันทึกการนิเทศมาให้แก้ไขต่อ",
             "โรงเรียนเห็นร่างนี้ และจะเห็นชอบเมื่อคุณเสนอ",
         ],
-        "submit_label": "เริ่มสรุปผล",
-        "cancel_url": round_.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        submit_label="เริ่มสรุปผล",
+        cancel_url=round_.get_absolute_url(),
+    )
 
 
 def summary_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -119,7 +118,7 @@ def _asked(summary: Summary, history: list[HistoryLine]) -> HistoryLine | None:
 def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
     actions.check_draft(summary)
-    form = RecommendationForm(_typed(request), round_=summary.round)
+    form = RecommendationForm(typed(request), round_=summary.round)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.recommend(summary, by=request.user, **form.cleaned_data)
@@ -136,24 +135,20 @@ def withdraw_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     summary = recommendation.round.summary
     actions.check_draft(summary)
     check(recommendation, "withdraw")
-    form = ReasonForm(_typed(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.withdraw(recommendation, by=request.user, **form.cleaned_data)
-            messages.success(request, "ถอนข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
-            return redirect(summary)
-    context = {
-        "form": form,
-        "heading": "ถอนข้อเสนอแนะ",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.withdraw, recommendation, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ถอนข้อเสนอแนะแล้ว",
+        heading="ถอนข้อเสนอแนะ",
+        effects=[
             f"ถอนข้อเสนอแนะ “{recommendation}” ออกจากสรุปผล ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
             "ข้อความเดิมและเหตุผลของคุณเก็บไว้ในประวัติ โรงเรียนอ่านได้",
         ],
-        "danger": True,
-        "submit_label": "ถอนข้อเสนอแนะ",
-        "cancel_url": summary.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        danger=True,
+        submit_label="ถอนข้อเสนอแนะ",
+        cancel_url=summary.get_absolute_url(),
+    )
 
 
 def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -161,7 +156,7 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     summary = recommendation.round.summary
     actions.check_draft(summary)
     actions.check_can_amend(recommendation)
-    form = RecommendationForm(_typed(request), round_=summary.round, recommendation=recommendation)
+    form = RecommendationForm(typed(request), round_=summary.round, recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.amend(recommendation, by=request.user, **form.cleaned_data)
@@ -177,82 +172,68 @@ def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
     check(summary, "propose")
     actions.check_complete(summary)
-    if request.method == "POST":
-        actions.propose(summary, by=request.user)
-        messages.success(request, "เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ")
-        return redirect(summary)
-    context = {
-        "heading": f"เสนอสรุปผลให้โรงเรียน{summary.round.school.short_name}เห็นชอบ",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.propose, summary, by=request.user),
+        done="เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ",
+        heading=f"เสนอสรุปผลให้โรงเรียน{summary.round.school.short_name}เห็นชอบ",
+        effects=[
             "ข้อความและข้อเสนอแนะแก้ไขไม่ได้ระหว่างรอโรงเรียน",
             "ผู้อำนวยการโรงเรียนเห็นชอบ หรือขอให้ปรับพร้อมเหตุผล",
         ],
-        "submit_label": "เสนอโรงเรียน",
-        "cancel_url": summary.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        submit_label="เสนอโรงเรียน",
+        cancel_url=summary.get_absolute_url(),
+    )
 
 
 def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
     check(summary, "agree")
-    if request.method == "POST":
-        actions.agree(summary, by=request.user)
-        messages.success(request, "เห็นชอบสรุปผลแล้ว")
-        return redirect(summary)
-    context = {
-        "heading": f"เห็นชอบสรุปผลการนิเทศ {summary.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.agree, summary, by=request.user),
+        done="เห็นชอบสรุปผลแล้ว",
+        heading=f"เห็นชอบสรุปผลการนิเทศ {summary.round.school.short_name}",
+        effects=[
             "ขั้นที่ 6 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ จัดทำรายงานต่อ",
             "ผู้รับผิดชอบเริ่มดำเนินการตามข้อเสนอแนะ และศึกษานิเทศก์ติดตามตามกำหนด",
             "ข้อความแก้ไขไม่ได้ เว้นแต่ศึกษานิเทศก์เปิดแก้ไขพร้อมเหตุผล แล้วเสนอให้คุณเห็นชอบอีกครั้ง",
         ],
-        "submit_label": "เห็นชอบ",
-        "cancel_url": summary.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        submit_label="เห็นชอบ",
+        cancel_url=summary.get_absolute_url(),
+    )
 
 
 def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
     check(summary, "return")
-    form = ReasonForm(_typed(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.return_for_correction(summary, by=request.user, **form.cleaned_data)
-            done = "ส่งสรุปผลกลับให้ปรับแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(summary)
-    context = {
-        "form": form,
-        "heading": f"ขอให้ปรับสรุปผล {summary.round.school.short_name}",
-        "effects": ["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
-        "submit_label": "ส่งกลับให้ปรับ",
-        "cancel_url": summary.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask(
+        request,
+        partial(actions.return_for_correction, summary, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ส่งสรุปผลกลับให้ปรับแล้ว",
+        heading=f"ขอให้ปรับสรุปผล {summary.round.school.short_name}",
+        effects=["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
+        submit_label="ส่งกลับให้ปรับ",
+        cancel_url=summary.get_absolute_url(),
+    )
 
 
 def reopen_summary(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
     check(summary, "reopen")
-    form = ReasonForm(_typed(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.reopen(summary, by=request.user, **form.cleaned_data)
-            done = "เปิดสรุปผลให้แก้ไขแล้ว แก้ไขเสร็จโปรดเสนอโรงเรียนอีกครั้ง"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(summary)
-    context = {
-        "form": form,
-        "heading": f"เปิดสรุปผลให้แก้ไขอีกครั้ง {summary.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.reopen, summary, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="เปิดสรุปผลให้แก้ไขแล้ว แก้ไขเสร็จโปรดเสนอโรงเรียนอีกครั้ง",
+        heading=f"เปิดสรุปผลให้แก้ไขอีกครั้ง {summary.round.school.short_name}",
+        effects=[
             "ขั้นที่ 6 ของรอบนี้ยังไม่เสร็จ จนกว่าคุณจะเสนอและโรงเรียนเห็นชอบอีกครั้ง",
             "โรงเรียนเห็นเหตุผลของคุณ",
             "ข้อเสนอแนะที่เห็นชอบแล้วยังติดตามต่อ ความก้าวหน้าที่รายงานไว้คงเดิม",
             "รายงานที่ลงนามแล้วไม่เปลี่ยน และออกฉบับใหม่ได้เมื่อโรงเรียนเห็นชอบอีกครั้ง",
         ],
-        "submit_label": "เปิดให้แก้ไข",
-        "cancel_url": summary.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+        submit_label="เปิดให้แก้ไข",
+        cancel_url=summary.get_absolute_url(),
+    )

@@ -1,13 +1,13 @@
 """The unit opens a survey and moves its last day."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from schools.models import School, Term
 from schools.thai import long_date
 from supervision.needs import actions
@@ -22,7 +22,7 @@ def open_survey(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.OPEN_ROUNDS)
     term = get_object_or_404(Term.objects.select_related("academic_year"), pk=pk)
     standing = list(NeedsCampaign.objects.filter(academic_year=term.academic_year_id))
-    form = OpenForm(_posted(request), term=term, whole_year=not standing)
+    form = OpenForm(typed(request), term=term, whole_year=not standing)
     if form.is_valid():
         with refusal_shown_in(form):
             campaign = _open(request, term, form)
@@ -51,7 +51,7 @@ def set_closing_day(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.OPEN_ROUNDS)
     rows = NeedsCampaign.objects.select_related("term__academic_year", "academic_year")
     campaign = get_object_or_404(rows, pk=pk)
-    form = ClosingForm(_posted(request), campaign=campaign)
+    form = ClosingForm(typed(request), campaign=campaign)
     if form.is_valid():
         closes_on = form.cleaned_data["closes_on"]
         actions.set_closing_day(campaign, closes_on)
@@ -68,7 +68,3 @@ def set_closing_day(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_of(campaign: NeedsCampaign) -> str:
     """Where the unit sees who has answered this survey."""
     return f"{reverse('needs_progress')}?campaign={campaign.pk}"
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

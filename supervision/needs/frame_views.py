@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from supervision.needs import actions
 from supervision.needs.frame_forms import FrameForm, lines_of
 from supervision.needs.models import NeedsFrame
@@ -38,7 +38,7 @@ def edit_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def _frame_page(
     request: HttpRequest, frame: NeedsFrame, heading: str, initial: dict[str, Any]
 ) -> HttpResponse:
-    posted = request.POST if request.method == "POST" else None
+    posted = typed(request)
     form = FrameForm(posted, instance=frame, initial=initial)
     if form.is_valid():
         with refusal_shown_in(form):

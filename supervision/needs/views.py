@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.forms import SurveyForm
@@ -13,9 +15,9 @@ from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.needs.queries import answer_of, survey_of
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.errors import Refused
 from supervision.workflow.queries import history_of, last_transition
-from supervision.workflow.refusals import refusal_shown_in
 
 
 def survey_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,23 +49,19 @@ def return_survey(request: HttpRequest, pk: int) -> HttpResponse:
     if survey is None:
         raise Refused("โรงเรียนยังไม่เริ่มกรอกแบบสำรวจ จึงไม่มีสิ่งที่จะส่งกลับ")
     check(survey, "return")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusal_shown_in(form):
-            actions.return_for_correction(survey, by=request.user, **form.cleaned_data)
-            messages.success(request, "ส่งแบบสำรวจกลับให้แก้ไขแล้ว", extra_tags=saved_tag(request))
-            return redirect("needs", pk=pk)
-    context = {
-        "form": form,
-        "heading": f"ส่งแบบสำรวจกลับให้แก้ไข {round_.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.return_for_correction, survey, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="ส่งแบบสำรวจกลับให้แก้ไขแล้ว",
+        heading=f"ส่งแบบสำรวจกลับให้แก้ไข {round_.school.short_name}",
+        effects=[
             "โรงเรียนเห็นเหตุผลของคุณ แก้ไขในแบบสำรวจเดิม แล้วส่งใหม่",
             "ขั้นที่ 1 กลับไปรอโรงเรียน และไม่นับรวมในสรุปของเขตพื้นที่จนกว่าจะส่งใหม่",
         ],
-        "submit_label": "ส่งกลับให้แก้ไข",
-        "cancel_url": reverse("needs", args=[pk]),
-    }
-    return render(request, "components/confirm.html", context)
+        submit_label="ส่งกลับให้แก้ไข",
+        cancel_url=reverse("needs", args=[pk]),
+    )
 
 
 def _round(request: HttpRequest, pk: int) -> Round:

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from schools.forms import typed
 from schools.office import term_of_today
 from supervision.notices import actions
 from supervision.notices.enums import Kind
@@ -28,7 +29,7 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     off = settings_of(request.user).off
     wanted = [kind for kind in Kind.values if kind not in off]
-    form = ChoiceForm(request.POST if request.method == "POST" else None, initial={"kinds": wanted})
+    form = ChoiceForm(typed(request), initial={"kinds": wanted})
     if request.method == "POST" and form.is_valid():
         actions.choose(form.cleaned_data["kinds"], by=request.user)
         messages.success(request, "บันทึกการแจ้งเตือนที่ต้องการแล้ว")

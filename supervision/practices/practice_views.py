@@ -1,5 +1,7 @@
 """Good practices: put forward by a school or a supervisor, reviewed, chosen at a level."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require, require_anywhere, rights_of
-from schools.forms import ReasonForm, saved_tag
+from schools.forms import ReasonForm, typed
 from schools.models import Term
 from supervision.practices import actions
 from supervision.practices.enums import PracticeState
@@ -23,6 +25,7 @@ from supervision.practices.models import GoodPractice
 from supervision.practices.queries import review_figures, with_reviews
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.queries import history_of
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -33,10 +36,6 @@ A_PAGE = 50
 def _practice(request: HttpRequest, pk: int) -> GoodPractice:
     practices = GoodPractice.objects.visible_to(request.user).select_related(*PRACTICE)
     return get_object_or_404(practices, pk=pk)
-
-
-def _posted(request: HttpRequest):
-    return request.POST if request.method == "POST" else None
 
 
 def practice_list(request: HttpRequest) -> HttpResponse:
@@ -58,7 +57,7 @@ def nominate_practice(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rounds, pk=pk)
     require(request.user, Permission.NOMINATE_PRACTICE, round_.school_id)
     actions.check_term_goes_on(round_, today=timezone.localdate())
-    form = PracticeForm(_posted(request))
+    form = PracticeForm(typed(request))
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             practice = actions.nominate(round_, by=request.user, **form.cleaned_data)
@@ -144,39 +143,29 @@ def select_practice(request: HttpRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
     check(practice, "select")
-    form = SelectForm(_posted(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.select(practice, by=request.user, **form.cleaned_data)
-            done = "คัดเลือกวิธีปฏิบัติที่เป็นเลิศแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(practice)
-    context = {
-        "form": form,
-        "heading": f"คัดเลือก “{practice}” เป็นวิธีปฏิบัติที่เป็นเลิศ",
-        "effects": ["ผลงานนี้แสดงเป็นวิธีปฏิบัติที่เป็นเลิศของรอบนี้ และอยู่ในรายงานพร้อมระดับที่คัดเลือก"],
-        "submit_label": "คัดเลือก",
-        "cancel_url": practice.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask(
+        request,
+        partial(actions.select, practice, by=request.user),
+        form=SelectForm(typed(request)),
+        done="คัดเลือกวิธีปฏิบัติที่เป็นเลิศแล้ว",
+        heading=f"คัดเลือก “{practice}” เป็นวิธีปฏิบัติที่เป็นเลิศ",
+        effects=["ผลงานนี้แสดงเป็นวิธีปฏิบัติที่เป็นเลิศของรอบนี้ และอยู่ในรายงานพร้อมระดับที่คัดเลือก"],
+        submit_label="คัดเลือก",
+        cancel_url=practice.get_absolute_url(),
+    )
 
 
 def decline_practice(request: HttpRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
     check(practice, "decline")
-    form = ReasonForm(_posted(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.decline(practice, by=request.user, **form.cleaned_data)
-            done = "บันทึกว่าไม่คัดเลือกแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(practice)
-    context = {
-        "form": form,
-        "heading": f"ไม่คัดเลือก “{practice}”",
-        "effects": ["โรงเรียนเห็นผลและเหตุผล ผลงานที่เสนอยังเก็บไว้"],
-        "submit_label": "บันทึกว่าไม่คัดเลือก",
-        "cancel_url": practice.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask(
+        request,
+        partial(actions.decline, practice, by=request.user),
+        form=ReasonForm(typed(request)),
+        done="บันทึกว่าไม่คัดเลือกแล้ว",
+        heading=f"ไม่คัดเลือก “{practice}”",
+        effects=["โรงเรียนเห็นผลและเหตุผล ผลงานที่เสนอยังเก็บไว้"],
+        submit_label="บันทึกว่าไม่คัดเลือก",
+        cancel_url=practice.get_absolute_url(),
+    )

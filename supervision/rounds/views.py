@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require
+from schools.forms import typed
 from schools.models import Term
 from supervision.rounds import actions
 from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
@@ -16,7 +17,7 @@ from supervision.workflow.errors import Refused
 def open_term(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     opening = opening_of(term, timezone.localdate())
-    form = OpenTermForm(_posted(request), schools=opening.waiting)
+    form = OpenTermForm(typed(request), schools=opening.waiting)
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
         rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_sets=chosen)
@@ -61,7 +62,7 @@ def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
     if round_.has_criteria:
         raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
-    form = CriteriaForm(_posted(request), schools=[round_.school])
+    form = CriteriaForm(typed(request), schools=[round_.school])
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
         actions.choose_criteria(round_, chosen, by=request.user)
@@ -78,11 +79,6 @@ def _opened(term: Term, rounds: list[Round]) -> str:
     opened = Round.objects.filter(pk__in=[round_.pk for round_ in rounds])
     without = opened.filter(criteria_chosen_at=None).count()
     return f"{done} ยังต้องกำหนดชุดตัวชี้วัดอีก {without} โรงเรียน" if without else done
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even when nothing was chosen."""
-    return request.POST if request.method == "POST" else None
 
 
 def _term(request: HttpRequest, pk: int) -> Term:

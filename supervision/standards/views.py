@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
+from schools.forms import typed
 from supervision.standards.forms import StepSheetForm
 from supervision.standards.models import ManualForm, StepSheet
 from supervision.standards.queries import step_sheets, work_groups
@@ -21,7 +22,7 @@ def standards_page(request: HttpRequest) -> HttpResponse:
 def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
     sheet = get_object_or_404(StepSheet, number=number)
     require(request.user, Permission.EDIT_STANDARDS)
-    form = StepSheetForm(request.POST or None, instance=sheet)
+    form = StepSheetForm(typed(request), instance=sheet)
     if form.is_valid():
         form.save()
         keep = f"keep:{request.user.pk}:step-sheet-{number}"

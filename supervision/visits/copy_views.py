@@ -1,18 +1,20 @@
 """Scanned signed papers: sent in by the supervising side or the school's director, read by both."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can
-from schools.forms import saved_tag
+from schools.forms import typed
 from schools.models import User
 from schools.sending import sent_file
 from supervision.visits import copies
 from supervision.visits.forms import CopyForm, RemoveCopyForm
 from supervision.visits.models import SignedCopy, Visit
-from supervision.visits.views import visit_of
+from supervision.visits.views import ask_about, visit_of
 from supervision.workflow.refusals import refusal_shown_in
 
 
@@ -47,25 +49,19 @@ def remove_copy(request: HttpRequest, pk: int) -> HttpResponse:
     if not copies.may_remove(copy, request.user):
         raise PermissionDenied
     copies.check_present(copy)
-    form = RemoveCopyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            copies.remove_copy(copy, by=request.user, **form.cleaned_data)
-            done = f"นำสำเนา “{copy.name}” ออกแล้ว"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(copy.visit)
-    context = {
-        "visit": copy.visit,
-        "form": form,
-        "here": "นำสำเนาออก",
-        "heading": f"นำสำเนา “{copy.name}” ออก",
-        "effects": [
+    return ask_about(
+        request,
+        copy.visit,
+        partial(copies.remove_copy, copy, by=request.user),
+        form=RemoveCopyForm(typed(request)),
+        done=f"นำสำเนา “{copy.name}” ออกแล้ว",
+        here="นำสำเนาออก",
+        heading=f"นำสำเนา “{copy.name}” ออก",
+        effects=[
             "ไม่มีผู้ใดเปิดไฟล์นี้ได้อีก บันทึกที่ลงนามในระบบคงเดิม",
             "รายการสำเนาแสดงว่าใครนำออกเมื่อใด เพราะเหตุใด",
         ],
-        "irreversible": "ไฟล์ถูกลบ หากต้องการใช้อีกต้องแนบใหม่",
-        "danger": True,
-        "submit_label": "นำสำเนาออก",
-        "cancel_url": copy.visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
+        irreversible="ไฟล์ถูกลบ หากต้องการใช้อีกต้องแนบใหม่",
+        danger=True,
+        submit_label="นำสำเนาออก",
+    )

@@ -1,12 +1,16 @@
 """Making an appointment, and changing it before the record is signed."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
+from schools.models import User
 from schools.thai import short_date
 from supervision.assessments.queries import latest_assessment
 from supervision.needs.enums import Mode
@@ -23,7 +27,7 @@ from supervision.visits.planning_forms import (
     PostponeForm,
     ReviseForm,
 )
-from supervision.visits.views import visit_of
+from supervision.visits.views import ask_about, visit_of
 from supervision.workflow.actions import check
 from supervision.workflow.refusals import refusal_shown_in
 
@@ -34,7 +38,7 @@ def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.RECORD_VISIT, round_.school_id)
     check_goes_on(round_)
     initial = {"leader": request.user.pk, "mode": Mode.ON_SITE, "kind": VisitKind.ORDINARY}
-    form = PlanForm(_typed(request), visit=Visit(round=round_), initial=initial)
+    form = PlanForm(typed(request), visit=Visit(round=round_), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             visit = actions.plan(round_, by=request.user, **form.appointment())
@@ -53,23 +57,23 @@ def postpone_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, "postpone")
     now = {"visit_on": visit.visit_on, "starts_at": visit.starts_at, "ends_at": visit.ends_at}
+    form = PostponeForm(typed(request), visit=visit, initial=now)
+
+    def act(reason: str, **_: Any) -> None:
+        actions.postpone(visit, by=request.user, reason=reason, **form.moment())
+
     kept = f"วันนัดเดิม {short_date(visit.visit_on)} {visit.times} เก็บไว้ในประวัติ"
-    form = PostponeForm(_typed(request), visit=visit, initial=now)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            reason = form.cleaned_data["reason"]
-            actions.postpone(visit, by=request.user, reason=reason, **form.moment())
-            return _done(request, visit, f"เลื่อนนัดหมายเป็นวันที่ {short_date(visit.visit_on)} แล้ว")
-    context = {
-        "visit": visit,
-        "form": form,
-        "here": "เลื่อนนัดหมาย",
-        "heading": f"เลื่อนนัดหมาย{visit.label}",
-        "effects": [kept, "โรงเรียนเห็นวันใหม่และเหตุผลที่เลื่อน"],
-        "submit_label": "เลื่อนนัดหมาย",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
+    return ask_about(
+        request,
+        visit,
+        act,
+        form=form,
+        done="เลื่อนนัดหมายแล้ว",
+        here="เลื่อนนัดหมาย",
+        heading=f"เลื่อนนัดหมาย{visit.label}",
+        effects=[kept, "โรงเรียนเห็นวันใหม่และเหตุผลที่เลื่อน"],
+        submit_label="เลื่อนนัดหมาย",
+    )
 
 
 def revise_visit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,23 +116,19 @@ def _details_page(request: HttpRequest, visit: Visit, form: ReviseForm) -> HttpR
 def cancel_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, "cancel")
-    form = CancelForm(_typed(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.cancel(visit, by=request.user, **form.cleaned_data)
-            return _done(request, visit, f"ยกเลิก{visit.label} แล้ว")
-    context = {
-        "visit": visit,
-        "form": form,
-        "here": "ยกเลิก",
-        "heading": f"ยกเลิก{visit.label}",
-        "effects": _what_cancelling_means(visit),
-        "irreversible": "หากจะนิเทศอีก ต้องนัดหมายเป็นครั้งใหม่" if visit.version == 1 else "",
-        "danger": True,
-        "submit_label": "ยกเลิกการนิเทศ" if visit.version == 1 else "ยกเลิกฉบับแก้ไข",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
+    return ask_about(
+        request,
+        visit,
+        partial(actions.cancel, visit, by=request.user),
+        form=CancelForm(typed(request)),
+        done=f"ยกเลิก{visit.label} แล้ว",
+        here="ยกเลิก",
+        heading=f"ยกเลิก{visit.label}",
+        effects=_what_cancelling_means(visit),
+        irreversible="หากจะนิเทศอีก ต้องนัดหมายเป็นครั้งใหม่" if visit.version == 1 else "",
+        danger=True,
+        submit_label="ยกเลิกการนิเทศ" if visit.version == 1 else "ยกเลิกฉบับแก้ไข",
+    )
 
 
 def _what_cancelling_means(visit: Visit) -> list[str]:
@@ -143,29 +143,24 @@ def _what_cancelling_means(visit: Visit) -> list[str]:
 def hand_over_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, actions.hand_over_verb(visit))
-    form = HandOverForm(_typed(request), visit=visit)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            leader, reason = form.cleaned_data["leader"], form.cleaned_data["reason"]
-            actions.hand_over(visit, by=request.user, leader=leader, reason=reason)
-            return _done(request, visit, f"เปลี่ยนหัวหน้าคณะนิเทศเป็น{leader}แล้ว")
-    context = {
-        "visit": visit,
-        "form": form,
-        "here": "เปลี่ยนหัวหน้าคณะ",
-        "heading": f"เปลี่ยนหัวหน้าคณะ{visit.label}",
-        "effects": [
+
+    def act(leader: User, reason: str, **_: Any) -> None:
+        actions.hand_over(visit, by=request.user, leader=leader, reason=reason)
+
+    return ask_about(
+        request,
+        visit,
+        act,
+        form=HandOverForm(typed(request), visit=visit),
+        done="เปลี่ยนหัวหน้าคณะนิเทศแล้ว",
+        here="เปลี่ยนหัวหน้าคณะ",
+        heading=f"เปลี่ยนหัวหน้าคณะ{visit.label}",
+        effects=[
             f"{visit.leader} ไม่เป็นผู้ลงนามในบันทึกครั้งนี้อีก",
             "หัวหน้าคณะคนใหม่สรุปคะแนนและลงนาม คะแนนที่ผู้ร่วมนิเทศให้ไว้คงเดิม",
         ],
-        "submit_label": "เปลี่ยนหัวหน้าคณะนิเทศ",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
-
-
-def _typed(request: HttpRequest):
-    return request.POST if request.method == "POST" else None
+        submit_label="เปลี่ยนหัวหน้าคณะนิเทศ",
+    )
 
 
 def _done(request: HttpRequest, visit: Visit, message: str) -> HttpResponse:

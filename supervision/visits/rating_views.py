@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
 from supervision.visits.queries import comparison_of
 from supervision.visits.views import visit_of
+from supervision.workflow.asking import ask
 
 
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,24 +33,23 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Rating.objects.select_related("sheet__round", "visit")
     rating = get_object_or_404(rows, visit=visit, rater=request.user)
     ratings.check_can_hand_in(rating)
-    if request.method == "POST":
-        ratings.hand_in(rating, by=request.user)
-        messages.success(request, "ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว")
-        return redirect(visit)
-    context = {
-        "visit": visit,
-        "sheet_id": rating.sheet_id,
-        "missing": missing_levels(rating.sheet),
-        "heading": f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(ratings.hand_in, rating, by=request.user),
+        done="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
+        template="visits/hand_in.html",
+        visit=visit,
+        sheet_id=rating.sheet_id,
+        look_up=lambda: {"missing": missing_levels(rating.sheet)},
+        heading=f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
+        effects=[
             "หัวหน้าคณะนิเทศเห็นคะแนนและข้อค้นพบของคุณ แล้วสรุปเป็นบันทึกเดียว",
             "คะแนนของคุณเก็บไว้ถาวรในกลุ่มนิเทศฯ โรงเรียนไม่เห็นคะแนนรายบุคคล",
         ],
-        "irreversible": "ส่งแล้วแก้ไขคะแนนของคุณไม่ได้อีก",
-        "submit_label": "ส่งคะแนน",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/hand_in.html", context)
+        irreversible="ส่งแล้วแก้ไขคะแนนของคุณไม่ได้อีก",
+        submit_label="ส่งคะแนน",
+        cancel_url=visit.get_absolute_url(),
+    )
 
 
 @dataclass(frozen=True)

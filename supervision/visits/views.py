@@ -1,12 +1,16 @@
 """A visit's page, and what its leader and the school do with the record."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from schools.models import User
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
@@ -28,6 +32,7 @@ from supervision.visits.queries import (
 )
 from supervision.visits.ratings import may_rate, rated_version, raters_of, still_rating
 from supervision.workflow.actions import check
+from supervision.workflow.asking import ask
 from supervision.workflow.refusals import refusal_shown_in
 
 OPEN_STATES = (VisitState.PLANNED, VisitState.RECORDING)
@@ -39,6 +44,14 @@ def visit_of(request: HttpRequest, pk: int, permission: Permission | None = None
     if permission:
         require(request.user, permission, visit.round.school_id)
     return visit
+
+
+def ask_about(
+    request: HttpRequest, visit: Visit, act: Callable[..., Any], **page: Any
+) -> HttpResponse:
+    """The page that asks before an act on the visit; `here` names the act in a word or two."""
+    cancel_url = visit.get_absolute_url()
+    return ask(request, act, template="visits/ask.html", visit=visit, cancel_url=cancel_url, **page)
 
 
 def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -131,7 +144,7 @@ def start_record(request: HttpRequest, pk: int) -> HttpResponse:
 def start_observation(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     actions.check_observes(visit)
-    form = ObservationForm(request.POST if request.method == "POST" else None)
+    form = ObservationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             chosen, lesson = form.cleaned_data["form"], form.lesson()
@@ -146,46 +159,42 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     check(visit, "sign")
     actions.check_signer(visit, by=request.user)
-    if request.method == "POST":
-        actions.sign(visit, by=request.user)
-        messages.success(request, "ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ")
-        return redirect(visit)
-    context = {
-        "visit": visit,
-        "missing": comparison_of(visit).missing,
-        "still_rating": still_rating(raters_of(visit)),
-        "unwritten": unwritten(visit),
-        "heading": f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
-        "effects": [
+    return ask(
+        request,
+        partial(actions.sign, visit, by=request.user),
+        done="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
+        template="visits/sign.html",
+        visit=visit,
+        look_up=lambda: {
+            "missing": comparison_of(visit).missing,
+            "still_rating": still_rating(raters_of(visit)),
+            "unwritten": unwritten(visit),
+        },
+        heading=f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
+        effects=[
             "คะแนน ข้อค้นพบ และข้อความทั้งหมดของบันทึกนี้แก้ไขไม่ได้อีก",
             "โรงเรียนอ่านผลการนิเทศได้ และผู้อำนวยการโรงเรียนจะรับทราบ",
         ],
-        "irreversible": "โปรดตรวจบันทึกให้เรียบร้อยก่อนลงนาม หากพบข้อผิดภายหลังต้องทำเป็นฉบับแก้ไข",
-        "submit_label": "ลงนาม",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/sign.html", context)
+        irreversible="โปรดตรวจบันทึกให้เรียบร้อยก่อนลงนาม หากพบข้อผิดภายหลังต้องทำเป็นฉบับแก้ไข",
+        submit_label="ลงนาม",
+        cancel_url=visit.get_absolute_url(),
+    )
 
 
 def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.ACKNOWLEDGE_VISIT)
     actions.check_can_acknowledge(visit)
-    form = AcknowledgeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.acknowledge(visit, by=request.user, **form.cleaned_data)
-            messages.success(request, "รับทราบผลการนิเทศแล้ว", extra_tags=saved_tag(request))
-            return redirect(visit)
-    context = {
-        "visit": visit,
-        "form": form,
-        "here": "รับทราบ",
-        "heading": f"รับทราบผล{visit.label}",
-        "effects": [_what_acknowledging_means(visit)],
-        "submit_label": "รับทราบ",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
+    return ask_about(
+        request,
+        visit,
+        partial(actions.acknowledge, visit, by=request.user),
+        form=AcknowledgeForm(typed(request)),
+        done="รับทราบผลการนิเทศแล้ว",
+        here="รับทราบ",
+        heading=f"รับทราบผล{visit.label}",
+        effects=[_what_acknowledging_means(visit)],
+        submit_label="รับทราบ",
+    )
 
 
 def _what_acknowledging_means(visit: Visit) -> str:
@@ -199,24 +208,18 @@ def _what_acknowledging_means(visit: Visit) -> str:
 def amend_visit(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk, Permission.RECORD_VISIT)
     actions.check_can_amend(visit, by=request.user)
-    form = AmendForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            following = actions.amend(visit, by=request.user, **form.cleaned_data)
-            done = "เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม"
-            messages.success(request, done, extra_tags=saved_tag(request))
-            return redirect(following)
-    context = {
-        "visit": visit,
-        "form": form,
-        "here": "แก้ไขเป็นฉบับใหม่",
-        "heading": f"แก้ไขบันทึก{visit.label} เป็นฉบับใหม่",
-        "effects": [
+    return ask_about(
+        request,
+        visit,
+        partial(actions.amend, visit, by=request.user),
+        form=AmendForm(typed(request)),
+        done="เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม",
+        here="แก้ไขเป็นฉบับใหม่",
+        heading=f"แก้ไขบันทึก{visit.label} เป็นฉบับใหม่",
+        effects=[
             "ฉบับที่ลงนามแล้วเก็บไว้ถาวรและยังอ่านได้",
             "ฉบับแก้ไขเริ่มจากคะแนนและข้อความเดิม คุณแก้ไขแล้วลงนามใหม่",
             "ฉบับเดิมยังใช้อยู่จนกว่าผู้อำนวยการโรงเรียนรับทราบฉบับแก้ไข",
         ],
-        "submit_label": "เริ่มฉบับแก้ไข",
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return render(request, "visits/ask.html", context)
+        submit_label="เริ่มฉบับแก้ไข",
+    )

@@ -217,7 +217,7 @@ def test_signing_the_new_one_takes_the_published_one_back(
     asked = text_of(login(area_director).get(act(following, "issue")))
     assert f"สรุปผลของเลขที่ {published.number} ที่เผยแพร่อยู่จะถูกถอน" in asked
     signed = sign(following, area_director)
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == 410
     assert login(area_director).post(act(published, "publish")).status_code == 409
     login(area_director).post(act(signed, "publish"))
     assert client.get(reverse("published_report", args=[signed.code])).status_code == 200

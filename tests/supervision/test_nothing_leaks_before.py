@@ -84,7 +84,7 @@ def test_what_was_replaced_is_public_no_more(client, returned, replaced, area_di
     actions.issue(replaced, by=area_director)
     attach(replaced.pk, b"%PDF-1.7")
     told = told_by(client, reverse("published"), address)
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     assert where((*WHY, returned.number), told) == {}
     old_paper = client.get(reverse("verify", args=[returned.code])).content.decode()
     assert "มีฉบับแก้ไขแทนแล้ว" in old_paper

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from schools.forms import typed
 from schools.models import AcademicYear, School, Term, YearlyCount
 from schools.registry.counts import actions
 from schools.registry.counts.forms import CountsForm, YearForm
@@ -21,7 +22,7 @@ def school_counts(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "schools/registry/counts_no_year.html", {"school": school})
     counts = {count.academic_year: count for count in counts_of(school)}
     count = counts.get(year) or YearlyCount(school=school, academic_year=year)
-    form = CountsForm(request.POST if request.method == "POST" else None, instance=count)
+    form = CountsForm(typed(request), instance=count)
     if request.method == "POST" and form.is_valid():
         actions.save_count(count, grades=form.counted())
         return _saved(request, school, year)

@@ -6,17 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.forms import refusal_shown_in, saved_tag
+from schools.forms import refusal_shown_in, saved_tag, typed
 from schools.models import AcademicYear, Area, Cluster, ClusterMembership, SizeScheme
 from schools.registry.office import actions
 from schools.registry.office.forms import AreaForm, ClusterForm, NewYearForm, TermsForm
 from schools.registry.office.queries import clusters_on, memberships_of
 from schools.registry.queries import the_office
 from schools.thai import academic_year
-
-
-def _typed(request: HttpRequest):
-    return request.POST if request.method == "POST" else None
 
 
 def _done(request: HttpRequest, words: str, page: str) -> HttpResponse:
@@ -35,7 +31,7 @@ def cluster_list(request: HttpRequest) -> HttpResponse:
 
 def add_cluster(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    form = ClusterForm(_typed(request), instance=Cluster(area=the_office()))
+    form = ClusterForm(typed(request), instance=Cluster(area=the_office()))
     if form.is_valid():
         form.save()
         return _done(request, f"เพิ่ม{form.instance}แล้ว", "clusters")
@@ -47,7 +43,7 @@ def edit_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     clusters = Cluster.objects.select_for_update() if request.method == "POST" else Cluster.objects
     cluster = get_object_or_404(clusters, pk=pk)
-    heading, form = cluster.name, ClusterForm(_typed(request), instance=cluster)
+    heading, form = cluster.name, ClusterForm(typed(request), instance=cluster)
     if form.is_valid():
         form.save()
         return _done(request, f"บันทึก{cluster}แล้ว", "clusters")
@@ -76,7 +72,7 @@ def add_year(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     newest = AcademicYear.objects.first()
     following = newest.year + 1 if newest else academic_year(timezone.localdate())
-    form = NewYearForm(_typed(request), year=following, terms={})
+    form = NewYearForm(typed(request), year=following, terms={})
     if form.is_valid():
         with refusal_shown_in(form):
             year = form.cleaned_data["year"]
@@ -89,7 +85,7 @@ def edit_year(request: HttpRequest, year: int) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     row = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
     stored = {term.number: (term.opens_on, term.closes_on) for term in row.terms.all()}
-    form = TermsForm(_typed(request), year=year, terms=stored)
+    form = TermsForm(typed(request), year=year, terms=stored)
     if form.is_valid():
         with refusal_shown_in(form):
             actions.set_terms(row, terms=form.terms())
@@ -112,7 +108,7 @@ def area_office(request: HttpRequest) -> HttpResponse:
     area = the_office()
     if request.method == "POST":
         area = Area.objects.select_for_update().get(pk=area.pk)
-    form = AreaForm(_typed(request), instance=area)
+    form = AreaForm(typed(request), instance=area)
     if form.is_valid():
         form.save()
         return _done(request, "บันทึกข้อมูลสำนักงานแล้ว", "area_office")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import PortalForm, refusal_shown_in, saved_tag
+from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
 from schools.models import School
 from schools.registry.queries import readable_schools, school_to_keep, the_office
 from schools.registry.school import actions
@@ -43,7 +43,7 @@ def school_card(request: HttpRequest, pk: int) -> HttpResponse:
 def add_school(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     office = the_office(locked=request.method == "POST")
-    form = NewSchoolForm(_typed(request), instance=School(area=office))
+    form = NewSchoolForm(typed(request), instance=School(area=office))
     if form.is_valid():
         place = {name: form.cleaned_data[name] for name in ("cluster", "since")}
         actions.add_school(form.instance, by=request.user, **place)
@@ -56,7 +56,7 @@ def edit_school(request: HttpRequest, pk: int) -> HttpResponse:
     the_office(locked=request.method == "POST")
     school = school_to_keep(request, pk, locked=request.method == "POST")
     name = school.short_name  # as stored: the form writes into its row
-    form = SchoolForm(_typed(request), instance=school)
+    form = SchoolForm(typed(request), instance=school)
     if form.is_valid():
         form.save()
         return _done(request, school, "บันทึกข้อมูลโรงเรียนแล้ว")
@@ -75,12 +75,8 @@ def _form_page(request: HttpRequest, form: SchoolForm, name: str, *, back: str) 
     return render(request, "schools/registry/school_form.html", context)
 
 
-def _typed(request: HttpRequest):
-    return request.POST if request.method == "POST" else None
-
-
 def move_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), MoveForm(_typed(request))
+    school, form = school_to_keep(request, pk), MoveForm(typed(request))
     if form.is_valid():
         with refusal_shown_in(form):
             actions.move(school, by=request.user, **form.cleaned_data)
@@ -99,7 +95,7 @@ def move_school(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), PortalForm(_typed(request))
+    school, form = school_to_keep(request, pk), PortalForm(typed(request))
     if form.is_valid():
         with refusal_shown_in(form):
             actions.undo_move(school, by=request.user)
@@ -121,7 +117,7 @@ def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def close_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), CloseForm(_typed(request))
+    school, form = school_to_keep(request, pk), CloseForm(typed(request))
     if form.is_valid():
         with refusal_shown_in(form):
             actions.close(school, by=request.user, **form.cleaned_data)
@@ -139,7 +135,7 @@ def close_school(request: HttpRequest, pk: int) -> HttpResponse:
 
 def merge_school(request: HttpRequest, pk: int) -> HttpResponse:
     school = school_to_keep(request, pk)
-    form = MergeForm(_typed(request), school=school, today=timezone.localdate())
+    form = MergeForm(typed(request), school=school, today=timezone.localdate())
     if form.is_valid():
         with refusal_shown_in(form):
             actions.close(school, by=request.user, **form.cleaned_data)
@@ -172,7 +168,7 @@ def _effects_of_closing(school: School) -> list[str]:
 
 
 def reopen_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), ReopenForm(_typed(request))
+    school, form = school_to_keep(request, pk), ReopenForm(typed(request))
     if form.is_valid():
         with refusal_shown_in(form):
             actions.reopen(school, by=request.user, **form.cleaned_data)

@@ -1,13 +1,14 @@
 """Evidence: files sent to those who may see the sheet, and the acts on one piece."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
-from schools.forms import saved_tag
+from schools.forms import typed
 from schools.sending import sent_file
 from supervision.assessments.enums import EvidenceKind
 from supervision.assessments.evidence import actions
@@ -16,7 +17,7 @@ from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.for_script import NotTaken, check_same_person, check_writer, for_script
 from supervision.assessments.journal import check_open
 from supervision.assessments.sheet_views import seen_sheet
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.workflow.asking import ask
 
 SHEET = ("sheet__round__school", "sheet__rating", "indicator")
 A_YEAR = 365 * 24 * 60 * 60
@@ -68,38 +69,34 @@ def send_piece(request: HttpRequest, pk: int) -> dict:
 
 def edit_piece(request: HttpRequest, pk: str) -> HttpResponse:
     piece = _written(request, pk)
-    form = PieceForm(request.POST if request.method == "POST" else None, instance=piece)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.describe(piece, **form.cleaned_data)
-            messages.success(request, "บันทึกคำอธิบายแล้ว", extra_tags=saved_tag(request))
-            return redirect(piece.get_place_url())
-    context = {
-        "piece": piece,
-        "form": form,
-        "heading": "คำอธิบายหลักฐาน",
-        "submit_label": "บันทึก",
-        "cancel_url": piece.get_place_url(),
-    }
-    return render(request, "assessments/piece_edit.html", context)
+    return ask(
+        request,
+        partial(actions.describe, piece),
+        form=PieceForm(typed(request), instance=piece),
+        done="บันทึกคำอธิบายแล้ว",
+        template="assessments/piece_edit.html",
+        piece=piece,
+        heading="คำอธิบายหลักฐาน",
+        submit_label="บันทึก",
+        cancel_url=piece.get_place_url(),
+    )
 
 
 def remove_piece(request: HttpRequest, pk: str) -> HttpResponse:
     piece = _written(request, pk)
-    if request.method == "POST":
-        actions.remove(piece, by=request.user)
-        messages.success(request, "นำหลักฐานออกแล้ว")
-        return redirect(piece.get_place_url())
-    context = {
-        "piece": piece,
-        "heading": "นำหลักฐานนี้ออก",
-        "effects": ["ผู้อ่านแบบประเมินไม่เห็นหลักฐานนี้อีก", "ระบบเก็บไว้เพียงว่าใครนำออกเมื่อใด"],
-        "irreversible": "" if piece.is_link else "ไฟล์ถูกลบ หากต้องการใช้อีกต้องแนบใหม่",
-        "submit_label": "นำออก",
-        "danger": True,
-        "cancel_url": piece.get_place_url(),
-    }
-    return render(request, "assessments/piece_remove.html", context)
+    return ask(
+        request,
+        partial(actions.remove, piece, by=request.user),
+        done="นำหลักฐานออกแล้ว",
+        template="assessments/piece_remove.html",
+        piece=piece,
+        heading="นำหลักฐานนี้ออก",
+        effects=["ผู้อ่านแบบประเมินไม่เห็นหลักฐานนี้อีก", "ระบบเก็บไว้เพียงว่าใครนำออกเมื่อใด"],
+        irreversible="" if piece.is_link else "ไฟล์ถูกลบ หากต้องการใช้อีกต้องแนบใหม่",
+        danger=True,
+        submit_label="นำออก",
+        cancel_url=piece.get_place_url(),
+    )
 
 
 def _written(request: HttpRequest, pk: str) -> Evidence:

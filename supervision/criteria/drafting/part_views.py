@@ -1,14 +1,18 @@
 """Pages on which the standards and indicators of a draft are written and put in order."""
 
+from functools import partial
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
+from schools.forms import typed
 from supervision.criteria.drafting import actions
 from supervision.criteria.drafting.forms import IndicatorForm, RubricForm, StandardForm
-from supervision.criteria.drafting.views import asked, draft_of, editor, saved, typed, visible_rows
+from supervision.criteria.drafting.views import draft_of, editor, saved, visible_rows
 from supervision.criteria.models import Indicator, IndicatorSet, ScaleLevel, Standard
+from supervision.criteria.views import ask_about
 from supervision.workflow.refusals import refusal_shown_in
 
 
@@ -80,18 +84,16 @@ def _standard_page(request: HttpRequest, form: StandardForm, heading: str) -> Ht
 @transaction.atomic
 def delete_standard(request: HttpRequest, pk: int) -> HttpResponse:
     standard = _standard(request, pk)
-    if request.method == "POST":
-        actions.remove_standard(standard)
-        return saved(request, standard.indicator_set, f"ลบมาตรฐานที่ {standard.number} แล้ว")
-    count = standard.indicators.count()
-    return asked(
+    return ask_about(
         request,
         standard.indicator_set,
+        partial(actions.remove_standard, standard),
+        done=f"ลบมาตรฐานที่ {standard.number} แล้ว",
         heading=f"ลบมาตรฐานที่ {standard.number} {standard.name}",
-        submit_label="ลบมาตรฐาน",
-        effects=[f"ตัวชี้วัดในมาตรฐานนี้ {count} ข้อ และคำอธิบายระดับ หายไปด้วย"],
+        effects=[f"ตัวชี้วัดในมาตรฐานนี้ {standard.indicators.count()} ข้อ และคำอธิบายระดับ หายไปด้วย"],
         irreversible="ลบแล้วนำกลับมาไม่ได้",
         danger=True,
+        submit_label="ลบมาตรฐาน",
     )
 
 
@@ -184,18 +186,16 @@ def edit_rubrics(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def delete_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = _indicator(request, pk)
-    indicator_set = indicator.standard.indicator_set
-    if request.method == "POST":
-        actions.remove_indicator(indicator)
-        return saved(request, indicator_set, f"ลบตัวชี้วัด {indicator.code} แล้ว")
-    return asked(
+    return ask_about(
         request,
-        indicator_set,
+        indicator.standard.indicator_set,
+        partial(actions.remove_indicator, indicator),
+        done=f"ลบตัวชี้วัด {indicator.code} แล้ว",
         heading=f"ลบตัวชี้วัด {indicator}",
-        submit_label="ลบตัวชี้วัด",
         effects=["คำอธิบายระดับของตัวชี้วัดนี้หายไปด้วย"],
         irreversible="ลบแล้วนำกลับมาไม่ได้",
         danger=True,
+        submit_label="ลบตัวชี้วัด",
     )
 
 

@@ -1,25 +1,23 @@
 """Pages on which a draft set is made and changed; one decision each."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from schools.access import Permission, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from supervision.criteria.drafting import actions
 from supervision.criteria.drafting.forms import CopyForm, SetForm, UnmarkForm
 from supervision.criteria.models import IndicatorSet
+from supervision.criteria.views import ask_about
 from supervision.workflow.refusals import refusal_shown_in
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def set_of(request: HttpRequest, pk: int) -> IndicatorSet:
@@ -52,12 +50,6 @@ def editor(
 def saved(request: HttpRequest, indicator_set: IndicatorSet, message: str) -> HttpResponse:
     messages.success(request, message, extra_tags=saved_tag(request))
     return redirect(indicator_set)
-
-
-def asked(request: HttpRequest, indicator_set: IndicatorSet, **words: Any) -> HttpResponse:
-    """The page that asks before an act on a set."""
-    context = {"set": indicator_set, "cancel_url": indicator_set.get_absolute_url(), **words}
-    return render(request, "criteria/confirm.html", context)
 
 
 def add_set(request: HttpRequest) -> HttpResponse:
@@ -103,20 +95,19 @@ def copy_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 def revise_set(request: HttpRequest, pk: int) -> HttpResponse:
     source = set_of(request, pk)
-    if request.method == "POST":
-        new = actions.revise(source, by=request.user)
-        return saved(request, new, f"เริ่มร่างฉบับที่ {new.version} แล้ว")
     actions.check_can_revise(source)
-    return asked(
+    return ask_about(
         request,
         source,
+        partial(actions.revise, source, by=request.user),
+        done="เริ่มร่างฉบับใหม่แล้ว",
         heading="จัดทำฉบับใหม่",
-        submit_label="เริ่มร่างฉบับใหม่",
         effects=[
             "ได้ร่างฉบับใหม่ที่มีเนื้อหาเหมือนฉบับนี้ แก้ไขแล้วเสนอ ก.ต.ป.น. ได้",
             "ข้อที่เพิ่มในฉบับใหม่ทำเครื่องหมาย “เขตพื้นที่เพิ่มเติม”",
             "รอบที่ใช้ฉบับนี้อยู่ใช้ฉบับนี้ต่อจนจบรอบ",
         ],
+        submit_label="เริ่มร่างฉบับใหม่",
     )
 
 
@@ -140,19 +131,22 @@ def unmark_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 def delete_set(request: HttpRequest, pk: int) -> HttpResponse:
     indicator_set = set_of(request, pk)
-    if request.method == "POST":
-        actions.discard(indicator_set)
-        messages.success(request, f"ลบร่าง {indicator_set} แล้ว")
-        return redirect("criteria")
     actions.check_draft(indicator_set)
-    return asked(
+
+    def act() -> str:
+        actions.discard(indicator_set)
+        return "criteria"
+
+    return ask_about(
         request,
         indicator_set,
+        act,
+        done=f"ลบร่าง {indicator_set} แล้ว",
         heading="ลบร่างทั้งชุด",
-        submit_label="ลบร่าง",
         effects=["มาตรฐาน ตัวชี้วัด และคำอธิบายระดับทั้งหมดในร่างนี้หายไป", "ยังไม่มีรอบใดใช้ร่างนี้"],
         irreversible="ลบแล้วนำกลับมาไม่ได้ หากต้องการเก็บไว้ โปรดส่งออก Excel ก่อน",
         danger=True,
+        submit_label="ลบร่าง",
     )
 
 

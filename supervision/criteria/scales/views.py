@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.scales import actions
 from supervision.criteria.scales.forms import ScaleForm
+from supervision.workflow.asking import ask
 from supervision.workflow.refusals import refusal_shown_in
 
 
@@ -68,27 +69,30 @@ def edit_scale(request: HttpRequest, pk: int) -> HttpResponse:
 
 def delete_scale(request: HttpRequest, pk: int) -> HttpResponse:
     scale = _scale(request, pk)
-    if request.method == "POST":
-        actions.delete_scale(scale)
-        messages.success(request, f"ลบมาตราส่วน {scale} แล้ว")
-        return redirect("scales")
     actions.check_unused(scale)
-    context = {
-        "heading": f"ลบมาตราส่วน {scale}",
-        "submit_label": "ลบมาตราส่วน",
-        "effects": ["ระดับและช่วงการแปลผลของมาตราส่วนนี้หายไป", "ไม่มีชุดใดใช้มาตราส่วนนี้"],
-        "irreversible": "ลบแล้วนำกลับมาไม่ได้",
-        "danger": True,
-        "cancel_url": scale.get_absolute_url(),
-    }
-    return render(request, "components/confirm.html", context)
+
+    def act() -> str:
+        actions.delete_scale(scale)
+        return "scales"
+
+    return ask(
+        request,
+        act,
+        done=f"ลบมาตราส่วน {scale} แล้ว",
+        heading=f"ลบมาตราส่วน {scale}",
+        effects=["ระดับและช่วงการแปลผลของมาตราส่วนนี้หายไป", "ไม่มีชุดใดใช้มาตราส่วนนี้"],
+        irreversible="ลบแล้วนำกลับมาไม่ได้",
+        danger=True,
+        submit_label="ลบมาตราส่วน",
+        cancel_url=scale.get_absolute_url(),
+    )
 
 
 def _form(request: HttpRequest, **about: Any) -> ScaleForm:
     """What was typed comes back unjudged where only more rows were asked for."""
     if "more" in request.POST:
         return ScaleForm(typed=request.POST.dict(), **about)
-    return ScaleForm(request.POST if request.method == "POST" else None, **about)
+    return ScaleForm(typed(request), **about)
 
 
 def _scale(request: HttpRequest, pk: int) -> Scale:

@@ -1,0 +1,43 @@
+"""The page that asks before an act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from schools.forms import saved_tag
+from supervision.workflow.refusals import refusal_shown_in
+
+
+def ask(
+    request: HttpRequest,
+    act: Callable[..., Any],
+    *,
+    done: str,
+    cancel_url: str,
+    form: Form | None = None,
+    template: str = "components/confirm.html",
+    look_up: Callable[[], dict[str, Any]] = dict,
+    **page: Any,
+) -> HttpResponse:
+    """Show what will happen; a POST does it, with what was typed in the form if there is one.
+
+    The person goes on to the record that the act returns, else back to `cancel_url`. Refused
+    stays at the form, where nothing typed is lost; without a form it is a page of its own.
+    What only the page needs and costs a query comes from `look_up`.
+    """
+    if request.method == "POST" and form is None:
+        return _go_on(request, act() or cancel_url, done)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            return _go_on(request, act(**form.cleaned_data) or cancel_url, done)
+    context = {"form": form, "cancel_url": cancel_url, **page, **look_up()}
+    return render(request, template, context)
+
+
+def _go_on(request: HttpRequest, to: Any, done: str) -> HttpResponse:
+    messages.success(request, done, extra_tags=saved_tag(request))
+    return redirect(to)
