@@ -29,9 +29,9 @@ def ask(
     stays at the form, where nothing typed is lost; without a form it is a page of its own.
     What only the page needs and costs a query comes from `look_up`.
     """
-    if request.method == "POST" and form is None:
+    if form is None and request.method == "POST":
         return _go_on(request, act() or cancel_url, done)
-    if request.method == "POST" and form.is_valid():
+    if form is not None and form.is_valid():
         with refusal_shown_in(form):
             return _go_on(request, act(**form.cleaned_data) or cancel_url, done)
     context = {"form": form, "cancel_url": cancel_url, **page, **look_up()}
