@@ -107,6 +107,14 @@ class ReasonForm(PortalForm):
         error_messages={"required": "โปรดระบุเหตุผล เพื่อให้ผู้รับทราบว่าต้องแก้ไขอะไร"},
     )
 
+    def __init__(self, *args, help_text: str = "", required: str = "", **kwargs) -> None:
+        """With words of its own for an act whose reason others read otherwise."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.help_text = help_text
+        if required:
+            field.error_messages["required"] = required
+
 
 def dress(form: forms.BaseForm) -> None:
     """One look, and one wording of "this is needed", for all forms."""

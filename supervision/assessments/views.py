@@ -110,6 +110,8 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         done="ยืนยันผลการประเมินตนเองแล้ว กลุ่มนิเทศฯ จะนัดหมายการนิเทศต่อไป",
         template="assessments/confirm.html",
         assessment=assessment,
+        sheet_id=assessment.sheet_id,
+        verb="ยืนยัน",
         look_up=lambda: {"missing": missing_levels(assessment.sheet)},
         heading=f"ยืนยันผลการประเมินตนเอง {assessment.round.school.short_name}",
         effects=[

@@ -8,11 +8,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can
-from schools.forms import typed
+from schools.forms import ReasonForm, typed
 from schools.models import User
 from schools.sending import sent_file
 from supervision.visits import copies
-from supervision.visits.forms import CopyForm, RemoveCopyForm
+from supervision.visits.forms import CopyForm
 from supervision.visits.models import SignedCopy, Visit
 from supervision.visits.views import ask_about, visit_of
 from supervision.workflow.refusals import refusal_shown_in
@@ -53,7 +53,11 @@ def remove_copy(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         copy.visit,
         partial(copies.remove_copy, copy, by=request.user),
-        form=RemoveCopyForm(typed(request)),
+        form=ReasonForm(
+            typed(request),
+            help_text="เช่น แนบผิดโรงเรียน หน้าไม่ครบ ผู้อ่านบันทึกนี้เห็นเหตุผล",
+            required="โปรดระบุเหตุผลที่นำสำเนาออก ผู้อ่านบันทึกนี้จะเห็นเหตุผล",
+        ),
         done=f"นำสำเนา “{copy.name}” ออกแล้ว",
         here="นำสำเนาออก",
         heading=f"นำสำเนา “{copy.name}” ออก",

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from schools.forms import PortalForm, PortalModelForm, ReasonForm
+from schools.forms import PortalForm, PortalModelForm
 from schools.uploads import Safe, made_safe
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
@@ -13,16 +13,6 @@ from supervision.visits.models import Observation
 TITLES = r"^\s*(นาย|นาง|น\.\s*ส\.|ว่าที่|ด\.\s*[ชญ]\.|ดร\.|mr|ms|mrs|miss)"
 SCANNED = (".pdf", ".jpg")
 FULL_NAME = re.compile(TITLES, re.IGNORECASE)
-
-
-class AmendForm(ReasonForm):
-    """Why a signed record is put right."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.help_text = "ระบุสิ่งที่คลาดเคลื่อน โรงเรียนเห็นเหตุผลนี้"
-        field.error_messages["required"] = "โปรดระบุเหตุผลที่แก้ไข โรงเรียนจะเห็นเหตุผลนี้"
 
 
 class ObservationForm(PortalModelForm):
@@ -92,13 +82,3 @@ class CopyForm(PortalForm):
         if safe.suffix not in SCANNED:
             raise ValidationError(f"“{safe.name}” ไม่ใช่ PDF หรือภาพถ่าย โปรดสแกนหรือถ่ายภาพหน้าที่ลงนาม")
         return safe
-
-
-class RemoveCopyForm(ReasonForm):
-    """Why a copy is taken off again."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.help_text = "เช่น แนบผิดโรงเรียน หน้าไม่ครบ ผู้อ่านบันทึกนี้เห็นเหตุผล"
-        field.error_messages["required"] = "โปรดระบุเหตุผลที่นำสำเนาออก ผู้อ่านบันทึกนี้จะเห็นเหตุผล"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from schools.fields import BuddhistDateField, ListedRowsField
-from schools.forms import PortalForm, ReasonForm, SharedWordsForm
+from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term, User
 from schools.thai import short_date
 from supervision.days.models import CalendarDay
@@ -216,16 +216,6 @@ class HandOverForm(AskingForm):
         cleaned = super().clean()
         self.ask_about(self.visit, [cleaned["leader"]] if "leader" in cleaned else [])
         return cleaned
-
-
-class CancelForm(ReasonForm):
-    """Why a visit is called off."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.help_text = "โรงเรียนเห็นเหตุผลนี้"
-        field.error_messages["required"] = "โปรดระบุเหตุผลที่ยกเลิก โรงเรียนจะเห็นเหตุผลนี้"
 
 
 class ReviseForm(SharedWordsForm, DetailsForm):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
-from schools.forms import saved_tag, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from schools.models import User
 from schools.thai import short_date
 from supervision.assessments.queries import latest_assessment
@@ -21,7 +21,6 @@ from supervision.visits import actions, revising
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Visit
 from supervision.visits.planning_forms import (
-    CancelForm,
     HandOverForm,
     PlanForm,
     PostponeForm,
@@ -120,7 +119,11 @@ def cancel_visit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         visit,
         partial(actions.cancel, visit, by=request.user),
-        form=CancelForm(typed(request)),
+        form=ReasonForm(
+            typed(request),
+            help_text="โรงเรียนเห็นเหตุผลนี้",
+            required="โปรดระบุเหตุผลที่ยกเลิก โรงเรียนจะเห็นเหตุผลนี้",
+        ),
         done=f"ยกเลิก{visit.label} แล้ว",
         here="ยกเลิก",
         heading=f"ยกเลิก{visit.label}",

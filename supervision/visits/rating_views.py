@@ -40,6 +40,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         template="visits/hand_in.html",
         visit=visit,
         sheet_id=rating.sheet_id,
+        verb="ส่งคะแนน",
         look_up=lambda: {"missing": missing_levels(rating.sheet)},
         heading=f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
         effects=[

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from schools.models import User
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
 from supervision.visits.advice import open_advice_of
 from supervision.visits.copies import may_remove
 from supervision.visits.enums import PILLS, VisitState
-from supervision.visits.forms import AcknowledgeForm, AmendForm, ObservationForm
+from supervision.visits.forms import AcknowledgeForm, ObservationForm
 from supervision.visits.history import history_with_edits, reason_of
 from supervision.visits.models import Visit
 from supervision.visits.queries import (
@@ -165,6 +165,8 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
         done="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
         template="visits/sign.html",
         visit=visit,
+        sheet_id=visit.sheet_id,
+        verb="ลงนาม",
         look_up=lambda: {
             "missing": comparison_of(visit).missing,
             "still_rating": still_rating(raters_of(visit)),
@@ -212,7 +214,11 @@ def amend_visit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         visit,
         partial(actions.amend, visit, by=request.user),
-        form=AmendForm(typed(request)),
+        form=ReasonForm(
+            typed(request),
+            help_text="ระบุสิ่งที่คลาดเคลื่อน โรงเรียนเห็นเหตุผลนี้",
+            required="โปรดระบุเหตุผลที่แก้ไข โรงเรียนจะเห็นเหตุผลนี้",
+        ),
         done="เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม",
         here="แก้ไขเป็นฉบับใหม่",
         heading=f"แก้ไขบันทึก{visit.label} เป็นฉบับใหม่",

@@ -319,12 +319,12 @@ def test_two_sets_are_walked_together(
     assessment = both.self_assessments.get()
     page = html(teacher, assessment.get_absolute_url())
     assert page.count("0/2") == 4  # two standards of each set
-    assert "สิ่งที่ยังขาด 8 ตัวชี้วัด" in page
+    assert "ขาดอีก 8 รายการจึงยืนยันได้" in page
     fill_one_set(assessment.sheet, EducationLevel.BASIC, by=academic_teacher)
     assert "กรอกแล้ว 4/8 ตัวชี้วัด" in html(login(supervisor), OVERVIEW)
     assert board_rows(login(supervisor))["ของเรา"].cells[2].word == "4/8"
     confirm = reverse("self_assessment_confirm", args=[assessment.pk])
-    assert "สิ่งที่ยังขาด 4 ตัวชี้วัด" in html(director, confirm)
+    assert "ขาดอีก 4 รายการจึงยืนยันได้" in html(director, confirm)
     response = director.post(confirm)
     assert response.status_code == 409
     assert "ขาดอีก 4 ตัวชี้วัด" in response.content.decode()
