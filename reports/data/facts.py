@@ -19,7 +19,7 @@ from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import judged_on
+from supervision.visits.queries import standing_visit
 
 # A Round with the lists that rounds_with_facts hangs on it; no type of Django's says so.
 Loaded = Any
@@ -70,14 +70,8 @@ def own_sheet(round_: Loaded) -> AnswerSheet | None:
 
 
 def last_visit(round_: Loaded) -> Visit | None:
-    """The visit whose scores stand for the round: what its decision rests on.
-
-    Before there is one, the last signed record that is in force.
-    """
-    decision = decision_of(round_)
-    if decision:
-        return judged_on(round_.signed_visits, decision.decided_at)
-    return round_.signed_visits[-1] if round_.signed_visits else None
+    """The visit whose scores stand for the round."""
+    return standing_visit(round_.signed_visits, round_)
 
 
 def counted_visits(round_: Loaded) -> list[Visit]:

@@ -22,6 +22,7 @@ from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
+from supervision.visits.queries import standing_visit
 from supervision.workflow.models import Move, Stated, Transition
 from supervision.workflow.queries import HistoryLine
 
@@ -124,10 +125,10 @@ def decided_before(round_: Round, rounds: Sequence[Round]) -> Round | None:
 
 
 def compared(round_: Round, before: Round | None) -> list[Compared]:
-    """The signed visits' means of both rounds, standard by standard, in one query."""
+    """The visits' means of both rounds, standard by standard, in one query."""
     means = _means([round_, before] if before else [round_])
-    now = means.get(round_.pk, {})
-    then = means.get(before.pk, {}) if before else {}
+    now = means.get(round_, {})
+    then = means.get(before, {}) if before else {}
     return [
         Compared(level_word(level), number, name, then.get(key), now.get(key))
         for key in sorted({**then, **now}, key=lambda key: (-key[0], key[1], key[2]))
@@ -136,43 +137,31 @@ def compared(round_: Round, before: Round | None) -> list[Compared]:
 
 
 StandardKey = tuple[int, int, str]  # the level's set, the standard's number and name in it
-Levels = dict[StandardKey, list[tuple[int | None, Decimal]]]
 
 
-def _means(rounds: Sequence[Round]) -> dict[int, dict[StandardKey, Decimal | None]]:
-    """By round and standard; of a round the visit counts that its decision rests on.
-
-    Before there is one, the last record in force.
-    """
-    decided = {r.pk: r.decision.decided_at for r in rounds if hasattr(r, "decision")}
+def _means(rounds: Sequence[Round]) -> dict[Round, dict[StandardKey, Decimal | None]]:
+    """By round and standard, of the visit whose scores stand for the round."""
     rows = Answer.objects.filter(
         sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
-    ).values_list(
-        "sheet__round",
-        "sheet__visit__number",
-        "sheet__visit__version",
-        "sheet__visit__acknowledged_at",
-        "indicator__standard__indicator_set__level",
-        "indicator__standard__number",
-        "indicator__standard__name",
-        "level",
-        "indicator__weight",
-    )
-    visits: dict[int, dict[tuple[int, int], Levels]] = {}
-    for round_pk, number, version, read_at, *key, level, weight in rows:
-        until = decided.get(round_pk)
-        if until and (read_at is None or read_at > until):
-            continue
-        levels = visits.setdefault(round_pk, {}).setdefault((number, version), {})
-        levels.setdefault((key[0], key[1], key[2]), []).append((level, weight))
-    return {pk: _mean_each(numbered[max(numbered)]) for pk, numbered in visits.items()}
+    ).select_related("sheet__visit", "indicator__standard__indicator_set")
+    answers: dict[Visit, list[Answer]] = {}
+    for row in rows.order_by("sheet__visit__number", "sheet__visit__version"):
+        answers.setdefault(row.sheet.visit, []).append(row)
+    found = {}
+    for round_ in rounds:
+        own = [visit for visit in answers if visit.round_id == round_.pk]
+        if visit := standing_visit(own, round_):
+            found[round_] = _mean_each(answers[visit])
+    return found
 
 
-def _mean_each(levels: Levels) -> dict[StandardKey, Decimal | None]:
-    return {
-        key: score([level for level, _ in found], [weight for _, weight in found]).mean
-        for key, found in levels.items()
-    }
+def _mean_each(answers: Sequence[Answer]) -> dict[StandardKey, Decimal | None]:
+    by_standard: dict[StandardKey, list[tuple[int | None, Decimal]]] = {}
+    for answer in answers:
+        standard = answer.indicator.standard
+        key = (standard.indicator_set.level, standard.number, standard.name)
+        by_standard.setdefault(key, []).append((answer.level, answer.indicator.weight))
+    return {key: score(*zip(*found, strict=True)).mean for key, found in by_standard.items()}
 
 
 # --- Who has the school in charge ---

@@ -162,6 +162,16 @@ def judged_on(visits: Sequence[Visit], until: datetime | None = None) -> Visit |
     return read[-1] if read else None
 
 
+def standing_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
+    """Of a round's records in force, first to last, the one whose scores stand for it.
+
+    What its decision rests on; before there is one, the last.
+    """
+    if hasattr(round_, "decision"):
+        return judged_on(visits, round_.decision.decided_at)
+    return visits[-1] if visits else None
+
+
 def newer_version(visit: Visit) -> Visit | None:
     """The amendment of this very record, unless it was called off."""
     if not hasattr(visit, "next_version"):
