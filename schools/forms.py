@@ -92,9 +92,12 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def saved_tag(request: HttpRequest) -> str:
-    """With the success message: the browser may forget what it kept of this address's form."""
-    return f"keep:{request.user.pk}:{request.path}"
+def saved_tag(request: HttpRequest, name: str = "") -> str:
+    """With the success message: the browser may forget what it kept of this address's form.
+
+    A form that is sent to another address than that of its page has a `name` instead.
+    """
+    return f"keep:{request.user.pk}:{name or request.path}"
 
 
 class ReasonForm(PortalForm):

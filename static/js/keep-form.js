@@ -1,12 +1,13 @@
 // Keeps what is typed into a long form on this device until the server has saved it, so that a
 // session that ended, a closed page or a flat battery loses nothing.
 //
-// The form says <form data-keep="{{ user.pk }}:NAME"> (NAME tells it from other forms, such as
-// decision-12) and its page has this file in block scripts. Only fields that the person changed
-// are kept; a hidden input marked data-keep-with travels with them. When the person opens the
-// form again the text is offered back; nothing is filled in unasked. Once all is saved the view
-// says messages.success(request, "…", extra_tags=f"keep:{request.user.pk}:NAME"), which makes the
-// next page forget the copy (components/messages.html). After seven days it is forgotten unread.
+// The form says <form data-keep="{{ user.pk }}:NAME"> and its page has this file in block scripts.
+// NAME is {{ request.path }}, or its own (review-12) where the form is sent to another address. Only
+// fields that the person changed are kept; a hidden input marked data-keep-with travels with them.
+// When the person opens the form again the text is offered back; nothing is filled in unasked. Once
+// all is saved the view says messages.success(request, "…", extra_tags=saved_tag(request)), which
+// makes the next page forget the copy (components/messages.html). After seven days it is forgotten
+// unread.
 "use strict";
 
 (() => {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require, require_anywhere, rights_of
-from schools.forms import ReasonForm, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from schools.sending import sent_file
 from supervision.improvement import actions
 from supervision.improvement.forms import LedgerFilter, ProgressForm, ProofForm
@@ -81,7 +81,7 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             actions.report_progress(advice, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:progress-{pk}"
+            kept = saved_tag(request, f"progress-{pk}")
             messages.success(request, "บันทึกความก้าวหน้าแล้ว", extra_tags=kept)
             return redirect("recommendation", pk=pk)
     return _page(request, advice, form)
@@ -115,8 +115,7 @@ def close_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.close(advice, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:proof-{pk}"
-            messages.success(request, "ปิดข้อเสนอแนะแล้ว", extra_tags=kept)
+            messages.success(request, "ปิดข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
             return redirect("recommendation", pk=pk)
     reports = advice.progress_reports.select_related("by")
     context = {"advice": advice, "form": form, "reports": reports}

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
@@ -78,8 +78,7 @@ def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             actions.write(locked, words=form.cleaned_data)
-            kept = f"keep:{request.user.pk}:summary-{summary.pk}"
-            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=kept)
+            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=saved_tag(request))
             return redirect(summary)
     return _page(request, summary, form)
 
@@ -122,11 +121,9 @@ def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.recommend(summary, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:advice-of-{summary.pk}"
-            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=kept)
+            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
             return redirect(summary)
-    context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ"}
-    context |= {"keep": f"advice-of-{summary.pk}", "history": []}
+    context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ", "history": []}
     return render(request, "improvement/recommendation.html", context)
 
 
@@ -160,11 +157,10 @@ def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             actions.amend(recommendation, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:advice-{recommendation.pk}"
-            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=kept)
+            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
             return redirect(summary)
     context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
-    context |= {"keep": f"advice-{recommendation.pk}", "history": history_of(recommendation)}
+    context["history"] = history_of(recommendation)
     return render(request, "improvement/recommendation.html", context)
 
 

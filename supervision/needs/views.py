@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.forms import SurveyForm
@@ -88,8 +88,8 @@ def _answer(request: HttpRequest, round_: Round, *, sending: bool) -> HttpRespon
     if form.errors:
         return _form_page(request, round_, campaign, form, sending=sending)
     done = "ส่งแบบสำรวจแล้ว" if sending else "บันทึกร่างแล้ว"
-    kept = keep_name(request, round_, campaign)
-    messages.success(request, done, extra_tags=f"keep:{kept}")
+    kept = saved_tag(request, f"needs-{round_.school_id}-{campaign.pk}")
+    messages.success(request, done, extra_tags=kept)
     return redirect("needs", pk=round_.pk)
 
 
@@ -120,16 +120,10 @@ def _form_page(
         "campaign": campaign,
         "form": form,
         "sending": sending,
-        "keep": keep_name(request, round_, campaign),
         "has_closed": campaign.has_closed(timezone.localdate()),
         "returned": last_transition(form.survey) if returned else None,
     }
     return render(request, "needs/form.html", context)
-
-
-def keep_name(request: HttpRequest, round_: Round, campaign: NeedsCampaign) -> str:
-    """By which the browser keeps unsaved text (static/js/keep-form.js)."""
-    return f"{request.user.pk}:needs-{round_.school_id}-{campaign.pk}"
 
 
 def _reading_page(

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require, require_anywhere, rights_of
-from schools.forms import ReasonForm, typed
+from schools.forms import ReasonForm, saved_tag, typed
 from schools.models import Term
 from supervision.practices import actions
 from supervision.practices.enums import PracticeState
@@ -61,8 +61,7 @@ def nominate_practice(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_shown_in(form):
             practice = actions.nominate(round_, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:practice-{round_.pk}"
-            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", extra_tags=kept)
+            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", extra_tags=saved_tag(request))
             return redirect(practice)
     context = {"round": round_, "form": form, "practice": None}
     return render(request, "practices/nominate.html", context)
@@ -85,8 +84,7 @@ def _save_words(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             actions.edit(locked, by=request.user, words=form.cleaned_data)
-            kept = f"keep:{request.user.pk}:practice-edit-{practice.pk}"
-            messages.success(request, "แก้ไขผลงานที่เสนอแล้ว", extra_tags=kept)
+            messages.success(request, "แก้ไขผลงานที่เสนอแล้ว", extra_tags=saved_tag(request))
             return redirect(practice)
     return _edit_page(request, practice, form)
 
@@ -133,7 +131,7 @@ def review_practice(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             actions.review(practice, by=request.user, **form.cleaned_data)
-            kept = f"keep:{request.user.pk}:review-{pk}"
+            kept = saved_tag(request, f"review-{pk}")
             messages.success(request, "บันทึกความเห็นแล้ว", extra_tags=kept)
             return redirect(practice)
     return _page(request, practice, form)

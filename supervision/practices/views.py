@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
+from schools.forms import saved_tag
 from supervision.practices import actions
 from supervision.practices.enums import Result
 from supervision.practices.forms import DecisionForm
@@ -48,8 +49,7 @@ def _decide(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResp
         return render(request, "practices/decide_confirm.html", context)
     actions.decide(round_, by=request.user, **form.cleaned_data)
     then = f"เปิดรอบที่ {round_.number + 1} แล้ว" if not_achieved else "ขั้นต่อไปคือสรุปผล"
-    kept = f"keep:{request.user.pk}:decision-{round_.pk}"
-    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=kept)
+    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=saved_tag(request))
     return redirect("decision", pk=round_.pk)
 
 

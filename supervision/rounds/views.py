@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.forms import typed
+from schools.forms import saved_tag, typed
 from schools.models import Term
 from supervision.rounds import actions
 from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
@@ -46,9 +46,8 @@ def _save_deadlines(request: HttpRequest, term: Term) -> HttpResponse:
     if not form.is_valid():
         return _deadlines_page(request, form)
     actions.set_deadlines(term, form.windows())
-    kept = f"keep:{request.user.pk}:deadlines-{term.pk}"
     done = f"บันทึกวันเริ่มและกำหนดเสร็จของภาคเรียนที่ {term} แล้ว"
-    messages.success(request, done, extra_tags=kept)
+    messages.success(request, done, extra_tags=saved_tag(request))
     return redirect("term_deadlines", pk=term.pk)
 
 

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
-from schools.forms import typed
+from schools.forms import saved_tag, typed
 from supervision.standards.forms import StepSheetForm
 from supervision.standards.models import ManualForm, StepSheet
 from supervision.standards.queries import step_sheets, work_groups
@@ -25,7 +25,7 @@ def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
     form = StepSheetForm(typed(request), instance=sheet)
     if form.is_valid():
         form.save()
-        keep = f"keep:{request.user.pk}:step-sheet-{number}"
-        messages.success(request, f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว", extra_tags=keep)
+        done = f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว"
+        messages.success(request, done, extra_tags=saved_tag(request))
         return redirect("standards")
     return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})

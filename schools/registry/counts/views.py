@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from schools.forms import typed
+from schools.forms import saved_tag, typed
 from schools.models import AcademicYear, School, Term, YearlyCount
 from schools.registry.counts import actions
 from schools.registry.counts.forms import CountsForm, YearForm
@@ -46,6 +46,6 @@ def _year_asked(request: HttpRequest, years: list[AcademicYear]) -> AcademicYear
 
 
 def _saved(request: HttpRequest, school: School, year: AcademicYear) -> HttpResponse:
-    kept = f"keep:{request.user.pk}:counts-{school.pk}-{year}"
-    messages.success(request, f"บันทึกจำนวนนักเรียนและครู ปีการศึกษา {year} แล้ว", extra_tags=kept)
+    done, kept = f"บันทึกจำนวนนักเรียนและครู ปีการศึกษา {year} แล้ว", f"counts-{school.pk}-{year}"
+    messages.success(request, done, extra_tags=saved_tag(request, kept))
     return redirect("school_card", school.pk)
