@@ -10,11 +10,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 
 from reports.documents import official_text
 from reports.pdf import render
 from schools.models import Area
+from schools.sending import sent_bytes
 from supervision.assessments.enums import SHEET_FIELDS
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
@@ -72,7 +72,4 @@ def _with_indicators(sets):
 
 
 def _sent(paper: Paper) -> HttpResponse:
-    response = HttpResponse(paper.as_pdf(), content_type="application/pdf")
-    name = f"{paper.name} {paper.title}.pdf"
-    response["Content-Disposition"] = content_disposition_header(False, name)
-    return response
+    return sent_bytes(paper.as_pdf(), f"{paper.name} {paper.title}.pdf")

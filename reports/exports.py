@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from reports.data.board import board_rows
 from reports.data.directory import directory_rows
@@ -12,11 +11,10 @@ from schools.access import Permission, require, require_anywhere
 from schools.models import Term
 from schools.registry.directory.queries import directory_of
 from schools.registry.queries import require_reader
+from schools.sending import sent_bytes
 from supervision.assessments.overview import overview_of
 from supervision.cycle.board import board_of
 from supervision.needs.results import results_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def board_export(request: HttpRequest) -> HttpResponse:
@@ -36,7 +34,7 @@ def directory_export(request: HttpRequest) -> HttpResponse:
 
     require_reader(request.user)
     directory = directory_of(request.user, request.GET.dict(), timezone.localdate())
-    return _file(workbook(directory_rows(directory), sheet="โรงเรียน"), "โรงเรียน")
+    return sent_bytes(workbook(directory_rows(directory), sheet="โรงเรียน"), "โรงเรียน.xlsx")
 
 
 def self_assessments_export(request: HttpRequest) -> HttpResponse:
@@ -59,15 +57,9 @@ def needs_export(request: HttpRequest) -> HttpResponse:
     results = results_of(request.user, request.GET.dict(), timezone.localdate())
     if results is None:
         raise Http404
-    return _file(workbook_of(needs_sheets(results)), f"ความต้องการ {results.campaign.period}")
+    content = workbook_of(needs_sheets(results))
+    return sent_bytes(content, f"ความต้องการ {results.campaign.period}.xlsx")
 
 
 def _table(content: bytes, name: str, term: Term) -> HttpResponse:
-    return _file(content, f"{name} ภาคเรียนที่ {term}")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    file = f"{name.replace('/', '-')}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, file)
-    return response
+    return sent_bytes(content, f"{name} ภาคเรียนที่ {term}.xlsx")

@@ -26,6 +26,7 @@ from reports.queries import (
 from schools.access import Permission, can, require, require_anywhere
 from schools.forms import ReasonForm, typed
 from schools.models import AcademicYear
+from schools.sending import sent_file
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
 from supervision.workflow.asking import ask
@@ -167,11 +168,7 @@ def report_file(request: HttpRequest, pk: int) -> FileResponse:
     document = report_of(request, pk)
     if not document.file:
         raise Http404
-    name = f"{document}.pdf".replace("/", "-")
-    response = FileResponse(document.file.open(), as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent_file(document.file, f"{document}.pdf", download=True)
 
 
 def issue_report(request: HttpRequest, pk: int) -> HttpResponse:

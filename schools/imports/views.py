@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
@@ -14,11 +13,11 @@ from schools.forms import refusal_shown_in
 from schools.imports import actions
 from schools.imports.forms import FileForm
 from schools.models import Import
+from schools.sending import sent_bytes, sent_file
 
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50
 PASSWORDS_AT_ONCE = 200  # what an address can carry; more are chosen from the list of people
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PILLS = {
     ImportState.READING: "wait",
     ImportState.CHECKED: "mine",
@@ -77,7 +76,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
     require(request.user, Permission.KEEP_REGISTRY)
     chosen = _kind(kind)
-    return _xlsx(blank(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
+    return sent_bytes(blank(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
 
 
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,16 +106,11 @@ def _seen(request: HttpRequest, pk: int) -> Import:
 
 
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it came; it may hold personal data, so no copy of it stays on the way."""
+    """The file as it came."""
     import_ = _seen(request, pk)
     if not import_.file:
         raise Http404
-    content = import_.file.open("rb")
-    response = FileResponse(content, as_attachment=True, filename=import_.name)
-    response["Content-Type"] = "application/octet-stream"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent_file(import_.file, import_.name, download=True)
 
 
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,14 +118,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     from schools.imports.templates_xlsx import list_of_problems
 
     import_ = _seen(request, pk)
-    return _xlsx(list_of_problems(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
-
-
-def _xlsx(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent_bytes(list_of_problems(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
 
 
 @require_POST

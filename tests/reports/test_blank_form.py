@@ -15,6 +15,7 @@ from tests.reports.conftest import squeeze
 
 def text_of(response) -> str:
     assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "private, no-store"
     pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
     return squeeze("".join(page.extract_text() for page in pages))
 

@@ -17,6 +17,7 @@ def table(client, query="", url=URL) -> pd.DataFrame:
     response = client.get(url + query)
     assert response.status_code == 200
     assert ".xlsx" in response["Content-Disposition"]
+    assert response["Cache-Control"] == "private, no-store"
     return pd.read_excel(BytesIO(response.content), engine="calamine", dtype=str)
 
 

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from schools.access import Permission, require
 from schools.imports.reading import Unreadable
+from schools.sending import sent_bytes
 from supervision.criteria.content import Content, changes, content_of
 from supervision.criteria.drafting import actions
 from supervision.criteria.drafting.views import set_of
@@ -22,13 +22,12 @@ from supervision.criteria.tables.reading import SetTable, read_set
 from supervision.criteria.tables.workbook import template_of, workbook_of
 from supervision.workflow.errors import Refused
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def export_set(request: HttpRequest, pk: int) -> HttpResponse:
     sets = IndicatorSet.objects.visible_to(request.user).select_related("scale")
     indicator_set = get_object_or_404(sets, pk=pk)
-    return _download(workbook_of(indicator_set, content_of(indicator_set)), str(indicator_set))
+    content = workbook_of(indicator_set, content_of(indicator_set))
+    return sent_bytes(content, f"{indicator_set}.xlsx")
 
 
 def template(request: HttpRequest) -> HttpResponse:
@@ -37,14 +36,7 @@ def template(request: HttpRequest) -> HttpResponse:
     scales = Scale.objects.complete()
     named = request.GET.get("scale", "")
     scale = scales.filter(key=named).first() or get_object_or_404(scales.order_by("pk")[:1])
-    return _download(template_of(scale), f"แบบฟอร์มชุดตัวชี้วัด {scale}")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    header = content_disposition_header(True, f"{name.replace('/', '-')}.xlsx")
-    response["Content-Disposition"] = header
-    return response
+    return sent_bytes(template_of(scale), f"แบบฟอร์มชุดตัวชี้วัด {scale}.xlsx")
 
 
 def import_new(request: HttpRequest) -> HttpResponse:

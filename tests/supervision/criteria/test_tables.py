@@ -91,6 +91,7 @@ def test_export_and_import_change_nothing(preparer, rich):
     exported = preparer.get(reverse("indicator_set_export", args=[rich.pk]))
     assert exported["Content-Type"].endswith("spreadsheetml.sheet")
     assert ".xlsx" in exported["Content-Disposition"]
+    assert exported["Cache-Control"] == "private, no-store"
     before = content_of(rich)
     url = reverse("indicator_set_import", args=[rich.pk])
     preview = upload(preparer, url, exported.content)
