@@ -1,24 +1,21 @@
-"""The registry's back office: Django's admin for whoever holds the post of system administrator.
+"""The office's reference lists: Django's admin for whoever holds the administrator's post.
 
-It keeps who and where and what the office lists; records that move through states have their
-own pages and verbs and are not here.
+Only lists without pages of their own are here. What has pages has verbs too, and this must be
+no way around them.
 """
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.core.exceptions import PermissionDenied
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from simple_history.admin import SimpleHistoryAdmin
 
 from schools.access import Permission, can
 from schools.fields import BuddhistDateField, BuddhistDateWidget
@@ -28,9 +25,9 @@ from schools.thai import short_date
 class OfficeAdmin(admin.AdminSite):
     """Asks the person's posts, not Django's staff flag; signing in and out is the portal's."""
 
-    site_header = "ทะเบียนและผู้ใช้"
+    site_header = "ข้อมูลอ้างอิงของสำนักงาน"
     site_title = "นิเทศ"
-    index_title = "ข้อมูลทะเบียน"
+    index_title = "ข้อมูลอ้างอิง"
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -66,7 +63,7 @@ BUDDHIST_DATES = {models.DateField: {"form_class": BuddhistDateField, "widget": 
 
 
 class ByPost:
-    """Every right in the back office comes from the one post; every word in it is Thai."""
+    """Every right in the lists comes from the one post; every word in them is Thai."""
 
     formfield_overrides = BUDDHIST_DATES
 
@@ -93,38 +90,17 @@ class ByPost:
         return can(request.user, Permission.ADMINISTER)
 
 
-class RegistryAdmin(ByPost, admin.ModelAdmin):
-    """A table of the registry; dates are typed and shown in the Buddhist Era."""
+class ListAdmin(ByPost, admin.ModelAdmin):
+    """A reference list; who changed it when is told in the Buddhist Era."""
 
     show_facets = admin.ShowFacets.NEVER
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
-        """Records in the way are counted, not told: who keeps accounts reads no judgement."""
-        collector = NestedObjects(using=DEFAULT_DB_ALIAS)
-        collector.collect(objs)
-        if not collector.protected:
-            return super().get_deleted_objects(objs, request)
-        kinds = Counter(record._meta.verbose_name for record in collector.protected)
-        return [], {}, set(), [f"{kind} {count} รายการ" for kind, count in kinds.items()]
-
-
-class RegistryInline(ByPost, admin.TabularInline):
-    """Rows that belong to one row of the registry."""
-
-    extra = 0
-    select_related: tuple[str, ...] = ()
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related(*self.select_related)
-
-
-class HistoryAdmin(SimpleHistoryAdmin, RegistryAdmin):
-    """A table whose changes are kept: who changed what, and when. Nothing is put back from here."""
-
     object_history_template = "schools/admin/history.html"
 
-    def get_urls(self):
-        return RegistryAdmin.get_urls(self)
+
+class ListInline(ByPost, admin.TabularInline):
+    """Rows that belong to one row of a list, and one empty line for the next."""
+
+    extra = 1
 
 
 def be_date(field: str, label: str):

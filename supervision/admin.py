@@ -1,54 +1,45 @@
-"""The lists that rooms stand on. Records that move through states are not edited here."""
+"""The office's reference lists that have no pages of their own: orders, work groups, forms."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db.models import ForeignKey, Q
+from django.http import HttpRequest
 
-from schools.admin_site import RegistryAdmin, RegistryInline, be_date, office_admin
+from schools.admin_site import ListAdmin, ListInline, be_date, office_admin
+from schools.models import Post
+from schools.thai import short_date
 from supervision.assignments.models import Duty, OfficialOrder
-from supervision.criteria.enums import SetState
-from supervision.criteria.models import IndicatorSet, Scale, ScaleBand, ScaleLevel
 from supervision.standards.models import ManualForm, Work, WorkGroup
 
 
-class LevelInline(RegistryInline):
-    model = ScaleLevel
+class PostField(forms.ModelChoiceField):
+    """A post of the office with its holder; the past ones too, for old orders name them."""
+
+    def label_from_instance(self, post: Post) -> str:
+        until = f" ถึง {short_date(post.ends_on)}" if post.ends_on else ""
+        return f"{post.user} · {post.in_full}{until}"
 
 
-class BandInline(RegistryInline):
-    model = ScaleBand
-
-
-@admin.register(Scale, site=office_admin)
-class ScaleAdmin(RegistryAdmin):
-    """A scale that ก.ต.ป.น. has endorsed with a set is frozen with it (DESIGN rule 4)."""
-
-    list_display = ("name", "key", "provenance")
-    inlines = (LevelInline, BandInline)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and not is_endorsed(obj)
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return super().has_delete_permission(request, obj) and not is_endorsed(obj)
-
-    def get_inlines(self, request, obj):
-        return () if is_endorsed(obj) else super().get_inlines(request, obj)
-
-
-def is_endorsed(scale: Scale | None) -> bool:
-    return (
-        scale is not None
-        and IndicatorSet.objects.filter(scale=scale).exclude(state=SetState.DRAFT).exists()
-    )
-
-
-class DutyInline(RegistryInline):
+class DutyInline(ListInline):
     model = Duty
-    autocomplete_fields = ("post",)
-    select_related = ("post__user",)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField:
+        if db_field.name == "post":
+            posts = Post.objects.filter(Q(school=None) | Q(duties__isnull=False)).distinct()
+            posts = posts.select_related("user", "school", "cluster").order_by("user__sort_key")
+            kwargs |= {"form_class": PostField, "queryset": posts}
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "order":
+            field.choices = list(field.choices)  # asked once, not again for each row
+        return field
 
 
 @admin.register(OfficialOrder, site=office_admin)
-class OfficialOrderAdmin(RegistryAdmin):
+class OfficialOrderAdmin(ListAdmin):
     list_display = (
         "number",
         "subject",
@@ -59,16 +50,21 @@ class OfficialOrderAdmin(RegistryAdmin):
     inlines = (DutyInline,)
 
 
-class WorkInline(RegistryInline):
+class WorkInline(ListInline):
     model = Work
 
 
 @admin.register(WorkGroup, site=office_admin)
-class WorkGroupAdmin(RegistryAdmin):
+class WorkGroupAdmin(ListAdmin):
     list_display = ("code", "name")
     inlines = (WorkInline,)
 
 
+class ManualFormForm(forms.ModelForm):
+    step = forms.IntegerField(label="ใช้ในขั้นที่", min_value=1, max_value=7, required=False)
+
+
 @admin.register(ManualForm, site=office_admin)
-class ManualFormAdmin(RegistryAdmin):
+class ManualFormAdmin(ListAdmin):
+    form = ManualFormForm
     list_display = ("code", "name", "process", "step")

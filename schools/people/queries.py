@@ -188,9 +188,9 @@ def _changes(rows: Iterable[Any], fields: Mapping[str, str], kind: str) -> Itera
     before = None
     for row in rows:
         details = [
-            f"{label}: {_as_read(before, name)} → {_as_read(row, name)}"
+            f"{label}: {as_read(before, name)} → {as_read(row, name)}"
             for name, label in fields.items()
-            if before is not None and _as_read(before, name) != _as_read(row, name)
+            if before is not None and as_read(before, name) != as_read(row, name)
         ]
         if details or row.history_change_reason or row.history_type != "~":
             what = row.history_change_reason or f"{BY_TYPE[row.history_type]}{kind}"
@@ -206,7 +206,7 @@ def _post_in_words(row: Any) -> str:
     return " · ".join(filter(None, [row.get_role_display(), str(place or ""), days + until]))
 
 
-def _as_read(row: Any, name: str) -> str:
+def as_read(row: Any, name: str) -> str:
     """A value as people read it: a choice by its word, a date in the Buddhist Era."""
     value = getattr(row, name)
     if isinstance(value, bool):

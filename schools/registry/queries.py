@@ -1,5 +1,8 @@
-"""Who may read the registry, and which school or office a page is about."""
+"""Who may read the registry, which school or office a page is about, and who changed it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,9 +10,11 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from schools.access import Permission, can, require, rights_of
-from schools.models import Area, School
+from schools.models import Area, Cluster, School
+from schools.people.queries import as_read
 from schools.querysets import SchoolQuerySet
 
+CHANGES_SHOWN = 20
 READING = (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)
 
 
@@ -40,3 +45,40 @@ def the_office(*, locked: bool = False) -> Area:
     if area is None:
         raise Http404("load_manual has not been run")
     return area
+
+
+# --- Who changed what ---
+
+
+@dataclass(frozen=True)
+class Change:
+    """One saved change of a row of the registry, as components/history.html shows it."""
+
+    what: str
+    who: str
+    when: datetime
+    reason: str
+
+
+def changes_of(row: School | Cluster | Area) -> list[Change]:
+    """The newest changes first; the oldest line is its entry in the register."""
+    keys = [field.name for field in row._meta.fields if field.is_relation]
+    records = list(row.history.select_related("history_user", *keys)[: CHANGES_SHOWN + 1])
+    changes = [_difference(new, old) for new, old in pairwise(records)]
+    if len(records) <= CHANGES_SHOWN:
+        changes += [_change(first, "เพิ่มในทะเบียน") for first in records[-1:]]
+    return changes
+
+
+def _difference(new: Any, old: Any) -> Change:
+    changed = new.diff_against(old, excluded_fields=["sort_key"]).changed_fields
+    labels = {name: new.instance_type._meta.get_field(name).verbose_name for name in changed}
+    told = [f"{labels[name]}: {as_read(old, name)} → {as_read(new, name)}" for name in changed]
+    what = f"แก้ไข{' '.join(labels.values())}" if labels else "บันทึกโดยไม่เปลี่ยนข้อมูล"
+    return _change(new, what, *told)
+
+
+def _change(record: Any, what: str, *told: str) -> Change:
+    who = str(record.history_user or "ระบบ")
+    why = "\n".join(filter(None, [*told, record.history_change_reason]))
+    return Change(what, who, record.history_date, why)

@@ -11,7 +11,7 @@ from schools.models import AcademicYear, Area, Cluster, ClusterMembership, SizeS
 from schools.registry.office import actions
 from schools.registry.office.forms import AreaForm, ClusterForm, NewYearForm, TermsForm
 from schools.registry.office.queries import clusters_on, memberships_of
-from schools.registry.queries import the_office
+from schools.registry.queries import changes_of, the_office
 from schools.thai import academic_year
 
 
@@ -55,6 +55,7 @@ def _cluster_form(
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "memberships": memberships}
     context |= {"cancel_url": reverse("clusters"), "parent": "กลุ่มโรงเรียน"}
+    context["changes"] = changes_of(form.instance) if form.instance.pk else []
     return render(request, "schools/registry/cluster_form.html", context)
 
 
@@ -114,5 +115,5 @@ def area_office(request: HttpRequest) -> HttpResponse:
         return _done(request, "บันทึกข้อมูลสำนักงานแล้ว", "area_office")
     schemes = SizeScheme.objects.order_by("pk").prefetch_related("bands")
     context = {"form": form, "heading": "สำนักงานและเกณฑ์ขนาด", "schemes": schemes}
-    context |= {"cancel_url": reverse("registry"), "parent": ""}
+    context |= {"cancel_url": reverse("registry"), "parent": "", "changes": changes_of(area)}
     return render(request, "schools/registry/area.html", context)

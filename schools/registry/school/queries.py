@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date
 
 from schools.models import Area, ClusterMembership, Post, School, SizeScheme, YearlyCount
 from schools.registry.counts.queries import Line, counts_of, doubts_about, lines_of
 from schools.sizes import scheme_in_use
 
 YEARS_SHOWN = 5
-CHANGES_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -62,38 +60,3 @@ def doubts_about_code(school: School, area: Area) -> Iterator[str]:
         yield (
             f"รหัสโรงเรียน {school.obec_code} ไม่ขึ้นต้นด้วยรหัสเขตพื้นที่ {area.code} โปรดตรวจกับทะเบียนของ สพฐ."
         )
-
-
-# --- Who changed the school's facts ---
-
-
-@dataclass(frozen=True)
-class Change:
-    """One saved change of the school's facts, as components/history.html shows it."""
-
-    what: str
-    who: str
-    when: datetime
-    reason: str
-
-
-def changes_of(school: School) -> list[Change]:
-    """The newest changes first; the oldest line is the school's entry in the register."""
-    records = list(school.history.select_related("history_user")[: CHANGES_SHOWN + 1])
-    changes = [_change(new, _differing(new, old)) for new, old in pairwise(records)]
-    if len(records) <= CHANGES_SHOWN:
-        changes += [_change(first, "เพิ่มในทะเบียน") for first in records[-1:]]
-    return changes
-
-
-def _change(record: object, what: str) -> Change:
-    who = str(record.history_user or "ระบบ")
-    return Change(what, who, record.history_date, record.history_change_reason or "")
-
-
-def _differing(new: object, old: object) -> str:
-    fields = [
-        School._meta.get_field(name).verbose_name
-        for name in new.diff_against(old, excluded_fields=["sort_key"]).changed_fields
-    ]
-    return f"แก้ไข{' '.join(map(str, fields))}" if fields else "บันทึกโดยไม่เปลี่ยนข้อมูล"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
 from schools.models import School
-from schools.registry.queries import readable_schools, school_to_keep, the_office
+from schools.registry.queries import changes_of, readable_schools, school_to_keep, the_office
 from schools.registry.school import actions
 from schools.registry.school.forms import (
     CloseForm,
@@ -18,7 +18,7 @@ from schools.registry.school.forms import (
     ReopenForm,
     SchoolForm,
 )
-from schools.registry.school.queries import card_of, changes_of
+from schools.registry.school.queries import card_of
 from schools.thai import long_date
 
 

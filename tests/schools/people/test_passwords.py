@@ -172,12 +172,3 @@ def test_next_never_leads_to_another_site(login, clerk, forgetful):
     user, password = forgetful(login(clerk))
     client, _ = sign_in(user, password)
     assert own_password(client, password, OWN, next="https://elsewhere.example/").url == "/"
-
-
-def test_a_password_typed_by_the_administrator_is_temporary_too(login, administrator):
-    user = UserFactory()
-    page = reverse("admin:auth_user_password_change", args=[user.pk])
-    form = {"password1": OWN, "password2": OWN, "set-password": "1"}
-    assert login(administrator).post(page, form).status_code == 302
-    client, _ = sign_in(user, OWN)
-    assert client.get("/").url == CHANGE
