@@ -35,6 +35,7 @@ def choose(wanted: Collection[str], *, by: User) -> None:
 def send_digests(today: date) -> int:
     """Mail everybody who has an address what waits for them, once a day; return how many."""
     people = User.objects.filter(is_active=True).exclude(email="")
+    people = people.select_related("notice_settings")
     wanting = [person for person in people if Kind.DIGEST not in settings_of(person).off]
     term = Term.objects.in_force(today)
     return sum(_send_digest(person, term, today) for person in wanting)
@@ -46,16 +47,28 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
     notices = notices_of(person, term, today, told_until=last)
     if not (notices.waiting or notices.coming or notices.new):
         return False
-    digest, _ = Digest.objects.get_or_create(user=person, on=today)
-    if digest.sent_at:
+    Digest.objects.get_or_create(user=person, on=today)
+    todays = Digest.objects.filter(user=person, on=today)
+    # Taken before it is sent, or a run beside this one sends it too. No lock is held while the
+    # mail server is waited for: SQLite would keep everybody from saving meanwhile.
+    if not todays.filter(sent_at=None).update(sent_at=notices.as_of):
         return False
+    is_sent = False
+    try:
+        is_sent = _mail(person, notices)
+    finally:
+        if not is_sent:
+            todays.update(sent_at=None)
+    return is_sent
+
+
+def _mail(person: User, notices: Notices) -> bool:
+    """False for a wrong address, which must not keep the others' mail back."""
     try:
         send_mail(_subject(notices), _text(person, notices), None, [person.email])
-    except SMTPRecipientsRefused:  # one wrong address must not keep the others' mail back
+    except SMTPRecipientsRefused:
         logger.warning("the mail server refused the address of user %s", person.pk)
         return False
-    digest.sent_at = notices.as_of
-    digest.save(update_fields=["sent_at"])
     return True
 
 

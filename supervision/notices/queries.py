@@ -86,7 +86,7 @@ def _is_appointment(one: Waiting) -> bool:
 
 
 def settings_of(user: User) -> NoticeSettings:
-    return NoticeSettings.objects.filter(user=user).first() or NoticeSettings(user=user)
+    return getattr(user, "notice_settings", None) or NoticeSettings(user=user)
 
 
 def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[News]:

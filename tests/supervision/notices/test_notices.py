@@ -4,11 +4,13 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from supervision.assessments import actions as assessments
+from supervision.notices import actions
 from supervision.notices.enums import Kind
 from supervision.notices.models import Digest
 from supervision.visits import actions as visits
@@ -167,6 +169,26 @@ def test_a_mail_that_failed_is_sent_by_the_next_run(addressed, planned, settings
     assert Digest.objects.get().sent_at
 
 
+def test_two_runs_at_once_send_one_mail(addressed, planned, settings, monkeypatch):
+    monkeypatch.setattr(SlowServer, "runs", 0)
+    settings.EMAIL_BACKEND = "tests.supervision.notices.test_notices.SlowServer"
+    call_command("send_digests", verbosity=0)
+    assert len(mail.outbox) == 1
+
+
+def test_the_run_asks_as_little_for_much_who_want_no_mail(
+    addressed, supervisor, django_assert_num_queries
+):
+    actions.choose([], by=addressed)
+    with django_assert_num_queries(2):
+        call_command("send_digests", verbosity=0)
+    supervisor.email = "supervisor@school.example"
+    supervisor.save()
+    actions.choose([], by=supervisor)
+    with django_assert_num_queries(2):
+        call_command("send_digests", verbosity=0)
+
+
 def test_one_wrong_address_keeps_nobody_elses_mail_back(
     addressed, supervisor, planned, settings, caplog
 ):
@@ -192,6 +214,18 @@ class KnowsNobody:
 
     def send_messages(self, messages):
         raise SMTPRecipientsRefused({"x": (550, b"unknown")})
+
+
+class SlowServer(EmailBackend):
+    """A mail server that has not answered yet when the command runs again."""
+
+    runs = 0
+
+    def send_messages(self, messages):
+        SlowServer.runs += 1
+        if SlowServer.runs == 1:
+            call_command("send_digests", verbosity=0)
+        return super().send_messages(messages)
 
 
 class NoServer:
