@@ -106,21 +106,6 @@ def short_moment(value: datetime) -> str:
     return f"{short_date(value)} {short_time(value)}"
 
 
-def date_range(start: date, end: date | None) -> str:
-    """9–11 พฤษภาคม 2567; what both days share is said once. No end: ตั้งแต่ 9 พฤษภาคม 2567."""
-    start = local_day(start)
-    if end is None:
-        return f"ตั้งแต่ {long_date(start)}"
-    end = local_day(end)
-    if start == end:
-        return long_date(end)
-    if start.year != end.year:
-        return f"{long_date(start)} – {long_date(end)}"
-    if start.month != end.month:
-        return f"{start.day} {MONTHS[start.month - 1]} – {long_date(end)}"
-    return f"{start.day}–{long_date(end)}"
-
-
 # --- The school year and the budget year ---
 
 
@@ -128,18 +113,6 @@ def academic_year(value: date) -> int:
     """BE academic year, 16 May to 15 May (ระเบียบ ศธ. 2549 ข้อ 7)."""
     day = local_day(value)
     return be_year(day) - ((day.month, day.day) < (5, 16))
-
-
-def term_number(value: date) -> int | None:
-    """Term by the default rule of ระเบียบ ศธ. 2549; None between terms.
-
-    The closing days the rule names, 11 October and 1 April, are the first days without class.
-    The term rows in the database may differ from year to year: ask them first.
-    """
-    day = local_day(value)
-    if (5, 16) <= (day.month, day.day) < (10, 11):
-        return 1
-    return 2 if day.month in (11, 12, 1, 2, 3) else None
 
 
 def fiscal_year(value: date) -> int:

@@ -23,12 +23,6 @@ def be_short(value: date | None) -> str:
 
 
 @register.filter
-def be_official(value: date | None) -> str:
-    """๙ พฤษภาคม ๒๕๖๗."""
-    return thai.official_date(value) if value else ""
-
-
-@register.filter
 def be_month(value: date | None) -> str:
     """พฤษภาคม 2567."""
     return thai.month_of(value) if value else ""
@@ -38,12 +32,6 @@ def be_month(value: date | None) -> str:
 def be_weekday(value: date | None) -> str:
     """วันพฤหัสบดีที่ 9 พฤษภาคม 2567."""
     return thai.weekday_date(value) if value else ""
-
-
-@register.filter
-def be_time(value: datetime | None) -> str:
-    """13.42 น."""
-    return thai.short_time(value) if value else ""
 
 
 @register.filter

@@ -152,13 +152,12 @@ def advice_entry(advice: Recommendation) -> Entry:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a page: what is on it, whether it is marked, and whether it is of the month."""
+    """One day of a page: what is on it, and whether it is marked."""
 
     on: date
     entries: Sequence[Entry]
     marks: Sequence[CalendarDay]
     is_today: bool
-    is_outside: bool = False
 
     @property
     def is_empty(self) -> bool:

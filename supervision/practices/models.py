@@ -111,10 +111,6 @@ class GoodPractice(Stated):
     def get_absolute_url(self) -> str:
         return link("practice", self.pk)
 
-    @property
-    def is_selected(self) -> bool:
-        return self.state == PracticeState.SELECTED
-
 
 class PracticeReview(models.Model):
     """What one reviewer (ก.ต.ป.น., อ.ก.ต.ป.น. or the unit) thinks of a nominated practice."""
