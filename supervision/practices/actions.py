@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -71,9 +70,8 @@ def nominate(round_: Round, *, by: User, title: str, **words: str) -> GoodPracti
     """
     round_.lock()
     check_term_goes_on(round_, today=timezone.localdate())
-    if round_.practices.filter(title=title).exists():
-        raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
     practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
+    _check_title(practice, title)
     begin(practice, "nominate", by=by)
     return practice
 
@@ -86,9 +84,21 @@ def check_term_goes_on(round_: Round, *, today: date) -> None:
 
 
 @transaction.atomic
-def edit(practice: GoodPractice, *, by: User, words: Mapping[str, str]) -> None:
-    """Put the nomination right while it waits. Raises Refused once it was decided on."""
-    move(practice, "edit", by=by, **words)
+def edit(practice: GoodPractice, *, by: User, title: str, **words: str) -> None:
+    """Put the nomination right while it waits.
+
+    Raises Refused once it was decided on, and when the round has another of this title.
+    """
+    practice.round.lock()
+    _check_title(practice, title)
+    move(practice, "edit", by=by, title=title, **words)
+
+
+def _check_title(practice: GoodPractice, title: str) -> None:
+    """Each practice of a round has its own."""
+    others = practice.round.practices.exclude(pk=practice.pk)
+    if others.filter(title=title).exists():
+        raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
 
 
 @transaction.atomic

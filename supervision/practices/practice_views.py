@@ -83,7 +83,7 @@ def _save_words(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     form = PracticeEditForm(request.POST, instance=locked)
     if form.is_valid():
         with refusal_shown_in(form):
-            actions.edit(locked, by=request.user, words=form.cleaned_data)
+            actions.edit(locked, by=request.user, **form.cleaned_data)
             messages.success(request, "แก้ไขผลงานที่เสนอแล้ว", extra_tags=saved_tag(request))
             return redirect(practice)
     return _edit_page(request, practice, form)

@@ -15,9 +15,10 @@ from supervision.rounds import actions as rounds
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from supervision.visits.models import Visit
+from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import NeedsAreaFactory, SchoolFactory
-from tests.two_at_once.acts import ONE_REFUSED, kinds, of, together
+from tests.two_at_once.acts import ONE_REFUSED, during, kinds, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,6 +96,16 @@ def test_the_same_practice_twice(round_, supervisor):
         return practices.nominate(of(round_), by=supervisor, title="ก", process="ข", outcome="ค")
 
     assert kinds(together(nominate, nominate)) == ONE_REFUSED
+
+
+def test_a_practice_is_renamed_while_its_new_title_is_nominated(round_, supervisor):
+    words = {"by": supervisor, "process": "ข", "outcome": "ค"}
+    first = practices.nominate(round_, title="ก", **words)
+    late = during(
+        lambda: practices.nominate(of(round_), title="ข", **words),
+        lambda: practices.edit(of(first), title="ข", **words),
+    )
+    assert isinstance(late, Refused)
 
 
 def test_two_begin_the_summary(round_, supervisor, school_director, group_director):

@@ -375,6 +375,19 @@ def test_a_nomination_put_wrong_is_not_saved_and_stays_in_sight(
     assert (practice.title, practice.lessons) == (PRACTICE["title"], "")
 
 
+def test_a_nomination_takes_no_title_that_its_round_has(login, academic_teacher, practice):
+    other = actions.nominate(
+        practice.round, by=academic_teacher, **PRACTICE | {"title": "ห้องสมุดมีชีวิต"}
+    )
+    client, url = login(academic_teacher), reverse("practice_edit", args=[other.pk])
+    sent = PRACTICE | {"lessons": "ที่พิมพ์ไว้", "seen": client.get(url).context["form"].digest}
+    page = client.post(url, sent).content.decode()
+    assert "ไว้แล้ว โปรดใช้ชื่ออื่น" in page
+    assert "ที่พิมพ์ไว้" in page
+    other.refresh_from_db()
+    assert (other.title, other.lessons) == ("ห้องสมุดมีชีวิต", "")
+
+
 def test_words_typed_while_the_choice_was_made_stay_in_sight(
     login, academic_teacher, group_director, practice
 ):
