@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -11,7 +12,12 @@ from schools.thai import short_date
 from schools.uploads import Safe
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
-from supervision.improvement.models import ProgressReport, Recommendation, Summary
+from supervision.improvement.models import (
+    ProgressReport,
+    Recommendation,
+    RecommendationQuerySet,
+    Summary,
+)
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
 from supervision.practices.queries import visit_decided_on
@@ -65,8 +71,12 @@ def write(summary: Summary, *, words: Mapping[str, str]) -> None:
     summary.save(update_fields=[*words])
 
 
-def _lock_draft(summary: Summary) -> None:
+def _lock(summary: Summary) -> None:
     summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+
+
+def _lock_draft(summary: Summary) -> None:
+    _lock(summary)
     check_draft(summary)
 
 
@@ -82,7 +92,7 @@ def check_draft(summary: Summary) -> None:
 @transaction.atomic
 def propose(summary: Summary, *, by: User) -> None:
     """Ask the school to agree. Raises Refused naming what is still empty."""
-    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+    _lock(summary)
     check(summary, "propose")
     check_complete(summary)
     move(summary, "propose", by=by)
@@ -110,7 +120,7 @@ def missing_to_propose(summary: Summary) -> list[str]:
 @transaction.atomic
 def agree(summary: Summary, *, by: User) -> None:
     """The school's director agrees (step 6 done); from now on the advice in it is followed up."""
-    capacity = capacity_of(by, Permission.AGREE_SUMMARY, summary.round.school_id)
+    _lock(summary)
     now = timezone.now()
     move(
         summary,
@@ -118,7 +128,7 @@ def agree(summary: Summary, *, by: User) -> None:
         by=by,
         agreed_by=by,
         agreed_at=now,
-        agreed_as=capacity,
+        agreed_as=capacity_of(by, Permission.AGREE_SUMMARY, summary.round.school_id),
         first_agreed_at=summary.first_agreed_at or now,
     )
     summary.round.recommendations.standing().filter(agreed_at=None).update(agreed_at=now)
@@ -131,7 +141,7 @@ def reopen(summary: Summary, *, by: User, reason: str) -> None:
     What was agreed to is kept beside it, reports signed before keep their own copy, and the
     advice agreed to is followed up as ever.
     """
-    summary.refresh_from_db(from_queryset=Summary.objects.select_for_update())
+    _lock(summary)
     check(summary, "reopen")
     facts = ("agreed_at", "agreed_by", "agreed_as")
     summary.agreed_before.create(**{name: getattr(summary, name) for name in (*WORDS, *facts)})
@@ -158,15 +168,11 @@ def recommend(
     Its origin is the visit that the round was decided on and, if it has one, an indicator.
     """
     _lock_draft(summary)
+    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    _check_is_new(summary.round.recommendations.all(), facts)
     recommendation = Recommendation(
-        round=summary.round,
-        visit=visit_decided_on(summary.round),
-        indicator=indicator,
-        text=text.strip(),
-        owner=owner,
-        due_on=due_on,
+        round=summary.round, visit=visit_decided_on(summary.round), indicator=indicator, **facts
     )
-    _check_is_new(recommendation)
     begin(recommendation, "give", by=by)
     return recommendation
 
@@ -189,8 +195,10 @@ def amend(
         f"เดิม: {recommendation.text} · {recommendation.get_owner_display()}"
         f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
     )
-    facts = {"text": text.strip(), "owner": owner, "due_on": due_on, "indicator": indicator}
-    move(recommendation, "amend", by=by, reason=before, **facts)
+    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    others = recommendation.round.recommendations.exclude(pk=recommendation.pk)
+    _check_is_new(others, facts)
+    move(recommendation, "amend", by=by, reason=before, indicator=indicator, **facts)
 
 
 def check_can_amend(recommendation: Recommendation) -> None:
@@ -207,15 +215,9 @@ def withdraw(recommendation: Recommendation, *, by: User, reason: str) -> None:
     move(recommendation, "withdraw", by=by, reason=reason)
 
 
-def _check_is_new(recommendation: Recommendation) -> None:
+def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
     """The same form sent twice gives one piece of advice."""
-    same = Recommendation.objects.standing().filter(
-        round=recommendation.round,
-        text=recommendation.text,
-        owner=recommendation.owner,
-        due_on=recommendation.due_on,
-    )
-    if same.exists():
+    if others.standing().filter(**facts).exists():
         raise Refused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")
 
 

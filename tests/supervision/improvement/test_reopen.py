@@ -118,6 +118,18 @@ def test_what_was_agreed_in_time_is_not_overdue_when_opened_again(login, reopene
     assert [one.overdue for one in waiting if one.title == "แก้ไขสรุปผล ของเรา"] == [0]
 
 
+def test_when_it_was_first_agreed_is_kept_by_who_read_it_before(
+    proposed, supervisor, school_director
+):
+    early = Summary.objects.get(pk=proposed.pk)
+    actions.agree(proposed, by=school_director)
+    first = proposed.first_agreed_at
+    actions.reopen(proposed, by=supervisor, **REASON)
+    actions.propose(proposed, by=supervisor)
+    actions.agree(early, by=school_director)
+    assert early.first_agreed_at == first
+
+
 def test_agreed_advice_goes_on_while_the_summary_is_open(
     login, agreed, recommendation, supervisor, school_director, group_director
 ):

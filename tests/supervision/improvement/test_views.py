@@ -201,6 +201,14 @@ def test_edit_puts_a_recommendation_right(login, supervisor, summary, recommenda
     assert "เดิม: จัดทำแผนนิเทศภายใน" in login(supervisor).get(url).content.decode()
 
 
+def test_edit_makes_no_second_of_the_same(login, supervisor, summary, recommendation):
+    login(supervisor).post(url_of("recommendation_add", summary), advice())
+    page = login(supervisor).post(url_of("recommendation_edit", recommendation), advice())
+    assert "มีข้อเสนอแนะนี้อยู่แล้ว" in page.content.decode()
+    recommendation.refresh_from_db()
+    assert recommendation.text == "จัดทำแผนนิเทศภายใน"
+
+
 def test_recommendations_are_for_those_who_summarise(
     login, client, school_director, outsider_director, summary, recommendation
 ):
