@@ -54,7 +54,8 @@ class SharedWordsForm(PortalModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         differing = [name for name in self.stored if name in self.changed_data]
-        if cleaned.pop("seen", "") != self.digest and differing:
+        overtaken = cleaned.pop("seen", "") != self.digest
+        if self.instance.pk and overtaken and differing:
             self._show_the_others_words(differing)
         return cleaned
 

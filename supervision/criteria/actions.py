@@ -19,12 +19,14 @@ def submit(indicator_set: IndicatorSet, *, by: User) -> None:
 
 
 def check_complete(indicator_set: IndicatorSet) -> None:
+    """Raises Refused naming what a set still lacks before ก.ต.ป.น. may be asked."""
     missing = missing_to_submit(indicator_set)
     if missing:
         raise Refused("ยังเสนอ ก.ต.ป.น. ไม่ได้ โปรดทำให้ครบ", missing=missing)
 
 
 def return_for_correction(indicator_set: IndicatorSet, *, by: User, reason: str) -> None:
+    """ก.ต.ป.น. gives a set back to the unit, saying what is to be put right."""
     move(indicator_set, "return", by=by, reason=reason)
 
 

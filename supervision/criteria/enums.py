@@ -2,6 +2,8 @@ from django.db import models
 
 
 class SetState(models.TextChoices):
+    """Where a version of the criteria is between the unit's desk and the shelf."""
+
     DRAFT = "draft", "ร่าง"
     IN_REVIEW = "in_review", "เสนอ ก.ต.ป.น. พิจารณา"
     APPROVED = "approved", "เห็นชอบแล้ว"

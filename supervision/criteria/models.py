@@ -127,6 +127,7 @@ class IndicatorSet(Stated):
         "adopt": Move(
             "ปรับเป็นของสำนักงานแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
         ),
+        "discard": Move("ลบร่าง", (SetState.DRAFT,), SetState.DRAFT),
         "submit": Move("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
         "return": Move("ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True),
         "endorse": Move("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),

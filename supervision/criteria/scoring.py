@@ -16,6 +16,8 @@ WIDE_GAP = 2
 
 
 class Band(Protocol):
+    """How one span of means is to be read (การแปลผล), wherever it is written down."""
+
     low: Decimal
     high: Decimal
     label: str

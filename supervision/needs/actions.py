@@ -15,7 +15,7 @@ from supervision.needs.models import (
 )
 from supervision.needs.queries import TEXTS, Answers, answers_of, need_of, problem_of
 from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Refused, taken_is_refused
 
 # --- The unit asks ---
 
@@ -76,7 +76,8 @@ def write_frame(frame: NeedsFrame, *, name: str, provenance: str, areas: Sequenc
         NeedsFrame.objects.select_for_update().get(pk=frame.pk)
         check_unused(frame)
     frame.name, frame.provenance = name, provenance
-    frame.save()
+    with taken_is_refused(f"มีกรอบชื่อ “{name}” แล้ว โปรดใช้ชื่ออื่น เช่น เติมปีการศึกษา"):
+        frame.save()
     frame.areas.all().delete()
     NeedsArea.objects.bulk_create(
         NeedsArea(frame=frame, position=position, name=area)

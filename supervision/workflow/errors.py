@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import IntegrityError, transaction
 
 
 class Refused(Exception):
@@ -7,3 +11,13 @@ class Refused(Exception):
     def __init__(self, message: str, *, missing: list[Any] | None = None) -> None:
         super().__init__(message)
         self.missing = missing or []
+
+
+@contextmanager
+def taken_is_refused(message: str) -> Iterator[None]:
+    """Two save the same name at once: the database takes one, and the other reads the message."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(message) from None

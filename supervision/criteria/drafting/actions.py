@@ -11,7 +11,7 @@ from supervision.criteria.content import Content, content_of, write_content
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
 from supervision.workflow.actions import begin, move
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Refused, taken_is_refused
 
 
 def check_draft(indicator_set: IndicatorSet) -> None:
@@ -36,11 +36,14 @@ def begin_set(
     indicator_set: IndicatorSet, *, by: User, verb: str = "draft", content: Content = ()
 ) -> IndicatorSet:
     """Begin a draft of a name that no set has yet, empty unless `content` is given."""
-    if IndicatorSet.objects.filter(name=indicator_set.name).exists():
-        raise Refused(f"มีชุด “{indicator_set.name}” แล้ว โปรดใช้ชื่ออื่น หรือจัดทำฉบับใหม่จากชุดนั้น")
-    begin(indicator_set, verb, by=by)
+    with taken_is_refused(_taken(indicator_set)):
+        begin(indicator_set, verb, by=by)
     write_content(indicator_set, content)
     return indicator_set
+
+
+def _taken(indicator_set: IndicatorSet) -> str:
+    return f"มีชุด “{indicator_set.name}” แล้ว โปรดใช้ชื่ออื่น หรือจัดทำฉบับใหม่จากชุดนั้น"
 
 
 def copy(source: IndicatorSet, *, by: User, name: str, provenance: str) -> IndicatorSet:
@@ -95,7 +98,8 @@ def write_set(indicator_set: IndicatorSet, *, facts: Mapping[str, Any]) -> None:
     before = indicator_set.scale
     for name, value in facts.items():
         setattr(indicator_set, name, value)
-    indicator_set.save(update_fields=[*facts])
+    with taken_is_refused(_taken(indicator_set)):
+        indicator_set.save(update_fields=[*facts])
     if indicator_set.scale != before:
         _carry_rubrics(indicator_set, before)
 
@@ -139,9 +143,10 @@ def check_is_sample(indicator_set: IndicatorSet) -> None:
 
 
 @transaction.atomic
-def discard(indicator_set: IndicatorSet) -> None:
-    """Throw a draft away; no round has ever used it."""
+def discard(indicator_set: IndicatorSet, *, by: User) -> None:
+    """Throw a draft away; no round has ever used it. The log goes on naming who did it."""
     lock_draft(indicator_set)
+    move(indicator_set, "discard", by=by, reason=str(indicator_set))
     indicator_set.delete()
 
 

@@ -134,7 +134,7 @@ def delete_set(request: HttpRequest, pk: int) -> HttpResponse:
     actions.check_draft(indicator_set)
 
     def act() -> str:
-        actions.discard(indicator_set)
+        actions.discard(indicator_set, by=request.user)
         return "criteria"
 
     return ask_about(

@@ -14,6 +14,8 @@ from supervision.workflow.errors import Refused
 
 @dataclass(frozen=True)
 class LevelFacts:
+    """One level of a scale as it was typed: its number, its word, what it means."""
+
     value: int
     label: str
     description: str = ""
@@ -21,6 +23,8 @@ class LevelFacts:
 
 @dataclass(frozen=True)
 class BandFacts:
+    """How one span of means is to be read (การแปลผล), as it was typed."""
+
     low: Decimal
     high: Decimal
     label: str
@@ -79,6 +83,7 @@ def _write_levels(scale: Scale, levels: Sequence[LevelFacts]) -> None:
 
 @transaction.atomic
 def delete_scale(scale: Scale) -> None:
+    """Throw a scale away, as long as no set, not even a draft, is judged by it."""
     Scale.objects.select_for_update().get(pk=scale.pk)
     check_unused(scale)
     scale.delete()

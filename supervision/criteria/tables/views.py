@@ -6,6 +6,7 @@ from binascii import Error as NotBase64
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from schools.imports.reading import Unreadable
 from schools.sending import sent_bytes
 from supervision.criteria.content import Content, changes, content_of
 from supervision.criteria.drafting import actions
-from supervision.criteria.drafting.views import set_of
+from supervision.criteria.drafting.views import draft_of, set_of
 from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.tables.forms import FileForm
 from supervision.criteria.tables.reading import SetTable, read_set
@@ -63,9 +64,10 @@ def import_into(request: HttpRequest, pk: int) -> HttpResponse:
     return _look(request, indicator_set)
 
 
+@transaction.atomic
 def save_into(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator_set = set_of(request, pk)
-    actions.check_draft(indicator_set)
+    """The draft is held before it is compared, so that nobody's words go unseen."""
+    indicator_set = draft_of(request, pk)
     file, table = _sent(request, indicator_set)
     if table.problems or request.POST.get("seen") != _digest(indicator_set):
         return _preview(request, indicator_set, file, table, overtaken=not table.problems)

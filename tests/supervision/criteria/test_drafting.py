@@ -14,6 +14,7 @@ from supervision.criteria.drafting import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, ScaleLevel, Standard
 from supervision.workflow.errors import Refused
+from supervision.workflow.models import Transition
 from tests.factories import IndicatorSetFactory, RoundFactory, ScaleFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,7 @@ def test_the_verbs_hold_without_a_page(approved, group_director):
         lambda: actions.remove_indicator(indicator),
         lambda: actions.move_indicator(indicator, up=False),
         lambda: actions.replace(approved, by=group_director, facts={}, content=[]),
-        lambda: actions.discard(approved),
+        lambda: actions.discard(approved, by=group_director),
         lambda: actions.unmark(approved, by=group_director, verb="check", provenance="ก"),
     ):
         with pytest.raises(Refused, match="เห็นชอบแล้ว"):
@@ -193,13 +194,15 @@ def test_a_scale_without_a_described_level_is_refused_and_nothing_lost(preparer,
     assert draft.scale.key == "iqa_quality_5"
 
 
-def test_a_draft_is_thrown_away_after_a_look(preparer, draft):
+def test_a_draft_is_thrown_away_after_a_look(preparer, draft, group_director):
     url = reverse("indicator_set_delete", args=[draft.pk])
     assert "ส่งออก Excel ก่อน" in preparer.get(url).content.decode()
     assert IndicatorSet.objects.filter(pk=draft.pk).exists()
     assert preparer.post(url).url == reverse("criteria")
     assert not IndicatorSet.objects.filter(pk=draft.pk).exists()
     assert not Indicator.objects.exists()
+    line = Transition.objects.get(verb="discard")
+    assert (line.record_id, line.by, line.reason) == (draft.pk, group_director, str(draft))
 
 
 # --- sample mark ---
