@@ -31,6 +31,8 @@ def file_path(document: "IssuedDocument", filename: str) -> str:
 
 
 class IssuedDocumentQuerySet(RoundScoped):
+    """Lines of the register; several may be versions of one report."""
+
     def visible_to(self, user) -> Self:
         """The area's readers see all; a school sees its own reports once they are issued."""
         if can(user, Permission.VIEW_REPORTS):

@@ -12,6 +12,8 @@ UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 class Progress(StrEnum):
+    """What somebody who asks for a report's PDF may expect just now."""
+
     NOT_ISSUED = "not_issued"
     MAKING = "making"
     FAILED = "failed"

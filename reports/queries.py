@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.data.shapes import TermReport, YearReport
+from reports.data.shapes import TermReport
 from reports.data.term import term_report
 from reports.data.year import year_report
+from reports.data.year_shapes import YearReport
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
 from schools.access import NO_RIGHTS

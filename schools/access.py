@@ -19,6 +19,8 @@ from schools.enums import Role
 
 
 class Permission(StrEnum):
+    """One thing that a post may allow its holder to do."""
+
     VIEW_AREA = "view_area"
     VIEW_PROGRESS = "view_progress"
     VIEW_SCHOOL = "view_school"

@@ -74,6 +74,8 @@ class ImportKind(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    """How far a table from Excel or CSV has come on its way into the registry."""
+
     READING = "reading", "กำลังตรวจ"
     CHECKED = "checked", "ตรวจแล้ว ยังไม่บันทึก"
     SAVING = "saving", "กำลังบันทึก"

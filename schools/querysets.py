@@ -25,6 +25,8 @@ class SchoolScoped(models.QuerySet):
 
 
 class SchoolQuerySet(SchoolScoped):
+    """Schools of the register, those that closed or merged among them."""
+
     school_path = "pk"
 
     def open_on(self, on: date) -> Self:

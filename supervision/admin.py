@@ -61,6 +61,8 @@ class WorkGroupAdmin(ListAdmin):
 
 
 class ManualFormForm(forms.ModelForm):
+    """A form the manual names; it is used in one of the seven steps, or in none."""
+
     step = forms.IntegerField(label="ใช้ในขั้นที่", min_value=1, max_value=7, required=False)
 
 

@@ -7,14 +7,8 @@ from decimal import Decimal
 
 from reports.data.facts import Loaded, cluster_name, decision_of, last_visit
 from reports.data.scores import figures_of_means, gap_text, overall_row, standard_rows
-from reports.data.shapes import (
-    AreaStandard,
-    Change,
-    GroupRow,
-    StandardRow,
-    StepProgress,
-    TermFigures,
-)
+from reports.data.shapes import StandardRow
+from reports.data.year_shapes import AreaStandard, Change, GroupRow, StepProgress, TermFigures
 from schools.access import NO_RIGHTS
 from schools.models import School, Term
 from supervision.criteria.scoring import Band, mean

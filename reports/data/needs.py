@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.data.facts import Loaded, survey_of
 from reports.data.scores import as_text
-from reports.data.shapes import NeedsAverage, NeedsFigures
+from reports.data.year_shapes import NeedsAverage, NeedsFigures
 from schools.thai import short_date
 from supervision.needs.models import NeedsItem, NeedsSurvey
 from supervision.needs.results import Results, Row

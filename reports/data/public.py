@@ -6,7 +6,8 @@ names what goes out, so that a new figure stays inside until somebody lets it go
 
 from typing import Any
 
-from reports.data.shapes import TermReport, YearReport
+from reports.data.shapes import TermReport
+from reports.data.year_shapes import YearReport
 
 # An area's figure that rests on fewer schools tells what one of them got, by whatever name.
 FEWEST_SCHOOLS = 3

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.shapes import Advice, AreaStandard, Practice, TermFigures, YearReport
+from reports.data.shapes import Advice, Practice
+from reports.data.year_shapes import AreaStandard, TermFigures, YearReport
 from schools.thai import long_date
 from supervision.criteria.scoring import half_up
 from supervision.improvement.enums import RecommendationState

@@ -1,4 +1,4 @@
-"""What reports are made of: plain values that JSON keeps as they are.
+"""What a school's term report is made of: plain values that JSON keeps as they are.
 
 Days and moments are ISO text, means and deviations are text with two decimals, so that a
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
@@ -16,6 +16,8 @@ def iso(value: date | None) -> str | None:
 
 
 class AreaFigures(TypedDict):
+    """The office whose figures these are, as the head of a paper names it."""
+
     name: str
     short_name: str
     group_name: str
@@ -69,6 +71,8 @@ class StandardRow(TypedDict):
 
 
 class Criteria(TypedDict):
+    """An indicator set that a round was judged by, and the meeting that endorsed it."""
+
     name: str
     version: int
     scale: str
@@ -80,12 +84,16 @@ class Criteria(TypedDict):
 
 
 class NeedRow(TypedDict):
+    """One area of work in a school's survey: its levels of problem and of need, 1 to 5."""
+
     area: str
     problem: int | None
     need: int | None
 
 
 class Needs(TypedDict):
+    """What a school answered in form 7.1; `wanted` begins with what it wants most."""
+
     rows: list[NeedRow]
     wanted: list[str]
     submitted_on: str | None
@@ -122,6 +130,8 @@ class VisitFacts(TypedDict):
 
 
 class DecisionFacts(TypedDict):
+    """What step 5 found and why, and the meeting of ก.ต.ป.น. that says so."""
+
     result: str
     achieved: bool
     reason: str
@@ -130,12 +140,16 @@ class DecisionFacts(TypedDict):
 
 
 class SummaryTexts(TypedDict):
+    """What the school and the unit agreed in step 6, in words."""
+
     strengths: str
     improvement_points: str
     guidelines: str
 
 
 class Practice(TypedDict):
+    """A good practice chosen in step 5, as the school that made it tells it."""
+
     school: str
     term: str
     title: str
@@ -197,142 +211,3 @@ class TermReport(TypedDict):
     practices: list[Practice]
     recommendations: list[Advice]
     signatures: list[Signature]
-
-
-class StepProgress(TypedDict):
-    number: int
-    name: str
-    done: int
-    total: int
-
-
-class NeedsAverage(TypedDict):
-    """One area of work over all schools that answered; `index` is PNI modified."""
-
-    rank: int | None
-    area: str
-    n: int
-    problem: str | None
-    problem_sd: str | None
-    need: str | None
-    need_sd: str | None
-    index: str | None
-
-
-class NeedsFigures(TypedDict):
-    """One survey of a term or a whole year: its areas, most urgent first."""
-
-    period: str
-    frame: str
-    schools: int
-    areas: list[NeedsAverage]
-
-
-class AreaStandard(TypedDict):
-    """One standard over the schools of a term; n counts schools."""
-
-    level: str
-    number: int
-    name: str
-    target: str | None
-    top: int
-    own: ScoreFigures
-    visit: ScoreFigures
-    gap: str | None
-    achieved: int
-    judged: int
-
-
-class GroupRow(TypedDict):
-    """Schools of one cluster, or of one size, taken together."""
-
-    group: str
-    schools: int
-    visit: ScoreFigures
-    achieved: int
-    not_achieved: int
-
-
-class TermFigures(TypedDict):
-    """One term of the year over all schools."""
-
-    term: str
-    schools: int
-    opened: int
-    assessed: int
-    visited: int
-    achieved: int
-    not_achieved: int
-    repeated: int
-    progress: list[StepProgress]
-    standards: list[AreaStandard]
-    clusters: list[GroupRow]
-    sizes: list[GroupRow]
-
-
-class Change(TypedDict):
-    """One standard's mean in each compared term; the change is last less first."""
-
-    level: str
-    number: int
-    name: str
-    means: list[str | None]
-    change: str | None
-
-
-class SchoolTerm(TypedDict):
-    """One school's term in brief."""
-
-    term: str
-    rounds: int
-    result: str
-    kind: str
-    mean: str | None
-    meaning: str
-    visit_on: str | None
-    mode: str
-    standards: list[StandardRow]
-    before: list[EarlierRound]
-    decision: DecisionFacts | None
-    summary: SummaryTexts | None
-
-
-class SchoolYear(TypedDict):
-    school: str
-    cluster: str
-    terms: list[SchoolTerm]
-
-
-class SupportWish(TypedDict):
-    """What help a school asked for at a signed visit."""
-
-    school: str
-    term: str
-    text: str
-
-
-class CriteriaDetail(Criteria):
-    """An indicator set in full, for the appendix."""
-
-    standards: list[dict]
-
-
-class YearReport(TypedDict):
-    """All figures of the area's academic year: what its year-end report says."""
-
-    kind: str
-    is_sample: bool
-    as_of: str
-    area: AreaFigures
-    year: int
-    foreword: list[str]
-    executive: list[str]
-    needs: list[NeedsFigures]
-    terms: list[TermFigures]
-    compared: list[str]
-    comparison: list[Change]
-    support: list[SupportWish]
-    schools: list[SchoolYear]
-    recommendations: list[Advice]
-    practices: list[Practice]
-    criteria: list[CriteriaDetail]

@@ -21,15 +21,7 @@ from reports.data.facts import (
 from reports.data.needs import needs_figures
 from reports.data.scores import overall_row, shown_weights, standard_rows
 from reports.data.sentences import executive, foreword
-from reports.data.shapes import (
-    Advice,
-    CriteriaDetail,
-    Practice,
-    SchoolTerm,
-    SchoolYear,
-    SupportWish,
-    YearReport,
-)
+from reports.data.shapes import Advice, Practice
 from reports.data.term import (
     criteria_figures,
     decision_figures,
@@ -37,6 +29,7 @@ from reports.data.term import (
     practice_rows,
     summary_texts,
 )
+from reports.data.year_shapes import CriteriaDetail, SchoolTerm, SchoolYear, SupportWish, YearReport
 from schools.models import AcademicYear, School, Term
 from schools.sizes import sizes_in
 from supervision.assessments.enums import Field

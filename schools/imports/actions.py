@@ -56,6 +56,7 @@ def confirm(import_: Import, *, by: User) -> bool:
 
 
 def has_changes(import_: Import) -> bool:
+    """Whether saving the table would add or change anything in the registry."""
     return bool(import_.report["new"] or import_.report["changed"])
 
 

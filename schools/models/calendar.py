@@ -31,6 +31,8 @@ class AcademicYear(models.Model):
 
 
 class TermQuerySet(models.QuerySet):
+    """Terms of all years; between two terms the earlier one goes on."""
+
     def in_force(self, on: date) -> "Term | None":
         """The term last opened on that day; a term lasts until the next one opens."""
         return (

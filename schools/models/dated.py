@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 
 class DatedQuerySet(models.QuerySet):
+    """Facts of all times, those that are over and those to come among them."""
+
     def in_force(self, on: date) -> "DatedQuerySet":
         """Rows valid on that day; both ends are inclusive, an empty end is open."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)

@@ -16,6 +16,8 @@ def private_path(import_: "Import", filename: str) -> str:
 
 
 class ImportQuerySet(models.QuerySet):
+    """Tables that the office has brought in, or tried to."""
+
     def visible_to(self, user: Any) -> Self:
         """The keepers of the registry see each other's imports; nobody else sees any."""
         return self if can(user, Permission.KEEP_REGISTRY) else self.none()

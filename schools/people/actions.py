@@ -74,6 +74,7 @@ def close_account(person: User, *, by: User) -> None:
 
 
 def reopen_account(person: User, *, by: User) -> None:
+    """Who is back, or was closed by mistake, signs in again with the password of before."""
     _set_active(person, True, REOPENED, by=by)
 
 

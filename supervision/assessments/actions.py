@@ -84,6 +84,7 @@ def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) 
 
 
 def check_not_judged(round_: Round) -> None:
+    """Raises Refused once a supervisor has signed a record beside these scores."""
     if signed_visit_sheets(round_).exists():
         raise Refused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
 

@@ -10,6 +10,8 @@ class SheetKind(models.TextChoices):
 
 
 class AssessmentState(models.TextChoices):
+    """Where a self-assessment is between the teacher's draft and the director's word."""
+
     DRAFT = "draft", "กำลังประเมิน"
     CONFIRMED = "confirmed", "ยืนยันแล้ว"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
@@ -30,6 +32,8 @@ class Field(models.TextChoices):
 
 
 class EvidenceKind(models.TextChoices):
+    """What a piece of evidence (ร่องรอย/หลักฐาน) is made of."""
+
     PHOTO = "photo", "ภาพถ่าย"
     DOCUMENT = "document", "เอกสาร"
     LINK = "link", "ลิงก์"

@@ -26,6 +26,8 @@ class RoundScoped(SchoolScoped):
 
 
 class AnswerSheetQuerySet(RoundScoped):
+    """Sheets of scores: the schools' own, and what was found on visits."""
+
     def visible_to(self, user) -> Self:
         """A school sees a visit's scores only once the supervisor has signed them.
 

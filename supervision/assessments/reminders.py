@@ -17,12 +17,16 @@ class Channel(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
+    """What became of a reminder on its way to the school."""
+
     SENDING = "sending", "กำลังส่ง"
     SENT = "sent", "เตือนแล้ว"
     FAILED = "failed", "ส่งไม่สำเร็จ"
 
 
 class ReminderQuerySet(RoundScoped):
+    """All reminders of all days; a school may have had several."""
+
     def newest_of(self, rounds: Iterable[Round]) -> dict[int, "Reminder"]:
         """The last reminder of each round."""
         rows = self.filter(round__in=rounds).select_related("by").order_by("at")

@@ -20,6 +20,8 @@ def level_word(level: int) -> str:
 
 
 class ScaleQuerySet(models.QuerySet):
+    """Rating scales: those that come with the portal, and the office's own."""
+
     def visible_to(self, user) -> Self:
         """Every scale for everybody who holds a post: levels are no secret."""
         rights = rights_of(user)
@@ -93,6 +95,8 @@ class ScaleBand(models.Model):
 
 
 class IndicatorSetQuerySet(models.QuerySet):
+    """Versions of criteria and indicators, from drafts to those no longer used."""
+
     def visible_to(self, user) -> Self:
         """Endorsed sets for everybody who holds a post; the others for those who see the area."""
         rights = rights_of(user)

@@ -8,6 +8,8 @@ from supervision.days.enums import DayKind
 
 
 class CalendarDayQuerySet(models.QuerySet):
+    """Marked days of all years; one row may last longer than a day."""
+
     def between(self, first: date, last: date) -> Self:
         """Whatever touches these days, both inclusive."""
         return self.filter(starts_on__lte=last, ends_on__gte=first)

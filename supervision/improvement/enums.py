@@ -4,12 +4,16 @@ from schools.enums import Role
 
 
 class SummaryState(models.TextChoices):
+    """Where a summary is between the supervisor who writes it and the school that agrees."""
+
     DRAFT = "draft", "กำลังสรุป"
     PROPOSED = "proposed", "รอโรงเรียนเห็นชอบ"
     AGREED = "agreed", "เห็นชอบร่วมกันแล้ว"
 
 
 class RecommendationState(models.TextChoices):
+    """How far a piece of advice is between being given and being closed with proof."""
+
     OPEN = "open", "ยังไม่รายงาน"
     IN_PROGRESS = "in_progress", "กำลังดำเนินการ"
     DONE = "done", "รายงานว่าเสร็จ รอตรวจ"

@@ -22,6 +22,8 @@ STILL_OPEN = (*WITH_ITS_OWNER, RecommendationState.DONE)
 
 
 class RecommendationQuerySet(RoundScoped):
+    """The ledger of advice: what is agreed, what is open, and whose it is."""
+
     def standing(self) -> Self:
         """All but what was given by mistake and taken off again."""
         return self.exclude(state=RecommendationState.WITHDRAWN)
@@ -45,6 +47,8 @@ class RecommendationQuerySet(RoundScoped):
 
 
 class ProgressReportQuerySet(SchoolScoped):
+    """What was reported on pieces of advice since they were agreed."""
+
     school_path = "recommendation__round__school"
 
 

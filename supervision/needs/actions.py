@@ -86,6 +86,7 @@ def write_frame(frame: NeedsFrame, *, name: str, provenance: str, areas: Sequenc
 
 
 def check_unused(frame: NeedsFrame) -> None:
+    """Raises Refused once a survey has asked schools about this frame's areas."""
     if frame.campaigns.exists():
         raise Refused(f"กรอบ{frame}ใช้ในแบบสำรวจแล้ว จึงแก้ไขไม่ได้ โปรดคัดลอกเป็นกรอบใหม่แล้วแก้ไขในสำเนา")
 
@@ -112,6 +113,7 @@ def start(school: School, campaign: NeedsCampaign, *, by: User) -> NeedsSurvey:
 
 
 def check_has_opened(campaign: NeedsCampaign) -> None:
+    """Raises Refused before the survey's first day."""
     if not campaign.has_opened(timezone.localdate()):
         day = long_date(campaign.opens_on)
         raise Refused(f"แบบสำรวจนี้เปิดให้กรอกวันที่ {day} โปรดกลับมากรอกตั้งแต่วันนั้น")

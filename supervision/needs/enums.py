@@ -2,6 +2,8 @@ from django.db import models
 
 
 class SurveyState(models.TextChoices):
+    """Where a school's answer to form 7.1 is: in its hands, given back, or with the unit."""
+
     DRAFT = "draft", "กำลังกรอก"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
     SUBMITTED = "submitted", "ส่งแล้ว"
@@ -22,6 +24,8 @@ class Level(models.IntegerChoices):
 
 
 class Mode(models.TextChoices):
+    """How a supervisor meets a school: there, online, or both; a school may say what it prefers."""
+
     ON_SITE = "on_site", "ลงพื้นที่"
     ONLINE = "online", "ออนไลน์"
     HYBRID = "hybrid", "ผสมผสาน"

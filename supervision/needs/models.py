@@ -13,6 +13,8 @@ from supervision.workflow.models import Move, Stated, filled_in_states
 
 
 class FrameQuerySet(models.QuerySet):
+    """Lists of areas to ask about, the office's own among them."""
+
     def unused(self) -> "FrameQuerySet":
         """Frames that no survey was opened with: these may still be changed."""
         return self.filter(campaigns=None)
@@ -53,6 +55,8 @@ class NeedsArea(models.Model):
 
 
 class CampaignQuerySet(models.QuerySet):
+    """The times that the unit asked all schools for their needs."""
+
     def covering(self, term: Term) -> "NeedsCampaign | None":
         """The survey that asks in that term: its own, or the one of its whole year."""
         asked = Q(term=term) | Q(term=None, academic_year=term.academic_year_id)

@@ -14,6 +14,8 @@ from supervision.rounds.enums import CycleStep
 
 
 class RoundQuerySet(SchoolScoped):
+    """Rounds of all terms; a school has more than one in a term after ไม่บรรลุ."""
+
     def for_term(self, term: Term | None) -> Self:
         return self.filter(term=term)
 

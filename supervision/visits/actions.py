@@ -246,6 +246,7 @@ def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
 
 
 def check_can_acknowledge(visit: Visit) -> None:
+    """Raises Refused unless the record is signed and no amendment of it was begun."""
     check(visit, "acknowledge")
     if following := newer_version(visit):
         raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")

@@ -2,6 +2,8 @@ from django.db import models
 
 
 class VisitState(models.TextChoices):
+    """How far a visit is between its appointment and the school's word that it was read."""
+
     PLANNED = "planned", "นัดหมายแล้ว"
     RECORDING = "recording", "กำลังบันทึก"
     SIGNED = "signed", "ศึกษานิเทศก์ลงนามแล้ว"

@@ -19,6 +19,8 @@ BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
 
 
 class VisitQuerySet(RoundScoped):
+    """Visits with their records; an amendment is a row of its own beside the first."""
+
     def taking_place(self) -> Self:
         """All but the cancelled ones."""
         return self.exclude(state=VisitState.CANCELLED)
@@ -45,6 +47,8 @@ class VisitQuerySet(RoundScoped):
 
 
 class SignedCopyQuerySet(SchoolScoped):
+    """Scans of papers signed by hand, with the traces of those that were removed."""
+
     school_path = "visit__round__school"
 
     def present(self) -> Self:

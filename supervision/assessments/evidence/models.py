@@ -13,6 +13,8 @@ from supervision.criteria.models import Indicator
 
 
 class EvidenceQuerySet(SchoolScoped):
+    """Pieces of evidence, with the traces of those that were removed."""
+
     school_path = "sheet__round__school"
 
     def visible_to(self, user) -> Self:

@@ -137,6 +137,7 @@ def unmark(indicator_set: IndicatorSet, *, by: User, verb: str, provenance: str)
 
 
 def check_is_sample(indicator_set: IndicatorSet) -> None:
+    """Raises Refused unless the set is a draft that still bears the sample mark."""
     check_draft(indicator_set)
     if not indicator_set.is_sample:
         raise Refused("ชุดนี้ไม่มีเครื่องหมายตัวอย่างแล้ว")
@@ -167,6 +168,7 @@ def write_standard(standard: Standard, *, facts: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def remove_standard(standard: Standard) -> None:
+    """Take a standard out of a draft, with all its indicators."""
     lock_draft(standard.indicator_set)
     standard.delete()
 
@@ -228,6 +230,7 @@ def write_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
 
 @transaction.atomic
 def remove_indicator(indicator: Indicator) -> None:
+    """Take an indicator out of a draft, with what its levels mean."""
     lock_draft(indicator.standard.indicator_set)
     indicator.delete()
 
