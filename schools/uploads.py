@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +23,8 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from schools.photos import TOO_MANY_PIXELS
 
@@ -103,6 +107,18 @@ def made_safe(upload: UploadedFile) -> Safe:
         raise ValidationError(f"“{name}” {reason}") from reason
     upload.seek(0)
     return Safe(_with_suffix(name, kind), upload)
+
+
+@contextmanager
+def all_or_nothing(*files: FieldFile) -> Iterator[None]:
+    """A transaction that keeps files; when it fails they are taken away with its rows."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for file in filter(None, files):
+            file.storage.delete(file.name)
+        raise
 
 
 def shown_name(name: str) -> str:

@@ -14,19 +14,20 @@ from schools.enums import ImportKind, ImportState
 from schools.imports.reading import without_national_id
 from schools.imports.tasks import check_import, save_import
 from schools.models import Import, User
+from schools.uploads import all_or_nothing
 
 KEPT_FOR = timedelta(days=30)
 WORK = {ImportState.READING: check_import, ImportState.SAVING: save_import}
 
 
-@transaction.atomic
 def bring_in(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
     """Keep the file and have it checked; nothing of the registry changes yet."""
     forget_old_files()
     name = without_national_id(file.name)[-200:]
     import_ = Import(kind=kind, state=ImportState.READING, name=name, by=by, at=timezone.now())
-    import_.file.save(name, file, save=False)
-    import_.save()
+    with all_or_nothing(import_.file):
+        import_.file.save(name, file, save=False)
+        import_.save()
     _begin(import_)
     return import_
 
@@ -98,6 +99,7 @@ def discard(import_: Import, *, by: User) -> None:
     import_.delete()
 
 
+@transaction.atomic
 def forget_old_files() -> None:
     """A month after it came the file goes, with every line of it that its report quotes."""
     for import_ in Import.objects.filter(at__lt=timezone.now() - KEPT_FOR).exclude(file=""):

@@ -110,7 +110,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     import_ = _seen(request, pk)
     if not import_.file:
         raise Http404
-    return sent_file(import_.file, import_.name, download=True)
+    return sent_file(import_.file, import_.name)
 
 
 def problems(request: HttpRequest, pk: int) -> HttpResponse:

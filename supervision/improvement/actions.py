@@ -9,7 +9,7 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.models import User
 from schools.thai import short_date
-from schools.uploads import Safe
+from schools.uploads import Safe, all_or_nothing
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.improvement.models import (
@@ -233,7 +233,6 @@ def check_agreed(recommendation: Recommendation) -> None:
         raise Refused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
 
 
-@transaction.atomic
 def report_progress(
     recommendation: Recommendation,
     *,
@@ -247,21 +246,27 @@ def report_progress(
     What is added after that takes nothing back: the supervisor is still asked. Raises Refused
     when it is closed, not agreed with the school yet, or told already.
     """
-    recommendation.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
-    check(recommendation, "report_done")
-    check_agreed(recommendation)
-    if not text.strip():
-        raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
     report = ProgressReport(
         recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
     )
+    with all_or_nothing(report.file):
+        _report(report, file)
+    return report
+
+
+def _report(report: ProgressReport, file: Safe | None) -> None:
+    advice = report.recommendation
+    advice.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
+    check(advice, "report_done")
+    check_agreed(advice)
+    if not report.text:
+        raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
     _check_is_news(report, file)
-    move(recommendation, _report_verb(report), by=by)
+    move(advice, _report_verb(report), by=report.by)
     if file:
         report.file_name = file.name
         report.file.save(f"{uuid4()}{file.suffix}", file.content, save=False)
     report.save()
-    return report
 
 
 def _check_is_news(report: ProgressReport, file: Safe | None) -> None:

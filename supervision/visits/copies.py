@@ -8,25 +8,21 @@ from django.utils import timezone
 
 from schools.access import Permission, can
 from schools.models import User
-from schools.uploads import Safe
+from schools.uploads import Safe, all_or_nothing
 from supervision.visits.models import SignedCopy, Visit
 from supervision.workflow.errors import Refused
 
 MOST_COPIES = 20
 
 
-@transaction.atomic
 def keep_copy(visit: Visit, safe: Safe, *, by: User) -> SignedCopy:
     """Keep one scanned page or PDF. Raises Refused before the record is signed, or when full."""
-    visit.refresh_from_db(from_queryset=Visit.objects.select_for_update())
-    check_can_copy(visit)
     copy = SignedCopy(visit=visit, name=safe.name, size=safe.content.size, by=by, at=timezone.now())
-    copy.file.save(f"{visit.pk}{safe.suffix}", safe.content, save=False)
-    try:
+    with all_or_nothing(copy.file):
+        visit.refresh_from_db(from_queryset=Visit.objects.select_for_update())
+        check_can_copy(visit)
+        copy.file.save(f"{visit.pk}{safe.suffix}", safe.content, save=False)
         copy.save()
-    except BaseException:
-        copy.file.delete(save=False)
-        raise
     return copy
 
 

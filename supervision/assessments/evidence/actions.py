@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.models import User
-from schools.uploads import Safe
+from schools.uploads import Safe, all_or_nothing
 from supervision.assessments.enums import EvidenceKind, SheetKind
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.journal import hold_open
@@ -36,11 +36,8 @@ def add_file(
     piece = Evidence(id=id, sheet=sheet, indicator_id=indicator, kind=kind, caption=caption, by=by)
     piece.name, piece.size = safe.name, safe.content.size
     piece.has_consent = has_consent and piece.is_photo
-    try:
+    with all_or_nothing(piece.file, piece.small):
         return _add(piece, safe)
-    except BaseException:
-        _delete(piece.files)
-        raise
 
 
 def add_link(

@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from schools.imports import actions, of_schools
 from schools.imports.tasks import check_import, save_import
 from schools.models import ClusterMembership, Import, School
 from tests.factories import AreaFactory, ClusterFactory, SchoolFactory
+from tests.files import stored_files
 from tests.schools.imports import files
 from tests.two_at_once.acts import together
 
@@ -96,6 +98,13 @@ def test_nothing_is_left_behind_by_the_check(send):
     assert not School.objects.exists()
     assert not School.history.exists()
     assert not ClusterMembership.objects.exists()
+
+
+def test_a_file_whose_row_fails_is_not_left_behind(clerk):
+    file = SimpleUploadedFile("ทะเบียน.xlsx", TWO)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.bring_in(file, kind=None, by=clerk)
+    assert stored_files() == set()
 
 
 # --- Two at once, on real connections ---

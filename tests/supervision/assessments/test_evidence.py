@@ -20,6 +20,7 @@ from supervision.assessments.queries import indicators_of
 from supervision.visits import actions as visits
 from supervision.workflow.errors import Refused
 from tests import walk
+from tests.files import stored_files
 from tests.supervision.assessments.pages import form_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -453,18 +454,6 @@ def test_removing_from_the_new_version_leaves_the_old_one_whole(
 
 
 # --- What is left on the disk ---
-
-
-def stored_files():
-    found, folders = set(), [""]
-    while folders:
-        folder = folders.pop()
-        if not default_storage.exists(folder):
-            continue
-        deeper, files = default_storage.listdir(folder)
-        folders += [f"{folder}/{name}".strip("/") for name in deeper]
-        found |= {f"{folder}/{name}".strip("/") for name in files}
-    return found
 
 
 def test_a_file_that_is_refused_late_is_not_left_behind(sheet, indicator, academic_teacher):

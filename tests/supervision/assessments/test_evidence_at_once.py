@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -17,6 +16,7 @@ from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.queries import indicators_of
 from supervision.workflow.errors import Refused
 from tests import walk
+from tests.files import stored_files
 from tests.two_at_once.acts import during, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,18 +40,6 @@ def add(sheet, *, by, id=None):
     return evidence.add_file(of(sheet), place, safe, by=by, id=id or uuid.uuid4())
 
 
-def files():
-    """All that lies in the folder of evidence."""
-    folders, found = ["evidence"], set()
-    while folders:
-        folder = folders.pop()
-        if default_storage.exists(folder):
-            deeper, names = default_storage.listdir(folder)
-            folders += [f"{folder}/{name}" for name in deeper]
-            found |= {f"{folder}/{name}" for name in names}
-    return found
-
-
 def named():
     return {name for piece in Evidence.objects.all() for name in piece.files}
 
@@ -72,13 +60,13 @@ def test_one_photo_sent_twice_at_once(sheet, school_director, login):
 
     assert together(send, send) == [200, 200]
     assert Evidence.objects.count() == 1
-    assert files() == named()
+    assert stored_files() == named()
 
 
 def test_two_add_to_one_place(sheet, school_director, academic_teacher):
     together(lambda: add(sheet, by=school_director), lambda: add(sheet, by=academic_teacher))
     assert {piece.by for piece in sheet.evidence.all()} == {school_director, academic_teacher}
-    assert len(files()) == 2
+    assert len(stored_files()) == 2
 
 
 def test_two_fill_the_last_free_place(sheet, school_director, academic_teacher):
@@ -89,7 +77,7 @@ def test_two_fill_the_last_free_place(sheet, school_director, academic_teacher):
     )
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert sheet.evidence.count() == evidence.MOST_PIECES
-    assert files() == named()
+    assert stored_files() == named()
 
 
 def test_two_remove_one_piece(sheet, school_director, academic_teacher):
@@ -102,7 +90,7 @@ def test_two_remove_one_piece(sheet, school_director, academic_teacher):
     )
     assert outcomes == [None, None]
     assert of(piece).removed_by in (school_director, academic_teacher)
-    assert files() == set()
+    assert stored_files() == set()
 
 
 def test_a_piece_is_described_while_it_is_removed(sheet, school_director):
@@ -122,7 +110,7 @@ def test_a_file_arrives_while_the_sheet_is_confirmed(assessment, sheet, school_d
     )
     assert isinstance(late, Refused)
     assert not sheet.evidence.exists()
-    assert files() == set()
+    assert stored_files() == set()
 
 
 def test_a_piece_is_removed_while_the_sheet_is_confirmed(assessment, sheet, school_director):
@@ -132,4 +120,4 @@ def test_a_piece_is_removed_while_the_sheet_is_confirmed(assessment, sheet, scho
         lambda: evidence.remove(of(piece), by=school_director),
     )
     assert isinstance(late, Refused)
-    assert files() == named() != set()
+    assert stored_files() == named() != set()

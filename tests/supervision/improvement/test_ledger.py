@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.thai import numeric_date
+from schools.uploads import Safe
 from supervision.assessments.queries import indicators_of
 from supervision.improvement import actions
 from supervision.improvement.enums import Owner, RecommendationState
@@ -13,7 +16,7 @@ from supervision.improvement.models import ProgressReport, Recommendation
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import RoundFactory, SchoolFactory, TermFactory
-from tests.files import jpeg
+from tests.files import jpeg, stored_files
 
 LEDGER = "recommendations"
 
@@ -101,6 +104,15 @@ def test_a_report_sent_twice_is_kept_once(login, agreed, recommendation, school_
     assert "จึงไม่บันทึกซ้ำ" in page
     recommendation.refresh_from_db()
     assert recommendation.state == RecommendationState.DONE
+
+
+def test_a_file_whose_report_fails_is_not_left_behind(agreed, recommendation, school_director):
+    photo = Safe("กิจกรรม.jpg", ContentFile(jpeg()))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.report_progress(
+            recommendation, by=school_director, text="ก", is_done=None, file=photo
+        )
+    assert stored_files() == set()
 
 
 def test_the_same_words_are_no_repeat_where_they_tell_something_new(

@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
@@ -12,6 +12,7 @@ from supervision.visits.copies import MOST_COPIES, keep_copy, remove_copy
 from supervision.visits.models import SignedCopy
 from supervision.workflow.errors import Refused
 from tests import walk
+from tests.files import stored_files
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -198,6 +199,12 @@ def test_no_removal_is_kept_without_who_or_why(supervisor, signed, lacking):
     del facts[lacking]
     with pytest.raises(IntegrityError, match="removed_copy_names_who_and_why"):
         SignedCopy.objects.filter(pk=copy.pk).update(file="", **facts)
+
+
+def test_a_file_whose_row_fails_is_not_left_behind(signed):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept(signed, by=None)
+    assert stored_files() == set()
 
 
 def test_the_page_asks_the_same_for_one_copy_and_for_many(
