@@ -32,6 +32,8 @@ class Bands(BaseInlineFormSet):
 
 
 class BandInline(ListInline):
+    """The sizes of a scheme, from how many to how many pupils each goes."""
+
     model = SizeBand
     formset = Bands
 

@@ -23,6 +23,8 @@ class PostField(forms.ModelChoiceField):
 
 
 class DutyInline(ListInline):
+    """The duties of an order's annex, each with the post it is given to."""
+
     model = Duty
 
     def formfield_for_foreignkey(
@@ -40,6 +42,8 @@ class DutyInline(ListInline):
 
 @admin.register(OfficialOrder, site=office_admin)
 class OfficialOrderAdmin(ListAdmin):
+    """Signed orders, written down here as they stand on paper."""
+
     list_display = (
         "number",
         "subject",
@@ -51,22 +55,28 @@ class OfficialOrderAdmin(ListAdmin):
 
 
 class WorkInline(ListInline):
+    """The numbered works of a work group."""
+
     model = Work
 
 
 @admin.register(WorkGroup, site=office_admin)
 class WorkGroupAdmin(ListAdmin):
+    """Sections of the supervision group, as the page of work standards lists them."""
+
     list_display = ("code", "name")
     inlines = (WorkInline,)
 
 
 class ManualFormForm(forms.ModelForm):
-    """A form the manual names; it is used in one of the seven steps, or in none."""
+    """A form that the manual names; it is used in one of the seven steps, or in none."""
 
     step = forms.IntegerField(label="ใช้ในขั้นที่", min_value=1, max_value=7, required=False)
 
 
 @admin.register(ManualForm, site=office_admin)
 class ManualFormAdmin(ListAdmin):
+    """Forms of the manual, as the page of work standards lists them."""
+
     form = ManualFormForm
     list_display = ("code", "name", "process", "step")

@@ -1,10 +1,11 @@
-"""The first account of a new portal."""
+"""The first account of a new portal, and the last resort of an old one."""
 
 import io
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from schools.access import Permission, can
 from schools.management.commands import add_administrator
@@ -34,6 +35,16 @@ def test_the_first_administrator_signs_in_and_opens_the_registry(db, types):
     client.post("/accounts/login/", {"login": "admin", "password": GOOD})
     assert "เปิดทะเบียน" in client.get("/").content.decode()
     assert can(User.objects.get(), Permission.ADMINISTER)
+
+
+def test_a_new_administrator_lets_the_last_one_in_again(db, types, administrator):
+    User.objects.update(is_active=False)
+    types(GOOD)
+    add()
+    client = Client()
+    client.post("/accounts/login/", {"login": "admin", "password": GOOD})
+    client.post(reverse("person_reopen", args=[administrator.pk]))
+    assert can(User.objects.get(pk=administrator.pk), Permission.ADMINISTER)
 
 
 def test_a_weak_password_opens_nothing(db, types):

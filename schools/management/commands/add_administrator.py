@@ -12,9 +12,9 @@ from schools.people.forms import UserNameField
 
 
 class Command(BaseCommand):
-    """The first account of a new portal; its holder opens all others in the registry."""
+    """The first account of a portal, or one more when no administrator is left to sign in."""
 
-    help = "เปิดบัญชีผู้ดูแลระบบคนแรก ถามรหัสผ่านทางแป้นพิมพ์"
+    help = "เปิดบัญชีผู้ดูแลระบบคนแรก หรือคนใหม่เมื่อไม่เหลือผู้ดูแลระบบ ถามรหัสผ่านทางแป้นพิมพ์"
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("username", help="ชื่อผู้ใช้")
