@@ -7,9 +7,9 @@ from schools.access import Permission, capacity_of
 from schools.models import Term, User
 from supervision.practices.enums import AwardLevel, Result
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
+from supervision.practices.queries import deciding
 from supervision.rounds.actions import open_next
 from supervision.rounds.models import Round
-from supervision.visits.queries import deciding_visit, open_amendment
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
@@ -32,8 +32,7 @@ def decide(
     """
     round_.lock()
     check_can_decide(round_)
-    if result == Result.NOT_ACHIEVED and not will_change.strip():
-        raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับในรอบถัดไป")
+    check_will_change(result, will_change)
     decision = Decision(
         round=round_,
         reason=reason.strip(),
@@ -51,12 +50,14 @@ def decide(
 
 def check_can_decide(round_: Round) -> None:
     """Raises Refused before the school has acknowledged a visit, and once decided."""
-    if Decision.objects.filter(round=round_).exists():
-        raise Refused("รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้")
-    if deciding_visit(round_) is None:
-        raise Refused("ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ")
-    if amended := open_amendment(round_):
-        raise Refused(f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{amended.label}")
+    if why_not := deciding(round_).why_not:
+        raise Refused(why_not)
+
+
+def check_will_change(result: str, will_change: str) -> None:
+    """Raises Refused where another round begins and nobody says what will be different."""
+    if result == Result.NOT_ACHIEVED and not will_change.strip():
+        raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
 
 
 @transaction.atomic

@@ -8,8 +8,10 @@ from django.utils import timezone
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term
+from supervision.practices.actions import check_will_change
 from supervision.practices.enums import AwardLevel, PracticeState, Result
 from supervision.practices.models import MOST_POINTS, GoodPractice
+from supervision.workflow.errors import Refused
 
 
 class DecisionForm(PortalForm):
@@ -59,12 +61,14 @@ class DecisionForm(PortalForm):
             raise ValidationError("วันที่ประชุมยังไม่ถึง โปรดตรวจวันที่ หรือบันทึกผลหลังการประชุม")
         return meeting_on
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        needed = cleaned.get("result") == Result.NOT_ACHIEVED
-        if needed and not cleaned.get("will_change") and "will_change" not in self.errors:
-            self.add_error("will_change", "ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
-        return cleaned
+    def clean_will_change(self) -> str:
+        """The result stands before it and is known."""
+        will_change = self.cleaned_data["will_change"]
+        try:
+            check_will_change(self.cleaned_data.get("result", ""), will_change)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from refused
+        return will_change
 
 
 LONG = {"max_length": 4000, "widget": forms.Textarea}

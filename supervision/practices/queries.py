@@ -17,10 +17,10 @@ from supervision.criteria.scoring import (
     standard_deviation,
 )
 from supervision.practices.enums import Result
-from supervision.practices.models import GoodPractice, PracticeReview
+from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import deciding_visit
+from supervision.visits.queries import deciding_visit, open_amendment
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,33 @@ class StandardResult:
     @property
     def ruled_achieved(self) -> int:
         return sum(line.achieved is True for line in self.ruled)
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A round's decision and the visit it rests on, or what it waits for."""
+
+    decision: Decision | None
+    visit: Visit | None
+    amended: Visit | None
+
+    @property
+    def why_not(self) -> str:
+        """What forbids to decide now, as people read it; empty when nothing does."""
+        if self.decision:
+            return "รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้"
+        if self.visit is None:
+            return "ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ"
+        if self.amended:
+            return f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{self.amended.label}"
+        return ""
+
+
+def deciding(round_: Round) -> Deciding:
+    """Where the round stands between its visits and its decision."""
+    decision, visit = getattr(round_, "decision", None), visit_decided_on(round_)
+    amended = open_amendment(round_) if visit and not decision else None
+    return Deciding(decision, visit, amended)
 
 
 def visit_decided_on(round_: Round) -> Visit | None:

@@ -7,11 +7,10 @@ from schools.forms import saved_tag
 from supervision.practices import actions
 from supervision.practices.enums import Result
 from supervision.practices.forms import DecisionForm
-from supervision.practices.queries import proposed, results_of, visit_decided_on
+from supervision.practices.queries import Deciding, deciding, proposed, results_of
 from supervision.rounds.models import Round
-from supervision.visits.queries import open_amendment
+from supervision.workflow.errors import Refused
 from supervision.workflow.queries import history_of
-from supervision.workflow.refusals import refusal_shown_in
 
 ROUND = ("school", "term__academic_year", "next_round", "decision__decided_by")
 
@@ -22,50 +21,57 @@ def _round(request: HttpRequest, pk: int) -> Round:
 
 
 def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Before the decision its form, or why it cannot be made yet; afterwards the decision.
-
-    What was typed while an amendment was opened stays in its form, to be sent later.
-    """
+    """Before the decision its form, or why it cannot be made yet; afterwards the decision."""
     round_ = _round(request, pk)
-    if request.method == "POST":
-        require(request.user, Permission.DECIDE, round_.school_id)
-        form = DecisionForm(request.POST)
-        if visit_decided_on(round_) and open_amendment(round_):
-            with refusal_shown_in(form):
-                actions.check_can_decide(round_)
-            return _decision(request, round_, form)
-        actions.check_can_decide(round_)
-        return _decide(request, round_, form)
-    return _decision(request, round_, DecisionForm())
-
-
-def _decide(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResponse:
-    """First a look at what will happen, then the act; `edit` goes back to the form."""
+    found = deciding(round_)
+    if request.method != "POST":
+        return _page(request, round_, found, DecisionForm())
+    require(request.user, Permission.DECIDE, round_.school_id)
+    form = DecisionForm(request.POST)
+    if found.amended:  # what was typed meanwhile stays in its form, to be sent later
+        form.add_error(None, found.why_not)
+    elif found.why_not:
+        raise Refused(found.why_not)
     if not form.is_valid() or "edit" in request.POST:
-        return _decision(request, round_, form)
-    not_achieved = form.cleaned_data["result"] == Result.NOT_ACHIEVED
+        return _page(request, round_, found, form)
     if "confirmed" not in request.POST:
-        context = {"round": round_, "form": form, "not_achieved": not_achieved}
-        return render(request, "practices/decide_confirm.html", context)
-    actions.decide(round_, by=request.user, **form.cleaned_data)
-    then = f"เปิดรอบที่ {round_.number + 1} แล้ว" if not_achieved else "ขั้นต่อไปคือสรุปผล"
+        return _ask(request, round_, form)
+    decision = actions.decide(round_, by=request.user, **form.cleaned_data)
+    then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
     messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=saved_tag(request))
-    return redirect("decision", pk=round_.pk)
+    return redirect("decision", pk=pk)
 
 
-def _decision(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResponse:
-    decision = getattr(round_, "decision", None)
+def _ask(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResponse:
+    """A last look at what will happen; going back keeps what was typed."""
+    result = Result(form.cleaned_data["result"])
+    if result == Result.ACHIEVED:
+        then = "ขั้นต่อไปคือสรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุงร่วมกับโรงเรียน"
+    else:
+        then = f"ระบบเปิดรอบที่ {round_.number + 1} ของภาคเรียนนี้ เริ่มที่ขั้นที่ 2 กำหนดชุดตัวชี้วัด"
+    context = {
+        "round": round_,
+        "answers": form,
+        "not_achieved": result == Result.NOT_ACHIEVED,
+        "heading": f"ยืนยันผล “{result.label}” {round_.school.short_name}",
+        "effects": [f"ผลของรอบที่ {round_.number} คงไว้ตลอดไป ทุกคนที่เห็นโรงเรียนนี้อ่านได้", then],
+        "irreversible": "ผลการพิจารณาแก้ไขภายหลังไม่ได้",
+        "submit_label": "ยืนยันผลการพิจารณา",
+    }
+    return render(request, "practices/decide_confirm.html", context)
+
+
+def _page(request: HttpRequest, round_: Round, found: Deciding, form: DecisionForm) -> HttpResponse:
+    decision, visit = found.decision, found.visit
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
-    visit = visit_decided_on(round_)
-    amended = open_amendment(round_) if visit and not decision else None
-    may_type = may_decide and visit and not decision and (form.is_bound or not amended)
+    may_type = may_decide and (form.is_bound or not found.why_not)
     results = results_of(visit) if visit and (decision or may_decide) else []
     context = {
         "round": round_,
         "decision": decision,
         "next_round": getattr(round_, "next_round", None),
         "visit": visit,
-        "amended": amended,
+        "amended": found.amended,
         "results": results,
         "proposed": proposed(results),
         "form": form if may_type else None,
