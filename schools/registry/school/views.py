@@ -8,7 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
 from schools.models import School
-from schools.registry.queries import changes_of, readable_schools, school_to_keep, the_office
+from schools.registry.queries import readable_schools, school_to_keep, the_office
 from schools.registry.school import actions
 from schools.registry.school.forms import (
     CloseForm,
@@ -18,7 +18,7 @@ from schools.registry.school.forms import (
     ReopenForm,
     SchoolForm,
 )
-from schools.registry.school.queries import card_of
+from schools.registry.school.queries import card_of, history_of
 from schools.thai import long_date
 
 
@@ -26,15 +26,15 @@ def school_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the register knows of one school."""
     today, may_keep = timezone.localdate(), can(request.user, Permission.KEEP_REGISTRY)
     schools = readable_schools(request.user).with_cluster(today)
-    school = get_object_or_404(schools.select_related("merged_into"), pk=pk)
+    school = get_object_or_404(schools.select_related("area", "merged_into"), pk=pk)
     context = {
         "school": school,
-        "card": card_of(school, the_office(), today),
+        "card": card_of(school, today),
         "is_open": school.is_open_on(today),
         "status": school.status_on(today),
         "may_keep": may_keep,
         "may_walk": can(request.user, Permission.VIEW_SCHOOL, school.pk),
-        "changes": changes_of(school) if may_keep else [],
+        "changes": history_of(school) if may_keep else [],
     }
     return render(request, "schools/registry/card.html", context)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import ClusterMembership, School
-from schools.thai import numeric_date
+from schools.thai import numeric_date, short_date
 from tests.factories import LONG_AGO, ClusterFactory, PostFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,15 @@ def test_a_mistaken_move_is_taken_back(act, school, cluster, new_cluster):
     assert clusters_of(school, TODAY) == [cluster.name]
     act("school_move_undo")
     assert "ไม่มีการย้ายให้ยกเลิก" in words(act("school_move_undo"))
+
+
+def test_the_card_tells_the_keeper_who_moved_it(act, login, clerk, school, new_cluster):
+    act("school_move", cluster=new_cluster.pk, since=TODAY)
+    act("school_move_undo")
+    page = words(login(clerk).get(reverse("school_card", args=[school.pk])))
+    for told in ("เข้ากลุ่มโรงเรียน", "แก้ไขวันที่สังกัดกลุ่ม", "ยกเลิกการสังกัดกลุ่ม"):
+        assert told in page
+    assert f"{new_cluster} ตั้งแต่ {short_date(TODAY)}" in page
 
 
 def test_what_ended_long_before_a_mistaken_move_stays_ended(act, school, cluster, new_cluster):

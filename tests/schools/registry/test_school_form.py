@@ -178,6 +178,7 @@ def test_the_card_tells_the_keeper_who_changed_what(client, edit, school, login,
     card = reverse("school_card", args=[school.pk])
     page = client.get(card).content.decode()
     assert "แก้ไขโทรศัพท์" in page
+    assert "โทรศัพท์: ว่าง → 042" in page
     assert "เพิ่มในทะเบียน" in page
     assert "แก้ไขโทรศัพท์" not in login(supervisor).get(card).content.decode()
 
