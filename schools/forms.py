@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from schools.thai import short_date
@@ -91,6 +92,11 @@ def refusal_shown_in(form: forms.BaseForm) -> Iterator[None]:
 def typed(request: HttpRequest) -> QueryDict | None:
     """For a form that is shown first and answered by POST."""
     return request.POST if request.method == "POST" else None
+
+
+def held(request: HttpRequest, rows: QuerySet | Manager) -> QuerySet | Manager:
+    """Rows that a POST holds from the look at what others saved until the save itself."""
+    return rows.select_for_update() if request.method == "POST" else rows
 
 
 def saved_tag(request: HttpRequest, name: str = "") -> str:

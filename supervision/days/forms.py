@@ -1,11 +1,11 @@
 from django import forms
 
 from schools.fields import BuddhistDateField
-from schools.forms import PortalModelForm
+from schools.forms import SharedWordsForm
 from supervision.days.models import CalendarDay
 
 
-class DayForm(PortalModelForm):
+class DayForm(SharedWordsForm):
     """A day or several that the office marks."""
 
     starts_on = BuddhistDateField(label="ตั้งแต่วันที่")

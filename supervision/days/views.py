@@ -1,13 +1,16 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
-from schools.forms import typed
+from schools.forms import held, typed
 from supervision.days.forms import DayForm
 from supervision.days.models import CalendarDay
+from supervision.workflow.errors import taken_is_refused
+from supervision.workflow.refusals import refusal_shown_in
 
 
 def day_list(request: HttpRequest) -> HttpResponse:
@@ -23,17 +26,19 @@ def add_day(request: HttpRequest) -> HttpResponse:
     return _edit(request, None)
 
 
+@transaction.atomic
 def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    return _edit(request, get_object_or_404(CalendarDay, pk=pk))
+    return _edit(request, get_object_or_404(held(request, CalendarDay.objects), pk=pk))
 
 
 def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
     form = DayForm(typed(request), instance=day)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
-        return redirect("calendar_days")
+    if form.is_valid():
+        with refusal_shown_in(form), taken_is_refused("มีวันนี้ในปฏิทินแล้ว โปรดใช้ชื่ออื่น"):
+            form.save()
+            messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
+            return redirect("calendar_days")
     return render(request, "days/form.html", {"form": form, "day": day})
 
 

@@ -1,14 +1,16 @@
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.forms import PortalModelForm
+from schools.forms import SharedWordsForm
 from supervision.needs.models import NeedsArea, NeedsFrame
 
 MANY = 15
 LONGEST = NeedsArea._meta.get_field("name").max_length
 
 
-class FrameForm(PortalModelForm):
+class FrameForm(SharedWordsForm):
     """A list of areas, written as people write a list: one area a line."""
 
     areas = forms.CharField(
@@ -28,6 +30,9 @@ class FrameForm(PortalModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].widget.attrs["rows"] = 8
+
+    def shared_names(self) -> Iterable[str]:
+        return [*self._meta.fields, "areas"]
 
     def clean_areas(self) -> list[str]:
         areas = [line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
-from schools.forms import saved_tag, typed
+from schools.forms import held, saved_tag, typed
 from supervision.needs import actions
 from supervision.needs.frame_forms import FrameForm, lines_of
 from supervision.needs.models import NeedsFrame
@@ -28,9 +29,10 @@ def new_frame(request: HttpRequest) -> HttpResponse:
     return _frame_page(request, NeedsFrame(), "เพิ่มกรอบการสำรวจ", _copied(request))
 
 
+@transaction.atomic
 def edit_frame(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.PREPARE_CRITERIA)
-    frame = get_object_or_404(NeedsFrame, pk=pk)
+    frame = get_object_or_404(held(request, NeedsFrame.objects), pk=pk)
     actions.check_unused(frame)
     return _frame_page(request, frame, "แก้ไขกรอบการสำรวจ", {"areas": lines_of(frame)})
 

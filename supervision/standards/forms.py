@@ -1,10 +1,10 @@
 from django import forms
 
-from schools.forms import PortalModelForm
+from schools.forms import SharedWordsForm
 from supervision.standards.models import StepSheet
 
 
-class StepSheetForm(PortalModelForm):
+class StepSheetForm(SharedWordsForm):
     """What the office knows of a step where the manual is unreadable or has changed."""
 
     detail = forms.CharField(label="รายละเอียดงาน", max_length=2000, widget=forms.Textarea)

@@ -1,9 +1,10 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag, typed
+from schools.forms import held, saved_tag, typed
 from supervision.standards.forms import StepSheetForm
 from supervision.standards.models import ManualForm, StepSheet
 from supervision.standards.queries import step_sheets, work_groups
@@ -19,8 +20,9 @@ def standards_page(request: HttpRequest) -> HttpResponse:
     return render(request, "standards/standards.html", context)
 
 
+@transaction.atomic
 def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
-    sheet = get_object_or_404(StepSheet, number=number)
+    sheet = get_object_or_404(held(request, StepSheet.objects), number=number)
     require(request.user, Permission.EDIT_STANDARDS)
     form = StepSheetForm(typed(request), instance=sheet)
     if form.is_valid():

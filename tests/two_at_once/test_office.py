@@ -1,31 +1,25 @@
 """Two of the office keep one list: nobody overwrites what they have not seen, or names it twice."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schools.thai import numeric_date
+from schools.registry.office import actions as office
 from supervision.criteria.content import content_of
 from supervision.criteria.drafting import actions as drafting
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.tables.workbook import workbook_of
+from supervision.days.models import CalendarDay
+from supervision.needs import actions as needs
 from supervision.needs.models import NeedsFrame
-from tests.factories import (
-    IndicatorSetFactory,
-    ScaleFactory,
-)
-from tests.two_at_once.acts import during, together
+from supervision.standards.models import StepSheet
+from tests.factories import IndicatorSetFactory, NeedsAreaFactory, ScaleFactory
+from tests.forms import opened
+from tests.two_at_once.acts import during, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def opened(client, url):
-    """A page's form as it stands now, ready to be sent."""
-    sent = {box.html_name: box.value() for box in client.get(url).context["form"]}
-    sent = {k: numeric_date(v) if isinstance(v, date) else v for k, v in sent.items()}
-    return {k: v for k, v in sent.items() if v is not None}
 
 
 def codes(outcomes):
@@ -69,3 +63,43 @@ def test_two_write_a_frame_of_one_name(group_director, login):
     assert "โปรดใช้ชื่ออื่น" in told
     kept = NeedsFrame.objects.get().areas.get().name
     assert {"วิชาการ": "บุคคล", "บุคคล": "วิชาการ"}[kept] in told
+
+
+def test_two_fill_in_one_step_sheet(group_director, login):
+    sheet = StepSheet.objects.create(number=1, detail="รวบรวมข้อมูล")
+    page, url = login(group_director), reverse("step_sheet", args=[1])
+    typed = opened(page, url, note="ของฉัน")
+    late = during(
+        lambda: StepSheet.objects.select_for_update().filter(pk=sheet.pk).update(note="ของเขา"),
+        lambda: page.post(url, typed),
+    )
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ของเขา”" in late.content.decode()
+    assert of(sheet).note == "ของเขา"
+
+
+def test_two_change_one_frame(group_director, login):
+    frame = NeedsAreaFactory(name="วิชาการ").frame
+    page, url = login(group_director), reverse("needs_frame", args=[frame.pk])
+    typed = opened(page, url, areas="ของฉัน")
+    facts = {"name": frame.name, "provenance": "", "areas": ["ของเขา"]}
+    late = during(lambda: needs.write_frame(frame, **facts), lambda: page.post(url, typed))
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ของเขา”" in late.content.decode()
+    assert frame.areas.get().name == "ของเขา"
+
+
+def test_two_mark_the_same_day(clerk, login):
+    url, pages = reverse("calendar_day_add"), (login(clerk), login(clerk))
+    typed = {"name": "วันครู", "kind": "holiday", "starts_on": "16/1/2570", "ends_on": ""}
+    outcomes = together(*(lambda page=page: page.post(url, typed) for page in pages))
+    assert codes(outcomes) == [200, 302]
+    assert CalendarDay.objects.count() == 1
+
+
+def test_two_move_the_days_of_a_year(clerk, term, login):
+    year = term.academic_year
+    page, url = login(clerk), reverse("academic_year", args=[year.year])
+    typed = opened(page, url)
+    days = {term.number: (term.opens_on, term.closes_on + timedelta(days=1))}
+    late = during(lambda: office.set_terms(year, terms=days), lambda: page.post(url, typed))
+    assert "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์" in late.content.decode()
+    assert of(term).closes_on == days[term.number][1]

@@ -1,19 +1,18 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from schools.fields import BuddhistDateField, BuddhistYearField
-from schools.forms import PortalForm, SharedWordsForm
-from schools.models import Area, Cluster, SizeScheme
+from schools.forms import SharedWordsForm
+from schools.models import AcademicYear, Area, Cluster, SizeScheme
 from schools.models.calendar import usual_terms
 from schools.thai import arabic_digits, be_year, short_date, sort_key
 
-Terms = Mapping[int, tuple[date, date]]
-
+DAYS = ("opens_1", "closes_1", "opens_2", "closes_2")
 CLOSING = f"วันแรกที่ไม่มีเรียน {BuddhistDateField.hint}"
 
 
@@ -70,7 +69,7 @@ class AreaForm(SharedWordsForm):
         return code
 
 
-class TermsForm(PortalForm):
+class TermsForm(SharedWordsForm):
     """The days of an academic year's two terms; at first those stored, or the usual ones."""
 
     opens_1 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 1")
@@ -78,20 +77,26 @@ class TermsForm(PortalForm):
     opens_2 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 2")
     closes_2 = BuddhistDateField(label="วันปิดภาคเรียนที่ 2", help_text=CLOSING)
 
-    def __init__(self, *args, year: int, terms: Terms, **kwargs) -> None:
-        kwargs["initial"] = {"year": year}
-        for number, days in (usual_terms(year) | terms).items():
-            names = (f"opens_{number}", f"closes_{number}")
-            kwargs["initial"] |= dict(zip(names, days, strict=True))
-        super().__init__(*args, **kwargs)
-        self.year = year
+    class Meta:
+        model = AcademicYear
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args, instance: AcademicYear, **kwargs) -> None:
+        days = usual_terms(instance.year)
+        if instance.pk:
+            days |= {term.number: (term.opens_on, term.closes_on) for term in instance.terms.all()}
+        initial = dict(zip(DAYS, chain(*(days[number] for number in (1, 2))), strict=True))
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+
+    def shared_names(self) -> Iterable[str]:
+        return DAYS
 
     def clean(self) -> dict:
-        cleaned, year = super().clean(), self.cleaned_data.get("year", self.year)
+        cleaned, year = super().clean(), self.cleaned_data.get("year", self.instance.year)
         opens = cleaned.get("opens_1")
         if opens and be_year(opens) != year:
             self.add_error("opens_1", f"ภาคเรียนที่ 1 ของปีการศึกษา {year} ต้องเปิดในปี {year} โปรดตรวจปี")
-        for earlier, later in pairwise(("opens_1", "closes_1", "opens_2", "closes_2")):
+        for earlier, later in pairwise(DAYS):
             if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] < cleaned[earlier]:
                 self.add_error(later, self._out_of_order(earlier, later))
         return cleaned
@@ -109,5 +114,8 @@ class NewYearForm(TermsForm):
     """An academic year that the calendar does not have yet."""
 
     year = BuddhistYearField(label="ปีการศึกษา (พ.ศ.)")
+
+    class Meta(TermsForm.Meta):
+        fields = ("year",)
 
     field_order = ("year",)

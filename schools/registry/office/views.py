@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.forms import refusal_shown_in, saved_tag, typed
-from schools.models import AcademicYear, Area, Cluster, ClusterMembership, SizeScheme
+from schools.forms import held, refusal_shown_in, saved_tag, typed
+from schools.models import AcademicYear, Cluster, ClusterMembership, SizeScheme
 from schools.registry.office import actions
 from schools.registry.office.forms import AreaForm, ClusterForm, NewYearForm, TermsForm
 from schools.registry.office.queries import clusters_on, memberships_of
@@ -41,8 +41,7 @@ def add_cluster(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def edit_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    clusters = Cluster.objects.select_for_update() if request.method == "POST" else Cluster.objects
-    cluster = get_object_or_404(clusters, pk=pk)
+    cluster = get_object_or_404(held(request, Cluster.objects), pk=pk)
     heading, form = cluster.name, ClusterForm(typed(request), instance=cluster)
     if form.is_valid():
         form.save()
@@ -73,7 +72,7 @@ def add_year(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     newest = AcademicYear.objects.first()
     following = newest.year + 1 if newest else academic_year(timezone.localdate())
-    form = NewYearForm(typed(request), year=following, terms={})
+    form = NewYearForm(typed(request), instance=AcademicYear(year=following))
     if form.is_valid():
         with refusal_shown_in(form):
             year = form.cleaned_data["year"]
@@ -82,11 +81,12 @@ def add_year(request: HttpRequest) -> HttpResponse:
     return _calendar_form(request, form, "เพิ่มปีการศึกษา")
 
 
+@transaction.atomic
 def edit_year(request: HttpRequest, year: int) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    row = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
-    stored = {term.number: (term.opens_on, term.closes_on) for term in row.terms.all()}
-    form = TermsForm(typed(request), year=year, terms=stored)
+    area = the_office(locked=request.method == "POST")
+    row = get_object_or_404(area.academic_years, year=year)
+    form = TermsForm(typed(request), instance=row)
     if form.is_valid():
         with refusal_shown_in(form):
             actions.set_terms(row, terms=form.terms())
@@ -106,9 +106,7 @@ def _calendar_form(request: HttpRequest, form: TermsForm, heading: str) -> HttpR
 @transaction.atomic
 def area_office(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
-    area = the_office()
-    if request.method == "POST":
-        area = Area.objects.select_for_update().get(pk=area.pk)
+    area = the_office(locked=request.method == "POST")
     form = AreaForm(typed(request), instance=area)
     if form.is_valid():
         form.save()

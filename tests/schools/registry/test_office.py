@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import AcademicYear, Area, Cluster, Term
-from schools.thai import numeric_date
 from tests.factories import (
     AcademicYearFactory,
     AreaFactory,
@@ -15,6 +14,7 @@ from tests.factories import (
     PostFactory,
     SchoolFactory,
 )
+from tests.forms import opened
 from tests.schools.registry.conftest import queries
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +33,7 @@ def save(client):
 
     def send(page, *args, seen=None, **typed):
         url = reverse(page, args=args)
-        sent = {box.html_name: box.value() for box in client.get(url).context["form"]}
-        sent |= typed | ({"seen": seen} if seen else {})
-        sent = {k: numeric_date(v) if isinstance(v, date) else v for k, v in sent.items()}
-        return client.post(url, {k: v for k, v in sent.items() if v is not None})
+        return client.post(url, opened(client, url, **typed) | ({"seen": seen} if seen else {}))
 
     return send
 
@@ -151,6 +148,16 @@ def test_the_next_year_is_offered_with_the_usual_days(client, save, year):
 def test_the_days_of_a_term_can_be_moved(save, year):
     assert save("academic_year", 2569, opens_1="1/7/2569").status_code == 302
     assert year.terms.get(number=1).opens_on == date(2026, 7, 1)
+
+
+def test_two_clerks_do_not_move_days_over_each_other(save, client, year):
+    page = reverse("academic_year", args=[2569])
+    seen = client.get(page).context["form"]["seen"].value()
+    save("academic_year", 2569, opens_1="20/5/2569")
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “20 พ.ค. 2569”" in problems(
+        save("academic_year", 2569, seen=seen, opens_1="1/7/2569")
+    )
+    assert year.terms.get(number=1).opens_on == date(2026, 5, 20)
 
 
 def test_a_year_without_terms_gets_its_days(save):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from schools.thai import numeric_date
 from supervision.days.enums import DayKind
 from supervision.days.models import CalendarDay
+from tests.forms import opened
 
 
 def mark(client, **sent):
@@ -21,9 +22,8 @@ def test_the_clerk_marks_days(login, clerk):
     assert day.ends_on == day.starts_on == timezone.localdate()
     url = reverse("calendar_day", args=[day.pk])
     ends = numeric_date(day.starts_on + timedelta(days=2))
-    login(clerk).post(
-        url, {"name": "วันครู", "kind": "holiday", "starts_on": "9/5/2567", "ends_on": ends}
-    )
+    client = login(clerk)
+    client.post(url, opened(client, url, starts_on="9/5/2567", ends_on=ends))
     day.refresh_from_db()
     assert day.starts_on == date(2024, 5, 9)
     login(clerk).post(reverse("calendar_day_remove", args=[day.pk]))
@@ -47,3 +47,13 @@ def test_a_day_says_what_is_wrong(login, clerk, sent, message):
 def test_the_same_day_twice_is_one(login, clerk):
     mark(login(clerk))
     assert "มีวันนี้ในปฏิทินแล้ว" in mark(login(clerk)).content.decode()
+
+
+def test_nobody_overwrites_a_day_they_have_not_seen(login, clerk):
+    client = login(clerk)
+    mark(client)
+    url = reverse("calendar_day", args=[CalendarDay.objects.get().pk])
+    before = opened(client, url, name="วันของฉัน")
+    client.post(url, opened(client, url, name="วันของเขา"))
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “วันของเขา”" in client.post(url, before).content.decode()
+    assert CalendarDay.objects.get().name == "วันของเขา"

@@ -9,6 +9,7 @@ from supervision.needs import actions
 from supervision.needs.models import NeedsFrame
 from supervision.workflow.errors import Refused
 from tests.factories import NeedsAreaFactory, NeedsCampaignFactory, NeedsFrameFactory
+from tests.forms import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +46,17 @@ def test_a_copy_starts_with_what_the_other_says(login, group_director, frame):
 def test_while_unused_it_can_be_changed(login, group_director, frame):
     client, url = login(group_director), reverse("needs_frame", args=[frame.pk])
     assert client.get(url).context["form"]["areas"].value() == "วิชาการ"
-    client.post(url, {"name": "งานของเรา", "areas": "บุคคล\nวิชาการ"})
+    client.post(url, opened(client, url, name="งานของเรา", areas="บุคคล\nวิชาการ"))
     assert areas_of("งานของเรา") == ["บุคคล", "วิชาการ"]
+
+
+def test_nobody_overwrites_areas_they_have_not_seen(login, group_director, frame):
+    client, url = login(group_director), reverse("needs_frame", args=[frame.pk])
+    before = opened(client, url, areas="วิชาการ\nบุคคล")
+    client.post(url, opened(client, url, areas="วิชาการ\nงบประมาณ"))
+    text = client.post(url, before).content.decode()
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “วิชาการ\nงบประมาณ”" in text
+    assert areas_of("งาน 4 ด้าน") == ["วิชาการ", "งบประมาณ"]
 
 
 def test_once_used_it_stays_as_it_is(login, group_director, frame, term):

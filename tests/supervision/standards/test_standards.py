@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
+from tests.forms import opened
 
 PAGE = reverse("standards")
 
@@ -22,10 +23,6 @@ def sheet(db):
 @pytest.fixture
 def edit(sheet):
     return reverse("step_sheet", args=[sheet.number])
-
-
-def filled(**more):
-    return {"detail": "รวบรวมข้อมูล", "timing": "", "quality_standard": "", "responsible": ""} | more
 
 
 def test_anonymous_is_sent_to_sign_in(client, edit):
@@ -52,7 +49,7 @@ def test_an_empty_register_says_what_to_do(login, clerk):
 def test_only_the_group_director_edits(request, login, edit, who):
     client = login(request.getfixturevalue(who))
     assert client.get(edit).status_code == 403
-    assert client.post(edit, filled(timing="ทุกเดือน")).status_code == 403
+    assert client.post(edit, {"detail": "ก", "timing": "ทุกเดือน"}).status_code == 403
 
 
 def test_an_unknown_step_is_not_found(login, group_director, sheet):
@@ -62,7 +59,7 @@ def test_an_unknown_step_is_not_found(login, group_director, sheet):
 def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director, sheet, edit):
     client = login(group_director)
     assert "เสนอ: ตลอดปีการศึกษา" in client.get(edit).content.decode()
-    response = client.post(edit, filled(timing="ตลอดปี", responsible="กลุ่มงานนิเทศฯ"), follow=True)
+    response = client.post(edit, opened(client, edit, timing="ตลอดปี"), follow=True)
     text = response.content.decode()
     assert response.redirect_chain[-1][0] == PAGE
     assert "บันทึกมาตรฐานงานขั้นที่ 1 แล้ว" in text
@@ -72,7 +69,8 @@ def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director,
 
 
 def test_bad_input_is_named_and_kept(login, group_director, sheet, edit):
-    response = login(group_director).post(edit, filled(detail="", timing="ย" * 201))
+    client = login(group_director)
+    response = client.post(edit, opened(client, edit, detail="", timing="ย" * 201))
     text = response.content.decode()
     assert response.status_code == 200
     assert "โปรดแก้ไข 2 รายการ" in text
@@ -80,3 +78,13 @@ def test_bad_input_is_named_and_kept(login, group_director, sheet, edit):
     assert "ย" * 201 in text
     sheet.refresh_from_db()
     assert sheet.detail == "รวบรวมข้อมูลสารสนเทศ"
+
+
+def test_nobody_overwrites_a_note_they_have_not_seen(login, group_director, sheet, edit):
+    client = login(group_director)
+    before = opened(client, edit, timing="ตลอดปี", note="")
+    client.post(edit, opened(client, edit, note="ตรวจกับต้นฉบับแล้ว"))
+    text = client.post(edit, before).content.decode()
+    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ตรวจกับต้นฉบับแล้ว”" in text
+    sheet.refresh_from_db()
+    assert (sheet.note, sheet.timing) == ("ตรวจกับต้นฉบับแล้ว", "")
