@@ -2,13 +2,9 @@
 
 from enum import StrEnum
 
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
-
 from reports.models import IssuedDocument
 from reports.tasks import render_document
-
-UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+from schools.queue import is_queued
 
 
 class Progress(StrEnum):
@@ -26,9 +22,4 @@ def progress_of(document: IssuedDocument) -> Progress:
         return Progress.READY
     if not document.is_issued:
         return Progress.NOT_ISSUED
-    waiting = DBTaskResult.objects.filter(
-        task_path=render_document.module_path,
-        args_kwargs={"args": [document.pk], "kwargs": {}},
-        status__in=UNFINISHED,
-    )
-    return Progress.MAKING if waiting.exists() else Progress.FAILED
+    return Progress.MAKING if is_queued(render_document, document.pk) else Progress.FAILED

@@ -7,13 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from schools.enums import ImportKind, ImportState
 from schools.imports.reading import without_national_id
 from schools.imports.tasks import check_import, save_import
 from schools.models import Import, User
+from schools.queue import is_queued
 from schools.uploads import all_or_nothing
 
 KEPT_FOR = timedelta(days=30)
@@ -76,12 +75,7 @@ def is_stuck(import_: Import) -> bool:
     """Under way by its state, and yet no task is waiting or running for it."""
     if not import_.is_under_way:
         return False
-    alive = DBTaskResult.objects.filter(
-        task_path=WORK[ImportState(import_.state)].module_path,
-        args_kwargs={"args": [import_.pk], "kwargs": {}},
-        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
-    )
-    if alive.exists():
+    if is_queued(WORK[ImportState(import_.state)], import_.pk):
         return False
     import_.refresh_from_db()  # it may have ended between the two looks
     return import_.is_under_way
