@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -167,8 +168,8 @@ def _check_size(upload: UploadedFile, most: int) -> None:
 
 
 def megabytes(size: int) -> str:
-    """`1.4 MB`, as people compare sizes."""
-    return f"{max(size / 1024**2, 0.1):,.1f} MB".replace(".0 MB", " MB")
+    """`1.4 MB`, rounded up: what is larger than its limit reads as larger."""
+    return f"{ceil(size * 10 / 1024**2) / 10:,.1f} MB".replace(".0 MB", " MB")
 
 
 # --- Photos ---

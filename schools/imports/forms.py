@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from schools.forms import PortalForm
+from schools.uploads import megabytes
 
 ACCEPTED = ".xlsx,.xls,.csv,.txt"
 
@@ -31,7 +32,3 @@ class FileForm(PortalForm):
                 "โปรดคัดลอกเฉพาะตารางไปวางในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์"
             )
         return file
-
-
-def megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:,.0f} MB"

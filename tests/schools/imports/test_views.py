@@ -86,6 +86,10 @@ def test_the_list_asks_as_often_for_one_import_as_for_many(send, login, clerk):
         ({}, "โปรดเลือกไฟล์ที่จะนำเข้า"),
         ({"file": SimpleUploadedFile("ก.xlsx", b"")}, "ไฟล์นี้ไม่มีข้อมูล"),
         ({"file": SimpleUploadedFile("ก.xlsx", bytes(3 * 1024 * 1024))}, "ระบบรับได้ไม่เกิน 2 MB"),
+        (
+            {"file": SimpleUploadedFile("ก.xlsx", bytes(2 * 1024 * 1024 + 1))},
+            "ไฟล์นี้ใหญ่ 2.1 MB ระบบรับได้ไม่เกิน 2 MB",
+        ),
     ],
 )
 def test_a_file_that_cannot_come_in(login, clerk, settings, sent, message):
