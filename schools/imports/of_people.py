@@ -21,22 +21,19 @@ from schools.imports.plan import Change, Line, Plan, Tell
 from schools.imports.roles import RoleSaid, role_said
 from schools.models import Cluster, Post, School, User
 from schools.people import actions
-from schools.people.forms import ID_DIGITS, UserNameField
+from schools.people.forms import NATIONAL_ID, UserNameField, has_national_id
 from schools.thai import arabic_digits, search_key, short_date
 
 STANDINGS = {standing: (standing.label,) for standing in AcademicStanding}
 STANDINGS["none"] = ("ไม่มี", "-", "ไม่มีวิทยฐานะ")
-NATIONAL_ID = (
-    "มีตัวเลข 13 หลัก ซึ่งอาจเป็นเลขประจำตัวประชาชน ระบบไม่รับและไม่เก็บเลขนี้ โปรดใช้ชื่ออื่น เช่น ชื่อย่อกับเลขที่ตำแหน่ง"
-)
 NO_DAY = "โปรดใส่วันที่เริ่มดำรงตำแหน่ง เช่น 1/10/2569"
 
 
 def no_national_id(reader: values.Reader) -> values.Reader:
-    """The 13-digit number has no place in the register, whatever stands around it."""
+    """The 13-digit number has no place in the register."""
 
     def read(text: str) -> Any:
-        if sum(sign.isdigit() for sign in text) >= ID_DIGITS:
+        if has_national_id(text):
             raise ValidationError(NATIONAL_ID)
         return reader(text)
 

@@ -49,6 +49,7 @@ def test_an_account_is_opened_with_its_first_post(login, clerk, school):
     [
         ({"username": "1234567890123"}, "13 หลัก"),
         ({"username": "1-2345-67890-12-3"}, "13 หลัก"),
+        ({"username": "16-1-2345-67890-12-3"}, "13 หลัก"),
         ({"username": "ผอ16"}, "อักษรอังกฤษ"),
         ({"username": "two words"}, "อักษรอังกฤษ"),
         ({"username": "ab"}, "3–30 ตัว"),
