@@ -201,7 +201,7 @@ _MARKS = "็่้๊๋์ํฺ๎"
 # Two decimal digits a letter: figures alone sort the same under every database collation.
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz" + _CONSONANTS + _VOWELS
 _WEIGHTS = {letter: f"{weight:02}" for weight, letter in enumerate(_LETTERS, start=1)}
-_PREFIX = re.compile(r"^\s*(?:โรงเรียน|ร\. ?ร\.|รร\.)")
+SCHOOL_WORD = re.compile(r"^\s*(?:โรงเรียน|ร\. ?ร\.|รร\.)\s*")
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LEADING_VOWEL = re.compile(r"([เแโใไ])([ก-ฮ])")
 # Letters of any script, and the Thai marks that \w leaves out; ฯ and ๆ are signs, not letters.
@@ -210,7 +210,7 @@ _NOT_SEARCHED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[_ฯๆ]")
 
 def search_key(text: str) -> str:
     """What two spellings of one name share, so that กตปน finds ก.ต.ป.น."""
-    text = _PREFIX.sub("", arabic_digits(text).lower())
+    text = SCHOOL_WORD.sub("", arabic_digits(text).lower())
     # Keyboards and PDFs give these two look-alikes: two เ for แ, and ํ with า for ำ.
     text = _SPLIT_AM.sub(r"\1ำ", text.replace("เเ", "แ"))
     return _NOT_SEARCHED.sub("", text)

@@ -14,9 +14,7 @@ from schools.imports.columns import SCHOOLS
 from schools.imports.plan import Change, Line, Plan, Tell
 from schools.imports.reading import Unreadable
 from schools.models import Area, Cluster, School, User
-from schools.models.area import SCHOOL_PREFIX
-from schools.registry.school import actions
-from schools.registry.school.forms import ABBREVIATED
+from schools.registry.school import actions, names
 from schools.thai import search_key, short_date, sort_key
 
 INTERNET = {
@@ -43,22 +41,6 @@ NEEDS_A_DAY = "โปรดระบุวันที่เริ่มสั�
 CLUSTER_WORDS = ("กลุ่มเครือข่าย", "ศูนย์เครือข่าย", "เครือข่าย", "กลุ่ม", "โรงเรียน")
 
 
-def school_name(text: str) -> str:
-    """With its prefix, however it was abbreviated."""
-    return values.words(150)(SCHOOL_PREFIX + ABBREVIATED.sub("", text))
-
-
-def place(*prefixes: str) -> values.Reader:
-    """A sub-district or district without the word that says what it is."""
-
-    def read(text: str) -> str:
-        for prefix in prefixes:
-            text = text.removeprefix(prefix).strip()
-        return values.words(100)(text)
-
-    return read
-
-
 def cluster_key(name: str) -> str:
     """โคกงาม, กลุ่มโคกงาม and กลุ่มโรงเรียนโคกงาม are one cluster."""
     for word in CLUSTER_WORDS:
@@ -81,9 +63,9 @@ def named_cluster(clusters: Mapping[str, Cluster], text: str) -> Cluster:
 
 READERS: Mapping[str, values.Reader] = {
     "ministry_code": values.code(10),
-    "name": school_name,
-    "sub_district": place("ตำบล", "ต."),
-    "district": place("อำเภอ", "อ."),
+    "name": values.words(150, names.school_name),
+    "sub_district": values.words(100, names.sub_district),
+    "district": values.words(100, names.district),
     "first_grade": values.grade,
     "last_grade": values.grade,
     "latitude": values.degrees(5, 21, "ลองจิจูด"),

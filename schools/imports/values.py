@@ -98,8 +98,11 @@ def _in_be(ce_year: re.Match) -> str:
     return str(int(ce_year[0]) + thai.BE_OFFSET)
 
 
-def words(longest: int) -> Reader:
+def words(longest: int, as_kept: Callable[[str], str] = str) -> Reader:
+    """Words of at most so many letters in the form in which the register keeps them."""
+
     def read(text: str) -> str:
+        text = as_kept(text)
         if len(text) > longest:
             raise ValidationError(f"ยาวเกิน {longest:,} ตัวอักษร โปรดย่อให้สั้นลง")
         return text

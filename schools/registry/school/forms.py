@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,12 +8,11 @@ from schools.enums import Grade, Internet
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster, School
-from schools.models.area import SCHOOL_PREFIX
+from schools.registry.school import names
 from schools.registry.school.fields import PositionField, SchoolCodeField
 from schools.thai import search_key, sort_key
 
 OBEC, MINISTRY = "รหัสโรงเรียน 8 หลัก", "รหัสสถานศึกษา 10 หลัก"
-ABBREVIATED = re.compile(r"^(โรงเรียน|ร\. ?ร\.|รร\.)\s*")
 UNKNOWN = ("", "ยังไม่มีข้อมูล")
 
 
@@ -90,8 +88,7 @@ class SchoolForm(SharedWordsForm):
 
     def clean_name(self) -> str:
         """With its prefix, and not the name of another school however that is spelt."""
-        name = " ".join(self.cleaned_data["name"].split())
-        name = SCHOOL_PREFIX + ABBREVIATED.sub("", name)
+        name = names.school_name(" ".join(self.cleaned_data["name"].split()))
         if not search_key(name):
             raise ValidationError("โปรดกรอกชื่อโรงเรียนต่อจากคำว่าโรงเรียน", code="empty")
         if len(name) > self.fields["name"].max_length:
@@ -118,10 +115,10 @@ class SchoolForm(SharedWordsForm):
         return School.objects.exclude(pk=self.instance.pk).filter(**facts).first()
 
     def clean_sub_district(self) -> str:
-        return self.cleaned_data["sub_district"].removeprefix("ตำบล").removeprefix("ต.").strip()
+        return names.sub_district(self.cleaned_data["sub_district"])
 
     def clean_district(self) -> str:
-        return self.cleaned_data["district"].removeprefix("อำเภอ").removeprefix("อ.").strip()
+        return names.district(self.cleaned_data["district"])
 
     def clean(self) -> dict:
         first, last = self.cleaned_data.get("first_grade"), self.cleaned_data.get("last_grade")
