@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from schools.models.area import Area
 from schools.thai import BE_OFFSET
@@ -53,6 +54,7 @@ class Term(models.Model):
     number = models.PositiveSmallIntegerField("ภาคเรียนที่", choices=((1, "1"), (2, "2")))
     opens_on = models.DateField("วันเปิดภาคเรียน")
     closes_on = models.DateField("วันปิดภาคเรียน")
+    history = HistoricalRecords()
 
     objects = TermQuerySet.as_manager()
 

@@ -1,11 +1,13 @@
 """Who may read the registry, which school or office a page is about, and who changed it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -15,6 +17,8 @@ from schools.people.queries import as_read
 from schools.querysets import SchoolQuerySet
 
 CHANGES_SHOWN = 20
+CHANGES_READ = 200
+DONE = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
 READING = (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)
 
 
@@ -82,3 +86,27 @@ def _change(record: Any, what: str, *told: str) -> Change:
     who = str(record.history_user or "ระบบ")
     why = "\n".join(filter(None, [*told, record.history_change_reason]))
     return Change(what, who, record.history_date, why)
+
+
+def changes_among(records: QuerySet, *facts: str, called: Callable[[Any], str]) -> list[Change]:
+    """The newest changes of several rows, each row by what it is `called`; a removal too."""
+    before: dict[int, Any] = {}
+    found = []
+    for record in reversed(list(records.select_related("history_user")[:CHANGES_READ])):
+        old, before[record.id] = before.get(record.id), record
+        told = _told(record, old, facts)
+        if told or record.history_type == "-":
+            found.append(_change(record, f"{DONE[record.history_type]}{called(record)}", *told))
+    return found[::-1][:CHANGES_SHOWN]
+
+
+def _told(record: Any, old: Any, facts: Sequence[str]) -> list[str]:
+    """What the facts came to, and from what; of an older row the first change knows no before."""
+    told = []
+    for name in facts:
+        label, now = record.instance_type._meta.get_field(name).verbose_name, as_read(record, name)
+        if old is None:
+            told.append(f"{label}: {now}")
+        elif as_read(old, name) != now:
+            told.append(f"{label}: {as_read(old, name)} → {now}")
+    return told

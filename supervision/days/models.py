@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from supervision.days.enums import DayKind
 
@@ -22,6 +23,7 @@ class CalendarDay(models.Model):
     ends_on = models.DateField("ถึงวันที่")
     kind = models.CharField("ประเภท", max_length=10, choices=DayKind)
     name = models.CharField("ชื่อวันหรือกิจกรรม", max_length=150)
+    history = HistoricalRecords()
 
     objects = CalendarDayQuerySet.as_manager()
 

@@ -7,10 +7,13 @@ from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
 from schools.forms import held, typed
+from schools.registry.queries import changes_among
 from supervision.days.forms import DayForm
 from supervision.days.models import CalendarDay
 from supervision.workflow.errors import taken_is_refused
 from supervision.workflow.refusals import refusal_shown_in
+
+FACTS = ("name", "kind", "starts_on", "ends_on")
 
 
 def day_list(request: HttpRequest) -> HttpResponse:
@@ -18,7 +21,9 @@ def day_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     coming = CalendarDay.objects.filter(ends_on__gte=today)
     past = CalendarDay.objects.filter(ends_on__lt=today).order_by("-starts_on")
-    return render(request, "days/list.html", {"coming": coming, "past": past[:50]})
+    changes = changes_among(CalendarDay.history.all(), *FACTS, called=lambda row: row.name)
+    context = {"coming": coming, "past": past[:50], "changes": changes}
+    return render(request, "days/list.html", context)
 
 
 def add_day(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.models import AcademicYear, School, Term, User
+from schools.signing import sign
 from schools.thai import long_date
 from supervision.needs.models import (
     NeedsArea,
@@ -42,7 +43,7 @@ def open_campaign(
     standing = NeedsCampaign.objects.covering(term) if term else _any_of(academic_year)
     if standing:
         raise Refused(f"{standing} เปิดแล้ว จึงเปิดซ้ำไม่ได้ โรงเรียนตอบแบบสำรวจนั้น")
-    return NeedsCampaign.objects.create(
+    campaign = NeedsCampaign(
         academic_year=academic_year,
         term=term,
         frame=frame,
@@ -52,6 +53,9 @@ def open_campaign(
         opened_at=timezone.now(),
         is_sample=is_sample,
     )
+    sign(campaign, by=by)
+    campaign.save()
+    return campaign
 
 
 def _any_of(academic_year: AcademicYear) -> NeedsCampaign | None:
@@ -59,10 +63,11 @@ def _any_of(academic_year: AcademicYear) -> NeedsCampaign | None:
 
 
 @transaction.atomic
-def set_closing_day(campaign: NeedsCampaign, closes_on: date | None) -> None:
+def set_closing_day(campaign: NeedsCampaign, closes_on: date | None, *, by: User) -> None:
     """Give the schools more or less time; None takes the last day away."""
     campaign.refresh_from_db(from_queryset=NeedsCampaign.objects.select_for_update())
     campaign.closes_on = closes_on
+    sign(campaign, by=by)
     campaign.save(update_fields=["closes_on"])
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import saved_tag, typed
 from schools.models import School, Term
+from schools.registry.queries import changes_among
 from schools.thai import long_date
 from supervision.needs import actions
 from supervision.needs.campaign_forms import ClosingForm, OpenForm
@@ -54,15 +55,13 @@ def set_closing_day(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClosingForm(typed(request), campaign=campaign)
     if form.is_valid():
         closes_on = form.cleaned_data["closes_on"]
-        actions.set_closing_day(campaign, closes_on)
+        actions.set_closing_day(campaign, closes_on, by=request.user)
         done = f"ให้ส่งภายในวันที่ {long_date(closes_on)}" if closes_on else "ไม่มีกำหนดวันส่งแล้ว"
         messages.success(request, done, extra_tags=saved_tag(request))
         return redirect(progress_of(campaign))
-    return render(
-        request,
-        "needs/closing.html",
-        {"campaign": campaign, "form": form, "back": progress_of(campaign)},
-    )
+    changes = changes_among(campaign.history.all(), "closes_on", called=lambda _: "แบบสำรวจ")
+    context = {"campaign": campaign, "form": form, "changes": changes}
+    return render(request, "needs/closing.html", context | {"back": progress_of(campaign)})
 
 
 def progress_of(campaign: NeedsCampaign) -> str:

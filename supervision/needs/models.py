@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from simple_history.models import HistoricalRecords
 
 from schools.models import AcademicYear, School, Term
 from schools.querysets import SchoolScoped
@@ -85,6 +86,7 @@ class NeedsCampaign(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
+    history = HistoricalRecords()
 
     objects = CampaignQuerySet.as_manager()
 

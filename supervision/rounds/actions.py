@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from schools.enums import EducationLevel
 from schools.models import School, Term, User
+from schools.signing import sign
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round, StepDeadline
@@ -107,15 +108,18 @@ def check_goes_on(round_: Round) -> None:
 
 
 @transaction.atomic
-def set_deadlines(term: Term, windows: Mapping[int, Window]) -> None:
+def set_deadlines(term: Term, windows: Mapping[int, Window], *, by: User) -> None:
     """Say from when and by when the schools of a term are asked to do each step.
 
     A step without a day by when to be done goes without both.
     """
     Term.objects.select_for_update().get(pk=term.pk)
-    term.deadlines.filter(step__in=windows).delete()
-    StepDeadline.objects.bulk_create(
-        StepDeadline(term=term, step=step, opens_on=opens_on, due_on=due_on)
-        for step, (opens_on, due_on) in windows.items()
-        if due_on
-    )
+    stored = {row.step: row for row in term.deadlines.all()}
+    for step, (opens_on, due_on) in windows.items():
+        row = stored.get(step) or StepDeadline(term=term, step=step)
+        sign(row, by=by)
+        if due_on and (row.opens_on, row.due_on) != (opens_on, due_on):
+            row.opens_on, row.due_on = opens_on, due_on
+            row.save()
+        elif not due_on and row.pk:
+            row.delete()

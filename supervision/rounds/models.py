@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from schools.links import link
 from schools.models import School, Term
@@ -106,6 +107,7 @@ class StepDeadline(models.Model):
     step = models.PositiveSmallIntegerField("ขั้นที่")
     opens_on = models.DateField("วันที่เริ่ม", null=True, blank=True)
     due_on = models.DateField("กำหนดเสร็จ")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "กำหนดเสร็จของขั้น"

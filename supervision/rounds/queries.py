@@ -4,9 +4,10 @@ from datetime import date
 
 from schools.enums import EducationLevel
 from schools.models import School, Term
+from schools.registry.queries import Change, changes_among
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.actions import fits
-from supervision.rounds.models import Round
+from supervision.rounds.models import Round, StepDeadline
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ def opening_of(term: Term, today: date) -> Opening:
         pk__in=[round_.school_id for round_ in standing]
     )
     return Opening(list(waiting), standing)
+
+
+def changes_of(term: Term) -> list[Change]:
+    """Who moved the days of which step."""
+    records = StepDeadline.history.filter(term=term)
+    return changes_among(
+        records, "opens_on", "due_on", called=lambda row: f"กำหนดของขั้นที่ {row.step}"
+    )
 
 
 def recommended_for(school: School, sets: Iterable[IndicatorSet]) -> list[IndicatorSet]:

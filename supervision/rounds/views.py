@@ -10,7 +10,7 @@ from schools.models import Term
 from supervision.rounds import actions
 from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
 from supervision.rounds.models import Round
-from supervision.rounds.queries import levels_of, opening_of
+from supervision.rounds.queries import changes_of, levels_of, opening_of
 from supervision.workflow.errors import Refused
 
 
@@ -45,14 +45,15 @@ def _save_deadlines(request: HttpRequest, term: Term) -> HttpResponse:
     form = DeadlinesForm(request.POST, instance=term)
     if not form.is_valid():
         return _deadlines_page(request, form)
-    actions.set_deadlines(term, form.windows())
+    actions.set_deadlines(term, form.windows(), by=request.user)
     done = f"บันทึกวันเริ่มและกำหนดเสร็จของภาคเรียนที่ {term} แล้ว"
     messages.success(request, done, extra_tags=saved_tag(request))
     return redirect("term_deadlines", pk=term.pk)
 
 
 def _deadlines_page(request: HttpRequest, form: DeadlinesForm) -> HttpResponse:
-    return render(request, "rounds/deadlines.html", {"term": form.instance, "form": form})
+    context = {"term": form.instance, "form": form, "changes": changes_of(form.instance)}
+    return render(request, "rounds/deadlines.html", context)
 
 
 def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:

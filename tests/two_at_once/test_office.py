@@ -100,6 +100,8 @@ def test_two_move_the_days_of_a_year(clerk, term, login):
     page, url = login(clerk), reverse("academic_year", args=[year.year])
     typed = opened(page, url)
     days = {term.number: (term.opens_on, term.closes_on + timedelta(days=1))}
-    late = during(lambda: office.set_terms(year, terms=days), lambda: page.post(url, typed))
+    late = during(
+        lambda: office.set_terms(year, by=clerk, terms=days), lambda: page.post(url, typed)
+    )
     assert "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์" in late.content.decode()
     assert of(term).closes_on == days[term.number][1]

@@ -4,41 +4,40 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from schools.models import AcademicYear, Area, Term
+from schools.models import AcademicYear, Area, Term, User
+from schools.signing import sign
 from schools.thai import short_date
 
 Terms = Mapping[int, tuple[date, date]]
 
 
 @transaction.atomic
-def add_year(area: Area, *, year: int, terms: Terms) -> AcademicYear:
+def add_year(area: Area, *, by: User, year: int, terms: Terms) -> AcademicYear:
     """Enter an academic year with the days of its terms."""
     _lock(area)
     if area.academic_years.filter(year=year).exists():
         raise ValidationError(f"ปฏิทินมีปีการศึกษา {year} แล้ว โปรดแก้ไขวันเปิดปิดที่ปีนั้น")
     row = AcademicYear.objects.create(area=area, year=year)
-    _keep_terms(row, terms)
+    _keep_terms(row, terms, by=by)
     return row
 
 
 @transaction.atomic
-def set_terms(year: AcademicYear, *, terms: Terms) -> None:
+def set_terms(year: AcademicYear, *, by: User, terms: Terms) -> None:
     """The authority may move the days of a term."""
     _lock(year.area)
-    _keep_terms(year, terms)
+    _keep_terms(year, terms, by=by)
 
 
-def _keep_terms(year: AcademicYear, terms: Terms) -> None:
+def _keep_terms(year: AcademicYear, terms: Terms, *, by: User) -> None:
     _check_free(year, terms)
-    Term.objects.bulk_create(
-        [
-            Term(academic_year=year, number=number, opens_on=opens, closes_on=closes)
-            for number, (opens, closes) in terms.items()
-        ],
-        update_conflicts=True,
-        unique_fields=("academic_year", "number"),
-        update_fields=("opens_on", "closes_on"),
-    )
+    stored = {term.number: term for term in year.terms.all()}
+    for number, days in terms.items():
+        term = stored.get(number) or Term(academic_year=year, number=number)
+        if (term.opens_on, term.closes_on) != days:
+            term.opens_on, term.closes_on = days
+            sign(term, by=by)
+            term.save()
 
 
 def _check_free(year: AcademicYear, terms: Terms) -> None:

@@ -3,7 +3,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schools.models import Cluster, ClusterMembership, School
+from schools.models import AcademicYear, Cluster, ClusterMembership, School, Term
+from schools.registry.queries import Change, changes_among
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,11 @@ def memberships_of(cluster: Cluster) -> list[ClusterMembership]:
     """All schools that belong or ever belonged to the cluster."""
     rows = cluster.memberships.select_related("school").order_by("school__sort_key", "starts_on")
     return list(rows)
+
+
+def changes_of_terms(year: AcademicYear) -> list[Change]:
+    """Who moved the days of the year's terms."""
+    records = Term.history.filter(academic_year=year.pk)
+    return changes_among(
+        records, "opens_on", "closes_on", called=lambda row: f"ภาคเรียนที่ {row.number}"
+    )

@@ -10,7 +10,7 @@ from schools.forms import held, refusal_shown_in, saved_tag, typed
 from schools.models import AcademicYear, Cluster, ClusterMembership, SizeScheme
 from schools.registry.office import actions
 from schools.registry.office.forms import AreaForm, ClusterForm, NewYearForm, TermsForm
-from schools.registry.office.queries import clusters_on, memberships_of
+from schools.registry.office.queries import changes_of_terms, clusters_on, memberships_of
 from schools.registry.queries import changes_of, the_office
 from schools.thai import academic_year
 
@@ -76,7 +76,7 @@ def add_year(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             year = form.cleaned_data["year"]
-            actions.add_year(the_office(), year=year, terms=form.terms())
+            actions.add_year(the_office(), by=request.user, year=year, terms=form.terms())
             return _done(request, f"เพิ่มปีการศึกษา {year} แล้ว", "academic_calendar")
     return _calendar_form(request, form, "เพิ่มปีการศึกษา")
 
@@ -89,7 +89,7 @@ def edit_year(request: HttpRequest, year: int) -> HttpResponse:
     form = TermsForm(typed(request), instance=row)
     if form.is_valid():
         with refusal_shown_in(form):
-            actions.set_terms(row, terms=form.terms())
+            actions.set_terms(row, by=request.user, terms=form.terms())
             return _done(request, f"บันทึกวันเปิดปิดปีการศึกษา {year} แล้ว", "academic_calendar")
     return _calendar_form(request, form, f"แก้ไขปีการศึกษา {year}")
 
@@ -97,7 +97,8 @@ def edit_year(request: HttpRequest, year: int) -> HttpResponse:
 def _calendar_form(request: HttpRequest, form: TermsForm, heading: str) -> HttpResponse:
     url = reverse("academic_calendar")
     context = {"form": form, "heading": heading, "cancel_url": url, "parent": "ปฏิทินการศึกษา"}
-    return render(request, "schools/registry/form.html", context)
+    context["changes"] = changes_of_terms(form.instance)
+    return render(request, "schools/registry/year_form.html", context)
 
 
 # --- The office itself ---

@@ -1,13 +1,13 @@
 """What happens to a school as a whole. A verb that cannot be done now raises ValidationError."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
 
 from schools.models import Cluster, ClusterMembership, Post, School, User
+from schools.signing import sign
 from schools.thai import short_date
 
 A_DAY = timedelta(days=1)
@@ -60,7 +60,7 @@ def undo_move(school: School, *, by: User) -> None:
     newest = school.memberships.first()
     if newest is None:
         raise ValidationError("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
-    _sign(newest, by=by)
+    sign(newest, by=by)
     newest.delete()
     before = school.memberships.filter(ends_on=newest.starts_on - A_DAY).first()
     if before:
@@ -134,12 +134,8 @@ def _let_go_on(post: Post, *, by: User) -> None:
 
 def _keep(row: Model, *fields: str, by: User, reason: str = "") -> None:
     """Save a row, or only these fields of it; its history names who did it and why."""
-    _sign(row, by=by, reason=reason)
+    sign(row, by=by, reason=reason)
     row.save(update_fields=fields or None)
-
-
-def _sign(row: Any, *, by: User, reason: str = "") -> None:
-    row._history_user, row._change_reason = by, reason or None
 
 
 def _lock(*schools: School | None) -> None:

@@ -150,6 +150,13 @@ def test_the_days_of_a_term_can_be_moved(save, year):
     assert year.terms.get(number=1).opens_on == date(2026, 7, 1)
 
 
+def test_the_page_tells_who_moved_the_days(save, client, year, clerk):
+    save("academic_year", 2569, opens_1="1/7/2569")
+    newest = client.get(reverse("academic_year", args=[2569])).context["changes"][0]
+    assert (newest.who, newest.what) == (str(clerk), "แก้ไขภาคเรียนที่ 1")
+    assert newest.reason == "วันเปิดภาคเรียน: 16 พ.ค. 2569 → 1 ก.ค. 2569"
+
+
 def test_two_clerks_do_not_move_days_over_each_other(save, client, year):
     page = reverse("academic_year", args=[2569])
     seen = client.get(page).context["form"]["seen"].value()

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +30,33 @@ def test_the_clerk_marks_days(login, clerk):
     assert day.starts_on == date(2024, 5, 9)
     login(clerk).post(reverse("calendar_day_remove", args=[day.pk]))
     assert not CalendarDay.objects.exists()
+
+
+def test_the_list_tells_who_marked_moved_and_removed_a_day(login, clerk, administrator):
+    client, other = login(clerk), login(administrator)
+    mark(client)
+    url = reverse("calendar_day", args=[CalendarDay.objects.get().pk])
+    other.post(url, opened(other, url, kind="test"))
+    client.post(f"{url}remove/")
+    page = client.get(reverse("calendar_days"))
+    assert [(line.who, line.what) for line in page.context["changes"]] == [
+        (str(clerk), "ลบวันครู"),
+        (str(administrator), "แก้ไขวันครู"),
+        (str(clerk), "เพิ่มวันครู"),
+    ]
+    assert "ประเภท: วันหยุด → วันสอบ" in page.content.decode()
+
+
+def test_the_list_costs_the_same_with_more_changes(login, clerk, django_assert_num_queries):
+    client = login(clerk)
+    mark(client)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("calendar_days"))
+    cost = len(few)
+    for name in ("ก", "ข", "ค"):
+        mark(client, name=name)
+    with django_assert_num_queries(cost):
+        client.get(reverse("calendar_days"))
 
 
 @pytest.mark.parametrize(

@@ -212,10 +212,20 @@ def test_what_comes_late_is_taken_and_marked(login, round_, late, supervisor):
     assert local_day(step_1(round_).handed_in) > late.closes_on
 
 
-def test_a_day_moved_later_forgives(login, round_, late, supervisor):
-    actions.set_closing_day(late, day(0))
+def test_a_day_moved_later_forgives(login, round_, late, supervisor, group_director):
+    actions.set_closing_day(late, day(0), by=group_director)
     html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
     assert "ส่งหลังกำหนด" not in html
+
+
+def test_the_page_tells_who_moved_the_last_day(login, late, group_director):
+    before = late.closes_on
+    url = reverse("needs_closing", args=[late.pk])
+    client = login(group_director)
+    client.post(url, {"closes_on": ""})
+    newest = client.get(url).context["changes"][0]
+    assert (newest.who, newest.what) == (str(group_director), "แก้ไขแบบสำรวจ")
+    assert newest.reason == f"ภายในวันที่: {short_date(before)} → ว่าง"
 
 
 # --- a whole year ---

@@ -105,7 +105,7 @@ def test_the_words_for_line_name_the_missing_and_the_day(
     assert "กลุ่มโรงเรียนอื่น: อื่น" in words
     assert "ส่งแล้ว:" not in words
     assert f"ภายในวันที่ {long_date(campaign.closes_on)}" in words
-    actions.set_closing_day(campaign, campaign.opens_on)
+    actions.set_closing_day(campaign, campaign.opens_on, by=supervisor)
     assert "ซึ่งครบกำหนดเมื่อ" in client.get(reverse("needs_progress")).context["reminder"]
     only = f"?cluster={school.memberships.get().cluster_id}"
     words = client.get(reverse("needs_progress") + only).context["reminder"]
@@ -119,7 +119,8 @@ def test_when_all_have_answered_nobody_is_reminded(login, supervisor, answer):
 
 def test_a_late_one_is_marked_and_counted(login, supervisor, answer, campaign):
     answer([(3, 4), (3, 4)])
-    actions.set_closing_day(campaign, timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.set_closing_day(campaign, yesterday, by=supervisor)
     found = results(login(supervisor))
     assert [count.schools for count in found.counts if count.word == "ส่งหลังกำหนด"] == [1]
 

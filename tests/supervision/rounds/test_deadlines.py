@@ -48,6 +48,36 @@ def test_both_days_are_saved_shown_and_taken_away(login, group_director, term):
     assert stored() == [(4, None, on(term, 61))]
 
 
+def told(client, url):
+    """The page's history: who, what, and from what to what."""
+    return [(line.who, line.what, line.reason) for line in client.get(url).context["changes"]]
+
+
+def test_the_page_tells_who_moved_which_days(login, group_director, term):
+    day, later = short_date(on(term)), short_date(on(term, 61))
+    save(login(group_director), term, step_3=on(term))
+    save(login(group_director), term, step_3=on(term, 61))
+    save(login(group_director), term, step_3=on(term, 61))  # nothing changed, nothing told
+    save(login(group_director), term, step_3="")
+    assert told(login(group_director), url_of(term)) == [
+        (str(group_director), "ลบกำหนดของขั้นที่ 3", ""),
+        (str(group_director), "แก้ไขกำหนดของขั้นที่ 3", f"กำหนดเสร็จ: {day} → {later}"),
+        (str(group_director), "เพิ่มกำหนดของขั้นที่ 3", f"วันที่เริ่ม: ว่าง\nกำหนดเสร็จ: {day}"),
+    ]
+
+
+def test_of_days_kept_before_there_was_a_history_the_first_change_tells_the_new(
+    login, group_director, term
+):
+    StepDeadline.objects.bulk_create([StepDeadline(term=term, step=3, due_on=on(term))])
+    client = login(group_director)
+    assert told(client, url_of(term)) == []
+    save(client, term, step_3=on(term, 61))
+    [(who, what, reason)] = told(client, url_of(term))
+    assert (who, what) == (str(group_director), "แก้ไขกำหนดของขั้นที่ 3")
+    assert f"กำหนดเสร็จ: {short_date(on(term, 61))}" in reason
+
+
 def test_one_day_may_be_both(login, group_director, term):
     save(login(group_director), term, opens_3=on(term), step_3=on(term))
     assert stored() == [(3, on(term), on(term))]
