@@ -60,6 +60,25 @@ def test_the_leader_signs_while_a_rater_begins(joint, supervisor, committee_memb
     assert Rating.objects.get().sheet.frozen_at
 
 
+def test_a_rater_begins_while_the_visit_is_called_off(joint, committee_member, group_director):
+    late = during(
+        lambda: visits.cancel(joint, by=group_director, reason="น้ำท่วม"),
+        lambda: ratings.rate(of(joint), by=committee_member),
+    )
+    assert isinstance(late, Refused)
+    assert not Rating.objects.exists()
+
+
+def test_the_visit_is_called_off_while_a_rater_begins(joint, committee_member, group_director):
+    """The sheet that was opened a moment before takes no scores any more."""
+    late = during(
+        lambda: ratings.rate(joint, by=committee_member),
+        lambda: visits.cancel(of(joint), by=group_director, reason="น้ำท่วม"),
+    )
+    assert late is None
+    assert Rating.objects.get().sheet.frozen_at
+
+
 def test_a_rater_is_taken_off_while_they_begin(joint, supervisor, committee_member):
     """Scores stay with their rater: whoever was first decides."""
     late = during(
