@@ -1,7 +1,9 @@
-"""One visit in three browsers at once: two supervisors on their phones, the director on a laptop.
+"""One visit in three browsers: two supervisors on their phones, the director on a laptop.
 
 Each supervisor rates alone, the leader settles one record and signs it, the school acknowledges;
-then the record is amended. Whoever acts on an old page is told, and loses nothing.
+then the record is amended. Whoever acts on an old page is told, and loses nothing. The three have
+their pages open side by side and take turns; that they may act in the same moment is proved in
+tests/two_at_once.
 """
 
 import pytest
