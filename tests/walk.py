@@ -66,12 +66,12 @@ def visit_planned(round_, *, by):
     )
 
 
-def visit_signed(round_, *, by, level=4):
+def visit_signed(round_, *, by, level=4, strengths="ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ"):
     visit = visit_planned(round_, by=by)
     visits.start_record(visit, by=by)
     fill(visit.sheet, level, by=by)
     texts = {
-        Field.STRENGTHS: "ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ",
+        Field.STRENGTHS: strengths,
         Field.IMPROVEMENT_POINTS: "การวัดผลระหว่างเรียน",
         Field.ADVICE: "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ",
     }
@@ -82,8 +82,8 @@ def visit_signed(round_, *, by, level=4):
     return visit
 
 
-def visit_acknowledged(round_, *, supervisor, director, level=4):
-    visit = visit_signed(round_, by=supervisor, level=level)
+def visit_acknowledged(round_, *, supervisor, director, **record):
+    visit = visit_signed(round_, by=supervisor, **record)
     visits.acknowledge(visit, by=director)
     return visit
 

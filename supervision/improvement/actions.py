@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +10,7 @@ from schools.access import Permission, capacity_of
 from schools.models import User
 from schools.thai import short_date
 from schools.uploads import Safe, all_or_nothing
+from supervision.assessments.enums import Field
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState, SummaryState
 from supervision.improvement.models import (
@@ -23,15 +24,17 @@ from supervision.practices.models import Decision
 from supervision.practices.queries import visit_decided_on
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
+from supervision.visits.queries import visits_told
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
 WORDS = ("strengths", "improvement_points", "guidelines")
+FOUND = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.ADVICE)  # where a visit says each
 
 
 @transaction.atomic
 def start(round_: Round, *, by: User) -> Summary:
-    """The round's summary, begun now from the visit's own words unless begun before.
+    """The round's summary, begun now from the visits' own words unless begun before.
 
     Raises Refused unless the round was decided บรรลุ (manual P3, flow E to F).
     """
@@ -39,7 +42,7 @@ def start(round_: Round, *, by: User) -> Summary:
     summary = Summary.objects.filter(round=round_).first()
     if summary is None:
         check_can_start(round_)
-        summary = Summary(round=round_, **_words_of_visit(round_))
+        summary = Summary(round=round_, **_words_of_visits(round_))
         begin(summary, "draft", by=by)
     return summary
 
@@ -50,16 +53,23 @@ def check_can_start(round_: Round) -> None:
         raise Refused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
 
 
-def _words_of_visit(round_: Round) -> dict[str, str]:
-    visit = visit_decided_on(round_)
-    if visit is None or visit.sheet is None:
-        return {}
-    texts = dict(visit.sheet.texts.values_list("field", "text"))
-    return {
-        "strengths": texts.get("strengths", ""),
-        "improvement_points": texts.get("improvement_points", ""),
-        "guidelines": texts.get("advice", ""),
-    }
+def _words_of_visits(round_: Round) -> dict[str, str]:
+    """What every visit of the term found, so that a round not achieved loses no word of it."""
+    visits = list(visits_told(round_).select_related("round").prefetch_related("sheet__texts"))
+    return {name: _words(visits, field) for name, field in zip(WORDS, FOUND, strict=True)}
+
+
+def _words(visits: Sequence[Visit], field: Field) -> str:
+    """One visit's words as they are; of several each says whose they are."""
+    texts = [
+        (visit, row.text)
+        for visit in visits
+        for row in visit.sheet.texts.all()
+        if row.field == field and row.text.strip()
+    ]
+    if len(visits) == 1:
+        return "".join(text for _, text in texts)
+    return "\n".join(f"รอบที่ {visit.round.number} {visit.label}: {text}" for visit, text in texts)
 
 
 @transaction.atomic
@@ -161,18 +171,19 @@ def recommend(
     text: str,
     owner: Owner,
     due_on: date,
+    visit: Visit | None = None,
     indicator: Indicator | None = None,
 ) -> Recommendation:
     """Add one recommendation while the summary is being drafted; the same one only once.
 
-    Its origin is the visit that the round was decided on and, if it has one, an indicator.
+    Its origin is the visit it was given at, the one the round was decided on unless another is
+    named, and, if it has one, an indicator.
     """
     _lock_draft(summary)
     facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
     _check_is_new(summary.round.recommendations.all(), facts)
-    recommendation = Recommendation(
-        round=summary.round, visit=visit_decided_on(summary.round), indicator=indicator, **facts
-    )
+    visit = visit or visit_decided_on(summary.round)
+    recommendation = Recommendation(round=summary.round, visit=visit, indicator=indicator, **facts)
     begin(recommendation, "give", by=by)
     return recommendation
 
@@ -185,6 +196,7 @@ def amend(
     text: str,
     owner: Owner,
     due_on: date,
+    visit: Visit | None = None,
     indicator: Indicator | None = None,
 ) -> None:
     """Put a recommendation right while the summary is being drafted; the log keeps its words."""
@@ -198,7 +210,8 @@ def amend(
     facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
     others = recommendation.round.recommendations.exclude(pk=recommendation.pk)
     _check_is_new(others, facts)
-    move(recommendation, "amend", by=by, reason=before, indicator=indicator, **facts)
+    origin = {"visit": visit or recommendation.visit, "indicator": indicator}
+    move(recommendation, "amend", by=by, reason=before, **origin, **facts)
 
 
 def check_can_amend(recommendation: Recommendation) -> None:

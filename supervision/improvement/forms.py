@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster
+from schools.thai import short_date
 from schools.uploads import Safe, made_safe
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState
@@ -15,8 +16,10 @@ from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
+from supervision.visits.queries import visits_told
 
 LONGEST = 4000
+FARTHEST = timedelta(days=2 * 366)  # beyond it the year was mistyped
 
 
 class SummaryForm(SharedWordsForm):
@@ -38,6 +41,13 @@ class SummaryForm(SharedWordsForm):
         return super().clean()
 
 
+class VisitField(forms.ModelChoiceField):
+    """One of a school's visits, told by its day."""
+
+    def label_from_instance(self, visit: Visit) -> str:
+        return f"รอบที่ {visit.round.number} {visit.label} วันที่ {short_date(visit.visit_on)}"
+
+
 class RecommendationForm(PortalForm):
     """One piece of advice, who sees it through, and by when."""
 
@@ -54,6 +64,12 @@ class RecommendationForm(PortalForm):
         error_messages={"invalid_choice": "โปรดเลือกผู้รับผิดชอบจากรายการ"},
     )
     due_on = BuddhistDateField(label="กำหนดเสร็จ")
+    visit = VisitField(
+        Visit.objects.none(),
+        label="มาจากการนิเทศ",
+        empty_label=None,
+        error_messages={"invalid_choice": "โปรดเลือกการนิเทศที่ให้ข้อเสนอแนะจากรายการ"},
+    )
     indicator = forms.ModelChoiceField(
         Indicator.objects.none(),
         label="มาจากตัวชี้วัด (ถ้ามี)",
@@ -65,16 +81,27 @@ class RecommendationForm(PortalForm):
         self, *args, round_: Round, recommendation: Recommendation | None = None, **kwargs
     ) -> None:
         if recommendation:
-            names = ("text", "owner", "due_on", "indicator")
+            names = ("text", "owner", "due_on", "visit", "indicator")
             kwargs["initial"] = {name: getattr(recommendation, name) for name in names}
         super().__init__(*args, **kwargs)
+        self._offer_visits(visits_told(round_).select_related("round"))
         of_round = Indicator.objects.filter(standard__indicator_set__rounds=round_)
         self.fields["indicator"].queryset = of_round
+
+    def _offer_visits(self, visits: QuerySet[Visit]) -> None:
+        """Nobody is asked to choose from one."""
+        if len(visits) < 2:
+            del self.fields["visit"]
+            return
+        self.fields["visit"].queryset = visits
+        self.initial.setdefault("visit", visits.last())
 
     def clean_due_on(self) -> date:
         due_on = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
             raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
+        if due_on > timezone.localdate() + FARTHEST:
+            raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
         return due_on
 
 

@@ -172,6 +172,20 @@ def standing_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
     return visits[-1] if visits else None
 
 
+def visits_told(round_: Round) -> QuerySet[Visit]:
+    """What the school was told this term up to this round, each visit by its newest version.
+
+    A round that was not achieved is part of it: its words are not lost with it.
+    """
+    rounds = Round.objects.filter(school=round_.school_id, term=round_.term_id)
+    read = Visit.objects.filter(state=VisitState.ACKNOWLEDGED)
+    newer = read.filter(
+        round=OuterRef("round"), number=OuterRef("number"), version__gt=OuterRef("version")
+    )
+    visits = read.filter(round__in=rounds.filter(number__lte=round_.number))
+    return visits.filter(~Exists(newer)).order_by("round__number", "number")
+
+
 def newer_version(visit: Visit) -> Visit | None:
     """The amendment of this very record, unless it was called off."""
     if not hasattr(visit, "next_version"):
