@@ -200,7 +200,7 @@ def _summary(round_, people):
         "improvement_points": "QZSUMPOINTS",
         "guidelines": "QZSUMGUIDELINES",
     }
-    improvement.write(summary, words=words)
+    improvement.write(summary, by=people.supervisor, words=words)
     advice = _advise(summary, "QZRECOMMENDED", people)
     improvement.propose(summary, by=people.supervisor)
     improvement.agree(summary, by=people.school_director)

@@ -24,7 +24,7 @@ from supervision.practices.models import Decision
 from supervision.practices.queries import visit_decided_on
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import visits_told
+from supervision.visits.queries import texts_of, visits_told
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
@@ -61,24 +61,18 @@ def _words_of_visits(round_: Round) -> dict[str, str]:
 
 def _words(visits: Sequence[Visit], field: Field) -> str:
     """One visit's words as they are; of several each says whose they are."""
-    texts = [
-        (visit, row.text)
-        for visit in visits
-        for row in visit.sheet.texts.all()
-        if row.field == field and row.text.strip()
-    ]
+    texts = [(visit, row.text) for visit in visits for row in texts_of(visit) if row.field == field]
     if len(visits) == 1:
         return "".join(text for _, text in texts)
     return "\n".join(f"รอบที่ {visit.round.number} {visit.label}: {text}" for visit, text in texts)
 
 
 @transaction.atomic
-def write(summary: Summary, *, words: Mapping[str, str]) -> None:
+def write(summary: Summary, *, by: User, words: Mapping[str, str]) -> None:
     """Keep the draft's words. Raises Refused once the school was asked to agree."""
     _lock_draft(summary)
-    for field, text in words.items():
-        setattr(summary, field, text)
-    summary.save(update_fields=[*words])
+    if any(getattr(summary, field) != text for field, text in words.items()):
+        move(summary, "edit", by=by, **words)
 
 
 def _lock(summary: Summary) -> None:

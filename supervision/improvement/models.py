@@ -57,6 +57,7 @@ class Summary(Stated):
 
     MOVES = {
         "draft": Move("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
+        "edit": Move("แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT),
         "propose": Move("เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED),
         "return": Move(
             "ขอให้ปรับสรุปผล", (SummaryState.PROPOSED,), SummaryState.DRAFT, needs_reason=True

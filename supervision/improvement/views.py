@@ -77,7 +77,7 @@ def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
     form = SummaryForm(request.POST, instance=locked)
     if form.is_valid():
         with refusal_shown_in(form):
-            actions.write(locked, words=form.cleaned_data)
+            actions.write(locked, by=request.user, words=form.cleaned_data)
             messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=saved_tag(request))
             return redirect(summary)
     return _page(request, summary, form)

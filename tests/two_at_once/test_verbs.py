@@ -56,9 +56,8 @@ def test_two_answer_the_proposed_summary(round_, supervisor, school_director, gr
     walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     walk.decided(round_, by=group_director)
     summary = improvement.start(round_, by=supervisor)
-    improvement.write(
-        summary, words={"strengths": "ก", "improvement_points": "ข", "guidelines": "ค"}
-    )
+    words = {"strengths": "ก", "improvement_points": "ข", "guidelines": "ค"}
+    improvement.write(summary, by=supervisor, words=words)
     improvement.recommend(
         summary, by=supervisor, text="ก", owner="school_director", due_on=timezone.localdate()
     )

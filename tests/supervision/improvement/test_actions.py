@@ -46,7 +46,7 @@ def test_an_amended_recommendation_keeps_its_former_words(recommendation, superv
 def test_words_are_frozen_once_proposed(summary, recommendation, supervisor):
     actions.propose(summary, by=supervisor)
     with pytest.raises(Refused, match="แก้ไขไม่ได้"):
-        actions.write(summary, words={"strengths": "เขียนทับ"})
+        actions.write(summary, by=supervisor, words={"strengths": "เขียนทับ"})
     with pytest.raises(Refused, match="แก้ไขไม่ได้"):
         actions.amend(
             recommendation,

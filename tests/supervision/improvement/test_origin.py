@@ -78,3 +78,13 @@ def test_a_due_date_far_ahead_is_a_mistyped_year(login, second_round, supervisor
 def advice(**changes):
     due_on = numeric_date(timezone.localdate() + timedelta(days=30))
     return {"text": "ซ่อมเสริม", "owner": "school_director", "due_on": due_on} | changes
+
+
+def test_history_says_who_wrote_the_words_and_only_when_they_changed(login, achieved, supervisor):
+    summary = actions.start(achieved, by=supervisor)
+    url, client = summary.get_absolute_url(), login(supervisor)
+    words = {"strengths": "ใหม่", "improvement_points": "ใหม่", "guidelines": "ใหม่"}
+    for _ in range(2):
+        form = client.get(url).context["form"]
+        client.post(url, words | {"seen": form["seen"].value()})
+    assert client.get(url).content.decode().count("แก้ไขข้อความสรุป") == 1
