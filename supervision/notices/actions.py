@@ -1,7 +1,14 @@
 import logging
 from collections.abc import Collection
 from datetime import date, datetime
-from smtplib import SMTPRecipientsRefused
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPNotSupportedError,
+    SMTPServerDisconnected,
+)
 
 from django.core.mail import send_mail
 from django.db.models import Max
@@ -16,6 +23,15 @@ from supervision.notices.queries import Notices, notices_of, settings_of
 from supervision.notices.rows import full
 
 logger = logging.getLogger(__name__)
+
+# Nobody's mail goes out: not the fault of one mailbox, as the rest of SMTPException may be.
+NO_SERVER = (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPNotSupportedError,
+    SMTPServerDisconnected,
+)
 
 
 def mark_read(*, by: User, until: datetime) -> None:
@@ -32,17 +48,28 @@ def choose(wanted: Collection[str], *, by: User) -> None:
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 
-def send_digests(today: date) -> int:
-    """Mail everybody who has an address what waits for them, once a day; return how many."""
+def send_digests(today: date) -> tuple[int, int]:
+    """Mail everybody who has an address what waits for them, once a day.
+
+    Returns how many were sent, and how many the server refused: each is tried by the next run.
+    """
     people = User.objects.filter(is_active=True).exclude(email="")
     people = people.select_related("notice_settings")
     wanting = [person for person in people if Kind.DIGEST not in settings_of(person).off]
-    term = Term.objects.in_force(today)
-    return sum(_send_digest(person, term, today) for person in wanting)
+    term, sent, refused = Term.objects.in_force(today), 0, 0
+    for person in wanting:
+        try:
+            sent += _send_digest(person, term, today)
+        except NO_SERVER:
+            raise
+        except SMTPException as error:  # its text may name the address: the log does not
+            logger.warning("the mail to user %s: %s", person.pk, type(error).__name__)
+            refused += 1
+    return sent, refused
 
 
 def _send_digest(person: User, term: Term | None, today: date) -> bool:
-    """Nothing is sent when nothing waits; a mail that fails is tried again by the next run."""
+    """Nothing is sent when nothing waits."""
     last = Digest.objects.filter(user=person).aggregate(last=Max("sent_at"))["last"]
     notices = notices_of(person, term, today, told_until=last)
     if not (notices.waiting or notices.coming or notices.new):
@@ -53,22 +80,11 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
     # mail server is waited for: SQLite would keep everybody from saving meanwhile.
     if not todays.filter(sent_at=None).update(sent_at=notices.as_of):
         return False
-    is_sent = False
-    try:
-        is_sent = _mail(person, notices)
-    finally:
-        if not is_sent:
-            todays.update(sent_at=None)
-    return is_sent
-
-
-def _mail(person: User, notices: Notices) -> bool:
-    """False for a wrong address, which must not keep the others' mail back."""
     try:
         send_mail(_subject(notices), _text(person, notices), None, [person.email])
-    except SMTPRecipientsRefused:
-        logger.warning("the mail server refused the address of user %s", person.pk)
-        return False
+    except BaseException:
+        todays.update(sent_at=None)
+        raise
     return True
 
 

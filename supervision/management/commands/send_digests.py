@@ -13,5 +13,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not settings.MAIL_IS_SET_UP:
             raise CommandError("ยังไม่ได้ตั้งค่าอีเมล โปรดกำหนด EMAIL_URL ก่อน")
-        sent = send_digests(timezone.localdate())
+        sent, refused = send_digests(timezone.localdate())
+        if refused:
+            raise CommandError(
+                f"ส่งแล้ว {sent} ฉบับ ส่งไม่ได้ {refused} ฉบับ โปรดตรวจอีเมลของผู้ใช้ที่ระบุในบันทึกของระบบ "
+                "คำสั่งนี้จะลองส่งอีกเมื่อทำงานครั้งต่อไป"
+            )
         self.stdout.write(f"ส่งแล้ว {sent} ฉบับ")

@@ -1,18 +1,12 @@
 import re
 from datetime import time, timedelta
-from smtplib import SMTPRecipientsRefused
 
 import pytest
-from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from supervision.assessments import actions as assessments
-from supervision.notices import actions
 from supervision.notices.enums import Kind
-from supervision.notices.models import Digest
 from supervision.visits import actions as visits
 from supervision.workflow.models import Transition
 from tests import walk
@@ -132,110 +126,6 @@ def test_every_kind_can_be_switched_off_and_on_again(login, school_director, pla
 
 def test_a_kind_that_is_not_there_is_refused(login, school_director):
     assert "โปรดเลือก" in choose(login(school_director), "x").content.decode()
-
-
-# --- The daily mail ---
-
-
-@pytest.fixture
-def addressed(school_director):
-    school_director.email = "director@school.example"
-    school_director.save()
-    return school_director
-
-
-def test_the_mail_says_what_waits_once_a_day(addressed, term, planned):
-    NeedsCampaignFactory(term=term)
-    call_command("send_digests", verbosity=0)
-    call_command("send_digests", verbosity=0)
-    assert [message.to for message in mail.outbox] == [["director@school.example"]]
-    assert "นัดหมายการนิเทศ" in mail.outbox[0].body
-    assert "มีงานที่รอคุณ" in mail.outbox[0].subject
-
-
-def test_the_mail_can_be_switched_off(login, addressed, planned):
-    choose(login(addressed), *(kind for kind in Kind.values if kind != Kind.DIGEST))
-    call_command("send_digests", verbosity=0)
-    assert mail.outbox == []
-
-
-def test_a_mail_that_failed_is_sent_by_the_next_run(addressed, planned, settings):
-    settings.EMAIL_BACKEND = "tests.supervision.notices.test_notices.NoServer"
-    with pytest.raises(ConnectionRefusedError):
-        call_command("send_digests", verbosity=0)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    call_command("send_digests", verbosity=0)
-    assert len(mail.outbox) == 1
-    assert Digest.objects.get().sent_at
-
-
-def test_two_runs_at_once_send_one_mail(addressed, planned, settings, monkeypatch):
-    monkeypatch.setattr(SlowServer, "runs", 0)
-    settings.EMAIL_BACKEND = "tests.supervision.notices.test_notices.SlowServer"
-    call_command("send_digests", verbosity=0)
-    assert len(mail.outbox) == 1
-
-
-def test_the_run_asks_as_little_for_much_who_want_no_mail(
-    addressed, supervisor, django_assert_num_queries
-):
-    actions.choose([], by=addressed)
-    with django_assert_num_queries(2):
-        call_command("send_digests", verbosity=0)
-    supervisor.email = "supervisor@school.example"
-    supervisor.save()
-    actions.choose([], by=supervisor)
-    with django_assert_num_queries(2):
-        call_command("send_digests", verbosity=0)
-
-
-def test_one_wrong_address_keeps_nobody_elses_mail_back(
-    addressed, supervisor, planned, settings, caplog
-):
-    settings.EMAIL_BACKEND = "tests.supervision.notices.test_notices.KnowsNobody"
-    call_command("send_digests", verbosity=0)
-    assert f"user {addressed.pk}" in caplog.text
-    assert addressed.email not in caplog.text
-    assert not Digest.objects.exclude(sent_at=None).exists()
-
-
-def test_without_a_mail_server_nothing_is_said_to_be_sent(addressed, planned, settings):
-    settings.MAIL_IS_SET_UP = False
-    with pytest.raises(CommandError, match="EMAIL_URL"):
-        call_command("send_digests", verbosity=0)
-    assert mail.outbox == []
-
-
-class KnowsNobody:
-    """A mail server that refuses every address."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        """Takes what a backend is made with."""
-
-    def send_messages(self, messages):
-        raise SMTPRecipientsRefused({"x": (550, b"unknown")})
-
-
-class SlowServer(EmailBackend):
-    """A mail server that has not answered yet when the command runs again."""
-
-    runs = 0
-
-    def send_messages(self, messages):
-        SlowServer.runs += 1
-        if SlowServer.runs == 1:
-            call_command("send_digests", verbosity=0)
-        return super().send_messages(messages)
-
-
-class NoServer:
-    """A mail server that is down."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        """Takes what a backend is made with."""
-
-    def send_messages(self, messages):
-        raise ConnectionRefusedError
 
 
 # --- Cost ---
