@@ -30,3 +30,14 @@ class VisitKind(models.TextChoices):
     PROJECT = "project", "ติดตามโครงการ"
     ON_REQUEST = "on_request", "ตามคำขอของโรงเรียน"
     CLASSROOM = "classroom", "สังเกตชั้นเรียน"
+
+
+class TeacherPost(models.TextChoices):
+    """As what a teacher stands in a classroom observation; never by name."""
+
+    CLASS_TEACHER = "class_teacher", "ครูประจำชั้น"
+    SUBJECT_TEACHER = "subject_teacher", "ครูประจำวิชา"
+    ASSISTANT_TEACHER = "assistant_teacher", "ครูผู้ช่วย"
+    HIRED_TEACHER = "hired_teacher", "ครูอัตราจ้าง"
+    GOVERNMENT_EMPLOYEE = "government_employee", "พนักงานราชการ"
+    STUDENT_TEACHER = "student_teacher", "นักศึกษาฝึกประสบการณ์วิชาชีพครู"

@@ -1,5 +1,3 @@
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -8,11 +6,11 @@ from schools.forms import PortalForm, PortalModelForm
 from schools.uploads import Safe, made_safe
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
+from supervision.visits.enums import TeacherPost
 from supervision.visits.models import Observation
 
-TITLES = r"^\s*(นาย|นาง|น\.\s*ส\.|ว่าที่|ด\.\s*[ชญ]\.|ดร\.|mr|ms|mrs|miss)"
 SCANNED = (".pdf", ".jpg")
-FULL_NAME = re.compile(TITLES, re.IGNORECASE)
+INITIALS = r"^([ก-ฮA-Za-z]\.\s*){1,3}$"
 
 
 class ObservationForm(PortalModelForm):
@@ -25,13 +23,26 @@ class ObservationForm(PortalModelForm):
         empty_label=None,
         error_messages={"required": "โปรดเลือกแบบสังเกตชั้นเรียน"},
     )
-    field_order = ("form", "teacher", "grade", "subject", "lesson")
+    post = forms.ChoiceField(
+        label="ครูผู้รับการสังเกต",
+        choices=[("", "เลือกตำแหน่ง"), *TeacherPost.choices],
+        help_text="บันทึกเป็นตำแหน่ง ไม่ใช้ชื่อ-นามสกุล",
+    )
+    initials = forms.RegexField(
+        INITIALS,
+        strip=True,
+        label="อักษรย่อของครู (ถ้ามี)",
+        required=False,
+        help_text="ใช้เมื่อมีครูตำแหน่งเดียวกันหลายคน เช่น ก.ข.",
+        error_messages={
+            "invalid": "อักษรย่อของครูต้องเป็นตัวอักษรเดี่ยวตามด้วยจุด ไม่เกิน 3 ตัว เช่น ก.ข. โปรดแก้ไขหรือเว้นว่าง"
+        },
+    )
+    field_order = ("form", "post", "initials", "grade", "subject", "lesson")
 
     class Meta:
         model = Observation
-        fields = ("teacher", "grade", "subject", "lesson")
-        labels = {"teacher": "ครูผู้รับการสังเกต"}
-        help_texts = {"teacher": "ใช้ตำแหน่งหรืออักษรย่อ เช่น ครูประจำชั้น ป.4 หรือ ก.ข. ไม่ใช้ชื่อ-นามสกุล"}
+        fields = ("grade", "subject", "lesson")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -39,14 +50,15 @@ class ObservationForm(PortalModelForm):
         self.fields["form"].queryset = forms_in_use
         self.initial.setdefault("form", _only(forms_in_use))
 
-    def clean_teacher(self) -> str:
-        teacher = self.cleaned_data["teacher"]
-        if FULL_NAME.match(teacher):
-            raise ValidationError("โปรดใช้ตำแหน่งหรืออักษรย่อแทนชื่อครู เช่น ครูประจำชั้น ป.4 หรือ ก.ข.")
-        return teacher
-
     def lesson(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        """The facts of an Observation."""
+        facts = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return facts | {"teacher": self._teacher()}
+
+    def _teacher(self) -> str:
+        post = TeacherPost(self.cleaned_data["post"]).label
+        initials = "".join(self.cleaned_data["initials"].split())
+        return f"{post} ({initials})" if initials else str(post)
 
 
 def _only(rows: QuerySet) -> object | None:

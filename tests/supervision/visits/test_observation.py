@@ -5,14 +5,14 @@ from django.utils import timezone
 from schools.enums import Grade
 from supervision.assessments.models import AnswerSheet
 from supervision.visits import actions
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import TeacherPost, VisitKind, VisitState
 from supervision.visits.models import Observation
 from supervision.visits.queries import deciding_visit
 from tests import walk
 from tests.factories import IndicatorSetFactory, RoundFactory
 from tests.test_access_table import publish
 
-TEACHER = "ครูประจำชั้น ป.4 (ก.ข.)"
+TEACHER = "ครูประจำชั้น (ก.ข.)"
 
 
 @pytest.fixture
@@ -30,7 +30,8 @@ def planned(round_, supervisor):
 def lesson(form, **changes):
     return {
         "form": form.pk,
-        "teacher": TEACHER,
+        "post": TeacherPost.CLASS_TEACHER,
+        "initials": "ก.ข.",
         "grade": Grade.P4,
         "subject": "ภาษาไทย",
         "lesson": "การอ่านจับใจความ",
@@ -38,8 +39,7 @@ def lesson(form, **changes):
 
 
 def observed(visit, form, *, by):
-    facts = lesson(form)
-    del facts["form"]
+    facts = {"teacher": TEACHER, "grade": Grade.P4, "subject": "ภาษาไทย"}
     actions.start_observation(visit, by=by, form=form, lesson=facts)
     walk.fill(visit.sheet, 4, by=by)
     return visit
@@ -100,9 +100,8 @@ def test_nobody_observes_in_a_round_that_has_ended(
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"teacher": "นางสาวสมมติ ตัวอย่าง"}, "อักษรย่อแทนชื่อครู"),
-        ({"teacher": "น.ส. สมมติ"}, "อักษรย่อแทนชื่อครู"),
-        ({"teacher": ""}, "โปรดกรอกครูผู้รับการสังเกต"),
+        ({"post": ""}, "โปรดเลือกครูผู้รับการสังเกต"),
+        ({"post": "ครูสมมติ"}, "โปรดเลือก"),
         ({"grade": "99"}, "โปรดเลือก"),
         ({"subject": ""}, "โปรดกรอกวิชาหรือกิจกรรม"),
         ({"form": ""}, "โปรดเลือกแบบสังเกตชั้นเรียน"),
@@ -119,6 +118,33 @@ def test_observing_says_what_is_wrong(
     assert message in page
     assert "การอ่านจับใจความ" in page
     assert not AnswerSheet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("สมมติ ตัวอย่าง", "ครูสมมติ", "คุณครูสมมติ ตัวอย่าง", "น.ส. สมมติ", "Sommut Tuayang"),
+        *("กข", "ก", "ก.ข", "กข.", "ก.ข.ค.ง.", "ก.สมมติ", "1.2."),
+    ],
+)
+def test_no_teacher_stands_by_name(login, supervisor, planned, observation_form, name):
+    data = lesson(observation_form, initials=name)
+    page = login(supervisor).post(url_of(planned, "observe"), data).content.decode()
+    assert "อักษรย่อของครูต้องเป็นตัวอักษรเดี่ยวตามด้วยจุด" in page
+    assert f'value="{name}"' in page
+    assert not AnswerSheet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("initials", "stored"),
+    [("", "ครูประจำชั้น"), ("ก.", "ครูประจำชั้น (ก.)"), (" ก. ข. A. ", "ครูประจำชั้น (ก.ข.A.)")],
+)
+def test_a_teacher_stands_by_post_and_initials(
+    login, supervisor, planned, observation_form, initials, stored
+):
+    data = lesson(observation_form, initials=initials)
+    login(supervisor).post(url_of(planned, "observe"), data)
+    assert Observation.objects.get().teacher == stored
 
 
 def test_only_an_approved_observation_form_serves(login, supervisor, planned, observation_form):
