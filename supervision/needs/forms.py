@@ -61,7 +61,8 @@ class SurveyForm(PortalForm):
     ) -> None:
         self.survey = survey
         self.areas = areas_of(campaign, survey)
-        super().__init__(data.copy() if data is not None else None, initial=initial_of(survey))
+        self.saved = answers_of(survey)
+        super().__init__(data.copy() if data is not None else None, initial=self._initial())
         for area in self.areas:
             self.fields[problem_of(area.pk)] = level_field(f"{area.name} ระดับสภาพปัญหา")
             self.fields[need_of(area.pk)] = level_field(f"{area.name} ระดับความต้องการ")
@@ -73,7 +74,7 @@ class SurveyForm(PortalForm):
     @property
     def seen(self) -> str:
         """What is saved now, for the page to send back."""
-        return json.dumps(answers_of(self.survey), ensure_ascii=False)
+        return json.dumps(self.saved, ensure_ascii=False)
 
     @property
     def questions(self) -> list[dict[str, Any]]:
@@ -97,6 +98,7 @@ class SurveyForm(PortalForm):
             if name not in self.asked or self._choice(name) == MINE
         }
         theirs = actions.save_answers(self.survey, mine, seen=self._seen_then())
+        self.saved = answers_of(self.survey)
         theirs |= self._undecided(typed)
         self._show_saved([name for name in typed if name not in theirs])
         self.asked = list(theirs)
@@ -105,11 +107,14 @@ class SurveyForm(PortalForm):
 
     def mark_missing(self) -> None:
         """What the school must still answer, each at its field."""
-        saved = answers_of(self.survey)
+        self.saved = answers_of(self.survey)  # somebody may have emptied one meanwhile
         for name in self.names:
-            if not saved[name].strip() and name not in self.errors and name not in OPTIONAL:
+            if not self.saved[name].strip() and name not in self.errors and name not in OPTIONAL:
                 verb = "กรอก" if name == "wanted_first" else "เลือกระดับ"
                 self.add_error(name, f"โปรด{verb}ก่อนส่งแบบสำรวจ")
+
+    def _initial(self) -> dict[str, Any]:
+        return self.saved | ({"preferred_on": self.survey.preferred_on} if self.survey else {})
 
     def _typed(self) -> Answers:
         self.full_clean()
@@ -117,20 +122,19 @@ class SurveyForm(PortalForm):
 
     def _undecided(self, typed: Answers) -> Answers:
         """Questions still open; where the other's answer was chosen, it takes its place."""
-        saved, still_open = answers_of(self.survey), {}
+        still_open = {}
         for name in self.asked:
             if self._choice(name) == THEIRS:
                 self._show_saved([name])
                 self.errors.pop(name, None)
-            elif self._choice(name) != MINE and typed.get(name) != saved[name]:
-                still_open[name] = saved[name]
+            elif self._choice(name) != MINE and typed.get(name) != self.saved[name]:
+                still_open[name] = self.saved[name]
         return still_open
 
     def _show_saved(self, names: list[str]) -> None:
         """The page goes on from what is saved; else an answer left alone would undo another's."""
-        saved = answers_of(self.survey)
         for name in names:
-            self.data[name] = as_typed(name, saved[name])
+            self.data[name] = as_typed(name, self.saved[name])
 
     def _ask(self, name: str, *, theirs: str, mine: str) -> None:
         choice = choice_of(name)
@@ -173,13 +177,6 @@ def level_field(label: str) -> forms.ChoiceField:
 
 def choice_of(name: str) -> str:
     return f"choose_{name}"
-
-
-def initial_of(survey: NeedsSurvey | None) -> dict[str, Any]:
-    answers: dict[str, Any] = answers_of(survey)
-    if survey:
-        answers["preferred_on"] = survey.preferred_on
-    return answers
 
 
 def as_text(value: Any) -> str:
