@@ -4,12 +4,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from schools.enums import EducationLevel
 from schools.models import School, Term, User
 from schools.signing import sign
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.queries import fits
 from supervision.workflow.errors import Refused
 
 # From when (not said: any time) and by when a step is asked for.
@@ -45,12 +45,6 @@ def open_term(
     return rounds
 
 
-def fits(indicator_set: IndicatorSet, school: School) -> bool:
-    """Whether the school teaches the set's level; while unknown, the basic level is taught."""
-    teaches = school.teaches(indicator_set.level)
-    return indicator_set.level == EducationLevel.BASIC if teaches is None else teaches
-
-
 @transaction.atomic
 def choose_criteria(round_: Round, indicator_sets: Sequence[IndicatorSet], *, by: User) -> None:
     """Settle step 2: the round is walked with these endorsed sets, chosen once.
@@ -59,13 +53,17 @@ def choose_criteria(round_: Round, indicator_sets: Sequence[IndicatorSet], *, by
     its sets already.
     """
     round_.lock()
-    if round_.has_criteria:
-        raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
+    check_has_no_criteria(round_)
     _lock(indicator_sets)
     check_choice(indicator_sets)
     round_.indicator_sets.set(indicator_sets)
     round_.criteria_chosen_by, round_.criteria_chosen_at = by, timezone.now()
     round_.save(update_fields=["criteria_chosen_by", "criteria_chosen_at"])
+
+
+def check_has_no_criteria(round_: Round) -> None:
+    if round_.has_criteria:
+        raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
 
 
 def _lock(indicator_sets: Sequence[IndicatorSet]) -> None:

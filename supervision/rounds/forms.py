@@ -9,12 +9,13 @@ from schools import thai
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import School, Term
+from schools.models.calendar import usual_terms
 from supervision.criteria.forms import ApprovedSetsField
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import Window, check_choice, fits
+from supervision.rounds.actions import Window, check_choice
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
-from supervision.rounds.queries import recommended_for
+from supervision.rounds.queries import fits, recommended_for
 from supervision.workflow.errors import Refused
 
 # Needs and criteria may be gathered all year; from here on one step needs the one before.
@@ -155,4 +156,5 @@ def initial_of(deadlines: Iterable[StepDeadline]) -> dict[str, date | None]:
 def first_day(term: Term) -> date:
     """The year begins on 16 May (ระเบียบ ศธ. 2549 ข้อ 7) or with a term that opens before."""
     opens = [other.opens_on for other in term.academic_year.terms.all()]
-    return min([date(term.academic_year.year - 543, 5, 16), *opens])
+    usually, _ = usual_terms(term.academic_year.year)[1]
+    return min([usually, *opens])

@@ -6,7 +6,6 @@ from schools.enums import EducationLevel
 from schools.models import School, Term
 from schools.registry.queries import Change, changes_among
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import fits
 from supervision.rounds.models import Round, StepDeadline
 
 
@@ -51,6 +50,11 @@ def recommended_for(school: School, sets: Iterable[IndicatorSet]) -> list[Indica
     fitting = [chosen for chosen in sets if fits(chosen, school)]
     newest = {chosen.name: chosen for chosen in sorted(fitting, key=lambda row: row.version)}
     return list(newest.values())
+
+
+def fits(indicator_set: IndicatorSet, school: School) -> bool:
+    """Whether the set is for a level that the school needs sets for."""
+    return indicator_set.level in (EducationLevel.ANY, *levels_of(school))
 
 
 def levels_of(school: School) -> list[EducationLevel]:

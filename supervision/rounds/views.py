@@ -11,7 +11,6 @@ from supervision.rounds import actions
 from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
 from supervision.rounds.models import Round
 from supervision.rounds.queries import changes_of, levels_of, opening_of
-from supervision.workflow.errors import Refused
 
 
 def open_term(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,8 +59,7 @@ def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user)
     round_ = get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
     require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
-    if round_.has_criteria:
-        raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
+    actions.check_has_no_criteria(round_)
     form = CriteriaForm(typed(request), schools=[round_.school])
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
