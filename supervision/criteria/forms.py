@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,13 +10,14 @@ from schools.forms import PortalForm
 from supervision.criteria.models import IndicatorSet
 
 
-class EndorseForm(PortalForm):
-    """At which meeting ก.ต.ป.น. endorsed the set."""
+class MeetingForm(PortalForm):
+    """At which meeting ก.ต.ป.น. decided."""
 
     meeting_no = forms.CharField(
-        label="ก.ต.ป.น. ครั้งที่",
+        label="ประชุม ก.ต.ป.น. ครั้งที่",
         help_text="เช่น 1/2569",
         max_length=20,
+        widget=forms.TextInput(attrs={"class": "short"}),
         error_messages={
             "required": "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น.",
             "max_length": "ครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดกรอกเฉพาะเลขครั้งที่ เช่น 1/2569",
@@ -23,7 +25,7 @@ class EndorseForm(PortalForm):
     )
     meeting_on = BuddhistDateField(label="วันที่ประชุม")
 
-    def clean_meeting_on(self):
+    def clean_meeting_on(self) -> date:
         meeting_on = self.cleaned_data["meeting_on"]
         if meeting_on > timezone.localdate():
             raise ValidationError("วันที่ประชุมยังมาไม่ถึง โปรดตรวจสอบวันที่ตามรายงานการประชุม")

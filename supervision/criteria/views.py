@@ -10,7 +10,7 @@ from schools.forms import ReasonForm, typed
 from supervision.criteria import actions
 from supervision.criteria.content import changes, content_of
 from supervision.criteria.enums import SetState
-from supervision.criteria.forms import EndorseForm
+from supervision.criteria.forms import MeetingForm
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.queries import missing_in, parts_of, versions_of
 from supervision.workflow.actions import check
@@ -103,7 +103,7 @@ def endorse_set(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         indicator_set,
         partial(actions.endorse, indicator_set, by=request.user),
-        form=EndorseForm(typed(request)),
+        form=MeetingForm(typed(request)),
         done="บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว",
         heading="เห็นชอบชุดตัวชี้วัด",
         effects=["ใช้ชุดนี้เป็นเกณฑ์ของรอบการนิเทศได้"],

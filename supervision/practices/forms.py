@@ -1,20 +1,17 @@
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term
+from supervision.criteria.forms import MeetingForm
 from supervision.practices.actions import check_will_change
 from supervision.practices.enums import AwardLevel, PracticeState, Result
 from supervision.practices.models import MOST_POINTS, GoodPractice
 from supervision.workflow.errors import Refused
 
 
-class DecisionForm(PortalForm):
+class DecisionForm(MeetingForm):
     """บรรลุ or ไม่บรรลุ, never chosen beforehand; only ไม่บรรลุ asks what will change."""
 
     result = forms.ChoiceField(
@@ -43,23 +40,8 @@ class DecisionForm(PortalForm):
             "max_length": "เหตุผลยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง",
         },
     )
-    meeting_no = forms.CharField(
-        label="ประชุม ก.ต.ป.น. ครั้งที่",
-        max_length=20,
-        help_text="เช่น 3/2569",
-        widget=forms.TextInput(attrs={"class": "short"}),
-        error_messages={
-            "required": "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น.",
-            "max_length": "ครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดกรอกเฉพาะเลขครั้งที่ เช่น 3/2569",
-        },
-    )
-    meeting_on = BuddhistDateField(label="วันที่ประชุม")
 
-    def clean_meeting_on(self) -> date:
-        meeting_on = self.cleaned_data["meeting_on"]
-        if meeting_on > timezone.localdate():
-            raise ValidationError("วันที่ประชุมยังไม่ถึง โปรดตรวจวันที่ หรือบันทึกผลหลังการประชุม")
-        return meeting_on
+    field_order = ("result", "will_change", "reason")
 
     def clean_will_change(self) -> str:
         """The result stands before it and is known."""

@@ -20,7 +20,15 @@ class DraftForm(SharedWordsForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        return {n: one_line(v) if isinstance(v, str) else v for n, v in cleaned.items()}
+        cleaned |= {n: one_line(v) for n, v in cleaned.items() if isinstance(v, str)}
+        return cleaned
+
+
+class OneLineField(forms.CharField):
+    """The same for one field of a form that changes no draft."""
+
+    def to_python(self, value: str | None) -> str:
+        return one_line(super().to_python(value))
 
 
 class SetForm(DraftForm):
@@ -67,7 +75,7 @@ class CopyForm(PortalForm):
     """The name of a set that begins as a copy, and where its words come from."""
 
     name = forms.CharField(label="ชื่อชุดใหม่", max_length=200, help_text=NAME_HELP)
-    provenance = forms.CharField(
+    provenance = OneLineField(
         label="ที่มา",
         max_length=300,
         required=False,
@@ -77,9 +85,6 @@ class CopyForm(PortalForm):
 
     def clean_name(self) -> str:
         return free_name(self.cleaned_data["name"])
-
-    def clean_provenance(self) -> str:
-        return one_line(self.cleaned_data["provenance"])
 
 
 class UnmarkForm(PortalForm):
@@ -94,15 +99,12 @@ class UnmarkForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "โปรดเลือกเหตุที่นำเครื่องหมายตัวอย่างออก"},
     )
-    provenance = forms.CharField(
+    provenance = OneLineField(
         label="ที่มา",
         max_length=300,
         widget=forms.Textarea,
         help_text="แก้ให้ตรงกับความจริงในตอนนี้ เช่น ชื่อประกาศและวันที่ หรือมติที่ประชุม",
     )
-
-    def clean_provenance(self) -> str:
-        return one_line(self.cleaned_data["provenance"])
 
 
 class StandardForm(DraftForm):

@@ -4,8 +4,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from schools.forms import SharedWordsForm, dress
+from schools.forms import dress
 from schools.imports.reading import clean as one_line
+from supervision.criteria.drafting.forms import DraftForm
 from supervision.criteria.models import Scale, ScaleBand, ScaleLevel
 from supervision.criteria.scales.actions import BandFacts, LevelFacts
 from supervision.criteria.scales.bands import problems_of
@@ -15,7 +16,7 @@ HIGHEST_LEVEL = 10
 DECIMALS = {"max_digits": 4, "decimal_places": 2, "min_value": 0, "max_value": HIGHEST_LEVEL}
 
 
-class ScaleForm(SharedWordsForm):
+class ScaleForm(DraftForm):
     """A whole scale: its name, a row for each level, a row for each band of means.
 
     Rows left empty do not count. `typed` shows again what was typed, with rows to spare.
@@ -92,9 +93,6 @@ class ScaleForm(SharedWordsForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = one_line(value)
         self.levels = [LevelFacts(*row) for row in self._filled("level", needed=2)]
         self.bands = [BandFacts(*row) for row in self._filled("band", needed=3)]
         if not self.errors:

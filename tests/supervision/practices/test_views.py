@@ -143,7 +143,7 @@ def test_an_amendment_opened_meanwhile_loses_nothing_typed(
         ({"meeting_on": "9/5/2024"}, "เป็น ค.ศ."),
         (
             {"meeting_on": numeric_date(timezone.localdate() + timedelta(days=2))},
-            "วันที่ประชุมยังไม่ถึง",
+            "วันที่ประชุมยังมาไม่ถึง",
         ),
     ],
 )
