@@ -19,7 +19,6 @@ from schools.models import User
 from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, SheetText
 from supervision.assessments.queries import levels_of
-from supervision.criteria.models import Indicator
 from supervision.workflow.errors import Refused
 
 Place = tuple[int | None, str]
@@ -128,9 +127,8 @@ def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> dateti
 def _rejected(
     sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
 ) -> dict[UUID, str]:
-    indicators = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
     levels = levels_of(sheet)
-    known = set(indicators.values_list("pk", flat=True))
+    known = set(sheet.indicators().values_list("pk", flat=True))
     values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
     reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}
     return {id_: reason for id_, reason in reasons.items() if reason}

@@ -95,6 +95,9 @@ class AnswerSheet(models.Model):
             return IndicatorSet.objects.filter(pk=self.form_id)
         return IndicatorSet.objects.filter(rounds=self.round_id)
 
+    def indicators(self) -> models.QuerySet[Indicator]:
+        return Indicator.objects.filter(standard__indicator_set__in=self.sets())
+
     def is_for(self, user) -> bool:
         """Whether to write it is this person's: to draft, to record, or to rate by themselves."""
         if self.kind == SheetKind.RATER:

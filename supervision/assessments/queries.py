@@ -41,8 +41,7 @@ class StandardRow:
 
 
 def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
-    rows = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
-    return list(rows.select_related("standard__indicator_set"))
+    return list(sheet.indicators().select_related("standard__indicator_set"))
 
 
 def levels_of(sheet: AnswerSheet) -> QuerySet[ScaleLevel]:
@@ -82,8 +81,7 @@ def _what_is_missing(answer: Answer | None) -> str:
 
 def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
     """Settled and all indicators of each standard, by its pk; counted, not loaded."""
-    indicators = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
-    every = indicators.order_by().values_list("standard").annotate(Count("pk"))
+    every = sheet.indicators().order_by().values_list("standard").annotate(Count("pk"))
     answers = sheet.answers.filter(SETTLED)
     settled = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
     return {standard: (settled.get(standard, 0), total) for standard, total in every}

@@ -12,7 +12,6 @@ from supervision.assessments.enums import EvidenceKind, SheetKind
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.journal import hold_open
 from supervision.assessments.models import AnswerSheet
-from supervision.criteria.models import Indicator
 from supervision.workflow.errors import Refused
 
 MOST_PIECES = 30
@@ -75,8 +74,7 @@ def _as_sent_before(known: Evidence, piece: Evidence) -> Evidence:
 
 
 def _check_place(sheet: AnswerSheet, indicator: int | None) -> None:
-    indicators = Indicator.objects.filter(standard__indicator_set__in=sheet.sets())
-    is_there = indicators.filter(pk=indicator).exists() if indicator else has_whole(sheet)
+    is_there = sheet.indicators().filter(pk=indicator).exists() if indicator else has_whole(sheet)
     if not is_there:
         raise Refused("ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่")
     if sheet.evidence.present().filter(indicator=indicator).count() >= MOST_PIECES:
