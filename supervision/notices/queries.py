@@ -40,7 +40,7 @@ RECORDS = {
     "reports.issueddocument": (Kind.REPORT, "", "รายงาน"),
 }
 # Beginnings and drafts are nobody else's news; what they lead to is.
-QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit"}
+QUIET = {"start", "draft", "give", "amend", "record", "prepare", "edit", "settle"}
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ def notices_of(
     chosen, as_of = settings_of(user), timezone.now()
     found = _wanted(user, chosen.off, term, today)
     waiting = [row_of(one, today) for one in found if not one.ahead]
-    above = {row.url for row in waiting}
-    coming = [row_of(one, today) for one in found if one.ahead and one.url not in above]
+    above = {(row.url, row.when) for row in waiting}
+    ahead = [row_of(one, today) for one in found if one.ahead]
+    coming = [row for row in ahead if (row.url, row.when) not in above]
     since = max(filter(None, (chosen.read_until, told_until)), default=None)
     return Notices(waiting, coming, news_of(user, chosen.off, since=since), as_of)
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.thai import short_date
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Owner
 from supervision.notices.enums import Kind
@@ -33,6 +34,11 @@ def choose_all_but(client, off):
 
 def in_days(days):
     return timezone.localdate() + timedelta(days=days)
+
+
+def give_email(person):
+    person.email = f"{person.username}@office.example"
+    person.save()
 
 
 def plan(round_, supervisor, days, **more):
@@ -111,6 +117,35 @@ def test_a_further_visit_waits_on_its_day_for_its_leader_and_comes_up_for_the_sc
     assert "ออกนิเทศ ของเรา" in [row.title for row in page.waiting]
     assert page.coming == []
     assert coming(login(school_director)) == [("นิเทศ ของเรา", "วันนี้")]
+
+
+def test_tomorrows_visit_is_told_though_its_step_is_overdue(
+    login, round_, supervisor, school_director
+):
+    give_email(supervisor)
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    plan(round_, supervisor, 1)
+    StepDeadlineFactory(term=round_.term, step=4, due_on=in_days(-5))
+    round_.opened_at -= timedelta(days=30)
+    round_.save()
+    page = login(supervisor).get(reverse("notices"))
+    (waiting,) = page.context["notices"].waiting
+    assert waiting.line == "ออกนิเทศ ของเรา (เกินกำหนด 5 วัน)"
+    ((title, word),) = coming(login(supervisor))
+    assert (title, word) == ("นิเทศ ของเรา", f"พรุ่งนี้ {short_date(in_days(1))}")
+    call_command("send_digests", verbosity=0)
+    for told in (page.content.decode(), page.context["text"], mail.outbox[0].body):
+        assert word in told
+
+
+def test_a_visit_that_waits_with_its_day_is_told_once(login, round_, supervisor, school_director):
+    walk.needs_submitted(round_, by=school_director)
+    walk.self_assessment_confirmed(round_, by=school_director)
+    plan(round_, supervisor, 1)
+    page = notices(login(supervisor))
+    assert [row.word[:8] for row in page.waiting] == ["พรุ่งนี้"]
+    assert page.coming == []
 
 
 # --- Due dates ---
@@ -221,8 +256,7 @@ def test_a_text_for_a_group_speaks_to_nobody_as_you(login, academic_teacher, rou
 def test_the_mail_tells_appointments_and_repeats_no_news(
     round_, supervisor, academic_teacher, time_machine
 ):
-    academic_teacher.email = "teacher@school.example"
-    academic_teacher.save()
+    give_email(academic_teacher)
     visit = plan(round_, supervisor, 5)
     call_command("send_digests", verbosity=0)
     time_machine.move_to(timezone.now() + timedelta(days=1))
@@ -236,8 +270,7 @@ def test_the_mail_tells_appointments_and_repeats_no_news(
 
 
 def test_a_mail_of_appointments_alone_says_so(login, round_, supervisor, academic_teacher):
-    academic_teacher.email = "teacher@school.example"
-    academic_teacher.save()
+    give_email(academic_teacher)
     plan(round_, supervisor, 5)
     until = timezone.now().isoformat()
     login(academic_teacher).post(reverse("notices_read"), {"until": until})
