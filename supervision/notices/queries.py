@@ -51,6 +51,16 @@ class Notices:
     coming: Sequence[Row]
     news: Sequence[News]
     as_of: datetime
+    off: Collection[str]
+
+    @property
+    def hides_work(self) -> bool:
+        return Kind.DUE in self.off
+
+    @property
+    def hides_news(self) -> bool:
+        """Some kind of them; the mail is no news, and what waits is told above."""
+        return bool(set(self.off) - {Kind.DUE, Kind.DIGEST})
 
     @property
     def new(self) -> int:
@@ -71,7 +81,7 @@ def notices_of(
     ahead = [row_of(one, today) for one in found if one.ahead]
     coming = [row for row in ahead if (row.url, row.when) not in above]
     since = max(filter(None, (chosen.read_until, told_until)), default=None)
-    return Notices(waiting, coming, news_of(user, chosen.off, since=since), as_of)
+    return Notices(waiting, coming, news_of(user, chosen.off, since=since), as_of, chosen.off)
 
 
 def _wanted(user: User, off: Collection[str], term: Term | None, today: date) -> Sequence[Waiting]:

@@ -124,6 +124,27 @@ def test_every_kind_can_be_switched_off_and_on_again(login, school_director, pla
     assert titles(response) == []
 
 
+HIDDEN, NO_WORK, NO_NEWS = "คุณปิดการแจ้งเตือนบางเรื่องไว้", "ไม่มีงานที่รอคุณ", "ยังไม่มีความเคลื่อนไหวจากผู้อื่น"
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        ((), {NO_WORK, NO_NEWS}),
+        ((Kind.DIGEST,), {NO_WORK, NO_NEWS}),
+        ((Kind.DUE,), {HIDDEN, NO_NEWS}),
+        ((Kind.VISIT,), {HIDDEN, NO_WORK}),
+        (tuple(Kind), {HIDDEN}),
+    ],
+)
+def test_a_page_without_some_kinds_says_so_and_not_that_there_is_nothing(
+    login, other_supervisor, off, said
+):
+    client = login(other_supervisor)
+    page = choose(client, *(kind for kind in Kind if kind not in off)).content.decode()
+    assert {words for words in (HIDDEN, NO_WORK, NO_NEWS) if words in page} == said
+
+
 def test_a_kind_that_is_not_there_is_refused(login, school_director):
     assert "โปรดเลือก" in choose(login(school_director), "x").content.decode()
 
