@@ -1,9 +1,10 @@
 """Step 4 of a school's journey: visits as they go, and as they sometimes go otherwise."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from random import Random
 from uuid import UUID
 
+import time_machine
 from django.utils import timezone
 
 from schools.enums import Grade
@@ -16,18 +17,24 @@ from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.scoring import wide_gap
 from supervision.demo import texts
-from supervision.demo.days import Days
+from supervision.demo.days import Days, travel
 from supervision.demo.people import People
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
+from supervision.visits.queries import comparison_of
 
 # Levels to draw from, by how strong a school is; 0 stays below the target of 3.00.
 POOLS = ("22233", "33334", "33344", "34445", "44455")
 # One in so many indicators is seen otherwise by the second rater.
 DIFFER = 7
+
+
+def earlier(*, minutes: int) -> time_machine.travel:
+    """A while before the act's own moment, so that its history tells what came first."""
+    return travel(timezone.now() - timedelta(minutes=minutes))
 
 
 class Visiting:
@@ -77,7 +84,8 @@ class Visiting:
 
     def record(self) -> None:
         """The supervisor fills the record; a wide gap is explained."""
-        visits.start_record(self.visit, by=self.supervisor)
+        with earlier(minutes=90):
+            visits.start_record(self.visit, by=self.supervisor)
         sheet = self.visit.sheet
         record_edits(sheet, self._scores_beside(sheet), by=self.supervisor)
         self._write_texts()
@@ -86,14 +94,17 @@ class Visiting:
         """Two rate for themselves; the supervisor settles what they see differently."""
         member = self.people.committee
         self.visit.team.add(member)
-        visits.start_record(self.visit, by=self.supervisor)
+        with earlier(minutes=90):
+            visits.start_record(self.visit, by=self.supervisor)
         edits = self._scores_beside(self.visit.sheet)
-        self._rate(edits, by=self.supervisor)
-        self._rate(self._seen_otherwise(edits), by=member)
+        with earlier(minutes=30):
+            self._rate(edits, by=self.supervisor)
+        with earlier(minutes=20):
+            self._rate(self._seen_otherwise(edits), by=member)
         ratings.take_agreed(self.visit, by=self.supervisor)
         settled = [
             edit
-            for judged in ratings.judged_by_all(self.visit)
+            for judged in ratings.judged_by_all(self.visit, comparison_of(self.visit))
             if not judged.is_settled
             for edit in self._as_first_said(edits, judged.indicator.pk)
         ]
@@ -164,7 +175,8 @@ class Visiting:
 
     def amend(self) -> None:
         """One text was wrong; all scores stay as they were."""
-        self.visit = visits.amend(self.visit, by=self.supervisor, reason=texts.AMEND_REASON)
+        with earlier(minutes=20):
+            self.visit = visits.amend(self.visit, by=self.supervisor, reason=texts.AMEND_REASON)
         edit = self._edit(None, Field.PROBLEMS, texts.AMENDED_PROBLEMS)
         record_edits(self.visit.sheet, [edit], by=self.supervisor)
 
@@ -173,14 +185,17 @@ class Visiting:
     def observe(self) -> None:
         """One classroom, seen and signed on the same day."""
         purpose, kind = texts.OBSERVATION_PURPOSE, VisitKind.CLASSROOM
-        self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
         form = IndicatorSet.objects.approved(SetUse.OBSERVATION).get()
         lesson = texts.LESSON | {"grade": Grade.P4}
-        visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
+        with earlier(minutes=120):
+            self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
+        with earlier(minutes=60):
+            visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
         seen = indicators_of(self.visit.sheet)
         levels = [self._edit(i.pk, Field.LEVEL, self.random.choice("334")) for i in seen]
         words = [self._edit(None, Field(k), v) for k, v in texts.OBSERVED.items()]
-        record_edits(self.visit.sheet, levels + words, by=self.supervisor)
+        with earlier(minutes=10):
+            record_edits(self.visit.sheet, levels + words, by=self.supervisor)
         self.sign()
 
     acknowledge_observation = acknowledge

@@ -88,6 +88,13 @@ class Visit(Stated):
         ),
         "amend": Move("แก้ไขบันทึกเป็นฉบับใหม่", ("",), VisitState.RECORDING, needs_reason=True),
         "record": Move("เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING),
+        # Its name keeps quiet about raters: a refusal names the last move to the school too.
+        "settle": Move(
+            "สรุปคะแนนลงในบันทึก",
+            (VisitState.RECORDING,),
+            VisitState.RECORDING,
+            office_only=True,
+        ),
         "sign": Move("ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED),
         "acknowledge": Move("รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED),
     }

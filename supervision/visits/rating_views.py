@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import levels_of, missing_levels, own_answers
+from supervision.assessments.queries import levels_of, missing_levels
 from supervision.visits import actions, ratings
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
@@ -74,25 +74,27 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.VIEW_AREA)
     ratings.check_has_record(visit)
     raters = ratings.raters_of(visit)
-    judged = ratings.judged_by_all(visit)
+    comparison = comparison_of(visit)
+    judged = ratings.judged_by_all(visit, comparison)
     may_settle = visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user)
     context = {
         "visit": visit,
         "raters": raters,
         "still_rating": ratings.still_rating(raters),
-        "lines": _lines(visit, judged),
+        "lines": _lines(visit, judged, comparison.own),
         "to_take": sum(one.is_to_take for one in judged),
         "to_settle": sum(not one.is_settled for one in judged),
         "may_settle": may_settle,
-        "unexplained": comparison_of(visit).unexplained_gaps if may_settle else [],
+        "unexplained": comparison.unexplained_gaps if may_settle else [],
     }
     return render(request, "visits/compare.html", context)
 
 
-def _lines(visit: Visit, judged: list[ratings.Judged]) -> list[tuple[ratings.Judged, list[Said]]]:
+def _lines(
+    visit: Visit, judged: list[ratings.Judged], own: Mapping[int, Answer]
+) -> list[tuple[ratings.Judged, list[Said]]]:
     """Each indicator with what the raters, the school and the record say of it."""
     labels = {level.value: level.label for level in levels_of(visit.sheet)}
-    own = own_answers(visit.sheet)
     lines = []
     for one in judged:
         given = [(str(opinion.rater), opinion.answer) for opinion in one.opinions]

@@ -19,11 +19,13 @@ from supervision.assessments.actions import freeze, lock, new_sheet
 from supervision.assessments.enums import NOT_APPLICABLE, Field, SheetKind
 from supervision.assessments.journal import MAX_LENGTH, Edit, Place, record_edits, standings
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import answers_of, indicators_of, missing_levels
+from supervision.assessments.queries import missing_levels
 from supervision.criteria.models import Indicator
 from supervision.visits.actions import hold, is_signer
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
+from supervision.visits.queries import Comparison, comparison_of
+from supervision.workflow.actions import move
 from supervision.workflow.errors import Refused
 
 WORDS = (Field.NOTE, Field.EVIDENCE)
@@ -201,21 +203,20 @@ def check_has_record(visit: Visit) -> None:
         raise Refused("ยังไม่มีคะแนนให้เทียบ เพราะยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
 
 
-def judged_by_all(visit: Visit) -> list[Judged]:
-    """Every indicator with all handed-in ratings, in the set's order."""
+def judged_by_all(visit: Visit, record: Comparison) -> list[Judged]:
+    """Every indicator of the record with all handed-in ratings, in the set's order."""
     handed_in = visit.ratings.filter(handed_in_at__isnull=False).select_related("rater", "sheet")
     found: list[tuple[User, Mapping[int, Answer]]] = [
         (rating.rater, {a.indicator_id: a for a in rating.sheet.answers.all()})
         for rating in handed_in.prefetch_related("sheet__answers")
     ]
-    settled = answers_of(visit.sheet)
     return [
         Judged(
             indicator,
             [Opinion(rater, answers.get(indicator.pk)) for rater, answers in found],
-            settled.get(indicator.pk),
+            record.seen.get(indicator.pk),
         )
-        for indicator in indicators_of(visit.sheet)
+        for indicator in record.indicators
     ]
 
 
@@ -232,10 +233,13 @@ def take_agreed(visit: Visit, *, by: User) -> int:
     if not is_signer(visit, by):
         raise Refused(f"ผู้สรุปคะแนนต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
     lock(visit.sheet)
-    taken = [judged for judged in judged_by_all(visit) if judged.is_to_take]
+    judged_so_far = judged_by_all(visit, comparison_of(visit))
+    taken = [judged for judged in judged_so_far if judged.is_to_take]
     where = standings(visit.sheet, [judged.indicator.pk for judged in taken])
     bases = {place: standing.edit.id for place, standing in where.items()}
     record_edits(visit.sheet, [e for judged in taken for e in _edits(judged, bases)], by=by)
+    if taken:
+        move(visit, "settle", by=by)
     return len(taken)
 
 

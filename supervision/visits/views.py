@@ -1,6 +1,6 @@
 """A visit's page, and what its leader and the school do with the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ from supervision.visits.queries import (
     unwritten,
     visits_seen_by,
 )
-from supervision.visits.ratings import may_rate, rated_version, raters_of, still_rating
+from supervision.visits.ratings import Rater, may_rate, rated_version, raters_of, still_rating
 from supervision.workflow.actions import check
 from supervision.workflow.asking import ask
 from supervision.workflow.refusals import refusal_shown_in
@@ -56,7 +56,9 @@ def ask_about(
 
 def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request, pk)
-    newer, history = newer_version(visit), history_with_edits(visit)
+    newer, raters = newer_version(visit), raters_of(visit)
+    may_compare = can(request.user, Permission.VIEW_AREA)
+    history = history_with_edits(visit, raters, to_school=not may_compare)
     signed = visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else []
     context = {
         "visit": visit,
@@ -65,12 +67,13 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "signed_before": signed_before(visit),
         "assessment": latest_assessment(visit.round),
         "history": history,
+        "may_compare": may_compare,
         "why": reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
         "why_amended": reason_of(history, "amend"),
         "copies": [(copy, may_remove(copy, request.user)) for copy in signed],
         "is_early": visit.visit_on > timezone.localdate(),
     }
-    context |= _record(visit) | _team(visit, request.user) | _rights(visit, request.user)
+    context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
     context["may_amend"] = context["may_record"] and not newer and _is_amendable(visit)
     return render(request, "visits/visit.html", context)
 
@@ -101,9 +104,8 @@ def _leaves_to_plan(visit: Visit) -> bool:
     return visit.is_cancelled and visit.version == 1 and not hasattr(visit.round, "decision")
 
 
-def _team(visit: Visit, user: User) -> dict:
+def _team(visit: Visit, raters: Sequence[Rater], user: User) -> dict:
     """Who is there; and, for the office, how far each has rated for themselves."""
-    raters = raters_of(visit)
     own = next((rater for rater in raters if rater.person == user), None)
     return {
         "team": [rater.person for rater in raters if rater.on_team],
@@ -111,7 +113,6 @@ def _team(visit: Visit, user: User) -> dict:
         "own_rating": own if own and own.has_begun else None,
         "may_rate": may_rate(visit, user),
         "rated": rated_version(visit),
-        "may_compare": can(user, Permission.VIEW_AREA),
     }
 
 

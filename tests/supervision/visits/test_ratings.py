@@ -134,6 +134,35 @@ def test_no_rating_reaches_the_school(
         assert client.get(walk.part_url(rating.sheet_id, 1)).status_code == 404
 
 
+def test_the_office_alone_reads_who_handed_in_and_who_settled(
+    login, supervisor, committee_member, school_director, joint
+):
+    rated(joint, committee_member)
+    ratings.take_agreed(joint, by=supervisor)
+    ratings.take_agreed(joint, by=supervisor)
+    acts = [
+        ("สรุปคะแนนลงในบันทึก", str(supervisor)),
+        ("ส่งคะแนนของตนเอง", str(committee_member)),
+    ]
+    history = login(supervisor).get(joint.get_absolute_url()).context["history"]
+    assert [(line.what, line.who) for line in history if (line.what, line.who) in acts] == acts
+    actions.sign(joint, by=supervisor)
+    page = login(school_director).get(joint.get_absolute_url()).content.decode()
+    assert "ลงนามบันทึกการนิเทศ" in page
+    assert "ส่งคะแนน" not in page
+    assert "สรุปคะแนน" not in page
+
+
+def test_a_school_that_comes_too_early_hears_nothing_of_raters(
+    login, supervisor, committee_member, school_director, joint
+):
+    rated(joint, committee_member)
+    ratings.take_agreed(joint, by=supervisor)
+    response = login(school_director).post(url_of(joint, "acknowledge"))
+    assert response.status_code == 409
+    assert "ผู้ร่วมนิเทศ" not in response.content.decode()
+
+
 # --- Handing in ---
 
 

@@ -1,6 +1,7 @@
 import uuid
 from datetime import timedelta
 
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -226,3 +227,10 @@ def test_acknowledge_is_for_the_schools_director(
     url = reverse("visit_acknowledge", args=[visit.pk])
     for person in (academic_teacher, supervisor, group_director):
         assert login(person).post(url).status_code == 403
+
+
+def test_a_signature_stands_above_what_was_written_in_the_same_moment(login, supervisor, round_):
+    with time_machine.travel(timezone.now(), tick=False):
+        visit = walk.visit_signed(round_, by=supervisor)
+    history = login(supervisor).get(visit.get_absolute_url()).context["history"]
+    assert [line.verb for line in history] == ["sign", "record", "plan", ""]
