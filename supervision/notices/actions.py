@@ -1,6 +1,6 @@
 import logging
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from smtplib import (
     SMTPAuthenticationError,
     SMTPConnectError,
@@ -23,6 +23,9 @@ from supervision.notices.queries import Notices, notices_of, settings_of
 from supervision.notices.rows import full
 
 logger = logging.getLogger(__name__)
+
+# The first mail tells the news of so many days; each later one what came since the last.
+FIRST_TELLS = timedelta(days=3)
 
 # Nobody's mail goes out: not the fault of one mailbox, as the rest of SMTPException may be.
 NO_SERVER = (
@@ -71,7 +74,8 @@ def send_digests(today: date) -> tuple[int, int]:
 def _send_digest(person: User, term: Term | None, today: date) -> bool:
     """Nothing is sent when nothing waits."""
     last = Digest.objects.filter(user=person).aggregate(last=Max("sent_at"))["last"]
-    notices = notices_of(person, term, today, told_until=last)
+    told_until = last or timezone.now() - FIRST_TELLS
+    notices = notices_of(person, term, today, told_until=told_until)
     if not (notices.waiting or notices.coming or notices.new):
         return False
     Digest.objects.get_or_create(user=person, on=today)
@@ -97,5 +101,5 @@ def _subject(notices: Notices) -> str:
 
 
 def _text(person: User, notices: Notices) -> str:
-    context = {"person": person, "notices": notices, "choose": full(reverse("notices_choose"))}
-    return render_to_string("notices/digest.txt", context)
+    pages = {"page": full(reverse("notices")), "choose": full(reverse("notices_choose"))}
+    return render_to_string("notices/digest.txt", {"person": person, "notices": notices, **pages})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
@@ -50,6 +50,7 @@ class Notices:
     waiting: Sequence[Row]
     coming: Sequence[Row]
     news: Sequence[News]
+    new: int
     as_of: datetime
     off: Collection[str]
 
@@ -61,10 +62,6 @@ class Notices:
     def hides_news(self) -> bool:
         """Some kind of them; the mail is no news, and what waits is told above."""
         return bool(set(self.off) - {Kind.DUE, Kind.DIGEST})
-
-    @property
-    def new(self) -> int:
-        return sum(news.is_new for news in self.news)
 
 
 def notices_of(
@@ -81,7 +78,8 @@ def notices_of(
     ahead = [row_of(one, today) for one in found if one.ahead]
     coming = [row for row in ahead if (row.url, row.when) not in above]
     since = max(filter(None, (chosen.read_until, told_until)), default=None)
-    return Notices(waiting, coming, news_of(user, chosen.off, since=since), as_of, chosen.off)
+    news, new = news_of(user, chosen.off, since=since)
+    return Notices(waiting, coming, news, new, as_of, chosen.off)
 
 
 def _wanted(user: User, off: Collection[str], term: Term | None, today: date) -> Sequence[Waiting]:
@@ -100,12 +98,14 @@ def settings_of(user: User) -> NoticeSettings:
     return getattr(user, "notice_settings", None) or NoticeSettings(user=user)
 
 
-def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> list[News]:
-    """What others did at the person's schools in the last days."""
+def news_of(user: User, off: Iterable[str], *, since: datetime | None) -> tuple[list[News], int]:
+    """The newest of what others did at the person's schools, and how much of all is new."""
     kinds = {name for name, (kind, *_) in RECORDS.items() if kind not in set(off)}
     rows = _moves(user).filter(record_type__in=kinds, at__gte=timezone.now() - NEWS_FOR)
-    rows = rows.exclude(by=user).select_related("school", "by").order_by("-at")
-    return [_news(row, since) for row in rows[:MOST_NEWS]]
+    new = Count("pk", filter=Q(at__gt=since) if since else None)
+    rows = rows.exclude(by=user).annotate(new=Window(new))  # counted before the cut below
+    rows = list(rows.select_related("school", "by").order_by("-at")[:MOST_NEWS])
+    return [_news(row, since) for row in rows], rows[0].new if rows else 0
 
 
 def _moves(user: User) -> QuerySet[Transition]:

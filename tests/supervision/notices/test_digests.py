@@ -1,16 +1,21 @@
 """The daily mail: what it tells, to whom, and what becomes of one that cannot be sent."""
 
+from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from supervision.notices import actions
 from supervision.notices.enums import Kind
 from supervision.notices.models import Digest
+from supervision.visits import actions as visits
+from supervision.workflow.models import Transition
 from tests import walk
 from tests.factories import NeedsCampaignFactory
 
@@ -89,6 +94,57 @@ def test_the_run_asks_as_little_for_much_who_want_no_mail(
     actions.choose([], by=supervisor)
     with django_assert_num_queries(2):
         send()
+
+
+# --- How much ---
+
+
+@pytest.fixture
+def moved(planned, supervisor):
+    """So many moves of one visit, each some days ago, the newest first."""
+
+    def move(*days_ago):
+        for _ in days_ago[1:]:
+            new = planned.visit_on + timedelta(days=1)
+            visits.postpone(planned, by=supervisor, reason="ฝนตก", visit_on=new)
+        moves = list(Transition.objects.exclude(by__isnull=True).order_by("-pk"))
+        for row, days in zip(moves, days_ago, strict=True):
+            Transition.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(days=days))
+
+    return move
+
+
+def test_the_first_mail_tells_the_last_three_days(addressed, moved):
+    moved(0, 1, 2.9, 3.1, 20)
+    send()
+    (message,) = mail.outbox
+    assert "ความเคลื่อนไหวใหม่ 3 เรื่อง" in message.body
+    assert message.body.count("เลื่อนนัดหมาย") == 3
+
+
+def test_a_later_mail_tells_all_since_the_one_before(addressed, moved):
+    Digest.objects.create(user=addressed, **sent_days_ago(10))
+    moved(0, 4, 9, 11)
+    send()
+    assert "ความเคลื่อนไหวใหม่ 3 เรื่อง" in mail.outbox[0].body
+
+
+def sent_days_ago(days):
+    at = timezone.now() - timedelta(days=days)
+    return {"on": timezone.localdate(at), "sent_at": at}
+
+
+@pytest.mark.parametrize(("moves", "listed", "more"), [(10, 10, ""), (12, 10, "อีก 2 เรื่อง")])
+def test_a_mail_lists_the_ten_newest_and_where_the_others_are(
+    addressed, moved, moves, listed, more
+):
+    moved(*[0] * moves)
+    send()
+    (message,) = mail.outbox
+    assert f"ความเคลื่อนไหวใหม่ {moves} เรื่อง" in message.body
+    assert message.body.count("โดยศึกษานิเทศก์") == listed
+    assert ("เปิดดูได้ที่" in message.body) == bool(more)
+    assert f"{more} เปิดดูได้ที่ {settings.SITE_URL}{reverse('notices')}" in message.body or not more
 
 
 # --- What cannot be sent ---

@@ -1,7 +1,10 @@
 import re
+from copy import copy
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,6 +153,28 @@ def test_a_kind_that_is_not_there_is_refused(login, school_director):
 
 
 # --- Cost ---
+
+
+def test_news_beyond_the_listed_ones_are_counted_without_asking_again(
+    login, school_director, supervisor, planned, django_assert_num_queries
+):
+    client = login(school_director)
+    page_of(client)
+    with CaptureQueriesContext(connection) as few:
+        assert page_of(client).context["notices"].new == 1
+    (move,) = Transition.objects.filter(record_type="supervision.visit")
+    move.pk = None
+    Transition.objects.bulk_create([copy(move) for _ in range(120)])
+    with django_assert_num_queries(len(few)):
+        page = page_of(client)
+    told = page.context["notices"]
+    assert (told.new, len(told.news)) == (121, 100)
+    assert "ใหม่ 121" in page.content.decode()
+    assert "แสดง 100 เรื่องล่าสุด" in page.content.decode()
+    half = timezone.now() - timedelta(days=1)
+    Transition.objects.filter(pk__gt=Transition.objects.latest("pk").pk - 60).update(at=half)
+    client.post(reverse("notices_read"), {"until": (half + timedelta(hours=1)).isoformat()})
+    assert page_of(client).context["notices"].new == 61
 
 
 def test_the_page_asks_as_little_for_much_news(
