@@ -97,13 +97,7 @@ def _deadlines(first: date, last: date) -> list[Entry]:
     """By when the unit asks all schools for a step: everybody's dates."""
     rows = StepDeadline.objects.filter(due_on__range=(first, last))
     return [
-        Entry(
-            day=row.due_on,
-            title=f"ครบกำหนดขั้นที่ {row.step} {CycleStep(row.step).label}",
-            kind="late",
-            word="ครบกำหนด",
-            detail=f"ภาคเรียนที่ {row.term}",
-        )
+        _due(row.due_on, f"ขั้นที่ {row.step} {CycleStep(row.step).label}", f"ภาคเรียนที่ {row.term}")
         for row in rows.select_related("term__academic_year")
     ]
 
@@ -111,16 +105,15 @@ def _deadlines(first: date, last: date) -> list[Entry]:
 def _closings(first: date, last: date) -> list[Entry]:
     """The last day of a needs survey: asked of every school."""
     rows = NeedsCampaign.objects.filter(closes_on__range=(first, last))
-    return [
-        Entry(
-            day=row.closes_on,
-            title="ครบกำหนดแบบสำรวจ",
-            kind="late",
-            word="ครบกำหนด",
-            detail=str(row),
-        )
-        for row in rows.select_related("term__academic_year", "academic_year")
-    ]
+    rows = rows.select_related("term__academic_year", "academic_year")
+    return [_due(row.closes_on, "แบบสำรวจ", str(row)) for row in rows]
+
+
+def _due(day: date, what: str, detail: str) -> Entry:
+    """Calls to act until its day; once passed it is only told (who is late reads it at home)."""
+    passed = day < timezone.localdate()
+    kind, word = ("idle", "ครบกำหนดแล้ว") if passed else ("late", "ครบกำหนด")
+    return Entry(day=day, title=f"ครบกำหนด{what}", kind=kind, word=word, detail=detail)
 
 
 def advice_in(user: User, scope: Scope) -> QuerySet[Recommendation]:
