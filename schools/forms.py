@@ -10,7 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, QueryDict
 
-from schools.thai import short_date
+from schools.thai import short_date, visible
 
 NO_NULL = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
@@ -133,8 +133,18 @@ def dress(form: forms.BaseForm) -> None:
     form.helper.disable_csrf = True
     for field in form.fields.values():
         _word(field)
+        if isinstance(field, forms.CharField):
+            _drop_what_nobody_sees(field)
+        if isinstance(field.widget, forms.RadioSelect) and type(field) is forms.TypedChoiceField:
+            field.choices = [choice for choice in field.choices if choice[0] or not field.required]
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+
+
+def _drop_what_nobody_sees(field: forms.CharField) -> None:
+    """Words copied from elsewhere bring signs of no width; alone, they fill no field."""
+    read = field.to_python
+    field.to_python = lambda value: read(visible(value) if isinstance(value, str) else value)
 
 
 def _word(field: forms.Field) -> None:
@@ -148,8 +158,18 @@ def _word(field: forms.Field) -> None:
         if field.max_length:
             longest = f"{field.max_length:,}"
             words.setdefault("max_length", f"{name}ยาวเกิน {longest} ตัวอักษร โปรดย่อให้สั้นลง")
+    if isinstance(field, forms.IntegerField | forms.DecimalField):
+        _word_number(words, name, type(field).default_error_messages["invalid"])
     if isinstance(field, forms.ModelChoiceField):
         field.validate_no_null_characters = NO_NULL
     for code in ("invalid_choice", "invalid_pk_value"):
         if code in words and words[code] == type(field).default_error_messages.get(code):
             words[code] = f"โปรดเลือก{name}จากรายการ"
+
+
+def _word_number(words: dict[str, str], name: str, usual: str) -> None:
+    if words["invalid"] == usual:
+        words["invalid"] = f"โปรดกรอก{name}เป็นตัวเลข เช่น 1"
+    words.setdefault("min_value", f"{name}ต้องไม่น้อยกว่า %(limit_value)s โปรดแก้ไข")
+    words.setdefault("max_value", f"{name}ต้องไม่เกิน %(limit_value)s โปรดแก้ไข")
+    words.setdefault("max_decimal_places", f"{name}มีทศนิยมได้ไม่เกิน %(max)s ตำแหน่ง โปรดแก้ไข")

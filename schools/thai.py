@@ -137,9 +137,18 @@ _WORDED = re.compile(
 )
 
 
+# Signs of no width that come along when Thai text is copied; the joiners of emoji are none.
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+
+
+def visible(text: str) -> str:
+    """The text without signs that nobody sees and no search expects."""
+    return text.translate(_INVISIBLE)
+
+
 def parse_be_date(text: str) -> date:
     """Read a date typed in the Buddhist Era; the error says in Thai what to type instead."""
-    text = " ".join(arabic_digits(text).replace("\u200b", "").split())
+    text = " ".join(visible(arabic_digits(text)).split())
     for pattern in (_ISO, _NUMERIC, _WORDED):
         if match := pattern.fullmatch(text):
             year = parse_be_year(match["year"])

@@ -17,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 
+from schools.thai import visible
+
 MOST_ROWS = 20_000
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_PARTS = 2_000
@@ -217,7 +219,6 @@ def delimiter_of(lines: list[str]) -> str:
 
 # --- Cells ---
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
@@ -231,5 +232,5 @@ def without_national_id(text: str) -> str:
 
 def clean(text: str) -> str:
     """One space between words, nothing invisible, and Thai letters as keyboards type them."""
-    text = _SPLIT_AM.sub(r"\1ำ", _INVISIBLE.sub("", text).replace("เเ", "แ"))
+    text = _SPLIT_AM.sub(r"\1ำ", visible(text).replace("เเ", "แ"))
     return " ".join(text.split())

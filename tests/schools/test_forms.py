@@ -12,6 +12,8 @@ class Everything(PortalForm):
     """One field of each kind, none with words of its own."""
 
     text = forms.CharField(label="เรื่อง", max_length=2000)
+    number = forms.IntegerField(label="จำนวน", min_value=0, max_value=9)
+    weight = forms.DecimalField(label="น้ำหนัก", decimal_places=2)
     choice = forms.ChoiceField(label="รูปแบบ (ถ้ามี)", choices=[("a", "ก")])
 
 
@@ -21,6 +23,11 @@ class Everything(PortalForm):
         ("text", "", "โปรดกรอกเรื่อง"),
         ("text", "ก" * 10_000, "เรื่องยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"),
         ("text", "9" * 10_000, "เรื่องยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"),
+        ("text", " \u200b\ufeff ", "โปรดกรอกเรื่อง"),
+        ("number", "abc", "โปรดกรอกจำนวนเป็นตัวเลข เช่น 1"),
+        ("number", "-5", "จำนวนต้องไม่น้อยกว่า 0 โปรดแก้ไข"),
+        ("number", "10", "จำนวนต้องไม่เกิน 9 โปรดแก้ไข"),
+        ("weight", "1.234", "น้ำหนักมีทศนิยมได้ไม่เกิน 2 ตำแหน่ง โปรดแก้ไข"),
         ("choice", "", "โปรดเลือกรูปแบบ"),
         ("choice", "';--", "โปรดเลือกรูปแบบจากรายการ"),
         ("choice", "ก" * 10_000, "โปรดเลือกรูปแบบจากรายการ"),
@@ -33,6 +40,12 @@ def test_messages_name_field_cause_and_remedy(field, typed, message):
 def test_a_pasted_null_character_is_explained():
     [message] = Everything({"text": "ก\x00ข"}).errors["text"]
     assert "มีอักขระที่มองไม่เห็น" in message
+
+
+def test_signs_that_nobody_sees_are_dropped_and_joined_emoji_stay():
+    form = Everything({"text": "บ้าน\u200bสอง 👩\u200d🏫"})
+    form.is_valid()
+    assert form.cleaned_data["text"] == "บ้านสอง 👩\u200d🏫"
 
 
 def test_emoji_are_text():

@@ -86,3 +86,9 @@ def test_nobody_overwrites_a_day_they_have_not_seen(login, clerk):
     client.post(url, opened(client, url, name="วันของเขา"))
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “วันของเขา”" in client.post(url, before).content.decode()
     assert CalendarDay.objects.get().name == "วันของเขา"
+
+
+def test_no_kind_of_day_is_chosen_beforehand_and_none_is_empty(login, clerk):
+    form = login(clerk).get(reverse("calendar_day_add")).context["form"]
+    assert [value for value, _ in form.fields["kind"].choices] == DayKind.values
+    assert not form["kind"].value()
