@@ -265,9 +265,9 @@ POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
 POST notices_choose           -               Loooooooooo oooo
 GET  calendar                 -               Loooooooooo ooo-
-GET  calendar_feed_settings   -               Loooooooooo oooo
-POST calendar_feed_open       -               Loooooooooo oooo
-POST calendar_feed_close      -               Loooooooooo oooo
+GET  calendar_feed_settings   -               Looooooooo- ooo-
+POST calendar_feed_open       -               Looooooooo- ooo-
+POST calendar_feed_close      -               Looooooooo- ooo-
 GET  calendar_feed            feed            ooooooooooo oooo
 GET  calendar_days            -               L--------oo ----
 GET  calendar_day_add         -               L--------oo ----

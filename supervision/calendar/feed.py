@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from schools.models import User
@@ -18,8 +19,8 @@ PAST, COMING = timedelta(days=90), timedelta(days=366)
 USUAL_LENGTH = timedelta(hours=2)
 
 
-def feed_of(user: User, *, address: str) -> bytes:
-    """The person's visits and due advice; `address` is the portal's own, for the links.
+def feed_of(user: User) -> bytes:
+    """The person's visits and due advice.
 
     Titles name the school only: whoever finds the secret address reads no result.
     """
@@ -31,7 +32,7 @@ def feed_of(user: User, *, address: str) -> bytes:
     calendar.add("x-wr-calname", "นิเทศ")
     calendar.add("x-wr-timezone", "Asia/Bangkok")
     for key, entry in _entries(user):
-        calendar.add_component(_event(key, entry, address))
+        calendar.add_component(_event(key, entry))
     calendar.add_missing_timezones()
     return calendar.to_ical()
 
@@ -44,15 +45,15 @@ def _entries(user: User) -> list[tuple[str, Entry]]:
     return found + [(f"advice-{row.pk}", advice_entry(row)) for row in advice_in(user, own)]
 
 
-def _event(key: str, entry: Entry, address: str):
+def _event(key: str, entry: Entry):
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{key}@{address.split('//')[-1].strip('/')}")
+    event.add("uid", f"{key}@{settings.SITE_URL.split('//')[-1]}")
     event.add("dtstamp", timezone.now())
     event.add("summary", entry.title)
     if entry.url:
-        event.add("url", f"{address.rstrip('/')}{entry.url}")
+        event.add("url", f"{settings.SITE_URL}{entry.url}")
     if entry.starts_at is None:
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))

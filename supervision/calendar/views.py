@@ -1,6 +1,7 @@
 import calendar
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from schools.access import Permission, can, require, rights_of
+from schools.access import Permission, can, require, require_anywhere, rights_of
 from schools.models import Cluster
 from supervision.calendar import actions
 from supervision.calendar.enums import View
@@ -106,14 +107,16 @@ def _scope_form(request: HttpRequest) -> ScopeForm:
 
 
 def feed_settings(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     feed = CalendarFeed.objects.filter(user=request.user).first()
-    address = reverse("calendar_feed", args=[feed.token]) if feed else ""
-    context = {"feed": feed, "address": request.build_absolute_uri(address) if feed else ""}
+    path = reverse("calendar_feed", args=[feed.token]) if feed else ""
+    context = {"feed": feed, "address": f"{settings.SITE_URL}{path}"}
     return render(request, "calendar/feed.html", context)
 
 
 @require_POST
 def open_feed(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     actions.open_feed(by=request.user)
     messages.success(request, "ออกที่อยู่ปฏิทินใหม่แล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
     return redirect("calendar_feed_settings")
@@ -121,6 +124,7 @@ def open_feed(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def close_feed(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
     actions.close_feed(by=request.user)
     messages.success(request, "ยกเลิกที่อยู่ปฏิทินแล้ว เครื่องที่เคยเพิ่มไว้จะอ่านไม่ได้อีก")
     return redirect("calendar_feed_settings")
@@ -131,7 +135,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     row = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token)
     if not row.user.is_active:
         raise Http404
-    content = feed_of(row.user, address=request.build_absolute_uri("/"))
+    content = feed_of(row.user)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

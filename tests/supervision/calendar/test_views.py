@@ -12,7 +12,7 @@ from supervision.days.enums import DayKind
 from supervision.days.models import CalendarDay
 from supervision.visits import actions as visits
 from tests import walk
-from tests.factories import RoundFactory, SchoolFactory
+from tests.factories import RoundFactory, SchoolFactory, StepDeadlineFactory
 
 CALENDAR = "calendar"
 
@@ -168,7 +168,43 @@ def test_the_last_day_of_a_survey_stands_in_the_calendar(login, school_director,
     assert "ครบกำหนดแบบสำรวจ" in page_of(login(school_director)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("days", "sign"),
+    [(-1, ("idle", "ครบกำหนดแล้ว")), (0, ("late", "ครบกำหนด")), (1, ("late", "ครบกำหนด"))],
+)
+def test_a_due_day_is_urgent_until_it_has_passed(login, supervisor, campaign, days, sign):
+    due = timezone.localdate() + timedelta(days=days)
+    type(campaign).objects.update(closes_on=due)
+    StepDeadlineFactory(term=campaign.term, step=1, due_on=due)
+    page = page_of(login(supervisor), view="week", day=due.isoformat())
+    found = [entry for day in page.context["days"] for entry in day.entries]
+    assert [(entry.kind, entry.word) for entry in found] == [sign] * 2
+
+
 # --- The feed ---
+
+
+@pytest.mark.parametrize("name", ["administrator", "cluster_chair"])
+def test_who_sees_no_school_is_not_offered_a_calendar_for_the_phone(login, name, request):
+    client = login(request.getfixturevalue(name))
+    offered = {item["url"] for item in client.get("/").context["nav"]}
+    assert reverse(CALENDAR) not in offered
+    assert client.get(reverse("calendar_feed_settings")).status_code == 403
+    assert client.post(reverse("calendar_feed_open")).status_code == 403
+    assert not CalendarFeed.objects.exists()
+
+
+def test_the_feed_is_the_same_by_whatever_host_it_is_read(login, settings, supervisor, planned):
+    settings.ALLOWED_HOSTS = ["testserver", "old-name.example"]
+    settings.SITE_URL = "https://nithet.example"
+    feed, client = actions.open_feed(by=supervisor), login(supervisor)
+    address = f"https://nithet.example{reverse('calendar_feed', args=[feed.token])}"
+    for host in settings.ALLOWED_HOSTS:
+        client.defaults["HTTP_HOST"] = host
+        (event,) = events(client, feed)
+        assert event["UID"] == f"visit-{planned.round_id}-{planned.number}@nithet.example"
+        assert event["URL"] == f"https://nithet.example{planned.get_absolute_url()}"
+        assert client.get(reverse("calendar_feed_settings")).context["address"] == address
 
 
 def events(client, feed):
