@@ -1,6 +1,7 @@
 """Walks a round to a place in the cycle by the rooms' own verbs, as people would."""
 
 import uuid
+from calendar import FRIDAY
 from datetime import timedelta
 
 from django.urls import reverse
@@ -58,6 +59,12 @@ def self_assessment_confirmed(round_, *, by, level=4):
     fill(assessment.sheet, level, by=by)
     assessments.confirm(assessment, by=by)
     return assessment
+
+
+def working_day():
+    """Today, or the Friday before: who plans for a weekend is asked whether it is meant."""
+    today = timezone.localdate()
+    return today - timedelta(days=max(0, today.weekday() - FRIDAY))
 
 
 def visit_planned(round_, *, by):

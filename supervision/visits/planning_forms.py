@@ -1,5 +1,6 @@
 """What is asked before a visit is recorded: the appointment, and whatever changes in it."""
 
+from calendar import SATURDAY
 from collections.abc import Collection
 from datetime import date
 
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Term, User
-from schools.thai import short_date
+from schools.thai import WEEKDAYS, short_date
 from supervision.days.models import CalendarDay
 from supervision.needs.enums import Mode
 from supervision.visits.enums import VisitKind, VisitState
@@ -70,7 +71,7 @@ class TimeField(forms.TimeField):
 class WhenForm(AskingForm):
     """The day and the time of an appointment.
 
-    A day outside the term, or one that the calendar marks, is asked about first.
+    A day outside the term, one that the calendar marks, and a weekend are asked about first.
     """
 
     visit_on = BuddhistDateField(label="วันที่นิเทศ")
@@ -103,14 +104,13 @@ class WhenForm(AskingForm):
         )
 
     def _ask_about_a_marked(self, day: date | None) -> None:
-        """A holiday, a test day, an event of the office: schools have no time then."""
-        marks = CalendarDay.objects.between(day, day) if day else ()
-        if not marks:
+        """Schools have no time then."""
+        named = _named(day) if day else []
+        if not named:
             del self.fields["marked_day"]
             return
-        named = " · ".join(f"{mark.get_kind_display()} {mark}" for mark in marks)
         self.fields["marked_day"].error_messages["required"] = (
-            f"วันที่เลือกตรงกับ{named} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
+            f"วันที่เลือกตรงกับ{' · '.join(named)} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
         )
 
     def _typed_day(self) -> date | None:
@@ -143,6 +143,13 @@ class WhenForm(AskingForm):
         return [self.visit.leader, *self.visit.team.all()]
 
 
+def _named(day: date) -> list[str]:
+    """What it is: a holiday, a test day, an event of the office, a Saturday or Sunday."""
+    marks = CalendarDay.objects.between(day, day)
+    weekend = [f"วัน{WEEKDAYS[day.weekday()]}"] if day.weekday() >= SATURDAY else []
+    return [f"{mark.get_kind_display()} {mark}" for mark in marks] + weekend
+
+
 class PostponeForm(WhenForm):
     """Another day or time, and why; the school reads the reason."""
 
@@ -172,6 +179,7 @@ class PlanForm(WhenForm, DetailsForm):
         school, today = self.visit.round.school, timezone.localdate()
         self.fields["leader"].queryset = leaders_for(school, today)
         self.fields["team"].queryset = team_members(school, today)
+        self.fields["team"].help_text = "หัวหน้าคณะนิเทศอยู่ในคณะแล้ว ไม่ต้องเลือกซ้ำ"
 
     def clean_team(self) -> list[User]:
         """The leader is not listed twice."""

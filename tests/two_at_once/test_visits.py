@@ -183,7 +183,8 @@ def test_one_signs_and_one_calls_off(recorded, supervisor, group_director):
 
 def test_a_visit_is_postponed_while_it_is_called_off(planned, supervisor, group_director, login):
     page = login(supervisor)
-    another_day = {"visit_on": numeric_date(in_days(3)), "reason": "โรงเรียนติดสอบ"}
+    day = numeric_date(in_days(3))
+    another_day = {"visit_on": day, "marked_day": "on", "reason": "โรงเรียนติดสอบ"}
     late = during(
         lambda: visits.cancel(planned, by=group_director, reason="น้ำท่วม"),
         lambda: page.post(url_of(planned, "postpone"), another_day),

@@ -7,7 +7,6 @@ tests/two_at_once.
 """
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from schools.enums import Role
@@ -72,7 +71,7 @@ def visit(version=1) -> Visit:
 def plan_together(leader, second, director):
     """All three have the visit's page open from now on; the school does not read the record yet."""
     leader.take_up("นัดหมายการนิเทศ")
-    leader.write("วันที่นิเทศ", numeric_date(timezone.localdate()))
+    leader.write("วันที่นิเทศ", numeric_date(walk.working_day()))
     leader.write("เรื่องที่นิเทศ", "นิเทศประจำภาคเรียน")
     leader.page.get_by_label("second_supervisor").check()
     leader.press("บันทึกนัดหมาย")

@@ -16,6 +16,7 @@ from schools.enums import Role
 from schools.models import Cluster, School, Term
 from schools.thai import numeric_date
 from supervision.rounds.models import Round
+from tests import walk
 from tests.cast import person
 from tests.walks.actor import LAPTOP, PHONE, Actor
 
@@ -147,7 +148,7 @@ def visit(cast, *, level):
     """The supervisor plans, records and signs; the director acknowledges."""
     supervisor, director = cast[Role.SUPERVISOR], cast[Role.SCHOOL_DIRECTOR]
     supervisor.take_up("นัดหมายการนิเทศ")
-    supervisor.write("วันที่นิเทศ", today())
+    supervisor.write("วันที่นิเทศ", numeric_date(walk.working_day()))
     supervisor.write("เรื่องที่นิเทศ", "นิเทศประจำภาคเรียน")
     supervisor.press("บันทึกนัดหมาย")
     supervisor.press("เริ่มบันทึกการนิเทศ")

@@ -1,11 +1,41 @@
+from datetime import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from supervision.criteria.enums import SetUse
 from supervision.visits import actions
 from tests import walk
-from tests.factories import IndicatorSetFactory
+from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory
+
+
+@pytest.fixture
+def planned(round_, supervisor):
+    return walk.visit_planned(round_, by=supervisor)
+
+
+@pytest.fixture
+def plan_url(round_):
+    return reverse("visit_plan", args=[round_.pk])
+
+
+@pytest.fixture
+def elsewhere(cluster, term, supervisor, committee_member):
+    """The supervisor and a committee member are at another school this morning."""
+    round_ = RoundFactory(school=SchoolFactory(name="โรงเรียนบนดอย", cluster=cluster), term=term)
+    return actions.plan(
+        round_,
+        by=supervisor,
+        visit_on=timezone.localdate(),
+        starts_at=time(9),
+        ends_at=time(11),
+        purpose="นิเทศ",
+        leader=supervisor,
+        team=[committee_member],
+    )
 
 
 @pytest.fixture

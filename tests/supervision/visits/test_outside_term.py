@@ -30,6 +30,7 @@ def late(login, supervisor, school_director, round_, next_term):
     url = reverse("visit_plan", args=[round_.pk])
     asked = {
         "visit_on": numeric_date(timezone.localdate()),
+        "marked_day": "on",
         "kind": VisitKind.ORDINARY,
         "mode": "on_site",
         "purpose": "นิเทศเก็บตก",
