@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from schools import thai
 
@@ -65,7 +66,7 @@ class BuddhistDateField(forms.DateField):
     """A date typed as 9/5/2567; a Common Era year is refused with a hint."""
 
     widget = BuddhistDateWidget
-    hint = "พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/2567"
+    hint = f"พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/{thai.be_year(timezone.localdate())}"
 
     def __init__(self, **kwargs: Any) -> None:
         # A model form passes the model field's empty help text.

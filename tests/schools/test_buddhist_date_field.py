@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.utils import timezone
 
 from schools.fields import BuddhistDateField, BuddhistYearField, ThaiSortKeyField
 from schools.models import Area, Cluster
+from schools.thai import be_year
 
 
 class DueForm(forms.Form):
@@ -31,7 +33,7 @@ def test_only_the_text_box_is_posted_and_the_hint_belongs_to_it():
     assert 'aria-describedby="id_due_helptext"' in html
     assert 'autocomplete="off"' in html
     assert 'type="text"' in html
-    assert bound.help_text == "พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/2567"
+    assert bound.help_text == f"พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 9/5/{be_year(timezone.localdate())}"
 
 
 def test_refused_date_stays_as_typed_with_its_reason():
