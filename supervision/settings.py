@@ -41,8 +41,13 @@ def kept_secret(path: Path) -> str:
 
 
 def refuse_unsafe_production() -> None:
-    """Name every setting that is still missing, in one line."""
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env.str(name, default="")]
+    """Name every setting that is still missing or too open, in one line."""
+    missing = []
+    if len(env.str("SECRET_KEY", default="")) < 50:
+        missing.append("SECRET_KEY (50 letters or more)")
+    hosts = env.list("ALLOWED_HOSTS", default=[])
+    if not any(hosts) or "*" in hosts:
+        missing.append("ALLOWED_HOSTS (the portal's own names, not *)")
     origins = env.list("CSRF_TRUSTED_ORIGINS", default=[])
     if not origins or not all(origin.startswith("https://") for origin in origins):
         missing.append("CSRF_TRUSTED_ORIGINS (https://…)")

@@ -36,11 +36,19 @@ def test_production_refuses_to_start_without(name, tmp_path):
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_production_refuses_an_origin_without_https(tmp_path):
-    environment = {**SAFE, "CSRF_TRUSTED_ORIGINS": "http://portal.example"}
-    result = manage("check", folder=tmp_path, environment=environment)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "x"),
+        ("ALLOWED_HOSTS", ","),
+        ("ALLOWED_HOSTS", "*"),
+        ("CSRF_TRUSTED_ORIGINS", "http://portal.example"),
+    ],
+)
+def test_production_refuses_what_is_as_good_as_nothing(name, value, tmp_path):
+    result = manage("check", folder=tmp_path, environment={**SAFE, name: value})
     assert result.returncode == 1
-    assert "https://" in result.stderr
+    assert name in result.stderr
 
 
 def test_production_names_everything_that_is_missing_at_once(tmp_path):

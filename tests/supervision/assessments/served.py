@@ -96,7 +96,7 @@ class Portal:
         raise TimeoutError("the portal did not come up")
 
     def kill(self) -> None:
-        """As a power cut would: master and workers at once, nothing is finished."""
+        """Master and workers at once: nothing that was under way is finished."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
