@@ -40,6 +40,7 @@ SCHOOLS_OWN = (
     *("QZPURPOSE", "QZPOSTPONED", "QZFINDING", "QZSTRENGTHS", "QZIMPROVEMENT", "QZPROBLEMS"),
     *("QZADVICE", "QZSUPPORT", "QZPHOTO", "QZCAPTION", "QZCOMMENT", "QZCOPY", "QZCANCELLED"),
     *("QZTEACHER", "QZSUBJECT", "QZLESSON", "QZOBSERVED", "QZAMENDEDWHY", "QZDECISION"),
+    *("QZSEENSTRENGTHS", "QZSEENPOINTS", "QZSEENADVICE"),
     *("QZPROCESS", "QZDECLINEDTITLE", "QZDECLINEDWHY", "QZWAITINGTITLE"),
     *("QZSUMSTRENGTHS", "QZSUMPOINTS", "QZSUMGUIDELINES", "QZRECOMMENDED", "QZPROGRESS"),
     *("QZPROGRESSFILE", "QZCLOSEDADVICE", "QZPROOF", "QZCARRIED"),
@@ -173,6 +174,12 @@ def _observation(round_, people):
         visit, by=people.supervisor, form=form, lesson=lesson | {"lesson": "QZLESSON"}
     )
     walk.fill(visit.sheet, 4, by=people.supervisor, note="QZOBSERVED")
+    texts = {
+        Field.STRENGTHS: "QZSEENSTRENGTHS",
+        Field.IMPROVEMENT_POINTS: "QZSEENPOINTS",
+        Field.ADVICE: "QZSEENADVICE",
+    }
+    _write(visit.sheet, texts, by=people.supervisor)
     visits.sign(visit, by=people.supervisor)
     visits.acknowledge(visit, by=people.school_director)
     amended = visits.amend(visit, by=people.supervisor, reason="QZAMENDEDWHY")

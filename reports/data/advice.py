@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from reports.data.facts import Loaded
+from reports.data.facts import ORIGIN, Loaded
 from reports.data.sentences import OVERDUE
 from reports.data.shapes import Advice, iso
+from supervision.criteria.models import Indicator
 from supervision.improvement.models import Recommendation, RecommendationQuerySet
 
 
@@ -23,7 +24,7 @@ def carried_rows(advice: RecommendationQuerySet, opens_on: date, today: date) ->
     rows: Iterable[Recommendation] = (
         advice.agreed()
         .filter(still, round__term__opens_on__lt=opens_on)
-        .select_related("round__school", "round__term__academic_year", "closed_on_visit")
+        .select_related("round__school", "round__term__academic_year", *ORIGIN)
         .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
     )
     return [_advice(line, line.round, today) for line in rows]
@@ -35,6 +36,9 @@ def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
         "school": round_.school.name,
         "term": str(round_.term),
         "text": line.text,
+        "visit": line.visit.label if line.visit else "",
+        "visit_on": iso(line.visit.visit_on) if line.visit else None,
+        "indicator": _code(line.indicator),
         "owner": line.get_owner_display(),
         "due_on": line.due_on.isoformat(),
         "state": OVERDUE if overdue else line.get_state_display(),
@@ -42,3 +46,10 @@ def _advice(line: Recommendation, round_: Loaded, today: date) -> Advice:
         "proof": line.proof,
         "overdue": overdue,
     }
+
+
+def _code(indicator: Indicator | None) -> str:
+    """1.1, or ปฐมวัย 1.1: both levels of a school number from 1."""
+    if indicator is None:
+        return ""
+    return f"{indicator.standard.indicator_set.level_word} {indicator.code}".strip()

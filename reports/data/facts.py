@@ -23,6 +23,7 @@ from supervision.visits.queries import standing_visit
 
 # A Round with the lists that rounds_with_facts hangs on it; no type of Django's says so.
 Loaded = Any
+ORIGIN = ("visit", "indicator__standard__indicator_set")  # where a recommendation comes from
 
 
 def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
@@ -43,7 +44,7 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[Loaded]:
         "indicator_sets__scale__bands",
         "indicator_sets__scale__levels",
         "indicator_sets__standards__indicators",
-        Prefetch("recommendations", Recommendation.objects.standing()),
+        Prefetch("recommendations", Recommendation.objects.standing().select_related(*ORIGIN)),
         Prefetch(
             "self_assessments",
             confirmed.order_by("version").prefetch_related("sheet__answers"),

@@ -129,6 +129,18 @@ class VisitFacts(TypedDict):
     school_comment: str
 
 
+class ObservationFacts(TypedDict):
+    """One classroom observed, with its short form's score; the teacher is never told."""
+
+    visit_on: str
+    grade: str
+    subject: str
+    score: ScoreFigures
+    strengths: str
+    improvement_points: str
+    advice: str
+
+
 class DecisionFacts(TypedDict):
     """What step 5 found and why, and the meeting of ก.ต.ป.น. that says so."""
 
@@ -164,11 +176,17 @@ class Practice(TypedDict):
 
 
 class Advice(TypedDict):
-    """One line of the recommendation ledger."""
+    """One line of the recommendation ledger.
+
+    Papers issued by templates 1 and 2 know no `visit`, `visit_on`, `indicator`.
+    """
 
     school: str
     term: str
     text: str
+    visit: str
+    visit_on: str | None
+    indicator: str
     owner: str
     due_on: str
     state: str
@@ -186,7 +204,10 @@ class Signature(TypedDict):
 
 
 class TermReport(TypedDict):
-    """All figures of one school's round: what its term report says."""
+    """All figures of one school's round: what its term report says.
+
+    Papers issued by templates 1 and 2 know no `observations`.
+    """
 
     kind: str
     is_sample: bool
@@ -206,6 +227,7 @@ class TermReport(TypedDict):
     earlier_visits: list[VisitFacts]
     visit: VisitFacts | None
     later_visits: list[VisitFacts]
+    observations: list[ObservationFacts]
     decision: DecisionFacts | None
     summary: SummaryTexts | None
     practices: list[Practice]

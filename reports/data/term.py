@@ -19,6 +19,7 @@ from reports.data.facts import (
     survey_of,
     texts_of,
 )
+from reports.data.observations import observation_rows
 from reports.data.scores import overall_row, standard_rows
 from reports.data.shapes import (
     Advice,
@@ -72,6 +73,7 @@ def _report(round_: Loaded, before: Sequence[Loaded]) -> TermReport:
         "earlier_visits": [_visit(v) for v in visits if judged and v.number < judged.number],
         "visit": _visit(judged) if judged else None,
         "later_visits": [_visit(v) for v in visits if judged and v.number > judged.number],
+        "observations": observation_rows(round_),
         "decision": decision_figures(round_),
         "summary": summary_texts(round_),
         "practices": practice_rows(round_),

@@ -19,6 +19,7 @@ from reports.data.facts import (
     texts_of,
 )
 from reports.data.needs import needs_figures
+from reports.data.observations import observations_made
 from reports.data.scores import overall_row, shown_weights, standard_rows
 from reports.data.sentences import executive, foreword
 from reports.data.shapes import Advice, Practice
@@ -60,6 +61,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         ],
         "compared": [],
         "comparison": [],
+        "observed": observations_made(academic_year),
         "support": [wish for round_ in rounds for wish in _support(round_)],
         "schools": [_school_year(school, terms, places) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),

@@ -137,8 +137,18 @@ class CriteriaDetail(Criteria):
     standards: list[dict]
 
 
+class ObservationsMade(TypedDict):
+    """How many classrooms were observed in a year, and in how many schools."""
+
+    times: int
+    schools: int
+
+
 class YearReport(TypedDict):
-    """All figures of the area's academic year: what its year-end report says."""
+    """All figures of the area's academic year: what its year-end report says.
+
+    Papers issued by templates 1 and 2 know no `observed`.
+    """
 
     kind: str
     is_sample: bool
@@ -151,6 +161,7 @@ class YearReport(TypedDict):
     terms: list[TermFigures]
     compared: list[str]
     comparison: list[Change]
+    observed: ObservationsMade
     support: list[SupportWish]
     schools: list[SchoolYear]
     recommendations: list[Advice]

@@ -16,6 +16,7 @@ from supervision.workflow.models import Move, Stated, filled_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
 BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
+COUNTED = Q(state=VisitState.ACKNOWLEDGED) | Q(state=VisitState.SIGNED, version=1)
 
 
 class VisitQuerySet(RoundScoped):
@@ -31,8 +32,11 @@ class VisitQuerySet(RoundScoped):
 
     def in_force(self) -> Self:
         """Signed records that count; an amendment only once the school has acknowledged it."""
-        unread = Q(state=VisitState.SIGNED, version=1)
-        return self.of_the_school().filter(Q(state=VisitState.ACKNOWLEDGED) | unread)
+        return self.of_the_school().filter(COUNTED)
+
+    def observations_in_force(self) -> Self:
+        """The same of the classrooms observed: they tell of a lesson and judge no school."""
+        return self.filter(COUNTED, kind=VisitKind.CLASSROOM)
 
     def of_person(self, person) -> Self:
         """Those the person leads or joins."""
