@@ -1,12 +1,13 @@
 """The printed form 7.3 (แบบนิเทศ ติดตาม และสรุปผล): filled by hand where there is no signal.
 
-Blank for any indicator set, or with the head already filled for one visit. A set for classroom
-observation is printed as the short form that it is.
+Blank for any indicator set, or for one visit with its head, the school's own levels and the names
+of the team filled in. A set for classroom observation is printed as the short form that it is.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -16,14 +17,26 @@ from reports.pdf import render
 from schools.models import Area
 from schools.sending import sent_bytes
 from supervision.assessments.enums import SHEET_FIELDS
+from supervision.assessments.models import Answer, AnswerSheet
+from supervision.assessments.queries import beside, is_own
 from supervision.criteria.enums import SetUse
-from supervision.criteria.models import IndicatorSet
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.needs.enums import Mode
 from supervision.visits.models import Visit
+
+SCHOOLS_WORD = "ความเห็นของผู้รับการนิเทศ"
+
+
+class Signer(NamedTuple):
+    """Who signs at the end; the name is written by hand where it is not known yet."""
+
+    role: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What the printed form is made of; `visit` fills its head, without one it stays blank."""
+    """What the printed form is made of; `visit` fills it in, without one it stays blank."""
 
     title: str
     sets: list[IndicatorSet]
@@ -41,34 +54,60 @@ class Paper:
     def is_sample(self) -> bool:
         return any(chosen.is_sample for chosen in self.sets)
 
+    @property
+    def signers(self) -> list[Signer]:
+        """The whole team and who received it; a blank form has room for two who join."""
+        leader = self.visit.leader if self.visit else ""
+        joining = self.visit.team.all() if self.visit else ["", ""]
+        return [
+            Signer("หัวหน้าคณะนิเทศ", str(leader)),
+            *(Signer("ผู้ร่วมนิเทศ", str(person)) for person in joining),
+            Signer("ผู้รับการนิเทศ"),
+        ]
+
     def as_pdf(self) -> bytes:
+        levels = list(self.sets[0].scale.levels.all()) if self.sets else []
         context: dict[str, Any] = {
             "paper": self,
             "area": Area.objects.first(),
-            "levels": list(self.sets[0].scale.levels.all()) if self.sets else [],
-            "texts": [field.label for field in SHEET_FIELDS],
+            "levels": levels,
+            "columns": len(levels) + (4 if self.is_observation else 5),
+            "questions": [*(field.label for field in SHEET_FIELDS), SCHOOLS_WORD],
+            "modes": Mode.labels,
         }
         names = [self.visit.round.school.name] if self.visit else []
         return render(official_text(render_to_string("reports/paper/form.html", context), names))
 
 
 def form_of_set(request: HttpRequest, pk: int) -> HttpResponse:
-    sets = _with_indicators(IndicatorSet.objects.visible_to(request.user))
-    chosen = get_object_or_404(sets, pk=pk)
+    sets = IndicatorSet.objects.visible_to(request.user)
+    chosen = get_object_or_404(_with_indicators(sets, AnswerSheet.objects.none()), pk=pk)
     return _sent(Paper(str(chosen), [chosen]))
 
 
 def form_of_visit(request: HttpRequest, pk: int) -> HttpResponse:
     """None for a cancelled visit, nor for an observation: its own form is printed from its set."""
-    related = ("round__school__area", "round__term__academic_year", "leader")
+    related = ("round__school__area", "round__term__academic_year", "leader", "sheet")
     visits = Visit.objects.visible_to(request.user).select_related(*related)
     visit = get_object_or_404(visits.of_the_school().prefetch_related("team"), pk=pk)
-    sets = list(_with_indicators(IndicatorSet.objects.filter(rounds=visit.round_id)))
-    return _sent(Paper(f"{visit.label} {visit.round.school.short_name}", sets, visit))
+    sets = _with_indicators(visit.round.indicator_sets.all(), _own_sheets(visit))
+    return _sent(Paper(f"{visit.label} {visit.round.school.short_name}", list(sets), visit))
 
 
-def _with_indicators(sets):
-    return sets.select_related("scale").prefetch_related("scale__levels", "standards__indicators")
+def _own_sheets(visit: Visit) -> QuerySet[AnswerSheet]:
+    """The school's confirmed sheet, which stands beside the visit before its record begins too."""
+    record = visit.sheet or AnswerSheet(round=visit.round)
+    return beside(record, is_own(record))
+
+
+def _with_indicators(
+    sets: QuerySet[IndicatorSet], own: QuerySet[AnswerSheet]
+) -> QuerySet[IndicatorSet]:
+    """The sets with all that is printed; `own_level` is what the school's own sheets say."""
+    levels = Answer.objects.filter(sheet__in=own, indicator=OuterRef("pk")).values("level")
+    indicators = Indicator.objects.annotate(own_level=Subquery(levels))
+    items = Prefetch("standards__indicators", indicators)
+    return sets.select_related("scale").prefetch_related("scale__levels", items)
 
 
 def _sent(paper: Paper) -> HttpResponse:

@@ -1,11 +1,14 @@
 import io
-from datetime import time
+from datetime import date, time
 
 import pypdf
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.thai import thai_digits
 from supervision.criteria.enums import SetUse
+from supervision.criteria.models import Indicator
 from supervision.visits import actions as visits
 from supervision.visits.enums import VisitKind
 from tests import walk
@@ -13,11 +16,14 @@ from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import squeeze
 
 
-def text_of(response) -> str:
+def pages_of(response) -> list[pypdf.PageObject]:
     assert response["Content-Type"] == "application/pdf"
     assert response["Cache-Control"] == "private, no-store"
-    pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
-    return squeeze("".join(page.extract_text() for page in pages))
+    return list(pypdf.PdfReader(io.BytesIO(response.content)).pages)
+
+
+def text_of(response) -> str:
+    return squeeze("".join(page.extract_text() for page in pages_of(response)))
 
 
 def test_any_set_is_printed_blank_with_all_its_indicators(login, supervisor, round_):
@@ -68,9 +74,65 @@ def test_a_classroom_observation_has_no_form_7_3(login, supervisor, round_):
     assert client.get(url).status_code == 404
 
 
-def test_a_form_says_the_hours_of_the_visit(login, supervisor, round_):
+def test_the_hours_of_the_visit_stay_on_one_line(login, supervisor, round_):
     visit = walk.visit_planned(round_, by=supervisor)
-    visit.starts_at, visit.ends_at = time(9, 30), time(15)
+    visit.visit_on, visit.starts_at, visit.ends_at = date(2026, 11, 28), time(9, 30), time(15)
     visit.save()
+    page = pages_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))[0]
+    lines = [squeeze(line) for line in page.extract_text().splitlines()]
+    assert any(squeeze("๒๘ พฤศจิกายน ๒๕๖๙ เวลา ๐๙.๓๐–๑๕.๐๐ น.") in line for line in lines)
+
+
+def test_a_blank_form_has_room_for_a_team_of_three_to_sign(login, supervisor, round_):
+    chosen = round_.indicator_sets.get()
+    pages = pages_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
+    last = squeeze(pages[-1].extract_text())
+    assert last.count("หัวหน้าคณะนิเทศ") == 1
+    assert last.count("ผู้ร่วมนิเทศ") == 2
+    for words in ("ลงชื่อ", "ตำแหน่ง", "วันที่"):
+        assert last.count(squeeze(words)) == 4
+
+
+def test_each_of_the_team_signs_over_their_own_name(login, supervisor, other_supervisor, round_):
+    visit = walk.visit_planned(round_, by=supervisor)
+    visit.team.add(other_supervisor)
     text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
-    assert squeeze("เวลา ๐๙.๓๐–๑๕.๐๐ น.") in text
+    for person in (supervisor, other_supervisor):
+        assert squeeze(f"({person})") in text
+    assert text.count("ลงชื่อ") == 3
+
+
+@pytest.mark.parametrize("more", [3, 5, 8])
+def test_a_form_of_any_length_is_fit_to_write_on(login, supervisor, round_, more):
+    """Lying pages of one font, a head on each table, the signatures under the school's word."""
+    chosen = round_.indicator_sets.get()
+    standard = chosen.standards.last()
+    Indicator.objects.bulk_create(
+        Indicator(standard=standard, position=n, code=f"3.{n}", text="ตัวชี้วัดที่เพิ่ม")
+        for n in range(3, 3 + more)
+    )
+    pages = pages_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
+    texts = [squeeze(page.extract_text()) for page in pages]
+    for number, (page, text) in enumerate(zip(pages, texts, strict=True), start=1):
+        assert page.mediabox.width > page.mediabox.height
+        assert {"Sarabun"} == {font.split("+")[-1].split("-")[0] for font in fonts_of(page)}
+        assert thai_digits(f"หน้า{number}/{len(pages)}") in text
+        assert ("ตัวชี้วัดที่เพิ่ม" in text) <= ("ประเด็น/ตัวชี้วัด" in text)
+    signed = [text for text in texts if "ลงชื่อ" in text]
+    assert len(signed) == 1
+    assert squeeze("ความต้องการรับการสนับสนุน ความเห็นของผู้รับการนิเทศ") in signed[0]
+
+
+def fonts_of(page) -> set[str]:
+    return {font["/BaseFont"].removeprefix("/") for font in page["/Resources"]["/Font"].values()}
+
+
+def test_the_schools_own_levels_stand_beside_the_empty_ones(
+    login, supervisor, school_director, round_
+):
+    visit = walk.visit_planned(round_, by=supervisor)
+    url = reverse("visit_form", args=[visit.pk])
+    client = login(supervisor)
+    assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") not in text_of(client.get(url))
+    walk.self_assessment_confirmed(round_, by=school_director, level=3)
+    assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") in text_of(client.get(url))
