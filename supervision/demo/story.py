@@ -22,6 +22,7 @@ from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
 from supervision.demo.days import Days, at_ten
 from supervision.demo.journey import Journey, sample_number
+from supervision.demo.marked_days import mark_days
 from supervision.demo.numbers import count_pupils
 from supervision.demo.people import People, make_people
 from supervision.needs.actions import open_campaign
@@ -122,6 +123,7 @@ def tell() -> None:
     now = timezone.localtime()
     cluster, schools, terms = _places(now.date())
     people = make_people(cluster.area, cluster, schools)
+    mark_days(terms[-1].academic_year)
     count_pupils(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     sets = [_endorse_criteria(name, people, terms[0]) for name in INDICATOR_SETS]
     _endorse_criteria(OBSERVATION_FORM, people, terms[0])

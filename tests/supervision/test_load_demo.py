@@ -12,9 +12,11 @@ from reports.models import IssuedDocument
 from schools.access import rights_of
 from schools.enums import Role
 from schools.models import AcademicYear, Post, Term, User, YearlyCount
+from schools.thai import academic_year
 from supervision.assignments.models import Duty
 from supervision.cycle.steps import with_facts
 from supervision.cycle.walk import Walk, walks_of
+from supervision.days.models import CalendarDay
 from supervision.demo.people import PASSWORD
 from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
@@ -130,6 +132,7 @@ def test_what_the_story_shows(demo):
     shows_an_overdue_recommendation_and_a_return()
     shows_a_chosen_practice_and_one_that_waits()
     gives_each_who_judges_something_to_do()
+    marks_holidays_and_a_test_in_the_present_year()
     all_of_it_is_marked_as_a_sample()
     people_are_named_by_post()
     the_published_report_has_its_file()
@@ -141,6 +144,12 @@ def decisions_agree_with_the_scores():
         assert len(reached) == 3 * decision.round.indicator_sets.count()
         assert all(reached) == decision.is_achieved
     assert Decision.objects.filter(state="not_achieved").count() == 1
+
+
+def marks_holidays_and_a_test_in_the_present_year():
+    year = term_now().academic_year.year
+    assert {academic_year(day.starts_on) for day in CalendarDay.objects.all()} == {year}
+    assert set(CalendarDay.objects.values_list("kind", flat=True)) == {"holiday", "test"}
 
 
 def shows_an_overdue_recommendation_and_a_return():
