@@ -135,8 +135,8 @@ def dress(form: forms.BaseForm) -> None:
         _word(field)
         if isinstance(field, forms.CharField):
             _drop_what_nobody_sees(field)
-        if isinstance(field.widget, forms.RadioSelect) and type(field) is forms.TypedChoiceField:
-            field.choices = [choice for choice in field.choices if choice[0] or not field.required]
+        if isinstance(field.widget, forms.RadioSelect):
+            _offer_no_empty_choice(field)
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
 
@@ -145,6 +145,12 @@ def _drop_what_nobody_sees(field: forms.CharField) -> None:
     """Words copied from elsewhere bring signs of no width; alone, they fill no field."""
     read = field.to_python
     field.to_python = lambda value: read(visible(value) if isinstance(value, str) else value)
+
+
+def _offer_no_empty_choice(field: forms.Field) -> None:
+    """The dashes of a list are no button, unless to choose nothing is an answer."""
+    if isinstance(field, forms.TypedChoiceField) and field.required:
+        field.choices = [choice for choice in field.choices if choice[0] not in ("", None)]
 
 
 def _word(field: forms.Field) -> None:
