@@ -1,10 +1,10 @@
 """Step 4 of a school's journey: visits as they go, and as they sometimes go otherwise."""
 
-from datetime import date, time, timedelta
+from contextlib import AbstractContextManager
+from datetime import date, time
 from random import Random
 from uuid import UUID
 
-import time_machine
 from django.utils import timezone
 
 from schools.enums import Grade
@@ -17,7 +17,7 @@ from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.scoring import wide_gap
 from supervision.demo import texts
-from supervision.demo.days import Days, travel
+from supervision.demo.days import Days
 from supervision.demo.people import People
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
@@ -30,11 +30,8 @@ from supervision.visits.queries import comparison_of
 POOLS = ("22233", "33334", "33344", "34445", "44455")
 # One in so many indicators is seen otherwise by the second rater.
 DIFFER = 7
-
-
-def earlier(*, minutes: int) -> time_machine.travel:
-    """A while before the act's own moment, so that its history tells what came first."""
-    return travel(timezone.now() - timedelta(minutes=minutes))
+# A step within an act: about an hour of a whole term, seconds on a term's first day.
+STEP = 0.001
 
 
 class Visiting:
@@ -80,11 +77,16 @@ class Visiting:
             ends_at=time(15),
         )
 
+    def _before(self, act: str, steps: int) -> AbstractContextManager:
+        """A little ahead of the act's own moment, so that its history tells what came first."""
+        start, end = self.window
+        return self.days.at(self._fraction(act) - (end - start) * STEP * steps)
+
     # --- The record ---
 
     def record(self) -> None:
         """The supervisor fills the record; a wide gap is explained."""
-        with earlier(minutes=90):
+        with self._before("record", 1):
             visits.start_record(self.visit, by=self.supervisor)
         sheet = self.visit.sheet
         record_edits(sheet, self._scores_beside(sheet), by=self.supervisor)
@@ -94,12 +96,12 @@ class Visiting:
         """Two rate for themselves; the supervisor settles what they see differently."""
         member = self.people.committee
         self.visit.team.add(member)
-        with earlier(minutes=90):
+        with self._before("record_together", 3):
             visits.start_record(self.visit, by=self.supervisor)
         edits = self._scores_beside(self.visit.sheet)
-        with earlier(minutes=30):
+        with self._before("record_together", 2):
             self._rate(edits, by=self.supervisor)
-        with earlier(minutes=20):
+        with self._before("record_together", 1):
             self._rate(self._seen_otherwise(edits), by=member)
         ratings.take_agreed(self.visit, by=self.supervisor)
         settled = [
@@ -175,7 +177,7 @@ class Visiting:
 
     def amend(self) -> None:
         """One text was wrong; all scores stay as they were."""
-        with earlier(minutes=20):
+        with self._before("amend", 1):
             self.visit = visits.amend(self.visit, by=self.supervisor, reason=texts.AMEND_REASON)
         edit = self._edit(None, Field.PROBLEMS, texts.AMENDED_PROBLEMS)
         record_edits(self.visit.sheet, [edit], by=self.supervisor)
@@ -187,14 +189,14 @@ class Visiting:
         purpose, kind = texts.OBSERVATION_PURPOSE, VisitKind.CLASSROOM
         form = IndicatorSet.objects.approved(SetUse.OBSERVATION).get()
         lesson = texts.LESSON | {"grade": Grade.P4}
-        with earlier(minutes=120):
+        with self._before("observe", 3):
             self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
-        with earlier(minutes=60):
+        with self._before("observe", 2):
             visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
         seen = indicators_of(self.visit.sheet)
         levels = [self._edit(i.pk, Field.LEVEL, self.random.choice("334")) for i in seen]
         words = [self._edit(None, Field(k), v) for k, v in texts.OBSERVED.items()]
-        with earlier(minutes=10):
+        with self._before("observe", 1):
             record_edits(self.visit.sheet, levels + words, by=self.supervisor)
         self.sign()
 
