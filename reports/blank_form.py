@@ -30,7 +30,7 @@ SCHOOLS_WORD = "ความเห็นของผู้รับการน�
 class Signer(NamedTuple):
     """Who signs at the end; the name is written by hand where it is not known yet."""
 
-    role: str
+    duty: str
     name: str = ""
 
 

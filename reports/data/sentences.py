@@ -49,7 +49,7 @@ def _term(term: TermFigures) -> str:
         _decided(term),
     ]
     if term["repeated"]:
-        said.append(f"โดยมี {term['repeated']} โรงเรียนที่ดำเนินการมากกว่า 1 รอบ")
+        said.append(f"โดยมี {term['repeated']} โรงเรียนที่ไม่บรรลุในรอบก่อน จึงดำเนินการรอบใหม่")
     return " ".join([*said, *_extremes(term["standards"])])
 
 

@@ -100,7 +100,10 @@ class Needs(TypedDict):
 
 
 class EarlierRound(TypedDict):
-    """A round of the same term that ended in ไม่บรรลุ, and what was to change after it."""
+    """A round of the same term that ended in ไม่บรรลุ, and what was to change after it.
+
+    Papers issued before template 3 know no `visit`, the one its decision rests on.
+    """
 
     number: int
     result: str
@@ -108,6 +111,7 @@ class EarlierRound(TypedDict):
     meeting_no: str
     meeting_on: str | None
     will_change: str
+    visit: "VisitFacts | None"
 
 
 class VisitFacts(TypedDict):

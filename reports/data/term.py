@@ -96,6 +96,7 @@ def _earlier(round_: Loaded, then: Loaded) -> EarlierRound:
         "meeting_no": decision.meeting_no if decision else "",
         "meeting_on": iso(decision.meeting_on) if decision else None,
         "will_change": then.will_change,
+        "visit": _visit(visit) if (visit := last_visit(round_)) else None,
     }
 
 

@@ -122,7 +122,9 @@ def test_a_year_of_nothing_but_old_advice_says_that_no_round_was_opened():
 
 
 def test_who_walks_again_was_judged_before():
-    assert "ยังไม่มีโรงเรียนใดได้รับการพิจารณาผลในรอบล่าสุด" in said(term(1, repeated=1))
+    text = said(term(1, repeated=1))
+    assert "ยังไม่มีโรงเรียนใดได้รับการพิจารณาผลในรอบล่าสุด" in text
+    assert "โดยมี 1 โรงเรียนที่ไม่บรรลุในรอบก่อน จึงดำเนินการรอบใหม่" in text
 
 
 def test_practices_are_counted_by_level():

@@ -63,6 +63,11 @@ def test_a_second_round_tells_of_the_first(round_, supervisor, school_director, 
     assert (before["number"], before["result"]) == (1, "ไม่บรรลุ")
     assert before["will_change"] == "นิเทศชั้นเรียนทุกเดือน"
     assert figures["decision"] is None
+    text = words_on_paper(figures)
+    for found in ("ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ", "การวัดผลระหว่างเรียน", "ชุมชนแห่งการเรียนรู้"):
+        assert found in text  # what the first visit found is not lost with its round
+    del before["visit"]
+    assert "นิเทศชั้นเรียนทุกเดือน" in words_on_paper(figures)  # as papers frozen before knew it
 
 
 def wish(visit, text, *, by):

@@ -118,8 +118,11 @@ def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director
     walk.decided(
         round_, by=group_director, result=Result.NOT_ACHIEVED, will_change="นิเทศชั้นเรียนทุกเดือน"
     )
-    [term] = year_report(round_.term.academic_year)["terms"]
+    report = year_report(round_.term.academic_year)
+    [term] = report["terms"]
     assert (term["assessed"], term["visited"], term["repeated"]) == (1, 1, 1)
+    assert "1 โรงเรียนที่ไม่บรรลุในรอบก่อน" in " ".join(report["executive"])
+    assert "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ" in words_on_paper(report)
     for counts in (term, *term["clusters"]):
         assert (counts["achieved"], counts["not_achieved"]) == (0, 0)
 
