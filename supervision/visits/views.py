@@ -74,12 +74,13 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_early": visit.visit_on > timezone.localdate(),
     }
     context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
-    context["may_amend"] = context["may_record"] and not newer and _is_amendable(visit)
+    context["may_amend"] = context["may_record"] and not newer and _is_amendable(visit, request.user)
     return render(request, "visits/visit.html", context)
 
 
-def _is_amendable(visit: Visit) -> bool:
-    return visit.is_signed and not actions.is_decided_on(visit)
+def _is_amendable(visit: Visit, by: User) -> bool:
+    is_open = visit.is_signed and not actions.is_decided_on(visit)
+    return is_open and actions.is_signer(visit, by)
 
 
 def _rights(visit: Visit, user: User) -> dict:

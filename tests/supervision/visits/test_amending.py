@@ -184,6 +184,12 @@ def test_only_the_leader_amends(login, group_director, supervisor, first):
     assert str(supervisor) in response.content.decode()
 
 
+def test_only_who_may_amend_is_offered_to(login, group_director, supervisor, first):
+    offer = url_of(first, "amend")
+    assert offer in login(supervisor).get(first.get_absolute_url()).content.decode()
+    assert offer not in login(group_director).get(first.get_absolute_url()).content.decode()
+
+
 def test_an_open_record_is_not_amended(login, supervisor, recording):
     assert login(supervisor).post(url_of(recording, "amend"), REASON).status_code == 409
 
