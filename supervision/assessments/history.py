@@ -9,7 +9,7 @@ from supervision.workflow.queries import HistoryLine, history_of
 
 def history_with_edits(assessment: SelfAssessment) -> list[HistoryLine]:
     """Who did what to the assessment, newest first; the journal is told by person and day."""
-    told = [*edits_of(assessment.sheet), *history_of(assessment)]
+    told = [*history_of(assessment), *edits_of(assessment.sheet)]
     return sorted(told, key=lambda line: line.when, reverse=True)
 
 

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from schools.models import User
+from schools.thai import visible
 from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, SheetText
 from supervision.assessments.queries import levels_of
@@ -266,7 +267,7 @@ def _set(answer: Answer, field: str, value: str) -> None:
         answer.not_applicable = value == NOT_APPLICABLE
         answer.level = int(value) if value not in ("", NOT_APPLICABLE) else None
     else:
-        setattr(answer, field, value if value.strip() else "")
+        setattr(answer, field, value if visible(value).strip() else "")
 
 
 def _project_texts(sheet: AnswerSheet, values: Mapping[str, str]) -> None:
