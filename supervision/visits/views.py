@@ -74,9 +74,8 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_early": visit.visit_on > timezone.localdate(),
     }
     context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
-    context["may_amend"] = (
-        context["may_record"] and not newer and _is_amendable(visit, request.user)
-    )
+    may_write = context["may_record"] and not newer
+    context["may_amend"] = may_write and _is_amendable(visit, request.user)
     return render(request, "visits/visit.html", context)
 
 

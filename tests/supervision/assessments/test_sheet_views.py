@@ -161,7 +161,7 @@ def test_a_school_sees_a_visits_sheet_only_when_signed(login, visit, school_dire
 # --- Edits as JSON ---
 
 
-@pytest.mark.parametrize(("reason", "settled"), [(" \n", 0), ("ไม่เปิดสอนระดับนี้", 1)])
+@pytest.mark.parametrize(("reason", "settled"), [(" \n", 0), ("\u200b ", 0), ("ไม่เปิดสอนระดับนี้", 1)])
 def test_set_aside_counts_with_a_reason_everywhere_alike(
     login, sheet, indicator, academic_teacher, reason, settled
 ):
