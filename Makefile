@@ -7,7 +7,7 @@ VAR := $(or $(NITHET_VAR),var)
 STAMPS := var/.setup
 VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
-PYTEST := $(VENV)/python -m pytest -n 2
+PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal
 INSTALL := UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(VENV)/uv pip install --quiet \
 	--python $(VENV)/python --require-hashes
 LOCK := $(VENV)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
