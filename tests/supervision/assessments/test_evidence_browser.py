@@ -12,10 +12,8 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
-from supervision.assessments import actions
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import indicators_of
 from tests import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,16 +40,6 @@ def browsing(new_context, live_server):
         return context.new_page()
 
     return open_
-
-
-@pytest.fixture
-def sheet(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher).sheet
-
-
-@pytest.fixture
-def indicator(sheet):
-    return indicators_of(sheet)[0]
 
 
 @pytest.fixture

@@ -28,16 +28,6 @@ from tests.factories import IndicatorSetFactory
 
 
 @pytest.fixture
-def sheet(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher).sheet
-
-
-@pytest.fixture
-def indicator(sheet):
-    return indicators_of(sheet)[0]
-
-
-@pytest.fixture
 def edit(indicator):
     """An edit of the first indicator: `edit("evidence", "ภาพถ่าย")`."""
 

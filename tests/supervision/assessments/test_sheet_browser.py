@@ -44,11 +44,6 @@ def sign(context, session, url):
 
 
 @pytest.fixture
-def sheet(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher).sheet
-
-
-@pytest.fixture
 def indicators(sheet):
     return indicators_of(sheet)
 

@@ -10,23 +10,12 @@ from django.urls import reverse
 
 from supervision.assessments import actions
 from supervision.assessments.enums import Field
-from supervision.assessments.journal import MAX_LENGTH, Edit, record_edits
+from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.models import AnswerEdit, SelfAssessment
 from supervision.assessments.queries import indicators_of, with_progress
 from supervision.criteria.models import Rubric
 from supervision.visits import actions as visits
 from tests import walk
-from tests.supervision.assessments.pages import form_of
-
-
-@pytest.fixture
-def sheet(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher).sheet
-
-
-@pytest.fixture
-def indicator(sheet):
-    return indicators_of(sheet)[0]
 
 
 @pytest.fixture
@@ -315,117 +304,3 @@ def test_a_frozen_sheet_refuses_edits_in_json(login, sheet, indicator, academic_
 def test_edits_are_only_posted(login, sheet, academic_teacher):
     url = reverse("sheet_edits", args=[sheet.pk])
     assert login(academic_teacher).get(url).status_code == 405
-
-
-# --- Without a script ---
-
-
-def test_the_form_saves_what_was_changed(login, sheet, indicator, page, academic_teacher):
-    client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
-    data |= {f"level-{indicator.pk}": "4", f"note-{indicator.pk}": "บรรทัดหนึ่ง\r\nบรรทัดสอง"}
-    response = client.post(page, data, follow=True)
-    assert "บันทึกแล้ว 2 ช่อง" in text(response)
-    assert AnswerEdit.objects.count() == 2
-    assert sheet.answers.get().note == "บรรทัดหนึ่ง\nบรรทัดสอง"
-
-
-def test_the_form_sent_twice_changes_nothing(login, sheet, indicator, page, academic_teacher):
-    client = login(academic_teacher)
-    data = form_of(text(client.get(page))) | {f"level-{indicator.pk}": "4"}
-    for _ in range(2):
-        client.post(page, data)
-    assert AnswerEdit.objects.count() == 1
-
-
-def test_other_words_after_the_back_button_are_saved_too(
-    login, sheet, indicator, page, academic_teacher
-):
-    client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
-    for words in ("แรก", "หลัง"):
-        client.post(page, data | {f"note-{indicator.pk}": words})
-    assert {edit.value for edit in AnswerEdit.objects.all()} == {"แรก", "หลัง"}
-    assert sheet.answers.get().note == "หลัง"
-
-
-def test_an_untouched_field_does_not_undo_another_person(
-    login, sheet, indicator, page, academic_teacher, school_director
-):
-    client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "5")
-    record_edits(sheet, [edit], by=school_director)
-    client.post(page, data | {f"note-{indicator.pk}": "ดี"})
-    assert sheet.answers.get().level == 5
-
-
-@pytest.mark.parametrize(("verb", "kept"), [("use", "ของผู้อำนวยการ"), ("keep", "ของครู")])
-def test_a_choice_by_button(
-    login, sheet, indicator, page, academic_teacher, school_director, verb, kept
-):
-    theirs = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ของผู้อำนวยการ")
-    record_edits(sheet, [theirs], by=school_director)
-    mine = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ของครู")
-    record_edits(sheet, [mine], by=academic_teacher)
-    client = login(academic_teacher)
-    html = text(client.get(page))
-    assert "อีกค่าหนึ่ง" in html
-    assert str(school_director) in html
-    after = text(client.post(page, form_of(html) | {verb: str(theirs.id)}, follow=True))
-    assert sheet.answers.get().note == kept
-    assert 'data-other="' not in after
-
-
-def test_words_too_long_stay_on_the_page(login, sheet, indicator, page, academic_teacher):
-    client = login(academic_teacher)
-    words = "ยาว" * MAX_LENGTH
-    data = form_of(text(client.get(page)))
-    data |= {f"note-{indicator.pk}": words, f"level-{indicator.pk}": "4"}
-    response = client.post(page, data)
-    assert response.status_code == 422
-    assert words in text(response)
-    assert "โปรดย่อให้ไม่เกิน" in text(response)
-    assert sheet.answers.get().level == 4
-    shorter = form_of(text(response)) | {f"note-{indicator.pk}": "สั้น"}
-    client.post(page, shorter)
-    assert sheet.answers.get().note == "สั้น"
-
-
-def test_words_that_come_too_late_are_shown_for_copying(
-    login, sheet, indicator, page, academic_teacher
-):
-    client = login(academic_teacher)
-    data = form_of(text(client.get(page))) | {f"note-{indicator.pk}": "คำที่มาช้า"}
-    actions.freeze(sheet)
-    response = client.post(page, data)
-    assert response.status_code == 409
-    assert "คำที่มาช้า" in text(response)
-    assert "โปรดคัดลอกเก็บไว้" in text(response)
-
-
-@pytest.mark.parametrize(
-    "go", ["https://elsewhere.example/", "//elsewhere.example", "/sheets/0/1/"]
-)
-def test_the_form_leads_only_to_its_own_pages(login, sheet, page, academic_teacher, go):
-    assert login(academic_teacher).post(page, {"go": go}).url == page
-
-
-def test_the_form_leads_on(login, sheet, page, academic_teacher):
-    following = walk.part_url(sheet.pk, 2)
-    assert login(academic_teacher).post(page, {"go": following}).url == following
-
-
-def test_who_may_not_write_cannot_post(login, sheet, page, supervisor):
-    assert login(supervisor).post(page, {}).status_code == 403
-
-
-def test_the_texts_are_saved_by_form(login, visit, supervisor):
-    client = login(supervisor)
-    url = reverse("sheet_texts", args=[visit.sheet_id])
-    client.post(url, form_of(text(client.get(url))) | {"strengths": "ครูเตรียมการสอนดี"})
-    assert visit.sheet.texts.get(field="strengths").text == "ครูเตรียมการสอนดี"
-
-
-def test_anonymous_is_asked_to_sign_in(sheet, page):
-    assert Client().get(page).url.startswith(reverse("account_login"))
