@@ -1,18 +1,14 @@
-"""The school page at every stage a step can show, and what stands beside the steps."""
+"""The school page at every stage a step can show."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.models import AcademicYear, Post
-from supervision.assignments.models import Duty, OfficialOrder
-from supervision.improvement.models import Recommendation
-from supervision.practices.queries import results_of, visit_decided_on
+from schools.models import AcademicYear
 from supervision.rounds.actions import choose_criteria
 from supervision.rounds.models import Round
-from supervision.standards.models import StepSheet
 from tests import walk
 from tests.factories import IndicatorSetFactory, RoundFactory, StepDeadlineFactory, TermFactory
 
@@ -25,34 +21,6 @@ def task(client, round_, number):
     response = client.get(url(round_))
     assert response.status_code == 200
     return response.context["tasks"][number - 1]
-
-
-@pytest.fixture
-def assessed(round_, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    return round_
-
-
-@pytest.fixture
-def acknowledged(assessed, supervisor, school_director):
-    walk.visit_acknowledged(assessed, supervisor=supervisor, director=school_director)
-    return assessed
-
-
-@pytest.fixture
-def achieved(acknowledged, group_director):
-    walk.decided(acknowledged, by=group_director)
-    return acknowledged
-
-
-@pytest.fixture
-def again(acknowledged, group_director):
-    """The second round after ไม่บรรลุ."""
-    walk.decided(
-        acknowledged, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือวัดผล"
-    )
-    return Round.objects.get(previous=acknowledged)
 
 
 def test_anonymous_is_sent_to_sign_in(client, round_):
@@ -265,118 +233,3 @@ def test_a_school_without_a_round_says_what_to_do(login, term, school, group_dir
     text = login(clerk).get(address).content.decode()
     assert "ยังไม่มีรอบการนิเทศ" in text
     assert reverse("term_open", args=[term.pk]) not in text
-
-
-# --- Beside the steps ---
-
-
-def test_what_the_manual_says_and_what_it_does_not(login, round_, school_director):
-    StepSheet.objects.create(
-        number=1,
-        detail="รวบรวมข้อมูล",
-        timing_suggested="ตลอดปีการศึกษา",
-        quality_standard="ข้อมูลถูกต้องเป็นปัจจุบัน",
-        responsible="กลุ่มงานนิเทศฯ",
-    )
-    text = login(school_director).get(url(round_)).content.decode()
-    assert "อ่านไม่ได้ในคู่มือ (เสนอ: ตลอดปีการศึกษา)" in text
-    assert "ข้อมูลถูกต้องเป็นปัจจุบัน" in text
-
-
-def test_the_ledger_counts_and_only_the_supervising_side_closes(
-    login, achieved, supervisor, school_director
-):
-    walk.summary_agreed(achieved, supervisor=supervisor, director=school_director)
-    link = reverse("recommendation_close", args=[Recommendation.objects.get().pk])
-    response = login(supervisor).get(url(achieved))
-    ledger = response.context["ledger"]
-    assert (ledger.late, ledger.in_time, ledger.closed) == (0, 1, 0)
-    assert link in response.content.decode()
-    assert link not in login(school_director).get(url(achieved)).content.decode()
-    Recommendation.objects.update(due_on=timezone.localdate() - timedelta(days=1))
-    ledger = login(supervisor).get(url(achieved)).context["ledger"]
-    assert (ledger.late, ledger.in_time) == (1, 0)
-
-
-def test_the_result_stands_beside_the_term_before(
-    login, acknowledged, term, supervisor, school_director, group_director
-):
-    earlier = TermFactory(
-        academic_year=term.academic_year, number=1, opens_on=term.opens_on - timedelta(days=200)
-    )
-    before = RoundFactory(
-        school=acknowledged.school, term=earlier, indicator_sets=acknowledged.indicator_sets.all()
-    )
-    walk.self_assessment_confirmed(before, by=school_director, level=3)
-    walk.visit_acknowledged(before, supervisor=supervisor, director=school_director, level=3)
-    walk.decided(before, by=group_director)
-    found = login(school_director).get(url(acknowledged)).context["compared"]
-    assert [line.now for line in found] == [
-        r.score.mean for r in results_of(visit_decided_on(acknowledged))
-    ]
-    assert [line.before for line in found] == [
-        r.score.mean for r in results_of(visit_decided_on(before))
-    ]
-
-
-def test_before_a_signed_visit_there_is_no_result(login, assessed, school_director):
-    text = login(school_director).get(url(assessed)).content.decode()
-    assert "ยังไม่มีผลการนิเทศที่ลงนามแล้ว" in text
-
-
-def test_who_has_the_school_in_charge_and_by_which_order(login, round_, supervisor, clerk):
-    order = OfficialOrder.objects.create(
-        number="1/2567",
-        subject="กำหนดหน้าที่",
-        ordered_on=date(2024, 5, 9),
-        effective_on=date(2024, 5, 9),
-    )
-    text = login(clerk).get(url(round_)).content.decode()
-    assert "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16" in text
-    assert "ตามคำสั่งที่" not in text
-    Duty.objects.create(
-        order=order, code="5.3", text="กลุ่มโรงเรียน", post=Post.objects.get(role="supervisor")
-    )
-    text = login(clerk).get(url(round_)).content.decode()
-    assert "ตามคำสั่งที่ 1/2567 ตั้งแต่ 9 พ.ค. 2567" in text
-
-
-def test_without_a_supervisor_the_page_says_so(login, round_, clerk):
-    assert "ยังไม่มีศึกษานิเทศก์ประจำกลุ่มโรงเรียนนี้" in login(clerk).get(url(round_)).content.decode()
-
-
-def test_other_rounds_are_listed(login, acknowledged, again, clerk):
-    others = login(clerk).get(url(again)).context["others"]
-    assert [(other.round, other.decision.state) for other in others] == [
-        (acknowledged, "not_achieved")
-    ]
-
-
-# --- History ---
-
-
-def test_history_tells_every_room_newest_first(login, round_, supervisor, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    assessment = walk.self_assessment_confirmed(round_, by=school_director)
-    walk.assessments.return_for_correction(assessment, by=supervisor, reason="โปรดแนบหลักฐาน")
-    response = login(school_director).get(reverse("round_history", args=[round_.pk]))
-    lines = response.context["entries"]
-    assert "โปรดแนบหลักฐาน" in response.content.decode()
-    assert [line.when for line in lines] == sorted((x.when for x in lines), reverse=True)
-    told = {line.what for line in lines}
-    assert {
-        "แบบสำรวจสภาพปัญหาและความต้องการ: ส่งแบบสำรวจ",
-        "การประเมินตนเอง: ส่งกลับให้แก้ไข",
-        "เปิดรอบที่ 1",
-    } <= told
-
-
-def test_history_of_another_round_stays_there(login, acknowledged, again, school_director):
-    lines = login(school_director).get(reverse("round_history", args=[again.pk])).context["entries"]
-    assert not any("การนิเทศ:" in line.what for line in lines)
-    lines = (
-        login(school_director)
-        .get(reverse("round_history", args=[acknowledged.pk]))
-        .context["entries"]
-    )
-    assert any(line.what == "ผลการพิจารณา: พิจารณาว่าไม่บรรลุ" for line in lines)
