@@ -55,8 +55,8 @@ def check_can_start(round_: Round) -> None:
 
 def _words_of_visits(round_: Round) -> dict[str, str]:
     """What every visit of the term found, so that a round not achieved loses no word of it."""
-    visits = visits_told(round_).of_the_school().select_related("round")
-    visits = list(visits.prefetch_related("sheet__texts"))
+    told = visits_told(round_).of_the_school().select_related("round")
+    visits = list(told.prefetch_related("sheet__texts"))
     return {name: _words(visits, field) for name, field in zip(WORDS, FOUND, strict=True)}
 
 

@@ -23,7 +23,7 @@ from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Score, interpretation, score, wide_gap
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.visits.models import SIGNED_STATES, Rating, Visit
+from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySet
 from supervision.workflow.models import Transition
 
 NOTHING = score([])
@@ -172,7 +172,7 @@ def standing_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
     return visits[-1] if visits else None
 
 
-def visits_told(round_: Round) -> QuerySet[Visit]:
+def visits_told(round_: Round) -> VisitQuerySet:
     """What the school was told this term up to this round, each visit by its newest version.
 
     A round that was not achieved is part of it: its words are not lost with it.
