@@ -57,7 +57,8 @@ serve: setup ## the portal in production (settings from the environment or .env;
 	@exec $(MANAGE) run_portal --host $(HOST) --port $(PORT)
 
 # First SQLite, then PostgreSQL: the one of DATABASE_URL, or else one started for the run.
-# Browser tests walk the same pages on both databases, so they run in the first pass only.
+# What walks in a browser, draws papers or starts processes does the same on both databases, so
+# it runs in the first pass only.
 test: test-sqlite test-postgres ## every test on SQLite, then on a real PostgreSQL
 
 test-sqlite: setup-dev
@@ -65,7 +66,7 @@ test-sqlite: setup-dev
 	env -u DATABASE_URL $(PYTEST)
 
 test-postgres: setup-dev
-	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser"
+	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser and not once"
 
 check: style imports templates types migrations deployment ## style, imports, templates, types, migrations, settings
 

@@ -15,6 +15,8 @@ from tests import walk
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import squeeze
 
+pytestmark = pytest.mark.once
+
 
 def pages_of(response) -> list[pypdf.PageObject]:
     assert response["Content-Type"] == "application/pdf"

@@ -13,6 +13,8 @@ from pillow_heif import register_heif_opener
 
 from schools.uploads import made_safe
 
+pytestmark = pytest.mark.once
+
 register_heif_opener()
 ORIENTATION, MAKER, GPS, UPSIDE_RIGHT = 0x112, 0x10F, 0x8825, 6
 

@@ -29,7 +29,7 @@ from supervision.workflow.models import Transition
 from tests.factories import UserFactory
 from tests.supervision.rows import all_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 DAYS = {

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+pytestmark = pytest.mark.once
+
 SAFE = {
     "MODE": "production",
     "SECRET_KEY": "only-for-this-test-" + "x7" * 30,
