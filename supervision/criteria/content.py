@@ -54,6 +54,7 @@ def content_of(indicator_set: IndicatorSet) -> list[StandardContent]:
 
 
 def _indicator_content(indicator: Indicator) -> IndicatorContent:
+    rubrics = sorted(indicator.rubrics.all(), key=lambda rubric: -rubric.level.value)
     return IndicatorContent(
         code=indicator.code,
         text=indicator.text,
@@ -62,7 +63,7 @@ def _indicator_content(indicator: Indicator) -> IndicatorContent:
         evidence_hint=indicator.evidence_hint,
         achieved_from=indicator.achieved_from,
         is_local=indicator.is_local,
-        rubrics={rubric.level.value: rubric.text for rubric in indicator.rubrics.all()},
+        rubrics={rubric.level.value: rubric.text for rubric in rubrics},
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from schools.imports.reading import read_sheets
 from supervision.criteria.content import changes, content_of
 from supervision.criteria.drafting import actions
-from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.criteria.models import Indicator, IndicatorSet, Rubric
 from supervision.criteria.tables.columns import FACTS, INDICATORS, SET, STANDARDS
 from supervision.criteria.tables.reading import read_set
 from supervision.criteria.tables.workbook import workbook_of
@@ -246,6 +246,15 @@ def test_a_file_takes_the_place_of_a_draft_whole(preparer, rich):
     assert [one.text for part in content_of(again) for one in part.indicators] == ["ก"]
     assert changes(before, content_of(again)) == preview.context["changes"]
     assert again.provenance == ""
+
+
+def test_it_is_no_change_in_what_order_the_rows_lie(preparer, rich):
+    content = sheets(facts={"name": "ชุดครบ"})
+    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
+    highest = Rubric.objects.get(indicator__standard__indicator_set=rich, level__value=5)
+    highest.delete()
+    Rubric.objects.create(indicator=highest.indicator, level=highest.level, text=highest.text)
+    assert save(preparer, preview).status_code == 302
 
 
 def test_a_colleagues_change_meanwhile_is_shown_before_it_is_overwritten(preparer, rich):
