@@ -1,6 +1,6 @@
 """One school's walk through one round, each act done by the right person at its own day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -15,6 +15,7 @@ from supervision.assessments import actions as assessments
 from supervision.assessments.enums import Field
 from supervision.assessments.journal import record_edits
 from supervision.assessments.queries import indicators_of
+from supervision.criteria.models import Indicator
 from supervision.demo import texts
 from supervision.demo.days import Days
 from supervision.demo.people import People
@@ -182,10 +183,15 @@ class Journey(Visiting):
 
     def summarise(self) -> None:
         summary = improvement.start(self.round, by=self.supervisor)
-        for text, owner, days, _ in texts.ADVICE:
-            due_on = timezone.localdate() + timedelta(days=days)
+        indicators = Indicator.objects.filter(standard__indicator_set__rounds=self.round)
+        for advice in texts.ADVICE:
             improvement.recommend(
-                summary, by=self.supervisor, text=text, owner=owner, due_on=due_on
+                summary,
+                by=self.supervisor,
+                text=advice.text,
+                indicator=indicators.get(text=advice.indicator),
+                owner=advice.owner,
+                due_on=timezone.localdate() + timedelta(days=advice.days),
             )
 
     def propose(self) -> None:
@@ -206,10 +212,10 @@ class Journey(Visiting):
         """One is forgotten, and its day passes."""
         self._close(texts.ADVICE[1:])
 
-    def _close(self, advice: tuple) -> None:
-        for text, _, _, proof in advice:
-            recommendation = self.round.recommendations.get(text=text)
-            improvement.close(recommendation, by=self.supervisor, proof=proof)
+    def _close(self, given: Sequence[texts.Advice]) -> None:
+        for advice in given:
+            recommendation = self.round.recommendations.get(text=advice.text)
+            improvement.close(recommendation, by=self.supervisor, proof=advice.proof)
 
     # --- Step 7 ---
 

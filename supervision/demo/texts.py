@@ -1,5 +1,7 @@
 """What the demonstration's people write. All of it is a sample, and its rounds are marked so."""
 
+from typing import NamedTuple
+
 from supervision.improvement.enums import Owner
 
 EVIDENCE = (
@@ -53,22 +55,35 @@ RECORDS = (
     },
 )
 
-# Text, who sees it through, days to do it, proof.
+
+class Advice(NamedTuple):
+    """Advice on an indicator (by its words), who sees it through in how many days, its proof."""
+
+    text: str
+    indicator: str
+    owner: Owner
+    days: int
+    proof: str
+
+
 ADVICE = (
-    (
+    Advice(
         "จัดทำปฏิทินนิเทศภายในรายเดือนและรายงานผลต่อที่ประชุมครู",
+        "มีระบบบริหารจัดการคุณภาพของสถานศึกษา",
         Owner.SCHOOL_DIRECTOR,
         30,
         "ปฏิทินนิเทศภายในและรายงานการประชุมครู",
     ),
-    (
+    Advice(
         "จัดกิจกรรมซ่อมเสริมการอ่านสำหรับนักเรียนกลุ่มเป้าหมาย สัปดาห์ละ 2 ครั้ง",
+        "มีความสามารถในการอ่าน การเขียน การสื่อสาร และการคิดคำนวณ",
         Owner.ACADEMIC_TEACHER,
         35,
         "บันทึกการซ่อมเสริมและผลการอ่านรายคน",
     ),
-    (
+    Advice(
         "สนับสนุนตัวอย่างข้อสอบวัดการคิดวิเคราะห์และร่วมวง PLC ของโรงเรียน",
+        "ตรวจสอบและประเมินผู้เรียนอย่างเป็นระบบ และนำผลมาพัฒนาผู้เรียน",
         Owner.SUPERVISOR,
         25,
         "เอกสารตัวอย่างข้อสอบและบันทึกวง PLC",
