@@ -1,4 +1,4 @@
-"""Making and changing drafts, as the group director does it."""
+"""A draft as a whole, as the group director makes and changes it."""
 
 from decimal import Decimal
 
@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from schools.enums import EducationLevel
 from supervision.criteria import actions as criteria
 from supervision.criteria.content import content_of
 from supervision.criteria.drafting import actions
@@ -15,39 +14,10 @@ from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, ScaleLevel, Standard
 from supervision.workflow.errors import Refused
 from supervision.workflow.models import Transition
-from tests.factories import IndicatorSetFactory, RoundFactory, ScaleFactory
+from tests.factories import IndicatorSetFactory, ScaleFactory
+from tests.supervision.criteria.pages import indicator_of, sent, typed_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def draft():
-    return IndicatorSetFactory(name="ชุดร่าง", draft=True)
-
-
-@pytest.fixture
-def approved():
-    return IndicatorSetFactory(name="ชุดที่เห็นชอบ", provenance="ประกาศ ก")
-
-
-@pytest.fixture
-def preparer(login, group_director):
-    return login(group_director)
-
-
-def indicator_of(draft, code="1.1"):
-    return Indicator.objects.get(standard__indicator_set=draft, code=code)
-
-
-def typed_of(page):
-    """What the page's form would send back untouched."""
-    form = page.context["form"]
-    values = {box.html_name: box.value() for box in form}
-    return {name: "" if v is None else v for name, v in values.items() if v is not False}
-
-
-def sent(client, url, **change):
-    return client.post(url, typed_of(client.get(url)) | change)
 
 
 # --- a new set ---
@@ -238,110 +208,6 @@ def test_taking_the_mark_off_needs_its_cause(preparer, draft):
     assert draft.is_sample
 
 
-# --- standards ---
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"number": "2"}, "มีมาตรฐานที่ 2 มาตรฐานทดสอบ 2 แล้ว"),
-        ({"number": "0"}, "ตั้งแต่ 1 ขึ้นไป"),
-        ({"name": ""}, "โปรดกรอกชื่อมาตรฐาน"),
-        ({"target": "5.01"}, "ระหว่าง 1.00 ถึง 5.00"),
-        ({"target": "0.5"}, "ระหว่าง 1.00 ถึง 5.00"),
-    ],
-)
-def test_a_bad_standard_is_told(preparer, draft, change, message):
-    first = draft.standards.get(number=1)
-    html = sent(preparer, reverse("standard_edit", args=[first.pk]), **change).content.decode()
-    assert message in html
-    first.refresh_from_db()
-    assert (first.number, first.name, first.target) == (1, "มาตรฐานทดสอบ 1", 3)
-
-
-def test_standards_are_put_in_order_and_deleted(preparer, draft):
-    first, second = draft.standards.order_by("number")
-    url = reverse("standard_order", args=[draft.pk])
-    response = preparer.post(url, {"row": second.pk, "to": "up"})
-    assert response.url == f"{url}#row-{second.pk}"
-    assert [s.pk for s in draft.standards.order_by("number")] == [second.pk, first.pk]
-    preparer.post(url, {"row": second.pk, "to": "up"})  # nothing is above the first
-    preparer.post(url, {"row": "x", "to": "up"})
-    assert list(draft.standards.order_by("number").values_list("number", flat=True)) == [1, 2]
-    delete = reverse("standard_delete", args=[first.pk])
-    assert "ตัวชี้วัดในมาตรฐานนี้ 2 ข้อ" in preparer.get(delete).content.decode()
-    preparer.post(delete)
-    assert [s.pk for s in draft.standards.all()] == [second.pk]
-
-
-# --- indicators ---
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"code": "2.1"}, "มีตัวชี้วัดเลขที่ 2.1"),
-        ({"code": ""}, "โปรดกรอกเลขที่"),
-        ({"text": ""}, "โปรดกรอกตัวชี้วัด"),
-        ({"text": "ก" * 401}, "ยาวเกิน 400"),
-        ({"weight": "0"}, "น้ำหนักต้องมากกว่า 0"),
-        ({"weight": "มาก"}, "น้ำหนักต้องเป็นตัวเลข"),
-        ({"achieved_from": "6"}, "โปรดเลือกบรรลุเมื่อระดับตั้งแต่จากรายการ"),
-    ],
-)
-def test_a_bad_indicator_is_told_and_kept(preparer, draft, change, message):
-    one = indicator_of(draft)
-    html = sent(preparer, reverse("indicator_edit", args=[one.pk]), **change).content.decode()
-    assert message in html
-    one.refresh_from_db()
-    assert (one.code, one.text, one.weight) == ("1.1", "ตัวชี้วัดทดสอบ 1.1", 1)
-
-
-def test_an_indicator_is_written_described_ordered_and_deleted(preparer, draft):
-    one = indicator_of(draft)
-    sent(
-        preparer,
-        reverse("indicator_edit", args=[one.pk]),
-        text="อ่าน\nคล่อง",
-        weight="2.5",
-        achieved_from="3",
-        evidence_hint="ผลการอ่าน",
-        is_local="on",
-    )
-    one.refresh_from_db()
-    assert (one.text, one.weight, one.achieved_from) == ("อ่าน คล่อง", Decimal("2.5"), 3)
-    assert one.is_local
-    rubrics = reverse("indicator_rubrics", args=[one.pk])
-    sent(preparer, rubrics, level_5="อ่านได้ทุกคน", level_1="อ่านได้บางคน")
-    html = preparer.get(draft.get_absolute_url()).content.decode()
-    for words in ("อ่านได้ทุกคน", "เขตพื้นที่เพิ่มเติม", "2.50", "ข้อนี้บรรลุเมื่อระดับตั้งแต่ 3", "ถ่วงน้ำหนัก"):
-        assert words in html
-    sent(preparer, rubrics, level_1="")
-    assert [r.level.value for r in one.rubrics.select_related("level")] == [5]
-    order = reverse("indicator_order", args=[one.standard_id])
-    preparer.post(order, {"row": one.pk, "to": "down"})
-    assert [i.code for i in one.standard.indicators.all()] == ["1.2", "1.1"]
-    preparer.post(reverse("indicator_delete", args=[one.pk]))
-    assert [i.code for i in one.standard.indicators.all()] == ["1.2"]
-    assert preparer.get(reverse("indicator_edit", args=[one.pk])).status_code == 404
-
-
-def test_two_people_on_one_indicator_see_each_others_words(preparer, draft):
-    one = indicator_of(draft)
-    url = reverse("indicator_edit", args=[one.pk])
-    seen = typed_of(preparer.get(url))
-    Indicator.objects.filter(pk=one.pk).update(text="ถ้อยคำของเพื่อน", weight=2)
-    html = preparer.post(url, seen | {"text": "ถ้อยคำของฉัน"}).content.decode()
-    assert "ถ้อยคำของเพื่อน" in html
-    assert "ถ้อยคำของฉัน" in html
-    rubrics = reverse("indicator_rubrics", args=[one.pk])
-    seen = typed_of(preparer.get(rubrics))
-    actions.write_rubrics(one, texts={5: "คำของเพื่อน"})
-    html = preparer.post(rubrics, seen | {"level_5": "คำของฉัน"}).content.decode()
-    assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของเพื่อน”" in html
-    assert Rubric.objects.get().text == "คำของเพื่อน"
-
-
 # --- what is missing ---
 
 
@@ -366,79 +232,6 @@ def test_an_incomplete_set_cannot_be_submitted_and_says_where(preparer, draft, g
         assert "ยังไม่มีตัวชี้วัด" in refused.content.decode()
     draft.refresh_from_db()
     assert draft.state == SetState.DRAFT
-
-
-# --- copies and versions ---
-
-
-def test_a_copy_has_all_and_what_is_added_to_it_is_the_districts(preparer, approved):
-    one = indicator_of(approved)
-    Rubric.objects.create(indicator=one, level=approved.scale.levels.get(value=5), text="ยอด")
-    url = reverse("indicator_set_copy", args=[approved.pk])
-    assert "คัดลอกจาก ชุดที่เห็นชอบ ฉบับที่ 1 · ประกาศ ก" in preparer.get(url).content.decode()
-    assert "มีชุดชื่อนี้แล้ว" in sent(preparer, url, name="ชุดที่เห็นชอบ").content.decode()
-    sent(preparer, url, name="ชุดของเขต")
-    copy = IndicatorSet.objects.get(name="ชุดของเขต")
-    assert (copy.state, copy.version, copy.previous) == (SetState.DRAFT, 1, None)
-    assert content_of(copy) == content_of(approved)
-    assert not Indicator.objects.filter(standard__indicator_set=copy, is_local=True).exists()
-    add = reverse("indicator_add", args=[copy.standards.first().pk])
-    sent(preparer, add, code="1.3", text="จุดเน้นของเขต")
-    assert indicator_of(copy, "1.3").is_local
-
-
-def test_the_next_version_leaves_rounds_on_the_one_before(
-    preparer, login, approved, group_director, committee_member, school_director, school, term
-):
-    round_ = RoundFactory(school=school, term=term, indicator_sets=[approved])
-    RoundFactory(indicator_sets=[approved], term=term)  # another school's
-    response = preparer.post(reverse("indicator_set_revise", args=[approved.pk]))
-    second = IndicatorSet.objects.get(version=2)
-    assert response.url == second.get_absolute_url()
-    assert (second.previous, second.name) == (approved, approved.name)
-    assert content_of(second) == content_of(approved)
-    assert preparer.get(reverse("indicator_set_revise", args=[approved.pk])).status_code == 409
-    actions.write_indicator(indicator_of(second), facts={"text": "ถ้อยคำใหม่"})
-    actions.remove_indicator(indicator_of(second, "2.2"))
-    added = Indicator(standard=second.standards.first(), code="1.9", text="ข้อเพิ่ม")
-    actions.write_indicator(added, facts={"is_local": True})
-    changes = preparer.get(reverse("indicator_set_changes", args=[second.pk])).content.decode()
-    for words in ("เพิ่ม", "1.9 ข้อเพิ่ม", "ตัดออก", "2.2", "ตัวชี้วัดทดสอบ 1.1", "ถ้อยคำใหม่"):
-        assert words in changes
-    schools = login(school_director)
-    page = schools.get(approved.get_absolute_url()).content.decode()
-    assert "1 รอบ" in page  # of those the person may see
-    assert second.get_absolute_url() not in page
-    criteria.submit(second, by=group_director)
-    criteria.endorse(
-        second, by=committee_member, meeting_no="2/2569", meeting_on=approved.meeting_on
-    )
-    page = schools.get(second.get_absolute_url()).content.decode()
-    assert approved.get_absolute_url() in page
-    assert reverse("indicator_set_changes", args=[second.pk]) in page
-    assert round_.indicator_sets.get() == approved
-
-
-def test_only_an_endorsed_set_is_followed_by_a_version(preparer, draft):
-    assert preparer.post(reverse("indicator_set_revise", args=[draft.pk])).status_code == 409
-    assert IndicatorSet.objects.count() == 1
-
-
-def test_a_version_keeps_the_name_and_level_of_its_line(preparer, approved, group_director):
-    second = actions.revise(approved, by=group_director)
-    url = reverse("indicator_set_edit", args=[second.pk])
-    assert set(preparer.get(url).context["form"].fields) == {"scale", "provenance", "seen"}
-    sent(preparer, url, name="ชื่ออื่น", level=EducationLevel.ANY, provenance="ใหม่")
-    second.refresh_from_db()
-    assert (second.name, second.level, second.provenance) == (
-        approved.name,
-        EducationLevel.BASIC,
-        "ใหม่",
-    )
-
-
-def test_changes_of_a_first_version_are_not_found(preparer, approved):
-    assert preparer.get(reverse("indicator_set_changes", args=[approved.pk])).status_code == 404
 
 
 def test_lists_and_editors_cost_the_same_for_any_number_of_rows(preparer, draft):

@@ -67,11 +67,6 @@ def test_bands_without_problems_give_every_mean_exactly_one_meaning(starts):
 
 
 @pytest.fixture
-def preparer(login, group_director):
-    return login(group_director)
-
-
-@pytest.fixture
 def scale(db):
     return ScaleFactory()
 

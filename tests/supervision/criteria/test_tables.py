@@ -22,11 +22,6 @@ SCALE = "ระดับคุณภาพ 5 ระดับ"
 
 
 @pytest.fixture
-def preparer(login, group_director):
-    return login(group_director)
-
-
-@pytest.fixture
 def rich():
     """A draft with everything that a set can have."""
     draft = IndicatorSetFactory(draft=True, name="ชุดครบ", provenance="ประกาศ ก · ข้อ 1.10")

@@ -23,11 +23,6 @@ def approved():
 
 
 @pytest.fixture
-def draft():
-    return IndicatorSetFactory(name="ชุดร่าง", draft=True)
-
-
-@pytest.fixture
 def in_review(draft, group_director):
     actions.submit(draft, by=group_director)
     return draft
