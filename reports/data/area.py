@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reports.data.facts import Loaded, cluster_name, decision_of, last_visit
 from reports.data.scores import figures_of_means, gap_text, overall_row, standard_rows
-from reports.data.shapes import StandardRow
+from reports.data.shapes import JudgedStandard
 from reports.data.year_shapes import AreaStandard, Change, GroupRow, StepProgress, TermFigures
 from schools.access import NO_RIGHTS
 from schools.models import School, Term
@@ -80,7 +80,7 @@ def _progress(latest: Sequence[Loaded], today: date) -> list[StepProgress]:
 
 def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:
     """One line a standard; sets that share level, number, name and scale are read together."""
-    rows: dict[tuple[str, int, str, int], list[StandardRow]] = defaultdict(list)
+    rows: dict[tuple[str, int, str, int], list[JudgedStandard]] = defaultdict(list)
     bands: dict[int, list[Band]] = {}
     for round_ in measured:
         scale = round_.scale
@@ -90,7 +90,7 @@ def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:
     return [_area_standard(found, bands[key[3]]) for key, found in sorted(rows.items())]
 
 
-def _area_standard(rows: Sequence[StandardRow], bands: Iterable[Band]) -> AreaStandard:
+def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> AreaStandard:
     own, visit = means_of(rows, "own"), means_of(rows, "visit")
     targets = {row["target"] for row in rows}
     return {
@@ -107,7 +107,7 @@ def _area_standard(rows: Sequence[StandardRow], bands: Iterable[Band]) -> AreaSt
     }
 
 
-def means_of(rows: Iterable[StandardRow], side: str) -> list[Decimal]:
+def means_of(rows: Iterable[JudgedStandard], side: str) -> list[Decimal]:
     """The schools' means as printed, so that a reader can check the area's mean by hand."""
     found = (row[side]["mean"] for row in rows)  # type: ignore[literal-required]
     return [Decimal(value) for value in found if value is not None]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from reports.data.facts import Loaded, own_sheet, visit_sheet
-from reports.data.shapes import IndicatorRow, ScoreFigures, StandardRow
+from reports.data.shapes import IndicatorRow, JudgedStandard, ScoreFigures
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_of, score_of
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
@@ -21,7 +21,7 @@ from supervision.criteria.scoring import (
 Answers = dict[int, Answer]
 
 
-def standard_rows(round_: Loaded) -> list[StandardRow]:
+def standard_rows(round_: Loaded) -> list[JudgedStandard]:
     """Every standard of the round's sets, scored by the school and by the supervisor."""
     own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
     return [
@@ -33,13 +33,13 @@ def standard_rows(round_: Loaded) -> list[StandardRow]:
 
 def _standard_row(
     standard: Standard, chosen: IndicatorSet, own: Answers, seen: Answers
-) -> StandardRow:
+) -> JudgedStandard:
     indicators = list(standard.indicators.all())
     row = _row(indicators, chosen.scale, own, seen, target=standard.target)
     return row | {"level": chosen.level_word, "number": standard.number, "name": standard.name}
 
 
-def overall_row(round_: Loaded) -> StandardRow | None:
+def overall_row(round_: Loaded) -> JudgedStandard | None:
     """All answered indicators of the round together; it has no target of its own."""
     if not round_.has_criteria:
         return None
@@ -60,7 +60,7 @@ def _row(
     seen: Answers,
     *,
     target: Decimal | None,
-) -> StandardRow:
+) -> JudgedStandard:
     bands = list(scale.bands.all())
     own_score, visit_score = score_of(indicators, own), score_of(indicators, seen)
     return {

@@ -52,7 +52,7 @@ class IndicatorRow(TypedDict):
     finding: str
 
 
-class StandardRow(TypedDict):
+class JudgedStandard(TypedDict):
     """One standard: the school's own score beside the supervisor's.
 
     `level` is ปฐมวัย where the set is for early childhood, else empty.
@@ -226,8 +226,8 @@ class TermReport(TypedDict):
     before: list[EarlierRound]
     needs: Needs | None
     criteria: list[Criteria]
-    standards: list[StandardRow]
-    overall: StandardRow | None
+    standards: list[JudgedStandard]
+    overall: JudgedStandard | None
     earlier_visits: list[VisitFacts]
     visit: VisitFacts | None
     later_visits: list[VisitFacts]

@@ -8,9 +8,9 @@ from reports.data.shapes import (
     Criteria,
     DecisionFacts,
     EarlierRound,
+    JudgedStandard,
     Practice,
     ScoreFigures,
-    StandardRow,
     SummaryTexts,
 )
 
@@ -109,7 +109,7 @@ class SchoolTerm(TypedDict):
     meaning: str
     visit_on: str | None
     mode: str
-    standards: list[StandardRow]
+    standards: list[JudgedStandard]
     before: list[EarlierRound]
     decision: DecisionFacts | None
     summary: SummaryTexts | None

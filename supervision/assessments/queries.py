@@ -32,7 +32,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class StandardRow:
+class ScoredStandard:
     """One standard with its score and what the mean means."""
 
     standard: Standard
@@ -192,11 +192,11 @@ def score_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> 
 
 def standard_rows(
     indicators: list[Indicator], answers: dict[int, Answer], bands: Sequence[Band]
-) -> list[StandardRow]:
+) -> list[ScoredStandard]:
     """Every standard's score with its meaning, in the set's order."""
     scores = scores_of(indicators, answers)
     standards = {indicator.standard_id: indicator.standard for indicator in indicators}
     return [
-        StandardRow(standard, scores[pk], interpretation(scores[pk].mean, bands))
+        ScoredStandard(standard, scores[pk], interpretation(scores[pk].mean, bands))
         for pk, standard in standards.items()
     ]

@@ -70,7 +70,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class StandardRow:
+class ComparedStandard:
     """One standard: the school's own score and the visit's, each with its meaning."""
 
     standard: Standard
@@ -101,7 +101,7 @@ def comparison_of(visit: Visit) -> Comparison:
     return comparison
 
 
-def standard_rows(comparison: Comparison, bands: Sequence) -> list[StandardRow]:
+def standard_rows(comparison: Comparison, bands: Sequence) -> list[ComparedStandard]:
     """Both scores of each standard, in the set's order."""
     own, seen = (
         scores_of(comparison.indicators, answers) for answers in (comparison.own, comparison.seen)
@@ -113,8 +113,8 @@ def standard_rows(comparison: Comparison, bands: Sequence) -> list[StandardRow]:
     ]
 
 
-def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> StandardRow:
-    return StandardRow(
+def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> ComparedStandard:
+    return ComparedStandard(
         standard, own, interpretation(own.mean, bands), seen, interpretation(seen.mean, bands)
     )
 
