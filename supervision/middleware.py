@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,8 +18,23 @@ View = Callable[[HttpRequest], HttpResponse]
 # Renewing at each request would make every GET write; five minutes of slack do no harm.
 RENEW_AFTER_SECONDS = 5 * 60
 
+NOT_SAVED = (
+    "ข้อมูลที่ส่งเมื่อสักครู่ยังไม่ได้บันทึก เพราะหมดเวลาใช้งาน โปรดเข้าสู่ระบบแล้วส่งอีกครั้ง "
+    "หากต้องการข้อความเดิม กดปุ่มย้อนกลับเพื่อคัดลอกไว้ก่อน"
+)
+
 # What a person may open before making a password of their own.
 BEFORE_OWN_PASSWORD = ("account_change_password", "account_logout", "help")
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Whose session ended while a form was open learns that what was sent is not saved."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        # A form is sent by a page; what a script sends in between it keeps and sends again.
+        if request.method == "POST" and "text/html" in request.headers.get("Accept", ""):
+            messages.warning(request, NOT_SAVED)
+        return super().handle_no_permission(request, view_func)
 
 
 def permissions_policy(get_response: View) -> View:

@@ -140,7 +140,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "supervision.middleware.SignInFirst",
     "supervision.middleware.idle_session_end",
     "supervision.middleware.forget_at_sign_out",
     "supervision.middleware.own_password_first",

@@ -154,11 +154,18 @@ class SheetPage {
     if (button?.name !== "go") return;
     this.attachments.takeAll();
     await this.queue.drained(3000);
+    const refused = [...this.queue.held.values()].find((edit) => inputs(edit.name).length);
+    if (refused) return this.leadTo(refused);
     if (!(await this.attachments.drained())) {
       return this.say("ไฟล์ยังส่งไม่ครบ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้ส่งครบหรือเลือกไม่ส่ง");
     }
     if (navigator.onLine) location.href = button.value;
     else this.say("ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว");
+  }
+
+  leadTo(refused) {
+    inputs(refused.name)[0].focus();
+    this.say(`ช่อง${refused.label}ยังไม่ได้บันทึก โปรดแก้ตามข้อความใต้ช่องนั้นก่อนเปิดหน้าถัดไป`);
   }
 
   clear(name) {

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
@@ -79,8 +80,15 @@ def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
         with refusal_shown_in(form):
             actions.write(locked, by=request.user, words=form.cleaned_data)
             messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=saved_tag(request))
-            return redirect(summary)
+            return redirect(_after_saving(request, locked))
     return _page(request, summary, form)
+
+
+def _after_saving(request: HttpRequest, summary: Summary) -> Summary | str:
+    """Who proposes proposes the words just saved, never older ones."""
+    if request.POST.get("then") == "propose" and not actions.missing_to_propose(summary):
+        return reverse("summary_propose", args=[summary.pk])
+    return summary
 
 
 def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:

@@ -195,3 +195,9 @@ def test_a_closed_account_is_signed_out_at_once(client, group_director):
     client.force_login(group_director)
     get_user_model().objects.filter(pk=group_director.pk).update(is_active=False)
     assert client.get(reverse("board")).headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(("accept", "told"), [("text/html,*/*", True), ("*/*", False)])
+def test_what_was_sent_after_the_session_ended_is_said_to_be_unsaved(client, accept, told):
+    page = client.post(reverse("calendar_day_add"), follow=True, headers={"accept": accept})
+    assert ("ยังไม่ได้บันทึก เพราะหมดเวลาใช้งาน" in page.content.decode()) is told

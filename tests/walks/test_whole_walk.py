@@ -232,7 +232,7 @@ def agree_summary(cast):
     supervisor.page.get_by_label("ผู้อำนวยการโรงเรียน").check()
     supervisor.write("กำหนดเสร็จ", numeric_date(timezone.localdate() + timedelta(days=30)))
     supervisor.press("บันทึกข้อเสนอแนะ")
-    supervisor.follow("เสนอโรงเรียน")
+    supervisor.press("เสนอโรงเรียน")
     supervisor.press("เสนอโรงเรียน")
     director.take_up("เห็นชอบสรุปผล")
     director.follow("เห็นชอบสรุปผล")

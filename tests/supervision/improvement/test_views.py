@@ -109,6 +109,16 @@ def test_words_too_long_are_kept_on_the_page(login, supervisor, summary):
     assert "ก" * 4001 in page
 
 
+def test_who_proposes_proposes_what_was_just_typed(login, supervisor, summary, recommendation):
+    client = login(supervisor)
+    data = WORDS | {"strengths": "เพิ่งพิมพ์", "seen": seen(client, summary), "then": "propose"}
+    response = client.post(summary.get_absolute_url(), data)
+    assert response.url == reverse("summary_propose", args=[summary.pk])
+    client.post(response.url)
+    summary.refresh_from_db()
+    assert (summary.state, summary.strengths) == ("proposed", "เพิ่งพิมพ์")
+
+
 def test_words_typed_after_proposing_stay_in_sight(login, supervisor, summary, recommendation):
     client = login(supervisor)
     data = WORDS | {"strengths": "พิมพ์ไว้ก่อน", "seen": seen(client, summary)}
