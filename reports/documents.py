@@ -14,8 +14,15 @@ from schools.thai import thai_digits
 
 PAPERS = {"term": "reports/paper/term.html", "year": "reports/paper/year.html"}
 
-# Markup, entities and what is marked translate="no" (codes, addresses) keep their digits.
-_KEPT = re.compile(r'<(\w+)[^<>]* translate="no"[^<>]*>.*?</\1>|<[^<>]*>|&[#\w]+;', re.DOTALL)
+_MARKUP = r'<(?P<tag>\w+)[^<>]* translate="no"[^<>]*>.*?</(?P=tag)>|<[^<>]*>|&[#\w]+;'
+_MARKUP_ONLY = re.compile(_MARKUP, re.DOTALL)
+# What people type: an address of the web or of mail, then codes of Latin letters and digits.
+_ADDRESS = r"(?:https?://|www\.)[^\s<>ก-๛]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/][^\s<>ก-๛]*)?"
+_CODE = r"[0-9]*[A-Za-z][A-Za-z0-9]*"
+_KEEPS_DIGITS = re.compile(
+    "|".join((_MARKUP, _ADDRESS, rf"(?<![A-Za-z0-9])(?:{_HOST}|{_CODE})")), re.DOTALL | re.ASCII
+)
 
 
 def pdf_of(document: IssuedDocument) -> bytes:
@@ -33,17 +40,17 @@ def paper_html(snapshot: dict[str, Any]) -> str:
 def official_text(html: str, names: Iterable[str]) -> str:
     """Thai digits throughout; official words and these names of schools stay on one line."""
     head, body, paper = official_digits(html).partition("<body>")
-    return head + body + _in_text(paper, kept_whole(map(_own_name, names)))
+    return head + body + _between(_MARKUP_ONLY, paper, kept_whole(map(_own_name, names)))
 
 
 def official_digits(html: str) -> str:
-    """Thai digits in the text of a page, and in nothing else."""
-    return _in_text(html, thai_digits)
+    """Thai digits in the text of a page; in markup, addresses and codes they stay."""
+    return _between(_KEEPS_DIGITS, html, thai_digits)
 
 
-def _in_text(html: str, change: Callable[[str], str]) -> str:
+def _between(kept_as_is: re.Pattern[str], html: str, change: Callable[[str], str]) -> str:
     pieces, at = [], 0
-    for kept in _KEPT.finditer(html):
+    for kept in kept_as_is.finditer(html):
         pieces += [change(html[at : kept.start()]), kept[0]]
         at = kept.end()
     return "".join([*pieces, change(html[at:])])

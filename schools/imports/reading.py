@@ -37,6 +37,9 @@ REASONS = {
     "broken": f"อ่านไฟล์นี้ไม่ได้ ไฟล์อาจเสียหายหรือบันทึกไม่สมบูรณ์ {AGAIN}",
     "unsafe": f"ไฟล์นี้มีส่วนที่อ้างถึงข้อมูลนอกไฟล์ ระบบจึงไม่เปิดอ่าน {AGAIN}",
     "too_long": f"ตารางในไฟล์นี้มีมากกว่า {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์ แล้วนำเข้าทีละไฟล์",
+    "long_cell": (
+        f'ช่องหนึ่งยาวเกิน {csv.field_size_limit():,} ตัวอักษร มักเกิดจากเครื่องหมายคำพูด (") ที่ไม่มีตัวปิด {AGAIN}'
+    ),
     "web_page": f"ไฟล์นี้เป็นหน้าเว็บที่ตั้งชื่อเหมือนไฟล์ Excel {AGAIN}",
     "open_document": f"ไฟล์นี้เป็นตารางของ LibreOffice หรือ Google {AGAIN}",
     "empty": "ไฟล์นี้ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่บันทึกแล้ว",
@@ -198,12 +201,13 @@ def csv_sheet(text: str) -> Sheet:
     told = re.fullmatch(r"sep=(.)", lines[0].strip()) if lines else None
     if told:  # Excel's own word on its delimiter stands on a line of its own
         text = "\n" + "\n".join(lines[1:])
-    delimiter = told[1] if told else delimiter_of(lines)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:  # counted as Excel counts them: a cell with line breaks makes one row
+        delimiter = told[1] if told else delimiter_of(lines)
+        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
         rows = [(number, cells) for number, cells in enumerate(reader, start=1) if any(cells)]
     except csv.Error as error:
-        raise Unreadable(REASONS["broken"]) from error
+        too_long = "field limit" in str(error)
+        raise Unreadable(REASONS["long_cell" if too_long else "broken"]) from error
     return sheet_of("", rows)
 
 

@@ -203,6 +203,27 @@ def test_an_acting_director_signs_as_one(prepared, area_director, issue):
     assert "รักษาราชการแทนผู้อำนวยการเขต" in Paper(issue(prepared))
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "https://drive.google.com/file/d/1a2B3?usp=1&amp;x=2#p3",
+        "http://127.0.0.1:8000/a/12",
+        "www.loei1.go.th/doc2567.pdf",
+        "loei1.go.th/12",
+        "school.2567+ก.1@loei1.go.th".replace("ก", "a"),
+        "ISO9001",
+        "DLTV2",
+    ],
+)
+def test_addresses_and_codes_keep_their_digits(kept):
+    """As people type them: a Thai digit in an address leads nowhere."""
+    assert official_digits(f"<p>ข้อ 3 ดูที่{kept} หน้า 4</p>") == f"<p>ข้อ ๓ ดูที่{kept} หน้า ๔</p>"
+
+
+def test_digits_beside_latin_words_are_still_thai():
+    assert official_digits("<p>PLC 2 ครั้ง ร้อยละ 4.50</p>") == "<p>PLC ๒ ครั้ง ร้อยละ ๔.๕๐</p>"
+
+
 def test_digits_turn_thai_in_text_only():
     html = '<h2 class="a1">ข้อ 12 &#x27;</h2><b translate="no">A2</b>'
     assert official_digits(html) == '<h2 class="a1">ข้อ ๑๒ &#x27;</h2><b translate="no">A2</b>'

@@ -4,11 +4,26 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from schools.models import AcademicYear, Area, Term, User
+from schools.models import AcademicYear, Area, Cluster, Term, User
 from schools.signing import sign
-from schools.thai import short_date
+from schools.thai import short_date, sort_key
 
 Terms = Mapping[int, tuple[date, date]]
+
+
+@transaction.atomic
+def save_cluster(cluster: Cluster, *, by: User) -> None:
+    """Enter a cluster, or put its name and note right."""
+    _lock(cluster.area)
+    check_name_is_free(cluster.name, of=cluster)
+    sign(cluster, by=by)
+    cluster.save()
+
+
+def check_name_is_free(name: str, *, of: Cluster) -> None:
+    """No two clusters are called alike. Raises ValidationError, by field."""
+    if other := Cluster.objects.exclude(pk=of.pk).filter(sort_key=sort_key(name)).first():
+        raise ValidationError({"name": f"มี{other}อยู่แล้ว โปรดใช้ชื่ออื่น"})
 
 
 @transaction.atomic

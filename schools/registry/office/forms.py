@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from schools.fields import BuddhistDateField, BuddhistYearField
-from schools.forms import SharedWordsForm
+from schools.forms import SharedWordsForm, refusal_shown_in
 from schools.models import AcademicYear, Area, Cluster, SizeScheme
 from schools.models.calendar import usual_terms
-from schools.thai import arabic_digits, be_year, short_date, sort_key
+from schools.registry.office.actions import check_name_is_free
+from schools.thai import arabic_digits, be_year, short_date
 
 DAYS = ("opens_1", "closes_1", "opens_2", "closes_2")
 CLOSING = f"วันแรกที่ไม่มีเรียน {BuddhistDateField.hint}"
@@ -25,11 +26,13 @@ class ClusterForm(SharedWordsForm):
         help_texts = {"data_note": "สิ่งที่ยังต้องตรวจสอบ เช่น จำนวนโรงเรียนตามคำสั่งไม่ตรงกับทะเบียน"}
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        others = Cluster.objects.exclude(pk=self.instance.pk)
-        if other := others.filter(sort_key=sort_key(name)).first():
-            raise ValidationError(f"มี{other}อยู่แล้ว โปรดใช้ชื่ออื่น", code="taken")
-        return name
+        return " ".join(self.cleaned_data["name"].split())
+
+    def validate_unique(self) -> None:
+        """In the words of the action, which also knows names that only look different."""
+        if "name" in self.cleaned_data:
+            with refusal_shown_in(self):
+                check_name_is_free(self.cleaned_data["name"], of=self.instance)
 
 
 class AreaForm(SharedWordsForm):

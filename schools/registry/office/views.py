@@ -33,8 +33,9 @@ def add_cluster(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.KEEP_REGISTRY)
     form = ClusterForm(typed(request), instance=Cluster(area=the_office()))
     if form.is_valid():
-        form.save()
-        return _done(request, f"เพิ่ม{form.instance}แล้ว", "clusters")
+        with refusal_shown_in(form):
+            actions.save_cluster(form.instance, by=request.user)
+            return _done(request, f"เพิ่ม{form.instance}แล้ว", "clusters")
     return _cluster_form(request, form, "เพิ่มกลุ่มโรงเรียน", [])
 
 
@@ -44,8 +45,9 @@ def edit_cluster(request: HttpRequest, pk: int) -> HttpResponse:
     cluster = get_object_or_404(held(request, Cluster.objects), pk=pk)
     heading, form = cluster.name, ClusterForm(typed(request), instance=cluster)
     if form.is_valid():
-        form.save()
-        return _done(request, f"บันทึก{cluster}แล้ว", "clusters")
+        with refusal_shown_in(form):
+            actions.save_cluster(cluster, by=request.user)
+            return _done(request, f"บันทึก{cluster}แล้ว", "clusters")
     return _cluster_form(request, form, heading, memberships_of(cluster))
 
 

@@ -23,6 +23,13 @@ def why_not(content: bytes) -> str:
     return str(refusal.value)
 
 
+@pytest.mark.parametrize("before", ["", "รหัส,ชื่อ\n" * 60])
+def test_a_cell_longer_than_any_table_has_is_told(before):
+    told = why_not(f'{before}1,"{"ก" * 140_000}"\n'.encode())
+    assert "ช่องหนึ่งยาวเกิน" in told
+    assert "เครื่องหมายคำพูด" in told
+
+
 # --- Workbooks ---
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.models import ClusterMembership, School
+from schools.models import Cluster, ClusterMembership, School
 from schools.thai import numeric_date
 from tests.factories import AreaFactory, ClusterFactory
+from tests.forms import opened
 from tests.two_at_once.acts import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +24,29 @@ def test_a_code_is_entered_once(login, clerk, administrator):
 
     assert sorted(together(add(clerk, "บ้านหนึ่ง"), add(administrator, "บ้านสอง"))) == [200, 302]
     assert School.objects.count() == 1
+
+
+def test_six_add_the_same_cluster(login, clerk, administrator):
+    AreaFactory()
+    clients = [login(by) for by in (clerk, administrator) * 3]
+    typed, url = {"name": "กลุ่มโรงเรียนใหม่"}, reverse("cluster_add")
+    answers = together(*(lambda page=page: page.post(url, typed) for page in clients))
+    assert sorted(answer.status_code for answer in answers) == [200] * 5 + [302]
+    told = next(answer for answer in answers if answer.status_code == 200)
+    assert "มีกลุ่มโรงเรียนใหม่อยู่แล้ว โปรดใช้ชื่ออื่น" in told.content.decode()
+    assert Cluster.objects.count() == 1
+
+
+def test_two_clusters_are_not_given_one_name(login, clerk, administrator):
+    first, second = ClusterFactory(name="กลุ่มโรงเรียนหนึ่ง"), ClusterFactory(name="กลุ่มโรงเรียนสอง")
+
+    def rename(by, cluster):
+        client, url = login(by), reverse("cluster", args=[cluster.pk])
+        typed = opened(client, url, name="กลุ่มโรงเรียนสาม")
+        return lambda: client.post(url, typed).status_code
+
+    assert sorted(together(rename(clerk, first), rename(administrator, second))) == [200, 302]
+    assert Cluster.objects.filter(name="กลุ่มโรงเรียนสาม").count() == 1
 
 
 def test_a_school_moves_to_one_cluster(login, clerk, administrator, school):
