@@ -22,6 +22,24 @@ SCHOOL_ROLES = (Role.SCHOOL_DIRECTOR, Role.ACADEMIC_TEACHER)
 CLUSTER_ROLES = (Role.SUBCOMMITTEE_MEMBER, Role.CLUSTER_CHAIR)
 
 
+class AccessKind(models.TextChoices):
+    """What happened to the access of an account, as the access log names it."""
+
+    SIGNED_IN = "signed_in", "เข้าสู่ระบบ"
+    SIGN_IN_FAILED = "sign_in_failed", "เข้าสู่ระบบไม่สำเร็จ"
+    SIGN_IN_DELAYED = "sign_in_delayed", "ให้รอก่อนเข้าสู่ระบบอีกครั้ง"
+    SIGNED_OUT = "signed_out", "ออกจากระบบ"
+    ACCOUNT_OPENED = "account_opened", "เปิดบัญชี"
+    ACCOUNT_CLOSED = "account_closed", "ปิดบัญชี"
+    ACCOUNT_REOPENED = "account_reopened", "เปิดใช้บัญชีอีกครั้ง"
+    PASSWORD_ISSUED = "password_issued", "ออกรหัสผ่านชั่วคราว"
+    PASSWORD_SET = "password_set", "เจ้าของบัญชีตั้งรหัสผ่าน"
+    SECOND_FACTOR_ADDED = "second_factor_added", "เพิ่มการยืนยันตัวตนขั้นที่สอง"
+    SECOND_FACTOR_REMOVED = "second_factor_removed", "เอาการยืนยันตัวตนขั้นที่สองออก"
+    RECOVERY_CODES_MADE = "recovery_codes_made", "สร้างรหัสกู้คืน"
+    RECOVERY_CODE_USED = "recovery_code_used", "ใช้รหัสกู้คืน"
+
+
 class AcademicStanding(models.TextChoices):
     """วิทยฐานะ of a supervisor, director or teacher; empty is none."""
 

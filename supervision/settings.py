@@ -257,6 +257,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In a cookie an unread message would wait for whoever signs in next on a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# The access log (who signed in, whose password was issued) is kept for so many days, then purged.
+ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=730)
+
 # --- Language and time ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "th"

@@ -5,7 +5,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.forms import Field
 from django.http import HttpRequest
 
+from schools.enums import AccessKind
 from schools.models import User
+from schools.people.access_log import record
 
 WRONG_PASSWORD = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์เล็ก-ใหญ่และภาษาของแป้นพิมพ์"
 
@@ -35,6 +37,7 @@ class OfficeAccounts(DefaultAccountAdapter):
         user.must_change_password = False
         user._change_reason = "เจ้าของบัญชีตั้งรหัสผ่านใหม่"
         super().set_password(user, password)
+        record(AccessKind.PASSWORD_SET, account=user, by=user)
 
 
 class SignInForm(forms.LoginForm):

@@ -326,6 +326,8 @@ GET  account_login            -               ooooooooooo oooo
 POST account_logout           -               LLLLLLLLLLL LLLL
 GET  account_inactive         -               ooooooooooo oooo
 GET  account_change_password  -               Loooooooooo oooo
+GET  my_account               -               Loooooooooo oooo
+GET  access_log               -               L---------o ----
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....

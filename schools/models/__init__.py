@@ -1,3 +1,4 @@
+from schools.models.access_log import AccessEvent
 from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBand, SizeScheme
 from schools.models.calendar import AcademicYear, Term
 from schools.models.imports import Import
@@ -6,6 +7,7 @@ from schools.models.yearly import GradeCount, YearlyCount
 
 __all__ = [
     "AcademicYear",
+    "AccessEvent",
     "Area",
     "Cluster",
     "ClusterMembership",

@@ -16,12 +16,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from schools.access import may_give, may_keep
-from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, Role
+from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AccessKind, Role
 from schools.models import Post, School, User
+from schools.people.access_log import record
 from schools.thai import long_date
 
 A_DAY = timedelta(days=1)
-OPENED, AMENDED, CLOSED, REOPENED = "เปิดบัญชี", "แก้ไขบัญชี", "ปิดบัญชี", "เปิดใช้บัญชีอีกครั้ง"
+OPENED, AMENDED = "เปิดบัญชี", "แก้ไขบัญชี"
 GIVEN, REWORDED, ENDED, WITHDRAWN = "ให้ตำแหน่ง", "แก้ไขตำแหน่ง", "ให้ตำแหน่งสิ้นสุด", "ยกเลิกตำแหน่ง"
 PASSWORD_ISSUED = "ออกรหัสผ่านชั่วคราว"
 
@@ -55,6 +56,7 @@ def open_account(person: User, post: Post, *, by: User) -> None:
     person.set_unusable_password()
     person.must_change_password = True
     _keep(person, OPENED, by=by)
+    record(AccessKind.ACCOUNT_OPENED, account=person, by=by)
     post.user = person
     give_post(post, by=by)
 
@@ -70,21 +72,22 @@ def amend_account(person: User, *, by: User, full_name: str, email: str) -> None
 
 def close_account(person: User, *, by: User) -> None:
     """Who has left signs in no more, at once; what they did and signed keeps their name."""
-    _set_active(person, False, CLOSED, by=by)
+    _set_active(person, False, AccessKind.ACCOUNT_CLOSED, by=by)
 
 
 def reopen_account(person: User, *, by: User) -> None:
     """Who is back, or was closed by mistake, signs in again with the password of before."""
-    _set_active(person, True, REOPENED, by=by)
+    _set_active(person, True, AccessKind.ACCOUNT_REOPENED, by=by)
 
 
 @transaction.atomic
-def _set_active(person: User, active: bool, what: str, *, by: User) -> None:
+def _set_active(person: User, active: bool, what: AccessKind, *, by: User) -> None:
     _lock(person)
     _check_may_keep(person, by=by)
     if person.is_active != active:
         person.is_active = active
-        _keep(person, what, by=by, fields=["is_active"])
+        _keep(person, what.label, by=by, fields=["is_active"])
+        record(what, account=person, by=by)
 
 
 # --- Posts ---
@@ -254,6 +257,7 @@ def issue_passwords(people: Sequence[User], *, by: User, seen: str) -> list[Slip
         for person in locked:
             person.password, person.must_change_password = digests[person.pk], True
             _keep(person, PASSWORD_ISSUED, by=by, fields=["password", "must_change_password"])
+            record(AccessKind.PASSWORD_ISSUED, account=person, by=by)
     return slips
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.people import views
+from schools.people import access_log, views
 
 urlpatterns = [
     path("registry/people/", views.people, name="people"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("registry/posts/<int:pk>/end/", views.end_post, name="post_end"),
     path("registry/posts/<int:pk>/move/", views.move_post, name="post_move"),
     path("registry/posts/<int:pk>/withdraw/", views.withdraw_post, name="post_withdraw"),
+    path("registry/access-log/", access_log.access_log, name="access_log"),
+    path("accounts/mine/", access_log.my_account, name="my_account"),
 ]
