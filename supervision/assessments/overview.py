@@ -227,8 +227,8 @@ WITHOUT_ROUND: Mapping[str, Any] = {"round": None, "versions": (), "deadline": N
 def _of_rounds(
     user: User, term: Term, deadline: StepDeadline | None
 ) -> dict[int, Mapping[str, Any]]:
-    """What each school's latest round of the term knows of its self-assessment."""
-    rounds = list(Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current())
+    """What each school's round of the term knows of its self-assessment."""
+    rounds = _rounds_told(user, term)
     versions: dict[int, list[SelfAssessment]] = {}
     for row in with_stage(SelfAssessment.objects.filter(round__in=rounds)):
         versions.setdefault(row.round_id, []).append(row)
@@ -242,6 +242,19 @@ def _of_rounds(
         }
         for round_ in rounds
     }
+
+
+def _rounds_told(user: User, term: Term) -> list[Round]:
+    """Each school's latest round; the first one for who may not read the school.
+
+    A second round tells that the first came to ไม่บรรลุ.
+    """
+    told: dict[int, Round] = {}
+    followed = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term)
+    for round_ in followed.order_by("number"):
+        if round_.number == 1 or can(user, Permission.VIEW_SCHOOL, round_.school_id):
+            told[round_.school_id] = round_
+    return list(told.values())
 
 
 def _schools(user: User, term: Term, day: date) -> list[School]:

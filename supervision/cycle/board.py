@@ -14,7 +14,7 @@ from schools.models import School, SizeScheme, Term, User
 from schools.sizes import latest_counts, scheme_in_use, size_of
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_criteria, with_facts
-from supervision.cycle.walk import Place, Walk, walks_of
+from supervision.cycle.walk import Place, Walk, walk_of_each_school
 from supervision.rounds.models import Round
 
 NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
@@ -193,8 +193,8 @@ def rows_of(
 ) -> list[Row]:
     """The board's rows in the order of the schools given."""
     rights, counts = rights_of(user), latest_counts(schools) if scheme else {}
-    rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term).current()
-    walks = walks_of(with_criteria(with_facts(rounds)), rights, today, reader=user)
+    rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term)
+    walks = walk_of_each_school(with_criteria(with_facts(rounds)), rights, today, reader=user)
     walk_at = {walk.round.school_id: walk for walk in walks}
     return [
         Row(

@@ -17,7 +17,7 @@ from supervision.cycle.beside import waiting_beside
 from supervision.cycle.forms import FINISHED
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.waiting import SEATS, Waiting
-from supervision.cycle.walk import Place, Walk, walks_of
+from supervision.cycle.walk import Place, Walk, walk_of_each_school
 from supervision.rounds.models import Round
 
 
@@ -169,15 +169,15 @@ def _schools(user: User, own: set[int], today: date) -> list[School]:
 
 def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
     rights = rights_of(user)
-    rounds = Round.objects.for_term(term).current()
-    rounds = rounds.filter(school__in=School.objects.open_on(today))
+    rounds = Round.objects.for_term(term).filter(school__in=School.objects.open_on(today))
     if own and not rights.allows(Permission.OPEN_ROUNDS):
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
         rounds = rounds.where(user, Permission.VIEW_PROGRESS)
     every = _unopened(term, today).order_by().annotate(every=Value(1)).values("every")
     unopened = Subquery(every.annotate(count=Count("pk")).values("count"))
-    return walks_of(with_facts(rounds).annotate(unopened=unopened), rights, today, reader=user)
+    rounds = with_facts(rounds).annotate(unopened=unopened)
+    return walk_of_each_school(rounds, rights, today, reader=user)
 
 
 def _unopened(term: Term, today: date) -> QuerySet[School]:

@@ -1,7 +1,7 @@
 """Where rounds stand in the cycle, for one person's eyes: every room's facts put in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from schools.models import User
 from supervision.assessments.progress import days_late
 from supervision.cycle.facts import Fact
 from supervision.cycle.steps import STEPS, Step
+from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
 
 KIND_WORDS = {"done": "เสร็จแล้ว", "mine": "รอคุณ", "wait": "รอผู้อื่น", "idle": "ยังไม่ถึง"}
@@ -198,6 +199,47 @@ def walks_of(
         Walk(round_, _places(round_, [(s, f[round_.pk]) for s, f in facts], eyes))
         for round_ in rounds
     ]
+
+
+def walk_of_each_school(
+    rounds: Iterable[Round], rights: Rights, today: date, *, reader: User
+) -> list[Walk]:
+    """One walk for each school, of all its rounds of a term (of `with_facts`).
+
+    The latest round's; or the outline where the reader follows how far a school is without
+    seeing the school.
+    """
+    by_school: dict[int, list[Walk]] = {}
+    for walk in walks_of(rounds, rights, today, reader=reader):
+        by_school.setdefault(walk.round.school_id, []).append(walk)
+    every = [sorted(walks, key=lambda walk: walk.round.number) for walks in by_school.values()]
+    return [
+        walks[-1] if rights.allows(Permission.VIEW_SCHOOL, school) else _outline(walks)
+        for school, walks in zip(by_school, every, strict=True)
+    ]
+
+
+def _outline(walks: Sequence[Walk]) -> Walk:
+    """How far a school is in a term, so told that no decision can be read out of it.
+
+    A second round says that the first came to ไม่บรรลุ. The steps up to the decision are
+    therefore the first round's, and of the two after it is said only whether they are done.
+    """
+    first, last = walks[0], walks[-1]
+    until, after = first.places[: CycleStep.DECISION], last.places[CycleStep.DECISION :]
+    decision = until[-1]
+    if not decision.fact.done:
+        return first
+    decided = replace(decision, fact=replace(decision.fact, ends=False, word="", detail=""))
+    return Walk(first.round, [*until[:-1], decided, *map(_only_whether_done, after)])
+
+
+def _only_whether_done(place: Place) -> Place:
+    if place.fact.done:
+        return place
+    if place.step.number == CycleStep.REPORT:
+        return Place(place.step, Fact(), "idle", gone=place.gone)
+    return Place(place.step, Fact(word="ยังไม่เสร็จ"), "wait", gone=place.gone)
 
 
 def _deadlines(rounds: list[Round]) -> dict[tuple[int, int], StepDeadline]:

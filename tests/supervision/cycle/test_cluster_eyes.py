@@ -1,15 +1,18 @@
 """Who follows a cluster sees how far its schools are: nothing of others, and no judgement."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from schools.enums import Role
+from supervision.rounds.models import Round
 from tests import walk
 from tests.cast import person
-from tests.factories import PostFactory, RoundFactory, SchoolFactory
+from tests.factories import PostFactory, RoundFactory, SchoolFactory, StepDeadlineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,79 @@ def test_the_export_is_the_same_board(login, cluster_chair, two_clusters, other_
     assert other_school.name not in told
     assert "ไม่บรรลุ" not in told
     assert "รอบที่" not in told
+
+
+@pytest.fixture
+def decided_both_ways(two_clusters, cluster, term, supervisor, group_director):
+    """Beside our school's second round: one that achieved, at the same place of its first."""
+    school = SchoolFactory(name="โรงเรียนที่บรรลุ", cluster=cluster)
+    director = person(Role.SCHOOL_DIRECTOR, "achieved_director", school=school)
+    achieved = RoundFactory(school=school, term=term)
+    walk.needs_submitted(achieved, by=director)
+    walk.self_assessment_confirmed(achieved, by=director)
+    walk.visit_acknowledged(achieved, supervisor=supervisor, director=director)
+    walk.decided(achieved, by=group_director)
+    due_on = timezone.localdate() - timedelta(days=1)
+    Round.objects.filter(number=1).update(opened_at=timezone.now() - timedelta(days=30))
+    for step in (1, 3, 4, 5, 6, 7):
+        StepDeadlineFactory(term=term, step=step, due_on=due_on)
+    return two_clusters.school, school
+
+
+@pytest.mark.parametrize("name", ["board", "board_export", "self_assessments_export"])
+def test_a_chair_cannot_tell_a_second_round_from_a_first(
+    login, cluster_chair, decided_both_ways, name
+):
+    """Not by a blank day, a missing lateness or a step that is to be done again."""
+    ours, other = decided_both_ways
+    client = login(cluster_chair)
+    if name == "board":
+        rows = {row.school: (row.cells, row.now) for row in board(client)[0].rows}
+        assert rows[ours] == rows[other]
+    else:
+        rows = {row[name_at(client, name)]: row for row in exported(client, name)[1:]}
+        told = [[cell for cell in rows[s.name] if cell != s.name] for s in (ours, other)]
+        assert told[0] == told[1]
+
+
+def exported(client, name):
+    content = client.get(reverse(name)).content
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def name_at(client, name):
+    return exported(client, name)[0].index("โรงเรียน")
+
+
+def test_a_chairs_counts_know_no_second_round(login, cluster_chair, decided_both_ways):
+    client = login(cluster_chair)
+    (group,) = board(client)[0].groups
+    assert group.totals == ["2/2", "2/2", "2/2", "2/2", "2/2", "0/2", "0/2"]
+    assert len(board(client, step=6)[0].groups[0].rows) == 2
+    figures = client.get(HOME).context["home"].area
+    assert {one.number: one.schools for one in figures.steps if one.schools} == {6: 2}
+    assert (figures.late, figures.finished) == (0, 0)
+    overview = client.get(reverse("self_assessments")).context["overview"]
+    assert overview.confirmed == 2
+
+
+def test_a_chair_sees_the_second_round_finish(
+    login, cluster_chair, supervisor, school_director, group_director, decided_both_ways
+):
+    """The last two steps tell that they are done, whichever round it took."""
+    ours, _ = decided_both_ways
+    second = ours.rounds.get(number=2)
+    second.indicator_sets.set(ours.rounds.get(number=1).indicator_sets.all())
+    Round.objects.filter(pk=second.pk).update(
+        criteria_chosen_at=timezone.now(), criteria_chosen_by=group_director
+    )
+    second.refresh_from_db()
+    walk.self_assessment_confirmed(second, by=school_director)
+    walk.visit_acknowledged(second, supervisor=supervisor, director=school_director)
+    walk.decided(second, by=group_director)
+    walk.summary_agreed(second, supervisor=supervisor, director=school_director)
+    row = next(row for row in board(login(cluster_chair))[0].rows if row.school == ours)
+    assert [cell.word for cell in row.cells] == ["เสร็จ"] * 6 + ["ยังไม่ถึง"]
 
 
 @pytest.mark.parametrize("name", ["round", "school", "needs", "decision", "round_history"])
