@@ -5,6 +5,7 @@ photos.py), so neither its place nor anything hidden in it is kept. Documents ar
 are once they are known to be what they say; what is not on the list does not come in.
 """
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -120,6 +121,15 @@ def all_or_nothing(*files: FieldFile) -> Iterator[None]:
         for file in filter(None, files):
             file.storage.delete(file.name)
         raise
+
+
+def sha256_of(content: File) -> str:
+    """The digest of a file's content, which tells the same file sent twice."""
+    digest = hashlib.sha256()
+    for piece in content.chunks():
+        digest.update(piece)
+    content.seek(0)
+    return digest.hexdigest()
 
 
 def shown_name(name: str) -> str:

@@ -36,7 +36,7 @@ class Scale(models.Model):
     """A rating scale (มาตราส่วนประมาณค่า) with where it comes from."""
 
     key = models.SlugField(max_length=40, unique=True)
-    name = models.CharField("ชื่อมาตรา", max_length=100)
+    name = models.CharField("ชื่อมาตรา", max_length=100, unique=True)
     provenance = models.CharField("ที่มา", max_length=200, blank=True)
 
     objects = ScaleQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can
 from schools.models import User
-from schools.uploads import Safe, all_or_nothing
+from schools.uploads import Safe, all_or_nothing, sha256_of
 from supervision.visits.models import SignedCopy, Visit
 from supervision.workflow.errors import Refused
 
@@ -16,14 +16,27 @@ MOST_COPIES = 20
 
 
 def keep_copy(visit: Visit, safe: Safe, *, by: User) -> SignedCopy:
-    """Keep one scanned page or PDF. Raises Refused before the record is signed, or when full."""
+    """Keep one scanned page or PDF, once.
+
+    Raises Refused before the record is signed, when the same content is kept already, or when
+    full.
+    """
     copy = SignedCopy(visit=visit, name=safe.name, size=safe.content.size, by=by, at=timezone.now())
+    copy.sha256 = sha256_of(safe.content)
     with all_or_nothing(copy.file):
         visit.refresh_from_db(from_queryset=Visit.objects.select_for_update())
         check_can_copy(visit)
+        _check_is_new(copy)
         copy.file.save(f"{visit.pk}{safe.suffix}", safe.content, save=False)
         copy.save()
     return copy
+
+
+def _check_is_new(copy: SignedCopy) -> None:
+    """A second tap, or the same scan by both sides, adds nothing."""
+    same = copy.visit.signed_copies.present().filter(sha256=copy.sha256).first()
+    if same:
+        raise Refused(f"ไฟล์นี้แนบไว้แล้วในชื่อ “{same.name}” จึงไม่แนบซ้ำ โปรดตรวจรายการสำเนาในหน้าการนิเทศ")
 
 
 def check_can_copy(visit: Visit) -> None:

@@ -289,6 +289,7 @@ class SignedCopy(models.Model):
     file = models.FileField(upload_to="signed/%Y/%m/", blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
     size = models.PositiveIntegerField("ขนาด (ไบต์)")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -309,6 +310,12 @@ class SignedCopy(models.Model):
                 | Q(removed_at__isnull=False, removed_by__isnull=False, file="")
                 & ~Q(removal_reason=""),
                 name="removed_copy_names_who_and_why_and_has_no_file",
+            ),
+            models.UniqueConstraint(
+                fields=("visit", "sha256"),
+                condition=Q(removed_at=None) & ~Q(sha256=""),
+                name="one_copy_of_the_same_content",
+                violation_error_message="ไฟล์นี้แนบไว้กับบันทึกนี้แล้ว",
             ),
         )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schools.registry.office import actions as office
 from supervision.criteria.content import content_of
 from supervision.criteria.drafting import actions as drafting
-from supervision.criteria.models import IndicatorSet
+from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.tables.workbook import workbook_of
 from supervision.days.models import CalendarDay
 from supervision.needs import actions as needs
@@ -50,6 +50,18 @@ def test_two_begin_a_set_of_one_name(group_director, login):
     assert "โปรดใช้ชื่ออื่น" in told
     assert "ชุดจุดเน้น" in told
     assert IndicatorSet.objects.count() == 1
+
+
+def test_two_write_a_scale_of_one_name(group_director, login):
+    url, pages = reverse("scale_add"), (login(group_director), login(group_director))
+    typed = {"name": "มาตราใหม่"}
+    for row, word in enumerate(("ผ่าน", "ไม่ผ่าน")):
+        typed |= {f"level_{row}_value": str(1 - row), f"level_{row}_label": word}
+    outcomes = together(*(lambda page=page: page.post(url, typed) for page in pages))
+    assert codes(outcomes) == [200, 302]
+    told = next(one for one in outcomes if one.status_code == 200).content.decode()
+    assert "มีมาตราส่วนชื่อ “มาตราใหม่” แล้ว" in told or "มีมาตราส่วนชื่อนี้แล้ว" in told
+    assert Scale.objects.filter(name="มาตราใหม่").count() == 1
 
 
 def test_two_write_a_frame_of_one_name(group_director, login):

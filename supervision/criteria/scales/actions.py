@@ -9,7 +9,7 @@ from django.db import transaction
 
 from supervision.criteria.models import Rubric, Scale, ScaleBand, ScaleLevel
 from supervision.criteria.scales.bands import problems_of
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Refused, taken_is_refused
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def write_scale(scale: Scale, *, levels: Sequence[LevelFacts], bands: Sequence[B
     problems = problems_of(bands, Decimal(min(values)), Decimal(max(values)))
     if problems:
         raise Refused("ช่วงการแปลผลยังไม่ครบ", missing=problems)
-    scale.save()
+    with taken_is_refused(f"มีมาตราส่วนชื่อ “{scale.name}” แล้ว โปรดใช้ชื่ออื่น"):
+        scale.save()
     _write_levels(scale, levels)
     scale.bands.all().delete()
     ScaleBand.objects.bulk_create(ScaleBand(scale=scale, **asdict(band)) for band in bands)

@@ -1,4 +1,5 @@
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,6 +14,7 @@ from supervision.visits.models import SignedCopy
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.files import stored_files
+from tests.two_at_once.acts import together
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -26,9 +28,10 @@ def scan(name="แบบนิเทศลงนาม.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
 
 
-def kept(visit, *, by):
-    """A copy that stands beside the record already."""
-    return keep_copy(visit, made_safe(scan()), by=by)
+def kept(visit, *, by, content=None):
+    """A copy that stands beside the record already, each of another page."""
+    content = content or PDF + f"% {uuid4()}".encode()
+    return keep_copy(visit, made_safe(scan(content=content)), by=by)
 
 
 def removal_of(copy):
@@ -217,3 +220,28 @@ def test_the_page_asks_the_same_for_one_copy_and_for_many(
         kept(signed, by=school_director)
         remove_copy(kept(signed, by=supervisor), by=school_director, reason="แนบผิด")
     assert queries_of(client, signed.get_absolute_url()) == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_scan_sent_twice_at_once_is_kept_once(login, signed, supervisor, school_director):
+    pages = [login(by) for by in (supervisor, school_director, supervisor)]
+    answers = together(
+        *(lambda page=page: page.post(url_of(signed), {"file": scan()}) for page in pages)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 302]
+    told = next(answer for answer in answers if answer.status_code == 200).content.decode()
+    assert "ไฟล์นี้แนบไว้แล้วในชื่อ “แบบนิเทศลงนาม.pdf”" in told
+    assert SignedCopy.objects.count() == len(stored_files()) == 1
+
+
+def test_a_removed_scan_may_be_attached_again(signed, supervisor):
+    remove_copy(kept(signed, by=supervisor, content=PDF), by=supervisor, reason="แนบก่อนหน้าอื่น")
+    kept(signed, by=supervisor, content=PDF)
+    assert SignedCopy.objects.present().count() == 1
+
+
+def test_the_database_holds_one_copy_of_the_same_content(signed, supervisor):
+    copy = kept(signed, by=supervisor)
+    copy.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.save()
