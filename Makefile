@@ -28,7 +28,7 @@ else echo "Missing system packages. Ask an administrator: apt-get install $(1)" 
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-sqlite test-postgres check style imports templates types \
+.PHONY: help demo update serve test test-sqlite test-postgres check style imports templates types \
 	migrations deployment bench lock setup setup-dev
 
 help: ## this list
@@ -39,21 +39,24 @@ demo: export PYTHONUNBUFFERED = 1
 demo: export LOG_LEVEL = WARNING
 demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
 	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(VAR)"/nithet.sqlite3* "$(VAR)/media"; fi
-	@$(MANAGE) build_fonts
+	@$(MANAGE) prepare
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) load_manual
 	@$(MANAGE) load_demo
 	@exec $(MANAGE) run_portal --host 127.0.0.1 --port $(PORT)
 
+update: export MODE = production
+update: setup ## once, and after each update: files, database, the manual's data (back up first)
+	@$(MANAGE) prepare
+	@$(MANAGE) migrate
+	@$(MANAGE) createcachetable --verbosity 0
+	@$(MANAGE) load_manual
+
 serve: export MODE = production
 serve: setup ## the portal in production (settings from the environment or .env; HOST=, PORT=)
+	@$(MANAGE) prepare
 	@$(MANAGE) check --deploy --fail-level WARNING
-	@$(MANAGE) migrate --check >/dev/null || { echo "The database is not up to date. After a \
-	backup run: MODE=production $(MANAGE) migrate" >&2; exit 1; }
-	@$(MANAGE) createcachetable --verbosity 0
-	@$(MANAGE) build_fonts
-	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@exec $(MANAGE) run_portal --host $(HOST) --port $(PORT)
 
 # First SQLite, then PostgreSQL: the one of DATABASE_URL, or else one started for the run.
@@ -62,10 +65,11 @@ serve: setup ## the portal in production (settings from the environment or .env;
 test: test-sqlite test-postgres ## every test on SQLite, then on a real PostgreSQL
 
 test-sqlite: setup-dev
-	@$(MANAGE) build_fonts
+	@MODE=test $(MANAGE) prepare
 	env -u DATABASE_URL $(PYTEST)
 
 test-postgres: setup-dev
+	@MODE=test $(MANAGE) prepare
 	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser and not once"
 
 check: style imports templates types migrations deployment ## style, imports, templates, types, migrations, settings
@@ -86,10 +90,14 @@ types: setup-dev
 migrations: setup-dev
 	MODE=test $(MANAGE) makemigrations --check --dry-run
 
+deployment: export MODE = production
+deployment: export NITHET_VAR = var/check
+deployment: export SECRET_KEY = $(shell head -c 40 /dev/urandom | base64 -w 0)
+deployment: export ALLOWED_HOSTS = portal.example
+deployment: export CSRF_TRUSTED_ORIGINS = https://portal.example
+deployment: export DATABASE_URL = sqlite:///var/check/nithet.sqlite3
 deployment: setup-dev
-	MODE=production NITHET_VAR=var/check SECRET_KEY=$$($(VENV)/python -c \
-	'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=portal.example \
-	CSRF_TRUSTED_ORIGINS=https://portal.example \
+	@$(MANAGE) prepare
 	$(MANAGE) check --deploy --fail-level WARNING
 
 bench: setup-dev ## measure the budgets (numbers, no verdict)

@@ -1,66 +1,55 @@
 """All settings of the portal, read from the environment.
 
-MODE chooses the house rules:
-  demo        (default) one computer, SQLite in VAR, a secret key made on first start
-  production  refuses to start until the secret key, host names and HTTPS origin are given
+MODE chooses how careful it is:
+  demo        (default) one computer, SQLite in VAR, a secret key made by `manage.py prepare`
+  production  refuses to start until it has the settings that it needs (supervision/environment.py)
   test        what the test suite uses (see tests/settings.py)
+
+Importing this file writes nothing: `manage.py prepare` makes the folders.
 """
 
-import os
-import secrets
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from supervision.environment import WrongSetting, mistyped, problems_of, read_env_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 MODE = env.str("MODE", default="demo")
-if MODE not in {"demo", "production", "test"}:
-    raise ImproperlyConfigured("MODE must be demo, production or test")
 PRODUCTION = MODE == "production"
 
+
+def take_env_file(path: Path) -> list[str]:
+    """Add the file's settings to the environment, which wins; return what is wrong in it."""
+    try:
+        values = read_env_file(path)
+    except (WrongSetting, OSError, UnicodeDecodeError) as problem:
+        return [str(problem)]
+    for name, value in values.items():
+        env.ENVIRON.setdefault(name, value)
+    return mistyped(values, all_ours=True)
+
+
 # An office keeps its secrets in .env beside manage.py; demo and tests must not pick them up.
+problems = mistyped(env.ENVIRON, all_ours=False) if PRODUCTION else []
 if PRODUCTION and (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+    problems += take_env_file(BASE_DIR / ".env")
+problems += problems_of(env.ENVIRON, production=PRODUCTION)
+if problems:
+    raise ImproperlyConfigured("\n".join(problems))
 
 # Everything the portal writes lives here: database, uploads, built fonts, collected files.
 VAR = Path(env.str("NITHET_VAR", default=str(BASE_DIR / "var"))).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
-
-
-def kept_secret(path: Path) -> str:
-    """Return the key kept in this file; the first call makes it."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-def refuse_unsafe_production() -> None:
-    """Name every setting that is still missing or too open, in one line."""
-    missing = []
-    if len(env.str("SECRET_KEY", default="")) < 50:
-        missing.append("SECRET_KEY (50 letters or more)")
-    hosts = env.list("ALLOWED_HOSTS", default=[])
-    if not any(hosts) or "*" in hosts:
-        missing.append("ALLOWED_HOSTS (the portal's own names, not *)")
-    origins = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-    if not origins or not all(origin.startswith("https://") for origin in origins):
-        missing.append("CSRF_TRUSTED_ORIGINS (https://…)")
-    if missing:
-        raise ImproperlyConfigured("production needs these settings: " + ", ".join(missing))
-
 
 # --- Secrets, hosts, HTTPS -----------------------------------------------------------------
 
 DEBUG = not PRODUCTION and env.bool("DEBUG", default=False)
 
 if PRODUCTION:
-    refuse_unsafe_production()
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
@@ -73,8 +62,13 @@ if PRODUCTION:
     # Only where the proxy in front always sets or strips it, e.g. X-Forwarded-Proto.
     if PROXY_HEADER := env.str("PROXY_SSL_HEADER", default=""):
         SECURE_PROXY_SSL_HEADER = ("HTTP_" + PROXY_HEADER.upper().replace("-", "_"), "https")
+elif MODE == "test":
+    SECRET_KEY = "only for tests, of throw-away databases"
 else:
-    SECRET_KEY = kept_secret(VAR / "secret_key")
+    # Empty before `manage.py prepare`: Django then refuses whatever needs it.
+    SECRET_KEY_FILE = VAR / "secret_key"
+    SECRET_KEY = SECRET_KEY_FILE.read_text() if SECRET_KEY_FILE.exists() else ""
+if not PRODUCTION:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 # Where people reach the portal: printed papers carry it in their QR code.
@@ -194,11 +188,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 elif MODE != "test":  # tests open few connections and drop the database afterwards
+    # A connection that broke while the server was away is replaced, not handed out.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
-        "max_size": env.int("DATABASE_POOL_SIZE", default=8),
-        "timeout": 10,
+        "max_size": env.int("DATABASE_POOL_SIZE", default=16),  # as many as a web process's threads
+        "timeout": 5,
     }
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 
 # Shared by all web processes: sign-in rate limits would not hold in per-process memory.
 CACHES = {
@@ -271,8 +268,6 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "collected"
-for folder in (STATIC_ROOT, VAR / "static"):
-    folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", VAR / "static"]  # VAR/static holds the built fonts
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "webp")

@@ -60,6 +60,7 @@ class Portal:
         self.process: subprocess.Popen | None = None
 
     def prepare(self) -> dict:
+        self.run("-m", "django", "prepare")
         self.run("-m", "django", "migrate", "--verbosity", "0")
         return json.loads(self.run("-c", SEED))
 
