@@ -71,6 +71,7 @@ SETTINGS: Mapping[str, tuple[Check, str]] = {
     "DATABASE_POOL_SIZE": (_number(1, 1000), "16"),
     "SIGN_IN_LIMIT": (_like(RATE_LIMITS), "5/5m/key"),
     "IDLE_MINUTES": (_number(1, 1440), "60"),
+    "ACCESS_LOG_DAYS": (_number(1, 36500), "730"),
     "IMPORT_MAX_MB": (_number(1, 100), "10"),
     "EMAIL_URL": (_is_mail_server, "smtp+tls://user:password@mail.example.go.th:587"),
     "EMAIL_FROM": (_like(r"[^@]+@[^@]+"), "nithet@example.go.th"),
