@@ -222,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "supervision.passwords.UnlikeTheName",
         "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
     },
+    {"NAME": "supervision.passwords.NotTheUserName"},
     {"NAME": "supervision.passwords.NotCommon"},
     {"NAME": "supervision.passwords.NotOnlyDigits"},
 ]
