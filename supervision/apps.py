@@ -9,7 +9,12 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         # Recommendations stand above the visits, where they are looked at again.
+        from schools.people.reopening import register_drop
+        from supervision.calendar.actions import close_feed_of
         from supervision.improvement.ledger import open_lines_of
+        from supervision.notices.actions import forget_choices_of
         from supervision.visits.advice import seat_open_advice
 
         seat_open_advice(open_lines_of)
+        register_drop("calendar feed", close_feed_of)
+        register_drop("notice settings", forget_choices_of)

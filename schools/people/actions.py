@@ -19,10 +19,11 @@ from schools.access import may_give, may_keep
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AccessKind, Role
 from schools.models import Post, School, User
 from schools.people.access_log import record
+from schools.people.reopening import drop_all_of
 from schools.thai import long_date
 
 A_DAY = timedelta(days=1)
-OPENED, AMENDED = "เปิดบัญชี", "แก้ไขบัญชี"
+OPENED, AMENDED, CLOSED, REOPENED = "เปิดบัญชี", "แก้ไขบัญชี", "ปิดบัญชี", "เปิดใช้บัญชีอีกครั้ง"
 GIVEN, REWORDED, ENDED, WITHDRAWN = "ให้ตำแหน่ง", "แก้ไขตำแหน่ง", "ให้ตำแหน่งสิ้นสุด", "ยกเลิกตำแหน่ง"
 PASSWORD_ISSUED = "ออกรหัสผ่านชั่วคราว"
 
@@ -70,24 +71,33 @@ def amend_account(person: User, *, by: User, full_name: str, email: str) -> None
     _keep(person, AMENDED, by=by, fields=["full_name", "sort_key", "email"])
 
 
+@transaction.atomic
 def close_account(person: User, *, by: User) -> None:
     """Who has left signs in no more, at once; what they did and signed keeps their name."""
-    _set_active(person, False, AccessKind.ACCOUNT_CLOSED, by=by)
-
-
-def reopen_account(person: User, *, by: User) -> None:
-    """Who is back, or was closed by mistake, signs in again with the password of before."""
-    _set_active(person, True, AccessKind.ACCOUNT_REOPENED, by=by)
+    _lock(person)
+    _check_may_keep(person, by=by)
+    if person.is_active:
+        person.is_active = False
+        _keep(person, CLOSED, by=by, fields=["is_active"])
+        record(AccessKind.ACCOUNT_CLOSED, account=person, by=by)
 
 
 @transaction.atomic
-def _set_active(person: User, active: bool, what: AccessKind, *, by: User) -> None:
+def reopen_account(person: User, *, by: User) -> None:
+    """Who is back, or was closed by mistake, begins anew with a password newly issued.
+
+    Sessions, calendar addresses and the password of before stay closed: nobody knows who has
+    come by them meanwhile.
+    """
     _lock(person)
     _check_may_keep(person, by=by)
-    if person.is_active != active:
-        person.is_active = active
-        _keep(person, what.label, by=by, fields=["is_active"])
-        record(what, account=person, by=by)
+    if person.is_active:
+        return
+    person.is_active, person.must_change_password = True, True
+    person.set_unusable_password()
+    _keep(person, REOPENED, by=by, fields=["is_active", "must_change_password", "password"])
+    drop_all_of(person)
+    record(AccessKind.ACCOUNT_REOPENED, account=person, by=by)
 
 
 # --- Posts ---

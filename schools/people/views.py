@@ -148,9 +148,10 @@ def reopen_person(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     form = PortalForm(typed(request))
     if _done(form, lambda: actions.reopen_account(found, by=request.user)):
-        return _back(request, pk, f"เปิดใช้บัญชีของ {found} อีกครั้งแล้ว")
+        told = f"เปิดใช้บัญชีของ {found} อีกครั้งแล้ว ขั้นต่อไปคือออกรหัสผ่านให้ใหม่"
+        return _back(request, pk, told)
     effects = [
-        "เข้าสู่ระบบได้ด้วยรหัสผ่านเดิม ถ้าลืมแล้วโปรดออกรหัสผ่านชั่วคราวให้",
+        "รหัสผ่านเดิมและที่อยู่ปฏิทินเดิมใช้ไม่ได้อีก โปรดออกรหัสผ่านให้ใหม่ในขั้นต่อไป",
         "สิทธิ์เป็นไปตามตำแหน่งที่มีผลในวันที่เข้าใช้",
     ]
     heading = f"เปิดใช้บัญชีของ {found} อีกครั้ง"

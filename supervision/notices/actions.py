@@ -51,6 +51,11 @@ def choose(wanted: Collection[str], *, by: User) -> None:
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 
+def forget_choices_of(person: User) -> None:
+    """For an account that begins anew: every notice comes, and all of it is new."""
+    NoticeSettings.objects.filter(user=person).delete()
+
+
 def send_digests(today: date) -> tuple[int, int]:
     """Mail everybody who has an address what waits for them, once a day.
 

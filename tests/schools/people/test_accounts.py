@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import Post, User
+from schools.people import actions
+from supervision.calendar.actions import open_feed
+from supervision.notices.models import NoticeSettings
 from tests.factories import PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +109,36 @@ def test_a_closed_account_is_out_at_once_and_may_be_opened_again(login, clerk, s
     page = reverse("person", args=[school_director.pk])
     assert "ปิดบัญชี" in ours.get(page).content.decode()
     ours.post(reverse("person_reopen", args=[school_director.pk]))
-    assert login(school_director).get(reverse("home")).status_code == 200
+    school_director.refresh_from_db()
+    assert login(school_director).get(reverse("home")).status_code == 302  # to an own password
     told = ours.get(page).content.decode()
     assert told.index("เปิดใช้บัญชีอีกครั้ง") < told.index("<strong>ปิดบัญชี")
+
+
+def test_a_reopened_account_starts_clean(login, clerk, supervisor):
+    """Neither an old session nor the old password or calendar address comes back to life."""
+    theirs, ours = login(supervisor), login(clerk)
+    address = reverse("calendar_feed", args=[open_feed(by=supervisor).token])
+    theirs.post(reverse("notices_read"), {"until": timezone.now().isoformat()})
+    assert theirs.get(address).status_code == 200
+    ours.post(reverse("person_close", args=[supervisor.pk]))
+    reopen = reverse("person_reopen", args=[supervisor.pk])
+    assert "รหัสผ่านเดิมและที่อยู่ปฏิทินเดิมใช้ไม่ได้อีก" in ours.get(reopen).content.decode()
+    ours.post(reopen)
+    assert theirs.get(reverse("home")).headers["Location"].startswith(reverse("account_login"))
+    assert theirs.get(address).status_code == 404
+    supervisor = User.objects.get(pk=supervisor.pk)
+    assert supervisor.is_active
+    assert supervisor.must_change_password
+    assert not supervisor.has_usable_password()
+    assert not NoticeSettings.objects.filter(user=supervisor).exists()
+
+
+def test_reopening_an_open_account_takes_nothing_away(clerk, school_director):
+    before = school_director.password
+    actions.reopen_account(school_director, by=clerk)
+    school_director.refresh_from_db()
+    assert school_director.password == before
 
 
 def test_closing_twice_tells_the_history_once(login, clerk, school_director):
