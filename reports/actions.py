@@ -206,11 +206,12 @@ def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str
 
 
 def render_again(document: IssuedDocument) -> None:
-    """Try once more to make the PDF of an issued document, from the same frozen figures.
+    """Make the PDF of an issued document once more, from the same frozen figures.
 
-    Raises Refused when there is nothing to make or it is being made.
+    For one that could not be made, or was lost from the storage. Raises Refused when there is
+    nothing to make or it is being made.
     """
-    if progress_of(document) != Progress.FAILED:
+    if progress_of(document) not in (Progress.FAILED, Progress.MISSING):
         raise Refused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดกลับไปดูสถานะปัจจุบัน")
     render_document.enqueue(document.pk)
 
@@ -220,6 +221,8 @@ def check_publish(document: IssuedDocument) -> None:
     check(document, "publish")
     if not document.file:
         raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
+    if not document.has_file:
+        raise Refused("ยังเผยแพร่ไม่ได้ เพราะไม่พบไฟล์เอกสารในที่เก็บ โปรดกู้ไฟล์หรือจัดทำเอกสารใหม่ก่อน")
     following = later_version(document)
     if following and following.is_issued:
         raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")

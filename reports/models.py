@@ -157,3 +157,29 @@ class IssuedDocument(Stated):
     @property
     def is_issued(self) -> bool:
         return self.state in ISSUED_STATES
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its PDF was made and is still in the storage."""
+        return bool(self.file) and self.file.storage.exists(self.file.name)
+
+
+class EarlierFile(models.Model):
+    """The digest of a report's PDF that was lost and made anew from the same frozen figures.
+
+    Copies of the lost file are still about; their digest proves them.
+    """
+
+    document = models.ForeignKey(
+        IssuedDocument, models.PROTECT, related_name="earlier_files", verbose_name="รายงาน"
+    )
+    sha256 = models.CharField(max_length=64)
+    replaced_at = models.DateTimeField("จัดทำใหม่เมื่อ")
+
+    class Meta:
+        verbose_name = "ไฟล์เดิมของรายงาน"
+        verbose_name_plural = verbose_name
+        ordering = ("-replaced_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.sha256}"

@@ -58,4 +58,5 @@ def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     document = issued.filter(code=plain(code)).first()
     following = in_place_of(document) if document else None
     context = {"document": document, "following": following}
+    context["earlier_files"] = document.earlier_files.all() if document else []
     return render(request, "reports/verify.html", context, status=200 if document else 404)

@@ -117,6 +117,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     document = report_of(request, pk)
     progress = progress_of(document)
     context = {"document": document, "progress": progress, "making": progress == Progress.MAKING}
+    context["earlier_files"] = document.earlier_files.all()
     if request.htmx and not request.htmx.boosted:
         return render(request, "reports/file_state.html", context | _rights(request, document))
     history = history_of(document, to_school=not can(request.user, Permission.VIEW_REPORTS))
@@ -159,7 +160,7 @@ def _rights(request: HttpRequest, document: IssuedDocument) -> dict[str, bool]:
 
 def _is_publishable(document: IssuedDocument) -> bool:
     """Signed, its file made, and not replaced by a corrected version."""
-    is_whole = document.state == DocumentState.ISSUED and bool(document.file)
+    is_whole = document.state == DocumentState.ISSUED and document.has_file
     return is_whole and not document.is_replaced
 
 

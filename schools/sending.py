@@ -3,10 +3,12 @@
 None is kept on the way: a file may be removed, its figures change, or its reader leave.
 """
 
+import logging
 from pathlib import Path
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from schools.uploads import CONTENT_TYPES
@@ -14,12 +16,21 @@ from schools.uploads import CONTENT_TYPES
 SHOWN_IN_BROWSER = {".jpg", ".pdf"}
 NOT_KEPT = "private, no-store"
 
+logger = logging.getLogger(__name__)
+
+
+class FileMissing(Http404):
+    """The record is there, but its file cannot be opened: lost, or not restored with it."""
+
 
 def sent_file(file: FieldFile, name: str, *, download: bool = False) -> FileResponse:
-    """Photos and PDFs are shown, all else is downloaded; nothing in it may run as ours."""
+    """Photos and PDFs are shown, all else is downloaded; nothing in it may run as ours.
+
+    Raises FileMissing.
+    """
     suffix = Path(file.name).suffix
     response = FileResponse(
-        file.open(),
+        opened(file),
         as_attachment=download or suffix not in SHOWN_IN_BROWSER,
         filename=_file_name(name),
         content_type=CONTENT_TYPES.get(suffix, "application/octet-stream"),
@@ -27,6 +38,15 @@ def sent_file(file: FieldFile, name: str, *, download: bool = False) -> FileResp
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'"
     response["Cache-Control"] = NOT_KEPT
     return response
+
+
+def opened(file: FieldFile) -> File:
+    """The stored file, to be read. Raises FileMissing, and leaves a line in the log."""
+    try:
+        return file.open("rb")
+    except OSError as error:
+        logger.error("stored file %s cannot be opened: %s", file.name, error)
+        raise FileMissing from error
 
 
 def sent_bytes(content: bytes, name: str) -> HttpResponse:

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from schools.sending import FileMissing
+
 
 def error_page(template: str, status: int) -> HttpResponse:
     return HttpResponse(render_to_string(template), status=status)
@@ -17,7 +19,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page("404.html", 404)
+    lost = isinstance(exception, FileMissing)
+    return error_page("file_missing.html" if lost else "404.html", 404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from schools.imports.plan import Plan, Tell
 from schools.imports.reading import Unreadable, read_sheets
 from schools.imports.tables import find_table, place_of
 from schools.models import Area, Import
+from schools.sending import FileMissing, opened
 
 LAYOUTS = {
     ImportKind.SCHOOLS: SCHOOLS_LAYOUT,
@@ -30,8 +31,7 @@ CHANGES_SHOWN = 100
 
 def plan_of(import_: Import, tell: Tell) -> Plan:
     """Read the file and understand its rows. Raises Unreadable."""
-    with import_.file.open("rb") as file:
-        sheets = read_sheets(file.read())
+    sheets = read_sheets(_content_of(import_))
     layout = LAYOUTS[import_.kind]
     others = [other for other in LAYOUTS.values() if other is not layout]
     plan = PLANS[import_.kind](find_table(sheets, layout, others))
@@ -39,6 +39,14 @@ def plan_of(import_: Import, tell: Tell) -> Plan:
     if not plan.rows and not plan.problems:
         raise Unreadable("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
     return plan
+
+
+def _content_of(import_: Import) -> bytes:
+    try:
+        with opened(import_.file) as file:
+            return file.read()
+    except FileMissing as missing:
+        raise Unreadable("ไม่พบไฟล์นี้ในที่เก็บ จึงไม่ได้บันทึกข้อมูลใด โปรดเลือกไฟล์นี้อีกครั้ง") from missing
 
 
 def write(plan: Plan, import_: Import) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
@@ -40,10 +40,7 @@ def evidence_small(request: HttpRequest, pk: str) -> FileResponse:
 
 
 def _sent(file: FieldFile, name: str, cache: str) -> FileResponse:
-    try:
-        response = sent_file(file, name)
-    except FileNotFoundError:
-        raise Http404 from None
+    response = sent_file(file, name)
     response["Cache-Control"] = cache
     return response
 
