@@ -43,5 +43,4 @@ class SchoolQuerySet(SchoolScoped):
             cluster_pk=F("belongs__cluster"),
             cluster_name=F("belongs__cluster__name"),
             cluster_key=F("belongs__cluster__sort_key"),
-            cluster_note=F("belongs__cluster__data_note"),
         )

@@ -35,13 +35,20 @@ from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import (
     Indicator,
     IndicatorSet,
+    Rubric,
     Scale,
     ScaleBand,
     ScaleLevel,
     Standard,
 )
 from supervision.needs.models import NeedsArea, NeedsFrame
-from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
+from supervision.standards.models import (
+    ManualForm,
+    PrintedSheetRow,
+    StepSheet,
+    Work,
+    WorkGroup,
+)
 
 FIRST_YEAR = 2566
 # The manual names the cluster's schools on 9 May 2567 and does not say since when they belong
@@ -76,10 +83,9 @@ def _load_area(data: dict) -> Area:
     area = Area.objects.first() or Area.objects.create(**data["area"])
     facts = data["cluster"]
     if not _was_ever(Cluster, facts["name"]):
-        cluster = Cluster.objects.create(
-            area=area, name=facts["name"], data_note=facts["data_note"]
-        )
-        for school in facts["schools"]:
+        schools = facts.pop("schools")
+        cluster = Cluster.objects.create(area=area, **facts)
+        for school in schools:
             _load_school(school, cluster)
     return area
 
@@ -88,7 +94,9 @@ def _load_school(facts: dict, cluster: Cluster) -> None:
     if _was_ever(School, facts["name"]):
         return
     school = School.objects.create(area=cluster.area, **facts)
-    ClusterMembership.objects.create(school=school, cluster=cluster, starts_on=MEMBERS_SINCE)
+    ClusterMembership.objects.create(
+        school=school, cluster=cluster, starts_on=MEMBERS_SINCE, start_is_assumed=True
+    )
 
 
 def _was_ever(model: type[Cluster] | type[School], name: str) -> bool:
@@ -130,8 +138,20 @@ def _load_standards(data: dict) -> None:
             Work.objects.get_or_create(code=work["code"], defaults=defaults)
     for sheet in data["step_sheets"]:
         StepSheet.objects.get_or_create(number=sheet["number"], defaults=sheet)
+    _load_printed_rows(data["printed_rows"])
     for form in data["forms"]:
         ManualForm.objects.get_or_create(process=form["process"], code=form["code"], defaults=form)
+
+
+def _load_printed_rows(rows: list[dict]) -> None:
+    """The sheet's rows to the letter; nobody changes them, so they are loaded as a whole."""
+    if PrintedSheetRow.objects.exists():
+        return
+    steps = {sheet.number: sheet for sheet in StepSheet.objects.all()}
+    PrintedSheetRow.objects.bulk_create(
+        PrintedSheetRow(position=position, step=steps[row.pop("step")], **row)
+        for position, row in enumerate(rows, 1)
+    )
 
 
 def _load_order(data: dict) -> None:
@@ -142,8 +162,7 @@ def _load_order(data: dict) -> None:
         return
     groups = {group.code: group for group in WorkGroup.objects.all()}
     Duty.objects.bulk_create(
-        Duty(order=order, code=d["code"], text=d["text"], work_group=groups.get(d["work_group"]))
-        for d in duties
+        Duty(order=order, work_group=groups.get(duty.pop("work_group")), **duty) for duty in duties
     )
 
 
@@ -192,7 +211,10 @@ def _load_standard(indicator_set: IndicatorSet, facts: dict, target: str | None)
     standard = Standard.objects.create(
         indicator_set=indicator_set, number=facts["number"], name=facts["name"], target=target
     )
-    Indicator.objects.bulk_create(
-        Indicator(standard=standard, position=position, **indicator)
-        for position, indicator in enumerate(facts["indicators"], 1)
-    )
+    levels = {level.value: level for level in indicator_set.scale.levels.all()}
+    for position, indicator in enumerate(facts["indicators"], 1):
+        texts = indicator.pop("levels")
+        row = Indicator.objects.create(standard=standard, position=position, **indicator)
+        Rubric.objects.bulk_create(
+            Rubric(indicator=row, level=levels[value], text=text) for value, text in texts.items()
+        )

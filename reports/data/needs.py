@@ -72,7 +72,7 @@ def _areas(results: Results) -> list[Cells]:
             "อันดับ": area.rank,
             "ด้าน": area.name,
             "PNI modified": _number(area.index),
-            "n (แห่ง)": area.n,
+            "จำนวนโรงเรียน": area.n,
             "สภาพปัญหา ค่าเฉลี่ย": _number(area.problem.mean),
             "สภาพปัญหา S.D.": _number(area.problem.sd),
             "ความต้องการ ค่าเฉลี่ย": _number(area.need.mean),
@@ -97,7 +97,7 @@ def _schools(results: Results) -> list[Cells]:
             "โรงเรียน": row.school.name,
             "สถานะ": row.word,
             "ส่งเมื่อ": _sent_on(row),
-            "ส่งหลังกำหนด": "ใช่" if row.is_late else "",
+            "ส่งช้ากว่ากำหนด": "ใช่" if row.is_late else "",
             **_levels_of(levels.get(row.school.pk, {}), areas),
             **_words(row),
         }

@@ -16,7 +16,7 @@ def overview_rows(overview: Overview) -> list[dict[str, str]]:
             "สถานะ": row.stage.word,
             "รายละเอียด": row.detail,
             "กำหนดเสร็จ": short_date(row.due_on) if row.due_on else "",
-            "หลังกำหนด": row.late_word,
+            "ช้ากว่ากำหนด": row.late_word,
             "เตือนล่าสุด": _reminded(row),
         }
         for group in overview.groups

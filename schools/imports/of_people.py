@@ -229,7 +229,7 @@ class PeoplePlan(Plan):
             raise ValidationError(
                 {
                     "acting": f"ทะเบียนระบุว่า{'รักษาการ' if post.acting else 'ไม่ได้รักษาการ'} "
-                    "โปรดให้ตำแหน่งเดิมสิ้นสุดก่อน แล้วเพิ่มตำแหน่งใหม่ตามวันที่เริ่ม"
+                    "โปรดสิ้นสุดตำแหน่งเดิมก่อน แล้วเพิ่มตำแหน่งใหม่ตามวันที่เริ่ม"
                 }
             )
         words = {key: text for key, text in row.words.items() if getattr(post, key) != text}

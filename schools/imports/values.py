@@ -126,13 +126,13 @@ def phone(text: str) -> str:
     return words(60)(text)
 
 
-def degrees(low: int, high: int, other: str) -> Reader:
+def degrees(low: int, high: int, example: str, other: str) -> Reader:
     """One number of a position on the map of Thailand; `other` is what it is mistaken for."""
 
     def read(text: str) -> Decimal:
         figures = thai.arabic_digits(text).replace(",", ".").rstrip("°NEne ")
         if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", figures):
-            raise ValidationError(f"ต้องเป็นเลขทศนิยม ระหว่าง {low} ถึง {high} เช่น {low + 0.5}")
+            raise ValidationError(f"ต้องเป็นเลขทศนิยม ระหว่าง {low} ถึง {high} เช่น {example}")
         number = Decimal(figures).quantize(Decimal("0.000001"))
         if not low <= number <= high:
             raise ValidationError(

@@ -89,6 +89,7 @@ class Area(models.Model):
     size_scheme = models.ForeignKey(
         SizeScheme, models.PROTECT, null=True, blank=True, verbose_name="เกณฑ์ขนาดโรงเรียน"
     )
+    data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -105,6 +106,12 @@ class Cluster(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="clusters")
     name = models.CharField("ชื่อกลุ่มโรงเรียน", max_length=100, unique=True)
     sort_key = ThaiSortKeyField(source="name")
+    ordered_count = models.PositiveSmallIntegerField(
+        "จำนวนโรงเรียนตามคำสั่ง", null=True, blank=True, help_text="เว้นว่างไว้เมื่อคำสั่งไม่ระบุ"
+    )
+    ordered_by = models.CharField(
+        "คำสั่งที่ระบุจำนวนโรงเรียน", max_length=60, blank=True, help_text="เช่น คำสั่งที่ 195/2567"
+    )
     data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     history = HistoricalRecords()
 
@@ -115,6 +122,19 @@ class Cluster(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def notes(self, registered: int) -> list[str]:
+        """What is to be checked about the cluster, given its number of schools in the register."""
+        return [note for note in (self._count_note(registered), self.data_note) if note]
+
+    def _count_note(self, registered: int) -> str:
+        """Where the order's number of schools and the register's differ; else nothing."""
+        if self.ordered_count is None or self.ordered_count == registered:
+            return ""
+        order = self.ordered_by or "คำสั่ง"
+        note = f"{order} ระบุ {self.ordered_count} โรงเรียน ทะเบียนมี {registered} โรงเรียน"
+        missing = self.ordered_count - registered
+        return f"{note} ยังไม่ทราบชื่ออีก {missing} โรงเรียน" if missing > 0 else note
 
 
 class School(models.Model):
@@ -255,6 +275,7 @@ class ClusterMembership(Dated):
 
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships")
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
+    start_is_assumed = models.BooleanField("วันเริ่มเป็นข้อสันนิษฐาน", default=False)
     history = HistoricalRecords()
 
     class Meta:

@@ -24,7 +24,7 @@ from schools.thai import long_date
 
 A_DAY = timedelta(days=1)
 OPENED, AMENDED, CLOSED, REOPENED = "เปิดบัญชี", "แก้ไขบัญชี", "ปิดบัญชี", "เปิดใช้บัญชีอีกครั้ง"
-GIVEN, REWORDED, ENDED, WITHDRAWN = "ให้ตำแหน่ง", "แก้ไขตำแหน่ง", "ให้ตำแหน่งสิ้นสุด", "ยกเลิกตำแหน่ง"
+GIVEN, REWORDED, ENDED, WITHDRAWN = "เพิ่มตำแหน่ง", "แก้ไขตำแหน่ง", "สิ้นสุดตำแหน่ง", "ยกเลิกตำแหน่ง"
 PASSWORD_ISSUED = "ออกรหัสผ่านชั่วคราว"
 
 
@@ -116,7 +116,7 @@ def _give(post: Post, *, by: User) -> None:
         raise PermissionDenied
     _check_place(post)
     if not post.user.is_active:
-        raise ValidationError("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนให้ตำแหน่ง")
+        raise ValidationError("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
     _check_days(post)
     _keep(post, GIVEN, by=by)
 
@@ -155,7 +155,7 @@ def _check_days(post: Post) -> None:
 def _check_held_once(post: Post, same: models.QuerySet[Post]) -> None:
     if other := next(filter(post.overlaps, same), None):
         raise ValidationError(
-            f"{post.user} มีตำแหน่งนี้อยู่แล้ว{_span(other)} โปรดให้ตำแหน่งเดิมสิ้นสุดก่อน หรือเปลี่ยนวันที่"
+            f"{post.user} มีตำแหน่งนี้อยู่แล้ว{_span(other)} โปรดสิ้นสุดตำแหน่งเดิมก่อน หรือเปลี่ยนวันที่"
         )
 
 
@@ -163,7 +163,7 @@ def _check_one_director(post: Post, directors: models.QuerySet[Post]) -> None:
     if other := next(filter(post.overlaps, directors), None):
         raise ValidationError(
             f"{post.school}มี {other.user} เป็นผู้อำนวยการอยู่แล้ว{_span(other)} "
-            "โปรดให้ตำแหน่งนั้นสิ้นสุดก่อนวันที่ผู้ใหม่เริ่ม หรือระบุว่าผู้ใหม่รักษาการในตำแหน่ง"
+            "โปรดสิ้นสุดตำแหน่งนั้นก่อนวันที่ผู้ใหม่เริ่ม หรือระบุว่าผู้ใหม่รักษาการในตำแหน่ง"
         )
 
 
@@ -223,13 +223,13 @@ def withdraw_post(post: Post, *, by: User) -> None:
     _lock(post.user)
     _check_may_keep(post.user, by=by)
     if post.starts_on <= timezone.localdate():
-        raise ValidationError("ตำแหน่งนี้เริ่มแล้ว จึงยกเลิกไม่ได้ โปรดให้ตำแหน่งสิ้นสุดตามวันที่แทน")
+        raise ValidationError("ตำแหน่งนี้เริ่มแล้ว จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน")
     post._history_user, post._change_reason = by, WITHDRAWN
     try:
         post.delete()
     except models.ProtectedError:
         raise ValidationError(
-            "มีคำสั่งมอบหมายงานอ้างถึงตำแหน่งนี้ จึงยกเลิกไม่ได้ โปรดให้ตำแหน่งสิ้นสุดตามวันที่แทน"
+            "มีคำสั่งมอบหมายงานอ้างถึงตำแหน่งนี้ จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน"
         ) from None
 
 

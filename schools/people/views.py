@@ -162,7 +162,7 @@ def give_post(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     form = PostForm(typed(request), by=request.user)
     if _done(form, lambda: actions.give_post(form.post_of(found), by=request.user)):
-        return _back(request, pk, "ให้ตำแหน่งแล้ว สิทธิ์มีผลตั้งแต่วันเริ่มตำแหน่ง")
+        return _back(request, pk, "เพิ่มตำแหน่งแล้ว สิทธิ์มีผลตั้งแต่วันเริ่มตำแหน่ง")
     return render(request, "schools/people/give.html", {"form": form, "person": found})
 
 
@@ -184,7 +184,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
         "สิทธิ์ของตำแหน่งนี้มีถึงวันที่ระบุ รวมวันนั้น",
         "สิ่งที่ลงนามหรือบันทึกไว้แล้วยังเป็นชื่อและตำแหน่งเดิม",
     ]
-    heading = f"ให้ตำแหน่งสิ้นสุด: {post.in_full}"
+    heading = f"สิ้นสุดตำแหน่ง: {post.in_full}"
     return _ask(request, form, post.user, heading, "บันทึกวันสิ้นสุด", effects=effects)
 
 

@@ -27,7 +27,7 @@ COUNTS = (
     (UNCONFIRMED, "ยังไม่ยืนยัน", "wait"),
     *((str(stage), stage.word, stage.kind) for stage in Stage),
     (LATE, "เกินกำหนด", "late"),
-    (LATE_CONFIRMED, "ยืนยันหลังกำหนด", "late"),
+    (LATE_CONFIRMED, "ยืนยันช้ากว่ากำหนด", "late"),
 )
 # Rarely of interest, so shown only where there is something to show.
 SELDOM = (str(Stage.NOT_READY), LATE_CONFIRMED)

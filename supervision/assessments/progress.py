@@ -86,7 +86,7 @@ def days_late(due_on: date | None, handed_in: datetime | None, today: date) -> i
 
 def late_word(days: int, handed_in: datetime | None) -> str:
     """How late in words: still awaited, or handed in so many days after the day."""
-    return f"{'หลังกำหนด' if handed_in else 'เกินกำหนด'} {days} วัน" if days else ""
+    return f"{'ช้ากว่ากำหนด' if handed_in else 'เกินกำหนด'} {days} วัน" if days else ""
 
 
 def first_confirmed(versions: Iterable[SelfAssessment]) -> datetime | None:

@@ -107,7 +107,7 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         partial(actions.confirm, assessment, by=request.user),
-        done="ยืนยันผลการประเมินตนเองแล้ว กลุ่มนิเทศฯ จะนัดหมายการนิเทศต่อไป",
+        done="ยืนยันผลการประเมินตนเองแล้ว ศึกษานิเทศก์เปิดดูผลนี้ได้แล้ว",
         template="assessments/confirm.html",
         assessment=assessment,
         sheet_id=assessment.sheet_id,
@@ -117,9 +117,10 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         effects=[
             "ระดับ ร่องรอย/หลักฐาน และหมายเหตุทุกข้อของฉบับนี้แก้ไขไม่ได้อีก",
             "ศึกษานิเทศก์เห็นผลที่ยืนยันแล้ว และใช้เทียบกับผลการนิเทศ",
-            "ขั้นที่ 3 ของรอบนี้เสร็จ",
+            "การดำเนินงานขั้นที่ 3 เสร็จสิ้น",
         ],
-        irreversible="หากต้องแก้ไขภายหลัง ศึกษานิเทศก์ต้องส่งกลับพร้อมเหตุผล แล้วโรงเรียนแก้ไขในฉบับใหม่",
+        irreversible="เมื่อยืนยันแล้วจะแก้ไขไม่ได้ หากต้องแก้ไขภายหลัง "
+        "ศึกษานิเทศก์ต้องส่งกลับพร้อมเหตุผล แล้วโรงเรียนแก้ไขในฉบับใหม่",
         submit_label="ยืนยันผล",
         cancel_url=assessment.get_absolute_url(),
     )

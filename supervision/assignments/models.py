@@ -11,8 +11,9 @@ class OfficialOrder(models.Model):
     subject = models.CharField("เรื่อง", max_length=300)
     ordered_on = models.DateField("สั่ง ณ วันที่")
     effective_on = models.DateField("ทั้งนี้ ตั้งแต่วันที่")
+    legal_basis = models.TextField("อาศัยอำนาจตามความใน", blank=True)
     supersedes = models.CharField("ยกเลิกคำสั่งที่", max_length=100, blank=True)
-    data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
+    data_note = models.TextField("ข้อสังเกตข้อมูล", blank=True)
 
     class Meta:
         verbose_name = "คำสั่ง"
@@ -28,7 +29,8 @@ class Duty(models.Model):
 
     order = models.ForeignKey(OfficialOrder, models.CASCADE, related_name="duties")
     code = models.CharField("ข้อ", max_length=10)
-    text = models.CharField("หน้าที่", max_length=300)
+    text = models.CharField("หน้าที่", max_length=400)
+    data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="duties")
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from schools.access import Permission, rights_of
 from schools.links import link
-from schools.models import School, SizeScheme, Term, User
+from schools.models import Cluster, School, SizeScheme, Term, User
 from schools.sizes import latest_counts, scheme_in_use, size_of
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_criteria, with_facts
@@ -102,9 +102,9 @@ class Group:
     """One cluster: its totals count all its schools, `rows` only those asked for."""
 
     name: str
-    cluster_note: str
     rows: Sequence[Row]
     every: Sequence[Row]
+    cluster: Cluster | None = None
 
     @property
     def note(self) -> str:
@@ -113,8 +113,11 @@ class Group:
         return f"{len(self.every)} โรงเรียน"
 
     @property
-    def data_note(self) -> str:
-        return f"{self.name}: {self.cluster_note}" if self.cluster_note else ""
+    def data_notes(self) -> list[str]:
+        """What is to be checked about the cluster; its schools that closed are not counted."""
+        registered = sum(not row.gone for row in self.every)
+        notes = self.cluster.notes(registered) if self.cluster else []
+        return [f"{self.name}: {note}" for note in notes]
 
     @property
     def totals(self) -> list[str]:
@@ -210,13 +213,13 @@ def rows_of(
 def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
     """Clusters that still have a school to show."""
     found = []
+    clusters = Cluster.objects.in_bulk()
     for cluster_pk, members in groupby(rows, key=lambda row: row.school.cluster_pk):
         every = list(members)
-        first = every[0].school
         shown = [row for row in every if _is_wanted(row, wanted)]
         if shown and wanted.get("cluster") in ("", None, str(cluster_pk)):
-            name = first.cluster_name or NO_CLUSTER
-            found.append(Group(name, first.cluster_note or "", shown, every))
+            cluster = clusters.get(cluster_pk)
+            found.append(Group(str(cluster or NO_CLUSTER), shown, every, cluster))
     return found
 
 

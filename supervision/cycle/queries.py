@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
 from schools.enums import Role
@@ -167,15 +168,40 @@ def _mean_each(answers: Sequence[Answer]) -> dict[StandardKey, Decimal | None]:
 # --- Who has the school in charge ---
 
 
-def in_charge_of(school: School, day: date) -> QuerySet[Post]:
-    """Supervisors of the school's cluster on that day, each with the order that says so."""
-    duties = Duty.objects.filter(post=OuterRef("pk")).order_by("-order__effective_on")
-    there = ClusterMembership.objects.in_force(day).filter(school=school).values("cluster")
-    posts = Post.objects.in_force(day).filter(role=Role.SUPERVISOR, cluster__in=there)
-    return posts.annotate(
-        order_number=Subquery(duties.values("order__number")[:1]),
+@dataclass(frozen=True)
+class InCharge:
+    """A supervisor's post at the school's cluster, the order that says so, and since when.
+
+    `order_number` is empty where no order of that day names the post. `since` is the day on
+    which all came true: the order, the post, and the school's place in the cluster, which may
+    be `is_assumed`.
+    """
+
+    post: Post
+    order_number: str
+    since: date
+    is_assumed: bool
+
+
+def in_charge_of(school: School, day: date) -> list[InCharge]:
+    """Who has the school in charge on that day; nobody while it belongs to no cluster."""
+    membership = ClusterMembership.objects.in_force(day).filter(school=school).first()
+    if membership is None:
+        return []
+    duties = Duty.objects.filter(post=OuterRef("pk"), order__effective_on__lte=day)
+    duties = duties.order_by("-order__effective_on")
+    posts = Post.objects.in_force(day).filter(role=Role.SUPERVISOR, cluster=membership.cluster_id)
+    posts = posts.annotate(
+        order_number=Coalesce(Subquery(duties.values("order__number")[:1]), Value("")),
         order_from=Subquery(duties.values("order__effective_on")[:1]),
     )
+    return [_in_charge(post, membership) for post in posts]
+
+
+def _in_charge(post: Post, membership: ClusterMembership) -> InCharge:
+    since = max(filter(None, (post.order_from, post.starts_on, membership.starts_on)))
+    is_assumed = membership.start_is_assumed and since == membership.starts_on
+    return InCharge(post, post.order_number, since, is_assumed)
 
 
 # --- History of a round ---

@@ -39,7 +39,7 @@ class Task:
     def detail(self) -> str:
         """What the facts say, and how late it was done or first handed in."""
         place = self.place
-        late = f"หลังกำหนด {place.days_late} วัน" if place.days_late else ""
+        late = f"ช้ากว่ากำหนด {place.days_late} วัน" if place.days_late else ""
         parts = [place.fact.detail, late] if place.is_reached else []
         return " · ".join(filter(None, parts))
 

@@ -97,7 +97,7 @@ def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
         form=ReasonForm(typed(request)),
         done="แจ้งโรงเรียนให้ดำเนินการต่อแล้ว",
         heading="ยังไม่ปิดข้อเสนอแนะ",
-        effects=["โรงเรียนเห็นเหตุผลของคุณ ดำเนินการต่อ แล้วรายงานใหม่"],
+        effects=["โรงเรียนจะเห็นเหตุผลนี้ ดำเนินการต่อ แล้วรายงานอีกครั้ง"],
         submit_label="แจ้งให้ดำเนินการต่อ",
         cancel_url=reverse("recommendation", args=[pk]),
     )

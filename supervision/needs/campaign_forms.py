@@ -20,7 +20,7 @@ class ClosingForm(PortalForm):
     closes_on = BuddhistDateField(
         label="ให้ส่งภายในวันที่",
         required=False,
-        help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งหลังกำหนด เว้นว่าง คือ ไม่มีกำหนด",
+        help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งช้ากว่ากำหนด เว้นว่าง คือ ไม่มีกำหนด",
     )
 
     def __init__(self, *args, campaign: NeedsCampaign, **kwargs) -> None:
@@ -45,7 +45,7 @@ class OpenForm(PortalForm):
     closes_on = BuddhistDateField(
         label="ให้ส่งภายในวันที่",
         required=False,
-        help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งหลังกำหนด เว้นว่าง คือ ไม่มีกำหนด",
+        help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งช้ากว่ากำหนด เว้นว่าง คือ ไม่มีกำหนด",
     )
 
     def __init__(self, *args, term: Term, whole_year: bool, **kwargs) -> None:

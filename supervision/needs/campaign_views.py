@@ -27,7 +27,7 @@ def open_survey(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             campaign = _open(request, term, form)
-            done = f"เปิด{campaign}แล้ว"
+            done = f"เปิด{campaign} แล้ว"
             messages.success(request, done, extra_tags=saved_tag(request))
             return redirect(progress_of(campaign))
     schools = School.objects.visible_to(request.user).open_on(timezone.localdate())

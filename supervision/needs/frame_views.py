@@ -46,7 +46,7 @@ def _frame_page(
         with refusal_shown_in(form):
             areas = form.cleaned_data.pop("areas")
             actions.write_frame(frame, areas=areas, **form.cleaned_data)
-            messages.success(request, f"บันทึกกรอบ{frame}แล้ว", extra_tags=saved_tag(request))
+            messages.success(request, f"บันทึกกรอบ{frame} แล้ว", extra_tags=saved_tag(request))
             return redirect("needs_frames")
     return render(request, "needs/frame.html", {"form": form, "heading": heading})
 

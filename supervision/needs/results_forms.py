@@ -20,7 +20,7 @@ COUNTS = (
     (ALL, "ทั้งหมด", "idle"),
     (MISSING, "ยังไม่ส่ง", "wait"),
     *((str(stage), word, kind) for stage, (word, kind) in reversed(STAGES.items())),
-    (LATE, "ส่งหลังกำหนด", "late"),
+    (LATE, "ส่งช้ากว่ากำหนด", "late"),
 )
 
 

@@ -59,7 +59,7 @@ class OpenTermForm(CriteriaForm):
     """Which sets the opened rounds start with; they may be chosen later for each school."""
 
     indicator_sets = ApprovedSetsField(
-        required=False, help_text="ไม่เลือก คือ กำหนดภายหลังเป็นรายโรงเรียน"
+        required=False, help_text="ไม่เลือก หมายถึง กำหนดภายหลังเป็นรายโรงเรียน"
     )
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:

@@ -63,6 +63,31 @@ class StepSheet(models.Model):
         return f"ขั้นที่ {self.number}"
 
 
+class PrintedSheetRow(models.Model):
+    """One row of that sheet exactly as the manual prints it: eight rows, two of them numbered 7.
+
+    `step` is the step that we read it as, and `reading` says in which words we read it
+    differently, or nothing. An empty text is an empty cell.
+    """
+
+    position = models.PositiveSmallIntegerField(unique=True)
+    step = models.ForeignKey(StepSheet, models.PROTECT, related_name="printed_rows")
+    number = models.CharField("ลำดับที่", max_length=5)
+    detail = models.TextField("รายละเอียดงาน")
+    timing = models.CharField("เวลาดำเนินการ", max_length=200, blank=True)
+    quality_standard = models.CharField("มาตรฐานคุณภาพงาน", max_length=300, blank=True)
+    responsible = models.CharField("ผู้รับผิดชอบ", max_length=300, blank=True)
+    reading = models.TextField("ที่พอร์ทัลอ่าน", blank=True)
+
+    class Meta:
+        verbose_name = "แถวในแบบสรุปมาตรฐานงานตามที่คู่มือพิมพ์"
+        verbose_name_plural = verbose_name
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"ลำดับที่ {self.number} {self.detail}"
+
+
 class ManualForm(models.Model):
     """A form that the manual names, for example P3 7.3."""
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from schools.access import Permission, can, require
 from schools.forms import held, saved_tag, typed
 from supervision.standards.forms import StepSheetForm
-from supervision.standards.models import ManualForm, StepSheet
+from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet
 from supervision.standards.queries import step_sheets, work_groups
 
 
@@ -14,6 +14,7 @@ def standards_page(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": work_groups(),
         "sheets": step_sheets(),
+        "printed_rows": PrintedSheetRow.objects.select_related("step"),
         "forms": ManualForm.objects.all(),
         "may_edit": can(request.user, Permission.EDIT_STANDARDS),
     }

@@ -25,7 +25,7 @@ from supervision.visits.revising import KIND_STAYS
 class AskingForm(PortalForm):
     """Asks before somebody is expected at two schools at once; it may be meant so."""
 
-    elsewhere = forms.BooleanField(label="ยืนยันทั้งที่มีนัดหมายซ้อนกัน", required=False)
+    elsewhere = forms.BooleanField(label="ยืนยันนัดหมาย แม้ตรงกับนัดหมายอื่น", required=False)
 
     def ask_about(self, visit: Visit, people: Collection[User]) -> None:
         """The question stands only where it is one."""

@@ -30,6 +30,8 @@ from supervision.visits.views import ask_about, visit_of
 from supervision.workflow.actions import check
 from supervision.workflow.refusals import refusal_shown_in
 
+CANCELLED_FOR_GOOD = "เมื่อยกเลิกแล้วนำนัดหมายนี้กลับมาไม่ได้ หากจะนิเทศอีก ต้องนัดหมายเป็นครั้งใหม่"
+
 
 def plan_visit(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).select_related("school", "term__academic_year")
@@ -128,7 +130,7 @@ def cancel_visit(request: HttpRequest, pk: int) -> HttpResponse:
         here="ยกเลิก",
         heading=f"ยกเลิก{visit.label}",
         effects=_what_cancelling_means(visit),
-        irreversible="หากจะนิเทศอีก ต้องนัดหมายเป็นครั้งใหม่" if visit.version == 1 else "",
+        irreversible=CANCELLED_FOR_GOOD if visit.version == 1 else "",
         danger=True,
         submit_label="ยกเลิกการนิเทศ" if visit.version == 1 else "ยกเลิกฉบับแก้ไข",
     )

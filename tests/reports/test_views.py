@@ -143,7 +143,7 @@ def test_the_area_director_signs(
 ):
     client = login(area_director)
     assert "ลงนามออกรายงาน" in text_of(client.get(prepared.get_absolute_url()))
-    assert "ย้อนกลับไม่ได้" in text_of(client.get(act(prepared, "issue")))
+    assert "รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้" in text_of(client.get(act(prepared, "issue")))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(act(prepared, "issue"))
     text = text_of(client.get(prepared.get_absolute_url()))

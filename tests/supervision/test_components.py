@@ -45,7 +45,10 @@ CASES = {
         },
         "เสร็จแล้ว",
     ),
-    "confirm.html": ({"heading": "ยืนยันผล", "cancel_url": "/", "submit_label": "ยืนยัน"}, "ย้อนกลับ"),
+    "confirm.html": (
+        {"heading": "ยืนยันผล", "cancel_url": "/", "submit_label": "ยืนยัน"},
+        "กลับไปตรวจทาน",
+    ),
     "data_note.html": ({"text": "ทะเบียนมี 5 โรงเรียน"}, "ข้อสังเกตข้อมูล"),
     "empty_state.html": ({"title": "ยังไม่มีงาน", "text": "ดูความก้าวหน้าได้"}, "ดูความก้าวหน้าได้"),
     "error_summary.html": ({"form": ReasonForm({})}, "โปรดแก้ไข 2 รายการ"),
@@ -183,7 +186,7 @@ def test_confirm_page_asks_with_one_post_button(strict, rf):
     assert main.count("<h1") == 1
     assert main.count('type="submit"') == 1
     assert "csrfmiddlewaretoken" in main
-    assert "ย้อนกลับไม่ได้" in main
+    assert "เมื่อยืนยันผลแล้ว" in main
 
 
 def test_pagination_keeps_the_filters(strict, rf):

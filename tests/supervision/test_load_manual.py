@@ -22,7 +22,7 @@ from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
 from supervision.needs.models import NeedsArea, NeedsFrame
-from supervision.standards.models import ManualForm, StepSheet, WorkGroup
+from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet, WorkGroup
 from tests.supervision.rows import all_rows
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ def loaded():
 def test_loads_the_office_and_the_five_named_schools(loaded):
     assert Area.objects.get().short_name == "สพป.เลย เขต 3"
     cluster = Cluster.objects.get()
-    assert "7 โรงเรียน" in cluster.data_note
-    assert "ยังไม่ทราบชื่ออีก 2 โรงเรียน" in cluster.data_note
+    assert (cluster.ordered_count, cluster.ordered_by) == (7, "คำสั่งที่ 195/2567")
+    assert all(cluster.memberships.values_list("start_is_assumed", flat=True))
     assert cluster.memberships.count() == School.objects.count() == 5
     unsure = School.objects.exclude(data_note="")
     assert unsure.count() == 4
@@ -51,7 +51,7 @@ def test_size_schemes_are_offered_with_their_source_and_none_is_chosen(loaded):
     sizes = {key: schemes[key].size_of(120) for key in ("primary_area_4", "otepc_2563_4")}
     assert sizes == {"primary_area_4": "เล็ก", "otepc_2563_4": "กลาง"}
     assert schemes["small_school_bands"].size_of(121) == ""
-    assert "จากความจำ" in schemes["otepc_2563_4"].provenance
+    assert "ยังไม่ได้เทียบกับเอกสารต้นฉบับ" in schemes["otepc_2563_4"].provenance
     assert all(scheme.provenance for scheme in schemes.values())
 
 
@@ -91,12 +91,14 @@ def test_leaves_empty_what_the_manual_does_not_say(loaded):
 def test_both_frames_of_the_needs_survey_name_their_source(loaded):
     works, five_q = NeedsFrame.objects.all()
     assert [area.name for area in works.areas.all()] == [
-        "วิชาการ",
-        "งบประมาณ",
-        "บุคคล",
-        "บริหารทั่วไป",
+        "การบริหารงานวิชาการ",
+        "การบริหารงบประมาณ",
+        "การบริหารงานบุคคล",
+        "การบริหารทั่วไป",
     ]
-    assert [area.name[:2] for area in five_q.areas.all()] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
+    assert five_q.areas.count() == 5
+    assert not five_q.areas.filter(name__startswith="Q").exists()  # the manual numbers none
+    assert "4Q" in five_q.provenance
     assert "คู่มือ" in works.provenance
     assert "TUMHOME" in five_q.provenance
 
@@ -117,6 +119,37 @@ def test_indicator_sets_are_sample_drafts_with_their_source(loaded):
     assert not Indicator.objects.exclude(evidence_hint="").exists()
 
 
+def test_every_seeded_indicator_says_what_each_level_means_and_that_nobody_compared_it(loaded):
+    for indicator_set in IndicatorSet.objects.all():
+        levels = indicator_set.scale.levels.count()
+        for indicator in Indicator.objects.filter(standard__indicator_set=indicator_set):
+            texts = set(indicator.rubrics.values_list("text", flat=True))
+            assert len(texts) == levels, indicator
+        assert "คำอธิบายระดับเป็นตัวอย่าง ยังไม่ได้เทียบกับเอกสารต้นฉบับ" in indicator_set.provenance
+
+
+def test_the_sheet_of_work_is_kept_to_the_letter_beside_our_reading(loaded):
+    rows = list(PrintedSheetRow.objects.select_related("step"))
+    assert [row.number for row in rows] == ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "7."]
+    assert [row.step.number for row in rows] == [1, 2, 3, 3, 4, 5, 6, 7]
+    assert rows[3].detail == "การจัดการศึกษาของสถานศึกษา"
+    assert "กระบวนการดำเนินงานนิเทศที่ หรือ" in rows[5].detail
+    assert "กรณีศึกษา ติดตาม" in rows[6].detail
+    assert "หากจุดเด่น" in rows[6].detail
+    assert {row.responsible for row in rows[1:7]} == {"กลุ่มงานนิเทศ ๑ ก.ต.ป.น./ผู้บริหาร"}
+    assert "“หากจุดเด่น” อ่านว่า “หาจุดเด่น”" in rows[6].reading
+
+
+def test_the_order_keeps_its_broken_passages_with_a_note(loaded):
+    order = OfficialOrder.objects.get()
+    assert order.legal_basis.startswith("มาตรา 24 มาตรา แห่งพระราชบัญญัติ")
+    assert "เลขมาตราหลังคำว่ามาตราที่สองขาดหายไป" in order.data_note
+    project = order.duties.get(code="5.5")
+    assert project.text.startswith("โครงการการน้อมนำ")
+    assert "โครงการการ" in project.data_note
+    assert "สาระ ภูมิศาสตร์" in order.duties.get(code="5.4").text
+
+
 def test_all_scales_of_the_reference_are_there_with_their_source(loaded):
     keys = {"iqa_quality_5", "likert_5_boonchom", "rubric_4", "rating_0_3", "level_3", "yes_no"}
     assert keys <= set(Scale.objects.exclude(provenance="").values_list("key", flat=True))
@@ -127,7 +160,7 @@ def test_the_observation_form_is_a_sample_draft(loaded):
     form = IndicatorSet.objects.get(use=SetUse.OBSERVATION)
     assert (form.state, form.is_sample) == (SetState.DRAFT, True)
     assert "ตัวอย่าง" in form.name
-    assert "โปรดตรวจกับเอกสาร" in form.provenance
+    assert "ยังไม่ได้เทียบกับเอกสารต้นฉบับ" in form.provenance
     assert Indicator.objects.filter(standard__indicator_set=form).count() == 7
     assert interpretation(Decimal("3.50"), form.scale.bands.all()) == "ดี"
 
@@ -164,7 +197,7 @@ def test_what_an_office_changed_stays(loaded):
     cluster.name = "กลุ่มโรงเรียนชื่อที่แก้แล้ว"
     cluster.save()
     Term.objects.filter(number=1).update(opens_on=date(2023, 5, 17))
-    NeedsArea.objects.filter(name="บุคคล").update(name="บริหารงานบุคคล")
+    NeedsArea.objects.filter(name="การบริหารงานบุคคล").update(name="งานบุคคล")
     ClusterMembership.objects.filter(school__name="โรงเรียนบ้านนาเจียง").delete()
     School.objects.get(name="โรงเรียนบ้านนาเจียง").delete()
     IndicatorSet.objects.first().delete()

@@ -22,8 +22,8 @@ class ClusterForm(SharedWordsForm):
 
     class Meta:
         model = Cluster
-        fields = ("name", "data_note")
-        help_texts = {"data_note": "สิ่งที่ยังต้องตรวจสอบ เช่น จำนวนโรงเรียนตามคำสั่งไม่ตรงกับทะเบียน"}
+        fields = ("name", "ordered_count", "ordered_by", "data_note")
+        help_texts = {"data_note": "สิ่งอื่นที่ยังต้องตรวจสอบ ระบบเทียบจำนวนโรงเรียนตามคำสั่งกับทะเบียนให้เอง"}
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -60,6 +60,7 @@ class AreaForm(SharedWordsForm):
             "phone",
             "email",
             "size_scheme",
+            "data_note",
         )
 
     def clean_code(self) -> str:

@@ -14,6 +14,10 @@ class Members:
     cluster: Cluster
     schools: Sequence[School]
 
+    @property
+    def notes(self) -> list[str]:
+        return self.cluster.notes(len(self.schools))
+
 
 def clusters_on(day: date) -> list[Members]:
     """Every cluster with its schools of that day, in Thai order; closed schools left out."""

@@ -189,7 +189,7 @@ def test_a_post_that_became_acting_begins_anew(coded, saved, send, problems):
     content = files.xlsx([[*HEAD, "รักษาการ"], [*director(), "ใช่"]])
     ((_, column, message),) = problems(send("people", content))
     assert column == "รักษาการ (คอลัมน์ F)"
-    assert "โปรดให้ตำแหน่งเดิมสิ้นสุดก่อน" in message
+    assert "โปรดสิ้นสุดตำแหน่งเดิมก่อน" in message
 
 
 def test_a_closed_account_stays_closed(coded, send, problems):

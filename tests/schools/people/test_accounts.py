@@ -176,6 +176,6 @@ def test_the_history_tells_who_changed_what_in_plain_thai(login, clerk, administ
     client.post(reverse("post_end", args=[post.pk]), {"last_day": day})
     text = client.get(reverse("person", args=[person.pk])).content.decode()
     assert "ชื่อที่แสดง: สมุด ตัวอย่าง → สมุทร ตัวอย่าง" in text
-    assert "ให้ตำแหน่งสิ้นสุด" in text
+    assert "สิ้นสุดตำแหน่ง" in text
     assert "ถึงวันที่: ว่าง →" in text
     assert str(clerk) in text

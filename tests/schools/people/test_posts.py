@@ -47,7 +47,7 @@ def give(login, clerk, person):
 
 def test_a_post_is_given(login, clerk, person, give, school):
     form = login(clerk).get(reverse("post_give", args=[person.pk])).content.decode()
-    assert "ให้ตำแหน่งแก่ ผู้รับตำแหน่ง" in form
+    assert "เพิ่มตำแหน่งให้ ผู้รับตำแหน่ง" in form
     answer = give(
         Role.SCHOOL_DIRECTOR,
         school=school,

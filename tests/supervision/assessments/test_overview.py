@@ -295,7 +295,7 @@ def test_the_file_says_what_the_screen_says(login, stages, overdue, cluster, sup
     found = table(client)
     assert list(found["โรงเรียน"]) == [f"โรงเรียน{n}" for n in range(7)]
     assert list(found["สถานะ"]) == [row.stage.word for row in page(client).shown]
-    assert list(found["หลังกำหนด"].fillna(""))[2:5] == ["เกินกำหนด 3 วัน"] * 3
+    assert list(found["ช้ากว่ากำหนด"].fillna(""))[2:5] == ["เกินกำหนด 3 วัน"] * 3
     assert set(found["กลุ่มโรงเรียน"]) == {cluster.name}
     assert set(found["ศึกษานิเทศก์ผู้ดูแล"]) == {str(supervisor)}
     assert list(table(client, state="complete")["โรงเรียน"]) == ["โรงเรียน4"]

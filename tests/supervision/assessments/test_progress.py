@@ -55,7 +55,7 @@ def test_late_is_said_in_days_wherever_it_shows(login, round_, window, superviso
     walk.needs_submitted(round_, by=school_director)
     confirmed_on(round_, -1, school_director)
     for html in pages(login(supervisor), round_):
-        assert lateness(html) == {"หลังกำหนด 2 วัน"}
+        assert lateness(html) == {"ช้ากว่ากำหนด 2 วัน"}
 
 
 def test_in_time_is_not_late(login, round_, window, supervisor, school_director):
@@ -93,9 +93,9 @@ def test_who_was_late_at_first_stays_so_many_days_late(
     first.refresh_from_db()
     actions.return_for_correction(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
     for html in pages(login(supervisor), round_):
-        assert lateness(html) == {"หลังกำหนด 1 วัน"}
+        assert lateness(html) == {"ช้ากว่ากำหนด 1 วัน"}
     versions = login(supervisor).get(first.get_absolute_url()).content.decode()
-    assert versions.count("หลังกำหนด 1 วัน") == 2  # beside the state, and at version 1 in the list
+    assert versions.count("ช้ากว่ากำหนด 1 วัน") == 2  # beside the state, and at version 1 in the list
 
 
 def test_before_its_day_the_step_says_from_when_and_is_taken(

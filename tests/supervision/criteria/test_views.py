@@ -133,7 +133,7 @@ def test_a_get_asks_and_changes_nothing(act, fixture, who, request, login):
     before = state_of(indicator_set)
     response = login(user).get(act_url(act, indicator_set))
     assert response.status_code == 200
-    assert "ย้อนกลับ" in response.content.decode()
+    assert "กลับไปตรวจทาน" in response.content.decode()
     assert state_of(indicator_set) == before
 
 

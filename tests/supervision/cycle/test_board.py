@@ -142,9 +142,19 @@ def test_a_second_round_is_marked(login, done_three, supervisor, school_director
 
 
 def test_data_notes_stand_under_the_table(login, round_, cluster, clerk):
-    cluster.data_note = "คำสั่งระบุ 7 โรงเรียน ทะเบียนมี 5 โรงเรียน"
+    cluster.data_note = "โปรดตรวจชื่อกลุ่ม"
+    cluster.ordered_count, cluster.ordered_by = 3, "คำสั่งที่ 1/2567"
     cluster.save()
-    assert f"{cluster.name}: {cluster.data_note}" in login(clerk).get(BOARD).content.decode()
+    client = login(clerk)
+    text = client.get(BOARD).content.decode()
+    assert f"{cluster.name}: โปรดตรวจชื่อกลุ่ม" in text
+    counted = f"{cluster.name}: คำสั่งที่ 1/2567 ระบุ 3 โรงเรียน ทะเบียนมี 1 โรงเรียน ยังไม่ทราบชื่ออีก 2 โรงเรียน"
+    assert counted in text
+    SchoolFactory(cluster=cluster)
+    text = client.get(BOARD).content.decode()
+    assert "ระบุ 3 โรงเรียน ทะเบียนมี 2 โรงเรียน ยังไม่ทราบชื่ออีก 1 โรงเรียน" in text
+    SchoolFactory(cluster=cluster)
+    assert "คำสั่งที่ 1/2567" not in client.get(BOARD).content.decode()
 
 
 def test_schools_without_a_round_and_who_opens_them(login, term, school, clerk, group_director):

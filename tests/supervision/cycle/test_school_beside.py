@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import Post
+from schools.thai import short_date
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.improvement.models import Recommendation
 from supervision.practices.queries import results_of, visit_decided_on
@@ -81,12 +82,39 @@ def test_who_has_the_school_in_charge_and_by_which_order(login, round_, supervis
     )
     text = login(clerk).get(url(round_)).content.decode()
     assert "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16" in text
-    assert "ตามคำสั่งที่" not in text
-    Duty.objects.create(
-        order=order, code="5.3", text="กลุ่มโรงเรียน", post=Post.objects.get(role="supervisor")
-    )
+    assert "ยังไม่มีคำสั่งระบุ" in text
+    post = Post.objects.get(role="supervisor")
+    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", post=post)
     text = login(clerk).get(url(round_)).content.decode()
-    assert "ตามคำสั่งที่ 1/2567 ตั้งแต่ 9 พ.ค. 2567" in text
+    joined = round_.school.memberships.get().starts_on
+    since = max(joined, post.starts_on, date(2024, 5, 9))
+    assert f"ตามคำสั่งที่ 1/2567 · ดูแลโรงเรียนนี้ตั้งแต่ {short_date(since)}" in text
+
+
+def test_a_school_that_joined_later_is_not_claimed_from_the_day_of_the_order(
+    login, round_, supervisor, clerk
+):
+    order = OfficialOrder.objects.create(
+        number="1/2567", subject="กำหนดหน้าที่", ordered_on="2024-05-09", effective_on="2024-05-09"
+    )
+    post = Post.objects.get(role="supervisor")
+    Post.objects.filter(pk=post.pk).update(starts_on=date(2024, 5, 9))
+    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", post=post)
+    membership = round_.school.memberships.get()
+    membership.starts_on, membership.start_is_assumed = date(2026, 5, 16), True
+    membership.save()
+    text = login(clerk).get(url(round_)).content.decode()
+    assert "ดูแลโรงเรียนนี้ตั้งแต่ 16 พ.ค. 2569 (วันที่สันนิษฐาน)" in text
+
+
+def test_an_order_to_come_is_not_named_yet(login, round_, supervisor, clerk):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    order = OfficialOrder.objects.create(
+        number="9/2570", subject="กำหนดหน้าที่", ordered_on=tomorrow, effective_on=tomorrow
+    )
+    post = Post.objects.get(role="supervisor")
+    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", post=post)
+    assert "9/2570" not in login(clerk).get(url(round_)).content.decode()
 
 
 def test_without_a_supervisor_the_page_says_so(login, round_, clerk):

@@ -68,7 +68,7 @@ def test_the_unit_opens_a_survey_of_the_term(login, group_director, url, frame, 
     assert "1 โรงเรียน" in html
     assert "ด้านวิชาการ" in html
     html = client.post(url, asked(frame), follow=True).content.decode()
-    assert "เปิดแบบสำรวจสภาพปัญหาและความต้องการ ภาคเรียนที่ 2/2569แล้ว" in html
+    assert "เปิดแบบสำรวจสภาพปัญหาและความต้องการ ภาคเรียนที่ 2/2569 แล้ว" in html
     campaign = NeedsCampaign.objects.get()
     assert (campaign.term, campaign.frame, campaign.closes_on) == (term, frame, day(14))
     assert (campaign.opens_on, campaign.opened_by) == (day(0), group_director)
@@ -207,7 +207,7 @@ def late(login, round_, term, school_director):
 
 def test_what_comes_late_is_taken_and_marked(login, round_, late, supervisor):
     html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
-    assert "ส่งหลังกำหนด" in html
+    assert "ส่งช้ากว่ากำหนด" in html
     assert step_1(round_).done
     assert local_day(step_1(round_).handed_in) > late.closes_on
 
@@ -215,7 +215,7 @@ def test_what_comes_late_is_taken_and_marked(login, round_, late, supervisor):
 def test_a_day_moved_later_forgives(login, round_, late, supervisor, group_director):
     actions.set_closing_day(late, day(0), by=group_director)
     html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
-    assert "ส่งหลังกำหนด" not in html
+    assert "ส่งช้ากว่ากำหนด" not in html
 
 
 def test_the_page_tells_who_moved_the_last_day(login, late, group_director):

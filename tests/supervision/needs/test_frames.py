@@ -29,7 +29,7 @@ def test_a_list_is_written_one_area_a_line(login, work_group_head):
     client = login(work_group_head)
     sent = {"name": "จุดเน้น", "provenance": "นโยบาย", "areas": " อ่านออก \n\nเขียนได้\r\n"}
     text = client.post(NEW, sent, follow=True).content.decode()
-    assert "บันทึกกรอบจุดเน้นแล้ว" in text
+    assert "บันทึกกรอบจุดเน้น แล้ว" in text
     assert areas_of("จุดเน้น") == ["อ่านออก", "เขียนได้"]
 
 

@@ -122,7 +122,7 @@ def test_a_late_one_is_marked_and_counted(login, supervisor, answer, campaign):
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.set_closing_day(campaign, yesterday, by=supervisor)
     found = results(login(supervisor))
-    assert [count.schools for count in found.counts if count.word == "ส่งหลังกำหนด"] == [1]
+    assert [count.schools for count in found.counts if count.word == "ส่งช้ากว่ากำหนด"] == [1]
 
 
 def test_a_closed_school_counts_only_if_it_had_answered(
