@@ -17,7 +17,7 @@ def count_what_was_written(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schools", "0002_keep_who_moved_the_terms"),
+        ("schools", "0003_access_log"),
     ]
 
     operations = [

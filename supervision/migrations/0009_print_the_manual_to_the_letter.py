@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0007_keep_who_moved_the_days"),
+        ("supervision", "0008_one_copy_and_one_scale_name"),
     ]
 
     operations = [
