@@ -76,7 +76,7 @@ class SheetPage {
         refused: (edit, message) => this.refuse(edit, message),
       },
     });
-    this.attachments = new Attachments(form);
+    this.attachments = new Attachments(form, () => this.paint());
     const early = [...this.shown.keys()].filter((name) => valueOf(name) !== this.shown.get(name));
     for (const name of early) this.record(name, valueOf(name));
     this.restore();
@@ -156,8 +156,8 @@ class SheetPage {
     await this.queue.drained(3000);
     const refused = [...this.queue.held.values()].find((edit) => inputs(edit.name).length);
     if (refused) return this.leadTo(refused);
-    if (!(await this.attachments.drained())) {
-      return this.say("ไฟล์ยังส่งไม่ครบ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้ส่งครบหรือเลือกไม่ส่ง");
+    if (!(await this.attachments.settled(3000))) {
+      return this.say("เครื่องนี้เก็บไฟล์ไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้แนบครบหรือเลือกไม่ส่ง");
     }
     if (navigator.onLine) location.href = button.value;
     else this.say("ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว");
@@ -253,7 +253,7 @@ class SheetPage {
     area.hidden = false;
     const box = area.querySelector(".save");
     if (box.dataset.shown === word) return;
-    const busy = this.queue.state === "saved" && count > 0;
+    const busy = this.queue.state === "saved" && (count > 0 || this.attachments.pieces.length > 0);
     Object.assign(box.dataset, { shown: word, saveState: busy ? "saving" : this.queue.state });
     const pill = Object.assign(document.createElement("span"), { className: `pill ${kind}` });
     const sign = Object.assign(document.createElement("span"), { className: "g", textContent: GLYPHS[kind] });
@@ -268,7 +268,8 @@ class SheetPage {
     if (this.queue.state === "trouble") return ["late", unsaved];
     if (this.queue.state === "unsaved") return ["mine", `${unsaved} — จะส่งเองเมื่อมีสัญญาณ`];
     if (this.queue.held.size) return ["late", unsaved];
-    return count ? ["wait", "กำลังบันทึก"] : ["done", `บันทึกแล้ว ${this.queue.savedAt}`.trim()];
+    if (count) return ["wait", "กำลังบันทึก"];
+    return this.attachments.stateWords ?? ["done", `บันทึกแล้ว ${this.queue.savedAt}`.trim()];
   }
 
   signInLink() {
@@ -305,4 +306,7 @@ function showLeftover() {
 }
 
 if ("write" in form.dataset) new SheetPage();
-else showLeftover();
+else {
+  showLeftover();
+  new Attachments(form, () => {});
+}

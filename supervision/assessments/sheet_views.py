@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
@@ -116,6 +117,8 @@ def _part_page(
         "unsaved": list(typed.values.values()) if refused else [],
         "consent_why": CONSENT_WHY,
         "accepted": ACCEPTED,
+        "most_photo": settings.UPLOAD_PHOTO_BYTES,
+        "most_document": settings.UPLOAD_DOCUMENT_BYTES,
     }
     if part.standard is None:
         context["boxes"] = text_boxes(sheet, typed)
