@@ -129,6 +129,8 @@ GET  scale_delete             scale           L--o------- -o--
 POST scale_delete             scale           L--o------- -o--
 GET  term_open                term            L--o------- ----
 POST term_open                term            L--o------- ----
+GET  term_criteria            term            L--o------- ----
+POST term_criteria            term            L--o------- ----
 GET  term_deadlines           term            L--o------- ----
 POST term_deadlines           term            L--o------- ----
 GET  round_criteria           round           L--o----.-. ---.

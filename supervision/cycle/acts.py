@@ -17,8 +17,12 @@ from supervision.rounds.enums import CycleStep
 
 
 def acts_of(walks: Iterable[Walk], today: date) -> list[Waiting]:
-    """One line for each act; one for all its schools where they are many."""
-    acts = [(walk, place) for walk in walks for place in walk.places if place.is_mine]
+    """One line for each act; one for all its schools where they are many.
+
+    What step 2 waits for is told by `rounds_to_prepare`, even before step 1 is done.
+    """
+    places = ((walk, place) for walk in walks for place in walk.places if place.is_mine)
+    acts = [act for act in places if act[1].step.number != CycleStep.CRITERIA]
     acts.sort(key=lambda act: (act[1].step.number, act[1].fact.act))
     found: list[Waiting] = []
     for _, group in groupby(acts, key=lambda act: (act[1].step.number, act[1].fact.act)):

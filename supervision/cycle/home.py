@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from schools.access import Permission, Rights, posts_in_force, rights_of
@@ -15,6 +14,7 @@ from schools.thai import long_date
 from supervision.cycle.acts import acts_of, schools_to_remind
 from supervision.cycle.beside import waiting_beside
 from supervision.cycle.forms import FINISHED
+from supervision.cycle.opening import rounds_to_prepare, rounds_without_sets, unopened_counts
 from supervision.cycle.steps import STEPS, with_facts
 from supervision.cycle.waiting import SEATS, Waiting
 from supervision.cycle.walk import Place, Walk, walk_of_each_school
@@ -101,12 +101,16 @@ class Next:
 
 @dataclass(frozen=True)
 class Home:
-    """All that one person's home page shows; `area` and `next` only where there is something."""
+    """All that one person's home page shows; `area` and `next` only where there is something.
+
+    `without_sets` counts the rounds that wait for sets which somebody else gives them.
+    """
 
     waiting: Sequence[Waiting]
     schools: Sequence[SchoolRow]
     area: AreaFigures | None
     next: Next | None
+    without_sets: int = 0
 
 
 def home_of(user: User, term: Term | None, today: date) -> Home:
@@ -116,11 +120,12 @@ def home_of(user: User, term: Term | None, today: date) -> Home:
         return Home([], [], None, _nothing_to_see(user, term))
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    found = _opening(rights, term, walks, today) + _waiting(user, walks, today)
+    found = rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
     waiting = [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
-    return Home(waiting, _rows(own, schools, walks), area, next_)
+    without_sets = rounds_without_sets(rights, walks)
+    return Home(waiting, _rows(own, schools, walks), area, next_, without_sets)
 
 
 def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
@@ -132,7 +137,7 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     if term is None or not _sees_schools(rights):
         return [one for one in waiting_beside(user, [], today) if one.ahead]
     walks = _walks(user, own_schools(rights), term, today)
-    return _opening(rights, term, walks, today) + _waiting(user, walks, today)
+    return rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
 
 
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
@@ -174,31 +179,8 @@ def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
         rounds = rounds.where(user, Permission.VIEW_PROGRESS)
-    every = _unopened(term, today).order_by().annotate(every=Value(1)).values("every")
-    unopened = Subquery(every.annotate(count=Count("pk")).values("count"))
-    rounds = with_facts(rounds).annotate(unopened=unopened)
+    rounds = with_facts(rounds).with_lacking_sets().annotate(**unopened_counts(term, today))
     return walk_of_each_school(rounds, rights, today, reader=user)
-
-
-def _unopened(term: Term, today: date) -> QuerySet[School]:
-    return School.objects.open_on(today).exclude(rounds__term=term)
-
-
-def _opening(rights: Rights, term: Term, walks: list[Walk], today: date) -> list[Waiting]:
-    """Opening the term's rounds waits for whoever may, before anything else can be done."""
-    if not rights.allows(Permission.OPEN_ROUNDS):
-        return []
-    # Counted with the rounds; before the first one is open there is none to count it with.
-    without = walks[0].round.unopened if walks else _unopened(term, today).count()
-    if not without:
-        return []
-    return [
-        Waiting(
-            title=f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {without} โรงเรียน",
-            url=reverse("term_open", args=[term.pk]),
-            detail="โรงเรียนจะเริ่มขั้นที่ 1 ได้เมื่อเปิดรอบแล้ว",
-        )
-    ]
 
 
 def _rows(own: set[int], schools: list[School], walks: list[Walk]) -> list[SchoolRow]:

@@ -9,7 +9,12 @@ from schools.signing import sign
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.models import Round, StepDeadline
-from supervision.rounds.queries import fits
+from supervision.rounds.queries import (
+    completing_sets,
+    fits,
+    rounds_lacking_sets,
+    uncovered_levels,
+)
 from supervision.workflow.errors import Refused
 
 # From when (not said: any time) and by when a step is asked for.
@@ -22,27 +27,76 @@ def open_term(
     schools: Iterable[School],
     *,
     by: User,
-    indicator_sets: Sequence[IndicatorSet] = (),
+    indicator_sets: Sequence[IndicatorSet],
     is_sample: bool = False,
 ) -> list[Round]:
-    """Open the first round of the term for every school that has none; others stay as they are.
+    """Open the first round of the term for schools that have none; others stay as they are.
 
-    With `indicator_sets` each opened round has, at once, those of the levels its school
-    teaches. The term is locked, so that two people pressing together open each round once.
+    Each opened round has the sets of the levels its school teaches; a school with a level that
+    none of them is for waits. The term is locked, so that two people pressing together open
+    each round once. Raises Refused when schools wait and the sets are enough for none of them.
     """
     Term.objects.select_for_update().get(pk=term.pk)
     _lock(indicator_sets)
     check_choice(indicator_sets)
     having = set(Round.objects.for_term(term).values_list("school_id", flat=True))
-    facts = {"opened_at": timezone.now(), "opened_by": by, "is_sample": is_sample}
+    waiting = [school for school in schools if school.pk not in having]
+    check_covers(indicator_sets, waiting)
+    now = timezone.now()
+    facts = {"opened_at": now, "opened_by": by, "is_sample": is_sample}
+    facts |= {"criteria_chosen_at": now, "criteria_chosen_by": by}
+    covered = [school for school in waiting if not uncovered_levels(school, indicator_sets)]
     rounds = Round.objects.bulk_create(
-        [Round(school=school, term=term, **facts) for school in schools if school.pk not in having]
+        [Round(school=school, term=term, **facts) for school in covered]
     )
-    for chosen in indicator_sets:
-        chosen.rounds.add(*(round_ for round_ in rounds if fits(chosen, round_.school)))
-    with_sets = Round.objects.filter(pk__in=[r.pk for r in rounds], indicator_sets__isnull=False)
-    with_sets.update(criteria_chosen_by=by, criteria_chosen_at=timezone.now())
+    _give(
+        {one: [chosen for chosen in indicator_sets if fits(chosen, one.school)] for one in rounds}
+    )
     return rounds
+
+
+def check_covers(indicator_sets: Sequence[IndicatorSet], schools: Sequence[School]) -> None:
+    """Raises Refused when schools wait and the sets are not enough for one of them."""
+    if schools and all(uncovered_levels(school, indicator_sets) for school in schools):
+        raise Refused(
+            "ชุดที่เลือกยังไม่ครบทุกระดับที่โรงเรียนเปิดสอน โปรดเลือกชุดของทุกระดับ "
+            "ระดับใดยังไม่มีชุดที่ ก.ต.ป.น. เห็นชอบ โปรดดำเนินการขั้นที่ 2 ก่อนเปิดรอบ"
+        )
+
+
+def _give(sets: Mapping[Round, Iterable[IndicatorSet]]) -> None:
+    """Add to each round its sets, in one query for all."""
+    through = Round.indicator_sets.through
+    through.objects.bulk_create(
+        through(round=round_, indicatorset=chosen)
+        for round_, added in sets.items()
+        for chosen in added
+    )
+
+
+@transaction.atomic
+def assign_sets(
+    term: Term, rounds: Iterable[int], indicator_sets: Sequence[IndicatorSet], *, by: User
+) -> list[Round]:
+    """Settle step 2 of many rounds of a term (by pk) at once; returns those that were given sets.
+
+    Each is given what it lacks of the sets, all of it or nothing; a round that has its sets
+    already stays as it is, so that the same press sent twice changes nothing. Raises Refused
+    for a choice of sets that no round may have.
+    """
+    Term.objects.select_for_update().get(pk=term.pk)
+    held = Round.objects.select_for_update().filter(pk__in=list(rounds)).order_by("pk")
+    held = [round_.pk for round_ in held]
+    _lock(indicator_sets)
+    check_choice(indicator_sets)
+    lacking = rounds_lacking_sets(term, timezone.localdate()).filter(pk__in=held)
+    added = {round_: completing_sets(round_, indicator_sets) for round_ in lacking}
+    given = [round_ for round_, sets in added.items() if sets]
+    _give(added)
+    Round.objects.filter(pk__in=[round_.pk for round_ in given]).update(
+        criteria_chosen_by=by, criteria_chosen_at=timezone.now()
+    )
+    return given
 
 
 @transaction.atomic

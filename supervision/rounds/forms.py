@@ -1,21 +1,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BoundField
 
 from schools import thai
-from schools.fields import BuddhistDateField
+from schools.fields import BuddhistDateField, ListedRowsField
 from schools.forms import PortalForm, SharedWordsForm
 from schools.models import School, Term
 from schools.models.calendar import usual_terms
 from supervision.criteria.forms import ApprovedSetsField
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import Window, check_choice
+from supervision.rounds.actions import Window, check_choice, check_covers
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import StepDeadline
-from supervision.rounds.queries import fits, recommended_for
+from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.queries import fits, levels_lacking, recommended_for
 from supervision.workflow.errors import Refused
 
 # Needs and criteria may be gathered all year; from here on one step needs the one before.
@@ -56,15 +57,58 @@ class CriteriaForm(PortalForm):
 
 
 class OpenTermForm(CriteriaForm):
-    """Which sets the opened rounds start with; they may be chosen later for each school."""
+    """Which sets the opened rounds have, one for each level that is taught."""
 
-    indicator_sets = ApprovedSetsField(
-        required=False, help_text="ไม่เลือก หมายถึง กำหนดภายหลังเป็นรายโรงเรียน"
+    def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
+        self.schools = schools
+        counts = {one.pk: sum(fits(one, school) for school in schools) for one in sets}
+        return {pk: f" · ใช้กับ {count} โรงเรียนที่จะเปิดรอบ" for pk, count in counts.items()}
+
+    def clean_indicator_sets(self) -> QuerySet[IndicatorSet]:
+        chosen = super().clean_indicator_sets()
+        try:
+            check_covers(chosen, self.schools)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from None
+        return chosen
+
+
+class RoundsField(ListedRowsField):
+    """Rounds that lack sets, each with its school and what it lacks."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, round_: Round) -> str:
+        lacking = levels_lacking([round_.school], round_.indicator_sets.all())
+        label = f"{round_.school.short_name} · ขาดชุด{lacking}"
+        if round_.number > 1:
+            label += f" · รอบที่ {round_.number} สิ่งที่จะปรับ: {round_.will_change or 'ไม่ได้ระบุ'}"
+        return label
+
+
+class AssignSetsForm(CriteriaForm):
+    """Which rounds of a term are given sets, and which; all that lack some are ticked.
+
+    A round that was given its sets meanwhile is a good answer too: the action leaves it alone.
+    """
+
+    field_order = ("indicator_sets", "rounds")
+    rounds = RoundsField(
+        queryset=Round.objects.none(),
+        label="รอบที่กำหนดชุด",
+        error_messages={"required": "โปรดเลือกรอบอย่างน้อย 1 รอบ"},
     )
+
+    def __init__(self, *args, term: Term, lacking: Sequence[Round], **kwargs) -> None:
+        super().__init__(*args, schools=[round_.school for round_ in lacking], **kwargs)
+        field = self.fields["rounds"]
+        field.queryset = Round.objects.for_term(term)
+        field.choices = [(one.pk, field.label_from_instance(one)) for one in lacking]
+        self.initial["rounds"] = [one.pk for one in lacking]
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
         counts = {one.pk: sum(fits(one, school) for school in schools) for one in sets}
-        return {pk: f" · ใช้กับ {count} โรงเรียนที่จะเปิดรอบ" for pk, count in counts.items()}
+        return {pk: f" · ตรงกับระดับของ {count} โรงเรียน" for pk, count in counts.items()}
 
 
 class DeadlinesForm(SharedWordsForm):

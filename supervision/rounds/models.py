@@ -1,16 +1,19 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from schools.enums import EducationLevel
 from schools.links import link
 from schools.models import School, Term
+from schools.models.area import FIRST_BASIC_GRADE
 from schools.querysets import SchoolScoped
 from schools.thai import local_day
-from supervision.criteria.models import IndicatorSet, Scale
+from supervision.criteria.models import IndicatorSet, IndicatorSetQuerySet, Scale
 from supervision.rounds.enums import CycleStep
 
 
@@ -23,6 +26,53 @@ class RoundQuerySet(SchoolScoped):
     def current(self) -> Self:
         """The latest round of each school's term: nothing follows it."""
         return self.filter(next_round=None)
+
+    def lacking_sets(self) -> Self:
+        """Rounds without a set of a level that their school teaches, as `uncovered_levels` says.
+
+        One whose scores were confirmed or signed keeps the sets it was judged by.
+        """
+        return self.with_lacking_sets().filter(lacks_sets=True)
+
+    def with_lacking_sets(self) -> Self:
+        """Each with `lacks_sets`, and `waits_for_endorsement` where no set is there to give."""
+        scored = Q(criteria_chosen_at__isnull=False, sheets__frozen_at__isnull=False)
+        scored = Exists(Round.objects.filter(scored, pk=OuterRef("pk")))
+        own, none = _uncovered(_given, "school__"), _uncovered(_given_or_endorsed, "school__")
+        return self.annotate(
+            lacks_sets=ExpressionWrapper(own & ~scored, models.BooleanField()),
+            waits_for_endorsement=ExpressionWrapper(none, models.BooleanField()),
+        )
+
+
+def without_endorsed_set() -> Q:
+    """Schools that teach a level for which no set is endorsed: they cannot have a round yet."""
+    return _uncovered(_endorsed)
+
+
+def _uncovered(has: Callable[[EducationLevel], Q], path: str = "") -> Q:
+    """Which schools teach a level that `has` says nothing of; `levels_of` in SQL."""
+    last, first = f"{path}last_grade", f"{path}first_grade"
+    basic = Q(**{last: None}) | Q(**{f"{last}__gte": FIRST_BASIC_GRADE})
+    early = Q(**{f"{first}__isnull": False, f"{first}__lt": FIRST_BASIC_GRADE})
+    lacks_basic = basic & ~has(EducationLevel.BASIC)
+    return lacks_basic | (early & ~has(EducationLevel.EARLY_CHILDHOOD))
+
+
+def _given(level: EducationLevel) -> Q:
+    return Q(Exists(_sets_for(level).filter(rounds=OuterRef("pk"))))
+
+
+def _endorsed(level: EducationLevel) -> Q:
+    return Q(Exists(_sets_for(level).approved()))
+
+
+def _given_or_endorsed(level: EducationLevel) -> Q:
+    return _given(level) | _endorsed(level)
+
+
+def _sets_for(level: EducationLevel) -> IndicatorSetQuerySet:
+    return IndicatorSet.objects.filter(level__in=(EducationLevel.ANY, level))
 
 
 class Round(models.Model):

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -6,28 +8,96 @@ from django.utils import timezone
 
 from schools.access import Permission, require
 from schools.forms import saved_tag, typed
-from schools.models import Term
+from schools.models import School, Term
+from supervision.criteria.models import IndicatorSet
 from supervision.rounds import actions
-from supervision.rounds.forms import CriteriaForm, DeadlinesForm, OpenTermForm
+from supervision.rounds.forms import AssignSetsForm, CriteriaForm, DeadlinesForm, OpenTermForm
 from supervision.rounds.models import Round
-from supervision.rounds.queries import changes_of, levels_of, opening_of
+from supervision.rounds.queries import (
+    changes_of,
+    in_words,
+    levels_lacking,
+    levels_of,
+    opening_of,
+    rounds_lacking_sets,
+    uncovered_levels,
+)
 
 
 def open_term(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     opening = opening_of(term, timezone.localdate())
     form = OpenTermForm(typed(request), schools=opening.waiting)
+    if not opening.waiting and request.method == "POST":
+        messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
+        return redirect("board")
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
         rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_sets=chosen)
-        if rounds:
-            messages.success(request, _opened(term, rounds))
-        else:
-            messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
+        messages.success(request, _opened(term, rounds, opening.waiting, chosen))
         return redirect("board")
-    return render(
-        request, "rounds/open_term.html", {"term": term, "opening": opening, "form": form}
-    )
+    context = {
+        "term": term,
+        "opening": opening,
+        "form": form,
+        "lacking": levels_lacking(opening.held_back, opening.endorsed),
+        "without_sets": rounds_lacking_sets(term, timezone.localdate()).count(),
+    }
+    return render(request, "rounds/open_term.html", context)
+
+
+def _opened(
+    term: Term, rounds: list[Round], schools: Sequence[School], sets: Sequence[IndicatorSet]
+) -> str:
+    """What was opened, and how many schools still wait for which sets."""
+    done = f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว"
+    left = [school for school in schools if uncovered_levels(school, sets)]
+    if not left:
+        return done
+    return f"{done} ยังไม่เปิดอีก {len(left)} โรงเรียน เพราะขาดชุด{levels_lacking(left, sets)}"
+
+
+def assign_sets(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rounds of a term that lack sets, to be given them at once."""
+    term = _term(request, pk)
+    lacking = list(rounds_lacking_sets(term, timezone.localdate()))
+    form = AssignSetsForm(typed(request), term=term, lacking=lacking)
+    if form.is_valid():
+        chosen, rounds = list(form.cleaned_data["indicator_sets"]), form.cleaned_data["rounds"]
+        asked = [round_.pk for round_ in rounds]
+        given = actions.assign_sets(term, asked, chosen, by=request.user)
+        return _assigned(request, term, given, _still_lacking(term, asked), chosen)
+    context = {"term": term, "form": form, "lacking": lacking}
+    return render(request, "rounds/assign_sets.html", context)
+
+
+def _still_lacking(term: Term, asked: Sequence[int]) -> list[Round]:
+    return list(rounds_lacking_sets(term, timezone.localdate()).filter(pk__in=asked))
+
+
+def _assigned(
+    request: HttpRequest,
+    term: Term,
+    given: Sequence[Round],
+    still: Sequence[Round],
+    chosen: Sequence[IndicatorSet],
+) -> HttpResponse:
+    """Says how many rounds were given sets, and what those that were not still lack."""
+    if given:
+        messages.success(request, f"กำหนดชุดตัวชี้วัดให้ {len(given)} รอบแล้ว")
+    elif not still:
+        messages.info(request, "รอบที่เลือกมีชุดครบแล้ว ไม่มีรอบใดเปลี่ยน")
+    if not still:
+        return redirect("board")
+    lacking = {
+        level
+        for one in still
+        for level in uncovered_levels(one.school, [*one.indicator_sets.all(), *chosen])
+    }
+    other_scale = "ชุดที่ใช้มาตราส่วนเดียวกับชุดที่รอบมีอยู่"
+    why = f"ขาดชุด{in_words(lacking)}" if lacking else f"ขาด{other_scale}"
+    messages.warning(request, f"อีก {len(still)} รอบยัง{why}")
+    return redirect("term_criteria", pk=term.pk)
 
 
 def edit_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,14 +139,6 @@ def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     levels = levels_of(round_.school)
     context = {"round": round_, "form": form, "levels": [level.label for level in levels]}
     return render(request, "rounds/criteria.html", context)
-
-
-def _opened(term: Term, rounds: list[Round]) -> str:
-    """What was opened, and how many schools still wait for their sets."""
-    done = f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {len(rounds)} โรงเรียนแล้ว"
-    opened = Round.objects.filter(pk__in=[round_.pk for round_ in rounds])
-    without = opened.filter(criteria_chosen_at=None).count()
-    return f"{done} ยังต้องกำหนดชุดตัวชี้วัดอีก {without} โรงเรียน" if without else done
 
 
 def _term(request: HttpRequest, pk: int) -> Term:

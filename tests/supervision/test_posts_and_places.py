@@ -14,7 +14,13 @@ from supervision.visits import actions as visits
 from supervision.visits.models import Visit
 from tests import walk
 from tests.cast import person
-from tests.factories import ClusterFactory, PostFactory, RoundFactory, UserFactory
+from tests.factories import (
+    ClusterFactory,
+    IndicatorSetFactory,
+    PostFactory,
+    RoundFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +142,8 @@ def test_a_closed_school_keeps_its_past_and_gets_no_round(
     school.save()
     assert login(school_director).get(reverse("round", args=[round_.pk])).status_code == 200
     Round.objects.all().delete()
-    login(group_director).post(reverse("term_open", args=[term.pk]))
+    chosen = {"indicator_sets": [IndicatorSetFactory().pk]}
+    login(group_director).post(reverse("term_open", args=[term.pk]), chosen)
     assert not Round.objects.exists()
 
 

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from tests.factories import IndicatorSetFactory
+
 PASSWORD = "ทดสอบ-ระบบ-2567"
 LOGIN = "/accounts/login/"
 PASSWORD_PAGE = "/accounts/password/"  # any page that asks for sign-in
@@ -185,7 +187,8 @@ def test_who_signs_in_next_does_not_read_the_last_persons_messages(
 ):
     """A school shares its computers; a message names schools and days."""
     client.force_login(group_director)
-    client.post(reverse("term_open", args=[term.pk]))  # and its page is never opened
+    chosen = {"indicator_sets": [IndicatorSetFactory().pk]}
+    client.post(reverse("term_open", args=[term.pk]), chosen)  # and its page is never opened
     client.post(reverse("account_logout"))
     client.force_login(academic_teacher)
     assert "เปิดรอบการนิเทศภาคเรียนที่" not in client.get(reverse("help")).content.decode()

@@ -17,20 +17,47 @@ from supervision.visits import actions as visits
 from supervision.visits.models import Visit
 from supervision.workflow.errors import Refused
 from tests import walk
-from tests.factories import NeedsAreaFactory, SchoolFactory
+from tests.factories import IndicatorSetFactory, NeedsAreaFactory, RoundFactory, SchoolFactory
 from tests.two_at_once.acts import ONE_REFUSED, during, kinds, of, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_open_a_term(term, group_director):
-    schools = [SchoolFactory() for _ in range(5)]
+    schools, chosen = [SchoolFactory() for _ in range(5)], IndicatorSetFactory()
 
     def opening():
-        return len(rounds.open_term(term, schools, by=group_director))
+        sets = [of(chosen)]
+        return len(rounds.open_term(term, schools, by=group_director, indicator_sets=sets))
 
     assert sorted(together(opening, opening)) == [0, 5]
     assert Round.objects.count() == 5
+
+
+def test_two_give_sets_to_the_same_rounds(term, group_director):
+    bare = [RoundFactory(bare=True, term=term) for _ in range(5)]
+    first, second = IndicatorSetFactory(), IndicatorSetFactory()
+
+    def giving(chosen):
+        pks = [round_.pk for round_ in bare]
+        return len(rounds.assign_sets(term, pks, [of(chosen)], by=group_director))
+
+    assert sorted(together(lambda: giving(first), lambda: giving(second))) == [0, 5]
+    assert {round_.indicator_sets.count() for round_ in Round.objects.all()} == {1}
+
+
+def test_one_round_is_given_sets_alone_and_with_others(term, group_director):
+    bare, first, second = (
+        RoundFactory(bare=True, term=term),
+        IndicatorSetFactory(),
+        IndicatorSetFactory(),
+    )
+    outcomes = together(
+        lambda: rounds.assign_sets(term, [bare.pk], [of(first)], by=group_director),
+        lambda: rounds.choose_criteria(of(bare), [of(second)], by=group_director),
+    )
+    assert Round.objects.get().indicator_sets.count() == 1
+    assert len(outcomes) == 2
 
 
 def test_two_begin_the_survey(round_, campaign, school_director, academic_teacher):

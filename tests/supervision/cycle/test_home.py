@@ -227,6 +227,7 @@ def test_people_without_a_school_see_the_area(request, login, round_, other_scho
 
 
 def test_the_group_director_is_told_to_open_rounds(login, term, school, group_director):
+    IndicatorSetFactory()
     text = page(login(group_director))
     assert f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ 1 โรงเรียน" in text
     assert reverse("term_open", args=[term.pk]) in text
@@ -275,6 +276,7 @@ def test_without_a_term_the_administrator_adds_one(login, administrator):
 
 def test_many_schools_at_one_act_are_one_line(login, term, cluster):
     director = person(Role.GROUP_DIRECTOR, "head")
+    IndicatorSetFactory()
     for number in range(6):
         round_ = RoundFactory(
             school=SchoolFactory(name=f"โรงเรียนที่ {number}", cluster=cluster),
@@ -283,8 +285,8 @@ def test_many_schools_at_one_act_are_one_line(login, term, cluster):
         )
         walk.needs_submitted(round_, by=director)
     (item,) = login(director).get(HOME).context["home"].waiting
-    assert item.title == "กำหนดชุดตัวชี้วัด 6 โรงเรียน"
-    assert item.url == f"{reverse('board')}?term={term.pk}&step=2"
+    assert item.title == "กำหนดชุดตัวชี้วัดให้ 6 รอบ"
+    assert item.url == reverse("term_criteria", args=[term.pk])
 
 
 # --- Many schools late with their self-assessment ---

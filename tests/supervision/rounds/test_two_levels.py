@@ -66,11 +66,6 @@ def test_each_school_gets_the_sets_of_the_levels_it_teaches(
     assert chosen == {both: {basic, early}, primary: {basic}, unknown: {basic}}
 
 
-def test_who_got_none_is_told_at_once(login, group_director, term, both, primary, early):
-    page = login(group_director).post(open_url(term), {"indicator_sets": [early.pk]}, follow=True)
-    assert "ให้ 2 โรงเรียนแล้ว ยังต้องกำหนดชุดตัวชี้วัดอีก 1 โรงเรียน" in page.content.decode()
-
-
 def test_when_all_grades_are_known_nothing_is_said_of_them(login, group_director, term, primary):
     assert "ยังไม่ระบุชั้น" not in login(group_director).get(open_url(term)).content.decode()
 

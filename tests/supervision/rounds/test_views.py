@@ -38,12 +38,14 @@ def criteria_url(round_):
 # --- opening a term ---
 
 
-def test_confirm_page_says_how_many_open_and_who_has_one(login, group_director, bare, other_school):
+def test_confirm_page_says_how_many_open_and_who_has_one(
+    login, group_director, bare, other_school, approved
+):
     html = login(group_director).get(open_url(bare.term)).content.decode()
     assert "เปิดรอบ 1 โรงเรียน" in html
     assert other_school.short_name in html
     assert "1 โรงเรียนมีรอบอยู่แล้ว" in html
-    assert criteria_url(bare) in html
+    assert reverse("term_criteria", args=[bare.term_id]) in html
     assert Round.objects.count() == 1
 
 
@@ -58,24 +60,22 @@ def test_opens_a_round_for_every_open_school_with_the_chosen_set(
     assert {r.criteria_chosen_by for r in Round.objects.all()} == {group_director}
 
 
-def test_the_set_may_be_chosen_later(login, group_director, school, term):
-    login(group_director).post(open_url(term), {})
-    assert not Round.objects.get().has_criteria
-
-
 def test_pressing_twice_opens_nothing_new(login, group_director, school, term, approved):
     client = login(group_director)
-    client.post(open_url(term), {})
     client.post(open_url(term), {"indicator_sets": [approved.pk]})
-    assert not Round.objects.get().has_criteria
+    other = IndicatorSetFactory()
+    client.post(open_url(term), {"indicator_sets": [other.pk]})
+    assert Round.objects.get().indicator_sets.get() == approved
     assert "ทุกโรงเรียนมีรอบ" in client.get(open_url(term)).content.decode()
 
 
-def test_a_school_that_closes_before_the_term_gets_no_round(login, group_director, school):
+def test_a_school_that_closes_before_the_term_gets_no_round(
+    login, group_director, school, approved
+):
     term = TermFactory(opens_on=timezone.localdate() + timedelta(days=30))
     school.closed_on = term.opens_on - timedelta(days=1)
     school.save()
-    login(group_director).post(open_url(term), {})
+    login(group_director).post(open_url(term), {"indicator_sets": [approved.pk]})
     assert not Round.objects.exists()
 
 
