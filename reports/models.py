@@ -146,6 +146,13 @@ class IssuedDocument(Stated):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.round or self.academic_year}{self.revision}"
 
+    @property
+    def subject(self) -> str:
+        """What it reports on, as a stranger is told: the school and term, or the year."""
+        if self.round:
+            return f"{self.round.school} ภาคเรียนที่ {self.round.term}"
+        return str(self.academic_year)
+
     def get_absolute_url(self) -> str:
         return link("report", self.pk)
 

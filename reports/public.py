@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from reports.data.public import public_summary
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
-from reports.queries import in_place_of, was_published, with_subject
+from reports.queries import SUBJECT, in_place_of, was_published, with_subject
 from reports.verification import plain
 
 PER_PAGE = 50
@@ -25,7 +25,8 @@ def published_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def published_page(request: HttpRequest, code: str) -> HttpResponse:
     """The allowed summary of one published report; of one taken back, only that it was."""
-    document = get_object_or_404(IssuedDocument.objects.issued(), code=plain(code))
+    issued = IssuedDocument.objects.issued().select_related(*SUBJECT)
+    document = get_object_or_404(issued, code=plain(code))
     if document.state != DocumentState.PUBLISHED:
         return _taken_back(request, document)
     summary = public_summary(document.snapshot["figures"])
@@ -54,7 +55,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
-    issued = IssuedDocument.objects.issued().defer("snapshot")
+    issued = with_subject(IssuedDocument.objects.issued())
     document = issued.filter(code=plain(code)).first()
     following = in_place_of(document) if document else None
     context = {"document": document, "following": following}

@@ -18,6 +18,9 @@ from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
 from supervision.workflow.queries import history_of
 
+# What a document is a report on.
+SUBJECT = ("round__school", "round__term__academic_year", "academic_year__area")
+
 
 def register_rows(user: User) -> QuerySet[IssuedDocument]:
     """The register as far as this person sees it, newest first."""
@@ -26,8 +29,7 @@ def register_rows(user: User) -> QuerySet[IssuedDocument]:
 
 def with_subject(rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
     """Documents with what a list says of them; the snapshot is heavy and stays behind."""
-    related = ("round__school", "round__term__academic_year", "academic_year__area")
-    return rows.select_related(*related).defer("snapshot")
+    return rows.select_related(*SUBJECT).defer("snapshot")
 
 
 def figures_of(document: IssuedDocument) -> TermReport | YearReport:

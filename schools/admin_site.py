@@ -96,6 +96,18 @@ class ListAdmin(ByPost, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "schools/admin/history.html"
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Django's own Thai heading says that the row is exchanged for another (เปลี่ยน)."""
+        heading = f"{'แก้ไข' if object_id else 'เพิ่ม'}{self.opts.verbose_name}"
+        context = {"title": heading, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
 
 class ListInline(ByPost, admin.TabularInline):
     """Rows that belong to one row of a list, and one empty line for the next."""

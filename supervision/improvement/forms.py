@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from schools.fields import BuddhistDateField
 from schools.forms import PortalForm, SharedWordsForm
-from schools.models import Cluster
+from schools.models import Cluster, Term
 from schools.thai import short_date
 from schools.uploads import Safe, made_safe
 from supervision.criteria.models import Indicator
@@ -124,6 +124,12 @@ class LedgerFilter(PortalForm):
     )
     cluster = forms.ModelChoiceField(
         Cluster.objects.all(), label="กลุ่มโรงเรียน", required=False, empty_label="ทุกกลุ่ม"
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.select_related("academic_year"),
+        label="ให้ในภาคเรียน",
+        required=False,
+        empty_label="ทุกภาคเรียน",
     )
     q = forms.CharField(label="ค้นหา", max_length=100, required=False)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -44,18 +45,42 @@ class Line:
         return f"เกินกำหนด {(self.today - self.advice.due_on).days} วัน"
 
 
-def ledger_lines(user: User, asked: LedgerFilter, today: date) -> QuerySet[Recommendation]:
-    """What the person may see of the ledger, as the filters ask for it, most urgent first."""
+@dataclass(frozen=True)
+class FoundAdvice:
+    """What a search of the ledger found, most urgent first.
+
+    `only_closed`: none of what was searched for is open any more, so all of it is given, closed
+    as it is, rather than nothing.
+    """
+
+    rows: QuerySet[Recommendation]
+    only_closed: bool = False
+
+
+def find_advice(user: User, asked: LedgerFilter, today: date) -> FoundAdvice:
+    """What the person may see of the ledger, as the filters ask for it."""
     rows = Recommendation.objects.visible_to(user).agreed()
     rows = rows.select_related("round__school", "round__term__academic_year")
     rows = rows.annotate(reports=Count("progress_reports"), told_at=Max("progress_reports__at"))
-    return _wanted(rows, asked.cleaned_data, today).order_by("due_on", "pk")
+    wanted = asked.cleaned_data
+    rows = _narrowed(rows, wanted, today).order_by("due_on", "pk")
+    show = wanted.get("show") or Show.OPEN
+    shown = rows.filter(_shown(show, today))
+    if show == Show.OPEN and _searches(wanted) and not shown.exists():
+        return FoundAdvice(rows, only_closed=rows.exists())
+    return FoundAdvice(shown)
 
 
-def _wanted(
-    rows: QuerySet[Recommendation], asked: Mapping[str, str], today: date
+def _searches(wanted: Mapping[str, Any]) -> bool:
+    return any(wanted.get(name) for name in ("q", "term", "owner", "cluster"))
+
+
+def _narrowed(
+    rows: QuerySet[Recommendation], asked: Mapping[str, Any], today: date
 ) -> QuerySet[Recommendation]:
-    rows = rows.filter(_shown(asked.get("show") or Show.OPEN, today))
+    """Of that owner, cluster, term and words, in whatever state."""
+    if term := asked.get("term"):
+        rows = rows.filter(round__term=term)
     if owner := asked.get("owner"):
         rows = rows.filter(owner=owner)
     if cluster := asked.get("cluster"):

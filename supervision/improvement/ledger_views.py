@@ -14,7 +14,7 @@ from schools.forms import ReasonForm, saved_tag, typed
 from schools.sending import sent_file
 from supervision.improvement import actions
 from supervision.improvement.forms import LedgerFilter, ProgressForm, ProofForm
-from supervision.improvement.ledger import Line, ledger_lines, terms_open, totals
+from supervision.improvement.ledger import Line, find_advice, terms_open, totals
 from supervision.improvement.models import ProgressReport, Recommendation
 from supervision.workflow.actions import check
 from supervision.workflow.asking import ask
@@ -34,13 +34,13 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
     if not rights_of(request.user).allows_anywhere(Permission.VIEW_AREA):
         del form.fields["cluster"]
-    page = Paginator(ledger_lines(request.user, form, today), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = find_advice(request.user, form, today)
+    page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "totals": totals(request.user, today),
         "page": page,
+        "only_closed": found.only_closed,
         "lines": [Line(advice, today) for advice in page],
     }
     return render(request, "improvement/ledger_page.html", context)

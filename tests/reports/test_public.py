@@ -107,6 +107,7 @@ def test_the_year_shows_area_figures_only(year_prepared, issue, area_director, c
     actions.publish(document, by=area_director)
     text = client.get(summary_url(document)).content.decode()
     assert "โรงเรียนทั้งหมด 1 แห่ง" in text
+    assert f"<h1>{document.get_kind_display()} {document.academic_year}</h1>" in text
     assert school.short_name not in text
     assert [secret for secret in SECRETS if secret in text] == []
 
@@ -130,7 +131,9 @@ def test_a_paper_is_proved_by_its_code(issued, client):
         text = client.get(verify_url(typed)).content.decode()
         for words in (issued.number, issued.sha256, "ออกโดยระบบนี้จริง", "รายงานผลการนิเทศรายภาคเรียน"):
             assert words in text
-    assert "โรงเรียนของเรา" not in text
+        # The holder compares the paper with it: whose report it is, and none of its results.
+        assert f"{issued.round.school} ภาคเรียนที่ {issued.round.term}" in text
+    assert [secret for secret in SECRETS if secret in text] == []
 
 
 @pytest.mark.parametrize("code", ["ABCD", "ก", "A" * 300])

@@ -273,7 +273,33 @@ def test_the_ledger_lists_by_state_and_school(
     assert login(outsider_director).get(reverse(LEDGER)).context["totals"].open == 0
 
 
-@pytest.mark.parametrize("asked", ["show=x", "cluster=99", "owner=ก", "page=zzz", "q=%00"])
+def test_a_search_that_finds_only_closed_advice_shows_it(
+    login, agreed, recommendation, school, supervisor, term
+):
+    Recommendation.objects.filter(pk=recommendation.pk).update(
+        state=RecommendationState.CLOSED,
+        closed_at=timezone.now(),
+        closed_by=supervisor,
+        proof="เห็นแผนที่ใช้จริง",
+    )
+    client = login(supervisor)
+    found = client.get(reverse(LEDGER), {"q": school.short_name})
+    assert [line.advice for line in found.context["lines"]] == [recommendation]
+    assert "จึงแสดงข้อที่ปิดแล้ว" in found.content.decode()
+    assert client.get(reverse(LEDGER)).context["lines"] == []  # nothing was searched for
+    assert client.get(reverse(LEDGER), {"q": "ไม่มีคำนี้"}).context["lines"] == []
+
+
+def test_the_ledger_is_asked_by_term(login, agreed, recommendation, group_director, term):
+    client, other = login(group_director), TermFactory(number=1)
+    found = client.get(reverse(LEDGER), {"term": term.pk}).context["lines"]
+    assert [line.advice for line in found] == [recommendation]
+    assert client.get(reverse(LEDGER), {"term": other.pk}).context["lines"] == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["show=x", "cluster=99", "owner=ก", "term=x", "page=zzz", "q=%00"]
+)
 def test_a_filter_that_is_not_understood_does_no_harm(login, group_director, asked):
     assert login(group_director).get(f"{reverse(LEDGER)}?{asked}").status_code == 200
 
