@@ -1,5 +1,9 @@
 """Pages for what went wrong. They need neither the database nor a signed-in user."""
 
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -28,7 +32,29 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the error is handled: a full disk and an absent database have own pages."""
+    problem = sys.exception()
+    if is_full_disk(problem):
+        return error_page("507.html", 507)
+    if isinstance(problem, OperationalError | InterfaceError):
+        response = error_page("503.html", 503)
+        response["Retry-After"] = "60"
+        return response
     return error_page("500.html", 500)
+
+
+def is_full_disk(problem: BaseException | None) -> bool:
+    """Whether it, or what it came from, says that there is no room left."""
+    while problem:
+        if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        # SQLite tells it in words, PostgreSQL by its code for a full disk.
+        if isinstance(problem, OperationalError) and "disk is full" in str(problem):
+            return True
+        if getattr(problem, "sqlstate", None) == "53100":
+            return True
+        problem = problem.__cause__
+    return False
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

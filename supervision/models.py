@@ -29,6 +29,7 @@ from supervision.improvement.models import (
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame, NeedsItem, NeedsSurvey
 from supervision.notices.models import Digest, NoticeSettings
+from supervision.operations.models import JobRun
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round, StepDeadline
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
@@ -49,6 +50,7 @@ __all__ = [
     "GoodPractice",
     "Indicator",
     "IndicatorSet",
+    "JobRun",
     "ManualForm",
     "NeedsArea",
     "NeedsCampaign",

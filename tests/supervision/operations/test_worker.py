@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from supervision.background import MAX_ATTEMPTS, requeue_left_running
+from supervision.operations.worker import MAX_ATTEMPTS, requeue_left_running
 
 pytestmark = pytest.mark.django_db
 
