@@ -4,21 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervision', '0009_print_the_manual_to_the_letter'),
+        ("supervision", "0009_print_the_manual_to_the_letter"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('job', models.CharField(choices=[('worker', 'งานเบื้องหลัง'), ('backup', 'สำรองข้อมูล'), ('mail', 'ส่งอีเมลสรุปงาน'), ('purge', 'ลบไฟล์และข้อมูลที่หมดอายุ')], max_length=20, primary_key=True, serialize=False, verbose_name='งาน')),
-                ('done_at', models.DateTimeField(verbose_name='สำเร็จล่าสุด')),
+                (
+                    "job",
+                    models.CharField(
+                        choices=[
+                            ("worker", "งานเบื้องหลัง"),
+                            ("backup", "สำรองข้อมูล"),
+                            ("mail", "ส่งอีเมลสรุปงาน"),
+                            ("purge", "ลบไฟล์และข้อมูลที่หมดอายุ"),
+                        ],
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="งาน",
+                    ),
+                ),
+                ("done_at", models.DateTimeField(verbose_name="สำเร็จล่าสุด")),
             ],
             options={
-                'verbose_name': 'งานประจำของระบบ',
-                'verbose_name_plural': 'งานประจำของระบบ',
+                "verbose_name": "งานประจำของระบบ",
+                "verbose_name_plural": "งานประจำของระบบ",
             },
         ),
     ]
