@@ -2,6 +2,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -16,8 +17,41 @@ NO_NULL = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
 )
 
+CHOOSE_AGAIN = "โปรดเลือกไฟล์อีกครั้ง"  # file-form.js, which still has the file, says otherwise
 
-class PortalForm(forms.Form):
+
+class AsksForFilesAgain(forms.BaseForm):
+    """No browser lets a page give a chosen file back: a form shown again says so at each of them.
+
+    A file with an error of its own is asked for again by that.
+    """
+
+    is_checked = False
+
+    def full_clean(self) -> None:
+        self.is_checked = False
+        super().full_clean()
+        self.is_checked = True
+        self._ask_for_files_again()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if self.is_checked:
+            self._ask_for_files_again()
+
+    def _ask_for_files_again(self) -> None:
+        for name, field in self.fields.items():
+            file = self.files.get(self.add_prefix(name)) if self.files else None
+            if (
+                isinstance(field, forms.FileField)
+                and file
+                and self.errors
+                and not self.errors.get(name)
+            ):
+                self.add_error(name, f"ไฟล์ “{file.name}” ยังไม่ได้รับ {CHOOSE_AGAIN}")
+
+
+class PortalForm(AsksForFilesAgain, forms.Form):
     """Every form of the portal: the page owns the <form> tag, the CSRF token and the buttons."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -25,7 +59,7 @@ class PortalForm(forms.Form):
         dress(self)
 
 
-class PortalModelForm(forms.ModelForm):
+class PortalModelForm(AsksForFilesAgain, forms.ModelForm):
     """The same for a form on a model's row."""
 
     def __init__(self, *args, **kwargs) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from schools import thai
 from schools.forms import PortalForm
@@ -57,3 +58,35 @@ def test_a_long_text_is_not_repeated_in_the_message(typed):
     with pytest.raises(ValidationError) as refusal:
         thai.parse_be_date(typed)
     assert len(refusal.value.message) < 120
+
+
+class WithFile(PortalForm):
+    text = forms.CharField(label="เรื่อง")
+    file = forms.FileField(label="ไฟล์", required=False)
+
+
+def sent_with_file(text, content=b"x"):
+    return WithFile({"text": text}, {"file": SimpleUploadedFile("แผน <1>.pdf", content)})
+
+
+def test_a_file_that_came_with_an_error_is_asked_for_again():
+    form = sent_with_file("")
+    assert form.errors["text"] == ["โปรดกรอกเรื่อง"]
+    assert form.errors["file"] == ["ไฟล์ “แผน <1>.pdf” ยังไม่ได้รับ โปรดเลือกไฟล์อีกครั้ง"]
+
+
+def test_a_refusal_after_the_check_asks_for_the_file_again():
+    form = sent_with_file("เรื่อง")
+    assert form.is_valid()
+    form.add_error(None, "ปิดแล้ว")
+    assert "ยังไม่ได้รับ" in form.errors["file"][0]
+
+
+def test_a_file_with_an_error_of_its_own_says_only_that():
+    form = sent_with_file("", content=b"")
+    assert form.errors["file"] == [WithFile.base_fields["file"].error_messages["empty"]]
+
+
+def test_no_file_is_asked_for_where_none_was_sent_or_nothing_is_wrong():
+    assert "file" not in WithFile({"text": ""}).errors
+    assert sent_with_file("เรื่อง").errors == {}

@@ -158,6 +158,24 @@ def test_a_file_that_is_no_proof_is_refused_and_the_words_stay(
     assert not ProgressReport.objects.exists()
 
 
+def test_a_photo_sent_without_words_must_be_chosen_again(
+    login, agreed, recommendation, school_director
+):
+    photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+    page = report(login(school_director), recommendation, text="", file=photo).content.decode()
+    assert "ไฟล์ “กิจกรรม.jpg” ยังไม่ได้รับ โปรดเลือกไฟล์อีกครั้ง" in page
+
+
+def test_a_photo_of_a_report_refused_as_a_repeat_must_be_chosen_again(
+    login, agreed, recommendation, school_director
+):
+    for _ in range(2):
+        photo = SimpleUploadedFile("กิจกรรม.jpg", jpeg(), content_type="image/jpeg")
+        page = report(login(school_director), recommendation, file=photo).content.decode()
+    assert "จึงไม่บันทึกซ้ำ" in page
+    assert "ไฟล์ “กิจกรรม.jpg” ยังไม่ได้รับ" in page
+
+
 @pytest.mark.parametrize("text", ["", "   ", "ก" * 2001])
 def test_a_report_says_something(login, agreed, recommendation, school_director, text):
     report(login(school_director), recommendation, text=text)

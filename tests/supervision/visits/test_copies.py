@@ -98,6 +98,7 @@ def test_there_is_an_end_to_copies(login, supervisor, signed):
     response = login(supervisor).post(url_of(signed), {"file": scan()})
     assert response.status_code == 409
     assert "PDF ไฟล์เดียว" in response.content.decode()
+    assert "ไฟล์ “แบบนิเทศลงนาม.pdf” ยังไม่ได้รับ" in response.content.decode()
 
 
 def test_who_may_send_and_who_may_read(
