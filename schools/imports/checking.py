@@ -2,8 +2,6 @@
 
 from dataclasses import asdict
 
-from django.db import transaction
-
 from schools.enums import ImportKind
 from schools.imports.columns import COUNTS_LAYOUT, PEOPLE_LAYOUT, SCHOOLS_LAYOUT
 from schools.imports.of_counts import CountsPlan
@@ -49,18 +47,19 @@ def _content_of(import_: Import) -> bytes:
         raise Unreadable("ไม่พบไฟล์นี้ในที่เก็บ จึงไม่ได้บันทึกข้อมูลใด โปรดเลือกไฟล์นี้อีกครั้ง") from missing
 
 
-def write(plan: Plan, import_: Import) -> None:
-    """One import at a time, so that two of them never wait for each other's rows."""
-    Area.objects.select_for_update().first()
-    plan.write(by=import_.by, reason=f"นำเข้าจากไฟล์ {import_.name}")
-
-
-def tried(plan: Plan, import_: Import) -> Plan:
-    """Written by the registry's own verbs and taken back: so the preview shows what saving does."""
-    with transaction.atomic():
-        write(plan, import_)
-        transaction.set_rollback(True)
+def compared(plan: Plan, import_: Import, *, locked: bool = False) -> Plan:
+    """What the table would change in the registry as it is now; nobody else waits for it."""
+    plan.compare(by=import_.by, reason=f"นำเข้าจากไฟล์ {import_.name}", locked=locked)
     return plan
+
+
+def compared_to_save(plan: Plan, import_: Import) -> Plan:
+    """The same in the transaction that saves.
+
+    One import at a time, so that two of them never wait for each other's rows.
+    """
+    Area.objects.select_for_update().first()
+    return compared(plan, import_, locked=True)
 
 
 def report_of(plan: Plan) -> dict:

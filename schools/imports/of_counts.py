@@ -16,6 +16,7 @@ from schools.imports import values
 from schools.imports.columns import COUNTS
 from schools.imports.plan import Change, Line, Plan, Tell
 from schools.imports.reading import Unreadable
+from schools.imports.rows import BATCH, create_rows, update_rows
 from schools.imports.tables import TOTAL
 from schools.models import AcademicYear, Area, GradeCount, School, User, YearlyCount
 from schools.models.yearly import MOST_PUPILS
@@ -34,7 +35,6 @@ OF_LEVEL = {
 }
 _YEAR_IN_TITLE = re.compile(r"ปีการศึกษา ?([0-9]{4})")
 _DAY_IN_TITLE = re.compile(r"ณ ?วันที่ ?([0-9]{1,2}[^0-9]{1,25}[0-9]{2,4})")
-BATCH = 500
 
 Numbers = dict[str, int]
 
@@ -161,12 +161,13 @@ class CountsPlan(Plan):
 
     # --- Writing ---
 
-    def write_rows(self, *, by: User) -> None:
+    def compare_rows(self, *, by: User, locked: bool) -> None:
         grouped: dict[tuple[int, int], list[CountRow]] = defaultdict(list)
         for row in self.rows:
             grouped[row.school.pk, row.year].append(row)
         years = academic_years({year for _, year in grouped}, self.notes)
-        stored = stored_counts(grouped)
+        self.new_years = [year for year in years.values() if year.pk is None]
+        stored = stored_counts(grouped, locked=locked)
         self.added, self.amended, self.grades = [], [], []
         for (school, year), rows in grouped.items():
             count = stored.get((school, year))
@@ -175,13 +176,11 @@ class CountsPlan(Plan):
             change = Change(rows[0].line.number, f"{rows[0].school} ปีการศึกษา {year}", new)
             self.state(count, rows, change)
             self.take(change)
-        self.save_rows()
 
     def save_rows(self) -> None:
-        YearlyCount.objects.bulk_create(self.added, batch_size=BATCH)
-        YearlyCount.objects.bulk_update(
-            self.amended, ["counted_on", *TEACHERS, "is_sample"], batch_size=BATCH
-        )
+        create_rows(self.new_years)
+        create_rows(self.added)
+        update_rows(self.amended)
         GradeCount.objects.bulk_create(
             self.grades,
             batch_size=BATCH,
@@ -263,18 +262,22 @@ def sum_of(key: str, row: CountRow) -> int | None:
 
 
 def academic_years(wanted: Iterable[int], notes: list[str]) -> dict[int, AcademicYear]:
-    """The years' rows; one that the calendar lacks is entered without terms, and that is said."""
+    """The years' rows; one that the calendar lacks is new, without terms, and that is said."""
     area = Area.objects.first()
     years = {row.year: row for row in AcademicYear.objects.filter(area=area)}
     for year in sorted(set(wanted) - years.keys()):
-        years[year] = AcademicYear.objects.create(area=area, year=year)
+        years[year] = AcademicYear(area=area, year=year)
         notes.append(f"เพิ่มปีการศึกษา {year} ในปฏิทินการศึกษา โดยยังไม่มีวันเปิดและปิดภาคเรียน")
     return years
 
 
-def stored_counts(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], YearlyCount]:
-    """Counts of these schools and years as they are, kept from changing until we are done."""
-    counts = YearlyCount.objects.select_for_update(of=("self",)).select_related("academic_year")
+def stored_counts(
+    wanted: Iterable[tuple[int, int]], *, locked: bool
+) -> dict[tuple[int, int], YearlyCount]:
+    """Counts of these schools and years as they are; `locked`, nobody changes them meanwhile."""
+    counts = YearlyCount.objects.select_related("academic_year")
+    if locked:
+        counts = counts.select_for_update(of=("self",))
     counts = counts.filter(
         school__in={school for school, _ in wanted},
         academic_year__year__in={year for _, year in wanted},

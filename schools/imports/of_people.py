@@ -4,12 +4,14 @@ Everything is written by the verbs of schools/people, so what a keeper may not d
 may not do either.
 """
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from schools.access import may_give, may_keep
@@ -26,6 +28,7 @@ from schools.thai import arabic_digits, search_key, short_date
 
 STANDINGS = {standing: (standing.label,) for standing in AcademicStanding}
 STANDINGS["none"] = ("ไม่มี", "-", "ไม่มีวิทยฐานะ")
+PAUSE = 0.01  # seconds between two groups of rows, in which others write
 NO_DAY = "โปรดใส่วันที่เริ่มดำรงตำแหน่ง เช่น 1/10/2569"
 
 
@@ -58,6 +61,11 @@ class PostRow:
     ends_on: date | None
     acting: bool | None
     words: Mapping[str, str]
+
+    @property
+    def keys(self) -> tuple[Hashable, Hashable]:
+        """What it is about: a person, and a role at a place."""
+        return self.username, (self.said.role, self.school, self.cluster)
 
     def is_of(self, post: Post) -> bool:
         """The same role at the same place; on the same day, where the row names one."""
@@ -154,14 +162,28 @@ class PeoplePlan(Plan):
 
     # --- Writing ---
 
-    def write_rows(self, *, by: User) -> None:
+    def compare_rows(self, *, by: User, locked: bool) -> None:
+        """By the verbs of schools/people: at saving they stay written, before they are undone.
+
+        Undone in small groups of rows that touch each other, so that others write in between.
+        """
         self.by = by
         people = User.objects.prefetch_related("posts__school", "posts__cluster")
         self.people = {person.username.lower(): person for person in people}
-        # A post that ends makes room for the one that follows, whatever the order of the rows.
-        self.rows.sort(key=lambda row: (row.ends_on is None, row.line.number))
-        self.write_each(self.write_row)
+        for rows in groups_of(self.rows):
+            with transaction.atomic():
+                self.take_each(rows, self.write_row_whole)
+                transaction.set_rollback(not locked)
+            if not locked:
+                time.sleep(PAUSE)
         self.changes.sort(key=lambda change: change.row)
+
+    def save_rows(self) -> None:
+        """The verbs have written everything while it was compared."""
+
+    def write_row_whole(self, row: PostRow) -> Change:
+        with transaction.atomic():
+            return self.write_row(row)
 
     def write_row(self, row: PostRow) -> Change:
         if not may_give(self.by, row.said.role):
@@ -246,6 +268,24 @@ class PeoplePlan(Plan):
             actions.end_post(post, by=self.by, last_day=last_day)
         except ValidationError as refusal:
             raise ValidationError({"ends_on": refusal.messages}) from refusal
+
+
+def groups_of(rows: Sequence[PostRow]) -> list[list[PostRow]]:
+    """Rows that may depend on each other: of one person, or of one role at one place.
+
+    A post that ends makes room for the one that follows, whatever the order of the rows.
+    """
+    group_of: dict[Hashable, list[PostRow]] = {}
+    for row in rows:
+        found = {id(group_of[key]): group_of[key] for key in row.keys if key in group_of}
+        group, *others = sorted(found.values(), key=len, reverse=True) or [[]]
+        for joined in (*others, [row]):
+            group += joined
+            group_of |= {key: group for each in joined for key in each.keys}
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [
+        sorted(group, key=lambda row: (row.ends_on is None, row.line.number)) for group in groups
+    ]
 
 
 def in_words(post: Post) -> str:

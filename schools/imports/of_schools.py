@@ -13,8 +13,11 @@ from schools.imports import values
 from schools.imports.columns import SCHOOLS
 from schools.imports.plan import Change, Line, Plan, Tell
 from schools.imports.reading import Unreadable
-from schools.models import Area, Cluster, School, User
-from schools.registry.school import actions, names
+from schools.imports.rows import create_rows, update_rows
+from schools.models import Area, Cluster, ClusterMembership, School, User
+from schools.registry.school import names
+from schools.registry.school.actions import changed_by_move, new_membership
+from schools.signing import sign
 from schools.thai import search_key, short_date, sort_key
 
 INTERNET = {
@@ -103,6 +106,25 @@ class SchoolRow:
     status: str | None
 
 
+class Holders:
+    """Which school has a name or a code, while the rows of the table change them in turn."""
+
+    def __init__(self) -> None:
+        self.school_of: dict[str, School] = {}
+        self.value_of: dict[int, str] = {}
+
+    def other(self, school: School, value: str | None) -> School | None:
+        """Another school that has this value."""
+        found = self.school_of.get(value) if value else None
+        return None if found is school else found
+
+    def note(self, school: School, value: str | None) -> None:
+        """The school has this value from now on, and no other."""
+        self.school_of.pop(self.value_of.pop(id(school), ""), None)
+        if value:
+            self.school_of[value], self.value_of[id(school)] = school, value
+
+
 class SchoolsPlan(Plan):
     """Schools that the file adds or changes."""
 
@@ -127,19 +149,34 @@ class SchoolsPlan(Plan):
             status=line.read("status", values.choice(STATUS)),
         )
 
-    def write_rows(self, *, by: User) -> None:
+    def compare_rows(self, *, by: User, locked: bool) -> None:
         self.by, self.today, self.area = by, timezone.localdate(), Area.objects.first()
         if self.area is None:
             raise Unreadable("ยังไม่มีข้อมูลสำนักงานเขตพื้นที่ในระบบ โปรดแจ้งผู้ดูแลระบบ")
-        schools = School.objects.select_for_update().order_by("pk")
-        self.schools = list(schools.prefetch_related("memberships__cluster"))
-        self.by_code = {school.obec_code: school for school in self.schools if school.obec_code}
-        self.without_code = {search_key(s.name): s for s in self.schools if not s.obec_code}
-        self.write_each(self.write_row)
+        rows = School.objects.select_for_update() if locked else School.objects.all()
+        schools = list(rows.order_by("pk").prefetch_related("memberships__cluster"))
+        self.by_code = {school.obec_code: school for school in schools if school.obec_code}
+        self.without_code = {search_key(s.name): s for s in schools if not s.obec_code}
+        self.names, self.ministry_codes = Holders(), Holders()
+        for school in schools:
+            self.note_holder(school)
+        self.added, self.amended, self.joined, self.ended = [], [], [], []
+        self.take_each(self.rows, self.compare_row)
 
-    def write_row(self, row: SchoolRow) -> Change:
-        name = row.facts.get("name", "")
-        school = self.by_code.get(row.code) or self.without_code.get(search_key(name))
+    def save_rows(self) -> None:
+        """What ends or gives a name free comes before what begins or takes it."""
+        update_rows(self.amended)
+        create_rows(self.added)
+        update_rows(self.ended)
+        create_rows(self.joined)
+
+    def note_holder(self, school: School) -> None:
+        self.names.note(school, sort_key(school.name))
+        self.ministry_codes.note(school, school.ministry_code)
+
+    def compare_row(self, row: SchoolRow) -> Change:
+        name = search_key(row.facts.get("name", ""))
+        school = self.by_code.get(row.code) or self.without_code.pop(name, None)
         return self.amend(school, row) if school else self.add(row)
 
     def amend(self, school: School, row: SchoolRow) -> Change:
@@ -147,8 +184,8 @@ class SchoolsPlan(Plan):
         change = Change(row.line.number, f"{row.code} {school}{first}", is_new=False)
         self.state(school, row, change)
         if change.lines:
-            school._history_user, school._change_reason = self.by, self.reason
-            school.save()
+            sign(school, by=self.by, reason=self.reason)
+            self.amended.append(school)
         if row.cluster:
             self.join(school, row, change)
         return change
@@ -163,12 +200,17 @@ class SchoolsPlan(Plan):
         self.state(school, row, change)
         if row.cluster and row.since is None:
             raise ValidationError({"since": NEEDS_A_DAY})
-        where = {"cluster": row.cluster, "since": row.since}
-        actions.add_school(school, by=self.by, reason=self.reason, **where)
+        sign(school, by=self.by, reason=self.reason)
+        self.added.append(school)
         if row.cluster:
+            self.join_signed(new_membership(school, row.cluster, row.since))
             change.lines.append(_joined(row, ""))
-        self.schools.append(school)
         return change
+
+    def join_signed(self, *memberships: ClusterMembership) -> None:
+        for membership in memberships:
+            sign(membership, by=self.by)
+            (self.ended if membership.pk else self.joined).append(membership)
 
     def state(self, school: School, row: SchoolRow, change: Change) -> None:
         """Let the school be as the row says, noting what differs."""
@@ -180,6 +222,7 @@ class SchoolsPlan(Plan):
         self.check_pairs(school)
         self.check_others(school)
         self.check_status(school, row)
+        self.note_holder(school)
         if self.area.code and not row.code.startswith(self.area.code):
             office = f"ไม่ขึ้นต้นด้วยรหัสเขตพื้นที่ {self.area.code} โปรดตรวจกับทะเบียนของ สพฐ."
             row.line.warn("obec_code", office)
@@ -195,15 +238,11 @@ class SchoolsPlan(Plan):
 
     def check_others(self, school: School) -> None:
         """No other school has its name or its ministry code."""
-        key = sort_key(school.name)
-        for other in self.schools:
-            if other is school:
-                continue
-            if other.sort_key == key:
-                whose = f"รหัส {other.obec_code} " if other.obec_code else "ที่ยังไม่มีรหัส"
-                raise ValidationError({"name": f"เป็นชื่อของโรงเรียน{whose}แล้ว โปรดตรวจชื่อหรือรหัส"})
-            if school.ministry_code and other.ministry_code == school.ministry_code:
-                raise ValidationError({"ministry_code": f"เป็นรหัสของ{other}แล้ว โปรดตรวจรหัส"})
+        if other := self.names.other(school, sort_key(school.name)):
+            whose = f"รหัส {other.obec_code} " if other.obec_code else "ที่ยังไม่มีรหัส"
+            raise ValidationError({"name": f"เป็นชื่อของโรงเรียน{whose}แล้ว โปรดตรวจชื่อหรือรหัส"})
+        if other := self.ministry_codes.other(school, school.ministry_code):
+            raise ValidationError({"ministry_code": f"เป็นรหัสของ{other}แล้ว โปรดตรวจรหัส"})
 
     def check_status(self, school: School, row: SchoolRow) -> None:
         """Closing has its day and its consequences, so it is done on the school's own page."""
@@ -227,7 +266,7 @@ class SchoolsPlan(Plan):
         if row.since is None:
             raise ValidationError({"since": NEEDS_A_DAY})
         old = str(last.cluster) if last and last.holds_on(row.since) else ""
-        actions.move(school, by=self.by, cluster=row.cluster, since=row.since)
+        self.join_signed(*changed_by_move(school, last, row.cluster, row.since))
         change.lines.append(_joined(row, old))
 
 

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from schools.imports.reading import Row, without_national_id
 from schools.imports.tables import Table, column_letters
@@ -72,8 +71,15 @@ class Plan:
         """What the rows state, one by one; each result knows its `line`."""
         raise NotImplementedError
 
-    def write_rows(self, *, by: User) -> None:
-        """Let the registry be as the rows state, noting every change."""
+    def compare_rows(self, *, by: User, locked: bool) -> None:
+        """Note what the rows change in the registry; of rows that are `locked`, nobody else may.
+
+        Nobody waits for it meanwhile, however long the table is.
+        """
+        raise NotImplementedError
+
+    def save_rows(self) -> None:
+        """Write what was compared, in the caller's transaction."""
         raise NotImplementedError
 
     # --- For all kinds ---
@@ -87,17 +93,16 @@ class Plan:
             before = len(self.problems)
         tell(len(self.table.rows), len(self.table.rows))
 
-    def write(self, *, by: User, reason: str) -> None:
-        """Inside a transaction, which the caller takes back unless the file is to be saved."""
+    def compare(self, *, by: User, reason: str, locked: bool = False) -> None:
+        """Find out what saving the table would do. Changes nothing."""
         self.reason = reason[:LONGEST_REASON]
-        self.write_rows(by=by)
+        self.compare_rows(by=by, locked=locked)
 
-    def write_each(self, write: Callable[[Any], Change]) -> None:
-        """Row by row; what a verb of the registry refuses is that row's problem."""
-        for row in self.rows:
+    def take_each(self, rows: Iterable[Any], act: Callable[[Any], Change]) -> None:
+        """Row by row; what a rule of the registry refuses is that row's problem."""
+        for row in rows:
             try:
-                with transaction.atomic():
-                    self.take(write(row))
+                self.take(act(row))
             except ValidationError as refusal:
                 row.line.refuse(refusal)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from schools.enums import ImportState
-from schools.imports.checking import plan_of, report_of, tried, write
+from schools.imports.checking import compared, compared_to_save, plan_of, report_of
 from schools.imports.reading import Unreadable
 from schools.models import Import
 
@@ -50,7 +50,7 @@ def _still(import_id: int, state: ImportState) -> Import | None:
 def _settle(import_: Import, *, note: str = "") -> None:
     """Check the file and keep what was found."""
     try:
-        plan = tried(plan_of(import_, _told(import_)), import_)
+        plan = compared(plan_of(import_, _told(import_)), import_)
     except Unreadable as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
@@ -67,9 +67,10 @@ def _save(import_: Import) -> None:
         locked = Import.objects.select_for_update(of=("self",)).get(pk=import_.pk)
         if locked.state != ImportState.SAVING:
             return
-        write(plan, import_)
+        compared_to_save(plan, import_)
         if plan.problems or plan.digest != import_.report["digest"]:
             raise MovedOn
+        plan.save_rows()
         locked.state, locked.saved_at = ImportState.SAVED, timezone.now()
         locked.report = report_of(plan) | {"opened": [person.pk for person in plan.opened]}
         locked.save(update_fields=["state", "saved_at", "report"])

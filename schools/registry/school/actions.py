@@ -21,22 +21,30 @@ def add_school(
     """Enter a school in the register, in its cluster from a day on where that is known."""
     _keep(school, by=by, reason=reason)
     if cluster and since:
-        _join(school, cluster, since, by=by)
+        _keep(new_membership(school, cluster, since), by=by)
 
 
 @transaction.atomic
 def move(school: School, *, by: User, cluster: Cluster, since: date) -> None:
     """From that day on the school is in another cluster; in the old one until the day before."""
     _lock(school)
+    last = school.memberships.select_related("cluster").first()
+    for membership in changed_by_move(school, last, cluster, since):
+        _keep(membership, by=by)
+
+
+def changed_by_move(
+    school: School, last: ClusterMembership | None, cluster: Cluster, since: date
+) -> list[ClusterMembership]:
+    """The rows that a move changes: the last membership with its new end, and the new one."""
     if not school.is_open_on(since):
         raise ValidationError(f"{school}เลิกหรือรวมแล้วในวันนั้น จึงย้ายกลุ่มไม่ได้ โปรดตรวจวันที่")
-    last = school.memberships.select_related("cluster").first()
-    if last is not None:
-        _end_membership(last, cluster, since, by=by)
-    _join(school, cluster, since, by=by)
+    joined = new_membership(school, cluster, since)
+    return [joined] if last is None else [*_ended(last, cluster, since), joined]
 
 
-def _end_membership(last: ClusterMembership, cluster: Cluster, since: date, *, by: User) -> None:
+def _ended(last: ClusterMembership, cluster: Cluster, since: date) -> list[ClusterMembership]:
+    """The last membership with its new end; nothing where it has ended before."""
     if last.cluster == cluster and last.ends_on is None:
         raise ValidationError(f"โรงเรียนอยู่{cluster}แล้ว โปรดเลือกกลุ่มอื่น")
     if since <= last.starts_on:
@@ -44,13 +52,15 @@ def _end_membership(last: ClusterMembership, cluster: Cluster, since: date, *, b
             f"โรงเรียนเข้า{last.cluster}เมื่อ {short_date(last.starts_on)} "
             "วันที่ย้ายต้องอยู่หลังวันนั้น โปรดตรวจวันที่ หรือยกเลิกการย้ายครั้งล่าสุดก่อน"
         )
-    if last.ends_on is None or last.ends_on >= since:
-        last.ends_on = since - A_DAY
-        _keep(last, "ends_on", by=by)
+    if last.ends_on and last.ends_on < since:
+        return []
+    last.ends_on = since - A_DAY
+    return [last]
 
 
-def _join(school: School, cluster: Cluster, since: date, *, by: User) -> None:
-    _keep(ClusterMembership(school=school, cluster=cluster, starts_on=since), by=by)
+def new_membership(school: School, cluster: Cluster, since: date) -> ClusterMembership:
+    """The school in its new cluster, not saved yet."""
+    return ClusterMembership(school=school, cluster=cluster, starts_on=since)
 
 
 @transaction.atomic
