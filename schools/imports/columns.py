@@ -192,10 +192,12 @@ def missing_for_people(found: frozenset[str]) -> list[str]:
     return [PEOPLE[key] for key in ("username", "role") if key not in found]
 
 
+MOST_PEOPLE = 400  # each row is some ten queries of the verbs, in one transaction
 PEOPLE_LAYOUT = Layout(
     kind=ImportKind.PEOPLE,
     key="username",
     recognise=by_words({key: (label, *PEOPLE_ALSO[key]) for key, label in PEOPLE.items()}),
     missing=missing_for_people,
     labels=PEOPLE,
+    most_rows=MOST_PEOPLE,
 )

@@ -36,7 +36,7 @@ REASONS = {
     ),
     "broken": f"อ่านไฟล์นี้ไม่ได้ ไฟล์อาจเสียหายหรือบันทึกไม่สมบูรณ์ {AGAIN}",
     "unsafe": f"ไฟล์นี้มีส่วนที่อ้างถึงข้อมูลนอกไฟล์ ระบบจึงไม่เปิดอ่าน {AGAIN}",
-    "too_long": f"ตารางในไฟล์นี้มีมากกว่า {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์ แล้วนำเข้าทีละไฟล์",
+    "too_long": "ตารางในไฟล์นี้มีมากกว่า {most:,} แถว โปรดแบ่งเป็นหลายไฟล์ แล้วนำเข้าทีละไฟล์",
     "long_cell": (
         f'ช่องหนึ่งยาวเกิน {csv.field_size_limit():,} ตัวอักษร มักเกิดจากเครื่องหมายคำพูด (") ที่ไม่มีตัวปิด {AGAIN}'
     ),
@@ -151,9 +151,10 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
     return [sheet_of(sheet["name"], sheet["rows"]) for sheet in answer["sheets"]]
 
 
-def check_length(sheet: Sheet) -> None:
-    if len(sheet.rows) > MOST_ROWS:
-        raise Unreadable(REASONS["too_long"])
+def check_length(sheet: Sheet, most_rows: int) -> None:
+    most = min(most_rows, MOST_ROWS)
+    if len(sheet.rows) > most:
+        raise Unreadable(REASONS["too_long"].format(most=most))
 
 
 def sheet_of(name: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from schools import thai
 from schools.enums import ImportKind
 from schools.imports.reading import (
+    MOST_ROWS,
     Row,
     Sheet,
     Unreadable,
@@ -37,7 +38,8 @@ class Layout:
     """How tables of one kind are recognised.
 
     `recognise` names the column under a heading (its lines from top to bottom), `missing` the
-    columns that the table cannot do without, `key` the one that tells whose row it is.
+    columns that the table cannot do without, `key` the one that tells whose row it is. A table of
+    more than `most_rows` would keep others from saving for too long.
     """
 
     kind: ImportKind
@@ -45,6 +47,7 @@ class Layout:
     recognise: Callable[[tuple[str, ...]], str | None]
     missing: Callable[[frozenset[str]], list[str]]
     labels: Mapping[str, str]
+    most_rows: int = MOST_ROWS
 
 
 @dataclass
@@ -109,7 +112,7 @@ def find_table(sheets: Sequence[Sheet], layout: Layout, others: Sequence[Layout]
     found = best_of(sheets, layout)
     check_kind(found, [best_of(sheets, other) for other in others])
     check_columns(found)
-    check_length(found.sheet)
+    check_length(found.sheet, layout.most_rows)
     take_rows(found)
     if not found.rows:
         raise Unreadable(f"{place_of(found)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")

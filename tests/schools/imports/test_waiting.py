@@ -87,3 +87,12 @@ def test_people_are_checked_a_few_rows_at_a_time(other_writer, clerk, coded):
     assert import_.report["new"] == len(rows)
     assert other_writer.longest_wait <= QUERIES_OF_ONE_ROW
     assert other_writer.went_through > len(rows)
+
+
+def test_more_people_than_can_be_saved_in_a_moment_are_refused(clerk, coded):
+    head = "ชื่อผู้ใช้,ชื่อ-สกุล,ตำแหน่ง,ตั้งแต่วันที่\n"
+    rows = "".join(f"person{n},คนที่ {n},ศึกษานิเทศก์,16/5/2569\n" for n in range(401))
+    file = SimpleUploadedFile("ก.csv", (head + rows).encode())
+    import_ = actions.bring_in(file, kind="people", by=clerk)
+    import_.refresh_from_db()
+    assert "มากกว่า 400 แถว" in import_.report["failure"]
