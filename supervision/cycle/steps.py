@@ -245,10 +245,12 @@ def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
 
 
 def _summary_draft(round_: Round, summary: Summary) -> Fact:
+    """What a summary opened again will advise is told once it is proposed."""
+    drafting = f"กำลังสรุปผล · ข้อเสนอแนะ {_advice(round_)} ข้อ"
     again = ("เปิดสรุปผลให้แก้ไขอีกครั้ง", "แก้ไขสรุปผล")
-    begun, act = again if summary.is_reopened else ("กำลังสรุปผล", "สรุปผลต่อ")
+    detail, act = again if summary.is_reopened else (drafting, "สรุปผลต่อ")
     return Fact(
-        detail=f"{begun} · ข้อเสนอแนะ {_advice(round_)} ข้อ",
+        detail=detail,
         handed_in=summary.first_agreed_at,
         act=act,
         needs=Permission.SUMMARISE,

@@ -24,6 +24,16 @@ STILL_OPEN = (*WITH_ITS_OWNER, RecommendationState.DONE)
 class RecommendationQuerySet(RoundScoped):
     """The ledger of advice: what is agreed, what is open, and whose it is."""
 
+    def visible_to(self, user: User) -> Self:
+        """What is new in a summary opened again stays in the office until it is proposed."""
+        rows = super().visible_to(user)
+        if rights_of(user).allows(Permission.VIEW_AREA):
+            return rows
+        reopened = Q(
+            round__summary__state=SummaryState.DRAFT, round__summary__first_agreed_at__isnull=False
+        )
+        return rows.exclude(reopened, agreed_at=None)
+
     def standing(self) -> Self:
         """All but what was given by mistake and taken off again."""
         return self.exclude(state=RecommendationState.WITHDRAWN)
@@ -104,6 +114,17 @@ class Summary(Stated):
     @property
     def is_reopened(self) -> bool:
         return self.state != SummaryState.AGREED and self.first_agreed_at is not None
+
+    def words_for(self, user: User) -> "Summary | AgreedWords":
+        """The summary's words as the person may read them.
+
+        While an agreed summary is being put right, who is not of the office goes on reading
+        what was agreed to.
+        """
+        in_office = rights_of(user).allows(Permission.VIEW_AREA)
+        if in_office or not self.is_reopened or self.state != SummaryState.DRAFT:
+            return self
+        return self.agreed_before.first()
 
 
 class AgreedWords(models.Model):

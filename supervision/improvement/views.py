@@ -94,10 +94,12 @@ def _after_saving(request: HttpRequest, summary: Summary) -> Summary | str:
 def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
-    today, advice = timezone.localdate(), list(summary.round.recommendations.all())
-    history = history_of(summary)
+    today, history = timezone.localdate(), history_of(summary)
+    advice = list(Recommendation.objects.visible_to(request.user).filter(round=summary.round))
+    words = summary.words_for(request.user)
     context = {
         "summary": summary,
+        "words": words,
         "round": summary.round,
         "pill": PILL[summary.state],
         # What was typed stays in sight even where a colleague has proposed meanwhile.
@@ -107,7 +109,7 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
         "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
-        "agreed_before": summary.agreed_before.all(),
+        "agreed_before": [one for one in summary.agreed_before.all() if one != words],
         "history": history,
         "asked": _asked(summary, history),
     }
@@ -234,7 +236,7 @@ def reopen_summary(request: HttpRequest, pk: int) -> HttpResponse:
         heading=f"เปิดสรุปผลให้แก้ไขอีกครั้ง {summary.round.school.short_name}",
         effects=[
             "ขั้นที่ 6 ของรอบนี้ยังไม่เสร็จ จนกว่าคุณจะเสนอและโรงเรียนเห็นชอบอีกครั้ง",
-            "โรงเรียนจะเห็นเหตุผลนี้",
+            "โรงเรียนจะเห็นเหตุผลนี้ และอ่านข้อความที่เห็นชอบไว้ต่อไป จนกว่าคุณจะเสนอฉบับใหม่",
             "ข้อเสนอแนะที่เห็นชอบแล้วยังติดตามต่อ ความก้าวหน้าที่รายงานไว้คงเดิม",
             "รายงานที่ลงนามแล้วไม่เปลี่ยน และออกฉบับใหม่ได้เมื่อโรงเรียนเห็นชอบอีกครั้ง",
         ],

@@ -14,6 +14,7 @@ from supervision.improvement.models import Summary
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import StepDeadlineFactory, TermFactory
+from tests.reader import everything_read_by, where
 
 REASON = {"reason": "จุดเด่นข้อสองเป็นของโรงเรียนอื่น"}
 WORDS = {"strengths": "ครูตั้งใจ", "improvement_points": "การวัดผล", "guidelines": "จัด PLC"}
@@ -59,9 +60,44 @@ def test_what_was_agreed_before_can_still_be_read(login, reopened, supervisor, s
     client.post(url, WORDS | {"seen": client.get(url).context["form"].digest})
     reopened.refresh_from_db()
     assert reopened.strengths == "ครูตั้งใจ" != before
-    page = login(school_director).get(url).content.decode()
+    page = client.get(url).content.decode()
     assert "ก่อนเปิดให้แก้ไข" in page
     assert before in page
+    assert before in login(school_director).get(url).content.decode()
+
+
+@pytest.fixture
+def redrafted(reopened, recommendation, supervisor):
+    """An opened summary with new words, a new piece of advice, and one amended already."""
+    words = {field: f"QZ{field}" for field in WORDS}
+    actions.write(reopened, by=supervisor, words=words)
+    facts = {"owner": Owner.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
+    fresh = actions.recommend(reopened, by=supervisor, text="QZADVICE", **facts)
+    actions.amend(fresh, by=supervisor, text="QZAMENDED", **facts)
+    dropped = actions.recommend(reopened, by=supervisor, text="QZDROPPED", **facts)
+    actions.withdraw(dropped, by=supervisor, reason="QZWHY")
+    return reopened
+
+
+@pytest.mark.parametrize("who", ["school_director", "academic_teacher", "subcommittee_member"])
+def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
+    login, request, redrafted, recommendation, supervisor, who
+):
+    reader = login(request.getfixturevalue(who))
+    starts = (reverse("home"), redrafted.get_absolute_url(), redrafted.round.get_absolute_url())
+    told = everything_read_by(reader, *starts)
+    assert redrafted.get_absolute_url() in told
+    assert where(["QZ"], told) == {}
+    page = told[redrafted.get_absolute_url()]
+    assert recommendation.text in page
+    assert "จนกว่าจะเสนอฉบับใหม่" in page
+    assert "ข้อเสนอแนะ 2 ข้อ" not in told[redrafted.round.get_absolute_url()]
+    for advice in redrafted.round.recommendations.filter(agreed_at=None):
+        assert reader.get(advice.get_absolute_url()).status_code == 404
+    assert "QZAMENDED" in login(supervisor).get(redrafted.get_absolute_url()).content.decode()
+    actions.propose(redrafted, by=supervisor)
+    page = reader.get(redrafted.get_absolute_url()).content.decode()
+    assert all(word in page for word in ("QZstrengths", "QZguidelines", "QZAMENDED"))
 
 
 def test_the_school_agrees_anew_and_reads_why(login, reopened, supervisor, school_director):
