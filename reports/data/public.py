@@ -9,8 +9,10 @@ from typing import Any
 from reports.data.shapes import TermReport
 from reports.data.year_shapes import YearReport
 
-# An area's figure that rests on fewer schools tells what one of them got, by whatever name.
-FEWEST_SCHOOLS = 3
+# A school knows its own part of a figure: it must rest on at least ten others as well.
+FEWEST_SCHOOLS = 11
+# A result that fewer schools got, or none, says of the others (or of all) what each of them got.
+FEWEST_WITH_A_RESULT = 3
 
 
 def public_summary(figures: TermReport | YearReport) -> dict[str, Any]:
@@ -44,12 +46,19 @@ def _year(figures: Any) -> dict[str, Any]:
 
 def _year_term(term: Any) -> dict[str, Any]:
     counts = {name: term[name] for name in ("term", "schools", "opened", "visited")}
-    decided = term["achieved"] + term["not_achieved"]
-    results = {name: _if_many(decided, term[name]) for name in ("achieved", "not_achieved")}
     standards = [_area_standard(row) for row in term["standards"]]
-    held_back = 0 < decided < FEWEST_SCHOOLS or any(row["mean"] is None for row in standards)
-    told = {"standards": standards, "held_back": held_back, "fewest": FEWEST_SCHOOLS}
-    return counts | results | told
+    means_held_back = any(row["mean"] is None for row in standards)
+    held_back = {"means_held_back": means_held_back, "fewest": FEWEST_SCHOOLS}
+    return counts | _results(term) | {"standards": standards} | held_back
+
+
+def _results(term: Any) -> dict[str, Any]:
+    """How many schools got each result, unless that tells what one of them got."""
+    counts = {name: term[name] for name in ("achieved", "not_achieved")}
+    decided = sum(counts.values())
+    if decided >= FEWEST_SCHOOLS and min(counts.values()) >= FEWEST_WITH_A_RESULT:
+        return counts | {"results_held_back": False}
+    return dict.fromkeys(counts) | {"results_held_back": decided > 0}
 
 
 def _area_standard(row: Any) -> dict[str, Any]:

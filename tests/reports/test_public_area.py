@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
+from reports.data.public import public_summary
 from reports.tasks import attach
 
-HELD_BACK = "ไม่แสดงผลที่มาจากโรงเรียนน้อยกว่า 3 แห่ง"
+MEANS_HELD_BACK = "ไม่แสดงค่าเฉลี่ยที่มาจากโรงเรียนน้อยกว่า 11 แห่ง"
+RESULTS_HELD_BACK = "ไม่แสดงจำนวนโรงเรียนที่บรรลุและไม่บรรลุ"
 
 
 @pytest.fixture
@@ -27,18 +29,44 @@ def year_page(issued, more_schools, group_director, area_director, client):
     return read
 
 
-@pytest.mark.parametrize("others", [(), (2,)])
-def test_what_would_tell_of_one_school_is_held_back(year_page, others):
+@pytest.mark.parametrize("others", [(), (2, 3, 2, 3)])
+def test_means_over_fewer_than_ten_other_schools_are_held_back(year_page, others):
     text = year_page(*others)
-    assert HELD_BACK in text
+    assert MEANS_HELD_BACK in text
+    assert RESULTS_HELD_BACK in text
     assert f"ได้รับการนิเทศ {1 + len(others)} แห่ง</p>" in text
-    assert [figure for figure in ("4.00", "3.00", "ดีเลิศ", " บรรลุ ") if figure in text] == []
+    assert [figure for figure in ("4.00", "2.80", "ดีเลิศ", " บรรลุ ") if figure in text] == []
     assert "มาตรฐานทดสอบ 1" in text
 
 
-def test_of_three_schools_and_more_the_figures_are_told(year_page):
-    text = year_page(3, 2)
-    assert HELD_BACK not in text
-    assert "ได้รับการนิเทศ 3 แห่ง บรรลุ 3 แห่ง ไม่บรรลุ 0 แห่ง" in text
-    assert "3.00" in text
-    assert "4.00" not in text
+def test_means_over_eleven_schools_are_told_and_a_result_that_all_got_is_not(year_page):
+    """Nobody not achieved says of every school that it achieved."""
+    text = year_page(*[3] * 5, *[2] * 5)
+    assert MEANS_HELD_BACK not in text
+    assert RESULTS_HELD_BACK in text
+    assert "ได้รับการนิเทศ 11 แห่ง</p>" in text
+    assert "2.64" in text
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("achieved", "not_achieved", "is_told"),
+    [(8, 3, True), (3, 8, True), (9, 2, False), (11, 0, False), (0, 11, False), (7, 3, False)],
+)
+def test_results_are_counted_where_no_schools_own_can_be_read(achieved, not_achieved, is_told):
+    term = {"term": "1/2569", "schools": 20, "opened": 20, "visited": 20, "standards": []}
+    counts = {"achieved": achieved, "not_achieved": not_achieved}
+    year = {"kind": "year", "is_sample": False, "area": {"name": "ก"}, "year": 2569}
+    figures = year | {"terms": [term | counts], "practices": []}
+    (told,) = public_summary(figures)["terms"]
+    assert (told["achieved"] is not None) is is_told
+    assert told["results_held_back"] is not is_told
+
+
+@pytest.mark.once
+def test_a_term_without_a_decision_has_nothing_held_back():
+    term = {"term": "1/2569", "schools": 20, "opened": 20, "visited": 0, "standards": []}
+    figures = {"kind": "year", "is_sample": False, "area": {"name": "ก"}, "year": 2569}
+    figures |= {"terms": [term | {"achieved": 0, "not_achieved": 0}], "practices": []}
+    (told,) = public_summary(figures)["terms"]
+    assert not told["results_held_back"]
