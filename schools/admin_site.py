@@ -6,9 +6,9 @@ no way around them.
 
 from typing import Any
 
+from allauth.account.views import logout as sign_out
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +50,7 @@ class OfficeAdmin(admin.AdminSite):
         return redirect(f"{reverse('account_login')}?{following}")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return LogoutView.as_view(next_page="account_login")(request)
+        return sign_out(request)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect("account_change_password")

@@ -17,7 +17,6 @@ Check = Callable[[str], bool]
 LINE = re.compile(r"""(?:export\s+)?(\w+)\s*=\s*("[^"]*"|'[^']*'|.*?)\s*(?:(?<=\s)\#.*)?""")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 SEPARATED_BY_COMMAS = re.compile(r"[^\s,]+(,[^\s,]+)*")
-RATE_LIMITS = re.compile(r"\d+/\d*[smhd](/\w+)?(,\d+/\d*[smhd](/\w+)?)*")
 DATABASES = {"postgres", "postgresql", "sqlite"}
 
 
@@ -69,7 +68,8 @@ SETTINGS: Mapping[str, tuple[Check, str]] = {
     "PROXY_SSL_HEADER": (_like(r"[A-Za-z-]+"), "X-Forwarded-Proto"),
     "DATABASE_URL": (_is_database, "postgres://user:password@127.0.0.1/nithet"),
     "DATABASE_POOL_SIZE": (_number(1, 1000), "16"),
-    "SIGN_IN_LIMIT": (_like(RATE_LIMITS), "5/5m/key"),
+    "SIGN_IN_TRIES_PER_ADDRESS": (_number(5, 10_000), "20"),
+    "TRUSTED_PROXIES": (_number(0, 5), "1"),
     "IDLE_MINUTES": (_number(1, 1440), "60"),
     "ACCESS_LOG_DAYS": (_number(1, 36500), "730"),
     "IMPORT_MAX_MB": (_number(1, 100), "10"),

@@ -240,13 +240,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole school shares one address, so nothing is counted by address, only by account.
+SIGN_IN_PATH = "/accounts/"
+# Passwords are limited in supervision/sign_in_limits.py, where the wait grows and a known device
+# passes. allauth's own limits hold for what comes after a right password, such as codes.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
-    "login_failed": env.str("SIGN_IN_LIMIT", default="5/5m/key"),
+    "login_failed": "5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+# Wrong tries that one address has free, over all accounts: a whole school shares an address.
+SIGN_IN_TRIES_PER_ADDRESS = env.int("SIGN_IN_TRIES_PER_ADDRESS", default=20)
+# How many proxies in front add to X-Forwarded-For. With none the header is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # The session ends with the browser, and on the server after this long without a request:
 # an expired row is no longer read. supervision.middleware.idle_session_end renews it.

@@ -1,15 +1,36 @@
 """Sign-in by user name, dressed for the office: Thai words, sign-up closed."""
 
+import logging
+from datetime import timedelta
+from math import ceil
+
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.forms import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from schools.client import client_address
 from schools.enums import AccessKind
 from schools.models import User
 from schools.people.access_log import record
+from supervision.known_devices import known_device, remember_device
+from supervision.sign_in_limits import (
+    TooManyTries,
+    count_try,
+    limits_for,
+    take_back_try,
+    wait_after,
+)
+
+logger = logging.getLogger(__name__)
 
 WRONG_PASSWORD = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์เล็ก-ใหญ่และภาษาของแป้นพิมพ์"
+
+WAIT = (
+    "ใส่รหัสผ่านผิดหลายครั้งที่บัญชีนี้หรือจากเครือข่ายนี้ โปรดรออีก {} แล้วลองใหม่ "
+    "หากลืมรหัสผ่าน โปรดติดต่อเจ้าหน้าที่งานธุรการเพื่อขอรหัสผ่านใหม่"
+)
 
 
 class OfficeAccounts(DefaultAccountAdapter):
@@ -19,15 +40,56 @@ class OfficeAccounts(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": WRONG_PASSWORD,
         "email_password_mismatch": WRONG_PASSWORD,  # a user name typed with an @
-        "too_many_login_attempts": (
-            "บัญชีนี้ใส่รหัสผ่านผิดหลายครั้ง จึงพักการเข้าสู่ระบบชั่วคราว "
-            "โปรดรอประมาณ 5 นาทีแล้วลองใหม่ หรือติดต่อเจ้าหน้าที่งานธุรการเพื่อขอรหัสผ่านใหม่"
-        ),
+        "too_many_login_attempts": "ใส่รหัสยืนยันผิดหลายครั้ง โปรดรอประมาณ 5 นาทีแล้วลองใหม่",
         "enter_current_password": "รหัสผ่านปัจจุบันไม่ถูกต้อง โปรดพิมพ์รหัสผ่านที่ใช้เข้าสู่ระบบครั้งนี้",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Refuse a try that comes too early; what is tried counts until it proves right."""
+        name = credentials.get("username") or credentials.get("email", "")
+        address = client_address(request) or ""
+        self.limits = limits_for(name, address, known_device(request, name))
+        try:
+            count_try(self.limits)
+        except TooManyTries as refused:
+            logger.warning("sign-in refused: %s has to wait", address)
+            raise ValidationError(WAIT.format(in_words(refused.wait))) from None
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        user = super().authenticate(request, **credentials)
+        if user:
+            take_back_try(self.limits)
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
+        """Note it for the account's owner and the administrator, and the wait if there is one."""
+        name = credentials.get("username") or credentials.get("email", "")
+        account = User.objects.filter(username__iexact=name).first()
+        who = f"account {account.pk}" if account else "no account"
+        logger.warning("sign-in failed: %s from %s", who, client_address(request))
+        record(AccessKind.SIGN_IN_FAILED, account=account)
+        if wait := wait_after(self.limits):
+            record(AccessKind.SIGN_IN_DELAYED, account=account, note=f"รอ {in_words(wait)}")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        logger.info("signed in: account %s from %s", user.pk, client_address(request))
+        record(AccessKind.SIGNED_IN, account=user, by=user)
+        return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        logger.warning("sign-in failed: account %s is closed", user.pk)
+        record(AccessKind.SIGN_IN_FAILED, account=user, note="บัญชีปิดอยู่")
+        return super().respond_user_inactive(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        logger.info("signed out: account %s from %s", request.user.pk, client_address(request))
+        record(AccessKind.SIGNED_OUT, account=request.user, by=request.user)
+        super().logout(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
@@ -38,6 +100,12 @@ class OfficeAccounts(DefaultAccountAdapter):
         user._change_reason = "เจ้าของบัญชีตั้งรหัสผ่านใหม่"
         super().set_password(user, password)
         record(AccessKind.PASSWORD_SET, account=user, by=user)
+
+
+def in_words(wait: timedelta) -> str:
+    """15 วินาที, 3 นาที; never less than there is to wait."""
+    seconds = ceil(wait.total_seconds())
+    return f"{seconds} วินาที" if seconds < 60 else f"{ceil(seconds / 60)} นาที"
 
 
 class SignInForm(forms.LoginForm):

@@ -3,6 +3,7 @@ from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBa
 from schools.models.calendar import AcademicYear, Term
 from schools.models.imports import Import
 from schools.models.people import Post, User
+from schools.models.sign_in import SignInTries
 from schools.models.yearly import GradeCount, YearlyCount
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Import",
     "Post",
     "School",
+    "SignInTries",
     "SizeBand",
     "SizeScheme",
     "Term",

@@ -73,31 +73,6 @@ def test_signing_in_ends_with_the_browser(client, supervisor):
     assert cookie["expires"] == ""
 
 
-def test_guessing_locks_the_account_but_not_the_address(client, supervisor, colleague):
-    for _ in range(5):
-        sign_in(client, supervisor, password="ผิด")
-    response = sign_in(client, supervisor)
-    assert "พักการเข้าสู่ระบบชั่วคราว" in response.content.decode()
-    assert not is_signed_in(client)
-    assert sign_in(client, colleague).status_code == 302
-    assert is_signed_in(client)
-
-
-def test_many_of_one_school_sign_in_from_one_address(client, supervisor):
-    for _ in range(40):
-        client.post(LOGIN, {"login": "ไม่มีผู้ใช้นี้", "password": "ผิด"})
-    assert sign_in(client, supervisor).status_code == 302
-
-
-def test_the_lock_opens_after_five_minutes(client, supervisor):
-    start = timezone.now()
-    with time_machine.travel(start, tick=False):
-        for _ in range(6):
-            sign_in(client, supervisor, password="ผิด")
-    with time_machine.travel(start + timedelta(minutes=6), tick=False):
-        assert sign_in(client, supervisor).status_code == 302
-
-
 def test_a_closed_account_does_not_get_in(client, supervisor):
     supervisor.is_active = False
     supervisor.save()
