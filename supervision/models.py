@@ -5,6 +5,7 @@ from supervision.assessments.models import (
     Answer,
     AnswerEdit,
     AnswerSheet,
+    LateEdit,
     SelfAssessment,
     SheetText,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Indicator",
     "IndicatorSet",
     "JobRun",
+    "LateEdit",
     "ManualForm",
     "NeedsArea",
     "NeedsCampaign",

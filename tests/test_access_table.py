@@ -21,7 +21,11 @@ from django.utils import timezone
 from reports import actions as reports
 from schools.imports.actions import bring_in
 from schools.uploads import Safe
+from supervision.assessments.enums import Field
 from supervision.assessments.evidence.models import Evidence
+from supervision.assessments.journal import Edit
+from supervision.assessments.late_edits import keep_late_edits
+from supervision.assessments.models import LateEdit
 from supervision.calendar.actions import open_feed
 from supervision.criteria.models import Standard
 from supervision.days.models import CalendarDay
@@ -179,6 +183,8 @@ GET  sheet_texts              visit_sheet     Looooooo.o. ooo.
 POST sheet_texts              visit_sheet     Lo-o----.-. ---.
 POST sheet_evidence           sheet           L-----oo.-. ---.
 POST sheet_evidence           visit_sheet     Lo-o----.-. ---.
+POST late_edit_use            late_edit       Lo----...-. --..
+POST late_edit_dismiss        late_edit       Lo----...-. --..
 GET  evidence                 piece           Looooooo.o. ooo.
 GET  evidence                 visit_piece     Looooooo.o. ooo.
 GET  evidence_small           piece           Looooooo.o. ooo.
@@ -452,6 +458,7 @@ def things(cast, round_, school, term):
         "open_visit": {"pk": rating.visit_id},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},
+        "late_edit": {"pk": arrived_late(visit.sheet, by=supervisor).pk},
         "piece": {"pk": photo_on(assessment.sheet, by=director).pk},
         "visit_piece": {"pk": photo_on(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
@@ -555,6 +562,13 @@ def photo_on(sheet, *, by):
     piece.small.save("small.jpg", ContentFile(jpeg()), save=False)
     piece.file.save("large.jpg", ContentFile(jpeg()))
     return piece
+
+
+def arrived_late(sheet, *, by):
+    """What the supervisor's phone sent when the record was signed already."""
+    edit = Edit(uuid4(), None, Field.STRENGTHS, "ก")
+    keep_late_edits(sheet, [edit], by=by)
+    return LateEdit.objects.get()
 
 
 def progress_with_file(round_, director):

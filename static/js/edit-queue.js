@@ -51,7 +51,8 @@ class EditStore {
 }
 
 class EditQueue {
-  // told: { changed(), stored(receipt), refused(edit, message) }
+  // told: { changed(), stored(receipt), refused(edit, message) }. A receipt with `closed` says that
+  // the sheet takes no more edits and that those sent were kept with its record.
   constructor({ url, user, sheet, told }) {
     Object.assign(this, { url, user, told, store: new EditStore(user, sheet) });
     this.waiting = new Map(); // by id, oldest first
@@ -179,7 +180,7 @@ class EditQueue {
   receive(receipt) {
     this.failures = 0;
     this.savedAt = receipt.at;
-    for (const id of receipt.saved) this.drop(id);
+    for (const id of [...receipt.saved, ...receipt.kept]) this.drop(id);
     for (const { id, message } of receipt.rejected) this.reject(this.waiting.get(id), message);
     this.told.stored(receipt);
     this.turnTo(this.waiting.size ? "saving" : "saved");

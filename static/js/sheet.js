@@ -190,6 +190,7 @@ class SheetPage {
   // --- What the server says ---
 
   receive(receipt) {
+    if (receipt.closed) return this.close(receipt.closed);
     for (const standing of receipt.standing) this.stand(nameOf(standing), standing);
     const meter = document.querySelector("[data-progress]");
     meter.querySelector("progress").value = receipt.settled;
@@ -198,6 +199,13 @@ class SheetPage {
       const count = document.querySelector(`[data-part="${number}"] [data-count]`);
       if (count) count.textContent = `${settled === total ? "✓ " : ""}${settled}/${total}`;
     }
+  }
+
+  // Confirmed or signed meanwhile: what is written here is sent once more, and no word is added.
+  close(closed) {
+    this.closed = closed;
+    this.commitAll();
+    for (const input of form.elements) input.disabled = true;
   }
 
   stand(name, standing) {
@@ -243,8 +251,14 @@ class SheetPage {
       foot(name).querySelector("[data-unsent]").hidden = !(held || (late && unsaved.has(name)));
     }
     this.paintState(unsaved.size);
+    if (this.closed) return this.sayClosed();
     const unkept = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
     this.say(this.queue.state === "trouble" ? this.queue.message : this.queue.unkept ? unkept : "");
+  }
+
+  sayClosed() {
+    const link = Object.assign(document.createElement("a"), { href: this.closed.url, className: "tap", textContent: "เปิดหน้าบันทึก" });
+    this.say(this.closed.message, link);
   }
 
   paintState(count) {
@@ -269,6 +283,7 @@ class SheetPage {
     if (this.queue.state === "unsaved") return ["mine", `${unsaved} — จะส่งเองเมื่อมีสัญญาณ`];
     if (this.queue.held.size) return ["late", unsaved];
     if (count) return ["wait", "กำลังบันทึก"];
+    if (this.closed) return ["late", "แบบประเมินปิดแล้ว"];
     return this.attachments.stateWords ?? ["done", `บันทึกแล้ว ${this.queue.savedAt}`.trim()];
   }
 
@@ -279,10 +294,12 @@ class SheetPage {
     return link;
   }
 
-  say(message) {
+  say(message, ...more) {
     const trouble = document.querySelector("[data-trouble]");
     trouble.hidden = !message;
-    if (trouble.textContent !== message) trouble.textContent = message;
+    if (trouble.dataset.shown === message) return;
+    trouble.dataset.shown = message;
+    trouble.replaceChildren(message, ...more.flatMap((part) => [" ", part]));
   }
 }
 

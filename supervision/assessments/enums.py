@@ -17,6 +17,14 @@ class AssessmentState(models.TextChoices):
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
 
 
+class LateEditState(models.TextChoices):
+    """What its author did with an edit that came after its sheet was closed."""
+
+    WAITING = "waiting", "ยังไม่ได้พิจารณา"
+    USED = "used", "นำไปใส่ในฉบับใหม่แล้ว"
+    DISMISSED = "dismissed", "พิจารณาแล้ว ไม่นำไปใช้"
+
+
 class Field(models.TextChoices):
     """What one edit of the journal changes; the first four belong to an indicator."""
 

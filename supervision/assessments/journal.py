@@ -18,7 +18,13 @@ from django.utils import timezone
 from schools.models import User
 from schools.thai import visible
 from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
-from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, SheetText
+from supervision.assessments.models import (
+    Answer,
+    AnswerEdit,
+    AnswerSheet,
+    LateEdit,
+    SheetText,
+)
 from supervision.assessments.queries import levels_of
 from supervision.workflow.errors import Refused
 
@@ -26,6 +32,7 @@ Place = tuple[int | None, str]
 MAX_AGE = timedelta(days=60)
 MAX_LENGTH = 5_000
 TICK = timedelta(microseconds=1)
+CLASH = "ระบบแยกการแก้ไขนี้จากการแก้ไขก่อนหน้าไม่ได้ โปรดแก้ไขช่องนี้อีกครั้ง"
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,8 @@ def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict
     """
     hold_open(sheet)
     wanted = {edit.id: edit for edit in edits}
-    stored = _stored(wanted.values())
-    rejected = _rejected(sheet, wanted.values(), stored)
+    stored = stored_edits(wanted.values())
+    rejected = _too_long(wanted.values()) | rejections(sheet, wanted.values(), stored)
     taken = [e for e in wanted.values() if e.id not in stored and e.id not in rejected]
     rows = _rows(sheet, taken, stored, by)
     winners = _winners(sheet, rows)
@@ -86,7 +93,7 @@ def check_open(sheet: AnswerSheet) -> None:
         raise Refused("แบบประเมินนี้ปิดแล้ว เพราะยืนยัน ลงนาม ส่ง หรือยกเลิกไปแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
 
 
-def _stored(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:
+def stored_edits(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:
     """What the journal knows already of these edits and of those they were made upon."""
     bases = {edit.base for edit in edits if edit.base}
     return AnswerEdit.objects.in_bulk([*{edit.id for edit in edits} | bases]) if edits else {}
@@ -117,17 +124,23 @@ def _rows(
     ]
 
 
+def typed_at(edit: Edit, now: datetime) -> datetime:
+    """When it was typed, by the server's clock; a page cannot make it newer than now."""
+    return now - min(max(edit.age, timedelta()), MAX_AGE)
+
+
 def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> datetime:
-    made_at = now - min(max(edit.age, timedelta()), MAX_AGE)
+    made_at = typed_at(edit, now)
     return max(made_at, made[edit.base] + TICK) if edit.base in made else made_at
 
 
 # --- What cannot be taken ---
 
 
-def _rejected(
+def rejections(
     sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
 ) -> dict[UUID, str]:
+    """Why some of the edits fit no place of this sheet, whatever their length."""
     levels = levels_of(sheet)
     known = set(sheet.indicators().values_list("pk", flat=True))
     values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
@@ -138,12 +151,14 @@ def _rejected(
 def _clash(sheet: AnswerSheet, edit: Edit, stored: Mapping[UUID, AnswerEdit]) -> str:
     """The same id may come twice, but only for the same words in the same place."""
     row = stored.get(edit.id)
-    if row is None or (row.sheet_id, *_words(row)) == (sheet.pk, *_words(edit)):
-        return ""
-    return "ระบบแยกการแก้ไขนี้จากการแก้ไขก่อนหน้าไม่ได้ โปรดแก้ไขช่องนี้อีกครั้ง"
+    return "" if row is None or is_same_edit(sheet, edit, row) else CLASH
 
 
-def _words(edit: Edit | AnswerEdit) -> tuple[int | None, str, str]:
+def is_same_edit(sheet: AnswerSheet, edit: Edit, row: AnswerEdit | LateEdit) -> bool:
+    return (row.sheet_id, *_words(row)) == (sheet.pk, *_words(edit))
+
+
+def _words(edit: Edit | AnswerEdit | LateEdit) -> tuple[int | None, str, str]:
     return edit.indicator_id, edit.field, edit.value
 
 
@@ -153,12 +168,16 @@ def _problem(edit: Edit, indicators: Collection[int], values: Collection[str]) -
         return "ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่"
     if edit.field == Field.LEVEL and edit.value not in values:
         return "ระดับที่เลือกไม่มีในมาตราส่วนของชุดตัวชี้วัดนี้ โปรดเลือกระดับที่แสดง"
-    if len(edit.value) > MAX_LENGTH:
-        return (
-            f"{Field(edit.field).label}ยาว {len(edit.value):,} ตัวอักษร "
-            f"โปรดย่อให้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร"
-        )
     return ""
+
+
+def _too_long(edits: Iterable[Edit]) -> dict[UUID, str]:
+    return {
+        edit.id: f"{Field(edit.field).label}ยาว {len(edit.value):,} ตัวอักษร "
+        f"โปรดย่อให้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร"
+        for edit in edits
+        if len(edit.value) > MAX_LENGTH
+    }
 
 
 # --- Where the fields stand ---

@@ -12,6 +12,7 @@ from supervision.assessments.enums import (
     SHEET_FIELDS,
     AssessmentState,
     Field,
+    LateEditState,
     SheetKind,
 )
 from supervision.criteria.models import Indicator, IndicatorSet
@@ -144,6 +145,80 @@ class AnswerEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class LateEditQuerySet(SchoolScoped):
+    """Edits that came after their sheets were closed."""
+
+    school_path = "sheet__round__school"
+
+    def visible_to(self, user) -> Self:
+        """As an unsigned record: what was written on a visit stays within the office."""
+        rows = self.filter(sheet__in=AnswerSheet.objects.visible_to(user))
+        if can(user, Permission.VIEW_AREA):
+            return rows
+        return rows.filter(Q(sheet__kind=SheetKind.SELF) | Q(by=user))
+
+    def waiting_for(self, user) -> Self:
+        """What this person has written and not yet used or dismissed."""
+        return self.filter(by=user, state=LateEditState.WAITING)
+
+
+class LateEdit(Stated):
+    """An edit that reached the server after its sheet was confirmed, signed or called off.
+
+    It is kept with the closed record and is no part of it; its author uses it in the record's
+    next version or dismisses it. `edit_id` is made by the page that typed it, so sending it
+    again changes nothing.
+    """
+
+    MOVES = {
+        "use": Move("นำข้อความที่มาถึงช้าไปใส่ในฉบับใหม่", (LateEditState.WAITING,), LateEditState.USED),
+        "dismiss": Move("ไม่นำข้อความที่มาถึงช้าไปใช้", (LateEditState.WAITING,), LateEditState.DISMISSED),
+    }
+
+    edit_id = models.UUIDField(unique=True)
+    sheet = models.ForeignKey(AnswerSheet, models.CASCADE, related_name="late_edits")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
+    field = models.CharField(max_length=20, choices=Field)
+    value = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    state = models.CharField(
+        "สถานะ", max_length=20, choices=LateEditState, default=LateEditState.WAITING
+    )
+
+    objects = LateEditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ข้อความที่มาถึงหลังปิดแบบประเมิน"
+        verbose_name_plural = verbose_name
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, field__in=INDICATOR_FIELDS)
+                | Q(indicator=None, field__in=SHEET_FIELDS),
+                name="late_edit_field_fits_its_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at__lte=models.F("received_at")),
+                name="late_edit_made_before_received",
+            ),
+        )
+
+    def __str__(self) -> str:
+        place = f"{self.indicator} " if self.indicator_id else ""
+        return f"{place}{self.get_field_display()}"
+
+    @property
+    def round(self) -> Round:
+        """What the log names its school by."""
+        return self.sheet.round
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == LateEditState.WAITING
 
 
 class Answer(models.Model):

@@ -1,5 +1,6 @@
 """The answer sheet: its pages, and the address where edits come in."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from supervision.assessments.journal import (
     record_edits,
     standings,
 )
+from supervision.assessments.late_edits import LateReceipt, keep_late_edits
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import progress_of
 from supervision.assessments.sending import (
@@ -142,9 +144,9 @@ def _take_form(request: HttpRequest, sheet: Sheet, part: Part, places: list[Plac
     try:
         rejected = record_edits(row, edits, by=request.user)
     except Refused as refused:
-        return _part_page(
-            request, sheet, part, typed=_typed(edits, {}), refused=str(refused), status=409
-        )
+        kept = keep_late_edits(row, edits, by=request.user).kept
+        why = f"{refused} {kept_word(kept)}" if kept else str(refused)
+        return _part_page(request, sheet, part, typed=_typed(edits, {}), refused=why, status=409)
     added, attach = take_attached(request, row, dict.fromkeys(place for place, _ in places), token)
     if added:
         messages.success(request, f"แนบหลักฐานแล้ว {added} รายการ")
@@ -218,8 +220,30 @@ def save_edits(request: HttpRequest, pk: int) -> dict:
     check_same_person(request, user)
     row = seen_sheet(request, pk)
     check_writer(request, row)
-    rejected = record_edits(row, edits, by=request.user)
+    try:
+        rejected = record_edits(row, edits, by=request.user)
+    except Refused:
+        return _late_receipt(row, keep_late_edits(row, edits, by=request.user))
     return _receipt(row, edits, rejected)
+
+
+def _late_receipt(row: AnswerSheet, late: LateReceipt) -> dict:
+    """The device may forget what was kept; the page says that it is no part of the record."""
+    return _receipt(row, [], late.rejected) | {
+        "saved": [str(id_) for id_ in late.recorded],
+        "kept": [str(id_) for id_ in late.kept],
+        "closed": {"message": kept_word(late.kept), "url": row.get_record_url()},
+    }
+
+
+def kept_word(kept: Sequence[UUID]) -> str:
+    """What a person reads whose words came after the sheet was closed."""
+    if not kept:
+        return "แบบประเมินนี้ปิดแล้ว จึงแก้ไขต่อไม่ได้ โปรดเปิดหน้าบันทึก"
+    return (
+        "แบบประเมินนี้ปิดแล้ว ข้อความที่ส่งมาภายหลังเก็บไว้ในหน้าบันทึก แต่ไม่เป็นส่วนหนึ่งของบันทึก "
+        "โปรดเปิดหน้าบันทึกเพื่อพิจารณา"
+    )
 
 
 def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> dict:
@@ -227,6 +251,7 @@ def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> 
     taken = [edit for edit in edits if edit.id not in rejected]
     return {
         "saved": [str(edit.id) for edit in taken],
+        "kept": [],
         "rejected": [{"id": str(id_), "message": text} for id_, text in rejected.items()],
         "standing": standing_lines(row, {edit.place for edit in taken}),
         "settled": sum(settled for settled, _ in parts.values()),

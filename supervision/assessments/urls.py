@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.assessments import progress_views, sheet_views, views
+from supervision.assessments import late_edit_views, progress_views, sheet_views, views
 from supervision.assessments.evidence import views as evidence
 
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("sheets/<int:pk>/edits/", sheet_views.save_edits, name="sheet_edits"),
     path("sheets/<int:pk>/texts/", sheet_views.texts_page, name="sheet_texts"),
     path("sheets/<int:pk>/evidence/", evidence.send_piece, name="sheet_evidence"),
+    path("late-edits/<int:pk>/use/", late_edit_views.use, name="late_edit_use"),
+    path("late-edits/<int:pk>/dismiss/", late_edit_views.dismiss, name="late_edit_dismiss"),
     path("evidence/<uuid:pk>/", evidence.evidence_file, name="evidence"),
     path("evidence/<uuid:pk>/small/", evidence.evidence_small, name="evidence_small"),
     path("evidence/<uuid:pk>/edit/", evidence.edit_piece, name="evidence_edit"),

@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +9,7 @@ from schools.access import Permission, can, require
 from schools.forms import ReasonForm, typed
 from supervision.assessments import actions
 from supervision.assessments.history import history_with_edits
+from supervision.assessments.late_edits import has_late_edits, late_words_of
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     Stage,
@@ -43,7 +44,8 @@ def _assessment(request: HttpRequest, pk: int) -> SelfAssessment:
     related = [f"round__{name}" for name in ROUND]
     rows = rows.select_related(*related, "confirmed_by", "sheet")
     judged = Exists(signed_visit_sheets(OuterRef("round")))
-    return get_object_or_404(rows.annotate(judged=judged), pk=pk)
+    late = has_late_edits(Q(sheet=OuterRef("sheet")))
+    return get_object_or_404(rows.annotate(judged=judged, has_late_edits=late), pk=pk)
 
 
 def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -96,6 +98,9 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_confirm": can(request.user, Permission.CONFIRM_SELF_ASSESSMENT, school),
         "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school)
         and not assessment.judged,
+        "late_words": late_words_of(Q(sheet=assessment.sheet_id), reader=request.user)
+        if assessment.has_late_edits
+        else [],
     }
     return render(request, "assessments/assessment.html", context)
 

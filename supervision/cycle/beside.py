@@ -12,6 +12,9 @@ from django.urls import reverse
 from schools.access import Permission, rights_of
 from schools.models import School, User
 from schools.thai import short_date
+from supervision.assessments.enums import SheetKind
+from supervision.assessments.late_edits import sheets_with_late_edits
+from supervision.assessments.models import AnswerSheet
 from supervision.calendar.queries import Scope, visits_in
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
@@ -235,6 +238,24 @@ def _act_on(visit: Visit, user: User) -> str:
     if visit.leader_id != user.pk:
         return "ให้คะแนนการนิเทศ"
     return "ออกนิเทศ" if visit.state == VisitState.PLANNED else "บันทึกการนิเทศต่อ"
+
+
+def late_edits_to_read(user: User) -> list[Waiting]:
+    """What the person typed and what reached the server only after the sheet was closed.
+
+    For the home page alone: nobody else waits for it, and no day is set.
+    """
+    return [_late_edits(sheet) for sheet in sheets_with_late_edits(user)]
+
+
+def _late_edits(sheet: AnswerSheet) -> Waiting:
+    is_self = sheet.kind == SheetKind.SELF
+    return Waiting(
+        f"พิจารณาข้อความที่มาถึงหลังปิดแบบประเมิน {sheet.waits} ช่อง {sheet.round.school.short_name}",
+        f"{sheet.get_record_url()}#late",
+        f"{sheet.get_kind_display()} · ข้อความนี้ไม่เป็นส่วนหนึ่งของบันทึก นำไปใส่ในฉบับใหม่หรือไม่นำไปใช้ก็ได้",
+        step=CycleStep.SELF_ASSESSMENT if is_self else CycleStep.VISIT,
+    )
 
 
 def sets_to_endorse(user: User) -> list[Waiting]:

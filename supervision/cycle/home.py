@@ -12,7 +12,7 @@ from schools.access import Permission, Rights, posts_in_force, rights_of
 from schools.models import School, Term, User
 from schools.thai import long_date
 from supervision.cycle.acts import acts_of, schools_to_remind
-from supervision.cycle.beside import waiting_beside
+from supervision.cycle.beside import late_edits_to_read, waiting_beside
 from supervision.cycle.forms import FINISHED
 from supervision.cycle.opening import rounds_to_prepare, rounds_without_sets, unopened_counts
 from supervision.cycle.steps import STEPS, with_facts
@@ -121,7 +121,7 @@ def home_of(user: User, term: Term | None, today: date) -> Home:
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
     found = rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
-    waiting = [one for one in found if not one.ahead]
+    waiting = late_edits_to_read(user) + [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
     without_sets = rounds_without_sets(rights, walks)

@@ -10,6 +10,7 @@ from schools.enums import Role
 from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.enums import SHEET_FIELDS, Field
 from supervision.assessments.evidence.models import Evidence
+from supervision.assessments.late_edits import has_late_edits
 from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
     Missing,
@@ -248,10 +249,19 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
 
 
 def visits_seen_by(user: User) -> QuerySet[Visit]:
-    """As a visit's pages need them, each with `record_seen`: may the person read it by now?"""
+    """As a visit's pages need them.
+
+    Each with `record_seen`: may the person read it by now? And `has_late_edits`, to be asked for.
+    """
     sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
     visits = Visit.objects.visible_to(user).select_related(*SHOWN)
-    return visits.annotate(record_seen=Exists(sheets))
+    late = has_late_edits(late_sheets(OuterRef("pk")))
+    return visits.annotate(record_seen=Exists(sheets), has_late_edits=late)
+
+
+def late_sheets(visit: int | OuterRef) -> Q:
+    """Of late edits: those to the visit's record and to what its raters handed in."""
+    return Q(sheet__visit=visit) | Q(sheet__rating__visit=visit)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import ReasonForm, saved_tag, typed
 from schools.models import User
+from supervision.assessments.late_edits import late_words_of
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
 from supervision.visits.advice import open_advice_of
@@ -22,6 +23,7 @@ from supervision.visits.history import history_with_edits, reason_of
 from supervision.visits.models import Visit
 from supervision.visits.queries import (
     comparison_of,
+    late_sheets,
     newer_version,
     pieces_of,
     signed_before,
@@ -72,6 +74,9 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "why_amended": reason_of(history, "amend"),
         "copies": [(copy, may_remove(copy, request.user)) for copy in signed],
         "is_early": visit.visit_on > timezone.localdate(),
+        "late_words": late_words_of(late_sheets(visit.pk), reader=request.user)
+        if visit.has_late_edits
+        else [],
     }
     context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
     may_write = context["may_record"] and not newer

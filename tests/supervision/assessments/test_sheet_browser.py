@@ -61,6 +61,11 @@ def note(page, indicator):
     return page.locator(f"[name=note-{indicator}]")
 
 
+def held_keys(page):
+    """What this device still holds."""
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('edit:'))")
+
+
 # --- Filling in ---
 
 
@@ -299,21 +304,22 @@ def test_a_device_that_keeps_nothing_says_so(phone, url, indicators, academic_te
     expect(page.locator("[data-trouble]")).to_be_hidden()
 
 
-def test_words_for_a_sheet_confirmed_meanwhile_can_be_copied(
+def test_words_for_a_sheet_confirmed_meanwhile_are_kept_with_its_record(
     phone, url, sheet, indicators, academic_teacher
 ):
     page = phone(academic_teacher)
     page.goto(url)
     actions.freeze(sheet)
     note(page, indicators[0].pk).fill("มาช้าไป")
-    expect(page.locator("[data-trouble]")).to_contain_text("แก้ไขไม่ได้")
-    page.reload()
-    left = page.locator("[data-leftover]")
-    expect(left).to_contain_text("มาช้าไป")
+    trouble = page.locator("[data-trouble]")
+    expect(trouble).to_contain_text("เก็บไว้ในหน้าบันทึก แต่ไม่เป็นส่วนหนึ่งของบันทึก")
+    expect(state(page)).to_have_text("⚠\ufe0e แบบประเมินปิดแล้ว")
+    expect(note(page, indicators[0].pk)).to_be_disabled()
+    assert held_keys(page) == []
     assert Axe().run(page).violations_count == 0
-    left.get_by_role("button").tap()
-    page.reload()
-    expect(left).to_be_hidden()
+    trouble.get_by_role("link", name="เปิดหน้าบันทึก").tap()
+    expect(page.locator("#late")).to_contain_text("มาช้าไป")
+    assert Axe().run(page).violations_count == 0
 
 
 # --- The server dies ---

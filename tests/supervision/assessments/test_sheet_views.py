@@ -294,14 +294,6 @@ def test_another_school_cannot_send(login, sheet, indicator, outsider_director):
     assert send(login(outsider_director), sheet, outsider_director, edits).status_code == 404
 
 
-def test_a_frozen_sheet_refuses_edits_in_json(login, sheet, indicator, academic_teacher):
-    actions.freeze(sheet)
-    edits = [line(indicator.pk, "level", "4")]
-    response = send(login(academic_teacher), sheet, academic_teacher, edits)
-    assert (response.status_code, response.json()["code"]) == (409, "frozen")
-    assert "แก้ไขไม่ได้" in response.json()["message"]
-
-
 def test_edits_are_only_posted(login, sheet, academic_teacher):
     url = reverse("sheet_edits", args=[sheet.pk])
     assert login(academic_teacher).get(url).status_code == 405

@@ -1,0 +1,164 @@
+"""Edits that arrive after their sheet was closed: kept with the record, and no part of it.
+
+A phone without a signal may still hold words when the record is signed on another device. The
+signed record never changes; its author reads these words on the record's page and uses them in
+the record's next version, or dismisses them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from schools.models import User
+from supervision.assessments.enums import NOT_APPLICABLE, Field
+from supervision.assessments.journal import (
+    CLASH,
+    Edit,
+    is_same_edit,
+    record_edits,
+    rejections,
+    standings,
+    stored_edits,
+    typed_at,
+)
+from supervision.assessments.models import AnswerSheet, LateEdit
+from supervision.workflow.actions import move
+from supervision.workflow.errors import Refused
+
+
+@dataclass(frozen=True)
+class LateReceipt:
+    """What became of edits sent to a closed sheet; `rejected` gives each its Thai reason."""
+
+    recorded: list[UUID]
+    kept: list[UUID]
+    rejected: dict[UUID, str]
+
+
+@transaction.atomic
+def keep_late_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> LateReceipt:
+    """Keep what the journal had not received before the sheet was closed; of any length."""
+    wanted = {edit.id: edit for edit in edits}
+    journal = stored_edits(wanted.values())
+    late = {row.edit_id: row for row in LateEdit.objects.filter(edit_id__in=wanted)}
+    rejected = rejections(sheet, wanted.values(), journal) | {
+        id_: CLASH for id_, row in late.items() if not is_same_edit(sheet, wanted[id_], row)
+    }
+    recorded = [id_ for id_ in wanted if id_ in journal and id_ not in rejected]
+    kept = [id_ for id_ in wanted if id_ not in journal and id_ not in rejected]
+    rows = [_row(sheet, wanted[id_], by) for id_ in kept if id_ not in late]
+    # Sent twice at the same moment, the second finds the first stored.
+    LateEdit.objects.bulk_create(rows, ignore_conflicts=True)
+    return LateReceipt(recorded, kept, rejected)
+
+
+def _row(sheet: AnswerSheet, edit: Edit, by: User) -> LateEdit:
+    now = timezone.now()
+    return LateEdit(
+        edit_id=edit.id,
+        sheet=sheet,
+        indicator_id=edit.indicator_id,
+        field=edit.field,
+        value=edit.value,
+        by=by,
+        made_at=typed_at(edit, now),
+        received_at=now,
+    )
+
+
+@transaction.atomic
+def use_late_edit(late: LateEdit, *, by: User) -> AnswerSheet:
+    """Write it into the record's next version as an edit made now; returns that sheet.
+
+    Raises Refused while there is no open version that the person may write, or with the reason
+    why the words cannot stand there.
+    """
+    sheet = _next_sheet(late)
+    if sheet is None or not sheet.can_be_written_by(by):
+        raise Refused("ยังไม่มีฉบับใหม่ที่คุณแก้ไขได้ จึงยังนำข้อความนี้ไปใส่ไม่ได้ โปรดคัดลอกเก็บไว้ก่อน")
+    move(late, "use", by=by)
+    standing = standings(sheet, [late.indicator_id]).get((late.indicator_id, late.field))
+    edit = Edit(
+        id=uuid5(late.edit_id, str(sheet.pk)),
+        indicator_id=late.indicator_id,
+        field=Field(late.field),
+        value=late.value,
+        base=standing.edit.id if standing else None,
+    )
+    if rejected := record_edits(sheet, [edit], by=by):
+        raise Refused(f"นำไปใส่ไม่ได้ เพราะ{rejected[edit.id]}")
+    return sheet
+
+
+def _next_sheet(late: LateEdit) -> AnswerSheet | None:
+    next_ = with_next_sheet(LateEdit.objects.filter(pk=late.pk)).values("next_sheet")
+    return AnswerSheet.objects.select_related("round").filter(pk__in=next_).first()
+
+
+@transaction.atomic
+def dismiss_late_edit(late: LateEdit, *, by: User) -> None:
+    """Its author has read it and does not use it; it stays on the record's page."""
+    move(late, "dismiss", by=by)
+
+
+@dataclass(frozen=True)
+class LateWords:
+    """A late edit as the record's page shows it: a level by its name, and what the reader may do.
+
+    `may_use` means that the record's next version is open and the reader writes in it.
+    """
+
+    edit: LateEdit
+    text: str
+    is_own: bool
+    may_use: bool
+
+
+def late_words_of(sheets: Q, *, reader: User) -> list[LateWords]:
+    """The late edits of these sheets that the reader may see, oldest first; one query."""
+    rows = with_next_sheet(LateEdit.objects.visible_to(reader).filter(sheets))
+    edits = rows.select_related("by", "indicator", "sheet__round")
+    return [_words(edit, edit.is_waiting and edit.by_id == reader.pk, reader) for edit in edits]
+
+
+def _words(edit: LateEdit, is_own: bool, reader: User) -> LateWords:
+    may_use = is_own and edit.next_sheet is not None and edit.sheet.is_for(reader)
+    return LateWords(edit, _text(edit), is_own, may_use)
+
+
+def _text(edit: LateEdit) -> str:
+    if edit.value == "":
+        return "(ลบข้อความเดิม)"
+    if edit.field == Field.LEVEL:
+        return "ไม่ประเมิน" if edit.value == NOT_APPLICABLE else f"ระดับ {edit.value}"
+    return edit.value
+
+
+def with_next_sheet(edits: QuerySet[LateEdit]) -> QuerySet[LateEdit]:
+    """Each with `next_sheet`: the open sheet of the record's next version, if there is one."""
+    of_assessment = Q(self_assessment__version__gt=OuterRef("sheet__self_assessment__version"))
+    of_visit = Q(
+        visit__number=OuterRef("sheet__visit__number"),
+        visit__version__gt=OuterRef("sheet__visit__version"),
+    )
+    later = AnswerSheet.objects.filter(of_assessment | of_visit, frozen_at=None)
+    later = later.filter(round=OuterRef("sheet__round"))
+    return edits.annotate(next_sheet=Subquery(later.values("pk")[:1]))
+
+
+def has_late_edits(sheets: Q) -> Exists:
+    """For a record's page, which then asks for them only where there are any."""
+    return Exists(LateEdit.objects.filter(sheets))
+
+
+def sheets_with_late_edits(user: User) -> QuerySet[AnswerSheet]:
+    """Closed sheets with edits that this person has to use or dismiss, and how many: `waits`."""
+    own = LateEdit.objects.waiting_for(user).filter(sheet=OuterRef("pk")).order_by()
+    counted = own.values("sheet").annotate(count=Count("pk")).values("count")
+    sheets = AnswerSheet.objects.visible_to(user).annotate(waits=Subquery(counted))
+    related = ("round__school", "self_assessment", "visit", "rating__visit")
+    return sheets.filter(waits__gt=0).select_related(*related).order_by("pk")
