@@ -248,14 +248,22 @@ def report_progress(
     text: str,
     is_done: bool = False,
     file: Safe | None = None,
+    has_consent: bool = False,
 ) -> ProgressReport:
     """Say what was done so far; `is_done` asks the supervisor to look and close.
+
+    `has_consent` is of the people in a photo and means nothing for any other file.
 
     What is added after that takes nothing back: the supervisor is still asked. Raises Refused
     when it is closed, not agreed with the school yet, or told already.
     """
     report = ProgressReport(
-        recommendation=recommendation, text=text.strip(), is_done=is_done, by=by, at=timezone.now()
+        recommendation=recommendation,
+        text=text.strip(),
+        is_done=is_done,
+        has_consent=has_consent and file is not None and file.small is not None,
+        by=by,
+        at=timezone.now(),
     )
     with all_or_nothing(report.file):
         _report(report, file)

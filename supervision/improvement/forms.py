@@ -10,9 +10,10 @@ from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster, Term
 from schools.thai import short_date
 from schools.uploads import Safe, made_safe
+from supervision.assessments.evidence.forms import CONSENT_WHY
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Owner, RecommendationState
-from supervision.improvement.models import Recommendation, Summary
+from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -149,7 +150,12 @@ class ProgressForm(PortalForm):
         label="ไฟล์หลักฐาน (ถ้ามี)",
         required=False,
         max_length=None,
-        help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์",
+        help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์ ภาพถ่ายถูกย่อก่อนส่ง",
+    )
+    has_consent = forms.BooleanField(
+        label=ProgressReport._meta.get_field("has_consent").verbose_name,
+        required=False,
+        help_text=CONSENT_WHY,
     )
 
     def __init__(self, *args, recommendation: Recommendation, **kwargs) -> None:

@@ -263,6 +263,8 @@ class ProgressReport(models.Model):
     is_done = models.BooleanField("ดำเนินการเสร็จแล้ว", default=False)
     file = models.FileField(upload_to="progress/%Y/%m/", blank=True)
     file_name = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
+    # Of the people in a photo (for a child, a parent): they agreed to be shown.
+    has_consent = models.BooleanField("ได้รับความยินยอมจากผู้ที่อยู่ในภาพหรือผู้ปกครองแล้ว", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -282,3 +284,8 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def has_photo(self) -> bool:
+        """Every photo is kept as a JPEG (schools.uploads)."""
+        return self.file.name.endswith(".jpg")

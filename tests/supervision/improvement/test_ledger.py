@@ -19,6 +19,7 @@ from tests.factories import RoundFactory, SchoolFactory, TermFactory
 from tests.files import jpeg, stored_files
 
 LEDGER = "recommendations"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def url_of(name, advice):
@@ -156,6 +157,24 @@ def test_a_file_that_is_no_proof_is_refused_and_the_words_stay(
     assert "ระบบไม่รับ" in page
     assert "จัดทำร่างแผนแล้ว" in page
     assert not ProgressReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "ticked", "kept", "words"),
+    [
+        ("กิจกรรม.jpg", jpeg(), {"has_consent": "on"}, True, "ได้รับความยินยอมแล้ว"),
+        ("กิจกรรม.jpg", jpeg(), {}, False, "ยังไม่ระบุความยินยอม ใช้ภายในเท่านั้น"),
+        ("แผน.pdf", PDF, {"has_consent": "on"}, False, "เปิดไฟล์ แผน.pdf</a>\n"),
+    ],
+)
+def test_whether_the_people_in_a_photo_agreed_is_asked_and_kept(
+    login, agreed, recommendation, school_director, name, content, ticked, kept, words
+):
+    file = SimpleUploadedFile(name, content)
+    report(login(school_director), recommendation, file=file, **ticked)
+    assert ProgressReport.objects.get().has_consent is kept
+    page = login(school_director).get(url_of("recommendation", recommendation))
+    assert words in page.content.decode()
 
 
 def test_a_photo_sent_without_words_must_be_chosen_again(
