@@ -8,8 +8,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Manager, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.db.models import Manager, Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from schools.thai import short_date, visible
 
@@ -128,6 +130,12 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def redirect_to(request: HttpRequest, to: Model | str, *args: Any) -> HttpResponse:
+    """Where the person goes once a form was taken; one sent by file-form.js is told the address."""
+    url = resolve_url(to, *args)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
 def held(request: HttpRequest, rows: QuerySet | Manager) -> QuerySet | Manager:
     """Rows that a POST holds from the look at what others saved until the save itself."""
     return rows.select_for_update() if request.method == "POST" else rows
@@ -169,6 +177,8 @@ def dress(form: forms.BaseForm) -> None:
         _word(field)
         if isinstance(field, forms.CharField):
             _drop_what_nobody_sees(field)
+        if isinstance(field, forms.FileField):
+            field.widget.attrs["hx-preserve"] = "true"  # htmx leaves what was chosen in its box
         if isinstance(field.widget, forms.RadioSelect):
             _offer_no_empty_choice(field)
         if isinstance(field.widget, forms.Textarea):

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # containers and root have no user namespaces
@@ -13,6 +14,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,23 @@ def sync_database_beside_playwright():
     patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     yield
     patch.undo()
+
+
+@pytest.fixture
+def browsing(new_context, live_server):
+    """Somebody's phone or laptop, signed in: `browsing(teacher)`."""
+
+    def open_(user, **more):
+        client = Client()
+        client.force_login(user)
+        context = new_context(**PHONE | more)
+        context.set_default_timeout(15_000)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    return open_
 
 
 def sign_in(page, client, url):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
 from schools.enums import ImportKind, ImportState
-from schools.forms import refusal_shown_in
+from schools.forms import redirect_to, refusal_shown_in
 from schools.imports import actions
 from schools.imports.forms import FileForm
 from schools.models import Import
@@ -60,7 +60,7 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form):
             file = form.cleaned_data["file"]
-            return redirect(actions.bring_in(file, kind=chosen, by=request.user))
+            return redirect_to(request, actions.bring_in(file, kind=chosen, by=request.user))
     return _landing(request, chosen, form)
 
 

@@ -1,6 +1,9 @@
 // Small helps on every page. Everything here also works without them.
 "use strict";
 
+// For requests that a script sends; signing in again in another tab changes it.
+const csrfToken = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+
 // A form is sent once: a second tap on a slow line must not send it again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

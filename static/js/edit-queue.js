@@ -15,8 +15,6 @@ function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-const csrfToken = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-
 // This device's memory: one entry an edit, so that two tabs never overwrite each other's.
 class EditStore {
   constructor(user, sheet) {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require, require_anywhere, rights_of
-from schools.forms import ReasonForm, saved_tag, typed
+from schools.forms import ReasonForm, redirect_to, saved_tag, typed
 from schools.sending import sent_file
 from supervision.improvement import actions
 from supervision.improvement.forms import LedgerFilter, ProgressForm, ProofForm
@@ -83,7 +83,7 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
             actions.report_progress(advice, by=request.user, **form.cleaned_data)
             kept = saved_tag(request, f"progress-{pk}")
             messages.success(request, "บันทึกความก้าวหน้าแล้ว", extra_tags=kept)
-            return redirect("recommendation", pk=pk)
+            return redirect_to(request, "recommendation", pk)
     return _page(request, advice, form)
 
 

@@ -5,10 +5,10 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, can
-from schools.forms import ReasonForm, typed
+from schools.forms import ReasonForm, redirect_to, typed
 from schools.models import User
 from schools.sending import sent_file
 from supervision.visits import copies
@@ -27,7 +27,7 @@ def add_copy(request: HttpRequest, pk: int) -> HttpResponse:
         with refusal_shown_in(form):
             copy = copies.keep_copy(visit, form.cleaned_data["file"], by=request.user)
             messages.success(request, f"แนบสำเนา “{copy.name}” แล้ว")
-            return redirect(visit)
+            return redirect_to(request, visit)
     return render(request, "visits/copy.html", {"visit": visit, "form": form})
 
 

@@ -16,31 +16,14 @@ from playwright.sync_api import expect
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer, AnswerSheet
 from tests import walk
+from tests.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PASSWORD = "ทดสอบ-รหัสผ่าน-1"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 expect.set_options(timeout=15_000)
-
-
-@pytest.fixture
-def browsing(new_context, live_server):
-    """Somebody's phone or laptop, signed in: `browsing(teacher)`."""
-
-    def open_(user, **more):
-        client = Client()
-        client.force_login(user)
-        context = new_context(**PHONE | more)
-        context.set_default_timeout(15_000)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        context.add_cookies([cookie])
-        return context.new_page()
-
-    return open_
 
 
 @pytest.fixture
