@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0010_job_runs"),
+        ("supervision", "0011_edits_after_the_signature"),
     ]
 
     operations = [
