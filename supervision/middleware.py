@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from schools.unsaved_posts.actions import keep_post, last_user, remember_user
 from supervision.errors import error_page
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -18,23 +18,24 @@ View = Callable[[HttpRequest], HttpResponse]
 # Renewing at each request would make every GET write; five minutes of slack do no harm.
 RENEW_AFTER_SECONDS = 5 * 60
 
-NOT_SAVED = (
-    "ข้อมูลที่ส่งเมื่อสักครู่ยังไม่ได้บันทึก เพราะหมดเวลาใช้งาน โปรดเข้าสู่ระบบแล้วส่งอีกครั้ง "
-    "หากต้องการข้อความเดิม กดปุ่มย้อนกลับเพื่อคัดลอกไว้ก่อน"
-)
-
 # What a person may open before making a password of their own.
 BEFORE_OWN_PASSWORD = ("account_change_password", "account_logout", "help")
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Whose session ended while a form was open learns that what was sent is not saved."""
+    """Whose session ended while a form was open gets what was sent back after signing in.
+
+    The sign-in page is told by its address, not by a message: anonymous visitors get no session.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         # A form is sent by a page; what a script sends in between it keeps and sends again.
-        if request.method == "POST" and "text/html" in request.headers.get("Accept", ""):
-            messages.warning(request, NOT_SAVED)
-        return super().handle_no_permission(request, view_func)
+        if request.method != "POST" or "text/html" not in request.headers.get("Accept", ""):
+            return super().handle_no_permission(request, view_func)
+        post = keep_post(request)
+        following = post.get_absolute_url() if post else request.path
+        query = urlencode({"next": following, "unsaved": "kept" if post else "lost"})
+        return redirect(f"{reverse('account_login')}?{query}")
 
 
 def permissions_policy(get_response: View) -> View:
@@ -68,6 +69,31 @@ def idle_session_end(get_response: View) -> View:
             if request.session.get("renewed", 0) <= now - RENEW_AFTER_SECONDS:
                 request.session["renewed"] = now
         return get_response(request)
+
+    return middleware
+
+
+def author_of_late_posts(get_response: View) -> View:
+    """Leave in the browser who is signed in, so that a form sent too late finds its author."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        user = request.user
+        if user.is_authenticated and last_user(request) != user.pk:
+            remember_user(response, user, secure=settings.SESSION_COOKIE_SECURE)
+        return response
+
+    return middleware
+
+
+def no_store(get_response: View) -> View:
+    """Let no browser keep a page of somebody who is signed in: computers are shared."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store")
+        return response
 
     return middleware
 

@@ -136,6 +136,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "supervision.middleware.SignInFirst",
     "supervision.middleware.idle_session_end",
+    "supervision.middleware.no_store",
+    "supervision.middleware.author_of_late_posts",
     "supervision.middleware.forget_at_sign_out",
     "supervision.middleware.own_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",

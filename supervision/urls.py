@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("schools.registry.urls")),
     path("", include("schools.people.urls")),
     path("", include("schools.imports.urls")),
+    path("", include("schools.unsaved_posts.urls")),
     path("", include("supervision.cycle.urls")),
     path("", include("supervision.days.urls")),
     path("", include("supervision.standards.urls")),

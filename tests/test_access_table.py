@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from schools.imports.actions import bring_in
+from schools.models import UnsavedPost
 from schools.uploads import Safe
 from supervision.assessments.enums import Field
 from supervision.assessments.evidence.models import Evidence
@@ -336,6 +337,8 @@ GET  account_inactive         -               ooooooooooo oooo
 GET  account_change_password  -               Loooooooooo oooo
 GET  my_account               -               Loooooooooo oooo
 GET  access_log               -               L---------o ----
+GET  unsaved_post             unsaved         L..o....... ....
+POST unsaved_post_discard     unsaved         L..o....... ....
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
@@ -477,6 +480,7 @@ def things(cast, round_, school, term):
         "keeper": {"pk": cast["administrator"].pk},
         "keeper_post": {"pk": cast["administrator"].posts.get().pk},
         "kind": {"kind": "schools"},
+        "unsaved": {"pk": an_unsaved_post(by=leader).pk},
         "import": {"pk": a_file_brought_in(by=cast["clerk"]).pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
     }
@@ -574,6 +578,10 @@ def arrived_late(sheet, *, by):
 def progress_with_file(round_, director):
     photo = Safe("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
     return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
+
+
+def an_unsaved_post(*, by):
+    return UnsavedPost.objects.create(user=by, action="/", page="/", fields=[["name", "ก"]])
 
 
 def a_file_brought_in(*, by):

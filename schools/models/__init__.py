@@ -4,6 +4,7 @@ from schools.models.calendar import AcademicYear, Term
 from schools.models.imports import Import
 from schools.models.people import Post, User
 from schools.models.sign_in import SignInTries
+from schools.models.unsaved import UnsavedPost
 from schools.models.yearly import GradeCount, YearlyCount
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "SizeBand",
     "SizeScheme",
     "Term",
+    "UnsavedPost",
     "User",
     "YearlyCount",
 ]

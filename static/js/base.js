@@ -44,6 +44,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where a script runs, words are kept and links may lead away (components/links_in_new_tab.html).
+document.querySelector("base[target]")?.remove();
+
 // What is of no use without a script stays hidden until now.
 for (const element of document.querySelectorAll("[data-print]")) element.hidden = false;
 

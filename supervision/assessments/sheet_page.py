@@ -149,6 +149,38 @@ class Typed:
     attach: Mapping[int | None, Attach] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Problem:
+    """One line of the summary at the top of a page that was not taken."""
+
+    target: str
+    label: str
+    message: str
+
+
+def problems_in(cards: Iterable[Card], *, is_visit: bool) -> list[Problem]:
+    """What is wrong in the cards' fields and in what was attached to them, in their order."""
+    return [problem for card in cards for problem in _problems_in_card(card, is_visit)]
+
+
+def _problems_in_card(card: Card, is_visit: bool) -> list[Problem]:
+    labels = {field_: field_.label for field_ in Field} | (
+        {} if is_visit else {Field.NOTE: "หมายเหตุ"}
+    )
+    found = [(labels[box.field], box.problem) for box in card.boxes.values()]
+    found += [("หลักฐาน", problem) for problem in card.attach.problems]
+    target, code = f"indicator-{card.indicator.pk}", card.indicator.code
+    return [Problem(target, f"ข้อ {code} {label}", text) for label, text in found if text]
+
+
+def problems_in_texts(boxes: Iterable[Box], attach: Attach) -> list[Problem]:
+    """The same for the texts on the whole visit."""
+    texts = [
+        Problem(f"id-{box.name}", box.field.label, box.problem) for box in boxes if box.problem
+    ]
+    return texts + [Problem("photos", "ภาพและเอกสาร", problem) for problem in attach.problems]
+
+
 def cards_of(sheet: Sheet, standard: int, typed: Typed, *, settling: bool) -> list[Card]:
     """The cards of one standard, in five queries."""
     indicators = sheet.of_standard(standard)

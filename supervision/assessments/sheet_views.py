@@ -41,7 +41,14 @@ from supervision.assessments.sending import (
     read_uuid,
 )
 from supervision.assessments.sheet import Part, Sheet
-from supervision.assessments.sheet_page import Typed, cards_of, standing_lines, text_boxes
+from supervision.assessments.sheet_page import (
+    Typed,
+    cards_of,
+    problems_in,
+    problems_in_texts,
+    standing_lines,
+    text_boxes,
+)
 from supervision.workflow.errors import Refused
 
 RECORD = (
@@ -126,9 +133,11 @@ def _part_page(
         context["boxes"] = text_boxes(sheet, typed)
         context["pieces"] = pieces_beside(sheet.row, [None])[0][None]
         context["attach"] = typed.attach.get(None, Attach(None))
+        context["problems"] = problems_in_texts(context["boxes"], context["attach"])
     else:
         settling = may_write and sheet.row.is_rated
         context["cards"] = cards_of(sheet, part.standard, typed, settling=settling)
+        context["problems"] = problems_in(context["cards"], is_visit=sheet.row.is_of_visit)
     return render(request, "assessments/sheet.html", context, status=status)
 
 

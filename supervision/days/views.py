@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
-from schools.forms import held, typed
+from schools.forms import held, saved_tag, typed
 from schools.registry.queries import changes_among
 from supervision.days.forms import DayForm
 from supervision.days.models import CalendarDay
@@ -42,7 +42,8 @@ def _edit(request: HttpRequest, day: CalendarDay | None) -> HttpResponse:
     if form.is_valid():
         with refusal_shown_in(form), taken_is_refused("มีวันนี้ในปฏิทินแล้ว โปรดใช้ชื่ออื่น"):
             form.save()
-            messages.success(request, f"บันทึก {form.instance} ในปฏิทินแล้ว")
+            done = f"บันทึก {form.instance} ในปฏิทินแล้ว"
+            messages.success(request, done, extra_tags=saved_tag(request))
             return redirect("calendar_days")
     return render(request, "days/form.html", {"form": form, "day": day})
 

@@ -250,7 +250,7 @@ def test_a_photo_left_by_another_tab_of_the_sheet_arrives(
     expect(waiting_files(page)).to_contain_text("เก็บไว้ในเครื่องนี้แล้ว")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.locator(".parts a").nth(1).tap()
+    page.locator(".parts button").nth(1).tap()
     expect(page.locator("h1")).to_contain_text("มาตรฐานที่ 2")
     elsewhere = page.locator("[data-elsewhere]")
     expect(elsewhere).to_contain_text(f"ข้อ {indicator.code} ห้องเรียน.jpg")

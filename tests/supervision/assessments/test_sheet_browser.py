@@ -134,6 +134,23 @@ def test_the_page_works_without_a_script(phone, url, indicators, academic_teache
     assert (answer.level, answer.note) == (2, "บันทึกด้วยปุ่ม")
 
 
+def test_without_a_script_no_link_leaves_typed_words_behind(
+    phone, url, sheet, indicators, academic_teacher
+):
+    page = phone(academic_teacher, java_script_enabled=False)
+    page.goto(url)
+    note(page, indicators[0].pk).fill("พิมพ์แล้วไปมาตรฐานอื่น")
+    page.get_by_role("button", name="มาตรฐานที่ 2").first.tap()
+    expect(page).to_have_url(re.compile(walk.part_url(sheet.pk, 2)))
+    assert Answer.objects.get().note == "พิมพ์แล้วไปมาตรฐานอื่น"
+    page.goto(url)
+    note(page, indicators[0].pk).fill("ยังไม่บันทึก")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=sheet.round.school.short_name).tap()
+    expect(opened.value).to_have_url(re.compile(reverse("school", args=[sheet.round.school_id])))
+    expect(note(page, indicators[0].pk)).to_have_value("ยังไม่บันทึก")
+
+
 def test_a_wide_gap_shows_at_once(phone, live_server, round_, supervisor, school_director):
     walk.self_assessment_confirmed(round_, by=school_director, level=5)
     visit = walk.visit_planned(round_, by=supervisor)

@@ -109,6 +109,9 @@ def test_words_too_long_stay_on_the_page(login, sheet, indicator, page, academic
     assert response.status_code == 422
     assert words in text(response)
     assert "โปรดย่อให้ไม่เกิน" in text(response)
+    summary = text(response).split("data-error-summary")[1].split("</ul>")[0]
+    assert f'href="#indicator-{indicator.pk}"' in summary
+    assert f"ข้อ {indicator.code} หมายเหตุ" in summary
     assert sheet.answers.get().level == 4
     shorter = form_of(text(response)) | {f"note-{indicator.pk}": "สั้น"}
     client.post(page, shorter)
