@@ -173,6 +173,11 @@ def _problems_in_card(card: Card, is_visit: bool) -> list[Problem]:
     return [Problem(target, f"ข้อ {code} {label}", text) for label, text in found if text]
 
 
+def _label_of(field_: Field, is_visit: bool) -> str:
+    """As the page calls the field: a school's note is no finding."""
+    return "หมายเหตุ" if field_ == Field.NOTE and not is_visit else field_.label
+
+
 def problems_in_texts(boxes: Iterable[Box], attach: Attach) -> list[Problem]:
     """The same for the texts on the whole visit."""
     texts = [
