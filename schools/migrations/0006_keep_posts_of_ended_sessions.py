@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schools", "0004_say_what_is_assumed"),
+        ("schools", "0005_sign_in_tries"),
     ]
 
     operations = [
