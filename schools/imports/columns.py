@@ -55,12 +55,14 @@ def missing_for_schools(found: frozenset[str]) -> list[str]:
     return [] if len(found) > 1 else [SCHOOLS["name"]]
 
 
+MOST_SCHOOLS = 3_000
 SCHOOLS_LAYOUT = Layout(
     kind=ImportKind.SCHOOLS,
     key="obec_code",
     recognise=by_words({key: (label, *SCHOOLS_ALSO[key]) for key, label in SCHOOLS.items()}),
     missing=missing_for_schools,
     labels=SCHOOLS,
+    most_rows=MOST_SCHOOLS,
 )
 
 

@@ -5,6 +5,7 @@ import os
 import struct
 import zipfile
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from schools.uploads import made_safe
+from tests.files import PDF
 
 pytestmark = pytest.mark.once
 
@@ -40,8 +42,37 @@ def packed(parts, how=zipfile.ZIP_DEFLATED):
 WORD = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "", "word/document.xml": "<w/>"}
 EXCEL = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}
 TEXT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<o/>"}
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+def rels(kind, target, mode="External"):
+    relation = (
+        f'<Relationship Id="r1" Type="http://x/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    )
+    return f'<Relationships xmlns="http://x">{relation}</Relationships>'
+
+
+def pdf(**catalog):
+    """A PDF of one empty page; what is given stands in its catalogue, all of it packed."""
+    file = io.BytesIO()
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        for key, value in catalog.items():
+            paper.Root[f"/{key}"] = paper.make_indirect(value)
+        paper.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
+
+
+def locked_pdf(**passwords):
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PDF)) as paper:
+        paper.save(file, encryption=pikepdf.Encryption(**{"owner": "a", "user": ""} | passwords))
+    return file.getvalue()
+
+
+def action(kind, **more):
+    more = {f"/{key}": value for key, value in more.items()}
+    return pikepdf.Dictionary({"/S": pikepdf.Name(f"/{kind}"), **more})
 
 
 def drawn(safe):
@@ -127,6 +158,17 @@ def test_a_photo_of_48_million_pixels_is_shrunk():
         ("ผล.xlsx", packed(EXCEL), "ผล.xlsx"),
         ("สไลด์.pptx", packed({"ppt/presentation.xml": "<p/>"}), "สไลด์.pptx"),
         ("บันทึก.odt", packed(TEXT, zipfile.ZIP_STORED), "บันทึก.odt"),
+        (
+            "ลิงก์.docx",
+            packed(WORD | {"word/_rels/a.rels": rels("hyperlink", "https://x")}),
+            "ลิงก์.docx",
+        ),
+        (
+            "อ้างไฟล์.xlsx",
+            packed(EXCEL | {"xl/_rels/a.rels": rels("externalLinkPath", "ผล 2568.xlsx")}),
+            "อ้างไฟล์.xlsx",
+        ),
+        ("หน้า.pdf", pdf(OpenAction=action("GoTo"), URI=action("URI", URI="https://x")), "หน้า.pdf"),
         ("คำสั่ง.pdf", PDF, "คำสั่ง.pdf"),
         ("แผน.exe", packed(WORD), "แผน.docx"),
         ("แผน ป.4", packed(WORD), "แผน ป.4.docx"),
@@ -162,9 +204,41 @@ def encrypted_zip():
 MACROS = '<Override ContentType="application/vnd.ms-office.vbaProject"/>'
 
 
+VBA = OLD_OFFICE + "_VBA_PROJECT".encode("utf-16-le")
+MACRO_SHEET = '<xm:macrosheet xmlns:xm="http://x"/>'
+TEMPLATE_FROM_THE_WEB = '<o><meta:template xlink:href="https://evil.example/a.ott"/></o>'
+EVENT = '<o><script:event-listener script:language="ooo:script"/></o>'
+
+
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [
+        ("แผ่นมาโคร.xlsx", packed(EXCEL | {"xl/macrosheets/sheet1.xml": "<m/>"}), "มาโคร"),
+        ("แผ่นมาโคร.xlsx", packed(EXCEL | {"xl/worksheets/sheet1.xml": MACRO_SHEET}), "มาโคร"),
+        ("ไม่บอก.docx", packed(WORD | {"word/media/image1.png": VBA}), "มาโคร"),
+        ("ไม่บอก.docx", packed(WORD | {"word/_rels/x.rels": rels("vbaProject", "a.bin")}), "มาโคร"),
+        (
+            "แม่แบบ.docx",
+            packed(WORD | {"word/_rels/settings.xml.rels": rels("attachedTemplate", "http://e/a")}),
+            "ดึงข้อมูลจากที่อื่น",
+        ),
+        (
+            "แม่แบบ.docx",
+            packed(
+                WORD | {"word/_rels/a.rels": rels("attachedTemplate", "\\\\e\\a").encode("utf-16")}
+            ),
+            "ดึงข้อมูลจากที่อื่น",
+        ),
+        ("ภาพ.docx", packed(WORD | {"word/_rels/a.rels": rels("image", "http://e/")}), "ดึงข้อมูล"),
+        ("ลิงก์.xlsx", packed(EXCEL | {"xl/a.rels": rels("externalLinkPath", "//e/a")}), "ดึงข้อมูล"),
+        ("คำสั่ง.docx", packed(WORD | {"word/document.xml": "<w>DDEAUTO c:\\a</w>"}), "ดึงข้อมูล"),
+        ("แม่แบบ.odt", packed(TEXT | {"meta.xml": TEMPLATE_FROM_THE_WEB}), "ดึงข้อมูล"),
+        ("เหตุการณ์.odt", packed(TEXT | {"content.xml": EVENT}), "มาโคร"),
+        ("สคริปต์.pdf", pdf(OpenAction=action("JavaScript", JS="app.alert(1)")), "คำสั่งที่ทำงานเอง"),
+        ("โปรแกรม.pdf", pdf(OpenAction=action("Launch", F="cmd.exe")), "คำสั่งที่ทำงานเอง"),
+        ("ชื่อ.pdf", pdf(Names=pikepdf.Dictionary(JavaScript=[])), "คำสั่งที่ทำงานเอง"),
+        ("ลึก.pdf", pdf(A=pikepdf.Array([action("URI", Next=action("GoToE"))])), "คำสั่งที่ทำงานเอง"),
+        ("ขยะ.pdf", b"%PDF-1.7\n" + bytes(600) + b"%%EOF", "เปิดอ่านไม่ได้"),
         ("ว่าง.jpg", b"", "ไฟล์ว่าง"),
         ("โปรแกรม.exe", b"MZ" + bytes(600), "ชนิดที่ระบบไม่รับ"),
         ("รูปนักเรียน.jpg", b"MZ" + bytes(600), "ชนิดที่ระบบไม่รับ"),
@@ -186,7 +260,8 @@ MACROS = '<Override ContentType="application/vnd.ms-office.vbaProject"/>'
         ("มาโคร.odt", packed(TEXT | {"Basic/Standard/a.xml": ""}, zipfile.ZIP_STORED), "มาโคร"),
         ("เก่า.doc", OLD_OFFICE, "แบบเก่าหรือมีรหัสผ่าน"),
         ("ขาด.pdf", PDF[:-20], "เปิดอ่านไม่ได้"),
-        ("ล็อก.pdf", PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root"), "รหัสผ่าน"),
+        ("ล็อก.pdf", locked_pdf(user="ลับ"), "รหัสผ่าน"),
+        ("ห้ามพิมพ์.pdf", locked_pdf(), "รหัสผ่าน"),
         ("เสีย.heic", picture("HEIF")[:200], "เปิดอ่านไม่ได้"),
         ("ขาด.jpg", picture(size=(800, 800))[:3000], "เปิดอ่านไม่ได้"),
         ("เอกสารใหญ่.pdf", PDF + bytes(21 * 1024**2), "เกิน 20 MB"),

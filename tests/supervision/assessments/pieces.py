@@ -11,8 +11,7 @@ from PIL import Image
 from schools.uploads import Safe
 from supervision.assessments.evidence import actions as evidence
 from supervision.assessments.evidence.models import Evidence
-
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+from tests.files import PDF
 
 
 def photo(name="ห้องเรียน.jpg", colour="red"):

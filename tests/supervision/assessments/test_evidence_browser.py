@@ -17,12 +17,12 @@ from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer, AnswerSheet
 from tests import walk
 from tests.browser import PHONE
+from tests.files import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PASSWORD = "ทดสอบ-รหัสผ่าน-1"
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 expect.set_options(timeout=15_000)
 
 

@@ -13,10 +13,8 @@ from supervision.visits.copies import MOST_COPIES, keep_copy, remove_copy
 from supervision.visits.models import SignedCopy
 from supervision.workflow.errors import Refused
 from tests import walk
-from tests.files import stored_files
+from tests.files import PDF, stored_files
 from tests.two_at_once.acts import together
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 @pytest.fixture
