@@ -164,10 +164,7 @@ def problems_in(cards: Iterable[Card], *, is_visit: bool) -> list[Problem]:
 
 
 def _problems_in_card(card: Card, is_visit: bool) -> list[Problem]:
-    labels = {field_: field_.label for field_ in Field} | (
-        {} if is_visit else {Field.NOTE: "หมายเหตุ"}
-    )
-    found = [(labels[box.field], box.problem) for box in card.boxes.values()]
+    found = [(_label_of(box.field, is_visit), box.problem) for box in card.boxes.values()]
     found += [("หลักฐาน", problem) for problem in card.attach.problems]
     target, code = f"indicator-{card.indicator.pk}", card.indicator.code
     return [Problem(target, f"ข้อ {code} {label}", text) for label, text in found if text]
