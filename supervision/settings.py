@@ -159,6 +159,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "schools.office.office",
+                "schools.device_key.device_key",
                 "supervision.menu.menu",
             ],
             "builtins": [

@@ -7,10 +7,10 @@
 // When the person opens the form again the text is offered back; nothing is filled in unasked. Once
 // all is saved the view says messages.success(request, "…", extra_tags=saved_tag(request)), which
 // makes the next page forget the copy (components/messages.html). After seven days it is forgotten
-// unread.
+// unread. It is locked for its owner (device-lock.js).
 "use strict";
 
-(() => {
+{
   const WEEK = 7 * 24 * 60 * 60 * 1000;
   const OFFER = `<p></p><p class="actions"><button type="button" class="btn btn-primary">นำข้อความกลับมา</button>
     <button type="button" class="btn btn-outline-secondary">ทิ้งข้อความนี้</button></p>`;
@@ -45,22 +45,26 @@
   for (const form of document.querySelectorAll("form[data-keep]:not([data-keeping])")) {
     form.dataset.keeping = "yes";
     const key = `keep:${form.dataset.keep}`;
-    const read = () => JSON.parse(localStorage.getItem(key) ?? "null");
-    const forget = () => localStorage.removeItem(key);
+    let fields = {}; // what is kept, by name
+    const forget = () => {
+      fields = {};
+      localStorage.removeItem(key);
+    };
     const differs = ([name, values]) => all(form, name).some((field) => field.type !== "hidden") && `${values}` !== `${now(form, name)}`;
-    const kept = read();
-    const answered = document.querySelector("[data-error-summary]"); // what was sent stands in the page
-    if (kept && Date.now() - kept.at > WEEK) forget();
-    else if (kept && !answered && Object.entries(kept.fields).some(differs)) offer(form, kept, forget);
+    const loaded = deviceLock.get(key).then((kept) => {
+      const answered = document.querySelector("[data-error-summary]"); // what was sent stands in the page
+      if (kept && Date.now() - kept.at > WEEK) return forget();
+      fields = kept?.fields ?? {};
+      if (kept && !answered && Object.entries(fields).some(differs)) offer(form, kept, forget);
+    });
 
     const keep = (field) => {
       if (!field.name || /^(password|file|hidden)$/.test(field.type)) return;
-      const fields = read()?.fields ?? {};
       for (const hidden of form.querySelectorAll("[data-keep-with]")) fields[hidden.name] ??= [hidden.value];
       fields[field.name] = now(form, field.name);
-      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })); } catch { /* no room left: as without this file */ }
+      try { deviceLock.put(key, { at: Date.now(), fields }); } catch { /* no room left: as without this file */ }
     };
-    form.addEventListener("input", ({ target }) => keep(target));
-    for (const field of [...form.elements].filter(typedBefore)) keep(field); // this file came late
+    form.addEventListener("input", ({ target }) => loaded.then(() => keep(target)));
+    for (const field of [...form.elements].filter(typedBefore)) loaded.then(() => keep(field)); // this file came late
   }
-})();
+}
