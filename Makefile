@@ -109,7 +109,7 @@ lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.to
 
 setup: $(STAMPS)/pdf-libraries $(STAMPS)/runtime
 
-setup-dev: setup $(STAMPS)/dev $(STAMPS)/chromium
+setup-dev: setup $(STAMPS)/dev $(STAMPS)/browser
 
 $(VENV)/uv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -134,6 +134,8 @@ $(STAMPS)/pdf-libraries: | $(VENV)/uv
 	|| { $(call debian,$(PDF_PACKAGES)); break; }; done
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/chromium:
-	@test -x /usr/bin/chromium || { $(call debian,chromium); }
+# The tests' browser, and what the node that drives it is linked to.
+$(STAMPS)/browser: | $(VENV)/uv
+	@test -x /usr/bin/chromium && python3 -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null \
+	|| { $(call debian,chromium libatomic1); }
 	@mkdir -p $(@D) && touch $@
