@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -20,6 +21,7 @@ class Portal:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.var, self.database_url = var, database_url
         self.log = var.parent / "portal.log"
         self.environ = os.environ | {
             "MODE": "demo",
@@ -58,6 +60,21 @@ class Portal:
     def kill(self) -> None:
         """Only the process that watches over the others, as an office's service manager might."""
         self._signal(signal.SIGKILL)
+
+    def crash(self) -> None:
+        """Everything at once, as when the power fails."""
+        pids = self.children("")
+        self.kill()
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.wait_for("/health/", None)
+
+    def children(self, name: str) -> list[int]:
+        """The processes that run_portal started, by a word of their command line."""
+        pid = self.process.pid
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [int(child) for child in found if name in Path(f"/proc/{child}/cmdline").read_text()]
 
     def stop(self) -> None:
         self._signal(signal.SIGTERM)

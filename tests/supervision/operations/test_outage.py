@@ -32,23 +32,15 @@ def server():
 
 
 @pytest.fixture
-def portal(server, tmp_path):
+def portal_there(server, tmp_path):
     portal = Portal(tmp_path / "var", url_of(server))
     portal.migrate()
     yield portal
     portal.stop()
 
 
-@pytest.fixture
-def small_portal(tmp_path):
-    """On SQLite, where only its processes matter."""
-    portal = Portal(tmp_path / "var")
-    portal.migrate()
-    yield portal
-    portal.stop()
-
-
-def test_the_portal_outlives_its_database(portal, server):
+def test_the_portal_outlives_its_database(portal_there, server):
+    portal = portal_there
     server.stop()
     portal.start()  # it starts while the database is down
     portal.wait_for(PAGE, 503)
@@ -68,8 +60,7 @@ def test_the_portal_outlives_its_database(portal, server):
     wait_until(lambda: portal.shell(TASKS_WAITING) == "0", "the worker returned again")
 
 
-def test_a_killed_portal_leaves_nothing_behind_and_starts_again(small_portal):
-    portal = small_portal
+def test_a_killed_portal_leaves_nothing_behind_and_starts_again(portal):
     portal.start()
     portal.wait_for(PAGE, 200)
     portal.kill()
@@ -78,19 +69,17 @@ def test_a_killed_portal_leaves_nothing_behind_and_starts_again(small_portal):
     portal.wait_for(PAGE, 200)
 
 
-def test_a_web_server_that_was_killed_is_started_again(small_portal):
-    portal = small_portal
+def test_a_web_server_that_was_killed_is_started_again(portal):
     portal.start()
     portal.wait_for(PAGE, 200)
-    (web,) = children_of(portal.process.pid, "gunicorn")
+    (web,) = portal.children("gunicorn")
     os.kill(web, 9)
-    wait_until(lambda: children_of(portal.process.pid, "gunicorn") not in ([], [web]), "another")
+    wait_until(lambda: portal.children("gunicorn") not in ([], [web]), "another")
     portal.wait_for(PAGE, 200)
     assert portal.process.poll() is None
 
 
-def test_unfinished_connections_do_not_block_the_others(small_portal):
-    portal = small_portal
+def test_unfinished_connections_do_not_block_the_others(portal):
     portal.start()
     portal.wait_for(PAGE, 200)
     unfinished = [socket.create_connection(("127.0.0.1", portal.port)) for _ in range(11)]
@@ -101,14 +90,9 @@ def test_unfinished_connections_do_not_block_the_others(small_portal):
         connection.close()
 
 
-def test_a_second_portal_names_the_port_that_is_taken(small_portal):
-    small_portal.start()
-    small_portal.wait_for(PAGE, 200)
-    done = small_portal.manage("run_portal", "--port", str(small_portal.port))
+def test_a_second_portal_names_the_port_that_is_taken(portal):
+    portal.start()
+    portal.wait_for(PAGE, 200)
+    done = portal.manage("run_portal", "--port", str(portal.port))
     assert done.returncode != 0
     assert done.stderr.strip().endswith("is in use; choose another with PORT=")
-
-
-def children_of(pid: int, name: str) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in found if name in Path(f"/proc/{child}/cmdline").read_text()]

@@ -1,0 +1,55 @@
+"""Put a backup in the place of the database and the files; what was there is kept aside."""
+
+import shutil
+import tarfile
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from supervision.operations.backup import Damaged, Manifest, verify
+from supervision.operations.databases import (
+    COPY_NAMES,
+    check_database,
+    refuse_other_connections,
+    replace_database,
+)
+from supervision.operations.running import hold_alone
+
+
+def restore(path: Path) -> tuple[Manifest, Path]:
+    """Return what was restored, and the folder with what was there before.
+
+    Nothing is touched before the backup is known to be whole and nobody uses the portal.
+    Raises InUse, Damaged, DatabaseFailed, OSError.
+    """
+    with hold_alone():
+        manifest = verify(path)
+        if manifest.vendor != connection.vendor:
+            raise Damaged(
+                f"it is of a {manifest.vendor} database, but DATABASE_URL names {connection.vendor}"
+            )
+        refuse_other_connections()
+        aside = settings.VAR / f"replaced-{timezone.localtime():%Y%m%d-%H%M%S}"
+        aside.mkdir(mode=0o700)
+        staged = unpack(path, aside / "unpacked")
+        replace_database(staged / COPY_NAMES[manifest.vendor], aside)
+        replace_media(staged / "media", aside)
+        shutil.rmtree(staged)
+        check_database(manifest.rows)
+    return manifest, aside
+
+
+def unpack(path: Path, folder: Path) -> Path:
+    with tarfile.open(path, "r:") as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+def replace_media(staged: Path, aside: Path) -> None:
+    media = Path(settings.MEDIA_ROOT)
+    if media.exists():
+        shutil.move(media, aside / "media")
+    staged.mkdir(exist_ok=True)
+    shutil.move(staged, media)
