@@ -5,6 +5,7 @@ FOLDER/large.jpg and FOLDER/small.jpg. What a hostile or huge file does to a dec
 there, never in the web worker, which does not even load the decoders.
 """
 
+import errno
 import resource
 import sys
 import warnings
@@ -19,11 +20,11 @@ LONGEST, SMALL = 2000, 320
 MOST_PIXELS, MOST_PIXELS_WHOLE = 120_000_000, 50_000_000
 MEMORY, SECONDS = 700 * 1024**2, 60
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-TOO_MANY_PIXELS = 3
+TOO_MANY_PIXELS, NO_ROOM = 3, 4
 
 
 def main(folder: Path) -> int:
-    """Ends with nought, TOO_MANY_PIXELS, or the decoder's own error."""
+    """Ends with nought, TOO_MANY_PIXELS, NO_ROOM to write, or the decoder's own error."""
     from PIL import Image
     from pillow_heif import register_heif_opener
 
@@ -36,9 +37,14 @@ def main(folder: Path) -> int:
         large = shrunk(folder / "sent")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         return TOO_MANY_PIXELS
-    large.save(folder / "large.jpg", quality=84, optimize=True)
-    large.thumbnail((SMALL, SMALL))
-    large.save(folder / "small.jpg", quality=78, optimize=True)
+    try:
+        large.save(folder / "large.jpg", quality=84, optimize=True)
+        large.thumbnail((SMALL, SMALL))
+        large.save(folder / "small.jpg", quality=78, optimize=True)
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        return NO_ROOM
     return 0
 
 

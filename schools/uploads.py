@@ -6,7 +6,9 @@ are once they are known to be what they say (see documents.py); what is not on t
 come in.
 """
 
+import errno
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -37,7 +39,7 @@ from schools.documents import (
     check_pdf,
     office_kind,
 )
-from schools.photos import TOO_MANY_PIXELS
+from schools.photos import NO_ROOM, TOO_MANY_PIXELS
 
 PHOTOS = {"jpg", "png", "webp", "heic"}
 # filetype knows the first of them only; newer phones write the others too.
@@ -190,5 +192,7 @@ def _draw(folder: str) -> None:
         raise Unfit(TOO_DETAILED) from late
     if done.returncode == TOO_MANY_PIXELS:
         raise Unfit(TOO_DETAILED)
+    if done.returncode == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if done.returncode:
         raise Unfit(BROKEN)

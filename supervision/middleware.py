@@ -1,10 +1,14 @@
 """What every request and response passes through, beyond Django's own."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +17,8 @@ from django.utils.http import urlencode
 from schools.unsaved_posts.actions import keep_post, last_user, remember_user
 from supervision.errors import error_page
 
+logger = logging.getLogger(__name__)
+
 View = Callable[[HttpRequest], HttpResponse]
 
 # Renewing at each request would make every GET write; five minutes of slack do no harm.
@@ -20,6 +26,29 @@ RENEW_AFTER_SECONDS = 5 * 60
 
 # What a person may open before making a password of their own.
 BEFORE_OWN_PASSWORD = ("account_change_password", "account_logout", "help")
+
+
+class LenientSessions(SessionMiddleware):
+    """A page that only reads is shown even if its session cannot be renewed: the disk is full."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as error:
+            problem = _database_problem(error)
+            if problem is None:
+                raise
+            if request.method not in ("GET", "HEAD"):
+                raise problem from error
+            logger.warning("The session was not renewed: %s", problem)
+            return response
+
+
+def _database_problem(error: BaseException | None) -> OperationalError | None:
+    """Django tells a session that could not be written as one that somebody ended meanwhile."""
+    while error and not isinstance(error, OperationalError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 class SignInFirst(LoginRequiredMiddleware):

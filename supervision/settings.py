@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "supervision.middleware.permissions_policy",
     "supervision.middleware.bounded_request",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "supervision.middleware.LenientSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -287,7 +287,7 @@ STATICFILES_STORAGE_BY_MODE = (
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "schools.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_BY_MODE},
 }
 

@@ -19,8 +19,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from schools.storage import PART_SUFFIX
 from supervision.operations.databases import RowCounts, copy_database
-from supervision.operations.files import PART_SUFFIX, kept_files, media_name, named_files
+from supervision.operations.files import kept_files, media_name, named_files
 from supervision.operations.models import Job, record_run
 
 FORMAT = 1

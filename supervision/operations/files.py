@@ -7,6 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import FileField
 
+from schools.storage import PART_SUFFIX
+
 
 def named_files() -> set[str]:
     """The names of all files that rows point to, relative to the media folder."""
@@ -33,6 +35,3 @@ def kept_files() -> Iterator[Path]:
 def media_name(path: Path) -> str:
     """The name by which a row points to this file."""
     return path.relative_to(settings.MEDIA_ROOT).as_posix()
-
-
-PART_SUFFIX = ".part"

@@ -1,6 +1,7 @@
 """The whole portal as an office runs it, on a free port, to be killed and started again."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -84,11 +86,22 @@ class Portal:
             self.process.send_signal(number)
             self.process.wait(60)
 
-    def get(self, path: str) -> HTTPResponse:
+    def get(self, path: str, cookie: str = "") -> HTTPResponse:
         """The answer with its text as `.text`. Raises OSError while nobody listens."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        return self._ask("GET", path, {"Cookie": cookie})
+
+    def sign_in(self, name: str, password: str) -> HTTPResponse:
+        page = self.get("/accounts/login/")
+        cookie = page.headers["Set-Cookie"].partition(";")[0]
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+        body = urlencode({"csrfmiddlewaretoken": token, "login": name, "password": password})
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", "/accounts/login/", headers, body)
+
+    def _ask(self, method: str, path: str, headers: dict, body: str | None = None) -> HTTPResponse:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", path)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             response.text = response.read().decode()
             return response

@@ -67,7 +67,7 @@ def test_a_crashed_portal_comes_back_as_it_was_backed_up(portal, tmp_path):
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(portal, tmp_path):
     portal.shell(ADD_WITH_FILE.format(name="before"))
     backup = tmp_path / "backup.tar"
-    portal.manage("backup", str(backup))
+    assert portal.manage("backup", str(backup)).stderr == ""
     whole = backup.read_bytes()
     for damaged in (whole[: len(whole) // 2], whole.replace(b"beforebefore", b"Beforebefore", 1)):
         backup.write_bytes(damaged)
