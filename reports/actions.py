@@ -18,7 +18,7 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
 
-TEMPLATE_VERSION = "3"
+TEMPLATE_VERSION = "4"
 
 
 def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocument:

@@ -234,6 +234,8 @@ GET  visit_copy_remove        copy            Lo-o--o-.-. ---.
 POST visit_copy_remove        copy            Lo-o--o-.-. ---.
 GET  decision                 round           Looooooo.o. ooo.
 POST decision                 round           L--o----.-. ---.
+GET  decision_meeting         round           L--o----.-. ---.
+POST decision_meeting         round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.
 POST practice_nominate        round           Lo-o--oo.-. ---.
 GET  practice                 practice        Looooooo.o. ooo.

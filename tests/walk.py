@@ -103,7 +103,7 @@ def decided(round_, *, by, result=Result.ACHIEVED, **more):
         reason="ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด",
         meeting_no="3/2569",
         meeting_on=timezone.localdate(),
-        **more,
+        **{"against_reason": "ที่ประชุมเห็นหลักฐานเพิ่มเติม"} | more,
     )
 
 

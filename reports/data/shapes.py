@@ -102,12 +102,15 @@ class Needs(TypedDict):
 class EarlierRound(TypedDict):
     """A round of the same term that ended in ไม่บรรลุ, and what was to change after it.
 
-    Papers issued before template 3 know no `visit`, the one its decision rests on.
+    Papers issued before template 3 know no `visit`, the one its decision rests on, and those
+    before template 4 no `proposed`, `against_reason`, as in DecisionFacts.
     """
 
     number: int
     result: str
     reason: str
+    proposed: str
+    against_reason: str
     meeting_no: str
     meeting_on: str | None
     will_change: str
@@ -146,11 +149,17 @@ class ObservationFacts(TypedDict):
 
 
 class DecisionFacts(TypedDict):
-    """What step 5 found and why, and the meeting of ก.ต.ป.น. that says so."""
+    """What step 5 found and why, and the meeting of ก.ต.ป.น. that says so.
+
+    `against_reason` says why it is not what the rules proposed, and is empty where it is.
+    Papers issued before template 4 know neither it nor `proposed`.
+    """
 
     result: str
     achieved: bool
     reason: str
+    proposed: str
+    against_reason: str
     meeting_no: str
     meeting_on: str
 

@@ -93,6 +93,8 @@ def _earlier(round_: Loaded, then: Loaded) -> EarlierRound:
         "number": round_.number,
         "result": decision.get_state_display() if decision else "",
         "reason": decision.reason if decision else "",
+        "proposed": decision.get_proposed_display() if decision else "",
+        "against_reason": decision.against_reason if decision else "",
         "meeting_no": decision.meeting_no if decision else "",
         "meeting_on": iso(decision.meeting_on) if decision else None,
         "will_change": then.will_change,
@@ -153,6 +155,8 @@ def decision_figures(round_: Loaded) -> DecisionFacts | None:
         "result": decision.get_state_display(),
         "achieved": decision.is_achieved,
         "reason": decision.reason,
+        "proposed": decision.get_proposed_display(),
+        "against_reason": decision.against_reason,
         "meeting_no": decision.meeting_no,
         "meeting_on": decision.meeting_on.isoformat(),
     }

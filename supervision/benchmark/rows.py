@@ -254,7 +254,7 @@ class _Walked:
             round=round_,
             state=Result.ACHIEVED,
             reason="เป็นไปตามเกณฑ์",
-            meeting_no="1/2569",
+            meeting_no=f"2/{self.term}",
             meeting_on=self.term.opens_on,
             decided_by=self.by,
             decided_at=self.at,

@@ -223,6 +223,8 @@ def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
     if decision:
         result = decision.get_state_display()
         detail = f"{result} · ก.ต.ป.น. ครั้งที่ {decision.meeting_no}"
+        if decision.is_against_proposal:
+            detail += f" · ต่างจากผลที่ระบบเสนอ เพราะ{decision.against_reason}"
         ends = not decision.is_achieved
         return Fact(True, detail, decision.decided_at, url=url, word=result, ends=ends)
     return Fact(detail="ยังไม่พิจารณาผล", act="พิจารณาผล", needs=Permission.DECIDE, url=url)

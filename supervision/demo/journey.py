@@ -27,6 +27,7 @@ from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
+from supervision.practices.queries import is_against, proposed_for
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -49,14 +50,12 @@ MOMENTS = {
     "sign_again": 0.52,
     "acknowledge_again": 0.53,
     "nominate": 0.54,
-    "review": 0.59,
-    "observe": 0.56,
-    "acknowledge_observation": 0.58,
-    "decide": 0.60,
-    "decide_not": 0.60,
+    "observe": 0.55,
+    "acknowledge_observation": 0.56,
+    "review": 0.57,
     "select": 0.62,
-    "summarise": 0.66,
-    "propose": 0.70,
+    "summarise": 0.68,
+    "propose": 0.72,
     "agree": 0.76,
     "report": 0.82,
     "issue": 0.88,
@@ -64,6 +63,8 @@ MOMENTS = {
     "close_advice": 0.95,
     "close_most_advice": 0.95,
 }
+# One meeting of ก.ต.ป.น. decides on all schools of a term: a part of the term, of no window.
+MEETING = 0.60
 DRAFTED = 18
 
 
@@ -102,6 +103,8 @@ class Journey(Visiting):
         return self
 
     def _fraction(self, act: str) -> float:
+        if act in ("decide", "decide_not"):
+            return MEETING
         start, end = self.window
         return start + (end - start) * MOMENTS[act]
 
@@ -153,7 +156,12 @@ class Journey(Visiting):
     # --- Step 5 ---
 
     def decide(self) -> None:
-        self._decide(Result.ACHIEVED, texts.ACHIEVED)
+        """Where the rules propose otherwise, the meeting says why."""
+        if is_against(proposed_for(self.round), Result.ACHIEVED):
+            why = texts.AGAINST_PROPOSAL
+            self._decide(Result.ACHIEVED, texts.ACHIEVED_ALTHOUGH, against_reason=why)
+        else:
+            self._decide(Result.ACHIEVED, texts.ACHIEVED)
 
     def decide_not(self) -> None:
         self._decide(Result.NOT_ACHIEVED, texts.NOT_ACHIEVED, will_change=texts.WILL_CHANGE)

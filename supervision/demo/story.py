@@ -230,8 +230,8 @@ def _tell_second_round(chapter: Chapter, today: date) -> None:
     """ไม่บรรลุ in the first round; the second is at the draft of the self-assessment."""
     first = chapter.journey(SECOND_ROUND, low=1, window=(0.01, 0.91))
     first.walk(*TO_ACKNOWLEDGED, "decide_not")
-    second = chapter.journey(SECOND_ROUND, round_=first.round.next_round, window=(0.6, 1.0))
-    with chapter.days.at(0.6):
+    second = chapter.journey(SECOND_ROUND, round_=first.round.next_round, window=(0.62, 1.0))
+    with chapter.days.at(0.61):
         choose_criteria(second.round, first.round.indicator_sets.all(), by=chapter.people.group)
     second.walk("draft")
     _plan(second, chapter, today + timedelta(days=14))

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from schools.access import Permission, capacity_of
 from schools.models import Term, User
+from schools.thai import long_date
 from supervision.practices.enums import AwardLevel, Result
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
-from supervision.practices.queries import deciding
+from supervision.practices.queries import deciding, is_against, proposed_for
 from supervision.rounds.actions import open_next
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
@@ -24,18 +25,26 @@ def decide(
     meeting_no: str,
     meeting_on: date,
     will_change: str = "",
+    against_reason: str = "",
 ) -> Decision:
     """Decide บรรลุ or ไม่บรรลุ for the round, once; ไม่บรรลุ opens the next round.
 
     Raises Refused before the school has acknowledged a visit, when the round is decided
-    already, and when ไม่บรรลุ does not say what will change.
+    already, when ไม่บรรลุ does not say what will change, and when a result against the proposal
+    does not say why.
     """
     round_.lock()
     check_can_decide(round_)
     check_will_change(result, will_change)
+    proposal = proposed_for(round_)
+    against = is_against(proposal, result)
+    if against:
+        check_against_reason(against_reason)
     decision = Decision(
         round=round_,
         reason=reason.strip(),
+        proposed=proposal or "",
+        against_reason=against_reason.strip() if against else "",
         meeting_no=meeting_no,
         meeting_on=meeting_on,
         decided_by=by,
@@ -58,6 +67,29 @@ def check_will_change(result: str, will_change: str) -> None:
     """Raises Refused where another round begins and nobody says what will be different."""
     if result == Result.NOT_ACHIEVED and not will_change.strip():
         raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
+
+
+def check_against_reason(against_reason: str) -> None:
+    """Raises Refused where a result differs from what the rules propose and nobody says why."""
+    if not against_reason.strip():
+        raise Refused("ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป")
+
+
+@transaction.atomic
+def correct_meeting(
+    decision: Decision, *, by: User, meeting_no: str, meeting_on: date, reason: str
+) -> None:
+    """Put a mistyped meeting right; the result stays, and the log keeps what was written before.
+
+    Raises Refused when nothing differs.
+    """
+    decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
+    if (decision.meeting_no, decision.meeting_on) == (meeting_no, meeting_on):
+        raise Refused("ครั้งที่และวันที่ประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
+    before = f"เดิม: ครั้งที่ {decision.meeting_no} วันที่ {long_date(decision.meeting_on)}"
+    verb = "correct_achieved" if decision.is_achieved else "correct_not_achieved"
+    said = f"{reason.strip()} ({before})" if reason.strip() else ""
+    move(decision, verb, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
 
 
 @transaction.atomic

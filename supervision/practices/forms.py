@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from schools.forms import PortalForm, SharedWordsForm
+from schools.forms import PortalForm, ReasonForm, SharedWordsForm
 from schools.models import Term
 from supervision.criteria.forms import MeetingForm
 from supervision.practices.actions import check_will_change
@@ -41,6 +41,9 @@ class DecisionForm(MeetingForm):
         },
     )
 
+    # Asked on the page that confirms, and kept when one goes back from there.
+    against_reason = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
     field_order = ("result", "will_change", "reason")
 
     def clean_will_change(self) -> str:
@@ -51,6 +54,27 @@ class DecisionForm(MeetingForm):
         except Refused as refused:
             raise ValidationError(str(refused)) from refused
         return will_change
+
+
+class AgainstForm(PortalForm):
+    """Why people decide otherwise than the sets' rules propose."""
+
+    against_reason = forms.CharField(
+        label="เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="พิมพ์ในหน้ารอบ รายงานภาคเรียน และรายงานประจำปีของโรงเรียน",
+        error_messages={
+            "required": "ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป",
+            "max_length": "เหตุผลยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง",
+        },
+    )
+
+
+class CorrectMeetingForm(ReasonForm, MeetingForm):
+    """The meeting as it should read, and why it is corrected."""
+
+    field_order = ("meeting_no", "meeting_on", "reason")
 
 
 LONG = {"max_length": 4000, "widget": forms.Textarea}

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schools.links import link
 from supervision.assessments.models import RoundScoped
@@ -15,17 +15,30 @@ MOST_POINTS = 100
 class Decision(Stated):
     """The unit's decision on a round, with its reason and ก.ต.ป.น. meeting (step 5).
 
-    It is never changed; ไม่บรรลุ opens the next round instead.
+    The result is never changed; ไม่บรรลุ opens the next round instead. Only a mistyped meeting is
+    corrected, with a reason. `proposed` is what the sets' rules proposed on that day, empty
+    where they proposed nothing; a decision against it says why in `against_reason`.
     """
 
     MOVES = {
         "achieve": Move("พิจารณาว่าบรรลุ", ("",), Result.ACHIEVED),
         "not_achieve": Move("พิจารณาว่าไม่บรรลุ", ("",), Result.NOT_ACHIEVED),
+        "correct_achieved": Move(
+            "แก้ไขครั้งที่หรือวันที่ประชุม", (Result.ACHIEVED,), Result.ACHIEVED, needs_reason=True
+        ),
+        "correct_not_achieved": Move(
+            "แก้ไขครั้งที่หรือวันที่ประชุม",
+            (Result.NOT_ACHIEVED,),
+            Result.NOT_ACHIEVED,
+            needs_reason=True,
+        ),
     }
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="decision")
     state = models.CharField("ผลการพิจารณา", max_length=20, choices=Result)
     reason = models.TextField("เหตุผล")
+    proposed = models.CharField("ผลที่ระบบเสนอ", max_length=20, choices=Result, blank=True)
+    against_reason = models.TextField("เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ", blank=True)
     meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20)
     meeting_on = models.DateField("วันที่ประชุม")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -43,10 +56,19 @@ class Decision(Stated):
                 name="decision_gives_its_reason",
                 violation_error_message="โปรดระบุเหตุผลของผลการพิจารณา",
             ),
+            models.CheckConstraint(
+                condition=Q(proposed="") | Q(proposed=F("state")) | ~Q(against_reason=""),
+                name="decision_against_the_proposal_says_why",
+                violation_error_message="โปรดระบุเหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.round}: {self.get_state_display()}"
+
+    @property
+    def is_against_proposal(self) -> bool:
+        return bool(self.against_reason)
 
     @property
     def is_achieved(self) -> bool:

@@ -1,12 +1,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
+from schools.thai import arabic_digits
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import answers_of, bands_of, indicators_of, score_of
-from supervision.criteria.models import Indicator, Standard
+from supervision.assessments.queries import bands_of, indicators_of, score_of
+from supervision.criteria.models import Indicator, IndicatorSet, Standard
 from supervision.criteria.scoring import (
     Band,
     Score,
@@ -50,6 +52,11 @@ class StandardResult:
     meaning: str
     achieved: bool | None
     lines: Sequence[IndicatorResult]
+
+    @property
+    def is_below_though_named(self) -> bool:
+        """Its mean has a band's name and is below the target: said where both are printed."""
+        return self.achieved is False and bool(self.meaning)
 
     @property
     def ruled(self) -> list[IndicatorResult]:
@@ -96,7 +103,8 @@ def visit_decided_on(round_: Round) -> Visit | None:
 
 def results_of(visit: Visit) -> list[StandardResult]:
     """The visit's score of each standard against its target, with every indicator's level."""
-    answers, bands = answers_of(visit.sheet), list(bands_of(visit.sheet))
+    answers = {row.indicator_id: row for row in Answer.objects.filter(sheet=visit.sheet)}
+    bands = list(bands_of(visit.sheet))
     of_standard: dict[Standard, list[Indicator]] = {}
     for indicator in indicators_of(visit.sheet):
         of_standard.setdefault(indicator.standard, []).append(indicator)
@@ -132,6 +140,35 @@ def proposed(results: Sequence[StandardResult]) -> Result | None:
     if not judged:
         return None
     return Result.ACHIEVED if all(judged) else Result.NOT_ACHIEVED
+
+
+def proposed_for(round_: Round) -> Result | None:
+    """What the rules propose for a round, by the visit that its decision will rest on."""
+    visit = visit_decided_on(round_)
+    return proposed(results_of(visit)) if visit else None
+
+
+def is_against(proposal: Result | None, result: str) -> bool:
+    """Whether people decide otherwise than the rules propose; no proposal forbids nothing."""
+    return proposal is not None and proposal != result
+
+
+def other_days_of_meeting(meeting_no: str, meeting_on: date, round_: Round) -> list[date]:
+    """Other days on which a meeting of this number is on record in the round's academic year.
+
+    Decisions and endorsed sets name their meetings by hand; Thai and Arabic digits are the same.
+    """
+    year = round_.term.academic_year
+    decided = Decision.objects.filter(round__term__academic_year=year)
+    endorsed = IndicatorSet.objects.exclude(meeting_on=None)
+    rows = decided.exclude(round=round_).values_list("meeting_no", "meeting_on")
+    rows = rows.union(endorsed.order_by().values_list("meeting_no", "meeting_on"))
+    number = _plain(meeting_no)
+    return sorted({day for no, day in rows if _plain(no) == number and day != meeting_on})
+
+
+def _plain(meeting_no: str) -> str:
+    return "".join(arabic_digits(meeting_no).split())
 
 
 def with_reviews(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:

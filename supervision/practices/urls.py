@@ -4,6 +4,7 @@ from supervision.practices import practice_views, views
 
 urlpatterns = [
     path("rounds/<int:pk>/decision/", views.decision_page, name="decision"),
+    path("rounds/<int:pk>/decision/meeting/", views.correct_meeting, name="decision_meeting"),
     path(
         "rounds/<int:pk>/practices/new/",
         practice_views.nominate_practice,

@@ -1,14 +1,27 @@
+from collections.abc import Sequence
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag
+from schools.forms import saved_tag, typed
 from supervision.practices import actions
 from supervision.practices.enums import Result
-from supervision.practices.forms import DecisionForm
-from supervision.practices.queries import Deciding, deciding, proposed, results_of
+from supervision.practices.forms import AgainstForm, CorrectMeetingForm, DecisionForm
+from supervision.practices.queries import (
+    Deciding,
+    StandardResult,
+    deciding,
+    is_against,
+    other_days_of_meeting,
+    proposed,
+    results_of,
+)
 from supervision.rounds.models import Round
+from supervision.workflow.asking import ask
 from supervision.workflow.errors import Refused
 from supervision.workflow.queries import history_of
 
@@ -34,17 +47,35 @@ def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(found.why_not)
     if not form.is_valid() or "edit" in request.POST:
         return _page(request, round_, found, form)
-    if "confirmed" not in request.POST:
-        return _ask(request, round_, form)
+    results = results_of(found.visit)
+    against = _against_form(request, form, results)
+    if "confirmed" not in request.POST or (against and not against.is_valid()):
+        return _ask(request, round_, form, results, against)
     decision = actions.decide(round_, by=request.user, **form.cleaned_data)
     then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
     messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=saved_tag(request))
     return redirect("decision", pk=pk)
 
 
-def _ask(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpResponse:
+def _against_form(
+    request: HttpRequest, form: DecisionForm, results: Sequence[StandardResult]
+) -> AgainstForm | None:
+    """Asks why, where the result chosen is not the one that the rules propose."""
+    if not is_against(proposed(results), form.cleaned_data["result"]):
+        return None
+    data = request.POST if "confirmed" in request.POST else None
+    return AgainstForm(data, initial={"against_reason": form.cleaned_data["against_reason"]})
+
+
+def _ask(
+    request: HttpRequest,
+    round_: Round,
+    form: DecisionForm,
+    results: Sequence[StandardResult],
+    against: AgainstForm | None,
+) -> HttpResponse:
     """A last look at what will happen; going back keeps what was typed."""
-    result = Result(form.cleaned_data["result"])
+    result, meeting = Result(form.cleaned_data["result"]), form.cleaned_data
     if result == Result.ACHIEVED:
         then = "ขั้นต่อไปคือสรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุงร่วมกับโรงเรียน"
     else:
@@ -52,13 +83,43 @@ def _ask(request: HttpRequest, round_: Round, form: DecisionForm) -> HttpRespons
     context = {
         "round": round_,
         "answers": form,
+        "hidden": [field for field in form if not (against and field.name in against.fields)],
+        "form": against,
+        "results": results,
+        "proposed": proposed(results),
+        "result": result,
         "not_achieved": result == Result.NOT_ACHIEVED,
+        "other_days": other_days_of_meeting(meeting["meeting_no"], meeting["meeting_on"], round_),
         "heading": f"ยืนยันผล “{result.label}” {round_.school.short_name}",
         "effects": [f"ผลของรอบที่ {round_.number} คงไว้ตลอดไป ทุกคนที่เห็นโรงเรียนนี้อ่านได้", then],
-        "irreversible": "ผลการพิจารณาแก้ไขภายหลังไม่ได้",
+        "irreversible": "ผลและเหตุผลแก้ไขภายหลังไม่ได้ แก้ไขได้เฉพาะครั้งที่และวันที่ประชุมพร้อมเหตุผล",
         "submit_label": "ยืนยันผลการพิจารณา",
     }
     return render(request, "practices/decide_confirm.html", context)
+
+
+def correct_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting of a decision that was recorded with a mistyped number or day."""
+    round_ = _round(request, pk)
+    require(request.user, Permission.DECIDE, round_.school_id)
+    decision = deciding(round_).decision
+    if decision is None:
+        raise Refused("รอบนี้ยังไม่มีผลการพิจารณา จึงยังไม่มีข้อมูลการประชุมให้แก้ไข")
+    known = {"meeting_no": decision.meeting_no, "meeting_on": decision.meeting_on}
+    return ask(
+        request,
+        partial(actions.correct_meeting, decision, by=request.user),
+        form=CorrectMeetingForm(typed(request), initial=known),
+        done="แก้ไขข้อมูลการประชุมแล้ว",
+        heading=f"แก้ไขครั้งที่และวันที่ประชุม {round_.school.short_name}",
+        effects=[
+            "ผลและเหตุผลของการพิจารณาไม่เปลี่ยน",
+            "ข้อมูลเดิมและเหตุผลที่แก้ไขเก็บไว้ในประวัติ โรงเรียนอ่านได้",
+            "รายงานที่ลงนามแล้วไม่เปลี่ยน หากต้องแก้ไขโปรดจัดทำฉบับแก้ไข",
+        ],
+        submit_label="บันทึกการแก้ไข",
+        cancel_url=reverse("decision", args=[pk]),
+    )
 
 
 def _page(request: HttpRequest, round_: Round, found: Deciding, form: DecisionForm) -> HttpResponse:
@@ -75,6 +136,7 @@ def _page(request: HttpRequest, round_: Round, found: Deciding, form: DecisionFo
         "results": results,
         "proposed": proposed(results),
         "form": form if may_type else None,
+        "may_correct": bool(decision and may_decide),
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": history_of(decision) if decision else [],

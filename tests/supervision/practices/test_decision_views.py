@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
+from schools.enums import Role
+from schools.thai import long_date, numeric_date
 from supervision.practices import actions
 from supervision.practices.enums import Result
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from tests import walk
+from tests.cast import person
+from tests.factories import RoundFactory
 from tests.supervision.practices.pieces import PRACTICE
 
 
@@ -39,6 +43,7 @@ def judgement(**changes):
     return fields | changes
 
 
+AGAINST = {"against_reason": "ที่ประชุมเห็นแผนปรับปรุงที่ชัดเจน"}
 NOT_ACHIEVED = {"result": Result.NOT_ACHIEVED, "will_change": "ปรับเครื่องมือนิเทศ"}
 
 
@@ -59,7 +64,7 @@ def test_decide_asks_before_it_acts(login, group_director, ready, decision_url):
 
 
 def test_decide_achieved(login, group_director, ready, decision_url):
-    confirmed = judgement(confirmed="yes")
+    confirmed = judgement(**AGAINST, confirmed="yes")
     page = login(group_director).post(decision_url, confirmed, follow=True).content.decode()
     decision = Decision.objects.get()
     assert decision.is_achieved
@@ -80,7 +85,7 @@ def test_not_achieved_opens_round_two_at_step_two(login, group_director, ready, 
 
 
 def test_decide_twice_is_refused(login, group_director, ready, decision_url):
-    confirmed = judgement(confirmed="yes")
+    confirmed = judgement(**AGAINST, confirmed="yes")
     login(group_director).post(decision_url, confirmed)
     response = login(group_director).post(decision_url, confirmed)
     assert response.status_code == 409
@@ -165,9 +170,9 @@ def test_everyone_at_the_school_reads_the_decision(
 def test_decide_is_for_those_who_decide(
     login, client, supervisor, school_director, outsider_director, ready, decision_url
 ):
-    for person in (supervisor, school_director):
-        assert "พิจารณาผล " not in login(person).get(decision_url).content.decode()
-        assert login(person).post(decision_url, judgement(confirmed="yes")).status_code == 403
+    for user in (supervisor, school_director):
+        assert "พิจารณาผล " not in login(user).get(decision_url).content.decode()
+        assert login(user).post(decision_url, judgement(confirmed="yes")).status_code == 403
     assert login(outsider_director).get(decision_url).status_code == 404
     assert client.get(decision_url).status_code == 302
 
@@ -191,3 +196,154 @@ def test_the_rules_propose_and_people_decide(
     walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
     page = login(group_director).get(reverse("decision", args=[round_.pk])).content.decode()
     assert "ระบบเสนอ <strong>ไม่บรรลุ</strong>" in page
+
+
+# --- Against what the rules propose ---
+
+
+def test_the_confirm_page_sets_the_means_beside_the_targets(
+    login, group_director, ready, decision_url
+):
+    page = login(group_director).post(decision_url, judgement(**NOT_ACHIEVED)).content.decode()
+    assert "ระบบเสนอ" in page
+    assert "x̄ 2.00 (ปานกลาง) · เกณฑ์ 3.00" in page
+    assert "ผลที่เลือกต่างจากผลที่ระบบเสนอ" not in page
+
+
+def test_a_decision_against_the_proposal_asks_why(login, group_director, ready, decision_url):
+    client = login(group_director)
+    page = client.post(decision_url, judgement()).content.decode()
+    assert "ผลที่เลือกต่างจากผลที่ระบบเสนอ" in page
+    assert "ระบบเสนอ “ไม่บรรลุ”" in page
+    again = client.post(decision_url, judgement(confirmed="yes")).content.decode()
+    assert "โปรดระบุเหตุผลที่พิจารณาต่างออกไป" in again
+    assert not Decision.objects.exists()
+
+
+def test_what_was_said_against_the_proposal_is_kept_on_the_way_back(
+    login, group_director, ready, decision_url
+):
+    client = login(group_director)
+    back = client.post(decision_url, judgement(**AGAINST, confirmed="yes", edit="yes"))
+    assert AGAINST["against_reason"] in back.content.decode()
+    page = client.post(decision_url, judgement(**AGAINST)).content.decode()
+    assert f"{AGAINST['against_reason']}</textarea>" in page
+
+
+def test_why_against_the_proposal_is_printed_where_the_decision_is(
+    login, group_director, school_director, ready, decision_url
+):
+    login(group_director).post(decision_url, judgement(**AGAINST, confirmed="yes"))
+    decision = Decision.objects.get()
+    assert (decision.proposed, decision.against_reason) == (
+        Result.NOT_ACHIEVED,
+        AGAINST["against_reason"],
+    )
+    year = ready.term.academic_year.year
+    for url in (decision_url, ready.get_absolute_url()):
+        assert AGAINST["against_reason"] in login(school_director).get(url).content.decode(), url
+    papers = [reverse("term_report", args=[ready.pk]), reverse("year_report", args=[year])]
+    for url in papers:
+        assert AGAINST["against_reason"] in login(group_director).get(url).content.decode(), url
+
+
+def test_a_decision_as_proposed_keeps_no_reason_against_it(
+    login, group_director, ready, decision_url
+):
+    sent = judgement(**NOT_ACHIEVED, **AGAINST, confirmed="yes")
+    login(group_director).post(decision_url, sent)
+    decision = Decision.objects.get()
+    assert (decision.proposed, decision.against_reason) == (Result.NOT_ACHIEVED, "")
+
+
+def test_a_band_with_a_good_name_below_the_target_is_explained(
+    login, group_director, school_director, round_, supervisor, decision_url
+):
+    for chosen in round_.indicator_sets.all():
+        chosen.standards.update(target=4)
+    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=3)
+    walk.decided(round_, by=group_director)
+    why = "แปลผลว่า “ดี” แต่ยังต่ำกว่าเกณฑ์ได้"
+    assert why in login(group_director).get(decision_url).content.decode()
+    report = reverse("term_report", args=[round_.pk])
+    paper = login(group_director).get(report).content.decode()
+    assert paper.count("แปลผลว่า “ดี” แต่ต่ำกว่าเป้าหมายและไม่บรรลุได้") == 1
+
+
+# --- The meeting ---
+
+
+def test_another_day_of_the_same_meeting_is_asked_about(
+    login, group_director, ready, decision_url, other_school
+):
+    other = RoundFactory(school=other_school, term=ready.term)
+    director = person(Role.SCHOOL_DIRECTOR, "other_director", school=other_school)
+    walk.visit_acknowledged(other, supervisor=group_director, director=director, level=4)
+    walk.decided(other, by=group_director)
+    client = login(group_director)
+    asked = "โปรดตรวจวันที่ประชุม"
+    assert asked not in client.post(decision_url, judgement(**NOT_ACHIEVED)).content.decode()
+    yesterday = numeric_date(timezone.localdate() - timedelta(days=1))
+    sent = judgement(**NOT_ACHIEVED, meeting_no="๓/๒๕๖๙", meeting_on=yesterday)
+    page = client.post(decision_url, sent).content.decode()
+    assert asked in page
+    assert long_date(timezone.localdate()) in page
+    client.post(decision_url, sent | {"confirmed": "yes"})
+    assert Decision.objects.filter(round=ready).exists()
+
+
+@pytest.fixture
+def decided(ready, group_director):
+    return walk.decided(ready, by=group_director)
+
+
+def meeting(**changes):
+    day = numeric_date(timezone.localdate() - timedelta(days=1))
+    return {"meeting_no": "4/2569", "meeting_on": day, "reason": "พิมพ์ผิด"} | changes
+
+
+def test_a_mistyped_meeting_is_corrected_with_its_reason(
+    login, group_director, school_director, decided, decision_url
+):
+    client = login(group_director)
+    url = reverse("decision_meeting", args=[decided.round_id])
+    assert url in client.get(decision_url).content.decode()
+    client.post(url, meeting())
+    decided.refresh_from_db()
+    assert decided.meeting_no == "4/2569"
+    assert decided.meeting_on == timezone.localdate() - timedelta(days=1)
+    page = login(school_director).get(decision_url).content.decode()
+    assert "พิมพ์ผิด (เดิม: ครั้งที่ 3/2569 วันที่" in page
+    assert url not in page
+    history = reverse("round_history", args=[decided.round_id])
+    assert "แก้ไขครั้งที่หรือวันที่ประชุม" in login(school_director).get(history).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"reason": " "}, "โปรดระบุเหตุผล"),
+        ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม"),
+        (
+            {"meeting_no": "3/2569", "meeting_on": numeric_date(timezone.localdate())},
+            "เหมือนเดิม จึงไม่มีสิ่งที่แก้ไข",
+        ),
+    ],
+)
+def test_a_correction_says_what_is_wrong(login, group_director, decided, changes, message):
+    url = reverse("decision_meeting", args=[decided.round_id])
+    page = login(group_director).post(url, meeting(**changes)).content.decode()
+    assert message in page
+    decided.refresh_from_db()
+    assert decided.meeting_no == "3/2569"
+
+
+def test_a_round_not_decided_has_no_meeting_to_correct(login, group_director, ready):
+    url = reverse("decision_meeting", args=[ready.pk])
+    assert login(group_director).get(url).status_code == 409
+
+
+def test_the_database_holds_the_reason_against_the_proposal(ready, group_director):
+    decision = walk.decided(ready, by=group_director)
+    with pytest.raises(IntegrityError):
+        Decision.objects.filter(pk=decision.pk).update(against_reason="")
