@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from supervision.assessments import actions as assessments
-from supervision.assessments.enums import Field
+from supervision.assessments.enums import Field, SheetKind
 from supervision.assessments.journal import Edit, record_edits
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import indicators_of
@@ -32,9 +32,12 @@ def part_url(sheet_id, number):
 
 
 def fill(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):
-    """Every indicator at one level, with a note."""
+    """Every indicator at one level, with a note; on a school's own sheet with evidence too."""
     edits = []
     for indicator in indicators_of(sheet):
+        if sheet.kind == SheetKind.SELF:
+            text = "บันทึกการประชุมครู"
+            edits.append(Edit(uuid.uuid4(), indicator.pk, Field.EVIDENCE, text))
         edits.append(Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, str(level)))
         edits.append(Edit(uuid.uuid4(), indicator.pk, Field.NOTE, note))
     assert record_edits(sheet, edits, by=by) == {}

@@ -8,7 +8,12 @@ from schools.models import User
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.evidence.actions import copy_pieces
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
-from supervision.assessments.queries import latest_assessment, missing_levels, signed_visit_sheets
+from supervision.assessments.queries import (
+    latest_assessment,
+    missing_levels,
+    signed_visit_sheets,
+    without_evidence,
+)
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.actions import check_goes_on
 from supervision.rounds.models import Round
@@ -46,10 +51,13 @@ def start(round_: Round, *, by: User) -> SelfAssessment:
 
 
 @transaction.atomic
-def confirm(assessment: SelfAssessment, *, by: User) -> None:
+def confirm(
+    assessment: SelfAssessment, *, by: User, although_without_evidence: bool = False
+) -> None:
     """Confirm for the school and freeze the sheet (step 3 done).
 
-    Raises Refused with the list of indicators still missing.
+    Raises Refused with the list of indicators still missing, and while judged indicators have
+    no evidence unless the director says that it is confirmed all the same; their number is kept.
     """
     assessment.round.lock()
     check_goes_on(assessment.round)
@@ -57,9 +65,20 @@ def confirm(assessment: SelfAssessment, *, by: User) -> None:
     missing = missing_levels(assessment.sheet)
     if missing:
         raise Refused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
-    capacity = capacity_of(by, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
-    now = timezone.now()
-    move(assessment, "confirm", by=by, confirmed_by=by, confirmed_at=now, confirmed_as=capacity)
+    unsupported = without_evidence(assessment.sheet).count()
+    if unsupported and not although_without_evidence:
+        raise Refused(f"ยังขาดหลักฐาน {unsupported} ข้อ โปรดเพิ่มหลักฐาน หรือยืนยันทั้งที่ยังขาด")
+    move(
+        assessment,
+        "confirm",
+        by=by,
+        confirmed_by=by,
+        confirmed_at=timezone.now(),
+        confirmed_as=capacity_of(
+            by, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id
+        ),
+        without_evidence=unsupported,
+    )
     freeze(assessment.sheet)
 
 

@@ -303,6 +303,10 @@ class SelfAssessment(Stated):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_as = models.CharField("ยืนยันในตำแหน่ง", max_length=200, blank=True)
+    # How many judged indicators had nothing to show for them; empty where nobody counted.
+    without_evidence = models.PositiveSmallIntegerField(
+        "ยืนยันโดยขาดหลักฐาน (ข้อ)", null=True, blank=True
+    )
     return_reason = models.TextField("เหตุผลที่ส่งกลับ", blank=True)
 
     objects = RoundScoped.as_manager()

@@ -200,7 +200,11 @@ def _why_returned(row: Row) -> str:
 
 def _who_confirmed(row: Row) -> str:
     day = short_date(row.latest.confirmed_at)
-    return f"{day} โดย{row.latest.confirmed_as}" if row.may_read else day
+    if not row.may_read:
+        return day
+    lacking = row.latest.without_evidence
+    who = f"{day} โดย{row.latest.confirmed_as}"
+    return f"{who} · ขาดหลักฐาน {lacking} ข้อ" if lacking else who
 
 
 DETAILS = {

@@ -5,6 +5,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Wh
 from django.db.models.functions import Coalesce
 
 from supervision.assessments.enums import AssessmentState, SheetKind
+from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
 from supervision.criteria.models import (
     Indicator,
@@ -77,6 +78,20 @@ def _what_is_missing(answer: Answer | None) -> str:
     if answer and answer.not_applicable:
         return "โปรดระบุเหตุผลที่ไม่ประเมิน"
     return "ยังไม่ได้เลือกระดับ"
+
+
+def without_evidence(sheet: AnswerSheet) -> QuerySet[Indicator]:
+    """Indicators that were given a level with nothing to show for it: neither words nor a piece.
+
+    The sheet asks for evidence of every indicator that is judged; of one set aside it asks none.
+    """
+    judged = Answer.objects.filter(sheet=sheet, level__isnull=False)
+    unsupported = judged.exclude(evidence__regex=r"\S").values("indicator")
+    pieces = Evidence.objects.present().filter(sheet=sheet, indicator__isnull=False)
+    found = sheet.indicators().filter(pk__in=unsupported)
+    return found.exclude(pk__in=pieces.values("indicator")).select_related(
+        "standard__indicator_set"
+    )
 
 
 def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.forms import ReasonForm, typed
 from supervision.assessments import actions
+from supervision.assessments.forms import WithoutEvidenceForm
 from supervision.assessments.history import history_with_edits
 from supervision.assessments.late_edits import has_late_edits, late_words_of
 from supervision.assessments.models import SelfAssessment
@@ -28,6 +29,7 @@ from supervision.assessments.queries import (
     standard_rows,
     unsettled,
     versions_of,
+    without_evidence,
 )
 from supervision.assessments.sheet import Sheet
 from supervision.rounds.actions import check_goes_on
@@ -88,6 +90,7 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": sheet.parts(),
         "rows": standard_rows(sheet.indicators, sheet.answers, bands),
         "missing": unsettled(sheet.indicators, sheet.answers),
+        "unsupported": _unsupported(assessment),
         "versions": versions,
         "is_sent_back": stage_of(assessment.round, versions[0]) == Stage.RETURNED,
         "history": history_with_edits(assessment),
@@ -105,16 +108,27 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/assessment.html", context)
 
 
+def _unsupported(assessment: SelfAssessment) -> int | None:
+    """How many judged indicators lack evidence: as confirmed, or now while it is a draft."""
+    if assessment.confirmed_at:
+        return assessment.without_evidence
+    return without_evidence(assessment.sheet).count()
+
+
 def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
     check(assessment, "confirm")
+    unsupported = list(without_evidence(assessment.sheet))
+    form = WithoutEvidenceForm(typed(request), count=len(unsupported)) if unsupported else None
     return ask(
         request,
         partial(actions.confirm, assessment, by=request.user),
+        form=form,
         done="ยืนยันผลการประเมินตนเองแล้ว ศึกษานิเทศก์เปิดดูผลนี้ได้แล้ว",
         template="assessments/confirm.html",
         assessment=assessment,
+        unsupported=unsupported,
         sheet_id=assessment.sheet_id,
         verb="ยืนยัน",
         look_up=lambda: {"missing": missing_levels(assessment.sheet)},

@@ -98,6 +98,8 @@ def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> Fact:
     url = latest.get_absolute_url()
     if latest.state == AssessmentState.CONFIRMED:
         detail = f"ยืนยันเมื่อ {short_date(latest.confirmed_at)} โดย{latest.confirmed_as}"
+        if latest.without_evidence:
+            detail += f" · ขาดหลักฐาน {latest.without_evidence} ข้อ"
         return Fact(True, detail, latest.confirmed_at, handed_in, url=url)
     count = f"{latest.settled}/{latest.total}"
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"

@@ -1,0 +1,115 @@
+"""A self-assessment confirmed without evidence: asked about, counted, and told the supervisor."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from supervision.assessments import actions
+from supervision.assessments.enums import AssessmentState, Field
+from supervision.assessments.evidence.models import Evidence
+from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.queries import indicators_of
+from supervision.workflow.errors import Refused
+from tests import walk
+
+
+@pytest.fixture
+def unsupported(round_, school_director):
+    """Complete at level 5 with nothing to show for any of the four indicators."""
+    assessment = actions.start(round_, by=school_director)
+    edits = [
+        Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "5")
+        for indicator in indicators_of(assessment.sheet)
+    ]
+    record_edits(assessment.sheet, edits, by=school_director)
+    return assessment
+
+
+def show(assessment, *, by, field=Field.EVIDENCE, text="รายงานการประชุม", which=0):
+    indicator = indicators_of(assessment.sheet)[which]
+    record_edits(assessment.sheet, [Edit(uuid.uuid4(), indicator.pk, field, text)], by=by)
+    return indicator
+
+
+def confirm_url(assessment):
+    return reverse("self_assessment_confirm", args=[assessment.pk])
+
+
+def test_the_page_lists_what_lacks_evidence_with_links(login, unsupported, school_director):
+    shown = show(unsupported, by=school_director)
+    page = login(school_director).get(confirm_url(unsupported)).content.decode()
+    assert "ยังขาดหลักฐาน 3 ข้อ" in page
+    for indicator in indicators_of(unsupported.sheet):
+        assert (f"#indicator-{indicator.pk}" in page) == (indicator != shown)
+
+
+def test_it_is_confirmed_only_by_a_deliberate_tick(login, unsupported, school_director):
+    client, url = login(school_director), confirm_url(unsupported)
+    page = client.post(url)
+    assert "โปรดเพิ่มหลักฐานให้ครบ หรือทำเครื่องหมาย" in page.content.decode()
+    unsupported.refresh_from_db()
+    assert unsupported.state == AssessmentState.DRAFT
+    client.post(url, {"although_without_evidence": "on"})
+    unsupported.refresh_from_db()
+    assert unsupported.state == AssessmentState.CONFIRMED
+    assert unsupported.without_evidence == 4
+
+
+def test_the_action_asks_too(unsupported, school_director):
+    with pytest.raises(Refused, match="ยังขาดหลักฐาน 4 ข้อ"):
+        actions.confirm(unsupported, by=school_director)
+
+
+def test_a_piece_or_words_are_evidence_and_blanks_are_none(login, unsupported, school_director):
+    show(unsupported, by=school_director, text="  ")
+    link = show(unsupported, by=school_director, field=Field.NOTE, which=1)
+    Evidence.objects.create(
+        id=uuid.uuid4(),
+        sheet=unsupported.sheet,
+        indicator=link,
+        kind="link",
+        url="https://school.example/plan",
+        by=school_director,
+        at=timezone.now(),
+    )
+    assert "ยังขาดหลักฐาน 3 ข้อ" in page_of(login, school_director, confirm_url(unsupported))
+
+
+def test_what_is_set_aside_needs_no_evidence(login, unsupported, school_director):
+    show(unsupported, by=school_director, field=Field.LEVEL, text="na")
+    show(unsupported, by=school_director, field=Field.NA_REASON, text="ไม่มีชั้นเรียนนี้")
+    assert "ยังขาดหลักฐาน 3 ข้อ" in page_of(login, school_director, confirm_url(unsupported))
+
+
+def page_of(login, user, url):
+    return login(user).get(url).content.decode()
+
+
+def test_with_all_evidence_nothing_is_asked(login, round_, school_director):
+    assessment = actions.start(round_, by=school_director)
+    walk.fill(assessment.sheet, 4, by=school_director)
+    assert "ขาดหลักฐาน" not in page_of(login, school_director, confirm_url(assessment))
+    login(school_director).post(confirm_url(assessment))
+    assessment.refresh_from_db()
+    assert (assessment.state, assessment.without_evidence) == (AssessmentState.CONFIRMED, 0)
+
+
+def test_the_supervisor_is_told_how_many(login, unsupported, school_director, supervisor):
+    url = unsupported.get_absolute_url()
+    assert "ยังขาดหลักฐาน 4 ข้อ" in page_of(login, supervisor, url)
+    actions.confirm(unsupported, by=school_director, although_without_evidence=True)
+    assert "ยืนยันโดยขาดหลักฐาน 4 ข้อ" in page_of(login, supervisor, url)
+    for place in (reverse("self_assessments"), unsupported.round.get_absolute_url()):
+        assert "ขาดหลักฐาน 4 ข้อ" in page_of(login, supervisor, place)
+
+
+def test_a_version_sent_back_is_counted_anew(unsupported, school_director, supervisor):
+    actions.confirm(unsupported, by=school_director, although_without_evidence=True)
+    following = actions.return_for_correction(unsupported, by=supervisor, reason="เพิ่มหลักฐาน")
+    for which in range(4):
+        show(following, by=school_director, which=which)
+    actions.confirm(following, by=school_director)
+    following.refresh_from_db()
+    assert following.without_evidence == 0
