@@ -21,9 +21,29 @@ class RecommendationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "ถอนแล้ว"
 
 
+def _of_office(role: Role) -> tuple[str, str]:
+    """A post of the area office, told from those of the school by the office's name."""
+    return role.value, f"สำนักงานเขตพื้นที่ฯ · {role.label}"
+
+
 class Owner(models.TextChoices):
     """Who sees a recommendation through: a post, because people move and advice stays."""
 
     SCHOOL_DIRECTOR = Role.SCHOOL_DIRECTOR.value, Role.SCHOOL_DIRECTOR.label
     ACADEMIC_TEACHER = Role.ACADEMIC_TEACHER.value, Role.ACADEMIC_TEACHER.label
     SUPERVISOR = Role.SUPERVISOR.value, Role.SUPERVISOR.label
+    GROUP_DIRECTOR = _of_office(Role.GROUP_DIRECTOR)
+    WORK_GROUP_HEAD = _of_office(Role.WORK_GROUP_HEAD)
+    DEPUTY_AREA_DIRECTOR = _of_office(Role.DEPUTY_AREA_DIRECTOR)
+    AREA_DIRECTOR = _of_office(Role.AREA_DIRECTOR)
+    CLERK = _of_office(Role.CLERK)
+
+
+# These posts see advice through for every school of the area.
+OFFICE_OWNERS = (
+    Owner.GROUP_DIRECTOR,
+    Owner.WORK_GROUP_HEAD,
+    Owner.DEPUTY_AREA_DIRECTOR,
+    Owner.AREA_DIRECTOR,
+    Owner.CLERK,
+)

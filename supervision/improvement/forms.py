@@ -111,7 +111,7 @@ class Show(TextChoices):
 
     OPEN = "open", "ที่ยังไม่ปิด"
     LATE = "late", "เกินกำหนด"
-    DONE = "done", "โรงเรียนรายงานว่าเสร็จ รอตรวจ"
+    DONE = "done", "รายงานว่าเสร็จ รอตรวจ"
     CLOSED = "closed", "ปิดแล้ว"
     ALL = "all", "ทั้งหมด"
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,7 +59,7 @@ def recommendation_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, advice: Recommendation, form: ProgressForm) -> HttpResponse:
     school, goes_on = advice.round.school_id, advice.is_agreed and advice.is_open
-    may_report = can(request.user, Permission.REPORT_PROGRESS, school)
+    may_report = advice.may_be_reported_on_by(request.user)
     context = {
         "advice": advice,
         "line": Line(advice, timezone.localdate()),
@@ -74,7 +75,8 @@ def _page(request: HttpRequest, advice: Recommendation, form: ProgressForm) -> H
 def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes back here after signing in again is led to the recommendation."""
     advice = _advice(request, pk)
-    require(request.user, Permission.REPORT_PROGRESS, advice.round.school_id)
+    if not advice.may_be_reported_on_by(request.user):
+        raise PermissionDenied
     if request.method != "POST":
         return redirect("recommendation", pk=pk)
     form = ProgressForm(request.POST, request.FILES, recommendation=advice)

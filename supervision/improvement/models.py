@@ -5,14 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from schools.access import Permission, posts_in_force, rights_of
+from schools.access import Permission, can, posts_in_force, rights_of
 from schools.enums import SCHOOL_ROLES
 from schools.links import link
 from schools.models import User
 from schools.querysets import SchoolScoped
 from supervision.assessments.models import RoundScoped
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Owner, RecommendationState, SummaryState
+from supervision.improvement.enums import OFFICE_OWNERS, Owner, RecommendationState, SummaryState
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.workflow.models import Move, Stated, filled_in_states
@@ -47,12 +47,17 @@ class RecommendationQuerySet(RoundScoped):
         return self.filter(state__in=STILL_OPEN)
 
     def owned_by(self, user: User) -> Self:
-        """Advice the user's post sees through; a supervisor's at the schools in charge."""
+        """Advice the user's post sees through.
+
+        A school's post at the school, a supervisor's at those in charge, the office's everywhere.
+        """
         in_charge = rights_of(user).schools(Permission.RECORD_VISIT)
         owned = Q(owner=Owner.SUPERVISOR, round__school__in=in_charge)
         for post in posts_in_force(user):
             if post.role in SCHOOL_ROLES:
                 owned |= Q(owner=post.role, round__school=post.school_id)
+            elif post.role in OFFICE_OWNERS:
+                owned |= Q(owner=post.role)
         return self.filter(owned)
 
 
@@ -242,6 +247,13 @@ class Recommendation(Stated):
     @property
     def is_open(self) -> bool:
         return self.state in STILL_OPEN
+
+    def may_be_reported_on_by(self, user: User) -> bool:
+        """Its school says what was done; what the office owes, also who holds the post it names."""
+        if can(user, Permission.REPORT_PROGRESS, self.round.school_id):
+            return True
+        owes = any(post.role == self.owner for post in posts_in_force(user))
+        return self.owner in OFFICE_OWNERS and owes
 
     @property
     def is_agreed(self) -> bool:
