@@ -97,9 +97,9 @@ def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(actions.not_yet, advice, by=request.user),
         form=ReasonForm(typed(request)),
-        done="แจ้งโรงเรียนให้ดำเนินการต่อแล้ว",
+        done="แจ้งผู้รับผิดชอบให้ดำเนินการต่อแล้ว",
         heading="ยังไม่ปิดข้อเสนอแนะ",
-        effects=["โรงเรียนจะเห็นเหตุผลนี้ ดำเนินการต่อ แล้วรายงานอีกครั้ง"],
+        effects=["ผู้รับผิดชอบจะเห็นเหตุผลนี้ ดำเนินการต่อ แล้วรายงานอีกครั้ง"],
         submit_label="แจ้งให้ดำเนินการต่อ",
         cancel_url=reverse("recommendation", args=[pk]),
     )

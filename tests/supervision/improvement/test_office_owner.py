@@ -79,7 +79,7 @@ def test_not_yet_goes_back_to_the_post(login, owed, work_group_head, supervisor)
     actions.report_progress(owed, by=work_group_head, text="ส่งแล้ว", is_done=True)
     not_yet = reverse("recommendation_not_yet", args=[owed.pk])
     page = login(supervisor).get(not_yet).content.decode()
-    assert "ผู้รับผิดชอบเห็นเหตุผลของคุณ" in page
+    assert "ผู้รับผิดชอบจะเห็นเหตุผลนี้" in page
     login(supervisor).post(not_yet, {"reason": "ยังขาดอีก 1 ชุด"})
     assert "ดำเนินการตามข้อเสนอแนะ ของเรา" in titles(login, work_group_head)
 
