@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0009_print_the_manual_to_the_letter"),
+        ("supervision", "0011_edits_after_the_signature"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
