@@ -48,7 +48,7 @@ def pages(client, round_):
 
 def lateness(html):
     """Every "… วัน" that the page says of it."""
-    return set(re.findall("(?:เกิน|หลัง)กำหนด [0-9]+ วัน", html))
+    return set(re.findall("(?:เกิน|ช้ากว่า)กำหนด [0-9]+ วัน", html))
 
 
 def test_late_is_said_in_days_wherever_it_shows(login, round_, window, supervisor, school_director):
@@ -158,8 +158,8 @@ def test_edits_are_told_by_person_and_day(
     login, round_, academic_teacher, school_director, supervisor
 ):
     assessment = actions.start(round_, by=academic_teacher)
-    walk.fill(assessment.sheet, 3, by=academic_teacher)  # level and note of four indicators
-    walk.fill(assessment.sheet, 4, by=academic_teacher)  # the same eight fields once more
+    walk.fill(assessment.sheet, 3, by=academic_teacher)  # level, note and evidence of four
+    walk.fill(assessment.sheet, 4, by=academic_teacher)  # the same twelve fields once more
     assessment.sheet.edits.update(
         made_at=timezone.now() - timedelta(days=1), received_at=timezone.now()
     )
@@ -171,10 +171,10 @@ def test_edits_are_told_by_person_and_day(
     teacher, director = str(academic_teacher), str(school_director)
     assert told == [
         ("ยืนยันผลการประเมินตนเอง", director),
-        ("กรอกหรือแก้ไข 8 ช่อง", director),
-        ("กรอกหรือแก้ไข 8 ช่อง", teacher),
+        ("กรอกหรือแก้ไข 12 ช่อง", director),
+        ("กรอกหรือแก้ไข 12 ช่อง", teacher),
         ("เริ่มประเมิน", teacher),
-        ("กรอกหรือแก้ไข 8 ช่อง", teacher),
+        ("กรอกหรือแก้ไข 12 ช่อง", teacher),
     ]
 
 
