@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0013_count_what_lacks_evidence"),
+        ("supervision", "0014_count_what_lacks_evidence"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0011_edits_after_the_signature"),
+        ("supervision", "0012_consent_of_a_progress_photo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0012_say_why_against_the_proposal"),
+        ("supervision", "0013_say_why_against_the_proposal"),
     ]
 
     operations = [
