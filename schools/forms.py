@@ -19,13 +19,12 @@ NO_NULL = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
 )
 
-CHOOSE_AGAIN = "โปรดเลือกไฟล์อีกครั้ง"  # file-form.js, which still has the file, says otherwise
-
 
 class AsksForFilesAgain(forms.BaseForm):
     """No browser lets a page give a chosen file back: a form shown again says so at each of them.
 
-    A file with an error of its own is asked for again by that.
+    A file with an error of its own is asked for again by that, and one whose page stays
+    (file-form.js) is not asked for.
     """
 
     is_checked = False
@@ -42,15 +41,12 @@ class AsksForFilesAgain(forms.BaseForm):
             self._ask_for_files_again()
 
     def _ask_for_files_again(self) -> None:
+        if not self.errors or "files_stay" in self.data:
+            return
         for name, field in self.fields.items():
-            file = self.files.get(self.add_prefix(name)) if self.files else None
-            if (
-                isinstance(field, forms.FileField)
-                and file
-                and self.errors
-                and not self.errors.get(name)
-            ):
-                self.add_error(name, f"ไฟล์ “{file.name}” ยังไม่ได้รับ {CHOOSE_AGAIN}")
+            is_fine = isinstance(field, forms.FileField) and name not in self.errors
+            if is_fine and (file := self.files.get(self.add_prefix(name))):
+                self.add_error(name, f"ไฟล์ “{file.name}” ยังไม่ได้รับ โปรดเลือกไฟล์อีกครั้ง")
 
 
 class PortalForm(AsksForFilesAgain, forms.Form):

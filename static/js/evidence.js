@@ -9,6 +9,13 @@ const UNREADABLE = "อ่านไฟล์นี้จากเครื่อ
 const STATES = { waiting: "รอส่ง", sending: "กำลังส่ง", lost: "รอสัญญาณ", signin: "รอเข้าสู่ระบบใหม่" };
 
 const isPhoto = ({ blob, name }) => Boolean(blob) && (blob.type.startsWith("image/") || /\.hei[cf]$/i.test(name));
+
+// In place of a picture, as the server's list has it.
+function markOf({ link, name }) {
+  const textContent = link ? "ลิงก์" : (/\.(\w{1,5})$/.exec(name)?.[1] ?? "").toUpperCase();
+  return Object.assign(document.createElement("span"), { className: "piece-picture", ariaHidden: "true", textContent });
+}
+
 const megabytes = (size) => `${(Math.ceil((size * 10) / 1024 ** 2) / 10).toLocaleString()} MB`;
 
 class Attachments {
@@ -44,6 +51,7 @@ class Attachments {
     if (!count) return null;
     if (this.unkept) return ["late", `ยังไม่ได้แนบ ${count} ไฟล์ โปรดอย่าปิดหน้านี้`];
     if (this.isSending) return ["wait", `กำลังส่ง ${count} ไฟล์`];
+    if (this.pieces.some(({ state }) => state === "refused")) return ["late", `ยังไม่ได้แนบ ${count} ไฟล์`];
     return ["mine", `เก็บไว้ในเครื่องนี้ ${count} ไฟล์`];
   }
 
@@ -141,12 +149,17 @@ class Attachments {
       piece.item.querySelector(`[data-${act}]`).addEventListener("click", () => run.call(this, piece));
     }
     this.listWords(piece);
+    if (!isPhoto(piece)) piece.item.querySelector("canvas").replaceWith(markOf(piece));
     if (!this.pieces.some((other) => other.place === piece.place)) this.tally.set(piece.place, { arrived: 0, all: 0 });
     this.tally.get(piece.place).all += 1;
     this.pieces.push(piece);
     piece.place.querySelector("[data-sending]").append(piece.item);
-    if (piece.isShrunk && piece.blob) showSmall(piece.blob, piece.item.querySelector("canvas"));
+    if (piece.isShrunk) this.showPicture(piece);
     this.show(piece, piece.refusal || !this.canWrite ? "refused" : "waiting");
+  }
+
+  showPicture(piece) {
+    return isPhoto(piece) ? showSmall(piece.blob, piece.item.querySelector("canvas")) : null;
   }
 
   // What is said of it can be written while it waits; it is not sent meanwhile.
@@ -154,7 +167,7 @@ class Attachments {
     const [caption, consent] = ["caption", "consent"].map((name) => piece.item.querySelector(`[data-${name}]`));
     caption.value = piece.caption;
     consent.checked = piece.hasConsent;
-    consent.closest("[data-of-photo]").hidden = !isPhoto(piece);
+    for (const part of piece.item.querySelectorAll("[data-of-photo]")) part.hidden = !isPhoto(piece);
     piece.item.addEventListener("change", () => {
       Object.assign(piece, { caption: caption.value.trim(), hasConsent: consent.checked });
       this.keep(piece);
@@ -222,7 +235,7 @@ class Attachments {
         Object.assign(piece, { blob: small, name: small.name, size: small.size });
         await this.keep(piece);
       }
-      await showSmall(piece.blob, piece.item.querySelector("canvas"));
+      await this.showPicture(piece);
     }
     const most = Number(isPhoto(piece) ? this.form.dataset.mostPhoto : this.form.dataset.mostDocument);
     return piece.size > most ? `มีขนาด ${megabytes(piece.size)} ซึ่งเกิน ${megabytes(most)} โปรดลดขนาดแล้วแนบใหม่` : "";

@@ -6,11 +6,11 @@
 
 (() => {
   const KEPT = "ไฟล์ที่เลือกยังอยู่ในหน้านี้";
+  const STILL_CHOSEN = `${KEPT} จะส่งไปพร้อมกันเมื่อกดส่งอีกครั้ง`;
   const LOST = `ส่งไม่ถึงระบบ จึงยังไม่บันทึก ${KEPT} โปรดกดส่งอีกครั้งเมื่อมีสัญญาณ`;
   const SIGNED_OUT = `หมดเวลาการใช้งาน จึงยังไม่บันทึก ${KEPT} `;
   const TOO_LARGE = "ไฟล์นี้ใหญ่เกินกว่าที่ระบบรับได้ จึงยังไม่บันทึก โปรดลดขนาดแล้วเลือกใหม่";
   const NOT_TAKEN = `ระบบไม่รับข้อมูลที่ส่ง จึงยังไม่บันทึก ${KEPT} โปรดกดส่งอีกครั้ง หากยังไม่ได้โปรดเปิดหน้านี้ใหม่`;
-  const CHOOSE_AGAIN = "โปรดเลือกไฟล์อีกครั้ง"; // as schools/forms.py says it
 
   const fileInputs = (form) => [...form.querySelectorAll("input[type=file]")];
   const sending = (event) => (event.target.matches("form[data-sends-file]") ? event.target : null);
@@ -48,9 +48,11 @@
     event.detail.issueRequest(true);
   });
 
-  // Signing in again in another tab changes the token.
+  // Signing in again in another tab changes the token; schools/forms.py need not ask for files again.
   document.addEventListener("htmx:configRequest", (event) => {
-    if (sending(event)) event.detail.formData.set("csrfmiddlewaretoken", csrfToken());
+    if (!sending(event)) return;
+    event.detail.formData.set("csrfmiddlewaretoken", csrfToken());
+    event.detail.formData.set("files_stay", "on");
   });
 
   document.addEventListener("htmx:xhr:progress", (event) => {
@@ -89,20 +91,11 @@
     if (!form) return;
     for (const input of fileInputs(form)) {
       const area = input.closest("[id^=div_id_]");
-      if (input.files.length) keepWords(form);
       input.classList.toggle("is-invalid", Boolean(area.querySelector(".invalid-feedback")));
+      if (input.files.length && !input.matches(".is-invalid")) say(form, STILL_CHOSEN);
     }
-    form.querySelector("[data-error-summary]")?.focus();
+    (form.querySelector("[data-error-summary]") ?? form.querySelector(".is-invalid"))?.focus();
   });
-
-  // The file is still chosen: it need not be chosen again.
-  function keepWords(form) {
-    const lines = document.createTreeWalker(form, NodeFilter.SHOW_TEXT);
-    while (lines.nextNode()) {
-      const line = lines.currentNode;
-      if (line.data.trim().endsWith(CHOOSE_AGAIN)) line.data = line.data.replace(CHOOSE_AGAIN, "แต่ยังเลือกไว้ จะส่งไปพร้อมกันเมื่อกดส่งอีกครั้ง");
-    }
-  }
 
   for (const lost of ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"]) {
     document.addEventListener(lost, (event) => sending(event) && problem(event.target, LOST));

@@ -84,7 +84,8 @@ def test_an_error_takes_neither_words_nor_file_away(page):
     send(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
     expect(page.locator("[data-error-summary]")).to_contain_text("โปรดกรอกสิ่งที่ดำเนินการ")
-    expect(page.locator("[data-error-summary]")).to_contain_text("ยังไม่ได้รับ แต่ยังเลือกไว้")
+    expect(page.locator("[data-error-summary] li")).to_have_count(1)
+    expect(told(page)).to_contain_text("ไฟล์ที่เลือกยังอยู่ในหน้านี้")
     assert chosen(page) == ["กิจกรรม.jpg"]
     assert Axe().run(page).violations_count == 0
     page.get_by_label("สิ่งที่ดำเนินการ").fill("จัดอบรมครูแล้ว")
