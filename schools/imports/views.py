@@ -17,7 +17,6 @@ from schools.sending import sent_bytes, sent_file
 
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50
-PASSWORDS_AT_ONCE = 200  # what an address can carry; more are chosen from the list of people
 PILLS = {
     ImportState.READING: "wait",
     ImportState.CHECKED: "mine",
@@ -94,7 +93,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": import_.by_id == request.user.pk,
         "page": problems.get_page(request.GET.get("page")),
         "has_changes": import_.state == ImportState.CHECKED and actions.has_changes(import_),
-        "opened": import_.report.get("opened", [])[:PASSWORDS_AT_ONCE],
+        "opened": import_.report.get("opened", []),
     }
     partial = request.htmx and not request.htmx.boosted
     name = "schools/imports/state.html" if partial else "schools/imports/import.html"

@@ -18,7 +18,6 @@ ID_DIGITS = 13
 NATIONAL_ID = (
     "มีตัวเลข 13 หลัก ซึ่งอาจเป็นเลขประจำตัวประชาชน ระบบไม่รับและไม่เก็บเลขนี้ โปรดใช้ชื่ออื่น เช่น ชื่อย่อกับเลขที่ตำแหน่ง"
 )
-MOST_SLIPS = 50  # as many as one page of the list holds
 # In the order of the page, which is the order in which errors are told.
 ACCOUNT_FIELDS = ("full_name", "username", "email")
 POST_FIELDS = (
@@ -207,7 +206,10 @@ class EndForm(PortalForm):
 
 
 class PasswordsForm(PortalForm):
-    """Whose passwords to issue, and the passwords as they were when this was asked."""
+    """Whose passwords to issue, and the passwords as they were when this was asked.
+
+    `issued` counts those of the same request who have theirs already.
+    """
 
     person = ListedRowsField(
         queryset=User.objects.all(),
@@ -215,13 +217,7 @@ class PasswordsForm(PortalForm):
         error_messages={"required": "โปรดเลือกผู้ใช้อย่างน้อย 1 คนในหน้ารายชื่อ"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean_person(self) -> models.QuerySet[User]:
-        """A password takes its time to be kept safely; more would outlast the reader's patience."""
-        people = self.cleaned_data["person"]
-        if people.count() > MOST_SLIPS:
-            raise ValidationError(f"เลือกได้ครั้งละไม่เกิน {MOST_SLIPS} คน โปรดแบ่งออกเป็นหลายครั้ง")
-        return people
+    issued = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
 class Holding(models.TextChoices):

@@ -27,7 +27,6 @@ from supervision.needs.enums import Mode
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
-from supervision.practices.queries import is_against, proposed_for
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -156,12 +155,7 @@ class Journey(Visiting):
     # --- Step 5 ---
 
     def decide(self) -> None:
-        """Where the rules propose otherwise, the meeting says why."""
-        if is_against(proposed_for(self.round), Result.ACHIEVED):
-            why = texts.AGAINST_PROPOSAL
-            self._decide(Result.ACHIEVED, texts.ACHIEVED_ALTHOUGH, against_reason=why)
-        else:
-            self._decide(Result.ACHIEVED, texts.ACHIEVED)
+        self._decide(Result.ACHIEVED, texts.ACHIEVED)
 
     def decide_not(self) -> None:
         self._decide(Result.NOT_ACHIEVED, texts.NOT_ACHIEVED, will_change=texts.WILL_CHANGE)

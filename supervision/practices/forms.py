@@ -41,8 +41,8 @@ class DecisionForm(MeetingForm):
         },
     )
 
-    # Asked on the page that confirms, and kept when one goes back from there.
-    against_reason = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    # Asked and checked on the page that confirms, and kept when one goes back from there.
+    against_reason = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("result", "will_change", "reason")
 

@@ -39,6 +39,7 @@ class CriteriaForm(PortalForm):
 
     def __init__(self, *args, schools: Sequence[School], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.schools = schools
         field = self.fields["indicator_sets"]
         field.queryset = IndicatorSet.objects.approved().with_counts()
         field.notes = self.notes(list(field.queryset), schools)
@@ -60,7 +61,6 @@ class OpenTermForm(CriteriaForm):
     """Which sets the opened rounds have, one for each level that is taught."""
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
-        self.schools = schools
         counts = {one.pk: sum(fits(one, school) for school in schools) for one in sets}
         return {pk: f" · ใช้กับ {count} โรงเรียนที่จะเปิดรอบ" for pk, count in counts.items()}
 

@@ -119,10 +119,43 @@ def test_without_anybody_chosen_it_says_how_to_choose(login, clerk, chosen):
     assert login(clerk).post(PASSWORDS, {"person": chosen}).status_code == 200
 
 
-def test_no_more_than_a_page_of_the_list_at_once(login, clerk):
-    many = [UserFactory().pk for _ in range(51)]
-    response = login(clerk).get(PASSWORDS, {"person": many})
-    assert "เลือกได้ครั้งละไม่เกิน 50 คน" in response.content.decode()
+def issue_on(client, answer):
+    """Asks for the next slips as the page of the first ones does."""
+    hidden = re.findall(r'name="(person|seen|issued)" value="([^"]*)"', answer.content.decode())
+    people = [value for name, value in hidden if name == "person"]
+    return client.post(PASSWORDS, dict(hidden) | {"person": people})
+
+
+def test_a_hundred_and_ten_get_their_slips_from_one_press(login, clerk):
+    people = [UserFactory() for _ in range(110)]
+    client = login(clerk)
+    asked = client.post(PASSWORDS, {"person": [user.pk for user in people]})
+    assert "ออกรหัสผ่านชั่วคราวให้ 110 คน" in asked.content.decode()
+    answer = issue_on(client, asked)
+    passwords = shown(answer)
+    assert len(passwords) == 20
+    while answer.context["later"]:
+        assert f">{len(passwords)}/110<" in answer.content.decode()
+        answer = issue_on(client, answer)
+        passwords += shown(answer)
+    assert len(set(passwords)) == 110
+    assert ">110/110<" in answer.content.decode()
+    for user in people:
+        user.refresh_from_db()
+        assert user.must_change_password
+    assert people[0].check_password(passwords[0])
+
+
+def test_the_same_part_sent_twice_spoils_no_slip(login, clerk):
+    people = [UserFactory() for _ in range(45)]
+    client = login(clerk)
+    first = issue(client, *people)
+    second = issue_on(client, first)
+    again = issue_on(client, first)
+    assert "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้" in again.content.decode()
+    owner = second.context["slips"][0][0].person
+    owner.refresh_from_db()
+    assert owner.check_password(second.context["slips"][0][0].password)
 
 
 def test_every_page_leads_to_the_owners_own_password(login, clerk, forgetful, round_):

@@ -3,8 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from tests.browser import sign_in
+from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,3 +67,35 @@ def test_a_slip_opens_the_door_to_a_password_of_ones_own(
     page.get_by_label("รหัสผ่านใหม่อีกครั้ง").fill("รหัสของฉัน-2569")
     page.get_by_role("button", name="บันทึกรหัสผ่านใหม่").click()
     page.wait_for_url(live_server.url + round_.get_absolute_url())
+
+
+def test_one_press_gathers_many_slips_on_one_page(page, live_server, login, clerk):
+    people = [UserFactory().pk for _ in range(45)]
+    sign_in(page, login(clerk), live_server.url)
+    query = urlencode({"person": people}, doseq=True)
+    page.goto(f"{live_server.url}{reverse('people_passwords')}?{query}")
+    page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
+    page.get_by_text("45/45").wait_for()
+    assert page.locator(".slip").count() == 45
+    assert page.get_by_role("button", name="พิมพ์ใบแจ้ง").is_enabled()
+    assert page.locator("[data-issued] form").count() == 0
+
+
+def _only_whole_pages(route):
+    route.abort() if route.request.resource_type == "fetch" else route.continue_()
+
+
+def test_a_lost_signal_keeps_the_slips_and_offers_to_go_on(page, live_server, login, clerk):
+    people = [UserFactory().pk for _ in range(45)]
+    sign_in(page, login(clerk), live_server.url)
+    query = urlencode({"person": people}, doseq=True)
+    page.goto(f"{live_server.url}{reverse('people_passwords')}?{query}")
+    lost = "**/registry/people/passwords/"
+    page.route(lost, _only_whole_pages)
+    page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
+    page.get_by_text("ออกใบแจ้งต่อไม่ได้").wait_for()
+    assert page.locator(".slip").count() == 20
+    page.unroute(lost)
+    page.get_by_role("button", name="ออกใบแจ้งต่ออีก 25 คน").click()
+    page.get_by_text("45/45").wait_for()
+    assert page.locator(".slip").count() == 45
