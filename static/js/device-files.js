@@ -3,7 +3,8 @@
 // Each is a record of the IndexedDB database "nithet", object store "files":
 // {id, user, sheet, sheetUrl, sheetName, url (takes it), indicator, place (its words), name, size,
 //  at, blob or link, isShrunk, caption, hasConsent, refusal (the server's words, or empty)}.
-// `user` and `sheet` are the strings of the sheet's data-user and data-sheet.
+// `user` and `sheet` are the strings of the sheet's data-user and data-sheet. In the database the
+// content and the caption are locked for their owner (device-lock.js).
 "use strict";
 
 const STALLED = 60_000; // without a byte moving, a try counts as lost
@@ -37,7 +38,7 @@ const deviceFiles = {
   async all(user, sheet) {
     const records = await this.run("readonly", (files) => files.getAll());
     const wanted = records.filter((one) => one.user === user && (sheet === undefined || one.sheet === sheet));
-    return wanted.sort((a, b) => a.at - b.at);
+    return Promise.all(wanted.sort((a, b) => a.at - b.at).map(unlocked));
   },
 
   async has(id) {
@@ -45,9 +46,10 @@ const deviceFiles = {
   },
 
   // Rejects with QuotaExceededError where the device is full.
-  put(record) {
+  async put(record) {
     navigator.storage?.persist?.().catch(() => {}); // ask that a full device does not clear it unasked
-    return this.run("readwrite", (files) => files.put(record));
+    const stored = await locked(record);
+    return this.run("readwrite", (files) => files.put(stored));
   },
 
   remove(id) {
@@ -59,6 +61,27 @@ const deviceFiles = {
     return navigator.locks ? navigator.locks.request(`files:${sheet}`, act) : act();
   },
 };
+
+async function locked(record) {
+  const { blob, caption, ...facts } = record;
+  if (!deviceLock.key || !(blob || caption)) return record;
+  const words = await deviceLock.lock(new TextEncoder().encode(caption));
+  const content = blob && { ...(await deviceLock.lock(await blob.arrayBuffer())), type: blob.type };
+  return { ...facts, words, content };
+}
+
+// Where its key is gone the record comes as it is, without its content.
+async function unlocked(record) {
+  const { words, content, ...facts } = record;
+  if (!words) return record;
+  try {
+    const caption = new TextDecoder().decode(await deviceLock.unlock(words));
+    const blob = content && new File([await deviceLock.unlock(content)], facts.name, { type: content.type });
+    return { ...facts, caption, blob };
+  } catch {
+    return { ...record, caption: "" };
+  }
+}
 
 // The server's answer {status, body} to one record; status 0 when the line was lost.
 // `progress` is told the hundredths that have left; `signal` gives up.

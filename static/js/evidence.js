@@ -225,8 +225,8 @@ class Attachments {
 
   // Ready to be sent, or the words that say why not. A photo on which the browser died is not tried twice.
   async prepare(piece) {
-    if (!piece.blob) return "";
-    if (!(await piece.blob.slice(0, 1).arrayBuffer().catch(() => null))) return UNREADABLE;
+    if (piece.link) return "";
+    if (!(await piece.blob?.slice(0, 1).arrayBuffer().catch(() => null))) return UNREADABLE;
     if (!piece.isShrunk) {
       piece.isShrunk = true;
       await this.keep(piece);

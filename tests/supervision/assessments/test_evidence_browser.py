@@ -346,6 +346,38 @@ def test_a_file_for_a_sheet_signed_meanwhile_stays_on_the_device(
     assert not Evidence.objects.exists()
 
 
+STORED = """() => new Promise((done) => {
+  indexedDB.open("nithet").onsuccess = ({ target }) => {
+    target.result.transaction("files").objectStore("files").getAll().onsuccess = async (found) => {
+      const [record] = found.target.result;
+      const content = new Uint8Array(record.content?.locked ?? (await record.blob.arrayBuffer()));
+      done({ text: JSON.stringify(record), start: [...content.slice(0, 2)] });
+    };
+  };
+})"""
+
+
+def test_what_waits_on_a_shared_computer_is_readable_by_its_owner_only(
+    browsing, url, indicator, academic_teacher
+):
+    page = browsing(academic_teacher)
+    page.goto(url)
+    page.context.set_offline(True)
+    place(page, indicator).get_by_label("ภาพถ่าย").set_input_files(photo())
+    expect(waiting_files(page)).to_contain_text("เก็บไว้ในเครื่องนี้แล้ว")
+    waiting_files(page).locator("summary").tap()
+    waiting_files(page).get_by_label("คำอธิบาย").fill("ภาพของนักเรียน")
+    page.locator(f"[name=note-{indicator.pk}]").focus()
+    page.wait_for_timeout(500)
+    stored = page.evaluate(STORED)
+    assert "ห้องเรียน.jpg" in stored["text"]
+    assert "ภาพของนักเรียน" not in stored["text"]
+    assert stored["start"] != [0xFF, 0xD8]
+    page.context.set_offline(False)
+    page.goto(url)
+    expect(place(page, indicator).locator("[data-pieces]")).to_contain_text("ภาพของนักเรียน")
+
+
 def unkept(page, url, indicator, sent):
     """The file waits without a signal in a browser that could not keep it; what the page says."""
     page.goto(url)
