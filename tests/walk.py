@@ -11,6 +11,7 @@ from reports import actions as reports
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import Field, SheetKind
 from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.marks import mark_of
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import indicators_of
 from supervision.improvement import actions as improvement
@@ -29,6 +30,11 @@ def part_url(sheet_id, number):
     standards = [standard for chosen in sets for standard in chosen.standards.all()]
     pk = standards[number - 1].pk if number <= len(standards) else 0
     return reverse("sheet_standard", args=[sheet_id, pk])
+
+
+def seen(sheet):
+    """What the page that asks before the sheet is closed sends, as the sheet stands now."""
+    return {"seen": str(mark_of(sheet))}
 
 
 def fill(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):

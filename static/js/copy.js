@@ -1,11 +1,10 @@
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
 // [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened, in the
 // words of its data-done if it has any. <details data-copy-on-open> presses its button when opened.
+// What a script puts on the page it makes copyable itself.
 "use strict";
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const box = document.getElementById(button.dataset.copy);
-  const told = document.querySelector(`[data-copied="${button.dataset.copy}"]`);
+function makeCopyable(button, box, told) {
   button.hidden = false;
   told.textContent = "";
   button.addEventListener("click", async () => {
@@ -22,6 +21,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       ? told.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE ได้"
       : "คัดลอกเองไม่ได้ ข้อความถูกเลือกไว้แล้ว โปรดสั่งคัดลอกจากเมนูของเครื่อง";
   });
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const box = document.getElementById(button.dataset.copy);
+  makeCopyable(button, box, document.querySelector(`[data-copied="${button.dataset.copy}"]`));
 }
 
 for (const details of document.querySelectorAll("[data-copy-on-open]")) {

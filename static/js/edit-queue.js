@@ -22,6 +22,16 @@ class EditStore {
     this.failed = new Set();
   }
 
+  // The sheets of which it holds edits of this person.
+  static sheets(user) {
+    try {
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(`edit:${user}:`));
+      return [...new Set(keys.map((key) => key.split(":")[2]))];
+    } catch {
+      return [];
+    }
+  }
+
   load() {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
@@ -51,8 +61,9 @@ class EditStore {
 class EditQueue {
   // told: { changed(), stored(receipt), refused(edit, message) }. A receipt with `closed` says that
   // the sheet takes no more edits and that those sent were kept with its record.
-  constructor({ url, user, sheet, told }) {
-    Object.assign(this, { url, user, told, store: new EditStore(user, sheet) });
+  // `about` ({ sheetName, sheetUrl }) says in other pages where an edit was typed.
+  constructor({ url, user, sheet, told, about = {} }) {
+    Object.assign(this, { url, user, told, about, store: new EditStore(user, sheet) });
     this.waiting = new Map(); // by id, oldest first
     this.held = new Map(); // what the server would not take, until the field is changed
     this.state = "saved";
@@ -60,9 +71,16 @@ class EditQueue {
     this.message = "";
     this.failures = 0;
     this.turn = 0;
-    for (const edit of this.store.load()) this.waiting.set(edit.id, { ...edit, tried: true });
+    this.load();
     for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.retry());
+  }
+
+  // What this device kept, also of another page of this browser.
+  load() {
+    for (const edit of this.store.load()) {
+      if (!this.held.has(edit.id) && !this.waiting.has(edit.id)) this.waiting.set(edit.id, { ...edit, tried: true });
+    }
   }
 
   get unkept() {
@@ -98,7 +116,7 @@ class EditQueue {
   }
 
   made(change) {
-    return { ...change, id: newId(), at: Date.now(), turn: this.turn++, tried: false };
+    return { ...change, ...this.about, id: newId(), at: Date.now(), turn: this.turn++, tried: false };
   }
 
   push(change) {
@@ -207,7 +225,8 @@ class EditQueue {
   // True once all is stored; false if that does not come about soon.
   async drained(patience) {
     const end = Date.now() + patience;
-    while (this.waiting.size && this.state === "saving" && Date.now() < end) {
+    this.retry();
+    while (this.waiting.size && this.busy && Date.now() < end) {
       await new Promise((next) => setTimeout(next, 50));
     }
     return !this.waiting.size;

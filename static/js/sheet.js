@@ -70,6 +70,7 @@ class SheetPage {
       url: form.dataset.url,
       user: Number(form.dataset.user),
       sheet: form.dataset.sheet,
+      about: { sheetName: form.dataset.sheetName, sheetUrl: location.pathname },
       told: {
         changed: () => this.paint(),
         stored: (receipt) => this.receive(receipt),
@@ -100,6 +101,7 @@ class SheetPage {
     form.addEventListener("change", ({ target }) => this.commit(target.name));
     form.addEventListener("focusout", ({ target }) => this.typing.has(target.name) && this.commit(target.name));
     form.addEventListener("submit", (event) => this.submit(event));
+    for (const event of ["online", "offline"]) addEventListener(event, () => this.paint());
     addEventListener("pagehide", () => this.commitAll());
     document.addEventListener("visibilitychange", () => document.hidden && this.commitAll());
     addEventListener("beforeunload", (event) => {
@@ -154,18 +156,27 @@ class SheetPage {
     if (button?.name !== "go") return;
     this.attachments.takeAll();
     await this.queue.drained(3000);
-    const refused = [...this.queue.held.values()].find((edit) => inputs(edit.name).length);
-    if (refused) return this.leadTo(refused);
-    if (!(await this.attachments.settled(3000))) {
-      return this.say("เครื่องนี้เก็บไฟล์ไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้แนบครบหรือเลือกไม่ส่ง");
-    }
-    if (navigator.onLine) location.href = button.value;
-    else this.say("ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว");
+    await this.attachments.settled(3000);
+    this.wantsOn = true;
+    this.paint();
+    if (!this.obstacle) location.href = button.value;
+    else if (this.refusedHere) inputs(this.refusedHere.name)[0].focus();
   }
 
-  leadTo(refused) {
-    inputs(refused.name)[0].focus();
-    this.say(`ช่อง${refused.label}ยังไม่ได้บันทึก โปรดแก้ตามข้อความใต้ช่องนั้นก่อนเปิดหน้าถัดไป`);
+  get refusedHere() {
+    return [...this.queue.held.values()].find((edit) => inputs(edit.name).length);
+  }
+
+  // Why another page cannot be opened now; empty when it can.
+  get obstacle() {
+    const refused = this.refusedHere;
+    if (refused) return `ช่อง${refused.label}ยังไม่ได้บันทึก โปรดแก้ตามข้อความใต้ช่องนั้นก่อนเปิดหน้าถัดไป`;
+    if (this.attachments.unkept) return "เครื่องนี้เก็บไฟล์ไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้แนบครบหรือเลือกไม่ส่ง";
+    if (this.queue.unkept) return "เครื่องนี้เก็บข้อความไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้บันทึกครบ";
+    if (!navigator.onLine || this.queue.state === "unsaved") {
+      return "ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว กรอกหน้านี้ต่อได้";
+    }
+    return "";
   }
 
   clear(name) {
@@ -251,9 +262,19 @@ class SheetPage {
       foot(name).querySelector("[data-unsent]").hidden = !(held || (late && unsaved.has(name)));
     }
     this.paintState(unsaved.size);
+    this.paintObstacle();
     if (this.closed) return this.sayClosed();
     const unkept = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
     this.say(this.queue.state === "trouble" ? this.queue.message : this.queue.unkept ? unkept : "");
+  }
+
+  // Beside the buttons that were pressed in vain, until they can be pressed again.
+  paintObstacle() {
+    const note = document.querySelector("[data-obstacle]");
+    const words = this.wantsOn ? this.obstacle : "";
+    this.wantsOn = Boolean(words);
+    note.hidden = !words;
+    if (note.textContent !== words) note.textContent = words;
   }
 
   sayClosed() {
@@ -278,9 +299,10 @@ class SheetPage {
 
   stateWords(count) {
     const unsaved = `ยังไม่บันทึก ${count} ช่อง`;
-    if (this.queue.state === "signin") return ["late", `ต้องเข้าสู่ระบบใหม่ ${unsaved}`];
+    const kept = this.queue.unkept ? unsaved : `เก็บไว้ในเครื่องนี้ ${count} ช่อง`;
+    if (this.queue.state === "signin") return ["late", `ต้องเข้าสู่ระบบใหม่ ${kept}`];
     if (this.queue.state === "trouble") return ["late", unsaved];
-    if (this.queue.state === "unsaved") return ["mine", `${unsaved} — จะส่งเองเมื่อมีสัญญาณ`];
+    if (this.queue.state === "unsaved") return ["mine", `${kept} ระบบจะส่งให้เมื่อมีสัญญาณ`];
     if (this.queue.held.size) return ["late", unsaved];
     if (count) return ["wait", "กำลังบันทึก"];
     if (this.closed) return ["late", "แบบประเมินปิดแล้ว"];
@@ -303,27 +325,5 @@ class SheetPage {
   }
 }
 
-// --- Reading: words that came too late can still be copied ---
-
-function showLeftover() {
-  const store = new EditStore(form.dataset.user, form.dataset.sheet);
-  const edits = store.load();
-  const panel = document.querySelector("[data-leftover]");
-  if (!edits.length) return;
-  for (const edit of edits) {
-    const [term, words] = [document.createElement("dt"), document.createElement("dd")];
-    [term.textContent, words.textContent] = [edit.label, edit.value];
-    panel.querySelector("[data-leftover-list]").append(term, words);
-  }
-  panel.hidden = false;
-  panel.querySelector("button").addEventListener("click", () => {
-    for (const edit of edits) store.remove(edit.id);
-    panel.hidden = true;
-  });
-}
-
 if ("write" in form.dataset) new SheetPage();
-else {
-  showLeftover();
-  new Attachments(form, () => {});
-}
+else new Attachments(form, () => {}); // what waits of a closed sheet is shown

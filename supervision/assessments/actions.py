@@ -7,6 +7,7 @@ from schools.access import Permission, capacity_of
 from schools.models import User
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.evidence.actions import copy_pieces
+from supervision.assessments.marks import SheetMark, check_seen
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import (
     latest_assessment,
@@ -52,16 +53,22 @@ def start(round_: Round, *, by: User) -> SelfAssessment:
 
 @transaction.atomic
 def confirm(
-    assessment: SelfAssessment, *, by: User, although_without_evidence: bool = False
+    assessment: SelfAssessment,
+    *,
+    by: User,
+    although_without_evidence: bool = False,
+    seen: SheetMark | None = None,
 ) -> None:
-    """Confirm for the school and freeze the sheet (step 3 done).
+    """Confirm for the school and freeze the sheet (step 3 done); `seen` is what its page showed.
 
-    Raises Refused with the list of indicators still missing, and while judged indicators have
-    no evidence unless the director says that it is confirmed all the same; their number is kept.
+    Raises Outdated when the sheet has moved on since, Refused with the list of indicators still
+    missing, and while judged indicators have no evidence unless the director says that it is
+    confirmed all the same; their number is kept.
     """
     assessment.round.lock()
     check_goes_on(assessment.round)
     lock(assessment.sheet)
+    check_seen(assessment.sheet, seen)
     missing = missing_levels(assessment.sheet)
     if missing:
         raise Refused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)

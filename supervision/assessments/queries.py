@@ -112,16 +112,17 @@ def with_progress(records: QuerySet) -> QuerySet:
     of_round = indicators.filter(standard__indicator_set__rounds=OuterRef("round"))
     of_form = indicators.filter(standard__indicator_set=OuterRef("sheet__form"))
     return records.annotate(
-        settled=_count(settled, by="sheet"),
+        settled=counted(settled, by="sheet"),
         total=Case(
-            When(sheet__form=None, then=_count(of_round, by="standard__indicator_set__rounds")),
-            default=_count(of_form, by="standard__indicator_set"),
+            When(sheet__form=None, then=counted(of_round, by="standard__indicator_set__rounds")),
+            default=counted(of_form, by="standard__indicator_set"),
         ),
     )
 
 
-def _count(rows: QuerySet, *, by: str) -> Coalesce:
-    return Coalesce(Subquery(rows.values(by).annotate(n=Count("pk")).values("n")), 0)
+def counted(rows: QuerySet, *, by: str) -> Coalesce:
+    """How many rows name the same `by`, beside another row; 0 where there are none."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def latest_assessment(round_: Round) -> SelfAssessment | None:

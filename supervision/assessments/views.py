@@ -11,6 +11,7 @@ from supervision.assessments import actions
 from supervision.assessments.forms import WithoutEvidenceForm
 from supervision.assessments.history import history_with_edits
 from supervision.assessments.late_edits import has_late_edits, late_words_of
+from supervision.assessments.marks import mark_sent, page_marks, sheet_mark
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     Stage,
@@ -47,7 +48,8 @@ def _assessment(request: HttpRequest, pk: int) -> SelfAssessment:
     rows = rows.select_related(*related, "confirmed_by", "sheet")
     judged = Exists(signed_visit_sheets(OuterRef("round")))
     late = has_late_edits(Q(sheet=OuterRef("sheet")))
-    return get_object_or_404(rows.annotate(judged=judged, has_late_edits=late), pk=pk)
+    rows = rows.annotate(judged=judged, has_late_edits=late, mark=sheet_mark(OuterRef("sheet")))
+    return get_object_or_404(rows, pk=pk)
 
 
 def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -123,7 +125,7 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithoutEvidenceForm(typed(request), count=len(unsupported)) if unsupported else None
     return ask(
         request,
-        partial(actions.confirm, assessment, by=request.user),
+        partial(actions.confirm, assessment, by=request.user, seen=mark_sent(request)),
         form=form,
         done="ยืนยันผลการประเมินตนเองแล้ว ศึกษานิเทศก์เปิดดูผลนี้ได้แล้ว",
         template="assessments/confirm.html",
@@ -131,7 +133,10 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         unsupported=unsupported,
         sheet_id=assessment.sheet_id,
         verb="ยืนยัน",
-        look_up=lambda: {"missing": missing_levels(assessment.sheet)},
+        look_up=lambda: {
+            "missing": missing_levels(assessment.sheet),
+            **page_marks(request, assessment.sheet),
+        },
         heading=f"ยืนยันผลการประเมินตนเอง {assessment.round.school.short_name}",
         effects=[
             "ระดับ ร่องรอย/หลักฐาน และหมายเหตุทุกข้อของฉบับนี้แก้ไขไม่ได้อีก",

@@ -11,6 +11,7 @@ from schools.models import User
 from schools.thai import short_date
 from supervision.assessments.actions import copy_of, freeze, lock, new_sheet
 from supervision.assessments.enums import SheetKind
+from supervision.assessments.marks import SheetMark, check_seen
 from supervision.assessments.models import AnswerSheet
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
@@ -193,15 +194,17 @@ def check_observes(visit: Visit) -> None:
 
 
 @transaction.atomic
-def sign(visit: Visit, *, by: User) -> None:
-    """Sign as the leader and freeze the record.
+def sign(visit: Visit, *, by: User, seen: SheetMark | None = None) -> None:
+    """Sign as the leader and freeze the record; `seen` is what the page has shown of it.
 
-    Raises Refused when somebody else signs, or with the list of what is missing.
+    Raises Refused when somebody else signs, or with the list of what is missing, and Outdated
+    when the record has moved on since.
     """
     hold(visit)
     check(visit, "sign")
     check_signer(visit, by=by)
     lock(_sheet_of(visit))
+    check_seen(_sheet_of(visit), seen)
     missing = missing_to_sign(visit)
     if missing:
         raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)

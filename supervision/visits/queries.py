@@ -11,6 +11,7 @@ from schools.models import ClusterMembership, Post, School, User
 from supervision.assessments.enums import SHEET_FIELDS, Field
 from supervision.assessments.evidence.models import Evidence
 from supervision.assessments.late_edits import has_late_edits
+from supervision.assessments.marks import sheet_mark
 from supervision.assessments.models import Answer, AnswerSheet, SheetText
 from supervision.assessments.queries import (
     Missing,
@@ -251,12 +252,14 @@ def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
 def visits_seen_by(user: User) -> QuerySet[Visit]:
     """As a visit's pages need them.
 
-    Each with `record_seen`: may the person read it by now? And `has_late_edits`, to be asked for.
+    Each with `record_seen`: may the person read it by now? With `has_late_edits`, to be asked
+    for, and with the `mark` of the record as it stands.
     """
     sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
     visits = Visit.objects.visible_to(user).select_related(*SHOWN)
     late = has_late_edits(late_sheets(OuterRef("pk")))
-    return visits.annotate(record_seen=Exists(sheets), has_late_edits=late)
+    mark = sheet_mark(OuterRef("sheet_id"))
+    return visits.annotate(record_seen=Exists(sheets), has_late_edits=late, mark=mark)
 
 
 def late_sheets(visit: int | OuterRef) -> Q:

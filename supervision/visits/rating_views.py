@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
+from supervision.assessments.marks import mark_sent, page_marks
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import levels_of, missing_levels
 from supervision.visits import actions, ratings
@@ -35,13 +36,16 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     ratings.check_can_hand_in(rating)
     return ask(
         request,
-        partial(ratings.hand_in, rating, by=request.user),
+        partial(ratings.hand_in, rating, by=request.user, seen=mark_sent(request)),
         done="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
         template="visits/hand_in.html",
         visit=visit,
         sheet_id=rating.sheet_id,
         verb="ส่งคะแนน",
-        look_up=lambda: {"missing": missing_levels(rating.sheet)},
+        look_up=lambda: {
+            "missing": missing_levels(rating.sheet),
+            **page_marks(request, rating.sheet),
+        },
         heading=f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
         effects=[
             "หัวหน้าคณะนิเทศเห็นคะแนนและข้อค้นพบของคุณ แล้วสรุปเป็นบันทึกเดียว",

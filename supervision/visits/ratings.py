@@ -18,6 +18,7 @@ from schools.models import User
 from supervision.assessments.actions import freeze, lock, new_sheet
 from supervision.assessments.enums import NOT_APPLICABLE, Field, SheetKind
 from supervision.assessments.journal import MAX_LENGTH, Edit, Place, record_edits, standings
+from supervision.assessments.marks import SheetMark, check_seen
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import missing_levels
 from supervision.criteria.models import Indicator
@@ -108,16 +109,18 @@ def rate(visit: Visit, *, by: User) -> Rating:
 
 
 @transaction.atomic
-def hand_in(rating: Rating, *, by: User) -> None:
+def hand_in(rating: Rating, *, by: User, seen: SheetMark | None = None) -> None:
     """Finish one's own rating: from now on the leader reads it and nobody changes it.
 
-    Raises Refused for somebody else's, once it is closed, or naming what is missing.
+    Raises Refused for somebody else's, once it is closed, or naming what is missing, and
+    Outdated when it was written on elsewhere since the page showed what is `seen`.
     """
     if rating.rater_id != by.pk:
         raise Refused("ส่งคะแนนได้เฉพาะของตนเอง")
     lock(rating.sheet)
     rating.refresh_from_db()
     check_can_hand_in(rating)
+    check_seen(rating.sheet, seen)
     missing = missing_levels(rating.sheet)
     if missing:
         raise Refused(f"ยังส่งไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)

@@ -13,6 +13,7 @@ from schools.access import Permission, can, require
 from schools.forms import ReasonForm, saved_tag, typed
 from schools.models import User
 from supervision.assessments.late_edits import late_words_of
+from supervision.assessments.marks import mark_sent, page_marks
 from supervision.assessments.queries import bands_of, latest_assessment
 from supervision.visits import actions
 from supervision.visits.advice import open_advice_of
@@ -119,8 +120,14 @@ def _team(visit: Visit, raters: Sequence[Rater], user: User) -> dict:
         "raters": raters if any(rater.has_begun for rater in raters) else [],
         "own_rating": own if own and own.has_begun else None,
         "may_rate": may_rate(visit, user),
+        "held_sheets": _own_sheets(visit, own),
         "rated": rated_version(visit),
     }
+
+
+def _own_sheets(visit: Visit, own: Rater | None) -> str:
+    """The record's sheet and the reader's own rating, as the page's script reads them."""
+    return " ".join(str(pk) for pk in (visit.sheet_id, own and own.sheet_id) if pk)
 
 
 def _record(visit: Visit) -> dict:
@@ -169,7 +176,7 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
     actions.check_signer(visit, by=request.user)
     return ask(
         request,
-        partial(actions.sign, visit, by=request.user),
+        partial(actions.sign, visit, by=request.user, seen=mark_sent(request)),
         done="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
         template="visits/sign.html",
         visit=visit,
@@ -179,6 +186,7 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
             "missing": comparison_of(visit).missing,
             "still_rating": still_rating(raters_of(visit)),
             "unwritten": unwritten(visit),
+            **page_marks(request, visit.sheet),
         },
         heading=f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
         effects=[

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from schools.forms import saved_tag
+from supervision.workflow.errors import Outdated
 from supervision.workflow.refusals import refusal_shown_in
 
 
@@ -27,15 +28,20 @@ def ask(
 
     The person goes on to the record that the act returns, else back to `cancel_url`. Refused
     stays at the form, where nothing typed is lost; without a form it is a page of its own.
-    What only the page needs and costs a query comes from `look_up`.
+    What only the page needs and costs a query comes from `look_up`. Where the record moved on
+    since the page was made, it is shown anew and says so (`outdated`).
     """
-    if form is None and request.method == "POST":
-        return _go_on(request, act() or cancel_url, done)
-    if form is not None and form.is_valid():
-        with refusal_shown_in(form):
-            return _go_on(request, act(**form.cleaned_data) or cancel_url, done)
-    context = {"form": form, "cancel_url": cancel_url, **page, **look_up()}
-    return render(request, template, context)
+    outdated = None
+    try:
+        if form is None and request.method == "POST":
+            return _go_on(request, act() or cancel_url, done)
+        if form is not None and form.is_valid():
+            with refusal_shown_in(form):
+                return _go_on(request, act(**form.cleaned_data) or cancel_url, done)
+    except Outdated as error:
+        outdated = error
+    context = {"form": form, "cancel_url": cancel_url, "outdated": outdated, **page, **look_up()}
+    return render(request, template, context, status=409 if outdated else 200)
 
 
 def _go_on(request: HttpRequest, to: Any, done: str) -> HttpResponse:

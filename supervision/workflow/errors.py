@@ -13,6 +13,10 @@ class Refused(Exception):
         self.missing = missing or []
 
 
+class Outdated(Refused):
+    """The record moved on after the page was made, which is shown anew."""
+
+
 @contextmanager
 def taken_is_refused(message: str) -> Iterator[None]:
     """Two save the same name at once: the database takes one, and the other reads the message."""

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Outdated, Refused
 
 
 class RefusalPage:
@@ -53,5 +53,7 @@ def refusal_shown_in(form: BaseForm) -> Iterator[None]:
     """A verb refused inside becomes the form's error, so that nothing typed is lost."""
     try:
         yield
+    except Outdated:
+        raise
     except Refused as refused:
         form.add_error(None, [str(refused), *map(str, refused.missing)])

@@ -40,7 +40,8 @@ def confirmable(round_, academic_teacher):
 
 
 def confirm(client, assessment):
-    response = client.post(reverse("self_assessment_confirm", args=[assessment.pk]))
+    url = reverse("self_assessment_confirm", args=[assessment.pk])
+    response = client.post(url, walk.seen(assessment.sheet))
     assessment.refresh_from_db()
     return response.status_code
 
@@ -120,7 +121,7 @@ def test_a_successor_signs_what_the_leader_left_behind(
     assert client.post(url).status_code == 409
     Post.objects.filter(user=supervisor).update(ends_on=day(YESTERDAY))
     assert url in client.get(visit.get_absolute_url()).content.decode()
-    assert client.post(url).status_code == 302
+    assert client.post(url, walk.seen(visit.sheet)).status_code == 302
     visit.refresh_from_db()
     assert visit.signed_by == other_supervisor
 

@@ -47,7 +47,8 @@ def drafted(round_, academic_teacher):
 
 
 def confirm(client, assessment):
-    response = client.post(reverse("self_assessment_confirm", args=[assessment.pk]))
+    url = reverse("self_assessment_confirm", args=[assessment.pk])
+    response = client.post(url, walk.seen(assessment.sheet))
     assessment.refresh_from_db()
     return response.status_code
 

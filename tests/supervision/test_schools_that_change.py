@@ -325,11 +325,11 @@ def test_two_sets_are_walked_together(
     assert board_rows(login(supervisor))["ของเรา"].cells[2].word == "4/8"
     confirm = reverse("self_assessment_confirm", args=[assessment.pk])
     assert "ขาดอีก 4 รายการจึงยืนยันได้" in html(director, confirm)
-    response = director.post(confirm)
+    response = director.post(confirm, walk.seen(assessment.sheet))
     assert response.status_code == 409
     assert "ขาดอีก 4 ตัวชี้วัด" in response.content.decode()
     fill_one_set(assessment.sheet, EducationLevel.EARLY_CHILDHOOD, by=academic_teacher)
-    assert director.post(confirm).status_code == 302
+    assert director.post(confirm, walk.seen(assessment.sheet)).status_code == 302
     assert overview(login(supervisor)).confirmed == 1
 
 

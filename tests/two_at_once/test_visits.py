@@ -42,7 +42,8 @@ def in_days(days):
 def test_one_page_signs_twice(recorded, supervisor, login):
     """A double click, or the same page on the leader's phone and laptop."""
     pages = [login(supervisor), login(supervisor)]
-    answers = together(*[lambda page=page: page.post(url_of(recorded, "sign")) for page in pages])
+    sent, url = walk.seen(recorded.sheet), url_of(recorded, "sign")
+    answers = together(*[lambda page=page: page.post(url, sent) for page in pages])
     done, late = sorted(answers, key=lambda answer: answer.status_code)
     assert (done.status_code, late.status_code) == (302, 409)
     assert f"ลงนามบันทึกการนิเทศไปแล้วโดย{supervisor}" in late.content.decode()

@@ -132,7 +132,7 @@ def test_the_director_confirms(login, complete, school_director):
     assert "แก้ไขไม่ได้อีก" in text(client.get(url))
     complete.refresh_from_db()
     assert complete.state == AssessmentState.DRAFT
-    html = text(client.post(url, follow=True))
+    html = text(client.post(url, walk.seen(complete.sheet), follow=True))
     complete.refresh_from_db()
     assert complete.state == AssessmentState.CONFIRMED
     assert complete.sheet.frozen_at
@@ -143,7 +143,7 @@ def test_the_director_confirms(login, complete, school_director):
 def test_what_is_missing_stops_the_confirmation(login, draft, school_director):
     client, url = login(school_director), url_of("self_assessment_confirm", draft)
     assert "ยังยืนยันไม่ได้" in text(client.get(url))
-    response = client.post(url)
+    response = client.post(url, walk.seen(draft.sheet))
     assert response.status_code == 409
     assert "ขาดอีก 4 ตัวชี้วัด" in text(response)
 

@@ -122,7 +122,7 @@ def test_filled_by_keyboard_through_a_lost_signal(phone, live_server, sheet):
                 phone.context.set_offline(True)
             by_keyboard(phone, number)
             if number == numbers(2)[5]:
-                expect(state(phone)).to_contain_text("ยังไม่บันทึก 8 ช่อง")
+                expect(state(phone)).to_contain_text("เก็บไว้ในเครื่องนี้ 8 ช่อง")
                 expect(phone.locator("[data-unsent]:visible")).to_have_count(8)
                 assert stored() == as_typed(numbers(2)[2])
                 phone.context.set_offline(False)
@@ -154,7 +154,7 @@ def test_filled_by_touch_through_an_ended_session(phone, live_server, sheet, aca
                 Session.objects.all().delete()
             by_touch(phone, indicators[number], number)
         if standard == 2:
-            expect(state(phone)).to_contain_text("ต้องเข้าสู่ระบบใหม่ ยังไม่บันทึก 10 ช่อง")
+            expect(state(phone)).to_contain_text("ต้องเข้าสู่ระบบใหม่ เก็บไว้ในเครื่องนี้ 10 ช่อง")
             assert stored() == as_typed(numbers(2)[3])
             sign_in_elsewhere(phone, academic_teacher)
         expect(state(phone)).to_have_text(SAVED)

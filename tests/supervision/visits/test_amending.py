@@ -63,7 +63,7 @@ def test_the_old_version_stays_readable_marked_and_in_force(
 def test_the_school_acknowledges_the_new_version_which_then_counts(
     login, supervisor, school_director, first, second
 ):
-    login(supervisor).post(url_of(second, "sign"))
+    login(supervisor).post(url_of(second, "sign"), walk.seen(second.sheet))
     home = login(school_director).get(reverse("home")).content.decode()
     assert second.get_absolute_url() in home
     assert deciding_visit(first.round) == first

@@ -215,8 +215,9 @@ def test_hand_over_gives_the_signature_away(request, login, supervisor, group_di
     assert "ไปราชการ" in page
     if state == "recording":
         walk.fill(visit.sheet, 4, by=supervisor)
-        assert login(supervisor).post(url_of(visit, "sign")).status_code == 409
-        assert login(group_director).post(url_of(visit, "sign")).status_code == 302
+        sent = walk.seen(visit.sheet)
+        assert login(supervisor).post(url_of(visit, "sign"), sent).status_code == 409
+        assert login(group_director).post(url_of(visit, "sign"), sent).status_code == 302
 
 
 def test_hand_over_offers_only_who_may_lead_here(

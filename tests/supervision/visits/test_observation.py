@@ -173,7 +173,7 @@ def test_sign_and_acknowledge_without_counting_as_step_4(
     walk.needs_submitted(round_, by=school_director)
     walk.self_assessment_confirmed(round_, by=school_director, level=1)
     observed(planned, observation_form, by=supervisor)
-    login(supervisor).post(url_of(planned, "sign"))
+    login(supervisor).post(url_of(planned, "sign"), walk.seen(planned.sheet))
     page = login(school_director).get(planned.get_absolute_url()).content.decode()
     assert TEACHER in page
     assert "ผลการสังเกตชั้นเรียน" in page

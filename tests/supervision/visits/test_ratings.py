@@ -171,7 +171,7 @@ def test_hand_in_closes_the_own_sheet(login, committee_member, joint):
     walk.fill(rating.sheet, 3, by=committee_member)
     client = login(committee_member)
     assert "แก้ไขคะแนนของคุณไม่ได้อีก" in client.get(url_of(joint, "hand_in")).content.decode()
-    client.post(url_of(joint, "hand_in"))
+    client.post(url_of(joint, "hand_in"), walk.seen(rating.sheet))
     rating.refresh_from_db()
     assert rating.handed_in_at
     assert client.post(walk.part_url(rating.sheet_id, 1)).status_code == 409
@@ -296,7 +296,7 @@ def test_the_leader_may_sign_without_who_is_late_and_is_told_who(
     page = login(supervisor).get(url_of(joint, "sign")).content.decode()
     assert "ยังไม่ส่งคะแนน 1 คน" in page
     assert str(subcommittee_member) in page
-    login(supervisor).post(url_of(joint, "sign"))
+    login(supervisor).post(url_of(joint, "sign"), walk.seen(joint.sheet))
     late.refresh_from_db()
     assert late.sheet.frozen_at
     response = login(subcommittee_member).post(url_of(joint, "hand_in"))

@@ -123,7 +123,7 @@ def test_sign_freezes_the_record(login, supervisor, recording):
     walk.fill(recording.sheet, 4, by=supervisor)
     url = reverse("visit_sign", args=[recording.pk])
     assert "แก้ไขไม่ได้อีก" in login(supervisor).get(url).content.decode()
-    login(supervisor).post(url)
+    login(supervisor).post(url, walk.seen(recording.sheet))
     recording.refresh_from_db()
     assert recording.state == VisitState.SIGNED
     assert recording.signed_by == supervisor
@@ -147,7 +147,7 @@ def test_sign_tells_which_texts_are_left_empty(login, supervisor, recording):
     strengths = [Edit(uuid.uuid4(), None, Field.STRENGTHS, "สื่อท้องถิ่น")]
     record_edits(recording.sheet, strengths, by=supervisor)
     assert login(supervisor).get(url).context["unwritten"] == ["จุดควรพัฒนา", "ข้อเสนอแนะ"]
-    assert login(supervisor).post(url).status_code == 302
+    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 302
 
 
 def test_sign_lists_missing_indicators(login, supervisor, recording):
@@ -155,7 +155,7 @@ def test_sign_lists_missing_indicators(login, supervisor, recording):
     page = login(supervisor).get(url).content.decode()
     assert "ยังลงนามไม่ได้" in page
     assert "ตัวชี้วัดทดสอบ 2.2" in page
-    response = login(supervisor).post(url)
+    response = login(supervisor).post(url, walk.seen(recording.sheet))
     assert response.status_code == 409
     assert "2.2 ตัวชี้วัดทดสอบ 2.2: ยังไม่ได้เลือกระดับ" in response.content.decode()
 
@@ -164,13 +164,13 @@ def test_sign_refuses_an_unexplained_gap(login, supervisor, recording):
     walk.fill(recording.sheet, 2, by=supervisor, note="")
     url = reverse("visit_sign", args=[recording.pk])
     assert "โปรดเขียนข้อค้นพบ" in login(supervisor).get(url).content.decode()
-    assert login(supervisor).post(url).status_code == 409
+    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 409
     note = [
         Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "พบเพียงบางชั้น")
         for indicator in indicators_of(recording.sheet)
     ]
     record_edits(recording.sheet, note, by=supervisor)
-    assert login(supervisor).post(url).status_code == 302
+    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 302
 
 
 def test_sign_is_for_the_leader(login, supervisor, group_director, recording):
