@@ -87,7 +87,7 @@ class HeldPanel {
   // The page was made before what has just been sent: it is shown as it stands now.
   finish() {
     if ("reload" in this.panel.dataset) location.replace(location.pathname + location.search);
-    else this.say(this.closed ? this.closed.message : `ส่งครบแล้ว ${this.sent} ช่อง`, this.closed?.url);
+    else this.say(this.closed ? this.closed.message : `✓ ส่งจากเครื่องนี้ครบแล้ว ${this.sent} ช่อง`, this.closed?.url);
   }
 
   // --- What it says ---
@@ -96,7 +96,9 @@ class HeldPanel {
     const { edits, files } = this;
     const count = edits.length + files.length;
     this.panel.hidden = !count && !this.sent;
-    this.panel.classList.toggle("done", !count);
+    this.panel.classList.toggle("late", count > 0 || Boolean(this.closed));
+    this.panel.classList.toggle("done", !count && !this.closed);
+    this.panel.querySelector("h2").hidden = !count;
     this.part("send").hidden = !edits.length;
     for (const part of document.querySelectorAll("[data-held-only]")) part.hidden = !count;
     for (const part of document.querySelectorAll("[data-needs-sent]")) this.mark(part, count);

@@ -167,7 +167,7 @@ def test_home_names_what_waits_and_sends_it(phone, typed_offline):
     expect(link).to_have_attribute("href", walk.part_url(typed_offline.sheet_id, 1))
     page.unroute("**/edits/")
     panel.get_by_role("button", name="ส่งเดี๋ยวนี้").tap()
-    expect(panel).to_contain_text("ส่งครบแล้ว 1 ช่อง")
+    expect(panel).to_contain_text("ครบแล้ว 1 ช่อง")
     assert AnswerEdit.objects.filter(value=FINDING).count() == 1
 
 
