@@ -81,6 +81,9 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
     may_write = context["may_record"] and not newer
+    context["held_act"] = (
+        "ลงนาม" if context["may_sign"] else "ส่งคะแนน" if context["may_rate"] else ""
+    )
     context["may_amend"] = may_write and _is_amendable(visit, request.user)
     return render(request, "visits/visit.html", context)
 

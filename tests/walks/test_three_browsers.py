@@ -99,7 +99,7 @@ def hand_in(leader, second):
     """The second supervisor's page is open twice, and sends twice."""
     for rater in (leader, second):
         rater.follow("ส่งคะแนน")
-        rater.reads("ส่งแล้วแก้ไขคะแนนของคุณไม่ได้อีก")
+        rater.reads("เมื่อส่งแล้วจะแก้ไขคะแนนของคุณไม่ได้")
         rater.page_is_sound()
     forgotten = second.another_tab()
     for rater in (second, leader, forgotten):

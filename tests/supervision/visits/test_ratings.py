@@ -170,7 +170,7 @@ def test_hand_in_closes_the_own_sheet(login, committee_member, joint):
     rating = ratings.rate(joint, by=committee_member)
     walk.fill(rating.sheet, 3, by=committee_member)
     client = login(committee_member)
-    assert "แก้ไขคะแนนของคุณไม่ได้อีก" in client.get(url_of(joint, "hand_in")).content.decode()
+    assert "เมื่อส่งแล้วจะแก้ไขคะแนนของคุณไม่ได้" in client.get(url_of(joint, "hand_in")).content.decode()
     client.post(url_of(joint, "hand_in"), walk.seen(rating.sheet))
     rating.refresh_from_db()
     assert rating.handed_in_at
