@@ -114,4 +114,7 @@ def _check_has_file(import_: Import) -> None:
 
 
 def _lock(import_: Import) -> None:
-    import_.refresh_from_db(from_queryset=Import.objects.select_for_update(of=("self",)))
+    try:
+        import_.refresh_from_db(from_queryset=Import.objects.select_for_update(of=("self",)))
+    except Import.DoesNotExist:
+        raise ValidationError("มีผู้ลบไฟล์นี้ออกจากรายการแล้ว") from None

@@ -138,7 +138,12 @@ def _acted(request: HttpRequest, import_: Import, act: Callable[[], object]) -> 
         act()
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect(import_)
+    return _back_to(import_.pk)
+
+
+def _back_to(pk: int) -> HttpResponse:
+    """The import's page, or the list once somebody has taken it away."""
+    return redirect("import", pk) if Import.objects.filter(pk=pk).exists() else redirect("imports")
 
 
 @require_POST
@@ -148,6 +153,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         actions.discard(import_, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-        return redirect("import", pk)
+        return _back_to(pk)
     messages.success(request, "ลบไฟล์ที่นำเข้าแล้ว ทะเบียนไม่เปลี่ยนแปลง")
     return redirect("imports")

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.models import User
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Refused, deleted_is_refused
 from supervision.workflow.models import Move, Stated, Transition
 from supervision.workflow.queries import last_transition
 
@@ -23,10 +23,12 @@ def begin(record: Stated, verb: str, *, by: User, reason: str = "") -> None:
 def move(record: Stated, verb: str, *, by: User, reason: str = "", **facts: Any) -> None:
     """Lock the record, move it as its table allows, set `facts` with it, and log it.
 
-    Raises Refused when the record has moved on meanwhile or a needed reason is empty.
+    Raises Refused when the record has moved on or was deleted meanwhile, or a needed reason is
+    empty.
     """
     allowed = record.MOVES[verb]
-    record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+    with deleted_is_refused():
+        record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
     if record.state not in allowed.sources:
         raise Refused(_moved_on(record))
     _check_reason(allowed, reason)

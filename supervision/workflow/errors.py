@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
 
@@ -25,3 +26,15 @@ def taken_is_refused(message: str) -> Iterator[None]:
             yield
     except IntegrityError:
         raise Refused(message) from None
+
+
+DELETED = "มีผู้ลบรายการนี้ไปแล้ว จึงไม่ได้บันทึก โปรดกลับไปที่หน้ารายการเพื่อดูสถานะปัจจุบัน"
+
+
+@contextmanager
+def deleted_is_refused() -> Iterator[None]:
+    """Somebody deleted the record between the look at it and the act."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        raise Refused(DELETED) from None

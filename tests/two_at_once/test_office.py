@@ -9,7 +9,7 @@ from django.urls import reverse
 from schools.registry.office import actions as office
 from supervision.criteria.content import content_of
 from supervision.criteria.drafting import actions as drafting
-from supervision.criteria.models import IndicatorSet, Scale
+from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.tables.workbook import workbook_of
 from supervision.days.models import CalendarDay
 from supervision.needs import actions as needs
@@ -75,6 +75,49 @@ def test_two_write_a_frame_of_one_name(group_director, login):
     assert "โปรดใช้ชื่ออื่น" in told
     kept = NeedsFrame.objects.get().areas.get().name
     assert {"วิชาการ": "บุคคล", "บุคคล": "วิชาการ"}[kept] in told
+
+
+@pytest.mark.parametrize("then", ["delete", "submit", "edit"])
+def test_a_draft_is_deleted_while_a_colleague_works_on_it(group_director, login, then):
+    draft, page = IndicatorSetFactory(draft=True), login(group_director)
+    url = reverse(f"indicator_set_{then}", args=[draft.pk])
+    typed = opened(page, url) if then == "edit" else {}
+    late = during(lambda: drafting.discard(draft, by=group_director), lambda: page.post(url, typed))
+    assert late.status_code in (200, 404, 409)
+    assert not IndicatorSet.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize("then", ["edit", "delete", "rubrics"])
+def test_an_indicator_is_deleted_while_a_colleague_works_on_it(group_director, login, then):
+    draft, page = IndicatorSetFactory(draft=True), login(group_director)
+    indicator = draft.standards.first().indicators.first()
+    url = reverse(f"indicator_{then}", args=[indicator.pk])
+    typed = {} if then == "delete" else opened(page, url)
+    gone = Indicator.objects.get(pk=indicator.pk)
+    late = during(lambda: drafting.remove_indicator(gone), lambda: page.post(url, typed))
+    assert late.status_code in (200, 404, 409)
+    assert not Indicator.objects.filter(pk=indicator.pk).exists()
+
+
+def test_an_indicator_is_moved_that_is_gone(group_director, login):
+    draft, page = IndicatorSetFactory(draft=True), login(group_director)
+    standard = draft.standards.first()
+    gone = standard.indicators.first()
+    url = reverse("indicator_order", args=[standard.pk])
+    late = during(
+        lambda: drafting.remove_indicator(Indicator.objects.get(pk=gone.pk)),
+        lambda: page.post(url, {"row": gone.pk, "to": "down"}),
+    )
+    assert getattr(late, "status_code", late) in (302, 409)
+
+
+def test_two_delete_one_scale(group_director, login):
+    pages = [login(group_director) for _ in range(3)]
+    url = reverse("scale_delete", args=[ScaleFactory().pk])
+    answers = together(*(lambda page=page: page.post(url) for page in pages))
+    assert 302 in codes(answers)
+    assert set(codes(answers)) <= {302, 404, 409}
+    assert not Scale.objects.exists()
 
 
 def test_two_fill_in_one_step_sheet(group_director, login):

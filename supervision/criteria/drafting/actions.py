@@ -11,7 +11,12 @@ from supervision.criteria.content import Content, content_of, write_content
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
 from supervision.workflow.actions import begin, move
-from supervision.workflow.errors import Refused, taken_is_refused
+from supervision.workflow.errors import (
+    DELETED,
+    Refused,
+    deleted_is_refused,
+    taken_is_refused,
+)
 
 
 def check_draft(indicator_set: IndicatorSet) -> None:
@@ -23,9 +28,22 @@ def check_draft(indicator_set: IndicatorSet) -> None:
 
 
 def lock_draft(indicator_set: IndicatorSet) -> None:
-    """Hold the set until the transaction ends; whoever changes anything in it takes turns."""
-    indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
+    """Hold the set until the transaction ends; whoever changes anything in it takes turns.
+
+    Raises Refused once it is deleted, or no draft any more.
+    """
+    with deleted_is_refused():
+        indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
     check_draft(indicator_set)
+
+
+def lock_draft_of(part: Standard | Indicator) -> None:
+    """Hold the set of this standard or indicator. Raises Refused, too, once the part is deleted."""
+    standard = part.standard if isinstance(part, Indicator) else part
+    lock_draft(standard.indicator_set)
+    for row in (standard, part):
+        if row.pk and not type(row)._base_manager.filter(pk=row.pk).exists():
+            raise Refused(DELETED)
 
 
 # --- Whole sets ---
@@ -63,7 +81,8 @@ def copy(source: IndicatorSet, *, by: User, name: str, provenance: str) -> Indic
 @transaction.atomic
 def revise(source: IndicatorSet, *, by: User) -> IndicatorSet:
     """Begin the next version of an endorsed set; rounds that use this one keep it."""
-    source.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
+    with deleted_is_refused():
+        source.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
     check_can_revise(source)
     versions = IndicatorSet.objects.filter(name=source.name)
     new = IndicatorSet(
@@ -157,7 +176,7 @@ def discard(indicator_set: IndicatorSet, *, by: User) -> None:
 @transaction.atomic
 def write_standard(standard: Standard, *, facts: Mapping[str, Any]) -> None:
     """Add a standard to a draft, or change one."""
-    lock_draft(standard.indicator_set)
+    lock_draft_of(standard)
     for name, value in facts.items():
         setattr(standard, name, value)
     others = standard.indicator_set.standards.exclude(pk=standard.pk)
@@ -169,14 +188,14 @@ def write_standard(standard: Standard, *, facts: Mapping[str, Any]) -> None:
 @transaction.atomic
 def remove_standard(standard: Standard) -> None:
     """Take a standard out of a draft, with all its indicators."""
-    lock_draft(standard.indicator_set)
+    lock_draft_of(standard)
     standard.delete()
 
 
 @transaction.atomic
 def move_standard(standard: Standard, *, up: bool) -> None:
     """Exchange its number with that of the standard before or after; at the end nothing moves."""
-    lock_draft(standard.indicator_set)
+    lock_draft_of(standard)
     others = standard.indicator_set.standards.order_by("number")
     before, after = (
         others.filter(number__lt=standard.number),
@@ -196,7 +215,7 @@ def move_standard(standard: Standard, *, up: bool) -> None:
 @transaction.atomic
 def write_indicator(indicator: Indicator, *, facts: Mapping[str, Any]) -> None:
     """Add an indicator at the end of its standard, or change one."""
-    lock_draft(indicator.standard.indicator_set)
+    lock_draft_of(indicator)
     for name, value in facts.items():
         setattr(indicator, name, value)
     check_code(indicator)
@@ -218,7 +237,7 @@ def check_code(indicator: Indicator) -> None:
 @transaction.atomic
 def write_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
     """Say what each level means for this indicator, by the level's value; empty takes it away."""
-    lock_draft(indicator.standard.indicator_set)
+    lock_draft_of(indicator)
     indicator.rubrics.all().delete()
     levels = indicator.standard.indicator_set.scale.levels.all()
     Rubric.objects.bulk_create(
@@ -231,14 +250,14 @@ def write_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
 @transaction.atomic
 def remove_indicator(indicator: Indicator) -> None:
     """Take an indicator out of a draft, with what its levels mean."""
-    lock_draft(indicator.standard.indicator_set)
+    lock_draft_of(indicator)
     indicator.delete()
 
 
 @transaction.atomic
 def move_indicator(indicator: Indicator, *, up: bool) -> None:
     """One place up or down in its standard; at the end nothing moves."""
-    lock_draft(indicator.standard.indicator_set)
+    lock_draft_of(indicator)
     rows = list(indicator.standard.indicators.all())
     at = next(at for at, row in enumerate(rows) if row.pk == indicator.pk)
     to = at - 1 if up else at + 1

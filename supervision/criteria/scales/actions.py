@@ -9,7 +9,7 @@ from django.db import transaction
 
 from supervision.criteria.models import Rubric, Scale, ScaleBand, ScaleLevel
 from supervision.criteria.scales.bands import problems_of
-from supervision.workflow.errors import Refused, taken_is_refused
+from supervision.workflow.errors import Refused, deleted_is_refused, taken_is_refused
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,17 @@ def check_open(scale: Scale) -> None:
         )
 
 
+def lock_scale(pk: int) -> Scale:
+    """Hold the scale until the transaction ends. Raises Refused once it is deleted."""
+    with deleted_is_refused():
+        return Scale.objects.select_for_update().get(pk=pk)
+
+
 @transaction.atomic
 def write_scale(scale: Scale, *, levels: Sequence[LevelFacts], bands: Sequence[BandFacts]) -> None:
     """Save a scale as a whole: its name, its levels, and what means between them mean."""
     if scale.pk:
-        Scale.objects.select_for_update().get(pk=scale.pk)
+        lock_scale(scale.pk)
         check_open(scale)
     else:
         scale.key = f"office-{uuid4().hex[:12]}"
@@ -85,7 +91,7 @@ def _write_levels(scale: Scale, levels: Sequence[LevelFacts]) -> None:
 @transaction.atomic
 def delete_scale(scale: Scale) -> None:
     """Throw a scale away, as long as no set, not even a draft, is judged by it."""
-    Scale.objects.select_for_update().get(pk=scale.pk)
+    lock_scale(scale.pk)
     check_unused(scale)
     scale.delete()
 

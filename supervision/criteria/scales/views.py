@@ -61,7 +61,7 @@ def copy_scale(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_scale(request: HttpRequest, pk: int) -> HttpResponse:
     scale = _scale(request, pk)
     if request.method == "POST":
-        scale = Scale.objects.select_for_update().get(pk=pk)
+        scale = actions.lock_scale(pk)
     actions.check_open(scale)
     form = _form(request, instance=scale, levels=scale.levels.all(), bands=scale.bands.all())
     return _editor(request, form, heading="แก้ไขมาตราส่วน", cancel=scale)
