@@ -3,6 +3,8 @@
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
+SOAK ?= 20
+SEED ?= 1
 VAR := $(or $(NITHET_VAR),var)
 STAMPS := var/.setup
 VENV := .venv/bin
@@ -29,7 +31,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help demo update serve test test-sqlite test-postgres check style imports templates types \
-	migrations deployment bench lock setup setup-dev
+	migrations deployment bench soak lock setup setup-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -99,6 +101,11 @@ deployment: export DATABASE_URL = sqlite:///var/check/nithet.sqlite3
 deployment: setup-dev
 	@$(MANAGE) prepare
 	$(MANAGE) check --deploy --fail-level WARNING
+
+soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 turns, SEED=1)
+	SOAK=$(SOAK) SEED=$(SEED) env -u DATABASE_URL $(VENV)/python -m pytest tests/soak
+	SOAK=$(SOAK) SEED=$(SEED) $(VENV)/python -m tests.postgres $(VENV)/python -m pytest tests/soak \
+	-m "not once"
 
 bench: setup-dev ## measure the budgets (numbers, no verdict)
 	@$(MANAGE) bench
