@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Exists, F
 from django.utils import timezone
 
 from schools.enums import Role
@@ -48,6 +48,7 @@ class Permission(StrEnum):
     PREPARE_REPORT = "prepare_report"
     ISSUE_REPORT = "issue_report"
     PUBLISH_REPORT = "publish_report"
+    CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
 
@@ -70,6 +71,7 @@ _LEAD_THE_GROUP = {
     P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
     P.PREPARE_REPORT,
+    P.CONFIRM_SIGNER,
 }
 _DRAFT_FOR_SCHOOL = {
     P.VIEW_SCHOOL,
@@ -87,7 +89,7 @@ IN_PLACE: Mapping[Role, frozenset[Permission]] = {
     Role.GROUP_DIRECTOR: frozenset(_READ_ALL | _SUPERVISE | _LEAD_THE_GROUP),
     # The deputy signs when delegated: then a post of acting area director is added.
     Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_ALL),
-    Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT}),
+    Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}),
     Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
     Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),
     # A chair is a colleague of the other directors: how far they are, never what was judged.
@@ -95,8 +97,8 @@ IN_PLACE: Mapping[Role, frozenset[Permission]] = {
     Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS, P.REMIND_SCHOOL}),
     Role.SCHOOL_DIRECTOR: frozenset(_DRAFT_FOR_SCHOOL | _ANSWER_FOR_SCHOOL),
     Role.ACADEMIC_TEACHER: frozenset(_DRAFT_FOR_SCHOOL),
-    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.KEEP_REGISTRY}),
+    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.KEEP_REGISTRY, P.CONFIRM_SIGNER}),
 }
 
 # What these roles may do everywhere, whatever place their post names.
@@ -104,6 +106,16 @@ EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_ALL),
     Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
 }
+
+
+# What is signed for the whole office: one such act binds all schools, so it is never the work
+# of one person alone to let somebody do it. A school's own signatures (confirming, acknowledging,
+# agreeing) bind that school, whose director is known to the office; they are not among these.
+OFFICE_SIGNATURES = frozenset(
+    {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.DECIDE, P.SELECT_PRACTICE, P.ENDORSE_CRITERIA}
+)
+# What a post does not give while its signing waits for a second person.
+WITHHELD = OFFICE_SIGNATURES | {P.CONFIRM_SIGNER}
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,8 @@ def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
 def _load_posts(user: Any, today: date) -> list[Any]:
     """Each with `places`: the schools it names by itself or through its cluster on that day.
 
-    One query for both, since every page asks it: a post comes once for each member school.
+    And with `others_wait`: whether another's post waits for a second person, who could be this
+    one. One query for all, since every page asks it: a post comes once for each member school.
     """
     of_cluster = "cluster__memberships__"
     rows = user.posts.in_force(today).select_related("school", "cluster")
@@ -161,6 +174,7 @@ def _load_posts(user: Any, today: date) -> list[Any]:
         member=F(f"{of_cluster}school"),
         member_from=F(f"{of_cluster}starts_on"),
         member_until=F(f"{of_cluster}ends_on"),
+        others_wait=Exists(_waiting_for_others_than(user)),
     )
     posts: dict[int, Any] = {}
     for row in rows:
@@ -171,13 +185,24 @@ def _load_posts(user: Any, today: date) -> list[Any]:
     return list(posts.values())
 
 
+def _waiting_for_others_than(user: Any) -> Any:
+    """Posts withheld that are neither the person's nor withheld by their own doing."""
+    waiting = user.posts.model.objects.filter(
+        signing_withheld_at__isnull=False,
+        user__is_active=True,
+        user__must_change_password=False,
+    )
+    return waiting.exclude(user=user).exclude(signing_withheld_by=user)
+
+
 def _add_up(posts: list[Any]) -> Rights:
     everywhere: set[Permission] = set()
     at_school: dict[int, frozenset[Permission]] = {}
     for post in posts:
-        in_place = IN_PLACE[Role(post.role)]
+        withheld = WITHHELD if post.signing_withheld_at else frozenset()
+        in_place = IN_PLACE[Role(post.role)] - withheld
         bound = post.school_id or post.cluster_id
-        everywhere |= EVERYWHERE.get(post.role, frozenset() if bound else in_place)
+        everywhere |= EVERYWHERE.get(post.role, frozenset() if bound else in_place) - withheld
         for school in post.places:
             at_school[school] = at_school.get(school, frozenset()) | in_place
     return Rights(frozenset(everywhere), at_school)
@@ -187,10 +212,23 @@ def can(user: Any, permission: Permission, school_id: int | None = None) -> bool
     return rights_of(user).allows(permission, school_id)
 
 
+class SigningWithheld(PermissionDenied):
+    """The person's post signs, but not before a second person has confirmed it."""
+
+
 def require(user: Any, permission: Permission, school_id: int | None = None) -> None:
     """Raises PermissionDenied (403) when the person sees the thing but may not act on it."""
-    if not can(user, permission, school_id):
-        raise PermissionDenied
+    if can(user, permission, school_id):
+        return
+    if permission in WITHHELD and withheld_post(user):
+        raise SigningWithheld
+    raise PermissionDenied
+
+
+def withheld_post(user: Any) -> Any | None:
+    """The post of the person, in force today, whose signing waits for a second person; if any."""
+    posts = posts_in_force(user) if user.is_authenticated else []
+    return next((post for post in posts if post.signing_withheld_at), None)
 
 
 def require_anywhere(user: Any, permission: Permission) -> None:
@@ -207,6 +245,12 @@ def capacity_of(user: Any, permission: Permission, school_id: int | None = None)
     return ""
 
 
+def may_be_second_person(user: Any) -> bool:
+    """Whether a signer waits whom this person may confirm."""
+    waits = any(post.others_wait for post in posts_in_force(user))
+    return waits and can(user, P.CONFIRM_SIGNER)
+
+
 # --- Who keeps whose account ---
 
 
@@ -215,7 +259,11 @@ def _roles_with(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role, held in IN_PLACE.items() if permission in held)
 
 
-KEEPERS, ADMINISTRATORS = _roles_with(P.KEEP_REGISTRY), _roles_with(P.ADMINISTER)
+KEEPERS, CONFIRMERS = _roles_with(P.KEEP_REGISTRY), _roles_with(P.CONFIRM_SIGNER)
+# Area director, group director and the members of ก.ต.ป.น., whoever is acting among them.
+SIGNERS = frozenset(role for role, held in IN_PLACE.items() if held & OFFICE_SIGNATURES)
+# Of these the office has one each; ก.ต.ป.น. has many members.
+SINGLE_SIGNERS = SIGNERS - {Role.COMMITTEE_MEMBER}
 
 
 def may_give(user: Any, role: str) -> bool:
@@ -229,12 +277,22 @@ def may_give(user: Any, role: str) -> bool:
 def may_keep(user: Any, other: Any) -> bool:
     """Whether the person may touch the other's account, posts and password.
 
-    Nobody their own; those of an administrator, present or to come, only an administrator.
+    Nobody their own; those of a keeper, present or to come, only an administrator: a clerk who
+    could take over another clerk would be the second person of their own doings.
     """
     if user.pk == other.pk:
         return False
-    today = timezone.localdate()
-    posts = (post for post in other.posts.all() if not post.is_over(today))
-    if any(post.role in ADMINISTRATORS for post in posts):
+    if any(post.role in KEEPERS for post in _posts_to_hold(other)):
         return can(user, P.ADMINISTER)
     return can(user, P.KEEP_REGISTRY)
+
+
+def signs_for_the_office(person: Any) -> bool:
+    """Whether the person holds, or is to hold, a post that signs for the whole office."""
+    return any(post.role in SIGNERS for post in _posts_to_hold(person))
+
+
+def _posts_to_hold(person: Any) -> list[Any]:
+    """The posts in force today and those to come."""
+    today = timezone.localdate()
+    return [post for post in person.posts.all() if not post.is_over(today)]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from schools.access import posts_in_force
+from schools.access import posts_in_force, withheld_post
 from schools.models import Area, Post, Term
 
 
@@ -15,6 +15,7 @@ def office(request: HttpRequest) -> dict:
         "office": term.academic_year.area if term else Area.objects.first(),
         "term_in_force": term,
         "post_title": _post_title(request),
+        "withheld_post": withheld_post(request.user),
         "is_demo": settings.MODE == "demo",
     }
 

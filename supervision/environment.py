@@ -71,6 +71,7 @@ SETTINGS: Mapping[str, tuple[Check, str]] = {
     "SIGN_IN_TRIES_PER_ADDRESS": (_number(5, 10_000), "20"),
     "TRUSTED_PROXIES": (_number(0, 5), "1"),
     "IDLE_MINUTES": (_number(1, 1440), "60"),
+    "PASSWORD_LINK_HOURS": (_number(1, 720), "72"),
     "ACCESS_LOG_DAYS": (_number(1, 36500), "730"),
     "IMPORT_MAX_MB": (_number(1, 100), "10"),
     "EMAIL_URL": (_is_mail_server, "smtp+tls://user:password@mail.example.go.th:587"),

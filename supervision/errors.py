@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from schools.access import SigningWithheld
 from schools.sending import FileMissing
 
 
@@ -19,7 +20,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page("403.html", 403)
+    withheld = isinstance(exception, SigningWithheld)
+    return error_page("403_signing.html" if withheld else "403.html", 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

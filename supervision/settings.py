@@ -264,6 +264,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In a cookie an unread message would wait for whoever signs in next on a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# A password link is opened within so many hours after it was issued, or a new one is needed.
+PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", default=72)
+
 # The access log (who signed in, whose password was issued) is kept for so many days, then purged.
 ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=730)
 

@@ -6,6 +6,7 @@ from math import ceil
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from schools.client import client_address
 from schools.enums import AccessKind
 from schools.models import User
 from schools.people.access_log import record
+from schools.people.telling import events_to_tell
 from supervision.known_devices import known_device, remember_device
 from supervision.sign_in_limits import (
     TooManyTries,
@@ -31,6 +33,8 @@ WAIT = (
     "ใส่รหัสผ่านผิดหลายครั้งที่บัญชีนี้หรือจากเครือข่ายนี้ โปรดรออีก {} แล้วลองใหม่ "
     "หากลืมรหัสผ่าน โปรดติดต่อเจ้าหน้าที่งานธุรการเพื่อขอรหัสผ่านใหม่"
 )
+
+LOOK_AT_ACCOUNT = "มีผู้เปลี่ยนแปลงการเข้าใช้บัญชีของคุณ โปรดดูที่หน้า “งานที่รอคุณ” หรือ “บัญชีของฉัน” ในเมนู"
 
 
 class OfficeAccounts(DefaultAccountAdapter):
@@ -75,7 +79,10 @@ class OfficeAccounts(DefaultAccountAdapter):
             record(AccessKind.SIGN_IN_DELAYED, account=account, note=f"รอ {in_words(wait)}")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+        """Home tells what others did to the account; whoever goes elsewhere is told to look."""
         response = super().post_login(request, user, **kwargs)
+        if response.headers.get("Location", "/") != "/" and events_to_tell(user):
+            messages.warning(request, LOOK_AT_ACCOUNT)
         remember_device(request, response, user)
         logger.info("signed in: account %s from %s", user.pk, client_address(request))
         record(AccessKind.SIGNED_IN, account=user, by=user)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from reports import actions as reports
 from schools.imports.actions import bring_in
 from schools.models import UnsavedPost
+from schools.people.links import issue_link
 from schools.uploads import Safe
 from supervision.assessments.enums import Field
 from supervision.assessments.evidence.models import Evidence
@@ -37,7 +38,7 @@ from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.copies import keep_copy
 from tests import walk
-from tests.factories import IndicatorSetFactory, NeedsAreaFactory
+from tests.factories import IndicatorSetFactory, NeedsAreaFactory, UserFactory
 from tests.files import jpeg
 
 CAST = (
@@ -341,6 +342,12 @@ GET  my_account               -               Loooooooooo oooo
 GET  access_log               -               L---------o ----
 GET  unsaved_post             unsaved         L..o....... ....
 POST unsaved_post_discard     unsaved         L..o....... ....
+GET  signers                  -               L--oo----oo ----
+POST signers_confirm          -               L--oo----oo ----
+POST access_read              -               Loooooooooo oooo
+GET  password_link_code       -               ooooooooooo oooo
+GET  password_link            password_link   ooooooooooo oooo
+POST password_link            password_link   ooooooooooo oooo
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
@@ -477,6 +484,7 @@ def things(cast, round_, school, term):
         "published_code": {"code": report.code},
         "prepared_code": {"code": year.code},
         "year": {"year": term.academic_year.year},
+        "password_link": {"code": a_password_link(by=cast["clerk"])},
         "person": {"pk": cast["academic_teacher"].pk},
         "post": {"pk": cast["academic_teacher"].posts.get().pk},
         "keeper": {"pk": cast["administrator"].pk},
@@ -584,6 +592,10 @@ def progress_with_file(round_, director):
 
 def an_unsaved_post(*, by):
     return UnsavedPost.objects.create(user=by, action="/", page="/", fields=[["name", "ก"]])
+
+
+def a_password_link(*, by):
+    return issue_link(UserFactory(), by=by).code
 
 
 def a_file_brought_in(*, by):

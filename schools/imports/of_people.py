@@ -204,7 +204,17 @@ class PeoplePlan(Plan):
             raise ValidationError({"username": "เป็นบัญชีของคุณเอง ซึ่งต้องให้ผู้อื่นแก้ไข โปรดลบแถวนี้"})
         if not may_keep(self.by, person):
             raise ValidationError(
-                {"username": "เป็นบัญชีของผู้ดูแลระบบ ซึ่งแก้ไขได้เฉพาะผู้ดูแลระบบ โปรดลบแถวนี้"}
+                {"username": "เป็นบัญชีของผู้ดูแลระบบหรือเจ้าหน้าที่งานธุรการ ซึ่งแก้ไขได้เฉพาะผู้ดูแลระบบ โปรดลบแถวนี้"}
+            )
+
+    def check_no_other_signer(self, post: Post) -> None:
+        """A second signer is asked about one by one, on the page of the person."""
+        if others := actions.other_signers(post):
+            raise ValidationError(
+                {
+                    "role": f"{others[0].user} ดำรงตำแหน่งนี้อยู่แล้ว โปรดให้ตำแหน่งนั้นสิ้นสุดก่อน "
+                    "หรือลบแถวนี้แล้วเพิ่มผู้ดำรงตำแหน่งคนที่สองที่หน้าบุคคลและตำแหน่ง"
+                }
             )
 
     def open_account(self, row: PostRow) -> Change:
@@ -214,6 +224,7 @@ class PeoplePlan(Plan):
             raise ValidationError({"starts_on": NO_DAY})
         person, post = User(username=row.username, **row.account), row.post()
         change = Change(row.line.number, f"{person.username} {person}", is_new=True)
+        self.check_no_other_signer(post)
         actions.open_account(person, post, by=self.by)
         self.people[row.username] = person
         self.opened.append(person)
@@ -243,6 +254,7 @@ class PeoplePlan(Plan):
         else:
             post = row.post()
             post.user = person
+            self.check_no_other_signer(post)
             actions.give_post(post, by=self.by)
             change.lines.append((PEOPLE["role"], "", in_words(post)))
 

@@ -2,7 +2,7 @@ from schools.models.access_log import AccessEvent
 from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBand, SizeScheme
 from schools.models.calendar import AcademicYear, Term
 from schools.models.imports import Import
-from schools.models.people import Post, User
+from schools.models.people import PasswordLink, Post, User
 from schools.models.sign_in import SignInTries
 from schools.models.unsaved import UnsavedPost
 from schools.models.yearly import GradeCount, YearlyCount
@@ -15,6 +15,7 @@ __all__ = [
     "ClusterMembership",
     "GradeCount",
     "Import",
+    "PasswordLink",
     "Post",
     "School",
     "SignInTries",

@@ -29,7 +29,19 @@ class User(AbstractUser):
     full_name = models.CharField("ชื่อที่แสดง", max_length=150)
     sort_key = ThaiSortKeyField(source="full_name")
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
-    history = AccountHistory(excluded_fields=["password", "last_login", "sort_key"])
+    # When others last changed the access of this account, and until when its holder has read
+    # what others did to the access of accounts: kept here so that home need not ask the log.
+    access_news_at = models.DateTimeField(null=True, editable=False)
+    access_read_until = models.DateTimeField(null=True, editable=False)
+    history = AccountHistory(
+        excluded_fields=[
+            "password",
+            "last_login",
+            "sort_key",
+            "access_news_at",
+            "access_read_until",
+        ]
+    )
 
     REQUIRED_FIELDS = ("full_name",)
 
@@ -64,6 +76,11 @@ class Post(Dated):
         "วิทยฐานะ", max_length=20, choices=AcademicStanding, blank=True
     )
     acting = models.BooleanField("รักษาการในตำแหน่ง", default=False)
+    # Since when, and by whose doing, this post signs nothing until a second person confirms it.
+    signing_withheld_at = models.DateTimeField("รอยืนยันการลงนามตั้งแต่", null=True, blank=True)
+    signing_withheld_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -72,6 +89,11 @@ class Post(Dated):
         ordering = ("starts_on", "pk")
         constraints = (
             ends_after_start("post_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(signing_withheld_at=None, signing_withheld_by=None)
+                | Q(signing_withheld_at__isnull=False, signing_withheld_by__isnull=False),
+                name="post_withheld_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=SCHOOL_ROLES, school__isnull=False, cluster=None)
                 | Q(role__in=CLUSTER_ROLES, cluster__isnull=False, school=None)
@@ -107,3 +129,37 @@ class Post(Dated):
         if self.role == Role.SUPERVISOR:
             return f"{self.get_role_display()}{self.get_academic_standing_display()}"
         return self.get_role_display()
+
+
+class PasswordLink(models.Model):
+    """The way for the holder of a signing post to a password that nobody in the office sees.
+
+    It is opened once, by whoever has its code, before it expires; only the digest is kept.
+    """
+
+    account = models.ForeignKey(User, models.PROTECT, related_name="password_links")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField("ออกเมื่อ")
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField("ใช้ได้ถึง")
+    opened_at = models.DateTimeField("เปิดเมื่อ", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ลิงก์ตั้งรหัสผ่าน"
+        verbose_name_plural = verbose_name
+        ordering = ("-issued_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(withdrawn_at=None),
+                name="password_link_opened_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                fields=("account",),
+                condition=Q(opened_at=None, withdrawn_at=None),
+                name="one_open_password_link",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ลิงก์ตั้งรหัสผ่านของ{self.account}"

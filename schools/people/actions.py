@@ -4,7 +4,6 @@ A verb that cannot be done now raises ValidationError, by field where a field is
 that this keeper may never do raises PermissionDenied. Each leaves its line in the history.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,11 +14,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from schools.access import may_give, may_keep
+from schools.access import SINGLE_SIGNERS, may_give, may_keep, signs_for_the_office
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AccessKind, Role
 from schools.models import Post, School, User
 from schools.people.access_log import record
+from schools.people.links import LinkSlip, issue_link, readable_code, withdraw_links_of
 from schools.people.reopening import drop_all_of
+from schools.people.signers import record_withheld, withhold_where_needed
+from schools.people.telling import tell_by_mail
 from schools.thai import long_date
 
 A_DAY = timedelta(days=1)
@@ -50,8 +52,11 @@ def _check_may_keep(person: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def open_account(person: User, post: Post, *, by: User) -> None:
-    """A new account with its first post; nobody can sign in until its password is issued."""
+def open_account(person: User, post: Post, *, by: User, beside: bool = False) -> None:
+    """A new account with its first post; nobody can sign in until its password is issued.
+
+    `beside` as for give_post.
+    """
     if User.objects.filter(username__iexact=person.username).exists():
         raise ValidationError({"username": f"มีชื่อผู้ใช้ {person.username} แล้ว โปรดใช้ชื่ออื่น"})
     person.set_unusable_password()
@@ -59,7 +64,7 @@ def open_account(person: User, post: Post, *, by: User) -> None:
     _keep(person, OPENED, by=by)
     record(AccessKind.ACCOUNT_OPENED, account=person, by=by)
     post.user = person
-    give_post(post, by=by)
+    give_post(post, by=by, beside=beside)
 
 
 @transaction.atomic
@@ -67,8 +72,12 @@ def amend_account(person: User, *, by: User, full_name: str, email: str) -> None
     """Put the name shown or the e-mail right; the user name stays, for people know it."""
     _lock(person)
     _check_may_keep(person, by=by)
-    person.full_name, person.email = full_name, email
+    before, person.full_name, person.email = person.email, full_name, email
     _keep(person, AMENDED, by=by, fields=["full_name", "sort_key", "email"])
+    if email != before:
+        record(AccessKind.EMAIL_CHANGED, account=person, by=by)
+        if before:
+            tell_by_mail(person, f"{by} เปลี่ยนอีเมลของบัญชีคุณ", address=before)
 
 
 @transaction.atomic
@@ -79,6 +88,7 @@ def close_account(person: User, *, by: User) -> None:
     if person.is_active:
         person.is_active = False
         _keep(person, CLOSED, by=by, fields=["is_active"])
+        withdraw_links_of(person)
         record(AccessKind.ACCOUNT_CLOSED, account=person, by=by)
 
 
@@ -104,21 +114,55 @@ def reopen_account(person: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def give_post(post: Post, *, by: User) -> None:
-    """Let a person hold a post from a day on."""
+def give_post(post: Post, *, by: User, beside: bool = False) -> None:
+    """Let a person hold a post from a day on.
+
+    A post that signs for the office is held beside somebody else's only if `beside` says that
+    the keeper knows of the other; and it may wait for a second person (people/signers.py).
+    """
     _lock(post.user, post.school)
     _check_may_keep(post.user, by=by)
-    _give(post, by=by)
+    _give(post, by=by, beside=beside)
 
 
-def _give(post: Post, *, by: User) -> None:
+def _give(post: Post, *, by: User, beside: bool = False) -> None:
     if not may_give(by, post.role):
         raise PermissionDenied
     _check_place(post)
     if not post.user.is_active:
         raise ValidationError("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
     _check_days(post)
+    others = other_signers(post)
+    if others and not beside:
+        raise ValidationError({"beside": _asks_beside(post, others)})
+    withheld = withhold_where_needed(post, by=by)
     _keep(post, GIVEN, by=by)
+    if withheld:
+        record_withheld(post, by=by)
+    for other in others:
+        _tell_of_second_holder(other, post, by=by)
+
+
+def other_signers(post: Post) -> list[Post]:
+    """Who holds the same single signing post while this one is held, acting holders too."""
+    if post.role not in SINGLE_SIGNERS:
+        return []
+    others = Post.objects.filter(role=post.role, user__is_active=True).exclude(user=post.user_id)
+    return list(filter(post.overlaps, others.select_related("user")))
+
+
+def _asks_beside(post: Post, others: Sequence[Post]) -> str:
+    role, names = Role(post.role).label, " และ ".join(f"{other.user}" for other in others)
+    return (
+        f"{names} ดำรงตำแหน่ง{role}อยู่แล้ว{_span(others[0])} หากผู้ใหม่มาแทน โปรดให้ตำแหน่งเดิมสิ้นสุดก่อน "
+        "หากต้องการให้ลงนามได้สองคน โปรดทำเครื่องหมายยืนยัน ผู้ดำรงตำแหน่งเดิมจะได้รับแจ้ง"
+    )
+
+
+def _tell_of_second_holder(other: Post, post: Post, *, by: User) -> None:
+    note = f"{post.user} · {post.in_full}{_span(post)}"[:300]
+    record(AccessKind.SECOND_HOLDER, account=other.user, by=by, note=note)
+    tell_by_mail(other.user, f"{by} ให้ผู้อื่นดำรงตำแหน่งเดียวกับคุณเพิ่มอีกคน คือ {note}")
 
 
 def _check_place(post: Post) -> None:
@@ -235,9 +279,6 @@ def withdraw_post(post: Post, *, by: User) -> None:
 
 # --- Passwords ---
 
-# No letter that looks like another, in print or in a hurry: 12 of these are 51 bits.
-READABLE = "acdefhjkmnprtwxy3479"
-
 
 @dataclass(frozen=True)
 class Slip:
@@ -247,28 +288,37 @@ class Slip:
     password: str
 
 
-def issue_passwords(people: Sequence[User], *, by: User, seen: str) -> list[Slip]:
+def issue_passwords(people: Sequence[User], *, by: User, seen: str) -> list[Slip | LinkSlip]:
     """Give each a temporary password, to be changed at the next sign-in; running sessions end.
 
+    Who signs for the office gets a link instead, for nobody else may know their password.
     `seen` is the digest of the passwords as they were when the keeper was asked: the same
     request sent twice must not make the slips just printed worthless.
     """
-    slips = [Slip(person, temporary_password()) for person in people]
+    made = [Slip(each, temporary_password()) for each in people if not signs_for_the_office(each)]
     # Slow on purpose, so it is done before any row is locked.
-    digests = {slip.person.pk: make_password(slip.password) for slip in slips}
+    digests = {slip.person.pk: make_password(slip.password) for slip in made}
+    slips: dict[int, Slip | LinkSlip] = {slip.person.pk: slip for slip in made}
     with transaction.atomic():
         locked = list(
             User.objects.select_for_update()
-            .filter(pk__in=digests)
+            .filter(pk__in=[person.pk for person in people])
             .order_by("pk")
             .prefetch_related("posts")
         )
         _check_may_issue(locked, by=by, seen=seen)
         for person in locked:
-            person.password, person.must_change_password = digests[person.pk], True
-            _keep(person, PASSWORD_ISSUED, by=by, fields=["password", "must_change_password"])
-            record(AccessKind.PASSWORD_ISSUED, account=person, by=by)
-    return slips
+            if person.pk not in digests or signs_for_the_office(person):
+                slips[person.pk] = issue_link(person, by=by)
+            else:
+                _set_temporary(person, digests[person.pk], by=by)
+    return [slips[person.pk] for person in people]
+
+
+def _set_temporary(person: User, digest: str, *, by: User) -> None:
+    person.password, person.must_change_password = digest, True
+    _keep(person, PASSWORD_ISSUED, by=by, fields=["password", "must_change_password"])
+    record(AccessKind.PASSWORD_ISSUED, account=person, by=by)
 
 
 def _check_may_issue(people: Sequence[User], *, by: User, seen: str) -> None:
@@ -285,7 +335,7 @@ def _check_may_issue(people: Sequence[User], *, by: User, seen: str) -> None:
 
 def temporary_password() -> str:
     """Three groups of four, such as kmre-7fhp-w3nd."""
-    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
+    return readable_code(3)
 
 
 def seen_passwords(people: Sequence[User]) -> str:

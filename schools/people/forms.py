@@ -31,6 +31,7 @@ POST_FIELDS = (
     "position_number",
     "academic_standing",
 )
+ASKED = (*POST_FIELDS, "beside")
 
 
 def has_national_id(text: str) -> bool:
@@ -119,7 +120,7 @@ class PlacedForm(WordsForm):
 class PostForm(PlacedForm):
     """A post to give: the role decides whether a cluster, a school or neither is named."""
 
-    field_order = POST_FIELDS
+    field_order = ASKED
 
     role = forms.ChoiceField(label="บทบาท")
     cluster = forms.ModelChoiceField(
@@ -135,10 +136,21 @@ class PostForm(PlacedForm):
     ends_on = BuddhistDateField(
         label="ถึงวันที่ (ถ้ามี)", required=False, help_text="เว้นว่างหากยังไม่ทราบวันสิ้นสุด"
     )
+    beside = forms.BooleanField(
+        label="ให้มีผู้ดำรงตำแหน่งนี้สองคน และทราบว่าผู้ดำรงตำแหน่งเดิมจะได้รับแจ้ง",
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [("", "โปรดเลือก"), *_offered(by)]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Whether a second holder is meant is asked only where there is a first."""
+        super().add_error(field, error)
+        if "beside" in self.errors:
+            self.fields["beside"].widget = forms.CheckboxInput()
 
     def post_of(self, person: User | None = None) -> Post:
         return Post(user=person, **{name: self.cleaned_data[name] for name in POST_FIELDS})
@@ -161,7 +173,7 @@ def _offered(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
 class OpenAccountForm(AccountForm, PostForm):
     """A new account and its first post, in one form."""
 
-    field_order = (*ACCOUNT_FIELDS, *POST_FIELDS)
+    field_order = (*ACCOUNT_FIELDS, *ASKED)
 
     username = UserNameField(
         label="ชื่อผู้ใช้",
@@ -175,7 +187,7 @@ class OpenAccountForm(AccountForm, PostForm):
         return [self[name] for name in ACCOUNT_FIELDS]
 
     def post_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in POST_FIELDS]
+        return [self[name] for name in ASKED]
 
     def person(self) -> User:
         return User(**{name: self.cleaned_data[name] for name in ACCOUNT_FIELDS})

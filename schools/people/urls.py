@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.people import access_log, views
+from schools.people import access_log_views, link_views, signer_views, views
 
 urlpatterns = [
     path("registry/people/", views.people, name="people"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("registry/posts/<int:pk>/end/", views.end_post, name="post_end"),
     path("registry/posts/<int:pk>/move/", views.move_post, name="post_move"),
     path("registry/posts/<int:pk>/withdraw/", views.withdraw_post, name="post_withdraw"),
-    path("registry/access-log/", access_log.access_log, name="access_log"),
-    path("accounts/mine/", access_log.my_account, name="my_account"),
+    path("registry/access-log/", access_log_views.access_log, name="access_log"),
+    path("registry/signers/", signer_views.signers, name="signers"),
+    path("registry/signers/confirm/", signer_views.confirm_signers, name="signers_confirm"),
+    path("accounts/link/", link_views.enter_code, name="password_link_code"),
+    path("accounts/link/<str:code>/", link_views.password_link, name="password_link"),
+    path("accounts/read/", signer_views.access_read, name="access_read"),
+    path("accounts/mine/", access_log_views.my_account, name="my_account"),
 ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from schools.access import Permission, capacity_of, may_keep, require
+from schools.access import Permission, capacity_of, may_keep, require, signs_for_the_office
 from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
 from schools.models import Post, User
 from schools.people import actions
@@ -25,6 +25,7 @@ from schools.people.forms import (
     PostForm,
     WordsForm,
 )
+from schools.people.links import LinkSlip
 from schools.people.queries import (
     WITH_PLACES,
     filter_of,
@@ -95,6 +96,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": posts_of(found, timezone.localdate()),
         "may_keep": may_keep(request.user, found),
         "is_me": found.pk == request.user.pk,
+        "signs": signs_for_the_office(found),
+        "link": found.password_links.first(),
         "history": history_of(found),
     }
     return render(request, "schools/people/person.html", context)
@@ -105,8 +108,12 @@ def open_account(request: HttpRequest) -> HttpResponse:
     form = OpenAccountForm(typed(request), by=request.user)
     if form.is_bound and form.is_valid():
         opened = form.person()
-        if _done(form, lambda: actions.open_account(opened, form.post_of(), by=request.user)):
-            told = f"เปิดบัญชีให้ {opened} แล้ว ขั้นต่อไปคือออกรหัสผ่านชั่วคราว"
+        beside = form.cleaned_data["beside"]
+        if _done(
+            form,
+            lambda: actions.open_account(opened, form.post_of(), by=request.user, beside=beside),
+        ):
+            told = f"เปิดบัญชีให้ {opened} แล้ว ขั้นต่อไปคือออกรหัสผ่านหรือลิงก์ตั้งรหัสผ่าน"
             messages.success(request, told, extra_tags=saved_tag(request))
             return redirect(f"{reverse('people_passwords')}?{urlencode({'person': opened.pk})}")
     return render(request, "schools/people/open.html", {"form": form})
@@ -164,7 +171,12 @@ def reopen_person(request: HttpRequest, pk: int) -> HttpResponse:
 def give_post(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     form = PostForm(typed(request), by=request.user)
-    if _done(form, lambda: actions.give_post(form.post_of(found), by=request.user)):
+    if _done(
+        form,
+        lambda: actions.give_post(
+            form.post_of(found), by=request.user, beside=form.cleaned_data["beside"]
+        ),
+    ):
         return _back(request, pk, "เพิ่มตำแหน่งแล้ว สิทธิ์มีผลตั้งแต่วันเริ่มตำแหน่ง")
     return render(request, "schools/people/give.html", {"form": form, "person": found})
 
@@ -231,7 +243,12 @@ def passwords(request: HttpRequest) -> HttpResponse:
         with refusal_shown_in(form):
             slips = actions.issue_passwords(now, by=request.user, seen=seen)
             return _slips(request, slips, later, form.cleaned_data["issued"] or 0)
-    context = {"form": form, "people": people, "seen": actions.seen_passwords(people[:AT_ONCE])}
+    context = {
+        "form": form,
+        "people": people,
+        "signing": list(filter(signs_for_the_office, people)),
+        "seen": actions.seen_passwords(people[:AT_ONCE]),
+    }
     response = render(request, "schools/people/passwords.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -249,7 +266,7 @@ def _chosen(request: HttpRequest, form: PasswordsForm) -> list[User]:
 
 def _slips(
     request: HttpRequest,
-    slips: list[actions.Slip],
+    slips: list[actions.Slip | LinkSlip],
     later: list[User],
     before: int,
 ) -> HttpResponse:

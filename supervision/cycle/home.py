@@ -13,6 +13,7 @@ from schools.models import School, Term, User
 from schools.thai import long_date
 from supervision.cycle.acts import acts_of, schools_to_remind
 from supervision.cycle.beside import late_edits_to_read, waiting_beside
+from supervision.cycle.confirming import signers_waiting
 from supervision.cycle.forms import FINISHED
 from supervision.cycle.opening import rounds_to_prepare, rounds_without_sets, unopened_counts
 from supervision.cycle.steps import STEPS, with_facts
@@ -115,12 +116,12 @@ class Home:
 
 def home_of(user: User, term: Term | None, today: date) -> Home:
     """Everything the home page shows, in a constant number of queries."""
-    rights = rights_of(user)
+    rights, signers = rights_of(user), signers_waiting(user)
     if term is None or not _sees_schools(rights):
-        return Home([], [], None, _nothing_to_see(user, term))
+        return Home(signers, [], None, None if signers else _nothing_to_see(user, term))
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    found = rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
+    found = signers + rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
     waiting = late_edits_to_read(user) + [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
@@ -133,11 +134,11 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
 
     Between terms nothing waits; appointments and due dates come up all the same.
     """
-    rights = rights_of(user)
+    rights, signers = rights_of(user), signers_waiting(user)
     if term is None or not _sees_schools(rights):
-        return [one for one in waiting_beside(user, [], today) if one.ahead]
+        return signers + [one for one in waiting_beside(user, [], today) if one.ahead]
     walks = _walks(user, own_schools(rights), term, today)
-    return rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
+    return signers + rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
 
 
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:

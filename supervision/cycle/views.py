@@ -8,6 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require_anywhere, rights_of
 from schools.models import School, Term
 from schools.office import term_of_today
+from schools.people.telling import events_to_tell
 from supervision.cycle.board import board_of
 from supervision.cycle.home import home_of
 from supervision.cycle.queries import (
@@ -31,7 +32,8 @@ from supervision.visits.queries import one_each
 
 def home(request: HttpRequest) -> HttpResponse:
     home = home_of(request.user, term_of_today(request), timezone.localdate())
-    return render(request, "cycle/home.html", {"home": home})
+    context = {"home": home, "events": events_to_tell(request.user)}
+    return render(request, "cycle/home.html", context)
 
 
 def board(request: HttpRequest) -> HttpResponse:

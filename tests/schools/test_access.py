@@ -41,18 +41,19 @@ LEAD = {
     P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
     P.PREPARE_REPORT,
+    P.CONFIRM_SIGNER,
 }
 
 # role: what it may do at its own place, and at a school that is not its own
 POLICY = {
     "supervisor": (READ_ALL | SUPERVISE, READ_ALL),
     "group_director": (READ_ALL | SUPERVISE | LEAD, READ_ALL | SUPERVISE | LEAD),
-    "area_director": (READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT},) * 2,
+    "area_director": (READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER},) * 2,
     "committee_member": (READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE},) * 2,
     "school_director": (DRAFT | ANSWER, set()),
     "academic_teacher": (DRAFT, set()),
-    "clerk": (READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL},) * 2,
-    "administrator": ({P.ADMINISTER, P.KEEP_REGISTRY},) * 2,
+    "clerk": (READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER},) * 2,
+    "administrator": ({P.ADMINISTER, P.KEEP_REGISTRY, P.CONFIRM_SIGNER},) * 2,
     "deputy_area_director": (READ_ALL, READ_ALL),
     "work_group_head": (READ_ALL | {P.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": ({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}, set()),

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from schools.enums import Role
+from schools.enums import AccessKind, Role
 from schools.models import Post, User
+from schools.people.access_log import record
 from schools.people.forms import UserNameField
 
 
@@ -40,3 +41,4 @@ class Command(BaseCommand):
         user.save()
         today = timezone.localdate()
         Post.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR, starts_on=today)
+        record(AccessKind.ACCOUNT_OPENED, account=user, note="ผู้ดูแลระบบ ด้วยคำสั่งบนเครื่องแม่ข่าย")

@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.test import Client
 from django.urls import reverse
 
-from schools.people.actions import READABLE, temporary_password
+from schools.people.actions import temporary_password
+from schools.people.links import READABLE
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from schools.models import User
+from schools.people.signers import confirm_on_the_server
+
+
+class Command(BaseCommand):
+    """The last resort where nobody in the office is left to confirm who signs for it."""
+
+    help = "ยืนยันผู้ลงนามของบัญชีหนึ่ง เมื่อไม่มีผู้ใดในสำนักงานยืนยันได้ บันทึกไว้ในบันทึกการเข้าใช้"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("username", help="ชื่อผู้ใช้ของผู้ลงนาม")
+
+    def handle(self, *args, username: str, **options) -> None:
+        person = User.objects.filter(username__iexact=username).first()
+        if person is None:
+            raise CommandError(f"ไม่มีชื่อผู้ใช้ {username} โปรดตรวจตัวสะกด")
+        posts = confirm_on_the_server(person)
+        if not posts:
+            raise CommandError(f"บัญชี {username} ไม่มีตำแหน่งที่รอการยืนยัน")
+        for post in posts:
+            self.stdout.write(f"ยืนยันแล้ว: {person} {post.in_full}")
