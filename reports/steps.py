@@ -10,11 +10,12 @@ from reports.queries import with_subject
 from schools.access import Permission, can
 from schools.links import link
 from schools.models import User
-from schools.thai import short_date
+from schools.thai import local_day, short_date
 from supervision.cycle.facts import Fact
 from supervision.cycle.waiting import MANY, Waiting
 from supervision.cycle.walk import Walk
 from supervision.rounds.models import Round
+from supervision.workflow.queries import last_moved
 
 
 def report_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
@@ -23,7 +24,10 @@ def report_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
     It stays done while a corrected version waits for its signature.
     """
     documents = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
-    documents = documents.order_by("version")
+    documents = documents.order_by("version").annotate(
+        prepared_at=last_moved(IssuedDocument, "pk", "prepare", "revise", "prepare_again"),
+        returned_at=last_moved(IssuedDocument, "pk", "return"),
+    )
     counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
     return {r.pk: _report_fact(r, counted.get(r.pk)) for r in rounds}
 
@@ -39,6 +43,7 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
     if document.state == DocumentState.RETURNED:
         return Fact(
             detail=f"รายงานเลขที่ {document.number} ถูกส่งกลับให้แก้ไข",
+            returned_on=document.returned_at and local_day(document.returned_at),
             act="แก้ไขแล้วเสนอรายงานอีกครั้ง",
             needs=Permission.PREPARE_REPORT,
             url=link("term_report", round_.pk),
@@ -48,6 +53,7 @@ def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
         # The round's page sends on whoever may see a report that is not issued yet.
         return Fact(
             detail=f"รายงานเลขที่ {document.number} รอลงนาม",
+            since=document.prepared_at,
             act="ลงนามออกรายงาน",
             needs=Permission.ISSUE_REPORT,
             url=link("term_report", round_.pk),

@@ -14,6 +14,7 @@ def office(request: HttpRequest) -> dict:
     return {
         "office": term.academic_year.area if term else Area.objects.first(),
         "term_in_force": term,
+        "term_has_closed": term is not None and not term.is_running_on(timezone.localdate()),
         "post_title": _post_title(request),
         "withheld_post": withheld_post(request.user),
         "is_demo": settings.MODE == "demo",

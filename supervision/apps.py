@@ -16,5 +16,11 @@ class SupervisionConfig(AppConfig):
         from supervision.visits.advice import seat_open_advice
 
         seat_open_advice(open_lines_of)
+
+        # What is due is asked of the steps, which stand above the calendar.
+        from supervision.calendar.queries import register_due_entries
+        from supervision.cycle.due_entries import due_entries
+
+        register_due_entries(due_entries)
         register_drop("calendar feed", close_feed_of)
         register_drop("notice settings", forget_choices_of)

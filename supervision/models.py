@@ -32,7 +32,7 @@ from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame, Needs
 from supervision.notices.models import Digest, NoticeSettings
 from supervision.operations.models import JobRun
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.models import Round, RoundDeadline, StepDeadline, TurnAllowance
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
 from supervision.visits.models import Observation, Rating, SignedCopy, Visit
 from supervision.workflow.models import Transition
@@ -68,6 +68,7 @@ __all__ = [
     "Recommendation",
     "Reminder",
     "Round",
+    "RoundDeadline",
     "Rubric",
     "Scale",
     "ScaleBand",
@@ -80,6 +81,7 @@ __all__ = [
     "StepSheet",
     "Summary",
     "Transition",
+    "TurnAllowance",
     "Visit",
     "Work",
     "WorkGroup",

@@ -139,6 +139,8 @@ GET  term_criteria            term            L--o------- ----
 POST term_criteria            term            L--o------- ----
 GET  term_deadlines           term            L--o------- ----
 POST term_deadlines           term            L--o------- ----
+GET  round_deadlines          round           L--o----.-. ---.
+POST round_deadlines          round           L--o----.-. ---.
 GET  round_criteria           round           L--o----.-. ---.
 POST round_criteria           round           L--o----.-. ---.
 GET  needs                    round           Looooooo.o. ooo.

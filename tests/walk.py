@@ -20,6 +20,7 @@ from supervision.needs import actions as needs
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import Result
+from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from tests.factories import NeedsCampaignFactory
 
@@ -35,6 +36,13 @@ def part_url(sheet_id, number):
 def seen(sheet):
     """What the page that asks before the sheet is closed sends, as the sheet stands now."""
     return {"seen": str(mark_of(sheet))}
+
+
+def begun_earlier(days):
+    """Every round was opened, and its sets were chosen, so many days ago."""
+    moment = timezone.now() - timedelta(days=days)
+    Round.objects.update(opened_at=moment)
+    Round.objects.exclude(criteria_chosen_at=None).update(criteria_chosen_at=moment)
 
 
 def fill(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from schools.models.area import Area
@@ -35,9 +35,14 @@ class TermQuerySet(models.QuerySet):
     """Terms of all years; between two terms the earlier one goes on."""
 
     def in_force(self, on: date) -> "Term | None":
-        """The term last opened on that day; a term lasts until the next one opens."""
+        """The term last opened on that day; a term lasts until the next one opens.
+
+        `next_opens_on` is when that will be, as far as the register says.
+        """
+        later = self.model.objects.filter(opens_on__gt=on).order_by("opens_on").values("opens_on")
         return (
             self.select_related("academic_year__area")
+            .annotate(next_opens_on=Subquery(later[:1]))
             .filter(opens_on__lte=on)
             .order_by("-opens_on")
             .first()

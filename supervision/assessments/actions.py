@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -90,8 +91,12 @@ def confirm(
 
 
 @transaction.atomic
-def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) -> SelfAssessment:
+def return_for_correction(
+    assessment: SelfAssessment, *, by: User, reason: str, correct_by: date | None = None
+) -> SelfAssessment:
     """Send a confirmed version back; the school goes on in a new version that copies it.
+
+    `correct_by` is until when it is to be put right.
 
     Raises Refused once a visit's record is signed: it was judged beside these scores.
     """
@@ -104,6 +109,7 @@ def return_for_correction(assessment: SelfAssessment, *, by: User, reason: str) 
         previous=assessment,
         sheet=copy_of(assessment.sheet),
         started_at=timezone.now(),
+        correct_by=correct_by,
     )
     begin(following, "start", by=by)
     return following

@@ -308,6 +308,8 @@ class SelfAssessment(Stated):
         "ยืนยันโดยขาดหลักฐาน (ข้อ)", null=True, blank=True
     )
     return_reason = models.TextField("เหตุผลที่ส่งกลับ", blank=True)
+    # Of a version that corrects the one before; older ones have no such day.
+    correct_by = models.DateField("แก้ไขภายในวันที่", null=True, blank=True)
 
     objects = RoundScoped.as_manager()
 
@@ -327,6 +329,10 @@ class SelfAssessment(Stated):
                 condition=~Q(state=AssessmentState.RETURNED) | ~Q(return_reason=""),
                 name="returned_assessment_gives_its_reason",
                 violation_error_message="โปรดระบุเหตุผลที่ส่งกลับ",
+            ),
+            models.CheckConstraint(
+                condition=Q(correct_by=None) | Q(version__gt=1),
+                name="first_assessment_corrects_none",
             ),
         )
 

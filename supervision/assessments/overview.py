@@ -18,6 +18,7 @@ from supervision.assessments.progress import Row, Stage, with_stage
 from supervision.assessments.reminders import Reminder
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.queries import RoundDays, days_of
 
 NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
 # The counts on top, each a filter: name in the address, words, kind of its sign.
@@ -147,7 +148,7 @@ def overview_of(user: User, asked: Mapping[str, str], today: date) -> Overview |
     term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
     day = today if term == now else term.closes_on
     deadline = term.deadlines.filter(step=CycleStep.SELF_ASSESSMENT).first()
-    rows, in_charge = rows_of(user, term, deadline, day, today), supervisors_on(day)
+    rows, in_charge = rows_of(user, term, day, today), supervisors_on(day)
     form = _filter({**asked, "term": str(term.pk)}, terms, rows, in_charge)
     every = [row for row in rows if _is_wanted(row, form.cleaned_data, in_charge)]
     counted = [row for row in every if not row.has_left]
@@ -192,7 +193,7 @@ def _is_at(row: Row, state: str) -> bool:
     if state == LATE:
         return row.is_overdue
     if state == LATE_CONFIRMED:
-        return row.days_late > 0 and not row.is_overdue
+        return row.was_late
     if state == UNCONFIRMED:
         return row.stage != Stage.CONFIRMED
     return state in (ALL, row.stage)
@@ -201,14 +202,12 @@ def _is_at(row: Row, state: str) -> bool:
 # --- Rows ---
 
 
-def rows_of(
-    user: User, term: Term, deadline: StepDeadline | None, day: date, today: date
-) -> list[Row]:
+def rows_of(user: User, term: Term, day: date, today: date) -> list[Row]:
     """Every school of the term whose progress the person may see, by cluster and name.
 
     `day` is the one whose clusters count; a school closed by then is there if it has a round.
     """
-    of_school = _of_rounds(user, term, deadline)
+    of_school = _of_rounds(user, term)
     return [
         Row(
             school=school,
@@ -221,14 +220,13 @@ def rows_of(
     ]
 
 
-WITHOUT_ROUND: Mapping[str, Any] = {"round": None, "versions": (), "deadline": None}
+WITHOUT_ROUND: Mapping[str, Any] = {"round": None, "versions": (), "days": RoundDays({})}
 
 
-def _of_rounds(
-    user: User, term: Term, deadline: StepDeadline | None
-) -> dict[int, Mapping[str, Any]]:
+def _of_rounds(user: User, term: Term) -> dict[int, Mapping[str, Any]]:
     """What each school's round of the term knows of its self-assessment."""
     rounds = _rounds_told(user, term)
+    days = days_of(rounds)
     versions: dict[int, list[SelfAssessment]] = {}
     for row in with_stage(SelfAssessment.objects.filter(round__in=rounds)):
         versions.setdefault(row.round_id, []).append(row)
@@ -237,7 +235,7 @@ def _of_rounds(
         round_.school_id: {
             "round": round_,
             "versions": versions.get(round_.pk, ()),
-            "deadline": deadline if deadline and deadline.binds(round_) else None,
+            "days": days[round_.pk],
             "reminder": reminders.get(round_.pk),
         }
         for round_ in rounds

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
 from schools.links import link
 from schools.models import School
@@ -15,7 +15,16 @@ from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import AnswerEdit, SelfAssessment
 from supervision.assessments.queries import with_progress
 from supervision.assessments.reminders import Reminder
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.due_dates import (
+    NOT_REACHED,
+    StepFacts,
+    StepTiming,
+    Window,
+    timing_of,
+)
+from supervision.rounds.enums import CycleStep
+from supervision.rounds.models import Round
+from supervision.rounds.queries import RoundDays
 
 
 class Stage(StrEnum):
@@ -51,9 +60,15 @@ ASKED = (Stage.NOT_STARTED, Stage.DRAFTING, Stage.COMPLETE, Stage.RETURNED)
 
 
 def with_stage(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:
-    """Versions with what `stage_of` asks of them, oldest first."""
+    """Versions with what `stage_of` and `timing_of_step_3` ask of them, oldest first.
+
+    `completed_at` is the last edit of a draft in which nothing is missing any more.
+    """
     edits = AnswerEdit.objects.filter(sheet=OuterRef("sheet"))
-    return with_progress(rows).annotate(edited=Exists(edits)).order_by("version")
+    last = Subquery(edits.order_by("-received_at").values("received_at")[:1])
+    is_complete = When(state=AssessmentState.DRAFT, settled=F("total"), then=last)
+    rows = with_progress(rows).annotate(edited=Exists(edits), completed_at=Case(is_complete))
+    return rows.order_by("version")
 
 
 def stage_of(round_: Round | None, latest: SelfAssessment | None) -> Stage:
@@ -72,26 +87,51 @@ def stage_of(round_: Round | None, latest: SelfAssessment | None) -> Stage:
     return Stage.COMPLETE if is_complete else Stage.DRAFTING
 
 
-def days_late(due_on: date | None, handed_in: datetime | None, today: date) -> int:
-    """Days between the day the unit asked for and the school's first confirmation, or today.
-
-    The first confirmation counts and no later one: the days after a return are the
-    supervisor's reading and the correction, for which the day was not set. A version sent
-    back is therefore never late by its return, and one handed in late stays as late as it was.
-    """
-    if due_on is None:
-        return 0
-    return max(((local_day(handed_in) if handed_in else today) - due_on).days, 0)
+def late_word(timing: StepTiming) -> str:
+    """How late in words: still awaited, or handed in so many days after its day."""
+    return overdue_word(timing.days_overdue) or handed_in_late_word(timing.days_late)
 
 
-def late_word(days: int, handed_in: datetime | None) -> str:
-    """How late in words: still awaited, or handed in so many days after the day."""
-    return f"{'ช้ากว่ากำหนด' if handed_in else 'เกินกำหนด'} {days} วัน" if days else ""
+def overdue_word(days: int) -> str:
+    return f"เกินกำหนด {days} วัน" if days else ""
+
+
+def handed_in_late_word(days: int) -> str:
+    return f"ช้ากว่ากำหนด {days} วัน" if days else ""
 
 
 def first_confirmed(versions: Iterable[SelfAssessment]) -> datetime | None:
     """When the school first handed in this round's self-assessment."""
     return min((v.confirmed_at for v in versions if v.confirmed_at), default=None)
+
+
+def timing_of_step_3(
+    round_: Round, versions: Sequence[SelfAssessment], days: RoundDays, today: date
+) -> StepTiming:
+    """When the round's self-assessment is due and how late it is, of its versions (`with_stage`).
+
+    The first confirmation counts and no later one: the days after a return are the
+    supervisor's reading and the correction, which has a day of its own.
+    """
+    latest = versions[-1] if versions else None
+    is_done = latest is not None and latest.state == AssessmentState.CONFIRMED
+    sent_back = latest is not None and latest.version > 1 and not is_done
+    handed_in = first_confirmed(versions)
+    began = round_.criteria_chosen_at
+    if latest and began and not handed_in:
+        began = max(began, latest.completed_at or began)
+    return timing_of(
+        StepFacts(
+            today=today,
+            due_on=days.of(CycleStep.SELF_ASSESSMENT).due_on,
+            turn_began_on=began and local_day(began),
+            returned_on=local_day(latest.started_at) if latest and sent_back else None,
+            correct_by=latest.correct_by if latest and sent_back else None,
+            handed_in_on=handed_in and local_day(handed_in),
+            is_done=is_done,
+            turn_days=days.turn_days,
+        )
+    )
 
 
 # --- One school ---
@@ -108,7 +148,7 @@ class Row:
     school: School
     round: Round | None
     versions: Sequence[SelfAssessment]
-    deadline: StepDeadline | None
+    days: RoundDays
     today: date
     reminder: Reminder | None = None
     may_read: bool = False
@@ -123,8 +163,18 @@ class Row:
         return stage_of(self.round, self.latest)
 
     @property
+    def window(self) -> Window:
+        return self.days.of(CycleStep.SELF_ASSESSMENT)
+
+    @cached_property
+    def timing(self) -> StepTiming:
+        if self.round is None:
+            return NOT_REACHED
+        return timing_of_step_3(self.round, self.versions, self.days, self.today)
+
+    @property
     def due_on(self) -> date | None:
-        return self.deadline.due_on if self.deadline else None
+        return self.timing.due_on
 
     @property
     def is_asked(self) -> bool:
@@ -135,20 +185,19 @@ class Row:
     def handed_in(self) -> datetime | None:
         return first_confirmed(self.versions)
 
-    @cached_property
-    def days_late(self) -> int:
-        if self.stage == Stage.NOT_READY:
-            return 0  # the unit is late, not the school
-        return days_late(self.due_on, self.handed_in, self.today)
-
     @property
     def is_overdue(self) -> bool:
-        """Never handed in, and the day has passed."""
-        return self.days_late > 0 and self.handed_in is None
+        """Still waited for, and its day has passed; a school that is gone is not waited for."""
+        return self.is_asked and self.timing.days_overdue > 0
+
+    @property
+    def was_late(self) -> bool:
+        """Handed in after its day."""
+        return self.timing.days_late > 0
 
     @property
     def late_word(self) -> str:
-        return late_word(self.days_late, self.handed_in)
+        return late_word(self.timing) if self.is_overdue or self.was_late else ""
 
     @property
     def detail(self) -> str:
@@ -184,7 +233,7 @@ def _why_not_ready(row: Row) -> str:
 
 
 def _when_it_opens(row: Row) -> str:
-    opens_on = row.deadline.opens_on_after(row.today) if row.deadline else None
+    opens_on = row.window.opens_on_after(row.today)
     return f"เปิดรับตั้งแต่ {short_date(opens_on)}" if opens_on else ""
 
 

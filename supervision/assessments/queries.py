@@ -14,8 +14,7 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.criteria.scoring import Band, Score, interpretation, score
-from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.models import Round
 
 # As Answer.is_settled says of one row.
 SETTLED = Q(level__isnull=False) | Q(not_applicable=True, na_reason__regex=r"\S")
@@ -140,12 +139,6 @@ def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     return AnswerSheet.objects.filter(
         round=round_, kind=SheetKind.VISIT, form=None, visit__signed_at__isnull=False
     )
-
-
-def deadline_of(round_: Round) -> StepDeadline | None:
-    """From when and by when the unit asks for the self-assessment (step 3), if it says so."""
-    rows = StepDeadline.objects.filter(term=round_.term_id, step=CycleStep.SELF_ASSESSMENT)
-    return next((row for row in rows if row.binds(round_)), None)
 
 
 def beside(record: AnswerSheet, which: Q) -> QuerySet[AnswerSheet]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, typed
+from schools.forms import typed
 from supervision.assessments import actions
 from supervision.assessments.forms import WithoutEvidenceForm
 from supervision.assessments.history import history_with_edits
@@ -15,15 +15,14 @@ from supervision.assessments.marks import mark_sent, page_marks, sheet_mark
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     Stage,
-    days_late,
-    first_confirmed,
+    handed_in_late_word,
     late_word,
     stage_of,
+    timing_of_step_3,
     with_stage,
 )
 from supervision.assessments.queries import (
     bands_of,
-    deadline_of,
     latest_assessment,
     missing_levels,
     signed_visit_sheets,
@@ -34,7 +33,10 @@ from supervision.assessments.queries import (
 )
 from supervision.assessments.sheet import Sheet
 from supervision.rounds.actions import check_goes_on
+from supervision.rounds.enums import CycleStep
+from supervision.rounds.forms import ReturnForm
 from supervision.rounds.models import Round
+from supervision.rounds.queries import days_of
 from supervision.workflow.actions import check
 from supervision.workflow.asking import ask
 
@@ -63,12 +65,12 @@ def start_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     actions.check_criteria(round_)
     if request.method == "POST":
         return redirect(actions.start(round_, by=request.user).sheet)
-    deadline = deadline_of(round_)
+    days, today = days_of([round_])[round_.pk], timezone.localdate()
     context = {
         "round": round_,
         "chosen": round_.indicator_sets.prefetch_related("standards__indicators"),
-        "deadline": deadline,
-        "opens_on": deadline and deadline.opens_on_after(timezone.localdate()),
+        "due_on": timing_of_step_3(round_, [], days, today).due_on,
+        "opens_on": days.of(CycleStep.SELF_ASSESSMENT).opens_on_after(today),
         "heading": f"เริ่มประเมินตนเอง {round_.school.short_name}",
         "submit_label": "เริ่มประเมิน",
         "cancel_url": round_.get_absolute_url(),
@@ -83,8 +85,8 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
     bands = list(bands_of(assessment.sheet))
     versions = list(with_stage(versions_of(assessment.round)).reverse())
     today = timezone.localdate()
-    deadline, handed_in = deadline_of(assessment.round), first_confirmed(versions)
-    days = days_late(deadline and deadline.due_on, handed_in, today)
+    days = days_of([assessment.round])[assessment.round_id]
+    timing = timing_of_step_3(assessment.round, versions[::-1], days, today)
     context = {
         "assessment": assessment,
         "pill": PILL[assessment.state],
@@ -96,9 +98,10 @@ def assessment_page(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "is_sent_back": stage_of(assessment.round, versions[0]) == Stage.RETURNED,
         "history": history_with_edits(assessment),
-        "deadline": deadline,
-        "opens_on": deadline and deadline.opens_on_after(today),
-        "late": late_word(days, handed_in),
+        "due_on": timing.due_on,
+        "opens_on": days.of(CycleStep.SELF_ASSESSMENT).opens_on_after(today),
+        "late": late_word(timing),
+        "late_at_first": handed_in_late_word(timing.days_late),
         "may_draft": can(request.user, Permission.DRAFT_SELF_ASSESSMENT, school),
         "may_confirm": can(request.user, Permission.CONFIRM_SELF_ASSESSMENT, school),
         "may_return": can(request.user, Permission.RETURN_SELF_ASSESSMENT, school)
@@ -158,7 +161,7 @@ def return_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         partial(actions.return_for_correction, assessment, by=request.user),
-        form=ReasonForm(typed(request)),
+        form=ReturnForm(typed(request), round_=assessment.round),
         done="ส่งกลับให้โรงเรียนแก้ไขแล้ว",
         template="assessments/return.html",
         assessment=assessment,

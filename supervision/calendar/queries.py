@@ -1,11 +1,11 @@
 """What stands in the calendar: appointments, due dates and marked days, for one person's eyes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
@@ -50,7 +50,7 @@ def entries(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
     """Everything between two days, both inclusive, in a constant number of queries."""
     visits = visits_in(user, scope).filter(visit_on__range=(first, last))
     found = [visit_entry(visit) for visit in visits]
-    found += _deadlines(first, last) + _closings(first, last)
+    found += _plan(first, last) + _due_in(user, scope, first, last)
     advice = advice_in(user, scope).filter(due_on__range=(first, last))
     found += [advice_entry(one) for one in advice]
     return sorted(found, key=lambda entry: entry.order)
@@ -93,27 +93,47 @@ def visit_entry(visit: Visit) -> Entry:
     )
 
 
-def _deadlines(first: date, last: date) -> list[Entry]:
-    """By when the unit asks all schools for a step: everybody's dates."""
-    rows = StepDeadline.objects.filter(due_on__range=(first, last))
+# --- Due days of rounds, which are asked of the steps above this app ---
+
+DueEntries = Callable[[User, Scope, date, date], list[Entry]]
+_due_entries: list[DueEntries] = []
+
+
+def register_due_entries(source: DueEntries) -> None:
+    """Say what is due between two days; called once, when Django starts."""
+    if _due_entries:
+        raise RuntimeError("the calendar already knows who tells it what is due")
+    _due_entries.append(source)
+
+
+def _due_in(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
+    return [entry for source in _due_entries for entry in source(user, scope, first, last)]
+
+
+def _plan(first: date, last: date) -> list[Entry]:
+    """By when the unit asks all schools for a step or their survey; one query for both."""
+    days = StepDeadline.objects.order_by().filter(due_on__range=(first, last))
+    rows = days.values_list("due_on", "step", "term__number", "term__academic_year__year")
+    closings = NeedsCampaign.objects.order_by().filter(closes_on__range=(first, last))
+    year = "academic_year__year"
+    rows = rows.union(closings.values_list("closes_on", Value(SURVEY), "term__number", year))
     return [
-        _due(row.due_on, f"ขั้นที่ {row.step} {CycleStep(row.step).label}", f"ภาคเรียนที่ {row.term}")
-        for row in rows.select_related("term__academic_year")
+        _due(day, _what(step), f"ภาคเรียนที่ {number}/{year}" if number else f"ปีการศึกษา {year}")
+        for day, step, number, year in rows
     ]
 
 
-def _closings(first: date, last: date) -> list[Entry]:
-    """The last day of a needs survey: asked of every school."""
-    rows = NeedsCampaign.objects.filter(closes_on__range=(first, last))
-    rows = rows.select_related("term__academic_year", "academic_year")
-    return [_due(row.closes_on, "แบบสำรวจ", str(row)) for row in rows]
+SURVEY = 0  # in place of a step's number: the survey is asked for by its campaign
+
+
+def _what(step: int) -> str:
+    return f"ขั้นที่ {step} {CycleStep(step).label}" if step else "แบบสำรวจ"
 
 
 def _due(day: date, what: str, detail: str) -> Entry:
-    """Calls to act until its day; once passed it is only told (who is late reads it at home)."""
-    passed = day < timezone.localdate()
-    kind, word = ("idle", "ครบกำหนดแล้ว") if passed else ("late", "ครบกำหนด")
-    return Entry(day=day, title=f"ครบกำหนด{what}", kind=kind, word=word, detail=detail)
+    """A day of the plan; what waits for whom and is overdue is told school by school."""
+    word = "ครบกำหนดแล้ว" if day < timezone.localdate() else "ครบกำหนด"
+    return Entry(day=day, title=f"ครบกำหนด{what}", kind="idle", word=word, detail=detail)
 
 
 def advice_in(user: User, scope: Scope) -> QuerySet[Recommendation]:

@@ -10,8 +10,7 @@ from schools.access import Permission, rights_of
 from schools.models import User
 from schools.thai import short_date
 from supervision.assessments.overview import LATE
-from supervision.assessments.progress import days_late
-from supervision.cycle.waiting import MANY, Waiting
+from supervision.cycle.waiting import AHEAD, MANY, Waiting
 from supervision.cycle.walk import Place, Walk
 from supervision.rounds.enums import CycleStep
 
@@ -31,9 +30,25 @@ def acts_of(walks: Iterable[Walk], today: date) -> list[Waiting]:
 
 
 def _lines(alike: list[tuple[Walk, Place]], today: date) -> list[Waiting]:
+    """An appointment of the next days stands by itself, however many are alike."""
     if alike[0][1].fact.for_all:
         return [_for_all(alike)]
-    return [_many(alike)] if len(alike) > MANY else [_act(w, p, today) for w, p in alike]
+    soon = [act for act in alike if _is_soon(act[1], today)]
+    others = [act for act in alike if act not in soon]
+    lines = [_act(walk, place, today) for walk, place in soon]
+    if len(others) > MANY:
+        return [*lines, _many(others)]
+    return lines + [_act(walk, place, today) for walk, place in others]
+
+
+def _is_soon(place: Place, today: date) -> bool:
+    day = _appointment_of(place)
+    return day is not None and day <= today + AHEAD
+
+
+def _appointment_of(place: Place) -> date | None:
+    """The day agreed with the school, while it is to come."""
+    return place.fact.day if place.is_booked else None
 
 
 def _for_all(alike: list[tuple[Walk, Place]]) -> Waiting:
@@ -55,9 +70,11 @@ def _act(walk: Walk, place: Place, today: date) -> Waiting:
         url=place.fact.url,
         detail=f"ขั้นที่ {place.step.number} · {_when_it_opens(place)}{place.fact.detail}",
         step=place.step.number,
-        due_on=place.fact.day if place.fact.day and place.fact.day >= today else place.due_on,
+        due_on=place.due_on,
+        appointment_on=_appointment_of(place),
+        at=place.fact.at,
         overdue=place.overdue,
-        today=today in (place.fact.day, place.due_on),
+        today=today == (_appointment_of(place) or place.due_on),
     )
 
 
@@ -73,19 +90,19 @@ def _many(alike: list[tuple[Walk, Place]]) -> Waiting:
         url=f"{reverse('board')}?term={walk.round.term_id}&step={place.step.number}",
         detail=f"ขั้นที่ {place.step.number}" + (f" · เกินกำหนด {late} โรงเรียน" if late else ""),
         step=place.step.number,
-        due_on=place.due_on,
+        due_on=min((one.due_on for _, one in alike if one.due_on), default=None),
         overdue=max(one.overdue for _, one in alike),
     )
 
 
-def schools_to_remind(user: User, walks: Iterable[Walk], today: date) -> list[Waiting]:
+def schools_to_remind(user: User, walks: Iterable[Walk]) -> list[Waiting]:
     """One line for who leads the group, where many schools are late with step 3.
 
     The schools' own acts, which others are asked for; the overview behind it has the words.
     """
     if not rights_of(user).allows(Permission.OPEN_ROUNDS):
         return []
-    late = [days for walk in walks if (days := _days_behind(walk, today))]
+    late = [days for walk in walks if (days := _days_behind(walk))]
     if len(late) <= MANY:
         return []
     return [
@@ -99,9 +116,6 @@ def schools_to_remind(user: User, walks: Iterable[Walk], today: date) -> list[Wa
     ]
 
 
-def _days_behind(walk: Walk, today: date) -> int:
-    """As the overview counts it: asked for, never handed in, and its day has passed."""
-    place = walk.places[CycleStep.SELF_ASSESSMENT - 1]
-    if place.gone or place.ended or place.fact.handed_in or not walk.round.has_criteria:
-        return 0
-    return days_late(place.due_on, None, today)
+def _days_behind(walk: Walk) -> int:
+    """Days for which its self-assessment has been waited for too long."""
+    return walk.places[CycleStep.SELF_ASSESSMENT - 1].overdue

@@ -5,6 +5,7 @@ Advice and visits also say what comes up in the next days: one question for both
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -214,7 +215,7 @@ def _part(visit: Visit, user: User, today: date) -> Waiting:
         visit.get_absolute_url(),
         f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
         step=CycleStep.VISIT,
-        today=visit.visit_on == today,
+        **_when(visit, today),
     )
 
 
@@ -226,10 +227,17 @@ def _appointment(visit: Visit, today: date) -> Waiting:
         visit.get_absolute_url(),
         " · ".join(filter(None, told)),
         step=CycleStep.VISIT,
-        due_on=visit.visit_on,
-        today=visit.visit_on == today,
         ahead=True,
+        **_when(visit, today),
     )
+
+
+def _when(visit: Visit, today: date) -> dict[str, Any]:
+    """An appointment until its day is over; then what is still to be done has no such day."""
+    if visit.state != VisitState.PLANNED or visit.visit_on < today:
+        return {}
+    day = visit.visit_on
+    return {"appointment_on": day, "at": visit.starts_at, "today": day == today}
 
 
 def _act_on(visit: Visit, user: User) -> str:

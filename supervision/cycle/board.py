@@ -14,6 +14,7 @@ from schools.models import Cluster, School, SizeScheme, Term, User
 from schools.sizes import latest_counts, scheme_in_use, size_of
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.steps import STEPS, with_criteria, with_facts
+from supervision.cycle.term_gap import TermGap, gap_of
 from supervision.cycle.walk import Place, Walk, walk_of_each_school
 from supervision.rounds.models import Round
 
@@ -94,7 +95,7 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        return bool(self.walk and self.walk.current and self.walk.current.overdue)
+        return bool(self.walk and self.walk.overdue)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ class Board:
     form: BoardFilter
     rows: Sequence[Row]
     groups: Sequence[Group]
+    gap: TermGap | None
 
     @property
     def shown(self) -> int:
@@ -159,7 +161,9 @@ def board_of(user: User, asked: Mapping[str, str], today: date) -> Board | None:
     scheme = scheme_in_use()
     rows = rows_of(user, term, schools_of(user, term, day), scheme, today)
     form = _filter(asked, term, terms, rows, scheme)
-    return Board(term, form, rows, groups_of(rows, form.cleaned_data))
+    coming = min((one.opens_on for one in terms if one.opens_on > today), default=None)
+    gap = gap_of(rights_of(user), now, coming, today)
+    return Board(term, form, rows, groups_of(rows, form.cleaned_data), gap)
 
 
 def _filter(

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from schools.access import Permission
 
@@ -10,19 +10,23 @@ class Fact:
 
     While a step is not done, `act` names the next act in Thai, `needs` the permission it
     takes, `url` where it is done, and `word` what the board shows ("18/26", "9 ธ.ค. 2569").
-    `handed_in` is when the school first did it: it is late by that day and no later one.
-    `record` says that a page stands there for everybody who sees the school to read;
-    `ahead` marks an appointment (on `day`) that may stand before its turn; `ends` that the
-    round goes no further (ไม่บรรลุ: the next round takes over). `for_all` says that one act
-    serves every school; `due_on` and `not_before` are days of the fact's own, by which and
-    from which the act may be done. `leader` is the one person whose act it is, where there
-    is such a one among all who may do it.
+    `since` is when it was done, or when its next act came to who does it now, where that is
+    later than the step's own turn. `handed_in` is when it was first done: it is late by that
+    day and no later one. Work sent back says when (`returned_on`) and until when it is to be
+    put right (`correct_by`). `record` says that a page stands there for everybody who sees the
+    school to read; `ahead` marks an appointment (on `day`, `at` an hour) that may stand before
+    its turn; `ends` that the round goes no further (ไม่บรรลุ: the next round takes over).
+    `for_all` says that one act serves every school; `due_on` and `not_before` are days of the
+    fact's own, by which and from which the act may be done. `leader` is the one
+    person whose act it is, where there is such a one among all who may do it.
     """
 
     done: bool = False
     detail: str = ""
     since: datetime | None = None
     handed_in: datetime | None = None
+    returned_on: date | None = None
+    correct_by: date | None = None
     act: str = ""
     needs: Permission | None = None
     url: str = ""
@@ -30,6 +34,7 @@ class Fact:
     record: bool = False
     ahead: bool = False
     day: date | None = None
+    at: time | None = None
     ends: bool = False
     for_all: bool = False
     due_on: date | None = None

@@ -1,6 +1,7 @@
 """Step 1 asked of the facts: what the unit asks, and how far the school has answered."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -49,18 +50,24 @@ def _needs_fact(round_: Round, asked: Asked | None) -> Fact:
     return _unanswered(round_, asked)
 
 
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def _unanswered(round_: Round, asked: Asked) -> Fact:
     first_day = asked.opens_on if asked.opens_on > timezone.localdate() else None
     detail, act, word = UNANSWERED[asked.state]
     return Fact(
         detail=f"เปิดให้กรอกวันที่ {short_date(first_day)}" if first_day else detail,
-        since=round_.opened_at,
+        since=_start_of(asked.opens_on),
         handed_in=asked.came_at,
         act=act,
         needs=Permission.ANSWER_NEEDS,
         url=link("needs", round_.pk),
         word=f"เปิด {short_date(first_day)}" if first_day else word,
         record=bool(asked.state),
+        returned_on=asked.returned_on,
+        correct_by=asked.correct_by,
         due_on=asked.closes_on,
         not_before=first_day,
     )

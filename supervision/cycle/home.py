@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from supervision.cycle.confirming import signers_waiting
 from supervision.cycle.forms import FINISHED
 from supervision.cycle.opening import rounds_to_prepare, rounds_without_sets, unopened_counts
 from supervision.cycle.steps import STEPS, with_facts
-from supervision.cycle.waiting import SEATS, Waiting
+from supervision.cycle.term_gap import WHO_OPENS, TermGap, gap_of, next_opening
+from supervision.cycle.waiting import SEATS, Group, Waiting
 from supervision.cycle.walk import Place, Walk, walk_of_each_school
 from supervision.rounds.models import Round
 
@@ -102,31 +103,62 @@ class Next:
 
 @dataclass(frozen=True)
 class Home:
-    """All that one person's home page shows; `area` and `next` only where there is something.
+    """All that one person's home page shows; `area`, `next` and `gap` only where there is any.
 
-    `without_sets` counts the rounds that wait for sets which somebody else gives them.
+    `waiting` also has the appointments of this week that others act on; `without_sets` counts
+    the rounds that wait for sets which somebody else gives them.
     """
 
     waiting: Sequence[Waiting]
     schools: Sequence[SchoolRow]
     area: AreaFigures | None
     next: Next | None
+    today: date
+    gap: TermGap | None = None
     without_sets: int = 0
+
+    @property
+    def groups(self) -> list[tuple[str, list[Waiting]]]:
+        """What waits, under its headings: today, this week, overdue, the rest."""
+        groups = groupby(self.waiting, key=lambda one: one.group(self.today))
+        return [(group.heading, list(found)) for group, found in groups]
 
 
 def home_of(user: User, term: Term | None, today: date) -> Home:
     """Everything the home page shows, in a constant number of queries."""
     rights, signers = rights_of(user), signers_waiting(user)
+    gap = gap_of(rights, term, next_opening(term, today), today)
+    found = signers + _next_term(gap)
     if term is None or not _sees_schools(rights):
-        return Home(signers, [], None, None if signers else _nothing_to_see(user, term))
+        next_ = None if signers else _nothing_to_see(user, term)
+        return Home(found, [], None, next_, today, gap)
     own = own_schools(rights)
     schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    found = signers + rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
+    found += rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
     waiting = late_edits_to_read(user) + [one for one in found if not one.ahead]
     area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
     next_ = None if waiting else _what_next(rights, term, walks, own)
+    waiting += _appointments_of_the_week(found, today)
+    waiting.sort(key=lambda one: one.order(today))
     without_sets = rounds_without_sets(rights, walks)
-    return Home(waiting, _rows(own, schools, walks), area, next_, without_sets)
+    return Home(waiting, _rows(own, schools, walks), area, next_, today, gap, without_sets)
+
+
+def _appointments_of_the_week(found: Sequence[Waiting], today: date) -> list[Waiting]:
+    """Those that are not told already by an act that waits for this person."""
+    told = {one.url for one in found if not one.ahead}
+    near = (Group.TODAY, Group.THIS_WEEK)
+    return [
+        one
+        for one in found
+        if one.ahead and one.appointment_on and one.group(today) in near and one.url not in told
+    ]
+
+
+def _next_term(gap: TermGap | None) -> list[Waiting]:
+    if gap is None or not gap.may_add:
+        return []
+    return [Waiting("เพิ่มภาคเรียนถัดไปในทะเบียน", reverse("academic_calendar"), gap.title)]
 
 
 def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
@@ -138,16 +170,19 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     if term is None or not _sees_schools(rights):
         return signers + [one for one in waiting_beside(user, [], today) if one.ahead]
     walks = _walks(user, own_schools(rights), term, today)
-    return signers + rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
+    found = signers + rounds_to_prepare(rights, term, walks, today)
+    if rights.allows(Permission.KEEP_REGISTRY):
+        found += _next_term(gap_of(rights, term, next_opening(term, today), today))
+    return found + _waiting(user, walks, today)
 
 
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
     """Everything else that waits for this person or comes up, most urgent first."""
-    found = acts_of(walks, today) + schools_to_remind(user, walks, today)
+    found = acts_of(walks, today) + schools_to_remind(user, walks)
     found += waiting_beside(user, walks, today)
     for source in SEATS:
         found += source(user, walks)
-    return sorted(found, key=attrgetter("urgency"))
+    return sorted(found, key=lambda one: one.order(today))
 
 
 def own_schools(rights: Rights) -> set[int]:
@@ -200,7 +235,7 @@ def area_figures(rights: Rights, schools: list[School], walks: list[Walk]) -> Ar
         whole=whole,
         schools=len(schools),
         opened=len(walks),
-        late=sum(1 for place in currents if place and place.overdue),
+        late=sum(1 for walk in walks if walk.overdue),
         finished=sum(1 for place in currents if place is None),
         steps=[StepCount(step.number, step.name, at_step[step.number]) for step in STEPS],
     )
@@ -213,8 +248,7 @@ def _nothing_to_see(user: User, term: Term | None) -> Next:
     if rights_of(user).allows(Permission.ADMINISTER):
         return _registry(term)
     if term is None:
-        text = "โปรดแจ้งผู้ดูแลระบบให้กำหนดวันเปิดและวันปิดภาคเรียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
-        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text)
+        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", WHO_OPENS)
     text = "ตำแหน่งของคุณไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
     return Next("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
 

@@ -50,6 +50,7 @@ def _to_open(term: Term, walks: Sequence[Walk], today: date) -> list[Waiting]:
                 title=f"เปิดรอบการนิเทศภาคเรียนที่ {term} ให้ {ready} โรงเรียน",
                 url=reverse("term_open", args=[term.pk]),
                 detail="โรงเรียนจะเริ่มขั้นที่ 1 ได้เมื่อเปิดรอบแล้ว",
+                step=CycleStep.NEEDS,
             )
         )
     if held_back:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
@@ -185,22 +185,26 @@ class InCharge:
 
 def in_charge_of(school: School, day: date) -> list[InCharge]:
     """Who has the school in charge on that day; nobody while it belongs to no cluster."""
-    membership = ClusterMembership.objects.in_force(day).filter(school=school).first()
-    if membership is None:
-        return []
     duties = Duty.objects.filter(post=OuterRef("pk"), order__effective_on__lte=day)
     duties = duties.order_by("-order__effective_on")
-    posts = Post.objects.in_force(day).filter(role=Role.SUPERVISOR, cluster=membership.cluster_id)
+    posts = Post.objects.in_force(day).filter(
+        Q(cluster__memberships__ends_on=None) | Q(cluster__memberships__ends_on__gte=day),
+        role=Role.SUPERVISOR,
+        cluster__memberships__school=school,
+        cluster__memberships__starts_on__lte=day,
+    )
     posts = posts.annotate(
+        member_from=F("cluster__memberships__starts_on"),
+        member_is_assumed=F("cluster__memberships__start_is_assumed"),
         order_number=Coalesce(Subquery(duties.values("order__number")[:1]), Value("")),
         order_from=Subquery(duties.values("order__effective_on")[:1]),
     )
-    return [_in_charge(post, membership) for post in posts]
+    return [_in_charge(post) for post in posts]
 
 
-def _in_charge(post: Post, membership: ClusterMembership) -> InCharge:
-    since = max(filter(None, (post.order_from, post.starts_on, membership.starts_on)))
-    is_assumed = membership.start_is_assumed and since == membership.starts_on
+def _in_charge(post: Post) -> InCharge:
+    since = max(filter(None, (post.order_from, post.starts_on, post.member_from)))
+    is_assumed = post.member_is_assumed and since == post.member_from
     return InCharge(post, post.order_number, since, is_assumed)
 
 

@@ -7,6 +7,7 @@ with `seat_report_step` when Django starts.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from schools.access import Permission
 from schools.links import link
-from schools.thai import short_date
+from schools.thai import local_day, short_date
 from supervision.assessments.enums import AssessmentState
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import Stage, first_confirmed, stage_of, with_stage
@@ -29,6 +30,7 @@ from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.visits.queries import with_leader_in_charge, with_why
+from supervision.workflow.queries import last_moved
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     advice = Recommendation.objects.standing().filter(round=OuterRef("pk"))
     count = advice.order_by().values("round").annotate(count=Count("pk")).values("count")
     rounds = rounds.select_related("school", "decision", "summary")
-    return rounds.annotate(advice=Coalesce(Subquery(count), 0))
+    return rounds.annotate(
+        advice=Coalesce(Subquery(count), 0),
+        summary_proposed_at=last_moved(Summary, "summary__pk", "propose"),
+        summary_returned_at=last_moved(Summary, "summary__pk", "return"),
+    )
 
 
 def with_criteria(rounds: QuerySet[Round]) -> QuerySet[Round]:
@@ -70,7 +76,6 @@ def _criteria_fact(round_: Round) -> Fact:
         return Fact(True, detail, round_.criteria_chosen_at, url=url)
     return Fact(
         detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
-        since=round_.opened_at,
         act="กำหนดชุดตัวชี้วัด",
         needs=Permission.OPEN_ROUNDS,
         url=link("round_criteria", round_.pk),
@@ -89,7 +94,6 @@ def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> Fact:
     if not versions:
         return Fact(
             detail="โรงเรียนยังไม่เริ่มประเมินตนเอง",
-            since=round_.criteria_chosen_at,
             act="เริ่มประเมินตนเอง",
             needs=Permission.DRAFT_SELF_ASSESSMENT,
             url=link("self_assessment_start", round_.pk),
@@ -104,10 +108,13 @@ def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> Fact:
     count = f"{latest.settled}/{latest.total}"
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"
     act, needs = ACTS[stage_of(round_, latest)]
+    is_back = latest.version > 1
     return Fact(
-        detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if latest.version > 1 else detail,
-        since=latest.started_at,
+        detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if is_back else detail,
+        since=latest.completed_at,
         handed_in=handed_in,
+        returned_on=local_day(latest.started_at) if is_back else None,
+        correct_by=latest.correct_by,
         act=act,
         needs=needs,
         url=url,
@@ -166,6 +173,7 @@ def _planned(visit: Visit) -> Fact:
         record=True,
         ahead=True,
         day=visit.visit_on,
+        at=visit.starts_at,
         leader=_leader_of(visit),
     )
 
@@ -179,6 +187,7 @@ def _recording(visit: Visit) -> Fact:
         url=visit.get_absolute_url(),
         word=count,
         record=True,
+        day=visit.visit_on,
         leader=_leader_of(visit),
     )
 
@@ -256,6 +265,7 @@ def _summary_draft(round_: Round, summary: Summary) -> Fact:
     return Fact(
         detail=detail,
         handed_in=summary.first_agreed_at,
+        returned_on=_sent_back_on(round_, summary),
         act=act,
         needs=Permission.SUMMARISE,
         url=summary.get_absolute_url(),
@@ -264,9 +274,16 @@ def _summary_draft(round_: Round, summary: Summary) -> Fact:
     )
 
 
+def _sent_back_on(round_: Round, summary: Summary) -> date | None:
+    """Since when the school waits for another proposal; nothing once it was opened again."""
+    asked_at = None if summary.first_agreed_at else round_.summary_returned_at
+    return local_day(asked_at) if asked_at else None
+
+
 def _summary_proposed(round_: Round, summary: Summary) -> Fact:
     return Fact(
         detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {_advice(round_)} ข้อ",
+        since=round_.summary_proposed_at,
         handed_in=summary.first_agreed_at,
         act="เห็นชอบสรุปผล",
         needs=Permission.AGREE_SUMMARY,

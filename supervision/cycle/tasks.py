@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schools.thai import short_date
+from supervision.assessments.progress import handed_in_late_word
 from supervision.cycle.walk import Place, Walk
 from supervision.standards.models import StepSheet
 
@@ -39,7 +40,7 @@ class Task:
     def detail(self) -> str:
         """What the facts say, and how late it was done or first handed in."""
         place = self.place
-        late = f"ช้ากว่ากำหนด {place.days_late} วัน" if place.days_late else ""
+        late = handed_in_late_word(place.days_late)
         parts = [place.fact.detail, late] if place.is_reached else []
         return " · ".join(filter(None, parts))
 
@@ -50,7 +51,7 @@ class Task:
         if place.fact.done or place.ended or place.gone:
             return ""
         parts = [f"เปิดรับตั้งแต่ {short_date(place.opens_on)}"] if place.opens_on else []
-        parts += [f"กำหนดเสร็จ {short_date(place.due_on)}"] if place.due_on else []
+        parts += [_due(place)] if place.due_on else []
         if place.has_its_turn:
             since = f" ตั้งแต่ {short_date(place.since)}" if place.since else ""
             parts.insert(0, f"รอ{place.waits_for}{since}")
@@ -63,6 +64,14 @@ class Task:
     @property
     def action_label(self) -> str:
         return self.place.fact.act
+
+
+def _due(place: Place) -> str:
+    """Its day, and why that is later than the round's own."""
+    due = f"กำหนดเสร็จ {short_date(place.due_on)}"
+    if place.timing.is_extended and place.has_its_turn and not place.fact.returned_on:
+        return f"{due} (นับจากวันที่ถึงลำดับ)"
+    return due
 
 
 def tasks_of(walk: Walk, sheets: Mapping[int, StepSheet]) -> list[Task]:

@@ -24,6 +24,7 @@ from supervision.cycle.queries import (
 )
 from supervision.cycle.steps import STEPS
 from supervision.cycle.tasks import tasks_of
+from supervision.cycle.term_gap import WHO_OPENS
 from supervision.cycle.walk import walks_of
 from supervision.rounds.models import Round
 from supervision.standards.models import StepSheet
@@ -40,7 +41,9 @@ def board(request: HttpRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PROGRESS)
     found = board_of(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
-        return render(request, "cycle/board_empty.html")
+        may_add = can(request.user, Permission.KEEP_REGISTRY)
+        context = {"who_opens": WHO_OPENS, "may_add": may_add}
+        return render(request, "cycle/board_empty.html", context)
     context = {
         "board": found,
         "form": found.form,
@@ -83,6 +86,7 @@ def _round_page(
         "school": round_.school,
         "walk": walk,
         "tasks": tasks_of(walk, {sheet.number: sheet for sheet in StepSheet.objects.all()}),
+        "proposed_days": any(place.is_proposed for place in walk.places),
         "first": _previous(round_, rounds),
         "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),
         "others": others_of(round_, rounds),
@@ -98,13 +102,15 @@ def _round_page(
 
 
 def _offers(request: HttpRequest, context: dict) -> dict[str, bool]:
-    """What may be begun beside the steps while the round goes on: a further visit, a practice."""
+    """What may be done beside the steps while the round goes on: visits, practices, days."""
     round_, school = context["round"], context["school"].pk
     goes_on = not context["next_round"] and not context["gone"]
+    may_set_days = goes_on and can(request.user, Permission.OPEN_ROUNDS, school)
     may_nominate = goes_on and can(request.user, Permission.NOMINATE_PRACTICE, school)
     return {
         "may_plan": goes_on and can(request.user, Permission.RECORD_VISIT, school),
         "may_nominate": may_nominate and round_.term == term_of_today(request),
+        "may_set_days": may_set_days,
     }
 
 

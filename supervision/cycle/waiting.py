@@ -4,9 +4,11 @@ What waits in the reports app above this house comes by the seat it takes with `
 when Django starts.
 """
 
+from calendar import SATURDAY
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from enum import IntEnum
 from typing import Any
 
 from schools.models import User
@@ -20,12 +22,39 @@ MANY = 5
 AHEAD = timedelta(days=7)
 
 
+class Group(IntEnum):
+    """Under which heading of the home page a thing stands, in their order."""
+
+    TODAY = 0
+    THIS_WEEK = 1
+    OVERDUE = 2
+    OTHER = 3
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[self]
+
+
+HEADINGS = {
+    Group.TODAY: "วันนี้",
+    Group.THIS_WEEK: "สัปดาห์นี้",
+    Group.OVERDUE: "เกินกำหนด",
+    Group.OTHER: "รอดำเนินการ",
+}
+
+
+def end_of_week(day: date) -> date:
+    """The Saturday of its week: weeks begin on Sunday, as in the calendar."""
+    return day + timedelta(days=(SATURDAY - day.weekday()) % 7)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for one person, with the link to where it is done.
 
-    `title` says the act and the school, `due_on` by when (or an appointment's day). What is
-    `ahead` waits for nobody, or for others: the notices tell it, the home page does not.
+    `title` says the act and the school, `due_on` by when, `appointment_on` (and `at`) the day
+    and hour of an appointment. What is `ahead` waits for nobody, or for others: the notices
+    tell it, and the home page where it is an appointment of this week.
     """
 
     title: str
@@ -33,6 +62,8 @@ class Waiting:
     detail: str = ""
     step: int = 7
     due_on: date | None = None
+    appointment_on: date | None = None
+    at: time | None = None
     overdue: int = 0
     today: bool = False
     ahead: bool = False
@@ -44,22 +75,41 @@ class Waiting:
         return "wait" if self.ahead else "mine"
 
     @property
+    def day(self) -> date | None:
+        """The day that matters: of the appointment, else by when it is due."""
+        return self.appointment_on or self.due_on
+
+    @property
     def when(self) -> str:
         """How near its day is; empty where no day is set."""
         if self.overdue:
             return f"เกินกำหนด {self.overdue} วัน"
         if self.today:
-            return "วันนี้"
+            return f"วันนี้{self._hour}" if self.appointment_on else "ภายในวันนี้"
+        if self.appointment_on:
+            return f"นัดหมาย {short_date(self.appointment_on)}{self._hour}"
         return f"ภายใน {short_date(self.due_on)}" if self.due_on else ""
+
+    @property
+    def _hour(self) -> str:
+        return f" {self.at:%H.%M} น." if self.at else ""
 
     @property
     def word(self) -> str:
         return self.when or "รอคุณ"
 
-    @property
-    def urgency(self) -> tuple[Any, ...]:
-        """Longest overdue first, then by day, then in the order of the steps."""
-        return (-self.overdue, self.due_on or date.max, self.step)
+    def group(self, today: date) -> Group:
+        if self.today:
+            return Group.TODAY
+        if self.overdue:
+            return Group.OVERDUE
+        is_near = self.day and today < self.day <= end_of_week(today)
+        return Group.THIS_WEEK if is_near else Group.OTHER
+
+    def order(self, today: date) -> tuple[Any, ...]:
+        """By heading; under it appointments by their hour, the longest overdue, then by day."""
+        hour = (self.appointment_on is None, self.at or time.max) if self.today else ()
+        return (self.group(today), *hour, -self.overdue, self.day or date.max, self.step)
 
 
 Source = Callable[[User, Sequence[Walk]], list[Waiting]]

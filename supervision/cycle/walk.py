@@ -4,16 +4,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from schools.access import Permission, Rights
 from schools.models import User
-from supervision.assessments.progress import days_late
+from schools.thai import local_day
 from supervision.cycle.facts import Fact
 from supervision.cycle.steps import STEPS, Step
+from supervision.rounds.due_dates import (
+    NOT_REACHED,
+    StepFacts,
+    StepStatus,
+    StepTiming,
+    timing_of,
+)
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.models import Round
+from supervision.rounds.queries import RoundDays, days_of
 
+# Only what waits for this person or is overdue is more urgent than its status says.
+KINDS = {
+    StepStatus.NOT_REACHED: "idle",
+    StepStatus.NOT_OPEN: "wait",
+    StepStatus.BOOKED: "wait",
+    StepStatus.WAITING: "wait",
+    StepStatus.RETURNED: "wait",
+    StepStatus.OVERDUE: "late",
+    StepStatus.DONE: "done",
+}
+WAITED_FOR = (StepStatus.BOOKED, StepStatus.WAITING, StepStatus.RETURNED, StepStatus.OVERDUE)
 KIND_WORDS = {"done": "เสร็จแล้ว", "mine": "รอคุณ", "wait": "รอผู้อื่น", "idle": "ยังไม่ถึง"}
 
 
@@ -53,36 +71,54 @@ LOCAL = (Permission.RECORD_VISIT, Permission.SUMMARISE)
 class Place:
     """One step of one round as one person sees it.
 
-    `kind` is done, mine (waits for this person), late, wait (for somebody else) or idle (its
-    turn has not come). `late` is in days after `due_on`, until it was first handed in or
-    today; `opens_on` from when it is asked for, while that day is to come. `since` is when the
-    step was done, or when its turn came; `may` whether this person is allowed the act at all;
-    `ended` that the round ended before it (ไม่บรรลุ); `gone` what became of a school that nobody
-    is asked to act for any more.
+    `timing` is the step's status, due day and days overdue; `opens_on` from when it is asked
+    for, while that day is to come. `since` is when the step was done, or when its turn came to
+    who does it now; `is_mine` that it waits for this person; `may` whether this person is
+    allowed the act at all; `ended` that the round ended before it (ไม่บรรลุ); `gone` what became
+    of a school that nobody is asked to act for any more; `is_proposed` that its day is still
+    the one which the system proposed.
     """
 
     step: Step
     fact: Fact
-    kind: str
-    due_on: date | None = None
+    timing: StepTiming = NOT_REACHED
     opens_on: date | None = None
-    late: int = 0
     is_mine: bool = False
     may: bool = False
     since: datetime | None = None
-    has_its_turn: bool = False
     ended: bool = False
     gone: str = ""
+    is_proposed: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Its sign and colour: done, mine (waits for this person), late, wait or idle."""
+        kind = KINDS[self.timing.status]
+        return "mine" if kind == "wait" and self.is_mine else kind
+
+    @property
+    def has_its_turn(self) -> bool:
+        """Whether somebody can do it now; an appointment may stand before its turn."""
+        return self.since is not None and not self.fact.done and self.timing.status in WAITED_FOR
+
+    @property
+    def is_booked(self) -> bool:
+        """Its appointment is still to come."""
+        return self.timing.status == StepStatus.BOOKED
+
+    @property
+    def due_on(self) -> date | None:
+        return self.timing.due_on
 
     @property
     def overdue(self) -> int:
-        """Days for which the step has been waited for; what was handed in is no longer overdue."""
-        return self.late if self.has_its_turn and not self.fact.handed_in else 0
+        """Days for which whoever does it now has been waited for too long."""
+        return self.timing.days_overdue
 
     @property
     def days_late(self) -> int:
         """Days after its day when the step was done or first handed in."""
-        return self.late if self.fact.done or self.fact.handed_in else 0
+        return self.timing.days_late
 
     @property
     def word(self) -> str:
@@ -93,10 +129,12 @@ class Place:
             return self.gone
         if self.ended:
             return "ทำในรอบถัดไป"
-        if self.fact.not_before:
+        if self.timing.status == StepStatus.NOT_OPEN:
             return "รอวันเปิด"
         if self.fact.ahead and not self.is_mine:
             return "นัดแล้ว"
+        if self.timing.status == StepStatus.RETURNED and self.is_mine:
+            return "รอคุณแก้ไข"
         return KIND_WORDS[self.kind]
 
     @property
@@ -136,6 +174,11 @@ class Walk:
         return next((place for place in self.places if not place.fact.done), None)
 
     @property
+    def overdue(self) -> int:
+        """The most days for which any of its steps has been waited for too long."""
+        return max((place.overdue for place in self.places), default=0)
+
+    @property
     def stopped(self) -> str:
         """Why nobody is asked for the rest: the school closed or merged; else nothing."""
         return next((place.gone for place in self.places if place.gone), "")
@@ -155,34 +198,45 @@ class Walk:
 
 @dataclass(frozen=True)
 class Eyes:
-    """Who looks, on which day, and by when each term asks for each step."""
+    """Who looks, on which day, and the days of each round."""
 
     reader: User | None
     rights: Rights
     today: date
-    deadlines: Mapping[tuple[int, int], StepDeadline]
+    days: Mapping[int, RoundDays]
 
-    def window(
-        self, round_: Round, step: Step, fact: Fact, handed_in: datetime | None
-    ) -> dict[str, Any]:
-        """By when the step is asked for, from when if that is still to come, and how late it is."""
-        if fact.due_on:
-            late = days_late(fact.due_on, handed_in, self.today)
-            return {"due_on": fact.due_on, "opens_on": None, "late": late}
-        deadline = self.deadlines.get((round_.term_id, step.number))
-        if deadline is None or not deadline.binds(round_):
-            return {"due_on": None, "opens_on": None, "late": 0}
-        return {
-            "due_on": deadline.due_on,
-            "opens_on": deadline.opens_on_after(self.today),
-            "late": days_late(deadline.due_on, handed_in, self.today),
-        }
+    def timing(self, step: Step, fact: Fact, round_: Round, began: datetime | None) -> StepTiming:
+        """`began` is when its turn came; None before it came."""
+        days = self.days[round_.pk]
+        handed_in = fact.handed_in or (fact.since if fact.done else None)
+        if began and fact.since and not handed_in:
+            began = max(began, fact.since)
+        return timing_of(
+            StepFacts(
+                today=self.today,
+                due_on=_due_on(step, fact, days),
+                turn_began_on=began and local_day(began),
+                appointment_on=fact.day if began or fact.ahead else None,
+                returned_on=fact.returned_on,
+                correct_by=fact.correct_by,
+                handed_in_on=handed_in and local_day(handed_in),
+                not_before=fact.not_before,
+                is_done=fact.done,
+                turn_days=days.turn_days,
+            )
+        )
 
     def waited_for(self, fact: Fact, school_id: int) -> bool:
         """Whether the act, which others may do too, is this person's to do."""
         if fact.leader:
             return self.reader is not None and fact.leader == self.reader.pk
         return fact.needs not in LOCAL or school_id in self.rights.schools(fact.needs)
+
+
+def _due_on(step: Step, fact: Fact, days: RoundDays) -> date | None:
+    """The round's own day; else the last day of the survey; else the term's day."""
+    own = days.of(step.number).due_on
+    return own if step.number in days.own else fact.due_on or own
 
 
 def walks_of(
@@ -194,7 +248,7 @@ def walks_of(
     """
     rounds = list(rounds)
     facts = [(step, step.facts(rounds)) for step in STEPS]
-    eyes = Eyes(reader, rights, today, _deadlines(rounds))
+    eyes = Eyes(reader, rights, today, days_of(rounds))
     return [
         Walk(round_, _places(round_, [(s, f[round_.pk]) for s, f in facts], eyes))
         for round_ in rounds
@@ -238,50 +292,67 @@ def _only_whether_done(place: Place) -> Place:
     if place.fact.done:
         return place
     if place.step.number == CycleStep.REPORT:
-        return Place(place.step, Fact(), "idle", gone=place.gone)
-    return Place(place.step, Fact(word="ยังไม่เสร็จ"), "wait", gone=place.gone)
+        return Place(place.step, Fact(), gone=place.gone)
+    waiting = StepTiming(StepStatus.WAITING)
+    return Place(place.step, Fact(word="ยังไม่เสร็จ"), waiting, gone=place.gone)
 
 
-def _deadlines(rounds: list[Round]) -> dict[tuple[int, int], StepDeadline]:
-    rows = StepDeadline.objects.filter(term__in={round_.term_id for round_ in rounds})
-    return {(row.term_id, row.step): row for row in rows}
+# What must be done before a step can be; needs and criteria may be gathered side by side.
+BEFORE = {
+    CycleStep.NEEDS: (),
+    CycleStep.CRITERIA: (),
+    CycleStep.SELF_ASSESSMENT: (CycleStep.CRITERIA,),
+    CycleStep.VISIT: (CycleStep.SELF_ASSESSMENT,),
+    CycleStep.DECISION: (CycleStep.VISIT,),
+    CycleStep.SUMMARY: (CycleStep.DECISION,),
+    CycleStep.REPORT: tuple(step for step in CycleStep if step != CycleStep.REPORT),
+}
 
 
 def _places(round_: Round, facts: Sequence[tuple[Step, Fact]], eyes: Eyes) -> list[Place]:
-    places: list[Place] = []
-    reached, ended, before = True, False, round_.opened_at
-    for step, fact in facts:
-        since = fact.since or (before if reached else None)
-        places.append(_place(step, fact, round_, since, reached, ended, eyes))
-        reached = reached and fact.done
-        ended = ended or fact.ends
-        before = fact.since or before
-    return places
+    of_step = {step.number: fact for step, fact in facts}
+    ends = next((step.number for step, fact in facts if fact.ends), CycleStep.REPORT)
+    return [
+        _place(step, fact, round_, _turn(step, of_step, round_), eyes, ended=step.number > ends)
+        for step, fact in facts
+    ]
+
+
+def _turn(step: Step, facts: Mapping[int, Fact], round_: Round) -> datetime | None:
+    """When all that must be done before the step was done; None while some of it is missing."""
+    before = [facts[number] for number in BEFORE[step.number]]
+    if not all(fact.done for fact in before):
+        return None
+    return max([round_.opened_at, *(fact.since for fact in before if fact.since)])
 
 
 def _place(
-    step: Step,
-    fact: Fact,
-    round_: Round,
-    since: datetime | None,
-    reached: bool,
-    ended: bool,
-    eyes: Eyes,
+    step: Step, fact: Fact, round_: Round, began: datetime | None, eyes: Eyes, *, ended: bool
 ) -> Place:
-    """A step is reached when all before it are done; an appointment may stand ahead of it."""
-    handed_in = fact.handed_in or (fact.since if fact.done else None)
-    facts = {"since": since, **eyes.window(round_, step, fact, handed_in)}
+    gone, days = _gone(round_, eyes.today), eyes.days[round_.pk]
+    place = Place(
+        step,
+        fact,
+        eyes.timing(step, fact, round_, began),
+        opens_on=None if fact.due_on else days.of(step.number).opens_on_after(eyes.today),
+        may=fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id),
+        since=max(filter(None, [began, fact.since]), default=None),
+        is_proposed=step.number in days.proposed,
+    )
     if fact.done:
-        return Place(step, fact, "done", **facts)
-    facts["may"] = fact.needs is not None and eyes.rights.allows(fact.needs, round_.school_id)
-    gone = _gone(round_, eyes.today)
-    if gone or ended or not reached or fact.not_before:
-        stands = (fact.ahead or fact.not_before) and not gone
-        return Place(step, fact, "wait" if stands else "idle", ended=ended, gone=gone, **facts)
-    mine = facts["may"] and eyes.waited_for(fact, round_.school_id)
-    overdue = facts["late"] and not handed_in
-    kind = "late" if overdue else "mine" if mine else "wait"
-    return Place(step, fact, kind, is_mine=mine, has_its_turn=True, **facts)
+        return place
+    if gone or ended:
+        return replace(place, timing=_not_asked(place.timing), ended=ended, gone=gone)
+    return replace(place, is_mine=_is_mine(place, round_, eyes))
+
+
+def _not_asked(timing: StepTiming) -> StepTiming:
+    """Nobody is asked for it any more; how late it was first handed in stays."""
+    return replace(timing, status=StepStatus.NOT_REACHED, days_overdue=0)
+
+
+def _is_mine(place: Place, round_: Round, eyes: Eyes) -> bool:
+    return place.has_its_turn and place.may and eyes.waited_for(place.fact, round_.school_id)
 
 
 def _gone(round_: Round, today: date) -> str:

@@ -53,8 +53,8 @@ STRENGTHS = {
     VISIT_PLANNED: (2, 2, 3),
     FINISHED: (3, 3, 4),
 }
-# The present term's deadlines: parts of the days gone by, and days still to come. Step 3 was
-# due before the second round was opened, so only the first rounds had to keep it.
+# The present term's deadlines: parts of the days gone by, and days still to come. The second
+# round, opened after some of them, gets days of its own.
 PAST_DEADLINES = {2: 0.15, 3: 0.3}
 OPENS_STEP_3 = 0.05
 COMING_DEADLINES = {5: 14, 6: 28, 7: 60}

@@ -172,7 +172,8 @@ def submit(survey: NeedsSurvey, *, by: User) -> None:
         raise Refused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
     now = timezone.now()
     came_at = survey.came_at or now
-    move(survey, "submit", by=by, submitted_by=by, submitted_at=now, came_at=came_at)
+    facts = {"submitted_at": now, "came_at": came_at, "correct_by": None}
+    move(survey, "submit", by=by, submitted_by=by, **facts)
 
 
 def missing_to_submit(survey: NeedsSurvey) -> list[str]:
@@ -187,6 +188,9 @@ def missing_to_submit(survey: NeedsSurvey) -> list[str]:
     return missing
 
 
-def return_for_correction(survey: NeedsSurvey, *, by: User, reason: str) -> None:
-    """Ask the school to go on in the same survey; step 1 waits for it again."""
-    move(survey, "return", by=by, reason=reason, submitted_by=None, submitted_at=None)
+def return_for_correction(
+    survey: NeedsSurvey, *, by: User, reason: str, correct_by: date | None = None
+) -> None:
+    """Ask the school to go on in the same survey until a day; step 1 waits for it again."""
+    facts = {"submitted_by": None, "submitted_at": None, "correct_by": correct_by}
+    move(survey, "return", by=by, reason=reason, **facts)

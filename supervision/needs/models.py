@@ -154,6 +154,8 @@ class NeedsSurvey(Stated):
     preferred_on = models.DateField("วันที่สะดวกรับการนิเทศ", null=True, blank=True)
     preferred_mode = models.CharField("รูปแบบที่ต้องการ", max_length=20, choices=Mode, blank=True)
     came_at = models.DateTimeField("ส่งครั้งแรกเมื่อ", null=True, blank=True)
+    # While it is sent back; of one sent back before there was such a day it is empty.
+    correct_by = models.DateField("แก้ไขภายในวันที่", null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -176,6 +178,10 @@ class NeedsSurvey(Stated):
                 condition=Q(state=SurveyState.DRAFT, came_at=None)
                 | ~Q(state=SurveyState.DRAFT) & Q(came_at__isnull=False),
                 name="survey_that_came_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(correct_by=None) | Q(state=SurveyState.RETURNED),
+                name="only_a_returned_survey_is_corrected",
             ),
         )
 

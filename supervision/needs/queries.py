@@ -4,8 +4,11 @@ from datetime import date, datetime
 
 from django.db.models import F, FilteredRelation, Q
 
+from schools.thai import local_day
+from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsItem, NeedsSurvey
 from supervision.rounds.models import Round
+from supervision.workflow.queries import last_moved
 
 # A survey's answers as text by field name ("" is unanswered): what a form posts and compares.
 Answers = dict[str, str]
@@ -26,13 +29,24 @@ def answer_of(campaign: NeedsCampaign, round_: Round) -> NeedsSurvey | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the unit asks of a round's school, and how far the school is ("" is not begun)."""
+    """What the unit asks of a round's school, and how far the school is ("" is not begun).
+
+    While it is sent back, `returned_at` says since when and `correct_by` until when.
+    """
 
     opens_on: date
     closes_on: date | None
     state: str = ""
     submitted_at: datetime | None = None
     came_at: datetime | None = None
+    correct_by: date | None = None
+    returned_at: datetime | None = None
+
+    @property
+    def returned_on(self) -> date | None:
+        """Since when it is sent back; nothing once it was handed in again."""
+        is_back = self.state == SurveyState.RETURNED and self.returned_at
+        return local_day(self.returned_at) if is_back else None
 
 
 def asked_of(rounds: Sequence[Round]) -> dict[int, Asked | None]:
@@ -41,14 +55,15 @@ def asked_of(rounds: Sequence[Round]) -> dict[int, Asked | None]:
     rows = NeedsCampaign.objects.annotate(
         of_term=F("academic_year__terms"),
         answer=FilteredRelation("surveys", condition=Q(surveys__school__in=schools)),
+        returned_at=last_moved(NeedsSurvey, "answer__pk", "return"),
     ).filter(Q(term=None) | Q(term=F("of_term")), of_term__in=terms)
-    answers = ("state", "submitted_at", "came_at")
+    answers = ("state", "submitted_at", "came_at", "correct_by")
     found: dict[tuple[int, int | None], Asked] = {}
-    fields = ("opens_on", "closes_on", *(f"answer__{name}" for name in answers))
+    fields = ("opens_on", "closes_on", *(f"answer__{name}" for name in answers), "returned_at")
     for term, school, *facts in rows.values_list("of_term", "answer__school", *fields):
-        opens_on, closes_on, state, submitted_at, came_at = facts
+        opens_on, closes_on, state, *answered = facts
         found[term, None] = Asked(opens_on, closes_on)
-        found[term, school] = Asked(opens_on, closes_on, state or "", submitted_at, came_at)
+        found[term, school] = Asked(opens_on, closes_on, state or "", *answered)
     return {
         r.pk: found.get((r.term_id, r.school_id)) or found.get((r.term_id, None)) for r in rounds
     }

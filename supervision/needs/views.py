@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag, typed
+from schools.forms import saved_tag, typed
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.forms import SurveyForm
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.needs.queries import answer_of, survey_of
+from supervision.rounds.forms import ReturnForm
 from supervision.rounds.models import Round
 from supervision.workflow.actions import check
 from supervision.workflow.asking import ask
@@ -52,7 +53,7 @@ def return_survey(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         partial(actions.return_for_correction, survey, by=request.user),
-        form=ReasonForm(typed(request)),
+        form=ReturnForm(typed(request), round_=round_),
         done="ส่งแบบสำรวจกลับให้แก้ไขแล้ว",
         heading=f"ส่งแบบสำรวจกลับให้แก้ไข {round_.school.short_name}",
         effects=[

@@ -77,8 +77,11 @@ def row_of(waiting: Waiting, today: date) -> Row:
 
 
 def _by_when(waiting: Waiting, today: date) -> str:
-    soon = waiting.due_on and today < waiting.due_on <= today + AHEAD
-    return waiting.when if waiting.overdue or not soon else _countdown(waiting.due_on, today)
+    day = waiting.day
+    if waiting.overdue or day is None or not today < day <= today + AHEAD:
+        return waiting.when
+    hour = f" {waiting.at:%H.%M} น." if waiting.at else ""
+    return f"{_countdown(day, today)}{hour}"
 
 
 def _countdown(day: date, today: date) -> str:

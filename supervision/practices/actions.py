@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from supervision.practices.enums import AwardLevel, Result
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.practices.queries import deciding, is_against, proposed_for
 from supervision.rounds.actions import open_next
+from supervision.rounds.due_dates import Window
 from supervision.rounds.models import Round
 from supervision.workflow.actions import begin, check, move
 from supervision.workflow.errors import Refused
@@ -26,8 +28,11 @@ def decide(
     meeting_on: date,
     will_change: str = "",
     against_reason: str = "",
+    windows: Mapping[int, Window] | None = None,
 ) -> Decision:
     """Decide บรรลุ or ไม่บรรลุ for the round, once; ไม่บรรลุ opens the next round.
+
+    The next round gets the days of `windows`, or those the system proposes.
 
     Raises Refused before the school has acknowledged a visit, when the round is decided
     already, when ไม่บรรลุ does not say what will change, and when a result against the proposal
@@ -53,7 +58,7 @@ def decide(
     )
     begin(decision, "achieve" if result == Result.ACHIEVED else "not_achieve", by=by)
     if result == Result.NOT_ACHIEVED:
-        open_next(round_, will_change=will_change.strip(), by=by)
+        open_next(round_, will_change=will_change.strip(), by=by, windows=windows)
     return decision
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.forms import saved_tag, typed
@@ -20,7 +21,10 @@ from supervision.practices.queries import (
     proposed,
     results_of,
 )
+from supervision.rounds.enums import CycleStep
+from supervision.rounds.forms import NextRoundDaysForm, due, opens
 from supervision.rounds.models import Round
+from supervision.rounds.queries import proposal_for_next
 from supervision.workflow.asking import ask
 from supervision.workflow.errors import Refused
 from supervision.workflow.queries import history_of
@@ -49,9 +53,12 @@ def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, round_, found, form)
     results = results_of(found.visit)
     against = _against_form(request, form, results)
-    if "confirmed" not in request.POST or (against and not against.is_valid()):
-        return _ask(request, round_, form, results, against)
-    decision = actions.decide(round_, by=request.user, **form.cleaned_data)
+    days = _days_form(request, round_, form)
+    typed_in = [one for one in (against, days) if one is not None and one.is_bound]
+    if "confirmed" not in request.POST or not all(one.is_valid() for one in typed_in):
+        return _ask(request, round_, form, results, against, days)
+    windows = days.windows() if days and days.is_bound else None
+    decision = actions.decide(round_, by=request.user, windows=windows, **form.cleaned_data)
     then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
     messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=saved_tag(request))
     return redirect("decision", pk=pk)
@@ -67,12 +74,26 @@ def _against_form(
     return AgainstForm(data, initial={"against_reason": form.cleaned_data["against_reason"]})
 
 
+def _days_form(request: HttpRequest, round_: Round, form: DecisionForm) -> NextRoundDaysForm | None:
+    """The days of the round that ไม่บรรลุ opens: proposed at first, then as they were typed."""
+    if form.cleaned_data["result"] != Result.NOT_ACHIEVED:
+        return None
+    offered = proposal_for_next(round_, timezone.localdate())
+    if not offered:
+        return None
+    days = NextRoundDaysForm(term=round_.term, offered=offered)
+    if set(days.box_names()) & set(request.POST):
+        return NextRoundDaysForm(request.POST, term=round_.term, offered=offered)
+    return days
+
+
 def _ask(
     request: HttpRequest,
     round_: Round,
     form: DecisionForm,
     results: Sequence[StandardResult],
     against: AgainstForm | None,
+    days: NextRoundDaysForm | None,
 ) -> HttpResponse:
     """A last look at what will happen; going back keeps what was typed."""
     result, meeting = Result(form.cleaned_data["result"]), form.cleaned_data
@@ -85,6 +106,7 @@ def _ask(
         "answers": form,
         "hidden": [field for field in form if not (against and field.name in against.fields)],
         "form": against,
+        "days": days,
         "results": results,
         "proposed": proposed(results),
         "result": result,
@@ -137,8 +159,15 @@ def _page(request: HttpRequest, round_: Round, found: Deciding, form: DecisionFo
         "proposed": proposed(results),
         "form": form if may_type else None,
         "may_correct": bool(decision and may_decide),
+        "typed_days": _typed_days(request),
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": history_of(decision) if decision else [],
     }
     return render(request, "practices/decision.html", context)
+
+
+def _typed_days(request: HttpRequest) -> dict[str, str]:
+    """The next round's days as they were typed, for who goes back to the decision itself."""
+    boxes = [name(step) for step in CycleStep for name in (opens, due)]
+    return {name: request.POST[name] for name in boxes if name in request.POST}

@@ -1,24 +1,25 @@
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from schools.models import School, Term, User
 from schools.signing import sign
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.due_dates import Window
+from supervision.rounds.models import Round, RoundDeadline, StepDeadline, TurnAllowance
 from supervision.rounds.queries import (
     completing_sets,
+    days_of,
     fits,
+    proposal_for_first,
+    proposal_for_next,
     rounds_lacking_sets,
     uncovered_levels,
 )
 from supervision.workflow.errors import Refused
-
-# From when (not said: any time) and by when a step is asked for.
-Window = tuple[date | None, date | None]
 
 
 @transaction.atomic
@@ -28,13 +29,15 @@ def open_term(
     *,
     by: User,
     indicator_sets: Sequence[IndicatorSet],
+    windows: Mapping[int, Window] | None = None,
     is_sample: bool = False,
 ) -> list[Round]:
     """Open the first round of the term for schools that have none; others stay as they are.
 
     Each opened round has the sets of the levels its school teaches; a school with a level that
-    none of them is for waits. The term is locked, so that two people pressing together open
-    each round once. Raises Refused when schools wait and the sets are enough for none of them.
+    none of them is for waits. Opened late, the rounds get the days of `windows`, or those the
+    system proposes. The term is locked, so that two people pressing together open each round
+    once. Raises Refused when schools wait and the sets are enough for none of them.
     """
     Term.objects.select_for_update().get(pk=term.pk)
     _lock(indicator_sets)
@@ -52,7 +55,30 @@ def open_term(
     _give(
         {one: [chosen for chosen in indicator_sets if fits(chosen, one.school)] for one in rounds}
     )
+    _give_days(rounds, windows, proposal_for_first(term, timezone.localdate()), by=by)
     return rounds
+
+
+def _give_days(
+    rounds: Sequence[Round],
+    chosen: Mapping[int, Window] | None,
+    offered: Mapping[int, Window],
+    *,
+    by: User,
+) -> None:
+    """Days of their own for rounds just opened; what a person left as offered says so."""
+    rows = [
+        RoundDeadline(
+            round=round_,
+            step=step,
+            opens_on=window.opens_on,
+            due_on=window.due_on,
+            is_proposed=window == offered.get(step),
+        )
+        for round_ in rounds
+        for step, window in (offered if chosen is None else chosen).items()
+    ]
+    bulk_create_with_history(rows, RoundDeadline, default_user=by)
 
 
 def check_covers(indicator_sets: Sequence[IndicatorSet], schools: Sequence[School]) -> None:
@@ -138,9 +164,15 @@ def check_choice(indicator_sets: Sequence[IndicatorSet]) -> None:
         raise Refused("เลือกชุดตัวชี้วัดได้ระดับการศึกษาละ 1 ชุด โปรดเลือกใหม่")
 
 
-def open_next(round_: Round, *, will_change: str, by: User) -> Round:
-    """Open the round after ไม่บรรลุ; it begins again at step 2 (manual P3, flow E to B)."""
-    return Round.objects.create(
+@transaction.atomic
+def open_next(
+    round_: Round, *, will_change: str, by: User, windows: Mapping[int, Window] | None = None
+) -> Round:
+    """Open the round after ไม่บรรลุ; it begins again at step 2 (manual P3, flow E to B).
+
+    It gets the days of `windows`, or those the system proposes.
+    """
+    following = Round.objects.create(
         school=round_.school,
         term=round_.term,
         number=round_.number + 1,
@@ -150,6 +182,8 @@ def open_next(round_: Round, *, will_change: str, by: User) -> Round:
         opened_by=by,
         is_sample=round_.is_sample,
     )
+    _give_days([following], windows, proposal_for_next(round_, timezone.localdate()), by=by)
+    return following
 
 
 def check_goes_on(round_: Round) -> None:
@@ -175,3 +209,30 @@ def set_deadlines(term: Term, windows: Mapping[int, Window], *, by: User) -> Non
             row.save()
         elif not due_on and row.pk:
             row.delete()
+
+
+@transaction.atomic
+def set_round_days(round_: Round, windows: Mapping[int, Window], *, by: User) -> None:
+    """Give one round days of its own; where they are those it has, nothing is written."""
+    round_.lock()
+    current, stored = days_of([round_])[round_.pk], {d.step: d for d in round_.deadlines.all()}
+    for step, window in windows.items():
+        if window == current.of(step):
+            continue
+        row = stored.get(step) or RoundDeadline(round=round_, step=step)
+        row.opens_on, row.due_on = window
+        row.is_proposed = False
+        sign(row, by=by)
+        row.save()
+
+
+@transaction.atomic
+def set_turn_days(term: Term, days: int, *, by: User) -> None:
+    """Say how many days whoever a step comes to has at least."""
+    Term.objects.select_for_update().get(pk=term.pk)
+    row = TurnAllowance.objects.filter(term=term).first() or TurnAllowance(term=term)
+    if row.days == days:
+        return
+    row.days = days
+    sign(row, by=by)
+    row.save()

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -12,9 +11,10 @@ from schools.links import link
 from schools.models import School, Term
 from schools.models.area import FIRST_BASIC_GRADE
 from schools.querysets import SchoolScoped
-from schools.thai import local_day
 from supervision.criteria.models import IndicatorSet, IndicatorSetQuerySet, Scale
 from supervision.rounds.enums import CycleStep
+
+MOST_TURN_DAYS = 60
 
 
 class RoundQuerySet(SchoolScoped):
@@ -178,10 +178,65 @@ class StepDeadline(models.Model):
     def __str__(self) -> str:
         return f"ขั้นที่ {self.step} ภาคเรียนที่ {self.term}"
 
-    def binds(self, round_: Round) -> bool:
-        """A day that had passed when the round was opened (รอบที่ 2) does not bind it."""
-        return self.due_on >= local_day(round_.opened_at)
 
-    def opens_on_after(self, today: date) -> date | None:
-        """From when the step is asked for, while that day is still to come."""
-        return self.opens_on if self.opens_on and self.opens_on > today else None
+class RoundDeadline(models.Model):
+    """From when and by when one round is asked for a step, in place of the days of its term.
+
+    A round that is opened late and one after ไม่บรรลุ get days of their own, which the system
+    proposes (`is_proposed`) until a person sets others. Without a day by when to be done the
+    round has none for the step, whatever its term says.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="deadlines")
+    step = models.PositiveSmallIntegerField("ขั้นที่")
+    opens_on = models.DateField("วันที่เริ่ม", null=True, blank=True)
+    due_on = models.DateField("กำหนดเสร็จ", null=True, blank=True)
+    is_proposed = models.BooleanField("ระบบเสนอ", default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "กำหนดเสร็จของขั้นในรอบ"
+        verbose_name_plural = verbose_name
+        ordering = ("round", "step")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("round", "step"), name="one_deadline_per_step_of_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=CycleStep.values),
+                name="round_deadline_is_for_one_of_seven_steps",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on=None) | Q(due_on__isnull=False, opens_on__lte=F("due_on")),
+                name="step_of_a_round_opens_before_it_is_due",
+                violation_error_message="วันที่เริ่มต้องไม่หลังกำหนดเสร็จ",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ขั้นที่ {self.step} {self.round}"
+
+
+class TurnAllowance(models.Model):
+    """How many days a person has at least, from the day a step comes to them, in one term.
+
+    A term without a row uses `USUAL_TURN_DAYS`, which is assumed and says so on the page.
+    """
+
+    term = models.OneToOneField(Term, models.CASCADE, related_name="turn_allowance")
+    days = models.PositiveSmallIntegerField("จำนวนวันนับแต่ถึงลำดับ")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "จำนวนวันนับแต่ถึงลำดับ"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(days__gte=1) & Q(days__lte=MOST_TURN_DAYS),
+                name="turn_days_are_one_to_sixty",
+                violation_error_message=f"จำนวนวันต้องอยู่ระหว่าง 1 ถึง {MOST_TURN_DAYS}",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.days} วัน ภาคเรียนที่ {self.term}"

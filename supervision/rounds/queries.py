@@ -1,15 +1,24 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from schools.enums import EducationLevel
 from schools.models import School, Term
 from schools.registry.queries import Change, changes_among
+from schools.thai import local_day
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.due_dates import (
+    USUAL_TURN_DAYS,
+    Window,
+    is_late_opening,
+    proposed,
+)
+from supervision.rounds.enums import CycleStep
+from supervision.rounds.models import Round, RoundDeadline, StepDeadline, TurnAllowance
 
 
 @dataclass(frozen=True)
@@ -78,12 +87,127 @@ def rounds_lacking_sets(term: Term, today: date) -> QuerySet[Round]:
     return rounds.prefetch_related("indicator_sets").order_by("school__sort_key")
 
 
+# --- From when and by when each step is asked for ---
+
+
+@dataclass(frozen=True)
+class RoundDays:
+    """The days of one round: its own where it has any, else those of its term.
+
+    A day of the term that had passed when the round was opened does not bind it. `own` are
+    the steps with a day of the round's own, `proposed` those of them that nobody has changed
+    since the system proposed it. `turn_days` is what whoever a step comes to has at least.
+    """
+
+    windows: Mapping[int, Window]
+    own: frozenset[int] = frozenset()
+    proposed: frozenset[int] = frozenset()
+    turn_days: int = USUAL_TURN_DAYS
+
+    def of(self, step: int) -> Window:
+        return self.windows.get(step, Window())
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One stored line: of a term or of a round, a step's window or the term's turn days."""
+
+    term: int | None
+    round: int | None
+    step: int
+    opens_on: date | None
+    due_on: date | None
+    is_proposed: bool
+    turn_days: int | None
+
+    @property
+    def window(self) -> Window:
+        return Window(self.opens_on, self.due_on)
+
+
+def days_of(rounds: Iterable[Round]) -> dict[int, RoundDays]:
+    """By round, for any number of rounds in one query."""
+    rounds = list(rounds)
+    of_term: dict[int, list[DayLine]] = {}
+    of_round: dict[int, list[DayLine]] = {}
+    for line in _lines_of(rounds):
+        if line.term:
+            of_term.setdefault(line.term, []).append(line)
+        elif line.round:
+            of_round.setdefault(line.round, []).append(line)
+    return {r.pk: _days_of(r, of_term.get(r.term_id, []), of_round.get(r.pk, [])) for r in rounds}
+
+
+def _lines_of(rounds: Sequence[Round]) -> list[DayLine]:
+    """One question for three tables, since every page with a round asks it."""
+    terms = {round_.term_id for round_ in rounds}
+    none, no_day = Cast(None, IntegerField()), Cast(None, DateField())
+    no = Value(False, output_field=BooleanField())
+    window = ("step", "opens_on", "due_on")
+    of_term = StepDeadline.objects.order_by().filter(term__in=terms)
+    of_round = RoundDeadline.objects.order_by().filter(round__in=rounds)
+    turns = TurnAllowance.objects.order_by().filter(term__in=terms)
+    lines = of_term.values_list(F("term"), none, *window, no, none).union(
+        of_round.values_list(none, F("round"), *window, F("is_proposed"), none),
+        turns.values_list(F("term"), none, Value(0), no_day, no_day, no, F("days")),
+        all=True,
+    )
+    return [DayLine(*line) for line in lines]
+
+
+def _days_of(round_: Round, of_term: Sequence[DayLine], of_round: Sequence[DayLine]) -> RoundDays:
+    opened = local_day(round_.opened_at)
+    binding = {line.step: line.window for line in of_term if line.due_on and line.due_on >= opened}
+    own = {line.step: line.window for line in of_round}
+    return RoundDays(
+        binding | own,
+        frozenset(own),
+        frozenset(line.step for line in of_round if line.is_proposed),
+        next((line.turn_days for line in of_term if line.turn_days), USUAL_TURN_DAYS),
+    )
+
+
+def windows_of_term(term: Term) -> dict[int, Window]:
+    return {row.step: Window(row.opens_on, row.due_on) for row in term.deadlines.all()}
+
+
+def proposal_for_first(term: Term, today: date) -> dict[int, Window]:
+    """Days for first rounds opened today; none where those of the term serve."""
+    windows = windows_of_term(term)
+    return proposed(windows, term.opens_on, today) if is_late_opening(windows, today) else {}
+
+
+def proposal_for_next(round_: Round, today: date) -> dict[int, Window]:
+    """Days for the round after ไม่บรรลุ; it begins again at step 2."""
+    windows = proposed(windows_of_term(round_.term), round_.term.opens_on, today)
+    return {step: window for step, window in windows.items() if step != CycleStep.NEEDS}
+
+
 def changes_of(term: Term) -> list[Change]:
-    """Who moved the days of which step."""
-    records = StepDeadline.history.filter(term=term)
+    """Who moved the days of which step, and the days that whoever it comes to has."""
+    turns = changes_among(
+        TurnAllowance.history.filter(term=term), "days", called=lambda row: "จำนวนวันที่ให้แต่ละคน"
+    )
+    moved = [*_changes_among(StepDeadline.history.filter(term=term)), *turns]
+    return sorted(moved, key=lambda change: change.when, reverse=True)
+
+
+def changes_of_round(round_: Round) -> list[Change]:
+    return _changes_among(RoundDeadline.history.filter(round=round_))
+
+
+def _changes_among(records: QuerySet) -> list[Change]:
     return changes_among(
         records, "opens_on", "due_on", called=lambda row: f"กำหนดของขั้นที่ {row.step}"
     )
+
+
+def allowance_of(term: Term) -> TurnAllowance | None:
+    """The days the office itself gives whom a step waits for; None while the usual are used."""
+    return TurnAllowance.objects.filter(term=term).first()
+
+
+# --- Sets ---
 
 
 def recommended_for(school: School, sets: Iterable[IndicatorSet]) -> list[IndicatorSet]:

@@ -11,14 +11,22 @@ from schools.forms import saved_tag, typed
 from schools.models import School, Term
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds import actions
-from supervision.rounds.forms import AssignSetsForm, CriteriaForm, DeadlinesForm, OpenTermForm
+from supervision.rounds.forms import (
+    AssignSetsForm,
+    CriteriaForm,
+    DeadlinesForm,
+    OpenTermForm,
+    RoundDaysForm,
+)
 from supervision.rounds.models import Round
 from supervision.rounds.queries import (
     changes_of,
+    changes_of_round,
     in_words,
     levels_lacking,
     levels_of,
     opening_of,
+    proposal_for_first,
     rounds_lacking_sets,
     uncovered_levels,
 )
@@ -26,22 +34,26 @@ from supervision.rounds.queries import (
 
 def open_term(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
-    opening = opening_of(term, timezone.localdate())
-    form = OpenTermForm(typed(request), schools=opening.waiting)
+    today = timezone.localdate()
+    opening = opening_of(term, today)
+    offered = proposal_for_first(term, today)
+    form = OpenTermForm(typed(request), schools=opening.waiting, term=term, offered=offered)
     if not opening.waiting and request.method == "POST":
         messages.info(request, f"ทุกโรงเรียนมีรอบของภาคเรียนที่ {term} อยู่แล้ว ไม่มีรอบใดเปิดเพิ่ม")
         return redirect("board")
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
-        rounds = actions.open_term(term, opening.waiting, by=request.user, indicator_sets=chosen)
+        facts = {"indicator_sets": chosen, "windows": form.windows()}
+        rounds = actions.open_term(term, opening.waiting, by=request.user, **facts)
         messages.success(request, _opened(term, rounds, opening.waiting, chosen))
         return redirect("board")
     context = {
         "term": term,
         "opening": opening,
         "form": form,
+        "today": today,
         "lacking": levels_lacking(opening.held_back, opening.endorsed),
-        "without_sets": rounds_lacking_sets(term, timezone.localdate()).count(),
+        "without_sets": rounds_lacking_sets(term, today).count(),
     }
     return render(request, "rounds/open_term.html", context)
 
@@ -115,6 +127,8 @@ def _save_deadlines(request: HttpRequest, term: Term) -> HttpResponse:
     if not form.is_valid():
         return _deadlines_page(request, form)
     actions.set_deadlines(term, form.windows(), by=request.user)
+    if "turn_days" in form.changed_data:
+        actions.set_turn_days(term, form.cleaned_data["turn_days"], by=request.user)
     done = f"บันทึกวันเริ่มและกำหนดเสร็จของภาคเรียนที่ {term} แล้ว"
     messages.success(request, done, extra_tags=saved_tag(request))
     return redirect("term_deadlines", pk=term.pk)
@@ -123,6 +137,24 @@ def _save_deadlines(request: HttpRequest, term: Term) -> HttpResponse:
 def _deadlines_page(request: HttpRequest, form: DeadlinesForm) -> HttpResponse:
     context = {"term": form.instance, "form": form, "changes": changes_of(form.instance)}
     return render(request, "rounds/deadlines.html", context)
+
+
+@transaction.atomic
+def edit_round_days(request: HttpRequest, pk: int) -> HttpResponse:
+    """The round stays locked from the look at what others saved until the save itself."""
+    rounds = Round.objects.visible_to(request.user)
+    round_ = get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
+    require(request.user, Permission.OPEN_ROUNDS, round_.school_id)
+    if request.method == "POST":
+        Round.objects.select_for_update().get(pk=pk)
+    form = RoundDaysForm(typed(request), instance=round_)
+    if form.is_valid():
+        actions.set_round_days(round_, form.windows(), by=request.user)
+        done = f"บันทึกกำหนดของรอบที่ {round_.number} {round_.school.short_name} แล้ว"
+        messages.success(request, done, extra_tags=saved_tag(request))
+        return redirect("round_deadlines", pk=pk)
+    context = {"round": round_, "form": form, "changes": changes_of_round(round_)}
+    return render(request, "rounds/round_days.html", context)
 
 
 def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:

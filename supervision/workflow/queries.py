@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from supervision.workflow.models import Stated, Transition
 
@@ -30,6 +30,14 @@ def history_of(record: Stated, *, to_school: bool = False) -> list[HistoryLine]:
 
 def last_transition(record: Stated) -> Transition | None:
     return _lines(record).last()
+
+
+def last_moved(model: type[Stated], pk: str, *verbs: str) -> Subquery:
+    """For annotations: when the record of that key last made one of these moves."""
+    lines = Transition.objects.filter(
+        record_type=model._meta.label_lower, record_id=OuterRef(pk), verb__in=verbs
+    )
+    return Subquery(lines.order_by("-at").values("at")[:1])
 
 
 def _lines(record: Stated) -> QuerySet[Transition]:

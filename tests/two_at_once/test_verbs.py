@@ -89,7 +89,8 @@ def test_two_set_deadlines(term, group_director, login):
     days = [timezone.localdate() + timedelta(days=ahead) for ahead in (7, 8)]
 
     def save(day):
-        return login(group_director).post(url, {"seen": seen, "step_3": numeric_date(day)})
+        typed = {"seen": seen, "turn_days": 7, "step_3": numeric_date(day)}
+        return login(group_director).post(url, typed)
 
     first, second = together(lambda: save(days[0]), lambda: save(days[1]))
     assert sorted([first.status_code, second.status_code]) == [200, 302]

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from supervision.assessments import actions
 from supervision.assessments.models import SelfAssessment
-from supervision.rounds.models import Round
 from tests import walk
 from tests.factories import StepDeadlineFactory
 
@@ -23,7 +22,7 @@ def day(days):
 @pytest.fixture
 def window(round_):
     """Step 3 was due three days ago, on a round opened well before."""
-    Round.objects.update(opened_at=timezone.now() - timedelta(days=20))
+    walk.begun_earlier(20)
     return StepDeadlineFactory(term=round_.term, opens_on=day(-10), due_on=day(-3))
 
 

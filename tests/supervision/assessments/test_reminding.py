@@ -79,7 +79,7 @@ def test_one_school_has_a_text_of_its_own(login, round_, second, due, supervisor
 
 
 def test_a_day_that_has_passed_is_told_kindly(login, round_, due, supervisor):
-    type(round_).objects.update(opened_at=timezone.now() - timedelta(days=20))
+    walk.begun_earlier(20)
     due.due_on = timezone.localdate() - timedelta(days=2)
     due.save()
     [text] = texts(login(supervisor))

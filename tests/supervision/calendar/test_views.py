@@ -170,9 +170,11 @@ def test_the_last_day_of_a_survey_stands_in_the_calendar(login, school_director,
 
 @pytest.mark.parametrize(
     ("days", "sign"),
-    [(-1, ("idle", "ครบกำหนดแล้ว")), (0, ("late", "ครบกำหนด")), (1, ("late", "ครบกำหนด"))],
+    [(-1, ("idle", "ครบกำหนดแล้ว")), (0, ("idle", "ครบกำหนด")), (1, ("idle", "ครบกำหนด"))],
 )
-def test_a_due_day_is_urgent_until_it_has_passed(login, supervisor, campaign, days, sign):
+def test_a_day_of_the_plan_is_told_as_such_before_and_after(
+    login, supervisor, campaign, days, sign
+):
     due = timezone.localdate() + timedelta(days=days)
     type(campaign).objects.update(closes_on=due)
     StepDeadlineFactory(term=campaign.term, step=1, due_on=due)

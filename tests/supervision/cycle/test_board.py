@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import ClusterMembership, School
-from supervision.rounds.models import Round
 from tests import walk
 from tests.factories import (
     ClusterFactory,
@@ -80,7 +79,7 @@ def test_filters(login, done_three, term, other_school, cluster, clerk):
     assert names(client, step="finished") == []
     assert names(client, cluster=cluster.pk) == ["ของเรา", "ใหม่"]
     assert names(client, overdue=1) == []
-    Round.objects.update(opened_at=timezone.now() - timedelta(days=9))
+    walk.begun_earlier(9)
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=2))
     assert names(client, overdue=1) == ["อื่น"]
 

@@ -139,7 +139,7 @@ def decided_both_ways(two_clusters, cluster, term, supervisor, group_director):
     walk.visit_acknowledged(achieved, supervisor=supervisor, director=director)
     walk.decided(achieved, by=group_director)
     due_on = timezone.localdate() - timedelta(days=1)
-    Round.objects.filter(number=1).update(opened_at=timezone.now() - timedelta(days=30))
+    walk.begun_earlier(30)
     for step in (1, 3, 4, 5, 6, 7):
         StepDeadlineFactory(term=term, step=step, due_on=due_on)
     return two_clusters.school, school

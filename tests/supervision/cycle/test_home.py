@@ -10,7 +10,6 @@ from reports import actions as reports
 from schools.enums import Role
 from schools.models import School
 from supervision.criteria import actions as criteria
-from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from tests import walk
 from tests.cast import person
@@ -45,7 +44,7 @@ def test_anonymous_is_sent_to_sign_in(client, db):
 @pytest.mark.usefixtures("campaign")
 def test_a_school_is_told_to_answer_its_survey(login, round_, academic_teacher):
     text = page(login(academic_teacher))
-    assert "1 เรื่อง เรียงตามความเร่งด่วน" in text
+    assert "2 เรื่อง" in text
     assert "กรอกแบบสำรวจ ของเรา" in text
     assert reverse("needs", args=[round_.pk]) in text
 
@@ -139,14 +138,14 @@ def test_the_most_urgent_comes_first(login, term, round_, cluster, school_direct
     walk.visit_acknowledged(second, supervisor=supervisor, director=school_director)
     walk.decided(second, by=supervisor)
     today = timezone.localdate()
-    StepDeadlineFactory(term=term, step=6, due_on=today)
-    StepDeadlineFactory(term=term, step=4, due_on=today + timedelta(days=3))
+    StepDeadlineFactory(term=term, step=6, due_on=today + timedelta(days=40))
+    StepDeadlineFactory(term=term, step=4, due_on=today + timedelta(days=30))
     later = [item.title for item in login(supervisor).get(HOME).context["home"].waiting]
-    assert later == ["สรุปผลการนิเทศ ที่สอง", "นัดหมายการนิเทศ ของเรา"]
+    assert later == ["นัดหมายการนิเทศ ของเรา", "สรุปผลการนิเทศ ที่สอง"]
 
 
 def test_overdue_comes_first_with_its_days(login, term, round_, school_director):
-    type(round_).objects.update(opened_at=timezone.now() - timedelta(days=20))
+    walk.begun_earlier(20)
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=3))
     assert "เกินกำหนด 3 วัน" in page(login(school_director))
 
@@ -296,7 +295,7 @@ def test_many_schools_at_one_act_are_one_line(login, term, cluster):
 def six_late(term, cluster):
     """Six schools whose self-assessment was due three days ago."""
     rounds = [RoundFactory(school=SchoolFactory(cluster=cluster), term=term) for _ in range(6)]
-    Round.objects.update(opened_at=timezone.now() - timedelta(days=20))
+    walk.begun_earlier(20)
     StepDeadlineFactory(term=term, due_on=timezone.localdate() - timedelta(days=3))
     return rounds
 

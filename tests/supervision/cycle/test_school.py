@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from schools.models import AcademicYear
 from supervision.rounds.actions import choose_criteria
-from supervision.rounds.models import Round
 from tests import walk
 from tests.factories import IndicatorSetFactory, RoundFactory, StepDeadlineFactory, TermFactory
 
@@ -71,8 +70,7 @@ def test_step_1_done(login, round_, school_director):
 
 def test_step_2_waits_for_the_group_director(login, school, term, school_director, group_director):
     round_ = RoundFactory(school=school, term=term, bare=True)
-    assert task(login(group_director), round_, 2).kind == "idle"
-    walk.needs_submitted(round_, by=school_director)
+    assert task(login(group_director), round_, 3).kind == "idle"
     assert task(login(group_director), round_, 2).action_label == "กำหนดชุดตัวชี้วัด"
     assert "รอผู้อำนวยการกลุ่มนิเทศฯ" in task(login(school_director), round_, 2).waits
     choose_criteria(round_, [IndicatorSetFactory()], by=group_director)
@@ -183,7 +181,7 @@ def test_step_7_prepared_and_issued(
 
 @pytest.mark.usefixtures("campaign")
 def test_an_overdue_step_says_by_how_long(login, round_, term, school_director):
-    Round.objects.update(opened_at=timezone.now() - timedelta(days=20))
+    walk.begun_earlier(20)
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=4))
     late = task(login(school_director), round_, 1)
     assert (late.kind, late.word, late.action_label) == ("late", "เกินกำหนด 4 วัน", "กรอกแบบสำรวจ")

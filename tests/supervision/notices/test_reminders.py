@@ -28,6 +28,10 @@ def coming(client):
     return [(row.title, row.word) for row in notices(client).coming]
 
 
+def surveys(page):
+    return [row for row in page.waiting if "แบบสำรวจ" in row.title]
+
+
 def choose_all_but(client, off):
     client.post(reverse("notices_choose"), {"kinds": [k for k in Kind.values if k != off]})
 
@@ -102,13 +106,6 @@ def test_between_terms_appointments_are_told_all_the_same(
         assert [title for title, _ in coming(login(person))] == ["นิเทศ ของเรา"]
 
 
-def test_what_comes_up_does_not_wait_at_home(login, round_, supervisor, academic_teacher):
-    plan(round_, supervisor, 1)
-    for person in (supervisor, academic_teacher):
-        urls = [one.url for one in login(person).get("/").context["home"].waiting]
-        assert round_.visits.get().get_absolute_url() not in urls
-
-
 def test_a_further_visit_waits_on_its_day_for_its_leader_and_comes_up_for_the_school(
     login, decided, round_, supervisor, school_director
 ):
@@ -116,10 +113,10 @@ def test_a_further_visit_waits_on_its_day_for_its_leader_and_comes_up_for_the_sc
     page = notices(login(supervisor))
     assert "ออกนิเทศ ของเรา" in [row.title for row in page.waiting]
     assert page.coming == []
-    assert coming(login(school_director)) == [("นิเทศ ของเรา", "วันนี้")]
+    assert coming(login(school_director)) == [("นิเทศ ของเรา", "วันนี้ 23.00 น.")]
 
 
-def test_tomorrows_visit_is_told_though_its_step_is_overdue(
+def test_tomorrows_visit_is_told_and_not_overdue_though_its_steps_day_has_passed(
     login, round_, supervisor, school_director
 ):
     give_email(supervisor)
@@ -127,16 +124,14 @@ def test_tomorrows_visit_is_told_though_its_step_is_overdue(
     walk.self_assessment_confirmed(round_, by=school_director)
     plan(round_, supervisor, 1)
     StepDeadlineFactory(term=round_.term, step=4, due_on=in_days(-5))
-    round_.opened_at -= timedelta(days=30)
-    round_.save()
-    page = login(supervisor).get(reverse("notices"))
+    walk.begun_earlier(30)
+    page, word = login(supervisor).get(reverse("notices")), f"พรุ่งนี้ {short_date(in_days(1))}"
     (waiting,) = page.context["notices"].waiting
-    assert waiting.line == "ออกนิเทศ ของเรา (เกินกำหนด 5 วัน)"
-    ((title, word),) = coming(login(supervisor))
-    assert (title, word) == ("นิเทศ ของเรา", f"พรุ่งนี้ {short_date(in_days(1))}")
+    assert waiting.line == f"ออกนิเทศ ของเรา ({word})"
     call_command("send_digests", verbosity=0)
     for told in (page.content.decode(), page.context["text"], mail.outbox[0].body):
         assert word in told
+        assert "เกินกำหนด" not in told
 
 
 def test_a_visit_that_waits_with_its_day_is_told_once(login, round_, supervisor, school_director):
@@ -225,8 +220,9 @@ def test_many_that_come_up_cost_as_many_questions_as_few(
 def test_what_waits_is_counted_down_in_its_last_days(
     login, academic_teacher, round_, campaign, days, word
 ):
+    walk.begun_earlier(20)
     type(campaign).objects.update(closes_on=in_days(days))
-    (row,) = notices(login(academic_teacher)).waiting
+    (row,) = surveys(notices(login(academic_teacher)))
     assert row.word.startswith(word)
 
 
@@ -248,7 +244,7 @@ def test_each_row_has_its_own_text_with_its_full_address(
 
 def test_a_text_for_a_group_speaks_to_nobody_as_you(login, academic_teacher, round_, campaign):
     page = login(academic_teacher).get(reverse("notices"))
-    (row,) = page.context["notices"].waiting
+    (row,) = surveys(page.context["notices"])
     assert row.word == "รอคุณ"
     assert "รอคุณ" not in row.line_text + page.context["text"]
 
@@ -269,8 +265,11 @@ def test_the_mail_tells_appointments_and_repeats_no_news(
         assert f"{settings.SITE_URL}{visit.get_absolute_url()}" in body
 
 
-def test_a_mail_of_appointments_alone_says_so(login, round_, supervisor, academic_teacher):
+def test_a_mail_of_appointments_alone_says_so(
+    login, round_, supervisor, academic_teacher, school_director
+):
     give_email(academic_teacher)
+    walk.self_assessment_confirmed(round_, by=school_director)
     plan(round_, supervisor, 5)
     until = timezone.now().isoformat()
     login(academic_teacher).post(reverse("notices_read"), {"until": until})

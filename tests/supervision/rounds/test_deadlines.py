@@ -26,7 +26,8 @@ def seen(client, term):
 
 
 def save(client, term, **typed):
-    return client.post(url_of(term), {"seen": seen(client, term), **_texts(typed)})
+    page = {"seen": seen(client, term), "turn_days": 7}
+    return client.post(url_of(term), page | _texts(typed))
 
 
 def _texts(typed):
@@ -157,5 +158,5 @@ def test_the_same_days_sent_by_both_are_no_quarrel(login, group_director, term):
     client = login(group_director)
     opened_before = seen(client, term)
     save(client, term, step_3=on(term))
-    same = {"seen": opened_before, "step_3": numeric_date(on(term))}
+    same = {"seen": opened_before, "turn_days": 7, "step_3": numeric_date(on(term))}
     assert client.post(url_of(term), same).status_code == 302

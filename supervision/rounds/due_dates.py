@@ -1,0 +1,152 @@
+"""By when a step is asked for and whether it is overdue: decided here for every page and file.
+
+Nothing here asks the database or the clock; all facts come in as days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+# Assumed: neither the manual nor the office's order says how many days a person has. The
+# office sets its own number for each term (TurnAllowance).
+USUAL_TURN_DAYS = 7
+
+
+class Window(NamedTuple):
+    """From when (None: any time) and by when (None: no day set) a step is asked for."""
+
+    opens_on: date | None = None
+    due_on: date | None = None
+
+    def opens_on_after(self, today: date) -> date | None:
+        """From when the step is asked for, while that day is still to come."""
+        return self.opens_on if self.opens_on and self.opens_on > today else None
+
+
+class StepStatus(StrEnum):
+    """Where one step of one round stands on a day."""
+
+    NOT_REACHED = "not_reached"
+    NOT_OPEN = "not_open"
+    BOOKED = "booked"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What is known of one step of one round on one day.
+
+    `due_on` is the round's day for the step. `turn_began_on` is when the next act came to who
+    does it now (for a step done or handed in: when the step itself could begin), None while
+    steps before it are missing. `appointment_on` is the day agreed with the school.
+    `returned_on` says that the work was sent back and not handed in again, `correct_by` until
+    when it is to be put right. `handed_in_on` is when it was first handed in or done.
+    `not_before` is a day before which the act is not allowed.
+    """
+
+    today: date
+    due_on: date | None = None
+    turn_began_on: date | None = None
+    appointment_on: date | None = None
+    returned_on: date | None = None
+    correct_by: date | None = None
+    handed_in_on: date | None = None
+    not_before: date | None = None
+    is_done: bool = False
+    turn_days: int = USUAL_TURN_DAYS
+
+
+@dataclass(frozen=True)
+class StepTiming:
+    """The answer: the status, the due day to show, and how many days too late.
+
+    `days_overdue` counts what is still waited for, `days_late` what was handed in or done;
+    both count whole days after `due_on` or, for work sent back, `days_late` those of the first
+    time. `is_extended` says that the shown day is later than the round's own.
+    """
+
+    status: StepStatus
+    due_on: date | None = None
+    days_overdue: int = 0
+    days_late: int = 0
+    is_extended: bool = False
+
+
+NOT_REACHED = StepTiming(StepStatus.NOT_REACHED)
+
+
+def timing_of(step: StepFacts) -> StepTiming:
+    """Decide status, due day and days overdue of one step.
+
+    The rule: a step is due on the round's day or `turn_days` after its turn began, whichever
+    is later, and an appointment begins the turn on its own day. So nobody is overdue on the
+    day when the work reaches them, and an appointment still to come is not overdue. Work sent
+    back is due on the day it was given (`correct_by`), or `turn_days` after it was sent back.
+    A step without a due day is never overdue.
+    """
+    due_on = _fair_due_day(step)
+    late = _days_after(due_on, step.handed_in_on)
+    if step.is_done:
+        return _timing(step, StepStatus.DONE, due_on, days_late=late)
+    if step.not_before and step.not_before > step.today:
+        return _timing(step, StepStatus.NOT_OPEN, due_on)
+    if step.turn_began_on is None:
+        booked = StepStatus.BOOKED if step.appointment_on else StepStatus.NOT_REACHED
+        return _timing(step, booked, due_on, days_late=late)
+    if step.returned_on:
+        return _of_returned(step, late)
+    if step.handed_in_on:  # opened again by the office, which set no day for it
+        return StepTiming(StepStatus.WAITING, days_late=late)
+    if step.appointment_on and step.appointment_on >= step.today:
+        return _timing(step, StepStatus.BOOKED, due_on)
+    overdue = _days_after(due_on, step.today)
+    status = StepStatus.OVERDUE if overdue else StepStatus.WAITING
+    return _timing(step, status, due_on, days_overdue=overdue)
+
+
+def _of_returned(step: StepFacts, late: int) -> StepTiming:
+    assert step.returned_on
+    due_on = step.correct_by or step.returned_on + timedelta(days=step.turn_days)
+    overdue = _days_after(due_on, step.today)
+    status = StepStatus.OVERDUE if overdue else StepStatus.RETURNED
+    return StepTiming(status, due_on, days_overdue=overdue, days_late=late)
+
+
+def _fair_due_day(step: StepFacts) -> date | None:
+    """The round's day, or later where the turn came late."""
+    if step.due_on is None or step.turn_began_on is None:
+        return step.due_on
+    began = max(step.turn_began_on, step.appointment_on or step.turn_began_on)
+    return max(step.due_on, began + timedelta(days=step.turn_days))
+
+
+def _timing(step: StepFacts, status: StepStatus, due_on: date | None, **days: int) -> StepTiming:
+    return StepTiming(status, due_on, is_extended=due_on != step.due_on, **days)
+
+
+def _days_after(due_on: date | None, day: date | None) -> int:
+    return max((day - due_on).days, 0) if due_on and day else 0
+
+
+def proposed(
+    windows: Mapping[int, Window], term_opens_on: date, opened_on: date
+) -> dict[int, Window]:
+    """Days for a round that opened after its term did, step by step, as the term set them.
+
+    Assumed: the round needs as many days after its own opening as the unit gave the first
+    rounds after the term's. A day the term leaves open stays open.
+    """
+    later = max(opened_on - term_opens_on, timedelta())
+    return {
+        step: Window(*(day and day + later for day in window)) for step, window in windows.items()
+    }
+
+
+def is_late_opening(windows: Mapping[int, Window], opened_on: date) -> bool:
+    """Whether a day by which the term asks for a step had passed when the round opened."""
+    return any(window.due_on and window.due_on < opened_on for window in windows.values())
