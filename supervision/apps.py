@@ -24,3 +24,9 @@ class SupervisionConfig(AppConfig):
         register_due_entries(due_entries)
         register_drop("calendar feed", close_feed_of)
         register_drop("notice settings", forget_choices_of)
+
+        # What is wrong with the portal itself is told above the cycle.
+        from supervision.cycle.waiting import seat_waiting
+        from supervision.operations.waiting import problems_waiting
+
+        seat_waiting(problems_waiting)

@@ -24,6 +24,7 @@ MORE = (
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("standards", "มาตรฐานงาน", ()),
+    ("system_health", "สถานะระบบ", (Permission.ADMINISTER,)),
     ("admin:index", "ข้อมูลอ้างอิง", (Permission.ADMINISTER,)),
     ("help", "ช่วยเหลือ", ()),
 )

@@ -8,6 +8,7 @@ MODE chooses how careful it is:
 Importing this file writes nothing: `manage.py prepare` makes the folders.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -119,7 +120,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "health_check",
     "js_lib_bootstrap5",
     "simple_history",
 ]
@@ -190,10 +190,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY;"
         ),
     }
-elif MODE != "test":  # tests open few connections and drop the database afterwards
+else:
+    # A server's list of connections then tells the portal's processes apart; so does a restore.
+    DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = f"nithet {os.getpid()}"
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and MODE != "test":
     # A connection that broke while the server was away is replaced, not handed out.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL_SIZE", default=16),  # as many as a web process's threads
         "timeout": 5,

@@ -1,9 +1,7 @@
 """Every address of the portal. Rooms add theirs with include()."""
 
 from allauth.account import views as account
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from health_check.views import HealthCheckView
 
 from schools.admin_site import office_admin
 
@@ -15,8 +13,6 @@ sign_in = [
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/password/", account.password_change, name="account_change_password"),
 ]
-
-health = HealthCheckView.as_view(checks=["health_check.checks.Database"])
 
 urlpatterns = [
     *sign_in,
@@ -36,9 +32,9 @@ urlpatterns = [
     path("", include("supervision.improvement.urls")),
     path("", include("supervision.calendar.urls")),
     path("", include("supervision.notices.urls")),
+    path("", include("supervision.operations.urls")),
     path("", include("reports.urls")),
     path("admin/", office_admin.urls),
-    path("health/", login_not_required(health), name="health"),
 ]
 
 handler400 = "supervision.errors.bad_request"

@@ -342,6 +342,7 @@ GET  account_inactive         -               ooooooooooo oooo
 GET  account_change_password  -               Loooooooooo oooo
 GET  my_account               -               Loooooooooo oooo
 GET  access_log               -               L---------o ----
+GET  system_health            -               L---------o ----
 GET  unsaved_post             unsaved         L..o....... ....
 POST unsaved_post_discard     unsaved         L..o....... ....
 GET  signers                  -               L--oo----oo ----

@@ -130,6 +130,7 @@ def home_of(user: User, term: Term | None, today: date) -> Home:
     gap = gap_of(rights, term, next_opening(term, today), today)
     found = signers + _next_term(gap)
     if term is None or not _sees_schools(rights):
+        found += [] if _sees_schools(rights) else _from_above(user, [])
         next_ = None if signers else _nothing_to_see(user, term)
         return Home(found, [], None, next_, today, gap)
     own = own_schools(rights)
@@ -167,7 +168,9 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
     Between terms nothing waits; appointments and due dates come up all the same.
     """
     rights, signers = rights_of(user), signers_waiting(user)
-    if term is None or not _sees_schools(rights):
+    if not _sees_schools(rights):
+        return signers + _from_above(user, [])
+    if term is None:
         return signers + [one for one in waiting_beside(user, [], today) if one.ahead]
     walks = _walks(user, own_schools(rights), term, today)
     found = signers + rounds_to_prepare(rights, term, walks, today)
@@ -179,10 +182,13 @@ def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
 def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
     """Everything else that waits for this person or comes up, most urgent first."""
     found = acts_of(walks, today) + schools_to_remind(user, walks)
-    found += waiting_beside(user, walks, today)
-    for source in SEATS:
-        found += source(user, walks)
+    found += waiting_beside(user, walks, today) + _from_above(user, walks)
     return sorted(found, key=lambda one: one.order(today))
+
+
+def _from_above(user: User, walks: Sequence[Walk]) -> list[Waiting]:
+    """What waits in packages that this one may not import."""
+    return [one for source in SEATS for one in source(user, walks)]
 
 
 def own_schools(rights: Rights) -> set[int]:

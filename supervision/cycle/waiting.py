@@ -1,6 +1,6 @@
 """One thing that waits for one person or comes up, as the home page and the notices tell it.
 
-What waits in the reports app above this house comes by the seat it takes with `seat_waiting`
+What waits in the packages above this one comes by the seat it takes with `seat_waiting`
 when Django starts.
 """
 
@@ -117,5 +117,7 @@ SEATS: list[Source] = []
 
 
 def seat_waiting(source: Source) -> None:
-    """Say what waits in the part of the house above this one; called once, by its app."""
-    SEATS[:] = [source]
+    """Say what waits in a part of the portal above this one; called once, by its app."""
+    if source in SEATS:
+        raise ValueError(f"{source} is registered already")
+    SEATS.append(source)

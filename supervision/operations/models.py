@@ -27,4 +27,9 @@ class JobRun(models.Model):
 
 def record_run(job: Job) -> None:
     """Note that the job has just gone well."""
-    JobRun.objects.update_or_create(job=job, defaults={"done_at": timezone.now()})
+    JobRun.objects.bulk_create(
+        [JobRun(job=job, done_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["job"],
+        update_fields=["done_at"],
+    )

@@ -1,6 +1,7 @@
 """The first account of a new portal, and the last resort of an old one."""
 
 import io
+from itertools import cycle
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,12 +15,19 @@ from schools.models import User
 GOOD = "ภูเขาสูงสามลูก-2569"
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def types(monkeypatch):
     """What the person types when asked for the password."""
 
-    def answer(password):
-        monkeypatch.setattr(add_administrator, "getpass", lambda _: password)
+    def answer(*passwords):
+        answers = cycle(passwords)
+        monkeypatch.setattr(add_administrator, "getpass", lambda _: next(answers))
+        monkeypatch.setattr("sys.stdin", Terminal())
 
     return answer
 
@@ -65,4 +73,24 @@ def test_a_name_that_is_nobodys_business_is_refused(db, types):
     types(GOOD)
     with pytest.raises(CommandError, match="13 หลัก"):
         add("1234567890123")
+    assert not User.objects.exists()
+
+
+def test_two_passwords_that_differ_open_nothing(db, types):
+    types(GOOD, f"{GOOD}x")
+    with pytest.raises(CommandError, match="ไม่ตรงกัน"):
+        add()
+    assert not User.objects.exists()
+
+
+def test_a_script_sends_the_password_in_one_line(db, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{GOOD}\n"))
+    add()
+    assert User.objects.get().check_password(GOOD)
+
+
+def test_without_a_keyboard_and_a_password_one_line_says_so(db, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match="stdin"):
+        add()
     assert not User.objects.exists()

@@ -218,8 +218,3 @@ def test_pages_carry_the_security_headers():
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in headers["Permissions-Policy"]
-
-
-@pytest.mark.django_db
-def test_the_health_check_is_public():
-    assert Client().get("/health/").status_code == 200

@@ -1,3 +1,4 @@
+import sys
 from getpass import getpass
 
 from django.contrib.auth.password_validation import validate_password
@@ -15,7 +16,10 @@ from schools.people.forms import UserNameField
 class Command(BaseCommand):
     """The first account of a portal, or one more when no administrator is left to sign in."""
 
-    help = "เปิดบัญชีผู้ดูแลระบบคนแรก หรือคนใหม่เมื่อไม่เหลือผู้ดูแลระบบ ถามรหัสผ่านทางแป้นพิมพ์"
+    help = (
+        "เปิดบัญชีผู้ดูแลระบบคนแรก หรือคนใหม่เมื่อไม่เหลือผู้ดูแลระบบ "
+        "ถามรหัสผ่านสองครั้งทางแป้นพิมพ์ หรืออ่านหนึ่งบรรทัดจาก stdin เมื่อไม่มีแป้นพิมพ์"
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("username", help="ชื่อผู้ใช้")
@@ -28,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         if User.objects.filter(username__iexact=username).exists():
             raise CommandError(f"มีชื่อผู้ใช้ {username} แล้ว โปรดใช้ชื่ออื่น")
-        self._open(User(username=username, full_name=full_name), getpass("รหัสผ่าน: "))
+        self._open(User(username=username, full_name=full_name), asked_password())
         self.stdout.write(f"เปิดบัญชี {username} แล้ว เข้าสู่ระบบแล้วเปิดบัญชีของผู้อื่นที่เมนูทะเบียน")
 
     @transaction.atomic
@@ -42,3 +46,16 @@ class Command(BaseCommand):
         today = timezone.localdate()
         Post.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR, starts_on=today)
         record(AccessKind.ACCOUNT_OPENED, account=user, note="ผู้ดูแลระบบ ด้วยคำสั่งบนเครื่องแม่ข่าย")
+
+
+def asked_password() -> str:
+    """Typed twice alike, or the first line of what a script sends. Raises CommandError."""
+    if not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise CommandError("ไม่มีแป้นพิมพ์ให้ถามรหัสผ่าน โปรดส่งรหัสผ่านหนึ่งบรรทัดทาง stdin")
+        return password
+    password = getpass("รหัสผ่าน: ")
+    if password != getpass("รหัสผ่านอีกครั้ง: "):
+        raise CommandError("รหัสผ่านสองครั้งไม่ตรงกัน จึงยังไม่เปิดบัญชี โปรดสั่งใหม่")
+    return password

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from supervision.notices.actions import send_digests
+from supervision.operations.models import Job, record_run
 
 
 class Command(BaseCommand):
@@ -19,4 +20,5 @@ class Command(BaseCommand):
                 f"ส่งแล้ว {sent} ฉบับ ส่งไม่ได้ {refused} ฉบับ โปรดตรวจอีเมลของผู้ใช้ที่ระบุในบันทึกของระบบ "
                 "คำสั่งนี้จะลองส่งอีกเมื่อทำงานครั้งต่อไป"
             )
+        record_run(Job.MAIL)
         self.stdout.write(f"ส่งแล้ว {sent} ฉบับ")

@@ -89,7 +89,7 @@ class Portal:
     def _wait_until_up(self) -> None:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{self.url}/health/").close()
+                urllib.request.urlopen(f"{self.url}/accounts/login/").close()
             except OSError:
                 time.sleep(0.1)
             else:

@@ -65,18 +65,19 @@ class Portal:
 
     def crash(self) -> None:
         """Everything at once, as when the power fails."""
-        pids = self.children("")
+        children = self.children("")
+        pids = children + [pid for child in children for pid in children_of(child)]
         self.kill()
         for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.wait_for("/health/", None)
+        time.sleep(1)  # a database server needs a moment to miss them
 
     def children(self, name: str) -> list[int]:
         """The processes that run_portal started, by a word of their command line."""
-        pid = self.process.pid
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [int(child) for child in found if name in Path(f"/proc/{child}/cmdline").read_text()]
+        found = children_of(self.process.pid)
+        return [child for child in found if name in Path(f"/proc/{child}/cmdline").read_text()]
 
     def stop(self) -> None:
         self._signal(signal.SIGTERM)
@@ -123,3 +124,10 @@ def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 45) -> Non
     while not is_so():
         assert time.monotonic() < latest, f"not within {seconds} s: {what}"
         time.sleep(0.2)
+
+
+def children_of(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []

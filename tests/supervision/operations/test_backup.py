@@ -6,7 +6,7 @@ import tarfile
 
 from django.db import connection
 
-from tests.supervision.operations.portal import ROOT, wait_until
+from tests.supervision.operations.portal import ROOT
 
 PAGE = "/accounts/login/"
 ADD_WITH_FILE = """
@@ -52,7 +52,8 @@ def test_a_crashed_portal_comes_back_as_it_was_backed_up(portal, tmp_path):
     assert portal.shell(NAMES).splitlines() == ["before True", "after True"]
 
     portal.crash()
-    wait_until(lambda: portal.manage("restore", str(backup)).returncode == 0, "it is restored")
+    restored = portal.manage("restore", str(backup))
+    assert restored.returncode == 0, restored.stderr
     assert portal.shell(NAMES) == "before True"
     (aside,) = portal.var.glob("replaced-*")
     assert len([path for path in (aside / "media").rglob("*") if path.is_file()]) == 2
