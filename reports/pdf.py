@@ -4,6 +4,7 @@ The portal starts without Pango; the worker that makes papers needs it.
 """
 
 import re
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ FONT_SCHEME = "font:"
 NIKHAHIT, SARA_AA = "\u0e4d", "\u0e32"
 _GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
+# Several at once are drawn no faster and keep every other page of the process waiting.
+_drawing = threading.Lock()
+
 
 def render(html: str) -> bytes:
     """A PDF of the page with our own font and style sheet; nothing else can be fetched."""
@@ -29,7 +33,8 @@ def render(html: str) -> bytes:
     text = STYLES.read_text(encoding="utf-8")
     styles = CSS(string=text, url_fetcher=only_our_fonts, **shared)
     page = HTML(string=html, url_fetcher=only_our_fonts)
-    return page.write_pdf(stylesheets=[styles], finisher=keep_sara_am, **shared)
+    with _drawing:
+        return page.write_pdf(stylesheets=[styles], finisher=keep_sara_am, **shared)
 
 
 def only_our_fonts(url: str, *args: Any, **kwargs: Any) -> Any:

@@ -1,11 +1,14 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 
 import pypdf
 import pytest
+import weasyprint
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.pdf import render
 from schools.thai import thai_digits
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import Indicator
@@ -138,3 +141,23 @@ def test_the_schools_own_levels_stand_beside_the_empty_ones(
     assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") not in text_of(client.get(url))
     walk.self_assessment_confirmed(round_, by=school_director, level=3)
     assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") in text_of(client.get(url))
+
+
+def test_a_process_draws_one_paper_at_a_time(monkeypatch):
+    """Eight forms asked for at once must not keep all other pages waiting."""
+    drawing, most = [], []
+    draw = weasyprint.HTML.write_pdf
+
+    def watched(self, *args, **kwargs):
+        drawing.append(self)
+        most.append(len(drawing))
+        try:
+            return draw(self, *args, **kwargs)
+        finally:
+            drawing.remove(self)
+
+    monkeypatch.setattr(weasyprint.HTML, "write_pdf", watched)
+    with ThreadPoolExecutor(4) as pool:
+        papers = list(pool.map(render, ["<p>แบบฟอร์ม</p>"] * 4))
+    assert all(paper.startswith(b"%PDF") for paper in papers)
+    assert max(most) == 1
