@@ -154,7 +154,7 @@ class OpenTermForm(WindowBoxes, CriteriaForm):
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
         counts = {one.pk: sum(fits(one, school) for school in schools) for one in sets}
-        return {pk: f" · ใช้กับ {count} โรงเรียนที่จะเปิดรอบ" for pk, count in counts.items()}
+        return {pk: f" · ใช้กับ {count} โรงเรียนที่รอเปิดรอบ" for pk, count in counts.items()}
 
     def clean_indicator_sets(self) -> QuerySet[IndicatorSet]:
         chosen = super().clean_indicator_sets()

@@ -206,7 +206,8 @@ def test_the_confirm_page_sets_the_means_beside_the_targets(
 ):
     page = login(group_director).post(decision_url, judgement(**NOT_ACHIEVED)).content.decode()
     assert "ระบบเสนอ" in page
-    assert "x̄ 2.00 (ปานกลาง) · เกณฑ์ 3.00" in page
+    assert "· เกณฑ์ 3.00" in page
+    assert "x̄ 2.00 (ปานกลาง)" in page
     assert "ผลที่เลือกต่างจากผลที่ระบบเสนอ" not in page
 
 
