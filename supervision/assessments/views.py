@@ -25,6 +25,7 @@ from supervision.assessments.queries import (
     bands_of,
     latest_assessment,
     missing_levels,
+    progress_of,
     signed_visit_sheets,
     standard_rows,
     unsettled,
@@ -124,7 +125,9 @@ def confirm_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
     check(assessment, "confirm")
-    unsupported = list(without_evidence(assessment.sheet))
+    counts = progress_of(assessment.sheet).values()
+    is_complete = all(settled == total for settled, total in counts)
+    unsupported = list(without_evidence(assessment.sheet)) if is_complete else []
     form = WithoutEvidenceForm(typed(request), count=len(unsupported)) if unsupported else None
     return ask(
         request,

@@ -329,7 +329,8 @@ def test_two_sets_are_walked_together(
     assert response.status_code == 409
     assert "ขาดอีก 4 ตัวชี้วัด" in response.content.decode()
     fill_one_set(assessment.sheet, EducationLevel.EARLY_CHILDHOOD, by=academic_teacher)
-    assert director.post(confirm, walk.seen(assessment.sheet)).status_code == 302
+    answered = walk.seen(assessment.sheet) | {"although_without_evidence": "on"}
+    assert director.post(confirm, answered).status_code == 302
     assert overview(login(supervisor)).confirmed == 1
 
 

@@ -123,6 +123,8 @@ def confirm(cast):
     director = cast[Role.SCHOOL_DIRECTOR]
     director.take_up("ยืนยันผลการประเมินตนเอง")
     director.follow("ยืนยันผลการประเมินตนเอง")
+    director.reads("ยังขาดหลักฐาน")
+    director.page.get_by_label("ยืนยันทั้งที่ยังขาดหลักฐาน").check()
     director.press("ยืนยันผล")
     director.reads("ยืนยันแล้ว")
 

@@ -57,6 +57,13 @@ def test_it_is_confirmed_only_by_a_deliberate_tick(login, unsupported, school_di
     assert unsupported.without_evidence == 4
 
 
+def test_what_lacks_a_level_is_said_before_what_lacks_evidence(login, unsupported, school_director):
+    show(unsupported, by=school_director, field=Field.LEVEL, text="")
+    client, url = login(school_director), confirm_url(unsupported)
+    assert "ขาดหลักฐาน" not in client.get(url).content.decode()
+    assert client.post(url, {"although_without_evidence": "on"}).status_code == 409
+
+
 def test_the_action_asks_too(unsupported, school_director):
     with pytest.raises(Refused, match="ยังขาดหลักฐาน 4 ข้อ"):
         actions.confirm(unsupported, by=school_director)
