@@ -111,8 +111,8 @@ def assign_sets(
     for a choice of sets that no round may have.
     """
     Term.objects.select_for_update().get(pk=term.pk)
-    held = Round.objects.select_for_update().filter(pk__in=list(rounds)).order_by("pk")
-    held = [round_.pk for round_ in held]
+    asked = Round.objects.select_for_update().filter(pk__in=list(rounds)).order_by("pk")
+    held = [round_.pk for round_ in asked]
     _lock(indicator_sets)
     check_choice(indicator_sets)
     lacking = rounds_lacking_sets(term, timezone.localdate()).filter(pk__in=held)
