@@ -120,7 +120,7 @@ def test_another_scale_is_not_added_to_a_round(group_director, term, basic):
     school = SchoolFactory(first_grade=Grade.K2, last_grade=Grade.P6)
     round_ = RoundFactory(school=school, term=term, indicator_sets=[basic])
     other = IndicatorSetFactory(
-        level=EducationLevel.EARLY_CHILDHOOD, scale=ScaleFactory(key="other_scale")
+        level=EducationLevel.EARLY_CHILDHOOD, scale=ScaleFactory(key="other_scale", name="มาตราอื่น")
     )
     assert actions.assign_sets(term, [round_.pk], [other], by=group_director) == []
     assert sets_of([round_]) == [{basic}]
