@@ -47,11 +47,12 @@ def test_the_page_lists_what_lacks_evidence_with_links(login, unsupported, schoo
 
 def test_it_is_confirmed_only_by_a_deliberate_tick(login, unsupported, school_director):
     client, url = login(school_director), confirm_url(unsupported)
-    page = client.post(url)
+    seen = walk.seen(unsupported.sheet)
+    page = client.post(url, seen)
     assert "โปรดเพิ่มหลักฐานให้ครบ หรือทำเครื่องหมาย" in page.content.decode()
     unsupported.refresh_from_db()
     assert unsupported.state == AssessmentState.DRAFT
-    client.post(url, {"although_without_evidence": "on"})
+    client.post(url, seen | {"although_without_evidence": "on"})
     unsupported.refresh_from_db()
     assert unsupported.state == AssessmentState.CONFIRMED
     assert unsupported.without_evidence == 4
@@ -98,7 +99,7 @@ def test_with_all_evidence_nothing_is_asked(login, round_, school_director):
     assessment = actions.start(round_, by=school_director)
     walk.fill(assessment.sheet, 4, by=school_director)
     assert "ขาดหลักฐาน" not in page_of(login, school_director, confirm_url(assessment))
-    login(school_director).post(confirm_url(assessment))
+    login(school_director).post(confirm_url(assessment), walk.seen(assessment.sheet))
     assessment.refresh_from_db()
     assert (assessment.state, assessment.without_evidence) == (AssessmentState.CONFIRMED, 0)
 
