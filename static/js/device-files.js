@@ -34,11 +34,11 @@ const deviceFiles = {
     });
   },
 
-  // All that one person has waiting here, oldest first; of one sheet where it is named.
+  // All that one person has waiting here, oldest first, still locked; of one sheet where it is named.
   async all(user, sheet) {
     const records = await this.run("readonly", (files) => files.getAll());
     const wanted = records.filter((one) => one.user === user && (sheet === undefined || one.sheet === sheet));
-    return Promise.all(wanted.sort((a, b) => a.at - b.at).map(unlocked));
+    return wanted.sort((a, b) => a.at - b.at);
   },
 
   async has(id) {
@@ -83,7 +83,7 @@ async function unlocked(record) {
   }
 }
 
-// The server's answer {status, body} to one record; status 0 when the line was lost.
+// The server's answer {status, body} to one unlocked record; status 0 when the line was lost.
 // `progress` is told the hundredths that have left; `signal` gives up.
 function postFile(record, { progress = () => {}, signal } = {}) {
   const request = new XMLHttpRequest();

@@ -120,7 +120,7 @@ class Attachments {
     const records = await deviceFiles.all(this.form.dataset.user, this.form.dataset.sheet).catch(() => []);
     for (const record of records) {
       if (this.pieces.some(({ id }) => id === record.id)) continue;
-      this.list({ ...record, place: this.placeOf(record), isKept: true });
+      this.list({ ...(await unlocked(record)), place: this.placeOf(record), isKept: true });
     }
   }
 
@@ -139,6 +139,7 @@ class Attachments {
       piece.unkeptWhy = error?.name === "QuotaExceededError" ? FULL : FORBIDDEN;
     }
     if (this.pieces.includes(piece)) this.show(piece, piece.state);
+    else await deviceFiles.remove(piece.id).catch(() => {}); // sent or given up meanwhile
   }
 
   list(piece) {
@@ -190,10 +191,13 @@ class Attachments {
     if (this.busy || !this.next()) return;
     clearTimeout(this.timer);
     this.busy = true;
-    await deviceFiles.alone(this.form.dataset.sheet, async () => {
-      for (let piece = this.next(); piece && (await this.send(piece)); piece = this.next());
-    });
-    this.busy = false;
+    try {
+      await deviceFiles.alone(this.form.dataset.sheet, async () => {
+        for (let piece = this.next(); piece && (await this.send(piece)); piece = this.next());
+      });
+    } finally {
+      this.busy = false;
+    }
   }
 
   next() {

@@ -4,11 +4,16 @@
 const LONGEST_SIDE = 2000;
 const SMALL_ENOUGH = 500_000;
 
-// The file to send: the photo as a smaller JPEG, or the file itself where that is no gain.
+// The file to send: the photo as a smaller JPEG, or the file itself where that is no gain or the
+// device has no memory for it.
 async function shrunk(file) {
   if (file.size <= SMALL_ENOUGH && file.type === "image/jpeg") return file;
+  return (await smaller(file).catch(() => null)) ?? file;
+}
+
+async function smaller(file) {
   const photo = await createImageBitmap(file).catch(() => null);
-  if (!photo) return file; // no photo, or one that only the server can read
+  if (!photo) return null; // no photo, or one that only the server can read
   const scale = Math.min(1, LONGEST_SIDE / Math.max(photo.width, photo.height));
   const canvas = Object.assign(document.createElement("canvas"), {
     width: Math.round(photo.width * scale), height: Math.round(photo.height * scale),
@@ -16,7 +21,7 @@ async function shrunk(file) {
   drawPhoto(photo, canvas, scale);
   photo.close();
   const jpeg = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-  return jpeg && jpeg.size < file.size ? new File([jpeg], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: jpeg.type }) : file;
+  return jpeg && jpeg.size < file.size ? new File([jpeg], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: jpeg.type }) : null;
 }
 
 // The middle of a photo fills a small canvas.

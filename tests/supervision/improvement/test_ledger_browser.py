@@ -97,7 +97,7 @@ def test_a_lost_line_takes_neither_words_nor_file_away(page):
     page.context.set_offline(True)
     fill(page)
     send(page)
-    expect(told(page)).to_contain_text("ส่งไม่ถึงระบบ จึงยังไม่บันทึก ไฟล์ที่เลือกยังอยู่ในหน้านี้")
+    expect(told(page)).to_contain_text("ส่งไม่ถึงระบบ จึงยังไม่บันทึก ข้อความและไฟล์ยังอยู่")
     assert chosen(page) == ["กิจกรรม.jpg"]
     page.context.set_offline(False)
     send(page)
