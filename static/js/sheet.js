@@ -1,7 +1,7 @@
 // The page of an answer sheet: every change becomes an edit, and the page says what is saved.
 "use strict";
 
-const form = document.querySelector("[data-sheet]");
+const form = document.querySelector("form[data-sheet]");
 const PAUSE = 700;
 const LONGEST_PAUSE = 3000;
 const GLYPHS = { done: "✓", mine: "●", wait: "○", late: "⚠\ufe0e" };

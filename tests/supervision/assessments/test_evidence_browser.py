@@ -389,7 +389,7 @@ def unkept(page, url, indicator, sent):
     expect(told(here)).to_contain_text("รอสัญญาณ")
     said = told(here).text_content()
     page.get_by_role("button", name="ถัดไป").tap()
-    expect(page.locator("[data-trouble]")).to_contain_text("เครื่องนี้เก็บไฟล์ไว้ไม่ได้")
+    expect(page.locator("[data-obstacle]")).to_contain_text("เครื่องนี้เก็บไฟล์ไว้ไม่ได้")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.context.set_offline(False)
