@@ -4,10 +4,11 @@ A signing post that is newly given, or whose holder gets a new way to a password
 until a second person has asked the holder and confirms it. That person may do so by
 Permission.CONFIRM_SIGNER, and is neither the holder nor whoever gave the post or issued the way.
 
-How an office begins: while nobody has ever held the role with a password of their own, an
-administrator gives it without a second person; and where nobody else could confirm at all,
-nothing is withheld, for it would wait for ever. Should everybody who could confirm have left
-meanwhile, the command confirm_signer does it on the server.
+How an office begins: while nobody has ever been at work in the role, an administrator gives it
+without a second person; and while nobody else has ever been at work who could confirm, nothing
+is withheld, for it would wait for ever. Both ask of ever, not of today: or it would be enough to
+close the second person's account first. Should everybody who could confirm have left, the
+command confirm_signer does it on the server.
 """
 
 from collections.abc import Sequence
@@ -33,6 +34,10 @@ WITHHELD, CONFIRMED = "การลงนามรอการยืนยัน
 OWN_PASSWORD = Q(user__must_change_password=False) & ~Q(
     user__password__startswith=UNUSABLE_PASSWORD_PREFIX
 )
+# Whoever has been at work with the post, whatever became of the account since.
+EVER_AT_WORK = (
+    OWN_PASSWORD | Q(user__last_login__isnull=False) | Q(signing_withheld_at__isnull=False)
+)
 
 
 # --- Withholding ---
@@ -48,10 +53,11 @@ def withhold_where_needed(post: Post, *, by: User) -> bool:
 
 def needs_second_person(post: Post, *, by: User) -> bool:
     """Whether the doing of one person is not enough, as the head of this module says."""
-    held_before = Post.objects.filter(OWN_PASSWORD, role=post.role)
+    held_before = Post.objects.filter(EVER_AT_WORK, role=post.role)
     if can(by, Permission.ADMINISTER) and not held_before.exists():
         return False
-    return posts_that_confirm(except_for=(post.user, by)).exists()
+    others = Post.objects.filter(EVER_AT_WORK, role__in=CONFIRMERS)
+    return others.exclude(user__in=(post.user, by)).exists()
 
 
 def posts_that_confirm(*, except_for: Sequence[User]) -> QuerySet[Post]:

@@ -159,10 +159,34 @@ def test_a_new_holder_after_the_first_waits_even_for_the_administrator(
     confirm_signing([post], by=clerk)
 
 
-def test_where_nobody_else_could_confirm_nothing_waits_for_ever(area_director, administrator):
-    User.objects.filter(pk=area_director.pk).update(is_active=False)
-    post = given(Role.AREA_DIRECTOR, by=administrator)
-    assert post.signing_withheld_at is None
+def test_where_nobody_else_ever_could_confirm_nothing_waits_for_ever(administrator):
+    given(Role.AREA_DIRECTOR, by=administrator)
+    member = person(Role.COMMITTEE_MEMBER, "member")
+    Post.objects.filter(role=Role.AREA_DIRECTOR).delete()
+    reset(member, by=administrator)
+    assert can(fresh(member), Permission.ENDORSE_CRITERIA)
+
+
+def test_taking_the_second_person_away_first_does_not_help(
+    login, area_director, administrator, clerk
+):
+    """Neither a new password for the clerk nor a closed account leaves the issuer alone."""
+    login(clerk)
+    actions.issue_passwords([clerk], by=administrator, seen=actions.seen_passwords([clerk]))
+    assert reset(area_director, by=administrator).signing_withheld_by == administrator
+    call_command("confirm_signer", area_director.username, stdout=StringIO())
+    actions.close_account(clerk, by=administrator)
+    assert reset(area_director, by=administrator).signing_withheld_by == administrator
+
+
+def test_a_post_given_anew_to_the_holder_of_an_unopened_link_waits(
+    area_director, administrator, clerk
+):
+    issue_link(area_director, by=administrator)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.end_post(area_director.posts.get(), by=administrator, last_day=yesterday)
+    post = given(Role.AREA_DIRECTOR, area_director, by=administrator)
+    assert post.signing_withheld_by == administrator
 
 
 def test_the_server_is_the_last_resort_and_it_is_logged(area_director, clerk, administrator):
