@@ -27,7 +27,9 @@ from supervision.demo.numbers import count_pupils
 from supervision.demo.people import People, make_people
 from supervision.needs.actions import open_campaign
 from supervision.needs.models import NeedsFrame
-from supervision.rounds.actions import choose_criteria, open_term
+from supervision.rounds.actions import choose_criteria, open_term, set_round_days
+from supervision.rounds.due_dates import Window
+from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
 
 CLUSTER = "กลุ่มโรงเรียนโคกงาม"
@@ -233,6 +235,8 @@ def _tell_second_round(chapter: Chapter, today: date) -> None:
     second = chapter.journey(SECOND_ROUND, round_=first.round.next_round, window=(0.62, 1.0))
     with chapter.days.at(0.61):
         choose_criteria(second.round, first.round.indicator_sets.all(), by=chapter.people.group)
+        days = {CycleStep.SELF_ASSESSMENT: Window(None, today + timedelta(days=7))}
+        set_round_days(second.round, days, by=chapter.people.group)
     second.walk("draft")
     _plan(second, chapter, today + timedelta(days=14))
 
