@@ -144,11 +144,11 @@ def sign(leader, second):
 
 
 def come_too_late(second):
-    """Words typed after the signature are not taken, and not lost; nobody signs again."""
+    """Words typed after the signature are no part of the record, and not lost; nobody signs again."""
     second.write("จุดเด่น", "ครูเตรียมการสอนดี")
     second.reads("แบบประเมินนี้ปิดแล้ว")
-    second.page.reload()
-    second.reads("แบบประเมินปิดรับแล้ว โปรดคัดลอกเก็บไว้")
+    second.follow("เปิดหน้าบันทึก")
+    second.reads("ข้อความต่อไปนี้ส่งมาถึงภายหลัง จึงไม่เป็นส่วนหนึ่งของบันทึกการนิเทศ")
     second.reads("ครูเตรียมการสอนดี")
     second.page_is_sound()
     second.open(f"{visit().get_absolute_url()}sign/")
@@ -225,11 +225,12 @@ def call_off(leader):
 
 
 def type_on(second):
-    """The words came too late: the page says so, and keeps them to be copied."""
+    """The words came too late: the page says so, and they are kept with the record."""
     second.page.get_by_label("ข้อค้นพบ").last.fill("พิมพ์ต่อหลังยกเลิก")
     second.reads("แบบประเมินนี้ปิดแล้ว")
     second.page.reload()
     second.reads("ยกเลิกแล้ว แก้ไขไม่ได้")
+    second.open(visit().get_absolute_url())
     second.reads("พิมพ์ต่อหลังยกเลิก")
 
 
@@ -237,4 +238,5 @@ def see_why_and_nothing_else(director):
     director.page.reload()
     director.reads("น้ำท่วมทางเข้าโรงเรียน")
     expect(director.page.get_by_text(FINDING)).to_have_count(0)
+    expect(director.page.get_by_text("พิมพ์ต่อหลังยกเลิก")).to_have_count(0)
     assert director.page.goto(visit().sheet.get_absolute_url()).status == 404
