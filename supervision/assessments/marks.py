@@ -17,8 +17,10 @@ from django.utils.text import Truncator
 from schools.thai import short_moment
 from supervision.assessments.enums import NOT_APPLICABLE, Field
 from supervision.assessments.evidence.models import Evidence
+from supervision.assessments.journal import standings
 from supervision.assessments.models import AnswerEdit, AnswerSheet
 from supervision.assessments.queries import counted
+from supervision.criteria.models import Indicator
 from supervision.workflow.errors import Outdated
 
 MOST_TOLD = 20
@@ -133,4 +135,15 @@ def page_marks(request: HttpRequest, sheet: AnswerSheet) -> dict[str, Any]:
     now = mark_of(sheet)
     shown = (request.POST if request.method == "POST" else request.GET).get("seen")
     changes = changes_between(sheet, SheetMark.parse(shown), now) if shown else []
-    return {"seen": str(now), "changes": changes}
+    return {"seen": str(now), "changes": changes, "undecided": undecided_fields(sheet)}
+
+
+def undecided_fields(sheet: AnswerSheet) -> list[str]:
+    """Fields in which somebody wrote another value that the newest had not seen, by name."""
+    edited = set(sheet.edits.values_list("indicator", flat=True))
+    newest = [where.edit for where in standings(sheet, edited).values() if where.others]
+    indicators = Indicator.objects.in_bulk({edit.indicator_id for edit in newest})
+    return [
+        f"{indicators.get(edit.indicator_id, '')} {edit.get_field_display()}".strip()
+        for edit in newest
+    ]

@@ -4,8 +4,10 @@ import pytest
 
 from supervision.assessments import actions as assessments
 from supervision.assessments.journal import record_edits
+from supervision.assessments.late_edits import keep_late_edits
+from supervision.assessments.marks import mark_of
 from supervision.visits import actions as visits
-from supervision.workflow.errors import Refused
+from supervision.workflow.errors import Outdated, Refused
 from tests import walk
 from tests.two_at_once.acts import during, level, of, together
 
@@ -39,6 +41,25 @@ def test_an_edit_arrives_while_the_record_is_signed(recorded, supervisor):
     )
     assert isinstance(late, Refused)
     assert set(sheet.answers.values_list("level", flat=True)) == {4}
+
+
+def test_an_edit_arrives_just_before_the_signature(recorded, supervisor):
+    """The page that signs has not shown it: it is signed only once it was read."""
+    seen = mark_of(recorded.sheet)
+    late = during(
+        lambda: record_edits(recorded.sheet, level(recorded.sheet, "3"), by=supervisor),
+        lambda: visits.sign(of(recorded), by=supervisor, seen=seen),
+    )
+    assert isinstance(late, Outdated)
+    assert of(recorded).state == "recording"
+
+
+def test_one_late_edit_sent_twice(recorded, supervisor):
+    visits.sign(recorded, by=supervisor)
+    sheet, edit = recorded.sheet, level(recorded.sheet, "1")
+    receipts = together(*[lambda: keep_late_edits(of(sheet), edit, by=supervisor)] * 2)
+    assert [receipt.kept for receipt in receipts] == [[edit[0].id]] * 2
+    assert sheet.late_edits.count() == 1
 
 
 def test_a_level_is_taken_away_while_signing(recorded, supervisor):

@@ -144,7 +144,7 @@ def sign(leader, second):
 
 
 def come_too_late(second):
-    """Words typed after the signature are no part of the record, and not lost; nobody signs again."""
+    """Words after the signature are no part of the record, and kept; nobody signs again."""
     second.write("จุดเด่น", "ครูเตรียมการสอนดี")
     second.reads("แบบประเมินนี้ปิดแล้ว")
     second.follow("เปิดหน้าบันทึก")
@@ -172,7 +172,8 @@ def amend(leader):
     leader.write("เหตุผล", REASON)
     leader.press("เริ่มฉบับแก้ไข")
     leader.follow("แก้ไขบันทึก")
-    leader.follow("มาตรฐานที่ 1")
+    with leader.page.expect_navigation():
+        leader.page.get_by_role("button", name="มาตรฐานที่ 1").click()
     leader.judge(0, 5)
     leader.all_saved()
     leader.open(visit(2).get_absolute_url())

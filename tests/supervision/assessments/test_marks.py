@@ -94,6 +94,17 @@ def test_a_rater_hands_in_what_the_page_has_shown(login, recorded, committee_mem
     assert client.post(url, walk.seen(rating.sheet)).status_code == 302
 
 
+def test_the_page_names_the_fields_in_which_two_values_stand(
+    login, recorded, supervisor, group_director
+):
+    url = reverse("visit_sign", args=[recorded.pk])
+    assert "มีสองค่า" not in text(login(supervisor).get(url))
+    write(recorded.sheet, FINDING, by=group_director)
+    page = text(login(supervisor).get(url))
+    assert "มีสองค่า 1 ช่อง" in page
+    assert "ตัวชี้วัดทดสอบ 1.1 ข้อค้นพบ" in page
+
+
 def test_evidence_added_or_removed_moves_the_sheet_on(recorded, supervisor):
     sheet = recorded.sheet
     said = {"by": supervisor, "caption": "แผนการสอน"}

@@ -379,7 +379,7 @@ def test_a_server_killed_in_the_middle_of_typing(portal, new_context):
     notes.first.press_sequentially(" และพิมพ์ต่อ", delay=60)
     portal.kill()
     notes.nth(1).press_sequentially("พิมพ์ตอนเครื่องแม่ข่ายดับ", delay=60)
-    expect(state(page)).to_contain_text("ยังไม่บันทึก")
+    expect(state(page)).to_contain_text("เก็บไว้ในเครื่องนี้")
     kept = portal.kept()
     assert acknowledged
     assert set(acknowledged) <= set(kept["edits"])
