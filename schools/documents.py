@@ -29,6 +29,8 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
 MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 10_000, 200 * 1024**2, 200
+MOST_RELATIONS = 4 * 1024**2  # bytes of one list of relations
+PIECE, OVERLAP = 1024**2, 4096
 PDF_SECONDS = 60
 
 UNKNOWN = (
@@ -91,7 +93,7 @@ def office_kind(upload: UploadedFile) -> str:
             _check_parts(archive.infolist())
             kind = _kind_by_parts(archive)
             for part in archive.infolist():
-                _check_part(part.filename.lower(), archive.read(part))
+                _check_part(archive, part)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise Unfit(BROKEN) from error
     return kind
@@ -130,26 +132,39 @@ _DDE = re.compile(rb"<(?:[\w.-]+:)?ddelink[\s>]|\bddeauto\b", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"<meta:template\b[^>]*href=[\"'](?:[a-z]{2,}:|//|\\\\)", re.IGNORECASE)
 
 
-def _check_part(name: str, content: bytes) -> None:
+def _check_part(archive: ZipFile, part: ZipInfo) -> None:
+    """One part, bit by bit: whole ones would fill the memory."""
+    name, tail, is_old = part.filename.lower(), b"", False
     if name.partition("/")[0] in _MACRO_FOLDERS or "vbaproject" in name or "macrosheets/" in name:
         raise Unfit(MACROS)
-    if content.startswith(OLD_OFFICE) and _VBA in content:
+    if name.endswith(".rels"):
+        _check_relations(archive, part)
+    with archive.open(part) as content:
+        while piece := content.read(PIECE):
+            is_old = is_old or (not tail and piece.startswith(OLD_OFFICE))
+            _check_piece(name, tail + piece, is_old)
+            tail = piece[-OVERLAP:]
+
+
+def _check_piece(name: str, piece: bytes, is_old_office: bool) -> None:
+    if is_old_office and _VBA in piece:
         raise Unfit(MACROS)
-    text = content.replace(b"\0", b"")  # it may be UTF-16
+    if not name.endswith(".xml"):
+        return
+    text = piece.replace(b"\0", b"")  # it may be UTF-16
     if name == "[content_types].xml" and _MACRO_TYPES.search(text.lower()):
         raise Unfit(MACROS)
-    if not name.endswith((".xml", ".rels")):
-        return
-    if name.endswith(".rels"):
-        _check_relations(content)
-    if _MACRO_SHEET.search(text[:4096]) or _EVENTS.search(text):
+    if _MACRO_SHEET.search(text) or _EVENTS.search(text):
         raise Unfit(MACROS)
     if _DDE.search(text) or _TEMPLATE.search(text):
         raise Unfit(CALLS_OUT)
 
 
-def _check_relations(content: bytes) -> None:
+def _check_relations(archive: ZipFile, part: ZipInfo) -> None:
     """What the document refers to: links that a reader follows, and nothing fetched by itself."""
+    if part.file_size > MOST_RELATIONS:
+        raise Unfit(BOMB)
+    content = archive.read(part)
     if b"<!doctype" in content.replace(b"\0", b"").lower():
         raise Unfit(CALLS_OUT)
     if not content.strip():

@@ -163,9 +163,9 @@ class PeoplePlan(Plan):
     # --- Writing ---
 
     def compare_rows(self, *, by: User, locked: bool) -> None:
-        """By the verbs of schools/people: at saving they stay written, before they are undone.
+        """By the verbs of schools/people: what they write stays at saving; a check undoes it.
 
-        Undone in small groups of rows that touch each other, so that others write in between.
+        It is undone after each group of rows that touch each other, so that others write between.
         """
         self.by = by
         people = User.objects.prefetch_related("posts__school", "posts__cluster")
