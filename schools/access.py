@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F
 from django.utils import timezone
@@ -249,6 +250,11 @@ def may_be_second_person(user: Any) -> bool:
     """Whether a signer waits whom this person may confirm."""
     waits = any(post.others_wait for post in posts_in_force(user))
     return waits and can(user, P.CONFIRM_SIGNER)
+
+
+def has_to_use_second_factor(user: Any) -> bool:
+    """Whether a post held today is of a role that the office obliges to a second factor."""
+    return any(post.role in settings.TWO_FACTOR_ROLES for post in posts_in_force(user))
 
 
 # --- Who keeps whose account ---

@@ -9,12 +9,16 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         # Recommendations stand above the visits, where they are looked at again.
+        from django.core.checks import register
+
         from schools.people.reopening import register_drop
         from supervision.calendar.actions import close_feed_of
         from supervision.improvement.ledger import open_lines_of
         from supervision.notices.actions import forget_choices_of
+        from supervision.two_factor import roles_exist
         from supervision.visits.advice import seat_open_advice
 
+        register(roles_exist)
         seat_open_advice(open_lines_of)
 
         # What is due is asked of the steps, which stand above the calendar.

@@ -70,6 +70,7 @@ SETTINGS: Mapping[str, tuple[Check, str]] = {
     "DATABASE_POOL_SIZE": (_number(1, 1000), "16"),
     "SIGN_IN_TRIES_PER_ADDRESS": (_number(5, 10_000), "20"),
     "TRUSTED_PROXIES": (_number(0, 5), "1"),
+    "TWO_FACTOR_ROLES": (_like(SEPARATED_BY_COMMAS), "area_director,system_administrator"),
     "IDLE_MINUTES": (_number(1, 1440), "60"),
     "PASSWORD_LINK_HOURS": (_number(1, 720), "72"),
     "ACCESS_LOG_DAYS": (_number(1, 36500), "730"),

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "supervision.static_files.PortalStaticFiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -140,6 +141,7 @@ MIDDLEWARE = [
     "supervision.middleware.author_of_late_posts",
     "supervision.middleware.forget_at_sign_out",
     "supervision.middleware.own_password_first",
+    "supervision.two_factor.second_factor_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -237,6 +239,7 @@ ACCOUNT_ADAPTER = "supervision.sign_in.OfficeAccounts"
 ACCOUNT_FORMS = {
     "login": "supervision.sign_in.SignInForm",
     "change_password": "supervision.sign_in.ChangePasswordForm",
+    "reauthenticate": "supervision.sign_in.ConfirmPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -259,6 +262,23 @@ ACCOUNT_RATE_LIMITS = {
 SIGN_IN_TRIES_PER_ADDRESS = env.int("SIGN_IN_TRIES_PER_ADDRESS", default=20)
 # How many proxies in front add to X-Forwarded-For. With none the header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+
+# A second factor at sign-in: for everybody who wants one, and for the roles that have to use one
+# (supervision/two_factor.py), as schools/enums.py calls them: area_director,system_administrator
+TWO_FACTOR_ROLES = env.list("TWO_FACTOR_ROLES", default=[])
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "supervision.two_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "supervision.two_factor.SignInCodeForm",
+    "reauthenticate": "supervision.two_factor.ConfirmCodeForm",
+    "activate_totp": "supervision.two_factor.ActivateAppForm",
+    "add_webauthn": "supervision.two_factor.AddPasskeyForm",
+    "edit_webauthn": "supervision.two_factor.RenamePasskeyForm",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds for which a sign-in proves who one is
+MFA_TOTP_ISSUER = "Nithet"
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone without a signal drifts
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 
 # The session ends with the browser, and on the server after this long without a request:
 # an expired row is no longer read. supervision.middleware.idle_session_end renews it.

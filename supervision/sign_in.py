@@ -3,9 +3,12 @@
 import logging
 from datetime import timedelta
 from math import ceil
+from time import time
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Field
@@ -35,6 +38,19 @@ WAIT = (
 )
 
 LOOK_AT_ACCOUNT = "มีผู้เปลี่ยนแปลงการเข้าใช้บัญชีของคุณ โปรดดูที่หน้า “งานที่รอคุณ” หรือ “บัญชีของฉัน” ในเมนู"
+WAYS_TO_CONFIRM = {
+    "reauthenticate": "ยืนยันด้วยรหัสผ่าน",
+    "mfa_reauthenticate": "ยืนยันด้วยรหัสจากแอปหรือรหัสกู้คืน",
+    "mfa_reauthenticate:webauthn": "ยืนยันด้วยพาสคีย์",
+}
+APP, PASSKEY = "แอปยืนยันตัวตน", "พาสคีย์"
+SECOND_FACTOR_CHANGES = {
+    "mfa/email/totp_activated": (AccessKind.SECOND_FACTOR_ADDED, APP),
+    "mfa/email/totp_deactivated": (AccessKind.SECOND_FACTOR_REMOVED, APP),
+    "mfa/email/webauthn_added": (AccessKind.SECOND_FACTOR_ADDED, PASSKEY),
+    "mfa/email/webauthn_removed": (AccessKind.SECOND_FACTOR_REMOVED, PASSKEY),
+    "mfa/email/recovery_codes_generated": (AccessKind.RECOVERY_CODES_MADE, ""),
+}
 
 
 class OfficeAccounts(DefaultAccountAdapter):
@@ -45,6 +61,8 @@ class OfficeAccounts(DefaultAccountAdapter):
         "username_password_mismatch": WRONG_PASSWORD,
         "email_password_mismatch": WRONG_PASSWORD,  # a user name typed with an @
         "too_many_login_attempts": "ใส่รหัสยืนยันผิดหลายครั้ง โปรดรอประมาณ 5 นาทีแล้วลองใหม่",
+        "rate_limited": "ใส่รหัสยืนยันผิดหลายครั้ง โปรดรอประมาณ 5 นาทีแล้วลองใหม่",
+        "incorrect_password": "รหัสผ่านไม่ถูกต้อง โปรดพิมพ์รหัสผ่านที่ใช้เข้าสู่ระบบครั้งนี้",
         "enter_current_password": "รหัสผ่านปัจจุบันไม่ถูกต้อง โปรดพิมพ์รหัสผ่านที่ใช้เข้าสู่ระบบครั้งนี้",
     }
 
@@ -98,6 +116,23 @@ class OfficeAccounts(DefaultAccountAdapter):
         record(AccessKind.SIGNED_OUT, account=request.user, by=request.user)
         super().logout(request)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Who has signed in just now is not asked for the same again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if any(time() - one["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for one in records):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
+        methods = super().get_reauthentication_methods(user)
+        return [one | {"description": WAYS_TO_CONFIRM[one["id"]]} for one in methods]
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args, **kwargs) -> None:
+        """What allauth would mail of a change to second factors stands in the access log."""
+        if change := SECOND_FACTOR_CHANGES.get(template_prefix):
+            kind, note = change
+            record(kind, account=user, by=user, note=note)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
@@ -124,6 +159,14 @@ class SignInForm(forms.LoginForm):
         plain(self.fields["password"], "รหัสผ่าน")
         # Phones would capitalise or correct a user name.
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class ConfirmPasswordForm(forms.ReauthenticateForm):
+    """The password once more before a change to the account's security."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self.fields["password"], "รหัสผ่าน")
 
 
 class ChangePasswordForm(forms.ChangePasswordForm):

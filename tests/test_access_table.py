@@ -351,6 +351,31 @@ POST access_read              -               Loooooooooo oooo
 GET  password_link_code       -               ooooooooooo oooo
 GET  password_link            password_link   ooooooooooo oooo
 POST password_link            password_link   ooooooooooo oooo
+GET  account_reauthenticate   -               Loooooooooo oooo
+POST account_reauthenticate   -               Loooooooooo oooo
+GET  mfa_index                -               Loooooooooo oooo
+GET  mfa_authenticate         -               Loooooooooo oooo
+POST mfa_authenticate         -               Loooooooooo oooo
+GET  mfa_reauthenticate       -               Loooooooooo oooo
+GET  mfa_reauthenticate_webauthn -            Loooooooooo oooo
+GET  mfa_activate_totp        -               Loooooooooo oooo
+POST mfa_activate_totp        -               Loooooooooo oooo
+GET  mfa_deactivate_totp      -               L.......... ....
+POST mfa_deactivate_totp      -               L.......... ....
+GET  mfa_view_recovery_codes  -               L.......... ....
+GET  mfa_download_recovery_codes -            L.......... ....
+GET  mfa_generate_recovery_codes -            Loooooooooo oooo
+POST mfa_generate_recovery_codes -            Loooooooooo oooo
+GET  mfa_list_webauthn        -               Loooooooooo oooo
+GET  mfa_add_webauthn         -               Loooooooooo oooo
+POST mfa_add_webauthn         -               Loooooooooo oooo
+GET  mfa_remove_webauthn      passkey         Loooooooooo oooo
+POST mfa_remove_webauthn      passkey         Loooooooooo oooo
+GET  mfa_edit_webauthn        passkey         Loooooooooo oooo
+POST mfa_edit_webauthn        passkey         Loooooooooo oooo
+GET  person_second_factor     person          L---------o ----
+POST person_second_factor     person          L---------o ----
+GET  person_second_factor     keeper          L---------- ----
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
@@ -490,6 +515,7 @@ def things(cast, round_, school, term):
         "password_link": {"code": a_password_link(by=cast["clerk"])},
         "person": {"pk": cast["academic_teacher"].pk},
         "post": {"pk": cast["academic_teacher"].posts.get().pk},
+        "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "keeper": {"pk": cast["administrator"].pk},
         "keeper_post": {"pk": cast["administrator"].posts.get().pk},
         "kind": {"kind": "schools"},

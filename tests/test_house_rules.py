@@ -23,7 +23,7 @@ OUR_MODELS = [
     if not model.__name__.startswith("Historical")
 ]
 # Templates that Django, allauth or a library names itself.
-NAMED_ELSEWHERE = ("account/", "admin/", "400.html", "403", "404.html", "500.html")
+NAMED_ELSEWHERE = ("account/", "mfa/", "admin/", "400.html", "403", "404.html", "500.html")
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)

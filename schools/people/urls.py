@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.people import access_log_views, link_views, signer_views, views
+from schools.people import access_log_views, link_views, second_factor, signer_views, views
 
 urlpatterns = [
     path("registry/people/", views.people, name="people"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("registry/people/<int:pk>/close/", views.close_person, name="person_close"),
     path("registry/people/<int:pk>/reopen/", views.reopen_person, name="person_reopen"),
     path("registry/people/<int:pk>/posts/", views.give_post, name="post_give"),
+    path(
+        "registry/people/<int:pk>/second-factor/",
+        second_factor.remove_page,
+        name="person_second_factor",
+    ),
     path("registry/posts/<int:pk>/", views.edit_post, name="post_edit"),
     path("registry/posts/<int:pk>/end/", views.end_post, name="post_end"),
     path("registry/posts/<int:pk>/move/", views.move_post, name="post_move"),

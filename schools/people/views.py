@@ -34,6 +34,7 @@ from schools.people.queries import (
     posts_of,
     rows_of,
 )
+from schools.people.second_factor import has_second_factor, may_remove_second_factor
 from schools.thai import long_date
 
 A_PAGE = 50
@@ -98,6 +99,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_me": found.pk == request.user.pk,
         "signs": signs_for_the_office(found),
         "link": found.password_links.first(),
+        "may_remove_second_factor": has_second_factor(found)
+        and may_remove_second_factor(request.user, found),
         "history": history_of(found),
     }
     return render(request, "schools/people/person.html", context)

@@ -1,6 +1,6 @@
 from django import template
 
-from schools.access import Permission, can
+from schools.access import Permission, can, has_to_use_second_factor
 
 register = template.Library()
 
@@ -9,3 +9,6 @@ register = template.Library()
 def allowed(context: template.Context, permission: str, school_id: int | None = None) -> bool:
     """Whether the signed-in person may do this, at this school if one is given."""
     return can(context["request"].user, Permission(permission), school_id)
+
+
+register.filter("has_to_use_second_factor", has_to_use_second_factor)

@@ -1,0 +1,63 @@
+"""Taking a lost second factor off somebody's account, so that they can set up another."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from schools.access import Permission, can, may_keep, require
+from schools.enums import AccessKind
+from schools.forms import PortalForm, typed
+from schools.models import User
+from schools.people.access_log import record
+from schools.people.telling import tell_by_mail
+
+
+def has_second_factor(person: User) -> bool:
+    return Authenticator.objects.filter(user=person).exists()
+
+
+def may_remove_second_factor(user: User, person: User) -> bool:
+    """An administrator's, and nobody their own: that they do on their own page."""
+    return can(user, Permission.ADMINISTER) and may_keep(user, person)
+
+
+@transaction.atomic
+def remove_second_factor(person: User, *, by: User) -> None:
+    """The password alone is enough again; the person is told, on home and by mail."""
+    User.objects.select_for_update().get(pk=person.pk)
+    if not may_remove_second_factor(by, person):
+        raise PermissionDenied
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        record(AccessKind.SECOND_FACTOR_REMOVED, account=person, by=by)
+        tell_by_mail(person, f"{by} เอาการยืนยันตัวตนขั้นที่สองของบัญชีของคุณออกแล้ว")
+
+
+def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, and then remove."""
+    require(request.user, Permission.ADMINISTER)
+    person = get_object_or_404(User.objects.prefetch_related("posts"), pk=pk)
+    if not may_remove_second_factor(request.user, person):
+        raise PermissionDenied
+    form = PortalForm(typed(request))
+    if form.is_valid():
+        remove_second_factor(person, by=request.user)
+        messages.success(request, f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออกแล้ว")
+        return redirect("person", pk)
+    context = {
+        "heading": f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออก",
+        "form": form,
+        "person": person,
+        "effects": [
+            "ใช้เมื่อเจ้าของบัญชีทำโทรศัพท์หรือกุญแจหาย และไม่มีรหัสกู้คืน โปรดยืนยันกับเจ้าของบัญชีด้วยตนเองก่อน",
+            "เข้าสู่ระบบได้ด้วยรหัสผ่านอย่างเดียว จนกว่าเจ้าของบัญชีจะตั้งใหม่",
+            "เจ้าของบัญชีทราบเมื่อเข้าสู่ระบบครั้งต่อไป และมีในบันทึกการเข้าใช้",
+        ],
+        "danger": True,
+        "submit_label": "เอาออก",
+        "cancel_url": reverse("person", args=[person.pk]),
+    }
+    return render(request, "schools/people/ask.html", context)
