@@ -27,7 +27,7 @@ def code_for(secret: str) -> str:
 
 def sign_in(user) -> Client:
     user.set_password(PASSWORD)
-    user.save()
+    user.save(update_fields=["password"])
     client = Client()
     client.post(LOGIN, {"login": user.username, "password": PASSWORD})
     return client
