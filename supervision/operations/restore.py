@@ -11,6 +11,7 @@ from django.utils import timezone
 from supervision.operations.backup import Damaged, Manifest, verify
 from supervision.operations.databases import (
     COPY_NAMES,
+    DatabaseFailed,
     check_database,
     refuse_other_connections,
     replace_database,
@@ -18,11 +19,15 @@ from supervision.operations.databases import (
 from supervision.operations.running import hold_alone
 
 
+class BrokenOff(Exception):
+    """The restore failed on its way. `str()` says why, and where the former state is."""
+
+
 def restore(path: Path) -> tuple[Manifest, Path]:
     """Return what was restored, and the folder with what was there before.
 
     Nothing is touched before the backup is known to be whole and nobody uses the portal.
-    Raises InUse, Damaged, DatabaseFailed, OSError.
+    Raises InUse, Damaged, DatabaseFailed, OSError, and BrokenOff after that.
     """
     with hold_alone():
         manifest = verify(path)
@@ -33,12 +38,19 @@ def restore(path: Path) -> tuple[Manifest, Path]:
         refuse_other_connections()
         aside = settings.VAR / f"replaced-{timezone.localtime():%Y%m%d-%H%M%S}"
         aside.mkdir(mode=0o700)
-        staged = unpack(path, aside / "unpacked")
-        replace_database(staged / COPY_NAMES[manifest.vendor], aside)
-        replace_media(staged / "media", aside)
-        shutil.rmtree(staged)
-        check_database(manifest.rows)
+        try:
+            replace_all(path, manifest, aside)
+        except (DatabaseFailed, OSError) as problem:
+            raise BrokenOff(f"{problem}; what was there before is in {aside}") from problem
     return manifest, aside
+
+
+def replace_all(path: Path, manifest: Manifest, aside: Path) -> None:
+    staged = unpack(path, aside / "unpacked")
+    replace_database(staged / COPY_NAMES[manifest.vendor], aside)
+    replace_media(staged / "media", aside)
+    shutil.rmtree(staged)
+    check_database(manifest.rows)
 
 
 def unpack(path: Path, folder: Path) -> Path:

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from supervision.operations.backup import Damaged
 from supervision.operations.databases import DatabaseFailed
-from supervision.operations.restore import restore
+from supervision.operations.restore import BrokenOff, restore
 from supervision.operations.running import InUse
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options) -> None:
         try:
             manifest, aside = restore(file)
-        except (Damaged, InUse, DatabaseFailed, DatabaseError, OSError) as problem:
+        except (BrokenOff, Damaged, InUse, DatabaseFailed, DatabaseError, OSError) as problem:
             raise CommandError(f"Not restored: {problem}") from problem
         self.stdout.write(
             f"Restored and checked: the state of {manifest.made_at}, "
