@@ -10,7 +10,7 @@ from tests.soak.posting import POSTS, address, allowed, form_at, spoiled
 
 pytestmark = pytest.mark.django_db
 ATTEMPTS = LONG or 1
-COUNTS_REFUSALS = {"SignInTries"}  # a wrong password is to be remembered
+COUNTS_REFUSALS = {"SignInTries", "AccessEvent"}  # a wrong password is to be remembered
 
 
 def rows_of_all() -> dict[str, int]:
