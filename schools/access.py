@@ -152,25 +152,33 @@ def rights_of(user: Any) -> Rights:
 
 def posts_in_force(user: Any) -> list[Any]:
     """The posts the person holds today, kept on the request's user."""
-    return _kept(user, "_posts", lambda today: _load_posts(user, today))
+    return _kept(user, "_posts", lambda today: load_posts(user, today))
+
+
+def keep_posts(user: Any, posts: list[Any]) -> None:
+    """Spare the question where the posts came with the account."""
+    user._posts = (timezone.localdate(), posts)
 
 
 def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
     today = timezone.localdate()
-    kept = user.__dict__.get(name)
+    kept = getattr(user, name, None)
     if kept is None or kept[0] != today:
-        kept = user.__dict__[name] = (today, make(today))
+        kept = (today, make(today))
+        setattr(user, name, kept)
     return kept[1]
 
 
-def _load_posts(user: Any, today: date) -> list[Any]:
-    """Each with `places`: the schools it names by itself or through its cluster on that day.
+def load_posts(user: Any, today: date) -> list[Any]:
+    """Posts in force, each with its `user` and its `places`, in one query: every page asks it.
 
-    And with `others_wait`: whether another's post waits for a second person, who could be this
-    one. One query for all, since every page asks it: a post comes once for each member school.
+    `places` are the schools that it names by itself or through its cluster on that day;
+    `others_wait` says whether another's post waits for a second person, who could be this one.
+    The query gives a post once for each member school.
     """
     of_cluster = "cluster__memberships__"
-    rows = user.posts.in_force(today).select_related("school", "cluster")
+    rows = user.posts.model.objects.filter(user=user).in_force(today)
+    rows = rows.select_related("user", "school", "cluster")
     rows = rows.annotate(
         member=F(f"{of_cluster}school"),
         member_from=F(f"{of_cluster}starts_on"),

@@ -32,10 +32,12 @@ class EditStore {
     }
   }
 
-  load() {
+  // Oldest first. What cannot be unlocked stays where it is (device-lock.js).
+  async load() {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
-      return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((a, b) => a.at - b.at || a.turn - b.turn);
+      const edits = await Promise.all(keys.map((key) => deviceLock.get(key)));
+      return edits.filter(Boolean).sort((a, b) => a.at - b.at || a.turn - b.turn);
     } catch {
       return [];
     }
@@ -43,7 +45,7 @@ class EditStore {
 
   put(edit) {
     try {
-      localStorage.setItem(this.prefix + edit.id, JSON.stringify(edit));
+      deviceLock.put(this.prefix + edit.id, edit);
       this.failed.delete(edit.id);
     } catch {
       this.failed.add(edit.id); // full or forbidden: only this page knows it
@@ -71,14 +73,13 @@ class EditQueue {
     this.message = "";
     this.failures = 0;
     this.turn = 0;
-    this.load();
     for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.retry());
   }
 
-  // What this device kept, also of another page of this browser.
-  load() {
-    for (const edit of this.store.load()) {
+  // What this device kept, also of another page of this browser; before the first edit is added.
+  async load() {
+    for (const edit of await this.store.load()) {
       if (!this.held.has(edit.id) && !this.waiting.has(edit.id)) this.waiting.set(edit.id, { ...edit, tried: true });
     }
   }

@@ -12,10 +12,9 @@
 async function heldFor(user, sheets = []) {
   const wanted = ({ sheet }) => !sheets.length || sheets.includes(sheet);
   const files = await deviceFiles.all(`${user}`).catch(() => []); // a browser that keeps none
-  return {
-    edits: EditStore.sheets(user).filter((sheet) => wanted({ sheet })).map((sheet) => new EditStore(user, sheet).load()).flat(),
-    files: files.filter(wanted),
-  };
+  const stores = EditStore.sheets(user).filter((sheet) => wanted({ sheet })).map((sheet) => new EditStore(user, sheet));
+  const edits = await Promise.all(stores.map((store) => store.load()));
+  return { edits: edits.flat(), files: files.filter(wanted) };
 }
 
 function amountOf(edits, files) {
@@ -54,7 +53,7 @@ class HeldPanel {
     const sheets = EditStore.sheets(this.user).filter((sheet) => !this.sheets.length || this.sheets.includes(sheet));
     for (const sheet of sheets) {
       if (!this.queues.has(sheet)) this.queues.set(sheet, this.queueOf(sheet));
-      this.queues.get(sheet).load();
+      await this.queues.get(sheet).load();
       this.queues.get(sheet).send();
     }
     this.files = (await heldFor(this.user, this.sheets)).files;

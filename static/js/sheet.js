@@ -78,6 +78,12 @@ class SheetPage {
       },
     });
     this.attachments = new Attachments(form, () => this.paint());
+    this.start();
+  }
+
+  // What was typed while the kept edits were read is the first edit after them.
+  async start() {
+    await this.queue.load();
     const early = [...this.shown.keys()].filter((name) => valueOf(name) !== this.shown.get(name));
     for (const name of early) this.record(name, valueOf(name));
     this.restore();

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -172,7 +173,7 @@ def submit(survey: NeedsSurvey, *, by: User) -> None:
         raise Refused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
     now = timezone.now()
     came_at = survey.came_at or now
-    facts = {"submitted_at": now, "came_at": came_at, "correct_by": None}
+    facts: dict[str, Any] = {"submitted_at": now, "came_at": came_at, "correct_by": None}
     move(survey, "submit", by=by, submitted_by=by, **facts)
 
 

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from schools.imports.actions import forget_old_files
+from schools.models import UnsavedPost
 from schools.people.access_log import purge_access_log
 from schools.storage import PART_SUFFIX
 from supervision.operations.files import kept_files, media_name, named_files
@@ -32,6 +33,7 @@ def purge() -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "access log lines": purge_access_log(timezone.localdate()),
         "sign-in tries": purge_sign_in_tries(),
+        "unsaved posts": UnsavedPost.objects.expired().delete()[0],
     }
     record_run(Job.PURGE)
     return counts

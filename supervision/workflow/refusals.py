@@ -29,7 +29,7 @@ class RefusalPage:
             "refused": exception,
             "back": _page_before(request),
             "typed": [text for text in request.POST.dict().values() if _is_words(str(text))],
-            "files": [file.name for file in request.FILES.values()],
+            "files": [file.name for _, files in request.FILES.lists() for file in files],
         }
         return render(request, "workflow/refused.html", context, status=409)
 

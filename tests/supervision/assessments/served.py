@@ -25,7 +25,7 @@ round_ = RoundFactory()
 teacher = person(Role.ACADEMIC_TEACHER, "teacher", school=round_.school)
 session = SessionStore()
 session[SESSION_KEY] = str(teacher.pk)
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session[BACKEND_SESSION_KEY] = "schools.backends.PortalBackend"
 session[HASH_SESSION_KEY] = teacher.get_session_auth_hash()
 session.save()
 sheet = start(round_, by=teacher).sheet

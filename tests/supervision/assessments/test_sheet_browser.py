@@ -169,6 +169,21 @@ def test_a_wide_gap_shows_at_once(phone, live_server, round_, supervisor, school
 # --- What goes wrong on the way ---
 
 
+def test_words_that_wait_on_the_device_are_locked_for_their_owner(
+    phone, url, indicators, academic_teacher
+):
+    page = phone(academic_teacher)
+    page.goto(url)
+    page.context.set_offline(True)
+    note(page, indicators[0].pk).fill("พิมพ์ตอนไม่มีสัญญาณ")
+    page.wait_for_function("JSON.stringify(localStorage).includes('locked')")
+    assert "พิมพ์ตอนไม่มีสัญญาณ" not in page.evaluate("JSON.stringify(localStorage)")
+    page.context.set_offline(False)
+    page.reload()
+    expect(state(page)).to_have_text(SAVED)
+    assert Answer.objects.get().note == "พิมพ์ตอนไม่มีสัญญาณ"
+
+
 def test_signal_lost_and_back(phone, url, indicators, academic_teacher):
     page = phone(academic_teacher)
     page.goto(url)
