@@ -108,6 +108,7 @@ soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 t
 	-m "not once"
 
 bench: setup-dev ## measure the budgets (numbers, no verdict)
+	@$(MANAGE) prepare
 	@$(MANAGE) bench
 
 lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.toml

@@ -47,7 +47,7 @@ def _worker() -> Iterator[tuple[int, subprocess.Popen]]:
         *(sys.executable, "-m", "gunicorn", "supervision.wsgi", "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--threads", "4", "--log-level", "error", "--no-control-socket"),
     ]
-    environment = {**os.environ, "MODE": "demo", "DATABASE_URL": _database_url()}
+    environment = {**os.environ, "MODE": settings.MODE, "DATABASE_URL": _database_url()}
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         yield port, process

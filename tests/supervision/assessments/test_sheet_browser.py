@@ -176,7 +176,7 @@ def test_words_that_wait_on_the_device_are_locked_for_their_owner(
     page.goto(url)
     page.context.set_offline(True)
     note(page, indicators[0].pk).fill("พิมพ์ตอนไม่มีสัญญาณ")
-    page.wait_for_function("JSON.stringify(localStorage).includes('locked')")
+    page.wait_for_function("() => JSON.stringify(localStorage).includes('locked')")
     assert "พิมพ์ตอนไม่มีสัญญาณ" not in page.evaluate("JSON.stringify(localStorage)")
     page.context.set_offline(False)
     page.reload()

@@ -148,11 +148,11 @@ def test_a_visit_that_waits_with_its_day_is_told_once(login, round_, supervisor,
 
 @pytest.fixture
 def advised(round_, supervisor, school_director):
-    """Advice agreed with the school, of which each post owns one piece."""
+    """Advice agreed with the school: the school's two posts and the supervisor own one each."""
 
     def advise(days):
         summary = improvement.start(round_, by=supervisor)
-        for owner in Owner:
+        for owner in (Owner.SCHOOL_DIRECTOR, Owner.ACADEMIC_TEACHER, Owner.SUPERVISOR):
             facts = {"text": f"ข้อเสนอแนะถึง{owner.label}", "owner": owner}
             improvement.recommend(summary, by=supervisor, due_on=in_days(days), **facts)
         improvement.propose(summary, by=supervisor)
