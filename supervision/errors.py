@@ -2,7 +2,9 @@
 
 import errno
 import sys
+from shutil import disk_usage
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -45,14 +47,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page("500.html", 500)
 
 
+LEAST_ROOM = 64 * 1024  # bytes; below that a database cannot even be opened
+
+
 def is_full_disk(problem: BaseException | None) -> bool:
     """Whether it, or what it came from, says that there is no room left."""
     while problem:
         if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
             return True
-        # SQLite tells it in words, PostgreSQL by its code for a full disk.
+        # SQLite tells it in words, or fails beside the database; PostgreSQL by its code.
         if isinstance(problem, OperationalError) and "disk is full" in str(problem):
             return True
+        if isinstance(problem, OperationalError) and "disk I/O error" in str(problem):
+            return disk_usage(settings.VAR).free < LEAST_ROOM
         if getattr(problem, "sqlstate", None) == "53100":
             return True
         problem = problem.__cause__

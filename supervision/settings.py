@@ -192,6 +192,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY;"
         ),
     }
+    # Opening needs room for the file beside the database once nobody else has it open: a page
+    # that only reads would fail on a full disk.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if MODE == "test" else None
 else:
     # A server's list of connections then tells the portal's processes apart; so does a restore.
     DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = f"nithet {os.getpid()}"
