@@ -54,6 +54,7 @@ def type_password(page, url):
 def sign_out(page):
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="ออกจากระบบ").click()
+    expect(page).to_have_url(re.compile(r"/accounts/login/$"))
 
 
 def test_a_password_is_shown_while_it_is_typed_and_hidden_again(page, live_server):

@@ -98,8 +98,11 @@ def by_keyboard(page, number):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name").startswith("evidence-")
     page.keyboard.type(words_for(number))
+    for attached in ("ภาพถ่าย", "แนบไฟล์"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.labels[0].innerText").startswith(attached)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert page.evaluate("document.activeElement.innerText").startswith("แนบลิงก์")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name").startswith("note-")
     page.keyboard.press("Tab")

@@ -22,10 +22,11 @@ def test_one_tap_copies_the_text_of_a_row(page, live_server, login, school_direc
     page.set_viewport_size({"width": 390, "height": 800})
     sign_in(page, login(school_director), live_server.url)
     page.goto(live_server.url + reverse("notices"))
-    opener = page.get_by_text(BUTTON).first
+    opener = page.get_by_text(f"{BUTTON} เรื่อง นิเทศ ของเรา")
+    row = page.get_by_role("listitem").filter(has=opener)
     assert opener.bounding_box()["height"] >= 44
     opener.click()
-    expect(page.get_by_text("✓ คัดลอกแล้ว นำไปวางใน LINE ได้")).to_be_visible()
+    expect(row.get_by_text("✓ คัดลอกแล้ว นำไปวางใน LINE ได้")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("นิเทศ ของเรา (วันนี้)")
     assert copied.endswith(visit.get_absolute_url())
