@@ -178,9 +178,11 @@ def test_words_that_wait_on_the_device_are_locked_for_their_owner(
     note(page, indicators[0].pk).fill("พิมพ์ตอนไม่มีสัญญาณ")
     page.wait_for_function("() => JSON.stringify(localStorage).includes('locked')")
     assert "พิมพ์ตอนไม่มีสัญญาณ" not in page.evaluate("JSON.stringify(localStorage)")
+    page.close()  # still offline, so that only another page can send them
     page.context.set_offline(False)
-    page.reload()
-    expect(state(page)).to_have_text(SAVED)
+    later = page.context.new_page()
+    later.goto(url)
+    expect(state(later)).to_have_text(SAVED)
     assert Answer.objects.get().note == "พิมพ์ตอนไม่มีสัญญาณ"
 
 
