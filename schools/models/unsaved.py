@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 from typing import Self
@@ -9,6 +10,9 @@ from django.utils import timezone
 from schools.links import link
 
 KEPT_FOR = timedelta(hours=24)
+
+# Names of what a page sends along by itself, also behind a prefix or before a number.
+MACHINE_MADE = re.compile(r"(^|-)(token|seen|base|asked|mark|confirmed)(-|$)")
 
 
 class UnsavedPostQuerySet(models.QuerySet):
@@ -50,5 +54,6 @@ class UnsavedPost(models.Model):
 
     @property
     def words(self) -> list[str]:
-        """What a person would recognise: the values with a letter in them."""
-        return [value for _, value in self.fields if any(sign.isalpha() for sign in value)]
+        """What a person would recognise: values with a letter in them, not those of the page."""
+        typed = [value for name, value in self.fields if not MACHINE_MADE.search(name)]
+        return [value for value in typed if any(sign.isalpha() for sign in value)]

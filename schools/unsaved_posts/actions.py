@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from schools.models import UnsavedPost, User
+from schools.models.unsaved import MACHINE_MADE
 
 # Who signed in last in this browser. Signing in renews the CSRF secret, so a form that passes
 # the CSRF check was made for that person or for nobody.
@@ -18,7 +19,6 @@ COOKIE_SECONDS = 7 * 24 * 60 * 60
 MOST_CHARACTERS = 200_000
 MOST_OF_A_USER = 20
 NOT_KEPT = re.compile(r"password|^csrfmiddlewaretoken$", re.IGNORECASE)
-MACHINE_MADE = re.compile(r"^(token|seen|base|asked)\b")
 
 
 def remember_user(response: HttpResponse, user: User, *, secure: bool) -> None:

@@ -49,7 +49,8 @@ def test_words_sent_too_late_come_back_after_sign_in(late, group_director):
     page = late.get(answer["Location"]).content.decode()
     assert "ระบบเก็บข้อความที่ส่งเมื่อสักครู่ไว้แล้ว" in page
     text = sign_in(late, group_director, answer["Location"]).content.decode()
-    assert "วันประชุมผู้บริหาร" in text
+    assert "<li>วันประชุมผู้บริหาร</li>" in text
+    assert "<li>abc</li>" not in text  # what the page sends by itself is nobody's words
     assert f'action="{FORM}"' in text
     assert 'name="name" value="วันประชุมผู้บริหาร"' in text
     assert not CalendarDay.objects.exists()  # nothing is sent again unasked
