@@ -59,9 +59,7 @@ def copy_scale(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def edit_scale(request: HttpRequest, pk: int) -> HttpResponse:
-    scale = _scale(request, pk)
-    if request.method == "POST":
-        scale = actions.lock_scale(pk)
+    scale = _scale(request, pk, lock=request.method == "POST")
     actions.check_open(scale)
     form = _form(request, instance=scale, levels=scale.levels.all(), bands=scale.bands.all())
     return _editor(request, form, heading="แก้ไขมาตราส่วน", cancel=scale)
@@ -95,8 +93,10 @@ def _form(request: HttpRequest, **about: Any) -> ScaleForm:
     return ScaleForm(typed(request), **about)
 
 
-def _scale(request: HttpRequest, pk: int) -> Scale:
-    scale = get_object_or_404(Scale.objects.visible_to(request.user), pk=pk)
+def _scale(request: HttpRequest, pk: int, *, lock: bool = False) -> Scale:
+    """With `lock` it is held until the transaction ends, so that nobody changes it meanwhile."""
+    scales = Scale.objects.visible_to(request.user)
+    scale = get_object_or_404(scales.select_for_update() if lock else scales, pk=pk)
     require(request.user, Permission.PREPARE_CRITERIA)
     return scale
 
