@@ -16,7 +16,11 @@ NOT_FOLLOWED = re.compile(r"/(static|admin)/|/accounts/logout/")
 
 
 class Links(HTMLParser):
-    """Where a page leads: links, pictures, and the forms that only ask, with all their choices."""
+    """Where a page leads, as a person may go on from it.
+
+    By links, pictures, buttons that save and open another part, and the forms that only ask,
+    with all their choices.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +31,8 @@ class Links(HTMLParser):
     def handle_starttag(self, tag, attrs) -> None:
         given = {name: value or "" for name, value in attrs}
         self.found += [given[name] for name in ("href", "src", "hx-get") if given.get(name)]
+        if tag == "button" and given.get("value", "").startswith("/"):
+            self.found.append(given["value"])  # saves what was typed and goes on there
         if tag == "form":
             asks = given.get("method", "get").lower() == "get"
             self.asking = given.get("action", "") if asks else None
