@@ -21,15 +21,24 @@ def table(client, query="", url=URL) -> pd.DataFrame:
     return pd.read_excel(BytesIO(response.content), engine="calamine", dtype=str)
 
 
+def words_on_screen(client) -> list[list[str]]:
+    """Of each school in order, the word at each step."""
+    board = client.get(reverse("board")).context["board"]
+    return [[cell.word for cell in row.cells] for group in board.groups for row in group.rows]
+
+
 @pytest.fixture
 def two_schools(term, cluster, round_):
     RoundFactory(school=SchoolFactory(name="โรงเรียน=1+1", cluster=cluster), term=term, bare=True)
 
 
 def test_the_file_says_what_the_screen_says(login, supervisor, two_schools):
-    found = table(login(supervisor))
+    client = login(supervisor)
+    found = table(client)
     assert list(found["โรงเรียน"]) == ["โรงเรียน=1+1", "โรงเรียนของเรา"]
-    assert list(found["2 เกณฑ์"]) == ["ยังไม่ถึง", "เสร็จ"]
+    assert list(found["2 เกณฑ์"]) == ["รอกลุ่มนิเทศฯ", "เสร็จ"]
+    assert list(found["3 ประเมินตนเอง"]) == ["ยังไม่ถึง", "รอโรงเรียน"]
+    assert found.iloc[:, 3:].to_numpy().tolist() == words_on_screen(client)
     assert list(found.columns[3:]) == [
         "1 ข้อมูล",
         "2 เกณฑ์",

@@ -22,7 +22,8 @@ from tests.reader import everything_read_by, pdf_text, where
 pytestmark = pytest.mark.django_db
 
 PUBLIC = (reverse("published"), reverse("verify_form"), reverse("account_login"))
-HIDDEN_SCHOOLS = ("QZISSUEDONLY", "QZWITHDRAWN", "QZPREPARED")
+ISSUED_SCHOOLS = ("QZISSUEDONLY", "QZWITHDRAWN")
+HIDDEN_SCHOOLS = (*ISSUED_SCHOOLS, "QZPREPARED")
 POSTS = ("ผู้อำนวยการกลุ่ม", "ผู้อำนวยการโรงเรียน", "ผู้อำนวยการสำนักงาน", "ศึกษานิเทศก์ ")
 PERSONS = (*marked.NAMES, "(area_director)")
 
@@ -89,8 +90,12 @@ def test_a_visitor_reads_what_is_allowed_and_no_secret(
 ):
     starts = (*PUBLIC, *pages_of([*published, *hidden_reports]))
     told = everything_read_by(client, *starts)
-    secrets = (*marked.SECRETS, *HIDDEN_SCHOOLS, "QZWITHDRAWNWHY", *PERSONS, *POSTS)
+    secrets = (*marked.SECRETS, "QZPREPARED", "QZWITHDRAWNWHY", *PERSONS, *POSTS)
     assert where(secrets, told) == {}
+    assert where(ISSUED_SCHOOLS, told) == {
+        name: [reverse("verify", args=[document.code])]
+        for name, document in zip(ISSUED_SCHOOLS, hidden_reports, strict=False)
+    }, "only who holds the paper, with its code, reads whose it is"
     assert set(where([*marked.ALLOWED, "โรงเรียนของเรา", "9/2569"], told)) == {
         *marked.ALLOWED,
         "โรงเรียนของเรา",

@@ -155,8 +155,9 @@ def test_a_deputy_reads_all_and_signs_nothing(login, deputy_area_director, prepa
 
 
 def test_a_deputy_who_stands_in_signs_as_such_and_only_on_those_days(
-    login, clerk, deputy_area_director, prepared
+    login, clerk, administrator, deputy_area_director, prepared
 ):
+    """The clerk gives the post alone, and it signs once a second person has confirmed it."""
     facts = {
         "role": Role.AREA_DIRECTOR,
         "starts_on": numeric_date(day(0)),
@@ -166,8 +167,16 @@ def test_a_deputy_who_stands_in_signs_as_such_and_only_on_those_days(
     }
     given = login(clerk).post(reverse("post_give", args=[deputy_area_director.pk]), facts)
     assert given.status_code == 302
-    client = login(deputy_area_director)
-    assert client.post(reverse("report_issue", args=[prepared.pk])).status_code == 302
+    client, issue = login(deputy_area_director), reverse("report_issue", args=[prepared.pk])
+    waits = "ยังลงนามไม่ได้จนกว่าบุคคลที่สองจะยืนยัน"
+    assert waits in text(client, HOME)
+    assert client.post(issue).status_code == 403
+    assert "ยืนยันผู้ลงนามที่รอบุคคลที่สอง" in text(login(administrator), HOME)
+    acting = deputy_area_director.posts.get(acting=True)
+    confirmed = login(administrator).post(reverse("signers_confirm"), {"post": [acting.pk]})
+    assert confirmed.status_code == 302
+    assert waits not in text(client, HOME)
+    assert client.post(issue).status_code == 302
     prepared.refresh_from_db()
     printed = "รักษาราชการแทนผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาเลย เขต 3"
     assert prepared.issued_as == printed

@@ -16,10 +16,9 @@ from supervision.improvement.models import ProgressReport, Recommendation
 from supervision.workflow.errors import Refused
 from tests import walk
 from tests.factories import RoundFactory, SchoolFactory, TermFactory
-from tests.files import jpeg, stored_files
+from tests.files import PDF, jpeg, stored_files
 
 LEDGER = "recommendations"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def url_of(name, advice):

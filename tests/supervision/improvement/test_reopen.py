@@ -69,13 +69,13 @@ def test_what_was_agreed_before_can_still_be_read(login, reopened, supervisor, s
 @pytest.fixture
 def redrafted(reopened, recommendation, supervisor):
     """An opened summary with new words, a new piece of advice, and one amended already."""
-    words = {field: f"QZ{field}" for field in WORDS}
+    words = {field: f"QZDRAFT{field}" for field in WORDS}
     actions.write(reopened, by=supervisor, words=words)
     facts = {"owner": Owner.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
-    fresh = actions.recommend(reopened, by=supervisor, text="QZADVICE", **facts)
-    actions.amend(fresh, by=supervisor, text="QZAMENDED", **facts)
-    dropped = actions.recommend(reopened, by=supervisor, text="QZDROPPED", **facts)
-    actions.withdraw(dropped, by=supervisor, reason="QZWHY")
+    fresh = actions.recommend(reopened, by=supervisor, text="QZDRAFTADVICE", **facts)
+    actions.amend(fresh, by=supervisor, text="QZDRAFTAMENDED", **facts)
+    dropped = actions.recommend(reopened, by=supervisor, text="QZDRAFTDROPPED", **facts)
+    actions.withdraw(dropped, by=supervisor, reason="QZDRAFTWHY")
     return reopened
 
 
@@ -87,17 +87,17 @@ def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
     starts = (reverse("home"), redrafted.get_absolute_url(), redrafted.round.get_absolute_url())
     told = everything_read_by(reader, *starts)
     assert redrafted.get_absolute_url() in told
-    assert where(["QZ"], told) == {}
+    assert where(["QZDRAFT"], told) == {}
     page = told[redrafted.get_absolute_url()]
     assert recommendation.text in page
     assert "จนกว่าจะเสนอฉบับใหม่" in page
     assert "ข้อเสนอแนะ 2 ข้อ" not in told[redrafted.round.get_absolute_url()]
     for advice in redrafted.round.recommendations.filter(agreed_at=None):
         assert reader.get(advice.get_absolute_url()).status_code == 404
-    assert "QZAMENDED" in login(supervisor).get(redrafted.get_absolute_url()).content.decode()
+    assert "QZDRAFTAMENDED" in login(supervisor).get(redrafted.get_absolute_url()).content.decode()
     actions.propose(redrafted, by=supervisor)
     page = reader.get(redrafted.get_absolute_url()).content.decode()
-    assert all(word in page for word in ("QZstrengths", "QZguidelines", "QZAMENDED"))
+    assert all(word in page for word in ("QZDRAFTstrengths", "QZDRAFTguidelines", "QZDRAFTAMENDED"))
 
 
 def test_the_school_agrees_anew_and_reads_why(login, reopened, supervisor, school_director):

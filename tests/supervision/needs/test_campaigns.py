@@ -55,6 +55,10 @@ def asked(frame, period="term", opens=0, closes=14) -> dict:
     }
 
 
+def waiting(client) -> list[str]:
+    return [item.title for item in client.get("/").context["home"].waiting]
+
+
 def step_1(round_):
     return STEPS[0].facts([round_])[round_.pk]
 
@@ -155,13 +159,18 @@ def test_the_last_day_can_be_moved(login, group_director, campaign):
 
 
 def test_until_the_unit_opens_step_1_waits_for_it(
-    login, round_, group_director, academic_teacher, url
+    login, round_, group_director, academic_teacher, school_director, url
 ):
+    """The school is asked for step 3 meanwhile, which needs step 2 only, and then for nothing."""
     assert step_1(round_).act == "เปิดแบบสำรวจ"
-    for client in (login(group_director), login(academic_teacher)):
-        html = client.get("/").content.decode()
-        assert ("เปิดแบบสำรวจให้ 1 โรงเรียน" in html) == (url in html)
-    assert "ไม่มีงานที่รอคุณ" in html
+    office, school = login(group_director), login(academic_teacher)
+    assert waiting(office) == ["เปิดแบบสำรวจให้ 1 โรงเรียน"]
+    assert url in office.get("/").content.decode()
+    assert waiting(school) == ["เริ่มประเมินตนเอง ของเรา"]
+    assert url not in school.get("/").content.decode()
+    walk.self_assessment_confirmed(round_, by=school_director)
+    assert waiting(school) == []
+    assert "ไม่มีงานที่รอคุณ" in school.get("/").content.decode()
     page = reverse("needs", args=[round_.pk])
     assert "ยังไม่เปิดแบบสำรวจ" in login(academic_teacher).get(page).content.decode()
     assert url in login(group_director).get(page).content.decode()
@@ -171,11 +180,12 @@ def test_until_the_unit_opens_step_1_waits_for_it(
 
 def test_opening_for_many_schools_is_one_line(login, term, group_director, round_):
     RoundFactory.create_batch(7, term=term)
-    waiting = login(group_director).get("/").context["home"].waiting
-    assert [item.title for item in waiting] == ["เปิดแบบสำรวจให้ 8 โรงเรียน"]
+    assert waiting(login(group_director)) == ["เปิดแบบสำรวจให้ 8 โรงเรียน"]
 
 
-def test_before_the_first_day_nothing_is_taken(login, round_, term, academic_teacher):
+def test_before_the_first_day_nothing_is_taken(
+    login, round_, term, academic_teacher, school_director
+):
     NeedsCampaignFactory(term=term, opens_on=day(3))
     url, words = reverse("needs", args=[round_.pk]), f"เปิดให้กรอกวันที่ {short_date(day(3))}"
     client = login(academic_teacher)
@@ -186,6 +196,8 @@ def test_before_the_first_day_nothing_is_taken(login, round_, term, academic_tea
     html = client.get(round_.get_absolute_url()).content.decode()
     assert words in html
     assert "รอวันเปิด" in html
+    assert waiting(client) == ["เริ่มประเมินตนเอง ของเรา"]
+    walk.self_assessment_confirmed(round_, by=school_director)
     html = client.get("/").content.decode()
     assert "ไม่มีงานที่รอคุณ" in html
     assert words in html

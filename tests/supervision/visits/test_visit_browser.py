@@ -23,7 +23,8 @@ def signed(recording, supervisor, committee_member):
     walk.fill(recording.sheet, 4, by=supervisor)
     actions.sign(recording, by=supervisor)
     scanned(recording, by=supervisor)
-    remove_copy(scanned(recording, by=supervisor), by=supervisor, reason="แนบผิดโรงเรียน")
+    wrong = scanned(recording, by=supervisor, content=b"%PDF-1.7 of another school")
+    remove_copy(wrong, by=supervisor, reason="แนบผิดโรงเรียน")
     return recording
 
 
