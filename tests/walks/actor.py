@@ -30,7 +30,7 @@ class Actor:
     def take_up(self, waiting: str) -> None:
         """Open the first thing on the home page that begins with these words."""
         self.page.goto("/")
-        self.page.get_by_role("link", name=waiting).first.click()
+        self.follow(waiting)
 
     def another_tab(self) -> "Actor":
         """The same person with the same page open once more."""
@@ -43,7 +43,9 @@ class Actor:
         self.page.goto(path)
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        """A link that asks first what the device holds leads on a moment later: it is awaited."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def press(self, name: str) -> None:
         """Every button of the walk sends a form; the answer is awaited before going elsewhere."""
@@ -68,7 +70,7 @@ class Actor:
 
     def download(self, name: str) -> Path:
         with self.page.expect_download() as waiting:
-            self.follow(name)
+            self.page.get_by_role("link", name=name).first.click()
         return waiting.value.path()
 
     def fill_sheet(self, level: int) -> None:

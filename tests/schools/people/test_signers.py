@@ -285,7 +285,7 @@ def test_the_page_costs_the_same_for_many(
     reset(area_director, by=clerk)
     client = login(administrator)
     client.get(SIGNERS_PAGE)  # the first request of a session also renews it
-    with django_assert_num_queries(8) as first:
+    with django_assert_num_queries(7) as first:
         client.get(SIGNERS_PAGE)
     for number in range(3):
         member = person(Role.COMMITTEE_MEMBER, f"member{number}")
