@@ -16,7 +16,7 @@ from tests.cast import person
 from tests.factories import ClusterFactory
 from tests.reader import everything_read_by, where
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOME = reverse("home")
 NUMBER = "QZNUMBER"

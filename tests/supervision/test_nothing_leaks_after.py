@@ -12,7 +12,7 @@ from supervision.calendar.actions import open_feed
 from tests import marked
 from tests.reader import everything_read_by, where
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("way_out", ["account_logout", "admin:logout"])

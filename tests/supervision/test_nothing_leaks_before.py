@@ -8,7 +8,7 @@ from reports.tasks import attach
 from tests import walk
 from tests.reader import read, where
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WHY = ("QZRETURNEDWHY", "QZREVISEDWHY")
 OF_THE_SCHOOL = ("school_director", "academic_teacher")

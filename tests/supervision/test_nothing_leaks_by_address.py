@@ -14,7 +14,7 @@ from supervision.visits.copies import keep_copy
 from tests import walk
 from tests.files import jpeg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PASSWORD = "ทดสอบ-รหัสผ่าน-1"
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)")
