@@ -74,5 +74,5 @@ def _page_of(request: HttpRequest) -> str:
     """The page with the form: where the browser says it came from, if that is one of ours."""
     came_from = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-        return urlsplit(came_from).path or "/"
+        return "/" + urlsplit(came_from).path.lstrip("/")  # never //another.host
     return request.path

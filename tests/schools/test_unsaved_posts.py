@@ -123,7 +123,9 @@ def test_a_file_is_named_to_be_chosen_again(late, group_director):
 def test_the_form_elsewhere_on_a_page_leads_back_to_that_page(late):
     late.post(FORM, TYPED, headers=HTML | {"referer": "http://testserver/board/?x=1"})
     late.post(FORM, TYPED, headers=HTML | {"referer": "https://elsewhere.example/board/"})
-    assert [post.page for post in UnsavedPost.objects.all()] == [FORM, "/board/"]
+    late.post(FORM, TYPED, headers=HTML | {"referer": "http://testserver//elsewhere.example/"})
+    pages = [post.page for post in UnsavedPost.objects.all()]
+    assert pages == ["/elsewhere.example/", FORM, "/board/"]
 
 
 def test_the_author_may_throw_them_away(late, group_director):
