@@ -46,5 +46,5 @@ def test_a_report_to_be_put_forward(page, live_server, login, group_director, ag
     assert Axe().run(page).violations_count == 0
     page.get_by_label("เลขที่รายงาน").fill("1/2569")
     page.get_by_role("button", name="เสนอ").click()
-    assert page.get_by_text("เสนอรายงานเลขที่ 1/2569 เพื่อลงนามแล้ว").is_visible()
+    page.get_by_text("เสนอรายงานเลขที่ 1/2569 เพื่อลงนามแล้ว").wait_for()
     assert Axe().run(page).violations_count == 0

@@ -85,7 +85,8 @@ def test_a_code_from_the_phone_is_the_second_step(page, live_server, sornor16, w
     complaints = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     type_password(page, live_server.url)
-    page.get_by_role("link", name="เปิดใช้แอปยืนยันตัวตน").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="เปิดใช้แอปยืนยันตัวตน").click()
     assert Axe().run(page).violations_count == 0
     secret = page.locator("code").inner_text()
     page.get_by_label("รหัส 6 หลักที่แอปแสดง").fill(code_for(secret))
@@ -118,7 +119,8 @@ def test_a_passkey_is_the_second_step(page, live_server, sornor16):
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": reader})
     type_password(page, url)
-    page.get_by_role("link", name="เพิ่มพาสคีย์").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="เพิ่มพาสคีย์").click()
     assert Axe().run(page).violations_count == 0
     page.get_by_label("ชื่อพาสคีย์").fill("โทรศัพท์ของฉัน")
     page.get_by_role("button", name="เพิ่มพาสคีย์").click()

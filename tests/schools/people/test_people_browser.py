@@ -54,6 +54,7 @@ def test_a_slip_opens_the_door_to_a_password_of_ones_own(
     sign_in(page, login(clerk), live_server.url)
     page.goto(f"{live_server.url}{reverse('people_passwords')}?person={school_director.pk}")
     page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
+    page.locator(".slip .secret").first.wait_for()
     name, password = page.locator(".slip .secret").all_inner_texts()
     page.context.clear_cookies()
     page.goto(live_server.url + round_.get_absolute_url())
