@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supervision.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supervision.config.settings")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:

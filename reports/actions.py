@@ -7,16 +7,21 @@ from django.utils import timezone
 
 from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
-from reports.progress import Progress, progress_of
-from reports.queries import figures_of, in_force_before, later_version, missing_for_term
+from reports.progress import RenderProgress, render_progress
+from reports.queries import (
+    later_version,
+    previous_issued_version,
+    report_figures,
+    steps_missing_for_term_report,
+)
 from reports.tasks import render_document
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
+from schools.core.errors import ActionRefused
 from schools.models import AcademicYear, Area, User
 from supervision.improvement.models import Summary
 from supervision.rounds.models import Round
-from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused
+from supervision.workflow.actions import ensure_allowed, start, transition
 
 TEMPLATE_VERSION = "4"
 
@@ -39,7 +44,7 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
     """
     rounds = Round.objects.filter(term__academic_year=year)
     if not IssuedDocument.objects.filter(round__in=rounds, issued_at__isnull=False).exists():
-        raise Refused("ยังเสนอรายงานประจำปีไม่ได้ เพราะยังไม่มีรายงานรายภาคเรียนของปีการศึกษานี้")
+        raise ActionRefused("ยังเสนอรายงานประจำปีไม่ได้ เพราะยังไม่มีรายงานรายภาคเรียนของปีการศึกษานี้")
     document = IssuedDocument(
         kind=DocumentKind.YEAR,
         academic_year=year,
@@ -56,10 +61,10 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
     if IssuedDocument.objects.filter(
         round=document.round, academic_year=document.academic_year
     ).exists():
-        raise Refused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
+        raise ActionRefused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
     _check_number(document.number, of=document)
     document.prepared_by = by
-    begin(document, "prepare", by=by)
+    start(document, "prepare", by=by)
     return document
 
 
@@ -72,13 +77,13 @@ def _check_steps(document: IssuedDocument) -> None:
     """A school's report tells of six steps that are done; one may have been opened again."""
     if document.round is None:
         return
-    _hold_steps(document.round)
-    missing = missing_for_term(document.round, timezone.localdate())
+    _lock_steps(document.round)
+    missing = steps_missing_for_term_report(document.round, timezone.localdate())
     if missing:
-        raise Refused("รายงานยังไม่ครบ โปรดทำขั้นต่อไปนี้ให้เสร็จก่อน", missing=missing)
+        raise ActionRefused("รายงานยังไม่ครบ โปรดทำขั้นต่อไปนี้ให้เสร็จก่อน", missing=missing)
 
 
-def _hold_steps(round_: Round) -> None:
+def _lock_steps(round_: Round) -> None:
     """Nobody opens a done step again between the look at it and the signature."""
     for records in (round_.school.needs_surveys, Summary.objects.filter(round=round_)):
         list(records.select_for_update().values_list("pk"))
@@ -86,7 +91,7 @@ def _hold_steps(round_: Round) -> None:
 
 def _check_number(number: str, *, of: IssuedDocument) -> None:
     if IssuedDocument.objects.filter(number=number).exclude(pk=of.pk).exists():
-        raise Refused(f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไป")
+        raise ActionRefused(f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไป")
 
 
 def _area_of(document: IssuedDocument) -> int:
@@ -95,22 +100,24 @@ def _area_of(document: IssuedDocument) -> int:
     return document.academic_year.area_id
 
 
-def return_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
+def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
     """The area director does not sign it as it stands and says why."""
-    move(document, "return", by=by, reason=reason)
+    transition(document, "return", by=by, reason=reason)
 
 
 @transaction.atomic
-def prepare_again(document: IssuedDocument, *, number: str, by: User) -> None:
+def prepare_report_again(document: IssuedDocument, *, number: str, by: User) -> None:
     """Put a returned report forward once more; its figures are those of the day it is signed."""
     _lock_register(document)
     _check_steps(document)
     _check_number(number, of=document)
-    move(document, "prepare_again", by=by, number=number, prepared_by=by)
+    transition(document, "prepare_again", by=by, number=number, prepared_by=by)
 
 
 @transaction.atomic
-def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> IssuedDocument:
+def revise_report(
+    document: IssuedDocument, *, number: str, reason: str, by: User
+) -> IssuedDocument:
     """Put a corrected version of a signed report forward, under a number of its own.
 
     The one before stays in force until the new one is signed. Raises Refused while it is not
@@ -118,8 +125,8 @@ def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> I
     """
     _lock_register(document)
     _check_steps(document)
-    check_can_revise(document)
-    last = IssuedDocument.objects.of_same(document).order_by("-version")[0]
+    check_report_can_be_revised(document)
+    last = IssuedDocument.objects.of_same_report(document).order_by("-version")[0]
     following = IssuedDocument(
         kind=document.kind,
         round=document.round,
@@ -131,36 +138,36 @@ def revise(document: IssuedDocument, *, number: str, reason: str, by: User) -> I
         is_sample=document.is_sample,
     )
     _check_number(number, of=following)
-    begin(following, "revise", by=by, reason=reason)
+    start(following, "revise", by=by, reason=reason)
     return following
 
 
-def check_can_revise(document: IssuedDocument) -> None:
+def check_report_can_be_revised(document: IssuedDocument) -> None:
     """Raises Refused as `revise` would, for the page that asks before it."""
     if not document.is_issued:
-        raise Refused("จัดทำฉบับแก้ไขได้เมื่อลงนามออกรายงานแล้วเท่านั้น")
+        raise ActionRefused("จัดทำฉบับแก้ไขได้เมื่อลงนามออกรายงานแล้วเท่านั้น")
     if following := later_version(document):
-        raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว คือเลขที่ {following.number} โปรดเปิดฉบับนั้น")
+        raise ActionRefused(f"รายงานนี้มีฉบับแก้ไขแล้ว คือเลขที่ {following.number} โปรดเปิดฉบับนั้น")
 
 
-def drop(document: IssuedDocument, *, by: User, reason: str) -> None:
+def discard_revision(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Give a returned corrected version up: the signed one before it stays in force.
 
     Raises Refused for a first version: a round or a year is to have its report.
     """
-    check_can_drop(document)
-    move(document, "drop", by=by, reason=reason)
+    check_revision_can_be_discarded(document)
+    transition(document, "discard", by=by, reason=reason)
 
 
-def check_can_drop(document: IssuedDocument) -> None:
+def check_revision_can_be_discarded(document: IssuedDocument) -> None:
     """Raises Refused as `drop` would, for the page that asks before it."""
-    check(document, "drop")
+    ensure_allowed(document, "discard")
     if document.version == 1:
-        raise Refused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
+        raise ActionRefused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
 
 
 @transaction.atomic
-def issue(document: IssuedDocument, *, by: User) -> None:
+def issue_report(document: IssuedDocument, *, by: User) -> None:
     """The area director signs: the figures are frozen and the PDF is made from them (step 7).
 
     A corrected version takes the published summary of the one before back from the public.
@@ -168,10 +175,10 @@ def issue(document: IssuedDocument, *, by: User) -> None:
     """
     _lock_register(document)
     document.refresh_from_db()
-    check(document, "issue")
+    ensure_allowed(document, "issue")
     _check_steps(document)
     at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
-    move(
+    transition(
         document,
         "issue",
         by=by,
@@ -181,17 +188,17 @@ def issue(document: IssuedDocument, *, by: User) -> None:
         snapshot=_snapshot(document, at, capacity),
         template_version=TEMPLATE_VERSION,
     )
-    before = in_force_before(document)
+    before = previous_issued_version(document)
     if before and before.state == DocumentState.PUBLISHED:
-        withdraw(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
+        withdraw_report(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
     transaction.on_commit(partial(render_document.enqueue, document.pk))
 
 
 def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
     """All that the paper says: the figures, and what the register says of the document."""
-    before = in_force_before(document)
+    before = previous_issued_version(document)
     return {
-        "figures": figures_of(document),
+        "figures": report_figures(document),
         "document": {
             "number": document.number,
             "title": document.get_kind_display(),
@@ -205,43 +212,43 @@ def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str
     }
 
 
-def render_again(document: IssuedDocument) -> None:
+def render_report_again(document: IssuedDocument) -> None:
     """Make the PDF of an issued document once more, from the same frozen figures.
 
     For one that could not be made, or was lost from the storage. Raises Refused when there is
     nothing to make or it is being made.
     """
-    if progress_of(document) not in (Progress.FAILED, Progress.MISSING):
-        raise Refused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดกลับไปดูสถานะปัจจุบัน")
+    if render_progress(document) not in (RenderProgress.FAILED, RenderProgress.MISSING):
+        raise ActionRefused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดกลับไปดูสถานะปัจจุบัน")
     render_document.enqueue(document.pk)
 
 
-def check_publish(document: IssuedDocument) -> None:
+def check_report_can_be_published(document: IssuedDocument) -> None:
     """Raises Refused as `publish` would, for the page that asks before it."""
-    check(document, "publish")
+    ensure_allowed(document, "publish")
     if not document.file:
-        raise Refused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
+        raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
     if not document.has_file:
-        raise Refused("ยังเผยแพร่ไม่ได้ เพราะไม่พบไฟล์เอกสารในที่เก็บ โปรดกู้ไฟล์หรือจัดทำเอกสารใหม่ก่อน")
+        raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะไม่พบไฟล์เอกสารในที่เก็บ โปรดกู้ไฟล์หรือจัดทำเอกสารใหม่ก่อน")
     following = later_version(document)
     if following and following.is_issued:
-        raise Refused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
+        raise ActionRefused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
 
 
 @transaction.atomic
-def publish(document: IssuedDocument, *, by: User) -> None:
+def publish_report(document: IssuedDocument, *, by: User) -> None:
     """Show the allowed summary to the public: a second act after issuing.
 
     Raises Refused while the document is still being made, and once a corrected version is
     signed.
     """
     _lock_register(document)
-    check_publish(document)
-    move(document, "publish", by=by)
+    check_report_can_be_published(document)
+    transition(document, "publish", by=by)
 
 
 @transaction.atomic
-def withdraw(document: IssuedDocument, *, by: User, reason: str) -> None:
+def withdraw_report(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Take the published summary back from the public page."""
     _lock_register(document)
-    move(document, "withdraw", by=by, reason=reason)
+    transition(document, "withdraw", by=by, reason=reason)

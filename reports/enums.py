@@ -13,6 +13,6 @@ class DocumentState(models.TextChoices):
 
     PREPARED = "prepared", "เสนอลงนาม"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
-    DROPPED = "dropped", "ยกเลิกฉบับแก้ไข"
+    DISCARDED = "discarded", "ยกเลิกฉบับแก้ไข"
     ISSUED = "issued", "ออกรายงานแล้ว"
     PUBLISHED = "published", "เผยแพร่แล้ว"

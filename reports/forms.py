@@ -3,11 +3,11 @@ from django.db.models import QuerySet
 
 from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 from schools.models import Term
 
 
-class NumberForm(PortalForm):
+class ReportNumberForm(PortalForm):
     """The register's number, given when a report is put forward for signature."""
 
     number = forms.CharField(
@@ -33,7 +33,7 @@ class NumberForm(PortalForm):
         return number
 
 
-class ReviseForm(NumberForm):
+class ReportRevisionForm(ReportNumberForm):
     """A corrected version: its own number in the register, and what is put right."""
 
     reason = forms.CharField(
@@ -45,7 +45,7 @@ class ReviseForm(NumberForm):
     )
 
 
-class RegisterFilter(PortalForm):
+class ReportRegisterFilter(PortalForm):
     """Filters of the register; what cannot be read filters nothing."""
 
     kind = forms.ChoiceField(

@@ -8,29 +8,29 @@ from django.db.models import Exists, OuterRef, Q
 
 from reports.enums import DocumentKind, DocumentState
 from schools.access import Permission, can
-from schools.links import link
+from schools.core.url_cache import cached_url
 from schools.models import AcademicYear
-from supervision.assessments.models import RoundScoped
+from supervision.assessments.models import RoundScopedQuerySet
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 # What the office does with a report before it is signed; the school hears of the signed one.
-inside = partial(Move, office_only=True)
+office_only_transition = partial(TransitionRule, office_only=True)
 
 
-def new_code() -> str:
+def new_verification_code() -> str:
     """Twelve letters that nobody can guess and nobody misreads (59 bits)."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
 
 
-def file_path(document: "IssuedDocument", filename: str) -> str:
+def report_file_path(document: "IssuedDocument", filename: str) -> str:
     return f"documents/{document.code}/{filename}"
 
 
-class IssuedDocumentQuerySet(RoundScoped):
+class IssuedDocumentQuerySet(RoundScopedQuerySet):
     """Lines of the register; several may be versions of one report."""
 
     def visible_to(self, user) -> Self:
@@ -43,22 +43,22 @@ class IssuedDocumentQuerySet(RoundScoped):
         """Signed ones, published or not."""
         return self.filter(state__in=ISSUED_STATES)
 
-    def of_same(self, document: "IssuedDocument") -> Self:
+    def of_same_report(self, document: "IssuedDocument") -> Self:
         """All versions of one report."""
         return self.filter(round=document.round_id, academic_year=document.academic_year_id)
 
-    def standing(self) -> Self:
+    def not_discarded(self) -> Self:
         """All but corrected versions that were given up."""
-        return self.exclude(state=DocumentState.DROPPED)
+        return self.exclude(state=DocumentState.DISCARDED)
 
-    def telling_replaced(self) -> Self:
+    def with_is_replaced(self) -> Self:
         """Each with `is_replaced`: whether a corrected version of it was signed."""
         same = Q(round=OuterRef("round")) | Q(academic_year=OuterRef("academic_year"))
         later = IssuedDocument.objects.filter(same, version__gt=OuterRef("version"))
         return self.annotate(is_replaced=Exists(later.issued()))
 
 
-class IssuedDocument(Stated):
+class IssuedDocument(WorkflowModel):
     """One line of the register of issued documents (step 7).
 
     Issuing freezes `snapshot`, from which the PDF is made, and nothing changes it again: what
@@ -67,21 +67,23 @@ class IssuedDocument(Stated):
     `code`.
     """
 
-    MOVES = {
-        "prepare": inside("เสนอลงนาม", ("",), DocumentState.PREPARED),
-        "revise": inside("เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True),
-        "return": inside(
+    TRANSITIONS = {
+        "prepare": office_only_transition("เสนอลงนาม", ("",), DocumentState.PREPARED),
+        "revise": office_only_transition(
+            "เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True
+        ),
+        "return": office_only_transition(
             "ส่งกลับให้แก้ไข", (DocumentState.PREPARED,), DocumentState.RETURNED, needs_reason=True
         ),
-        "prepare_again": inside(
+        "prepare_again": office_only_transition(
             "เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED
         ),
-        "drop": inside(
-            "ยกเลิกฉบับแก้ไข", (DocumentState.RETURNED,), DocumentState.DROPPED, needs_reason=True
+        "discard": office_only_transition(
+            "ยกเลิกฉบับแก้ไข", (DocumentState.RETURNED,), DocumentState.DISCARDED, needs_reason=True
         ),
-        "issue": Move("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
-        "publish": Move("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
-        "withdraw": Move(
+        "issue": TransitionRule("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
+        "publish": TransitionRule("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
+        "withdraw": TransitionRule(
             "ถอนการเผยแพร่", (DocumentState.PUBLISHED,), DocumentState.ISSUED, needs_reason=True
         ),
     }
@@ -97,7 +99,7 @@ class IssuedDocument(Stated):
     )
     state = models.CharField("สถานะ", max_length=20, choices=DocumentState)
     number = models.CharField("เลขที่", max_length=50, unique=True)
-    code = models.CharField(max_length=12, unique=True, default=new_code)
+    code = models.CharField(max_length=12, unique=True, default=new_verification_code)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
@@ -106,7 +108,7 @@ class IssuedDocument(Stated):
     issued_as = models.CharField(max_length=200, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
-    file = models.FileField(upload_to=file_path, blank=True)
+    file = models.FileField(upload_to=report_file_path, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
@@ -131,10 +133,10 @@ class IssuedDocument(Stated):
                 name="revised_report_names_the_one_before",
             ),
             models.CheckConstraint(
-                condition=~Q(state=DocumentState.DROPPED) | Q(version__gt=1),
-                name="only_a_revised_report_is_dropped",
+                condition=~Q(state=DocumentState.DISCARDED) | Q(version__gt=1),
+                name="only_a_revised_report_is_discarded",
             ),
-            filled_in_states(
+            fields_required_in_states(
                 "issued_report_is_frozen", ISSUED_STATES, "issued_at", "issued_by", "snapshot"
             ),
             models.CheckConstraint(
@@ -154,7 +156,7 @@ class IssuedDocument(Stated):
         return str(self.academic_year)
 
     def get_absolute_url(self) -> str:
-        return link("report", self.pk)
+        return cached_url("report", self.pk)
 
     @property
     def revision(self) -> str:

@@ -20,10 +20,10 @@ NIKHAHIT, SARA_AA = "\u0e4d", "\u0e32"
 _GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
 # Several at once are drawn no faster and keep every other page of the process waiting.
-_drawing = threading.Lock()
+_render_lock = threading.Lock()
 
 
-def render(html: str) -> bytes:
+def render_pdf(html: str) -> bytes:
     """A PDF of the page with our own font and style sheet; nothing else can be fetched."""
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
@@ -31,13 +31,13 @@ def render(html: str) -> bytes:
 
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     text = STYLES.read_text(encoding="utf-8")
-    styles = CSS(string=text, url_fetcher=only_our_fonts, **shared)
-    page = HTML(string=html, url_fetcher=only_our_fonts)
-    with _drawing:
-        return page.write_pdf(stylesheets=[styles], finisher=keep_sara_am, **shared)
+    styles = CSS(string=text, url_fetcher=fetch_packaged_font, **shared)
+    page = HTML(string=html, url_fetcher=fetch_packaged_font)
+    with _render_lock:
+        return page.write_pdf(stylesheets=[styles], finisher=restore_sara_am_text, **shared)
 
 
-def only_our_fonts(url: str, *args: Any, **kwargs: Any) -> Any:
+def fetch_packaged_font(url: str, *args: Any, **kwargs: Any) -> Any:
     """Answers `font:Bold` with the packaged face and refuses every other address."""
     from weasyprint.urls import URLFetcherResponse
 
@@ -48,7 +48,7 @@ def only_our_fonts(url: str, *args: Any, **kwargs: Any) -> Any:
     return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
 
 
-def keep_sara_am(document: Any, pdf: Any) -> None:
+def restore_sara_am_text(document: Any, pdf: Any) -> None:
     """Give the two halves of ำ back their text, so that searching the PDF finds the word.
 
     HarfBuzz draws it as a circle and า, and WeasyPrint then loses the circle's text. Splitting
@@ -57,18 +57,18 @@ def keep_sara_am(document: Any, pdf: Any) -> None:
     for thing in pdf.objects:
         lines = getattr(thing, "stream", [])
         if any(line == b"endbfchar" for line in lines):
-            thing.stream = [_GLYPH_TEXT.sub(_own_text, line) for line in lines]
+            thing.stream = [_GLYPH_TEXT.sub(_with_glyph_text, line) for line in lines]
 
 
-def _own_text(entry: re.Match[bytes]) -> bytes:
-    text = halves_of_sara_am().get(int(entry[1], 16))
+def _with_glyph_text(entry: re.Match[bytes]) -> bytes:
+    text = sara_am_glyph_texts().get(int(entry[1], 16))
     if text is None:
         return entry[0]
     return b"<%s> <%s>" % (entry[1], text.encode("utf-16-be").hex().encode())
 
 
 @cache
-def halves_of_sara_am(face: str = "Regular") -> dict[int, str]:
+def sara_am_glyph_texts(face: str = "Regular") -> dict[int, str]:
     """Glyph number → text; the circle may carry a tone, which Unicode writes before it."""
     with TTFont(FONTS / f"Sarabun-{face}.ttf", lazy=True) as font:
         names = {number: name.partition(".")[0] for number, name in enumerate(font.getGlyphOrder())}

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from reports.data.public import public_summary
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
-from reports.queries import SUBJECT, in_place_of, was_published, with_subject
-from reports.verification import plain
+from reports.queries import SUBJECT_RELATIONS, replacement_of, was_published, with_subject
+from reports.verification import normalize_code
 
 PER_PAGE = 50
 
@@ -25,19 +25,19 @@ def published_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def published_page(request: HttpRequest, code: str) -> HttpResponse:
     """The allowed summary of one published report; of one taken back, only that it was."""
-    issued = IssuedDocument.objects.issued().select_related(*SUBJECT)
-    document = get_object_or_404(issued, code=plain(code))
+    issued = IssuedDocument.objects.issued().select_related(*SUBJECT_RELATIONS)
+    document = get_object_or_404(issued, code=normalize_code(code))
     if document.state != DocumentState.PUBLISHED:
-        return _taken_back(request, document)
+        return _withdrawn_page(request, document)
     summary = public_summary(document.snapshot["figures"])
     return render(request, "reports/published.html", {"document": document, "summary": summary})
 
 
-def _taken_back(request: HttpRequest, document: IssuedDocument) -> HttpResponse:
+def _withdrawn_page(request: HttpRequest, document: IssuedDocument) -> HttpResponse:
     """Not found unless the public has seen it before."""
     if not was_published(document):
         raise Http404
-    following = in_place_of(document)
+    following = replacement_of(document)
     if following and following.state != DocumentState.PUBLISHED:
         following = None
     return render(request, "reports/withdrawn.html", {"following": following}, status=410)
@@ -46,18 +46,18 @@ def _taken_back(request: HttpRequest, document: IssuedDocument) -> HttpResponse:
 @login_not_required
 def verify_form(request: HttpRequest) -> HttpResponse:
     """For who holds a paper without a camera: type the printed code."""
-    code = plain(request.GET.get("code", ""))
+    code = normalize_code(request.GET.get("code", ""))
     if code:
         return redirect("verify", code)
-    return render(request, "reports/verify_form.html", {"asked": "code" in request.GET})
+    return render(request, "reports/verify_form.html", {"is_submitted": "code" in request.GET})
 
 
 @login_not_required
 def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
     issued = with_subject(IssuedDocument.objects.issued())
-    document = issued.filter(code=plain(code)).first()
-    following = in_place_of(document) if document else None
+    document = issued.filter(code=normalize_code(code)).first()
+    following = replacement_of(document) if document else None
     context = {"document": document, "following": following}
     context["earlier_files"] = document.earlier_files.all() if document else []
     return render(request, "reports/verify.html", context, status=200 if document else 404)

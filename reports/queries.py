@@ -5,34 +5,34 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.data.shapes import TermReport
+from reports.data.schema import TermReport
 from reports.data.term import term_report
 from reports.data.year import year_report
-from reports.data.year_shapes import YearReport
+from reports.data.year_schema import YearReport
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
-from supervision.cycle.steps import with_facts
-from supervision.cycle.walk import walks_of
+from supervision.cycle.progress import progress_of_rounds
+from supervision.cycle.steps import with_step_facts
 from supervision.rounds.models import Round
-from supervision.workflow.queries import history_of
+from supervision.workflow.queries import workflow_history
 
 # What a document is a report on.
-SUBJECT = ("round__school", "round__term__academic_year", "academic_year__area")
+SUBJECT_RELATIONS = ("round__school", "round__term__academic_year", "academic_year__area")
 
 
 def register_rows(user: User) -> QuerySet[IssuedDocument]:
     """The register as far as this person sees it, newest first."""
-    return with_subject(IssuedDocument.objects.visible_to(user).telling_replaced())
+    return with_subject(IssuedDocument.objects.visible_to(user).with_is_replaced())
 
 
 def with_subject(rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
     """Documents with what a list says of them; the snapshot is heavy and stays behind."""
-    return rows.select_related(*SUBJECT).defer("snapshot")
+    return rows.select_related(*SUBJECT_RELATIONS).defer("snapshot")
 
 
-def figures_of(document: IssuedDocument) -> TermReport | YearReport:
+def report_figures(document: IssuedDocument) -> TermReport | YearReport:
     """The frozen figures once issued; before that, how the figures stand now."""
     if document.snapshot:
         return document.snapshot["figures"]
@@ -41,13 +41,15 @@ def figures_of(document: IssuedDocument) -> TermReport | YearReport:
     return year_report(document.academic_year)
 
 
-def missing_for_term(round_: Round, today: date) -> list[str]:
+def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:
     """The steps to finish before the round's report can be put forward, in Thai."""
-    [walk] = walks_of(with_facts(Round.objects.filter(pk=round_.pk)), NO_RIGHTS, today)
+    [progress] = progress_of_rounds(
+        with_step_facts(Round.objects.filter(pk=round_.pk)), NO_RIGHTS, today
+    )
     return [
-        f"ขั้นที่ {place.step.number} {place.step.name}: {place.fact.detail}"
-        for place in walk.places[:6]
-        if not place.fact.done or place.fact.ends
+        f"ขั้นที่ {round_step.step.number} {round_step.step.name}: {round_step.fact.detail}"
+        for round_step in progress.steps[:6]
+        if not round_step.fact.done or round_step.fact.ends_round
     ]
 
 
@@ -71,22 +73,22 @@ def has_issued_report(year: AcademicYear) -> bool:
 
 def later_version(document: IssuedDocument) -> IssuedDocument | None:
     """The corrected version of it that stands, signed or not."""
-    versions = IssuedDocument.objects.of_same(document).standing()
+    versions = IssuedDocument.objects.of_same_report(document).not_discarded()
     return versions.filter(version__gt=document.version).order_by("version").first()
 
 
-def in_force_before(document: IssuedDocument) -> IssuedDocument | None:
+def previous_issued_version(document: IssuedDocument) -> IssuedDocument | None:
     """The signed version that this one replaces, or would replace."""
-    versions = IssuedDocument.objects.of_same(document).issued()
+    versions = IssuedDocument.objects.of_same_report(document).issued()
     return versions.filter(version__lt=document.version).order_by("-version").first()
 
 
 def was_published(document: IssuedDocument) -> bool:
     """Whether the public has ever read its summary."""
-    return any(line.verb == "publish" for line in history_of(document))
+    return any(line.verb == "publish" for line in workflow_history(document))
 
 
-def in_place_of(document: IssuedDocument) -> IssuedDocument | None:
+def replacement_of(document: IssuedDocument) -> IssuedDocument | None:
     """The newest signed version that has taken its place, if any."""
-    versions = IssuedDocument.objects.of_same(document).issued()
+    versions = IssuedDocument.objects.of_same_report(document).issued()
     return versions.filter(version__gt=document.version).order_by("-version").first()

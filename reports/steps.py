@@ -8,66 +8,66 @@ from reports.enums import DocumentState
 from reports.models import IssuedDocument
 from reports.queries import with_subject
 from schools.access import Permission, can
-from schools.links import link
+from schools.core.thai import local_day, short_date
+from schools.core.url_cache import cached_url
 from schools.models import User
-from schools.thai import local_day, short_date
-from supervision.cycle.facts import Fact
-from supervision.cycle.waiting import MANY, Waiting
-from supervision.cycle.walk import Walk
+from supervision.cycle.facts import RoundStepFacts
+from supervision.cycle.progress import RoundProgress
+from supervision.cycle.todos import MAX_SEPARATE_TODOS, TodoItem
 from supervision.rounds.models import Round
-from supervision.workflow.queries import last_moved
+from supervision.workflow.queries import last_transition_at
 
 
-def report_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def report_step_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 7: done when the round's term report is issued; publishing is a second act.
 
     It stays done while a corrected version waits for its signature.
     """
     documents = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
     documents = documents.order_by("version").annotate(
-        prepared_at=last_moved(IssuedDocument, "pk", "prepare", "revise", "prepare_again"),
-        returned_at=last_moved(IssuedDocument, "pk", "return"),
+        prepared_at=last_transition_at(IssuedDocument, "pk", "prepare", "revise", "prepare_again"),
+        returned_at=last_transition_at(IssuedDocument, "pk", "return"),
     )
     counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
-    return {r.pk: _report_fact(r, counted.get(r.pk)) for r in rounds}
+    return {r.pk: _report_step_facts(r, counted.get(r.pk)) for r in rounds}
 
 
-def _report_fact(round_: Round, document: IssuedDocument | None) -> Fact:
+def _report_step_facts(round_: Round, document: IssuedDocument | None) -> RoundStepFacts:
     if document is None:
-        return Fact(
+        return RoundStepFacts(
             detail="ยังไม่เสนอรายงาน",
             act="เสนอรายงาน",
-            needs=Permission.PREPARE_REPORT,
-            url=link("term_report", round_.pk),
+            permission=Permission.PREPARE_REPORT,
+            url=cached_url("term_report", round_.pk),
         )
     if document.state == DocumentState.RETURNED:
-        return Fact(
+        return RoundStepFacts(
             detail=f"รายงานเลขที่ {document.number} ถูกส่งกลับให้แก้ไข",
             returned_on=document.returned_at and local_day(document.returned_at),
             act="แก้ไขแล้วเสนอรายงานอีกครั้ง",
-            needs=Permission.PREPARE_REPORT,
-            url=link("term_report", round_.pk),
+            permission=Permission.PREPARE_REPORT,
+            url=cached_url("term_report", round_.pk),
             word="ส่งกลับแก้ไข",
         )
     if not document.is_issued:
         # The round's page sends on whoever may see a report that is not issued yet.
-        return Fact(
+        return RoundStepFacts(
             detail=f"รายงานเลขที่ {document.number} รอลงนาม",
             since=document.prepared_at,
             act="ลงนามออกรายงาน",
-            needs=Permission.ISSUE_REPORT,
-            url=link("term_report", round_.pk),
+            permission=Permission.ISSUE_REPORT,
+            url=cached_url("term_report", round_.pk),
             word="รอลงนาม",
         )
     day = short_date(document.issued_at)
     detail = f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}"
-    return Fact(True, detail, document.issued_at, url=document.get_absolute_url())
+    return RoundStepFacts(True, detail, document.issued_at, url=document.get_absolute_url())
 
 
-def waiting(user: User, walks: Sequence[Walk]) -> list[Waiting]:
-    """Reports to sign, or returned to who prepares them, that none of these walks shows.
+def report_todo_items(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:
+    """Reports to sign, or returned to who prepares them, not among all_progress.
 
-    The first report of a round waits in its walk; a year's report, those of earlier terms and
+    The first report of a round waits in its progress; a year's report, those of earlier terms and
     corrected versions would wait unseen.
     """
     acts = {}
@@ -77,20 +77,22 @@ def waiting(user: User, walks: Sequence[Walk]) -> list[Waiting]:
         acts[DocumentState.RETURNED] = ("แก้ไขแล้วเสนอรายงานอีกครั้ง", "ถูกส่งกลับให้แก้ไข")
     if not acts:
         return []
-    walked = [walk.round.pk for walk in walks]
+    in_progress = [progress.round.pk for progress in all_progress]
     rows = with_subject(IssuedDocument.objects.filter(state__in=acts).order_by("state", "-pk"))
     found = []
-    for state, documents in groupby(rows.exclude(round__in=walked, version=1), attrgetter("state")):
-        found += _waiting(*acts[DocumentState(state)], list(documents))
+    for state, documents in groupby(
+        rows.exclude(round__in=in_progress, version=1), attrgetter("state")
+    ):
+        found += _todo_items(*acts[DocumentState(state)], list(documents))
     return found
 
 
-def _waiting(act: str, detail: str, documents: Sequence[IssuedDocument]) -> list[Waiting]:
-    if len(documents) > MANY:
+def _todo_items(act: str, detail: str, documents: Sequence[IssuedDocument]) -> list[TodoItem]:
+    if len(documents) > MAX_SEPARATE_TODOS:
         url = f"{reverse('reports')}?state={documents[0].state}"
-        return [Waiting(f"{act} {len(documents)} ฉบับ", url, "ขั้นที่ 7")]
+        return [TodoItem(f"{act} {len(documents)} ฉบับ", url, "ขั้นที่ 7")]
     return [
-        Waiting(
+        TodoItem(
             title=f"{act} {_subject(document)}",
             url=document.get_absolute_url(),
             detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} {detail}",

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from reports.documents import pdf_of
+from reports.documents import report_pdf
 from reports.models import IssuedDocument
 
 
@@ -14,11 +14,11 @@ def render_document(document_id: int) -> None:
     """Make the PDF of an issued document from its frozen figures, unless it is there."""
     document = IssuedDocument.objects.get(pk=document_id)
     if not document.has_file:
-        attach(document_id, pdf_of(document))
+        attach_pdf(document_id, report_pdf(document))
 
 
 @transaction.atomic
-def attach(document_id: int, content: bytes) -> None:
+def attach_pdf(document_id: int, content: bytes) -> None:
     """Attach the file unless another worker was quicker: a digest once shown stays true.
 
     Of a file that was lost, the digest is kept beside the new one.

@@ -12,12 +12,12 @@ def verify_url(code: str) -> str:
     return settings.SITE_URL + reverse("verify", args=[code])
 
 
-def spaced(code: str) -> str:
+def group_code(code: str) -> str:
     """The code in groups of four, as people read it out: ABCD-EFGH-JKMN."""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def plain(code: str) -> str:
+def normalize_code(code: str) -> str:
     """What was typed, as the code is stored."""
     return "".join(sign for sign in code.upper() if sign in CODE_ALPHABET)
 

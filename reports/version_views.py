@@ -2,28 +2,29 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from reports import actions
-from reports.forms import NumberForm, ReviseForm
-from reports.views import report_of
+from reports.forms import ReportNumberForm, ReportRevisionForm
+from reports.views import get_visible_report
 from schools.access import Permission, require
-from schools.forms import ReasonForm, typed
-from supervision.workflow.actions import check
-from supervision.workflow.asking import ask
+from schools.core.confirmation import confirm_action
+from schools.core.forms import ReasonForm, post_data
+from schools.core.http import SignedInRequest
+from supervision.workflow.actions import ensure_allowed
 
 
-def return_report(request: HttpRequest, pk: int) -> HttpResponse:
+def report_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """The area director says what is to be put right before signing."""
-    document = report_of(request, pk)
+    document = get_visible_report(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
-    check(document, "return")
+    ensure_allowed(document, "return")
 
-    return ask(
+    return confirm_action(
         request,
-        partial(actions.return_for_correction, document, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="ส่งกลับให้แก้ไขแล้ว",
+        partial(actions.return_report_for_correction, document, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ส่งกลับให้แก้ไขแล้ว",
         heading=f"ส่งกลับรายงานเลขที่ {document.number} ให้แก้ไข",
         effects=[
             "กลุ่มนิเทศฯ เห็นเหตุผลของคุณ แก้ไขข้อมูล แล้วเสนอลงนามอีกครั้ง",
@@ -34,18 +35,18 @@ def return_report(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def prepare_again(request: HttpRequest, pk: int) -> HttpResponse:
+def report_prepare_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a returned report before the area director once more."""
-    document = report_of(request, pk)
+    document = get_visible_report(request, pk)
     require(request.user, Permission.PREPARE_REPORT)
-    check(document, "prepare_again")
+    ensure_allowed(document, "prepare_again")
 
     now = {"number": document.number}
-    return ask(
+    return confirm_action(
         request,
-        partial(actions.prepare_again, document, by=request.user),
-        form=NumberForm(typed(request), document=document, initial=now),
-        done="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
+        partial(actions.prepare_report_again, document, by=request.user),
+        form=ReportNumberForm(post_data(request), document=document, initial=now),
+        success_message="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
         heading=f"เสนอ{document} อีกครั้ง",
         effects=["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],
         submit_label="เสนอ ผอ.สพป. ลงนาม",
@@ -53,17 +54,17 @@ def prepare_again(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def revise_report(request: HttpRequest, pk: int) -> HttpResponse:
+def report_revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a corrected version of a signed report forward."""
-    document = report_of(request, pk)
+    document = get_visible_report(request, pk)
     require(request.user, Permission.PREPARE_REPORT)
-    actions.check_can_revise(document)
+    actions.check_report_can_be_revised(document)
 
-    return ask(
+    return confirm_action(
         request,
-        partial(actions.revise, document, by=request.user),
-        form=ReviseForm(typed(request)),
-        done="เสนอฉบับแก้ไขเพื่อลงนามแล้ว",
+        partial(actions.revise_report, document, by=request.user),
+        form=ReportRevisionForm(post_data(request)),
+        success_message="เสนอฉบับแก้ไขเพื่อลงนามแล้ว",
         heading=f"จัดทำฉบับแก้ไขของรายงานเลขที่ {document.number}",
         effects=[
             "ฉบับที่ลงนามแล้วเก็บไว้ถาวร และยังใช้อยู่จนกว่าจะลงนามฉบับแก้ไข",
@@ -76,17 +77,17 @@ def revise_report(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def drop_report(request: HttpRequest, pk: int) -> HttpResponse:
+def report_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a returned corrected version up."""
-    document = report_of(request, pk)
+    document = get_visible_report(request, pk)
     require(request.user, Permission.PREPARE_REPORT)
-    actions.check_can_drop(document)
+    actions.check_revision_can_be_discarded(document)
 
-    return ask(
+    return confirm_action(
         request,
-        partial(actions.drop, document, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="ยกเลิกฉบับแก้ไขแล้ว",
+        partial(actions.discard_revision, document, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ยกเลิกฉบับแก้ไขแล้ว",
         heading=f"ยกเลิกฉบับแก้ไขเลขที่ {document.number}",
         effects=["รายงานที่ลงนามแล้วยังใช้อยู่", "เลขที่นี้เก็บไว้ในทะเบียนและใช้ซ้ำไม่ได้"],
         danger=True,

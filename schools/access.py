@@ -1,7 +1,8 @@
 """Who may do what: the office's policy in one place (DESIGN rule 6).
 
-Rights come from the posts a person holds today. A post at a cluster or school counts there,
-a post that names no place counts everywhere; where a role may do less (or more) beyond its
+Rights come from the appointments a person holds today. A appointment at a cluster or school
+counts there,
+a appointment that names no place counts everywhere; where a role may do less (or more) beyond its
 own place, EVERYWHERE says so. Source: domain notes 1.2; the manual's responsible parties.
 """
 
@@ -20,13 +21,13 @@ from schools.enums import Role
 
 
 class Permission(StrEnum):
-    """One thing that a post may allow its holder to do."""
+    """One thing that a appointment may allow its holder to do."""
 
     VIEW_AREA = "view_area"
     VIEW_PROGRESS = "view_progress"
     VIEW_SCHOOL = "view_school"
     VIEW_REPORTS = "view_reports"
-    KEEP_REGISTRY = "keep_registry"
+    EDIT_REGISTRY = "edit_registry"
     EDIT_STANDARDS = "edit_standards"
     PREPARE_CRITERIA = "prepare_criteria"
     ENDORSE_CRITERIA = "endorse_criteria"
@@ -55,8 +56,8 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READ_ALL = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
-_SUPERVISE = {
+_READ_PERMISSIONS = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+_SUPERVISION_PERMISSIONS = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
     P.REMIND_SCHOOL,
@@ -64,7 +65,7 @@ _SUPERVISE = {
     P.NOMINATE_PRACTICE,
     P.SUMMARISE,
 }
-_LEAD_THE_GROUP = {
+_GROUP_DIRECTOR_PERMISSIONS = {
     P.EDIT_STANDARDS,
     P.PREPARE_CRITERIA,
     P.OPEN_ROUNDS,
@@ -74,38 +75,42 @@ _LEAD_THE_GROUP = {
     P.PREPARE_REPORT,
     P.CONFIRM_SIGNER,
 }
-_DRAFT_FOR_SCHOOL = {
+_SCHOOL_DRAFT_PERMISSIONS = {
     P.VIEW_SCHOOL,
     P.ANSWER_NEEDS,
     P.DRAFT_SELF_ASSESSMENT,
     P.NOMINATE_PRACTICE,
     P.REPORT_PROGRESS,
 }
-_ANSWER_FOR_SCHOOL = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
+_SCHOOL_SIGNING_PERMISSIONS = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
 
-# What a role may do in the place its post names, or everywhere if it names none.
-IN_PLACE: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_ALL | _SUPERVISE),
-    Role.WORK_GROUP_HEAD: frozenset(_READ_ALL | {P.PREPARE_CRITERIA}),
-    Role.GROUP_DIRECTOR: frozenset(_READ_ALL | _SUPERVISE | _LEAD_THE_GROUP),
-    # The deputy signs when delegated: then a post of acting area director is added.
-    Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_ALL),
-    Role.AREA_DIRECTOR: frozenset(_READ_ALL | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
+# What a role may do in the place its appointment names, or everywhere if it names none.
+SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS),
+    Role.WORK_GROUP_HEAD: frozenset(_READ_PERMISSIONS | {P.PREPARE_CRITERIA}),
+    Role.GROUP_DIRECTOR: frozenset(
+        _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _GROUP_DIRECTOR_PERMISSIONS
+    ),
+    # The deputy signs when delegated: then a appointment of acting area director is added.
+    Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_PERMISSIONS),
+    Role.AREA_DIRECTOR: frozenset(
+        _READ_PERMISSIONS | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}
+    ),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
     Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),
     # A chair is a colleague of the other directors: how far they are, never what was judged.
     # Forwarding the unit's notices in the cluster is the chair's work too.
     Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS, P.REMIND_SCHOOL}),
-    Role.SCHOOL_DIRECTOR: frozenset(_DRAFT_FOR_SCHOOL | _ANSWER_FOR_SCHOOL),
-    Role.ACADEMIC_TEACHER: frozenset(_DRAFT_FOR_SCHOOL),
-    Role.CLERK: frozenset(_READ_ALL | {P.KEEP_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.KEEP_REGISTRY, P.CONFIRM_SIGNER}),
+    Role.SCHOOL_DIRECTOR: frozenset(_SCHOOL_DRAFT_PERMISSIONS | _SCHOOL_SIGNING_PERMISSIONS),
+    Role.ACADEMIC_TEACHER: frozenset(_SCHOOL_DRAFT_PERMISSIONS),
+    Role.CLERK: frozenset(_READ_PERMISSIONS | {P.EDIT_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.EDIT_REGISTRY, P.CONFIRM_SIGNER}),
 }
 
-# What these roles may do everywhere, whatever place their post names.
-EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_ALL),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_ALL | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
+# What these roles may do everywhere, whatever place their appointment names.
+GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS),
+    Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
 }
 
 
@@ -115,8 +120,8 @@ EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
 OFFICE_SIGNATURES = frozenset(
     {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.DECIDE, P.SELECT_PRACTICE, P.ENDORSE_CRITERIA}
 )
-# What a post does not give while its signing waits for a second person.
-WITHHELD = OFFICE_SIGNATURES | {P.CONFIRM_SIGNER}
+# What a appointment does not give while its signing waits for a second person.
+WITHHELD_PERMISSIONS = OFFICE_SIGNATURES | {P.CONFIRM_SIGNER}
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ class Rights:
         return permission in self.everywhere or bool(self.schools(permission))
 
     def schools(self, permission: Permission) -> set[int]:
-        """Schools where the permission is held by a local post."""
+        """Schools where the permission is held by a local appointment."""
         return {school for school, held in self.at_school.items() if permission in held}
 
 
@@ -144,23 +149,23 @@ NO_RIGHTS = Rights(frozenset(), {})
 
 
 def rights_of(user: Any) -> Rights:
-    """The rights of the person's posts in force today, kept on the request's user."""
+    """The rights of the person's appointments in force today, kept on the request's user."""
     if not user.is_authenticated or not user.is_active:
         return NO_RIGHTS
-    return _kept(user, "_rights", lambda today: _add_up(posts_in_force(user)))
+    return _cached_on_user(user, "_rights", lambda today: _rights_from(appointments_in_force(user)))
 
 
-def posts_in_force(user: Any) -> list[Any]:
-    """The posts the person holds today, kept on the request's user."""
-    return _kept(user, "_posts", lambda today: load_posts(user, today))
+def appointments_in_force(user: Any) -> list[Any]:
+    """The appointments the person holds today, kept on the request's user."""
+    return _cached_on_user(user, "_appointments", lambda today: load_appointments(user, today))
 
 
-def keep_posts(user: Any, posts: list[Any]) -> None:
-    """Spare the question where the posts came with the account."""
-    user._posts = (timezone.localdate(), posts)
+def cache_appointments(user: Any, appointments: list[Any]) -> None:
+    """Spare the question where the appointments came with the account."""
+    user._appointments = (timezone.localdate(), appointments)
 
 
-def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
+def _cached_on_user(user: Any, name: str, make: Callable[[date], Any]) -> Any:
     today = timezone.localdate()
     kept = getattr(user, name, None)
     if kept is None or kept[0] != today:
@@ -169,15 +174,15 @@ def _kept(user: Any, name: str, make: Callable[[date], Any]) -> Any:
     return kept[1]
 
 
-def load_posts(user: Any, today: date) -> list[Any]:
+def load_appointments(user: Any, today: date) -> list[Any]:
     """Posts in force, each with its `user` and its `places`, in one query: every page asks it.
 
     `places` are the schools that it names by itself or through its cluster on that day;
-    `others_wait` says whether another's post waits for a second person, who could be this one.
-    The query gives a post once for each member school.
+    `others_wait` says whether another's appointment waits for a second person, who could be this
+    one. The query gives a appointment once for each member school.
     """
     of_cluster = "cluster__memberships__"
-    rows = user.posts.model.objects.filter(user=user).in_force(today)
+    rows = user.appointments.model.objects.filter(user=user).in_force(today)
     rows = rows.select_related("user", "school", "cluster")
     rows = rows.annotate(
         member=F(f"{of_cluster}school"),
@@ -185,18 +190,20 @@ def load_posts(user: Any, today: date) -> list[Any]:
         member_until=F(f"{of_cluster}ends_on"),
         others_wait=Exists(_waiting_for_others_than(user)),
     )
-    posts: dict[int, Any] = {}
+    appointments: dict[int, Any] = {}
     for row in rows:
-        post = posts.setdefault(row.pk, row)
-        post.places = getattr(post, "places", [row.school_id] if row.school_id else [])
+        appointment = appointments.setdefault(row.pk, row)
+        appointment.places = getattr(
+            appointment, "places", [row.school_id] if row.school_id else []
+        )
         if row.member and row.member_from <= today <= (row.member_until or date.max):
-            post.places.append(row.member)
-    return list(posts.values())
+            appointment.places.append(row.member)
+    return list(appointments.values())
 
 
 def _waiting_for_others_than(user: Any) -> Any:
     """Posts withheld that are neither the person's nor withheld by their own doing."""
-    waiting = user.posts.model.objects.filter(
+    waiting = user.appointments.model.objects.filter(
         signing_withheld_at__isnull=False,
         user__is_active=True,
         user__must_change_password=False,
@@ -204,15 +211,17 @@ def _waiting_for_others_than(user: Any) -> Any:
     return waiting.exclude(user=user).exclude(signing_withheld_by=user)
 
 
-def _add_up(posts: list[Any]) -> Rights:
+def _rights_from(appointments: list[Any]) -> Rights:
     everywhere: set[Permission] = set()
     at_school: dict[int, frozenset[Permission]] = {}
-    for post in posts:
-        withheld = WITHHELD if post.signing_withheld_at else frozenset()
-        in_place = IN_PLACE[Role(post.role)] - withheld
-        bound = post.school_id or post.cluster_id
-        everywhere |= EVERYWHERE.get(post.role, frozenset() if bound else in_place) - withheld
-        for school in post.places:
+    for appointment in appointments:
+        withheld = WITHHELD_PERMISSIONS if appointment.signing_withheld_at else frozenset()
+        in_place = SCOPED_PERMISSIONS[Role(appointment.role)] - withheld
+        bound = appointment.school_id or appointment.cluster_id
+        everywhere |= (
+            GLOBAL_PERMISSIONS.get(appointment.role, frozenset() if bound else in_place) - withheld
+        )
+        for school in appointment.places:
             at_school[school] = at_school.get(school, frozenset()) | in_place
     return Rights(frozenset(everywhere), at_school)
 
@@ -222,22 +231,25 @@ def can(user: Any, permission: Permission, school_id: int | None = None) -> bool
 
 
 class SigningWithheld(PermissionDenied):
-    """The person's post signs, but not before a second person has confirmed it."""
+    """The person's appointment signs, but not before a second person has confirmed it."""
 
 
 def require(user: Any, permission: Permission, school_id: int | None = None) -> None:
     """Raises PermissionDenied (403) when the person sees the thing but may not act on it."""
     if can(user, permission, school_id):
         return
-    if permission in WITHHELD and withheld_post(user):
+    if permission in WITHHELD_PERMISSIONS and withheld_appointment(user):
         raise SigningWithheld
     raise PermissionDenied
 
 
-def withheld_post(user: Any) -> Any | None:
-    """The post of the person, in force today, whose signing waits for a second person; if any."""
-    posts = posts_in_force(user) if user.is_authenticated else []
-    return next((post for post in posts if post.signing_withheld_at), None)
+def withheld_appointment(user: Any) -> Any | None:
+    """The appointment of the person, in force today, whose signing waits for a second person; if
+    any."""
+    appointments = appointments_in_force(user) if user.is_authenticated else []
+    return next(
+        (appointment for appointment in appointments if appointment.signing_withheld_at), None
+    )
 
 
 def require_anywhere(user: Any, permission: Permission) -> None:
@@ -247,22 +259,25 @@ def require_anywhere(user: Any, permission: Permission) -> None:
 
 
 def capacity_of(user: Any, permission: Permission, school_id: int | None = None) -> str:
-    """The printed title of the post that gives this right, as it stands under a signature."""
-    for post in posts_in_force(user):
-        if _add_up([post]).allows(permission, school_id):
-            return post.printed_title
+    """The printed title of the appointment that gives this right, as it stands under a
+    signature."""
+    for appointment in appointments_in_force(user):
+        if _rights_from([appointment]).allows(permission, school_id):
+            return appointment.printed_title
     return ""
 
 
-def may_be_second_person(user: Any) -> bool:
+def has_signers_to_confirm(user: Any) -> bool:
     """Whether a signer waits whom this person may confirm."""
-    waits = any(post.others_wait for post in posts_in_force(user))
+    waits = any(appointment.others_wait for appointment in appointments_in_force(user))
     return waits and can(user, P.CONFIRM_SIGNER)
 
 
 def has_to_use_second_factor(user: Any) -> bool:
-    """Whether a post held today is of a role that the office obliges to a second factor."""
-    return any(post.role in settings.TWO_FACTOR_ROLES for post in posts_in_force(user))
+    """Whether a appointment held today is of a role that the office obliges to a second factor."""
+    return any(
+        appointment.role in settings.TWO_FACTOR_ROLES for appointment in appointments_in_force(user)
+    )
 
 
 # --- Who keeps whose account ---
@@ -270,43 +285,56 @@ def has_to_use_second_factor(user: Any) -> bool:
 
 def _roles_with(permission: Permission) -> frozenset[Role]:
     """The roles that hold this permission in their place."""
-    return frozenset(role for role, held in IN_PLACE.items() if permission in held)
+    return frozenset(role for role, held in SCOPED_PERMISSIONS.items() if permission in held)
 
 
-KEEPERS, CONFIRMERS = _roles_with(P.KEEP_REGISTRY), _roles_with(P.CONFIRM_SIGNER)
+REGISTRAR_ROLES, SIGNER_CONFIRMING_ROLES = (
+    _roles_with(P.EDIT_REGISTRY),
+    _roles_with(P.CONFIRM_SIGNER),
+)
 # Area director, group director and the members of ก.ต.ป.น., whoever is acting among them.
-SIGNERS = frozenset(role for role, held in IN_PLACE.items() if held & OFFICE_SIGNATURES)
+OFFICE_SIGNER_ROLES = frozenset(
+    role for role, held in SCOPED_PERMISSIONS.items() if held & OFFICE_SIGNATURES
+)
 # Of these the office has one each; ก.ต.ป.น. has many members.
-SINGLE_SIGNERS = SIGNERS - {Role.COMMITTEE_MEMBER}
+SINGLE_HOLDER_ROLES = OFFICE_SIGNER_ROLES - {Role.COMMITTEE_MEMBER}
 
 
-def may_give(user: Any, role: str) -> bool:
-    """Whether the person may give somebody a post of this role.
+def can_grant_role(user: Any, role: str) -> bool:
+    """Whether the person may give somebody a appointment of this role.
 
     Who keeps the registry could open every door, so only an administrator makes a keeper.
     """
-    return can(user, P.ADMINISTER) or (can(user, P.KEEP_REGISTRY) and role not in KEEPERS)
+    return can(user, P.ADMINISTER) or (can(user, P.EDIT_REGISTRY) and role not in REGISTRAR_ROLES)
 
 
-def may_keep(user: Any, other: Any) -> bool:
-    """Whether the person may touch the other's account, posts and password.
+def can_manage_account(user: Any, other: Any) -> bool:
+    """Whether the person may touch the other's account, appointments and password.
 
     Nobody their own; those of a keeper, present or to come, only an administrator: a clerk who
     could take over another clerk would be the second person of their own doings.
     """
     if user.pk == other.pk:
         return False
-    if any(post.role in KEEPERS for post in _posts_to_hold(other)):
+    if any(
+        appointment.role in REGISTRAR_ROLES
+        for appointment in _current_and_coming_appointments(other)
+    ):
         return can(user, P.ADMINISTER)
-    return can(user, P.KEEP_REGISTRY)
+    return can(user, P.EDIT_REGISTRY)
 
 
-def signs_for_the_office(person: Any) -> bool:
-    """Whether the person holds, or is to hold, a post that signs for the whole office."""
-    return any(post.role in SIGNERS for post in _posts_to_hold(person))
+def signs_for_office(person: Any) -> bool:
+    """Whether the person holds, or is to hold, a appointment that signs for the whole office."""
+    return any(
+        appointment.role in OFFICE_SIGNER_ROLES
+        for appointment in _current_and_coming_appointments(person)
+    )
 
 
-def _posts_to_hold(person: Any) -> list[Any]:
-    """The posts in force today and those to come."""
+def _current_and_coming_appointments(person: Any) -> list[Any]:
+    """The appointments in force today and those to come."""
     today = timezone.localdate()
-    return [post for post in person.posts.all() if not post.is_over(today)]
+    return [
+        appointment for appointment in person.appointments.all() if not appointment.is_over(today)
+    ]

@@ -7,13 +7,13 @@ from uuid import uuid4
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
 
-from schools.admin_site import ListAdmin, ListInline, office_admin
+from schools.admin_site import ReferenceListAdmin, ReferenceListInline, office_admin
+from schools.core.http import SignedInRequest
 from schools.models import SizeBand, SizeScheme
 
 
-class Bands(BaseInlineFormSet):
+class SizeBandFormSet(BaseInlineFormSet):
     """A school has one size, so no two bands of a scheme hold the same number of pupils."""
 
     def clean(self) -> None:
@@ -25,29 +25,29 @@ class Bands(BaseInlineFormSet):
         if not bands:
             raise ValidationError("โปรดกรอกช่วงขนาดอย่างน้อยหนึ่งช่วง")
         for lower, upper in pairwise(sorted(bands, key=lambda band: band.low)):
-            if lower.holds(upper.low):
+            if lower.contains(upper.low):
                 raise ValidationError(
                     f"ช่วง “{lower}” กับ “{upper}” ซ้อนกัน โปรดแก้จำนวนนักเรียนของช่วงใดช่วงหนึ่ง"
                 )
 
 
-class BandInline(ListInline):
+class SizeBandInline(ReferenceListInline):
     """The sizes of a scheme, from how many to how many pupils each goes."""
 
     model = SizeBand
-    formset = Bands
+    formset = SizeBandFormSet
 
 
 @admin.register(SizeScheme, site=office_admin)
-class SizeSchemeAdmin(ListAdmin):
+class SizeSchemeAdmin(ReferenceListAdmin):
     """Which one is in use, the office says on its own page of the registry."""
 
     list_display = ("name", "provenance")
     fields = ("name", "provenance")
-    inlines = (BandInline,)
+    inlines = (SizeBandInline,)
 
     def save_model(
-        self, request: HttpRequest, obj: SizeScheme, form: ModelForm, change: Any
+        self, request: SignedInRequest, obj: SizeScheme, form: ModelForm, change: Any
     ) -> None:
         """The key tells the office's own schemes from those that come with the portal."""
         obj.key = obj.key or f"office-{uuid4().hex[:12]}"

@@ -1,4 +1,4 @@
-"""The office's reference lists: Django's admin for whoever holds the administrator's post.
+"""The office's reference lists: Django's admin for whoever holds the administrator's appointment.
 
 Only lists without pages of their own are here. What has pages has verbs too, and this must be
 no way around them.
@@ -18,12 +18,13 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
 from schools.access import Permission, can
-from schools.fields import BuddhistDateField, BuddhistDateWidget
-from schools.thai import short_date
+from schools.core.fields import BuddhistDateField, BuddhistDateWidget
+from schools.core.thai import short_date
 
 
-class OfficeAdmin(admin.AdminSite):
-    """Asks the person's posts, not Django's staff flag; signing in and out is the portal's."""
+class OfficeAdminSite(admin.AdminSite):
+    """Asks the person's appointments, not Django's staff flag; signing in and out is the
+    portal's."""
 
     site_header = "ข้อมูลอ้างอิงของสำนักงาน"
     site_title = "นิเทศ"
@@ -34,7 +35,8 @@ class OfficeAdmin(admin.AdminSite):
         return can(request.user, Permission.ADMINISTER)
 
     def admin_view(self, view, cacheable: bool = False):
-        """Refuse who has signed in without the post; Django would ask them to sign in again."""
+        """Refuse who has signed in without the appointment; Django would ask them to sign in
+        again."""
         guarded = super().admin_view(view, cacheable)
 
         def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -56,16 +58,18 @@ class OfficeAdmin(admin.AdminSite):
         return redirect("account_change_password")
 
 
-office_admin = OfficeAdmin(name="admin")
+office_admin = OfficeAdminSite(name="admin")
 
 
-BUDDHIST_DATES = {models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}}
+BUDDHIST_DATE_OVERRIDES = {
+    models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}
+}
 
 
-class ByPost:
-    """Every right in the lists comes from the one post; every word in them is Thai."""
+class AdministratorPermissionMixin:
+    """Every right in the lists comes from the one appointment; every word in them is Thai."""
 
-    formfield_overrides = BUDDHIST_DATES
+    formfield_overrides = BUDDHIST_DATE_OVERRIDES
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, *args: Any, **kwargs: Any):
         """A key without a Thai name of its own takes the name of what it points to."""
@@ -90,7 +94,7 @@ class ByPost:
         return can(request.user, Permission.ADMINISTER)
 
 
-class ListAdmin(ByPost, admin.ModelAdmin):
+class ReferenceListAdmin(AdministratorPermissionMixin, admin.ModelAdmin):
     """A reference list; who changed it when is told in the Buddhist Era."""
 
     show_facets = admin.ShowFacets.NEVER
@@ -109,13 +113,13 @@ class ListAdmin(ByPost, admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, context)
 
 
-class ListInline(ByPost, admin.TabularInline):
+class ReferenceListInline(AdministratorPermissionMixin, admin.TabularInline):
     """Rows that belong to one row of a list, and one empty line for the next."""
 
     extra = 1
 
 
-def be_date(field: str, label: str):
+def buddhist_date_column(field: str, label: str):
     """A list column with the date in the Buddhist Era."""
 
     @admin.display(description=label, ordering=field, empty_value="–")

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Role(models.TextChoices):
-    """The post a person holds, as in the office's own list of who sees, does and signs."""
+    """The appointment a person holds, as in the office's own list of who sees, does and signs."""
 
     SUPERVISOR = "supervisor", "ศึกษานิเทศก์"
     WORK_GROUP_HEAD = "work_group_head", "หัวหน้ากลุ่มงาน"

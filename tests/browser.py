@@ -41,8 +41,8 @@ def sync_database_beside_playwright():
 
 
 @pytest.fixture
-def browsing(new_context, live_server):
-    """Somebody's phone or laptop, signed in: `browsing(teacher)`."""
+def open_browser(new_context, live_server):
+    """Somebody's phone or laptop, signed in: `open_browser(teacher)`."""
 
     def open_(user, **more):
         client = Client()

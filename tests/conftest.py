@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-pytest_plugins = ["tests.browser", "tests.cast"]
+pytest_plugins = ["tests.browser", "tests.personas"]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_day():
+def no_midnight_during_run():
     """A run that midnight would fall into begins after it: a test may ask twice what today is.
 
     Only then, so that the suite is still tried at every other hour of the day.
@@ -43,12 +43,12 @@ def uploads_in_tmp(settings, tmp_path):
 def network_off():
     """Refuse every connection that leaves this machine."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", only_loopback(socket.socket.connect))
+    patch.setattr(socket.socket, "connect", allow_only_loopback(socket.socket.connect))
     yield
     patch.undo()
 
 
-def only_loopback(connect):
+def allow_only_loopback(connect):
     def guarded(self, address):
         if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(address[0]):
             raise PermissionError(f"tests may not use the network: {address[0]}")

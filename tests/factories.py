@@ -1,6 +1,6 @@
 """Rows for tests. Defaults never surprise; states are Traits built by plain rows.
 
-Records that move through states are made by the rooms' own verbs in tests/walk.py.
+Records that move through states are made by the rooms' own verbs in tests/scenarios.py.
 """
 
 from datetime import date, timedelta
@@ -12,11 +12,11 @@ from django.utils import timezone
 from schools.enums import Grade, Role
 from schools.models import (
     AcademicYear,
+    Appointment,
     Area,
     Cluster,
     ClusterMembership,
     GradeCount,
-    Post,
     School,
     SizeBand,
     SizeScheme,
@@ -33,7 +33,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsFrame
+from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
 from supervision.rounds.models import Round, StepDeadline
 
 LEVELS = ((5, "ยอดเยี่ยม"), (4, "ดีเลิศ"), (3, "ดี"), (2, "ปานกลาง"), (1, "กำลังพัฒนา"))
@@ -147,9 +147,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password("ทดสอบ-รหัสผ่าน-1")
 
 
-class PostFactory(factory.django.DjangoModelFactory):
+class AppointmentFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = Post
+        model = Appointment
 
     user = factory.SubFactory(UserFactory)
     role = Role.SUPERVISOR
@@ -252,9 +252,9 @@ class StepDeadlineFactory(factory.django.DjangoModelFactory):
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
 
 
-class NeedsFrameFactory(factory.django.DjangoModelFactory):
+class SurveyTemplateFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = NeedsFrame
+        model = SurveyTemplate
         django_get_or_create = ("name",)
 
     name = "กรอบทดสอบ"
@@ -264,7 +264,7 @@ class NeedsAreaFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = NeedsArea
 
-    frame = factory.SubFactory(NeedsFrameFactory)
+    survey_template = factory.SubFactory(SurveyTemplateFactory)
     position = factory.Sequence(lambda n: n)
     name = factory.Sequence(lambda n: f"ด้านทดสอบ {n}")
 
@@ -282,7 +282,7 @@ class NeedsCampaignFactory(factory.django.DjangoModelFactory):
     academic_year = factory.LazyAttribute(
         lambda campaign: campaign.term.academic_year if campaign.term else AcademicYearFactory()
     )
-    frame = factory.SubFactory(NeedsFrameFactory)
+    survey_template = factory.SubFactory(SurveyTemplateFactory)
     opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=20))
     opened_by = factory.SubFactory(UserFactory)
     opened_at = factory.LazyFunction(timezone.now)

@@ -4,7 +4,7 @@ import os
 
 os.environ["MODE"] = "test"
 
-from supervision.settings import *  # noqa: F403
+from supervision.config.settings import *  # noqa: F403
 
 ALLOWED_HOSTS += ["testserver"]  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # find a file when asked, not all of them anew for each client

@@ -1,6 +1,6 @@
 """Every URL by every role: the office's access policy as anybody can read it.
 
-A row is how an address is asked, its name, and one sign for each of the cast, in their order:
+A row is how an address is asked, its name, and one sign for each of the personas, in their order:
   o  allowed: the page, a redirect after the act, or a refusal that explains itself
   -  sees the thing but may not do this (403)
   .  does not even learn that it exists (404)
@@ -19,29 +19,28 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports import actions as reports
-from schools.imports.actions import bring_in
+from schools.core.uploads import SanitizedFile
+from schools.imports.actions import upload_import_file
 from schools.models import UnsavedPost
-from schools.people.links import issue_link
-from schools.uploads import Safe
-from supervision.assessments.enums import Field
-from supervision.assessments.evidence.models import Evidence
-from supervision.assessments.journal import Edit
-from supervision.assessments.late_edits import keep_late_edits
-from supervision.assessments.models import LateEdit
-from supervision.calendar.actions import open_feed
+from schools.people.password_links import issue_password_link
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit
+from supervision.assessments.late_edits import store_late_edits
+from supervision.assessments.models import Evidence, LateEdit
+from supervision.calendar.actions import create_calendar_feed
 from supervision.criteria.models import Standard
-from supervision.days.models import CalendarDay
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
+from supervision.special_days.models import SpecialDay
 from supervision.standards.models import StepSheet
 from supervision.visits import actions as visits
 from supervision.visits import ratings
-from supervision.visits.copies import keep_copy
-from tests import walk
+from supervision.visits.signed_copies import attach_signed_copy
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, NeedsAreaFactory, UserFactory
-from tests.files import jpeg
+from tests.sample_files import jpeg
 
-CAST = (
+PERSONAS = (
     "anonymous",
     "supervisor",  # of the school's cluster
     "other_supervisor",
@@ -158,11 +157,11 @@ GET  needs_summary            -               Looooo---o- oo--
 GET  needs_wants              -               Looooo---o- oo--
 GET  needs_days               -               Looooo---o- oo--
 GET  needs_export             -               Looooo---o- oo--
-GET  needs_frames             -               L--o------- -o--
-GET  needs_frame_new          -               L--o------- -o--
-POST needs_frame_new          -               L--o------- -o--
-GET  needs_frame              frame           L--o------- -o--
-POST needs_frame              frame           L--o------- -o--
+GET  survey_template_list             -               L--o------- -o--
+GET  survey_template_add          -               L--o------- -o--
+POST survey_template_add          -               L--o------- -o--
+GET  survey_template_edit              survey_template           L--o------- -o--
+POST survey_template_edit              survey_template           L--o------- -o--
 GET  self_assessment_start    round           Looooooo.o. ooo.
 POST self_assessment_start    round           Looooooo.o. ooo.
 GET  self_assessment          self_assessment Looooooo.o. ooo.
@@ -189,18 +188,18 @@ POST sheet_evidence           sheet           L-----oo.-. ---.
 POST sheet_evidence           visit_sheet     Lo-o----.-. ---.
 POST late_edit_use            late_edit       Lo----...-. --..
 POST late_edit_dismiss        late_edit       Lo----...-. --..
-GET  evidence                 piece           Looooooo.o. ooo.
-GET  evidence                 visit_piece     Looooooo.o. ooo.
-GET  evidence_small           piece           Looooooo.o. ooo.
-GET  evidence_small           visit_piece     Looooooo.o. ooo.
-GET  evidence_edit            piece           L-----oo.-. ---.
-POST evidence_edit            piece           L-----oo.-. ---.
-GET  evidence_edit            visit_piece     Lo-o----.-. ---.
-POST evidence_edit            visit_piece     Lo-o----.-. ---.
-GET  evidence_remove          piece           L-----oo.-. ---.
-POST evidence_remove          piece           L-----oo.-. ---.
-GET  evidence_remove          visit_piece     Lo-o----.-. ---.
-POST evidence_remove          visit_piece     Lo-o----.-. ---.
+GET  evidence                 evidence        Looooooo.o. ooo.
+GET  evidence                 visit_evidence  Looooooo.o. ooo.
+GET  evidence_small           evidence        Looooooo.o. ooo.
+GET  evidence_small           visit_evidence  Looooooo.o. ooo.
+GET  evidence_edit            evidence        L-----oo.-. ---.
+POST evidence_edit            evidence        L-----oo.-. ---.
+GET  evidence_edit            visit_evidence  Lo-o----.-. ---.
+POST evidence_edit            visit_evidence  Lo-o----.-. ---.
+GET  evidence_remove          evidence        L-----oo.-. ---.
+POST evidence_remove          evidence        L-----oo.-. ---.
+GET  evidence_remove          visit_evidence  Lo-o----.-. ---.
+POST evidence_remove          visit_evidence  Lo-o----.-. ---.
 GET  visit_plan               round           Lo-o----.-. ---.
 POST visit_plan               round           Lo-o----.-. ---.
 GET  visit                    visit           Looooooo.o. ooo.
@@ -214,22 +213,22 @@ GET  visit_postpone           visit           Lo-o----.-. ---.
 POST visit_postpone           visit           Lo-o----.-. ---.
 GET  visit_cancel             visit           Lo-o----.-. ---.
 POST visit_cancel             visit           Lo-o----.-. ---.
-GET  visit_hand_over          visit           Lo-o----.-. ---.
-POST visit_hand_over          visit           Lo-o----.-. ---.
-GET  visit_revise             visit           Lo-o----.-. ---.
-POST visit_revise             visit           Lo-o----.-. ---.
+GET  visit_change_leader          visit           Lo-o----.-. ---.
+POST visit_change_leader          visit           Lo-o----.-. ---.
+GET  visit_edit             visit           Lo-o----.-. ---.
+POST visit_edit             visit           Lo-o----.-. ---.
 GET  visit_observe            visit           Lo-o----.-. ---.
 POST visit_observe            visit           Lo-o----.-. ---.
 POST visit_rate               visit           Looooooo.o. ooo.
-GET  visit_hand_in            open_visit      L....o..... ....
-POST visit_hand_in            open_visit      L....o..... ....
+GET  visit_submit_rating            open_visit      L....o..... ....
+POST visit_submit_rating            open_visit      L....o..... ....
 GET  sheet                    rater_sheet     L....o..... ....
 POST sheet_edits              rater_sheet     L....o..... ....
 GET  sheet                    open_sheet      Looooo...o. oo..
 GET  visit_compare            visit           Looooo--.o. oo-.
-POST visit_take_agreed        open_visit      Lo-o----.-. ---.
-GET  visit_amend              visit           Lo-o----.-. ---.
-POST visit_amend              visit           Lo-o----.-. ---.
+POST visit_adopt_agreed        open_visit      Lo-o----.-. ---.
+GET  visit_revise              visit           Lo-o----.-. ---.
+POST visit_revise              visit           Lo-o----.-. ---.
 GET  visit_copy_add           visit           Lo-o--o-.-. ---.
 POST visit_copy_add           visit           Lo-o--o-.-. ---.
 GET  visit_copy               copy            Looooooo.o. ooo.
@@ -286,15 +285,15 @@ GET  calendar_feed            feed            ooooooooooo oooo
 GET  calendar_days            -               L--------oo ----
 GET  calendar_day_add         -               L--------oo ----
 POST calendar_day_add         -               L--------oo ----
-GET  calendar_day             marked_day      L--------oo ----
-POST calendar_day             marked_day      L--------oo ----
-POST calendar_day_remove      marked_day      L--------oo ----
+GET  calendar_day             special_day     L--------oo ----
+POST calendar_day             special_day     L--------oo ----
+POST calendar_day_remove      special_day     L--------oo ----
 GET  recommendations          -               Looooooooo- ooo-
 GET  recommendation           recommendation  Looooooo.o. ooo.
 GET  recommendation_report    recommendation  L-----oo.-. ---.
 POST recommendation_report    recommendation  L-----oo.-. ---.
-GET  recommendation_not_yet   recommendation  Lo-o----.-. ---.
-POST recommendation_not_yet   recommendation  Lo-o----.-. ---.
+GET  recommendation_return   recommendation  Lo-o----.-. ---.
+POST recommendation_return   recommendation  Lo-o----.-. ---.
 GET  progress_file            progress        Looooooo.o. ooo.
 GET  reports                  -               Looooooooo- ooo-
 GET  term_report              round           Looooooo.o. ooo.
@@ -312,16 +311,16 @@ POST report_issue             published       L---o---.-. ---.
 GET  report_return            prepared        L---o-...-. --..
 POST report_return            prepared        L---o-...-. --..
 GET  report_return            published       L---o---.-. ---.
-GET  report_again             prepared        L--o--...-. --..
-POST report_again             prepared        L--o--...-. --..
-GET  report_again             published       L--o----.-. ---.
+GET  report_prepare_again     prepared        L--o--...-. --..
+POST report_prepare_again     prepared        L--o--...-. --..
+GET  report_prepare_again     published       L--o----.-. ---.
 GET  report_revise            prepared        L--o--...-. --..
 POST report_revise            prepared        L--o--...-. --..
 GET  report_revise            published       L--o----.-. ---.
 POST report_revise            published       L--o----.-. ---.
-GET  report_drop              prepared        L--o--...-. --..
-POST report_drop              prepared        L--o--...-. --..
-GET  report_drop              published       L--o----.-. ---.
+GET  report_discard           prepared        L--o--...-. --..
+POST report_discard           prepared        L--o--...-. --..
+GET  report_discard           published       L--o----.-. ---.
 GET  report_publish           prepared        L---o-...-. --..
 GET  report_publish           published       L---o---.-. ---.
 POST report_publish           prepared        L---o-...-. --..
@@ -375,7 +374,7 @@ GET  mfa_edit_webauthn        passkey         Loooooooooo oooo
 POST mfa_edit_webauthn        passkey         Loooooooooo oooo
 GET  person_second_factor     person          L---------o ----
 POST person_second_factor     person          L---------o ----
-GET  person_second_factor     keeper          L---------- ----
+GET  person_second_factor     registrar       L---------- ----
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
@@ -423,60 +422,62 @@ GET  person_close             person          L--------oo ----
 POST person_close             person          L--------oo ----
 GET  person_reopen            person          L--------oo ----
 POST person_reopen            person          L--------oo ----
-GET  post_give                person          L--------oo ----
-POST post_give                person          L--------oo ----
-GET  post_edit                post            L--------oo ----
-POST post_edit                post            L--------oo ----
-GET  post_end                 post            L--------oo ----
-POST post_end                 post            L--------oo ----
-GET  post_move                post            L--------oo ----
-POST post_move                post            L--------oo ----
-GET  post_withdraw            post            L--------oo ----
-POST post_withdraw            post            L--------oo ----
-GET  person                   keeper          L--------oo ----
-GET  person_edit              keeper          L---------- ----
-POST person_close             keeper          L---------- ----
-POST post_give                keeper          L---------- ----
-POST post_end                 keeper_post     L---------- ----
+GET  appointment_create                person          L--------oo ----
+POST appointment_create                person          L--------oo ----
+GET  appointment_edit                appointment     L--------oo ----
+POST appointment_edit                appointment     L--------oo ----
+GET  appointment_end                 appointment     L--------oo ----
+POST appointment_end                 appointment     L--------oo ----
+GET  appointment_transfer                appointment     L--------oo ----
+POST appointment_transfer                appointment     L--------oo ----
+GET  appointment_withdraw            appointment     L--------oo ----
+POST appointment_withdraw            appointment     L--------oo ----
+GET  person                   registrar       L--------oo ----
+GET  person_edit              registrar       L---------- ----
+POST person_close             registrar       L---------- ----
+POST appointment_create                registrar       L---------- ----
+POST appointment_end                 registrar_appointment L---------- ----
 GET  imports                  -               L--------oo ----
-GET  import_bring_in          kind            L--------oo ----
-POST import_bring_in          kind            L--------oo ----
+GET  import_upload          kind            L--------oo ----
+POST import_upload          kind            L--------oo ----
 GET  import_template          kind            L--------oo ----
 GET  import                   import          L........oo ....
 GET  import_file              import          L........oo ....
 GET  import_problems          import          L........oo ....
 POST import_confirm           import          L........o- ....
-POST import_go_on             import          L........o- ....
+POST import_resume             import          L........o- ....
 POST import_discard           import          L........o- ....
 """
 ROWS = [
-    (method, name, about, "".join(signs))
-    for method, name, about, *signs in map(str.split, TABLE.strip().splitlines())
+    (method, name, subject, "".join(signs))
+    for method, name, subject, *signs in map(str.split, TABLE.strip().splitlines())
 ]
-NOT_OURS = {"admin", "health"}  # Django's own pages; tests/supervision/test_admin.py holds them
+NOT_IN_TABLE = {"admin", "health"}  # Django's own pages; tests/supervision/test_admin.py holds them
 
 
 @pytest.fixture
-def cast(request):
-    return {"anonymous": None} | {name: request.getfixturevalue(name) for name in CAST[1:]}
+def personas(request):
+    return {"anonymous": None} | {name: request.getfixturevalue(name) for name in PERSONAS[1:]}
 
 
 @pytest.fixture
-def things(cast, round_, school, term):
+def records(personas, round_, school, term):
     """Our school's round with everything in it, as the arguments of every address."""
     NeedsAreaFactory()
-    director, supervisor = cast["school_director"], cast["supervisor"]
-    leader = cast["group_director"]
-    summary = walk.until_agreed(
+    director, supervisor = personas["school_director"], personas["supervisor"]
+    leader = personas["group_director"]
+    summary = scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=director, group_director=leader
     )
-    practice = practices.nominate(round_, by=supervisor, title="ก", process="ข", outcome="ค")
-    report = walk.report_prepared(round_, by=leader)
-    publish(report, by=cast["area_director"])
+    practice = practices.nominate_practice(
+        round_, by=supervisor, title="ก", process="ข", outcome="ค"
+    )
+    report = scenarios.report_prepared(round_, by=leader)
+    issue_and_publish(report, by=personas["area_director"])
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
-    rating = a_rating_begun(round_, leader=supervisor, rater=cast["committee_member"])
+    rating = start_rating(round_, leader=supervisor, rater=personas["committee_member"])
     return {
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
@@ -487,40 +488,40 @@ def things(cast, round_, school, term):
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},
         "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
         "scale": {"pk": draft.scale_id},
-        "campaign": {"pk": walk.needs_asked(round_).pk},
-        "frame": {"pk": walk.needs_asked(round_).frame_id},
+        "campaign": {"pk": scenarios.needs_campaign_for(round_).pk},
+        "survey_template": {"pk": scenarios.needs_campaign_for(round_).survey_template_id},
         "set": {"pk": round_.indicator_sets.get().pk},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},
         "visit": {"pk": visit.pk},
         "visit_sheet": {"pk": visit.sheet_id},
-        "copy": {"pk": scanned(visit, by=director).pk},
+        "copy": {"pk": add_signed_copy(visit, by=director).pk},
         "open_visit": {"pk": rating.visit_id},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},
-        "late_edit": {"pk": arrived_late(visit.sheet, by=supervisor).pk},
-        "piece": {"pk": photo_on(assessment.sheet, by=director).pk},
-        "visit_piece": {"pk": photo_on(visit.sheet, by=supervisor).pk},
+        "late_edit": {"pk": create_late_edit(visit.sheet, by=supervisor).pk},
+        "evidence": {"pk": create_photo(assessment.sheet, by=director).pk},
+        "visit_evidence": {"pk": create_photo(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
-        "feed": {"token": open_feed(by=supervisor).token},
-        "marked_day": {"pk": a_marked_day(term).pk},
-        "progress": {"pk": progress_with_file(round_, director).pk},
+        "feed": {"token": create_calendar_feed(by=supervisor).token},
+        "special_day": {"pk": create_special_day(term).pk},
+        "progress": {"pk": report_progress_with_file(round_, director).pk},
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
         "published_code": {"code": report.code},
         "prepared_code": {"code": year.code},
         "year": {"year": term.academic_year.year},
-        "password_link": {"code": a_password_link(by=cast["clerk"])},
-        "person": {"pk": cast["academic_teacher"].pk},
-        "post": {"pk": cast["academic_teacher"].posts.get().pk},
+        "password_link": {"code": create_password_link(by=personas["clerk"])},
+        "person": {"pk": personas["academic_teacher"].pk},
+        "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
-        "keeper": {"pk": cast["administrator"].pk},
-        "keeper_post": {"pk": cast["administrator"].posts.get().pk},
+        "registrar": {"pk": personas["administrator"].pk},
+        "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
         "kind": {"kind": "schools"},
-        "unsaved": {"pk": an_unsaved_post(by=leader).pk},
-        "import": {"pk": a_file_brought_in(by=cast["clerk"]).pk},
+        "unsaved": {"pk": create_unsaved_post(by=leader).pk},
+        "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
     }
 
@@ -529,29 +530,31 @@ def second_version_of(indicator_set):
     return IndicatorSetFactory(name=indicator_set.name, version=2, previous=indicator_set)
 
 
-def publish(report, *, by):
+def issue_and_publish(report, *, by):
     """Issue and publish with a file that took no time to make."""
-    reports.issue(report, by=by)
+    reports.issue_report(report, by=by)
     report.sha256 = "0" * 64
     report.file.save("term.pdf", ContentFile(b"%PDF-1.7"))
-    reports.publish(report, by=by)
+    reports.publish_report(report, by=by)
 
 
-def scanned(visit, *, by, content=b"%PDF-1.7"):
+def add_signed_copy(visit, *, by, content=b"%PDF-1.7"):
     """The paper of a signed record, as somebody scanned it."""
-    return keep_copy(visit, Safe("scan.pdf", ContentFile(content, "scan.pdf")), by=by)
+    return attach_signed_copy(
+        visit, SanitizedFile("scan.pdf", ContentFile(content, "scan.pdf")), by=by
+    )
 
 
-def a_rating_begun(round_, *, leader, rater):
+def start_rating(round_, *, leader, rater):
     """A further visit under way, in whose team one rates for themselves."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     facts = {"visit_on": tomorrow, "purpose": "ก", "leader": leader, "team": [rater]}
-    visit = visits.plan(round_, by=leader, **facts)
-    visits.start_record(visit, by=leader)
-    return ratings.rate(visit, by=rater)
+    visit = visits.plan_visit(round_, by=leader, **facts)
+    visits.start_visit_record(visit, by=leader)
+    return ratings.start_rating(visit, by=rater)
 
 
-def sign_of(response) -> str:
+def access_sign(response) -> str:
     """The answer as the table writes it."""
     location = response.headers.get("Location", "")
     if response.status_code == 401 or location.startswith(reverse("account_login")):
@@ -559,7 +562,7 @@ def sign_of(response) -> str:
     return {403: "-", 404: "."}.get(response.status_code, "o")
 
 
-def ask(user, method: str, name: str, url: str) -> str:
+def request_as(user, method: str, name: str, url: str) -> str:
     """Ask as this person and leave no trace, so that the next one finds everything as it was."""
     client = Client()
     if user:
@@ -575,29 +578,29 @@ def ask(user, method: str, name: str, url: str) -> str:
         transaction.set_rollback(True)
     if response.streaming:
         response.getvalue()  # a file that nobody reads stays open
-    return sign_of(response)
+    return access_sign(response)
 
 
-@pytest.mark.parametrize("about", sorted({about for _, _, about, _ in ROWS}))
-def test_access(cast, things, about):
+@pytest.mark.parametrize("subject", sorted({subject for _, _, subject, _ in ROWS}))
+def test_access(personas, records, subject):
     """All addresses of one thing; setting everything out once for each row would take minutes."""
-    said = {(method, name): signs for method, name, of, signs in ROWS if of == about}
-    assert {row: answers(cast, things, about, *row) for row in said} == said
+    said = {(method, name): signs for method, name, of, signs in ROWS if of == subject}
+    assert {row: access_signs(personas, records, subject, *row) for row in said} == said
 
 
-def answers(cast, things, about: str, method: str, name: str) -> str:
-    """One sign for each of the cast."""
-    standard = {"standard": first_standard(things[about])} if name == "sheet_standard" else {}
-    url = reverse(name, kwargs=things.get(about, {}) | standard)
-    return "".join(ask(cast[who], method, name, url) for who in CAST)
+def access_signs(personas, records, subject: str, method: str, name: str) -> str:
+    """One sign for each of the personas."""
+    standard = {"standard": first_standard(records[subject])} if name == "sheet_standard" else {}
+    url = reverse(name, kwargs=records.get(subject, {}) | standard)
+    return "".join(request_as(personas[who], method, name, url) for who in PERSONAS)
 
 
-def a_marked_day(term):
+def create_special_day(term):
     day = term.opens_on
-    return CalendarDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
+    return SpecialDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
 
 
-def photo_on(sheet, *, by):
+def create_photo(sheet, *, by):
     """A photo that was on the sheet before it was frozen."""
     piece = Evidence(
         id=uuid4(), sheet=sheet, kind="photo", name="ภาพ.jpg", by=by, at=timezone.now()
@@ -607,29 +610,29 @@ def photo_on(sheet, *, by):
     return piece
 
 
-def arrived_late(sheet, *, by):
+def create_late_edit(sheet, *, by):
     """What the supervisor's phone sent when the record was signed already."""
-    edit = Edit(uuid4(), None, Field.STRENGTHS, "ก")
-    keep_late_edits(sheet, [edit], by=by)
+    edit = SubmittedEdit(uuid4(), None, AnswerField.STRENGTHS, "ก")
+    store_late_edits(sheet, [edit], by=by)
     return LateEdit.objects.get()
 
 
-def progress_with_file(round_, director):
-    photo = Safe("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
+def report_progress_with_file(round_, director):
+    photo = SanitizedFile("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
     return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
 
 
-def an_unsaved_post(*, by):
+def create_unsaved_post(*, by):
     return UnsavedPost.objects.create(user=by, action="/", page="/", fields=[["name", "ก"]])
 
 
-def a_password_link(*, by):
-    return issue_link(UserFactory(), by=by).code
+def create_password_link(*, by):
+    return issue_password_link(UserFactory(), by=by).code
 
 
-def a_file_brought_in(*, by):
+def upload_import(*, by):
     """By the clerk: nobody else may have it saved."""
-    return bring_in(ContentFile(b"a,b", "a.csv"), kind="schools", by=by)
+    return upload_import_file(ContentFile(b"a,b", "a.csv"), kind="schools", by=by)
 
 
 def first_standard(sheet):
@@ -642,7 +645,7 @@ def test_no_url_is_without_a_row():
 
 def url_names(patterns):
     for pattern in patterns:
-        if isinstance(pattern, URLResolver) and pattern.app_name not in NOT_OURS:
+        if isinstance(pattern, URLResolver) and pattern.app_name not in NOT_IN_TABLE:
             yield from url_names(pattern.url_patterns)
-        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_OURS:
+        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_IN_TABLE:
             yield pattern.name

@@ -5,16 +5,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.facts import Loaded, cluster_name, decision_of, last_visit
-from reports.data.scores import figures_of_means, gap_text, overall_row, standard_rows
-from reports.data.shapes import JudgedStandard
-from reports.data.year_shapes import AreaStandard, Change, GroupRow, StepProgress, TermFigures
+from reports.data.facts import LoadedRound, cluster_name_on, round_decision, round_scoring_visit
+from reports.data.schema import JudgedStandard
+from reports.data.scores import figures_of_means, gap_text, judged_standards, overall_result
+from reports.data.year_schema import (
+    AreaStandard,
+    GroupRow,
+    StandardChange,
+    StepProgress,
+    TermFigures,
+)
 from schools.access import NO_RIGHTS
 from schools.models import School, Term
 from supervision.criteria.scoring import Band, mean
-from supervision.cycle.walk import walks_of
+from supervision.cycle.progress import progress_of_rounds
 
-Places = dict[int, list[Loaded]]  # a term's rounds by school, first to last
+RoundsBySchool = dict[int, list[LoadedRound]]  # a term's rounds by school, first to last
 NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
 NO_SIZE = "ยังไม่มีจำนวนนักเรียน"
 
@@ -22,7 +28,7 @@ NO_SIZE = "ยังไม่มีจำนวนนักเรียน"
 def term_figures(
     term: Term,
     schools: Sequence[School],
-    places: Places,
+    rounds_by_school: RoundsBySchool,
     sizes: Mapping[int, str],
     today: date,
 ) -> TermFigures:
@@ -30,68 +36,78 @@ def term_figures(
 
     `sizes` says by school what the office's scheme calls it; without a scheme it is empty.
     """
-    places = {school: rounds for school, rounds in places.items() if not has_left(rounds, today)}
-    latest = [rounds[-1] for rounds in places.values()]
-    measured = measured_rounds(places)
-    decisions = [decision_of(round_) for round_ in latest]
-    counted = [school for school in schools if school.pk in places or school.is_open_on(today)]
+    rounds_by_school = {
+        school: rounds
+        for school, rounds in rounds_by_school.items()
+        if not left_before_answering(rounds, today)
+    }
+    latest = [rounds[-1] for rounds in rounds_by_school.values()]
+    measured = measured_rounds(rounds_by_school)
+    decisions = [round_decision(round_) for round_ in latest]
+    counted = [
+        school for school in schools if school.pk in rounds_by_school or school.is_open_on(today)
+    ]
     return {
         "term": str(term),
         "schools": len(counted),
-        "opened": len(places),
-        "assessed": sum(any(r.confirmed for r in rounds) for rounds in places.values()),
+        "opened": len(rounds_by_school),
+        "assessed": sum(
+            any(r.confirmed_assessments for r in rounds) for rounds in rounds_by_school.values()
+        ),
         "visited": len(measured),
         "achieved": sum(bool(d and d.is_achieved) for d in decisions),
         "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
-        "repeated": sum(len(rounds) > 1 for rounds in places.values()),
+        "repeated": sum(len(rounds) > 1 for rounds in rounds_by_school.values()),
         "progress": _progress(latest, today),
         "standards": _standards(measured),
-        "clusters": _clusters(places),
-        "sizes": _sizes(places, sizes),
+        "clusters": _clusters(rounds_by_school),
+        "sizes": _sizes(rounds_by_school, sizes),
     }
 
 
-def has_left(rounds: Sequence[Loaded], today: date) -> bool:
+def left_before_answering(rounds: Sequence[LoadedRound], today: date) -> bool:
     """Closed or merged before it answered: in no count, as on the screens (domain notes 1.2)."""
-    answered = any(round_.confirmed or round_.signed_visits for round_ in rounds)
+    answered = any(round_.confirmed_assessments or round_.signed_visits for round_ in rounds)
     return not answered and not rounds[0].school.is_open_on(today)
 
 
-def measured_rounds(places: Places) -> list[Loaded]:
+def measured_rounds(rounds_by_school: RoundsBySchool) -> list[LoadedRound]:
     """Of each school the last round with a signed visit: its scores stand for the term."""
-    visited = ([r for r in rounds if last_visit(r)] for rounds in places.values())
+    visited = (
+        [r for r in rounds if round_scoring_visit(r)] for rounds in rounds_by_school.values()
+    )
     return [rounds[-1] for rounds in visited if rounds]
 
 
-def _progress(latest: Sequence[Loaded], today: date) -> list[StepProgress]:
-    walks = walks_of(latest, NO_RIGHTS, today)
-    if not walks:
+def _progress(latest: Sequence[LoadedRound], today: date) -> list[StepProgress]:
+    all_progress = progress_of_rounds(latest, NO_RIGHTS, today)
+    if not all_progress:
         return []
     return [
         {
-            "number": place.step.number,
-            "name": place.step.name,
-            "done": sum(walk.places[at].fact.done for walk in walks),
-            "total": sum(not walk.places[at].gone for walk in walks),
+            "number": round_step.step.number,
+            "name": round_step.step.name,
+            "done": sum(progress.steps[at].fact.done for progress in all_progress),
+            "total": sum(not progress.steps[at].closure for progress in all_progress),
         }
-        for at, place in enumerate(walks[0].places)
+        for at, round_step in enumerate(all_progress[0].steps)
     ]
 
 
-def _standards(measured: Sequence[Loaded]) -> list[AreaStandard]:
+def _standards(measured: Sequence[LoadedRound]) -> list[AreaStandard]:
     """One line a standard; sets that share level, number, name and scale are read together."""
     rows: dict[tuple[str, int, str, int], list[JudgedStandard]] = defaultdict(list)
     bands: dict[int, list[Band]] = {}
     for round_ in measured:
         scale = round_.scale
         bands[scale.pk] = list(scale.bands.all())
-        for row in standard_rows(round_):
+        for row in judged_standards(round_):
             rows[row["level"], row["number"], row["name"], scale.pk].append(row)
     return [_area_standard(found, bands[key[3]]) for key, found in sorted(rows.items())]
 
 
 def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> AreaStandard:
-    own, visit = means_of(rows, "own"), means_of(rows, "visit")
+    own, visit = school_means(rows, "own"), school_means(rows, "visit")
     targets = {row["target"] for row in rows}
     return {
         "level": rows[0]["level"],
@@ -107,53 +123,57 @@ def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> Are
     }
 
 
-def means_of(rows: Iterable[JudgedStandard], side: str) -> list[Decimal]:
+def school_means(rows: Iterable[JudgedStandard], side: str) -> list[Decimal]:
     """The schools' means as printed, so that a reader can check the area's mean by hand."""
     found = (row[side]["mean"] for row in rows)  # type: ignore[literal-required]
     return [Decimal(value) for value in found if value is not None]
 
 
-def _clusters(places: Places) -> list[GroupRow]:
-    return _groups(places, _cluster_of)
+def _clusters(rounds_by_school: RoundsBySchool) -> list[GroupRow]:
+    return _groups(rounds_by_school, _cluster_of)
 
 
-def _cluster_of(round_: Loaded) -> str:
+def _cluster_of(round_: LoadedRound) -> str:
     """That of the visit's day: a school that moved in the term leaves its record where it was."""
-    visit = last_visit(round_)
-    return (visit and cluster_name(round_.school, visit.visit_on)) or NO_CLUSTER
+    visit = round_scoring_visit(round_)
+    return (visit and cluster_name_on(round_.school, visit.visit_on)) or NO_CLUSTER
 
 
-def _sizes(places: Places, sizes: Mapping[int, str]) -> list[GroupRow]:
+def _sizes(rounds_by_school: RoundsBySchool, sizes: Mapping[int, str]) -> list[GroupRow]:
     """From small to large, as `sizes` lists them; nothing while the office has no scheme."""
     if not sizes:
         return []
     order = [*dict.fromkeys(sizes.values()), NO_SIZE]
-    rows = _groups(places, lambda round_: sizes.get(round_.school_id) or NO_SIZE)
+    rows = _groups(rounds_by_school, lambda round_: sizes.get(round_.school_id) or NO_SIZE)
     return sorted(rows, key=lambda row: order.index(row["group"]))
 
 
-def _groups(places: Places, name_of: Callable[[Loaded], str]) -> list[GroupRow]:
-    groups: dict[str, list[Loaded]] = defaultdict(list)
-    for round_ in measured_rounds(places):
+def _groups(
+    rounds_by_school: RoundsBySchool, name_of: Callable[[LoadedRound], str]
+) -> list[GroupRow]:
+    groups: dict[str, list[LoadedRound]] = defaultdict(list)
+    for round_ in measured_rounds(rounds_by_school):
         groups[name_of(round_)].append(round_)
-    return [_group_row(name, rounds, places) for name, rounds in groups.items()]
+    return [_group_row(name, rounds, rounds_by_school) for name, rounds in groups.items()]
 
 
-def _group_row(name: str, measured: Sequence[Loaded], places: Places) -> GroupRow:
+def _group_row(
+    name: str, measured: Sequence[LoadedRound], rounds_by_school: RoundsBySchool
+) -> GroupRow:
     """Scores of the last signed visits, decisions of the last rounds, as in the whole area."""
-    rows = [row for row in map(overall_row, measured) if row]
+    rows = [row for row in map(overall_result, measured) if row]
     bands = list(measured[0].scale.bands.all())
-    decisions = [decision_of(places[round_.school_id][-1]) for round_ in measured]
+    decisions = [round_decision(rounds_by_school[round_.school_id][-1]) for round_ in measured]
     return {
         "group": name,
         "schools": len(measured),
-        "visit": figures_of_means(means_of(rows, "visit"), bands),
+        "visit": figures_of_means(school_means(rows, "visit"), bands),
         "achieved": sum(bool(d and d.is_achieved) for d in decisions),
         "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
     }
 
 
-def changes(terms: Sequence[TermFigures]) -> list[Change]:
+def standard_changes(terms: Sequence[TermFigures]) -> list[StandardChange]:
     """The supervisor's mean of each standard, term by term of the same year."""
     means: dict[tuple[str, int, str], dict[str, str | None]] = defaultdict(dict)
     for term in terms:
@@ -162,12 +182,12 @@ def changes(terms: Sequence[TermFigures]) -> list[Change]:
             means[key][term["term"]] = row["visit"]["mean"]
     names = [term["term"] for term in terms]
     return [
-        _change(standard, [found.get(term) for term in names])
+        _standard_change(standard, [found.get(term) for term in names])
         for standard, found in sorted(means.items())
     ]
 
 
-def _change(standard: tuple[str, int, str], means: list[str | None]) -> Change:
+def _standard_change(standard: tuple[str, int, str], means: list[str | None]) -> StandardChange:
     level, number, name = standard
     first, last = (Decimal(value) if value else None for value in (means[0], means[-1]))
     change = gap_text(first, last)

@@ -1,6 +1,6 @@
 """The area board as a table: the words of the screen, one row a school."""
 
-from supervision.cycle.board import Board, Row
+from supervision.cycle.board import Board, BoardRow
 from supervision.cycle.steps import STEPS
 
 
@@ -14,6 +14,6 @@ def board_rows(board: Board) -> list[dict[str, str]]:
     ]
 
 
-def _round_of(row: Row) -> str:
+def _round_of(row: BoardRow) -> str:
     """Only for who sees the school: a second round tells what became of the first."""
-    return row.round_word or ("รอบที่ 1" if row.opens else "")
+    return row.round_word or ("รอบที่ 1" if row.may_open else "")

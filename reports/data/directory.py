@@ -1,18 +1,18 @@
 """The directory of schools as a table, under the headings by which it can be brought in again."""
 
 from schools.enums import Grade
-from schools.imports.columns import SCHOOLS
-from schools.registry.directory.queries import Directory, Row
+from schools.imports.columns import SCHOOL_COLUMNS
+from schools.registry.directory.queries import DirectoryRow, SchoolDirectory
 
 ELECTRICITY = {True: "มี", False: "ไม่มี", None: ""}
 
 
-def directory_rows(directory: Directory) -> list[dict[str, str]]:
+def directory_rows(directory: SchoolDirectory) -> list[dict[str, str]]:
     """The schools that the filters leave, in the order of the screen, by column heading."""
     return [_known(row) | _counted(row) for row in directory.rows]
 
 
-def _known(row: Row) -> dict[str, str]:
+def _known(row: DirectoryRow) -> dict[str, str]:
     school = row.school
     facts = {
         "obec_code": school.obec_code,
@@ -31,14 +31,14 @@ def _known(row: Row) -> dict[str, str]:
         "email": school.email,
         "status": row.status,
     }
-    return {SCHOOLS[name]: "" if fact is None else str(fact) for name, fact in facts.items()}
+    return {SCHOOL_COLUMNS[name]: "" if fact is None else str(fact) for name, fact in facts.items()}
 
 
 def _grade(grade: int | None) -> str:
     return "" if grade is None else Grade(grade).label
 
 
-def _counted(row: Row) -> dict[str, str]:
+def _counted(row: DirectoryRow) -> dict[str, str]:
     counted = row.counted
     sample = " (ตัวอย่าง)" if counted and counted.is_sample else ""
     return {

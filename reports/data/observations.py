@@ -1,12 +1,12 @@
 """Classrooms observed, as figures: the lesson and what was seen, never who taught it."""
 
-from reports.data.facts import Loaded, texts_of
+from reports.data.facts import LoadedRound, record_texts
+from reports.data.schema import ObservationFacts
 from reports.data.scores import score_figures
-from reports.data.shapes import ObservationFacts
-from reports.data.year_shapes import ObservationsMade
+from reports.data.year_schema import ObservationCounts
 from schools.models import AcademicYear
-from supervision.assessments.enums import Field
-from supervision.assessments.queries import answers_of, score_of
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.queries import answers_by_indicator, indicators_score
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -24,22 +24,22 @@ def observation_rows(round_: Round) -> list[ObservationFacts]:
     return [_observation(visit) for visit in newest.values()]
 
 
-def _observation(visit: Loaded) -> ObservationFacts:
-    form, texts = visit.sheet.form, texts_of(visit)
+def _observation(visit: LoadedRound) -> ObservationFacts:
+    form, texts = visit.sheet.form, record_texts(visit)
     indicators = [i for standard in form.standards.all() for i in standard.indicators.all()]
-    found = score_of(indicators, answers_of(visit.sheet))
+    found = indicators_score(indicators, answers_by_indicator(visit.sheet))
     return {
         "visit_on": visit.visit_on.isoformat(),
         "grade": visit.observation.get_grade_display(),
         "subject": visit.observation.subject,
         "score": score_figures(found, form.scale.bands.all()),
-        "strengths": texts.get(Field.STRENGTHS, ""),
-        "improvement_points": texts.get(Field.IMPROVEMENT_POINTS, ""),
-        "advice": texts.get(Field.ADVICE, ""),
+        "strengths": texts.get(AnswerField.STRENGTHS, ""),
+        "improvement_points": texts.get(AnswerField.IMPROVEMENT_POINTS, ""),
+        "advice": texts.get(AnswerField.ADVICE, ""),
     }
 
 
-def observations_made(year: AcademicYear) -> ObservationsMade:
+def observation_counts(year: AcademicYear) -> ObservationCounts:
     """How many classrooms were observed in the year, and in how many schools."""
     visits = Visit.objects.observations_in_force().filter(round__term__academic_year=year)
     rows = set(visits.values_list("round__school", "round", "number"))

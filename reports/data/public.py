@@ -6,13 +6,13 @@ names what goes out, so that a new figure stays inside until somebody lets it go
 
 from typing import Any
 
-from reports.data.shapes import TermReport
-from reports.data.year_shapes import YearReport
+from reports.data.schema import TermReport
+from reports.data.year_schema import YearReport
 
 # A school knows its own part of a figure: it must rest on at least ten others as well.
-FEWEST_SCHOOLS = 11
+MIN_SCHOOLS = 11
 # A result that fewer schools got, or none, says of the others (or of all) what each of them got.
-FEWEST_WITH_A_RESULT = 3
+MIN_SCHOOLS_PER_RESULT = 3
 
 
 def public_summary(figures: TermReport | YearReport) -> dict[str, Any]:
@@ -47,28 +47,28 @@ def _year(figures: Any) -> dict[str, Any]:
 def _year_term(term: Any) -> dict[str, Any]:
     counts = {name: term[name] for name in ("term", "schools", "opened", "visited")}
     standards = [_area_standard(row) for row in term["standards"]]
-    means_held_back = any(row["mean"] is None for row in standards)
-    held_back = {"means_held_back": means_held_back, "fewest": FEWEST_SCHOOLS}
-    return counts | _results(term) | {"standards": standards} | held_back
+    means_suppressed = any(row["mean"] is None for row in standards)
+    suppression = {"means_suppressed": means_suppressed, "min_schools": MIN_SCHOOLS}
+    return counts | _results(term) | {"standards": standards} | suppression
 
 
 def _results(term: Any) -> dict[str, Any]:
     """How many schools got each result, unless that tells what one of them got."""
     counts = {name: term[name] for name in ("achieved", "not_achieved")}
     decided = sum(counts.values())
-    if decided >= FEWEST_SCHOOLS and min(counts.values()) >= FEWEST_WITH_A_RESULT:
-        return counts | {"results_held_back": False}
-    return dict.fromkeys(counts) | {"results_held_back": decided > 0}
+    if decided >= MIN_SCHOOLS and min(counts.values()) >= MIN_SCHOOLS_PER_RESULT:
+        return counts | {"results_suppressed": False}
+    return dict.fromkeys(counts) | {"results_suppressed": decided > 0}
 
 
 def _area_standard(row: Any) -> dict[str, Any]:
     shown = _standard(row)
-    figures = {name: _if_many(shown["n"], shown[name]) for name in ("mean", "meaning")}
+    figures = {name: _unless_suppressed(shown["n"], shown[name]) for name in ("mean", "meaning")}
     return shown | figures
 
 
-def _if_many(schools: int, figure: Any) -> Any:
-    return figure if schools >= FEWEST_SCHOOLS else None
+def _unless_suppressed(schools: int, figure: Any) -> Any:
+    return figure if schools >= MIN_SCHOOLS else None
 
 
 def _standard(row: Any) -> dict[str, Any]:

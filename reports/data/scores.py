@@ -3,119 +3,132 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.data.facts import Loaded, own_sheet, visit_sheet
-from reports.data.shapes import IndicatorRow, JudgedStandard, ScoreFigures
+from reports.data.facts import LoadedRound, confirmed_school_sheet, scoring_visit_sheet
+from reports.data.schema import IndicatorRow, JudgedStandard, ScoreFigures
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import answers_of, score_of
+from supervision.assessments.queries import answers_by_indicator, indicators_score
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
 from supervision.criteria.scoring import (
     Band,
     Score,
-    achieved,
     interpretation,
     mean,
+    mean_reaches_target,
     standard_deviation,
     weights_differ,
 )
 
-Answers = dict[int, Answer]
+AnswersByIndicator = dict[int, Answer]
 
 
-def standard_rows(round_: Loaded) -> list[JudgedStandard]:
+def judged_standards(round_: LoadedRound) -> list[JudgedStandard]:
     """Every standard of the round's sets, scored by the school and by the supervisor."""
-    own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
+    school, visit = (
+        answers_by_indicator(confirmed_school_sheet(round_)),
+        answers_by_indicator(scoring_visit_sheet(round_)),
+    )
     return [
-        _standard_row(standard, chosen, own, seen)
+        _judged_standard(standard, chosen, school, visit)
         for chosen in round_.indicator_sets.all()
         for standard in chosen.standards.all()
     ]
 
 
-def _standard_row(
-    standard: Standard, chosen: IndicatorSet, own: Answers, seen: Answers
+def _judged_standard(
+    standard: Standard, chosen: IndicatorSet, school: AnswersByIndicator, visit: AnswersByIndicator
 ) -> JudgedStandard:
     indicators = list(standard.indicators.all())
-    row = _row(indicators, chosen.scale, own, seen, target=standard.target)
-    return row | {"level": chosen.level_word, "number": standard.number, "name": standard.name}
+    row = _scored_indicators(indicators, chosen.scale, school, visit, target=standard.target)
+    return row | {"level": chosen.level_prefix, "number": standard.number, "name": standard.name}
 
 
-def overall_row(round_: Loaded) -> JudgedStandard | None:
+def overall_result(round_: LoadedRound) -> JudgedStandard | None:
     """All answered indicators of the round together; it has no target of its own."""
     if not round_.has_criteria:
         return None
-    own, seen = answers_of(own_sheet(round_)), answers_of(visit_sheet(round_))
+    school, visit = (
+        answers_by_indicator(confirmed_school_sheet(round_)),
+        answers_by_indicator(scoring_visit_sheet(round_)),
+    )
     indicators = [
         indicator
         for chosen in round_.indicator_sets.all()
         for standard in chosen.standards.all()
         for indicator in standard.indicators.all()
     ]
-    return _row(indicators, round_.scale, own, seen, target=None) | {"indicators": []}
+    return _scored_indicators(indicators, round_.scale, school, visit, target=None) | {
+        "indicators": []
+    }
 
 
-def _row(
+def _scored_indicators(
     indicators: Sequence[Indicator],
     scale: Scale,
-    own: Answers,
-    seen: Answers,
+    school: AnswersByIndicator,
+    visit: AnswersByIndicator,
     *,
     target: Decimal | None,
 ) -> JudgedStandard:
     bands = list(scale.bands.all())
-    own_score, visit_score = score_of(indicators, own), score_of(indicators, seen)
+    school_score, visit_score = (
+        indicators_score(indicators, school),
+        indicators_score(indicators, visit),
+    )
     return {
         "level": "",
         "number": 0,
         "name": "ภาพรวม",
-        "target": as_text(target),
-        "top": top_of(scale),
-        "own": score_figures(own_score, bands),
+        "target": two_decimals(target),
+        "top": highest_level(scale),
+        "own": score_figures(school_score, bands),
         "visit": score_figures(visit_score, bands),
-        "gap": gap_text(own_score.mean, visit_score.mean),
-        "achieved": achieved(visit_score.mean, target),
-        "indicators": _indicator_rows(indicators, own, seen),
+        "gap": gap_text(school_score.mean, visit_score.mean),
+        "achieved": mean_reaches_target(visit_score.mean, target),
+        "indicators": _indicator_rows(indicators, school, visit),
     }
 
 
 def _indicator_rows(
-    indicators: Sequence[Indicator], own: Answers, seen: Answers
+    indicators: Sequence[Indicator], school: AnswersByIndicator, visit: AnswersByIndicator
 ) -> list[IndicatorRow]:
-    weights = shown_weights(indicators)
+    weights = unequal_weights(indicators)
     return [
-        _indicator_row(i, own.get(i.pk), seen.get(i.pk)) | {"weight": weights.get(i.pk)}
+        _indicator_row(i, school.get(i.pk), visit.get(i.pk)) | {"weight": weights.get(i.pk)}
         for i in indicators
     ]
 
 
-def shown_weights(indicators: Sequence[Indicator]) -> dict[int, str]:
+def unequal_weights(indicators: Sequence[Indicator]) -> dict[int, str]:
     """Each indicator's weight, where they do not all count the same."""
     if not weights_differ(i.weight for i in indicators):
         return {}
     return {i.pk: f"{i.weight:.2f}" for i in indicators}
 
 
-def _indicator_row(indicator: Indicator, own: Answer | None, seen: Answer | None) -> IndicatorRow:
-    own_level = own.level if own else None
-    level = seen.level if seen else None
+def _indicator_row(
+    indicator: Indicator, school: Answer | None, visit: Answer | None
+) -> IndicatorRow:
+    school_level = school.level if school else None
+    level = visit.level if visit else None
     return {
         "code": indicator.code,
         "text": indicator.text,
         "weight": None,
-        "own": own_level,
-        "own_set_aside": bool(own and own.not_applicable),
+        "own": school_level,
+        "own_set_aside": bool(school and school.not_applicable),
         "visit": level,
-        "visit_set_aside": bool(seen and seen.not_applicable),
-        "set_aside_reason": seen.na_reason if seen and seen.not_applicable else "",
-        "gap": None if own_level is None or level is None else level - own_level,
-        "finding": seen.note if seen else "",
+        "visit_set_aside": bool(visit and visit.not_applicable),
+        "set_aside_reason": visit.na_reason if visit and visit.not_applicable else "",
+        "gap": None if school_level is None or level is None else level - school_level,
+        "finding": visit.note if visit else "",
     }
 
 
 def score_figures(found: Score, bands: Iterable[Band]) -> ScoreFigures:
     return {
         "n": found.n,
-        "mean": as_text(found.mean),
-        "sd": as_text(found.sd),
+        "mean": two_decimals(found.mean),
+        "sd": two_decimals(found.sd),
         "meaning": interpretation(found.mean, bands),
         "not_applicable": found.not_applicable,
         "unanswered": found.unanswered,
@@ -127,17 +140,17 @@ def figures_of_means(means: Sequence[Decimal], bands: Iterable[Band]) -> ScoreFi
     return score_figures(Score(len(means), mean(means), standard_deviation(means)), bands)
 
 
-def top_of(scale: Scale) -> int:
+def highest_level(scale: Scale) -> int:
     """The highest level of the scale, where a chart's axis ends."""
     return max((level.value for level in scale.levels.all()), default=5)
 
 
-def gap_text(own: Decimal | None, visit: Decimal | None) -> str | None:
+def gap_text(school: Decimal | None, visit: Decimal | None) -> str | None:
     """The supervisor's mean less the school's: +0.40, 0.00 or −0.40."""
-    if own is None or visit is None:
+    if school is None or visit is None:
         return None
-    return "0.00" if own == visit else f"{visit - own:+.2f}".replace("-", "−")
+    return "0.00" if school == visit else f"{visit - school:+.2f}".replace("-", "−")
 
 
-def as_text(value: Decimal | None) -> str | None:
+def two_decimals(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"

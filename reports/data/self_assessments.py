@@ -1,11 +1,11 @@
 """The overview of self-assessments as a table: the words of the screen, one row a school."""
 
-from schools.thai import short_date
-from supervision.assessments.overview import Overview
-from supervision.assessments.progress import Row
+from schools.core.thai import short_date
+from supervision.assessments.overview import SelfAssessmentOverview
+from supervision.assessments.progress import SelfAssessmentRow
 
 
-def overview_rows(overview: Overview) -> list[dict[str, str]]:
+def self_assessment_export_rows(overview: SelfAssessmentOverview) -> list[dict[str, str]]:
     """The rows that the filters leave, in the order of the screen, by column heading."""
     return [
         {
@@ -24,7 +24,7 @@ def overview_rows(overview: Overview) -> list[dict[str, str]]:
     ]
 
 
-def _reminded(row: Row) -> str:
+def _reminded(row: SelfAssessmentRow) -> str:
     if row.reminder is None:
         return ""
     return f"{short_date(row.reminder.at)} {row.reminder.get_channel_display()}"

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.shapes import Advice, Practice
-from reports.data.year_shapes import AreaStandard, TermFigures, YearReport
-from schools.thai import long_date
+from reports.data.schema import PracticeTexts, RecommendationRow
+from reports.data.year_schema import AreaStandard, TermFigures, YearReport
+from schools.core.thai import long_date
 from supervision.criteria.scoring import half_up
 from supervision.improvement.enums import RecommendationState
 
@@ -29,7 +29,7 @@ def foreword(report: YearReport) -> list[str]:
     ]
 
 
-def executive(report: YearReport) -> list[str]:
+def executive_summary(report: YearReport) -> list[str]:
     """The year in a few paragraphs: each term, the ledger, the good practices."""
     terms = [_term(term) for term in report["terms"] if term["opened"]]
     paragraphs = terms or ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]
@@ -117,7 +117,7 @@ def _full_name(row: AreaStandard) -> str:
     return f"{level}มาตรฐานที่ {row['number']} {row['name']}"
 
 
-def _advice(lines: Sequence[Advice], own_terms: Collection[str]) -> str:
+def _advice(lines: Sequence[RecommendationRow], own_terms: Collection[str]) -> str:
     """The ledger in its own words, the settled first; what earlier years left open is told."""
     found = Counter(line["state"] for line in lines)
     states = [*reversed(RecommendationState.labels), OVERDUE]
@@ -128,7 +128,7 @@ def _advice(lines: Sequence[Advice], own_terms: Collection[str]) -> str:
     return f"{text} สถานะ{_counted([(state, found[state]) for state in states], 'ข้อ')}"
 
 
-def _practices(rows: Sequence[Practice]) -> str:
+def _practices(rows: Sequence[PracticeTexts]) -> str:
     levels = Counter(row["level"] for row in rows)
     by_level = _counted(levels.items(), "ผลงาน")
     return f"วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือกในปีการศึกษานี้มี {len(rows)} ผลงาน คือ {by_level}"

@@ -6,23 +6,23 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from reports.data.advice import advice_rows, carried_rows
-from reports.data.area import Places, changes, term_figures
+from reports.data.area import RoundsBySchool, standard_changes, term_figures
 from reports.data.facts import (
-    Loaded,
-    area_figures,
-    cluster_name,
-    counted_visits,
-    decision_of,
-    last_visit,
+    LoadedRound,
+    area_heading,
+    cluster_name_on,
+    latest_signed_visits,
+    record_texts,
+    round_decision,
+    round_scoring_visit,
     rounds_with_facts,
-    texts_of,
 )
 from reports.data.needs import needs_figures
-from reports.data.observations import observations_made
-from reports.data.scores import overall_row, shown_weights, standard_rows
-from reports.data.sentences import executive, foreword
-from reports.data.shapes import Advice, Practice
+from reports.data.observations import observation_counts
+from reports.data.recommendations import carried_over_recommendations, recommendation_rows
+from reports.data.schema import PracticeTexts, RecommendationRow
+from reports.data.scores import judged_standards, overall_result, unequal_weights
+from reports.data.sentences import executive_summary, foreword
 from reports.data.term import (
     criteria_figures,
     decision_figures,
@@ -30,10 +30,10 @@ from reports.data.term import (
     practice_rows,
     summary_texts,
 )
-from reports.data.year_shapes import CriteriaDetail, SchoolTerm, SchoolYear, SupportWish, YearReport
+from reports.data.year_schema import CriteriaDetail, SchoolTerm, SchoolYear, SupportWish, YearReport
 from schools.models import AcademicYear, School, Term
-from schools.sizes import sizes_in
-from supervision.assessments.enums import Field
+from schools.school_sizes import school_sizes_in_year
+from supervision.assessments.enums import AnswerField
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.improvement.models import Recommendation
 from supervision.practices.enums import AwardLevel
@@ -46,54 +46,59 @@ def year_report(academic_year: AcademicYear) -> YearReport:
     rounds = rounds_with_facts(Round.objects.filter(term__academic_year=academic_year))
     terms = list(academic_year.terms.order_by("number"))
     schools = _schools(academic_year)
-    places, sizes = _places(rounds), sizes_in(academic_year)
+    rounds_by_key, sizes = _rounds_by_term_and_school(rounds), school_sizes_in_year(academic_year)
     report: YearReport = {
         "kind": "year",
         "is_sample": any(round_.is_sample for round_ in rounds),
         "as_of": today.isoformat(),
-        "area": area_figures(academic_year.area),
+        "area": area_heading(academic_year.area),
         "year": academic_year.year,
         "foreword": [],
         "executive": [],
         "needs": needs_figures(rounds),
         "terms": [
-            term_figures(term, schools, _of_term(places, term), sizes, today) for term in terms
+            term_figures(term, schools, _of_term(rounds_by_key, term), sizes, today)
+            for term in terms
         ],
         "compared": [],
         "comparison": [],
-        "observed": observations_made(academic_year),
+        "observed": observation_counts(academic_year),
         "support": [wish for round_ in rounds for wish in _support(round_)],
-        "schools": [_school_year(school, terms, places) for school in schools],
+        "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
-        "practices": sorted((p for r in rounds for p in practice_rows(r)), key=_nearness),
+        "practices": sorted((p for r in rounds for p in practice_rows(r)), key=_widest_level_first),
         "criteria": _criteria(rounds),
     }
     measured = [term for term in report["terms"] if term["standards"]]
     if len(measured) > 1:
         report["compared"] = [term["term"] for term in measured]
-        report["comparison"] = changes(measured)
-    report["foreword"], report["executive"] = foreword(report), executive(report)
+        report["comparison"] = standard_changes(measured)
+    report["foreword"], report["executive"] = foreword(report), executive_summary(report)
     return report
 
 
-def _ledger(academic_year: AcademicYear, rounds: Sequence[Loaded], today: date) -> list[Advice]:
+def _ledger(
+    academic_year: AcademicYear, rounds: Sequence[LoadedRound], today: date
+) -> list[RecommendationRow]:
     """What was advised in the year, after what earlier years left open."""
-    own = [line for round_ in rounds for line in advice_rows(round_, today)]
+    own = [line for round_ in rounds for line in recommendation_rows(round_, today)]
     first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
     if first_day is None:
         return own
     advice = Recommendation.objects.filter(round__school__area=academic_year.area_id)
-    return [*carried_rows(advice, first_day, today), *own]
+    return [*carried_over_recommendations(advice, first_day, today), *own]
 
 
-def _support(round_: Loaded) -> list[SupportWish]:
+def _support(round_: LoadedRound) -> list[SupportWish]:
     """What help the school asked for, visit by visit."""
-    wishes = (texts_of(visit).get(Field.SUPPORT) for visit in counted_visits(round_))
+    wishes = (
+        record_texts(visit).get(AnswerField.SUPPORT) for visit in latest_signed_visits(round_)
+    )
     school, term = round_.school.name, str(round_.term)
     return [{"school": school, "term": term, "text": wish} for wish in wishes if wish]
 
 
-def _nearness(practice: Practice) -> int:
+def _widest_level_first(practice: PracticeTexts) -> int:
     """From the widest level to the school's own."""
     return -AwardLevel.labels.index(practice["level"])
 
@@ -103,35 +108,39 @@ def _schools(academic_year: AcademicYear) -> list[School]:
     first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
     rows = School.objects.filter(area=academic_year.area_id)
     open_ = rows.open_on(first_day) if first_day else rows
-    walked = rows.filter(rounds__term__academic_year=academic_year)
-    return list((open_ | walked).distinct().prefetch_related("memberships__cluster"))
+    with_rounds = rows.filter(rounds__term__academic_year=academic_year)
+    return list((open_ | with_rounds).distinct().prefetch_related("memberships__cluster"))
 
 
-def _places(rounds: Sequence[Loaded]) -> dict[tuple[int, int], list[Loaded]]:
+def _rounds_by_term_and_school(
+    rounds: Sequence[LoadedRound],
+) -> dict[tuple[int, int], list[LoadedRound]]:
     """The rounds of each term and school, first to last."""
     pairs = groupby(rounds, key=lambda round_: (round_.term_id, round_.school_id))
-    return {place: list(rows) for place, rows in pairs}
+    return {key: list(rows) for key, rows in pairs}
 
 
-def _of_term(places: dict[tuple[int, int], list[Loaded]], term: Term) -> Places:
-    return {school: rows for (term_id, school), rows in places.items() if term_id == term.pk}
+def _of_term(rounds_by_key: dict[tuple[int, int], list[LoadedRound]], term: Term) -> RoundsBySchool:
+    return {school: rows for (term_id, school), rows in rounds_by_key.items() if term_id == term.pk}
 
 
 def _school_year(
-    school: School, terms: Sequence[Term], places: dict[tuple[int, int], list[Loaded]]
+    school: School, terms: Sequence[Term], rounds_by_key: dict[tuple[int, int], list[LoadedRound]]
 ) -> SchoolYear:
     return {
         "school": school.name,
-        "cluster": cluster_name(school, terms[-1].closes_on) if terms else "",
-        "terms": [_school_term(term, places.get((term.pk, school.pk), [])) for term in terms],
+        "cluster": cluster_name_on(school, terms[-1].closes_on) if terms else "",
+        "terms": [
+            _school_term(term, rounds_by_key.get((term.pk, school.pk), [])) for term in terms
+        ],
     }
 
 
-def _school_term(term: Term, rounds: list[Loaded]) -> SchoolTerm:
+def _school_term(term: Term, rounds: list[LoadedRound]) -> SchoolTerm:
     """The school's term in brief; its figures are those of the last round with a signed visit."""
-    measured = next((r for r in reversed(rounds) if last_visit(r)), None)
-    overall = overall_row(measured) if measured else None
-    visit = last_visit(measured) if measured else None
+    measured = next((r for r in reversed(rounds) if round_scoring_visit(r)), None)
+    overall = overall_result(measured) if measured else None
+    visit = round_scoring_visit(measured) if measured else None
     word, kind = _result(rounds)
     return {
         "term": str(term),
@@ -142,7 +151,7 @@ def _school_term(term: Term, rounds: list[Loaded]) -> SchoolTerm:
         "meaning": overall["visit"]["meaning"] if overall else "",
         "visit_on": visit.visit_on.isoformat() if visit else None,
         "mode": visit.get_mode_display() if visit else "",
-        "standards": [row | {"indicators": []} for row in standard_rows(measured)]
+        "standards": [row | {"indicators": []} for row in judged_standards(measured)]
         if measured
         else [],
         "before": earlier_rounds(rounds),
@@ -151,11 +160,11 @@ def _school_term(term: Term, rounds: list[Loaded]) -> SchoolTerm:
     }
 
 
-def _result(rounds: Sequence[Loaded]) -> tuple[str, str]:
+def _result(rounds: Sequence[LoadedRound]) -> tuple[str, str]:
     """What the last round came to, in words and as a kind for the pill."""
     if not rounds:
         return "ยังไม่เปิดรอบ", "idle"
-    decision = decision_of(rounds[-1])
+    decision = round_decision(rounds[-1])
     if decision:
         return decision.get_state_display(), "done" if decision.is_achieved else "late"
     school, today = rounds[-1].school, timezone.localdate()
@@ -164,7 +173,7 @@ def _result(rounds: Sequence[Loaded]) -> tuple[str, str]:
     return "อยู่ระหว่างดำเนินการ", "wait"
 
 
-def _criteria(rounds: Sequence[Loaded]) -> list[CriteriaDetail]:
+def _criteria(rounds: Sequence[LoadedRound]) -> list[CriteriaDetail]:
     """Each indicator set that was used, once, in full."""
     used = {chosen.pk: chosen for round_ in rounds for chosen in round_.indicator_sets.all()}
     return [_criteria_detail(chosen) for chosen in used.values()]
@@ -184,5 +193,5 @@ def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
 
 
 def _criteria_lines(indicators: Sequence[Indicator]) -> list[dict[str, str | None]]:
-    weights = shown_weights(indicators)
+    weights = unequal_weights(indicators)
     return [{"code": i.code, "text": i.text, "weight": weights.get(i.pk)} for i in indicators]

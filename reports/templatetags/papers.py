@@ -12,15 +12,15 @@ register = template.Library()
 
 
 @register.filter
-def day(iso: str | None) -> date | None:
-    """A day or moment of a snapshot, for the date filters: {{ x|day|be_long }}."""
+def from_iso(iso: str | None) -> date | None:
+    """A day or moment of a snapshot, for the date filters: {{ x|from_iso|be_long }}."""
     if not iso:
         return None
     return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
 
 
 @register.filter
-def share(value: str | int | None, whole: int) -> str:
+def percent_of(value: str | int | None, whole: int) -> str:
     """How much of the whole, in percent with one decimal: the length of a bar."""
     if value is None or not whole:
         return "0"
@@ -28,18 +28,18 @@ def share(value: str | int | None, whole: int) -> str:
 
 
 @register.filter
-def qr(address: str) -> SafeString:
+def qr_code(address: str) -> SafeString:
     """A QR code as SVG shapes."""
-    return mark_safe(verification.qr_svg(address))
+    return mark_safe(verification.qr_svg(address))  # noqa: S308  segno escapes what it draws
 
 
 @register.filter
-def signed(gap: int | None) -> str:
+def with_sign(gap: int | None) -> str:
     """+1, 0 or −2: a difference with its sign; – where there is none."""
     return "–" if gap is None else f"{gap:+d}".replace("-", "−").replace("+0", "0")
 
 
 @register.filter
-def spaced(code: str) -> str:
+def code_in_groups(code: str) -> str:
     """ABCD-EFGH-JKMN, as people read a code out."""
-    return verification.spaced(code)
+    return verification.group_code(code)

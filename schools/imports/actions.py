@@ -8,23 +8,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from schools.core.tables.reading import without_national_id
+from schools.core.task_queue import is_task_queued
+from schools.core.uploads import delete_files_on_rollback
 from schools.enums import ImportKind, ImportState
-from schools.imports.reading import without_national_id
 from schools.imports.tasks import check_import, save_import
 from schools.models import Import, User
-from schools.queue import is_queued
-from schools.uploads import all_or_nothing
 
-KEPT_FOR = timedelta(days=30)
-WORK = {ImportState.READING: check_import, ImportState.SAVING: save_import}
+IMPORT_FILE_RETENTION = timedelta(days=30)
+TASK_BY_STATE = {ImportState.READING: check_import, ImportState.SAVING: save_import}
 
 
-def bring_in(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
+def upload_import_file(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
     """Keep the file and have it checked; nothing of the registry changes yet."""
-    forget_old_files()
+    delete_old_import_files()
     name = without_national_id(file.name)[-200:]
     import_ = Import(kind=kind, state=ImportState.READING, name=name, by=by, at=timezone.now())
-    with all_or_nothing(import_.file):
+    with delete_files_on_rollback(import_.file):
         import_.file.save(name, file, save=False)
         import_.save()
     _begin(import_)
@@ -32,11 +32,11 @@ def bring_in(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
 
 
 def _begin(import_: Import) -> None:
-    transaction.on_commit(partial(WORK[ImportState(import_.state)].enqueue, import_.pk))
+    transaction.on_commit(partial(TASK_BY_STATE[ImportState(import_.state)].enqueue, import_.pk))
 
 
 @transaction.atomic
-def confirm(import_: Import, *, by: User) -> bool:
+def confirm_import(import_: Import, *, by: User) -> bool:
     """Have a checked file saved; False if that was asked before, so a second tap does no harm.
 
     Who brought it in answers for it: what they may not do themselves, the file may not do.
@@ -46,7 +46,7 @@ def confirm(import_: Import, *, by: User) -> bool:
         raise PermissionDenied
     if import_.state in (ImportState.SAVING, ImportState.SAVED):
         return False
-    if import_.state != ImportState.CHECKED or not has_changes(import_):
+    if import_.state != ImportState.CHECKED or not import_has_changes(import_):
         raise ValidationError("ไฟล์นี้ยังบันทึกไม่ได้ โปรดดูผลการตรวจ")
     _check_has_file(import_)
     import_.state = ImportState.SAVING
@@ -55,48 +55,52 @@ def confirm(import_: Import, *, by: User) -> bool:
     return True
 
 
-def has_changes(import_: Import) -> bool:
+def import_has_changes(import_: Import) -> bool:
     """Whether saving the table would add or change anything in the registry."""
     return bool(import_.report["new"] or import_.report["changed"])
 
 
 @transaction.atomic
-def go_on(import_: Import, *, by: User) -> None:
+def resume_import(import_: Import, *, by: User) -> None:
     """Begin the work again that a dead worker has left for good."""
     _lock(import_)
     if by != import_.by:
         raise PermissionDenied
     _check_has_file(import_)
-    if is_stuck(import_):
+    if import_is_stuck(import_):
         _begin(import_)
 
 
-def is_stuck(import_: Import) -> bool:
+def import_is_stuck(import_: Import) -> bool:
     """Under way by its state, and yet no task is waiting or running for it."""
     if not import_.is_under_way:
         return False
-    if is_queued(WORK[ImportState(import_.state)], import_.pk):
+    if is_task_queued(TASK_BY_STATE[ImportState(import_.state)], import_.pk):
         return False
     import_.refresh_from_db()  # it may have ended between the two looks
     return import_.is_under_way
 
 
 @transaction.atomic
-def discard(import_: Import, *, by: User) -> None:
+def delete_import(import_: Import, *, by: User) -> None:
     """Take away a file that was not saved, and its line in the list."""
     _lock(import_)
     if by != import_.by:
         raise PermissionDenied
-    if import_.state == ImportState.SAVED or (import_.is_under_way and not is_stuck(import_)):
+    if import_.state == ImportState.SAVED or (
+        import_.is_under_way and not import_is_stuck(import_)
+    ):
         raise ValidationError("ไฟล์นี้กำลังทำงานหรือบันทึกแล้ว จึงลบไม่ได้ โปรดดูสถานะปัจจุบัน")
     transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
     import_.delete()
 
 
 @transaction.atomic
-def forget_old_files() -> None:
+def delete_old_import_files() -> None:
     """A month after it came the file goes, with every line of it that its report quotes."""
-    for import_ in Import.objects.filter(at__lt=timezone.now() - KEPT_FOR).exclude(file=""):
+    for import_ in Import.objects.filter(at__lt=timezone.now() - IMPORT_FILE_RETENTION).exclude(
+        file=""
+    ):
         transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
         import_.file = ""
         import_.report |= {"problems": [], "warnings": [], "changes": [], "left_out": []}

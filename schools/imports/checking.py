@@ -2,71 +2,71 @@
 
 from dataclasses import asdict
 
+from schools.core.file_responses import StoredFileMissing, open_stored_file
+from schools.core.tables.layout import find_table, table_location
+from schools.core.tables.reading import UnreadableTableError, read_sheets
 from schools.enums import ImportKind
 from schools.imports.columns import COUNTS_LAYOUT, PEOPLE_LAYOUT, SCHOOLS_LAYOUT
-from schools.imports.of_counts import CountsPlan
-from schools.imports.of_people import PeoplePlan
-from schools.imports.of_schools import SchoolsPlan
-from schools.imports.plan import Plan, Tell
-from schools.imports.reading import Unreadable, read_sheets
-from schools.imports.tables import find_table, place_of
+from schools.imports.importers.people import PersonImportPlan
+from schools.imports.importers.school_register import SchoolImportPlan
+from schools.imports.importers.yearly_counts import CountImportPlan
+from schools.imports.plan import ImportPlan, ProgressCallback
 from schools.models import Area, Import
-from schools.sending import FileMissing, opened
 
-LAYOUTS = {
+LAYOUT_BY_KIND = {
     ImportKind.SCHOOLS: SCHOOLS_LAYOUT,
     ImportKind.COUNTS: COUNTS_LAYOUT,
     ImportKind.PEOPLE: PEOPLE_LAYOUT,
 }
-PLANS: dict[str, type[Plan]] = {
-    ImportKind.SCHOOLS: SchoolsPlan,
-    ImportKind.COUNTS: CountsPlan,
-    ImportKind.PEOPLE: PeoplePlan,
+PLAN_BY_KIND: dict[str, type[ImportPlan]] = {
+    ImportKind.SCHOOLS: SchoolImportPlan,
+    ImportKind.COUNTS: CountImportPlan,
+    ImportKind.PEOPLE: PersonImportPlan,
 }
-MOST_KEPT = 2_000  # problems or warnings; who has more corrects a column, not cells
-CHANGES_SHOWN = 100
+MAX_REPORTED_PROBLEMS = 2_000  # problems or warnings; who has more corrects a column, not cells
+MAX_REPORTED_CHANGES = 100
 
 
-def plan_of(import_: Import, tell: Tell) -> Plan:
+def read_import_plan(import_: Import, on_progress: ProgressCallback) -> ImportPlan:
     """Read the file and understand its rows. Raises Unreadable."""
     sheets = read_sheets(_content_of(import_))
-    layout = LAYOUTS[import_.kind]
-    others = [other for other in LAYOUTS.values() if other is not layout]
-    plan = PLANS[import_.kind](find_table(sheets, layout, others))
-    plan.read(tell)
+    layout = LAYOUT_BY_KIND[import_.kind]
+    others = [other for other in LAYOUT_BY_KIND.values() if other is not layout]
+    plan = PLAN_BY_KIND[import_.kind](find_table(sheets, layout, others))
+    plan.read(on_progress)
     if not plan.rows and not plan.problems:
-        raise Unreadable("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
+        raise UnreadableTableError("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
     return plan
 
 
 def _content_of(import_: Import) -> bytes:
     try:
-        with opened(import_.file) as file:
+        with open_stored_file(import_.file) as file:
             return file.read()
-    except FileMissing as missing:
-        raise Unreadable("ไม่พบไฟล์นี้ในที่เก็บ จึงไม่ได้บันทึกข้อมูลใด โปรดเลือกไฟล์นี้อีกครั้ง") from missing
+    except StoredFileMissing as missing:
+        raise UnreadableTableError("ไม่พบไฟล์นี้ในที่เก็บ จึงไม่ได้บันทึกข้อมูลใด โปรดเลือกไฟล์นี้อีกครั้ง") from missing
 
 
-def compared(plan: Plan, import_: Import, *, locked: bool = False) -> Plan:
+def compare_with_registry(plan: ImportPlan, import_: Import, *, locked: bool = False) -> ImportPlan:
     """What the table would change in the registry as it is now; nobody else waits for it."""
     plan.compare(by=import_.by, reason=f"นำเข้าจากไฟล์ {import_.name}", locked=locked)
     return plan
 
 
-def compared_to_save(plan: Plan, import_: Import) -> Plan:
+def compare_for_saving(plan: ImportPlan, import_: Import) -> ImportPlan:
     """The same in the transaction that saves.
 
     One import at a time, so that two of them never wait for each other's rows.
     """
     Area.objects.select_for_update().first()
-    return compared(plan, import_, locked=True)
+    return compare_with_registry(plan, import_, locked=True)
 
 
-def report_of(plan: Plan) -> dict:
+def import_report(plan: ImportPlan) -> dict:
     """What the import's page tells, as JSON."""
     table = plan.table
     return {
-        "place": place_of(table),
+        "place": table_location(table),
         "rows": len(table.rows),
         "new": plan.new,
         "changed": len(plan.changes) - plan.new,
@@ -76,12 +76,12 @@ def report_of(plan: Plan) -> dict:
         "left_out": table.left_out,
         "notes": plan.notes,
         "problem_count": len(plan.problems),
-        "problems": [asdict(problem) for problem in by_row(plan.problems)],
-        "warnings": [asdict(problem) for problem in by_row(plan.warnings)],
-        "changes": [asdict(change) for change in plan.changes[:CHANGES_SHOWN]],
+        "problems": [asdict(problem) for problem in sorted_by_row(plan.problems)],
+        "warnings": [asdict(problem) for problem in sorted_by_row(plan.warnings)],
+        "changes": [asdict(change) for change in plan.changes[:MAX_REPORTED_CHANGES]],
         "digest": plan.digest,
     }
 
 
-def by_row(problems: list) -> list:
-    return sorted(problems, key=lambda problem: problem.row)[:MOST_KEPT]
+def sorted_by_row(problems: list) -> list:
+    return sorted(problems, key=lambda problem: problem.row)[:MAX_REPORTED_PROBLEMS]

@@ -3,13 +3,13 @@
 import re
 from functools import lru_cache
 
+from schools.core.tables.layout import TOTAL_PREFIX, TableLayout, heading_key, recognise_by_words
 from schools.enums import Grade, ImportKind
-from schools.imports.tables import TOTAL, Layout, by_words, heading_key
-from schools.imports.values import grade_of
+from schools.imports.cell_parsers import grade_or_none
 
 # --- Schools ---
 
-SCHOOLS = {
+SCHOOL_COLUMNS = {
     "obec_code": "รหัสโรงเรียน 8 หลัก",
     "ministry_code": "รหัสสถานศึกษา 10 หลัก",
     "name": "ชื่อโรงเรียน",
@@ -28,7 +28,7 @@ SCHOOLS = {
     "email": "อีเมล",
     "status": "สถานะ",
 }
-SCHOOLS_ALSO = {
+SCHOOL_COLUMN_SYNONYMS = {
     "obec_code": ("รหัส 8 หลัก", "รหัสโรงเรียน", "รหัส", "รหัส SMIS", "SMIS", "รหัส OBEC", "รหัส DMC"),
     "ministry_code": ("รหัส 10 หลัก", "รหัสโรงเรียน 10 หลัก", "รหัสกระทรวง", "รหัสสถานศึกษา"),
     "name": ("ชื่อสถานศึกษา", "โรงเรียน", "สถานศึกษา", "ชื่อ"),
@@ -49,28 +49,30 @@ SCHOOLS_ALSO = {
 }
 
 
-def missing_for_schools(found: frozenset[str]) -> list[str]:
+def missing_school_columns(found: frozenset[str]) -> list[str]:
     if "obec_code" not in found:
-        return [SCHOOLS["obec_code"]]
-    return [] if len(found) > 1 else [SCHOOLS["name"]]
+        return [SCHOOL_COLUMNS["obec_code"]]
+    return [] if len(found) > 1 else [SCHOOL_COLUMNS["name"]]
 
 
-MOST_SCHOOLS = 3_000
-SCHOOLS_LAYOUT = Layout(
+MAX_SCHOOL_ROWS = 3_000
+SCHOOLS_LAYOUT = TableLayout(
     kind=ImportKind.SCHOOLS,
     key="obec_code",
-    recognise=by_words({key: (label, *SCHOOLS_ALSO[key]) for key, label in SCHOOLS.items()}),
-    missing=missing_for_schools,
-    labels=SCHOOLS,
-    most_rows=MOST_SCHOOLS,
+    recognise=recognise_by_words(
+        {key: (label, *SCHOOL_COLUMN_SYNONYMS[key]) for key, label in SCHOOL_COLUMNS.items()}
+    ),
+    missing=missing_school_columns,
+    labels=SCHOOL_COLUMNS,
+    most_rows=MAX_SCHOOL_ROWS,
 )
 
 
 # --- Yearly numbers ---
 
-COUNTS = {
-    "obec_code": SCHOOLS["obec_code"],
-    "name": SCHOOLS["name"],
+COUNT_COLUMNS = {
+    "obec_code": SCHOOL_COLUMNS["obec_code"],
+    "name": SCHOOL_COLUMNS["name"],
     "year": "ปีการศึกษา",
     "counted_on": "ข้อมูล ณ วันที่",
     "grade": "ชั้น",
@@ -81,30 +83,32 @@ COUNTS = {
     "female_teachers": "ครูหญิง",
     "is_sample": "ที่มา",
 }
-COUNTS |= {
-    f"{what}:{grade}": f"{grade.label} {COUNTS[what]}"
+COUNT_COLUMNS |= {
+    f"{what}:{grade}": f"{grade.label} {COUNT_COLUMNS[what]}"
     for grade in Grade
     for what in ("boys", "girls", "rooms")
 }
-COUNTS_ALSO = {
-    "obec_code": SCHOOLS_ALSO["obec_code"],
-    "name": SCHOOLS_ALSO["name"],
+COUNT_COLUMN_SYNONYMS = {
+    "obec_code": SCHOOL_COLUMN_SYNONYMS["obec_code"],
+    "name": SCHOOL_COLUMN_SYNONYMS["name"],
     "year": ("ปี", "ปี พ.ศ.", "พ.ศ."),
     "counted_on": ("ณ วันที่", "วันที่", "วันที่เก็บข้อมูล", "ข้อมูลวันที่"),
     "grade": ("ชั้นเรียน", "ระดับชั้น", "ชั้นที่"),
 }
-_fixed_count_columns = by_words({key: (COUNTS[key], *also) for key, also in COUNTS_ALSO.items()})
+_fixed_count_columns = recognise_by_words(
+    {key: (COUNT_COLUMNS[key], *also) for key, also in COUNT_COLUMN_SYNONYMS.items()}
+)
 _NOT_THE_GRADE = re.compile("ชาย|หญิง|ห้องเรียน|ห้อง|จำนวน|นักเรียน|รวม|ทั้งสิ้น|ทั้งหมด|คน|[ชญ]$")
 _COUNT_WORDS = re.compile(
     "(?:จำนวน|นักเรียน|ครู|ผู้สอน|ข้าราชการ|บุคลากร|ทางการศึกษา|และ|ชาย|หญิง|ห้อง|เรียน|รวม|ยอด|ทั้งหมด|ทั้งสิ้น"
     "|ระดับ|ชั้น|ทุก|เพศ|คน|อนุบาล|ปฐมวัย|ก่อน|ประถม|มัธยม|ศึกษา|ตอนต้น|[ชญ]$)+"
 )
 _SUMS = re.compile("รวม|ทั้งหมด|ทั้งสิ้น")
-LEVELS = {"อนุบาล": "K", "ปฐมวัย": "K", "ก่อนประถม": "K", "ประถม": "P", "มัธยม": "M"}
+LEVEL_CODE_BY_WORD = {"อนุบาล": "K", "ปฐมวัย": "K", "ก่อนประถม": "K", "ประถม": "P", "มัธยม": "M"}
 
 
 @lru_cache(maxsize=10_000)
-def count_column(lines: tuple[str, ...]) -> str | None:
+def recognise_count_column(lines: tuple[str, ...]) -> str | None:
     """อ.2 over ชาย, "ป.1 หญิง", a total of any of these, or one of the fixed columns.
 
     A total's key is sum:<what>:<of>; of one grade, of a level (K, P, M) or of everything.
@@ -113,17 +117,21 @@ def count_column(lines: tuple[str, ...]) -> str | None:
     what, is_sum = _what_is_counted(together), bool(_SUMS.search(together))
     grade = next(filter(None, map(_grade_in, (*reversed(lines), "".join(lines)))), None)
     if grade:
-        return f"{what}:{grade}" if what and not is_sum else f"{TOTAL}{what or 'pupils'}:{grade}"
+        return (
+            f"{what}:{grade}"
+            if what and not is_sum
+            else f"{TOTAL_PREFIX}{what or 'pupils'}:{grade}"
+        )
     if fixed := _fixed_count_columns(lines):
         return fixed
     if not _COUNT_WORDS.fullmatch(together):
         return None
     if "ครู" in together or "บุคลากร" in together:
         teachers = {"boys": "male_teachers", "girls": "female_teachers"}.get(what)
-        return teachers if teachers and not is_sum else f"{TOTAL}teachers:{what or ''}"
-    level = next((of for word, of in LEVELS.items() if word in together), "")
+        return teachers if teachers and not is_sum else f"{TOTAL_PREFIX}teachers:{what or ''}"
+    level = next((of for word, of in LEVEL_CODE_BY_WORD.items() if word in together), "")
     if is_sum or level or not what:
-        return f"{TOTAL}{what or 'pupils'}:{level}"
+        return f"{TOTAL_PREFIX}{what or 'pupils'}:{level}"
     return what
 
 
@@ -136,11 +144,11 @@ def _what_is_counted(heading: str) -> str | None:
 
 
 def _grade_in(text: str) -> Grade | None:
-    return grade_of(_NOT_THE_GRADE.sub("", heading_key(text)))
+    return grade_or_none(_NOT_THE_GRADE.sub("", heading_key(text)))
 
 
-def missing_for_counts(found: frozenset[str]) -> list[str]:
-    missing = [] if "obec_code" in found else [COUNTS["obec_code"]]
+def missing_count_columns(found: frozenset[str]) -> list[str]:
+    missing = [] if "obec_code" in found else [COUNT_COLUMNS["obec_code"]]
     long = {"grade", "boys", "girls"}
     wide = any(key.startswith("boys:") for key in found)
     if not (wide or long <= found or {"male_teachers", "female_teachers"} <= found):
@@ -148,58 +156,60 @@ def missing_for_counts(found: frozenset[str]) -> list[str]:
     return missing
 
 
-COUNTS_LAYOUT = Layout(
+COUNTS_LAYOUT = TableLayout(
     kind=ImportKind.COUNTS,
     key="obec_code",
-    recognise=count_column,
-    missing=missing_for_counts,
-    labels=COUNTS,
+    recognise=recognise_count_column,
+    missing=missing_count_columns,
+    labels=COUNT_COLUMNS,
 )
 
-# --- People and their posts ---
+# --- People and their appointments ---
 
-PEOPLE = {
+PEOPLE_COLUMNS = {
     "username": "ชื่อผู้ใช้",
     "full_name": "ชื่อ-สกุลที่แสดง",
     "role": "ตำแหน่ง",
     "school": "รหัสโรงเรียน",
-    "school_name": SCHOOLS["name"],
-    "cluster": SCHOOLS["cluster"],
+    "school_name": SCHOOL_COLUMNS["name"],
+    "cluster": SCHOOL_COLUMNS["cluster"],
     "starts_on": "ตั้งแต่วันที่",
     "ends_on": "ถึงวันที่",
     "acting": "รักษาการ",
     "title": "ชื่อตำแหน่ง",
     "position_number": "ตำแหน่งเลขที่",
     "academic_standing": "วิทยฐานะ",
-    "email": SCHOOLS["email"],
+    "email": SCHOOL_COLUMNS["email"],
 }
-PEOPLE_ALSO = {
+PEOPLE_COLUMN_SYNONYMS = {
     "username": ("username", "user name", "ชื่อผู้ใช้งาน", "บัญชีผู้ใช้", "user"),
     "full_name": ("ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อที่แสดง", "ชื่อ", "ชื่อสกุล"),
     "role": ("บทบาท", "หน้าที่"),
-    "school": SCHOOLS_ALSO["obec_code"] + (SCHOOLS["obec_code"],),
+    "school": SCHOOL_COLUMN_SYNONYMS["obec_code"] + (SCHOOL_COLUMNS["obec_code"],),
     "school_name": ("โรงเรียน", "สถานศึกษา", "ชื่อสถานศึกษา"),
-    "cluster": SCHOOLS_ALSO["cluster"],
+    "cluster": SCHOOL_COLUMN_SYNONYMS["cluster"],
     "starts_on": ("วันที่เริ่ม", "วันเริ่ม", "เริ่มวันที่", "ตั้งแต่", "วันที่ดำรงตำแหน่ง", "วันที่รับตำแหน่ง"),
     "ends_on": ("วันที่สิ้นสุด", "วันสิ้นสุด", "สิ้นสุดวันที่", "ถึง"),
     "acting": ("รักษาการในตำแหน่ง", "รักษาราชการแทน"),
     "title": ("ตำแหน่งที่พิมพ์ในเอกสาร", "ตำแหน่งในเอกสาร"),
     "position_number": ("เลขที่ตำแหน่ง", "เลขตำแหน่ง"),
     "academic_standing": (),
-    "email": SCHOOLS_ALSO["email"],
+    "email": SCHOOL_COLUMN_SYNONYMS["email"],
 }
 
 
-def missing_for_people(found: frozenset[str]) -> list[str]:
-    return [PEOPLE[key] for key in ("username", "role") if key not in found]
+def missing_people_columns(found: frozenset[str]) -> list[str]:
+    return [PEOPLE_COLUMNS[key] for key in ("username", "role") if key not in found]
 
 
-MOST_PEOPLE = 400  # each row is some ten queries of the verbs, in one transaction
-PEOPLE_LAYOUT = Layout(
+MAX_PEOPLE_ROWS = 400  # each row is some ten queries of the verbs, in one transaction
+PEOPLE_LAYOUT = TableLayout(
     kind=ImportKind.PEOPLE,
     key="username",
-    recognise=by_words({key: (label, *PEOPLE_ALSO[key]) for key, label in PEOPLE.items()}),
-    missing=missing_for_people,
-    labels=PEOPLE,
-    most_rows=MOST_PEOPLE,
+    recognise=recognise_by_words(
+        {key: (label, *PEOPLE_COLUMN_SYNONYMS[key]) for key, label in PEOPLE_COLUMNS.items()}
+    ),
+    missing=missing_people_columns,
+    labels=PEOPLE_COLUMNS,
+    most_rows=MAX_PEOPLE_ROWS,
 )

@@ -3,13 +3,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from schools.forms import PortalForm
-from schools.uploads import megabytes
+from schools.core.forms import PortalForm
+from schools.core.uploads import megabytes
 
 ACCEPTED = ".xlsx,.xls,.csv,.txt"
 
 
-class FileForm(PortalForm):
+class ImportFileForm(PortalForm):
     """Which file to bring in. What it holds is found out in the background."""
 
     file = forms.FileField(

@@ -12,22 +12,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from schools.imports.reading import Row, without_national_id
-from schools.imports.tables import Table, column_letters
-from schools.imports.values import Reader
+from schools.core.tables.layout import ImportTable, column_letters
+from schools.core.tables.reading import WorkbookRow, without_national_id
+from schools.core.thai import search_key
+from schools.imports.cell_parsers import CellParser
 from schools.models import School, User
-from schools.thai import search_key
 
-BROKEN_FORMULA = "สูตรในช่องนี้คำนวณไม่ได้หรือยังไม่ได้คำนวณ โปรดแก้สูตรหรือพิมพ์ค่าทับ แล้วบันทึกใหม่"
-BROKEN = "#ERROR"  # as cells.py writes it
-TELL_EVERY = 50
-LONGEST_REASON = 100  # of a change in a row's history
+FORMULA_ERROR_MESSAGE = "สูตรในช่องนี้คำนวณไม่ได้หรือยังไม่ได้คำนวณ โปรดแก้สูตรหรือพิมพ์ค่าทับ แล้วบันทึกใหม่"
+FORMULA_ERROR_TEXT = "#ERROR"  # as workbook_process.py writes it
+PROGRESS_EVERY_ROWS = 50
+MAX_REASON_LENGTH = 100  # of a change in a row's history
 
-Tell = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """What is wrong where, why, and what to do; `value` is what stands in the cell."""
 
     row: int
@@ -36,12 +36,12 @@ class Problem:
     message: str
 
 
-def problem(row: int, column: str, value: str, message: str) -> Problem:
-    return Problem(row, column, without_national_id(value), without_national_id(message))
+def make_import_problem(row: int, column: str, value: str, message: str) -> ImportProblem:
+    return ImportProblem(row, column, without_national_id(value), without_national_id(message))
 
 
 @dataclass
-class Change:
+class ImportedChange:
     """One thing of the registry that the file makes or changes, line by line old → new."""
 
     row: int
@@ -50,16 +50,16 @@ class Change:
     lines: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-class Plan:
+class ImportPlan:
     """The findings on one table. Each kind of import says how its rows are read and written."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: ImportTable) -> None:
         self.table = table
         self.rows: list[Any] = []
-        self.problems: list[Problem] = []
-        self.warnings: list[Problem] = []
+        self.problems: list[ImportProblem] = []
+        self.warnings: list[ImportProblem] = []
         self.notes: list[str] = []
-        self.changes: list[Change] = []
+        self.changes: list[ImportedChange] = []
         self.unchanged = 0
         self.opened: list[User] = []
         self.reason = ""
@@ -67,7 +67,7 @@ class Plan:
 
     # --- Each kind's own ---
 
-    def read_rows(self, tell: Tell) -> Iterable[Any]:
+    def read_rows(self, on_progress: ProgressCallback) -> Iterable[Any]:
         """What the rows state, one by one; each result knows its `line`."""
         raise NotImplementedError
 
@@ -84,36 +84,36 @@ class Plan:
 
     # --- For all kinds ---
 
-    def read(self, tell: Tell) -> None:
+    def read(self, on_progress: ProgressCallback) -> None:
         """Keep the rows that can be understood; the others are problems."""
         before = 0
-        for row in self.read_rows(tell):
+        for row in self.read_rows(on_progress):
             if len(self.problems) == before:
                 self.rows.append(row)
             before = len(self.problems)
-        tell(len(self.table.rows), len(self.table.rows))
+        on_progress(len(self.table.rows), len(self.table.rows))
 
     def compare(self, *, by: User, reason: str, locked: bool = False) -> None:
         """Find out what saving the table would do. Changes nothing."""
-        self.reason = reason[:LONGEST_REASON]
+        self.reason = reason[:MAX_REASON_LENGTH]
         self.compare_rows(by=by, locked=locked)
 
-    def take_each(self, rows: Iterable[Any], act: Callable[[Any], Change]) -> None:
+    def record_each_change(self, rows: Iterable[Any], act: Callable[[Any], ImportedChange]) -> None:
         """Row by row; what a rule of the registry refuses is that row's problem."""
         for row in rows:
             try:
-                self.take(act(row))
+                self.record_change(act(row))
             except ValidationError as refusal:
-                row.line.refuse(refusal)
+                row.line.add_validation_error(refusal)
 
-    def lines(self, tell: Tell) -> Iterator["Line"]:
+    def lines(self, on_progress: ProgressCallback) -> Iterator["RowReader"]:
         """Every row in turn, telling now and then how far it is."""
         for done, row in enumerate(self.table.rows):
-            if done % TELL_EVERY == 0:
-                tell(done, len(self.table.rows))
-            yield Line(self, row)
+            if done % PROGRESS_EVERY_ROWS == 0:
+                on_progress(done, len(self.table.rows))
+            yield RowReader(self, row)
 
-    def take(self, change: Change) -> None:
+    def record_change(self, change: ImportedChange) -> None:
         """A row that changes nothing is only counted."""
         if change.is_new or change.lines:
             self.changes.append(change)
@@ -131,21 +131,21 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Line:
+class RowReader:
     """One row of the table while it is being read."""
 
-    plan: Plan
-    row: Row
+    plan: ImportPlan
+    row: WorkbookRow
 
     @property
     def number(self) -> int:
         return self.row.number
 
     def text(self, key: str) -> str:
-        at = self.plan.table.places.get(key)
+        at = self.plan.table.columns.get(key)
         return "" if at is None else self.row.cell(at)
 
-    def read(self, key: str, reader: Reader) -> Any:
+    def read(self, key: str, reader: CellParser) -> Any:
         """The fact in that column; None where the cell is empty, missing or a problem."""
         text = self.text(key)
         if not text:
@@ -157,7 +157,7 @@ class Line:
                 self.problem(key, message)
             return None
 
-    def read_at(self, at: int, label: str, reader: Reader) -> Any:
+    def read_at(self, at: int, label: str, reader: CellParser) -> Any:
         """The same for a column known by its place only."""
         text = self.row.cell(at)
         try:
@@ -167,38 +167,40 @@ class Line:
             return None
 
     def problem_at(self, at: int, label: str, message: str) -> None:
-        self.plan.problems.append(problem(self.number, label, self.row.cell(at), message))
+        self.plan.problems.append(
+            make_import_problem(self.number, label, self.row.cell(at), message)
+        )
 
-    def _read(self, text: str, reader: Reader) -> Any:
-        if text == BROKEN:
-            raise ValidationError(BROKEN_FORMULA)
+    def _read(self, text: str, reader: CellParser) -> Any:
+        if text == FORMULA_ERROR_TEXT:
+            raise ValidationError(FORMULA_ERROR_MESSAGE)
         return reader(text)
 
-    def needs(self, key: str, reader: Reader, remedy: str) -> Any:
+    def read_required(self, key: str, reader: CellParser, remedy: str) -> Any:
         """A fact that the row cannot do without."""
         if not self.text(key):
             self.problem(key, f"เว้นว่าง {remedy}")
             return None
         return self.read(key, reader)
 
-    def once(self, key: str, value: Any) -> None:
+    def check_unique(self, key: str, value: Any) -> None:
         """The same key in two rows: neither may silently win."""
         first = self.plan.first_seen.setdefault((key, value), self.number)
         if value is not None and first != self.number:
             self.problem(key, f"ซ้ำกับแถว {first} โปรดเหลือไว้แถวเดียว")
 
-    def check_name_of(self, school: School, key: str) -> None:
+    def check_name_matches(self, school: School, key: str) -> None:
         """A name beside the code guards against rows that have slipped."""
         name = self.text(key)
         if name and search_key(name) != search_key(school.name):
             found = f"รหัส {school.obec_code} ในทะเบียนคือ{school}"
             self.problem(key, f"{found} โปรดตรวจว่ารหัสกับชื่อตรงแถวกัน")
 
-    def refuse(self, refusal: ValidationError) -> None:
+    def add_validation_error(self, refusal: ValidationError) -> None:
         """What a verb says of the whole row or of one of its fields."""
         if not hasattr(refusal, "error_dict"):
             self.plan.problems += [
-                problem(self.number, "", "", message) for message in refusal.messages
+                make_import_problem(self.number, "", "", message) for message in refusal.messages
             ]
             return
         for key, messages in refusal.message_dict.items():
@@ -208,17 +210,17 @@ class Line:
     def problem(self, key: str, message: str) -> None:
         """A column that is not there at all is one problem, told at the heading."""
         problems, number = self.plan.problems, self.number
-        if key not in self.plan.table.places:
+        if key not in self.plan.table.columns:
             number, message = self.plan.table.heading[-1].number, f"ไม่มีคอลัมน์นี้ในตาราง {message}"
             if any((p.row, p.message) == (number, message) for p in problems):
                 return
-        problems.append(problem(number, self._column(key), self.text(key), message))
+        problems.append(make_import_problem(number, self._column(key), self.text(key), message))
 
     def warn(self, key: str, message: str) -> None:
-        found = problem(self.number, self._column(key), self.text(key), message)
+        found = make_import_problem(self.number, self._column(key), self.text(key), message)
         self.plan.warnings.append(found)
 
     def _column(self, key: str) -> str:
         """The column as we name it, with its letter on the sheet."""
-        label, at = self.plan.table.layout.labels[key], self.plan.table.places.get(key)
+        label, at = self.plan.table.layout.labels[key], self.plan.table.columns.get(key)
         return label if at is None else f"{label} (คอลัมน์ {column_letters(at)})"

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from schools.enums import AcademicStanding, Role
-from schools.imports import values
+from schools.imports import cell_parsers
 
-ROLES = {
+ROLE_WORDS = {
     Role.SUPERVISOR: ("ศึกษานิเทศก์", "ศน."),
     Role.WORK_GROUP_HEAD: ("หัวหน้ากลุ่มงาน",),
     Role.GROUP_DIRECTOR: (
@@ -43,11 +43,11 @@ ROLES = {
 _ACTING = re.compile(r"^(?:รักษาการในตำแหน่ง|รักษาการตำแหน่ง|รักษาราชการแทน|รักษาการ|รรก\.)\s*")
 _DIRECTOR_OF = re.compile(r"^(?:ผู้อำนวยการโรงเรียน|ผอ\.\s?โรงเรียน|ผอ\.\s?รร\.)")
 
-known_role = values.choice(ROLES)
+parse_role_word = cell_parsers.choice_parser(ROLE_WORDS)
 
 
 @dataclass(frozen=True)
-class RoleSaid:
+class ParsedRole:
     """What the cell ตำแหน่ง says: the role, and sometimes more."""
 
     role: Role
@@ -55,14 +55,14 @@ class RoleSaid:
     standing: str = ""
 
 
-def role_said(text: str) -> RoleSaid:
+def parse_role(text: str) -> ParsedRole:
     """ศน., ศึกษานิเทศก์ชำนาญการพิเศษ, รักษาการในตำแหน่งผู้อำนวยการโรงเรียน …"""
     bare = _ACTING.sub("", text)
     acting = bare != text
     for standing in sorted(AcademicStanding, key=lambda s: len(s.label), reverse=True):
         without = bare.removesuffix(standing.label).rstrip()
         if without != bare:
-            return RoleSaid(known_role(without), acting, standing)
+            return ParsedRole(parse_role_word(without), acting, standing)
     if _DIRECTOR_OF.match(bare):
-        return RoleSaid(Role.SCHOOL_DIRECTOR, acting)
-    return RoleSaid(known_role(bare), acting)
+        return ParsedRole(Role.SCHOOL_DIRECTOR, acting)
+    return ParsedRole(parse_role_word(bare), acting)

@@ -4,16 +4,25 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from schools.core.tables.reading import UnreadableTableError
 from schools.enums import ImportState
-from schools.imports.checking import compared, compared_to_save, plan_of, report_of
-from schools.imports.reading import Unreadable
+from schools.imports.checking import (
+    compare_for_saving,
+    compare_with_registry,
+    import_report,
+    read_import_plan,
+)
 from schools.models import Import
 
-MOVED_ON = "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้ จึงยังไม่ได้บันทึก ผลตรวจใหม่อยู่ด้านล่าง โปรดตรวจดูแล้วยืนยันอีกครั้ง"
-NOT_DONE = "ระบบขัดข้องระหว่างทำงานกับไฟล์นี้ จึงไม่ได้บันทึกข้อมูลใด โปรดลองอีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ"
+REGISTRY_CHANGED_MESSAGE = (
+    "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้ จึงยังไม่ได้บันทึก ผลตรวจใหม่อยู่ด้านล่าง โปรดตรวจดูแล้วยืนยันอีกครั้ง"
+)
+IMPORT_FAILED_MESSAGE = (
+    "ระบบขัดข้องระหว่างทำงานกับไฟล์นี้ จึงไม่ได้บันทึกข้อมูลใด โปรดลองอีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ"
+)
 
 
-class MovedOn(Exception):
+class RegistryChangedError(Exception):
     """The registry is not as the clerk saw it: nothing is saved."""
 
 
@@ -33,12 +42,15 @@ def save_import(import_id: int) -> None:
         return
     try:
         _save(import_)
-    except (MovedOn, DatabaseError):  # who came first has taken a name, or a row we wait for
-        _settle(import_, note=MOVED_ON)
-    except Unreadable as reason:
+    except (
+        RegistryChangedError,
+        DatabaseError,
+    ):  # who came first has taken a name, or a row we wait for
+        _settle(import_, note=REGISTRY_CHANGED_MESSAGE)
+    except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
-        _end(import_, ImportState.FAILED, {"failure": NOT_DONE})
+        _end(import_, ImportState.FAILED, {"failure": IMPORT_FAILED_MESSAGE})
         raise
 
 
@@ -50,39 +62,39 @@ def _still(import_id: int, state: ImportState) -> Import | None:
 def _settle(import_: Import, *, note: str = "") -> None:
     """Check the file and keep what was found."""
     try:
-        plan = compared(plan_of(import_, _told(import_)), import_)
-    except Unreadable as reason:
+        plan = compare_with_registry(read_import_plan(import_, _told(import_)), import_)
+    except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
-        _end(import_, ImportState.FAILED, {"failure": NOT_DONE})
+        _end(import_, ImportState.FAILED, {"failure": IMPORT_FAILED_MESSAGE})
         raise
     else:
         state = ImportState.REFUSED if plan.problems else ImportState.CHECKED
-        _end(import_, state, report_of(plan) | {"moved_on": note})
+        _end(import_, state, import_report(plan) | {"registry_changed": note})
 
 
 def _save(import_: Import) -> None:
-    plan = plan_of(import_, _told(import_))
+    plan = read_import_plan(import_, _told(import_))
     with transaction.atomic():
         locked = Import.objects.select_for_update(of=("self",)).get(pk=import_.pk)
         if locked.state != ImportState.SAVING:
             return
-        compared_to_save(plan, import_)
+        compare_for_saving(plan, import_)
         if plan.problems or plan.digest != import_.report["digest"]:
-            raise MovedOn
+            raise RegistryChangedError
         plan.save_rows()
         locked.state, locked.saved_at = ImportState.SAVED, timezone.now()
-        locked.report = report_of(plan) | {"opened": [person.pk for person in plan.opened]}
+        locked.report = import_report(plan) | {"opened": [person.pk for person in plan.opened]}
         locked.save(update_fields=["state", "saved_at", "report"])
 
 
 def _told(import_: Import):
     """Progress, kept outside of every transaction so that the page can show it."""
 
-    def tell(done: int, total: int) -> None:
+    def on_progress(done: int, total: int) -> None:
         Import.objects.filter(pk=import_.pk).update(done=done, total=total)
 
-    return tell
+    return on_progress
 
 
 def _end(import_: Import, state: ImportState, report: dict) -> None:

@@ -3,21 +3,22 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
+from schools.core.file_responses import bytes_response, file_response
+from schools.core.forms import redirect_after_form, validation_errors_on
+from schools.core.http import SignedInRequest
 from schools.enums import ImportKind, ImportState
-from schools.forms import redirect_to, refusal_shown_in
 from schools.imports import actions
-from schools.imports.forms import FileForm
+from schools.imports.forms import ImportFileForm
 from schools.models import Import
-from schools.sending import sent_bytes, sent_file
 
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50
-PILLS = {
+PILL_BY_IMPORT_STATE = {
     ImportState.READING: "wait",
     ImportState.CHECKED: "mine",
     ImportState.SAVING: "wait",
@@ -27,15 +28,17 @@ PILLS = {
 }
 
 
-def imports(request: HttpRequest) -> HttpResponse:
+def import_list(request: SignedInRequest) -> HttpResponse:
     """What can be brought in, and what was."""
-    require(request.user, Permission.KEEP_REGISTRY)
+    require(request.user, Permission.EDIT_REGISTRY)
     return _landing(request)
 
 
-def _landing(request: HttpRequest, sent: ImportKind | None = None, form: FileForm | None = None):
+def _landing(
+    request: SignedInRequest, sent: ImportKind | None = None, form: ImportFileForm | None = None
+):
     """A card for each kind with its own form; the one that was sent shows what is wrong."""
-    forms = {kind: FileForm(auto_id=f"id_{kind}_%s") for kind in ImportKind}
+    forms = {kind: ImportFileForm(auto_id=f"id_{kind}_%s") for kind in ImportKind}
     if sent and form:
         forms[sent] = form
     earlier = Import.objects.visible_to(request.user).select_related("by").defer("report")
@@ -44,22 +47,24 @@ def _landing(request: HttpRequest, sent: ImportKind | None = None, form: FileFor
         "cards": forms.items(),
         "form": form,
         "page": page,
-        "rows": [(import_, PILLS[ImportState(import_.state)]) for import_ in page],
+        "rows": [(import_, PILL_BY_IMPORT_STATE[ImportState(import_.state)]) for import_ in page],
     }
     return render(request, "schools/imports/imports.html", context)
 
 
-def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
+def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
     """Who comes back here after signing in again is led to the cards: the file must be chosen."""
-    require(request.user, Permission.KEEP_REGISTRY)
+    require(request.user, Permission.EDIT_REGISTRY)
     chosen = _kind(kind)
     if request.method != "POST":
         return redirect("imports")
-    form = FileForm(request.POST, request.FILES, auto_id=f"id_{chosen}_%s")
+    form = ImportFileForm(request.POST, request.FILES, auto_id=f"id_{chosen}_%s")
     if form.is_valid():
-        with refusal_shown_in(form):
+        with validation_errors_on(form):
             file = form.cleaned_data["file"]
-            return redirect_to(request, actions.bring_in(file, kind=chosen, by=request.user))
+            return redirect_after_form(
+                request, actions.upload_import_file(file, kind=chosen, by=request.user)
+            )
     return _landing(request, chosen, form)
 
 
@@ -69,30 +74,32 @@ def _kind(kind: str) -> ImportKind:
     return ImportKind(kind)
 
 
-def template(request: HttpRequest, kind: str) -> HttpResponse:
+def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
     """The empty table of this kind, with the schools of the register already in it."""
-    from schools.imports.templates_xlsx import blank  # loads xlsxwriter, for this page only
+    from schools.imports.workbooks import (
+        blank_import_workbook,  # loads xlsxwriter, for this page only
+    )
 
-    require(request.user, Permission.KEEP_REGISTRY)
+    require(request.user, Permission.EDIT_REGISTRY)
     chosen = _kind(kind)
-    return sent_bytes(blank(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
+    return bytes_response(blank_import_workbook(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
 
 
-def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the file is: being read, checked, wrong somewhere, or saved."""
     import_ = _seen(request, pk)
-    stuck = actions.is_stuck(import_)
+    stuck = actions.import_is_stuck(import_)
     problems = Paginator(import_.report.get("problems", []), PROBLEMS_PER_PAGE)
     context = {
         "import": import_,
         "heading": f"นำเข้า{import_.get_kind_display()}",
         "report": import_.report,
-        "pill": PILLS[ImportState(import_.state)],
+        "pill": PILL_BY_IMPORT_STATE[ImportState(import_.state)],
         "stuck": stuck,
         "under_way": import_.is_under_way and not stuck,
         "mine": import_.by_id == request.user.pk,
         "page": problems.get_page(request.GET.get("page")),
-        "has_changes": import_.state == ImportState.CHECKED and actions.has_changes(import_),
+        "has_changes": import_.state == ImportState.CHECKED and actions.import_has_changes(import_),
         "opened": import_.report.get("opened", []),
     }
     partial = request.htmx and not request.htmx.boosted
@@ -100,39 +107,39 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, name, context)
 
 
-def _seen(request: HttpRequest, pk: int) -> Import:
+def _seen(request: SignedInRequest, pk: int) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user).select_related("by"), pk=pk)
 
 
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def import_file(request: SignedInRequest, pk: int) -> FileResponse:
     """The file as it came."""
     import_ = _seen(request, pk)
     if not import_.file:
         raise Http404
-    return sent_file(import_.file, import_.name)
+    return file_response(import_.file, import_.name)
 
 
-def problems(request: HttpRequest, pk: int) -> HttpResponse:
+def import_problems(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every problem as a table, to be worked through beside the file."""
-    from schools.imports.templates_xlsx import list_of_problems
+    from schools.imports.workbooks import problem_list_workbook
 
     import_ = _seen(request, pk)
-    return sent_bytes(list_of_problems(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
+    return bytes_response(problem_list_workbook(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     import_ = _seen(request, pk)
-    return _acted(request, import_, lambda: actions.confirm(import_, by=request.user))
+    return _acted(request, import_, lambda: actions.confirm_import(import_, by=request.user))
 
 
 @require_POST
-def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+def import_resume(request: SignedInRequest, pk: int) -> HttpResponse:
     import_ = _seen(request, pk)
-    return _acted(request, import_, lambda: actions.go_on(import_, by=request.user))
+    return _acted(request, import_, lambda: actions.resume_import(import_, by=request.user))
 
 
-def _acted(request: HttpRequest, import_: Import, act: Callable[[], object]) -> HttpResponse:
+def _acted(request: SignedInRequest, import_: Import, act: Callable[[], object]) -> HttpResponse:
     """Back to the page, which tells by itself what is going on."""
     try:
         act()
@@ -147,10 +154,10 @@ def _back_to(pk: int) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     import_ = _seen(request, pk)
     try:
-        actions.discard(import_, by=request.user)
+        actions.delete_import(import_, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return _back_to(pk)

@@ -1,24 +1,24 @@
 from schools.models.access_log import AccessEvent
 from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBand, SizeScheme
 from schools.models.calendar import AcademicYear, Term
+from schools.models.failed_sign_ins import FailedSignIns
 from schools.models.imports import Import
-from schools.models.people import PasswordLink, Post, User
-from schools.models.sign_in import SignInTries
-from schools.models.unsaved import UnsavedPost
-from schools.models.yearly import GradeCount, YearlyCount
+from schools.models.people import Appointment, PasswordLink, User
+from schools.models.unsaved_post import UnsavedPost
+from schools.models.yearly_counts import GradeCount, YearlyCount
 
 __all__ = [
     "AcademicYear",
     "AccessEvent",
+    "Appointment",
     "Area",
     "Cluster",
     "ClusterMembership",
+    "FailedSignIns",
     "GradeCount",
     "Import",
     "PasswordLink",
-    "Post",
     "School",
-    "SignInTries",
     "SizeBand",
     "SizeScheme",
     "Term",

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from schools.core.fields import ThaiSortKeyField
+from schools.core.querysets import SchoolQuerySet
 from schools.enums import EducationLevel, Grade, Internet
-from schools.fields import ThaiSortKeyField
-from schools.models.dated import Dated, ends_after_start
-from schools.querysets import SchoolQuerySet
+from schools.models.dated import DatedModel, ends_after_start_constraint
 
 SCHOOL_PREFIX = "โรงเรียน"
 FIRST_BASIC_GRADE = Grade.P1
@@ -30,7 +30,7 @@ class SizeScheme(models.Model):
 
     def size_of(self, pupils: int) -> str:
         """The scheme's word for a school of so many pupils; empty outside all bands."""
-        return next((band.label for band in self.bands.all() if band.holds(pupils)), "")
+        return next((band.label for band in self.bands.all() if band.contains(pupils)), "")
 
 
 class SizeBand(models.Model):
@@ -62,7 +62,7 @@ class SizeBand(models.Model):
             return f"{self.low:,} คนขึ้นไป"
         return f"{self.low:,} คน" if self.low == self.high else f"{self.low:,}–{self.high:,} คน"
 
-    def holds(self, pupils: int) -> bool:
+    def contains(self, pupils: int) -> bool:
         return self.low <= pupils and (self.high is None or pupils <= self.high)
 
 
@@ -270,7 +270,7 @@ class School(models.Model):
         return "รวม" if self.merged_into_id else "เลิก"
 
 
-class ClusterMembership(Dated):
+class ClusterMembership(DatedModel):
     """From when to when a school belongs to a cluster."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships")
@@ -283,7 +283,7 @@ class ClusterMembership(Dated):
         verbose_name_plural = verbose_name
         ordering = ("-starts_on",)
         constraints = (
-            ends_after_start("membership_ends_after_start"),
+            ends_after_start_constraint("membership_ends_after_start"),
             models.UniqueConstraint(
                 fields=("school",),
                 condition=models.Q(ends_on=None),

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q, Subquery
 from simple_history.models import HistoricalRecords
 
+from schools.core.thai import BE_OFFSET
 from schools.models.area import Area
-from schools.thai import BE_OFFSET
 
 
 class AcademicYear(models.Model):

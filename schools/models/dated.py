@@ -12,7 +12,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
-class Dated(models.Model):
+class DatedModel(models.Model):
     """A fact that holds from one day to another and is never overwritten (DESIGN rule 2)."""
 
     starts_on = models.DateField("ตั้งแต่วันที่")
@@ -23,20 +23,20 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
-    def holds_on(self, on: date) -> bool:
+    def is_in_force_on(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
     def is_over(self, on: date) -> bool:
         return self.ends_on is not None and self.ends_on < on
 
-    def overlaps(self, other: "Dated") -> bool:
+    def overlaps(self, other: "DatedModel") -> bool:
         """Whether both hold on some day."""
         return self.starts_on <= (other.ends_on or date.max) and other.starts_on <= (
             self.ends_on or date.max
         )
 
 
-def ends_after_start(name: str) -> models.CheckConstraint:
+def ends_after_start_constraint(name: str) -> models.CheckConstraint:
     """The constraint every dated table carries under its own name."""
     return models.CheckConstraint(
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

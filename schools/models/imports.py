@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from schools.access import Permission, can
+from schools.core.url_cache import cached_url
 from schools.enums import ImportKind, ImportState
-from schools.links import link
 
 
-def private_path(import_: "Import", filename: str) -> str:
+def import_file_path(import_: "Import", filename: str) -> str:
     """A name of our own: the sender's may hold anything, even a person's number."""
     return f"imports/{secrets.token_hex(16)}"
 
@@ -20,7 +20,7 @@ class ImportQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """The keepers of the registry see each other's imports; nobody else sees any."""
-        return self if can(user, Permission.KEEP_REGISTRY) else self.none()
+        return self if can(user, Permission.EDIT_REGISTRY) else self.none()
 
 
 class Import(models.Model):
@@ -33,7 +33,7 @@ class Import(models.Model):
 
     kind = models.CharField("ข้อมูล", max_length=20, choices=ImportKind)
     state = models.CharField("สถานะ", max_length=20, choices=ImportState)
-    file = models.FileField(upload_to=private_path, blank=True)
+    file = models.FileField(upload_to=import_file_path, blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
     report = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
@@ -52,7 +52,7 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state=ImportState.SAVED, saved_at__isnull=False)
                 | (~Q(state=ImportState.SAVED) & Q(saved_at=None)),
-                name="saved_import_says_when",
+                name="saved_import_has_saved_at",
             ),
         )
 
@@ -60,7 +60,7 @@ class Import(models.Model):
         return f"{self.get_kind_display()} · {self.name}"
 
     def get_absolute_url(self) -> str:
-        return link("import", self.pk)
+        return cached_url("import", self.pk)
 
     @property
     def is_under_way(self) -> bool:

@@ -3,16 +3,16 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from schools.core.fields import ThaiSortKeyField
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
-from schools.fields import ThaiSortKeyField
 from schools.models.area import Cluster, School
-from schools.models.dated import Dated, ends_after_start
+from schools.models.dated import DatedModel, ends_after_start_constraint
 
 # The law's words for who stands in for the head of the office; elsewhere it is รักษาการในตำแหน่ง.
-ACTING_WORDS = {Role.AREA_DIRECTOR: "รักษาราชการแทน"}
+ACTING_PREFIXES = {Role.AREA_DIRECTOR: "รักษาราชการแทน"}
 
 
-class AccountHistory(HistoricalRecords):
+class AccountHistoricalRecords(HistoricalRecords):
     """The account's changes; signing in writes its moment to the row, but changes nothing."""
 
     def post_save(self, instance, created, using=None, **kwargs):
@@ -22,7 +22,7 @@ class AccountHistory(HistoricalRecords):
 
 
 class User(AbstractUser):
-    """A person who signs in by user name; rights come from posts, never from this row."""
+    """A person who signs in by user name; rights come from appointments, never from this row."""
 
     first_name = None
     last_name = None
@@ -31,15 +31,15 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
     # When others last changed the access of this account, and until when its holder has read
     # what others did to the access of accounts: kept here so that home need not ask the log.
-    access_news_at = models.DateTimeField(null=True, editable=False)
-    access_read_until = models.DateTimeField(null=True, editable=False)
-    history = AccountHistory(
+    access_changed_at = models.DateTimeField(null=True, editable=False)
+    access_events_read_at = models.DateTimeField(null=True, editable=False)
+    history = AccountHistoricalRecords(
         excluded_fields=[
             "password",
             "last_login",
             "sort_key",
-            "access_news_at",
-            "access_read_until",
+            "access_changed_at",
+            "access_events_read_at",
         ]
     )
 
@@ -59,24 +59,27 @@ class User(AbstractUser):
         return self.full_name
 
 
-class Post(Dated):
-    """A post held from one day to another, for the area, one cluster or one school.
+class Appointment(DatedModel):
+    """A appointment held from one day to another, for the area, one cluster or one school.
 
     `title` is the position as printed on paper; `position_number` stands where other
     systems would ask for the national identity number.
     """
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     role = models.CharField("บทบาท", max_length=30, choices=Role)
     cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True)
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="posts")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
     title = models.CharField("ตำแหน่งที่พิมพ์ในเอกสาร", max_length=150, blank=True)
     position_number = models.CharField("ตำแหน่งเลขที่", max_length=20, blank=True)
     academic_standing = models.CharField(
         "วิทยฐานะ", max_length=20, choices=AcademicStanding, blank=True
     )
     acting = models.BooleanField("รักษาการในตำแหน่ง", default=False)
-    # Since when, and by whose doing, this post signs nothing until a second person confirms it.
+    # Since when, and by whose doing, this appointment signs nothing until a second person
+    # confirms it.
     signing_withheld_at = models.DateTimeField("รอยืนยันการลงนามตั้งแต่", null=True, blank=True)
     signing_withheld_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
@@ -88,7 +91,7 @@ class Post(Dated):
         verbose_name_plural = verbose_name
         ordering = ("starts_on", "pk")
         constraints = (
-            ends_after_start("post_ends_after_start"),
+            ends_after_start_constraint("post_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(signing_withheld_at=None, signing_withheld_by=None)
                 | Q(signing_withheld_at__isnull=False, signing_withheld_by__isnull=False),
@@ -113,11 +116,12 @@ class Post(Dated):
     def printed_title(self) -> str:
         """The position with its capacity, as it stands under a signature."""
         title = self.title or self._usual_title()
-        return ACTING_WORDS.get(self.role, "รักษาการในตำแหน่ง") + title if self.acting else title
+        return ACTING_PREFIXES.get(self.role, "รักษาการในตำแหน่ง") + title if self.acting else title
 
     @property
-    def in_full(self) -> str:
-        """The title with the place where the post is held, unless the title names it already."""
+    def title_with_place(self) -> str:
+        """The title with the place where the appointment is held, unless the title names it
+        already."""
         place = self.school.short_name if self.school else str(self.cluster or "")
         title = self.printed_title
         return title if place in title else f"{title} · {place}"
@@ -132,7 +136,7 @@ class Post(Dated):
 
 
 class PasswordLink(models.Model):
-    """The way for the holder of a signing post to a password that nobody in the office sees.
+    """The way for the holder of a signing appointment to a password that nobody in the office sees.
 
     It is opened once, by whoever has its code, before it expires; only the digest is kept.
     """

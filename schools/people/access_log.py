@@ -10,13 +10,13 @@ from django.conf import settings
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from schools.client import client_address, device_in_words
+from schools.core.request_client import client_address, device_in_words
 from schools.enums import AccessKind
 from schools.models import AccessEvent, User
-from schools.people.telling import TOLD_TO_HOLDER
+from schools.people.access_notices import KINDS_SHOWN_TO_HOLDER
 
 
-def record(
+def log_access_event(
     kind: AccessKind, *, account: User | None, by: User | None = None, note: str = ""
 ) -> AccessEvent:
     """Add a line to the log, with the address and the device of the request under way, if any.
@@ -24,8 +24,8 @@ def record(
     What others do to an account is news to its holder.
     """
     request, now = getattr(HistoricalRecords.context, "request", None), timezone.now()
-    if account and by != account and kind in TOLD_TO_HOLDER:
-        User.objects.filter(pk=account.pk).update(access_news_at=now)
+    if account and by != account and kind in KINDS_SHOWN_TO_HOLDER:
+        User.objects.filter(pk=account.pk).update(access_changed_at=now)
     return AccessEvent.objects.create(
         at=now,
         kind=kind,
@@ -39,10 +39,10 @@ def record(
 
 def purge_access_log(today: date) -> int:
     """Delete what is older than the log is kept; returns how many lines."""
-    kept_from = start_of(today - timedelta(days=settings.ACCESS_LOG_DAYS))
+    kept_from = start_of_day(today - timedelta(days=settings.ACCESS_LOG_DAYS))
     return AccessEvent.objects.filter(at__lt=kept_from).delete()[0]
 
 
-def start_of(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The first moment of the day in Thailand."""
     return timezone.make_aware(datetime.combine(day, time.min))

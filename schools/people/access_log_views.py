@@ -8,18 +8,19 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from schools.access import Permission, posts_in_force, require, withheld_post
+from schools.access import Permission, appointments_in_force, require, withheld_appointment
+from schools.core.fields import BuddhistDateField
+from schools.core.forms import PortalForm
+from schools.core.http import SignedInRequest
 from schools.enums import AccessKind
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm
-from schools.models import AccessEvent, Post
-from schools.people.access_log import start_of
-from schools.people.signers import posts_that_confirm
+from schools.models import AccessEvent, Appointment
+from schools.people.access_log import start_of_day
+from schools.people.signers import confirming_appointments
 
-EVENTS_ON_A_PAGE = 50
+EVENTS_PER_PAGE = 50
 
 
 class AccessLogFilter(PortalForm):
@@ -38,7 +39,7 @@ class AccessLogFilter(PortalForm):
     until = BuddhistDateField(label="ถึงวันที่", required=False)
 
 
-def events_asked_for(wanted: Mapping[str, Any]) -> QuerySet[AccessEvent]:
+def filtered_access_events(wanted: Mapping[str, Any]) -> QuerySet[AccessEvent]:
     """The lines that the filter names, newest first."""
     asked = Q()
     if words := wanted.get("q"):
@@ -48,41 +49,43 @@ def events_asked_for(wanted: Mapping[str, Any]) -> QuerySet[AccessEvent]:
     if kind := wanted.get("kind"):
         asked &= Q(kind=kind)
     if since := wanted.get("since"):
-        asked &= Q(at__gte=start_of(since))
+        asked &= Q(at__gte=start_of_day(since))
     if until := wanted.get("until"):
-        asked &= Q(at__lt=start_of(until + timedelta(days=1)))
+        asked &= Q(at__lt=start_of_day(until + timedelta(days=1)))
     return AccessEvent.objects.filter(asked).select_related("account", "by")
 
 
-def access_log(request: HttpRequest) -> HttpResponse:
+def access_log(request: SignedInRequest) -> HttpResponse:
     """The whole log for the administrator, as the filters ask."""
     require(request.user, Permission.ADMINISTER)
     form = AccessLogFilter(request.GET)
     form.is_valid()
-    events = events_asked_for(form.cleaned_data)
+    events = filtered_access_events(form.cleaned_data)
     context = {
         "form": form,
-        "page": Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("page")),
         "is_filtered": any(form.cleaned_data.values()),
         "kept_for_days": settings.ACCESS_LOG_DAYS,
     }
     return render(request, "schools/people/access_log.html", context)
 
 
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: SignedInRequest) -> HttpResponse:
     """What everybody may know of their own account, and what happened to it."""
     events = AccessEvent.objects.filter(account=request.user).select_related("account", "by")
     context = {
-        "posts": posts_in_force(request.user),
-        "confirming": _who_confirms(withheld_post(request.user)),
-        "page": Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "appointments": appointments_in_force(request.user),
+        "confirming": _possible_confirmers(withheld_appointment(request.user)),
+        "page": Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("page")),
         "kept_for_days": settings.ACCESS_LOG_DAYS,
     }
     return render(request, "schools/people/my_account.html", context)
 
 
-def _who_confirms(post: Post | None) -> Sequence[Post]:
-    """The posts whose holders may confirm the one that waits."""
-    if post is None:
+def _possible_confirmers(appointment: Appointment | None) -> Sequence[Appointment]:
+    """The appointments whose holders may confirm the one that waits."""
+    if appointment is None:
         return []
-    return posts_that_confirm(except_for=(post.user_id, post.signing_withheld_by_id))
+    return confirming_appointments(
+        except_for=(appointment.user_id, appointment.signing_withheld_by_id)
+    )

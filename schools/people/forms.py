@@ -7,20 +7,20 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
-from schools.access import may_give
+from schools.access import can_grant_role
+from schools.core.fields import BuddhistDateField, ListedRowsField
+from schools.core.forms import PortalForm
+from schools.core.thai import arabic_digits
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
-from schools.fields import BuddhistDateField, ListedRowsField
-from schools.forms import PortalForm
-from schools.models import Cluster, Post, School, User
-from schools.thai import arabic_digits
+from schools.models import Appointment, Cluster, School, User
 
-ID_DIGITS = 13
-NATIONAL_ID = (
+NATIONAL_ID_DIGITS = 13
+NATIONAL_ID_MESSAGE = (
     "มีตัวเลข 13 หลัก ซึ่งอาจเป็นเลขประจำตัวประชาชน ระบบไม่รับและไม่เก็บเลขนี้ โปรดใช้ชื่ออื่น เช่น ชื่อย่อกับเลขที่ตำแหน่ง"
 )
 # In the order of the page, which is the order in which errors are told.
 ACCOUNT_FIELDS = ("full_name", "username", "email")
-POST_FIELDS = (
+APPOINTMENT_FIELDS = (
     "role",
     "school",
     "cluster",
@@ -31,17 +31,17 @@ POST_FIELDS = (
     "position_number",
     "academic_standing",
 )
-ASKED = (*POST_FIELDS, "beside")
+APPOINTMENT_FORM_FIELDS = (*APPOINTMENT_FIELDS, "allow_second_holder")
 
 
 def has_national_id(text: str) -> bool:
     """The 13-digit number is nobody's business here, whatever stands around it."""
-    return sum(sign.isdigit() for sign in text) >= ID_DIGITS
+    return sum(sign.isdigit() for sign in text) >= NATIONAL_ID_DIGITS
 
 
-def never_the_national_id(name: str) -> None:
+def validate_not_national_id(name: str) -> None:
     if has_national_id(name):
-        raise ValidationError(f"ชื่อผู้ใช้{NATIONAL_ID}")
+        raise ValidationError(f"ชื่อผู้ใช้{NATIONAL_ID_MESSAGE}")
 
 
 class UserNameField(forms.CharField):
@@ -52,7 +52,7 @@ class UserNameField(forms.CharField):
             r"^[a-z0-9][a-z0-9._-]{2,29}$",
             "ชื่อผู้ใช้ต้องเป็นอักษรอังกฤษหรือเลขอารบิก 3–30 ตัว ใช้ . _ - คั่นได้ ไม่เว้นวรรค เช่น sornor16",
         ),
-        never_the_national_id,
+        validate_not_national_id,
     )
 
     def to_python(self, value: Any) -> str:
@@ -74,8 +74,8 @@ class AccountForm(PortalForm):
     )
 
 
-class WordsForm(PortalForm):
-    """How a post is written on papers."""
+class AppointmentTitleForm(PortalForm):
+    """How a appointment is written on papers."""
 
     title = forms.CharField(
         label="ตำแหน่งที่พิมพ์ในเอกสาร (ถ้ามี)",
@@ -92,8 +92,9 @@ class WordsForm(PortalForm):
         return arabic_digits(self.cleaned_data["position_number"])
 
 
-class PlacedForm(WordsForm):
-    """A post with its school and days; which school may be left open is the role's affair."""
+class SchoolAppointmentForm(AppointmentTitleForm):
+    """A appointment with its school and days; which school may be left open is the role's
+    affair."""
 
     school = forms.ModelChoiceField(
         label="โรงเรียน",
@@ -117,10 +118,10 @@ class PlacedForm(WordsForm):
         self.fields["school"].queryset = School.objects.open_on(timezone.localdate())
 
 
-class PostForm(PlacedForm):
-    """A post to give: the role decides whether a cluster, a school or neither is named."""
+class AppointmentForm(SchoolAppointmentForm):
+    """A appointment to give: the role decides whether a cluster, a school or neither is named."""
 
-    field_order = ASKED
+    field_order = APPOINTMENT_FORM_FIELDS
 
     role = forms.ChoiceField(label="บทบาท")
     cluster = forms.ModelChoiceField(
@@ -136,7 +137,7 @@ class PostForm(PlacedForm):
     ends_on = BuddhistDateField(
         label="ถึงวันที่ (ถ้ามี)", required=False, help_text="เว้นว่างหากยังไม่ทราบวันสิ้นสุด"
     )
-    beside = forms.BooleanField(
+    allow_second_holder = forms.BooleanField(
         label="ให้มีผู้ดำรงตำแหน่งนี้สองคน และทราบว่าผู้ดำรงตำแหน่งเดิมจะได้รับแจ้ง",
         required=False,
         widget=forms.HiddenInput,
@@ -144,19 +145,21 @@ class PostForm(PlacedForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "โปรดเลือก"), *_offered(by)]
+        self.fields["role"].choices = [("", "โปรดเลือก"), *_grantable_roles(by)]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Whether a second holder is meant is asked only where there is a first."""
         super().add_error(field, error)
-        if "beside" in self.errors:
-            self.fields["beside"].widget = forms.CheckboxInput()
+        if "allow_second_holder" in self.errors:
+            self.fields["allow_second_holder"].widget = forms.CheckboxInput()
 
-    def post_of(self, person: User | None = None) -> Post:
-        return Post(user=person, **{name: self.cleaned_data[name] for name in POST_FIELDS})
+    def appointment_of(self, person: User | None = None) -> Appointment:
+        return Appointment(
+            user=person, **{name: self.cleaned_data[name] for name in APPOINTMENT_FIELDS}
+        )
 
 
-def _offered(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
+def _grantable_roles(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
     """The roles this keeper may give, by the place they name."""
     office = [role for role in Role if role not in (*SCHOOL_ROLES, *CLUSTER_ROLES)]
     groups = (
@@ -165,15 +168,15 @@ def _offered(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
         ("ในสำนักงานเขตพื้นที่", office),
     )
     return [
-        (place, [(role.value, role.label) for role in roles if may_give(by, role)])
+        (place, [(role.value, role.label) for role in roles if can_grant_role(by, role)])
         for place, roles in groups
     ]
 
 
-class OpenAccountForm(AccountForm, PostForm):
-    """A new account and its first post, in one form."""
+class OpenAccountForm(AccountForm, AppointmentForm):
+    """A new account and its first appointment, in one form."""
 
-    field_order = (*ACCOUNT_FIELDS, *ASKED)
+    field_order = (*ACCOUNT_FIELDS, *APPOINTMENT_FORM_FIELDS)
 
     username = UserNameField(
         label="ชื่อผู้ใช้",
@@ -186,14 +189,14 @@ class OpenAccountForm(AccountForm, PostForm):
     def account_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ACCOUNT_FIELDS]
 
-    def post_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ASKED]
+    def appointment_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in APPOINTMENT_FORM_FIELDS]
 
     def person(self) -> User:
         return User(**{name: self.cleaned_data[name] for name in ACCOUNT_FIELDS})
 
 
-class MoveForm(PlacedForm):
+class AppointmentTransferForm(SchoolAppointmentForm):
     """The school moved to; the standing goes along, the position number may change."""
 
     academic_standing = None
@@ -207,17 +210,17 @@ class MoveForm(PlacedForm):
         self.fields["school"].empty_label = "โปรดเลือก"
         self.fields["starts_on"].label = "เริ่มที่โรงเรียนใหม่วันที่"
 
-    def post(self) -> Post:
-        return Post(**self.cleaned_data)
+    def appointment(self) -> Appointment:
+        return Appointment(**self.cleaned_data)
 
 
-class EndForm(PortalForm):
-    """The last day on which a post is held."""
+class AppointmentEndForm(PortalForm):
+    """The last day on which a appointment is held."""
 
     last_day = BuddhistDateField(label="วันสุดท้ายของตำแหน่ง")
 
 
-class PasswordsForm(PortalForm):
+class IssuePasswordsForm(PortalForm):
     """Whose passwords to issue, and the passwords as they were when this was asked.
 
     `issued` counts those of the same request who have theirs already.
@@ -232,8 +235,8 @@ class PasswordsForm(PortalForm):
     issued = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
-class Holding(models.TextChoices):
-    """Whom the list shows by the posts they hold."""
+class AppointmentStatus(models.TextChoices):
+    """Whom the list shows by the appointments they hold."""
 
     IN_FORCE = "in_force", "มีตำแหน่งวันนี้"
     COMING = "coming", "ตำแหน่งที่จะเริ่ม"
@@ -241,7 +244,7 @@ class Holding(models.TextChoices):
     NONE = "none", "ไม่มีตำแหน่งวันนี้และต่อไป"
 
 
-class Account(models.TextChoices):
+class AccountStatus(models.TextChoices):
     """Whom the list shows by the state of their account."""
 
     NEVER = "never", "ยังไม่เคยเข้าสู่ระบบ"
@@ -249,7 +252,7 @@ class Account(models.TextChoices):
     CLOSED = "closed", "ปิดแล้ว"
 
 
-class PeopleFilter(PortalForm):
+class PeopleFilterForm(PortalForm):
     """Whom the list shows; a value nobody offered is named as an error and left out."""
 
     q = forms.CharField(
@@ -264,10 +267,10 @@ class PeopleFilter(PortalForm):
     cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
     school = forms.ChoiceField(label="โรงเรียน", required=False)
     holding = forms.ChoiceField(
-        label="ตำแหน่ง", required=False, choices=[("", "ทั้งหมด"), *Holding.choices]
+        label="ตำแหน่ง", required=False, choices=[("", "ทั้งหมด"), *AppointmentStatus.choices]
     )
     account = forms.ChoiceField(
-        label="บัญชี", required=False, choices=[("", "ทุกบัญชี"), *Account.choices]
+        label="บัญชี", required=False, choices=[("", "ทุกบัญชี"), *AccountStatus.choices]
     )
 
     def __init__(

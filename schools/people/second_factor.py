@@ -4,45 +4,46 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from schools.access import Permission, can, may_keep, require
+from schools.access import Permission, can, can_manage_account, require
+from schools.core.forms import PortalForm, post_data
+from schools.core.http import SignedInRequest
 from schools.enums import AccessKind
-from schools.forms import PortalForm, typed
 from schools.models import User
-from schools.people.access_log import record
-from schools.people.telling import tell_by_mail
+from schools.people.access_log import log_access_event
+from schools.people.access_notices import notify_account_holder_by_mail
 
 
 def has_second_factor(person: User) -> bool:
     return Authenticator.objects.filter(user=person).exists()
 
 
-def may_remove_second_factor(user: User, person: User) -> bool:
+def can_remove_second_factor(user: User, person: User) -> bool:
     """An administrator's, and nobody their own: that they do on their own page."""
-    return can(user, Permission.ADMINISTER) and may_keep(user, person)
+    return can(user, Permission.ADMINISTER) and can_manage_account(user, person)
 
 
 @transaction.atomic
 def remove_second_factor(person: User, *, by: User) -> None:
     """The password alone is enough again; the person is told, on home and by mail."""
     User.objects.select_for_update().get(pk=person.pk)
-    if not may_remove_second_factor(by, person):
+    if not can_remove_second_factor(by, person):
         raise PermissionDenied
     if Authenticator.objects.filter(user=person).delete()[0]:
-        record(AccessKind.SECOND_FACTOR_REMOVED, account=person, by=by)
-        tell_by_mail(person, f"{by} เอาการยืนยันตัวตนขั้นที่สองของบัญชีของคุณออกแล้ว")
+        log_access_event(AccessKind.SECOND_FACTOR_REMOVED, account=person, by=by)
+        notify_account_holder_by_mail(person, f"{by} เอาการยืนยันตัวตนขั้นที่สองของบัญชีของคุณออกแล้ว")
 
 
-def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
+def person_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, and then remove."""
     require(request.user, Permission.ADMINISTER)
-    person = get_object_or_404(User.objects.prefetch_related("posts"), pk=pk)
-    if not may_remove_second_factor(request.user, person):
+    person = get_object_or_404(User.objects.prefetch_related("appointments"), pk=pk)
+    if not can_remove_second_factor(request.user, person):
         raise PermissionDenied
-    form = PortalForm(typed(request))
+    form = PortalForm(post_data(request))
     if form.is_valid():
         remove_second_factor(person, by=request.user)
         messages.success(request, f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออกแล้ว")
@@ -60,4 +61,4 @@ def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
         "submit_label": "เอาออก",
         "cancel_url": reverse("person", args=[person.pk]),
     }
-    return render(request, "schools/people/ask.html", context)
+    return render(request, "schools/people/confirm.html", context)

@@ -2,55 +2,61 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
-from schools.fields import ListedRowsField
-from schools.forms import PortalForm, refusal_shown_in
-from schools.models import PasswordLink, Post
-from schools.people.signers import confirm_signing, reasons_against, withheld_posts
-from schools.people.telling import mark_events_read
+from schools.core.fields import ListedRowsField
+from schools.core.forms import PortalForm, validation_errors_on
+from schools.core.http import SignedInRequest
+from schools.models import Appointment, PasswordLink
+from schools.people.access_notices import mark_access_events_read
+from schools.people.signers import confirm_signing, confirmation_obstacles, withheld_appointments
 
 
-class ConfirmForm(PortalForm):
-    """Which of the waiting posts the person has asked about."""
+class ConfirmSignersForm(PortalForm):
+    """Which of the waiting appointments the person has asked about."""
 
-    post = ListedRowsField(
+    appointment = ListedRowsField(
         label="ผู้ลงนาม",
-        queryset=Post.objects.all(),
+        queryset=Appointment.objects.all(),
         widget=forms.MultipleHiddenInput,
         error_messages={"required": "โปรดทำเครื่องหมายหน้าผู้ที่คุณตรวจสอบกับเจ้าตัวแล้ว"},
     )
 
 
-def signers(request: HttpRequest) -> HttpResponse:
-    """The signing posts that wait, for whoever may be the second person."""
+def signer_list(request: SignedInRequest) -> HttpResponse:
+    """The signing appointments that wait, for whoever may be the second person."""
     require(request.user, Permission.CONFIRM_SIGNER)
-    return _page(request, ConfirmForm())
+    return _signer_page(request, ConfirmSignersForm())
 
 
 @require_POST
-def confirm_signers(request: HttpRequest) -> HttpResponse:
+def signers_confirm(request: SignedInRequest) -> HttpResponse:
     """Asked of the holders outside the portal, said here."""
     require(request.user, Permission.CONFIRM_SIGNER)
-    form = ConfirmForm(request.POST)
+    form = ConfirmSignersForm(request.POST)
     if form.is_valid():
-        posts = list(form.cleaned_data["post"])
-        with refusal_shown_in(form):
-            confirm_signing(posts, by=request.user)
-            messages.success(request, f"ยืนยันผู้ลงนาม {len(posts)} รายการแล้ว ผู้ลงนามได้รับแจ้ง")
+        appointments = list(form.cleaned_data["appointment"])
+        with validation_errors_on(form):
+            confirm_signing(appointments, by=request.user)
+            messages.success(request, f"ยืนยันผู้ลงนาม {len(appointments)} รายการแล้ว ผู้ลงนามได้รับแจ้ง")
             return redirect("signers")
-    return _page(request, form)
+    return _signer_page(request, form)
 
 
-def _page(request: HttpRequest, form: ConfirmForm) -> HttpResponse:
-    posts = list(withheld_posts())
-    opened = PasswordLink.objects.filter(account__in=[post.user_id for post in posts])
+def _signer_page(request: SignedInRequest, form: ConfirmSignersForm) -> HttpResponse:
+    appointments = list(withheld_appointments())
+    opened = PasswordLink.objects.filter(
+        account__in=[appointment.user_id for appointment in appointments]
+    )
     last = {link.account_id: link for link in opened.order_by("issued_at")}
-    reasons = reasons_against(posts, by=request.user)
-    rows = [(post, last.get(post.user_id), reasons[post.pk]) for post in posts]
+    reasons = confirmation_obstacles(appointments, by=request.user)
+    rows = [
+        (appointment, last.get(appointment.user_id), reasons[appointment.pk])
+        for appointment in appointments
+    ]
     context = {
         "form": form,
         "rows": rows,
@@ -60,7 +66,7 @@ def _page(request: HttpRequest, form: ConfirmForm) -> HttpResponse:
 
 
 @require_POST
-def access_read(request: HttpRequest) -> HttpResponse:
+def access_events_mark_read(request: SignedInRequest) -> HttpResponse:
     """The person has read what others did to the access of accounts."""
-    mark_events_read(by=request.user)
+    mark_access_events_read(by=request.user)
     return redirect("home")

@@ -1,8 +1,9 @@
 """Nobody is let in to sign for the office by one person alone.
 
-A signing post that is newly given, or whose holder gets a new way to a password, signs nothing
-until a second person has asked the holder and confirms it. That person may do so by
-Permission.CONFIRM_SIGNER, and is neither the holder nor whoever gave the post or issued the way.
+A signing appointment that is newly given, or whose holder gets a new way to a password, signs
+nothing until a second person has asked the holder and confirms it. That person may do so by
+Permission.CONFIRM_SIGNER, and is neither the holder nor whoever gave the appointment or issued
+the way.
 
 How an office begins: while nobody has ever been at work in the role, an administrator gives it
 without a second person; and while nobody else has ever been at work who could confirm, nothing
@@ -20,148 +21,174 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from schools.access import CONFIRMERS, SIGNERS, Permission, can
+from schools.access import OFFICE_SIGNER_ROLES, SIGNER_CONFIRMING_ROLES, Permission, can
+from schools.core.history import set_history_author
+from schools.core.thai import long_date
 from schools.enums import AccessKind
-from schools.models import AccessEvent, Post, User
-from schools.people.access_log import record
-from schools.people.telling import tell_by_mail
-from schools.signing import sign
-from schools.thai import long_date
+from schools.models import AccessEvent, Appointment, User
+from schools.people.access_log import log_access_event
+from schools.people.access_notices import notify_account_holder_by_mail
 
 # Whose password was issued by somebody so recently is not yet a second person beside them.
-NOT_YET_APART = timedelta(days=7)
-WITHHELD, CONFIRMED = "การลงนามรอการยืนยันจากบุคคลที่สอง", "ยืนยันผู้ลงนาม"
-OWN_PASSWORD = Q(user__must_change_password=False) & ~Q(
+INDEPENDENCE_PERIOD = timedelta(days=7)
+SIGNING_WITHHELD, SIGNER_CONFIRMED = "การลงนามรอการยืนยันจากบุคคลที่สอง", "ยืนยันผู้ลงนาม"
+HAS_OWN_PASSWORD = Q(user__must_change_password=False) & ~Q(
     user__password__startswith=UNUSABLE_PASSWORD_PREFIX
 )
-# Whoever has been at work with the post, whatever became of the account since.
-EVER_AT_WORK = (
-    OWN_PASSWORD | Q(user__last_login__isnull=False) | Q(signing_withheld_at__isnull=False)
+# Whoever has been at work with the appointment, whatever became of the account since.
+HAS_EVER_WORKED = (
+    HAS_OWN_PASSWORD | Q(user__last_login__isnull=False) | Q(signing_withheld_at__isnull=False)
 )
 
 
 # --- Withholding ---
 
 
-def withhold_where_needed(post: Post, *, by: User) -> bool:
-    """Let the post sign nothing until it is confirmed; the caller saves it. True if withheld."""
-    if post.role not in SIGNERS or not needs_second_person(post, by=by):
+def withhold_signing_if_needed(appointment: Appointment, *, by: User) -> bool:
+    """Let the appointment sign nothing until it is confirmed; the caller saves it. True if
+    withheld."""
+    if appointment.role not in OFFICE_SIGNER_ROLES or not needs_second_person(appointment, by=by):
         return False
-    post.signing_withheld_at, post.signing_withheld_by = timezone.now(), by
+    appointment.signing_withheld_at, appointment.signing_withheld_by = timezone.now(), by
     return True
 
 
-def needs_second_person(post: Post, *, by: User) -> bool:
+def needs_second_person(appointment: Appointment, *, by: User) -> bool:
     """Whether the doing of one person is not enough, as the head of this module says."""
-    held_before = Post.objects.filter(EVER_AT_WORK, role=post.role)
+    held_before = Appointment.objects.filter(HAS_EVER_WORKED, role=appointment.role)
     if can(by, Permission.ADMINISTER) and not held_before.exists():
         return False
-    others = Post.objects.filter(EVER_AT_WORK, role__in=CONFIRMERS)
-    return others.exclude(user__in=(post.user, by)).exists()
+    others = Appointment.objects.filter(HAS_EVER_WORKED, role__in=SIGNER_CONFIRMING_ROLES)
+    return others.exclude(user__in=(appointment.user, by)).exists()
 
 
-def posts_that_confirm(*, except_for: Sequence[User]) -> QuerySet[Post]:
-    """Posts in force whose holders may confirm a signer; of each, the person with the post."""
-    posts = Post.objects.in_force(timezone.localdate()).filter(OWN_PASSWORD, role__in=CONFIRMERS)
-    posts = posts.filter(user__is_active=True, signing_withheld_at=None)
-    return posts.exclude(user__in=except_for).select_related("user", "school", "cluster")
+def confirming_appointments(*, except_for: Sequence[User]) -> QuerySet[Appointment]:
+    """Posts in force whose holders may confirm a signer; of each, the person with the
+    appointment."""
+    appointments = Appointment.objects.in_force(timezone.localdate()).filter(
+        HAS_OWN_PASSWORD, role__in=SIGNER_CONFIRMING_ROLES
+    )
+    appointments = appointments.filter(user__is_active=True, signing_withheld_at=None)
+    return appointments.exclude(user__in=except_for).select_related("user", "school", "cluster")
 
 
-def withhold_posts_of(person: User, *, by: User) -> None:
+def withhold_signing_of(person: User, *, by: User) -> None:
     """Everything that the person signs for the office, for their password is issued anew."""
     today = timezone.localdate()
-    for post in person.posts.all():
-        if not post.is_over(today) and withhold_where_needed(post, by=by):
-            _save(post, WITHHELD, by=by)
-            record_withheld(post, by=by)
+    for appointment in person.appointments.all():
+        if not appointment.is_over(today) and withhold_signing_if_needed(appointment, by=by):
+            _save_withholding(appointment, SIGNING_WITHHELD, by=by)
+            log_signing_withheld(appointment, by=by)
 
 
-def record_withheld(post: Post, *, by: User) -> None:
-    record(AccessKind.SIGNING_WITHHELD, account=post.user, by=by, note=post.in_full)
+def log_signing_withheld(appointment: Appointment, *, by: User) -> None:
+    log_access_event(
+        AccessKind.SIGNING_WITHHELD,
+        account=appointment.user,
+        by=by,
+        note=appointment.title_with_place,
+    )
 
 
-def _save(post: Post, what: str, *, by: User | None) -> None:
-    sign(post, by=by, reason=what)
-    post.save(update_fields=["signing_withheld_at", "signing_withheld_by"])
+def _save_withholding(appointment: Appointment, what: str, *, by: User | None) -> None:
+    set_history_author(appointment, by=by, reason=what)
+    appointment.save(update_fields=["signing_withheld_at", "signing_withheld_by"])
 
 
 # --- Confirming ---
 
 
-def withheld_posts() -> QuerySet[Post]:
+def withheld_appointments() -> QuerySet[Appointment]:
     """Posts that wait for a second person, those to come among them, longest waiting first."""
     lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
-    posts = Post.objects.filter(lasting, signing_withheld_at__isnull=False, user__is_active=True)
-    posts = posts.select_related("user", "school", "cluster", "signing_withheld_by")
-    return posts.order_by("signing_withheld_at", "pk")
+    appointments = Appointment.objects.filter(
+        lasting, signing_withheld_at__isnull=False, user__is_active=True
+    )
+    appointments = appointments.select_related("user", "school", "cluster", "signing_withheld_by")
+    return appointments.order_by("signing_withheld_at", "pk")
 
 
-def reasons_against(posts: Sequence[Post], *, by: User) -> dict[int, str]:
-    """For each post in Thai why this person may not confirm it, or not yet; empty if they may."""
+def confirmation_obstacles(appointments: Sequence[Appointment], *, by: User) -> dict[int, str]:
+    """For each appointment in Thai why this person may not confirm it, or not yet; empty if they
+    may."""
     issued = AccessEvent.objects.filter(account=by, kind=AccessKind.PASSWORD_ISSUED)
-    issued = issued.filter(at__gt=timezone.now() - NOT_YET_APART, by__isnull=False)
-    last = {event.by_id: event for event in issued.order_by("at")} if posts else {}
-    return {post.pk: _reason(post, last.get(post.signing_withheld_by_id), by) for post in posts}
+    issued = issued.filter(at__gt=timezone.now() - INDEPENDENCE_PERIOD, by__isnull=False)
+    last = {event.by_id: event for event in issued.order_by("at")} if appointments else {}
+    return {
+        appointment.pk: _confirmation_obstacle(
+            appointment, last.get(appointment.signing_withheld_by_id), by
+        )
+        for appointment in appointments
+    }
 
 
-def _reason(post: Post, issued: AccessEvent | None, by: User) -> str:
+def _confirmation_obstacle(appointment: Appointment, issued: AccessEvent | None, by: User) -> str:
     """`issued` is the password that whoever caused the waiting gave this person of late."""
-    if post.signing_withheld_at is None:
+    if appointment.signing_withheld_at is None:
         return "ยืนยันแล้ว"
-    if by == post.user:
+    if by == appointment.user:
         return "เป็นตำแหน่งของคุณเอง ต้องให้ผู้อื่นยืนยัน"
-    if by == post.signing_withheld_by:
+    if by == appointment.signing_withheld_by:
         return "คุณเป็นผู้ให้ตำแหน่งหรือออกลิงก์นี้ ต้องให้ผู้อื่นยืนยัน"
-    if post.user.must_change_password or not post.user.has_usable_password():
+    if appointment.user.must_change_password or not appointment.user.has_usable_password():
         return "เจ้าของตำแหน่งยังไม่ได้ตั้งรหัสผ่านของตนเอง ยืนยันได้หลังจากนั้น"
     if issued:  # who issued a password a moment ago could have signed in with it
         return (
-            f"รหัสผ่านของคุณเพิ่งออกให้โดย {post.signing_withheld_by} ซึ่งเป็นผู้ทำรายการนี้ "
-            f"คุณยืนยันได้ตั้งแต่ {long_date(issued.at + NOT_YET_APART)} หรือให้ผู้อื่นยืนยัน"
+            f"รหัสผ่านของคุณเพิ่งออกให้โดย {appointment.signing_withheld_by} ซึ่งเป็นผู้ทำรายการนี้ "
+            f"คุณยืนยันได้ตั้งแต่ {long_date(issued.at + INDEPENDENCE_PERIOD)} หรือให้ผู้อื่นยืนยัน"
         )
     return ""
 
 
 @transaction.atomic
-def confirm_signing(posts: Sequence[Post], *, by: User) -> None:
-    """Somebody has asked the holders of these posts, who may sign from now on.
+def confirm_signing(appointments: Sequence[Appointment], *, by: User) -> None:
+    """Somebody has asked the holders of these appointments, who may sign from now on.
 
-    Raises ValidationError for a post that this person may not confirm; then none is confirmed.
+    Raises ValidationError for a appointment that this person may not confirm; then none is
+    confirmed.
     """
     if not can(by, Permission.CONFIRM_SIGNER):
         raise PermissionDenied
-    locked = _lock(posts)
-    reasons = reasons_against(locked, by=by)
-    for post in locked:
-        if reasons[post.pk]:
-            raise ValidationError(f"{post.user} · {post.in_full}: {reasons[post.pk]}")
-        _release(post, by=by)
+    locked = _lock(appointments)
+    reasons = confirmation_obstacles(locked, by=by)
+    for appointment in locked:
+        if reasons[appointment.pk]:
+            raise ValidationError(
+                f"{appointment.user} · {appointment.title_with_place}: {reasons[appointment.pk]}"
+            )
+        _confirm_appointment(appointment, by=by)
 
 
 @transaction.atomic
-def confirm_on_the_server(person: User) -> list[Post]:
+def confirm_signing_from_command_line(person: User) -> list[Appointment]:
     """The last resort of an office where nobody is left to confirm: whoever runs the server does.
 
-    Returns the posts that were confirmed.
+    Returns the appointments that were confirmed.
     """
-    posts = _lock(withheld_posts().filter(user=person))
-    for post in posts:
-        _release(post, by=None)
-    return posts
+    appointments = _lock(withheld_appointments().filter(user=person))
+    for appointment in appointments:
+        _confirm_appointment(appointment, by=None)
+    return appointments
 
 
-def _lock(posts: Sequence[Post] | QuerySet[Post]) -> list[Post]:
-    """The persons first, as everywhere, then their posts."""
-    keys = [post.pk for post in posts]
-    list(User.objects.select_for_update().filter(posts__in=keys).order_by("pk"))
-    locked = Post.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+def _lock(appointments: Sequence[Appointment] | QuerySet[Appointment]) -> list[Appointment]:
+    """The persons first, as everywhere, then their appointments."""
+    keys = [appointment.pk for appointment in appointments]
+    list(User.objects.select_for_update().filter(appointments__in=keys).order_by("pk"))
+    locked = Appointment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     return list(locked.select_related("user", "school", "cluster", "signing_withheld_by"))
 
 
-def _release(post: Post, *, by: User | None) -> None:
-    post.signing_withheld_at = post.signing_withheld_by = None
-    _save(post, CONFIRMED, by=by)
-    note = post.in_full if by else f"{post.in_full} (ด้วยคำสั่งบนเครื่องแม่ข่าย)"
-    record(AccessKind.SIGNING_CONFIRMED, account=post.user, by=by, note=note)
+def _confirm_appointment(appointment: Appointment, *, by: User | None) -> None:
+    appointment.signing_withheld_at = appointment.signing_withheld_by = None
+    _save_withholding(appointment, SIGNER_CONFIRMED, by=by)
+    note = (
+        appointment.title_with_place
+        if by
+        else f"{appointment.title_with_place} (ด้วยคำสั่งบนเครื่องแม่ข่าย)"
+    )
+    log_access_event(AccessKind.SIGNING_CONFIRMED, account=appointment.user, by=by, note=note)
     who = by or "ผู้ดูแลเครื่องแม่ข่าย"
-    tell_by_mail(post.user, f"{who} ยืนยันแล้วว่าคุณเป็นผู้ลงนามในตำแหน่ง {post.in_full}")
+    notify_account_holder_by_mail(
+        appointment.user, f"{who} ยืนยันแล้วว่าคุณเป็นผู้ลงนามในตำแหน่ง {appointment.title_with_place}"
+    )

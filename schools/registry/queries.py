@@ -8,42 +8,43 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from schools.access import Permission, can, require, rights_of
+from schools.core.http import SignedInRequest
+from schools.core.querysets import SchoolQuerySet
 from schools.models import Area, Cluster, School
-from schools.people.queries import as_read
-from schools.querysets import SchoolQuerySet
+from schools.people.queries import display_value
 
-CHANGES_SHOWN = 20
-CHANGES_READ = 200
-DONE = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
-READING = (Permission.VIEW_SCHOOL, Permission.KEEP_REGISTRY)
+REGISTRY_CHANGES_SHOWN = 20
+REGISTRY_HISTORY_ROWS_READ = 200
+REGISTRY_HISTORY_VERBS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
+REGISTRY_READER_PERMISSIONS = (Permission.VIEW_SCHOOL, Permission.EDIT_REGISTRY)
 
 
-def require_reader(user: Any) -> None:
+def require_registry_reader(user: Any) -> None:
     """Raises PermissionDenied (403) for who neither sees a school nor keeps the registry."""
-    if not any(map(rights_of(user).allows_anywhere, READING)):
+    if not any(map(rights_of(user).allows_anywhere, REGISTRY_READER_PERMISSIONS)):
         raise PermissionDenied
 
 
-def readable_schools(user: Any) -> SchoolQuerySet:
+def registry_readable_schools(user: Any) -> SchoolQuerySet:
     """Schools whose registry card the person may read: those they see; all for the keeper."""
-    if can(user, Permission.KEEP_REGISTRY):
+    if can(user, Permission.EDIT_REGISTRY):
         return School.objects.all()
     return School.objects.visible_to(user)
 
 
-def school_to_keep(request: HttpRequest, pk: int, *, locked: bool = False) -> School:
+def get_school_for_edit(request: SignedInRequest, pk: int, *, locked: bool = False) -> School:
     """The school, if the person keeps the registry; locked from the look to the save."""
-    schools = readable_schools(request.user)
+    schools = registry_readable_schools(request.user)
     school = get_object_or_404(schools.select_for_update() if locked else schools, pk=pk)
-    require(request.user, Permission.KEEP_REGISTRY)
+    require(request.user, Permission.EDIT_REGISTRY)
     return school
 
 
-def the_office(*, locked: bool = False) -> Area:
+def get_area(*, locked: bool = False) -> Area:
     """One portal serves one area office; who saves what is judged against all schools locks it."""
     area = (Area.objects.select_for_update() if locked else Area.objects).first()
     if area is None:
@@ -55,7 +56,7 @@ def the_office(*, locked: bool = False) -> Area:
 
 
 @dataclass(frozen=True)
-class Change:
+class RegistryChange:
     """One saved change of a row of the registry, as components/history.html shows it."""
 
     what: str
@@ -64,49 +65,63 @@ class Change:
     reason: str
 
 
-def changes_of(row: School | Cluster | Area) -> list[Change]:
+def registry_changes(row: School | Cluster | Area) -> list[RegistryChange]:
     """The newest changes first; the oldest line is its entry in the register."""
     keys = [field.name for field in row._meta.fields if field.is_relation]
-    records = list(row.history.select_related("history_user", *keys)[: CHANGES_SHOWN + 1])
+    records = list(row.history.select_related("history_user", *keys)[: REGISTRY_CHANGES_SHOWN + 1])
     changes = [_difference(new, old) for new, old in pairwise(records)]
-    if len(records) <= CHANGES_SHOWN:
+    if len(records) <= REGISTRY_CHANGES_SHOWN:
         changes += [_change(first, "เพิ่มในทะเบียน") for first in records[-1:]]
     return changes
 
 
-def _difference(new: Any, old: Any) -> Change:
+def _difference(new: Any, old: Any) -> RegistryChange:
     changed = new.diff_against(old, excluded_fields=["sort_key"]).changed_fields
     labels = {name: new.instance_type._meta.get_field(name).verbose_name for name in changed}
-    told = [f"{labels[name]}: {as_read(old, name)} → {as_read(new, name)}" for name in changed]
+    told = [
+        f"{labels[name]}: {display_value(old, name)} → {display_value(new, name)}"
+        for name in changed
+    ]
     what = f"แก้ไข{' '.join(labels.values())}" if labels else "บันทึกโดยไม่เปลี่ยนข้อมูล"
     return _change(new, what, *told)
 
 
-def _change(record: Any, what: str, *told: str) -> Change:
+def _change(record: Any, what: str, *told: str) -> RegistryChange:
     who = str(record.history_user or "ระบบ")
     why = "\n".join(filter(None, [*told, record.history_change_reason]))
-    return Change(what, who, record.history_date, why)
+    return RegistryChange(what, who, record.history_date, why)
 
 
-def changes_among(records: QuerySet, *facts: str, called: Callable[[Any], str]) -> list[Change]:
+def registry_changes_among(
+    records: QuerySet, *facts: str, called: Callable[[Any], str]
+) -> list[RegistryChange]:
     """The newest changes of several rows, each row by what it is `called`; a removal too."""
     before: dict[int, Any] = {}
     found = []
-    for record in reversed(list(records.select_related("history_user")[:CHANGES_READ])):
+    for record in reversed(
+        list(records.select_related("history_user")[:REGISTRY_HISTORY_ROWS_READ])
+    ):
         old, before[record.id] = before.get(record.id), record
-        told = _told(record, old, facts)
+        told = _fact_changes(record, old, facts)
         if told or record.history_type == "-":
-            found.append(_change(record, f"{DONE[record.history_type]}{called(record)}", *told))
-    return found[::-1][:CHANGES_SHOWN]
+            found.append(
+                _change(
+                    record, f"{REGISTRY_HISTORY_VERBS[record.history_type]}{called(record)}", *told
+                )
+            )
+    return found[::-1][:REGISTRY_CHANGES_SHOWN]
 
 
-def _told(record: Any, old: Any, facts: Sequence[str]) -> list[str]:
+def _fact_changes(record: Any, old: Any, facts: Sequence[str]) -> list[str]:
     """What the facts came to, and from what; of an older row the first change knows no before."""
     told = []
     for name in facts:
-        label, now = record.instance_type._meta.get_field(name).verbose_name, as_read(record, name)
+        label, now = (
+            record.instance_type._meta.get_field(name).verbose_name,
+            display_value(record, name),
+        )
         if old is None:
             told.append(f"{label}: {now}")
-        elif as_read(old, name) != now:
-            told.append(f"{label}: {as_read(old, name)} → {now}")
+        elif display_value(old, name) != now:
+            told.append(f"{label}: {display_value(old, name)} → {now}")
     return told

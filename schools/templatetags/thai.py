@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
-from schools import thai
+from schools.core import thai
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def be_short(value: date | None) -> str:
 @register.filter
 def be_month(value: date | None) -> str:
     """พฤษภาคม 2567."""
-    return thai.month_of(value) if value else ""
+    return thai.month_and_year(value) if value else ""
 
 
 @register.filter
@@ -40,14 +40,14 @@ def be_moment(value: datetime | None) -> str:
     return thai.short_moment(value) if value else ""
 
 
-@register.filter
-def thai_digits(value: object) -> str:
+@register.filter("thai_digits")
+def thai_digits_filter(value: object) -> str:
     """Thai digits for official print; nothing for nothing."""
     return "" if value is None else thai.thai_digits(value)
 
 
-@register.filter
-def score(value: Decimal | int | None) -> str:
+@register.filter("score")
+def format_score(value: Decimal | int | None) -> str:
     """A score or mean with two decimals, half up; – where there is none."""
     if value is None or value == "":
         return "–"

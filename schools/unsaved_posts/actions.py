@@ -8,44 +8,51 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from schools.models import UnsavedPost, User
-from schools.models.unsaved import MACHINE_MADE
+from schools.models.unsaved_post import TECHNICAL_FIELD_NAME
 
 # Who signed in last in this browser. Signing in renews the CSRF secret, so a form that passes
 # the CSRF check was made for that person or for nobody.
-COOKIE = "last_user"
-SALT = "schools.unsaved_posts"
+LAST_USER_COOKIE = "last_user"
+LAST_USER_SALT = "schools.unsaved_posts"
 COOKIE_SECONDS = 7 * 24 * 60 * 60
 
-MOST_CHARACTERS = 200_000
-MOST_OF_A_USER = 20
-NOT_KEPT = re.compile(r"password|^csrfmiddlewaretoken$", re.IGNORECASE)
+MAX_CHARACTERS = 200_000
+MAX_POSTS_PER_USER = 20
+SECRET_FIELD_NAME = re.compile(r"password|^csrfmiddlewaretoken$", re.IGNORECASE)
 
 
 def remember_user(response: HttpResponse, user: User, *, secure: bool) -> None:
     """Leave in the browser who is signed in, signed, for when the session has ended."""
-    value = signing.dumps(user.pk, salt=SALT)
+    value = signing.dumps(user.pk, salt=LAST_USER_SALT)
     response.set_cookie(
-        COOKIE, value, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure
+        LAST_USER_COOKIE,
+        value,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
     )
 
 
-def last_user(request: HttpRequest) -> int | None:
+def last_user_pk(request: HttpRequest) -> int | None:
     """The key of who signed in last in this browser; None unless the cookie is ours."""
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_SECONDS)
+        return signing.loads(
+            request.COOKIES.get(LAST_USER_COOKIE, ""), salt=LAST_USER_SALT, max_age=COOKIE_SECONDS
+        )
     except signing.BadSignature:
         return None
 
 
-def keep_post(request: HttpRequest) -> UnsavedPost | None:
+def store_unsaved_post(request: HttpRequest) -> UnsavedPost | None:
     """Store the form for its author; None where that is nobody, or there is nothing to keep.
 
     A form with more than MOST_CHARACTERS is not kept; of each person the last MOST_OF_A_USER are.
     """
     fields = _fields(request.POST)
     files = [file.name for files in request.FILES.lists() for file in files[1]]
-    user = User.objects.filter(pk=last_user(request), is_active=True).first()
-    if user is None or not _is_worth_keeping(fields, files):
+    user = User.objects.filter(pk=last_user_pk(request), is_active=True).first()
+    if user is None or not _is_worth_storing(fields, files):
         return None
     post = UnsavedPost.objects.create(
         user=user,
@@ -55,19 +62,19 @@ def keep_post(request: HttpRequest) -> UnsavedPost | None:
         files=files,
     )
     mine = UnsavedPost.objects.filter(user=user)
-    mine.filter(pk__in=list(mine.values_list("pk", flat=True)[MOST_OF_A_USER:])).delete()
+    mine.filter(pk__in=list(mine.values_list("pk", flat=True)[MAX_POSTS_PER_USER:])).delete()
     return post
 
 
 def _fields(sent: QueryDict) -> list[tuple[str, str]]:
     pairs = [(name, value) for name, values in sent.lists() for value in values]
-    return [(name, value) for name, value in pairs if not NOT_KEPT.search(name)]
+    return [(name, value) for name, value in pairs if not SECRET_FIELD_NAME.search(name)]
 
 
-def _is_worth_keeping(fields: list[tuple[str, str]], files: list[str]) -> bool:
-    typed = [value for name, value in fields if value and not MACHINE_MADE.search(name)]
+def _is_worth_storing(fields: list[tuple[str, str]], files: list[str]) -> bool:
+    typed = [value for name, value in fields if value and not TECHNICAL_FIELD_NAME.search(name)]
     characters = sum(len(name) + len(value) for name, value in fields)
-    return bool(typed or files) and characters <= MOST_CHARACTERS
+    return bool(typed or files) and characters <= MAX_CHARACTERS
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ def unsaved_post(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def discard_unsaved_post(request: HttpRequest, pk: str) -> HttpResponse:
+def unsaved_post_discard(request: HttpRequest, pk: str) -> HttpResponse:
     post = get_object_or_404(UnsavedPost.objects.visible_to(request.user), pk=pk)
     post.delete()
     messages.success(request, "ลบข้อความที่ยังไม่ได้บันทึกแล้ว")

@@ -32,7 +32,7 @@
     connectedCallback() {
       if (this.picker) return;
       this.text = this.querySelector("input");
-      this.echo = this.querySelector("[data-understood]");
+      this.echo = this.querySelector("[data-date-echo]");
       if (!this.text || this.text.disabled || this.text.readOnly) return;
       this.addPicker();
       this.text.addEventListener("input", () => this.understand());
@@ -43,7 +43,7 @@
         type: "date", tabIndex: -1, className: "visually-hidden",
       });
       this.picker.setAttribute("aria-hidden", "true");
-      this.picker.addEventListener("change", () => this.take());
+      this.picker.addEventListener("change", () => this.applyPicked());
       const button = Object.assign(document.createElement("button"), {
         type: "button", className: "btn btn-outline-secondary", textContent: "เลือกวันที่",
       });
@@ -70,7 +70,7 @@
       }
     }
 
-    take() {
+    applyPicked() {
       if (!this.picker.value) return;
       const [year, monthNumber, day] = this.picker.value.split("-").map(Number);
       this.text.value = `${day}/${monthNumber}/${year + BE_OFFSET}`;

@@ -4,9 +4,9 @@
 // What a script puts on the page it makes copyable itself.
 "use strict";
 
-function makeCopyable(button, box, told) {
+function makeCopyable(button, box, status) {
   button.hidden = false;
-  told.textContent = "";
+  status.textContent = "";
   button.addEventListener("click", async () => {
     box.focus();
     box.select();
@@ -17,8 +17,8 @@ function makeCopyable(button, box, told) {
     } catch { // no clipboard without HTTPS, or not allowed: the older way
       copied = document.execCommand("copy");
     }
-    told.textContent = copied
-      ? told.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE ได้"
+    status.textContent = copied
+      ? status.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE ได้"
       : "คัดลอกเองไม่ได้ ข้อความถูกเลือกไว้แล้ว โปรดสั่งคัดลอกจากเมนูของเครื่อง";
   });
 }

@@ -48,7 +48,7 @@ const deviceFiles = {
   // Rejects with QuotaExceededError where the device is full.
   async put(record) {
     navigator.storage?.persist?.().catch(() => {}); // ask that a full device does not clear it unasked
-    const stored = await locked(record);
+    const stored = await encryptRecord(record);
     return this.run("readwrite", (files) => files.put(stored));
   },
 
@@ -57,12 +57,12 @@ const deviceFiles = {
   },
 
   // One page of this browser at a time sends the files of a sheet.
-  alone(sheet, act) {
+  exclusively(sheet, act) {
     return navigator.locks ? navigator.locks.request(`files:${sheet}`, act) : act();
   },
 };
 
-async function locked(record) {
+async function encryptRecord(record) {
   const { blob, caption, ...facts } = record;
   if (!deviceLock.key || !(blob || caption)) return record;
   const words = await deviceLock.lock(new TextEncoder().encode(caption));
@@ -106,12 +106,12 @@ function postFile(record, { progress = () => {}, signal } = {}) {
     request.open("POST", record.url);
     request.responseType = "json";
     request.setRequestHeader("X-CSRFToken", csrfToken());
-    request.send(formOf(record));
+    request.send(toFormData(record));
     within(STALLED);
   });
 }
 
-function formOf(record) {
+function toFormData(record) {
   const body = new FormData();
   const said = {
     user: record.user, indicator: record.indicator ?? "", id: record.id,

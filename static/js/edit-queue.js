@@ -61,13 +61,13 @@ class EditStore {
 }
 
 class EditQueue {
-  // told: { changed(), stored(receipt), refused(edit, message) }. A receipt with `closed` says that
+  // listener: { changed(), stored(receipt), refused(edit, message) }. A receipt with `closed` says that
   // the sheet takes no more edits and that those sent were kept with its record.
   // `about` ({ sheetName, sheetUrl }) says in other pages where an edit was typed.
-  constructor({ url, user, sheet, told, about = {} }) {
-    Object.assign(this, { url, user, told, about, store: new EditStore(user, sheet) });
+  constructor({ url, user, sheet, listener, about = {} }) {
+    Object.assign(this, { url, user, listener, about, store: new EditStore(user, sheet) });
     this.waiting = new Map(); // by id, oldest first
-    this.held = new Map(); // what the server would not take, until the field is changed
+    this.rejected = new Map(); // what the server would not take, until the field is changed
     this.state = "saved";
     this.savedAt = "";
     this.message = "";
@@ -80,21 +80,21 @@ class EditQueue {
   // What this device kept, also of another page of this browser; before the first edit is added.
   async load() {
     for (const edit of await this.store.load()) {
-      if (!this.held.has(edit.id) && !this.waiting.has(edit.id)) this.waiting.set(edit.id, { ...edit, tried: true });
+      if (!this.rejected.has(edit.id) && !this.waiting.has(edit.id)) this.waiting.set(edit.id, { ...edit, tried: true });
     }
   }
 
-  get unkept() {
+  get unstored() {
     return this.store.failed.size > 0;
   }
 
-  get places() {
-    return new Set([...this.waiting.values(), ...this.held.values()].map((edit) => edit.name));
+  get fieldNames() {
+    return new Set([...this.waiting.values(), ...this.rejected.values()].map((edit) => edit.name));
   }
 
   // A newer edit takes the place of the one before it, if that was never sent.
   add(change) {
-    this.forget(this.held, change.name);
+    this.forget(this.rejected, change.name);
     const before = [...this.waiting.values()].filter((edit) => edit.name === change.name).at(-1);
     if (before && !before.tried) this.drop(before.id);
     const base = before ? (before.tried ? before.id : before.base) : change.base;
@@ -107,21 +107,21 @@ class EditQueue {
   }
 
   // Too long to be taken: kept on this device, not sent.
-  hold(change, message) {
-    this.forget(this.held, change.name);
-    const edit = this.made(change);
-    this.held.set(edit.id, edit);
+  addRejected(change, message) {
+    this.forget(this.rejected, change.name);
+    const edit = this.newEdit(change);
+    this.rejected.set(edit.id, edit);
     this.store.put(edit);
-    this.told.refused(edit, message);
-    this.turnTo(this.waiting.size ? this.state : "saved");
+    this.listener.refused(edit, message);
+    this.setState(this.waiting.size ? this.state : "saved");
   }
 
-  made(change) {
+  newEdit(change) {
     return { ...change, ...this.about, id: newId(), at: Date.now(), turn: this.turn++, tried: false };
   }
 
   push(change) {
-    const edit = this.made(change);
+    const edit = this.newEdit(change);
     this.waiting.set(edit.id, edit);
     this.store.put(edit);
     queueMicrotask(() => this.send());
@@ -141,9 +141,9 @@ class EditQueue {
     }
   }
 
-  turnTo(state, message = "") {
+  setState(state, message = "") {
     Object.assign(this, { state, message });
-    this.told.changed();
+    this.listener.changed();
   }
 
   retry() {
@@ -159,10 +159,10 @@ class EditQueue {
     this.busy = true;
     const batch = [...this.waiting.values()].slice(0, BATCH);
     for (const edit of batch) edit.tried = true;
-    if (this.state === "saved") this.turnTo("saving");
+    if (this.state === "saved") this.setState("saving");
     const answer = await this.post(batch);
     this.busy = false;
-    this.take(answer);
+    this.handleResponse(answer);
   }
 
   async post(batch) {
@@ -186,7 +186,7 @@ class EditQueue {
     }
   }
 
-  take({ status, body }) {
+  handleResponse({ status, body }) {
     if (status === 200 && body) return this.receive(body);
     if (status === 401 || (status === 403 && !body)) return this.wait("signin", body?.message);
     if (body?.message) return this.wait("trouble", body.message);
@@ -199,8 +199,8 @@ class EditQueue {
     this.savedAt = receipt.at;
     for (const id of [...receipt.saved, ...receipt.kept]) this.drop(id);
     for (const { id, message } of receipt.rejected) this.reject(this.waiting.get(id), message);
-    this.told.stored(receipt);
-    this.turnTo(this.waiting.size ? "saving" : "saved");
+    this.listener.stored(receipt);
+    this.setState(this.waiting.size ? "saving" : "saved");
     this.send();
   }
 
@@ -209,8 +209,8 @@ class EditQueue {
     this.waiting.delete(edit.id);
     for (const later of this.waiting.values()) if (later.base === edit.id) later.base = edit.base;
     if ([...this.waiting.values()].some((later) => later.name === edit.name)) return this.store.remove(edit.id);
-    this.held.set(edit.id, edit);
-    this.told.refused(edit, message);
+    this.rejected.set(edit.id, edit);
+    this.listener.refused(edit, message);
   }
 
   wait(state, message = "") {
@@ -220,7 +220,7 @@ class EditQueue {
       this.timer = null;
       this.send();
     }, pause);
-    this.turnTo(state, message);
+    this.setState(state, message);
   }
 
   // True once all is stored; false if that does not come about soon.

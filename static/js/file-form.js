@@ -31,7 +31,7 @@
   async function shrinkChosen(form) {
     for (const input of fileInputs(form)) {
       const chosen = new DataTransfer();
-      for (const file of input.files) chosen.items.add(file.type.startsWith("image/") ? await shrunk(file) : file);
+      for (const file of input.files) chosen.items.add(file.type.startsWith("image/") ? await shrinkPhoto(file) : file);
       input.files = chosen.files;
     }
   }
@@ -48,7 +48,7 @@
     event.detail.issueRequest(true);
   });
 
-  // Signing in again in another tab changes the token; schools/forms.py need not ask for files again.
+  // Signing in again in another tab changes the token; schools/core/forms.py need not ask for files again.
   document.addEventListener("htmx:configRequest", (event) => {
     if (!sending(event)) return;
     event.detail.formData.set("csrfmiddlewaretoken", csrfToken());
@@ -64,7 +64,7 @@
   });
 
   // Only the form itself, with its errors, is put into the page. Where the address is another, it
-  // asks to sign in: where to go once the form is taken is told otherwise (schools/forms.py).
+  // asks to sign in: where to go once the form is taken is told otherwise (schools/core/forms.py).
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = sending(event);
     if (!form) return;

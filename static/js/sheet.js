@@ -18,7 +18,7 @@ function valueOf(name) {
 }
 
 // As the server sent it: on a slow line people type before this file arrives.
-function sentValueOf(name) {
+function initialValueOf(name) {
   const [first, ...others] = inputs(name);
   if (first.type !== "radio") return first.defaultValue;
   return [first, ...others].find((radio) => radio.defaultChecked)?.value ?? "";
@@ -32,7 +32,7 @@ function setValue(name, value) {
   showGap(inputs(name)[0].closest(".indicator"));
 }
 
-function placeOf(name) {
+function parseFieldName(name) {
   const [field, indicator] = name.split("-");
   return { name, field, indicator: indicator ? Number(indicator) : null };
 }
@@ -50,7 +50,7 @@ function showGap(card) {
   const notice = card?.querySelector("[data-gap]");
   if (!notice) return;
   const chosen = card.querySelector("input[type=radio]:checked")?.value ?? "";
-  const gap = /^\d+$/.test(chosen) && /^\d+$/.test(card.dataset.own) ? Math.abs(chosen - card.dataset.own) : 0;
+  const gap = /^\d+$/.test(chosen) && /^\d+$/.test(card.dataset.schoolLevel) ? Math.abs(chosen - card.dataset.schoolLevel) : 0;
   notice.hidden = gap < 2;
   notice.querySelector("strong").lastChild.textContent = ` ต่างจากโรงเรียน ${gap} ระดับ`;
 }
@@ -64,14 +64,14 @@ class SheetPage {
     this.typing = new Map(); // text fields with words that are not yet an edit
     for (const { name, value } of form.querySelectorAll("input[name^=seen-]")) {
       this.bases.set(name.slice(5), value.split(":")[0] || null);
-      this.shown.set(name.slice(5), sentValueOf(name.slice(5)));
+      this.shown.set(name.slice(5), initialValueOf(name.slice(5)));
     }
     this.queue = new EditQueue({
       url: form.dataset.url,
       user: Number(form.dataset.user),
       sheet: form.dataset.sheet,
       about: { sheetName: form.dataset.sheetName, sheetUrl: location.pathname },
-      told: {
+      listener: {
         changed: () => this.paint(),
         stored: (receipt) => this.receive(receipt),
         refused: (edit, message) => this.refuse(edit, message),
@@ -112,7 +112,7 @@ class SheetPage {
     document.addEventListener("visibilitychange", () => document.hidden && this.commitAll());
     addEventListener("beforeunload", (event) => {
       this.commitAll();
-      if (this.queue.unkept) event.preventDefault();
+      if (this.queue.unstored) event.preventDefault();
     });
     addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
   }
@@ -141,12 +141,12 @@ class SheetPage {
   }
 
   record(name, value) {
-    const change = { ...placeOf(name), value, base: this.bases.get(name), label: labelOf(name) };
+    const change = { ...parseFieldName(name), value, base: this.bases.get(name), label: labelOf(name) };
     this.shown.set(name, value);
     this.showProblem(name, "");
     if (value.length > Number(form.dataset.longest)) {
       const over = `ยาว ${value.length.toLocaleString()} ตัวอักษร โปรดย่อให้ไม่เกิน ${Number(form.dataset.longest).toLocaleString()} ตัวอักษร`;
-      this.queue.hold(change, over);
+      this.queue.addRejected(change, over);
     } else {
       this.bases.set(name, this.queue.add(change));
     }
@@ -158,27 +158,27 @@ class SheetPage {
     this.commitAll();
     if (button?.name === "use" || button?.name === "keep") return this.choose(button);
     if (button?.name === "clear") return this.clear(`level-${button.value}`);
-    if (button && "attach" in button.dataset) return this.attachments.take(button.closest("[data-place]"));
+    if (button && "attach" in button.dataset) return this.attachments.attachTypedLink(button.closest("[data-place]"));
     if (button?.name !== "go") return;
-    this.attachments.takeAll();
+    this.attachments.attachTypedLinks();
     await this.queue.drained(3000);
-    await this.attachments.settled(3000);
-    this.wantsOn = true;
+    await this.attachments.readyToLeave(3000);
+    this.isLeaving = true;
     this.paint();
     if (!this.obstacle) location.href = button.value;
     else if (this.refusedHere) inputs(this.refusedHere.name)[0].focus();
   }
 
   get refusedHere() {
-    return [...this.queue.held.values()].find((edit) => inputs(edit.name).length);
+    return [...this.queue.rejected.values()].find((edit) => inputs(edit.name).length);
   }
 
   // Why another page cannot be opened now; empty when it can.
   get obstacle() {
     const refused = this.refusedHere;
     if (refused) return `ช่อง${refused.label}ยังไม่ได้บันทึก โปรดแก้ตามข้อความใต้ช่องนั้นก่อนเปิดหน้าถัดไป`;
-    if (this.attachments.unkept) return "เครื่องนี้เก็บไฟล์ไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้แนบครบหรือเลือกไม่ส่ง";
-    if (this.queue.unkept) return "เครื่องนี้เก็บข้อความไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้บันทึกครบ";
+    if (this.attachments.unstored) return "เครื่องนี้เก็บไฟล์ไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้แนบครบหรือเลือกไม่ส่ง";
+    if (this.queue.unstored) return "เครื่องนี้เก็บข้อความไว้ไม่ได้ จึงยังไม่เปิดหน้าถัดไป โปรดรอให้บันทึกครบ";
     if (!navigator.onLine || this.queue.state === "unsaved") {
       return "ขณะนี้ไม่มีสัญญาณ จึงเปิดหน้าถัดไปไม่ได้ ข้อความในหน้านี้เก็บไว้ในเครื่องแล้ว กรอกหน้านี้ต่อได้";
     }
@@ -196,11 +196,11 @@ class SheetPage {
     const others = [...foot(name).querySelectorAll("[data-other]")];
     const value = button.name === "use" ? button.closest("[data-other]").dataset.value : valueOf(name);
     const bases = [this.bases.get(name), ...others.map((other) => other.dataset.other)];
-    const change = { ...placeOf(name), value, label: labelOf(name) };
+    const change = { ...parseFieldName(name), value, label: labelOf(name) };
     setValue(name, value);
     this.shown.set(name, value);
     this.bases.set(name, this.queue.choose(change, bases));
-    this.showOthers(name, []);
+    this.showConflicts(name, []);
     inputs(name)[0].focus();
   }
 
@@ -208,10 +208,10 @@ class SheetPage {
 
   receive(receipt) {
     if (receipt.closed) return this.close(receipt.closed);
-    for (const standing of receipt.standing) this.stand(nameOf(standing), standing);
+    for (const standing of receipt.field_states) this.applyFieldState(nameOf(standing), standing);
     const meter = document.querySelector("[data-progress]");
-    meter.querySelector("progress").value = receipt.settled;
-    meter.querySelector(".meter-number").textContent = `${receipt.settled}/${receipt.total}`;
+    meter.querySelector("progress").value = receipt.answered;
+    meter.querySelector(".meter-number").textContent = `${receipt.answered}/${receipt.total}`;
     for (const [number, [settled, total]] of Object.entries(receipt.parts)) {
       const count = document.querySelector(`[data-part="${number}"] [data-count]`);
       if (count) count.textContent = `${settled === total ? "✓ " : ""}${settled}/${total}`;
@@ -225,16 +225,16 @@ class SheetPage {
     for (const input of form.elements) input.disabled = true;
   }
 
-  stand(name, standing) {
+  applyFieldState(name, standing) {
     if (!this.shown.has(name)) return;
-    this.showOthers(name, standing.others);
-    if (this.typing.has(name) || this.queue.places.has(name)) return;
+    this.showConflicts(name, standing.others);
+    if (this.typing.has(name) || this.queue.fieldNames.has(name)) return;
     this.bases.set(name, standing.edit);
     this.shown.set(name, standing.value);
     setValue(name, standing.value);
   }
 
-  showOthers(name, others) {
+  showConflicts(name, others) {
     foot(name).querySelector("[data-others]").replaceChildren(...others.map((other) => {
       const note = document.getElementById("other").content.firstElementChild.cloneNode(true);
       Object.assign(note.dataset, { other: other.id, value: other.value });
@@ -261,24 +261,24 @@ class SheetPage {
   // --- What the page says ---
 
   paint() {
-    const unsaved = new Set([...this.queue.places, ...this.typing.keys()]);
+    const unsaved = new Set([...this.queue.fieldNames, ...this.typing.keys()]);
     const late = !["saved", "saving"].includes(this.queue.state);
     for (const name of this.shown.keys()) {
-      const held = [...this.queue.held.values()].some((edit) => edit.name === name);
-      foot(name).querySelector("[data-unsent]").hidden = !(held || (late && unsaved.has(name)));
+      const isRejected = [...this.queue.rejected.values()].some((edit) => edit.name === name);
+      foot(name).querySelector("[data-unsent]").hidden = !(isRejected || (late && unsaved.has(name)));
     }
     this.paintState(unsaved.size);
     this.paintObstacle();
     if (this.closed) return this.sayClosed();
-    const unkept = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
-    this.say(this.queue.state === "trouble" ? this.queue.message : this.queue.unkept ? unkept : "");
+    const unstored = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
+    this.say(this.queue.state === "trouble" ? this.queue.message : this.queue.unstored ? unstored : "");
   }
 
   // Beside the buttons that were pressed in vain, until they can be pressed again.
   paintObstacle() {
     const note = document.querySelector("[data-obstacle]");
-    const words = this.wantsOn ? this.obstacle : "";
-    this.wantsOn = Boolean(words);
+    const words = this.isLeaving ? this.obstacle : "";
+    this.isLeaving = Boolean(words);
     note.hidden = !words;
     if (note.textContent !== words) note.textContent = words;
   }
@@ -294,7 +294,7 @@ class SheetPage {
     area.hidden = false;
     const box = area.querySelector(".save");
     if (box.dataset.shown === word) return;
-    const busy = this.queue.state === "saved" && (count > 0 || this.attachments.pieces.length > 0);
+    const busy = this.queue.state === "saved" && (count > 0 || this.attachments.uploads.length > 0);
     Object.assign(box.dataset, { shown: word, saveState: busy ? "saving" : this.queue.state });
     const pill = Object.assign(document.createElement("span"), { className: `pill ${kind}` });
     const sign = Object.assign(document.createElement("span"), { className: "g", textContent: GLYPHS[kind] });
@@ -305,11 +305,11 @@ class SheetPage {
 
   stateWords(count) {
     const unsaved = `ยังไม่บันทึก ${count} ช่อง`;
-    const kept = this.queue.unkept ? unsaved : `เก็บไว้ในเครื่องนี้ ${count} ช่อง`;
+    const kept = this.queue.unstored ? unsaved : `เก็บไว้ในเครื่องนี้ ${count} ช่อง`;
     if (this.queue.state === "signin") return ["late", `ต้องเข้าสู่ระบบใหม่ ${kept}`];
     if (this.queue.state === "trouble") return ["late", unsaved];
     if (this.queue.state === "unsaved") return ["mine", `${kept} ระบบจะส่งให้เมื่อมีสัญญาณ`];
-    if (this.queue.held.size) return ["late", unsaved];
+    if (this.queue.rejected.size) return ["late", unsaved];
     if (count) return ["wait", "กำลังบันทึก"];
     if (this.closed) return ["late", "แบบประเมินปิดแล้ว"];
     return this.attachments.stateWords ?? ["done", `บันทึกแล้ว ${this.queue.savedAt}`.trim()];

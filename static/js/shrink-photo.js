@@ -6,12 +6,12 @@ const SMALL_ENOUGH = 500_000;
 
 // The file to send: the photo as a smaller JPEG, or the file itself where that is no gain or the
 // device has no memory for it.
-async function shrunk(file) {
+async function shrinkPhoto(file) {
   if (file.size <= SMALL_ENOUGH && file.type === "image/jpeg") return file;
-  return (await smaller(file).catch(() => null)) ?? file;
+  return (await shrinkToJpeg(file).catch(() => null)) ?? file;
 }
 
-async function smaller(file) {
+async function shrinkToJpeg(file) {
   const photo = await createImageBitmap(file).catch(() => null);
   if (!photo) return null; // no photo, or one that only the server can read
   const scale = Math.min(1, LONGEST_SIDE / Math.max(photo.width, photo.height));
@@ -25,7 +25,7 @@ async function smaller(file) {
 }
 
 // The middle of a photo fills a small canvas.
-async function showSmall(file, canvas) {
+async function drawThumbnail(file, canvas) {
   const photo = await createImageBitmap(file).catch(() => null);
   if (!photo) return;
   drawPhoto(photo, canvas, Math.max(canvas.width / photo.width, canvas.height / photo.height));

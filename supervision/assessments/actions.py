@@ -5,78 +5,79 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
+from schools.core.errors import ActionRefused
 from schools.models import User
 from supervision.assessments.enums import SheetKind
-from supervision.assessments.evidence.actions import copy_pieces
-from supervision.assessments.marks import SheetMark, check_seen
+from supervision.assessments.evidence.actions import copy_evidence
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import (
-    latest_assessment,
-    missing_levels,
+    indicators_without_evidence,
+    latest_self_assessment,
+    missing_answers,
     signed_visit_sheets,
-    without_evidence,
 )
+from supervision.assessments.version_tokens import SheetVersionToken, ensure_sheet_unchanged
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.actions import check_goes_on
+from supervision.rounds.actions import ensure_round_is_current
 from supervision.rounds.models import Round
-from supervision.workflow.actions import begin, move
-from supervision.workflow.errors import Refused
+from supervision.workflow.actions import start, transition
 
 
-def new_sheet(round_: Round, kind: SheetKind, form: IndicatorSet | None = None) -> AnswerSheet:
+def create_sheet(round_: Round, kind: SheetKind, form: IndicatorSet | None = None) -> AnswerSheet:
     """An empty sheet on the round's indicators, or on a form of its own.
 
     Raises Refused before step 2 is settled.
     """
     if form is None:
-        check_criteria(round_)
+        ensure_criteria_chosen(round_)
     return AnswerSheet.objects.create(round=round_, kind=kind, form=form)
 
 
-def check_criteria(round_: Round) -> None:
+def ensure_criteria_chosen(round_: Round) -> None:
     """Raises Refused before step 2 is settled."""
     if not round_.has_criteria:
-        raise Refused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
+        raise ActionRefused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
 
 
 @transaction.atomic
-def start(round_: Round, *, by: User) -> SelfAssessment:
+def start_self_assessment(round_: Round, *, by: User) -> SelfAssessment:
     """The school's self-assessment of the round, begun now unless begun before."""
     round_.lock()
-    assessment = latest_assessment(round_)
+    assessment = latest_self_assessment(round_)
     if assessment is None:
-        check_goes_on(round_)
-        sheet = new_sheet(round_, SheetKind.SELF)
+        ensure_round_is_current(round_)
+        sheet = create_sheet(round_, SheetKind.SELF)
         assessment = SelfAssessment(round=round_, sheet=sheet, started_at=timezone.now())
-        begin(assessment, "start", by=by)
+        start(assessment, "start", by=by)
     return assessment
 
 
 @transaction.atomic
-def confirm(
+def confirm_self_assessment(
     assessment: SelfAssessment,
     *,
     by: User,
     although_without_evidence: bool = False,
-    seen: SheetMark | None = None,
+    shown_version: SheetVersionToken | None = None,
 ) -> None:
-    """Confirm for the school and freeze the sheet (step 3 done); `seen` is what its page showed.
+    """Confirm for the school and freeze the sheet (step 3 done); `shown_version` is what its page
+    showed.
 
     Raises Outdated when the sheet has moved on since, Refused with the list of indicators still
     missing, and while judged indicators have no evidence unless the director says that it is
     confirmed all the same; their number is kept.
     """
     assessment.round.lock()
-    check_goes_on(assessment.round)
-    lock(assessment.sheet)
-    check_seen(assessment.sheet, seen)
-    missing = missing_levels(assessment.sheet)
+    ensure_round_is_current(assessment.round)
+    lock_sheet(assessment.sheet)
+    ensure_sheet_unchanged(assessment.sheet, shown_version)
+    missing = missing_answers(assessment.sheet)
     if missing:
-        raise Refused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
-    unsupported = without_evidence(assessment.sheet).count()
+        raise ActionRefused(f"ยังยืนยันไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)
+    unsupported = indicators_without_evidence(assessment.sheet).count()
     if unsupported and not although_without_evidence:
-        raise Refused(f"ยังขาดหลักฐาน {unsupported} ข้อ โปรดเพิ่มหลักฐาน หรือยืนยันทั้งที่ยังขาด")
-    move(
+        raise ActionRefused(f"ยังขาดหลักฐาน {unsupported} ข้อ โปรดเพิ่มหลักฐาน หรือยืนยันทั้งที่ยังขาด")
+    transition(
         assessment,
         "confirm",
         by=by,
@@ -87,11 +88,11 @@ def confirm(
         ),
         without_evidence=unsupported,
     )
-    freeze(assessment.sheet)
+    freeze_sheet(assessment.sheet)
 
 
 @transaction.atomic
-def return_for_correction(
+def return_self_assessment(
     assessment: SelfAssessment, *, by: User, reason: str, correct_by: date | None = None
 ) -> SelfAssessment:
     """Send a confirmed version back; the school goes on in a new version that copies it.
@@ -101,45 +102,45 @@ def return_for_correction(
     Raises Refused once a visit's record is signed: it was judged beside these scores.
     """
     assessment.round.lock()
-    check_not_judged(assessment.round)
-    move(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
+    ensure_no_signed_visit(assessment.round)
+    transition(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
     following = SelfAssessment(
         round=assessment.round,
         version=assessment.version + 1,
         previous=assessment,
-        sheet=copy_of(assessment.sheet),
+        sheet=copy_sheet(assessment.sheet),
         started_at=timezone.now(),
         correct_by=correct_by,
     )
-    begin(following, "start", by=by)
+    start(following, "start", by=by)
     return following
 
 
-def check_not_judged(round_: Round) -> None:
+def ensure_no_signed_visit(round_: Round) -> None:
     """Raises Refused once a supervisor has signed a record beside these scores."""
     if signed_visit_sheets(round_).exists():
-        raise Refused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
+        raise ActionRefused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
 
 
-def lock(sheet: AnswerSheet) -> None:
+def lock_sheet(sheet: AnswerSheet) -> None:
     """Hold the sheet until the transaction ends, so that no edit slips in before a signature."""
     sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update())
 
 
-def freeze(sheet: AnswerSheet) -> None:
+def freeze_sheet(sheet: AnswerSheet) -> None:
     """From now on the sheet takes no more edits."""
     sheet.frozen_at = timezone.now()
     sheet.save(update_fields=["frozen_at"])
 
 
-def copy_of(sheet: AnswerSheet) -> AnswerSheet:
+def copy_sheet(sheet: AnswerSheet) -> AnswerSheet:
     """An open sheet that says what this one says; the next version of its record goes on in it."""
-    copy = new_sheet(sheet.round, SheetKind(sheet.kind), sheet.form)
+    copy = create_sheet(sheet.round, SheetKind(sheet.kind), sheet.form)
     answers: list[Any] = list(sheet.answers.all())
     texts: list[Any] = list(sheet.texts.all())
     for row in (*answers, *texts):
         row.pk, row.sheet = None, copy
     Answer.objects.bulk_create(answers)
     SheetText.objects.bulk_create(texts)
-    copy_pieces(sheet, copy)
+    copy_evidence(sheet, copy)
     return copy

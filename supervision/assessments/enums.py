@@ -9,7 +9,7 @@ class SheetKind(models.TextChoices):
     RATER = "rater", "คะแนนของผู้ร่วมนิเทศ"
 
 
-class AssessmentState(models.TextChoices):
+class SelfAssessmentState(models.TextChoices):
     """Where a self-assessment is between the teacher's draft and the director's word."""
 
     DRAFT = "draft", "กำลังประเมิน"
@@ -25,7 +25,7 @@ class LateEditState(models.TextChoices):
     DISMISSED = "dismissed", "พิจารณาแล้ว ไม่นำไปใช้"
 
 
-class Field(models.TextChoices):
+class AnswerField(models.TextChoices):
     """What one edit of the journal changes; the first four belong to an indicator."""
 
     LEVEL = "level", "ระดับ"
@@ -47,12 +47,17 @@ class EvidenceKind(models.TextChoices):
     LINK = "link", "ลิงก์"
 
 
-INDICATOR_FIELDS = (Field.LEVEL, Field.NA_REASON, Field.EVIDENCE, Field.NOTE)
+INDICATOR_FIELDS = (
+    AnswerField.LEVEL,
+    AnswerField.NA_REASON,
+    AnswerField.EVIDENCE,
+    AnswerField.NOTE,
+)
 SHEET_FIELDS = (
-    Field.STRENGTHS,
-    Field.IMPROVEMENT_POINTS,
-    Field.PROBLEMS,
-    Field.ADVICE,
-    Field.SUPPORT,
+    AnswerField.STRENGTHS,
+    AnswerField.IMPROVEMENT_POINTS,
+    AnswerField.PROBLEMS,
+    AnswerField.ADVICE,
+    AnswerField.SUPPORT,
 )
 NOT_APPLICABLE = "na"

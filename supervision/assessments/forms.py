@@ -1,6 +1,6 @@
 from django import forms
 
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 
 
 class WithoutEvidenceForm(PortalForm):

@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
+from schools.core.thai import strip_invisible
 from schools.models import User
-from schools.thai import visible
-from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, Field
+from supervision.assessments.enums import INDICATOR_FIELDS, NOT_APPLICABLE, AnswerField
 from supervision.assessments.models import (
     Answer,
     AnswerEdit,
@@ -25,34 +26,33 @@ from supervision.assessments.models import (
     LateEdit,
     SheetText,
 )
-from supervision.assessments.queries import levels_of
-from supervision.workflow.errors import Refused
+from supervision.assessments.queries import sheet_scale_levels
 
-Place = tuple[int | None, str]
-MAX_AGE = timedelta(days=60)
-MAX_LENGTH = 5_000
-TICK = timedelta(microseconds=1)
-CLASH = "ระบบแยกการแก้ไขนี้จากการแก้ไขก่อนหน้าไม่ได้ โปรดแก้ไขช่องนี้อีกครั้ง"
+FieldKey = tuple[int | None, str]
+MAX_EDIT_AGE = timedelta(days=60)
+MAX_ANSWER_TEXT_LENGTH = 5_000
+SMALLEST_INTERVAL = timedelta(microseconds=1)
+EDIT_ID_CLASH = "ระบบแยกการแก้ไขนี้จากการแก้ไขก่อนหน้าไม่ได้ โปรดแก้ไขช่องนี้อีกครั้ง"
 
 
 @dataclass(frozen=True)
-class Edit:
+class SubmittedEdit:
     """One edit as a page sends it; `age` is how long ago it was typed."""
 
     id: UUID
     indicator_id: int | None
-    field: Field
+    field: AnswerField
     value: str
     base: UUID | None = None
     age: timedelta = timedelta()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> FieldKey:
         return self.indicator_id, self.field
 
 
 @dataclass(frozen=True)
-class Standing:
+class FieldState:
     """Where one field stands: the winning edit and the values it had not seen."""
 
     edit: AnswerEdit
@@ -60,47 +60,51 @@ class Standing:
 
 
 @transaction.atomic
-def record_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> dict[UUID, str]:
+def record_edits(
+    sheet: AnswerSheet, edits: Iterable[SubmittedEdit], *, by: User
+) -> dict[UUID, str]:
     """Store edits not stored before and bring the answers up to date.
 
     Returns the edits that cannot be taken, each with its Thai reason; all others are saved.
     Raises Refused when the sheet is frozen.
     """
-    hold_open(sheet)
+    lock_open_sheet(sheet)
     wanted = {edit.id: edit for edit in edits}
     stored = stored_edits(wanted.values())
-    rejected = _too_long(wanted.values()) | rejections(sheet, wanted.values(), stored)
+    rejected = _too_long(wanted.values()) | rejection_reasons(sheet, wanted.values(), stored)
     taken = [e for e in wanted.values() if e.id not in stored and e.id not in rejected]
     rows = _rows(sheet, taken, stored, by)
-    winners = _winners(sheet, rows)
+    winners = _winning_values(sheet, rows)
     AnswerEdit.objects.bulk_create(rows)
     _project_answers(sheet, {p: value for p, value in winners.items() if p[0] is not None})
     _project_texts(sheet, {p[1]: value for p, value in winners.items() if p[0] is None})
     return rejected
 
 
-def hold_open(sheet: AnswerSheet) -> None:
+def lock_open_sheet(sheet: AnswerSheet) -> None:
     """Hold the sheet until the transaction ends. Raises Refused when it is frozen."""
     sheet.refresh_from_db(
         fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
     )
-    check_open(sheet)
+    ensure_sheet_open(sheet)
 
 
-def check_open(sheet: AnswerSheet) -> None:
+def ensure_sheet_open(sheet: AnswerSheet) -> None:
     """Raises Refused when it is frozen."""
     if sheet.frozen_at:
-        raise Refused("แบบประเมินนี้ปิดแล้ว เพราะยืนยัน ลงนาม ส่ง หรือยกเลิกไปแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่")
+        raise ActionRefused(
+            "แบบประเมินนี้ปิดแล้ว เพราะยืนยัน ลงนาม ส่ง หรือยกเลิกไปแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่"
+        )
 
 
-def stored_edits(edits: Collection[Edit]) -> dict[UUID, AnswerEdit]:
+def stored_edits(edits: Collection[SubmittedEdit]) -> dict[UUID, AnswerEdit]:
     """What the journal knows already of these edits and of those they were made upon."""
     bases = {edit.base for edit in edits if edit.base}
     return AnswerEdit.objects.in_bulk([*{edit.id for edit in edits} | bases]) if edits else {}
 
 
 def _rows(
-    sheet: AnswerSheet, edits: Sequence[Edit], stored: Mapping[UUID, AnswerEdit], by: User
+    sheet: AnswerSheet, edits: Sequence[SubmittedEdit], stored: Mapping[UUID, AnswerEdit], by: User
 ) -> list[AnswerEdit]:
     """An edit is never older than the one it was made upon, however late that one came in."""
     now = timezone.now()
@@ -124,66 +128,68 @@ def _rows(
     ]
 
 
-def typed_at(edit: Edit, now: datetime) -> datetime:
+def edit_made_at(edit: SubmittedEdit, now: datetime) -> datetime:
     """When it was typed, by the server's clock; a page cannot make it newer than now."""
-    return now - min(max(edit.age, timedelta()), MAX_AGE)
+    return now - min(max(edit.age, timedelta()), MAX_EDIT_AGE)
 
 
-def _made_at(edit: Edit, now: datetime, made: Mapping[UUID, datetime]) -> datetime:
-    made_at = typed_at(edit, now)
-    return max(made_at, made[edit.base] + TICK) if edit.base in made else made_at
+def _made_at(edit: SubmittedEdit, now: datetime, made: Mapping[UUID, datetime]) -> datetime:
+    made_at = edit_made_at(edit, now)
+    return max(made_at, made[edit.base] + SMALLEST_INTERVAL) if edit.base in made else made_at
 
 
 # --- What cannot be taken ---
 
 
-def rejections(
-    sheet: AnswerSheet, edits: Iterable[Edit], stored: Mapping[UUID, AnswerEdit]
+def rejection_reasons(
+    sheet: AnswerSheet, edits: Iterable[SubmittedEdit], stored: Mapping[UUID, AnswerEdit]
 ) -> dict[UUID, str]:
     """Why some of the edits fit no place of this sheet, whatever their length."""
-    levels = levels_of(sheet)
+    levels = sheet_scale_levels(sheet)
     known = set(sheet.indicators().values_list("pk", flat=True))
     values = {"", NOT_APPLICABLE, *map(str, levels.values_list("value", flat=True))}
     reasons = {e.id: _clash(sheet, e, stored) or _problem(e, known, values) for e in edits}
     return {id_: reason for id_, reason in reasons.items() if reason}
 
 
-def _clash(sheet: AnswerSheet, edit: Edit, stored: Mapping[UUID, AnswerEdit]) -> str:
+def _clash(sheet: AnswerSheet, edit: SubmittedEdit, stored: Mapping[UUID, AnswerEdit]) -> str:
     """The same id may come twice, but only for the same words in the same place."""
     row = stored.get(edit.id)
-    return "" if row is None or is_same_edit(sheet, edit, row) else CLASH
+    return "" if row is None or is_same_edit(sheet, edit, row) else EDIT_ID_CLASH
 
 
-def is_same_edit(sheet: AnswerSheet, edit: Edit, row: AnswerEdit | LateEdit) -> bool:
+def is_same_edit(sheet: AnswerSheet, edit: SubmittedEdit, row: AnswerEdit | LateEdit) -> bool:
     return (row.sheet_id, *_words(row)) == (sheet.pk, *_words(edit))
 
 
-def _words(edit: Edit | AnswerEdit | LateEdit) -> tuple[int | None, str, str]:
+def _words(edit: SubmittedEdit | AnswerEdit | LateEdit) -> tuple[int | None, str, str]:
     return edit.indicator_id, edit.field, edit.value
 
 
-def _problem(edit: Edit, indicators: Collection[int], values: Collection[str]) -> str:
+def _problem(edit: SubmittedEdit, indicators: Collection[int], values: Collection[str]) -> str:
     fits = edit.indicator_id in indicators
     if not (fits if edit.field in INDICATOR_FIELDS else edit.indicator_id is None):
         return "ตัวชี้วัดนี้ไม่อยู่ในชุดที่ใช้ประเมิน โปรดเปิดหน้านี้ใหม่"
-    if edit.field == Field.LEVEL and edit.value not in values:
+    if edit.field == AnswerField.LEVEL and edit.value not in values:
         return "ระดับที่เลือกไม่มีในมาตราส่วนของชุดตัวชี้วัดนี้ โปรดเลือกระดับที่แสดง"
     return ""
 
 
-def _too_long(edits: Iterable[Edit]) -> dict[UUID, str]:
+def _too_long(edits: Iterable[SubmittedEdit]) -> dict[UUID, str]:
     return {
-        edit.id: f"{Field(edit.field).label}ยาว {len(edit.value):,} ตัวอักษร "
-        f"โปรดย่อให้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร"
+        edit.id: f"{AnswerField(edit.field).label}ยาว {len(edit.value):,} ตัวอักษร "
+        f"โปรดย่อให้ไม่เกิน {MAX_ANSWER_TEXT_LENGTH:,} ตัวอักษร"
         for edit in edits
-        if len(edit.value) > MAX_LENGTH
+        if len(edit.value) > MAX_ANSWER_TEXT_LENGTH
     }
 
 
 # --- Where the fields stand ---
 
 
-def standings(sheet: AnswerSheet, indicators: Iterable[int | None]) -> dict[Place, Standing]:
+def field_states(
+    sheet: AnswerSheet, indicators: Iterable[int | None]
+) -> dict[FieldKey, FieldState]:
     """Winner and unseen values of every edited field of these indicators (None: the sheet)."""
     wanted = set(indicators)
     rows = sheet.edits.annotate(author=F("by__full_name"))  # 250 whole users would weigh more
@@ -194,67 +200,69 @@ def standings(sheet: AnswerSheet, indicators: Iterable[int | None]) -> dict[Plac
     by_place = defaultdict(list)
     for edit in rows:
         by_place[edit.indicator_id, edit.field].append(edit)
-    return {place: _standing(edits) for place, edits in by_place.items()}
+    return {place: _field_state(edits) for place, edits in by_place.items()}
 
 
-def _standing(edits: list[AnswerEdit]) -> Standing:
+def _field_state(edits: list[AnswerEdit]) -> FieldState:
     winner = edits[-1]
-    seen = _seen_by(winner, edits)
+    seen = _edits_known_to(winner, edits)
     unseen = {edit.by_id: edit for edit in edits if edit.id not in seen}
-    return Standing(winner, [edit for edit in unseen.values() if edit.value != winner.value])
+    return FieldState(winner, [edit for edit in unseen.values() if edit.value != winner.value])
 
 
-def _seen_by(winner: AnswerEdit, edits: list[AnswerEdit]) -> set[UUID]:
+def _edits_known_to(winner: AnswerEdit, edits: list[AnswerEdit]) -> set[UUID]:
     """The winner and all it was made upon. A choice between two values is two edits alike."""
     by_id = {edit.id: edit for edit in edits}
     alike = defaultdict(list)
     for edit in edits:
-        alike[_act(edit)].append(edit)
+        alike[_submission_key(edit)].append(edit)
     seen, ahead = set(), [winner]
     while ahead:
         edit = ahead.pop()
         if edit.id not in seen:
             seen.add(edit.id)
-            ahead += alike[_act(edit)]
+            ahead += alike[_submission_key(edit)]
             ahead += [by_id[edit.base]] if edit.base in by_id else []
     return seen
 
 
-def _act(edit: AnswerEdit) -> tuple[int, datetime, str]:
+def _submission_key(edit: AnswerEdit) -> tuple[int, datetime, str]:
     return edit.by_id, edit.received_at, edit.value
 
 
-def choice(standing: Standing, value: str, *, token: UUID) -> list[Edit]:
+def resolve_conflict(field_state: FieldState, value: str, *, token: UUID) -> list[SubmittedEdit]:
     """Settle a field at `value`: an edit upon each value that its author had before them."""
-    first = standing.edit
+    first = field_state.edit
     return [
-        Edit(uuid5(token, str(seen.id)), first.indicator_id, Field(first.field), value, seen.id)
-        for seen in [first, *standing.others]
+        SubmittedEdit(
+            uuid5(token, str(seen.id)), first.indicator_id, AnswerField(first.field), value, seen.id
+        )
+        for seen in [first, *field_state.others]
     ]
 
 
 # --- The answers as they stand ---
 
 
-def _winners(sheet: AnswerSheet, rows: Sequence[AnswerEdit]) -> dict[Place, str]:
+def _winning_values(sheet: AnswerSheet, rows: Sequence[AnswerEdit]) -> dict[FieldKey, str]:
     """The values of the new rows that become the newest of their fields.
 
     Where a stored edit is newer, its value stands in the answers already.
     """
-    newest = {(row.indicator_id, row.field): row for row in sorted(rows, key=_age)}
-    for indicator, field, *age in _ages(sheet, newest):
+    newest = {(row.indicator_id, row.field): row for row in sorted(rows, key=_order_key)}
+    for indicator, field, *age in _stored_order_keys(sheet, newest):
         row = newest.get((indicator, field))
-        if row and tuple(age) > _age(row):
+        if row and tuple(age) > _order_key(row):
             del newest[indicator, field]
     return {place: row.value for place, row in newest.items()}
 
 
-def _age(row: AnswerEdit) -> tuple[datetime, datetime, UUID]:
+def _order_key(row: AnswerEdit) -> tuple[datetime, datetime, UUID]:
     """What the journal is ordered by."""
     return row.made_at, row.received_at, row.id
 
 
-def _ages(sheet: AnswerSheet, places: Collection[Place]) -> Iterable[tuple]:
+def _stored_order_keys(sheet: AnswerSheet, places: Collection[FieldKey]) -> Iterable[tuple]:
     """What is stored on these places: indicator, field, and what the journal is ordered by."""
     if not places:
         return []
@@ -264,7 +272,7 @@ def _ages(sheet: AnswerSheet, places: Collection[Place]) -> Iterable[tuple]:
     return rows.values_list("indicator_id", "field", *AnswerEdit._meta.ordering)
 
 
-def _project_answers(sheet: AnswerSheet, values: Mapping[Place, str]) -> None:
+def _project_answers(sheet: AnswerSheet, values: Mapping[FieldKey, str]) -> None:
     if not values:
         return
     touched = {indicator for indicator, _ in values}
@@ -282,11 +290,11 @@ def _project_answers(sheet: AnswerSheet, values: Mapping[Place, str]) -> None:
 
 
 def _set(answer: Answer, field: str, value: str) -> None:
-    if field == Field.LEVEL:
+    if field == AnswerField.LEVEL:
         answer.not_applicable = value == NOT_APPLICABLE
         answer.level = int(value) if value not in ("", NOT_APPLICABLE) else None
     else:
-        setattr(answer, field, value if visible(value).strip() else "")
+        setattr(answer, field, value if strip_invisible(value).strip() else "")
 
 
 def _project_texts(sheet: AnswerSheet, values: Mapping[str, str]) -> None:

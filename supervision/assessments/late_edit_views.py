@@ -2,16 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from schools.core.http import SignedInRequest
 from supervision.assessments.late_edits import dismiss_late_edit, use_late_edit
 from supervision.assessments.models import LateEdit
 
 
 @require_POST
-def use(request: HttpRequest, pk: int) -> HttpResponse:
+def late_edit_use(request: SignedInRequest, pk: int) -> HttpResponse:
     late = _own_late_edit(request, pk)
     sheet = use_late_edit(late, by=request.user)
     messages.success(request, f"นำไปใส่ใน{sheet.get_kind_display()}ฉบับใหม่แล้ว: {late}")
@@ -19,14 +20,14 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def late_edit_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     late = _own_late_edit(request, pk)
     dismiss_late_edit(late, by=request.user)
     messages.success(request, f"บันทึกว่าไม่นำไปใช้แล้ว: {late}")
     return redirect(late.sheet.get_record_url())
 
 
-def _own_late_edit(request: HttpRequest, pk: int) -> LateEdit:
+def _own_late_edit(request: SignedInRequest, pk: int) -> LateEdit:
     related = ("indicator", "sheet__round", "sheet__visit", "sheet__self_assessment")
     rows = LateEdit.objects.visible_to(request.user).select_related(*related)
     late = get_object_or_404(rows, pk=pk)

@@ -13,25 +13,25 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from schools.models import User
-from supervision.assessments.enums import NOT_APPLICABLE, Field
+from supervision.assessments.enums import NOT_APPLICABLE, AnswerField
 from supervision.assessments.journal import (
-    CLASH,
-    Edit,
+    EDIT_ID_CLASH,
+    SubmittedEdit,
+    edit_made_at,
+    field_states,
     is_same_edit,
     record_edits,
-    rejections,
-    standings,
+    rejection_reasons,
     stored_edits,
-    typed_at,
 )
 from supervision.assessments.models import AnswerSheet, LateEdit
-from supervision.workflow.actions import move
-from supervision.workflow.errors import Refused
+from supervision.workflow.actions import transition
 
 
 @dataclass(frozen=True)
-class LateReceipt:
+class LateEditReceipt:
     """What became of edits sent to a closed sheet; `rejected` gives each its Thai reason."""
 
     recorded: list[UUID]
@@ -40,23 +40,25 @@ class LateReceipt:
 
 
 @transaction.atomic
-def keep_late_edits(sheet: AnswerSheet, edits: Iterable[Edit], *, by: User) -> LateReceipt:
+def store_late_edits(
+    sheet: AnswerSheet, edits: Iterable[SubmittedEdit], *, by: User
+) -> LateEditReceipt:
     """Keep what the journal had not received before the sheet was closed; of any length."""
     wanted = {edit.id: edit for edit in edits}
     journal = stored_edits(wanted.values())
     late = {row.edit_id: row for row in LateEdit.objects.filter(edit_id__in=wanted)}
-    rejected = rejections(sheet, wanted.values(), journal) | {
-        id_: CLASH for id_, row in late.items() if not is_same_edit(sheet, wanted[id_], row)
+    rejected = rejection_reasons(sheet, wanted.values(), journal) | {
+        id_: EDIT_ID_CLASH for id_, row in late.items() if not is_same_edit(sheet, wanted[id_], row)
     }
     recorded = [id_ for id_ in wanted if id_ in journal and id_ not in rejected]
     kept = [id_ for id_ in wanted if id_ not in journal and id_ not in rejected]
     rows = [_row(sheet, wanted[id_], by) for id_ in kept if id_ not in late]
     # Sent twice at the same moment, the second finds the first stored.
     LateEdit.objects.bulk_create(rows, ignore_conflicts=True)
-    return LateReceipt(recorded, kept, rejected)
+    return LateEditReceipt(recorded, kept, rejected)
 
 
-def _row(sheet: AnswerSheet, edit: Edit, by: User) -> LateEdit:
+def _row(sheet: AnswerSheet, edit: SubmittedEdit, by: User) -> LateEdit:
     now = timezone.now()
     return LateEdit(
         edit_id=edit.id,
@@ -65,7 +67,7 @@ def _row(sheet: AnswerSheet, edit: Edit, by: User) -> LateEdit:
         field=edit.field,
         value=edit.value,
         by=by,
-        made_at=typed_at(edit, now),
+        made_at=edit_made_at(edit, now),
         received_at=now,
     )
 
@@ -79,18 +81,18 @@ def use_late_edit(late: LateEdit, *, by: User) -> AnswerSheet:
     """
     sheet = _next_sheet(late)
     if sheet is None or not sheet.can_be_written_by(by):
-        raise Refused("ยังไม่มีฉบับใหม่ที่คุณแก้ไขได้ จึงยังนำข้อความนี้ไปใส่ไม่ได้ โปรดคัดลอกเก็บไว้ก่อน")
-    move(late, "use", by=by)
-    standing = standings(sheet, [late.indicator_id]).get((late.indicator_id, late.field))
-    edit = Edit(
+        raise ActionRefused("ยังไม่มีฉบับใหม่ที่คุณแก้ไขได้ จึงยังนำข้อความนี้ไปใส่ไม่ได้ โปรดคัดลอกเก็บไว้ก่อน")
+    transition(late, "use", by=by)
+    field_state = field_states(sheet, [late.indicator_id]).get((late.indicator_id, late.field))
+    edit = SubmittedEdit(
         id=uuid5(late.edit_id, str(sheet.pk)),
         indicator_id=late.indicator_id,
-        field=Field(late.field),
+        field=AnswerField(late.field),
         value=late.value,
-        base=standing.edit.id if standing else None,
+        base=field_state.edit.id if field_state else None,
     )
     if rejected := record_edits(sheet, [edit], by=by):
-        raise Refused(f"นำไปใส่ไม่ได้ เพราะ{rejected[edit.id]}")
+        raise ActionRefused(f"นำไปใส่ไม่ได้ เพราะ{rejected[edit.id]}")
     return sheet
 
 
@@ -102,11 +104,11 @@ def _next_sheet(late: LateEdit) -> AnswerSheet | None:
 @transaction.atomic
 def dismiss_late_edit(late: LateEdit, *, by: User) -> None:
     """Its author has read it and does not use it; it stays on the record's page."""
-    move(late, "dismiss", by=by)
+    transition(late, "dismiss", by=by)
 
 
 @dataclass(frozen=True)
-class LateWords:
+class LateEditRow:
     """A late edit as the record's page shows it: a level by its name, and what the reader may do.
 
     `may_use` means that the record's next version is open and the reader writes in it.
@@ -114,26 +116,26 @@ class LateWords:
 
     edit: LateEdit
     text: str
-    is_own: bool
+    may_decide: bool
     may_use: bool
 
 
-def late_words_of(sheets: Q, *, reader: User) -> list[LateWords]:
+def late_edit_rows(sheets: Q, *, reader: User) -> list[LateEditRow]:
     """The late edits of these sheets that the reader may see, oldest first; one query."""
     rows = with_next_sheet(LateEdit.objects.visible_to(reader).filter(sheets))
     edits = rows.select_related("by", "indicator", "sheet__round")
     return [_words(edit, edit.is_waiting and edit.by_id == reader.pk, reader) for edit in edits]
 
 
-def _words(edit: LateEdit, is_own: bool, reader: User) -> LateWords:
-    may_use = is_own and edit.next_sheet is not None and edit.sheet.is_for(reader)
-    return LateWords(edit, _text(edit), is_own, may_use)
+def _words(edit: LateEdit, may_decide: bool, reader: User) -> LateEditRow:
+    may_use = may_decide and edit.next_sheet is not None and edit.sheet.is_assigned_to(reader)
+    return LateEditRow(edit, _text(edit), may_decide, may_use)
 
 
 def _text(edit: LateEdit) -> str:
     if edit.value == "":
         return "(ลบข้อความเดิม)"
-    if edit.field == Field.LEVEL:
+    if edit.field == AnswerField.LEVEL:
         return "ไม่ประเมิน" if edit.value == NOT_APPLICABLE else f"ระดับ {edit.value}"
     return edit.value
 
@@ -156,9 +158,10 @@ def has_late_edits(sheets: Q) -> Exists:
 
 
 def sheets_with_late_edits(user: User) -> QuerySet[AnswerSheet]:
-    """Closed sheets with edits that this person has to use or dismiss, and how many: `waits`."""
+    """Closed sheets with edits that this person has to use or dismiss, and how many:
+    `pending_edits`."""
     own = LateEdit.objects.waiting_for(user).filter(sheet=OuterRef("pk")).order_by()
     counted = own.values("sheet").annotate(count=Count("pk")).values("count")
-    sheets = AnswerSheet.objects.visible_to(user).annotate(waits=Subquery(counted))
+    sheets = AnswerSheet.objects.visible_to(user).annotate(pending_edits=Subquery(counted))
     related = ("round__school", "self_assessment", "visit", "rating__visit")
-    return sheets.filter(waits__gt=0).select_related(*related).order_by("pk")
+    return sheets.filter(pending_edits__gt=0).select_related(*related).order_by("pk")

@@ -8,26 +8,25 @@ from functools import cached_property
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
-from schools.links import link
+from schools.core.thai import local_day, short_date
+from schools.core.url_cache import cached_url
 from schools.models import School
-from schools.thai import local_day, short_date
-from supervision.assessments.enums import AssessmentState
-from supervision.assessments.models import AnswerEdit, SelfAssessment
+from supervision.assessments.enums import SelfAssessmentState
+from supervision.assessments.models import AnswerEdit, Reminder, SelfAssessment
 from supervision.assessments.queries import with_progress
-from supervision.assessments.reminders import Reminder
 from supervision.rounds.due_dates import (
     NOT_REACHED,
-    StepFacts,
     StepTiming,
-    Window,
-    timing_of,
+    StepWindow,
+    TimingFacts,
+    step_timing,
 )
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.rounds.queries import RoundDays
 
 
-class Stage(StrEnum):
+class SelfAssessmentStage(StrEnum):
     """Where a school's self-assessment stands, in the order it goes through."""
 
     NOT_READY = "not_ready"
@@ -39,73 +38,88 @@ class Stage(StrEnum):
 
     @property
     def word(self) -> str:
-        return STAGE_WORDS[self][0]
+        return STAGE_LABELS[self][0]
 
     @property
     def kind(self) -> str:
         """The colour and sign of its pill."""
-        return STAGE_WORDS[self][1]
+        return STAGE_LABELS[self][1]
 
 
-STAGE_WORDS = {
-    Stage.NOT_READY: ("รอกลุ่มนิเทศฯ", "idle"),
-    Stage.NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
-    Stage.DRAFTING: ("กำลังกรอก", "wait"),
-    Stage.COMPLETE: ("รอผู้อำนวยการยืนยัน", "wait"),
-    Stage.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
-    Stage.CONFIRMED: ("ยืนยันแล้ว", "done"),
+STAGE_LABELS = {
+    SelfAssessmentStage.NOT_READY: ("รอกลุ่มนิเทศฯ", "idle"),
+    SelfAssessmentStage.NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
+    SelfAssessmentStage.DRAFTING: ("กำลังกรอก", "wait"),
+    SelfAssessmentStage.COMPLETE: ("รอผู้อำนวยการยืนยัน", "wait"),
+    SelfAssessmentStage.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
+    SelfAssessmentStage.CONFIRMED: ("ยืนยันแล้ว", "done"),
 }
 # What the school is asked for: a reminder makes sense here.
-ASKED = (Stage.NOT_STARTED, Stage.DRAFTING, Stage.COMPLETE, Stage.RETURNED)
+AWAITED_STAGES = (
+    SelfAssessmentStage.NOT_STARTED,
+    SelfAssessmentStage.DRAFTING,
+    SelfAssessmentStage.COMPLETE,
+    SelfAssessmentStage.RETURNED,
+)
 
 
-def with_stage(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:
+def with_stage_facts(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:
     """Versions with what `stage_of` and `timing_of_step_3` ask of them, oldest first.
 
     `completed_at` is the last edit of a draft in which nothing is missing any more.
     """
     edits = AnswerEdit.objects.filter(sheet=OuterRef("sheet"))
     last = Subquery(edits.order_by("-received_at").values("received_at")[:1])
-    is_complete = When(state=AssessmentState.DRAFT, settled=F("total"), then=last)
-    rows = with_progress(rows).annotate(edited=Exists(edits), completed_at=Case(is_complete))
+    is_complete = When(state=SelfAssessmentState.DRAFT, answered=F("total"), then=last)
+    rows = with_progress(rows).annotate(has_edits=Exists(edits), completed_at=Case(is_complete))
     return rows.order_by("version")
 
 
-def stage_of(round_: Round | None, latest: SelfAssessment | None) -> Stage:
+def self_assessment_stage(
+    round_: Round | None, latest: SelfAssessment | None
+) -> SelfAssessmentStage:
     """Where the latest version of a round stands.
 
     A returned version starts as a full copy, so it waits for its correction until somebody
     has written in it and nothing is missing.
     """
     if latest is None:
-        return Stage.NOT_STARTED if round_ and round_.has_criteria else Stage.NOT_READY
-    if latest.state == AssessmentState.CONFIRMED:
-        return Stage.CONFIRMED
-    is_complete = latest.settled == latest.total
+        return (
+            SelfAssessmentStage.NOT_STARTED
+            if round_ and round_.has_criteria
+            else SelfAssessmentStage.NOT_READY
+        )
+    if latest.state == SelfAssessmentState.CONFIRMED:
+        return SelfAssessmentStage.CONFIRMED
+    is_complete = latest.answered == latest.total
     if latest.version > 1:
-        return Stage.COMPLETE if is_complete and latest.edited else Stage.RETURNED
-    return Stage.COMPLETE if is_complete else Stage.DRAFTING
+        return (
+            SelfAssessmentStage.COMPLETE
+            if is_complete and latest.has_edits
+            else SelfAssessmentStage.RETURNED
+        )
+    return SelfAssessmentStage.COMPLETE if is_complete else SelfAssessmentStage.DRAFTING
 
 
-def late_word(timing: StepTiming) -> str:
+def lateness_text(timing: StepTiming) -> str:
     """How late in words: still awaited, or handed in so many days after its day."""
-    return overdue_word(timing.days_overdue) or handed_in_late_word(timing.days_late)
+    return overdue_text(timing.days_overdue) or submitted_late_text(timing.days_late)
 
 
-def overdue_word(days: int) -> str:
+def overdue_text(days: int) -> str:
     return f"เกินกำหนด {days} วัน" if days else ""
 
 
-def handed_in_late_word(days: int) -> str:
+def submitted_late_text(days: int) -> str:
     return f"ช้ากว่ากำหนด {days} วัน" if days else ""
 
 
-def first_confirmed(versions: Iterable[SelfAssessment]) -> datetime | None:
+def first_confirmed_at(versions: Iterable[SelfAssessment]) -> datetime | None:
     """When the school first handed in this round's self-assessment."""
     return min((v.confirmed_at for v in versions if v.confirmed_at), default=None)
 
 
-def timing_of_step_3(
+def self_assessment_timing(
     round_: Round, versions: Sequence[SelfAssessment], days: RoundDays, today: date
 ) -> StepTiming:
     """When the round's self-assessment is due and how late it is, of its versions (`with_stage`).
@@ -114,17 +128,17 @@ def timing_of_step_3(
     supervisor's reading and the correction, which has a day of its own.
     """
     latest = versions[-1] if versions else None
-    is_done = latest is not None and latest.state == AssessmentState.CONFIRMED
+    is_done = latest is not None and latest.state == SelfAssessmentState.CONFIRMED
     sent_back = latest is not None and latest.version > 1 and not is_done
-    handed_in = first_confirmed(versions)
+    handed_in = first_confirmed_at(versions)
     began = round_.criteria_chosen_at
     if latest and began and not handed_in:
         began = max(began, latest.completed_at or began)
-    return timing_of(
-        StepFacts(
+    return step_timing(
+        TimingFacts(
             today=today,
-            due_on=days.of(CycleStep.SELF_ASSESSMENT).due_on,
-            turn_began_on=began and local_day(began),
+            due_on=days.window_for(CycleStep.SELF_ASSESSMENT).due_on,
+            turn_started_on=began and local_day(began),
             returned_on=local_day(latest.started_at) if latest and sent_back else None,
             correct_by=latest.correct_by if latest and sent_back else None,
             handed_in_on=handed_in and local_day(handed_in),
@@ -138,7 +152,7 @@ def timing_of_step_3(
 
 
 @dataclass(frozen=True)
-class Row:
+class SelfAssessmentRow:
     """One school in a term as one person sees it; `round` is None while it has none there.
 
     `may_read` says that the person may open the school's pages; who may not (a cluster's
@@ -159,36 +173,36 @@ class Row:
         return self.versions[-1] if self.versions else None
 
     @cached_property
-    def stage(self) -> Stage:
-        return stage_of(self.round, self.latest)
+    def stage(self) -> SelfAssessmentStage:
+        return self_assessment_stage(self.round, self.latest)
 
     @property
-    def window(self) -> Window:
-        return self.days.of(CycleStep.SELF_ASSESSMENT)
+    def window(self) -> StepWindow:
+        return self.days.window_for(CycleStep.SELF_ASSESSMENT)
 
     @cached_property
     def timing(self) -> StepTiming:
         if self.round is None:
             return NOT_REACHED
-        return timing_of_step_3(self.round, self.versions, self.days, self.today)
+        return self_assessment_timing(self.round, self.versions, self.days, self.today)
 
     @property
     def due_on(self) -> date | None:
         return self.timing.due_on
 
     @property
-    def is_asked(self) -> bool:
+    def is_awaited(self) -> bool:
         """The school is there still, has something to do, and does not wait for the unit."""
-        return self.stage in ASKED and self.school.is_open_on(self.today)
+        return self.stage in AWAITED_STAGES and self.school.is_open_on(self.today)
 
     @cached_property
     def handed_in(self) -> datetime | None:
-        return first_confirmed(self.versions)
+        return first_confirmed_at(self.versions)
 
     @property
     def is_overdue(self) -> bool:
         """Still waited for, and its day has passed; a school that is gone is not waited for."""
-        return self.is_asked and self.timing.days_overdue > 0
+        return self.is_awaited and self.timing.days_overdue > 0
 
     @property
     def was_late(self) -> bool:
@@ -197,11 +211,11 @@ class Row:
 
     @property
     def late_word(self) -> str:
-        return late_word(self.timing) if self.is_overdue or self.was_late else ""
+        return lateness_text(self.timing) if self.is_overdue or self.was_late else ""
 
     @property
     def detail(self) -> str:
-        return DETAILS[self.stage](self)
+        return STAGE_DETAILS[self.stage](self)
 
     @property
     def round_word(self) -> str:
@@ -220,34 +234,34 @@ class Row:
             return ""
         if self.latest:
             return self.latest.get_absolute_url()
-        return self.round.get_absolute_url() if self.round else link("school", self.school.pk)
+        return self.round.get_absolute_url() if self.round else cached_url("school", self.school.pk)
 
     @property
-    def has_left(self) -> bool:
+    def closed_before_confirming(self) -> bool:
         """Closed or merged before it handed in: in no count any more (domain notes 1.2)."""
         return not self.school.is_open_on(self.today) and self.handed_in is None
 
 
-def _why_not_ready(row: Row) -> str:
+def _why_not_ready(row: SelfAssessmentRow) -> str:
     return "ยังไม่กำหนดชุดตัวชี้วัด" if row.round else "ยังไม่เปิดรอบ"
 
 
-def _when_it_opens(row: Row) -> str:
+def _when_it_opens(row: SelfAssessmentRow) -> str:
     opens_on = row.window.opens_on_after(row.today)
     return f"เปิดรับตั้งแต่ {short_date(opens_on)}" if opens_on else ""
 
 
-def _how_far(row: Row) -> str:
-    return f"กรอกแล้ว {row.latest.settled}/{row.latest.total} ตัวชี้วัด"
+def _how_far(row: SelfAssessmentRow) -> str:
+    return f"กรอกแล้ว {row.latest.answered}/{row.latest.total} ตัวชี้วัด"
 
 
-def _why_returned(row: Row) -> str:
+def _why_returned(row: SelfAssessmentRow) -> str:
     days = (row.today - local_day(row.latest.started_at)).days
     since = f"ส่งกลับเมื่อ {days} วันก่อน" if days else "ส่งกลับวันนี้"
     return f"{since}: {row.versions[-2].return_reason}" if row.may_read else since
 
 
-def _who_confirmed(row: Row) -> str:
+def _who_confirmed(row: SelfAssessmentRow) -> str:
     day = short_date(row.latest.confirmed_at)
     if not row.may_read:
         return day
@@ -256,11 +270,11 @@ def _who_confirmed(row: Row) -> str:
     return f"{who} · ขาดหลักฐาน {lacking} ข้อ" if lacking else who
 
 
-DETAILS = {
-    Stage.NOT_READY: _why_not_ready,
-    Stage.NOT_STARTED: _when_it_opens,
-    Stage.DRAFTING: _how_far,
-    Stage.COMPLETE: _how_far,
-    Stage.RETURNED: _why_returned,
-    Stage.CONFIRMED: _who_confirmed,
+STAGE_DETAILS = {
+    SelfAssessmentStage.NOT_READY: _why_not_ready,
+    SelfAssessmentStage.NOT_STARTED: _when_it_opens,
+    SelfAssessmentStage.DRAFTING: _how_far,
+    SelfAssessmentStage.COMPLETE: _how_far,
+    SelfAssessmentStage.RETURNED: _why_returned,
+    SelfAssessmentStage.CONFIRMED: _who_confirmed,
 }

@@ -4,24 +4,23 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from supervision.assessments.enums import AssessmentState, SheetKind
-from supervision.assessments.evidence.models import Evidence
-from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment
+from supervision.assessments.enums import SelfAssessmentState, SheetKind
+from supervision.assessments.models import Answer, AnswerSheet, Evidence, SelfAssessment
 from supervision.criteria.models import (
     Indicator,
     ScaleBand,
     ScaleLevel,
     Standard,
 )
-from supervision.criteria.scoring import Band, Score, interpretation, score
+from supervision.criteria.scoring import Band, Score, interpretation, score_levels
 from supervision.rounds.models import Round
 
-# As Answer.is_settled says of one row.
-SETTLED = Q(level__isnull=False) | Q(not_applicable=True, na_reason__regex=r"\S")
+# As Answer.is_answered says of one row.
+ANSWERED = Q(level__isnull=False) | Q(not_applicable=True, na_reason__regex=r"\S")
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingAnswer:
     """One thing still wanted before a sheet can be confirmed or signed."""
 
     indicator: Indicator
@@ -40,36 +39,38 @@ class ScoredStandard:
     meaning: str
 
 
-def indicators_of(sheet: AnswerSheet) -> list[Indicator]:
+def sheet_indicators(sheet: AnswerSheet) -> list[Indicator]:
     return list(sheet.indicators().select_related("standard__indicator_set"))
 
 
-def levels_of(sheet: AnswerSheet) -> QuerySet[ScaleLevel]:
+def sheet_scale_levels(sheet: AnswerSheet) -> QuerySet[ScaleLevel]:
     """The levels of the one scale that the sheet's sets share, highest first."""
     return ScaleLevel.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
 
 
-def bands_of(sheet: AnswerSheet) -> QuerySet[ScaleBand]:
+def sheet_scale_bands(sheet: AnswerSheet) -> QuerySet[ScaleBand]:
     """What a mean means on the sheet, highest first."""
     return ScaleBand.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
 
 
-def answers_of(sheet: AnswerSheet | None) -> dict[int, Answer]:
+def answers_by_indicator(sheet: AnswerSheet | None) -> dict[int, Answer]:
     """A sheet's answers by indicator; none without a sheet."""
     return {a.indicator_id: a for a in sheet.answers.all()} if sheet else {}
 
 
-def missing_levels(sheet: AnswerSheet) -> list[Missing]:
+def missing_answers(sheet: AnswerSheet) -> list[MissingAnswer]:
     """Indicators not yet judged nor set aside with a reason, in the set's order."""
-    return unsettled(indicators_of(sheet), answers_of(sheet))
+    return missing_answers_among(sheet_indicators(sheet), answers_by_indicator(sheet))
 
 
-def unsettled(indicators: list[Indicator], answers: dict[int, Answer]) -> list[Missing]:
+def missing_answers_among(
+    indicators: list[Indicator], answers: dict[int, Answer]
+) -> list[MissingAnswer]:
     """The same on rows that are loaded already."""
     return [
-        Missing(indicator, _what_is_missing(answers.get(indicator.pk)))
+        MissingAnswer(indicator, _what_is_missing(answers.get(indicator.pk)))
         for indicator in indicators
-        if not (answers.get(indicator.pk) and answers[indicator.pk].is_settled)
+        if not (answers.get(indicator.pk) and answers[indicator.pk].is_answered)
     ]
 
 
@@ -79,57 +80,60 @@ def _what_is_missing(answer: Answer | None) -> str:
     return "ยังไม่ได้เลือกระดับ"
 
 
-def without_evidence(sheet: AnswerSheet) -> QuerySet[Indicator]:
+def indicators_without_evidence(sheet: AnswerSheet) -> QuerySet[Indicator]:
     """Indicators that were given a level with nothing to show for it: neither words nor a piece.
 
     The sheet asks for evidence of every indicator that is judged; of one set aside it asks none.
     """
     judged = Answer.objects.filter(sheet=sheet, level__isnull=False)
     unsupported = judged.exclude(evidence__regex=r"\S").values("indicator")
-    pieces = Evidence.objects.present().filter(sheet=sheet, indicator__isnull=False)
+    evidence_items = Evidence.objects.present().filter(sheet=sheet, indicator__isnull=False)
     found = sheet.indicators().filter(pk__in=unsupported)
-    return found.exclude(pk__in=pieces.values("indicator")).select_related(
+    return found.exclude(pk__in=evidence_items.values("indicator")).select_related(
         "standard__indicator_set"
     )
 
 
-def progress_of(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
+def progress_by_standard(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
     """Settled and all indicators of each standard, by its pk; counted, not loaded."""
     every = sheet.indicators().order_by().values_list("standard").annotate(Count("pk"))
-    answers = sheet.answers.filter(SETTLED)
-    settled = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
-    return {standard: (settled.get(standard, 0), total) for standard, total in every}
+    answers = sheet.answers.filter(ANSWERED)
+    answered = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
+    return {standard: (answered.get(standard, 0), total) for standard, total in every}
 
 
 def with_progress(records: QuerySet) -> QuerySet:
-    """Records that have a sheet, each with `settled` and `total` indicators.
+    """Records that have a sheet, each with `answered` and `total` indicators.
 
     Counted apart: joined, answers times indicators would make thousands of rows a sheet.
     """
-    settled = Answer.objects.filter(SETTLED, sheet=OuterRef("sheet"))
+    answered = Answer.objects.filter(ANSWERED, sheet=OuterRef("sheet"))
     indicators = Indicator.objects.order_by()
     of_round = indicators.filter(standard__indicator_set__rounds=OuterRef("round"))
     of_form = indicators.filter(standard__indicator_set=OuterRef("sheet__form"))
     return records.annotate(
-        settled=counted(settled, by="sheet"),
+        answered=count_subquery(answered, by="sheet"),
         total=Case(
-            When(sheet__form=None, then=counted(of_round, by="standard__indicator_set__rounds")),
-            default=counted(of_form, by="standard__indicator_set"),
+            When(
+                sheet__form=None,
+                then=count_subquery(of_round, by="standard__indicator_set__rounds"),
+            ),
+            default=count_subquery(of_form, by="standard__indicator_set"),
         ),
     )
 
 
-def counted(rows: QuerySet, *, by: str) -> Coalesce:
+def count_subquery(rows: QuerySet, *, by: str) -> Coalesce:
     """How many rows name the same `by`, beside another row; 0 where there are none."""
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def latest_assessment(round_: Round) -> SelfAssessment | None:
+def latest_self_assessment(round_: Round) -> SelfAssessment | None:
     """The version of the self-assessment that counts now."""
     return round_.self_assessments.select_related("sheet").order_by("-version").first()
 
 
-def versions_of(round_: Round) -> QuerySet[SelfAssessment]:
+def self_assessment_versions(round_: Round) -> QuerySet[SelfAssessment]:
     """Every version of the round's self-assessment, newest first."""
     return round_.self_assessments.select_related("confirmed_by").order_by("-version")
 
@@ -141,69 +145,71 @@ def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     )
 
 
-def beside(record: AnswerSheet, which: Q) -> QuerySet[AnswerSheet]:
+def sheets_of_same_round(record: AnswerSheet, which: Q) -> QuerySet[AnswerSheet]:
     """Other sheets of the same round, few enough to look through."""
     return AnswerSheet.objects.filter(which, round=record.round_id)
 
 
-def is_own(record: AnswerSheet) -> Q:
+def school_sheet_q(record: AnswerSheet) -> Q:
     """Which of the round's sheets is the school's own confirmed one, beside a visit's record.
 
     A signed record keeps the comparison it was signed with: what the school confirmed
     afterwards does not come to stand beside it.
     """
-    own = Q(self_assessment__state=AssessmentState.CONFIRMED)
+    own = Q(self_assessment__state=SelfAssessmentState.CONFIRMED)
     return own & Q(frozen_at__lte=record.frozen_at) if record.frozen_at else own
 
 
-def own_answers(record: AnswerSheet) -> dict[int, Answer]:
+def school_answers(record: AnswerSheet) -> dict[int, Answer]:
     """The school's own confirmed answers beside a visit's record, by indicator."""
-    rows = Answer.objects.filter(sheet__in=beside(record, is_own(record)))
+    rows = Answer.objects.filter(sheet__in=sheets_of_same_round(record, school_sheet_q(record)))
     return {answer.indicator_id: answer for answer in rows}
 
 
-def answers_beside(
-    record: AnswerSheet, *, settling: bool
+def comparison_answers(
+    record: AnswerSheet, *, include_ratings: bool
 ) -> tuple[dict[int, Answer], dict[int, list[Answer]]]:
     """The school's own answers, and for who settles the record each rater's (`who`); one query."""
-    which = is_own(record)
-    if settling:
-        which |= Q(rating__visit__sheet=record, rating__handed_in_at__isnull=False)
-    rows = Answer.objects.filter(sheet__in=beside(record, which))
-    own: dict[int, Answer] = {}
+    which = school_sheet_q(record)
+    if include_ratings:
+        which |= Q(rating__visit__sheet=record, rating__submitted_at__isnull=False)
+    rows = Answer.objects.filter(sheet__in=sheets_of_same_round(record, which))
+    school: dict[int, Answer] = {}
     rated: dict[int, list[Answer]] = {}
     for answer in rows.annotate(who=F("sheet__rating__rater__full_name")).order_by("sheet__rating"):
         if answer.who is None:
-            own[answer.indicator_id] = answer
+            school[answer.indicator_id] = answer
         else:
             rated.setdefault(answer.indicator_id, []).append(answer)
-    return own, rated
+    return school, rated
 
 
-def scores_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> dict[int, Score]:
+def scores_by_standard(
+    indicators: Iterable[Indicator], answers: Mapping[int, Answer]
+) -> dict[int, Score]:
     """Score of each standard (by its pk) on one sheet, from rows that are loaded already."""
     of_standard: dict[int, list[Indicator]] = {}
     for indicator in indicators:
         of_standard.setdefault(indicator.standard_id, []).append(indicator)
-    return {pk: score_of(found, answers) for pk, found in of_standard.items()}
+    return {pk: indicators_score(found, answers) for pk, found in of_standard.items()}
 
 
-def score_of(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> Score:
+def indicators_score(indicators: Iterable[Indicator], answers: Mapping[int, Answer]) -> Score:
     """One score of these indicators: what was set aside is counted apart, a blank is a blank."""
     found = [(indicator, answers.get(indicator.pk)) for indicator in indicators]
     counted = [(i, a.level if a else None) for i, a in found if not (a and a.not_applicable)]
-    return score(
+    return score_levels(
         [level for _, level in counted],
         [indicator.weight for indicator, _ in counted],
         not_applicable=len(found) - len(counted),
     )
 
 
-def standard_rows(
+def scored_standards(
     indicators: list[Indicator], answers: dict[int, Answer], bands: Sequence[Band]
 ) -> list[ScoredStandard]:
     """Every standard's score with its meaning, in the set's order."""
-    scores = scores_of(indicators, answers)
+    scores = scores_by_standard(indicators, answers)
     standards = {indicator.standard_id: indicator.standard for indicator in indicators}
     return [
         ScoredStandard(standard, scores[pk], interpretation(scores[pk].mean, bands))

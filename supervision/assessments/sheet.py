@@ -7,30 +7,30 @@ from django.urls import reverse
 
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer, AnswerSheet
-from supervision.assessments.queries import answers_of, indicators_of
+from supervision.assessments.queries import answers_by_indicator, sheet_indicators
 from supervision.criteria.models import Indicator, Standard
 
 TEXTS_TITLE = "สรุปผลการนิเทศ"
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetPart:
     """One page of the sheet: a standard, or the texts at its end."""
 
     url: str
     label: str
     title: str
-    settled: int = 0
+    answered: int = 0
     total: int = 0
     standard: int | None = None
 
     @property
     def is_done(self) -> bool:
-        return self.total > 0 and self.settled == self.total
+        return self.total > 0 and self.answered == self.total
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LoadedSheet:
     """The sheet with its indicators and answers, loaded once for a page."""
 
     row: AnswerSheet
@@ -38,16 +38,16 @@ class Sheet:
     answers: dict[int, Answer]
 
     @classmethod
-    def load(cls, row: AnswerSheet) -> "Sheet":
-        return cls(row, indicators_of(row), answers_of(row))
+    def load(cls, row: AnswerSheet) -> "LoadedSheet":
+        return cls(row, sheet_indicators(row), answers_by_indicator(row))
 
     @property
     def total(self) -> int:
         return len(self.indicators)
 
     @property
-    def settled(self) -> int:
-        return len(self._settled(self.indicators))
+    def answered(self) -> int:
+        return len(self._answered(self.indicators))
 
     @property
     def standards(self) -> list[Standard]:
@@ -56,28 +56,30 @@ class Sheet:
     def of_standard(self, pk: int) -> list[Indicator]:
         return [i for i in self.indicators if i.standard_id == pk]
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SheetPart]:
         """Every page of the sheet in order; a visit's sheet ends with its texts."""
         parts = [self._part(standard) for standard in self.standards]
         if self.row.kind == SheetKind.VISIT:
-            parts.append(Part(reverse("sheet_texts", args=[self.row.pk]), "ข้อความสรุป", TEXTS_TITLE))
+            parts.append(
+                SheetPart(reverse("sheet_texts", args=[self.row.pk]), "ข้อความสรุป", TEXTS_TITLE)
+            )
         return parts
 
-    def first_open(self) -> Part | None:
-        """Where to go on: the first part that is not settled."""
+    def first_incomplete_part(self) -> SheetPart | None:
+        """Where to go on: the first part that is not answered."""
         parts = self.parts()
         return next((part for part in parts if not part.is_done), parts[0] if parts else None)
 
-    def _part(self, standard: Standard) -> Part:
+    def _part(self, standard: Standard) -> SheetPart:
         indicators = self.of_standard(standard.pk)
-        return Part(
+        return SheetPart(
             url=reverse("sheet_standard", args=[self.row.pk, standard.pk]),
             label=standard.label,
             title=standard.name,
-            settled=len(self._settled(indicators)),
+            answered=len(self._answered(indicators)),
             total=len(indicators),
             standard=standard.pk,
         )
 
-    def _settled(self, indicators: Iterable[Indicator]) -> list[Indicator]:
-        return [i for i in indicators if i.pk in self.answers and self.answers[i.pk].is_settled]
+    def _answered(self, indicators: Iterable[Indicator]) -> list[Indicator]:
+        return [i for i in indicators if i.pk in self.answers and self.answers[i.pk].is_answered]

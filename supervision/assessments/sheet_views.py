@@ -7,105 +7,106 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import short_time
+from schools.core.errors import ActionRefused
+from schools.core.http import SignedInRequest
+from schools.core.thai import short_time
+from supervision.assessments.edit_parsing import (
+    UnreadableEdits,
+    field_input_name,
+    parse_edits_form,
+    parse_edits_json,
+    parse_uuid,
+)
 from supervision.assessments.enums import INDICATOR_FIELDS, SHEET_FIELDS, SheetKind
-from supervision.assessments.evidence.forms import CONSENT_WHY, take_attached
-from supervision.assessments.evidence.page import Attach, pieces_beside
-from supervision.assessments.for_script import (
-    NotTaken,
-    check_same_person,
-    check_writer,
-    for_script,
-)
+from supervision.assessments.evidence.forms import CONSENT_HELP_TEXT, attach_posted_evidence
+from supervision.assessments.evidence.page import AttachPanel, evidence_by_indicator
 from supervision.assessments.journal import (
-    MAX_LENGTH,
-    Edit,
-    Place,
-    choice,
+    MAX_ANSWER_TEXT_LENGTH,
+    FieldKey,
+    SubmittedEdit,
+    field_states,
     record_edits,
-    standings,
+    resolve_conflict,
 )
-from supervision.assessments.late_edits import LateReceipt, keep_late_edits
+from supervision.assessments.json_api import (
+    ApiError,
+    ensure_same_user,
+    ensure_sheet_writer,
+    json_post_view,
+)
+from supervision.assessments.late_edits import LateEditReceipt, store_late_edits
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import progress_of
-from supervision.assessments.sending import (
-    Unreadable,
-    place_name,
-    read_form,
-    read_json,
-    read_uuid,
+from supervision.assessments.queries import progress_by_standard
+from supervision.assessments.sheet import LoadedSheet, SheetPart
+from supervision.assessments.sheet_cards import (
+    UnsavedInput,
+    card_errors,
+    field_states_json,
+    indicator_cards,
+    sheet_text_errors,
+    sheet_text_fields,
 )
-from supervision.assessments.sheet import Part, Sheet
-from supervision.assessments.sheet_page import (
-    Typed,
-    cards_of,
-    problems_in,
-    problems_in_texts,
-    standing_lines,
-    text_boxes,
-)
-from supervision.workflow.errors import Refused
 
-RECORD = (
+SHEET_RELATED = (
     *("round__school", "round__term__academic_year"),
     *("visit", "self_assessment", "rating__visit", "rating__rater"),
 )
-# What a device offers to choose; what comes in is decided by the content (schools/uploads.py).
-ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
+# What a device offers to choose; what comes in is decided by the content (schools/core/uploads.py).
+ACCEPTED_FILE_TYPES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
 
 
-def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the first part of the sheet that is not settled."""
-    part = Sheet.load(seen_sheet(request, pk)).first_open()
+def sheet_redirect(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leads to the first part of the sheet that is not answered."""
+    part = LoadedSheet.load(get_visible_sheet(request, pk)).first_incomplete_part()
     if part is None:
         raise Http404
     return redirect(part.url)
 
 
-def standard_page(request: HttpRequest, pk: int, standard: int) -> HttpResponse:
-    sheet = Sheet.load(seen_sheet(request, pk))
+def sheet_standard(request: SignedInRequest, pk: int, standard: int) -> HttpResponse:
+    sheet = LoadedSheet.load(get_visible_sheet(request, pk))
     indicators = sheet.of_standard(standard)
     if not indicators:
         raise Http404
     places = [(i.pk, name) for i in indicators for name in INDICATOR_FIELDS]
     part = next(part for part in sheet.parts() if part.standard == standard)
     if request.method == "POST":
-        return _take_form(request, sheet, part, places)
+        return _save_form(request, sheet, part, places)
     return _part_page(request, sheet, part)
 
 
-def texts_page(request: HttpRequest, pk: int) -> HttpResponse:
-    sheet = Sheet.load(seen_sheet(request, pk))
+def sheet_texts(request: SignedInRequest, pk: int) -> HttpResponse:
+    sheet = LoadedSheet.load(get_visible_sheet(request, pk))
     if sheet.row.kind != SheetKind.VISIT:
         raise Http404
     if request.method == "POST":
-        return _take_form(request, sheet, sheet.parts()[-1], [(None, f) for f in SHEET_FIELDS])
+        return _save_form(request, sheet, sheet.parts()[-1], [(None, f) for f in SHEET_FIELDS])
     return _part_page(request, sheet, sheet.parts()[-1])
 
 
-def seen_sheet(request: HttpRequest, pk: int) -> AnswerSheet:
+def get_visible_sheet(request: SignedInRequest, pk: int) -> AnswerSheet:
     """With `is_rated`: others have handed in what they found beside this record."""
     ratings = AnswerSheet.objects.filter(rating__visit__sheet=OuterRef("pk"))
-    is_rated = Exists(ratings.filter(rating__handed_in_at__isnull=False))
-    rows = AnswerSheet.objects.visible_to(request.user).select_related(*RECORD)
+    is_rated = Exists(ratings.filter(rating__submitted_at__isnull=False))
+    rows = AnswerSheet.objects.visible_to(request.user).select_related(*SHEET_RELATED)
     return get_object_or_404(rows.annotate(is_rated=is_rated), pk=pk)
 
 
 def _part_page(
-    request: HttpRequest,
-    sheet: Sheet,
-    part: Part,
+    request: SignedInRequest,
+    sheet: LoadedSheet,
+    part: SheetPart,
     *,
-    typed: Typed | None = None,
+    typed: UnsavedInput | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    typed = typed or Typed()
+    typed = typed or UnsavedInput()
     parts = sheet.parts()
     here = parts.index(part)
     may_write = sheet.row.can_be_written_by(request.user)
@@ -115,55 +116,63 @@ def _part_page(
         "parts": parts,
         "before": parts[here - 1] if here else None,
         "after": parts[here + 1] if here + 1 < len(parts) else None,
-        "settled": sheet.settled,
+        "answered": sheet.answered,
         "total": sheet.total,
         "is_visit": sheet.row.is_of_visit,
         "may_write": may_write,
-        "can_write": sheet.row.is_for(request.user),
+        "can_write": sheet.row.is_assigned_to(request.user),
         "token": uuid4(),
-        "longest": MAX_LENGTH,
+        "longest": MAX_ANSWER_TEXT_LENGTH,
         "refused": refused,
         "unsaved": list(typed.values.values()) if refused else [],
-        "consent_why": CONSENT_WHY,
-        "accepted": ACCEPTED,
+        "consent_why": CONSENT_HELP_TEXT,
+        "accepted": ACCEPTED_FILE_TYPES,
         "most_photo": settings.UPLOAD_PHOTO_BYTES,
         "most_document": settings.UPLOAD_DOCUMENT_BYTES,
     }
     if part.standard is None:
-        context["boxes"] = text_boxes(sheet, typed)
-        context["pieces"] = pieces_beside(sheet.row, [None])[0][None]
-        context["attach"] = typed.attach.get(None, Attach(None))
-        context["problems"] = problems_in_texts(context["boxes"], context["attach"])
+        context["boxes"] = sheet_text_fields(sheet, typed)
+        context["evidence_items"] = evidence_by_indicator(sheet.row, [None])[0][None]
+        context["attach"] = typed.attach.get(None, AttachPanel(None))
+        context["problems"] = sheet_text_errors(context["boxes"], context["attach"])
     else:
-        settling = may_write and sheet.row.is_rated
-        context["cards"] = cards_of(sheet, part.standard, typed, settling=settling)
-        context["problems"] = problems_in(context["cards"], is_visit=sheet.row.is_of_visit)
+        include_ratings = may_write and sheet.row.is_rated
+        context["cards"] = indicator_cards(
+            sheet, part.standard, typed, include_ratings=include_ratings
+        )
+        context["problems"] = card_errors(context["cards"], is_visit=sheet.row.is_of_visit)
     return render(request, "assessments/sheet.html", context, status=status)
 
 
 # --- Without a script: the page's form ---
 
 
-def _take_form(request: HttpRequest, sheet: Sheet, part: Part, places: list[Place]) -> HttpResponse:
+def _save_form(
+    request: SignedInRequest, sheet: LoadedSheet, part: SheetPart, places: list[FieldKey]
+) -> HttpResponse:
     row = sheet.row
-    if not row.is_for(request.user):
+    if not row.is_assigned_to(request.user):
         raise PermissionDenied
-    token = read_uuid(request.POST.get("token", "")) or uuid4()
+    token = parse_uuid(request.POST.get("token", "")) or uuid4()
     edits = _form_edits(request, row, places, token)
     try:
         rejected = record_edits(row, edits, by=request.user)
-    except Refused as refused:
-        kept = keep_late_edits(row, edits, by=request.user).kept
-        why = f"{refused} {kept_word(kept)}" if kept else str(refused)
-        return _part_page(request, sheet, part, typed=_typed(edits, {}), refused=why, status=409)
-    added, attach = take_attached(request, row, dict.fromkeys(place for place, _ in places), token)
+    except ActionRefused as refused:
+        kept = store_late_edits(row, edits, by=request.user).kept
+        why = f"{refused} {late_edits_message(kept)}" if kept else str(refused)
+        return _part_page(
+            request, sheet, part, typed=_unsaved_input(edits, {}), refused=why, status=409
+        )
+    added, attach = attach_posted_evidence(
+        request, row, dict.fromkeys(place for place, _ in places), token
+    )
     if added:
         messages.success(request, f"แนบหลักฐานแล้ว {added} รายการ")
     if rejected or attach:
         left = [edit for edit in edits if edit.id in rejected]
-        fresh = Sheet.load(row)
+        fresh = LoadedSheet.load(row)
         part = next(p for p in fresh.parts() if p.url == part.url)
-        typed = _typed(left, rejected, attach)
+        typed = _unsaved_input(left, rejected, attach)
         return _part_page(request, fresh, part, typed=typed, status=422)
     if edits:
         messages.success(request, f"บันทึกแล้ว {len(edits)} ช่อง")
@@ -171,81 +180,85 @@ def _take_form(request: HttpRequest, sheet: Sheet, part: Part, places: list[Plac
 
 
 def _form_edits(
-    request: HttpRequest, row: AnswerSheet, places: list[Place], token: UUID
-) -> list[Edit]:
+    request: SignedInRequest, row: AnswerSheet, places: list[FieldKey], token: UUID
+) -> list[SubmittedEdit]:
     typed = request.POST.copy()
     if cleared := typed.get("clear"):
         typed.pop(f"level-{cleared}", None)
-    edits = read_form(typed, places, token)
+    edits = parse_edits_form(typed, places, token)
     for verb in ("use", "keep"):
-        if other := read_uuid(request.POST.get(verb, "")):
-            edits += _chosen(row, places, other, token, keep=verb == "keep")
+        if other := parse_uuid(request.POST.get(verb, "")):
+            edits += _conflict_edits(row, places, other, token, keep=verb == "keep")
     return edits
 
 
-def _chosen(
-    row: AnswerSheet, places: list[Place], other: UUID, token: UUID, *, keep: bool
-) -> list[Edit]:
+def _conflict_edits(
+    row: AnswerSheet, places: list[FieldKey], other: UUID, token: UUID, *, keep: bool
+) -> list[SubmittedEdit]:
     """The person chose between two values of a field: the other, or the one that stands."""
-    where = standings(row, {indicator for indicator, _ in places})
-    for standing in where.values():
-        for edit in standing.others:
+    where = field_states(row, {indicator for indicator, _ in places})
+    for field_state in where.values():
+        for edit in field_state.others:
             if edit.id == other:
-                return choice(standing, standing.edit.value if keep else edit.value, token=token)
+                return resolve_conflict(
+                    field_state, field_state.edit.value if keep else edit.value, token=token
+                )
     return []
 
 
-def _typed(
-    edits: list[Edit],
+def _unsaved_input(
+    edits: list[SubmittedEdit],
     rejected: dict[UUID, str],
-    attach: dict[int | None, Attach] | None = None,
-) -> Typed:
-    names = {edit.id: place_name(*edit.place) for edit in edits}
-    return Typed(
+    attach: dict[int | None, AttachPanel] | None = None,
+) -> UnsavedInput:
+    names = {edit.id: field_input_name(*edit.place) for edit in edits}
+    return UnsavedInput(
         {names[edit.id]: edit.value for edit in edits},
         {names[id_]: message for id_, message in rejected.items()},
         attach or {},
     )
 
 
-def _where_next(request: HttpRequest, sheet: Sheet, part: Part) -> str:
+def _where_next(request: SignedInRequest, sheet: LoadedSheet, part: SheetPart) -> str:
     """Only to a page of this sheet, of its evidence, or back to its record."""
     wanted = request.POST.get("go", "")
     allowed = {p.url for p in sheet.parts()} | {sheet.row.get_record_url()}
-    for piece in sheet.row.evidence.present():
-        allowed |= {reverse(name, args=[piece.pk]) for name in ("evidence_edit", "evidence_remove")}
+    for evidence_item in sheet.row.evidence.present():
+        allowed |= {
+            reverse(name, args=[evidence_item.pk]) for name in ("evidence_edit", "evidence_remove")
+        }
     return wanted if wanted.partition("#")[0] in allowed else part.url
 
 
 # --- With a script: edits as JSON ---
 
 
-@for_script
-def save_edits(request: HttpRequest, pk: int) -> dict:
+@json_post_view
+def sheet_edits(request: SignedInRequest, pk: int) -> dict:
     try:
-        user, edits = read_json(request.body)
-    except Unreadable as unreadable:
-        raise NotTaken(400, "unreadable", str(unreadable)) from None
-    check_same_person(request, user)
-    row = seen_sheet(request, pk)
-    check_writer(request, row)
+        user, edits = parse_edits_json(request.body)
+    except UnreadableEdits as unreadable:
+        raise ApiError(400, "unreadable", str(unreadable)) from None
+    ensure_same_user(request, user)
+    row = get_visible_sheet(request, pk)
+    ensure_sheet_writer(request, row)
     try:
         rejected = record_edits(row, edits, by=request.user)
-    except Refused:
-        return _late_receipt(row, keep_late_edits(row, edits, by=request.user))
-    return _receipt(row, edits, rejected)
+    except ActionRefused:
+        return _late_edits_response(row, store_late_edits(row, edits, by=request.user))
+    return _saved_response(row, edits, rejected)
 
 
-def _late_receipt(row: AnswerSheet, late: LateReceipt) -> dict:
+def _late_edits_response(row: AnswerSheet, late: LateEditReceipt) -> dict:
     """The device may forget what was kept; the page says that it is no part of the record."""
-    return _receipt(row, [], late.rejected) | {
+    return _saved_response(row, [], late.rejected) | {
         "saved": [str(id_) for id_ in late.recorded],
         "kept": [str(id_) for id_ in late.kept],
-        "closed": {"message": kept_word(late.kept), "url": row.get_record_url()},
+        "closed": {"message": late_edits_message(late.kept), "url": row.get_record_url()},
     }
 
 
-def kept_word(kept: Sequence[UUID]) -> str:
+def late_edits_message(kept: Sequence[UUID]) -> str:
     """What a person reads whose words came after the sheet was closed."""
     if not kept:
         return "แบบประเมินนี้ปิดแล้ว จึงแก้ไขต่อไม่ได้ โปรดเปิดหน้าบันทึก"
@@ -255,15 +268,17 @@ def kept_word(kept: Sequence[UUID]) -> str:
     )
 
 
-def _receipt(row: AnswerSheet, edits: list[Edit], rejected: dict[UUID, str]) -> dict:
-    parts = progress_of(row)
+def _saved_response(
+    row: AnswerSheet, edits: list[SubmittedEdit], rejected: dict[UUID, str]
+) -> dict:
+    parts = progress_by_standard(row)
     taken = [edit for edit in edits if edit.id not in rejected]
     return {
         "saved": [str(edit.id) for edit in taken],
         "kept": [],
         "rejected": [{"id": str(id_), "message": text} for id_, text in rejected.items()],
-        "standing": standing_lines(row, {edit.place for edit in taken}),
-        "settled": sum(settled for settled, _ in parts.values()),
+        "field_states": field_states_json(row, {edit.place for edit in taken}),
+        "answered": sum(answered for answered, _ in parts.values()),
         "total": sum(total for _, total in parts.values()),
         "parts": parts,
         "at": short_time(timezone.now()),

@@ -3,7 +3,7 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django_tasks import task
 
-from supervision.assessments.reminders import Delivery, Reminder
+from supervision.assessments.models import Reminder, ReminderDelivery
 
 
 @task()
@@ -14,13 +14,13 @@ def send_reminder(reminder_id: int, subject: str, text: str, reply_to: str) -> N
     worker, and SQLite would keep everybody from saving meanwhile.
     """
     reminder = Reminder.objects.get(pk=reminder_id)
-    if reminder.delivery != Delivery.SENDING:
+    if reminder.delivery != ReminderDelivery.SENDING:
         return
     answers_to = [reply_to] if reply_to else []
     message = EmailMessage(subject, text, to=[reminder.address], reply_to=answers_to)
     try:
         message.send()
-        reminder.delivery = Delivery.SENT
+        reminder.delivery = ReminderDelivery.SENT
     except (SMTPException, OSError):
-        reminder.delivery = Delivery.FAILED
+        reminder.delivery = ReminderDelivery.FAILED
     reminder.save(update_fields=["delivery"])

@@ -1,6 +1,6 @@
 from django.db import models
 
-from schools.models import Post
+from schools.models import Appointment
 from supervision.standards.models import WorkGroup
 
 
@@ -25,14 +25,16 @@ class OfficialOrder(models.Model):
 
 
 class Duty(models.Model):
-    """One numbered duty in an order's annex, and the post whose rights it explains."""
+    """One numbered duty in an order's annex, and the appointment whose rights it explains."""
 
     order = models.ForeignKey(OfficialOrder, models.CASCADE, related_name="duties")
     code = models.CharField("ข้อ", max_length=10)
     text = models.CharField("หน้าที่", max_length=400)
     data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True)
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="duties")
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="duties"
+    )
 
     class Meta:
         verbose_name = "หน้าที่ตามคำสั่ง"

@@ -13,14 +13,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from supervision.assessments.enums import Field, SheetKind
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.enums import AnswerField, SheetKind
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet
-from supervision.benchmark.indicators import endorsed_set
-from supervision.benchmark.lines import Line
-from supervision.benchmark.rows import World
+from supervision.benchmark.data import BenchmarkData
+from supervision.benchmark.indicators import create_endorsed_set
+from supervision.benchmark.measurements import Measurement
 from supervision.criteria.models import Indicator
-from supervision.rounds.actions import choose_criteria, open_next
+from supervision.rounds.actions import choose_round_criteria, open_next_round
 from supervision.rounds.models import Round
 
 PROCESSES = 2
@@ -28,22 +28,22 @@ SHEET_ANSWERS, SHEETS_PER_SECOND = 250, 50
 
 
 @dataclass(frozen=True)
-class Hand:
+class SubmittingDirector:
     """A school director who hands in one sheet after another."""
 
-    world: World
+    data: BenchmarkData
     indicators: list[Indicator]
 
     @cached_property
     def round(self) -> Round:
         """One of its own, for the school's other round is walked with fewer indicators."""
-        first = Round.objects.get(school=self.world.school, term=self.world.term)
-        return open_next(first, will_change="", by=self.world.group)
+        first = Round.objects.get(school=self.data.school, term=self.data.term)
+        return open_next_round(first, planned_changes="", by=self.data.group)
 
     @cached_property
     def client(self) -> Client:
         client = Client(SERVER_NAME="localhost")
-        client.force_login(self.world.director)
+        client.force_login(self.data.director)
         return client
 
     def sheet(self) -> AnswerSheet:
@@ -51,45 +51,51 @@ class Hand:
 
     def record(self) -> None:
         """Through the verb alone."""
-        edits = [Edit(uuid.uuid4(), i.pk, Field.LEVEL, "4") for i in self.indicators]
-        record_edits(self.sheet(), edits, by=self.world.director)
+        edits = [SubmittedEdit(uuid.uuid4(), i.pk, AnswerField.LEVEL, "4") for i in self.indicators]
+        record_edits(self.sheet(), edits, by=self.data.director)
 
     def post(self) -> None:
         """As a page's script does, through every layer to the receipt."""
-        answer = send(self.client, self.sheet(), self.indicators, self.world)
+        answer = post_edits(self.client, self.sheet(), self.indicators, self.data)
         if answer.status_code != 200 or len(answer.json()["saved"]) != len(self.indicators):
             raise RuntimeError(f"not saved: {answer.content.decode()}")
 
 
-def send(
-    client: Client, sheet: AnswerSheet, indicators: list[Indicator], world: World
+def post_edits(
+    client: Client, sheet: AnswerSheet, indicators: list[Indicator], data: BenchmarkData
 ) -> HttpResponse:
     edits = [
-        {"id": str(uuid.uuid4()), "indicator": i.pk, "field": Field.LEVEL, "value": "4"}
+        {"id": str(uuid.uuid4()), "indicator": i.pk, "field": AnswerField.LEVEL, "value": "4"}
         for i in indicators
     ]
-    body = json.dumps({"user": world.director.pk, "edits": edits})
+    body = json.dumps({"user": data.director.pk, "edits": edits})
     return client.post(reverse("sheet_edits", args=[sheet.pk]), body, "application/json")
 
 
-def answer_edits(world: World, seconds: float) -> Iterator[Line]:
+def measure_answer_saving(data: BenchmarkData, seconds: float) -> Iterator[Measurement]:
     """Sheets a second by the verb alone and through the whole of HTTP, and whether all is there."""
-    hand = Hand(world, endorsed_set(SHEET_ANSWERS, by=world.group))
-    choose_criteria(hand.round, [hand.indicators[0].standard.indicator_set], by=world.group)
-    yield from _handed_in("บันทึกลงสมุดคำตอบ", hand.record, seconds)
-    yield from _handed_in("ส่งผ่านหน้าเว็บ", hand.post, seconds)
+    submitter = SubmittingDirector(data, create_endorsed_set(SHEET_ANSWERS, by=data.group))
+    choose_round_criteria(
+        submitter.round, [submitter.indicators[0].standard.indicator_set], by=data.group
+    )
+    yield from _measure_submitting("บันทึกลงสมุดคำตอบ", submitter.record, seconds)
+    yield from _measure_submitting("ส่งผ่านหน้าเว็บ", submitter.post, seconds)
 
 
-def _handed_in(what: str, one: Callable[[], None], seconds: float) -> Iterator[Line]:
+def _measure_submitting(
+    what: str, one: Callable[[], None], seconds: float
+) -> Iterator[Measurement]:
     before = _stored()
     rate, sheets = _all_at_once(one, seconds)
     kept = [now - then for now, then in zip(_stored(), before, strict=True)]
     # The budget is for PostgreSQL; on SQLite, with one writer at a time, the number stands alone.
     enough = rate >= SHEETS_PER_SECOND if connection.vendor == "postgresql" else None
     what = f"{what}: {SHEET_ANSWERS} ข้อ ต่อวินาที"
-    yield Line(what, f"{rate:.1f} แผ่น", f"≥ {SHEETS_PER_SECOND} (PostgreSQL)", enough)
+    yield Measurement(what, f"{rate:.1f} แผ่น", f"≥ {SHEETS_PER_SECOND} (PostgreSQL)", enough)
     complete = kept == [sheets * SHEET_ANSWERS] * 2
-    yield Line("คำตอบที่เก็บครบ", f"{kept[0]:,} จาก {sheets * SHEET_ANSWERS:,}", "100 %", complete)
+    yield Measurement(
+        "คำตอบที่เก็บครบ", f"{kept[0]:,} จาก {sheets * SHEET_ANSWERS:,}", "100 %", complete
+    )
 
 
 def _stored() -> tuple[int, int]:

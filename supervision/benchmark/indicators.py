@@ -9,7 +9,7 @@ from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
 STANDARDS = 3
 
 
-def endorsed_set(size: int, *, by: User) -> list[Indicator]:
+def create_endorsed_set(size: int, *, by: User) -> list[Indicator]:
     """The indicators of a new set with three standards."""
     indicator_set = IndicatorSet.objects.create(
         name=f"ชุดสมมติ {size} ตัวชี้วัด",

@@ -16,13 +16,13 @@ from django.urls import reverse
 
 from schools.models import User
 from supervision.assessments import actions as assessments
-from supervision.assessments.enums import Field
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import indicators_of
-from supervision.benchmark.answers import send
-from supervision.benchmark.lines import Line
-from supervision.benchmark.rows import World
+from supervision.assessments.queries import sheet_indicators
+from supervision.benchmark.answers import post_edits
+from supervision.benchmark.data import BenchmarkData
+from supervision.benchmark.measurements import Measurement
 from supervision.rounds.models import Round
 
 WARM_UP, REQUESTS = 3, 30
@@ -32,56 +32,60 @@ LINKED = re.compile(r'(?:href|src)="/static/([^"?]+\.(?:css|js|woff2|svg))')
 INSIDE_CSS = re.compile(r'url\("?\.\./(fonts/[^")]+)"?\)')
 
 
-def pages(world: World) -> Iterator[Line]:
+def measure_pages(data: BenchmarkData) -> Iterator[Measurement]:
     """Queries and server time of the pages that people open most."""
-    sheet = _drafted_sheet(world)
-    school = reverse("school", args=[world.school.pk])
+    sheet = _drafted_sheet(data)
+    school = reverse("school", args=[data.school.pk])
     wanted = (
-        ("หน้าแรก ศึกษานิเทศก์", world.supervisor, reverse("home")),
-        ("หน้าแรก ผอ.กลุ่มนิเทศฯ", world.group, reverse("home")),
-        ("หน้าแรก ผอ.โรงเรียน", world.director, reverse("home")),
-        ("ความก้าวหน้าทั้งเขต", world.group, reverse("board")),
-        ("หน้าโรงเรียน", world.supervisor, school),
-        ("แบบประเมิน", world.director, sheet.get_absolute_url()),
+        ("หน้าแรก ศึกษานิเทศก์", data.supervisor, reverse("home")),
+        ("หน้าแรก ผอ.กลุ่มนิเทศฯ", data.group, reverse("home")),
+        ("หน้าแรก ผอ.โรงเรียน", data.director, reverse("home")),
+        ("ความก้าวหน้าทั้งเขต", data.group, reverse("board")),
+        ("หน้าโรงเรียน", data.supervisor, school),
+        ("แบบประเมิน", data.director, sheet.get_absolute_url()),
     )
     for what, user, url in wanted:
         yield from _page(what, user, url)
-    yield _one_edit(world, sheet)
+    yield _one_edit(data, sheet)
 
 
-def _one_edit(world: World, sheet: AnswerSheet) -> Line:
+def _one_edit(data: BenchmarkData, sheet: AnswerSheet) -> Measurement:
     """What a page sends after each answer, to its receipt."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(world.director)
-    one = indicators_of(sheet)[:1]
-    times = sorted(_milliseconds(lambda: send(client, sheet, one, world)) for _ in range(REQUESTS))
+    client.force_login(data.director)
+    one = sheet_indicators(sheet)[:1]
+    times = sorted(
+        _milliseconds(lambda: post_edits(client, sheet, one, data)) for _ in range(REQUESTS)
+    )
     return _times("บันทึกคำตอบ 1 ข้อ", times)
 
 
-def _drafted_sheet(world: World) -> AnswerSheet:
+def _drafted_sheet(data: BenchmarkData) -> AnswerSheet:
     """The school's own sheet of the term in force, half filled."""
-    round_ = Round.objects.get(school=world.school, term=world.term)
-    sheet = assessments.start(round_, by=world.director).sheet
-    half = indicators_of(sheet)[::2]
-    edits = [Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "4") for indicator in half]
-    record_edits(sheet, edits, by=world.director)
+    round_ = Round.objects.get(school=data.school, term=data.term)
+    sheet = assessments.start_self_assessment(round_, by=data.director).sheet
+    half = sheet_indicators(sheet)[::2]
+    edits = [
+        SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, "4") for indicator in half
+    ]
+    record_edits(sheet, edits, by=data.director)
     return sheet
 
 
-def _page(what: str, user: User, url: str) -> Iterator[Line]:
+def _page(what: str, user: User, url: str) -> Iterator[Measurement]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     for _ in range(WARM_UP):
         answer = client.get(url, follow=True)
         if answer.status_code != 200:
-            yield Line(what, f"HTTP {answer.status_code}", "200", False)
+            yield Measurement(what, f"HTTP {answer.status_code}", "200", False)
             return
     url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     count = len(queries)  # the next request empties the log
     times = sorted(_milliseconds(lambda: client.get(url)) for _ in range(REQUESTS))
-    yield Line(f"{what}: คำสั่ง SQL", str(count), f"≤ {MAX_QUERIES}", count <= MAX_QUERIES)
+    yield Measurement(f"{what}: คำสั่ง SQL", str(count), f"≤ {MAX_QUERIES}", count <= MAX_QUERIES)
     yield _times(f"{what}: เวลา", times)
 
 
@@ -91,13 +95,13 @@ def _milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _times(what: str, times: list[float]) -> Line:
+def _times(what: str, times: list[float]) -> Measurement:
     p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
     number = f"p50 {p50:.0f} / p95 {p95:.0f} ms"
-    return Line(what, number, f"p95 < {MAX_P95_MS} ms", p95 < MAX_P95_MS)
+    return Measurement(what, number, f"p95 < {MAX_P95_MS} ms", p95 < MAX_P95_MS)
 
 
-def first_page() -> Iterator[Line]:
+def measure_first_page() -> Iterator[Measurement]:
     """What a phone transfers to see the sign-in page for the first time."""
     if not finders.find("fonts/sarabun-400.woff2"):
         call_command("build_fonts")
@@ -106,7 +110,9 @@ def first_page() -> Iterator[Line]:
     total = len(gzip.compress(page)) + sum(_transferred(Path(file)) for file in files.values())
     size = total / 1024
     kept = size <= FIRST_PAGE_KB
-    yield Line(f"หน้าเข้าสู่ระบบ + {len(files)} ไฟล์", f"{size:.0f} KB", f"≤ {FIRST_PAGE_KB} KB", kept)
+    yield Measurement(
+        f"หน้าเข้าสู่ระบบ + {len(files)} ไฟล์", f"{size:.0f} KB", f"≤ {FIRST_PAGE_KB} KB", kept
+    )
 
 
 def _files_of(page: str) -> dict[str, str]:

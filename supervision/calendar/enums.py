@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class View(models.TextChoices):
+class CalendarView(models.TextChoices):
     """How much of the calendar a page shows, and how."""
 
     MONTH = "month", "เดือน"

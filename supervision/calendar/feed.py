@@ -7,19 +7,19 @@ from django.utils import timezone
 
 from schools.models import User
 from supervision.calendar.queries import (
-    Entry,
-    Scope,
-    advice_entry,
-    advice_in,
+    CalendarEntry,
+    CalendarScope,
+    recommendation_entry,
+    recommendations_in_scope,
     visit_entry,
-    visits_in,
+    visits_in_scope,
 )
 
 PAST, COMING = timedelta(days=90), timedelta(days=366)
 USUAL_LENGTH = timedelta(hours=2)
 
 
-def feed_of(user: User) -> bytes:
+def build_calendar_feed(user: User) -> bytes:
     """The person's visits and due advice.
 
     Titles name the school only: whoever finds the secret address reads no result.
@@ -37,15 +37,18 @@ def feed_of(user: User) -> bytes:
     return calendar.to_ical()
 
 
-def _entries(user: User) -> list[tuple[str, Entry]]:
+def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
     """Each under a name that stays its own when a record is amended by a new version."""
-    today, own = timezone.localdate(), Scope(person=user)
-    visits = visits_in(user, own).filter(visit_on__range=(today - PAST, today + COMING))
+    today, own = timezone.localdate(), CalendarScope(person=user)
+    visits = visits_in_scope(user, own).filter(visit_on__range=(today - PAST, today + COMING))
     found = [(f"visit-{visit.round_id}-{visit.number}", visit_entry(visit)) for visit in visits]
-    return found + [(f"advice-{row.pk}", advice_entry(row)) for row in advice_in(user, own)]
+    return found + [
+        (f"advice-{row.pk}", recommendation_entry(row))
+        for row in recommendations_in_scope(user, own)
+    ]
 
 
-def _event(key: str, entry: Entry):
+def _event(key: str, entry: CalendarEntry):
     from icalendar import Event
 
     event = Event()

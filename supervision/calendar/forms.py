@@ -1,14 +1,14 @@
 from django import forms
 from django.db.models import QuerySet, Value
 
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 from schools.models import Cluster, User
-from supervision.calendar.queries import Scope
+from supervision.calendar.queries import CalendarScope
 
 MINE, ALL = "mine", "all"
 
 
-class ScopeForm(PortalForm):
+class CalendarScopeForm(PortalForm):
     """Whose calendar is shown; what is not understood shows one's own."""
 
     who = forms.ChoiceField(label="ปฏิทินของ", required=False)
@@ -29,13 +29,13 @@ class ScopeForm(PortalForm):
         """What was asked for; unasked, whose calendar this person usually sees."""
         return self.cleaned_data.get("who") or self.usually
 
-    def scope(self, user: User) -> Scope:
+    def scope(self, user: User) -> CalendarScope:
         kind, _, pk = self.chosen.partition("-")
         if kind == "cluster":
-            return Scope(cluster=int(pk))
+            return CalendarScope(cluster=int(pk))
         if kind == "person":
-            return Scope(person=User.objects.get(pk=pk))
-        return Scope(person=user) if self.chosen == MINE else Scope()
+            return CalendarScope(person=User.objects.get(pk=pk))
+        return CalendarScope(person=user) if self.chosen == MINE else CalendarScope()
 
 
 def _choices(clusters: QuerySet[Cluster], people: QuerySet[User]) -> list[tuple[str, str]]:

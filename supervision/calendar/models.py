@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 
-def new_token() -> str:
+def new_feed_token() -> str:
     return token_urlsafe(32)
 
 
@@ -17,8 +17,8 @@ class CalendarFeed(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
     )
-    token = models.CharField(max_length=64, unique=True, default=new_token)
-    made_at = models.DateTimeField()
+    token = models.CharField(max_length=64, unique=True, default=new_feed_token)
+    created_at = models.DateTimeField()
 
     class Meta:
         verbose_name = "ที่อยู่ปฏิทินส่วนบุคคล"

@@ -10,17 +10,17 @@ from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.models import ClusterMembership, User
-from supervision.days.models import CalendarDay
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
-from supervision.visits.enums import PILLS, VisitState
+from supervision.special_days.models import SpecialDay
+from supervision.visits.enums import VISIT_PILLS, VisitState
 from supervision.visits.models import Visit
 
 
 @dataclass(frozen=True)
-class Scope:
+class CalendarScope:
     """Whose appointments are asked for: one person's, one cluster's, or all that may be seen."""
 
     person: User | None = None
@@ -28,7 +28,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One thing on one day; `kind` is its sign and colour, `word` what kind of thing it is."""
 
     day: date
@@ -46,19 +46,21 @@ class Entry:
         return (self.day, self.starts_at is not None, self.starts_at or time.min, self.title)
 
 
-def entries(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
+def calendar_entries(
+    user: User, scope: CalendarScope, first: date, last: date
+) -> list[CalendarEntry]:
     """Everything between two days, both inclusive, in a constant number of queries."""
-    visits = visits_in(user, scope).filter(visit_on__range=(first, last))
+    visits = visits_in_scope(user, scope).filter(visit_on__range=(first, last))
     found = [visit_entry(visit) for visit in visits]
     found += _plan(first, last) + _due_in(user, scope, first, last)
-    advice = advice_in(user, scope).filter(due_on__range=(first, last))
-    found += [advice_entry(one) for one in advice]
+    advice = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
+    found += [recommendation_entry(one) for one in advice]
     return sorted(found, key=lambda entry: entry.order)
 
 
-def visits_in(user: User, scope: Scope) -> QuerySet[Visit]:
+def visits_in_scope(user: User, scope: CalendarScope) -> QuerySet[Visit]:
     """Visits the person may see, as the scope asks for them, but no cancelled ones."""
-    visits = Visit.objects.visible_to(user).taking_place().in_place()
+    visits = Visit.objects.visible_to(user).not_cancelled().in_latest_version()
     visits = visits.select_related("round__school", "round__term__academic_year", "leader")
     if scope.person:
         visits = visits.filter(_of(scope.person, user))
@@ -69,7 +71,7 @@ def visits_in(user: User, scope: Scope) -> QuerySet[Visit]:
 
 def _of(person: User, user: User) -> Q:
     """Visits the person leads or joins; one's own are also those to the school one works at."""
-    part = Q(pk__in=Visit.objects.of_person(person).values("pk"))
+    part = Q(pk__in=Visit.objects.involving(person).values("pk"))
     if person != user:
         return part
     return part | Q(round__school__in=rights_of(user).schools(Permission.REPORT_PROGRESS))
@@ -80,11 +82,11 @@ def _members(cluster: int) -> QuerySet:
     return today.filter(cluster=cluster).values("school")
 
 
-def visit_entry(visit: Visit) -> Entry:
-    return Entry(
+def visit_entry(visit: Visit) -> CalendarEntry:
+    return CalendarEntry(
         day=visit.visit_on,
         title=f"นิเทศ {visit.round.school.short_name}",
-        kind=PILLS[VisitState(visit.state)],
+        kind=VISIT_PILLS[VisitState(visit.state)],
         word=visit.get_state_display(),
         url=visit.get_absolute_url(),
         starts_at=visit.starts_at,
@@ -95,48 +97,48 @@ def visit_entry(visit: Visit) -> Entry:
 
 # --- Due days of rounds, which are asked of the steps above this app ---
 
-DueEntries = Callable[[User, Scope, date, date], list[Entry]]
-_due_entries: list[DueEntries] = []
+DueEntrySource = Callable[[User, CalendarScope, date, date], list[CalendarEntry]]
+_due_entries: list[DueEntrySource] = []
 
 
-def register_due_entries(source: DueEntries) -> None:
+def register_due_entries(source: DueEntrySource) -> None:
     """Say what is due between two days; called once, when Django starts."""
     if _due_entries:
         raise RuntimeError("the calendar already knows who tells it what is due")
     _due_entries.append(source)
 
 
-def _due_in(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
+def _due_in(user: User, scope: CalendarScope, first: date, last: date) -> list[CalendarEntry]:
     return [entry for source in _due_entries for entry in source(user, scope, first, last)]
 
 
-def _plan(first: date, last: date) -> list[Entry]:
+def _plan(first: date, last: date) -> list[CalendarEntry]:
     """By when the unit asks all schools for a step or their survey; one query for both."""
     days = StepDeadline.objects.order_by().filter(due_on__range=(first, last))
     rows = days.values_list("due_on", "step", "term__number", "term__academic_year__year")
     closings = NeedsCampaign.objects.order_by().filter(closes_on__range=(first, last))
     year = "academic_year__year"
-    rows = rows.union(closings.values_list("closes_on", Value(SURVEY), "term__number", year))
+    rows = rows.union(closings.values_list("closes_on", Value(SURVEY_STEP), "term__number", year))
     return [
         _due(day, _what(step), f"ภาคเรียนที่ {number}/{year}" if number else f"ปีการศึกษา {year}")
         for day, step, number, year in rows
     ]
 
 
-SURVEY = 0  # in place of a step's number: the survey is asked for by its campaign
+SURVEY_STEP = 0  # in place of a step's number: the survey is asked for by its campaign
 
 
 def _what(step: int) -> str:
     return f"ขั้นที่ {step} {CycleStep(step).label}" if step else "แบบสำรวจ"
 
 
-def _due(day: date, what: str, detail: str) -> Entry:
+def _due(day: date, what: str, detail: str) -> CalendarEntry:
     """A day of the plan; what waits for whom and is overdue is told school by school."""
     word = "ครบกำหนดแล้ว" if day < timezone.localdate() else "ครบกำหนด"
-    return Entry(day=day, title=f"ครบกำหนด{what}", kind="idle", word=word, detail=detail)
+    return CalendarEntry(day=day, title=f"ครบกำหนด{what}", kind="idle", word=word, detail=detail)
 
 
-def advice_in(user: User, scope: Scope) -> QuerySet[Recommendation]:
+def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recommendation]:
     """Advice not closed yet, at the schools the person works at or has in charge."""
     rights = rights_of(user)
     own = rights.schools(Permission.SUMMARISE) | rights.schools(Permission.REPORT_PROGRESS)
@@ -149,8 +151,8 @@ def advice_in(user: User, scope: Scope) -> QuerySet[Recommendation]:
     return rows.select_related("round__school")
 
 
-def advice_entry(advice: Recommendation) -> Entry:
-    return Entry(
+def recommendation_entry(advice: Recommendation) -> CalendarEntry:
+    return CalendarEntry(
         day=advice.due_on,
         title=f"ครบกำหนดข้อเสนอแนะ {advice.round.school.short_name}",
         kind="mine",
@@ -164,30 +166,37 @@ def advice_entry(advice: Recommendation) -> Entry:
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarPageDay:
     """One day of a page: what is on it, and whether it is marked."""
 
     on: date
-    entries: Sequence[Entry]
-    marks: Sequence[CalendarDay]
+    entries: Sequence[CalendarEntry]
+    special_days: Sequence[SpecialDay]
     is_today: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.entries or self.marks)
+        return not (self.entries or self.special_days)
 
 
-def days_of(
-    dates: Iterable[date], found: Iterable[Entry], marks: Sequence[CalendarDay], today: date
-) -> list[Day]:
+def calendar_page_days(
+    dates: Iterable[date],
+    found: Iterable[CalendarEntry],
+    special_days: Sequence[SpecialDay],
+    today: date,
+) -> list[CalendarPageDay]:
     by_day = defaultdict(list)
     for entry in found:
         by_day[entry.day].append(entry)
     return [
-        Day(
+        CalendarPageDay(
             on=day,
             entries=by_day[day],
-            marks=[mark for mark in marks if mark.starts_on <= day <= mark.ends_on],
+            special_days=[
+                special_day
+                for special_day in special_days
+                if special_day.starts_on <= day <= special_day.ends_on
+            ],
             is_today=day == today,
         )
         for day in dates

@@ -67,7 +67,7 @@ def _indicator_content(indicator: Indicator) -> IndicatorContent:
     )
 
 
-def write_content(indicator_set: IndicatorSet, content: Content) -> None:
+def replace_content(indicator_set: IndicatorSet, content: Content) -> None:
     """Put these standards in the place of all that the set has, in the caller's transaction."""
     indicator_set.standards.all().delete()
     levels = {level.value: level for level in indicator_set.scale.levels.all()}
@@ -99,8 +99,8 @@ def write_content(indicator_set: IndicatorSet, content: Content) -> None:
 # --- What is different ---
 
 ADDED, REMOVED, CHANGED = "เพิ่ม", "ตัดออก", "แก้ไข"
-STANDARD_WORDS = {"name": "ชื่อมาตรฐาน", "target": "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"}
-INDICATOR_WORDS = {
+STANDARD_FIELD_LABELS = {"name": "ชื่อมาตรฐาน", "target": "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"}
+INDICATOR_FIELD_LABELS = {
     "text": "ตัวชี้วัด",
     "group": "หัวข้อ",
     "weight": "น้ำหนัก",
@@ -111,7 +111,7 @@ INDICATOR_WORDS = {
 
 
 @dataclass(frozen=True)
-class Rewording:
+class FieldChange:
     """One field of an item, before and after."""
 
     label: str
@@ -120,32 +120,32 @@ class Rewording:
 
 
 @dataclass(frozen=True)
-class Change:
+class ContentChange:
     """A standard or an indicator that was added, taken out or changed."""
 
     kind: str
     what: str
-    lines: Sequence[Rewording] = ()
+    lines: Sequence[FieldChange] = ()
 
 
-def changes(before: Content, after: Content) -> list[Change]:
+def content_changes(before: Content, after: Content) -> list[ContentChange]:
     """What one must do to the first to have the second; nothing if they are equal."""
     return [*_standard_changes(before, after), *_indicator_changes(before, after)]
 
 
-def _standard_changes(before: Content, after: Content) -> Iterator[Change]:
+def _standard_changes(before: Content, after: Content) -> Iterator[ContentChange]:
     old, new = ({part.number: part for part in content} for content in (before, after))
     for number in sorted({**old, **new}):
         was, now = old.get(number), new.get(number)
         if was and now:
-            if lines := _rewordings(was, now, STANDARD_WORDS):
-                yield Change(CHANGED, f"มาตรฐานที่ {number}", lines)
+            if lines := _rewordings(was, now, STANDARD_FIELD_LABELS):
+                yield ContentChange(CHANGED, f"มาตรฐานที่ {number}", lines)
             if _is_reordered(was, now):
-                yield Change(CHANGED, f"ลำดับตัวชี้วัดในมาตรฐานที่ {number}")
+                yield ContentChange(CHANGED, f"ลำดับตัวชี้วัดในมาตรฐานที่ {number}")
         elif now:
-            yield Change(ADDED, f"มาตรฐานที่ {number} {now.name}")
+            yield ContentChange(ADDED, f"มาตรฐานที่ {number} {now.name}")
         elif was:
-            yield Change(REMOVED, f"มาตรฐานที่ {number} {was.name}")
+            yield ContentChange(REMOVED, f"มาตรฐานที่ {number} {was.name}")
 
 
 def _is_reordered(was: StandardContent, now: StandardContent) -> bool:
@@ -156,31 +156,31 @@ def _is_reordered(was: StandardContent, now: StandardContent) -> bool:
     return first != second
 
 
-def _indicator_changes(before: Content, after: Content) -> Iterator[Change]:
+def _indicator_changes(before: Content, after: Content) -> Iterator[ContentChange]:
     """Items are the same where number and code are; another code with the same words too."""
     old, new = _by_place(before), _by_place(after)
     renamed = _renamed(old, new)
     for place, one in new.items():
         was = old.get(place) or old.get(renamed.get(place, place))
         if was is None:
-            yield Change(ADDED, f"{one.code} {one.text}")
+            yield ContentChange(ADDED, f"{one.code} {one.text}")
         elif lines := _indicator_lines(was, one):
-            yield Change(CHANGED, f"{one.code} {one.text}", lines)
+            yield ContentChange(CHANGED, f"{one.code} {one.text}", lines)
     for place, one in old.items():
         if place not in new and place not in renamed.values():
-            yield Change(REMOVED, f"{one.code} {one.text}")
+            yield ContentChange(REMOVED, f"{one.code} {one.text}")
 
 
-Place = tuple[int, str]
+IndicatorKey = tuple[int, str]
 
 
-def _by_place(content: Content) -> dict[Place, IndicatorContent]:
+def _by_place(content: Content) -> dict[IndicatorKey, IndicatorContent]:
     return {(part.number, one.code): one for part in content for one in part.indicators}
 
 
 def _renamed(
-    old: Mapping[Place, IndicatorContent], new: Mapping[Place, IndicatorContent]
-) -> dict[Place, Place]:
+    old: Mapping[IndicatorKey, IndicatorContent], new: Mapping[IndicatorKey, IndicatorContent]
+) -> dict[IndicatorKey, IndicatorKey]:
     """New places of items that kept their words, with the places they had."""
     left = {one.text: place for place, one in old.items() if place not in new}
     return {
@@ -188,18 +188,18 @@ def _renamed(
     }
 
 
-def _indicator_lines(was: IndicatorContent, now: IndicatorContent) -> list[Rewording]:
-    lines = _rewordings(was, now, {"code": "เลขที่"} | INDICATOR_WORDS)
+def _indicator_lines(was: IndicatorContent, now: IndicatorContent) -> list[FieldChange]:
+    lines = _rewordings(was, now, {"code": "เลขที่"} | INDICATOR_FIELD_LABELS)
     for value in sorted({*was.rubrics, *now.rubrics}, reverse=True):
         texts = was.rubrics.get(value, ""), now.rubrics.get(value, "")
         if texts[0] != texts[1]:
-            lines.append(Rewording(f"คำอธิบายระดับ {value}", *map(_as_read, texts)))
+            lines.append(FieldChange(f"คำอธิบายระดับ {value}", *map(_as_read, texts)))
     return lines
 
 
-def _rewordings(was: object, now: object, words: Mapping[str, str]) -> list[Rewording]:
+def _rewordings(was: object, now: object, words: Mapping[str, str]) -> list[FieldChange]:
     pairs = [(label, getattr(was, name), getattr(now, name)) for name, label in words.items()]
-    return [Rewording(label, _as_read(a), _as_read(b)) for label, a, b in pairs if a != b]
+    return [FieldChange(label, _as_read(a), _as_read(b)) for label, a, b in pairs if a != b]
 
 
 def _as_read(value: object) -> str:

@@ -5,8 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField, ListedRowsField
-from schools.forms import PortalForm
+from schools.core.fields import BuddhistDateField, ListedRowsField
+from schools.core.forms import PortalForm
 from supervision.criteria.models import IndicatorSet
 
 

@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from schools.access import Permission, rights_of
+from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
-from schools.links import link
 from supervision.criteria.enums import SetState, SetUse
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
-ENDORSED = (SetState.APPROVED, SetState.RETIRED)
+ENDORSED_STATES = (SetState.APPROVED, SetState.RETIRED)
 
 
-def level_word(level: int) -> str:
+def level_prefix(level: int) -> str:
     """Said before the number of a standard: basic education is what is meant unsaid."""
     is_early = level == EducationLevel.EARLY_CHILDHOOD
     return EducationLevel.EARLY_CHILDHOOD.label if is_early else ""
@@ -50,7 +50,7 @@ class Scale(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return link("scale", self.pk)
+        return cached_url("scale", self.pk)
 
     @property
     def is_frozen(self) -> bool:
@@ -103,7 +103,7 @@ class IndicatorSetQuerySet(models.QuerySet):
         if rights.allows_anywhere(Permission.VIEW_AREA):
             return self
         if rights.everywhere or rights.at_school:
-            return self.filter(state__in=ENDORSED)
+            return self.filter(state__in=ENDORSED_STATES)
         return self.none()
 
     def approved(self, use: SetUse = SetUse.ROUND) -> Self:
@@ -119,23 +119,27 @@ class IndicatorSetQuerySet(models.QuerySet):
         return counted.order_by(*self.model._meta.ordering)  # which grouping drops
 
 
-class IndicatorSet(Stated):
+class IndicatorSet(WorkflowModel):
     """A version of criteria and indicators (form 7.2); approved ones are frozen (rule 4)."""
 
-    MOVES = {
-        "draft": Move("จัดทำร่าง", ("",), SetState.DRAFT),
-        "copy": Move("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
-        "revise": Move("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
-        "import": Move("นำเข้าเนื้อหาทั้งชุดจาก Excel", ("", SetState.DRAFT), SetState.DRAFT),
-        "check": Move("ตรวจกับประกาศแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT),
-        "adopt": Move(
+    TRANSITIONS = {
+        "draft": TransitionRule("จัดทำร่าง", ("",), SetState.DRAFT),
+        "copy": TransitionRule("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
+        "revise": TransitionRule("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
+        "import": TransitionRule("นำเข้าเนื้อหาทั้งชุดจาก Excel", ("", SetState.DRAFT), SetState.DRAFT),
+        "check": TransitionRule(
+            "ตรวจกับประกาศแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
+        ),
+        "adopt": TransitionRule(
             "ปรับเป็นของสำนักงานแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
         ),
-        "discard": Move("ลบร่าง", (SetState.DRAFT,), SetState.DRAFT),
-        "submit": Move("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
-        "return": Move("ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True),
-        "endorse": Move("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),
-        "retire": Move("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
+        "discard": TransitionRule("ลบร่าง", (SetState.DRAFT,), SetState.DRAFT),
+        "submit": TransitionRule("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
+        "return": TransitionRule(
+            "ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True
+        ),
+        "endorse": TransitionRule("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),
+        "retire": TransitionRule("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
     }
 
     name = models.CharField("ชื่อชุดตัวชี้วัด", max_length=200)
@@ -170,9 +174,9 @@ class IndicatorSet(Stated):
         ordering = ("-use", "-level", "name", "-version")
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
-            filled_in_states(
+            fields_required_in_states(
                 "approved_set_names_its_meeting",
-                ENDORSED,
+                ENDORSED_STATES,
                 "endorsed_at",
                 "endorsed_by",
                 "meeting_on",
@@ -184,16 +188,16 @@ class IndicatorSet(Stated):
         return f"{self.name} ฉบับที่ {self.version}"
 
     def get_absolute_url(self) -> str:
-        return link("indicator_set", self.pk)
+        return cached_url("indicator_set", self.pk)
 
     @property
-    def level_word(self) -> str:
-        return level_word(self.level)
+    def level_prefix(self) -> str:
+        return level_prefix(self.level)
 
     @property
     def is_endorsed(self) -> bool:
         """Whether ก.ต.ป.น. has agreed to it; a set taken out of use stays endorsed."""
-        return self.state in ENDORSED
+        return self.state in ENDORSED_STATES
 
 
 class Standard(models.Model):
@@ -222,7 +226,7 @@ class Standard(models.Model):
     @property
     def label(self) -> str:
         """Its number as people say it: มาตรฐานที่ 1, or ปฐมวัย มาตรฐานที่ 1."""
-        return f"{self.indicator_set.level_word} มาตรฐานที่ {self.number}".strip()
+        return f"{self.indicator_set.level_prefix} มาตรฐานที่ {self.number}".strip()
 
 
 class Indicator(models.Model):

@@ -38,7 +38,9 @@ class StandardPart:
         return weights_differ(line.indicator.weight for line in self.lines)
 
 
-def parts_of(indicator_set: IndicatorSet, levels: Sequence[ScaleLevel]) -> list[StandardPart]:
+def indicator_set_parts(
+    indicator_set: IndicatorSet, levels: Sequence[ScaleLevel]
+) -> list[StandardPart]:
     """The whole set in reading order, in three queries."""
     standards = indicator_set.standards.prefetch_related("indicators__rubrics")
     return [
@@ -61,7 +63,7 @@ def _line(indicator: Indicator, levels: Sequence[ScaleLevel]) -> IndicatorLine:
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingSetPart:
     """One thing to put right before a draft can go to ก.ต.ป.น., and where."""
 
     message: str
@@ -71,42 +73,42 @@ class Missing:
         return self.message
 
 
-def missing_to_submit(indicator_set: IndicatorSet) -> list[Missing]:
+def indicator_set_missing_to_submit(indicator_set: IndicatorSet) -> list[MissingSetPart]:
     """What the draft still lacks, in reading order."""
     levels = list(indicator_set.scale.levels.all())
-    return missing_in(indicator_set, parts_of(indicator_set, levels), levels)
+    return missing_in_parts(indicator_set, indicator_set_parts(indicator_set, levels), levels)
 
 
-def missing_in(
+def missing_in_parts(
     indicator_set: IndicatorSet, parts: Sequence[StandardPart], levels: Sequence[ScaleLevel]
-) -> list[Missing]:
+) -> list[MissingSetPart]:
     """The same on rows that are loaded already."""
     if not parts:
         url = reverse("standard_add", args=[indicator_set.pk])
-        return [Missing("ยังไม่มีมาตรฐาน โปรดเพิ่มอย่างน้อย 1 มาตรฐาน", url)]
+        return [MissingSetPart("ยังไม่มีมาตรฐาน โปรดเพิ่มอย่างน้อย 1 มาตรฐาน", url)]
     values = [level.value for level in levels]
     return [thing for part in parts for thing in _missing_of(part, values)]
 
 
-def _missing_of(part: StandardPart, values: Sequence[int]) -> Iterator[Missing]:
+def _missing_of(part: StandardPart, values: Sequence[int]) -> Iterator[MissingSetPart]:
     label, target = f"มาตรฐานที่ {part.standard.number}", part.standard.target
     if not part.lines:
         url = reverse("indicator_add", args=[part.standard.pk])
-        yield Missing(f"{label} ยังไม่มีตัวชี้วัด โปรดเพิ่มอย่างน้อย 1 ข้อ", url)
+        yield MissingSetPart(f"{label} ยังไม่มีตัวชี้วัด โปรดเพิ่มอย่างน้อย 1 ข้อ", url)
     if target is not None and not min(values) <= target <= max(values):
         url = reverse("standard_edit", args=[part.standard.pk])
-        yield Missing(f"{label} ค่าเป้าหมาย {target} อยู่นอกช่วงของมาตราส่วน โปรดแก้ไข", url)
+        yield MissingSetPart(f"{label} ค่าเป้าหมาย {target} อยู่นอกช่วงของมาตราส่วน โปรดแก้ไข", url)
     for indicator in (line.indicator for line in part.lines):
         if indicator.achieved_from is not None and indicator.achieved_from not in values:
             url = reverse("indicator_edit", args=[indicator.pk])
             rule = f"ตัวชี้วัด {indicator.code} บรรลุเมื่อระดับตั้งแต่ {indicator.achieved_from}"
-            yield Missing(f"{rule} ซึ่งไม่มีในมาตราส่วน โปรดแก้ไข", url)
+            yield MissingSetPart(f"{rule} ซึ่งไม่มีในมาตราส่วน โปรดแก้ไข", url)
 
 
 # --- Its versions ---
 
 
-def versions_of(indicator_set: IndicatorSet, user: User) -> QuerySet[IndicatorSet]:
+def visible_set_versions(indicator_set: IndicatorSet, user: User) -> QuerySet[IndicatorSet]:
     """Every version of the set that the person may see, oldest first."""
     sets = IndicatorSet.objects.visible_to(user).filter(name=indicator_set.name)
     return sets.order_by("version")

@@ -58,7 +58,7 @@ def standard_deviation(levels: Sequence[int | Decimal]) -> Decimal | None:
     return half_up((squares / (len(levels) - 1)).sqrt())
 
 
-def score(
+def score_levels(
     levels: Iterable[int | None],
     weights: Iterable[int | Decimal] | None = None,
     *,
@@ -85,14 +85,14 @@ def interpretation(value: Decimal | None, bands: Iterable[Band]) -> str:
     return next((band.label for band in bands if band.low <= value <= band.high), "")
 
 
-def achieved(value: Decimal | None, target: Decimal | None) -> bool | None:
+def mean_reaches_target(value: Decimal | None, target: Decimal | None) -> bool | None:
     """Whether the mean reaches the target; None while either is unknown."""
     if value is None or target is None:
         return None
     return value >= target
 
 
-def level_achieved(level: int | None, achieved_from: int | None) -> bool | None:
+def level_reaches_threshold(level: int | None, achieved_from: int | None) -> bool | None:
     """Whether one indicator alone is achieved; None while unjudged or where no rule is set."""
     if level is None or achieved_from is None:
         return None
@@ -104,6 +104,10 @@ def weights_differ(weights: Iterable[Decimal]) -> bool:
     return len(set(weights)) > 1
 
 
-def wide_gap(own: int | None, other: int | None) -> bool:
+def wide_gap(school_level: int | None, visit_level: int | None) -> bool:
     """A gap of two levels or more between school and supervisor, which must be explained."""
-    return own is not None and other is not None and abs(own - other) >= WIDE_GAP
+    return (
+        school_level is not None
+        and visit_level is not None
+        and abs(school_level - visit_level) >= WIDE_GAP
+    )

@@ -2,23 +2,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, typed
+from schools.core.confirmation import confirm_action
+from schools.core.forms import ReasonForm, post_data
+from schools.core.http import SignedInRequest
 from supervision.criteria import actions
-from supervision.criteria.content import changes, content_of
+from supervision.criteria.content import content_changes, content_of
 from supervision.criteria.enums import SetState
 from supervision.criteria.forms import MeetingForm
 from supervision.criteria.models import IndicatorSet
-from supervision.criteria.queries import missing_in, parts_of, versions_of
-from supervision.workflow.actions import check
-from supervision.workflow.asking import ask
-from supervision.workflow.queries import history_of
+from supervision.criteria.queries import indicator_set_parts, missing_in_parts, visible_set_versions
+from supervision.workflow.actions import ensure_allowed
+from supervision.workflow.queries import workflow_history
 
 # The sign and colour of each state (components/status_pill.html).
-KINDS = {
+PILL_BY_SET_STATE = {
     SetState.DRAFT: "mine",
     SetState.IN_REVIEW: "wait",
     SetState.APPROVED: "done",
@@ -26,54 +27,54 @@ KINDS = {
 }
 
 
-def criteria_list(request: HttpRequest) -> HttpResponse:
+def criteria_list(request: SignedInRequest) -> HttpResponse:
     sets = IndicatorSet.objects.visible_to(request.user).with_counts()
     context = {
-        "rows": [{"set": row, "kind": KINDS[SetState(row.state)]} for row in sets],
+        "rows": [{"set": row, "kind": PILL_BY_SET_STATE[SetState(row.state)]} for row in sets],
         "may_prepare": can(request.user, Permission.PREPARE_CRITERIA),
     }
     return render(request, "criteria/list.html", context)
 
 
-def indicator_set_page(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_page(request: SignedInRequest, pk: int) -> HttpResponse:
     indicator_set = _visible_set(request, pk)
     levels = list(indicator_set.scale.levels.all())
-    parts = parts_of(indicator_set, levels)
-    acts = _acts(request, indicator_set)
+    parts = indicator_set_parts(indicator_set, levels)
+    allowed = _allowed_actions(request, indicator_set)
     context = {
         "set": indicator_set,
-        "kind": KINDS[SetState(indicator_set.state)],
+        "kind": PILL_BY_SET_STATE[SetState(indicator_set.state)],
         "parts": parts,
         "levels": levels,
         "bands": indicator_set.scale.bands.all(),
-        "versions": versions_of(indicator_set, request.user),
+        "versions": visible_set_versions(indicator_set, request.user),
         "round_count": indicator_set.rounds.visible_to(request.user).count(),
-        "history": history_of(indicator_set),
-        "missing": missing_in(indicator_set, parts, levels) if acts["edit"] else [],
-        "acts": acts,
+        "history": workflow_history(indicator_set),
+        "missing": missing_in_parts(indicator_set, parts, levels) if allowed["edit"] else [],
+        "allowed": allowed,
     }
-    return render(request, "criteria/set.html", context)
+    return render(request, "criteria/set_detail.html", context)
 
 
-def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     """What this version says otherwise than the one before."""
     indicator_set = _visible_set(request, pk)
     before = indicator_set.previous
     if before is None or not IndicatorSet.objects.visible_to(request.user).contains(before):
         raise Http404
-    found = changes(content_of(before), content_of(indicator_set))
+    found = content_changes(content_of(before), content_of(indicator_set))
     context = {"set": indicator_set, "before": before, "changes": found}
     return render(request, "criteria/changes.html", context)
 
 
-def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "submit", Permission.PREPARE_CRITERIA)
-    actions.check_complete(indicator_set)
-    return ask_about(
+    actions.check_indicator_set_complete(indicator_set)
+    return confirm_indicator_set_action(
         request,
         indicator_set,
-        partial(actions.submit, indicator_set, by=request.user),
-        done="เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว",
+        partial(actions.submit_indicator_set, indicator_set, by=request.user),
+        success_message="เสนอชุดตัวชี้วัดต่อ ก.ต.ป.น. แล้ว",
         heading="เสนอ ก.ต.ป.น. พิจารณาชุดตัวชี้วัด",
         effects=[
             "กรรมการ ก.ต.ป.น. พิจารณาเห็นชอบหรือส่งกลับให้แก้ไขได้",
@@ -83,28 +84,28 @@ def submit_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def return_set(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_return(request: SignedInRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "return", Permission.ENDORSE_CRITERIA)
-    return ask_about(
+    return confirm_indicator_set_action(
         request,
         indicator_set,
-        partial(actions.return_for_correction, indicator_set, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="ส่งชุดตัวชี้วัดกลับให้แก้ไขแล้ว",
+        partial(actions.return_indicator_set_for_correction, indicator_set, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ส่งชุดตัวชี้วัดกลับให้แก้ไขแล้ว",
         heading="ส่งชุดตัวชี้วัดกลับให้แก้ไข",
         effects=["ชุดตัวชี้วัดกลับเป็นร่าง ผู้จัดทำเห็นเหตุผลและเสนอใหม่ได้"],
         submit_label="ส่งกลับให้แก้ไข",
     )
 
 
-def endorse_set(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_endorse(request: SignedInRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "endorse", Permission.ENDORSE_CRITERIA)
-    return ask_about(
+    return confirm_indicator_set_action(
         request,
         indicator_set,
-        partial(actions.endorse, indicator_set, by=request.user),
-        form=MeetingForm(typed(request)),
-        done="บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว",
+        partial(actions.endorse_indicator_set, indicator_set, by=request.user),
+        form=MeetingForm(post_data(request)),
+        success_message="บันทึกความเห็นชอบของ ก.ต.ป.น. แล้ว",
         heading="เห็นชอบชุดตัวชี้วัด",
         effects=["ใช้ชุดนี้เป็นเกณฑ์ของรอบการนิเทศได้"],
         irreversible="ชุดที่เห็นชอบแล้วแก้ไขไม่ได้ หากต้องปรับปรุงให้จัดทำฉบับใหม่",
@@ -112,13 +113,13 @@ def endorse_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def retire_set(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_set_retire(request: SignedInRequest, pk: int) -> HttpResponse:
     indicator_set = _set_to_move(request, pk, "retire", Permission.PREPARE_CRITERIA)
-    return ask_about(
+    return confirm_indicator_set_action(
         request,
         indicator_set,
-        partial(actions.retire, indicator_set, by=request.user),
-        done="เลิกใช้ชุดตัวชี้วัดแล้ว",
+        partial(actions.retire_indicator_set, indicator_set, by=request.user),
+        success_message="เลิกใช้ชุดตัวชี้วัดแล้ว",
         heading="เลิกใช้ชุดตัวชี้วัด",
         effects=["รอบใหม่เลือกชุดนี้ไม่ได้", "รอบที่ใช้ชุดนี้อยู่ยังใช้ต่อและเก็บผลไว้ตามเดิม"],
         irreversible="ชุดที่เลิกใช้แล้วนำกลับมาใช้อีกไม่ได้",
@@ -127,22 +128,22 @@ def retire_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _visible_set(request: HttpRequest, pk: int) -> IndicatorSet:
+def _visible_set(request: SignedInRequest, pk: int) -> IndicatorSet:
     sets = IndicatorSet.objects.visible_to(request.user).select_related(
         "scale", "previous", "next_version"
     )
     return get_object_or_404(sets, pk=pk)
 
 
-def _set_to_move(request: HttpRequest, pk: int, verb: str, needed: Permission) -> IndicatorSet:
+def _set_to_move(request: SignedInRequest, pk: int, verb: str, needed: Permission) -> IndicatorSet:
     """The set, for somebody who may move it; nobody is asked about a move that cannot be made."""
     indicator_set = _visible_set(request, pk)
     require(request.user, needed)
-    check(indicator_set, verb)
+    ensure_allowed(indicator_set, verb)
     return indicator_set
 
 
-def _acts(request: HttpRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
+def _allowed_actions(request: SignedInRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
     """Which acts the page offers this person now."""
     prepares = can(request.user, Permission.PREPARE_CRITERIA)
     reviews = indicator_set.state == SetState.IN_REVIEW
@@ -157,9 +158,9 @@ def _acts(request: HttpRequest, indicator_set: IndicatorSet) -> dict[str, bool]:
     }
 
 
-def ask_about(
-    request: HttpRequest, indicator_set: IndicatorSet, act: Callable[..., Any], **page: Any
+def confirm_indicator_set_action(
+    request: SignedInRequest, indicator_set: IndicatorSet, act: Callable[..., Any], **page: Any
 ) -> HttpResponse:
     """The page that asks before an act on a set."""
     page |= {"set": indicator_set, "cancel_url": indicator_set.get_absolute_url()}
-    return ask(request, act, template="criteria/confirm.html", **page)
+    return confirm_action(request, act, template="criteria/confirm.html", **page)

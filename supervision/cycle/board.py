@@ -9,20 +9,20 @@ from itertools import groupby
 from django.db.models import Q
 
 from schools.access import Permission, rights_of
-from schools.links import link
+from schools.core.url_cache import cached_url
 from schools.models import Cluster, School, SizeScheme, Term, User
-from schools.sizes import latest_counts, scheme_in_use, size_of
+from schools.school_sizes import confirmed_size_scheme, latest_counts, school_size
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
-from supervision.cycle.steps import STEPS, with_criteria, with_facts
-from supervision.cycle.term_gap import TermGap, gap_of
-from supervision.cycle.walk import Place, Walk, walk_of_each_school
+from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
+from supervision.cycle.steps import STEPS, with_criteria, with_step_facts
+from supervision.cycle.term_gap import TermGap, find_term_gap
 from supervision.rounds.models import Round
 
 NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
 
 
 @dataclass(frozen=True)
-class Status:
+class BoardCell:
     """A cell of the board or the pill of a card: sign, word and, for a cell, where it leads."""
 
     kind: str
@@ -32,17 +32,17 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One school of the board; `walk` is None while the term has no round for it.
+class BoardRow:
+    """One school of the board; `progress` is None while the term has no round for it.
 
     Who follows a school's progress without seeing the school gets words that judge nothing,
     and no links.
     """
 
     school: School
-    walk: Walk | None
+    progress: RoundProgress | None
     size: str
-    opens: bool
+    may_open: bool
 
     @property
     def name(self) -> str:
@@ -50,85 +50,89 @@ class Row:
 
     @cached_property
     def url(self) -> str:
-        if not self.opens:
+        if not self.may_open:
             return ""
-        return self.walk.round.get_absolute_url() if self.walk else _school_url(self.school)
+        return self.progress.round.get_absolute_url() if self.progress else _school_url(self.school)
 
     @property
     def round_word(self) -> str:
         """A second round tells that the first came to ไม่บรรลุ."""
-        if not self.opens or self.walk is None or self.walk.round.number == 1:
+        if not self.may_open or self.progress is None or self.progress.round.number == 1:
             return ""
-        return f"รอบที่ {self.walk.round.number}"
+        return f"รอบที่ {self.progress.round.number}"
 
     @property
-    def gone(self) -> str:
+    def closure(self) -> str:
         """What became of a school that is none any more, beside its name."""
-        return self.walk.stopped if self.walk else ""
+        return self.progress.stopped if self.progress else ""
 
     @property
-    def cells(self) -> list[Status]:
-        if self.walk is None:
-            return [Status("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]
-        to_cell = partial(_cell, page=self.url) if self.opens else _far_cell
-        return [to_cell(place) for place in self.walk.places]
+    def cells(self) -> list[BoardCell]:
+        if self.progress is None:
+            return [BoardCell("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]
+        to_cell = partial(_cell, page=self.url) if self.may_open else _outline_cell
+        return [to_cell(round_step) for round_step in self.progress.steps]
 
     @property
-    def now(self) -> Status:
-        if self.walk is None:
-            return Status("idle", "ยังไม่เปิดรอบ")
-        place = self.walk.current
-        if self.walk.stopped:
-            return Status("idle", self.walk.stopped)
-        if place is None:
-            return Status("done", "ครบทุกขั้น")
-        return Status(place.kind, f"{place.step.number} {place.step.short}: {_word(place)}")
+    def now(self) -> BoardCell:
+        if self.progress is None:
+            return BoardCell("idle", "ยังไม่เปิดรอบ")
+        round_step = self.progress.current
+        if self.progress.stopped:
+            return BoardCell("idle", self.progress.stopped)
+        if round_step is None:
+            return BoardCell("done", "ครบทุกขั้น")
+        return BoardCell(
+            round_step.kind,
+            f"{round_step.step.number} {round_step.step.short}: {_word(round_step)}",
+        )
 
     @property
-    def stands_at(self) -> str:
+    def step_filter_value(self) -> str:
         """Its answer to the filter by step."""
-        if self.walk is None:
+        if self.progress is None:
             return UNOPENED
-        if self.walk.stopped:
+        if self.progress.stopped:
             return STOPPED
-        return str(self.walk.current.step.number) if self.walk.current else FINISHED
+        return str(self.progress.current.step.number) if self.progress.current else FINISHED
 
     @property
     def is_overdue(self) -> bool:
-        return bool(self.walk and self.walk.overdue)
+        return bool(self.progress and self.progress.overdue)
 
 
 @dataclass(frozen=True)
-class Group:
+class BoardGroup:
     """One cluster: its totals count all its schools, `rows` only those asked for."""
 
     name: str
-    rows: Sequence[Row]
-    every: Sequence[Row]
+    rows: Sequence[BoardRow]
+    all_rows: Sequence[BoardRow]
     cluster: Cluster | None = None
 
     @property
     def note(self) -> str:
-        if len(self.rows) < len(self.every):
-            return f"แสดง {len(self.rows)} จาก {len(self.every)} โรงเรียน"
-        return f"{len(self.every)} โรงเรียน"
+        if len(self.rows) < len(self.all_rows):
+            return f"แสดง {len(self.rows)} จาก {len(self.all_rows)} โรงเรียน"
+        return f"{len(self.all_rows)} โรงเรียน"
 
     @property
     def data_notes(self) -> list[str]:
         """What is to be checked about the cluster; its schools that closed are not counted."""
-        registered = sum(not row.gone for row in self.every)
+        registered = sum(not row.closure for row in self.all_rows)
         notes = self.cluster.notes(registered) if self.cluster else []
         return [f"{self.name}: {note}" for note in notes]
 
     @property
     def totals(self) -> list[str]:
-        """Done of all, step by step; a school that is gone counts where it had done the step."""
-        walks = [row.walk for row in self.every if row.walk]
-        return [
-            f"{sum(walk.places[at].fact.done for walk in walks)}"
-            f"/{len(self.every) - sum(bool(walk.places[at].gone) for walk in walks)}"
-            for at in range(len(STEPS))
-        ]
+        """Done of all, step by step; a closed school counts where it had done the step."""
+        all_progress = [row.progress for row in self.all_rows if row.progress]
+        return [self._total_of_step(all_progress, at) for at in range(len(STEPS))]
+
+    def _total_of_step(self, all_progress: Sequence[RoundProgress], at: int) -> str:
+        done = sum(progress.steps[at].fact.done for progress in all_progress)
+        closed = sum(bool(progress.steps[at].closure) for progress in all_progress)
+        return f"{done}/{len(self.all_rows) - closed}"
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,8 @@ class Board:
 
     term: Term
     form: BoardFilter
-    rows: Sequence[Row]
-    groups: Sequence[Group]
+    rows: Sequence[BoardRow]
+    groups: Sequence[BoardGroup]
     gap: TermGap | None
 
     @property
@@ -147,10 +151,10 @@ class Board:
 
     @property
     def unopened(self) -> int:
-        return sum(1 for row in self.rows if row.walk is None)
+        return sum(1 for row in self.rows if row.progress is None)
 
 
-def board_of(user: User, asked: Mapping[str, str], today: date) -> Board | None:
+def build_board(user: User, asked: Mapping[str, str], today: date) -> Board | None:
     """The board as the filters ask for it; None before any term has opened."""
     terms = list(Term.objects.select_related("academic_year"))
     now = next((term for term in terms if term.opens_on <= today), None)
@@ -158,19 +162,19 @@ def board_of(user: User, asked: Mapping[str, str], today: date) -> Board | None:
         return None
     term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
     day = today if term == now else term.closes_on
-    scheme = scheme_in_use()
-    rows = rows_of(user, term, schools_of(user, term, day), scheme, today)
+    scheme = confirmed_size_scheme()
+    rows = build_board_rows(user, term, schools_on_board(user, term, day), scheme, today)
     form = _filter(asked, term, terms, rows, scheme)
     coming = min((one.opens_on for one in terms if one.opens_on > today), default=None)
-    gap = gap_of(rights_of(user), now, coming, today)
-    return Board(term, form, rows, groups_of(rows, form.cleaned_data), gap)
+    gap = find_term_gap(rights_of(user), now, coming, today)
+    return Board(term, form, rows, build_board_groups(rows, form.cleaned_data), gap)
 
 
 def _filter(
     asked: Mapping[str, str],
     term: Term,
     terms: Sequence[Term],
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     scheme: SizeScheme | None,
 ) -> BoardFilter:
     """Bound always, so that the boxes show what the page shows."""
@@ -183,9 +187,9 @@ def _filter(
     return form
 
 
-def schools_of(user: User, term: Term, day: date) -> list[School]:
+def schools_on_board(user: User, term: Term, day: date) -> list[School]:
     """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    schools = School.objects.where(user, Permission.VIEW_PROGRESS).with_cluster(day)
+    schools = School.objects.with_permission(user, Permission.VIEW_PROGRESS).with_cluster(day)
     walking = Round.objects.for_term(term).values("school")
     schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
     return sorted(schools, key=_place_on_board)
@@ -195,26 +199,28 @@ def _place_on_board(school: School) -> tuple[bool, str, str]:
     return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
 
 
-def rows_of(
+def build_board_rows(
     user: User, term: Term, schools: Sequence[School], scheme: SizeScheme | None, today: date
-) -> list[Row]:
+) -> list[BoardRow]:
     """The board's rows in the order of the schools given."""
     rights, counts = rights_of(user), latest_counts(schools) if scheme else {}
-    rounds = Round.objects.where(user, Permission.VIEW_PROGRESS).for_term(term)
-    walks = walk_of_each_school(with_criteria(with_facts(rounds)), rights, today, reader=user)
-    walk_at = {walk.round.school_id: walk for walk in walks}
+    rounds = Round.objects.with_permission(user, Permission.VIEW_PROGRESS).for_term(term)
+    all_progress = progress_of_schools(
+        with_criteria(with_step_facts(rounds)), rights, today, user=user
+    )
+    progress_of = {progress.round.school_id: progress for progress in all_progress}
     return [
-        Row(
+        BoardRow(
             school,
-            walk_at.get(school.pk),
-            size_of(scheme, counts.get(school.pk)),
-            opens=rights.allows(Permission.VIEW_SCHOOL, school.pk),
+            progress_of.get(school.pk),
+            school_size(scheme, counts.get(school.pk)),
+            may_open=rights.allows(Permission.VIEW_SCHOOL, school.pk),
         )
         for school in schools
     ]
 
 
-def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
+def build_board_groups(rows: Sequence[BoardRow], wanted: Mapping[str, str]) -> list[BoardGroup]:
     """Clusters that still have a school to show."""
     found = []
     clusters = Cluster.objects.in_bulk()
@@ -223,12 +229,12 @@ def groups_of(rows: Sequence[Row], wanted: Mapping[str, str]) -> list[Group]:
         shown = [row for row in every if _is_wanted(row, wanted)]
         if shown and wanted.get("cluster") in ("", None, str(cluster_pk)):
             cluster = clusters.get(cluster_pk)
-            found.append(Group(str(cluster or NO_CLUSTER), shown, every, cluster))
+            found.append(BoardGroup(str(cluster or NO_CLUSTER), shown, every, cluster))
     return found
 
 
-def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
-    if wanted.get("step") and row.stands_at != wanted["step"]:
+def _is_wanted(row: BoardRow, wanted: Mapping[str, str]) -> bool:
+    if wanted.get("step") and row.step_filter_value != wanted["step"]:
         return False
     if wanted.get("size") and row.size != wanted["size"]:
         return False
@@ -236,31 +242,31 @@ def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
 
 
 def _school_url(school: School) -> str:
-    return link("school", school.pk)
+    return cached_url("school", school.pk)
 
 
-def _cell(place: Place, page: str) -> Status:
+def _cell(round_step: RoundStep, page: str) -> BoardCell:
     """Straight to the step's record where this person may open it, else to its line."""
-    no = place.step.number
-    return Status(place.kind, _word(place), place.url or f"{page}#step-{no}", no)
+    no = round_step.step.number
+    return BoardCell(round_step.kind, _word(round_step), round_step.url or f"{page}#step-{no}", no)
 
 
-def _far_cell(place: Place) -> Status:
+def _outline_cell(round_step: RoundStep) -> BoardCell:
     """How far a school is, for who does not see what was judged there."""
-    word = "เสร็จ" if place.fact.done else _word(place)
-    return Status(place.kind, word, no=place.step.number)
+    word = "เสร็จ" if round_step.fact.done else _word(round_step)
+    return BoardCell(round_step.kind, word, no=round_step.step.number)
 
 
-def _word(place: Place) -> str:
+def _word(round_step: RoundStep) -> str:
     """Short enough for a cell; the school page says the rest."""
-    if place.fact.done:
-        return place.fact.word or "เสร็จ"
-    if place.gone:
-        return place.gone
-    if place.overdue:
-        return f"เกิน {place.overdue} วัน"
-    if place.fact.word:
-        return place.fact.word
-    if place.is_mine:
+    if round_step.fact.done:
+        return round_step.fact.word or "เสร็จ"
+    if round_step.closure:
+        return round_step.closure
+    if round_step.overdue:
+        return f"เกิน {round_step.overdue} วัน"
+    if round_step.fact.word:
+        return round_step.fact.word
+    if round_step.is_mine:
         return "รอคุณ"
-    return f"รอ{place.waits_short}" if place.has_its_turn else "ยังไม่ถึง"
+    return f"รอ{round_step.waits_short}" if round_step.has_its_turn else "ยังไม่ถึง"

@@ -10,37 +10,37 @@ from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.models import ClusterMembership, School, Term, User
-from supervision.assessments.progress import overdue_word
-from supervision.calendar.queries import Entry, Scope
+from supervision.assessments.progress import overdue_text
+from supervision.calendar.queries import CalendarEntry, CalendarScope
 from supervision.cycle.home import own_schools
-from supervision.cycle.steps import with_facts
-from supervision.cycle.waiting import MANY
-from supervision.cycle.walk import Place, Walk, walks_of
+from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_rounds
+from supervision.cycle.steps import with_step_facts
+from supervision.cycle.todos import MAX_SEPARATE_TODOS
 from supervision.rounds.models import Round
 
-Due = tuple[Walk, Place]
+DueStep = tuple[RoundProgress, RoundStep]
 
 
-def due_entries(user: User, scope: Scope, first: date, last: date) -> list[Entry]:
+def due_entries(user: User, scope: CalendarScope, first: date, last: date) -> list[CalendarEntry]:
     """Steps that wait for somebody, each on its due day; one line for many alike.
 
     An appointment stands in the calendar by itself, so its step is not told again.
     """
     today = timezone.localdate()
-    rounds = with_facts(_rounds(user, scope, today))
-    walks = walks_of(rounds, rights_of(user), today, reader=user)
+    rounds = with_step_facts(_rounds(user, scope, today))
+    all_progress = progress_of_rounds(rounds, rights_of(user), today, user=user)
     found = [
-        (walk, place)
-        for walk in walks
-        for place in walk.places
-        if place.has_its_turn and place.due_on and first <= place.due_on <= last
+        (progress, round_step)
+        for progress in all_progress
+        for round_step in progress.steps
+        if round_step.has_its_turn and round_step.due_on and first <= round_step.due_on <= last
     ]
     found = [due for due in found if not due[1].is_booked]
     found.sort(key=_alike)
     return [entry for _, alike in groupby(found, key=_alike) for entry in _entries(list(alike))]
 
 
-def _rounds(user: User, scope: Scope, today: date) -> QuerySet[Round]:
+def _rounds(user: User, scope: CalendarScope, today: date) -> QuerySet[Round]:
     """The latest rounds of the term in force, at the schools that the scope asks for."""
     term = Term.objects.filter(opens_on__lte=today).order_by("-opens_on").values("pk")[:1]
     rounds = Round.objects.visible_to(user).current().filter(term=Subquery(term))
@@ -55,40 +55,42 @@ def _rounds(user: User, scope: Scope, today: date) -> QuerySet[Round]:
     return rounds
 
 
-def _alike(due: Due) -> tuple[date, int, str]:
-    _, place = due
-    return (place.due_on or date.max, place.step.number, place.fact.act)
+def _alike(due: DueStep) -> tuple[date, int, str]:
+    _, round_step = due
+    return (round_step.due_on or date.max, round_step.step.number, round_step.fact.act)
 
 
-def _entries(alike: Sequence[Due]) -> list[Entry]:
-    if len(alike) <= MANY:
-        return [_entry(walk, place) for walk, place in alike]
-    walk, place = alike[0]
+def _entries(alike: Sequence[DueStep]) -> list[CalendarEntry]:
+    if len(alike) <= MAX_SEPARATE_TODOS:
+        return [_entry(progress, round_step) for progress, round_step in alike]
+    progress, round_step = alike[0]
     return [
-        Entry(
-            day=place.due_on,
-            title=f"ขั้นที่ {place.step.number} {place.fact.act} {len(alike)} โรงเรียน",
-            kind=_kind(place),
-            word=_word(place),
-            url=f"{reverse('board')}?term={walk.round.term_id}&step={place.step.number}",
+        CalendarEntry(
+            day=round_step.due_on,
+            title=f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {len(alike)} โรงเรียน",
+            kind=_kind(round_step),
+            word=_word(round_step),
+            url=f"{reverse('board')}?term={progress.round.term_id}&step={round_step.step.number}",
         )
     ]
 
 
-def _entry(walk: Walk, place: Place) -> Entry:
-    return Entry(
-        day=place.due_on,
-        title=f"ขั้นที่ {place.step.number} {place.fact.act} {walk.round.school.short_name}",
-        kind=_kind(place),
-        word=_word(place),
-        url=f"{walk.round.get_absolute_url()}#step-{place.step.number}",
-        detail=f"รอ{place.waits_for}",
+def _entry(progress: RoundProgress, round_step: RoundStep) -> CalendarEntry:
+    return CalendarEntry(
+        day=round_step.due_on,
+        title=(
+            f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {progress.round.school.short_name}"
+        ),
+        kind=_kind(round_step),
+        word=_word(round_step),
+        url=f"{progress.round.get_absolute_url()}#step-{round_step.step.number}",
+        detail=f"รอ{round_step.waits_for}",
     )
 
 
-def _kind(place: Place) -> str:
-    return "late" if place.overdue else "mine" if place.is_mine else "wait"
+def _kind(round_step: RoundStep) -> str:
+    return "late" if round_step.overdue else "mine" if round_step.is_mine else "wait"
 
 
-def _word(place: Place) -> str:
-    return overdue_word(place.overdue) or "ครบกำหนด"
+def _word(round_step: RoundStep) -> str:
+    return overdue_text(round_step.overdue) or "ครบกำหนด"

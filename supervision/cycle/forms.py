@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 from schools.models import SizeScheme, Term
 from supervision.cycle.steps import STEPS
 

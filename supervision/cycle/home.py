@@ -8,39 +8,39 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from schools.access import Permission, Rights, posts_in_force, rights_of
+from schools.access import Permission, Rights, appointments_in_force, rights_of
+from schools.core.thai import long_date
 from schools.models import School, Term, User
-from schools.thai import long_date
-from supervision.cycle.acts import acts_of, schools_to_remind
-from supervision.cycle.beside import late_edits_to_read, waiting_beside
-from supervision.cycle.confirming import signers_waiting
 from supervision.cycle.forms import FINISHED
-from supervision.cycle.opening import rounds_to_prepare, rounds_without_sets, unopened_counts
-from supervision.cycle.steps import STEPS, with_facts
-from supervision.cycle.term_gap import WHO_OPENS, TermGap, gap_of, next_opening
-from supervision.cycle.waiting import SEATS, Group, Waiting
-from supervision.cycle.walk import Place, Walk, walk_of_each_school
+from supervision.cycle.opening_todos import rounds_to_prepare, rounds_without_sets, unopened_counts
+from supervision.cycle.other_todos import get_other_todos, late_edits_to_read
+from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
+from supervision.cycle.signer_todos import signers_waiting
+from supervision.cycle.step_todos import get_step_todos, schools_to_remind
+from supervision.cycle.steps import STEPS, with_step_facts
+from supervision.cycle.term_gap import WHO_OPENS, TermGap, find_term_gap, next_term_opening
+from supervision.cycle.todos import TODO_SOURCES, TodoGroup, TodoItem
 from supervision.rounds.models import Round
 
 
 @dataclass(frozen=True)
-class SchoolRow:
-    """One school of this person and where it stands; `walk` is None before a round is open."""
+class HomeSchoolRow:
+    """One school of this person and where it stands; `progress` is None before a round is open."""
 
     school: School
-    walk: Walk | None
+    progress: RoundProgress | None
 
     @property
     def name(self) -> str:
         return self.school.short_name
 
     @property
-    def steps(self) -> Sequence[Place]:
-        return self.walk.places if self.walk else []
+    def steps(self) -> Sequence[RoundStep]:
+        return self.progress.steps if self.progress else []
 
     @property
-    def walk_text(self) -> str:
-        return self.walk.text if self.walk else ""
+    def progress_text(self) -> str:
+        return self.progress.text if self.progress else ""
 
     @property
     def url(self) -> str:
@@ -48,13 +48,17 @@ class SchoolRow:
 
     @property
     def round_word(self) -> str:
-        return f"รอบที่ {self.walk.round.number}" if self.walk and self.walk.round.number > 1 else ""
+        return (
+            f"รอบที่ {self.progress.round.number}"
+            if self.progress and self.progress.round.number > 1
+            else ""
+        )
 
     @property
     def step_word(self) -> str:
-        if self.walk is None:
+        if self.progress is None:
             return "ยังไม่เปิดรอบ"
-        current = self.walk.current
+        current = self.progress.current
         return f"ขั้น {current.step.number}" if current else "ครบทุกขั้น"
 
 
@@ -68,7 +72,7 @@ class StepCount:
 
 
 @dataclass(frozen=True)
-class AreaFigures:
+class HomeAreaFigures:
     """How the schools stand that a person follows: of the whole area, or of the own cluster."""
 
     whole: bool
@@ -92,7 +96,7 @@ class AreaFigures:
 
 
 @dataclass(frozen=True)
-class Next:
+class EmptyHomeMessage:
     """What to do when nothing waits."""
 
     title: str
@@ -102,93 +106,104 @@ class Next:
 
 
 @dataclass(frozen=True)
-class Home:
+class HomePage:
     """All that one person's home page shows; `area`, `next` and `gap` only where there is any.
 
     `waiting` also has the appointments of this week that others act on; `without_sets` counts
     the rounds that wait for sets which somebody else gives them.
     """
 
-    waiting: Sequence[Waiting]
-    schools: Sequence[SchoolRow]
-    area: AreaFigures | None
-    next: Next | None
+    waiting: Sequence[TodoItem]
+    schools: Sequence[HomeSchoolRow]
+    area: HomeAreaFigures | None
+    next: EmptyHomeMessage | None
     today: date
     gap: TermGap | None = None
     without_sets: int = 0
 
     @property
-    def groups(self) -> list[tuple[str, list[Waiting]]]:
+    def groups(self) -> list[tuple[str, list[TodoItem]]]:
         """What waits, under its headings: today, this week, overdue, the rest."""
         groups = groupby(self.waiting, key=lambda one: one.group(self.today))
         return [(group.heading, list(found)) for group, found in groups]
 
 
-def home_of(user: User, term: Term | None, today: date) -> Home:
+def build_home_page(user: User, term: Term | None, today: date) -> HomePage:
     """Everything the home page shows, in a constant number of queries."""
     rights, signers = rights_of(user), signers_waiting(user)
-    gap = gap_of(rights, term, next_opening(term, today), today)
+    gap = find_term_gap(rights, term, next_term_opening(term, today), today)
     found = signers + _next_term(gap)
     if term is None or not _sees_schools(rights):
-        found += [] if _sees_schools(rights) else _from_above(user, [])
+        found += [] if _sees_schools(rights) else _registered_todos(user, [])
         next_ = None if signers else _nothing_to_see(user, term)
-        return Home(found, [], None, next_, today, gap)
+        return HomePage(found, [], None, next_, today, gap)
     own = own_schools(rights)
-    schools, walks = _schools(user, own, today), _walks(user, own, term, today)
-    found += rounds_to_prepare(rights, term, walks, today) + _waiting(user, walks, today)
-    waiting = late_edits_to_read(user) + [one for one in found if not one.ahead]
-    area = area_figures(rights, schools, walks) if not own or followed_schools(rights) else None
-    next_ = None if waiting else _what_next(rights, term, walks, own)
+    schools, all_progress = _schools(user, own, today), _load_progress(user, own, term, today)
+    found += rounds_to_prepare(rights, term, all_progress, today) + _waiting(
+        user, all_progress, today
+    )
+    waiting = late_edits_to_read(user) + [one for one in found if not one.for_information]
+    area = (
+        home_area_figures(rights, schools, all_progress)
+        if not own or followed_schools(rights)
+        else None
+    )
+    next_ = None if waiting else _what_next(rights, term, all_progress, own)
     waiting += _appointments_of_the_week(found, today)
     waiting.sort(key=lambda one: one.order(today))
-    without_sets = rounds_without_sets(rights, walks)
-    return Home(waiting, _rows(own, schools, walks), area, next_, today, gap, without_sets)
+    without_sets = rounds_without_sets(rights, all_progress)
+    return HomePage(
+        waiting, _rows(own, schools, all_progress), area, next_, today, gap, without_sets
+    )
 
 
-def _appointments_of_the_week(found: Sequence[Waiting], today: date) -> list[Waiting]:
+def _appointments_of_the_week(found: Sequence[TodoItem], today: date) -> list[TodoItem]:
     """Those that are not told already by an act that waits for this person."""
-    told = {one.url for one in found if not one.ahead}
-    near = (Group.TODAY, Group.THIS_WEEK)
+    told = {one.url for one in found if not one.for_information}
+    near = (TodoGroup.TODAY, TodoGroup.THIS_WEEK)
     return [
         one
         for one in found
-        if one.ahead and one.appointment_on and one.group(today) in near and one.url not in told
+        if one.for_information
+        and one.appointment_on
+        and one.group(today) in near
+        and one.url not in told
     ]
 
 
-def _next_term(gap: TermGap | None) -> list[Waiting]:
+def _next_term(gap: TermGap | None) -> list[TodoItem]:
     if gap is None or not gap.may_add:
         return []
-    return [Waiting("เพิ่มภาคเรียนถัดไปในทะเบียน", reverse("academic_calendar"), gap.title)]
+    return [TodoItem("เพิ่มภาคเรียนถัดไปในทะเบียน", reverse("academic_calendar"), gap.title)]
 
 
-def waiting_of(user: User, term: Term | None, today: date) -> list[Waiting]:
+def get_todos(user: User, term: Term | None, today: date) -> list[TodoItem]:
     """What waits for this person or comes up, without the rest of the home page.
 
     Between terms nothing waits; appointments and due dates come up all the same.
     """
     rights, signers = rights_of(user), signers_waiting(user)
     if not _sees_schools(rights):
-        return signers + _from_above(user, [])
+        return signers + _registered_todos(user, [])
     if term is None:
-        return signers + [one for one in waiting_beside(user, [], today) if one.ahead]
-    walks = _walks(user, own_schools(rights), term, today)
-    found = signers + rounds_to_prepare(rights, term, walks, today)
-    if rights.allows(Permission.KEEP_REGISTRY):
-        found += _next_term(gap_of(rights, term, next_opening(term, today), today))
-    return found + _waiting(user, walks, today)
+        return signers + [one for one in get_other_todos(user, [], today) if one.for_information]
+    all_progress = _load_progress(user, own_schools(rights), term, today)
+    found = signers + rounds_to_prepare(rights, term, all_progress, today)
+    if rights.allows(Permission.EDIT_REGISTRY):
+        found += _next_term(find_term_gap(rights, term, next_term_opening(term, today), today))
+    return found + _waiting(user, all_progress, today)
 
 
-def _waiting(user: User, walks: Sequence[Walk], today: date) -> list[Waiting]:
+def _waiting(user: User, all_progress: Sequence[RoundProgress], today: date) -> list[TodoItem]:
     """Everything else that waits for this person or comes up, most urgent first."""
-    found = acts_of(walks, today) + schools_to_remind(user, walks)
-    found += waiting_beside(user, walks, today) + _from_above(user, walks)
+    found = get_step_todos(all_progress, today) + schools_to_remind(user, all_progress)
+    found += get_other_todos(user, all_progress, today) + _registered_todos(user, all_progress)
     return sorted(found, key=lambda one: one.order(today))
 
 
-def _from_above(user: User, walks: Sequence[Walk]) -> list[Waiting]:
+def _registered_todos(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:
     """What waits in packages that this one may not import."""
-    return [one for source in SEATS for one in source(user, walks)]
+    return [one for source in TODO_SOURCES for one in source(user, all_progress)]
 
 
 def own_schools(rights: Rights) -> set[int]:
@@ -211,85 +226,95 @@ def _schools(user: User, own: set[int], today: date) -> list[School]:
     schools = School.objects.open_on(today)
     if own:
         return list(schools.filter(pk__in=own | followed_schools(rights_of(user))))
-    return list(schools.where(user, Permission.VIEW_PROGRESS))
+    return list(schools.with_permission(user, Permission.VIEW_PROGRESS))
 
 
-def _walks(user: User, own: set[int], term: Term, today: date) -> list[Walk]:
+def _load_progress(user: User, own: set[int], term: Term, today: date) -> list[RoundProgress]:
     rights = rights_of(user)
     rounds = Round.objects.for_term(term).filter(school__in=School.objects.open_on(today))
     if own and not rights.allows(Permission.OPEN_ROUNDS):
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
-        rounds = rounds.where(user, Permission.VIEW_PROGRESS)
-    rounds = with_facts(rounds).with_lacking_sets().annotate(**unopened_counts(term, today))
-    return walk_of_each_school(rounds, rights, today, reader=user)
+        rounds = rounds.with_permission(user, Permission.VIEW_PROGRESS)
+    rounds = with_step_facts(rounds).with_lacking_sets().annotate(**unopened_counts(term, today))
+    return progress_of_schools(rounds, rights, today, user=user)
 
 
-def _rows(own: set[int], schools: list[School], walks: list[Walk]) -> list[SchoolRow]:
-    of_school = {walk.round.school_id: walk for walk in walks}
-    return [SchoolRow(s, of_school.get(s.pk)) for s in schools if s.pk in own]
+def _rows(
+    own: set[int], schools: list[School], all_progress: list[RoundProgress]
+) -> list[HomeSchoolRow]:
+    of_school = {progress.round.school_id: progress for progress in all_progress}
+    return [HomeSchoolRow(s, of_school.get(s.pk)) for s in schools if s.pk in own]
 
 
-def area_figures(rights: Rights, schools: list[School], walks: list[Walk]) -> AreaFigures:
+def home_area_figures(
+    rights: Rights, schools: list[School], all_progress: list[RoundProgress]
+) -> HomeAreaFigures:
     """Of a director who also leads a cluster: the cluster's schools, not one beyond it."""
     whole, followed = rights.allows(Permission.VIEW_PROGRESS), followed_schools(rights)
     schools = [school for school in schools if whole or school.pk in followed]
-    walks = [walk for walk in walks if whole or walk.round.school_id in followed]
-    currents = [walk.current for walk in walks]
-    at_step = Counter(place.step.number for place in currents if place)
-    return AreaFigures(
+    all_progress = [
+        progress for progress in all_progress if whole or progress.round.school_id in followed
+    ]
+    currents = [progress.current for progress in all_progress]
+    at_step = Counter(round_step.step.number for round_step in currents if round_step)
+    return HomeAreaFigures(
         whole=whole,
         schools=len(schools),
-        opened=len(walks),
-        late=sum(1 for walk in walks if walk.overdue),
-        finished=sum(1 for place in currents if place is None),
+        opened=len(all_progress),
+        late=sum(1 for progress in all_progress if progress.overdue),
+        finished=sum(1 for round_step in currents if round_step is None),
         steps=[StepCount(step.number, step.name, at_step[step.number]) for step in STEPS],
     )
 
 
-def _nothing_to_see(user: User, term: Term | None) -> Next:
-    if not posts_in_force(user):
+def _nothing_to_see(user: User, term: Term | None) -> EmptyHomeMessage:
+    if not appointments_in_force(user):
         text = "โปรดติดต่อกลุ่มนิเทศฯ ของสำนักงานเขตพื้นที่การศึกษา เพื่อบันทึกตำแหน่งของคุณและวันที่เริ่มมีผล"
-        return Next("ยังไม่มีตำแหน่งที่มีผลวันนี้", text)
+        return EmptyHomeMessage("ยังไม่มีตำแหน่งที่มีผลวันนี้", text)
     if rights_of(user).allows(Permission.ADMINISTER):
         return _registry(term)
     if term is None:
-        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", WHO_OPENS)
+        return EmptyHomeMessage("ยังไม่มีภาคเรียนที่มีผลวันนี้", WHO_OPENS)
     text = "ตำแหน่งของคุณไม่มีงานในขั้นตอนการนิเทศ อ่านวิธีใช้พอร์ทัลของแต่ละตำแหน่งได้ที่หน้าช่วยเหลือ"
-    return Next("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
+    return EmptyHomeMessage("ไม่มีงานที่รอคุณ", text, reverse("help"), "เปิดหน้าช่วยเหลือ")
 
 
-def _registry(term: Term | None) -> Next:
+def _registry(term: Term | None) -> EmptyHomeMessage:
     """The system administrator works in the registry, not in the seven steps."""
     url, label = reverse("registry"), "เปิดทะเบียน"
     if term is None:
         text = "โปรดเพิ่มภาคเรียนพร้อมวันเปิดและวันปิดในทะเบียน แล้วผู้อำนวยการกลุ่มนิเทศฯ จึงเปิดรอบการนิเทศได้"
-        return Next("ยังไม่มีภาคเรียนที่มีผลวันนี้", text, url, label)
+        return EmptyHomeMessage("ยังไม่มีภาคเรียนที่มีผลวันนี้", text, url, label)
     text = "ผู้ดูแลระบบไม่มีงานในขั้นตอนการนิเทศ ดูแลผู้ใช้ ตำแหน่ง และโรงเรียนได้ที่ทะเบียน"
-    return Next("ไม่มีงานที่รอคุณ", text, url, label)
+    return EmptyHomeMessage("ไม่มีงานที่รอคุณ", text, url, label)
 
 
-def _what_next(rights: Rights, term: Term, walks: list[Walk], own: set[int]) -> Next:
-    if not walks:
+def _what_next(
+    rights: Rights, term: Term, all_progress: list[RoundProgress], own: set[int]
+) -> EmptyHomeMessage:
+    if not all_progress:
         text = "ผู้อำนวยการกลุ่มนิเทศฯ เป็นผู้เปิดรอบ เมื่อเปิดแล้วงานของคุณจะขึ้นที่หน้านี้"
-        return Next(f"ภาคเรียนที่ {term} ยังไม่เปิดรอบการนิเทศ", text)
+        return EmptyHomeMessage(f"ภาคเรียนที่ {term} ยังไม่เปิดรอบการนิเทศ", text)
     if own:
-        return Next("ไม่มีงานที่รอคุณ", _who_is_next(own, walks))
+        return EmptyHomeMessage("ไม่มีงานที่รอคุณ", _who_acts_next(own, all_progress))
     text = "ดูความก้าวหน้าของทุกโรงเรียนและงานที่รอผู้อื่นได้ที่ตารางความก้าวหน้า"
     if followed_schools(rights):
         text = "ดูว่าโรงเรียนในกลุ่มถึงขั้นใด และโรงเรียนใดเกินกำหนด เพื่อช่วยประสานงานในกลุ่ม"
-    return Next("ไม่มีงานที่รอคุณ", text, reverse("board"), "ดูความก้าวหน้า")
+    return EmptyHomeMessage("ไม่มีงานที่รอคุณ", text, reverse("board"), "ดูความก้าวหน้า")
 
 
-def _who_is_next(own: set[int], walks: list[Walk]) -> str:
+def _who_acts_next(own: set[int], all_progress: list[RoundProgress]) -> str:
     """Whom the schools wait for, so that a person with nothing to do knows why."""
-    currents = [walk.current for walk in walks if walk.round.school_id in own]
+    currents = [progress.current for progress in all_progress if progress.round.school_id in own]
     if len(currents) != 1:
         return "ทุกเรื่องรอผู้อื่นอยู่ เปิดหน้าโรงเรียนด้านล่างเพื่อดูว่าแต่ละขั้นรอใคร"
-    (place,) = currents
-    if place is None:
+    (round_step,) = currents
+    if round_step is None:
         return "โรงเรียนทำครบทุกขั้นของภาคเรียนนี้แล้ว"
-    if place.fact.not_before:
-        return f"ขั้นที่ {place.step.number} {place.step.name} {place.fact.detail}"
-    due = f" กำหนดเสร็จ {long_date(place.due_on)}" if place.due_on else ""
-    return f"ขณะนี้อยู่ขั้นที่ {place.step.number} {place.step.name} รอ{place.waits_for}{due}"
+    if round_step.fact.not_before:
+        return f"ขั้นที่ {round_step.step.number} {round_step.step.name} {round_step.fact.detail}"
+    due = f" กำหนดเสร็จ {long_date(round_step.due_on)}" if round_step.due_on else ""
+    return (
+        f"ขณะนี้อยู่ขั้นที่ {round_step.step.number} {round_step.step.name} รอ{round_step.waits_for}{due}"
+    )

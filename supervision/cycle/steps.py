@@ -14,14 +14,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from schools.access import Permission
-from schools.links import link
-from schools.thai import local_day, short_date
-from supervision.assessments.enums import AssessmentState
+from schools.core.thai import local_day, short_date
+from schools.core.url_cache import cached_url
+from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import SelfAssessment
-from supervision.assessments.progress import Stage, first_confirmed, stage_of, with_stage
+from supervision.assessments.progress import (
+    SelfAssessmentStage,
+    first_confirmed_at,
+    self_assessment_stage,
+    with_stage_facts,
+)
 from supervision.assessments.queries import with_progress
-from supervision.cycle.facts import Fact
-from supervision.cycle.first_step import needs_facts
+from supervision.cycle.facts import RoundStepFacts
+from supervision.cycle.needs_step import needs_facts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.models import Decision
@@ -29,8 +34,8 @@ from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
-from supervision.visits.queries import with_leader_in_charge, with_why
-from supervision.workflow.queries import last_moved
+from supervision.visits.queries import with_last_reason, with_leader_in_charge
+from supervision.workflow.queries import last_transition_at
 
 
 @dataclass(frozen=True)
@@ -39,22 +44,22 @@ class Step:
 
     number: CycleStep
     short: str
-    facts: Callable[[Sequence[Round]], Mapping[int, Fact]]
+    facts: Callable[[Sequence[Round]], Mapping[int, RoundStepFacts]]
 
     @property
     def name(self) -> str:
         return self.number.label
 
 
-def with_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
+def with_step_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds loaded with all that their facts can read from one query."""
-    advice = Recommendation.objects.standing().filter(round=OuterRef("pk"))
-    count = advice.order_by().values("round").annotate(count=Count("pk")).values("count")
+    recommendations = Recommendation.objects.not_withdrawn().filter(round=OuterRef("pk"))
+    count = recommendations.order_by().values("round").annotate(count=Count("pk")).values("count")
     rounds = rounds.select_related("school", "decision", "summary")
     return rounds.annotate(
-        advice=Coalesce(Subquery(count), 0),
-        summary_proposed_at=last_moved(Summary, "summary__pk", "propose"),
-        summary_returned_at=last_moved(Summary, "summary__pk", "return"),
+        recommendation_count=Coalesce(Subquery(count), 0),
+        summary_proposed_at=last_transition_at(Summary, "summary__pk", "propose"),
+        summary_returned_at=last_transition_at(Summary, "summary__pk", "return"),
     )
 
 
@@ -63,132 +68,132 @@ def with_criteria(rounds: QuerySet[Round]) -> QuerySet[Round]:
     return rounds.prefetch_related(Prefetch("indicator_sets", to_attr="criteria"))
 
 
-def criteria_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def criteria_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 2: the round's own sets, told where they come with the rounds (`with_criteria`)."""
     return {r.pk: _criteria_fact(r) for r in rounds}
 
 
-def _criteria_fact(round_: Round) -> Fact:
+def _criteria_fact(round_: Round) -> RoundStepFacts:
     if round_.has_criteria:
         chosen = getattr(round_, "criteria", [])
         detail = " และ".join(f"{one} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {one.meeting_no}" for one in chosen)
         url = chosen[0].get_absolute_url() if chosen else ""
-        return Fact(True, detail, round_.criteria_chosen_at, url=url)
-    return Fact(
+        return RoundStepFacts(True, detail, round_.criteria_chosen_at, url=url)
+    return RoundStepFacts(
         detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
         act="กำหนดชุดตัวชี้วัด",
-        needs=Permission.OPEN_ROUNDS,
-        url=link("round_criteria", round_.pk),
+        permission=Permission.OPEN_ROUNDS,
+        url=cached_url("round_criteria", round_.pk),
     )
 
 
-def assessment_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def assessment_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 3: the latest version of the self-assessment."""
     versions: dict[int, list[SelfAssessment]] = {}
-    for row in with_stage(SelfAssessment.objects.filter(round__in=rounds)):
+    for row in with_stage_facts(SelfAssessment.objects.filter(round__in=rounds)):
         versions.setdefault(row.round_id, []).append(row)
     return {r.pk: _assessment_fact(r, versions.get(r.pk, [])) for r in rounds}
 
 
-def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> Fact:
+def _assessment_fact(round_: Round, versions: Sequence[SelfAssessment]) -> RoundStepFacts:
     if not versions:
-        return Fact(
+        return RoundStepFacts(
             detail="โรงเรียนยังไม่เริ่มประเมินตนเอง",
             act="เริ่มประเมินตนเอง",
-            needs=Permission.DRAFT_SELF_ASSESSMENT,
-            url=link("self_assessment_start", round_.pk),
+            permission=Permission.DRAFT_SELF_ASSESSMENT,
+            url=cached_url("self_assessment_start", round_.pk),
         )
-    latest, handed_in = versions[-1], first_confirmed(versions)
+    latest, first_done_at = versions[-1], first_confirmed_at(versions)
     url = latest.get_absolute_url()
-    if latest.state == AssessmentState.CONFIRMED:
+    if latest.state == SelfAssessmentState.CONFIRMED:
         detail = f"ยืนยันเมื่อ {short_date(latest.confirmed_at)} โดย{latest.confirmed_as}"
         if latest.without_evidence:
             detail += f" · ขาดหลักฐาน {latest.without_evidence} ข้อ"
-        return Fact(True, detail, latest.confirmed_at, handed_in, url=url)
-    count = f"{latest.settled}/{latest.total}"
+        return RoundStepFacts(True, detail, latest.confirmed_at, first_done_at, url=url)
+    count = f"{latest.answered}/{latest.total}"
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"
-    act, needs = ACTS[stage_of(round_, latest)]
+    act, permission = ACTS[self_assessment_stage(round_, latest)]
     is_back = latest.version > 1
-    return Fact(
+    return RoundStepFacts(
         detail=f"ศึกษานิเทศก์ส่งกลับให้แก้ไข · {detail}" if is_back else detail,
         since=latest.completed_at,
-        handed_in=handed_in,
+        first_done_at=first_done_at,
         returned_on=local_day(latest.started_at) if is_back else None,
         correct_by=latest.correct_by,
         act=act,
-        needs=needs,
+        permission=permission,
         url=url,
         word=count,
-        record=True,
+        has_page=True,
     )
 
 
 ACTS = {
-    Stage.DRAFTING: ("ประเมินต่อ", Permission.DRAFT_SELF_ASSESSMENT),
-    Stage.RETURNED: ("แก้ไขตามที่ส่งกลับ", Permission.DRAFT_SELF_ASSESSMENT),
-    Stage.COMPLETE: ("ยืนยันผลการประเมินตนเอง", Permission.CONFIRM_SELF_ASSESSMENT),
+    SelfAssessmentStage.DRAFTING: ("ประเมินต่อ", Permission.DRAFT_SELF_ASSESSMENT),
+    SelfAssessmentStage.RETURNED: ("แก้ไขตามที่ส่งกลับ", Permission.DRAFT_SELF_ASSESSMENT),
+    SelfAssessmentStage.COMPLETE: ("ยืนยันผลการประเมินตนเอง", Permission.CONFIRM_SELF_ASSESSMENT),
 }
 
 
-def visit_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def visit_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 4: done once the school acknowledged a visit, the last such one; else the latest.
 
     Each round keeps all its visits as `visit_rows`, for the page that lists them.
     """
     by_round: dict[int, list[Visit]] = {}
-    visits = with_progress(with_why(Visit.objects.filter(round__in=rounds)))
+    visits = with_progress(with_last_reason(Visit.objects.filter(round__in=rounds)))
     visits = with_leader_in_charge(visits, timezone.localdate())
     for visit in visits.order_by("number", "version"):
         by_round.setdefault(visit.round_id, []).append(visit)
     for round_ in rounds:
         round_.visit_rows = by_round.get(round_.pk, [])
-    return {r.pk: _visit_fact(r, _speaking(r.visit_rows)) for r in rounds}
+    return {r.pk: _visit_fact(r, _decisive_visit(r.visit_rows)) for r in rounds}
 
 
-def _speaking(visits: Sequence[Visit]) -> Visit | None:
+def _decisive_visit(visits: Sequence[Visit]) -> Visit | None:
     counted = [visit for visit in visits if not (visit.is_cancelled or visit.is_observation)]
     read = [visit for visit in counted if visit.state == VisitState.ACKNOWLEDGED]
     return (read or counted or [None])[-1]
 
 
-def _visit_fact(round_: Round, visit: Visit | None) -> Fact:
+def _visit_fact(round_: Round, visit: Visit | None) -> RoundStepFacts:
     if visit is None:
-        return Fact(
+        return RoundStepFacts(
             detail="ยังไม่มีนัดหมายการนิเทศ",
             act="นัดหมายการนิเทศ",
-            needs=Permission.RECORD_VISIT,
-            url=link("visit_plan", round_.pk),
+            permission=Permission.RECORD_VISIT,
+            url=cached_url("visit_plan", round_.pk),
         )
     return VISIT_FACTS[VisitState(visit.state)](visit)
 
 
-def _planned(visit: Visit) -> Fact:
+def _planned(visit: Visit) -> RoundStepFacts:
     day = short_date(visit.visit_on)
-    return Fact(
+    return RoundStepFacts(
         detail=f"นัดหมาย {day} · {visit.get_mode_display()}",
         act="ออกนิเทศ",
-        needs=Permission.RECORD_VISIT,
+        permission=Permission.RECORD_VISIT,
         url=visit.get_absolute_url(),
         word=day,
-        record=True,
-        ahead=True,
+        has_page=True,
+        may_precede_turn=True,
         day=visit.visit_on,
         at=visit.starts_at,
-        leader=_leader_of(visit),
+        leader_id=_leader_of(visit),
     )
 
 
-def _recording(visit: Visit) -> Fact:
-    count = f"{visit.settled}/{visit.total}"
-    return Fact(
+def _recording(visit: Visit) -> RoundStepFacts:
+    count = f"{visit.answered}/{visit.total}"
+    return RoundStepFacts(
         detail=f"ออกนิเทศเมื่อ {short_date(visit.visit_on)} · บันทึกแล้ว {count}",
-        act="ลงนามบันทึกการนิเทศ" if visit.settled == visit.total else "บันทึกการนิเทศต่อ",
-        needs=Permission.RECORD_VISIT,
+        act="ลงนามบันทึกการนิเทศ" if visit.answered == visit.total else "บันทึกการนิเทศต่อ",
+        permission=Permission.RECORD_VISIT,
         url=visit.get_absolute_url(),
         word=count,
-        record=True,
+        has_page=True,
         day=visit.visit_on,
-        leader=_leader_of(visit),
+        leader_id=_leader_of(visit),
     )
 
 
@@ -197,23 +202,23 @@ def _leader_of(visit: Visit) -> int | None:
     return visit.leader_id if visit.leader_in_charge else None
 
 
-def _signed(visit: Visit) -> Fact:
-    return Fact(
+def _signed(visit: Visit) -> RoundStepFacts:
+    return RoundStepFacts(
         detail=f"ศึกษานิเทศก์ลงนามเมื่อ {short_date(visit.signed_at)}",
         since=visit.signed_at,
         act="รับทราบผลการนิเทศ",
-        needs=Permission.ACKNOWLEDGE_VISIT,
+        permission=Permission.ACKNOWLEDGE_VISIT,
         url=visit.get_absolute_url(),
         word="รอรับทราบ",
-        record=True,
+        has_page=True,
     )
 
 
-def _acknowledged(visit: Visit) -> Fact:
+def _acknowledged(visit: Visit) -> RoundStepFacts:
     detail = (
         f"นิเทศเมื่อ {short_date(visit.visit_on)} · โรงเรียนรับทราบ {short_date(visit.acknowledged_at)}"
     )
-    return Fact(True, detail, visit.acknowledged_at, url=visit.get_absolute_url())
+    return RoundStepFacts(True, detail, visit.acknowledged_at, url=visit.get_absolute_url())
 
 
 VISIT_FACTS = {
@@ -224,53 +229,57 @@ VISIT_FACTS = {
 }
 
 
-def decision_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def decision_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 5: the decision with its reason; it comes with the round and costs no query."""
     return {r.pk: _decision_fact(r, getattr(r, "decision", None)) for r in rounds}
 
 
-def _decision_fact(round_: Round, decision: Decision | None) -> Fact:
-    url = link("decision", round_.pk)
+def _decision_fact(round_: Round, decision: Decision | None) -> RoundStepFacts:
+    url = cached_url("decision", round_.pk)
     if decision:
         result = decision.get_state_display()
         detail = f"{result} · ก.ต.ป.น. ครั้งที่ {decision.meeting_no}"
         if decision.is_against_proposal:
             detail += f" · ต่างจากผลที่ระบบเสนอ เพราะ{decision.against_reason}"
-        ends = not decision.is_achieved
-        return Fact(True, detail, decision.decided_at, url=url, word=result, ends=ends)
-    return Fact(detail="ยังไม่พิจารณาผล", act="พิจารณาผล", needs=Permission.DECIDE, url=url)
+        ends_round = not decision.is_achieved
+        return RoundStepFacts(
+            True, detail, decision.decided_at, url=url, word=result, ends_round=ends_round
+        )
+    return RoundStepFacts(
+        detail="ยังไม่พิจารณาผล", act="พิจารณาผล", permission=Permission.DECIDE, url=url
+    )
 
 
-def summary_facts(rounds: Sequence[Round]) -> dict[int, Fact]:
+def summary_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """Step 6: the summary agreed with the school; it comes with the round too."""
     return {r.pk: _summary_fact(r, getattr(r, "summary", None)) for r in rounds}
 
 
-def _summary_fact(round_: Round, summary: Summary | None) -> Fact:
+def _summary_fact(round_: Round, summary: Summary | None) -> RoundStepFacts:
     if summary is None:
-        return Fact(
+        return RoundStepFacts(
             detail="ยังไม่สรุปผล",
             act="สรุปผลการนิเทศ",
-            needs=Permission.SUMMARISE,
-            url=link("summary_start", round_.pk),
+            permission=Permission.SUMMARISE,
+            url=cached_url("summary_start", round_.pk),
         )
     return SUMMARY_FACTS[SummaryState(summary.state)](round_, summary)
 
 
-def _summary_draft(round_: Round, summary: Summary) -> Fact:
+def _summary_draft(round_: Round, summary: Summary) -> RoundStepFacts:
     """What a summary opened again will advise is told once it is proposed."""
-    drafting = f"กำลังสรุปผล · ข้อเสนอแนะ {_advice(round_)} ข้อ"
+    drafting = f"กำลังสรุปผล · ข้อเสนอแนะ {_recommendation_count(round_)} ข้อ"
     again = ("เปิดสรุปผลให้แก้ไขอีกครั้ง", "แก้ไขสรุปผล")
     detail, act = again if summary.is_reopened else (drafting, "สรุปผลต่อ")
-    return Fact(
+    return RoundStepFacts(
         detail=detail,
-        handed_in=summary.first_agreed_at,
+        first_done_at=summary.first_agreed_at,
         returned_on=_sent_back_on(round_, summary),
         act=act,
-        needs=Permission.SUMMARISE,
+        permission=Permission.SUMMARISE,
         url=summary.get_absolute_url(),
         word="กำลังสรุป",
-        record=True,
+        has_page=True,
     )
 
 
@@ -280,28 +289,37 @@ def _sent_back_on(round_: Round, summary: Summary) -> date | None:
     return local_day(asked_at) if asked_at else None
 
 
-def _summary_proposed(round_: Round, summary: Summary) -> Fact:
-    return Fact(
-        detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {_advice(round_)} ข้อ",
+def _summary_proposed(round_: Round, summary: Summary) -> RoundStepFacts:
+    return RoundStepFacts(
+        detail=f"เสนอโรงเรียนแล้ว · ข้อเสนอแนะ {_recommendation_count(round_)} ข้อ",
         since=round_.summary_proposed_at,
-        handed_in=summary.first_agreed_at,
+        first_done_at=summary.first_agreed_at,
         act="เห็นชอบสรุปผล",
-        needs=Permission.AGREE_SUMMARY,
+        permission=Permission.AGREE_SUMMARY,
         url=summary.get_absolute_url(),
         word="รอโรงเรียน",
-        record=True,
+        has_page=True,
     )
 
 
-def _summary_agreed(round_: Round, summary: Summary) -> Fact:
-    detail = f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · ข้อเสนอแนะ {_advice(round_)} ข้อ"
-    handed_in = summary.first_agreed_at
-    return Fact(True, detail, summary.agreed_at, handed_in, url=summary.get_absolute_url())
+def _summary_agreed(round_: Round, summary: Summary) -> RoundStepFacts:
+    detail = (
+        f"เห็นชอบร่วมกันเมื่อ {short_date(summary.agreed_at)} · "
+        f"ข้อเสนอแนะ {_recommendation_count(round_)} ข้อ"
+    )
+    first_done_at = summary.first_agreed_at
+    return RoundStepFacts(
+        True, detail, summary.agreed_at, first_done_at, url=summary.get_absolute_url()
+    )
 
 
-def _advice(round_: Round) -> int:
+def _recommendation_count(round_: Round) -> int:
     """Counted with the rounds when many are loaded; a lone round is asked by itself."""
-    return round_.advice if hasattr(round_, "advice") else round_.recommendations.standing().count()
+    return (
+        round_.recommendation_count
+        if hasattr(round_, "recommendation_count")
+        else round_.recommendations.not_withdrawn().count()
+    )
 
 
 SUMMARY_FACTS = {
@@ -320,6 +338,6 @@ STEPS: list[Step] = [
 ]
 
 
-def seat_report_step(facts: Callable[[Sequence[Round]], Mapping[int, Fact]]) -> None:
+def register_report_step(facts: Callable[[Sequence[Round]], Mapping[int, RoundStepFacts]]) -> None:
     """Give the seventh step its facts; called once, by the reports app."""
     STEPS[6:] = [Step(CycleStep.REPORT, "รายงาน", facts)]

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Min
 
 from schools.access import Permission, Rights
+from schools.core.thai import long_date
 from schools.models import Term
-from schools.thai import long_date
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,17 @@ WHO_OPENS = (
 )
 
 
-def gap_of(
+def find_term_gap(
     rights: Rights, term: Term | None, next_opens_on: date | None, today: date
 ) -> TermGap | None:
     """None while a term is running. `term` is the one last opened."""
     if term is not None and term.is_running_on(today):
         return None
-    may_add = next_opens_on is None and rights.allows(Permission.KEEP_REGISTRY)
+    may_add = next_opens_on is None and rights.allows(Permission.EDIT_REGISTRY)
     return TermGap(term, next_opens_on, may_add)
 
 
-def next_opening(term: Term | None, today: date) -> date | None:
+def next_term_opening(term: Term | None, today: date) -> date | None:
     """When the next term opens; `term` is that of `Term.objects.in_force`, which knows it."""
     if term is not None:
         return term.next_opens_on

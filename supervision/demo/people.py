@@ -1,4 +1,4 @@
-"""The demonstration's people: posts of the office and the schools, never persons."""
+"""The demonstration's people: appointments of the office and the schools, never persons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from schools.enums import Role
-from schools.models import Area, Cluster, Post, School, User
+from schools.models import Appointment, Area, Cluster, School, User
 from supervision.assignments.models import Duty
 
 PASSWORD = "demo-nithet"  # for the demonstration only; load_demo refuses elsewhere
@@ -17,7 +17,7 @@ ORDER, CLUSTER_DUTY = "195/2567", "5.3"
 
 
 @dataclass(frozen=True)
-class People:
+class DemoPeople:
     """Who acts in the story."""
 
     supervisor: User
@@ -28,17 +28,17 @@ class People:
     teachers: Mapping[int, User]
 
 
-def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> People:
+def create_demo_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> DemoPeople:
     password = make_password(PASSWORD)
 
-    def person(username: str, name: str, role: Role, email: str = "", **post) -> User:
+    def person(username: str, name: str, role: Role, email: str = "", **appointment) -> User:
         user = User.objects.create(
             username=username, full_name=name, password=password, email=email
         )
-        Post.objects.create(user=user, role=role, starts_on=SINCE, **post)
+        Appointment.objects.create(user=user, role=role, starts_on=SINCE, **appointment)
         return user
 
-    people = People(
+    people = DemoPeople(
         supervisor=person(
             "supervisor",
             "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16",
@@ -103,7 +103,7 @@ def make_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> Peop
     )
     person("clerk", "เจ้าหน้าที่งานธุรการ กลุ่มนิเทศฯ", Role.CLERK)
     person("admin", "ผู้ดูแลระบบ (ตัวอย่าง)", Role.SYSTEM_ADMINISTRATOR)
-    _give_duty(people.supervisor)
+    _assign_duty(people.supervisor)
     return people
 
 
@@ -112,8 +112,8 @@ def _director_name(school: School) -> str:
     return f"{acting}ผู้อำนวยการ{school.name}"
 
 
-def _give_duty(supervisor: User) -> None:
+def _assign_duty(supervisor: User) -> None:
     """The cluster is in the supervisor's charge by the order."""
     duty = Duty.objects.get(order__number=ORDER, code=CLUSTER_DUTY)
-    duty.post = supervisor.posts.get()
-    duty.save(update_fields=["post"])
+    duty.appointment = supervisor.appointments.get()
+    duty.save(update_fields=["appointment"])

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from supervision.improvement.enums import Owner
+from supervision.improvement.enums import Assignee
 
 EVIDENCE = (
     "แผนการจัดการเรียนรู้และบันทึกหลังสอน",
@@ -33,7 +33,7 @@ FINDINGS = {
 FOUND_LESS = "หลักฐานที่พบยังไม่ครบตามที่โรงเรียนประเมิน จึงให้ระดับต่ำกว่าโรงเรียน"
 FOUND_MORE = "พบหลักฐานมากกว่าที่โรงเรียนระบุไว้ จึงให้ระดับสูงกว่าโรงเรียน"
 
-RECORDS = (
+VISIT_TEXTS = (
     {
         "strengths": "ผู้บริหารและครูร่วมกันวางแผน ครูจัดการเรียนรู้แบบลงมือปฏิบัติ",
         "improvement_points": "การใช้ผลการวัดระหว่างเรียนเพื่อปรับการสอนรายบุคคล",
@@ -56,42 +56,42 @@ RECORDS = (
 )
 
 
-class Advice(NamedTuple):
+class SampleRecommendation(NamedTuple):
     """Advice on an indicator (by its words), who sees it through in how many days, its proof."""
 
     text: str
     indicator: str
-    owner: Owner
+    assignee: Assignee
     days: int
     proof: str
 
 
-ADVICE = (
-    Advice(
+RECOMMENDATIONS = (
+    SampleRecommendation(
         "จัดทำปฏิทินนิเทศภายในรายเดือนและรายงานผลต่อที่ประชุมครู",
         "มีระบบบริหารจัดการคุณภาพของสถานศึกษา",
-        Owner.SCHOOL_DIRECTOR,
+        Assignee.SCHOOL_DIRECTOR,
         30,
         "ปฏิทินนิเทศภายในและรายงานการประชุมครู",
     ),
-    Advice(
+    SampleRecommendation(
         "จัดกิจกรรมซ่อมเสริมการอ่านสำหรับนักเรียนกลุ่มเป้าหมาย สัปดาห์ละ 2 ครั้ง",
         "มีความสามารถในการอ่าน การเขียน การสื่อสาร และการคิดคำนวณ",
-        Owner.ACADEMIC_TEACHER,
+        Assignee.ACADEMIC_TEACHER,
         35,
         "บันทึกการซ่อมเสริมและผลการอ่านรายคน",
     ),
-    Advice(
+    SampleRecommendation(
         "สนับสนุนตัวอย่างข้อสอบวัดการคิดวิเคราะห์และร่วมวง PLC ของโรงเรียน",
         "ตรวจสอบและประเมินผู้เรียนอย่างเป็นระบบ และนำผลมาพัฒนาผู้เรียน",
-        Owner.SUPERVISOR,
+        Assignee.SUPERVISOR,
         25,
         "เอกสารตัวอย่างข้อสอบและบันทึกวง PLC",
     ),
-    Advice(
+    SampleRecommendation(
         "จัดสรรสื่อซ่อมเสริมการอ่านสำหรับชั้นประถมศึกษาตอนต้นให้โรงเรียน",
         "มีผลสัมฤทธิ์ทางการเรียนตามหลักสูตรสถานศึกษา",
-        Owner.GROUP_DIRECTOR,
+        Assignee.GROUP_DIRECTOR,
         40,
         "บัญชีสื่อที่จัดสรรและใบรับสื่อของโรงเรียน",
     ),

@@ -7,33 +7,37 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
+from schools.core.errors import ActionRefused
+from schools.core.thai import short_date
+from schools.core.uploads import SanitizedFile, delete_files_on_rollback
 from schools.models import User
-from schools.thai import short_date
-from schools.uploads import Safe, all_or_nothing
-from supervision.assessments.enums import Field
+from supervision.assessments.enums import AnswerField
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Owner, RecommendationState, SummaryState
+from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
 from supervision.improvement.models import (
     ProgressReport,
     Recommendation,
     RecommendationQuerySet,
     Summary,
 )
-from supervision.practices.enums import Result
+from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
-from supervision.practices.queries import visit_decided_on
+from supervision.practices.queries import deciding_visit_of_round
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import texts_of, visits_told
-from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused
+from supervision.visits.queries import acknowledged_visits, visit_texts
+from supervision.workflow.actions import ensure_allowed, start, transition
 
-WORDS = ("strengths", "improvement_points", "guidelines")
-FOUND = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.ADVICE)  # where a visit says each
+SUMMARY_FIELDS = ("strengths", "improvement_points", "guidelines")
+VISIT_FIELDS = (
+    AnswerField.STRENGTHS,
+    AnswerField.IMPROVEMENT_POINTS,
+    AnswerField.ADVICE,
+)  # where a visit says each
 
 
 @transaction.atomic
-def start(round_: Round, *, by: User) -> Summary:
+def start_summary(round_: Round, *, by: User) -> Summary:
     """The round's summary, begun now from the visits' own words unless begun before.
 
     Raises Refused unless the round was decided บรรลุ (manual P3, flow E to F).
@@ -41,39 +45,44 @@ def start(round_: Round, *, by: User) -> Summary:
     round_.lock()
     summary = Summary.objects.filter(round=round_).first()
     if summary is None:
-        check_can_start(round_)
-        summary = Summary(round=round_, **_words_of_visits(round_))
-        begin(summary, "draft", by=by)
+        check_can_start_summary(round_)
+        summary = Summary(round=round_, **_texts_of_visits(round_))
+        start(summary, "draft", by=by)
     return summary
 
 
-def check_can_start(round_: Round) -> None:
+def check_can_start_summary(round_: Round) -> None:
     """Raises Refused unless the round was decided บรรลุ."""
-    if not Decision.objects.filter(round=round_, state=Result.ACHIEVED).exists():
-        raise Refused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
+    if not Decision.objects.filter(round=round_, state=DecisionResult.ACHIEVED).exists():
+        raise ActionRefused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
 
 
-def _words_of_visits(round_: Round) -> dict[str, str]:
+def _texts_of_visits(round_: Round) -> dict[str, str]:
     """What every visit of the term found, so that a round not achieved loses no word of it."""
-    told = visits_told(round_).of_the_school().select_related("round")
+    told = acknowledged_visits(round_).of_whole_school().select_related("round")
     visits = list(told.prefetch_related("sheet__texts"))
-    return {name: _words(visits, field) for name, field in zip(WORDS, FOUND, strict=True)}
+    return {
+        name: _joined_texts(visits, field)
+        for name, field in zip(SUMMARY_FIELDS, VISIT_FIELDS, strict=True)
+    }
 
 
-def _words(visits: Sequence[Visit], field: Field) -> str:
+def _joined_texts(visits: Sequence[Visit], field: AnswerField) -> str:
     """One visit's words as they are; of several each says whose they are."""
-    texts = [(visit, row.text) for visit in visits for row in texts_of(visit) if row.field == field]
+    texts = [
+        (visit, row.text) for visit in visits for row in visit_texts(visit) if row.field == field
+    ]
     if len(visits) == 1:
         return "".join(text for _, text in texts)
     return "\n".join(f"รอบที่ {visit.round.number} {visit.label}: {text}" for visit, text in texts)
 
 
 @transaction.atomic
-def write(summary: Summary, *, by: User, words: Mapping[str, str]) -> None:
+def update_summary(summary: Summary, *, by: User, texts: Mapping[str, str]) -> None:
     """Keep the draft's words. Raises Refused once the school was asked to agree."""
     _lock_draft(summary)
-    if any(getattr(summary, field) != text for field, text in words.items()):
-        move(summary, "edit", by=by, **words)
+    if any(getattr(summary, field) != text for field, text in texts.items()):
+        transition(summary, "edit", by=by, **texts)
 
 
 def _lock(summary: Summary) -> None:
@@ -82,52 +91,52 @@ def _lock(summary: Summary) -> None:
 
 def _lock_draft(summary: Summary) -> None:
     _lock(summary)
-    check_draft(summary)
+    check_summary_is_draft(summary)
 
 
-def check_draft(summary: Summary) -> None:
+def check_summary_is_draft(summary: Summary) -> None:
     """Raises Refused once the school was asked to agree."""
     if summary.state != SummaryState.DRAFT:
-        raise Refused(
+        raise ActionRefused(
             "สรุปผลนี้เสนอโรงเรียนแล้ว จึงแก้ไขไม่ได้ แก้ไขได้เมื่อโรงเรียนขอให้ปรับ"
             " หรือเมื่อเปิดสรุปผลที่เห็นชอบแล้วให้แก้ไขอีกครั้ง"
         )
 
 
 @transaction.atomic
-def propose(summary: Summary, *, by: User) -> None:
+def propose_summary(summary: Summary, *, by: User) -> None:
     """Ask the school to agree. Raises Refused naming what is still empty."""
     _lock(summary)
-    check(summary, "propose")
-    check_complete(summary)
-    move(summary, "propose", by=by)
+    ensure_allowed(summary, "propose")
+    check_summary_is_complete(summary)
+    transition(summary, "propose", by=by)
 
 
-def check_complete(summary: Summary) -> None:
+def check_summary_is_complete(summary: Summary) -> None:
     """Raises Refused with what the summary still lacks before the school can be asked."""
-    missing = missing_to_propose(summary)
+    missing = missing_to_propose_summary(summary)
     if missing:
-        raise Refused("ยังเสนอโรงเรียนไม่ได้ โปรดกรอกให้ครบ", missing=missing)
+        raise ActionRefused("ยังเสนอโรงเรียนไม่ได้ โปรดกรอกให้ครบ", missing=missing)
 
 
-def missing_to_propose(summary: Summary) -> list[str]:
+def missing_to_propose_summary(summary: Summary) -> list[str]:
     """What the summary still lacks, in the words the page shows."""
     missing = [
         str(field.verbose_name)
         for field in Summary._meta.concrete_fields
-        if field.name in WORDS and not getattr(summary, field.name).strip()
+        if field.name in SUMMARY_FIELDS and not getattr(summary, field.name).strip()
     ]
-    if not summary.round.recommendations.standing().exists():
+    if not summary.round.recommendations.not_withdrawn().exists():
         missing.append("ข้อเสนอแนะอย่างน้อย 1 ข้อ พร้อมผู้รับผิดชอบและกำหนดเสร็จ")
     return missing
 
 
 @transaction.atomic
-def agree(summary: Summary, *, by: User) -> None:
+def agree_to_summary(summary: Summary, *, by: User) -> None:
     """The school's director agrees (step 6 done); from now on the advice in it is followed up."""
     _lock(summary)
     now = timezone.now()
-    move(
+    transition(
         summary,
         "agree",
         by=by,
@@ -136,35 +145,39 @@ def agree(summary: Summary, *, by: User) -> None:
         agreed_as=capacity_of(by, Permission.AGREE_SUMMARY, summary.round.school_id),
         first_agreed_at=summary.first_agreed_at or now,
     )
-    summary.round.recommendations.standing().filter(agreed_at=None).update(agreed_at=now)
+    summary.round.recommendations.not_withdrawn().filter(agreed_at=None).update(agreed_at=now)
 
 
 @transaction.atomic
-def reopen(summary: Summary, *, by: User, reason: str) -> None:
+def reopen_summary(summary: Summary, *, by: User, reason: str) -> None:
     """Put an agreed summary right: it is a draft again until the school agrees anew.
 
     What was agreed to is kept beside it, reports signed before keep their own copy, and the
     advice agreed to is followed up as ever.
     """
     _lock(summary)
-    check(summary, "reopen")
+    ensure_allowed(summary, "reopen")
     facts = ("agreed_at", "agreed_by", "agreed_as")
-    summary.agreed_before.create(**{name: getattr(summary, name) for name in (*WORDS, *facts)})
-    move(summary, "reopen", by=by, reason=reason, agreed_by=None, agreed_at=None, agreed_as="")
+    summary.agreed_versions.create(
+        **{name: getattr(summary, name) for name in (*SUMMARY_FIELDS, *facts)}
+    )
+    transition(
+        summary, "reopen", by=by, reason=reason, agreed_by=None, agreed_at=None, agreed_as=""
+    )
 
 
-def return_for_correction(summary: Summary, *, by: User, reason: str) -> None:
+def return_summary_for_correction(summary: Summary, *, by: User, reason: str) -> None:
     """The school's director asks for changes before agreeing, and says which."""
-    move(summary, "return", by=by, reason=reason)
+    transition(summary, "return", by=by, reason=reason)
 
 
 @transaction.atomic
-def recommend(
+def create_recommendation(
     summary: Summary,
     *,
     by: User,
     text: str,
-    owner: Owner,
+    assignee: Assignee,
     due_on: date,
     visit: Visit | None = None,
     indicator: Indicator | None = None,
@@ -175,21 +188,21 @@ def recommend(
     named, and, if it has one, an indicator.
     """
     _lock_draft(summary)
-    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
     _check_is_new(summary.round.recommendations.all(), facts)
-    visit = visit or visit_decided_on(summary.round)
+    visit = visit or deciding_visit_of_round(summary.round)
     recommendation = Recommendation(round=summary.round, visit=visit, indicator=indicator, **facts)
-    begin(recommendation, "give", by=by)
+    start(recommendation, "give", by=by)
     return recommendation
 
 
 @transaction.atomic
-def amend(
+def update_recommendation(
     recommendation: Recommendation,
     *,
     by: User,
     text: str,
-    owner: Owner,
+    assignee: Assignee,
     due_on: date,
     visit: Visit | None = None,
     indicator: Indicator | None = None,
@@ -197,48 +210,50 @@ def amend(
     """Put a recommendation right while the summary is being drafted; the log keeps its words."""
     _lock_draft(recommendation.round.summary)
     recommendation.refresh_from_db()
-    check_can_amend(recommendation)
+    check_can_update_recommendation(recommendation)
     before = (
-        f"เดิม: {recommendation.text} · {recommendation.get_owner_display()}"
+        f"เดิม: {recommendation.text} · {recommendation.get_assignee_display()}"
         f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
     )
-    facts = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
     others = recommendation.round.recommendations.exclude(pk=recommendation.pk)
     _check_is_new(others, facts)
     origin = {"visit": visit or recommendation.visit, "indicator": indicator}
-    move(recommendation, "amend", by=by, reason=before, **origin, **facts)
+    transition(recommendation, "edit", by=by, reason=before, **origin, **facts)
 
 
-def check_can_amend(recommendation: Recommendation) -> None:
+def check_can_update_recommendation(recommendation: Recommendation) -> None:
     """Raises Refused once the school has agreed to its words."""
-    check(recommendation, "amend")
+    ensure_allowed(recommendation, "edit")
     if recommendation.is_agreed:
-        raise Refused("โรงเรียนเห็นชอบข้อเสนอแนะนี้แล้ว จึงแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วเพิ่มข้อใหม่")
+        raise ActionRefused(
+            "โรงเรียนเห็นชอบข้อเสนอแนะนี้แล้ว จึงแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วเพิ่มข้อใหม่"
+        )
 
 
 @transaction.atomic
-def withdraw(recommendation: Recommendation, *, by: User, reason: str) -> None:
+def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Take advice given by mistake off a draft; the school, which reads drafts, is told why."""
     _lock_draft(recommendation.round.summary)
-    move(recommendation, "withdraw", by=by, reason=reason)
+    transition(recommendation, "withdraw", by=by, reason=reason)
 
 
 def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
     """The same form sent twice gives one piece of advice."""
-    if others.standing().filter(**facts).exists():
-        raise Refused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")
+    if others.not_withdrawn().filter(**facts).exists():
+        raise ActionRefused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")
 
 
-def check_can_close(recommendation: Recommendation) -> None:
+def check_can_close_recommendation(recommendation: Recommendation) -> None:
     """Advice is followed up once the school has agreed to it, and closed once."""
-    check(recommendation, "close")
-    check_agreed(recommendation)
+    ensure_allowed(recommendation, "close")
+    check_recommendation_is_agreed(recommendation)
 
 
-def check_agreed(recommendation: Recommendation) -> None:
+def check_recommendation_is_agreed(recommendation: Recommendation) -> None:
     """Raises Refused while the school has not agreed to it."""
     if not Recommendation.objects.agreed().filter(pk=recommendation.pk).exists():
-        raise Refused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
+        raise ActionRefused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
 
 
 def report_progress(
@@ -247,7 +262,7 @@ def report_progress(
     by: User,
     text: str,
     is_done: bool = False,
-    file: Safe | None = None,
+    file: SanitizedFile | None = None,
     has_consent: bool = False,
 ) -> ProgressReport:
     """Say what was done so far; `is_done` asks the supervisor to look and close.
@@ -265,27 +280,27 @@ def report_progress(
         by=by,
         at=timezone.now(),
     )
-    with all_or_nothing(report.file):
+    with delete_files_on_rollback(report.file):
         _report(report, file)
     return report
 
 
-def _report(report: ProgressReport, file: Safe | None) -> None:
+def _report(report: ProgressReport, file: SanitizedFile | None) -> None:
     advice = report.recommendation
     advice.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
-    check(advice, "report_done")
-    check_agreed(advice)
+    ensure_allowed(advice, "report_done")
+    check_recommendation_is_agreed(advice)
     if not report.text:
-        raise Refused("โปรดระบุสิ่งที่ดำเนินการ")
-    _check_is_news(report, file)
-    move(advice, _report_verb(report), by=report.by)
+        raise ActionRefused("โปรดระบุสิ่งที่ดำเนินการ")
+    _check_report_is_new(report, file)
+    transition(advice, _report_verb(report), by=report.by)
     if file:
         report.file_name = file.name
         report.file.save(f"{uuid4()}{file.suffix}", file.content, save=False)
     report.save()
 
 
-def _check_is_news(report: ProgressReport, file: Safe | None) -> None:
+def _check_report_is_new(report: ProgressReport, file: SanitizedFile | None) -> None:
     """The same form sent twice tells once; to say that it is done now is news."""
     advice = report.recommendation
     last = advice.progress_reports.last()
@@ -293,10 +308,10 @@ def _check_is_news(report: ProgressReport, file: Safe | None) -> None:
         return
     says_done = report.is_done and advice.state != RecommendationState.DONE
     if _has_file(last, file) and not says_done:
-        raise Refused("บันทึกรายงานนี้ไว้แล้ว จึงไม่บันทึกซ้ำ")
+        raise ActionRefused("บันทึกรายงานนี้ไว้แล้ว จึงไม่บันทึกซ้ำ")
 
 
-def _has_file(report: ProgressReport, file: Safe | None) -> bool:
+def _has_file(report: ProgressReport, file: SanitizedFile | None) -> bool:
     """Phones give many photos one name, so the size is compared too."""
     if file is None or not report.file:
         return file is None and not report.file
@@ -309,22 +324,24 @@ def _report_verb(report: ProgressReport) -> str:
     return "add" if report.recommendation.state == RecommendationState.DONE else "report"
 
 
-def not_yet(recommendation: Recommendation, *, by: User, reason: str) -> None:
+def return_recommendation_for_correction(
+    recommendation: Recommendation, *, by: User, reason: str
+) -> None:
     """The supervisor looked and says what is still to be done."""
-    move(recommendation, "not_yet", by=by, reason=reason)
+    transition(recommendation, "return", by=by, reason=reason)
 
 
-def close(
+def close_recommendation(
     recommendation: Recommendation, *, by: User, proof: str, on_visit: Visit | None = None
 ) -> None:
     """Close a recommendation with proof of what was done. Raises Refused without proof.
 
     `on_visit` names the visit at which the proof was seen.
     """
-    check_can_close(recommendation)
+    check_can_close_recommendation(recommendation)
     if not proof.strip():
-        raise Refused("โปรดระบุหลักฐานการดำเนินการก่อนปิดข้อเสนอแนะ")
-    move(
+        raise ActionRefused("โปรดระบุหลักฐานการดำเนินการก่อนปิดข้อเสนอแนะ")
+    transition(
         recommendation,
         "close",
         by=by,

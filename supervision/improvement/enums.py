@@ -26,7 +26,7 @@ def _of_office(role: Role) -> tuple[str, str]:
     return role.value, f"สำนักงานเขตพื้นที่ฯ · {role.label}"
 
 
-class Owner(models.TextChoices):
+class Assignee(models.TextChoices):
     """Who sees a recommendation through: a post, because people move and advice stays."""
 
     SCHOOL_DIRECTOR = Role.SCHOOL_DIRECTOR.value, Role.SCHOOL_DIRECTOR.label
@@ -40,10 +40,10 @@ class Owner(models.TextChoices):
 
 
 # These posts see advice through for every school of the area.
-OFFICE_OWNERS = (
-    Owner.GROUP_DIRECTOR,
-    Owner.WORK_GROUP_HEAD,
-    Owner.DEPUTY_AREA_DIRECTOR,
-    Owner.AREA_DIRECTOR,
-    Owner.CLERK,
+OFFICE_ASSIGNEES = (
+    Assignee.GROUP_DIRECTOR,
+    Assignee.WORK_GROUP_HEAD,
+    Assignee.DEPUTY_AREA_DIRECTOR,
+    Assignee.AREA_DIRECTOR,
+    Assignee.CLERK,
 )

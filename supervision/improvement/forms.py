@@ -5,25 +5,25 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm, SharedWordsForm
+from schools.core.fields import BuddhistDateField
+from schools.core.forms import ConflictCheckedForm, PortalForm
+from schools.core.thai import short_date
+from schools.core.uploads import SanitizedFile, sanitize_upload
 from schools.models import Cluster, Term
-from schools.thai import short_date
-from schools.uploads import Safe, made_safe
-from supervision.assessments.evidence.forms import CONSENT_WHY
+from supervision.assessments.evidence.forms import CONSENT_HELP_TEXT
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import ProgressReport, Recommendation, Summary
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
-from supervision.visits.queries import visits_told
+from supervision.visits.queries import acknowledged_visits
 
-LONGEST = 4000
-FARTHEST = timedelta(days=2 * 366)  # beyond it the year was mistyped
+MAX_TEXT_LENGTH = 4000
+MAX_DUE_AHEAD = timedelta(days=2 * 366)  # beyond it the year was mistyped
 
 
-class SummaryForm(SharedWordsForm):
+class SummaryForm(ConflictCheckedForm):
     """The summary's three texts; any may stay empty while it is a draft."""
 
     class Meta:
@@ -37,12 +37,12 @@ class SummaryForm(SharedWordsForm):
 
     def clean(self) -> dict:
         for name in self._meta.fields:
-            if len(self.cleaned_data.get(name) or "") > LONGEST:
-                self.add_error(name, f"ข้อความยาวเกิน {LONGEST:,} ตัวอักษร โปรดย่อให้สั้นลง")
+            if len(self.cleaned_data.get(name) or "") > MAX_TEXT_LENGTH:
+                self.add_error(name, f"ข้อความยาวเกิน {MAX_TEXT_LENGTH:,} ตัวอักษร โปรดย่อให้สั้นลง")
         return super().clean()
 
 
-class VisitField(forms.ModelChoiceField):
+class VisitChoiceField(forms.ModelChoiceField):
     """One of a school's visits, told by its day."""
 
     def label_from_instance(self, visit: Visit) -> str:
@@ -58,14 +58,14 @@ class RecommendationForm(PortalForm):
         widget=forms.Textarea,
         error_messages={"max_length": "ข้อเสนอแนะยาวเกิน 2,000 ตัวอักษร โปรดแยกเป็นหลายข้อ"},
     )
-    owner = forms.ChoiceField(
+    assignee = forms.ChoiceField(
         label="ผู้รับผิดชอบ",
-        choices=Owner,
+        choices=Assignee,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "โปรดเลือกผู้รับผิดชอบจากรายการ"},
     )
     due_on = BuddhistDateField(label="กำหนดเสร็จ")
-    visit = VisitField(
+    visit = VisitChoiceField(
         Visit.objects.none(),
         label="มาจากการนิเทศ",
         empty_label=None,
@@ -82,10 +82,10 @@ class RecommendationForm(PortalForm):
         self, *args, round_: Round, recommendation: Recommendation | None = None, **kwargs
     ) -> None:
         if recommendation:
-            names = ("text", "owner", "due_on", "visit", "indicator")
+            names = ("text", "assignee", "due_on", "visit", "indicator")
             kwargs["initial"] = {name: getattr(recommendation, name) for name in names}
         super().__init__(*args, **kwargs)
-        self._offer_visits(visits_told(round_).select_related("round"))
+        self._offer_visits(acknowledged_visits(round_).select_related("round"))
         of_round = Indicator.objects.filter(standard__indicator_set__rounds=round_)
         self.fields["indicator"].queryset = of_round
 
@@ -101,12 +101,12 @@ class RecommendationForm(PortalForm):
         due_on = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
             raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
-        if due_on > timezone.localdate() + FARTHEST:
+        if due_on > timezone.localdate() + MAX_DUE_AHEAD:
             raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
         return due_on
 
 
-class Show(TextChoices):
+class LedgerView(TextChoices):
     """Which part of the ledger is shown."""
 
     OPEN = "open", "ที่ยังไม่ปิด"
@@ -119,9 +119,9 @@ class Show(TextChoices):
 class LedgerFilter(PortalForm):
     """Filters of the ledger; what is not understood asks for nothing."""
 
-    show = forms.ChoiceField(label="แสดง", choices=Show, required=False)
-    owner = forms.ChoiceField(
-        label="ผู้รับผิดชอบ", choices=[("", "ทุกตำแหน่ง"), *Owner.choices], required=False
+    show = forms.ChoiceField(label="แสดง", choices=LedgerView, required=False)
+    assignee = forms.ChoiceField(
+        label="ผู้รับผิดชอบ", choices=[("", "ทุกตำแหน่ง"), *Assignee.choices], required=False
     )
     cluster = forms.ModelChoiceField(
         Cluster.objects.all(), label="กลุ่มโรงเรียน", required=False, empty_label="ทุกกลุ่ม"
@@ -135,7 +135,7 @@ class LedgerFilter(PortalForm):
     q = forms.CharField(label="ค้นหา", max_length=100, required=False)
 
 
-class ProgressForm(PortalForm):
+class ProgressReportForm(PortalForm):
     """What was done so far about a recommendation; a photo or paper may show it."""
 
     text = forms.CharField(
@@ -155,7 +155,7 @@ class ProgressForm(PortalForm):
     has_consent = forms.BooleanField(
         label=ProgressReport._meta.get_field("has_consent").verbose_name,
         required=False,
-        help_text=CONSENT_WHY,
+        help_text=CONSENT_HELP_TEXT,
     )
 
     def __init__(self, *args, recommendation: Recommendation, **kwargs) -> None:
@@ -164,12 +164,12 @@ class ProgressForm(PortalForm):
         if recommendation.state == RecommendationState.DONE:
             del self.fields["is_done"]
 
-    def clean_file(self) -> Safe | None:
+    def clean_file(self) -> SanitizedFile | None:
         upload = self.cleaned_data["file"]
-        return made_safe(upload) if upload else None
+        return sanitize_upload(upload) if upload else None
 
 
-class ProofForm(PortalForm):
+class RecommendationCloseForm(PortalForm):
     """What was done about a recommendation, how one can see it, and at which visit it was seen."""
 
     on_visit = forms.ModelChoiceField(
@@ -192,7 +192,7 @@ class ProofForm(PortalForm):
     def __init__(self, *args, recommendation: Recommendation, **kwargs) -> None:
         """Any visit of the school since the advice was given may have seen the proof."""
         super().__init__(*args, **kwargs)
-        visits = Visit.objects.taking_place().exclude(state=VisitState.PLANNED)
+        visits = Visit.objects.not_cancelled().exclude(state=VisitState.PLANNED)
         self.fields["on_visit"].queryset = visits.filter(
             round__school=recommendation.round.school_id,
             visit_on__gte=recommendation.round.term.opens_on,

@@ -5,23 +5,28 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from schools.access import Permission, can, posts_in_force, rights_of
+from schools.access import Permission, appointments_in_force, can, rights_of
+from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.url_cache import cached_url
 from schools.enums import SCHOOL_ROLES
-from schools.links import link
 from schools.models import User
-from schools.querysets import SchoolScoped
-from supervision.assessments.models import RoundScoped
+from supervision.assessments.models import RoundScopedQuerySet
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import OFFICE_OWNERS, Owner, RecommendationState, SummaryState
+from supervision.improvement.enums import (
+    OFFICE_ASSIGNEES,
+    Assignee,
+    RecommendationState,
+    SummaryState,
+)
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
-WITH_ITS_OWNER = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
-STILL_OPEN = (*WITH_ITS_OWNER, RecommendationState.DONE)
+AWAITING_ASSIGNEE_STATES = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
+OPEN_RECOMMENDATION_STATES = (*AWAITING_ASSIGNEE_STATES, RecommendationState.DONE)
 
 
-class RecommendationQuerySet(RoundScoped):
+class RecommendationQuerySet(RoundScopedQuerySet):
     """The ledger of advice: what is agreed, what is open, and whose it is."""
 
     def visible_to(self, user: User) -> Self:
@@ -34,51 +39,51 @@ class RecommendationQuerySet(RoundScoped):
         )
         return rows.exclude(reopened, agreed_at=None)
 
-    def standing(self) -> Self:
+    def not_withdrawn(self) -> Self:
         """All but what was given by mistake and taken off again."""
         return self.exclude(state=RecommendationState.WITHDRAWN)
 
     def agreed(self) -> Self:
         """Advice the school has agreed to; what is still being drafted is nobody's advice."""
-        return self.standing().exclude(agreed_at=None)
+        return self.not_withdrawn().exclude(agreed_at=None)
 
     def still_open(self) -> Self:
         """Whatever was reported, it is open until somebody closes it with proof."""
-        return self.filter(state__in=STILL_OPEN)
+        return self.filter(state__in=OPEN_RECOMMENDATION_STATES)
 
-    def owned_by(self, user: User) -> Self:
+    def assigned_to(self, user: User) -> Self:
         """Advice the user's post sees through.
 
         A school's post at the school, a supervisor's at those in charge, the office's everywhere.
         """
         in_charge = rights_of(user).schools(Permission.RECORD_VISIT)
-        owned = Q(owner=Owner.SUPERVISOR, round__school__in=in_charge)
-        for post in posts_in_force(user):
+        owned = Q(assignee=Assignee.SUPERVISOR, round__school__in=in_charge)
+        for post in appointments_in_force(user):
             if post.role in SCHOOL_ROLES:
-                owned |= Q(owner=post.role, round__school=post.school_id)
-            elif post.role in OFFICE_OWNERS:
-                owned |= Q(owner=post.role)
+                owned |= Q(assignee=post.role, round__school=post.school_id)
+            elif post.role in OFFICE_ASSIGNEES:
+                owned |= Q(assignee=post.role)
         return self.filter(owned)
 
 
-class ProgressReportQuerySet(SchoolScoped):
+class ProgressReportQuerySet(SchoolScopedQuerySet):
     """What was reported on pieces of advice since they were agreed."""
 
     school_path = "recommendation__round__school"
 
 
-class Summary(Stated):
+class Summary(WorkflowModel):
     """Strengths, points to improve and guidelines, agreed with the school (step 6)."""
 
-    MOVES = {
-        "draft": Move("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
-        "edit": Move("แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT),
-        "propose": Move("เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED),
-        "return": Move(
+    TRANSITIONS = {
+        "draft": TransitionRule("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
+        "edit": TransitionRule("แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT),
+        "propose": TransitionRule("เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED),
+        "return": TransitionRule(
             "ขอให้ปรับสรุปผล", (SummaryState.PROPOSED,), SummaryState.DRAFT, needs_reason=True
         ),
-        "agree": Move("เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED),
-        "reopen": Move(
+        "agree": TransitionRule("เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED),
+        "reopen": TransitionRule(
             "เปิดสรุปผลให้แก้ไขอีกครั้ง",
             (SummaryState.AGREED,),
             SummaryState.DRAFT,
@@ -99,13 +104,13 @@ class Summary(Stated):
     # Kept when it is opened again: what was agreed in time is not late by being put right.
     first_agreed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = RoundScoped.as_manager()
+    objects = RoundScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "สรุปผลการนิเทศ"
         verbose_name_plural = verbose_name
         constraints = (
-            filled_in_states(
+            fields_required_in_states(
                 "agreed_summary_names_who_and_when", [SummaryState.AGREED], "agreed_at", "agreed_by"
             ),
         )
@@ -114,13 +119,13 @@ class Summary(Stated):
         return f"สรุปผลการนิเทศ {self.round}"
 
     def get_absolute_url(self) -> str:
-        return link("summary", self.pk)
+        return cached_url("summary", self.pk)
 
     @property
     def is_reopened(self) -> bool:
         return self.state != SummaryState.AGREED and self.first_agreed_at is not None
 
-    def words_for(self, user: User) -> "Summary | AgreedWords":
+    def version_for(self, user: User) -> "Summary | AgreedSummaryVersion":
         """The summary's words as the person may read them.
 
         While an agreed summary is being put right, who is not of the office goes on reading
@@ -129,13 +134,13 @@ class Summary(Stated):
         in_office = rights_of(user).allows(Permission.VIEW_AREA)
         if in_office or not self.is_reopened or self.state != SummaryState.DRAFT:
             return self
-        return self.agreed_before.first()
+        return self.agreed_versions.first()
 
 
-class AgreedWords(models.Model):
+class AgreedSummaryVersion(models.Model):
     """What a summary said when the school agreed to it, kept when it is opened again."""
 
-    summary = models.ForeignKey(Summary, models.PROTECT, related_name="agreed_before")
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="agreed_versions")
     strengths = models.TextField("จุดเด่น")
     improvement_points = models.TextField("จุดควรพัฒนา")
     guidelines = models.TextField("แนวทางปรับปรุงแก้ไข")
@@ -152,33 +157,42 @@ class AgreedWords(models.Model):
         return f"{self.summary} {self.agreed_at}"
 
 
-class Recommendation(Stated):
-    """One piece of advice in the ledger, with its owner and due date; closed only with proof."""
+class Recommendation(WorkflowModel):
+    """One piece of advice in the ledger, with its assignee and due date; closed only with proof."""
 
-    MOVES = {
-        "give": Move("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
-        "amend": Move(
+    TRANSITIONS = {
+        "give": TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
+        "edit": TransitionRule(
             "แก้ไขข้อเสนอแนะ",
             (RecommendationState.OPEN,),
             RecommendationState.OPEN,
             needs_reason=True,
         ),
-        "report": Move(
+        "report": TransitionRule(
             "รายงานความก้าวหน้า",
-            WITH_ITS_OWNER,
+            AWAITING_ASSIGNEE_STATES,
             RecommendationState.IN_PROGRESS,
         ),
-        "add": Move("รายงานเพิ่มเติม", (RecommendationState.DONE,), RecommendationState.DONE),
-        "report_done": Move("รายงานว่าดำเนินการเสร็จ", STILL_OPEN, RecommendationState.DONE),
-        "not_yet": Move(
+        "add": TransitionRule(
+            "รายงานเพิ่มเติม", (RecommendationState.DONE,), RecommendationState.DONE
+        ),
+        "report_done": TransitionRule(
+            "รายงานว่าดำเนินการเสร็จ", OPEN_RECOMMENDATION_STATES, RecommendationState.DONE
+        ),
+        "return": TransitionRule(
             "ยังไม่ปิดข้อเสนอแนะ",
             (RecommendationState.DONE,),
             RecommendationState.IN_PROGRESS,
             needs_reason=True,
         ),
-        "close": Move("ปิดข้อเสนอแนะ", STILL_OPEN, RecommendationState.CLOSED),
-        "withdraw": Move(
-            "ถอนข้อเสนอแนะ", STILL_OPEN, RecommendationState.WITHDRAWN, needs_reason=True
+        "close": TransitionRule(
+            "ปิดข้อเสนอแนะ", OPEN_RECOMMENDATION_STATES, RecommendationState.CLOSED
+        ),
+        "withdraw": TransitionRule(
+            "ถอนข้อเสนอแนะ",
+            OPEN_RECOMMENDATION_STATES,
+            RecommendationState.WITHDRAWN,
+            needs_reason=True,
         ),
     }
 
@@ -196,7 +210,7 @@ class Recommendation(Stated):
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ตัวชี้วัด"
     )
     text = models.TextField("ข้อเสนอแนะ")
-    owner = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Owner)
+    assignee = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Assignee)
     due_on = models.DateField("กำหนดเสร็จ")
     # Followed up from then on, even while its summary is opened again.
     agreed_at = models.DateTimeField("โรงเรียนเห็นชอบเมื่อ", null=True, blank=True)
@@ -221,7 +235,7 @@ class Recommendation(Stated):
         verbose_name_plural = verbose_name
         ordering = ("due_on", "pk")
         constraints = (
-            filled_in_states(
+            fields_required_in_states(
                 "closed_recommendation_names_who_and_when",
                 [RecommendationState.CLOSED],
                 "closed_at",
@@ -238,22 +252,22 @@ class Recommendation(Stated):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return link("recommendation", self.pk)
+        return cached_url("recommendation", self.pk)
 
     def is_overdue(self, today: date) -> bool:
-        """Reported as done it waits for who checks it, and its owner is late no more."""
-        return self.state in WITH_ITS_OWNER and self.due_on < today
+        """Reported as done it waits for who checks it, and its assignee is late no more."""
+        return self.state in AWAITING_ASSIGNEE_STATES and self.due_on < today
 
     @property
     def is_open(self) -> bool:
-        return self.state in STILL_OPEN
+        return self.state in OPEN_RECOMMENDATION_STATES
 
     def may_be_reported_on_by(self, user: User) -> bool:
         """Its school says what was done; what the office owes, also who holds the post it names."""
         if can(user, Permission.REPORT_PROGRESS, self.round.school_id):
             return True
-        owes = any(post.role == self.owner for post in posts_in_force(user))
-        return self.owner in OFFICE_OWNERS and owes
+        owes = any(post.role == self.assignee for post in appointments_in_force(user))
+        return self.assignee in OFFICE_ASSIGNEES and owes
 
     @property
     def is_agreed(self) -> bool:
@@ -266,7 +280,7 @@ class Recommendation(Stated):
 
 
 class ProgressReport(models.Model):
-    """What the school (or another owner) says it has done about a recommendation, and shows."""
+    """What the school (or another assignee) says it has done about a recommendation, and shows."""
 
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, related_name="progress_reports"
@@ -299,5 +313,5 @@ class ProgressReport(models.Model):
 
     @property
     def has_photo(self) -> bool:
-        """Every photo is kept as a JPEG (schools.uploads)."""
+        """Every photo is kept as a JPEG (schools.core.uploads)."""
         return self.file.name.endswith(".jpg")

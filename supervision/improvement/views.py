@@ -2,57 +2,60 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag, typed
+from schools.core.confirmation import confirm_action
+from schools.core.forms import ReasonForm, clear_draft_tag, post_data
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from supervision.improvement import actions
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
-from supervision.improvement.ledger import Line
+from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
-from supervision.workflow.actions import check
-from supervision.workflow.asking import ask
-from supervision.workflow.queries import HistoryLine, history_of
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.workflow.actions import ensure_allowed
+from supervision.workflow.queries import HistoryEntry, workflow_history
 
-ROUND = ("round__school", "round__term__academic_year")
-PILL = {"draft": "mine", "proposed": "wait", "agreed": "done"}
+ROUND_RELATIONS = ("round__school", "round__term__academic_year")
+SUMMARY_PILLS = {"draft": "mine", "proposed": "wait", "agreed": "done"}
 
 
-def _summary(request: HttpRequest, pk: int, permission: Permission | None = None) -> Summary:
+def _summary(request: SignedInRequest, pk: int, permission: Permission | None = None) -> Summary:
     """The summary, if the person sees it and, where a permission is named, may act on it."""
-    summaries = Summary.objects.visible_to(request.user).select_related(*ROUND, "agreed_by")
+    summaries = Summary.objects.visible_to(request.user).select_related(
+        *ROUND_RELATIONS, "agreed_by"
+    )
     summary = get_object_or_404(summaries, pk=pk)
     if permission:
         require(request.user, permission, summary.round.school_id)
     return summary
 
 
-def _recommendation(request: HttpRequest, pk: int) -> Recommendation:
+def _recommendation(request: SignedInRequest, pk: int) -> Recommendation:
     rows = Recommendation.objects.visible_to(request.user).select_related(
-        *ROUND, "round__summary", "indicator"
+        *ROUND_RELATIONS, "round__summary", "indicator"
     )
     recommendation = get_object_or_404(rows, pk=pk)
     require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
     return recommendation
 
 
-def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_start(request: SignedInRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.visible_to(request.user).select_related("school", "summary")
     round_ = get_object_or_404(rounds, pk=pk)
     if hasattr(round_, "summary"):
         return redirect(round_.summary)
     require(request.user, Permission.SUMMARISE, round_.school_id)
-    actions.check_can_start(round_)
-    return ask(
+    actions.check_can_start_summary(round_)
+    return confirm_action(
         request,
-        partial(actions.start, round_, by=request.user),
-        done="เริ่มสรุปผลแล้ว แก้ไขข้อความให้เรียบร้อย แล้วเสนอโรงเรียน",
+        partial(actions.start_summary, round_, by=request.user),
+        success_message="เริ่มสรุปผลแล้ว แก้ไขข้อความให้เรียบร้อย แล้วเสนอโรงเรียน",
         heading=f"เริ่มสรุปผลการนิเทศ {round_.school.short_name}",
         effects=[
             "ระบบยกจุดเด่น จุดควรพัฒนา และข้อเสนอแนะจากบันทึกการนิเทศมาให้แก้ไขต่อ",
@@ -63,8 +66,8 @@ def start_summary(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def summary_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft's words are saved here; once proposed the page is for reading."""
+def improvement_summary_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The draft's texts are saved here; once proposed the page is for reading."""
     if request.method == "POST":
         return _save_words(request, _summary(request, pk, Permission.SUMMARISE))
     summary = _summary(request, pk)
@@ -72,44 +75,44 @@ def summary_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _save_words(request: HttpRequest, summary: Summary) -> HttpResponse:
+def _save_words(request: SignedInRequest, summary: Summary) -> HttpResponse:
     """The row stays locked from the look at what others saved until the save itself."""
     locked = Summary.objects.select_for_update().get(pk=summary.pk)
     form = SummaryForm(request.POST, instance=locked)
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.write(locked, by=request.user, words=form.cleaned_data)
-            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=saved_tag(request))
+        with refusal_as_form_error(form):
+            actions.update_summary(locked, by=request.user, texts=form.cleaned_data)
+            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=clear_draft_tag(request))
             return redirect(_after_saving(request, locked))
     return _page(request, summary, form)
 
 
-def _after_saving(request: HttpRequest, summary: Summary) -> Summary | str:
-    """Who proposes proposes the words just saved, never older ones."""
-    if request.POST.get("then") == "propose" and not actions.missing_to_propose(summary):
+def _after_saving(request: SignedInRequest, summary: Summary) -> Summary | str:
+    """Who proposes proposes the texts just saved, never older ones."""
+    if request.POST.get("then") == "propose" and not actions.missing_to_propose_summary(summary):
         return reverse("summary_propose", args=[summary.pk])
     return summary
 
 
-def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
+def _page(request: SignedInRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
-    today, history = timezone.localdate(), history_of(summary)
+    today, history = timezone.localdate(), workflow_history(summary)
     advice = list(Recommendation.objects.visible_to(request.user).filter(round=summary.round))
-    words = summary.words_for(request.user)
+    texts = summary.version_for(request.user)
     context = {
         "summary": summary,
-        "words": words,
+        "texts": texts,
         "round": summary.round,
-        "pill": PILL[summary.state],
+        "pill": SUMMARY_PILLS[summary.state],
         # What was typed stays in sight even where a colleague has proposed meanwhile.
         "form": form if may_write and (is_draft or form.errors) else None,
-        "lines": [Line(one, today) for one in advice if not one.is_withdrawn],
+        "lines": [LedgerEntry(one, today) for one in advice if not one.is_withdrawn],
         "withdrawn": [one for one in advice if one.is_withdrawn],
-        "missing": actions.missing_to_propose(summary) if may_write and is_draft else [],
+        "missing": actions.missing_to_propose_summary(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
-        "agreed_before": [one for one in summary.agreed_before.all() if one != words],
+        "agreed_versions": [one for one in summary.agreed_versions.all() if one != texts],
         "history": history,
         "asked": _asked(summary, history),
     }
@@ -117,36 +120,36 @@ def _page(request: HttpRequest, summary: Summary, form: SummaryForm) -> HttpResp
     return render(request, "improvement/summary.html", context, status=status)
 
 
-def _asked(summary: Summary, history: list[HistoryLine]) -> HistoryLine | None:
+def _asked(summary: Summary, history: list[HistoryEntry]) -> HistoryEntry | None:
     """Who last asked for changes and why, until the school has agreed."""
     if summary.state == SummaryState.AGREED:
         return None
     return next((line for line in history if line.reason), None)
 
 
-def add_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+def recommendation_add(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
-    actions.check_draft(summary)
-    form = RecommendationForm(typed(request), round_=summary.round)
+    actions.check_summary_is_draft(summary)
+    form = RecommendationForm(post_data(request), round_=summary.round)
     if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.recommend(summary, by=request.user, **form.cleaned_data)
-            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
+        with refusal_as_form_error(form):
+            actions.create_recommendation(summary, by=request.user, **form.cleaned_data)
+            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
             return redirect(summary)
     context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ", "history": []}
-    return render(request, "improvement/recommendation.html", context)
+    return render(request, "improvement/recommendation_form.html", context)
 
 
-def withdraw_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
-    actions.check_draft(summary)
-    check(recommendation, "withdraw")
-    return ask(
+    actions.check_summary_is_draft(summary)
+    ensure_allowed(recommendation, "withdraw")
+    return confirm_action(
         request,
-        partial(actions.withdraw, recommendation, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="ถอนข้อเสนอแนะแล้ว",
+        partial(actions.withdraw_recommendation, recommendation, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ถอนข้อเสนอแนะแล้ว",
         heading="ถอนข้อเสนอแนะ",
         effects=[
             f"ถอนข้อเสนอแนะ “{recommendation}” ออกจากสรุปผล ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
@@ -158,30 +161,32 @@ def withdraw_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def edit_recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
-    actions.check_draft(summary)
-    actions.check_can_amend(recommendation)
-    form = RecommendationForm(typed(request), round_=summary.round, recommendation=recommendation)
+    actions.check_summary_is_draft(summary)
+    actions.check_can_update_recommendation(recommendation)
+    form = RecommendationForm(
+        post_data(request), round_=summary.round, recommendation=recommendation
+    )
     if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.amend(recommendation, by=request.user, **form.cleaned_data)
-            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=saved_tag(request))
+        with refusal_as_form_error(form):
+            actions.update_recommendation(recommendation, by=request.user, **form.cleaned_data)
+            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
             return redirect(summary)
     context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
-    context["history"] = history_of(recommendation)
-    return render(request, "improvement/recommendation.html", context)
+    context["history"] = workflow_history(recommendation)
+    return render(request, "improvement/recommendation_form.html", context)
 
 
-def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_propose(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
-    check(summary, "propose")
-    actions.check_complete(summary)
-    return ask(
+    ensure_allowed(summary, "propose")
+    actions.check_summary_is_complete(summary)
+    return confirm_action(
         request,
-        partial(actions.propose, summary, by=request.user),
-        done="เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ",
+        partial(actions.propose_summary, summary, by=request.user),
+        success_message="เสนอสรุปผลแล้ว รอผู้อำนวยการโรงเรียนเห็นชอบ",
         heading=f"เสนอสรุปผลให้โรงเรียน{summary.round.school.short_name}เห็นชอบ",
         effects=[
             "ข้อความและข้อเสนอแนะแก้ไขไม่ได้ระหว่างรอโรงเรียน",
@@ -192,13 +197,13 @@ def propose_summary(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_agree(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
-    check(summary, "agree")
-    return ask(
+    ensure_allowed(summary, "agree")
+    return confirm_action(
         request,
-        partial(actions.agree, summary, by=request.user),
-        done="เห็นชอบสรุปผลแล้ว",
+        partial(actions.agree_to_summary, summary, by=request.user),
+        success_message="เห็นชอบสรุปผลแล้ว",
         heading=f"เห็นชอบสรุปผลการนิเทศ {summary.round.school.short_name}",
         effects=[
             "ขั้นที่ 6 ของรอบนี้เสร็จ และกลุ่มนิเทศฯ จัดทำรายงานต่อ",
@@ -210,14 +215,14 @@ def agree_summary(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_return(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
-    check(summary, "return")
-    return ask(
+    ensure_allowed(summary, "return")
+    return confirm_action(
         request,
-        partial(actions.return_for_correction, summary, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="ส่งสรุปผลกลับให้ปรับแล้ว",
+        partial(actions.return_summary_for_correction, summary, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ส่งสรุปผลกลับให้ปรับแล้ว",
         heading=f"ขอให้ปรับสรุปผล {summary.round.school.short_name}",
         effects=["ศึกษานิเทศก์เห็นเหตุผลของคุณ ปรับสรุปผล แล้วเสนอใหม่"],
         submit_label="ส่งกลับให้ปรับ",
@@ -225,14 +230,14 @@ def return_summary(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def reopen_summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
-    check(summary, "reopen")
-    return ask(
+    ensure_allowed(summary, "reopen")
+    return confirm_action(
         request,
-        partial(actions.reopen, summary, by=request.user),
-        form=ReasonForm(typed(request)),
-        done="เปิดสรุปผลให้แก้ไขแล้ว แก้ไขเสร็จโปรดเสนอโรงเรียนอีกครั้ง",
+        partial(actions.reopen_summary, summary, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="เปิดสรุปผลให้แก้ไขแล้ว แก้ไขเสร็จโปรดเสนอโรงเรียนอีกครั้ง",
         heading=f"เปิดสรุปผลให้แก้ไขอีกครั้ง {summary.round.school.short_name}",
         effects=[
             "ขั้นที่ 6 ของรอบนี้ยังไม่เสร็จ จนกว่าคุณจะเสนอและโรงเรียนเห็นชอบอีกครั้ง",

@@ -5,30 +5,36 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused, unique_violation_as_refusal
+from schools.core.history import set_history_author
+from schools.core.thai import long_date
 from schools.models import AcademicYear, School, Term, User
-from schools.signing import sign
-from schools.thai import long_date
 from supervision.needs.models import (
     NeedsArea,
     NeedsCampaign,
-    NeedsFrame,
     NeedsItem,
     NeedsSurvey,
+    SurveyTemplate,
 )
-from supervision.needs.queries import TEXTS, Answers, answers_of, need_of, problem_of
-from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused, taken_is_refused
+from supervision.needs.queries import (
+    SURVEY_TEXT_FIELDS,
+    SurveyAnswers,
+    need_field_name,
+    problem_field_name,
+    survey_answers,
+)
+from supervision.workflow.actions import ensure_allowed, start, transition
 
 # --- The unit asks ---
 
 
 @transaction.atomic
-def open_campaign(
+def open_needs_campaign(
     academic_year: AcademicYear,
     term: Term | None,
     *,
     by: User,
-    frame: NeedsFrame,
+    survey_template: SurveyTemplate,
     opens_on: date,
     closes_on: date | None = None,
     is_sample: bool = False,
@@ -36,25 +42,25 @@ def open_campaign(
     """Ask every school, for one term of the year or (without a term) for all of it.
 
     The year is locked, so that two people opening together never ask a school twice, and the
-    frame, so that nobody changes it meanwhile.
+    survey_template, so that nobody changes it meanwhile.
     Raises Refused when a survey of that term or year stands already.
     """
     AcademicYear.objects.select_for_update().get(pk=academic_year.pk)
-    NeedsFrame.objects.select_for_update().get(pk=frame.pk)
+    SurveyTemplate.objects.select_for_update().get(pk=survey_template.pk)
     standing = NeedsCampaign.objects.covering(term) if term else _any_of(academic_year)
     if standing:
-        raise Refused(f"{standing} เปิดแล้ว จึงเปิดซ้ำไม่ได้ โรงเรียนตอบแบบสำรวจนั้น")
+        raise ActionRefused(f"{standing} เปิดแล้ว จึงเปิดซ้ำไม่ได้ โรงเรียนตอบแบบสำรวจนั้น")
     campaign = NeedsCampaign(
         academic_year=academic_year,
         term=term,
-        frame=frame,
+        survey_template=survey_template,
         opens_on=opens_on,
         closes_on=closes_on,
         opened_by=by,
         opened_at=timezone.now(),
         is_sample=is_sample,
     )
-    sign(campaign, by=by)
+    set_history_author(campaign, by=by)
     campaign.save()
     return campaign
 
@@ -64,11 +70,11 @@ def _any_of(academic_year: AcademicYear) -> NeedsCampaign | None:
 
 
 @transaction.atomic
-def set_closing_day(campaign: NeedsCampaign, closes_on: date | None, *, by: User) -> None:
+def set_campaign_closing_day(campaign: NeedsCampaign, closes_on: date | None, *, by: User) -> None:
     """Give the schools more or less time; None takes the last day away."""
     campaign.refresh_from_db(from_queryset=NeedsCampaign.objects.select_for_update())
     campaign.closes_on = closes_on
-    sign(campaign, by=by)
+    set_history_author(campaign, by=by)
     campaign.save(update_fields=["closes_on"])
 
 
@@ -76,32 +82,36 @@ def set_closing_day(campaign: NeedsCampaign, closes_on: date | None, *, by: User
 
 
 @transaction.atomic
-def write_frame(frame: NeedsFrame, *, name: str, provenance: str, areas: Sequence[str]) -> None:
-    """Keep a frame, new or changed. Raises Refused once a survey was opened with it."""
-    if frame.pk:
-        NeedsFrame.objects.select_for_update().get(pk=frame.pk)
-        check_unused(frame)
-    frame.name, frame.provenance = name, provenance
-    with taken_is_refused(f"มีกรอบชื่อ “{name}” แล้ว โปรดใช้ชื่ออื่น เช่น เติมปีการศึกษา"):
-        frame.save()
-    frame.areas.all().delete()
+def save_survey_template(
+    survey_template: SurveyTemplate, *, name: str, provenance: str, areas: Sequence[str]
+) -> None:
+    """Keep a survey_template, new or changed. Raises Refused once a survey was opened with it."""
+    if survey_template.pk:
+        SurveyTemplate.objects.select_for_update().get(pk=survey_template.pk)
+        check_survey_template_is_unused(survey_template)
+    survey_template.name, survey_template.provenance = name, provenance
+    with unique_violation_as_refusal(f"มีกรอบชื่อ “{name}” แล้ว โปรดใช้ชื่ออื่น เช่น เติมปีการศึกษา"):
+        survey_template.save()
+    survey_template.areas.all().delete()
     NeedsArea.objects.bulk_create(
-        NeedsArea(frame=frame, position=position, name=area)
+        NeedsArea(survey_template=survey_template, position=position, name=area)
         for position, area in enumerate(areas, 1)
     )
 
 
-def check_unused(frame: NeedsFrame) -> None:
-    """Raises Refused once a survey has asked schools about this frame's areas."""
-    if frame.campaigns.exists():
-        raise Refused(f"กรอบ{frame}ใช้ในแบบสำรวจแล้ว จึงแก้ไขไม่ได้ โปรดคัดลอกเป็นกรอบใหม่แล้วแก้ไขในสำเนา")
+def check_survey_template_is_unused(survey_template: SurveyTemplate) -> None:
+    """Raises Refused once a survey has asked schools about this survey_template's areas."""
+    if survey_template.campaigns.exists():
+        raise ActionRefused(
+            f"กรอบ{survey_template}ใช้ในแบบสำรวจแล้ว จึงแก้ไขไม่ได้ โปรดคัดลอกเป็นกรอบใหม่แล้วแก้ไขในสำเนา"
+        )
 
 
 # --- The school answers ---
 
 
 @transaction.atomic
-def start(school: School, campaign: NeedsCampaign, *, by: User) -> NeedsSurvey:
+def start_needs_survey(school: School, campaign: NeedsCampaign, *, by: User) -> NeedsSurvey:
     """The school's survey, begun now unless it has been begun before.
 
     The school is locked, so that two people beginning together begin one survey.
@@ -110,23 +120,25 @@ def start(school: School, campaign: NeedsCampaign, *, by: User) -> NeedsSurvey:
     School.objects.select_for_update().get(pk=school.pk)
     survey = NeedsSurvey.objects.filter(school=school, campaign=campaign).first()
     if survey is None:
-        check_has_opened(campaign)
+        check_campaign_has_opened(campaign)
         survey = NeedsSurvey(school=school, campaign=campaign)
-        begin(survey, "start", by=by)
-        areas = campaign.frame.areas.all()
+        start(survey, "start", by=by)
+        areas = campaign.survey_template.areas.all()
         NeedsItem.objects.bulk_create(NeedsItem(survey=survey, area=area) for area in areas)
     return survey
 
 
-def check_has_opened(campaign: NeedsCampaign) -> None:
+def check_campaign_has_opened(campaign: NeedsCampaign) -> None:
     """Raises Refused before the survey's first day."""
     if not campaign.has_opened(timezone.localdate()):
         day = long_date(campaign.opens_on)
-        raise Refused(f"แบบสำรวจนี้เปิดให้กรอกวันที่ {day} โปรดกลับมากรอกตั้งแต่วันนั้น")
+        raise ActionRefused(f"แบบสำรวจนี้เปิดให้กรอกวันที่ {day} โปรดกลับมากรอกตั้งแต่วันนั้น")
 
 
 @transaction.atomic
-def save_answers(survey: NeedsSurvey, answers: Answers, *, seen: Answers) -> Answers:
+def save_survey_answers(
+    survey: NeedsSurvey, answers: SurveyAnswers, *, seen: SurveyAnswers
+) -> SurveyAnswers:
     """Save what differs from what was `seen` when the page was opened, field by field.
 
     A field that somebody else has meanwhile answered otherwise is left as it is and returned
@@ -134,8 +146,8 @@ def save_answers(survey: NeedsSurvey, answers: Answers, *, seen: Answers) -> Ans
     """
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
     if not survey.is_open:
-        raise Refused("แบบสำรวจนี้ส่งแล้ว จึงบันทึกเพิ่มไม่ได้ โปรดเปิดหน้านี้ใหม่เพื่อดูฉบับที่ส่ง")
-    saved = answers_of(survey)
+        raise ActionRefused("แบบสำรวจนี้ส่งแล้ว จึงบันทึกเพิ่มไม่ได้ โปรดเปิดหน้านี้ใหม่เพื่อดูฉบับที่ส่ง")
+    saved = survey_answers(survey)
     mine = {name: text for name, text in answers.items() if text != seen.get(name, "")}
     theirs = {
         name: saved[name]
@@ -146,16 +158,16 @@ def save_answers(survey: NeedsSurvey, answers: Answers, *, seen: Answers) -> Ans
     return theirs
 
 
-def _write(survey: NeedsSurvey, answers: Answers) -> None:
-    for name in TEXTS:
+def _write(survey: NeedsSurvey, answers: SurveyAnswers) -> None:
+    for name in SURVEY_TEXT_FIELDS:
         setattr(survey, name, answers[name])
     on = answers["preferred_on"]
     survey.preferred_on = date.fromisoformat(on) if on else None
-    survey.save(update_fields=[*TEXTS, "preferred_on"])
+    survey.save(update_fields=[*SURVEY_TEXT_FIELDS, "preferred_on"])
     items = list(NeedsItem.objects.filter(survey=survey))
     for item in items:
-        item.problem_level = _level(answers[problem_of(item.area_id)])
-        item.need_level = _level(answers[need_of(item.area_id)])
+        item.problem_level = _level(answers[problem_field_name(item.area_id)])
+        item.need_level = _level(answers[need_field_name(item.area_id)])
     NeedsItem.objects.bulk_update(items, ["problem_level", "need_level"])
 
 
@@ -164,20 +176,24 @@ def _level(text: str) -> int | None:
 
 
 @transaction.atomic
-def submit(survey: NeedsSurvey, *, by: User) -> None:
+def submit_needs_survey(survey: NeedsSurvey, *, by: User) -> None:
     """Hand the survey to the unit (step 1 done). Raises Refused naming what is still empty."""
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
-    check(survey, "submit")
-    missing = missing_to_submit(survey)
+    ensure_allowed(survey, "submit")
+    missing = needs_survey_missing_to_submit(survey)
     if missing:
-        raise Refused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
+        raise ActionRefused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
     now = timezone.now()
-    came_at = survey.came_at or now
-    facts: dict[str, Any] = {"submitted_at": now, "came_at": came_at, "correct_by": None}
-    move(survey, "submit", by=by, submitted_by=by, **facts)
+    first_submitted_at = survey.first_submitted_at or now
+    facts: dict[str, Any] = {
+        "submitted_at": now,
+        "first_submitted_at": first_submitted_at,
+        "correct_by": None,
+    }
+    transition(survey, "submit", by=by, submitted_by=by, **facts)
 
 
-def missing_to_submit(survey: NeedsSurvey) -> list[str]:
+def needs_survey_missing_to_submit(survey: NeedsSurvey) -> list[str]:
     """What the school must still answer, in the words the page shows."""
     missing = [
         f"{item.area.name}: ระดับสภาพปัญหาและระดับความต้องการ"
@@ -189,9 +205,9 @@ def missing_to_submit(survey: NeedsSurvey) -> list[str]:
     return missing
 
 
-def return_for_correction(
+def return_needs_survey_for_correction(
     survey: NeedsSurvey, *, by: User, reason: str, correct_by: date | None = None
 ) -> None:
     """Ask the school to go on in the same survey until a day; step 1 waits for it again."""
     facts = {"submitted_by": None, "submitted_at": None, "correct_by": correct_by}
-    move(survey, "return", by=by, reason=reason, **facts)
+    transition(survey, "return", by=by, reason=reason, **facts)

@@ -5,16 +5,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm
+from schools.core.fields import BuddhistDateField
+from schools.core.forms import PortalForm
+from schools.core.thai import academic_year, long_date
 from schools.models import Term
-from schools.thai import academic_year, long_date
-from supervision.needs.models import NeedsCampaign, NeedsFrame
+from supervision.needs.models import NeedsCampaign, SurveyTemplate
 
 OF_TERM, OF_YEAR = "term", "year"
 
 
-class ClosingForm(PortalForm):
+class CampaignClosingForm(PortalForm):
     """By when the schools should answer."""
 
     closes_on = BuddhistDateField(
@@ -36,11 +36,11 @@ class ClosingForm(PortalForm):
         return closes_on
 
 
-class OpenForm(PortalForm):
+class CampaignOpenForm(PortalForm):
     """What the unit asks, of which time, and from when to when."""
 
     period = forms.ChoiceField(label="ช่วงที่สำรวจ", widget=forms.RadioSelect)
-    frame = forms.TypedChoiceField(label="กรอบการสำรวจ", widget=forms.RadioSelect)
+    survey_template = forms.TypedChoiceField(label="กรอบการสำรวจ", widget=forms.RadioSelect)
     opens_on = BuddhistDateField(label="เริ่มให้กรอกวันที่", help_text="โรงเรียนกรอกก่อนวันนี้ไม่ได้")
     closes_on = BuddhistDateField(
         label="ให้ส่งภายในวันที่",
@@ -52,9 +52,11 @@ class OpenForm(PortalForm):
         super().__init__(*args, initial={"opens_on": timezone.localdate()}, **kwargs)
         self.term = term
         self.fields["period"].choices = list(_periods(term, whole_year))
-        frames = {str(f.pk): f for f in NeedsFrame.objects.prefetch_related("areas")}
-        self.fields["frame"].choices = [(pk, _in_full(frame)) for pk, frame in frames.items()]
-        self.fields["frame"].coerce = frames.get
+        survey_templates = {str(f.pk): f for f in SurveyTemplate.objects.prefetch_related("areas")}
+        self.fields["survey_template"].choices = [
+            (pk, _in_full(survey_template)) for pk, survey_template in survey_templates.items()
+        ]
+        self.fields["survey_template"].coerce = survey_templates.get
 
     @property
     def asked_term(self) -> Term | None:
@@ -83,8 +85,8 @@ def _periods(term: Term, whole_year: bool) -> Iterable[tuple[str, str]]:
         yield OF_YEAR, f"ทั้งปีการศึกษา {year} (โรงเรียนตอบครั้งเดียว ใช้ทุกภาคเรียนของปี)"
 
 
-def _in_full(frame: NeedsFrame) -> str:
-    return f"{frame}: {', '.join(area.name for area in frame.areas.all())}"
+def _in_full(survey_template: SurveyTemplate) -> str:
+    return f"{survey_template}: {', '.join(area.name for area in survey_template.areas.all())}"
 
 
 def _refuse_other_years(day: date | None, year: int) -> None:

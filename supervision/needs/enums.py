@@ -10,10 +10,10 @@ class SurveyState(models.TextChoices):
 
 
 # While the school writes; before and after that the survey is read only.
-OPEN_STATES = (SurveyState.DRAFT, SurveyState.RETURNED)
+EDITABLE_SURVEY_STATES = (SurveyState.DRAFT, SurveyState.RETURNED)
 
 
-class Level(models.IntegerChoices):
+class NeedsLevel(models.IntegerChoices):
     """Five levels of problem and of need, as in form 7.1."""
 
     MOST = 5, "มากที่สุด"
@@ -23,7 +23,7 @@ class Level(models.IntegerChoices):
     LEAST = 1, "น้อยที่สุด"
 
 
-class Mode(models.TextChoices):
+class SupervisionMode(models.TextChoices):
     """How a supervisor meets a school: there, online, or both; a school may say what it prefers."""
 
     ON_SITE = "on_site", "ลงพื้นที่"

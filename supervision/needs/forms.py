@@ -6,24 +6,31 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 
-from schools import thai
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm
+from schools.core import thai
+from schools.core.fields import BuddhistDateField
+from schools.core.forms import PortalForm
 from supervision.needs import actions
-from supervision.needs.enums import Level, Mode
+from supervision.needs.enums import NeedsLevel, SupervisionMode
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
-from supervision.needs.queries import TEXTS, Answers, answers_of, areas_of, need_of, problem_of
+from supervision.needs.queries import (
+    SURVEY_TEXT_FIELDS,
+    SurveyAnswers,
+    need_field_name,
+    problem_field_name,
+    survey_answers,
+    survey_areas,
+)
 
 MINE, THEIRS = "mine", "theirs"
-OPTIONAL = ("wanted_second", "wanted_third", "remarks", "preferred_on", "preferred_mode")
-ASK = "มีผู้บันทึกคำตอบอื่นไว้ระหว่างที่หน้านี้เปิดอยู่ โปรดเลือกคำตอบที่จะใช้แล้วกดบันทึกอีกครั้ง"
+OPTIONAL_FIELDS = ("wanted_second", "wanted_third", "remarks", "preferred_on", "preferred_mode")
+CONFLICT_MESSAGE = "มีผู้บันทึกคำตอบอื่นไว้ระหว่างที่หน้านี้เปิดอยู่ โปรดเลือกคำตอบที่จะใช้แล้วกดบันทึกอีกครั้ง"
 
 
-def words_field(name: str, *, longest: int = 300) -> forms.CharField:
+def text_answer_field(name: str, *, longest: int = 300) -> forms.CharField:
     """A text of form 7.1 that may stay empty in a draft."""
     label = str(NeedsSurvey._meta.get_field(name).verbose_name)
     return forms.CharField(
-        label=f"{label} (ถ้ามี)" if name in OPTIONAL else label,
+        label=f"{label} (ถ้ามี)" if name in OPTIONAL_FIELDS else label,
         required=False,
         widget=forms.Textarea,
         # Not max_length: the browser would cut a pasted text short without a word.
@@ -33,21 +40,21 @@ def words_field(name: str, *, longest: int = 300) -> forms.CharField:
     )
 
 
-class SurveyForm(PortalForm):
+class NeedsSurveyForm(PortalForm):
     """Form 7.1. Every field may stay empty in a draft; what is right is saved, the rest is told.
 
     The page sends back `seen`, what was saved when it was opened, so that an answer somebody
     else saved meanwhile is not overwritten: both are shown and the person chooses.
     """
 
-    wanted_first = words_field("wanted_first")
-    wanted_second = words_field("wanted_second")
-    wanted_third = words_field("wanted_third")
-    remarks = words_field("remarks", longest=2000)
+    wanted_first = text_answer_field("wanted_first")
+    wanted_second = text_answer_field("wanted_second")
+    wanted_third = text_answer_field("wanted_third")
+    remarks = text_answer_field("remarks", longest=2000)
     preferred_on = BuddhistDateField(label="วันที่สะดวกรับการนิเทศ (ถ้ามี)", required=False)
     preferred_mode = forms.ChoiceField(
         label="รูปแบบการนิเทศที่ต้องการ (ถ้ามี)",
-        choices=Mode.choices,
+        choices=SupervisionMode.choices,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -60,16 +67,22 @@ class SurveyForm(PortalForm):
         survey: NeedsSurvey | None,
     ) -> None:
         self.survey = survey
-        self.areas = areas_of(campaign, survey)
-        self.saved = answers_of(survey)
+        self.areas = survey_areas(campaign, survey)
+        self.saved = survey_answers(survey)
         super().__init__(data.copy() if data is not None else None, initial=self._initial())
         for area in self.areas:
-            self.fields[problem_of(area.pk)] = level_field(f"{area.name} ระดับสภาพปัญหา")
-            self.fields[need_of(area.pk)] = level_field(f"{area.name} ระดับความต้องการ")
+            self.fields[problem_field_name(area.pk)] = level_answer_field(
+                f"{area.name} ระดับสภาพปัญหา"
+            )
+            self.fields[need_field_name(area.pk)] = level_answer_field(
+                f"{area.name} ระดับความต้องการ"
+            )
         for name in ("wanted_first", "wanted_second", "wanted_third"):
             self.fields[name].widget.attrs["rows"] = 2
         self.names = list(self.fields)
-        self.asked = [name for name in self.names if name in self._list_of("asked")]
+        self.conflicting_fields = [
+            name for name in self.names if name in self._list_of("conflicting_fields")
+        ]
 
     @property
     def seen(self) -> str:
@@ -80,14 +93,17 @@ class SurveyForm(PortalForm):
     def questions(self) -> list[dict[str, Any]]:
         """The areas, each with its two questions."""
         return [
-            {"area": area, "levels": [self[problem_of(area.pk)], self[need_of(area.pk)]]}
+            {
+                "area": area,
+                "levels": [self[problem_field_name(area.pk)], self[need_field_name(area.pk)]],
+            }
             for area in self.areas
         ]
 
     @property
     def choices(self) -> list[forms.BoundField]:
         """Where two people differ: one choice for each such field."""
-        return [self[choice_of(name)] for name in self.asked]
+        return [self[conflict_field_name(name)] for name in self.conflicting_fields]
 
     def save(self) -> None:
         """Save what is right; what somebody else answered otherwise becomes a question."""
@@ -95,35 +111,41 @@ class SurveyForm(PortalForm):
         mine = {
             name: text
             for name, text in typed.items()
-            if name not in self.asked or self._choice(name) == MINE
+            if name not in self.conflicting_fields or self._choice(name) == MINE
         }
-        theirs = actions.save_answers(self.survey, mine, seen=self._seen_then())
-        self.saved = answers_of(self.survey)
+        theirs = actions.save_survey_answers(self.survey, mine, seen=self._seen_then())
+        self.saved = survey_answers(self.survey)
         theirs |= self._undecided(typed)
         self._show_saved([name for name in typed if name not in theirs])
-        self.asked = list(theirs)
+        self.conflicting_fields = list(theirs)
         for name, text in theirs.items():
             self._ask(name, theirs=text, mine=typed.get(name, ""))
 
     def mark_missing(self) -> None:
         """What the school must still answer, each at its field."""
-        self.saved = answers_of(self.survey)  # somebody may have emptied one meanwhile
+        self.saved = survey_answers(self.survey)  # somebody may have emptied one meanwhile
         for name in self.names:
-            if not self.saved[name].strip() and name not in self.errors and name not in OPTIONAL:
+            if (
+                not self.saved[name].strip()
+                and name not in self.errors
+                and name not in OPTIONAL_FIELDS
+            ):
                 verb = "กรอก" if name == "wanted_first" else "เลือกระดับ"
                 self.add_error(name, f"โปรด{verb}ก่อนส่งแบบสำรวจ")
 
     def _initial(self) -> dict[str, Any]:
         return self.saved | ({"preferred_on": self.survey.preferred_on} if self.survey else {})
 
-    def _typed(self) -> Answers:
+    def _typed(self) -> SurveyAnswers:
         self.full_clean()
-        return {n: as_text(self.cleaned_data[n]) for n in self.names if n in self.cleaned_data}
+        return {
+            n: answer_as_text(self.cleaned_data[n]) for n in self.names if n in self.cleaned_data
+        }
 
-    def _undecided(self, typed: Answers) -> Answers:
+    def _undecided(self, typed: SurveyAnswers) -> SurveyAnswers:
         """Questions still open; where the other's answer was chosen, it takes its place."""
         still_open = {}
-        for name in self.asked:
+        for name in self.conflicting_fields:
             if self._choice(name) == THEIRS:
                 self._show_saved([name])
                 self.errors.pop(name, None)
@@ -134,29 +156,29 @@ class SurveyForm(PortalForm):
     def _show_saved(self, names: list[str]) -> None:
         """The page goes on from what is saved; else an answer left alone would undo another's."""
         for name in names:
-            self.data[name] = as_typed(name, self.saved[name])
+            self.data[name] = answer_as_input(name, self.saved[name])
 
     def _ask(self, name: str, *, theirs: str, mine: str) -> None:
-        choice = choice_of(name)
+        choice = conflict_field_name(name)
         self.fields[choice] = forms.ChoiceField(
             label=self.fields[name].label,
             widget=forms.RadioSelect,
             required=False,
             choices=[
-                (THEIRS, f"ใช้คำตอบที่บันทึกไว้แล้ว: {as_words(name, theirs)}"),
-                (MINE, f"ใช้คำตอบของคุณ: {as_words(name, mine)}"),
+                (THEIRS, f"ใช้คำตอบที่บันทึกไว้แล้ว: {answer_as_display(name, theirs)}"),
+                (MINE, f"ใช้คำตอบของคุณ: {answer_as_display(name, mine)}"),
             ],
         )
         self.data.pop(choice, None)
-        self.add_error(choice, ASK)
+        self.add_error(choice, CONFLICT_MESSAGE)
 
     def _choice(self, name: str) -> str:
-        return self.data.get(choice_of(name), "")
+        return self.data.get(conflict_field_name(name), "")
 
     def _list_of(self, name: str) -> list[str]:
         return self.data.getlist(name) if self.is_bound else []
 
-    def _seen_then(self) -> Answers:
+    def _seen_then(self) -> SurveyAnswers:
         """What the page was opened with; a page that does not say so has seen nothing."""
         try:
             seen = json.loads(self.data.get("seen", ""))
@@ -165,39 +187,39 @@ class SurveyForm(PortalForm):
         return seen if isinstance(seen, dict) else {}
 
 
-def level_field(label: str) -> forms.ChoiceField:
+def level_answer_field(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=Level.choices,
+        choices=NeedsLevel.choices,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "ระดับต้องเป็น 1 ถึง 5 โปรดเลือกใหม่"},
     )
 
 
-def choice_of(name: str) -> str:
+def conflict_field_name(name: str) -> str:
     return f"choose_{name}"
 
 
-def as_text(value: Any) -> str:
-    """A cleaned value as `answers_of` gives it; lines end one way, as browsers do not agree."""
+def answer_as_text(value: Any) -> str:
+    """A cleaned value as `survey_answers` gives it; lines end one way, as browsers do not agree."""
     if isinstance(value, date):
         return value.isoformat()
     return "\n".join((value or "").splitlines())
 
 
-def as_typed(name: str, text: str) -> str:
+def answer_as_input(name: str, text: str) -> str:
     if name == "preferred_on" and text:
         return thai.numeric_date(date.fromisoformat(text))
     return text
 
 
-def as_words(name: str, text: str) -> str:
+def answer_as_display(name: str, text: str) -> str:
     """An answer as people read it."""
     if not text:
         return "(ว่าง)"
     if name == "preferred_on":
         return thai.long_date(date.fromisoformat(text))
     if name == "preferred_mode":
-        return Mode(text).label
-    return text if name in TEXTS else f"{text} {Level(int(text)).label}"
+        return SupervisionMode(text).label
+    return text if name in SURVEY_TEXT_FIELDS else f"{text} {NeedsLevel(int(text)).label}"

@@ -6,28 +6,28 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
+from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.thai import local_day
 from schools.models import AcademicYear, School, Term
-from schools.querysets import SchoolScoped
-from schools.thai import local_day
-from supervision.needs.enums import OPEN_STATES, Level, Mode, SurveyState
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.needs.enums import EDITABLE_SURVEY_STATES, NeedsLevel, SupervisionMode, SurveyState
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 
-class FrameQuerySet(models.QuerySet):
+class SurveyTemplateQuerySet(models.QuerySet):
     """Lists of areas to ask about, the office's own among them."""
 
-    def unused(self) -> "FrameQuerySet":
+    def unused(self) -> "SurveyTemplateQuerySet":
         """Frames that no survey was opened with: these may still be changed."""
         return self.filter(campaigns=None)
 
 
-class NeedsFrame(models.Model):
+class SurveyTemplate(models.Model):
     """A list of areas to ask about: four works, five Q, or the office's own; data, not code."""
 
     name = models.CharField("ชื่อกรอบการสำรวจ", max_length=150, unique=True)
     provenance = models.CharField("ที่มา", max_length=200, blank=True)
 
-    objects = FrameQuerySet.as_manager()
+    objects = SurveyTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "กรอบการสำรวจ"
@@ -41,29 +41,31 @@ class NeedsFrame(models.Model):
 class NeedsArea(models.Model):
     """An area of work that a survey asks about."""
 
-    frame = models.ForeignKey(NeedsFrame, models.CASCADE, related_name="areas")
+    survey_template = models.ForeignKey(SurveyTemplate, models.CASCADE, related_name="areas")
     position = models.PositiveSmallIntegerField()
     name = models.CharField("ด้าน", max_length=100)
 
     class Meta:
         verbose_name = "ด้านที่สำรวจ"
         verbose_name_plural = verbose_name
-        ordering = ("frame", "position")
-        constraints = (models.UniqueConstraint(fields=("frame", "name"), name="one_area_per_name"),)
+        ordering = ("survey_template", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("survey_template", "name"), name="one_area_per_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
-class CampaignQuerySet(models.QuerySet):
+class NeedsCampaignQuerySet(models.QuerySet):
     """The times that the unit asked all schools for their needs."""
 
     def covering(self, term: Term) -> "NeedsCampaign | None":
         """The survey that asks in that term: its own, or the one of its whole year."""
         asked = Q(term=term) | Q(term=None, academic_year=term.academic_year_id)
-        return self.filter(asked).select_related("frame", "term", "academic_year").first()
+        return self.filter(asked).select_related("survey_template", "term", "academic_year").first()
 
-    def with_last_day(self) -> "CampaignQuerySet":
+    def with_last_day(self) -> "NeedsCampaignQuerySet":
         """Each with the last day of its term or year: `last_day`."""
         of_year = Term.objects.filter(academic_year=OuterRef("academic_year"))
         last = Subquery(of_year.order_by("-closes_on").values("closes_on")[:1])
@@ -78,8 +80,8 @@ class NeedsCampaign(models.Model):
 
     academic_year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="+")
     term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
-    frame = models.ForeignKey(
-        NeedsFrame, models.PROTECT, related_name="campaigns", verbose_name="กรอบการสำรวจ"
+    survey_template = models.ForeignKey(
+        SurveyTemplate, models.PROTECT, related_name="campaigns", verbose_name="กรอบการสำรวจ"
     )
     opens_on = models.DateField("วันที่เริ่ม")
     closes_on = models.DateField("ภายในวันที่", null=True, blank=True)
@@ -88,7 +90,7 @@ class NeedsCampaign(models.Model):
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
     history = HistoricalRecords()
 
-    objects = CampaignQuerySet.as_manager()
+    objects = NeedsCampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การสำรวจความต้องการ"
@@ -128,18 +130,18 @@ class NeedsCampaign(models.Model):
         return self.closes_on is not None and self.closes_on < on
 
 
-class NeedsSurvey(Stated):
+class NeedsSurvey(WorkflowModel):
     """A school's answer to a campaign (form 7.1, step 1).
 
     It belongs to the campaign, not to a round: a second round begins at step 2. Once returned
-    for correction the school goes on in the same survey; `came_at`, when it first came, stays,
-    because a correction asked for does not make it late.
+    for correction the school goes on in the same survey; `first_submitted_at`, when it first
+    came, stays, because a correction asked for does not make it late.
     """
 
-    MOVES = {
-        "start": Move("เริ่มกรอก", ("",), SurveyState.DRAFT),
-        "submit": Move("ส่งแบบสำรวจ", OPEN_STATES, SurveyState.SUBMITTED),
-        "return": Move(
+    TRANSITIONS = {
+        "start": TransitionRule("เริ่มกรอก", ("",), SurveyState.DRAFT),
+        "submit": TransitionRule("ส่งแบบสำรวจ", EDITABLE_SURVEY_STATES, SurveyState.SUBMITTED),
+        "return": TransitionRule(
             "ส่งกลับให้แก้ไข", (SurveyState.SUBMITTED,), SurveyState.RETURNED, needs_reason=True
         ),
     }
@@ -152,8 +154,10 @@ class NeedsSurvey(Stated):
     wanted_third = models.CharField("สิ่งที่ต้องการ อันดับ 3", max_length=300, blank=True)
     remarks = models.TextField("ข้อคิดเห็นเพิ่มเติม", blank=True)
     preferred_on = models.DateField("วันที่สะดวกรับการนิเทศ", null=True, blank=True)
-    preferred_mode = models.CharField("รูปแบบที่ต้องการ", max_length=20, choices=Mode, blank=True)
-    came_at = models.DateTimeField("ส่งครั้งแรกเมื่อ", null=True, blank=True)
+    preferred_mode = models.CharField(
+        "รูปแบบที่ต้องการ", max_length=20, choices=SupervisionMode, blank=True
+    )
+    first_submitted_at = models.DateTimeField("ส่งครั้งแรกเมื่อ", null=True, blank=True)
     # While it is sent back; of one sent back before there was such a day it is empty.
     correct_by = models.DateField("แก้ไขภายในวันที่", null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -161,23 +165,23 @@ class NeedsSurvey(Stated):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = SchoolScoped.as_manager()
+    objects = SchoolScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "แบบสำรวจสภาพปัญหาและความต้องการ"
         verbose_name_plural = verbose_name
         constraints = (
             models.UniqueConstraint(fields=("school", "campaign"), name="one_survey_per_campaign"),
-            filled_in_states(
+            fields_required_in_states(
                 "submitted_survey_names_who_and_when",
                 [SurveyState.SUBMITTED],
                 "submitted_at",
                 "submitted_by",
             ),
             models.CheckConstraint(
-                condition=Q(state=SurveyState.DRAFT, came_at=None)
-                | ~Q(state=SurveyState.DRAFT) & Q(came_at__isnull=False),
-                name="survey_that_came_says_when",
+                condition=Q(state=SurveyState.DRAFT, first_submitted_at=None)
+                | ~Q(state=SurveyState.DRAFT) & Q(first_submitted_at__isnull=False),
+                name="first_submission_time_matches_state",
             ),
             models.CheckConstraint(
                 condition=Q(correct_by=None) | Q(state=SurveyState.RETURNED),
@@ -195,12 +199,14 @@ class NeedsSurvey(Stated):
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN_STATES
+        return self.state in EDITABLE_SURVEY_STATES
 
     @property
     def is_late(self) -> bool:
         """Came after the last day, as it stands now: a day moved later forgives."""
-        return self.came_at is not None and self.campaign.has_closed(local_day(self.came_at))
+        return self.first_submitted_at is not None and self.campaign.has_closed(
+            local_day(self.first_submitted_at)
+        )
 
 
 class NeedsItem(models.Model):
@@ -209,10 +215,10 @@ class NeedsItem(models.Model):
     survey = models.ForeignKey(NeedsSurvey, models.CASCADE, related_name="items")
     area = models.ForeignKey(NeedsArea, models.PROTECT, related_name="+")
     problem_level = models.PositiveSmallIntegerField(
-        "สภาพปัญหา", choices=Level, null=True, blank=True
+        "สภาพปัญหา", choices=NeedsLevel, null=True, blank=True
     )
     need_level = models.PositiveSmallIntegerField(
-        "ความต้องการ", choices=Level, null=True, blank=True
+        "ความต้องการ", choices=NeedsLevel, null=True, blank=True
     )
 
     class Meta:
@@ -220,8 +226,8 @@ class NeedsItem(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("survey", "area"), name="one_item_per_area"),
             models.CheckConstraint(
-                condition=(Q(problem_level=None) | Q(problem_level__in=Level.values))
-                & (Q(need_level=None) | Q(need_level__in=Level.values)),
+                condition=(Q(problem_level=None) | Q(problem_level__in=NeedsLevel.values))
+                & (Q(need_level=None) | Q(need_level__in=NeedsLevel.values)),
                 name="needs_levels_are_one_to_five",
             ),
         )

@@ -4,15 +4,15 @@ from datetime import date
 
 from django.conf import settings
 
+from schools.core.thai import long_date
 from schools.models import Area
-from schools.thai import long_date
 from supervision.needs.models import NeedsCampaign
-from supervision.needs.results import Results
+from supervision.needs.results import NeedsResults
 
-CLOSING = "ทำทางโทรศัพท์ได้ บันทึกร่างไว้แล้วกลับมาทำต่อได้\nหากส่งแล้ว ขอขอบคุณเป็นอย่างยิ่ง"
+REMINDER_CLOSING = "ทำทางโทรศัพท์ได้ บันทึกร่างไว้แล้วกลับมาทำต่อได้\nหากส่งแล้ว ขอขอบคุณเป็นอย่างยิ่ง"
 
 
-def reminder_of(results: Results, area: Area, today: date) -> str:
+def needs_reminder_text(results: NeedsResults, area: Area, today: date) -> str:
     """Who is still missing, cluster by cluster, and by when; nothing when all have answered."""
     if not results.missing:
         return ""
@@ -31,7 +31,7 @@ def reminder_of(results: Results, area: Area, today: date) -> str:
             *lines,
             "",
             f"เข้าระบบที่ {settings.SITE_URL}",
-            CLOSING,
+            REMINDER_CLOSING,
         ]
     )
 

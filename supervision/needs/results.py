@@ -10,27 +10,27 @@ from typing import Any
 
 from django.db.models import Q
 
-from schools.links import link
+from schools.core.url_cache import cached_url
 from schools.models import School, User
-from supervision.needs.enums import Mode, SurveyState
+from supervision.needs.enums import SupervisionMode, SurveyState
 from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
 from supervision.needs.results_forms import (
-    ALL,
-    COUNTS,
-    LATE,
-    MISSING,
-    NOT_BEGUN,
-    STAGES,
-    ResultsFilter,
+    ALL_STATES,
+    NOT_STARTED,
+    NOT_SUBMITTED,
+    STATE_DISPLAY,
+    STATE_FILTERS,
+    SUBMITTED_LATE,
+    NeedsFilterForm,
 )
-from supervision.needs.scoring import AreaNeed, Levels, area_needs
+from supervision.needs.scoring import AreaNeed, ProblemAndNeed, rank_area_needs
 from supervision.rounds.models import Round
 
 NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
 
 
 @dataclass(frozen=True)
-class Row:
+class NeedsRow:
     """One school (with its cluster) and what it answered.
 
     `url` leads to its survey, or to the school while it has no round.
@@ -42,47 +42,47 @@ class Row:
 
     @property
     def stage(self) -> str:
-        return self.survey.state if self.survey else NOT_BEGUN
+        return self.survey.state if self.survey else NOT_STARTED
 
     @property
     def word(self) -> str:
-        return STAGES[self.stage][0]
+        return STATE_DISPLAY[self.stage][0]
 
     @property
     def kind(self) -> str:
-        return STAGES[self.stage][1]
+        return STATE_DISPLAY[self.stage][1]
 
     @property
-    def has_sent(self) -> bool:
+    def has_submitted(self) -> bool:
         return self.stage == SurveyState.SUBMITTED
 
     @property
     def is_late(self) -> bool:
         return self.survey is not None and self.survey.is_late
 
-    def is_at(self, state: str) -> bool:
-        if state == LATE:
+    def is_in_state(self, state: str) -> bool:
+        if state == SUBMITTED_LATE:
             return self.is_late
-        if state == MISSING:
-            return not self.has_sent
-        return state in (ALL, self.stage)
+        if state == NOT_SUBMITTED:
+            return not self.has_submitted
+        return state in (ALL_STATES, self.stage)
 
 
 @dataclass(frozen=True)
-class Group:
+class NeedsClusterGroup:
     """One cluster with the rows shown of it, and how many of all its schools have sent."""
 
     name: str
-    rows: Sequence[Row]
-    every: Sequence[Row]
+    rows: Sequence[NeedsRow]
+    every: Sequence[NeedsRow]
 
     @property
     def sent(self) -> int:
-        return sum(row.has_sent for row in self.every)
+        return sum(row.has_submitted for row in self.every)
 
 
 @dataclass(frozen=True)
-class Count:
+class NeedsStateCount:
     """So many schools at one state; pressing it shows them."""
 
     key: str
@@ -101,50 +101,52 @@ class PreferredDay:
 
 
 @dataclass(frozen=True)
-class Results:
+class NeedsResults:
     """One survey over the schools that the cluster filter leaves."""
 
     campaign: NeedsCampaign
-    form: ResultsFilter
-    rows: Sequence[Row]
+    form: NeedsFilterForm
+    rows: Sequence[NeedsRow]
 
     @property
-    def sent(self) -> list[Row]:
-        return [row for row in self.rows if row.has_sent]
+    def sent(self) -> list[NeedsRow]:
+        return [row for row in self.rows if row.has_submitted]
 
     @property
-    def missing(self) -> list[Row]:
-        return [row for row in self.rows if not row.has_sent]
+    def missing(self) -> list[NeedsRow]:
+        return [row for row in self.rows if not row.has_submitted]
 
     @property
     def state(self) -> str:
-        return self.form.cleaned_data.get("state", ALL)
+        return self.form.cleaned_data.get("state", ALL_STATES)
 
     @property
-    def counts(self) -> list[Count]:
+    def counts(self) -> list[NeedsStateCount]:
         found = [
-            Count(key, word, kind, sum(row.is_at(key) for row in self.rows), key == self.state)
-            for key, word, kind in COUNTS
+            NeedsStateCount(
+                key, word, kind, sum(row.is_in_state(key) for row in self.rows), key == self.state
+            )
+            for key, word, kind in STATE_FILTERS
         ]
-        return [one for one in found if one.schools or one.is_chosen or one.key == ALL]
+        return [one for one in found if one.schools or one.is_chosen or one.key == ALL_STATES]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[NeedsClusterGroup]:
         """The clusters of the rows that the state leaves."""
-        shown = [row for row in self.rows if row.is_at(self.state)]
+        shown = [row for row in self.rows if row.is_in_state(self.state)]
         return [_group(rows, self.rows) for rows in _by_cluster(shown)]
 
     @property
-    def missing_groups(self) -> list[Group]:
+    def missing_groups(self) -> list[NeedsClusterGroup]:
         return [_group(rows, self.rows) for rows in _by_cluster(self.missing)]
 
     @cached_property
     def needs(self) -> list[AreaNeed]:
         """Areas ranked by urgency, over the surveys that were handed in."""
-        return area_needs(levels_of(row.survey for row in self.sent if row.survey))
+        return rank_area_needs(levels_by_area(row.survey for row in self.sent if row.survey))
 
     @property
-    def wants(self) -> list[Row]:
+    def wants(self) -> list[NeedsRow]:
         """Schools whose wants or remarks have the words looked for; all who sent, without any."""
         words = self.form.cleaned_data.get("words", "").casefold()
         return [row for row in self.sent if words in _words_of(row)]
@@ -153,7 +155,7 @@ class Results:
     def modes(self) -> list[tuple[str, int]]:
         """How many schools would like which way of supervising."""
         chosen = Counter(row.survey.preferred_mode for row in self.sent if row.survey)
-        named = [(str(mode.label), chosen[mode]) for mode in Mode]
+        named = [(str(mode.label), chosen[mode]) for mode in SupervisionMode]
         return [*named, ("ไม่ได้ระบุ", chosen[""])] if chosen[""] else named
 
     @property
@@ -165,32 +167,35 @@ class Results:
         return [PreferredDay(day, found[day]) for day in days]
 
 
-def levels_of(surveys: Iterable[NeedsSurvey]) -> dict[str, list[Levels]]:
-    """By area in the order of the frame: the levels of every survey, each a complete pair."""
+def levels_by_area(surveys: Iterable[NeedsSurvey]) -> dict[str, list[ProblemAndNeed]]:
+    """By area in the order of the survey_template: the levels of every survey, each a complete
+    pair."""
     items = NeedsItem.objects.filter(survey__in=[survey.pk for survey in surveys])
-    found: dict[str, list[Levels]] = {}
-    for name, *levels in items.order_by("area__position").values_list(*LEVELS):
+    found: dict[str, list[ProblemAndNeed]] = {}
+    for name, *levels in items.order_by("area__position").values_list(*LEVEL_FIELDS):
         found.setdefault(name, []).append((levels[0], levels[1]))
     return found
 
 
-LEVELS = ("area__name", "problem_level", "need_level")
+LEVEL_FIELDS = ("area__name", "problem_level", "need_level")
 
 
-def results_of(
+def needs_results(
     user: User,
     asked: Mapping[str, str],
     today: date,
-    form_class: type[ResultsFilter] = ResultsFilter,
-) -> Results | None:
+    form_class: type[NeedsFilterForm] = NeedsFilterForm,
+) -> NeedsResults | None:
     """The survey that the filters ask for, else the newest; None before the first."""
-    campaigns = list(NeedsCampaign.objects.with_last_day().select_related("frame", *PERIOD))
+    campaigns = list(
+        NeedsCampaign.objects.with_last_day().select_related("survey_template", *PERIOD_RELATIONS)
+    )
     if not campaigns:
         return None
     campaign = next(
         (one for one in campaigns if str(one.pk) == asked.get("campaign")), campaigns[0]
     )
-    rows = rows_of(user, campaign, today)
+    rows = needs_rows(user, campaign, today)
     clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
     clusters.pop(None, None)
     filters: Any = {**asked, "campaign": str(campaign.pk)}
@@ -198,13 +203,13 @@ def results_of(
     form.is_valid()
     cluster = form.cleaned_data.get("cluster")
     kept = [row for row in rows if cluster in ("", None, str(row.school.cluster_pk))]
-    return Results(campaign, form, kept)
+    return NeedsResults(campaign, form, kept)
 
 
-PERIOD = ("term__academic_year", "academic_year")
+PERIOD_RELATIONS = ("term__academic_year", "academic_year")
 
 
-def rows_of(user: User, campaign: NeedsCampaign, today: date) -> list[Row]:
+def needs_rows(user: User, campaign: NeedsCampaign, today: date) -> list[NeedsRow]:
     """Every school that is asked, by cluster and name.
 
     A school that closed or merged counts only if it had answered: by the last day of the
@@ -217,7 +222,7 @@ def rows_of(user: User, campaign: NeedsCampaign, today: date) -> list[Row]:
     schools = schools.filter(Q(pk__in=sent) | Q(closed_on=None) | Q(closed_on__gt=day))
     rounds = _rounds_of(campaign)
     return [
-        Row(school, surveys.get(school.pk), _url(school, rounds))
+        NeedsRow(school, surveys.get(school.pk), _url(school, rounds))
         for school in sorted(schools, key=_place)
     ]
 
@@ -232,24 +237,24 @@ def _rounds_of(campaign: NeedsCampaign) -> dict[int, int]:
 
 def _url(school: School, rounds: Mapping[int, int]) -> str:
     round_pk = rounds.get(school.pk)
-    return link("needs", round_pk) if round_pk else link("school", school.pk)
+    return cached_url("needs", round_pk) if round_pk else cached_url("school", school.pk)
 
 
 def _place(school: Any) -> tuple[bool, str, str]:
     return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
 
 
-def _by_cluster(rows: Sequence[Row]) -> list[list[Row]]:
+def _by_cluster(rows: Sequence[NeedsRow]) -> list[list[NeedsRow]]:
     return [list(group) for _, group in groupby(rows, key=lambda row: row.school.cluster_pk)]
 
 
-def _group(shown: Sequence[Row], rows: Sequence[Row]) -> Group:
+def _group(shown: Sequence[NeedsRow], rows: Sequence[NeedsRow]) -> NeedsClusterGroup:
     cluster = shown[0].school.cluster_pk
     every = [row for row in rows if row.school.cluster_pk == cluster]
-    return Group(shown[0].school.cluster_name or NO_CLUSTER, shown, every)
+    return NeedsClusterGroup(shown[0].school.cluster_name or NO_CLUSTER, shown, every)
 
 
-def _words_of(row: Row) -> str:
+def _words_of(row: NeedsRow) -> str:
     survey = row.survey
     texts = [*survey.wanted, survey.remarks, row.school.name] if survey else []
     return "\n".join(texts).casefold()

@@ -2,29 +2,29 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign
 
-NOT_BEGUN = "not_begun"
+NOT_STARTED = "not_begun"
 # The sign of each state, and how the unit calls it.
-STAGES = {
-    NOT_BEGUN: ("ยังไม่เริ่ม", "wait"),
+STATE_DISPLAY = {
+    NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
     SurveyState.DRAFT: ("กำลังกรอก", "wait"),
     SurveyState.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
     SurveyState.SUBMITTED: ("ส่งแล้ว", "done"),
 }
-ALL, MISSING, LATE = "", "missing", "late"
+ALL_STATES, NOT_SUBMITTED, SUBMITTED_LATE = "", "missing", "late"
 # The counts on top, each a filter: name in the address, words, kind of its sign.
-COUNTS = (
-    (ALL, "ทั้งหมด", "idle"),
-    (MISSING, "ยังไม่ส่ง", "wait"),
-    *((str(stage), word, kind) for stage, (word, kind) in reversed(STAGES.items())),
-    (LATE, "ส่งช้ากว่ากำหนด", "late"),
+STATE_FILTERS = (
+    (ALL_STATES, "ทั้งหมด", "idle"),
+    (NOT_SUBMITTED, "ยังไม่ส่ง", "wait"),
+    *((str(stage), word, kind) for stage, (word, kind) in reversed(STATE_DISPLAY.items())),
+    (SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", "late"),
 )
 
 
-class ResultsFilter(PortalForm):
+class NeedsFilterForm(PortalForm):
     """Which survey and whose answers; a value nobody offered is named as an error and left out."""
 
     campaign = forms.ChoiceField(label="แบบสำรวจ", required=False)
@@ -32,7 +32,7 @@ class ResultsFilter(PortalForm):
     state = forms.ChoiceField(
         label="สถานะ",
         required=False,
-        choices=[count[:2] for count in COUNTS],
+        choices=[count[:2] for count in STATE_FILTERS],
         widget=forms.HiddenInput,
     )
 
@@ -48,7 +48,7 @@ class ResultsFilter(PortalForm):
         self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters.items()]
 
 
-class WantsFilter(ResultsFilter):
+class WantsFilterForm(NeedsFilterForm):
     """The same with words to look for."""
 
     words = forms.CharField(

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from supervision.criteria.scoring import Score, half_up, score
+from supervision.criteria.scoring import Score, half_up, score_levels
 
 # The scale's highest level plus its lowest: what turns a problem level into a present state.
-TURNED = 6
+REVERSED_LEVEL_SUM = 6
 # The problem level and the need level that one school gave one area.
-Levels = tuple[int, int]
+ProblemAndNeed = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class AreaNeed:
         return self.need.n
 
 
-def area_needs(areas: Mapping[str, Sequence[Levels]]) -> list[AreaNeed]:
+def rank_area_needs(areas: Mapping[str, Sequence[ProblemAndNeed]]) -> list[AreaNeed]:
     """Every area with its figures, most urgent first; where ranks tie, in the order given."""
     indexes = {name: priority_index(levels) for name, levels in areas.items()}
     found = [
         AreaNeed(
             name=name,
-            problem=score(problem for problem, _ in levels),
-            need=score(need for _, need in levels),
+            problem=score_levels(problem for problem, _ in levels),
+            need=score_levels(need for _, need in levels),
             index=indexes[name],
             rank=rank_of(indexes[name], list(indexes.values())),
         )
@@ -43,7 +43,7 @@ def area_needs(areas: Mapping[str, Sequence[Levels]]) -> list[AreaNeed]:
     return sorted(found, key=lambda area: area.rank or len(found) + 1)
 
 
-def priority_index(levels: Sequence[Levels]) -> Decimal | None:
+def priority_index(levels: Sequence[ProblemAndNeed]) -> Decimal | None:
     """PNI modified = (I - D) / D at two decimals, rounded half-up once, at the end.
 
     I is the mean need level. D, the state there is now, is 6 less the mean problem level,
@@ -54,7 +54,7 @@ def priority_index(levels: Sequence[Levels]) -> Decimal | None:
         return None
     problems = sum(problem for problem, _ in levels)
     needs = sum(need for _, need in levels)
-    state = TURNED * len(levels) - problems
+    state = REVERSED_LEVEL_SUM * len(levels) - problems
     return half_up(Decimal(needs - state) / state)
 
 

@@ -1,40 +1,41 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag, typed
+from schools.core.confirmation import confirm_action
+from schools.core.errors import ActionRefused
+from schools.core.forms import clear_draft_tag, post_data
+from schools.core.http import SignedInRequest
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
-from supervision.needs.forms import SurveyForm
+from supervision.needs.forms import NeedsSurveyForm
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
-from supervision.needs.queries import answer_of, survey_of
-from supervision.rounds.forms import ReturnForm
+from supervision.needs.queries import get_campaign_answer, get_survey_of_round
+from supervision.rounds.forms import ReturnForCorrectionForm
 from supervision.rounds.models import Round
-from supervision.workflow.actions import check
-from supervision.workflow.asking import ask
-from supervision.workflow.errors import Refused
-from supervision.workflow.queries import history_of, last_transition
+from supervision.workflow.actions import ensure_allowed
+from supervision.workflow.queries import last_transition, workflow_history
 
 
-def survey_page(request: HttpRequest, pk: int) -> HttpResponse:
+def needs_survey(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form for the school while it is open; for everybody else what it says."""
     round_ = _round(request, pk)
     if request.method == "POST":
         return _answer(request, round_, sending=False)
     campaign = NeedsCampaign.objects.covering(round_.term)
-    survey = campaign and answer_of(campaign, round_)
+    survey = campaign and get_campaign_answer(campaign, round_)
     if campaign and _may_write(request, round_, campaign, survey):
-        form = SurveyForm(campaign=campaign, survey=survey)
+        form = NeedsSurveyForm(campaign=campaign, survey=survey)
         return _form_page(request, round_, campaign, form)
     return _reading_page(request, round_, campaign, survey)
 
 
-def submit_survey(request: HttpRequest, pk: int) -> HttpResponse:
+def needs_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save and hand in. Who comes back here after signing in again is led to the form."""
     round_ = _round(request, pk)
     if request.method != "POST":
@@ -42,19 +43,19 @@ def submit_survey(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, round_, sending=True)
 
 
-def return_survey(request: HttpRequest, pk: int) -> HttpResponse:
+def needs_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Back to the school, with the reason."""
     round_ = _round(request, pk)
     require(request.user, Permission.RETURN_NEEDS, round_.school_id)
-    survey = survey_of(round_)
+    survey = get_survey_of_round(round_)
     if survey is None:
-        raise Refused("โรงเรียนยังไม่เริ่มกรอกแบบสำรวจ จึงไม่มีสิ่งที่จะส่งกลับ")
-    check(survey, "return")
-    return ask(
+        raise ActionRefused("โรงเรียนยังไม่เริ่มกรอกแบบสำรวจ จึงไม่มีสิ่งที่จะส่งกลับ")
+    ensure_allowed(survey, "return")
+    return confirm_action(
         request,
-        partial(actions.return_for_correction, survey, by=request.user),
-        form=ReturnForm(typed(request), round_=round_),
-        done="ส่งแบบสำรวจกลับให้แก้ไขแล้ว",
+        partial(actions.return_needs_survey_for_correction, survey, by=request.user),
+        form=ReturnForCorrectionForm(post_data(request), round_=round_),
+        success_message="ส่งแบบสำรวจกลับให้แก้ไขแล้ว",
         heading=f"ส่งแบบสำรวจกลับให้แก้ไข {round_.school.short_name}",
         effects=[
             "โรงเรียนจะเห็นเหตุผลนี้ แก้ไขในแบบสำรวจเดิม แล้วส่งอีกครั้ง",
@@ -65,42 +66,42 @@ def return_survey(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _round(request: HttpRequest, pk: int) -> Round:
+def _round(request: SignedInRequest, pk: int) -> Round:
     rounds = Round.objects.visible_to(request.user)
     return get_object_or_404(rounds.select_related("school", "term__academic_year"), pk=pk)
 
 
 def _may_write(
-    request: HttpRequest, round_: Round, campaign: NeedsCampaign, survey: NeedsSurvey | None
+    request: SignedInRequest, round_: Round, campaign: NeedsCampaign, survey: NeedsSurvey | None
 ) -> bool:
     """Who answers for the school, from the first day on and until it is handed in."""
     is_open = survey.is_open if survey else campaign.has_opened(timezone.localdate())
     return is_open and can(request.user, Permission.ANSWER_NEEDS, round_.school_id)
 
 
-def _answer(request: HttpRequest, round_: Round, *, sending: bool) -> HttpResponse:
+def _answer(request: SignedInRequest, round_: Round, *, sending: bool) -> HttpResponse:
     require(request.user, Permission.ANSWER_NEEDS, round_.school_id)
     campaign = NeedsCampaign.objects.covering(round_.term)
     if campaign is None:
-        raise Refused("กลุ่มนิเทศฯ ยังไม่เปิดแบบสำรวจของภาคเรียนนี้ จึงยังกรอกไม่ได้")
-    survey = actions.start(round_.school, campaign, by=request.user)
-    form = SurveyForm(request.POST, campaign=campaign, survey=survey)
+        raise ActionRefused("กลุ่มนิเทศฯ ยังไม่เปิดแบบสำรวจของภาคเรียนนี้ จึงยังกรอกไม่ได้")
+    survey = actions.start_needs_survey(round_.school, campaign, by=request.user)
+    form = NeedsSurveyForm(request.POST, campaign=campaign, survey=survey)
     _save(request, form, sending=sending)
     if form.errors:
         return _form_page(request, round_, campaign, form, sending=sending)
     done = "ส่งแบบสำรวจแล้ว" if sending else "บันทึกร่างแล้ว"
-    kept = saved_tag(request, f"needs-{round_.school_id}-{campaign.pk}")
+    kept = clear_draft_tag(request, f"needs-{round_.school_id}-{campaign.pk}")
     messages.success(request, done, extra_tags=kept)
     return redirect("needs", pk=round_.pk)
 
 
-def _save(request: HttpRequest, form: SurveyForm, *, sending: bool) -> None:
+def _save(request: SignedInRequest, form: NeedsSurveyForm, *, sending: bool) -> None:
     """Save, and hand in if nothing is left to ask; a refusal is shown where the text stands."""
     try:
         form.save()
         if sending and not form.errors:
-            actions.submit(form.survey, by=request.user)
-    except Refused as refused:
+            actions.submit_needs_survey(form.survey, by=request.user)
+    except ActionRefused as refused:
         if refused.missing:
             form.mark_missing()
         else:
@@ -108,10 +109,10 @@ def _save(request: HttpRequest, form: SurveyForm, *, sending: bool) -> None:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     round_: Round,
     campaign: NeedsCampaign,
-    form: SurveyForm,
+    form: NeedsSurveyForm,
     *,
     sending: bool = False,
 ) -> HttpResponse:
@@ -128,7 +129,7 @@ def _form_page(
 
 
 def _reading_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     round_: Round,
     campaign: NeedsCampaign | None,
     survey: NeedsSurvey | None,
@@ -140,9 +141,9 @@ def _reading_page(
         "survey": survey,
         "submitted": submitted,
         "may_return": submitted and can(request.user, Permission.RETURN_NEEDS, round_.school_id),
-        "begun": campaign is not None and campaign.has_opened(timezone.localdate()),
+        "has_opened": campaign is not None and campaign.has_opened(timezone.localdate()),
         "may_open": campaign is None and can(request.user, Permission.OPEN_ROUNDS),
         "items": survey.items.select_related("area") if survey else [],
-        "history": history_of(survey) if survey else [],
+        "history": workflow_history(survey) if survey else [],
     }
     return render(request, "needs/read.html", context)

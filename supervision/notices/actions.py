@@ -17,18 +17,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import Term, User
-from supervision.notices.enums import Kind
+from supervision.notices.enums import NoticeKind
 from supervision.notices.models import Digest, NoticeSettings
-from supervision.notices.queries import Notices, notices_of, settings_of
-from supervision.notices.rows import full
+from supervision.notices.queries import Notices, notice_settings_of, notices_of
+from supervision.notices.rows import absolute_url
 
 logger = logging.getLogger(__name__)
 
 # The first mail tells the news of so many days; each later one what came since the last.
-FIRST_TELLS = timedelta(days=3)
+FIRST_DIGEST_PERIOD = timedelta(days=3)
 
 # Nobody's mail goes out: not the fault of one mailbox, as the rest of SMTPException may be.
-NO_SERVER = (
+MAIL_SERVER_ERRORS = (
     SMTPAuthenticationError,
     SMTPConnectError,
     SMTPHeloError,
@@ -37,21 +37,21 @@ NO_SERVER = (
 )
 
 
-def mark_read(*, by: User, until: datetime) -> None:
+def mark_notices_read(*, by: User, until: datetime) -> None:
     """The person has read what the page told at that moment; what came later is still new."""
-    before = settings_of(by).read_until
+    before = notice_settings_of(by).read_until
     told = min(until, timezone.now())
     facts = {"read_until": max(told, before) if before else told}
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 
-def choose(wanted: Collection[str], *, by: User) -> None:
+def update_notice_settings(wanted: Collection[str], *, by: User) -> None:
     """Receive these kinds of notice and no others."""
-    facts = {"off": [kind for kind in Kind.values if kind not in wanted]}
+    facts = {"muted": [kind for kind in NoticeKind.values if kind not in wanted]}
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 
-def forget_choices_of(person: User) -> None:
+def delete_notice_settings_of(person: User) -> None:
     """For an account that begins anew: every notice comes, and all of it is new."""
     NoticeSettings.objects.filter(user=person).delete()
 
@@ -63,12 +63,14 @@ def send_digests(today: date) -> tuple[int, int]:
     """
     people = User.objects.filter(is_active=True).exclude(email="")
     people = people.select_related("notice_settings")
-    wanting = [person for person in people if Kind.DIGEST not in settings_of(person).off]
+    wanting = [
+        person for person in people if NoticeKind.DIGEST not in notice_settings_of(person).muted
+    ]
     term, sent, refused = Term.objects.in_force(today), 0, 0
     for person in wanting:
         try:
             sent += _send_digest(person, term, today)
-        except NO_SERVER:
+        except MAIL_SERVER_ERRORS:
             raise
         except SMTPException as error:  # its text may name the address: the log does not
             logger.warning("the mail to user %s: %s", person.pk, type(error).__name__)
@@ -79,8 +81,8 @@ def send_digests(today: date) -> tuple[int, int]:
 def _send_digest(person: User, term: Term | None, today: date) -> bool:
     """Nothing is sent when nothing waits."""
     last = Digest.objects.filter(user=person).aggregate(last=Max("sent_at"))["last"]
-    told_until = last or timezone.now() - FIRST_TELLS
-    notices = notices_of(person, term, today, told_until=told_until)
+    since = last or timezone.now() - FIRST_DIGEST_PERIOD
+    notices = notices_of(person, term, today, since=since)
     if not (notices.waiting or notices.coming or notices.new):
         return False
     Digest.objects.get_or_create(user=person, on=today)
@@ -106,5 +108,8 @@ def _subject(notices: Notices) -> str:
 
 
 def _text(person: User, notices: Notices) -> str:
-    pages = {"page": full(reverse("notices")), "choose": full(reverse("notices_choose"))}
+    pages = {
+        "page": absolute_url(reverse("notices")),
+        "choose": absolute_url(reverse("notices_choose")),
+    }
     return render_to_string("notices/digest.txt", {"person": person, "notices": notices, **pages})

@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Kind(models.TextChoices):
+class NoticeKind(models.TextChoices):
     """What a notice is about; its receiver may switch any of them off."""
 
     DUE = "due", "งานที่รอฉันและวันครบกำหนด"

@@ -1,21 +1,21 @@
 from django import forms
 
-from schools.forms import PortalForm
-from supervision.notices.enums import Kind
+from schools.core.forms import PortalForm
+from supervision.notices.enums import NoticeKind
 
 
-class ReadForm(PortalForm):
+class NoticesReadForm(PortalForm):
     """Up to which moment the page told the news that its reader has now read."""
 
     until = forms.DateTimeField()
 
 
-class ChoiceForm(PortalForm):
+class NoticeSettingsForm(PortalForm):
     """Which notices a person wants; none at all is a choice too."""
 
     kinds = forms.MultipleChoiceField(
         label="แจ้งเตือนฉันเรื่อง",
-        choices=Kind,
+        choices=NoticeKind,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

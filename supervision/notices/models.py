@@ -11,7 +11,7 @@ class NoticeSettings(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_settings"
     )
-    off = models.JSONField("เรื่องที่ปิดไว้", default=list)
+    muted = models.JSONField("เรื่องที่ปิดไว้", default=list)
     read_until = models.DateTimeField("อ่านแล้วถึง", null=True, blank=True)
 
     class Meta:

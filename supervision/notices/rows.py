@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from schools.thai import short_date, short_moment
-from supervision.cycle.waiting import AHEAD, Waiting
+from schools.core.thai import short_date, short_moment
+from supervision.cycle.todos import REMINDER_PERIOD, TodoItem
 
 
 @dataclass(frozen=True)
-class Row:
+class NoticeRow:
     """Something to do or to go to; the fields are those of a to-do on the home page."""
 
     title: str
@@ -31,11 +31,11 @@ class Row:
     @property
     def line_text(self) -> str:
         """Ready to paste into LINE."""
-        return f"{self.line}\n{full(self.url)}"
+        return f"{self.line}\n{absolute_url(self.url)}"
 
 
 @dataclass(frozen=True)
-class News:
+class NewsRow:
     """One thing that somebody else did at a school this person has to do with."""
 
     title: str
@@ -64,21 +64,23 @@ class News:
 
     @property
     def line_text(self) -> str:
-        return f"{self.subject} โดย{self.by} เมื่อ {short_moment(self.at)}\n{full(self.url)}"
+        return f"{self.subject} โดย{self.by} เมื่อ {short_moment(self.at)}\n{absolute_url(self.url)}"
 
 
-def full(url: str) -> str:
+def absolute_url(url: str) -> str:
     """The address as it opens from outside the portal."""
     return f"{settings.SITE_URL}{url}"
 
 
-def row_of(waiting: Waiting, today: date) -> Row:
-    return Row(waiting.title, waiting.url, _by_when(waiting, today), waiting.detail, waiting.kind)
+def notice_row(waiting: TodoItem, today: date) -> NoticeRow:
+    return NoticeRow(
+        waiting.title, waiting.url, _by_when(waiting, today), waiting.detail, waiting.kind
+    )
 
 
-def _by_when(waiting: Waiting, today: date) -> str:
+def _by_when(waiting: TodoItem, today: date) -> str:
     day = waiting.day
-    if waiting.overdue or day is None or not today < day <= today + AHEAD:
+    if waiting.overdue or day is None or not today < day <= today + REMINDER_PERIOD:
         return waiting.when
     hour = f" {waiting.at:%H.%M} น." if waiting.at else ""
     return f"{_countdown(day, today)}{hour}"

@@ -4,6 +4,6 @@ from supervision.notices import views
 
 urlpatterns = [
     path("notices/", views.notices_page, name="notices"),
-    path("notices/read/", views.mark_read, name="notices_read"),
-    path("notices/choose/", views.choose, name="notices_choose"),
+    path("notices/read/", views.notices_read, name="notices_read"),
+    path("notices/choose/", views.notices_choose, name="notices_choose"),
 ]

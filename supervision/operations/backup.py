@@ -19,17 +19,17 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from schools.storage import PART_SUFFIX
+from schools.core.storage import PART_SUFFIX
 from supervision.operations.databases import RowCounts, copy_database
-from supervision.operations.files import kept_files, media_name, named_files
+from supervision.operations.media_files import media_name, referenced_files, stored_files
 from supervision.operations.models import Job, record_run
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-PIECE = 1024**2
+CHUNK_SIZE = 1024**2
 
 
-class Damaged(Exception):
+class DamagedBackup(Exception):
     """The file is no whole backup. `str()` says what is wrong with it."""
 
 
@@ -52,35 +52,35 @@ class HashedReader:
     def __init__(self, file: IO[bytes]) -> None:
         self.file, self.digest = file, hashlib.sha256()
 
-    def read(self, size: int = PIECE) -> bytes:
-        piece = self.file.read(size)
-        self.digest.update(piece)
-        return piece
+    def read(self, size: int = CHUNK_SIZE) -> bytes:
+        chunk = self.file.read(size)
+        self.digest.update(chunk)
+        return chunk
 
 
 def portal_version() -> str:
     return tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 
-def new_file_in(folder: Path) -> Path:
+def new_backup_path(folder: Path) -> Path:
     return folder / f"nithet-{timezone.localtime():%Y%m%d-%H%M%S}.tar"
 
 
-def make_backup(target: Path) -> Manifest:
+def create_backup(target: Path) -> Manifest:
     """Write and check the backup; the target is there whole or not at all.
 
     The portal may run meanwhile. Files are added after the database was copied, so that none
-    that it names is too young to be in. Raises DatabaseFailed, Damaged, OSError.
+    that it names is too young to be in. Raises DatabaseCopyError, Damaged, OSError.
     """
     part = target.with_name(target.name + PART_SUFFIX)
     try:
         with TemporaryDirectory(prefix="database-", dir=target.parent) as folder:
-            named = named_files()
+            named = referenced_files()
             copy, rows = copy_database(Path(folder))
             now = timezone.localtime().isoformat(timespec="seconds")
             manifest = Manifest(connection.vendor, portal_version(), now, rows)
             _write(part, copy, manifest, named)
-        verify(part)
+        verify_backup(part)
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def _write(part: Path, copy: Path, manifest: Manifest, named: set[str]) -> None:
     with os.fdopen(descriptor, "wb") as file:
         with tarfile.open(fileobj=file, mode="w") as archive:
             _add(archive, copy, copy.name, manifest)
-            for path in kept_files():
+            for path in stored_files():
                 _add(archive, path, f"media/{media_name(path)}", manifest)
             manifest.missing = sorted(n for n in named if f"media/{n}" not in manifest.files)
             content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
@@ -117,7 +117,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str, manifest: Manifest) ->
     manifest.files[name] = (member.size, reader.digest.hexdigest())
 
 
-def verify(path: Path) -> Manifest:
+def verify_backup(path: Path) -> Manifest:
     """Read all of a backup against its manifest. Raises Damaged."""
     try:
         with tarfile.open(path, "r:") as archive:
@@ -125,20 +125,20 @@ def verify(path: Path) -> Manifest:
             manifest = _manifest_of(archive, found)
             for name, (size, digest) in manifest.files.items():
                 if name not in found or found[name].size != size:
-                    raise Damaged(f"{name} is not in it whole")
+                    raise DamagedBackup(f"{name} is not in it whole")
                 if _digest(archive.extractfile(found[name])) != digest:
-                    raise Damaged(f"{name} is not as it was when the backup was made")
+                    raise DamagedBackup(f"{name} is not as it was when the backup was made")
     except (tarfile.TarError, EOFError) as problem:
-        raise Damaged(f"it cannot be read: {problem}") from problem
+        raise DamagedBackup(f"it cannot be read: {problem}") from problem
     return manifest
 
 
 def _manifest_of(archive: tarfile.TarFile, found: dict[str, tarfile.TarInfo]) -> Manifest:
     if MANIFEST not in found:
-        raise Damaged("it has no manifest: it is not of this portal, or was cut off")
+        raise DamagedBackup("it has no manifest: it is not of this portal, or was cut off")
     content = json.load(archive.extractfile(found[MANIFEST]))
     if content.get("format") != FORMAT:
-        raise Damaged("it is of a newer version of the portal")
+        raise DamagedBackup("it is of a newer version of the portal")
     return Manifest(**content)
 
 

@@ -15,12 +15,12 @@ from psycopg.conninfo import make_conninfo
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 COPY_NAMES = {SQLITE: "database.sqlite3", POSTGRESQL: "database.dump"}
-LEFT_BESIDE = ("", "-wal", "-shm", "-journal")
+SQLITE_FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 RowCounts = dict[str, int]
 
 
-class DatabaseFailed(Exception):
+class DatabaseCopyError(Exception):
     """The database could not be copied, put back or found whole. `str()` is one line."""
 
 
@@ -40,7 +40,7 @@ def replace_database(copy: Path, aside: Path) -> None:
 
 
 def check_database(expected: RowCounts) -> None:
-    """Raises DatabaseFailed unless the database is whole and has exactly these rows."""
+    """Raises DatabaseCopyError unless the database is whole and has exactly these rows."""
     if connection.vendor == SQLITE:
         with closing(sqlite3.connect(_sqlite_path())) as database:
             found = _checked_sqlite(database)
@@ -49,11 +49,11 @@ def check_database(expected: RowCounts) -> None:
             found = {table: _count(cursor, table) for table in _tables()}
     differing = {name for name in found | expected if found.get(name) != expected.get(name)}
     if differing:
-        raise DatabaseFailed(f"rows differ from the backup in: {', '.join(sorted(differing))}")
+        raise DatabaseCopyError(f"rows differ from the backup in: {', '.join(sorted(differing))}")
 
 
 def refuse_other_connections() -> None:
-    """Raises DatabaseFailed while somebody else is connected to this PostgreSQL database."""
+    """Raises DatabaseCopyError while somebody else is connected to this PostgreSQL database."""
     if connection.vendor == SQLITE:
         return
     with connection.cursor() as cursor:
@@ -64,7 +64,7 @@ def refuse_other_connections() -> None:
         )
         (others,) = cursor.fetchone()
     if others:
-        raise DatabaseFailed(f"{others} other connections are open: stop the portal everywhere")
+        raise DatabaseCopyError(f"{others} other connections are open: stop the portal everywhere")
 
 
 # --- SQLite ---
@@ -76,7 +76,7 @@ def _sqlite_path() -> Path:
 
 def _copy_sqlite(target: Path) -> RowCounts:
     if not _sqlite_path().exists():
-        raise DatabaseFailed(f"there is no database at {_sqlite_path()}")
+        raise DatabaseCopyError(f"there is no database at {_sqlite_path()}")
     with (
         closing(sqlite3.connect(_sqlite_path())) as source,
         closing(sqlite3.connect(target)) as copy,
@@ -85,7 +85,7 @@ def _copy_sqlite(target: Path) -> RowCounts:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # all in one file
         except sqlite3.DatabaseError as problem:
-            raise DatabaseFailed(f"the database could not be copied: {problem}") from problem
+            raise DatabaseCopyError(f"the database could not be copied: {problem}") from problem
         return _checked_sqlite(copy)
 
 
@@ -93,23 +93,23 @@ def _checked_sqlite(database: sqlite3.Connection) -> RowCounts:
     try:
         ((verdict,), *_) = database.execute("PRAGMA integrity_check").fetchall()
         if verdict != "ok":
-            raise DatabaseFailed(f"the database is damaged: {verdict.splitlines()[0]}")
+            raise DatabaseCopyError(f"the database is damaged: {verdict.splitlines()[0]}")
         tables = database.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
         return {
-            name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
             for (name,) in tables
         }
     except sqlite3.DatabaseError as problem:
-        raise DatabaseFailed(f"the database is damaged: {problem}") from problem
+        raise DatabaseCopyError(f"the database is damaged: {problem}") from problem
 
 
 def _replace_sqlite(copy: Path, aside: Path) -> None:
     """What stands in -wal and -shm belongs to the old file: left there, it ruins the new one."""
     connection.close()
     path = _sqlite_path()
-    for ending in LEFT_BESIDE:
+    for ending in SQLITE_FILE_SUFFIXES:
         old = path.with_name(path.name + ending)
         if old.exists():
             shutil.move(old, aside / old.name)
@@ -151,7 +151,8 @@ def _tables() -> list[str]:
 
 
 def _count(cursor, table: str) -> int:
-    cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+    table = connection.ops.quote_name(table)
+    cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a table's name, quoted
     return cursor.fetchone()[0]
 
 
@@ -172,9 +173,9 @@ def _run(program: str, *arguments: str) -> None:
     try:
         subprocess.run(command, env=os.environ | secret, check=True, capture_output=True, text=True)
     except FileNotFoundError as missing:
-        raise DatabaseFailed(
+        raise DatabaseCopyError(
             f"{program} is missing: apt-get install postgresql-client"
         ) from missing
     except subprocess.CalledProcessError as failed:
         lines = [line.strip() for line in failed.stderr.splitlines() if line.strip()]
-        raise DatabaseFailed("; ".join(lines[:3])) from failed
+        raise DatabaseCopyError("; ".join(lines[:3])) from failed

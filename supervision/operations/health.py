@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from schools.thai import short_date
+from schools.core.thai import short_date
 from supervision.operations.models import Job, JobRun
 
 WORKER_SILENT = timedelta(minutes=2)
@@ -19,10 +19,10 @@ QUEUE_LATE = timedelta(minutes=15)
 BACKUP_LATE = timedelta(hours=36)
 MAIL_LATE = timedelta(hours=36)
 DISK_LOW, DISK_FULL = 2 * 1024**3, 200 * 1024**2  # bytes free
-NEVER = "ยังไม่เคยสำเร็จ"
+NEVER_SUCCEEDED = "ยังไม่เคยสำเร็จ"
 
 
-class Health(StrEnum):
+class HealthStatus(StrEnum):
     """From good to bad, in the words of `/health/`."""
 
     OK = "ok"
@@ -31,35 +31,37 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """One thing that was looked at: how it is, what was found, and what to do about it."""
 
     key: str
     label: str
-    health: Health
+    health: HealthStatus
     found: str
     remedy: str = ""
 
     @property
     def word(self) -> str:
-        return {Health.OK: "ปกติ", Health.WARNING: "ควรตรวจสอบ"}.get(self.health, "ขัดข้อง")
+        return {HealthStatus.OK: "ปกติ", HealthStatus.WARNING: "ควรตรวจสอบ"}.get(
+            self.health, "ขัดข้อง"
+        )
 
     @property
     def kind(self) -> str:
         """The portal's sign for it: done, waiting, late."""
-        return {Health.OK: "done", Health.WARNING: "mine"}.get(self.health, "late")
+        return {HealthStatus.OK: "done", HealthStatus.WARNING: "mine"}.get(self.health, "late")
 
 
-def checks() -> list[Check]:
+def run_health_checks() -> list[HealthCheck]:
     """All checks in two queries; when the database is away only it and the disk are told."""
     now = timezone.now()
     try:
         runs = dict(JobRun.objects.values_list("job", "done_at"))
         oldest = _oldest_waiting(now)
     except (DatabaseError, InterfaceError):
-        return [_database(Health.FAILED), _disk()]
+        return [_database(HealthStatus.FAILED), _disk()]
     return [
-        _database(Health.OK),
+        _database(HealthStatus.OK),
         _disk(),
         _worker(runs, now),
         _queue(oldest, now),
@@ -68,8 +70,8 @@ def checks() -> list[Check]:
     ]
 
 
-def worst(found: Sequence[Check]) -> Health:
-    order = list(Health)
+def worst_status(found: Sequence[HealthCheck]) -> HealthStatus:
+    order = list(HealthStatus)
     return max((check.health for check in found), key=order.index)
 
 
@@ -78,57 +80,59 @@ def _oldest_waiting(now: datetime) -> datetime | None:
     return waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
 
 
-def _database(health: Health) -> Check:
-    found = "เชื่อมต่อได้" if health == Health.OK else "เชื่อมต่อไม่ได้"
-    return Check("database", "ฐานข้อมูล", health, found, "ตรวจว่าเครื่องแม่ข่ายฐานข้อมูลทำงานอยู่")
+def _database(health: HealthStatus) -> HealthCheck:
+    found = "เชื่อมต่อได้" if health == HealthStatus.OK else "เชื่อมต่อไม่ได้"
+    return HealthCheck("database", "ฐานข้อมูล", health, found, "ตรวจว่าเครื่องแม่ข่ายฐานข้อมูลทำงานอยู่")
 
 
-def _disk() -> Check:
+def _disk() -> HealthCheck:
     usage = shutil.disk_usage(settings.VAR)
-    health = Health.WARNING if usage.free < DISK_LOW else Health.OK
-    health = Health.FAILED if usage.free < DISK_FULL else health
+    health = HealthStatus.WARNING if usage.free < DISK_LOW else HealthStatus.OK
+    health = HealthStatus.FAILED if usage.free < DISK_FULL else health
     found = f"เหลือ {usage.free / 1024**3:,.1f} GB จาก {usage.total / 1024**3:,.0f} GB"
-    return Check("disk", "พื้นที่จัดเก็บ", health, found, "เพิ่มพื้นที่ หรือย้ายไฟล์สำรองเก่าไปเก็บที่อื่น")
+    return HealthCheck("disk", "พื้นที่จัดเก็บ", health, found, "เพิ่มพื้นที่ หรือย้ายไฟล์สำรองเก่าไปเก็บที่อื่น")
 
 
-def _worker(runs: Mapping[str, datetime], now: datetime) -> Check:
-    health = _late(runs, Job.WORKER, now, WORKER_SILENT, Health.FAILED)
+def _worker(runs: Mapping[str, datetime], now: datetime) -> HealthCheck:
+    health = _late(runs, Job.WORKER, now, WORKER_SILENT, HealthStatus.FAILED)
     found = _when(runs, Job.WORKER, now)
     remedy = "เอกสารและการนำเข้าจะค้างอยู่ โปรดเริ่มบริการงานเบื้องหลัง (run_worker) ใหม่"
-    return Check("worker", "งานเบื้องหลัง", health, found, remedy)
+    return HealthCheck("worker", "งานเบื้องหลัง", health, found, remedy)
 
 
-def _queue(oldest: datetime | None, now: datetime) -> Check:
+def _queue(oldest: datetime | None, now: datetime) -> HealthCheck:
     is_late = oldest is not None and now - oldest > QUEUE_LATE
     found = f"งานที่รอนานที่สุดรอมาแล้ว {_span(now - oldest)}" if oldest else "ไม่มีงานค้าง"
     remedy = "ตรวจว่างานเบื้องหลังทำงานอยู่ และไม่มีงานใหญ่ค้าง"
-    return Check("queue", "คิวงาน", Health.WARNING if is_late else Health.OK, found, remedy)
+    return HealthCheck(
+        "queue", "คิวงาน", HealthStatus.WARNING if is_late else HealthStatus.OK, found, remedy
+    )
 
 
-def _backup(runs: Mapping[str, datetime], now: datetime) -> Check:
-    health = _late(runs, Job.BACKUP, now, BACKUP_LATE, Health.WARNING)
+def _backup(runs: Mapping[str, datetime], now: datetime) -> HealthCheck:
+    health = _late(runs, Job.BACKUP, now, BACKUP_LATE, HealthStatus.WARNING)
     remedy = "สั่ง manage.py backup แล้วตั้งเวลาสำรองข้อมูลทุกวัน"
-    return Check("backup", "สำรองข้อมูล", health, _when(runs, Job.BACKUP, now), remedy)
+    return HealthCheck("backup", "สำรองข้อมูล", health, _when(runs, Job.BACKUP, now), remedy)
 
 
-def _mail(runs: Mapping[str, datetime], now: datetime) -> Check:
+def _mail(runs: Mapping[str, datetime], now: datetime) -> HealthCheck:
     if not settings.MAIL_IS_SET_UP:
-        return Check("mail", "อีเมล", Health.OK, "ไม่ได้ตั้งค่า พอร์ทัลจึงไม่ส่งอีเมล")
-    health = _late(runs, Job.MAIL, now, MAIL_LATE, Health.WARNING)
+        return HealthCheck("mail", "อีเมล", HealthStatus.OK, "ไม่ได้ตั้งค่า พอร์ทัลจึงไม่ส่งอีเมล")
+    health = _late(runs, Job.MAIL, now, MAIL_LATE, HealthStatus.WARNING)
     remedy = "ตรวจ EMAIL_URL แล้วตั้งเวลาคำสั่ง send_digests ทุกเช้า"
-    return Check("mail", "อีเมลสรุปงาน", health, _when(runs, Job.MAIL, now), remedy)
+    return HealthCheck("mail", "อีเมลสรุปงาน", health, _when(runs, Job.MAIL, now), remedy)
 
 
 def _late(
-    runs: Mapping[str, datetime], job: Job, now: datetime, most: timedelta, otherwise: Health
-) -> Health:
+    runs: Mapping[str, datetime], job: Job, now: datetime, most: timedelta, otherwise: HealthStatus
+) -> HealthStatus:
     is_late = job not in runs or now - runs[job] > most
-    return otherwise if is_late else Health.OK
+    return otherwise if is_late else HealthStatus.OK
 
 
 def _when(runs: Mapping[str, datetime], job: Job, now: datetime) -> str:
     if job not in runs:
-        return NEVER
+        return NEVER_SUCCEEDED
     done = timezone.localtime(runs[job])
     return f"สำเร็จล่าสุด {short_date(done.date())} {done:%H.%M} น. ({_span(now - done)}ที่แล้ว)"
 

@@ -9,22 +9,22 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from schools.imports.actions import forget_old_files
+from schools.core.storage import PART_SUFFIX
+from schools.imports.actions import delete_old_import_files
 from schools.models import UnsavedPost
 from schools.people.access_log import purge_access_log
-from schools.storage import PART_SUFFIX
-from supervision.operations.files import kept_files, media_name, named_files
+from schools.sign_in.limits import purge_sign_in_tries
+from supervision.operations.media_files import media_name, referenced_files, stored_files
 from supervision.operations.models import Job, record_run
-from supervision.sign_in_limits import purge_sign_in_tries
 
 # A file is written a moment before its row is committed; nothing so young is touched.
-YOUNG = timedelta(days=1)
+MIN_AGE = timedelta(days=1)
 
 
 def purge() -> dict[str, int]:
     """Delete it all; return how many of each kind."""
-    forget_old_files()
-    files = list(unnamed_files())
+    delete_old_import_files()
+    files = list(orphaned_files())
     for path in files:
         path.unlink(missing_ok=True)
     now = timezone.now()
@@ -39,11 +39,11 @@ def purge() -> dict[str, int]:
     return counts
 
 
-def unnamed_files() -> Iterator[Path]:
+def orphaned_files() -> Iterator[Path]:
     """Files of yesterday or older that no row points to, and those that were never finished."""
     # Listed before the rows are asked: what comes meanwhile is not on the list.
-    old = [path for path in kept_files() if _is_old(path)]
-    named = named_files()
+    old = [path for path in stored_files() if _is_old(path)]
+    named = referenced_files()
     yield from (path for path in old if media_name(path) not in named)
     parts = Path(settings.MEDIA_ROOT).rglob(f"*{PART_SUFFIX}")
     yield from (path for path in parts if _is_old(path))
@@ -51,6 +51,6 @@ def unnamed_files() -> Iterator[Path]:
 
 def _is_old(path: Path) -> bool:
     try:
-        return time.time() - path.stat().st_mtime > YOUNG.total_seconds()
+        return time.time() - path.stat().st_mtime > MIN_AGE.total_seconds()
     except FileNotFoundError:
         return False

@@ -8,52 +8,52 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from supervision.operations.backup import Damaged, Manifest, verify
+from supervision.operations.backup import DamagedBackup, Manifest, verify_backup
 from supervision.operations.databases import (
     COPY_NAMES,
-    DatabaseFailed,
+    DatabaseCopyError,
     check_database,
     refuse_other_connections,
     replace_database,
 )
-from supervision.operations.running import hold_alone
+from supervision.operations.process_locks import lock_exclusively
 
 
-class BrokenOff(Exception):
+class RestoreInterrupted(Exception):
     """The restore failed on its way. `str()` says why, and where the former state is."""
 
 
-def restore(path: Path) -> tuple[Manifest, Path]:
+def restore_backup(path: Path) -> tuple[Manifest, Path]:
     """Return what was restored, and the folder with what was there before.
 
     Nothing is touched before the backup is known to be whole and nobody uses the portal.
-    Raises InUse, Damaged, DatabaseFailed, OSError, and BrokenOff after that.
+    Raises PortalInUse, Damaged, DatabaseCopyError, OSError, and RestoreInterrupted after that.
     """
-    with hold_alone():
-        manifest = verify(path)
+    with lock_exclusively():
+        manifest = verify_backup(path)
         if manifest.vendor != connection.vendor:
-            raise Damaged(
+            raise DamagedBackup(
                 f"it is of a {manifest.vendor} database, but DATABASE_URL names {connection.vendor}"
             )
         refuse_other_connections()
         aside = settings.VAR / f"replaced-{timezone.localtime():%Y%m%d-%H%M%S}"
         aside.mkdir(mode=0o700)
         try:
-            replace_all(path, manifest, aside)
-        except (DatabaseFailed, OSError) as problem:
-            raise BrokenOff(f"{problem}; what was there before is in {aside}") from problem
+            replace_database_and_media(path, manifest, aside)
+        except (DatabaseCopyError, OSError) as problem:
+            raise RestoreInterrupted(f"{problem}; what was there before is in {aside}") from problem
     return manifest, aside
 
 
-def replace_all(path: Path, manifest: Manifest, aside: Path) -> None:
-    staged = unpack(path, aside / "unpacked")
+def replace_database_and_media(path: Path, manifest: Manifest, aside: Path) -> None:
+    staged = unpack_backup(path, aside / "unpacked")
     replace_database(staged / COPY_NAMES[manifest.vendor], aside)
     replace_media(staged / "media", aside)
     shutil.rmtree(staged)
     check_database(manifest.rows)
 
 
-def unpack(path: Path, folder: Path) -> Path:
+def unpack_backup(path: Path, folder: Path) -> Path:
     with tarfile.open(path, "r:") as archive:
         archive.extractall(folder, filter="data")
     return folder

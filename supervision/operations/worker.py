@@ -12,7 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from supervision.operations.models import Job, record_run
-from supervision.operations.running import hold_worker
+from supervision.operations.process_locks import lock_worker
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +25,14 @@ class WorkerDied(Exception):
     """The worker of this task was killed each time it tried."""
 
 
-def work() -> None:
+def run_worker() -> None:
     """Do background work until told to end; wait while the database is away."""
-    lock = hold_worker()
+    lock = lock_worker()
     Thread(target=record_heartbeats, daemon=True).start()
     with lock:
         while True:
             try:
-                requeue_left_running(worker_id_of_folder())
+                requeue_abandoned_tasks(worker_id_of_folder())
                 call_command("db_worker", queue_name="*", worker_id=worker_id_of_folder())
                 return
             except (OperationalError, InterfaceError) as problem:
@@ -58,7 +58,7 @@ def record_heartbeats() -> None:
         time.sleep(HEARTBEAT_SECONDS)
 
 
-def requeue_left_running(worker_id: str) -> int:
+def requeue_abandoned_tasks(worker_id: str) -> int:
     """Give the tasks a dead worker was at back to the queue; return how many were stuck.
 
     Only the tasks of this worker id: a RUNNING task of another machine may well be alive.

@@ -5,30 +5,34 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
+from schools.core.errors import ActionRefused
+from schools.core.thai import long_date
 from schools.models import Term, User
-from schools.thai import long_date
-from supervision.practices.enums import AwardLevel, Result
+from supervision.practices.enums import AwardLevel, DecisionResult
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
-from supervision.practices.queries import deciding, is_against, proposed_for
-from supervision.rounds.actions import open_next
-from supervision.rounds.due_dates import Window
+from supervision.practices.queries import (
+    decision_status,
+    differs_from_proposal,
+    proposed_result_of_round,
+)
+from supervision.rounds.actions import open_next_round
+from supervision.rounds.due_dates import StepWindow
 from supervision.rounds.models import Round
-from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused
+from supervision.workflow.actions import ensure_allowed, start, transition
 
 
 @transaction.atomic
-def decide(
+def decide_round(
     round_: Round,
     *,
     by: User,
-    result: Result,
+    result: DecisionResult,
     reason: str,
     meeting_no: str,
     meeting_on: date,
-    will_change: str = "",
+    planned_changes: str = "",
     against_reason: str = "",
-    windows: Mapping[int, Window] | None = None,
+    windows: Mapping[int, StepWindow] | None = None,
 ) -> Decision:
     """Decide บรรลุ or ไม่บรรลุ for the round, once; ไม่บรรลุ opens the next round.
 
@@ -39,10 +43,10 @@ def decide(
     does not say why.
     """
     round_.lock()
-    check_can_decide(round_)
-    check_will_change(result, will_change)
-    proposal = proposed_for(round_)
-    against = is_against(proposal, result)
+    check_can_decide_round(round_)
+    check_will_change(result, planned_changes)
+    proposal = proposed_result_of_round(round_)
+    against = differs_from_proposal(proposal, result)
     if against:
         check_against_reason(against_reason)
     decision = Decision(
@@ -56,32 +60,32 @@ def decide(
         decided_as=capacity_of(by, Permission.DECIDE, round_.school_id),
         decided_at=timezone.now(),
     )
-    begin(decision, "achieve" if result == Result.ACHIEVED else "not_achieve", by=by)
-    if result == Result.NOT_ACHIEVED:
-        open_next(round_, will_change=will_change.strip(), by=by, windows=windows)
+    start(decision, "achieve" if result == DecisionResult.ACHIEVED else "not_achieve", by=by)
+    if result == DecisionResult.NOT_ACHIEVED:
+        open_next_round(round_, planned_changes=planned_changes.strip(), by=by, windows=windows)
     return decision
 
 
-def check_can_decide(round_: Round) -> None:
+def check_can_decide_round(round_: Round) -> None:
     """Raises Refused before the school has acknowledged a visit, and once decided."""
-    if why_not := deciding(round_).why_not:
-        raise Refused(why_not)
+    if blocking_reason := decision_status(round_).blocking_reason:
+        raise ActionRefused(blocking_reason)
 
 
-def check_will_change(result: str, will_change: str) -> None:
+def check_will_change(result: str, planned_changes: str) -> None:
     """Raises Refused where another round begins and nobody says what will be different."""
-    if result == Result.NOT_ACHIEVED and not will_change.strip():
-        raise Refused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
+    if result == DecisionResult.NOT_ACHIEVED and not planned_changes.strip():
+        raise ActionRefused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
 
 
 def check_against_reason(against_reason: str) -> None:
     """Raises Refused where a result differs from what the rules propose and nobody says why."""
     if not against_reason.strip():
-        raise Refused("ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป")
+        raise ActionRefused("ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป")
 
 
 @transaction.atomic
-def correct_meeting(
+def correct_decision_meeting(
     decision: Decision, *, by: User, meeting_no: str, meeting_on: date, reason: str
 ) -> None:
     """Put a mistyped meeting right; the result stays, and the log keeps what was written before.
@@ -90,15 +94,15 @@ def correct_meeting(
     """
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     if (decision.meeting_no, decision.meeting_on) == (meeting_no, meeting_on):
-        raise Refused("ครั้งที่และวันที่ประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
+        raise ActionRefused("ครั้งที่และวันที่ประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
     before = f"เดิม: ครั้งที่ {decision.meeting_no} วันที่ {long_date(decision.meeting_on)}"
     verb = "correct_achieved" if decision.is_achieved else "correct_not_achieved"
     said = f"{reason.strip()} ({before})" if reason.strip() else ""
-    move(decision, verb, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
+    transition(decision, verb, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
 
 
 @transaction.atomic
-def nominate(round_: Round, *, by: User, title: str, **words: str) -> GoodPractice:
+def nominate_practice(round_: Round, *, by: User, title: str, **words: str) -> GoodPractice:
     """Put a good practice of this round forward; a school or a supervisor may.
 
     `words` are its parts: background, objectives, process, outcome, success_factors, lessons,
@@ -107,53 +111,57 @@ def nominate(round_: Round, *, by: User, title: str, **words: str) -> GoodPracti
     Raises Refused when the round has one of this title: a form sent twice makes one.
     """
     round_.lock()
-    check_term_goes_on(round_, today=timezone.localdate())
+    check_term_is_current(round_, today=timezone.localdate())
     practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
     _check_title(practice, title)
-    begin(practice, "nominate", by=by)
+    start(practice, "nominate", by=by)
     return practice
 
 
-def check_term_goes_on(round_: Round, *, today: date) -> None:
+def check_term_is_current(round_: Round, *, today: date) -> None:
     """Practices are found in the term they are told in. Raises Refused once another has opened."""
     now = Term.objects.in_force(today)
     if now and now.opens_on > round_.term.opens_on:
-        raise Refused(f"ภาคเรียนที่ {round_.term} ผ่านไปแล้ว โปรดเสนอในรอบของภาคเรียนที่ {now}")
+        raise ActionRefused(f"ภาคเรียนที่ {round_.term} ผ่านไปแล้ว โปรดเสนอในรอบของภาคเรียนที่ {now}")
 
 
 @transaction.atomic
-def edit(practice: GoodPractice, *, by: User, title: str, **words: str) -> None:
+def update_practice(practice: GoodPractice, *, by: User, title: str, **words: str) -> None:
     """Put the nomination right while it waits.
 
     Raises Refused once it was decided on, and when the round has another of this title.
     """
     practice.round.lock()
     _check_title(practice, title)
-    move(practice, "edit", by=by, title=title, **words)
+    transition(practice, "edit", by=by, title=title, **words)
 
 
 def _check_title(practice: GoodPractice, title: str) -> None:
     """Each practice of a round has its own."""
     others = practice.round.practices.exclude(pk=practice.pk)
     if others.filter(title=title).exists():
-        raise Refused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
+        raise ActionRefused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
 
 
 @transaction.atomic
-def review(practice: GoodPractice, *, by: User, score: int, comment: str) -> PracticeReview:
+def review_practice(
+    practice: GoodPractice, *, by: User, score: int, comment: str
+) -> PracticeReview:
     """A reviewer's points (0–100) and comment; until the choice is made they may be changed."""
     practice.refresh_from_db(from_queryset=GoodPractice.objects.select_for_update())
-    check(practice, "select")
+    ensure_allowed(practice, "select")
     facts = {"score": score, "comment": comment.strip(), "at": timezone.now()}
     row, _ = practice.reviews.update_or_create(reviewer=by, defaults=facts)
     return row
 
 
-def select(practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA) -> None:
+def select_practice(
+    practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA
+) -> None:
     """Choose a nominated practice as a model for other schools, at a level."""
-    move(practice, "select", by=by, level=level, selected_by=by, selected_at=timezone.now())
+    transition(practice, "select", by=by, level=level, selected_by=by, selected_at=timezone.now())
 
 
-def decline(practice: GoodPractice, *, by: User, reason: str) -> None:
+def decline_practice(practice: GoodPractice, *, by: User, reason: str) -> None:
     """Say why a nominated practice is not chosen."""
-    move(practice, "decline", by=by, reason=reason)
+    transition(practice, "decline", by=by, reason=reason)

@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Result(models.TextChoices):
+class DecisionResult(models.TextChoices):
     """How a round ends in step 5; after ไม่บรรลุ another begins at step 2."""
 
     ACHIEVED = "achieved", "บรรลุ"

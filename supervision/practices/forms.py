@@ -2,13 +2,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from schools.forms import PortalForm, ReasonForm, SharedWordsForm
+from schools.core.errors import ActionRefused
+from schools.core.forms import ConflictCheckedForm, PortalForm, ReasonForm
 from schools.models import Term
 from supervision.criteria.forms import MeetingForm
 from supervision.practices.actions import check_will_change
-from supervision.practices.enums import AwardLevel, PracticeState, Result
-from supervision.practices.models import MOST_POINTS, GoodPractice
-from supervision.workflow.errors import Refused
+from supervision.practices.enums import AwardLevel, DecisionResult, PracticeState
+from supervision.practices.models import MAX_REVIEW_SCORE, GoodPractice
 
 
 class DecisionForm(MeetingForm):
@@ -16,14 +16,14 @@ class DecisionForm(MeetingForm):
 
     result = forms.ChoiceField(
         label="ผลการพิจารณา",
-        choices=Result,
+        choices=DecisionResult,
         widget=forms.RadioSelect,
         error_messages={
             "required": "โปรดเลือกบรรลุหรือไม่บรรลุ",
             "invalid_choice": "โปรดเลือกบรรลุหรือไม่บรรลุ",
         },
     )
-    will_change = forms.CharField(
+    planned_changes = forms.CharField(
         label="สิ่งที่จะปรับในรอบถัดไป",
         required=False,
         max_length=2000,
@@ -44,19 +44,19 @@ class DecisionForm(MeetingForm):
     # Asked and checked on the page that confirms, and kept when one goes back from there.
     against_reason = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("result", "will_change", "reason")
+    field_order = ("result", "planned_changes", "reason")
 
     def clean_will_change(self) -> str:
         """The result stands before it and is known."""
-        will_change = self.cleaned_data["will_change"]
+        planned_changes = self.cleaned_data["planned_changes"]
         try:
-            check_will_change(self.cleaned_data.get("result", ""), will_change)
-        except Refused as refused:
+            check_will_change(self.cleaned_data.get("result", ""), planned_changes)
+        except ActionRefused as refused:
             raise ValidationError(str(refused)) from refused
-        return will_change
+        return planned_changes
 
 
-class AgainstForm(PortalForm):
+class AgainstProposalForm(PortalForm):
     """Why people decide otherwise than the sets' rules propose."""
 
     against_reason = forms.CharField(
@@ -77,7 +77,7 @@ class CorrectMeetingForm(ReasonForm, MeetingForm):
     field_order = ("meeting_no", "meeting_on", "reason")
 
 
-LONG = {"max_length": 4000, "widget": forms.Textarea}
+LONG_TEXT = {"max_length": 4000, "widget": forms.Textarea}
 
 
 class PracticeForm(PortalForm):
@@ -85,25 +85,25 @@ class PracticeForm(PortalForm):
 
     title = forms.CharField(label="ชื่อผลงาน", max_length=200)
     background = forms.CharField(
-        label="ความเป็นมา", required=False, help_text="ปัญหาหรือโอกาสที่ทำให้เริ่ม", **LONG
+        label="ความเป็นมา", required=False, help_text="ปัญหาหรือโอกาสที่ทำให้เริ่ม", **LONG_TEXT
     )
-    objectives = forms.CharField(label="วัตถุประสงค์", required=False, **LONG)
+    objectives = forms.CharField(label="วัตถุประสงค์", required=False, **LONG_TEXT)
     process = forms.CharField(
         label="กระบวนการ",
         help_text="ทำอย่างไร ทีละขั้น เพื่อให้โรงเรียนอื่นทำตามได้",
-        **LONG,
+        **LONG_TEXT,
     )
     outcome = forms.CharField(
-        label="ผลที่เกิดขึ้น", help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน", **LONG
+        label="ผลที่เกิดขึ้น", help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน", **LONG_TEXT
     )
-    success_factors = forms.CharField(label="ปัจจัยความสำเร็จ", required=False, **LONG)
-    lessons = forms.CharField(label="บทเรียนที่ได้รับ", required=False, **LONG)
+    success_factors = forms.CharField(label="ปัจจัยความสำเร็จ", required=False, **LONG_TEXT)
+    lessons = forms.CharField(label="บทเรียนที่ได้รับ", required=False, **LONG_TEXT)
     dissemination = forms.CharField(
-        label="การเผยแพร่", required=False, help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้", **LONG
+        label="การเผยแพร่", required=False, help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้", **LONG_TEXT
     )
 
 
-class PracticeEditForm(SharedWordsForm, PracticeForm):
+class PracticeEditForm(ConflictCheckedForm, PracticeForm):
     """The same once it was put forward: school and supervisor may both put its words right."""
 
     class Meta:
@@ -111,25 +111,25 @@ class PracticeEditForm(SharedWordsForm, PracticeForm):
         fields = tuple(PracticeForm.base_fields)
 
 
-class ReviewForm(PortalForm):
+class PracticeReviewForm(PortalForm):
     """What a reviewer thinks of a nominated practice."""
 
     score = forms.IntegerField(
-        label=f"คะแนน (0–{MOST_POINTS})",
+        label=f"คะแนน (0–{MAX_REVIEW_SCORE})",
         min_value=0,
-        max_value=MOST_POINTS,
+        max_value=MAX_REVIEW_SCORE,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
         error_messages={
             "required": "โปรดให้คะแนน",
-            "invalid": f"คะแนนต้องเป็นจำนวนเต็ม 0 ถึง {MOST_POINTS}",
-            "min_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MOST_POINTS}",
-            "max_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MOST_POINTS}",
+            "invalid": f"คะแนนต้องเป็นจำนวนเต็ม 0 ถึง {MAX_REVIEW_SCORE}",
+            "min_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
+            "max_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
         },
     )
     comment = forms.CharField(label="ความเห็น", max_length=2000, widget=forms.Textarea)
 
 
-class SelectForm(PortalForm):
+class PracticeSelectForm(PortalForm):
     """At which level a practice is chosen."""
 
     level = forms.ChoiceField(label="ระดับที่คัดเลือก", choices=AwardLevel, widget=forms.RadioSelect)

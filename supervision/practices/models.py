@@ -3,16 +3,16 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from schools.links import link
-from supervision.assessments.models import RoundScoped
-from supervision.practices.enums import AwardLevel, PracticeState, Result
+from schools.core.url_cache import cached_url
+from supervision.assessments.models import RoundScopedQuerySet
+from supervision.practices.enums import AwardLevel, DecisionResult, PracticeState
 from supervision.rounds.models import Round
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
-MOST_POINTS = 100
+MAX_REVIEW_SCORE = 100
 
 
-class Decision(Stated):
+class Decision(WorkflowModel):
     """The unit's decision on a round, with its reason and ก.ต.ป.น. meeting (step 5).
 
     The result is never changed; ไม่บรรลุ opens the next round instead. Only a mistyped meeting is
@@ -20,24 +20,27 @@ class Decision(Stated):
     where they proposed nothing; a decision against it says why in `against_reason`.
     """
 
-    MOVES = {
-        "achieve": Move("พิจารณาว่าบรรลุ", ("",), Result.ACHIEVED),
-        "not_achieve": Move("พิจารณาว่าไม่บรรลุ", ("",), Result.NOT_ACHIEVED),
-        "correct_achieved": Move(
-            "แก้ไขครั้งที่หรือวันที่ประชุม", (Result.ACHIEVED,), Result.ACHIEVED, needs_reason=True
-        ),
-        "correct_not_achieved": Move(
+    TRANSITIONS = {
+        "achieve": TransitionRule("พิจารณาว่าบรรลุ", ("",), DecisionResult.ACHIEVED),
+        "not_achieve": TransitionRule("พิจารณาว่าไม่บรรลุ", ("",), DecisionResult.NOT_ACHIEVED),
+        "correct_achieved": TransitionRule(
             "แก้ไขครั้งที่หรือวันที่ประชุม",
-            (Result.NOT_ACHIEVED,),
-            Result.NOT_ACHIEVED,
+            (DecisionResult.ACHIEVED,),
+            DecisionResult.ACHIEVED,
+            needs_reason=True,
+        ),
+        "correct_not_achieved": TransitionRule(
+            "แก้ไขครั้งที่หรือวันที่ประชุม",
+            (DecisionResult.NOT_ACHIEVED,),
+            DecisionResult.NOT_ACHIEVED,
             needs_reason=True,
         ),
     }
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="decision")
-    state = models.CharField("ผลการพิจารณา", max_length=20, choices=Result)
+    state = models.CharField("ผลการพิจารณา", max_length=20, choices=DecisionResult)
     reason = models.TextField("เหตุผล")
-    proposed = models.CharField("ผลที่ระบบเสนอ", max_length=20, choices=Result, blank=True)
+    proposed = models.CharField("ผลที่ระบบเสนอ", max_length=20, choices=DecisionResult, blank=True)
     against_reason = models.TextField("เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ", blank=True)
     meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20)
     meeting_on = models.DateField("วันที่ประชุม")
@@ -45,7 +48,7 @@ class Decision(Stated):
     decided_as = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField()
 
-    objects = RoundScoped.as_manager()
+    objects = RoundScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ผลการพิจารณา"
@@ -72,17 +75,19 @@ class Decision(Stated):
 
     @property
     def is_achieved(self) -> bool:
-        return self.state == Result.ACHIEVED
+        return self.state == DecisionResult.ACHIEVED
 
 
-class GoodPractice(Stated):
+class GoodPractice(WorkflowModel):
     """A good practice (วิธีปฏิบัติที่เป็นเลิศ) found in a round and perhaps selected (step 5)."""
 
-    MOVES = {
-        "nominate": Move("เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED),
-        "edit": Move("แก้ไขเรื่องที่เสนอ", (PracticeState.NOMINATED,), PracticeState.NOMINATED),
-        "select": Move("คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED),
-        "decline": Move(
+    TRANSITIONS = {
+        "nominate": TransitionRule("เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED),
+        "edit": TransitionRule(
+            "แก้ไขเรื่องที่เสนอ", (PracticeState.NOMINATED,), PracticeState.NOMINATED
+        ),
+        "select": TransitionRule("คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED),
+        "decline": TransitionRule(
             "ไม่คัดเลือก",
             (PracticeState.NOMINATED,),
             PracticeState.NOT_SELECTED,
@@ -107,13 +112,13 @@ class GoodPractice(Stated):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScoped.as_manager()
+    objects = RoundScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "วิธีปฏิบัติที่เป็นเลิศ"
         verbose_name_plural = verbose_name
         constraints = (
-            filled_in_states(
+            fields_required_in_states(
                 "selected_practice_names_who_and_when",
                 [PracticeState.SELECTED],
                 "selected_at",
@@ -131,7 +136,7 @@ class GoodPractice(Stated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return link("practice", self.pk)
+        return cached_url("practice", self.pk)
 
 
 class PracticeReview(models.Model):
@@ -140,7 +145,7 @@ class PracticeReview(models.Model):
     practice = models.ForeignKey(GoodPractice, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     score = models.PositiveSmallIntegerField(
-        "คะแนน (0–100)", validators=[MaxValueValidator(MOST_POINTS)]
+        "คะแนน (0–100)", validators=[MaxValueValidator(MAX_REVIEW_SCORE)]
     )
     comment = models.TextField("ความเห็น")
     at = models.DateTimeField()
@@ -154,7 +159,7 @@ class PracticeReview(models.Model):
                 fields=("practice", "reviewer"), name="one_review_per_reviewer"
             ),
             models.CheckConstraint(
-                condition=Q(score__lte=MOST_POINTS), name="review_score_is_at_most_100"
+                condition=Q(score__lte=MAX_REVIEW_SCORE), name="review_score_is_at_most_100"
             ),
         )
 

@@ -5,24 +5,24 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
-from schools.thai import arabic_digits
+from schools.core.thai import arabic_digits
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import bands_of, indicators_of, score_of
+from supervision.assessments.queries import indicators_score, sheet_indicators, sheet_scale_bands
 from supervision.criteria.models import Indicator, IndicatorSet, Standard
 from supervision.criteria.scoring import (
     Band,
     Score,
-    achieved,
     interpretation,
-    level_achieved,
+    level_reaches_threshold,
     mean,
+    mean_reaches_target,
     standard_deviation,
 )
-from supervision.practices.enums import Result
+from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import deciding_visit, open_amendment
+from supervision.visits.queries import deciding_visit, unacknowledged_revision
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class IndicatorResult:
     @property
     def achieved(self) -> bool | None:
         level = self.answer.level if self.answer else None
-        return level_achieved(level, self.indicator.achieved_from)
+        return level_reaches_threshold(level, self.indicator.achieved_from)
 
 
 @dataclass(frozen=True)
@@ -54,59 +54,59 @@ class StandardResult:
     lines: Sequence[IndicatorResult]
 
     @property
-    def is_below_though_named(self) -> bool:
+    def is_named_but_below_target(self) -> bool:
         """Its mean has a band's name and is below the target: said where both are printed."""
         return self.achieved is False and bool(self.meaning)
 
     @property
-    def ruled(self) -> list[IndicatorResult]:
+    def with_own_target(self) -> list[IndicatorResult]:
         """Its indicators that were judged against a rule of their own."""
         return [line for line in self.lines if line.achieved is not None]
 
     @property
-    def ruled_achieved(self) -> int:
-        return sum(line.achieved is True for line in self.ruled)
+    def own_targets_achieved(self) -> int:
+        return sum(line.achieved is True for line in self.with_own_target)
 
 
 @dataclass(frozen=True)
-class Deciding:
+class DecisionStatus:
     """A round's decision and the visit it rests on, or what it waits for."""
 
     decision: Decision | None
     visit: Visit | None
-    amended: Visit | None
+    pending_revision: Visit | None
 
     @property
-    def why_not(self) -> str:
+    def blocking_reason(self) -> str:
         """What forbids to decide now, as people read it; empty when nothing does."""
         if self.decision:
             return "รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้"
         if self.visit is None:
             return "ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ"
-        if self.amended:
-            return f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{self.amended.label}"
+        if self.pending_revision:
+            return f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{self.pending_revision.label}"
         return ""
 
 
-def deciding(round_: Round) -> Deciding:
+def decision_status(round_: Round) -> DecisionStatus:
     """Where the round stands between its visits and its decision."""
-    decision, visit = getattr(round_, "decision", None), visit_decided_on(round_)
-    amended = open_amendment(round_) if visit and not decision else None
-    return Deciding(decision, visit, amended)
+    decision, visit = getattr(round_, "decision", None), deciding_visit_of_round(round_)
+    pending_revision = unacknowledged_revision(round_) if visit and not decision else None
+    return DecisionStatus(decision, visit, pending_revision)
 
 
-def visit_decided_on(round_: Round) -> Visit | None:
+def deciding_visit_of_round(round_: Round) -> Visit | None:
     """The visit that the round's decision rests on, or will rest on."""
     decision = getattr(round_, "decision", None)
     return deciding_visit(round_, until=decision.decided_at if decision else None)
 
 
-def results_of(visit: Visit) -> list[StandardResult]:
+def standard_results(visit: Visit) -> list[StandardResult]:
     """The visit's score of each standard against its target, with every indicator's level."""
     answers = {row.indicator_id: row for row in Answer.objects.filter(sheet=visit.sheet)}
-    bands = list(bands_of(visit.sheet))
+    bands = list(sheet_scale_bands(visit.sheet))
     of_standard: dict[Standard, list[Indicator]] = {}
-    for indicator in indicators_of(visit.sheet):
+    for indicator in sheet_indicators(visit.sheet):
         of_standard.setdefault(indicator.standard, []).append(indicator)
     return [
         _result(standard, indicators, answers, bands)
@@ -120,17 +120,17 @@ def _result(
     answers: Mapping[int, Answer],
     bands: Sequence[Band],
 ) -> StandardResult:
-    found = score_of(indicators, answers)
+    found = indicators_score(indicators, answers)
     return StandardResult(
         standard,
         found,
         interpretation(found.mean, bands),
-        achieved(found.mean, standard.target),
+        mean_reaches_target(found.mean, standard.target),
         [IndicatorResult(indicator, answers.get(indicator.pk)) for indicator in indicators],
     )
 
 
-def proposed(results: Sequence[StandardResult]) -> Result | None:
+def proposed_result(results: Sequence[StandardResult]) -> DecisionResult | None:
     """What the rules alone propose; people decide. None while no standard has a target.
 
     Achieved when every standard with a target reaches it; a standard that nobody could judge
@@ -139,21 +139,21 @@ def proposed(results: Sequence[StandardResult]) -> Result | None:
     judged = [result.achieved for result in results if result.achieved is not None]
     if not judged:
         return None
-    return Result.ACHIEVED if all(judged) else Result.NOT_ACHIEVED
+    return DecisionResult.ACHIEVED if all(judged) else DecisionResult.NOT_ACHIEVED
 
 
-def proposed_for(round_: Round) -> Result | None:
+def proposed_result_of_round(round_: Round) -> DecisionResult | None:
     """What the rules propose for a round, by the visit that its decision will rest on."""
-    visit = visit_decided_on(round_)
-    return proposed(results_of(visit)) if visit else None
+    visit = deciding_visit_of_round(round_)
+    return proposed_result(standard_results(visit)) if visit else None
 
 
-def is_against(proposal: Result | None, result: str) -> bool:
+def differs_from_proposal(proposal: DecisionResult | None, result: str) -> bool:
     """Whether people decide otherwise than the rules propose; no proposal forbids nothing."""
     return proposal is not None and proposal != result
 
 
-def other_days_of_meeting(meeting_no: str, meeting_on: date, round_: Round) -> list[date]:
+def other_meeting_dates(meeting_no: str, meeting_on: date, round_: Round) -> list[date]:
     """Other days on which a meeting of this number is on record in the round's academic year.
 
     Decisions and endorsed sets name their meetings by hand; Thai and Arabic digits are the same.
@@ -163,21 +163,23 @@ def other_days_of_meeting(meeting_no: str, meeting_on: date, round_: Round) -> l
     endorsed = IndicatorSet.objects.exclude(meeting_on=None)
     rows = decided.exclude(round=round_).values_list("meeting_no", "meeting_on")
     rows = rows.union(endorsed.order_by().values_list("meeting_no", "meeting_on"))
-    number = _plain(meeting_no)
-    return sorted({day for no, day in rows if _plain(no) == number and day != meeting_on})
+    number = _normalized_meeting_no(meeting_no)
+    return sorted(
+        {day for no, day in rows if _normalized_meeting_no(no) == number and day != meeting_on}
+    )
 
 
-def _plain(meeting_no: str) -> str:
+def _normalized_meeting_no(meeting_no: str) -> str:
     return "".join(arabic_digits(meeting_no).split())
 
 
-def with_reviews(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
+def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
     """Each with how many reviewed it."""
     return practices.annotate(review_count=Count("reviews"))
 
 
 @dataclass(frozen=True)
-class ReviewFigures:
+class ReviewStatistics:
     """n reviewers, the mean of their points and its S.D., at two decimals."""
 
     n: int
@@ -185,6 +187,6 @@ class ReviewFigures:
     sd: Decimal | None
 
 
-def review_figures(reviews: Sequence[PracticeReview]) -> ReviewFigures:
+def review_statistics(reviews: Sequence[PracticeReview]) -> ReviewStatistics:
     points = [review.score for review in reviews]
-    return ReviewFigures(len(points), mean(points), standard_deviation(points))
+    return ReviewStatistics(len(points), mean(points), standard_deviation(points))

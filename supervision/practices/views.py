@@ -2,102 +2,109 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import saved_tag, typed
+from schools.core.confirmation import confirm_action
+from schools.core.errors import ActionRefused
+from schools.core.forms import clear_draft_tag, post_data
+from schools.core.http import SignedInRequest
 from supervision.practices import actions
-from supervision.practices.enums import Result
-from supervision.practices.forms import AgainstForm, CorrectMeetingForm, DecisionForm
+from supervision.practices.enums import DecisionResult
+from supervision.practices.forms import AgainstProposalForm, CorrectMeetingForm, DecisionForm
 from supervision.practices.queries import (
-    Deciding,
+    DecisionStatus,
     StandardResult,
-    deciding,
-    is_against,
-    other_days_of_meeting,
-    proposed,
-    results_of,
+    decision_status,
+    differs_from_proposal,
+    other_meeting_dates,
+    proposed_result,
+    standard_results,
 )
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.forms import NextRoundDaysForm, due, opens
+from supervision.rounds.forms import NextRoundDeadlinesForm, due_on_field_name, opens_on_field_name
 from supervision.rounds.models import Round
-from supervision.rounds.queries import proposal_for_next
-from supervision.workflow.asking import ask
-from supervision.workflow.errors import Refused
-from supervision.workflow.queries import history_of
+from supervision.rounds.queries import propose_next_round_windows
+from supervision.workflow.queries import workflow_history
 
-ROUND = ("school", "term__academic_year", "next_round", "decision__decided_by")
+ROUND_RELATIONS = ("school", "term__academic_year", "next_round", "decision__decided_by")
 
 
-def _round(request: HttpRequest, pk: int) -> Round:
-    rounds = Round.objects.visible_to(request.user).select_related(*ROUND)
+def _round(request: SignedInRequest, pk: int) -> Round:
+    rounds = Round.objects.visible_to(request.user).select_related(*ROUND_RELATIONS)
     return get_object_or_404(rounds, pk=pk)
 
 
-def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Before the decision its form, or why it cannot be made yet; afterwards the decision."""
     round_ = _round(request, pk)
-    found = deciding(round_)
+    found = decision_status(round_)
     if request.method != "POST":
         return _page(request, round_, found, DecisionForm())
     require(request.user, Permission.DECIDE, round_.school_id)
     form = DecisionForm(request.POST)
-    if found.amended:  # what was typed meanwhile stays in its form, to be sent later
-        form.add_error(None, found.why_not)
-    elif found.why_not:
-        raise Refused(found.why_not)
+    if found.pending_revision:  # what was typed meanwhile stays in its form, to be sent later
+        form.add_error(None, found.blocking_reason)
+    elif found.blocking_reason:
+        raise ActionRefused(found.blocking_reason)
     if not form.is_valid() or "edit" in request.POST:
         return _page(request, round_, found, form)
-    results = results_of(found.visit)
+    results = standard_results(found.visit)
     against = _against_form(request, form, results)
     days = _days_form(request, round_, form)
     typed_in = [one for one in (against, days) if one is not None and one.is_bound]
     if "confirmed" not in request.POST or not all(one.is_valid() for one in typed_in):
         return _ask(request, round_, form, results, against, days)
     windows = days.windows() if days and days.is_bound else None
-    decision = actions.decide(round_, by=request.user, windows=windows, **form.cleaned_data)
+    decision = actions.decide_round(round_, by=request.user, windows=windows, **form.cleaned_data)
     then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
-    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=saved_tag(request))
+    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=clear_draft_tag(request))
     return redirect("decision", pk=pk)
 
 
 def _against_form(
-    request: HttpRequest, form: DecisionForm, results: Sequence[StandardResult]
-) -> AgainstForm | None:
+    request: SignedInRequest, form: DecisionForm, results: Sequence[StandardResult]
+) -> AgainstProposalForm | None:
     """Asks why, where the result chosen is not the one that the rules propose."""
-    if not is_against(proposed(results), form.cleaned_data["result"]):
+    if not differs_from_proposal(proposed_result(results), form.cleaned_data["result"]):
         return None
     data = request.POST if "confirmed" in request.POST else None
-    return AgainstForm(data, initial={"against_reason": form.cleaned_data["against_reason"]})
+    return AgainstProposalForm(
+        data, initial={"against_reason": form.cleaned_data["against_reason"]}
+    )
 
 
-def _days_form(request: HttpRequest, round_: Round, form: DecisionForm) -> NextRoundDaysForm | None:
+def _days_form(
+    request: SignedInRequest, round_: Round, form: DecisionForm
+) -> NextRoundDeadlinesForm | None:
     """The days of the round that ไม่บรรลุ opens: proposed at first, then as they were typed."""
-    if form.cleaned_data["result"] != Result.NOT_ACHIEVED:
+    if form.cleaned_data["result"] != DecisionResult.NOT_ACHIEVED:
         return None
-    offered = proposal_for_next(round_, timezone.localdate())
-    if not offered:
+    proposed_windows = propose_next_round_windows(round_, timezone.localdate())
+    if not proposed_windows:
         return None
-    days = NextRoundDaysForm(term=round_.term, offered=offered)
-    if set(days.box_names()) & set(request.POST):
-        return NextRoundDaysForm(request.POST, term=round_.term, offered=offered)
+    days = NextRoundDeadlinesForm(term=round_.term, proposed_windows=proposed_windows)
+    if set(days.window_field_names()) & set(request.POST):
+        return NextRoundDeadlinesForm(
+            request.POST, term=round_.term, proposed_windows=proposed_windows
+        )
     return days
 
 
 def _ask(
-    request: HttpRequest,
+    request: SignedInRequest,
     round_: Round,
     form: DecisionForm,
     results: Sequence[StandardResult],
-    against: AgainstForm | None,
-    days: NextRoundDaysForm | None,
+    against: AgainstProposalForm | None,
+    days: NextRoundDeadlinesForm | None,
 ) -> HttpResponse:
     """A last look at what will happen; going back keeps what was typed."""
-    result, meeting = Result(form.cleaned_data["result"]), form.cleaned_data
-    if result == Result.ACHIEVED:
+    result, meeting = DecisionResult(form.cleaned_data["result"]), form.cleaned_data
+    if result == DecisionResult.ACHIEVED:
         then = "ขั้นต่อไปคือสรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุงร่วมกับโรงเรียน"
     else:
         then = f"ระบบเปิดรอบที่ {round_.number + 1} ของภาคเรียนนี้ เริ่มที่ขั้นที่ 2 กำหนดชุดตัวชี้วัด"
@@ -108,31 +115,31 @@ def _ask(
         "form": against,
         "days": days,
         "results": results,
-        "proposed": proposed(results),
+        "proposed": proposed_result(results),
         "result": result,
-        "not_achieved": result == Result.NOT_ACHIEVED,
-        "other_days": other_days_of_meeting(meeting["meeting_no"], meeting["meeting_on"], round_),
+        "not_achieved": result == DecisionResult.NOT_ACHIEVED,
+        "other_days": other_meeting_dates(meeting["meeting_no"], meeting["meeting_on"], round_),
         "heading": f"ยืนยันผล “{result.label}” {round_.school.short_name}",
         "effects": [f"ผลของรอบที่ {round_.number} คงไว้ตลอดไป ทุกคนที่เห็นโรงเรียนนี้อ่านได้", then],
         "irreversible": "ผลและเหตุผลแก้ไขภายหลังไม่ได้ แก้ไขได้เฉพาะครั้งที่และวันที่ประชุมพร้อมเหตุผล",
         "submit_label": "ยืนยันผลการพิจารณา",
     }
-    return render(request, "practices/decide_confirm.html", context)
+    return render(request, "practices/confirm_decision.html", context)
 
 
-def correct_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The meeting of a decision that was recorded with a mistyped number or day."""
     round_ = _round(request, pk)
     require(request.user, Permission.DECIDE, round_.school_id)
-    decision = deciding(round_).decision
+    decision = decision_status(round_).decision
     if decision is None:
-        raise Refused("รอบนี้ยังไม่มีผลการพิจารณา จึงยังไม่มีข้อมูลการประชุมให้แก้ไข")
+        raise ActionRefused("รอบนี้ยังไม่มีผลการพิจารณา จึงยังไม่มีข้อมูลการประชุมให้แก้ไข")
     known = {"meeting_no": decision.meeting_no, "meeting_on": decision.meeting_on}
-    return ask(
+    return confirm_action(
         request,
-        partial(actions.correct_meeting, decision, by=request.user),
-        form=CorrectMeetingForm(typed(request), initial=known),
-        done="แก้ไขข้อมูลการประชุมแล้ว",
+        partial(actions.correct_decision_meeting, decision, by=request.user),
+        form=CorrectMeetingForm(post_data(request), initial=known),
+        success_message="แก้ไขข้อมูลการประชุมแล้ว",
         heading=f"แก้ไขครั้งที่และวันที่ประชุม {round_.school.short_name}",
         effects=[
             "ผลและเหตุผลของการพิจารณาไม่เปลี่ยน",
@@ -144,30 +151,32 @@ def correct_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, round_: Round, found: Deciding, form: DecisionForm) -> HttpResponse:
+def _page(
+    request: SignedInRequest, round_: Round, found: DecisionStatus, form: DecisionForm
+) -> HttpResponse:
     decision, visit = found.decision, found.visit
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
-    may_type = may_decide and (form.is_bound or not found.why_not)
-    results = results_of(visit) if visit and (decision or may_decide) else []
+    may_type = may_decide and (form.is_bound or not found.blocking_reason)
+    results = standard_results(visit) if visit and (decision or may_decide) else []
     context = {
         "round": round_,
         "decision": decision,
         "next_round": getattr(round_, "next_round", None),
         "visit": visit,
-        "amended": found.amended,
+        "pending_revision": found.pending_revision,
         "results": results,
-        "proposed": proposed(results),
+        "proposed": proposed_result(results),
         "form": form if may_type else None,
         "may_correct": bool(decision and may_decide),
         "typed_days": _typed_days(request),
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
-        "history": history_of(decision) if decision else [],
+        "history": workflow_history(decision) if decision else [],
     }
     return render(request, "practices/decision.html", context)
 
 
-def _typed_days(request: HttpRequest) -> dict[str, str]:
+def _typed_days(request: SignedInRequest) -> dict[str, str]:
     """The next round's days as they were typed, for who goes back to the decision itself."""
-    boxes = [name(step) for step in CycleStep for name in (opens, due)]
+    boxes = [name(step) for step in CycleStep for name in (opens_on_field_name, due_on_field_name)]
     return {name: request.POST[name] for name in boxes if name in request.POST}

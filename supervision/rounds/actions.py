@@ -4,32 +4,32 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from schools.core.errors import ActionRefused
+from schools.core.history import set_history_author
 from schools.models import School, Term, User
-from schools.signing import sign
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.due_dates import Window
+from supervision.rounds.due_dates import StepWindow
 from supervision.rounds.models import Round, RoundDeadline, StepDeadline, TurnAllowance
 from supervision.rounds.queries import (
-    completing_sets,
-    days_of,
-    fits,
-    proposal_for_first,
-    proposal_for_next,
+    days_by_round,
+    propose_first_round_windows,
+    propose_next_round_windows,
     rounds_lacking_sets,
+    set_fits_school,
+    sets_completing_round,
     uncovered_levels,
 )
-from supervision.workflow.errors import Refused
 
 
 @transaction.atomic
-def open_term(
+def open_term_rounds(
     term: Term,
     schools: Iterable[School],
     *,
     by: User,
     indicator_sets: Sequence[IndicatorSet],
-    windows: Mapping[int, Window] | None = None,
+    windows: Mapping[int, StepWindow] | None = None,
     is_sample: bool = False,
 ) -> list[Round]:
     """Open the first round of the term for schools that have none; others stay as they are.
@@ -41,10 +41,10 @@ def open_term(
     """
     Term.objects.select_for_update().get(pk=term.pk)
     _lock(indicator_sets)
-    check_choice(indicator_sets)
+    ensure_sets_can_be_chosen(indicator_sets)
     having = set(Round.objects.for_term(term).values_list("school_id", flat=True))
     waiting = [school for school in schools if school.pk not in having]
-    check_covers(indicator_sets, waiting)
+    ensure_sets_cover_a_school(indicator_sets, waiting)
     now = timezone.now()
     facts = {"opened_at": now, "opened_by": by, "is_sample": is_sample}
     facts |= {"criteria_chosen_at": now, "criteria_chosen_by": by}
@@ -52,17 +52,22 @@ def open_term(
     rounds = Round.objects.bulk_create(
         [Round(school=school, term=term, **facts) for school in covered]
     )
-    _give(
-        {one: [chosen for chosen in indicator_sets if fits(chosen, one.school)] for one in rounds}
+    _add_sets(
+        {
+            one: [chosen for chosen in indicator_sets if set_fits_school(chosen, one.school)]
+            for one in rounds
+        }
     )
-    _give_days(rounds, windows, proposal_for_first(term, timezone.localdate()), by=by)
+    _create_round_deadlines(
+        rounds, windows, propose_first_round_windows(term, timezone.localdate()), by=by
+    )
     return rounds
 
 
-def _give_days(
+def _create_round_deadlines(
     rounds: Sequence[Round],
-    chosen: Mapping[int, Window] | None,
-    offered: Mapping[int, Window],
+    chosen: Mapping[int, StepWindow] | None,
+    proposed_windows: Mapping[int, StepWindow],
     *,
     by: User,
 ) -> None:
@@ -73,24 +78,26 @@ def _give_days(
             step=step,
             opens_on=window.opens_on,
             due_on=window.due_on,
-            is_proposed=window == offered.get(step),
+            is_proposed=window == proposed_windows.get(step),
         )
         for round_ in rounds
-        for step, window in (offered if chosen is None else chosen).items()
+        for step, window in (proposed_windows if chosen is None else chosen).items()
     ]
     bulk_create_with_history(rows, RoundDeadline, default_user=by)
 
 
-def check_covers(indicator_sets: Sequence[IndicatorSet], schools: Sequence[School]) -> None:
+def ensure_sets_cover_a_school(
+    indicator_sets: Sequence[IndicatorSet], schools: Sequence[School]
+) -> None:
     """Raises Refused when schools wait and the sets are not enough for one of them."""
     if schools and all(uncovered_levels(school, indicator_sets) for school in schools):
-        raise Refused(
+        raise ActionRefused(
             "ชุดที่เลือกยังไม่ครบทุกระดับที่โรงเรียนเปิดสอน โปรดเลือกชุดของทุกระดับ "
             "ระดับใดยังไม่มีชุดที่ ก.ต.ป.น. เห็นชอบ โปรดดำเนินการขั้นที่ 2 ก่อนเปิดรอบ"
         )
 
 
-def _give(sets: Mapping[Round, Iterable[IndicatorSet]]) -> None:
+def _add_sets(sets: Mapping[Round, Iterable[IndicatorSet]]) -> None:
     """Add to each round its sets, in one query for all."""
     through = Round.indicator_sets.through
     through.objects.bulk_create(
@@ -101,7 +108,7 @@ def _give(sets: Mapping[Round, Iterable[IndicatorSet]]) -> None:
 
 
 @transaction.atomic
-def assign_sets(
+def assign_indicator_sets(
     term: Term, rounds: Iterable[int], indicator_sets: Sequence[IndicatorSet], *, by: User
 ) -> list[Round]:
     """Settle step 2 of many rounds of a term (by pk) at once; returns those that were given sets.
@@ -114,11 +121,11 @@ def assign_sets(
     asked = Round.objects.select_for_update().filter(pk__in=list(rounds)).order_by("pk")
     held = [round_.pk for round_ in asked]
     _lock(indicator_sets)
-    check_choice(indicator_sets)
+    ensure_sets_can_be_chosen(indicator_sets)
     lacking = rounds_lacking_sets(term, timezone.localdate()).filter(pk__in=held)
-    added = {round_: completing_sets(round_, indicator_sets) for round_ in lacking}
+    added = {round_: sets_completing_round(round_, indicator_sets) for round_ in lacking}
     given = [round_ for round_, sets in added.items() if sets]
-    _give(added)
+    _add_sets(added)
     Round.objects.filter(pk__in=[round_.pk for round_ in given]).update(
         criteria_chosen_by=by, criteria_chosen_at=timezone.now()
     )
@@ -126,24 +133,26 @@ def assign_sets(
 
 
 @transaction.atomic
-def choose_criteria(round_: Round, indicator_sets: Sequence[IndicatorSet], *, by: User) -> None:
+def choose_round_criteria(
+    round_: Round, indicator_sets: Sequence[IndicatorSet], *, by: User
+) -> None:
     """Settle step 2: the round is walked with these endorsed sets, chosen once.
 
     Raises Refused when a set is not endorsed, when their scales differ, or when the round has
     its sets already.
     """
     round_.lock()
-    check_has_no_criteria(round_)
+    ensure_criteria_not_chosen(round_)
     _lock(indicator_sets)
-    check_choice(indicator_sets)
+    ensure_sets_can_be_chosen(indicator_sets)
     round_.indicator_sets.set(indicator_sets)
     round_.criteria_chosen_by, round_.criteria_chosen_at = by, timezone.now()
     round_.save(update_fields=["criteria_chosen_by", "criteria_chosen_at"])
 
 
-def check_has_no_criteria(round_: Round) -> None:
+def ensure_criteria_not_chosen(round_: Round) -> None:
     if round_.has_criteria:
-        raise Refused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
+        raise ActionRefused("รอบนี้กำหนดชุดตัวชี้วัดแล้ว จึงเปลี่ยนไม่ได้")
 
 
 def _lock(indicator_sets: Sequence[IndicatorSet]) -> None:
@@ -152,21 +161,25 @@ def _lock(indicator_sets: Sequence[IndicatorSet]) -> None:
         chosen.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
 
 
-def check_choice(indicator_sets: Sequence[IndicatorSet]) -> None:
+def ensure_sets_can_be_chosen(indicator_sets: Sequence[IndicatorSet]) -> None:
     """Raises Refused unless all are in use, on one scale, and one for each level."""
     if any(chosen.state != SetState.APPROVED for chosen in indicator_sets):
-        raise Refused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
+        raise ActionRefused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
     if any(chosen.use != SetUse.ROUND for chosen in indicator_sets):
-        raise Refused("ชุดสำหรับสังเกตชั้นเรียนใช้กับรอบการนิเทศไม่ได้ โปรดเลือกชุดอื่น")
+        raise ActionRefused("ชุดสำหรับสังเกตชั้นเรียนใช้กับรอบการนิเทศไม่ได้ โปรดเลือกชุดอื่น")
     if len({chosen.scale_id for chosen in indicator_sets}) > 1:
-        raise Refused("ชุดที่เลือกใช้มาตราส่วนต่างกัน โปรดเลือกชุดที่ใช้มาตราส่วนเดียวกัน")
+        raise ActionRefused("ชุดที่เลือกใช้มาตราส่วนต่างกัน โปรดเลือกชุดที่ใช้มาตราส่วนเดียวกัน")
     if len({chosen.level for chosen in indicator_sets}) < len(indicator_sets):
-        raise Refused("เลือกชุดตัวชี้วัดได้ระดับการศึกษาละ 1 ชุด โปรดเลือกใหม่")
+        raise ActionRefused("เลือกชุดตัวชี้วัดได้ระดับการศึกษาละ 1 ชุด โปรดเลือกใหม่")
 
 
 @transaction.atomic
-def open_next(
-    round_: Round, *, will_change: str, by: User, windows: Mapping[int, Window] | None = None
+def open_next_round(
+    round_: Round,
+    *,
+    planned_changes: str,
+    by: User,
+    windows: Mapping[int, StepWindow] | None = None,
 ) -> Round:
     """Open the round after ไม่บรรลุ; it begins again at step 2 (manual P3, flow E to B).
 
@@ -177,24 +190,26 @@ def open_next(
         term=round_.term,
         number=round_.number + 1,
         previous=round_,
-        will_change=will_change,
+        planned_changes=planned_changes,
         opened_at=timezone.now(),
         opened_by=by,
         is_sample=round_.is_sample,
     )
-    _give_days([following], windows, proposal_for_next(round_, timezone.localdate()), by=by)
+    _create_round_deadlines(
+        [following], windows, propose_next_round_windows(round_, timezone.localdate()), by=by
+    )
     return following
 
 
-def check_goes_on(round_: Round) -> None:
+def ensure_round_is_current(round_: Round) -> None:
     """A round after which another was opened keeps what it has: neither visit nor assessment."""
     following = Round.objects.filter(previous=round_).first()
     if following:
-        raise Refused(f"รอบที่ {round_.number} สิ้นสุดแล้ว โปรดดำเนินการในรอบที่ {following.number}")
+        raise ActionRefused(f"รอบที่ {round_.number} สิ้นสุดแล้ว โปรดดำเนินการในรอบที่ {following.number}")
 
 
 @transaction.atomic
-def set_deadlines(term: Term, windows: Mapping[int, Window], *, by: User) -> None:
+def set_term_deadlines(term: Term, windows: Mapping[int, StepWindow], *, by: User) -> None:
     """Say from when and by when the schools of a term are asked to do each step.
 
     A step without a day by when to be done goes without both.
@@ -203,7 +218,7 @@ def set_deadlines(term: Term, windows: Mapping[int, Window], *, by: User) -> Non
     stored = {row.step: row for row in term.deadlines.all()}
     for step, (opens_on, due_on) in windows.items():
         row = stored.get(step) or StepDeadline(term=term, step=step)
-        sign(row, by=by)
+        set_history_author(row, by=by)
         if due_on and (row.opens_on, row.due_on) != (opens_on, due_on):
             row.opens_on, row.due_on = opens_on, due_on
             row.save()
@@ -212,17 +227,20 @@ def set_deadlines(term: Term, windows: Mapping[int, Window], *, by: User) -> Non
 
 
 @transaction.atomic
-def set_round_days(round_: Round, windows: Mapping[int, Window], *, by: User) -> None:
+def set_round_deadlines(round_: Round, windows: Mapping[int, StepWindow], *, by: User) -> None:
     """Give one round days of its own; where they are those it has, nothing is written."""
     round_.lock()
-    current, stored = days_of([round_])[round_.pk], {d.step: d for d in round_.deadlines.all()}
+    current, stored = (
+        days_by_round([round_])[round_.pk],
+        {d.step: d for d in round_.deadlines.all()},
+    )
     for step, window in windows.items():
-        if window == current.of(step):
+        if window == current.window_for(step):
             continue
         row = stored.get(step) or RoundDeadline(round=round_, step=step)
         row.opens_on, row.due_on = window
         row.is_proposed = False
-        sign(row, by=by)
+        set_history_author(row, by=by)
         row.save()
 
 
@@ -234,5 +252,5 @@ def set_turn_days(term: Term, days: int, *, by: User) -> None:
     if row.days == days:
         return
     row.days = days
-    sign(row, by=by)
+    set_history_author(row, by=by)
     row.save()

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 # Assumed: neither the manual nor the office's order says how many days a person has. The
 # office sets its own number for each term (TurnAllowance).
-USUAL_TURN_DAYS = 7
+DEFAULT_TURN_DAYS = 7
 
 
-class Window(NamedTuple):
+class StepWindow(NamedTuple):
     """From when (None: any time) and by when (None: no day set) a step is asked for."""
 
     opens_on: date | None = None
@@ -25,7 +25,7 @@ class Window(NamedTuple):
         return self.opens_on if self.opens_on and self.opens_on > today else None
 
 
-class StepStatus(StrEnum):
+class TimingStatus(StrEnum):
     """Where one step of one round stands on a day."""
 
     NOT_REACHED = "not_reached"
@@ -38,10 +38,10 @@ class StepStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class StepFacts:
+class TimingFacts:
     """What is known of one step of one round on one day.
 
-    `due_on` is the round's day for the step. `turn_began_on` is when the next act came to who
+    `due_on` is the round's day for the step. `turn_started_on` is when the next act came to who
     does it now (for a step done or handed in: when the step itself could begin), None while
     steps before it are missing. `appointment_on` is the day agreed with the school.
     `returned_on` says that the work was sent back and not handed in again, `correct_by` until
@@ -51,14 +51,14 @@ class StepFacts:
 
     today: date
     due_on: date | None = None
-    turn_began_on: date | None = None
+    turn_started_on: date | None = None
     appointment_on: date | None = None
     returned_on: date | None = None
     correct_by: date | None = None
     handed_in_on: date | None = None
     not_before: date | None = None
     is_done: bool = False
-    turn_days: int = USUAL_TURN_DAYS
+    turn_days: int = DEFAULT_TURN_DAYS
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,17 @@ class StepTiming:
     time. `is_extended` says that the shown day is later than the round's own.
     """
 
-    status: StepStatus
+    status: TimingStatus
     due_on: date | None = None
     days_overdue: int = 0
     days_late: int = 0
     is_extended: bool = False
 
 
-NOT_REACHED = StepTiming(StepStatus.NOT_REACHED)
+NOT_REACHED = StepTiming(TimingStatus.NOT_REACHED)
 
 
-def timing_of(step: StepFacts) -> StepTiming:
+def step_timing(step: TimingFacts) -> StepTiming:
     """Decide status, due day and days overdue of one step.
 
     The rule: a step is due on the round's day or `turn_days` after its turn began, whichever
@@ -92,40 +92,41 @@ def timing_of(step: StepFacts) -> StepTiming:
     due_on = _fair_due_day(step)
     late = _days_after(due_on, step.handed_in_on)
     if step.is_done:
-        return _timing(step, StepStatus.DONE, due_on, days_late=late)
+        return _timing(step, TimingStatus.DONE, due_on, days_late=late)
     if step.not_before and step.not_before > step.today:
-        return _timing(step, StepStatus.NOT_OPEN, due_on)
-    if step.turn_began_on is None:
-        booked = StepStatus.BOOKED if step.appointment_on else StepStatus.NOT_REACHED
+        return _timing(step, TimingStatus.NOT_OPEN, due_on)
+    if step.turn_started_on is None:
+        booked = TimingStatus.BOOKED if step.appointment_on else TimingStatus.NOT_REACHED
         return _timing(step, booked, due_on, days_late=late)
     if step.returned_on:
-        return _of_returned(step, late)
+        return _of_returned(step, step.returned_on, late)
     if step.handed_in_on:  # opened again by the office, which set no day for it
-        return StepTiming(StepStatus.WAITING, days_late=late)
+        return StepTiming(TimingStatus.WAITING, days_late=late)
     if step.appointment_on and step.appointment_on >= step.today:
-        return _timing(step, StepStatus.BOOKED, due_on)
+        return _timing(step, TimingStatus.BOOKED, due_on)
     overdue = _days_after(due_on, step.today)
-    status = StepStatus.OVERDUE if overdue else StepStatus.WAITING
+    status = TimingStatus.OVERDUE if overdue else TimingStatus.WAITING
     return _timing(step, status, due_on, days_overdue=overdue)
 
 
-def _of_returned(step: StepFacts, late: int) -> StepTiming:
-    assert step.returned_on
-    due_on = step.correct_by or step.returned_on + timedelta(days=step.turn_days)
+def _of_returned(step: TimingFacts, returned_on: date, late: int) -> StepTiming:
+    due_on = step.correct_by or returned_on + timedelta(days=step.turn_days)
     overdue = _days_after(due_on, step.today)
-    status = StepStatus.OVERDUE if overdue else StepStatus.RETURNED
+    status = TimingStatus.OVERDUE if overdue else TimingStatus.RETURNED
     return StepTiming(status, due_on, days_overdue=overdue, days_late=late)
 
 
-def _fair_due_day(step: StepFacts) -> date | None:
+def _fair_due_day(step: TimingFacts) -> date | None:
     """The round's day, or later where the turn came late."""
-    if step.due_on is None or step.turn_began_on is None:
+    if step.due_on is None or step.turn_started_on is None:
         return step.due_on
-    began = max(step.turn_began_on, step.appointment_on or step.turn_began_on)
+    began = max(step.turn_started_on, step.appointment_on or step.turn_started_on)
     return max(step.due_on, began + timedelta(days=step.turn_days))
 
 
-def _timing(step: StepFacts, status: StepStatus, due_on: date | None, **days: int) -> StepTiming:
+def _timing(
+    step: TimingFacts, status: TimingStatus, due_on: date | None, **days: int
+) -> StepTiming:
     return StepTiming(status, due_on, is_extended=due_on != step.due_on, **days)
 
 
@@ -133,9 +134,9 @@ def _days_after(due_on: date | None, day: date | None) -> int:
     return max((day - due_on).days, 0) if due_on and day else 0
 
 
-def proposed(
-    windows: Mapping[int, Window], term_opens_on: date, opened_on: date
-) -> dict[int, Window]:
+def propose_windows(
+    windows: Mapping[int, StepWindow], term_opens_on: date, opened_on: date
+) -> dict[int, StepWindow]:
     """Days for a round that opened after its term did, step by step, as the term set them.
 
     Assumed: the round needs as many days after its own opening as the unit gave the first
@@ -143,10 +144,11 @@ def proposed(
     """
     later = max(opened_on - term_opens_on, timedelta())
     return {
-        step: Window(*(day and day + later for day in window)) for step, window in windows.items()
+        step: StepWindow(*(day and day + later for day in window))
+        for step, window in windows.items()
     }
 
 
-def is_late_opening(windows: Mapping[int, Window], opened_on: date) -> bool:
+def opened_after_deadline(windows: Mapping[int, StepWindow], opened_on: date) -> bool:
     """Whether a day by which the term asks for a step had passed when the round opened."""
     return any(window.due_on and window.due_on < opened_on for window in windows.values())

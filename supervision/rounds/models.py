@@ -6,18 +6,18 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
-from schools.links import link
 from schools.models import School, Term
 from schools.models.area import FIRST_BASIC_GRADE
-from schools.querysets import SchoolScoped
 from supervision.criteria.models import IndicatorSet, IndicatorSetQuerySet, Scale
 from supervision.rounds.enums import CycleStep
 
-MOST_TURN_DAYS = 60
+MAX_TURN_DAYS = 60
 
 
-class RoundQuerySet(SchoolScoped):
+class RoundQuerySet(SchoolScopedQuerySet):
     """Rounds of all terms; a school has more than one in a term after ไม่บรรลุ."""
 
     def for_term(self, term: Term | None) -> Self:
@@ -45,7 +45,7 @@ class RoundQuerySet(SchoolScoped):
         )
 
 
-def without_endorsed_set() -> Q:
+def lacks_endorsed_set_q() -> Q:
     """Schools that teach a level for which no set is endorsed: they cannot have a round yet."""
     return _uncovered(_endorsed)
 
@@ -89,7 +89,7 @@ class Round(models.Model):
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="next_round"
     )
-    will_change = models.TextField("สิ่งที่จะปรับในรอบนี้", blank=True)
+    planned_changes = models.TextField("สิ่งที่จะปรับในรอบนี้", blank=True)
     indicator_sets = models.ManyToManyField(
         IndicatorSet, related_name="rounds", blank=True, verbose_name="ชุดตัวชี้วัด"
     )
@@ -128,7 +128,7 @@ class Round(models.Model):
         return f"{self.school} ภาคเรียนที่ {self.term} รอบที่ {self.number}"
 
     def get_absolute_url(self) -> str:
-        return link("round", self.pk)
+        return cached_url("round", self.pk)
 
     def lock(self) -> None:
         """Hold the round until the transaction ends: acts that judge each other take turns."""
@@ -232,9 +232,9 @@ class TurnAllowance(models.Model):
         verbose_name_plural = verbose_name
         constraints = (
             models.CheckConstraint(
-                condition=Q(days__gte=1) & Q(days__lte=MOST_TURN_DAYS),
+                condition=Q(days__gte=1) & Q(days__lte=MAX_TURN_DAYS),
                 name="turn_days_are_one_to_sixty",
-                violation_error_message=f"จำนวนวันต้องอยู่ระหว่าง 1 ถึง {MOST_TURN_DAYS}",
+                violation_error_message=f"จำนวนวันต้องอยู่ระหว่าง 1 ถึง {MAX_TURN_DAYS}",
             ),
         )
 

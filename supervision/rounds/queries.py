@@ -6,16 +6,16 @@ from functools import cached_property
 from django.db.models import BooleanField, DateField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from schools.core.thai import local_day
 from schools.enums import EducationLevel
 from schools.models import School, Term
-from schools.registry.queries import Change, changes_among
-from schools.thai import local_day
+from schools.registry.queries import RegistryChange, registry_changes_among
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.due_dates import (
-    USUAL_TURN_DAYS,
-    Window,
-    is_late_opening,
-    proposed,
+    DEFAULT_TURN_DAYS,
+    StepWindow,
+    opened_after_deadline,
+    propose_windows,
 )
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, RoundDeadline, StepDeadline, TurnAllowance
@@ -31,14 +31,14 @@ class LevelTaught:
 
 
 @dataclass(frozen=True)
-class Opening:
+class TermOpening:
     """What opening a term means: schools without a round, and rounds that stand already.
 
     `endorsed` are the sets that a round may be opened with.
     """
 
     waiting: Sequence[School]
-    standing: Sequence[Round]
+    existing_rounds: Sequence[Round]
     endorsed: Sequence[IndicatorSet]
 
     @cached_property
@@ -47,37 +47,37 @@ class Opening:
         return [one for one in self.waiting if not uncovered_levels(one, self.endorsed)]
 
     @cached_property
-    def held_back(self) -> list[School]:
+    def schools_lacking_sets(self) -> list[School]:
         """Schools that cannot have a round before another set is endorsed."""
         return [one for one in self.waiting if uncovered_levels(one, self.endorsed)]
 
     @property
     def levels(self) -> list[LevelTaught]:
-        taught = [level for school in self.waiting for level in levels_of(school)]
+        taught = [level for school in self.waiting for level in required_levels(school)]
         return [
             LevelTaught(level, taught.count(level), sum(_is_for(s, level) for s in self.endorsed))
             for level in sorted(set(taught), reverse=True)
         ]
 
     @property
-    def of_unknown_grades(self) -> list[School]:
+    def schools_of_unknown_grades(self) -> list[School]:
         """Schools of which the register does not say what they teach."""
         return [school for school in self.waiting if not school.grades]
 
     @property
     def without_criteria(self) -> list[Round]:
-        return [round_ for round_ in self.standing if not round_.has_criteria]
+        return [round_ for round_ in self.existing_rounds if not round_.has_criteria]
 
 
-def opening_of(term: Term, today: date) -> Opening:
+def term_opening(term: Term, today: date) -> TermOpening:
     """Closed schools get no round; one that closes before the term opens gets none either."""
     rounds = Round.objects.for_term(term).current().select_related("school")
-    standing = list(rounds.order_by("school__sort_key"))
+    existing_rounds = list(rounds.order_by("school__sort_key"))
     schools = School.objects.filter(area=term.academic_year.area_id)
     waiting = schools.open_on(max(today, term.opens_on)).exclude(
-        pk__in=[round_.school_id for round_ in standing]
+        pk__in=[round_.school_id for round_ in existing_rounds]
     )
-    return Opening(list(waiting), standing, list(IndicatorSet.objects.approved()))
+    return TermOpening(list(waiting), existing_rounds, list(IndicatorSet.objects.approved()))
 
 
 def rounds_lacking_sets(term: Term, today: date) -> QuerySet[Round]:
@@ -94,22 +94,23 @@ def rounds_lacking_sets(term: Term, today: date) -> QuerySet[Round]:
 class RoundDays:
     """The days of one round: its own where it has any, else those of its term.
 
-    A day of the term that had passed when the round was opened does not bind it. `own` are
-    the steps with a day of the round's own, `proposed` those of them that nobody has changed
+    A day of the term that had passed when the round was opened does not bind it.
+    `overridden_steps` are
+    the steps with a day of the round's own, `proposed_steps` those of them that nobody has changed
     since the system proposed it. `turn_days` is what whoever a step comes to has at least.
     """
 
-    windows: Mapping[int, Window]
-    own: frozenset[int] = frozenset()
-    proposed: frozenset[int] = frozenset()
-    turn_days: int = USUAL_TURN_DAYS
+    windows: Mapping[int, StepWindow]
+    overridden_steps: frozenset[int] = frozenset()
+    proposed_steps: frozenset[int] = frozenset()
+    turn_days: int = DEFAULT_TURN_DAYS
 
-    def of(self, step: int) -> Window:
-        return self.windows.get(step, Window())
+    def window_for(self, step: int) -> StepWindow:
+        return self.windows.get(step, StepWindow())
 
 
 @dataclass(frozen=True)
-class DayLine:
+class DeadlineRow:
     """One stored line: of a term or of a round, a step's window or the term's turn days."""
 
     term: int | None
@@ -121,15 +122,15 @@ class DayLine:
     turn_days: int | None
 
     @property
-    def window(self) -> Window:
-        return Window(self.opens_on, self.due_on)
+    def window(self) -> StepWindow:
+        return StepWindow(self.opens_on, self.due_on)
 
 
-def days_of(rounds: Iterable[Round]) -> dict[int, RoundDays]:
+def days_by_round(rounds: Iterable[Round]) -> dict[int, RoundDays]:
     """By round, for any number of rounds in one query."""
     rounds = list(rounds)
-    of_term: dict[int, list[DayLine]] = {}
-    of_round: dict[int, list[DayLine]] = {}
+    of_term: dict[int, list[DeadlineRow]] = {}
+    of_round: dict[int, list[DeadlineRow]] = {}
     for line in _lines_of(rounds):
         if line.term:
             of_term.setdefault(line.term, []).append(line)
@@ -138,7 +139,7 @@ def days_of(rounds: Iterable[Round]) -> dict[int, RoundDays]:
     return {r.pk: _days_of(r, of_term.get(r.term_id, []), of_round.get(r.pk, [])) for r in rounds}
 
 
-def _lines_of(rounds: Sequence[Round]) -> list[DayLine]:
+def _lines_of(rounds: Sequence[Round]) -> list[DeadlineRow]:
     """One question for three tables, since every page with a round asks it."""
     terms = {round_.term_id for round_ in rounds}
     none, no_day = Cast(None, IntegerField()), Cast(None, DateField())
@@ -152,10 +153,12 @@ def _lines_of(rounds: Sequence[Round]) -> list[DayLine]:
         turns.values_list(F("term"), none, Value(0), no_day, no_day, no, F("days")),
         all=True,
     )
-    return [DayLine(*line) for line in lines]
+    return [DeadlineRow(*line) for line in lines]
 
 
-def _days_of(round_: Round, of_term: Sequence[DayLine], of_round: Sequence[DayLine]) -> RoundDays:
+def _days_of(
+    round_: Round, of_term: Sequence[DeadlineRow], of_round: Sequence[DeadlineRow]
+) -> RoundDays:
     opened = local_day(round_.opened_at)
     binding = {line.step: line.window for line in of_term if line.due_on and line.due_on >= opened}
     own = {line.step: line.window for line in of_round}
@@ -163,46 +166,50 @@ def _days_of(round_: Round, of_term: Sequence[DayLine], of_round: Sequence[DayLi
         binding | own,
         frozenset(own),
         frozenset(line.step for line in of_round if line.is_proposed),
-        next((line.turn_days for line in of_term if line.turn_days), USUAL_TURN_DAYS),
+        next((line.turn_days for line in of_term if line.turn_days), DEFAULT_TURN_DAYS),
     )
 
 
-def windows_of_term(term: Term) -> dict[int, Window]:
-    return {row.step: Window(row.opens_on, row.due_on) for row in term.deadlines.all()}
+def term_windows(term: Term) -> dict[int, StepWindow]:
+    return {row.step: StepWindow(row.opens_on, row.due_on) for row in term.deadlines.all()}
 
 
-def proposal_for_first(term: Term, today: date) -> dict[int, Window]:
+def propose_first_round_windows(term: Term, today: date) -> dict[int, StepWindow]:
     """Days for first rounds opened today; none where those of the term serve."""
-    windows = windows_of_term(term)
-    return proposed(windows, term.opens_on, today) if is_late_opening(windows, today) else {}
+    windows = term_windows(term)
+    return (
+        propose_windows(windows, term.opens_on, today)
+        if opened_after_deadline(windows, today)
+        else {}
+    )
 
 
-def proposal_for_next(round_: Round, today: date) -> dict[int, Window]:
+def propose_next_round_windows(round_: Round, today: date) -> dict[int, StepWindow]:
     """Days for the round after ไม่บรรลุ; it begins again at step 2."""
-    windows = proposed(windows_of_term(round_.term), round_.term.opens_on, today)
+    windows = propose_windows(term_windows(round_.term), round_.term.opens_on, today)
     return {step: window for step, window in windows.items() if step != CycleStep.NEEDS}
 
 
-def changes_of(term: Term) -> list[Change]:
+def term_deadline_changes(term: Term) -> list[RegistryChange]:
     """Who moved the days of which step, and the days that whoever it comes to has."""
-    turns = changes_among(
+    turns = registry_changes_among(
         TurnAllowance.history.filter(term=term), "days", called=lambda row: "จำนวนวันที่ให้แต่ละคน"
     )
     moved = [*_changes_among(StepDeadline.history.filter(term=term)), *turns]
     return sorted(moved, key=lambda change: change.when, reverse=True)
 
 
-def changes_of_round(round_: Round) -> list[Change]:
+def round_deadline_changes(round_: Round) -> list[RegistryChange]:
     return _changes_among(RoundDeadline.history.filter(round=round_))
 
 
-def _changes_among(records: QuerySet) -> list[Change]:
-    return changes_among(
+def _changes_among(records: QuerySet) -> list[RegistryChange]:
+    return registry_changes_among(
         records, "opens_on", "due_on", called=lambda row: f"กำหนดของขั้นที่ {row.step}"
     )
 
 
-def allowance_of(term: Term) -> TurnAllowance | None:
+def term_turn_allowance(term: Term) -> TurnAllowance | None:
     """The days the office itself gives whom a step waits for; None while the usual are used."""
     return TurnAllowance.objects.filter(term=term).first()
 
@@ -210,16 +217,16 @@ def allowance_of(term: Term) -> TurnAllowance | None:
 # --- Sets ---
 
 
-def recommended_for(school: School, sets: Iterable[IndicatorSet]) -> list[IndicatorSet]:
+def recommended_sets(school: School, sets: Iterable[IndicatorSet]) -> list[IndicatorSet]:
     """Of the sets that fit what the school teaches the newest version of each."""
-    fitting = [chosen for chosen in sets if fits(chosen, school)]
+    fitting = [chosen for chosen in sets if set_fits_school(chosen, school)]
     newest = {chosen.name: chosen for chosen in sorted(fitting, key=lambda row: row.version)}
     return list(newest.values())
 
 
-def fits(indicator_set: IndicatorSet, school: School) -> bool:
+def set_fits_school(indicator_set: IndicatorSet, school: School) -> bool:
     """Whether the set is for a level that the school needs sets for."""
-    return any(_is_for(indicator_set, level) for level in levels_of(school))
+    return any(_is_for(indicator_set, level) for level in required_levels(school))
 
 
 def _is_for(indicator_set: IndicatorSet, level: EducationLevel) -> bool:
@@ -229,21 +236,21 @@ def _is_for(indicator_set: IndicatorSet, level: EducationLevel) -> bool:
 def uncovered_levels(school: School, sets: Iterable[IndicatorSet]) -> list[EducationLevel]:
     """The levels that the school needs sets for and none of these sets is for."""
     sets = list(sets)
-    return [level for level in levels_of(school) if not any(_is_for(s, level) for s in sets)]
+    return [level for level in required_levels(school) if not any(_is_for(s, level) for s in sets)]
 
 
-def levels_lacking(schools: Iterable[School], sets: Iterable[IndicatorSet]) -> str:
+def uncovered_levels_text(schools: Iterable[School], sets: Iterable[IndicatorSet]) -> str:
     """The levels that some of the schools have no set for, as people read them."""
     sets = list(sets)
-    return in_words({level for school in schools for level in uncovered_levels(school, sets)})
+    return levels_text({level for school in schools for level in uncovered_levels(school, sets)})
 
 
-def in_words(levels: Iterable[EducationLevel]) -> str:
+def levels_text(levels: Iterable[EducationLevel]) -> str:
     """Levels as people list them: ระดับขั้นพื้นฐานและระดับปฐมวัย."""
     return "และ".join(f"ระดับ{level.label}" for level in sorted(levels, reverse=True))
 
 
-def completing_sets(round_: Round, sets: Sequence[IndicatorSet]) -> list[IndicatorSet]:
+def sets_completing_round(round_: Round, sets: Sequence[IndicatorSet]) -> list[IndicatorSet]:
     """Of these sets those that give the round all that it lacks, on the scale it has.
 
     None where a level would still be missing: a round begins with all its sets.
@@ -256,7 +263,7 @@ def completing_sets(round_: Round, sets: Sequence[IndicatorSet]) -> list[Indicat
     return added if one_scale and complete else []
 
 
-def levels_of(school: School) -> list[EducationLevel]:
+def required_levels(school: School) -> list[EducationLevel]:
     """The levels it needs sets for; while its grades are unknown, the basic level."""
     levels = (EducationLevel.EARLY_CHILDHOOD, EducationLevel.BASIC)
     if not school.grades:

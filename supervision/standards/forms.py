@@ -1,10 +1,10 @@
 from django import forms
 
-from schools.forms import SharedWordsForm
+from schools.core.forms import ConflictCheckedForm
 from supervision.standards.models import StepSheet
 
 
-class StepSheetForm(SharedWordsForm):
+class StepSheetForm(ConflictCheckedForm):
     """What the office knows of a step where the manual is unreadable or has changed."""
 
     detail = forms.CharField(label="รายละเอียดงาน", max_length=2000, widget=forms.Textarea)

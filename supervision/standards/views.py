@@ -1,16 +1,17 @@
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
-from schools.forms import held, saved_tag, typed
+from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.http import SignedInRequest
 from supervision.standards.forms import StepSheetForm
 from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet
 from supervision.standards.queries import step_sheets, work_groups
 
 
-def standards_page(request: HttpRequest) -> HttpResponse:
+def standards_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "groups": work_groups(),
         "sheets": step_sheets(),
@@ -22,13 +23,13 @@ def standards_page(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def edit_step_sheet(request: HttpRequest, number: int) -> HttpResponse:
-    sheet = get_object_or_404(held(request, StepSheet.objects), number=number)
+def step_sheet_edit(request: SignedInRequest, number: int) -> HttpResponse:
+    sheet = get_object_or_404(lock_rows_on_post(request, StepSheet.objects), number=number)
     require(request.user, Permission.EDIT_STANDARDS)
-    form = StepSheetForm(typed(request), instance=sheet)
+    form = StepSheetForm(post_data(request), instance=sheet)
     if form.is_valid():
         form.save()
         done = f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว"
-        messages.success(request, done, extra_tags=saved_tag(request))
+        messages.success(request, done, extra_tags=clear_draft_tag(request))
         return redirect("standards")
     return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})

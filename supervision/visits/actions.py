@@ -7,26 +7,26 @@ from django.db.models import Max
 from django.utils import timezone
 
 from schools.access import Permission, can, capacity_of
+from schools.core.errors import ActionRefused
+from schools.core.thai import short_date
 from schools.models import User
-from schools.thai import short_date
-from supervision.assessments.actions import copy_of, freeze, lock, new_sheet
+from supervision.assessments.actions import copy_sheet, create_sheet, freeze_sheet, lock_sheet
 from supervision.assessments.enums import SheetKind
-from supervision.assessments.marks import SheetMark, check_seen
 from supervision.assessments.models import AnswerSheet
+from supervision.assessments.version_tokens import SheetVersionToken, ensure_sheet_unchanged
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
-from supervision.needs.enums import Mode
-from supervision.rounds.actions import check_goes_on
+from supervision.needs.enums import SupervisionMode
+from supervision.rounds.actions import ensure_round_is_current
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Observation, Visit
-from supervision.visits.queries import leaders_for, missing_to_sign, newer_version
-from supervision.workflow.actions import begin, check, move
-from supervision.workflow.errors import Refused
+from supervision.visits.queries import eligible_leaders, missing_to_sign, newer_visit_version
+from supervision.workflow.actions import ensure_allowed, start, transition
 
 
 @transaction.atomic
-def plan(
+def plan_visit(
     round_: Round,
     *,
     by: User,
@@ -35,7 +35,7 @@ def plan(
     leader: User,
     starts_at: time | None = None,
     ends_at: time | None = None,
-    mode: Mode = Mode.ON_SITE,
+    mode: SupervisionMode = SupervisionMode.ON_SITE,
     kind: VisitKind = VisitKind.ORDINARY,
     team: Iterable[User] = (),
 ) -> Visit:
@@ -44,7 +44,7 @@ def plan(
     Raises Refused when the round has ended, or has this very appointment already.
     """
     round_.lock()
-    check_goes_on(round_)
+    ensure_round_is_current(round_)
     last = round_.visits.aggregate(last=Max("number"))["last"] or 0
     visit = Visit(
         round=round_,
@@ -57,30 +57,30 @@ def plan(
         purpose=purpose,
         leader=leader,
     )
-    check_is_new(visit)
-    begin(visit, "plan", by=by)
+    check_visit_is_new(visit)
+    start(visit, "plan", by=by)
     visit.team.set(team)
     return visit
 
 
-def hold(visit: Visit) -> None:
+def lock_visit(visit: Visit) -> None:
     """Take turns with all other acts on the round, and judge the visit as it stands by then."""
     visit.round.lock()
     visit.refresh_from_db()
 
 
-def check_is_new(visit: Visit) -> None:
+def check_visit_is_new(visit: Visit) -> None:
     """The same form sent twice makes one appointment; two people may see two classes at once."""
-    alike = visit.round.visits.taking_place().filter(
+    alike = visit.round.visits.not_cancelled().filter(
         visit_on=visit.visit_on, starts_at=visit.starts_at, kind=visit.kind, leader=visit.leader
     )
     same = alike.exclude(pk=visit.pk).first()
     if same:
-        raise Refused(f"มีนัดหมายวันและเวลานี้แล้ว คือการนิเทศครั้งที่ {same.number} โปรดเปลี่ยนวันหรือเวลา")
+        raise ActionRefused(f"มีนัดหมายวันและเวลานี้แล้ว คือการนิเทศครั้งที่ {same.number} โปรดเปลี่ยนวันหรือเวลา")
 
 
 @transaction.atomic
-def postpone(
+def postpone_visit(
     visit: Visit,
     *,
     by: User,
@@ -93,72 +93,72 @@ def postpone(
 
     Raises Refused where it stands already, as when the same form is sent twice.
     """
-    hold(visit)
+    lock_visit(visit)
     before = f"{short_date(visit.visit_on)} {visit.times}".strip()
     if (visit_on, starts_at, ends_at) == (visit.visit_on, visit.starts_at, visit.ends_at):
-        raise Refused(f"นัดหมายไว้วันที่ {before} อยู่แล้ว โปรดเปลี่ยนวันหรือเวลา")
+        raise ActionRefused(f"นัดหมายไว้วันที่ {before} อยู่แล้ว โปรดเปลี่ยนวันหรือเวลา")
     visit.visit_on, visit.starts_at = visit_on, starts_at
-    check_is_new(visit)
+    check_visit_is_new(visit)
     facts = {"visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}
     told = reason.strip() and f"เดิมนัด {before} · {reason.strip()}"
-    move(visit, "postpone", by=by, reason=told, **facts)
+    transition(visit, "postpone", by=by, reason=told, **facts)
 
 
 @transaction.atomic
-def cancel(visit: Visit, *, by: User, reason: str) -> None:
+def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
     """Call a visit off. What was recorded so far is kept for the office and goes no further."""
     visit.round.lock()
-    move(visit, "cancel", by=by, reason=reason)
+    transition(visit, "cancel", by=by, reason=reason)
     if visit.sheet:
-        lock(visit.sheet)
+        lock_sheet(visit.sheet)
         _freeze(visit)
 
 
 def _freeze(visit: Visit) -> None:
     """The record takes no more edits, nor does what its raters left unfinished."""
-    freeze(_sheet_of(visit))
+    freeze_sheet(_sheet_of(visit))
     for sheet in AnswerSheet.objects.filter(rating__visit=visit, frozen_at=None):
-        freeze(sheet)
+        freeze_sheet(sheet)
 
 
 def _sheet_of(visit: Visit) -> AnswerSheet:
     if visit.sheet is None:
-        raise Refused("ยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
+        raise ActionRefused("ยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
     return visit.sheet
 
 
 @transaction.atomic
-def hand_over(visit: Visit, *, by: User, leader: User, reason: str) -> None:
+def change_visit_leader(visit: Visit, *, by: User, leader: User, reason: str) -> None:
     """Give the visit to another leader, who signs from now on.
 
     Raises Refused once it is signed or called off, and for who leads it already.
     """
-    hold(visit)
+    lock_visit(visit)
     if leader == visit.leader:
-        raise Refused(f"{leader} เป็นหัวหน้าคณะนิเทศครั้งนี้อยู่แล้ว โปรดเลือกผู้อื่น")
-    move(visit, hand_over_verb(visit), by=by, reason=reason, leader=leader)
+        raise ActionRefused(f"{leader} เป็นหัวหน้าคณะนิเทศครั้งนี้อยู่แล้ว โปรดเลือกผู้อื่น")
+    transition(visit, leader_change_verb(visit), by=by, reason=reason, leader=leader)
     visit.team.remove(leader)
 
 
-def hand_over_verb(visit: Visit) -> str:
+def leader_change_verb(visit: Visit) -> str:
     """One for each state that a visit can be handed over in: it stays in it."""
-    return "hand_over_record" if visit.state == VisitState.RECORDING else "hand_over"
+    return "change_leader_of_record" if visit.state == VisitState.RECORDING else "change_leader"
 
 
 @transaction.atomic
-def start_record(visit: Visit, *, by: User) -> None:
+def start_visit_record(visit: Visit, *, by: User) -> None:
     """Open the record's answer sheet on the round's indicator sets.
 
     A record never bears a day still to come: who goes earlier than planned went today.
     Raises Refused for a classroom observation, which has a form of its own.
     """
-    hold(visit)
+    lock_visit(visit)
     if visit.is_observation:
-        raise Refused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
-    check(visit, "record")
-    check_goes_on(visit.round)
-    sheet = new_sheet(visit.round, SheetKind.VISIT)
-    move(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
+        raise ActionRefused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
+    ensure_allowed(visit, "record")
+    ensure_round_is_current(visit.round)
+    sheet = create_sheet(visit.round, SheetKind.VISIT)
+    transition(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
 
 
 def _day_of(visit: Visit) -> date:
@@ -175,69 +175,69 @@ def start_observation(
     lesson. Raises Refused for a visit of another kind, a round that has ended, or a form
     not in use.
     """
-    hold(visit)
-    check_observes(visit)
+    lock_visit(visit)
+    check_can_start_observation(visit)
     form.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
     if not IndicatorSet.objects.approved(SetUse.OBSERVATION).filter(pk=form.pk).exists():
-        raise Refused("แบบสังเกตชั้นเรียนนี้ยังไม่ได้รับความเห็นชอบหรือเลิกใช้แล้ว โปรดเลือกแบบอื่น")
-    sheet = new_sheet(visit.round, SheetKind.VISIT, form)
-    move(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
+        raise ActionRefused("แบบสังเกตชั้นเรียนนี้ยังไม่ได้รับความเห็นชอบหรือเลิกใช้แล้ว โปรดเลือกแบบอื่น")
+    sheet = create_sheet(visit.round, SheetKind.VISIT, form)
+    transition(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
     return Observation.objects.create(visit=visit, **lesson)
 
 
-def check_observes(visit: Visit) -> None:
+def check_can_start_observation(visit: Visit) -> None:
     """For the page that asks for the lesson: raises Refused as `start_observation` would."""
     if not visit.is_observation:
-        raise Refused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
-    check(visit, "record")
-    check_goes_on(visit.round)
+        raise ActionRefused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
+    ensure_allowed(visit, "record")
+    ensure_round_is_current(visit.round)
 
 
 @transaction.atomic
-def sign(visit: Visit, *, by: User, seen: SheetMark | None = None) -> None:
+def sign_visit(visit: Visit, *, by: User, seen: SheetVersionToken | None = None) -> None:
     """Sign as the leader and freeze the record; `seen` is what the page has shown of it.
 
     Raises Refused when somebody else signs, or with the list of what is missing, and Outdated
     when the record has moved on since.
     """
-    hold(visit)
-    check(visit, "sign")
-    check_signer(visit, by=by)
-    lock(_sheet_of(visit))
-    check_seen(_sheet_of(visit), seen)
+    lock_visit(visit)
+    ensure_allowed(visit, "sign")
+    check_visit_signer(visit, by=by)
+    lock_sheet(_sheet_of(visit))
+    ensure_sheet_unchanged(_sheet_of(visit), seen)
     missing = missing_to_sign(visit)
     if missing:
-        raise Refused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
+        raise ActionRefused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
-    move(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
+    transition(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
     _freeze(visit)
 
 
-def check_signer(visit: Visit, *, by: User) -> None:
+def check_visit_signer(visit: Visit, *, by: User) -> None:
     """Raises Refused for anybody but the leader, naming who must sign."""
-    if not is_signer(visit, by):
-        raise Refused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    if not is_visit_signer(visit, by):
+        raise ActionRefused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
 
 
-def is_signer(visit: Visit, person: User) -> bool:
+def is_visit_signer(visit: Visit, person: User) -> bool:
     """The leader; once the leader has left the post, whoever has the school in charge now."""
     if person.pk == visit.leader_id:
         return True
-    in_charge = leaders_for(visit.round.school, timezone.localdate())
+    in_charge = eligible_leaders(visit.round.school, timezone.localdate())
     leader_left = not in_charge.filter(pk=visit.leader_id).exists()
     return leader_left and can(person, Permission.RECORD_VISIT, visit.round.school_id)
 
 
 @transaction.atomic
-def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
+def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
     """The school's director has read the record (step 4 done); a comment is optional.
 
     Raises Refused for a record that is being amended: the school reads the amended one.
     """
-    hold(visit)
-    check_can_acknowledge(visit)
+    lock_visit(visit)
+    check_can_acknowledge_visit(visit)
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
-    move(
+    transition(
         visit,
         "acknowledge",
         by=by,
@@ -248,23 +248,23 @@ def acknowledge(visit: Visit, *, by: User, comment: str = "") -> None:
     )
 
 
-def check_can_acknowledge(visit: Visit) -> None:
+def check_can_acknowledge_visit(visit: Visit) -> None:
     """Raises Refused unless the record is signed and no amendment of it was begun."""
-    check(visit, "acknowledge")
-    if following := newer_version(visit):
-        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")
+    ensure_allowed(visit, "acknowledge")
+    if following := newer_visit_version(visit):
+        raise ActionRefused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")
 
 
 @transaction.atomic
-def amend(visit: Visit, *, by: User, reason: str) -> Visit:
+def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
     """Put a signed record right in a new version that starts from a copy of this one.
 
     This one stays in force until the school has acknowledged the new one. Raises Refused for
     anybody but the leader, while it is not signed, when an amendment stands already, and once
     the round was decided on it.
     """
-    hold(visit)
-    check_can_amend(visit, by=by)
+    lock_visit(visit)
+    check_can_revise_visit(visit, by=by)
     last = visit.round.visits.filter(number=visit.number).order_by("-version")[0]
     following = Visit(
         round=visit.round,
@@ -278,25 +278,25 @@ def amend(visit: Visit, *, by: User, reason: str) -> Visit:
         kind=visit.kind,
         purpose=visit.purpose,
         leader=by,
-        sheet=copy_of(_sheet_of(visit)),
+        sheet=copy_sheet(_sheet_of(visit)),
     )
-    begin(following, "amend", by=by, reason=reason)
+    start(following, "revise_record", by=by, reason=reason)
     following.team.add(*visit.team.all())
     if visit.is_observation:
-        _carry_over(visit.observation, following)
+        _copy_observation(visit.observation, following)
     return following
 
 
-def check_can_amend(visit: Visit, *, by: User) -> None:
+def check_can_revise_visit(visit: Visit, *, by: User) -> None:
     """Raises Refused as `amend` would, for the page that asks before it."""
     if not visit.is_signed:
-        raise Refused("แก้ไขเป็นฉบับใหม่ได้เมื่อลงนามแล้วเท่านั้น ระหว่างบันทึกโปรดแก้ไขในแบบบันทึก")
-    if not is_signer(visit, by):
-        raise Refused(f"ผู้แก้ไขบันทึกที่ลงนามแล้วต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
-    if following := newer_version(visit):
-        raise Refused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดเปิด{following.label}")
+        raise ActionRefused("แก้ไขเป็นฉบับใหม่ได้เมื่อลงนามแล้วเท่านั้น ระหว่างบันทึกโปรดแก้ไขในแบบบันทึก")
+    if not is_visit_signer(visit, by):
+        raise ActionRefused(f"ผู้แก้ไขบันทึกที่ลงนามแล้วต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
+    if following := newer_visit_version(visit):
+        raise ActionRefused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดเปิด{following.label}")
     if is_decided_on(visit):
-        raise Refused("รอบนี้พิจารณาผลจากบันทึกนี้แล้ว จึงแก้ไขไม่ได้ โปรดบันทึกเป็นการนิเทศครั้งใหม่")
+        raise ActionRefused("รอบนี้พิจารณาผลจากบันทึกนี้แล้ว จึงแก้ไขไม่ได้ โปรดบันทึกเป็นการนิเทศครั้งใหม่")
 
 
 def is_decided_on(visit: Visit) -> bool:
@@ -304,6 +304,6 @@ def is_decided_on(visit: Visit) -> bool:
     return hasattr(visit.round, "decision") and not visit.is_observation
 
 
-def _carry_over(seen: Observation, following: Visit) -> None:
+def _copy_observation(seen: Observation, following: Visit) -> None:
     seen.pk, seen.visit = None, following
     seen.save(force_insert=True)

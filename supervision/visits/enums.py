@@ -12,7 +12,7 @@ class VisitState(models.TextChoices):
 
 
 # The sign and colour of each state, as status_pill.html and the calendar show it.
-PILLS = {
+VISIT_PILLS = {
     VisitState.PLANNED: "wait",
     VisitState.RECORDING: "mine",
     VisitState.SIGNED: "wait",
@@ -32,7 +32,7 @@ class VisitKind(models.TextChoices):
     CLASSROOM = "classroom", "สังเกตชั้นเรียน"
 
 
-class TeacherPost(models.TextChoices):
+class TeacherPosition(models.TextChoices):
     """As what a teacher stands in a classroom observation; never by name."""
 
     CLASS_TEACHER = "class_teacher", "ครูประจำชั้น"

@@ -2,15 +2,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from schools.forms import PortalForm, PortalModelForm
-from schools.uploads import Safe, made_safe
+from schools.core.forms import PortalForm, PortalModelForm
+from schools.core.uploads import SanitizedFile, sanitize_upload
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
-from supervision.visits.enums import TeacherPost
+from supervision.visits.enums import TeacherPosition
 from supervision.visits.models import Observation
 
-SCANNED = (".pdf", ".jpg")
-INITIALS = r"^([ก-ฮA-Za-z]\.\s*){1,3}$"
+SIGNED_COPY_SUFFIXES = (".pdf", ".jpg")
+INITIALS_PATTERN = r"^([ก-ฮA-Za-z]\.\s*){1,3}$"
 
 
 class ObservationForm(PortalModelForm):
@@ -25,11 +25,11 @@ class ObservationForm(PortalModelForm):
     )
     post = forms.ChoiceField(
         label="ครูผู้รับการสังเกต",
-        choices=[("", "เลือกตำแหน่ง"), *TeacherPost.choices],
+        choices=[("", "เลือกตำแหน่ง"), *TeacherPosition.choices],
         help_text="บันทึกเป็นตำแหน่ง ไม่ใช้ชื่อ-นามสกุล",
     )
     initials = forms.RegexField(
-        INITIALS,
+        INITIALS_PATTERN,
         strip=True,
         label="อักษรย่อของครู (ถ้ามี)",
         required=False,
@@ -56,7 +56,7 @@ class ObservationForm(PortalModelForm):
         return facts | {"teacher": self._teacher()}
 
     def _teacher(self) -> str:
-        post = TeacherPost(self.cleaned_data["post"]).label
+        post = TeacherPosition(self.cleaned_data["post"]).label
         initials = "".join(self.cleaned_data["initials"].split())
         return f"{post} ({initials})" if initials else str(post)
 
@@ -67,7 +67,7 @@ def _only(rows: QuerySet) -> object | None:
     return found[0] if len(found) == 1 else None
 
 
-class AcknowledgeForm(PortalForm):
+class VisitAcknowledgeForm(PortalForm):
     """The school's director has read the record and may add a word."""
 
     comment = forms.CharField(
@@ -79,7 +79,7 @@ class AcknowledgeForm(PortalForm):
     )
 
 
-class CopyForm(PortalForm):
+class SignedCopyForm(PortalForm):
     """A scanned PDF, or a photo of a page, of the paper signed by hand."""
 
     file = forms.FileField(
@@ -89,8 +89,8 @@ class CopyForm(PortalForm):
         error_messages={"required": "โปรดเลือกไฟล์สำเนาที่ลงนาม"},
     )
 
-    def clean_file(self) -> Safe:
-        safe = made_safe(self.cleaned_data["file"])
-        if safe.suffix not in SCANNED:
+    def clean_file(self) -> SanitizedFile:
+        safe = sanitize_upload(self.cleaned_data["file"])
+        if safe.suffix not in SIGNED_COPY_SUFFIXES:
             raise ValidationError(f"“{safe.name}” ไม่ใช่ PDF หรือภาพถ่าย โปรดสแกนหรือถ่ายภาพหน้าที่ลงนาม")
         return safe

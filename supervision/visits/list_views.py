@@ -1,28 +1,29 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere
-from supervision.visits.enums import PILLS
-from supervision.visits.listing import listing_of
+from schools.core.http import SignedInRequest
+from supervision.visits.enums import VISIT_PILLS
+from supervision.visits.listing import visit_listing
 
-PER_PAGE = 50
+PAGE_SIZE = 50
 
 
-def visit_list(request: HttpRequest) -> HttpResponse:
+def visit_list(request: SignedInRequest) -> HttpResponse:
     """The visits of a term that the person may see, their own first."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    found = listing_of(request.user, request.GET.dict(), timezone.localdate())
+    found = visit_listing(request.user, request.GET.dict(), timezone.localdate())
     if found is None:
         return render(request, "visits/list_empty.html")
-    page = Paginator(found.visits, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.visits, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "listing": found,
         "form": found.form,
         "coverage": found.coverage,
         "page": page,
-        "rows": [(visit, PILLS[visit.state]) for visit in page],
+        "rows": [(visit, VISIT_PILLS[visit.state]) for visit in page],
         "sees_area": can(request.user, Permission.VIEW_AREA),
     }
     return render(request, "visits/list.html", context)

@@ -10,14 +10,14 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import TruncMonth
 
 from schools.access import Permission, can
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
+from schools.core.thai import month_and_year
 from schools.models import ClusterMembership, School, Term, User
-from schools.thai import month_of
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Visit
 
-FINISHED = (VisitState.ACKNOWLEDGED, VisitState.CANCELLED)
+FINISHED_VISIT_STATES = (VisitState.ACKNOWLEDGED, VisitState.CANCELLED)
 
 
 class VisitFilter(PortalForm):
@@ -50,11 +50,11 @@ class VisitFilter(PortalForm):
 
 
 def _month(row: tuple[date]) -> tuple[str, str]:
-    return f"{row[0]:%Y-%m}", month_of(row[0])
+    return f"{row[0]:%Y-%m}", month_and_year(row[0])
 
 
 @dataclass(frozen=True)
-class Uncovered:
+class UnvisitedRound:
     """A school that has no visit in its present round, neither done nor planned."""
 
     round: Round
@@ -62,13 +62,13 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class VisitCoverage:
     """How far the schools of a term have been visited; a closed school counts if it was."""
 
     total: int
     done: int
     planned: int
-    without: Sequence[Uncovered]
+    without: Sequence[UnvisitedRound]
 
     @property
     def of_all(self) -> str:
@@ -81,20 +81,20 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Listing:
+class VisitListing:
     """The visits of a term that the person may see, their own first."""
 
     term: Term
     form: VisitFilter
     visits: QuerySet[Visit]
-    coverage: Coverage | None
+    coverage: VisitCoverage | None
 
     @property
     def is_filtered(self) -> bool:
         return any(value for name, value in self.form.cleaned_data.items() if name != "term")
 
 
-def listing_of(user: User, asked: Mapping[str, str], today: date) -> Listing | None:
+def visit_listing(user: User, asked: Mapping[str, str], today: date) -> VisitListing | None:
     """The visits as the filters ask for them; None before any term has opened."""
     terms = list(Term.objects.select_related("academic_year"))
     now = next((term for term in terms if term.opens_on <= today), None)
@@ -107,19 +107,19 @@ def listing_of(user: User, asked: Mapping[str, str], today: date) -> Listing | N
     form.is_valid()
     sees_all = can(user, Permission.VIEW_AREA)
     cluster = form.cleaned_data.get("cluster")
-    coverage = coverage_of(user, term, day, cluster) if sees_all else None
-    return Listing(term, form, visits.filter(_asked(form.cleaned_data)), coverage)
+    coverage = visit_coverage(user, term, day, cluster) if sees_all else None
+    return VisitListing(term, form, visits.filter(_asked(form.cleaned_data)), coverage)
 
 
 def _visits(user: User, term: Term, day: date) -> QuerySet[Visit]:
     """Their own first; then what is still to do by day, and what is over, newest first."""
-    visits = Visit.objects.visible_to(user).in_place().filter(round__term=term)
-    mine = Visit.objects.of_person(user).filter(pk=OuterRef("pk"))
-    open_on = Case(When(~Q(state__in=FINISHED), then="visit_on"))
+    visits = Visit.objects.visible_to(user).in_latest_version().filter(round__term=term)
+    mine = Visit.objects.involving(user).filter(pk=OuterRef("pk"))
+    open_on = Case(When(~Q(state__in=FINISHED_VISIT_STATES), then="visit_on"))
     return (
         visits.annotate(
             mine=Exists(mine),
-            is_over=Case(When(state__in=FINISHED, then=Value(1)), default=Value(0)),
+            is_over=Case(When(state__in=FINISHED_VISIT_STATES, then=Value(1)), default=Value(0)),
             **_cluster("round__school", day),
         )
         .select_related("round__school", "round__term", "leader")
@@ -149,7 +149,7 @@ def _asked(wanted: Mapping[str, Any]) -> Q:
     return found
 
 
-def coverage_of(user: User, term: Term, day: date, cluster: str | None) -> Coverage:
+def visit_coverage(user: User, term: Term, day: date, cluster: str | None) -> VisitCoverage:
     """The latest round of each school counts: after ไม่บรรลุ a school is visited again."""
     visits = Visit.objects.filter(round=OuterRef("pk"))
     rounds = (
@@ -158,7 +158,7 @@ def coverage_of(user: User, term: Term, day: date, cluster: str | None) -> Cover
         .current()
         .annotate(
             done=Exists(visits.in_force()),
-            planned=Exists(visits.of_the_school()),
+            planned=Exists(visits.of_whole_school()),
             **_cluster("school", day),
         )
     )
@@ -167,8 +167,8 @@ def coverage_of(user: User, term: Term, day: date, cluster: str | None) -> Cover
     teaching = School.objects.open_on(day)
     rounds = rounds.filter(Q(done=True) | Q(school__in=teaching)).select_related("school")
     rows = list(rounds.order_by("cluster_key", "school__sort_key"))
-    without = [Uncovered(r, _may_plan(user, r)) for r in rows if not r.planned]
-    return Coverage(
+    without = [UnvisitedRound(r, _may_plan(user, r)) for r in rows if not r.planned]
+    return VisitCoverage(
         total=len(rows),
         done=sum(r.done for r in rows),
         planned=sum(r.planned and not r.done for r in rows),

@@ -5,52 +5,52 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.url_cache import cached_url
 from schools.enums import Grade
-from schools.links import link
-from schools.querysets import SchoolScoped
-from supervision.assessments.models import AnswerSheet, RoundScoped
-from supervision.needs.enums import Mode
+from supervision.assessments.models import AnswerSheet, RoundScopedQuerySet
+from supervision.needs.enums import SupervisionMode
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.workflow.models import Move, Stated, filled_in_states
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
 BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
 COUNTED = Q(state=VisitState.ACKNOWLEDGED) | Q(state=VisitState.SIGNED, version=1)
 
 
-class VisitQuerySet(RoundScoped):
+class VisitQuerySet(RoundScopedQuerySet):
     """Visits with their records; an amendment is a row of its own beside the first."""
 
-    def taking_place(self) -> Self:
+    def not_cancelled(self) -> Self:
         """All but the cancelled ones."""
         return self.exclude(state=VisitState.CANCELLED)
 
-    def of_the_school(self) -> Self:
+    def of_whole_school(self) -> Self:
         """Those that judge the school on its round's indicators: step 4 is made of these."""
-        return self.taking_place().exclude(kind=VisitKind.CLASSROOM)
+        return self.not_cancelled().exclude(kind=VisitKind.CLASSROOM)
 
     def in_force(self) -> Self:
         """Signed records that count; an amendment only once the school has acknowledged it."""
-        return self.of_the_school().filter(COUNTED)
+        return self.of_whole_school().filter(COUNTED)
 
     def observations_in_force(self) -> Self:
         """The same of the classrooms observed: they tell of a lesson and judge no school."""
         return self.filter(COUNTED, kind=VisitKind.CLASSROOM)
 
-    def of_person(self, person) -> Self:
+    def involving(self, person) -> Self:
         """Those the person leads or joins."""
         return self.filter(Q(leader=person) | Q(pk__in=person.visits_joined.values("pk")))
 
-    def in_place(self) -> Self:
+    def in_latest_version(self) -> Self:
         """One row for each visit: its newest version, leaving out amendments called off."""
-        newer = Visit.objects.taking_place().filter(
+        newer = Visit.objects.not_cancelled().filter(
             round=OuterRef("round"), number=OuterRef("number"), version__gt=OuterRef("version")
         )
         return self.exclude(version__gt=1, state=VisitState.CANCELLED).filter(~Exists(newer))
 
 
-class SignedCopyQuerySet(SchoolScoped):
+class SignedCopyQuerySet(SchoolScopedQuerySet):
     """Scans of papers signed by hand, with the traces of those that were removed."""
 
     school_path = "visit__round__school"
@@ -60,7 +60,7 @@ class SignedCopyQuerySet(SchoolScoped):
         return self.filter(removed_at=None)
 
 
-class Visit(Stated):
+class Visit(WorkflowModel):
     """One supervision visit to one school and its record (form 7.3, step 4).
 
     The record's scores and texts are an answer sheet; it is frozen when the leader signs,
@@ -68,39 +68,45 @@ class Visit(Stated):
     new version that names the one before and keeps the visit's number.
     """
 
-    MOVES = {
-        "plan": Move("นัดหมายการนิเทศ", ("",), VisitState.PLANNED),
-        "postpone": Move(
+    TRANSITIONS = {
+        "plan": TransitionRule("นัดหมายการนิเทศ", ("",), VisitState.PLANNED),
+        "postpone": TransitionRule(
             "เลื่อนนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
-        "revise": Move("แก้ไขรายละเอียดนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED),
-        "revise_record": Move("แก้ไขรายละเอียดนัดหมาย", (VisitState.RECORDING,), VisitState.RECORDING),
-        "hand_over": Move(
+        "update": TransitionRule("แก้ไขรายละเอียดนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED),
+        "update_record": TransitionRule(
+            "แก้ไขรายละเอียดนัดหมาย", (VisitState.RECORDING,), VisitState.RECORDING
+        ),
+        "change_leader": TransitionRule(
             "เปลี่ยนหัวหน้าคณะนิเทศ", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
-        "hand_over_record": Move(
+        "change_leader_of_record": TransitionRule(
             "เปลี่ยนหัวหน้าคณะนิเทศ",
             (VisitState.RECORDING,),
             VisitState.RECORDING,
             needs_reason=True,
         ),
-        "cancel": Move(
+        "cancel": TransitionRule(
             "ยกเลิกการนิเทศ",
             (VisitState.PLANNED, VisitState.RECORDING),
             VisitState.CANCELLED,
             needs_reason=True,
         ),
-        "amend": Move("แก้ไขบันทึกเป็นฉบับใหม่", ("",), VisitState.RECORDING, needs_reason=True),
-        "record": Move("เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING),
+        "revise_record": TransitionRule(
+            "แก้ไขบันทึกเป็นฉบับใหม่", ("",), VisitState.RECORDING, needs_reason=True
+        ),
+        "record": TransitionRule("เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING),
         # Its name keeps quiet about raters: a refusal names the last move to the school too.
-        "settle": Move(
+        "adopt_agreed": TransitionRule(
             "สรุปคะแนนลงในบันทึก",
             (VisitState.RECORDING,),
             VisitState.RECORDING,
             office_only=True,
         ),
-        "sign": Move("ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED),
-        "acknowledge": Move("รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED),
+        "sign": TransitionRule("ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED),
+        "acknowledge": TransitionRule(
+            "รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED
+        ),
     }
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="visits")
@@ -116,7 +122,9 @@ class Visit(Stated):
     kind = models.CharField(
         "ประเภทการนิเทศ", max_length=20, choices=VisitKind, default=VisitKind.ORDINARY
     )
-    mode = models.CharField("รูปแบบการนิเทศ", max_length=20, choices=Mode, default=Mode.ON_SITE)
+    mode = models.CharField(
+        "รูปแบบการนิเทศ", max_length=20, choices=SupervisionMode, default=SupervisionMode.ON_SITE
+    )
     purpose = models.CharField("เรื่องที่นิเทศ", max_length=300)
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -167,10 +175,10 @@ class Visit(Stated):
                 name="visit_ends_after_it_starts",
                 violation_error_message="เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม",
             ),
-            filled_in_states(
+            fields_required_in_states(
                 "signed_visit_names_who_and_when", SIGNED_STATES, "signed_at", "signed_by"
             ),
-            filled_in_states(
+            fields_required_in_states(
                 "acknowledged_visit_names_who_and_when",
                 [VisitState.ACKNOWLEDGED],
                 "acknowledged_at",
@@ -192,7 +200,7 @@ class Visit(Stated):
         return f"ครั้งที่ {self.number}{amended}"
 
     def get_absolute_url(self) -> str:
-        return link("visit", self.pk)
+        return cached_url("visit", self.pk)
 
     @property
     def is_signed(self) -> bool:
@@ -265,7 +273,7 @@ class Rating(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings", verbose_name="ผู้ให้คะแนน"
     )
     sheet = models.OneToOneField(AnswerSheet, models.PROTECT, related_name="rating")
-    handed_in_at = models.DateTimeField("ส่งเมื่อ", null=True, blank=True)
+    submitted_at = models.DateTimeField("ส่งเมื่อ", null=True, blank=True)
 
     class Meta:
         verbose_name = "คะแนนของผู้ร่วมนิเทศ"

@@ -10,34 +10,34 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 
-from schools.fields import BuddhistDateField, ListedRowsField
-from schools.forms import PortalForm, SharedWordsForm
+from schools.core.fields import BuddhistDateField, ListedRowsField
+from schools.core.forms import ConflictCheckedForm, PortalForm
+from schools.core.thai import WEEKDAYS, short_date
 from schools.models import Term, User
-from schools.thai import WEEKDAYS, short_date
-from supervision.days.models import CalendarDay
-from supervision.needs.enums import Mode
+from supervision.needs.enums import SupervisionMode
+from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Visit
-from supervision.visits.queries import clashes_of, leaders_for, team_members
-from supervision.visits.revising import KIND_STAYS
+from supervision.visits.plan_updates import KIND_IS_FIXED
+from supervision.visits.queries import eligible_leaders, eligible_team_members, visit_clashes
 
 
-class AskingForm(PortalForm):
+class ClashCheckedForm(PortalForm):
     """Asks before somebody is expected at two schools at once; it may be meant so."""
 
-    elsewhere = forms.BooleanField(label="ยืนยันนัดหมาย แม้ตรงกับนัดหมายอื่น", required=False)
+    confirm_clash = forms.BooleanField(label="ยืนยันนัดหมาย แม้ตรงกับนัดหมายอื่น", required=False)
 
-    def ask_about(self, visit: Visit, people: Collection[User]) -> None:
+    def check_clashes(self, visit: Visit, people: Collection[User]) -> None:
         """The question stands only where it is one."""
-        clashes = clashes_of(visit, people)
+        clashes = visit_clashes(visit, people)
         if not clashes:
-            del self.fields["elsewhere"]
-        elif not self.cleaned_data.get("elsewhere"):
+            del self.fields["confirm_clash"]
+        elif not self.cleaned_data.get("confirm_clash"):
             remedy = "โปรดเปลี่ยนเวลาหรือบุคคล หรือทำเครื่องหมายยืนยัน"
-            self.add_error("elsewhere", [f"{clash} {remedy}" for clash in clashes])
+            self.add_error("confirm_clash", [f"{clash} {remedy}" for clash in clashes])
 
 
-class DetailsForm(AskingForm):
+class VisitDetailsForm(ClashCheckedForm):
     """What a visit is about, how it is made, and who joins it."""
 
     kind = forms.ChoiceField(
@@ -45,7 +45,9 @@ class DetailsForm(AskingForm):
         choices=VisitKind,
         help_text="การสังเกตชั้นเรียนใช้แบบสั้นเฉพาะ และไม่นับเป็นการนิเทศขั้นที่ 4 ของรอบ",
     )
-    mode = forms.ChoiceField(label="รูปแบบการนิเทศ", choices=Mode, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label="รูปแบบการนิเทศ", choices=SupervisionMode, widget=forms.RadioSelect
+    )
     purpose = forms.CharField(
         label="เรื่องที่นิเทศ",
         max_length=300,
@@ -60,7 +62,7 @@ class DetailsForm(AskingForm):
     )
 
 
-class TimeField(forms.TimeField):
+class VisitTimeField(forms.TimeField):
     """An hour of the day as people type it: 09:30 or 9.30."""
 
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
@@ -68,7 +70,7 @@ class TimeField(forms.TimeField):
     default_error_messages = {"invalid": "อ่านเวลาไม่ได้ โปรดพิมพ์เป็น ชั่วโมง:นาที เช่น 09:30"}
 
 
-class WhenForm(AskingForm):
+class VisitTimeForm(ClashCheckedForm):
     """The day and the time of an appointment.
 
     A day outside the term, one that the calendar marks, and a weekend are asked about first.
@@ -76,21 +78,21 @@ class WhenForm(AskingForm):
 
     visit_on = BuddhistDateField(label="วันที่นิเทศ")
     outside_term = forms.BooleanField(label="ยืนยันนัดหมายนอกภาคเรียน")
-    marked_day = forms.BooleanField(label="ยืนยันนัดหมายในวันนี้")
-    starts_at = TimeField(label="ตั้งแต่เวลา", required=False)
-    ends_at = TimeField(label="ถึงเวลา", required=False)
-    field_order = ("visit_on", "outside_term", "marked_day", "starts_at", "ends_at")
+    special_day = forms.BooleanField(label="ยืนยันนัดหมายในวันนี้")
+    starts_at = VisitTimeField(label="ตั้งแต่เวลา", required=False)
+    ends_at = VisitTimeField(label="ถึงเวลา", required=False)
+    field_order = ("visit_on", "outside_term", "special_day", "starts_at", "ends_at")
 
     def __init__(self, *args, visit: Visit, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
-        day = self._typed_day()
-        self._ask_about_a_day_outside(visit.round.term, day)
-        self._ask_about_a_marked(day)
+        day = self._submitted_day()
+        self._confirm_day_outside_term(visit.round.term, day)
+        self._confirm_special_day(day)
         if not self.is_bound:
-            del self.fields["elsewhere"]
+            del self.fields["confirm_clash"]
 
-    def _ask_about_a_day_outside(self, term: Term, day: date | None) -> None:
+    def _confirm_day_outside_term(self, term: Term, day: date | None) -> None:
         """`closes_on` is the first day without class."""
         field = self.fields["outside_term"]
         if day is None or term.is_running_on(day):
@@ -103,17 +105,17 @@ class WhenForm(AskingForm):
             f"วันที่อยู่นอกภาคเรียนที่ {term} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
         )
 
-    def _ask_about_a_marked(self, day: date | None) -> None:
+    def _confirm_special_day(self, day: date | None) -> None:
         """Schools have no time then."""
-        named = _named(day) if day else []
+        named = _day_descriptions(day) if day else []
         if not named:
-            del self.fields["marked_day"]
+            del self.fields["special_day"]
             return
-        self.fields["marked_day"].error_messages["required"] = (
+        self.fields["special_day"].error_messages["required"] = (
             f"วันที่เลือกตรงกับ{' · '.join(named)} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยันหากตั้งใจนัดวันนี้"
         )
 
-    def _typed_day(self) -> date | None:
+    def _submitted_day(self) -> date | None:
         try:
             return self.fields["visit_on"].clean(self["visit_on"].data)
         except ValidationError:
@@ -123,9 +125,9 @@ class WhenForm(AskingForm):
         cleaned = super().clean()
         self._check_times(cleaned.get("starts_at"), cleaned.get("ends_at"))
         if self.errors:
-            del self.fields["elsewhere"]
+            del self.fields["confirm_clash"]
         else:
-            self.ask_about(Visit(round=self.visit.round, **self.moment()), self.people())
+            self.check_clashes(Visit(round=self.visit.round, **self.time_data()), self.people())
         return cleaned
 
     def _check_times(self, starts_at, ends_at) -> None:
@@ -134,7 +136,7 @@ class WhenForm(AskingForm):
         elif ends_at and ends_at <= starts_at:
             self.add_error("ends_at", "เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม โปรดแก้ไขเวลาใดเวลาหนึ่ง")
 
-    def moment(self) -> dict:
+    def time_data(self) -> dict:
         """What was said of the day and the time."""
         return {name: self.cleaned_data[name] for name in ("visit_on", "starts_at", "ends_at")}
 
@@ -143,14 +145,14 @@ class WhenForm(AskingForm):
         return [self.visit.leader, *self.visit.team.all()]
 
 
-def _named(day: date) -> list[str]:
+def _day_descriptions(day: date) -> list[str]:
     """What it is: a holiday, a test day, an event of the office, a Saturday or Sunday."""
-    marks = CalendarDay.objects.between(day, day)
+    marks = SpecialDay.objects.between(day, day)
     weekend = [f"วัน{WEEKDAYS[day.weekday()]}"] if day.weekday() >= SATURDAY else []
     return [f"{mark.get_kind_display()} {mark}" for mark in marks] + weekend
 
 
-class PostponeForm(WhenForm):
+class VisitPostponeForm(VisitTimeForm):
     """Another day or time, and why; the school reads the reason."""
 
     reason = forms.CharField(
@@ -160,10 +162,10 @@ class PostponeForm(WhenForm):
         help_text="โรงเรียนเห็นเหตุผลนี้",
         error_messages={"required": "โปรดระบุเหตุผลที่เลื่อน โรงเรียนจะเห็นเหตุผลนี้"},
     )
-    field_order = (*WhenForm.field_order, "elsewhere", "reason")
+    field_order = (*VisitTimeForm.field_order, "confirm_clash", "reason")
 
 
-class PlanForm(WhenForm, DetailsForm):
+class VisitPlanForm(VisitTimeForm, VisitDetailsForm):
     """A new appointment."""
 
     leader = forms.ModelChoiceField(
@@ -172,13 +174,21 @@ class PlanForm(WhenForm, DetailsForm):
         help_text="ผู้ลงนามในบันทึกการนิเทศ",
         error_messages={"invalid_choice": "ผู้นี้ไม่มีหน้าที่นิเทศโรงเรียนนี้ในวันนี้ โปรดเลือกผู้อื่น"},
     )
-    field_order = ("kind", *WhenForm.field_order, "mode", "purpose", "leader", "team", "elsewhere")
+    field_order = (
+        "kind",
+        *VisitTimeForm.field_order,
+        "mode",
+        "purpose",
+        "leader",
+        "team",
+        "confirm_clash",
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         school, today = self.visit.round.school, timezone.localdate()
-        self.fields["leader"].queryset = leaders_for(school, today)
-        self.fields["team"].queryset = team_members(school, today)
+        self.fields["leader"].queryset = eligible_leaders(school, today)
+        self.fields["team"].queryset = eligible_team_members(school, today)
         self.fields["team"].help_text = "หัวหน้าคณะนิเทศอยู่ในคณะแล้ว ไม่ต้องเลือกซ้ำ"
 
     def clean_team(self) -> list[User]:
@@ -192,10 +202,10 @@ class PlanForm(WhenForm, DetailsForm):
     def appointment(self) -> dict:
         """All that was said, without the answers to our questions."""
         said = ("kind", "mode", "purpose", "leader", "team")
-        return self.moment() | {name: self.cleaned_data[name] for name in said}
+        return self.time_data() | {name: self.cleaned_data[name] for name in said}
 
 
-class HandOverForm(AskingForm):
+class VisitLeaderForm(ClashCheckedForm):
     """Who leads the visit from now on, and why."""
 
     leader = forms.ModelChoiceField(
@@ -210,29 +220,31 @@ class HandOverForm(AskingForm):
         widget=forms.Textarea,
         error_messages={"required": "โปรดระบุเหตุผลที่เปลี่ยนหัวหน้าคณะนิเทศ"},
     )
-    field_order = ("leader", "elsewhere", "reason")
+    field_order = ("leader", "confirm_clash", "reason")
 
     def __init__(self, *args, visit: Visit, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
-        others = leaders_for(visit.round.school, timezone.localdate()).exclude(pk=visit.leader_id)
+        others = eligible_leaders(visit.round.school, timezone.localdate()).exclude(
+            pk=visit.leader_id
+        )
         self.fields["leader"].queryset = others
         if not self.is_bound:
-            del self.fields["elsewhere"]
+            del self.fields["confirm_clash"]
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.ask_about(self.visit, [cleaned["leader"]] if "leader" in cleaned else [])
+        self.check_clashes(self.visit, [cleaned["leader"]] if "leader" in cleaned else [])
         return cleaned
 
 
-class ReviseForm(SharedWordsForm, DetailsForm):
+class VisitEditForm(ConflictCheckedForm, VisitDetailsForm):
     """What the appointment says beside its day and its leader; once begun, its kind stays.
 
     Whoever is in the team stays on offer, though they have left their post meanwhile.
     """
 
-    field_order = ("kind", "mode", "purpose", "team", "elsewhere")
+    field_order = ("kind", "mode", "purpose", "team", "confirm_clash")
 
     class Meta:
         model = Visit
@@ -246,11 +258,11 @@ class ReviseForm(SharedWordsForm, DetailsForm):
         if instance.state == VisitState.RECORDING:
             self._keep_kind(instance)
         if not self.is_bound:
-            del self.fields["elsewhere"]
+            del self.fields["confirm_clash"]
 
     def _offer_team(self, visit: Visit) -> None:
         field = self.fields["team"]
-        known = team_members(visit.round.school, timezone.localdate())
+        known = eligible_team_members(visit.round.school, timezone.localdate())
         people = User.objects.filter(Q(pk__in=known) | Q(pk__in=visit.team.all()))
         field.queryset = people.exclude(pk=visit.leader_id).order_by("full_name")
         raters = User.objects.filter(ratings__visit=visit, pk__in=field.queryset)
@@ -261,18 +273,18 @@ class ReviseForm(SharedWordsForm, DetailsForm):
     def _keep_kind(self, visit: Visit) -> None:
         field = self.fields["kind"]
         field.choices = [(visit.kind, visit.get_kind_display())]
-        field.help_text = KIND_STAYS
-        field.error_messages["invalid_choice"] = KIND_STAYS
+        field.help_text = KIND_IS_FIXED
+        field.error_messages["invalid_choice"] = KIND_IS_FIXED
 
     def clean(self) -> dict:
         joining = [p for p in self.cleaned_data.get("team", ()) if p not in self.before]
-        self.ask_about(self.instance, joining)
+        self.check_clashes(self.instance, joining)
         return super().clean()
 
-    def _as_read(self, name: str) -> str:
+    def _display_value(self, name: str) -> str:
         if name == "team":
             return " · ".join(map(str, self.before)) or "ว่าง"
-        return super()._as_read(name)
+        return super()._display_value(name)
 
     def details(self) -> dict:
         return {name: self.cleaned_data[name] for name in self._meta.fields}

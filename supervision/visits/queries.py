@@ -5,31 +5,30 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from schools.access import EVERYWHERE, IN_PLACE, Permission, rights_of
+from schools.access import GLOBAL_PERMISSIONS, SCOPED_PERMISSIONS, Permission, rights_of
 from schools.enums import Role
-from schools.models import ClusterMembership, Post, School, User
-from supervision.assessments.enums import SHEET_FIELDS, Field
-from supervision.assessments.evidence.models import Evidence
+from schools.models import Appointment, ClusterMembership, School, User
+from supervision.assessments.enums import SHEET_FIELDS, AnswerField
 from supervision.assessments.late_edits import has_late_edits
-from supervision.assessments.marks import sheet_mark
-from supervision.assessments.models import Answer, AnswerSheet, SheetText
+from supervision.assessments.models import Answer, AnswerSheet, Evidence, SheetText
 from supervision.assessments.queries import (
-    Missing,
-    beside,
-    indicators_of,
-    is_own,
-    scores_of,
-    unsettled,
+    MissingAnswer,
+    missing_answers_among,
+    school_sheet_q,
+    scores_by_standard,
+    sheet_indicators,
+    sheets_of_same_round,
 )
+from supervision.assessments.version_tokens import version_token_expression
 from supervision.criteria.models import Indicator, Standard
-from supervision.criteria.scoring import Score, interpretation, score, wide_gap
+from supervision.criteria.scoring import Score, interpretation, score_levels, wide_gap
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySet
 from supervision.workflow.models import Transition
 
-NOTHING = score([])
-SHOWN = (
+EMPTY_SCORE = score_levels([])
+VISIT_RELATIONS = (
     *("round__school", "round__term__academic_year", "round__decision"),
     *("leader", "signed_by", "acknowledged_by", "sheet", "next_version", "observation"),
 )
@@ -42,33 +41,35 @@ TEAM_ROLES = (
 
 
 @dataclass(frozen=True)
-class Comparison:
+class VisitComparison:
     """The record's answers beside the school's own confirmed ones, on the same indicators."""
 
     indicators: list[Indicator]
-    own: dict[int, Answer]
-    seen: dict[int, Answer]
+    school_answers: dict[int, Answer]
+    visit_answers: dict[int, Answer]
 
     @property
-    def missing(self) -> list[Missing]:
+    def missing(self) -> list[MissingAnswer]:
         """What the record still lacks: a level each, and a finding for every wide gap."""
-        return unsettled(self.indicators, self.seen) + self.unexplained_gaps
+        return missing_answers_among(self.indicators, self.visit_answers) + self.unexplained_gaps
 
     @property
-    def unexplained_gaps(self) -> list[Missing]:
+    def unexplained_gaps(self) -> list[MissingAnswer]:
         """Indicators two levels or more from the school's own score, without a finding."""
         return [
-            Missing(indicator, "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
+            MissingAnswer(indicator, "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
             for indicator in self.indicators
-            if indicator.pk in self.own
-            and indicator.pk in self.seen
-            and wide_gap(self.own[indicator.pk].level, self.seen[indicator.pk].level)
-            and not self.seen[indicator.pk].note.strip()
+            if indicator.pk in self.school_answers
+            and indicator.pk in self.visit_answers
+            and wide_gap(
+                self.school_answers[indicator.pk].level, self.visit_answers[indicator.pk].level
+            )
+            and not self.visit_answers[indicator.pk].note.strip()
         ]
 
     @property
-    def settled(self) -> int:
-        return sum(answer.is_settled for answer in self.seen.values())
+    def answered(self) -> int:
+        return sum(answer.is_answered for answer in self.visit_answers.values())
 
 
 @dataclass(frozen=True)
@@ -76,41 +77,44 @@ class ComparedStandard:
     """One standard: the school's own score and the visit's, each with its meaning."""
 
     standard: Standard
-    own: Score
-    own_meaning: str
-    seen: Score
-    seen_meaning: str
+    school_score: Score
+    school_meaning: str
+    visit_score: Score
+    visit_meaning: str
 
     @property
     def gap(self) -> Decimal | None:
         """How far the visit's mean lies above (+) or below (-) the school's own."""
-        if self.own.mean is None or self.seen.mean is None:
+        if self.school_score.mean is None or self.visit_score.mean is None:
             return None
-        return self.seen.mean - self.own.mean
+        return self.visit_score.mean - self.school_score.mean
 
     @property
     def gap_size(self) -> Decimal | None:
         return None if self.gap is None else abs(self.gap)
 
 
-def comparison_of(visit: Visit) -> Comparison:
+def visit_comparison(visit: Visit) -> VisitComparison:
     """Two queries, whatever the number of indicators."""
-    sheets = beside(visit.sheet, Q(pk=visit.sheet_id) | is_own(visit.sheet))
-    comparison = Comparison(indicators_of(visit.sheet), {}, {})
+    sheets = sheets_of_same_round(visit.sheet, Q(pk=visit.sheet_id) | school_sheet_q(visit.sheet))
+    comparison = VisitComparison(sheet_indicators(visit.sheet), {}, {})
     for answer in Answer.objects.filter(sheet__in=sheets):
         is_seen = answer.sheet_id == visit.sheet_id
-        (comparison.seen if is_seen else comparison.own)[answer.indicator_id] = answer
+        (comparison.visit_answers if is_seen else comparison.school_answers)[
+            answer.indicator_id
+        ] = answer
     return comparison
 
 
-def standard_rows(comparison: Comparison, bands: Sequence) -> list[ComparedStandard]:
+def compared_standards(comparison: VisitComparison, bands: Sequence) -> list[ComparedStandard]:
     """Both scores of each standard, in the set's order."""
     own, seen = (
-        scores_of(comparison.indicators, answers) for answers in (comparison.own, comparison.seen)
+        scores_by_standard(comparison.indicators, answers)
+        for answers in (comparison.school_answers, comparison.visit_answers)
     )
     standards = {indicator.standard_id: indicator.standard for indicator in comparison.indicators}
     return [
-        _row(standard, own.get(pk, NOTHING), seen.get(pk, NOTHING), bands)
+        _row(standard, own.get(pk, EMPTY_SCORE), seen.get(pk, EMPTY_SCORE), bands)
         for pk, standard in standards.items()
     ]
 
@@ -121,39 +125,39 @@ def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> Compar
     )
 
 
-def texts_of(visit: Visit) -> list[SheetText]:
+def visit_texts(visit: Visit) -> list[SheetText]:
     """What was written on the whole record, in the order of form 7.3."""
     written = [text for text in visit.sheet.texts.all() if text.text.strip()]
     return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
 
 
-def pieces_of(visit: Visit) -> list[Evidence]:
+def visit_evidence(visit: Visit) -> list[Evidence]:
     """Photos, documents and links of the whole visit, which belong to no indicator."""
     return list(Evidence.objects.present().filter(sheet=visit.sheet, indicator=None))
 
 
-def missing_to_sign(visit: Visit) -> list[Missing]:
+def missing_to_sign(visit: Visit) -> list[MissingAnswer]:
     """What the record still lacks before its leader can sign."""
-    return comparison_of(visit).missing
+    return visit_comparison(visit).missing
 
 
-def unwritten(visit: Visit) -> list[str]:
+def unfilled_texts(visit: Visit) -> list[str]:
     """Texts that the school's summary is made from (step 6) and the record leaves empty.
 
     They may be left so: a follow-up may have nothing to add.
     """
-    written = {text.field for text in texts_of(visit)}
-    wanted = (Field.STRENGTHS, Field.IMPROVEMENT_POINTS, Field.ADVICE)
+    written = {text.field for text in visit_texts(visit)}
+    wanted = (AnswerField.STRENGTHS, AnswerField.IMPROVEMENT_POINTS, AnswerField.ADVICE)
     return [str(field.label) for field in wanted if field not in written]
 
 
 def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:
     """The visit that the round's decision rests on, as `judged_on` says."""
-    visits = round_.visits.of_the_school().filter(state=VisitState.ACKNOWLEDGED)
-    return judged_on(visits.select_related("sheet").order_by("number", "version"), until)
+    visits = round_.visits.of_whole_school().filter(state=VisitState.ACKNOWLEDGED)
+    return decision_basis(visits.select_related("sheet").order_by("number", "version"), until)
 
 
-def judged_on(visits: Sequence[Visit], until: datetime | None = None) -> Visit | None:
+def decision_basis(visits: Sequence[Visit], until: datetime | None = None) -> Visit | None:
     """Of these visits, first to last, the one a decision rests on, or would rest on now.
 
     With `until`, the moment of the decision: what the school acknowledged later changes none.
@@ -164,17 +168,17 @@ def judged_on(visits: Sequence[Visit], until: datetime | None = None) -> Visit |
     return read[-1] if read else None
 
 
-def standing_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
+def scoring_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
     """Of a round's records in force, first to last, the one whose scores stand for it.
 
     What its decision rests on; before there is one, the last.
     """
     if hasattr(round_, "decision"):
-        return judged_on(visits, round_.decision.decided_at)
+        return decision_basis(visits, round_.decision.decided_at)
     return visits[-1] if visits else None
 
 
-def visits_told(round_: Round) -> VisitQuerySet:
+def acknowledged_visits(round_: Round) -> VisitQuerySet:
     """What the school was told this term up to this round, each visit by its newest version.
 
     A round that was not achieved is part of it: its words are not lost with it.
@@ -188,15 +192,15 @@ def visits_told(round_: Round) -> VisitQuerySet:
     return visits.filter(~Exists(newer)).order_by("round__number", "number")
 
 
-def newer_version(visit: Visit) -> Visit | None:
+def newer_visit_version(visit: Visit) -> Visit | None:
     """The amendment of this very record, unless it was called off."""
     if not hasattr(visit, "next_version"):
         return None
-    amended = visit.round.visits.taking_place().filter(number=visit.number)
+    amended = visit.round.visits.not_cancelled().filter(number=visit.number)
     return amended.filter(version__gt=visit.version).first()
 
 
-def signed_before(visit: Visit) -> Visit | None:
+def previous_signed_version(visit: Visit) -> Visit | None:
     """The newest signed version below an amendment: what it puts right."""
     if visit.version == 1:
         return None
@@ -204,24 +208,24 @@ def signed_before(visit: Visit) -> Visit | None:
     return signed.filter(version__lt=visit.version).last()
 
 
-def open_amendment(round_: Round) -> Visit | None:
+def unacknowledged_revision(round_: Round) -> Visit | None:
     """A record put right that the school has not acknowledged: nothing is decided before it is."""
-    amended = round_.visits.of_the_school().in_place().filter(version__gt=1)
+    amended = round_.visits.of_whole_school().in_latest_version().filter(version__gt=1)
     return amended.exclude(state=VisitState.ACKNOWLEDGED).first()
 
 
-def with_why(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Each with the reason for which it was last postponed or called off: `why`."""
+def with_last_reason(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Each with the reason for which it was last postponed or called off: `last_reason`."""
     told = Transition.objects.filter(
         record_type=Visit._meta.label_lower,
         record_id=OuterRef("pk"),
         verb__in=("postpone", "cancel"),
     )
-    return visits.annotate(why=Subquery(told.order_by("-at").values("reason")[:1]))
+    return visits.annotate(last_reason=Subquery(told.order_by("-at").values("reason")[:1]))
 
 
-def one_each(visits: Iterable[Visit]) -> list[Visit]:
-    """As `in_place` of visits that are loaded already, in the order of their versions."""
+def latest_versions(visits: Iterable[Visit]) -> list[Visit]:
+    """As `in_latest_version` of visits that are loaded already, in the order of their versions."""
     found: dict[int, Visit] = {}
     for visit in visits:
         if visit.number not in found or not visit.is_cancelled:
@@ -229,46 +233,48 @@ def one_each(visits: Iterable[Visit]) -> list[Visit]:
     return list(found.values())
 
 
-def visits_waiting_for(user: User, today: date) -> QuerySet[Visit]:
+def visits_awaiting(user: User, today: date) -> QuerySet[Visit]:
     """What step 4 of the walk does not tell of: one's own part in visits beside it.
 
     Classroom observations, amendments and further visits wait for their leader and for the
     school's director; any other record under way waits for each member of its team.
     """
-    read = Visit.objects.of_the_school().filter(
+    read = Visit.objects.of_whole_school().filter(
         round=OuterRef("round"), state=VisitState.ACKNOWLEDGED
     )
-    handed_in = Rating.objects.filter(visit=OuterRef("pk"), rater=user, handed_in_at__isnull=False)
+    submitted = Rating.objects.filter(visit=OuterRef("pk"), rater=user, submitted_at__isnull=False)
     joined = Visit.team.through.objects.filter(visit=OuterRef("pk"), user=user)
     is_beside = Q(kind=VisitKind.CLASSROOM) | Exists(read)
     begun = Q(state=VisitState.RECORDING) | Q(state=VisitState.PLANNED, visit_on__lte=today)
     schools = rights_of(user).schools(Permission.ACKNOWLEDGE_VISIT)
     to_read = Q(state=VisitState.SIGNED, round__school__in=schools)
-    to_rate = Q(Exists(joined), ~Exists(handed_in), state=VisitState.RECORDING, version=1)
-    visits = Visit.objects.visible_to(user).in_place().select_related("round__school")
+    to_rate = Q(Exists(joined), ~Exists(submitted), state=VisitState.RECORDING, version=1)
+    visits = Visit.objects.visible_to(user).in_latest_version().select_related("round__school")
     return visits.filter(is_beside & (Q(leader=user) & begun | to_read) | to_rate)
 
 
-def visits_seen_by(user: User) -> QuerySet[Visit]:
+def visits_visible_to(user: User) -> QuerySet[Visit]:
     """As a visit's pages need them.
 
-    Each with `record_seen`: may the person read it by now? With `has_late_edits`, to be asked
-    for, and with the `mark` of the record as it stands.
+    Each with `is_record_visible`: may the person read it by now? With `has_late_edits`, to be asked
+    for, and with the `version_token` of the record as it stands.
     """
     sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
-    visits = Visit.objects.visible_to(user).select_related(*SHOWN)
-    late = has_late_edits(late_sheets(OuterRef("pk")))
-    mark = sheet_mark(OuterRef("sheet_id"))
-    return visits.annotate(record_seen=Exists(sheets), has_late_edits=late, mark=mark)
+    visits = Visit.objects.visible_to(user).select_related(*VISIT_RELATIONS)
+    late = has_late_edits(late_edits_of_visit(OuterRef("pk")))
+    version_token = version_token_expression(OuterRef("sheet_id"))
+    return visits.annotate(
+        is_record_visible=Exists(sheets), has_late_edits=late, version_token=version_token
+    )
 
 
-def late_sheets(visit: int | OuterRef) -> Q:
+def late_edits_of_visit(visit: int | OuterRef) -> Q:
     """Of late edits: those to the visit's record and to what its raters handed in."""
     return Q(sheet__visit=visit) | Q(sheet__rating__visit=visit)
 
 
 @dataclass(frozen=True)
-class Clash:
+class VisitClash:
     """Somebody expected at another school at the same time."""
 
     person: User
@@ -279,48 +285,48 @@ class Clash:
         return f"{self.person} มีนัดหมายที่{self.visit.round.school.name} วันเดียวกัน {when}"
 
 
-def clashes_of(visit: Visit, people: Collection[User]) -> list[Clash]:
+def visit_clashes(visit: Visit, people: Collection[User]) -> list[VisitClash]:
     """Where these people are expected at another school at the time of this visit."""
-    same_day = Visit.objects.taking_place().filter(visit_on=visit.visit_on, version=1)
+    same_day = Visit.objects.not_cancelled().filter(visit_on=visit.visit_on, version=1)
     elsewhere = same_day.exclude(round__school=visit.round.school_id)
     theirs = elsewhere.filter(Q(leader__in=people) | Q(team__in=people)).distinct()
     visits = theirs.select_related("round__school", "leader").prefetch_related("team")
     overlapping = [other for other in visits if visit.clashes_with(other)]
     return [
-        Clash(person, other)
+        VisitClash(person, other)
         for other in overlapping
         for person in people
         if person == other.leader or person in other.team.all()
     ]
 
 
-def leaders_for(school: School, on: date) -> QuerySet[User]:
+def eligible_leaders(school: School, on: date) -> QuerySet[User]:
     """People whose post in force that day lets them record a visit at this school."""
-    return _holders(_recording_posts(school, on))
+    return _holders(_recording_appointments(school, on))
 
 
 def with_leader_in_charge(visits: QuerySet[Visit], on: date) -> QuerySet[Visit]:
     """Each with `leader_in_charge`: is its leader one of `leaders_for` its school?"""
-    posts = _recording_posts(OuterRef(OuterRef("round__school")), on)
-    theirs = posts.filter(user=OuterRef("leader"), user__is_active=True)
+    appointments = _recording_appointments(OuterRef(OuterRef("round__school")), on)
+    theirs = appointments.filter(user=OuterRef("leader"), user__is_active=True)
     return visits.annotate(leader_in_charge=Exists(theirs))
 
 
-def _recording_posts(school: School | OuterRef, on: date) -> QuerySet[Post]:
-    roles = [role for role, held in IN_PLACE.items() if Permission.RECORD_VISIT in held]
+def _recording_appointments(school: School | OuterRef, on: date) -> QuerySet[Appointment]:
+    roles = [role for role, held in SCOPED_PERMISSIONS.items() if Permission.RECORD_VISIT in held]
     clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
-    posts = Post.objects.in_force(on).filter(role__in=roles)
-    everywhere = Q(cluster=None) & ~Q(role__in=EVERYWHERE)
-    return posts.filter(everywhere | Q(cluster__in=clusters))
+    appointments = Appointment.objects.in_force(on).filter(role__in=roles)
+    everywhere = Q(cluster=None) & ~Q(role__in=GLOBAL_PERMISSIONS)
+    return appointments.filter(everywhere | Q(cluster__in=clusters))
 
 
-def team_members(school: School, on: date) -> QuerySet[User]:
+def eligible_team_members(school: School, on: date) -> QuerySet[User]:
     """People who may join a visit: the unit, the committee, and the cluster's sub-committee."""
     clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
     of_cluster = Q(role=Role.SUBCOMMITTEE_MEMBER, cluster__in=clusters)
-    return _holders(Post.objects.in_force(on).filter(of_cluster | Q(role__in=TEAM_ROLES)))
+    return _holders(Appointment.objects.in_force(on).filter(of_cluster | Q(role__in=TEAM_ROLES)))
 
 
-def _holders(posts: QuerySet[Post]) -> QuerySet[User]:
-    people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+def _holders(appointments: QuerySet[Appointment]) -> QuerySet[User]:
+    people = User.objects.filter(is_active=True, pk__in=appointments.values("user"))
     return people.order_by("full_name")

@@ -5,46 +5,47 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
-from supervision.assessments.marks import mark_sent, page_marks
+from schools.core.confirmation import confirm_action
+from schools.core.http import SignedInRequest
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import levels_of, missing_levels
+from supervision.assessments.queries import missing_answers, sheet_scale_levels
+from supervision.assessments.version_tokens import posted_version_token, version_token_context
 from supervision.visits import actions, ratings
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Rating, Visit
-from supervision.visits.queries import comparison_of
-from supervision.visits.views import visit_of
-from supervision.workflow.asking import ask
+from supervision.visits.queries import visit_comparison
+from supervision.visits.views import get_visit_or_404
 
 
-def rate(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_rate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin or go on with one's own sheet; who comes back here sees the visit."""
-    visit = visit_of(request, pk)
+    visit = get_visit_or_404(request, pk)
     if request.method != "POST":
         return redirect(visit)
-    return redirect(ratings.rate(visit, by=request.user).sheet)
+    return redirect(ratings.start_rating(visit, by=request.user).sheet)
 
 
-def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk)
+def visit_submit_rating(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk)
     rows = Rating.objects.select_related("sheet__round", "visit")
     rating = get_object_or_404(rows, visit=visit, rater=request.user)
-    ratings.check_can_hand_in(rating)
-    return ask(
+    ratings.check_can_submit_rating(rating)
+    return confirm_action(
         request,
-        partial(ratings.hand_in, rating, by=request.user, seen=mark_sent(request)),
-        done="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
-        template="visits/hand_in.html",
+        partial(ratings.submit_rating, rating, by=request.user, seen=posted_version_token(request)),
+        success_message="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
+        template="visits/submit_rating.html",
         visit=visit,
         sheet_id=rating.sheet_id,
         verb="ส่งคะแนน",
-        look_up=lambda: {
-            "missing": missing_levels(rating.sheet),
-            **page_marks(request, rating.sheet),
+        get_extra_context=lambda: {
+            "missing": missing_answers(rating.sheet),
+            **version_token_context(request, rating.sheet),
         },
         heading=f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
         effects=[
@@ -58,7 +59,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Said:
+class LabelledAnswer:
     """One answer on an indicator, by whoever gave it; `label` is its level's name."""
 
     who: str
@@ -72,40 +73,46 @@ class Said:
         return str(self.answer.level) if is_judged else ""
 
 
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """What every rater found, side by side: for the leader to settle, later for the office."""
-    visit = visit_of(request, pk)
+    visit = get_visit_or_404(request, pk)
     require(request.user, Permission.VIEW_AREA)
-    ratings.check_has_record(visit)
+    ratings.check_visit_has_record(visit)
     raters = ratings.raters_of(visit)
-    comparison = comparison_of(visit)
-    judged = ratings.judged_by_all(visit, comparison)
-    may_settle = visit.state == VisitState.RECORDING and actions.is_signer(visit, request.user)
+    comparison = visit_comparison(visit)
+    judged = ratings.rated_indicators(visit, comparison)
+    may_complete_record = visit.state == VisitState.RECORDING and actions.is_visit_signer(
+        visit, request.user
+    )
     context = {
         "visit": visit,
         "raters": raters,
         "still_rating": ratings.still_rating(raters),
-        "lines": _lines(visit, judged, comparison.own),
-        "to_take": sum(one.is_to_take for one in judged),
-        "to_settle": sum(not one.is_settled for one in judged),
-        "may_settle": may_settle,
-        "unexplained": comparison.unexplained_gaps if may_settle else [],
+        "lines": _lines(visit, judged, comparison.school_answers),
+        "adoptable_count": sum(one.is_adoptable for one in judged),
+        "unanswered_count": sum(not one.is_answered for one in judged),
+        "may_complete_record": may_complete_record,
+        "unexplained": comparison.unexplained_gaps if may_complete_record else [],
     }
     return render(request, "visits/compare.html", context)
 
 
 def _lines(
-    visit: Visit, judged: list[ratings.Judged], own: Mapping[int, Answer]
-) -> list[tuple[ratings.Judged, list[Said]]]:
+    visit: Visit, judged: list[ratings.RatedIndicator], own: Mapping[int, Answer]
+) -> list[tuple[ratings.RatedIndicator, list[LabelledAnswer]]]:
     """Each indicator with what the raters, the school and the record say of it."""
-    labels = {level.value: level.label for level in levels_of(visit.sheet)}
+    labels = {level.value: level.label for level in sheet_scale_levels(visit.sheet)}
     lines = []
     for one in judged:
-        given = [(str(opinion.rater), opinion.answer) for opinion in one.opinions]
+        given = [
+            (str(rater_answer.rater), rater_answer.answer) for rater_answer in one.rater_answers
+        ]
         if one.indicator.pk in own:
             given.append(("โรงเรียนประเมินตนเอง", own[one.indicator.pk]))
-        given.append(("บันทึกการนิเทศ", one.settled))
-        lines.append((one, [Said(who, answer, _label(answer, labels)) for who, answer in given]))
+        given.append(("บันทึกการนิเทศ", one.record_answer))
+        lines.append(
+            (one, [LabelledAnswer(who, answer, _label(answer, labels)) for who, answer in given])
+        )
     return lines
 
 
@@ -116,8 +123,8 @@ def _label(answer: Answer | None, labels: Mapping[int, str]) -> str:
 
 
 @require_POST
-def take_agreed(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk, Permission.RECORD_VISIT)
-    count = ratings.take_agreed(visit, by=request.user)
+def visit_adopt_agreed(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    count = ratings.adopt_agreed_ratings(visit, by=request.user)
     messages.success(request, f"บันทึกระดับที่ทุกคนให้ตรงกันแล้ว {count} ข้อ")
     return redirect("visit_compare", pk=pk)

@@ -5,92 +5,102 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import ReasonForm, saved_tag, typed
+from schools.core.confirmation import confirm_action
+from schools.core.forms import ReasonForm, clear_draft_tag, post_data
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.models import User
-from supervision.assessments.late_edits import late_words_of
-from supervision.assessments.marks import mark_sent, page_marks
-from supervision.assessments.queries import bands_of, latest_assessment
+from supervision.assessments.late_edits import late_edit_rows
+from supervision.assessments.queries import latest_self_assessment, sheet_scale_bands
+from supervision.assessments.version_tokens import posted_version_token, version_token_context
 from supervision.visits import actions
-from supervision.visits.advice import open_advice_of
-from supervision.visits.copies import may_remove
-from supervision.visits.enums import PILLS, VisitState
-from supervision.visits.forms import AcknowledgeForm, ObservationForm
-from supervision.visits.history import history_with_edits, reason_of
+from supervision.visits.enums import VISIT_PILLS, VisitState
+from supervision.visits.forms import ObservationForm, VisitAcknowledgeForm
+from supervision.visits.history import last_reason_of, visit_history
 from supervision.visits.models import Visit
 from supervision.visits.queries import (
-    comparison_of,
-    late_sheets,
-    newer_version,
-    pieces_of,
-    signed_before,
-    standard_rows,
-    texts_of,
-    unwritten,
-    visits_seen_by,
+    compared_standards,
+    late_edits_of_visit,
+    newer_visit_version,
+    previous_signed_version,
+    unfilled_texts,
+    visit_comparison,
+    visit_evidence,
+    visit_texts,
+    visits_visible_to,
 )
 from supervision.visits.ratings import Rater, may_rate, rated_version, raters_of, still_rating
-from supervision.workflow.actions import check
-from supervision.workflow.asking import ask
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.visits.recommendation_source import open_recommendations_of
+from supervision.visits.signed_copies import can_remove_signed_copy
+from supervision.workflow.actions import ensure_allowed
 
-OPEN_STATES = (VisitState.PLANNED, VisitState.RECORDING)
+OPEN_VISIT_STATES = (VisitState.PLANNED, VisitState.RECORDING)
 
 
-def visit_of(request: HttpRequest, pk: int, permission: Permission | None = None) -> Visit:
+def get_visit_or_404(
+    request: SignedInRequest, pk: int, permission: Permission | None = None
+) -> Visit:
     """The visit, if the person sees it and, where a permission is named, may act on it."""
-    visit = get_object_or_404(visits_seen_by(request.user), pk=pk)
+    visit = get_object_or_404(visits_visible_to(request.user), pk=pk)
     if permission:
         require(request.user, permission, visit.round.school_id)
     return visit
 
 
-def ask_about(
-    request: HttpRequest, visit: Visit, act: Callable[..., Any], **page: Any
+def confirm_visit_action(
+    request: SignedInRequest, visit: Visit, act: Callable[..., Any], **page: Any
 ) -> HttpResponse:
     """The page that asks before an act on the visit; `here` names the act in a word or two."""
     cancel_url = visit.get_absolute_url()
-    return ask(request, act, template="visits/ask.html", visit=visit, cancel_url=cancel_url, **page)
+    return confirm_action(
+        request,
+        act,
+        template="visits/confirm_action.html",
+        visit=visit,
+        cancel_url=cancel_url,
+        **page,
+    )
 
 
-def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk)
-    newer, raters = newer_version(visit), raters_of(visit)
+def visit_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk)
+    newer, raters = newer_visit_version(visit), raters_of(visit)
     may_compare = can(request.user, Permission.VIEW_AREA)
-    history = history_with_edits(visit, raters, to_school=not may_compare)
+    history = visit_history(visit, raters, to_school=not may_compare)
     signed = visit.signed_copies.select_related("by", "removed_by") if visit.is_signed else []
     context = {
         "visit": visit,
-        "pill": PILLS[VisitState(visit.state)],
+        "pill": VISIT_PILLS[VisitState(visit.state)],
         "newer": newer,
-        "signed_before": signed_before(visit),
-        "assessment": latest_assessment(visit.round),
+        "previous_signed_version": previous_signed_version(visit),
+        "assessment": latest_self_assessment(visit.round),
         "history": history,
         "may_compare": may_compare,
-        "why": reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
-        "why_amended": reason_of(history, "amend"),
-        "copies": [(copy, may_remove(copy, request.user)) for copy in signed],
+        "last_reason": last_reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
+        "revision_reason": last_reason_of(history, "revise_record"),
+        "copies": [(copy, can_remove_signed_copy(copy, request.user)) for copy in signed],
         "is_early": visit.visit_on > timezone.localdate(),
-        "late_words": late_words_of(late_sheets(visit.pk), reader=request.user)
+        "late_edit_rows": late_edit_rows(late_edits_of_visit(visit.pk), reader=request.user)
         if visit.has_late_edits
         else [],
     }
     context |= _record(visit) | _team(visit, raters, request.user) | _rights(visit, request.user)
     may_write = context["may_record"] and not newer
-    context["held_act"] = (
+    context["unsent_action"] = (
         "ลงนาม" if context["may_sign"] else "ส่งคะแนน" if context["may_rate"] else ""
     )
-    context["may_amend"] = may_write and _is_amendable(visit, request.user)
+    context["may_revise"] = may_write and _is_revisable(visit, request.user)
     return render(request, "visits/visit.html", context)
 
 
-def _is_amendable(visit: Visit, by: User) -> bool:
+def _is_revisable(visit: Visit, by: User) -> bool:
     is_open = visit.is_signed and not actions.is_decided_on(visit)
-    return is_open and actions.is_signer(visit, by)
+    return is_open and actions.is_visit_signer(visit, by)
 
 
 def _rights(visit: Visit, user: User) -> dict:
@@ -98,15 +108,15 @@ def _rights(visit: Visit, user: User) -> dict:
     school = visit.round.school_id
     may_record = can(user, Permission.RECORD_VISIT, school)
     may_acknowledge = can(user, Permission.ACKNOWLEDGE_VISIT, school)
-    is_open = visit.state in OPEN_STATES
+    is_open = visit.state in OPEN_VISIT_STATES
     return {
         "may_record": may_record,
         "may_change": may_record and is_open,
-        "may_sign": visit.state == VisitState.RECORDING and actions.is_signer(visit, user),
+        "may_sign": visit.state == VisitState.RECORDING and actions.is_visit_signer(visit, user),
         "may_acknowledge": may_acknowledge,
         "may_plan_again": may_record and _leaves_to_plan(visit),
-        "may_copy": visit.is_signed and (may_record or may_acknowledge),
-        "advice": open_advice_of(visit.round.school) if may_record and is_open else [],
+        "may_attach_copy": visit.is_signed and (may_record or may_acknowledge),
+        "advice": open_recommendations_of(visit.round.school) if may_record and is_open else [],
     }
 
 
@@ -123,7 +133,7 @@ def _team(visit: Visit, raters: Sequence[Rater], user: User) -> dict:
         "raters": raters if any(rater.has_begun for rater in raters) else [],
         "own_rating": own if own and own.has_begun else None,
         "may_rate": may_rate(visit, user),
-        "held_sheets": _own_sheets(visit, own),
+        "unsent_sheets": _own_sheets(visit, own),
         "rated": rated_version(visit),
     }
 
@@ -135,61 +145,61 @@ def _own_sheets(visit: Visit, own: Rater | None) -> str:
 
 def _record(visit: Visit) -> dict:
     """Scores, texts and photos of the record, for those who may read them by now."""
-    if not visit.record_seen:
+    if not visit.is_record_visible:
         return {"comparison": None}
-    comparison = comparison_of(visit)
-    rows = standard_rows(comparison, list(bands_of(visit.sheet)))
-    pieces = pieces_of(visit)
+    comparison = visit_comparison(visit)
+    rows = compared_standards(comparison, list(sheet_scale_bands(visit.sheet)))
+    evidence = visit_evidence(visit)
     return {
         "comparison": comparison,
         "rows": rows,
-        "texts": texts_of(visit),
-        "photos": [piece for piece in pieces if piece.is_photo],
-        "papers": [piece for piece in pieces if not piece.is_photo],
+        "texts": visit_texts(visit),
+        "photos": [item for item in evidence if item.is_photo],
+        "documents": [item for item in evidence if not item.is_photo],
     }
 
 
-def start_record(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who comes back here after a refusal is shown the visit as it stands."""
-    visit = visit_of(request, pk, Permission.RECORD_VISIT)
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
     if request.method == "POST":
-        actions.start_record(visit, by=request.user)
+        actions.start_visit_record(visit, by=request.user)
         messages.success(request, "เปิดบันทึกการนิเทศแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ")
         return redirect(visit.sheet)
     return redirect(visit)
 
 
-def start_observation(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk, Permission.RECORD_VISIT)
-    actions.check_observes(visit)
-    form = ObservationForm(typed(request))
+def visit_observe(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    actions.check_can_start_observation(visit)
+    form = ObservationForm(post_data(request))
     if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
+        with refusal_as_form_error(form):
             chosen, lesson = form.cleaned_data["form"], form.lesson()
             actions.start_observation(visit, by=request.user, form=chosen, lesson=lesson)
             done = "เปิดแบบสังเกตชั้นเรียนแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ"
-            messages.success(request, done, extra_tags=saved_tag(request))
+            messages.success(request, done, extra_tags=clear_draft_tag(request))
             return redirect(visit.sheet)
     return render(request, "visits/observation.html", {"visit": visit, "form": form})
 
 
-def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk, Permission.RECORD_VISIT)
-    check(visit, "sign")
-    actions.check_signer(visit, by=request.user)
-    return ask(
+def visit_sign(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    ensure_allowed(visit, "sign")
+    actions.check_visit_signer(visit, by=request.user)
+    return confirm_action(
         request,
-        partial(actions.sign, visit, by=request.user, seen=mark_sent(request)),
-        done="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
+        partial(actions.sign_visit, visit, by=request.user, seen=posted_version_token(request)),
+        success_message="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
         template="visits/sign.html",
         visit=visit,
         sheet_id=visit.sheet_id,
         verb="ลงนาม",
-        look_up=lambda: {
-            "missing": comparison_of(visit).missing,
+        get_extra_context=lambda: {
+            "missing": visit_comparison(visit).missing,
             "still_rating": still_rating(raters_of(visit)),
-            "unwritten": unwritten(visit),
-            **page_marks(request, visit.sheet),
+            "unfilled_texts": unfilled_texts(visit),
+            **version_token_context(request, visit.sheet),
         },
         heading=f"ลงนามบันทึกการนิเทศ {visit.round.school.short_name}",
         effects=[
@@ -203,15 +213,15 @@ def sign_visit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def acknowledge_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk, Permission.ACKNOWLEDGE_VISIT)
-    actions.check_can_acknowledge(visit)
-    return ask_about(
+def visit_acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.ACKNOWLEDGE_VISIT)
+    actions.check_can_acknowledge_visit(visit)
+    return confirm_visit_action(
         request,
         visit,
-        partial(actions.acknowledge, visit, by=request.user),
-        form=AcknowledgeForm(typed(request)),
-        done="รับทราบผลการนิเทศแล้ว",
+        partial(actions.acknowledge_visit, visit, by=request.user),
+        form=VisitAcknowledgeForm(post_data(request)),
+        success_message="รับทราบผลการนิเทศแล้ว",
         here="รับทราบ",
         heading=f"รับทราบผล{visit.label}",
         effects=[_what_acknowledging_means(visit)],
@@ -227,19 +237,19 @@ def _what_acknowledging_means(visit: Visit) -> str:
     return "การดำเนินงานขั้นที่ 4 เสร็จสิ้น กลุ่มนิเทศฯ จะพิจารณาผลต่อไป"
 
 
-def amend_visit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = visit_of(request, pk, Permission.RECORD_VISIT)
-    actions.check_can_amend(visit, by=request.user)
-    return ask_about(
+def visit_revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    actions.check_can_revise_visit(visit, by=request.user)
+    return confirm_visit_action(
         request,
         visit,
-        partial(actions.amend, visit, by=request.user),
+        partial(actions.revise_visit, visit, by=request.user),
         form=ReasonForm(
-            typed(request),
+            post_data(request),
             help_text="ระบุสิ่งที่คลาดเคลื่อน โรงเรียนเห็นเหตุผลนี้",
             required="โปรดระบุเหตุผลที่แก้ไข โรงเรียนจะเห็นเหตุผลนี้",
         ),
-        done="เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม",
+        success_message="เปิดฉบับแก้ไขแล้ว เริ่มจากข้อความและคะแนนของฉบับเดิม",
         here="แก้ไขเป็นฉบับใหม่",
         heading=f"แก้ไขบันทึก{visit.label} เป็นฉบับใหม่",
         effects=[

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from schools.core.querysets import SchoolScopedQuerySet
 from schools.models import School
-from schools.querysets import SchoolScoped
 
 
 @dataclass(frozen=True)
-class Move:
+class TransitionRule:
     """One allowed move of a record: from any of `sources` to `target`.
 
     The school is not told of a move that is `office_only`.
@@ -24,17 +24,17 @@ class Move:
     office_only: bool = False
 
 
-class Stated(models.Model):
-    """A record that moves through states by verbs only; each room lists its MOVES."""
+class WorkflowModel(models.Model):
+    """A record that moves through states by verbs only; each room lists its TRANSITIONS."""
 
-    MOVES: ClassVar[dict[str, Move]]
+    TRANSITIONS: ClassVar[dict[str, TransitionRule]]
     state = models.CharField("สถานะ", max_length=20)
 
     class Meta:
         abstract = True
 
 
-def filled_in_states(
+def fields_required_in_states(
     name: str, states: Iterable[str], *fields: str, message: str = ""
 ) -> models.CheckConstraint:
     """Ties a state to its facts: in these states the fields are filled, in all others empty."""
@@ -65,7 +65,7 @@ class Transition(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = SchoolScoped.as_manager()
+    objects = SchoolScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ประวัติการดำเนินการ"

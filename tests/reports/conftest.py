@@ -15,14 +15,14 @@ from pdfminer.pdfpage import PDFPage
 from reports import actions
 from reports.documents import paper_html
 from reports.models import IssuedDocument
-from reports.tasks import attach
+from reports.tasks import attach_pdf
 from schools.enums import Role
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import NeedsAreaFactory, RoundFactory, SchoolFactory
+from tests.personas import user_with_role
 
 # What a register says of a document that is not in one.
-REGISTERED = {
+DOCUMENT_ENTRY = {
     "number": "1",
     "title": "ก",
     "code": "A",
@@ -32,17 +32,17 @@ REGISTERED = {
 }
 
 
-def words_on_paper(figures) -> str:
+def document_text(figures) -> str:
     """The text of the paper that these figures make, before it is drawn."""
-    return re.sub("<[^>]*>", "", paper_html({"figures": figures, "document": REGISTERED}))
+    return re.sub("<[^>]*>", "", paper_html({"figures": figures, "document": DOCUMENT_ENTRY}))
 
 
-def squeeze(text: str) -> str:
+def normalized(text: str) -> str:
     """Text as searching compares it: NFKC, without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-class Paper:
+class PdfDocument:
     """A PDF opened by two independent readers."""
 
     def __init__(self, document: IssuedDocument) -> None:
@@ -52,11 +52,11 @@ class Paper:
 
     @cached_property
     def pages(self) -> list[str]:
-        return [squeeze(page.extract_text()) for page in self.reader.pages]
+        return [normalized(page.extract_text()) for page in self.reader.pages]
 
     @cached_property
     def texts(self) -> list[str]:
-        return ["".join(self.pages), squeeze(self._as_drawn())]
+        return ["".join(self.pages), normalized(self._as_drawn())]
 
     def _as_drawn(self) -> str:
         """pdfminer's letters as drawn: its layout takes raised tone marks for other lines."""
@@ -70,14 +70,14 @@ class Paper:
         return "".join(letters)
 
     def __contains__(self, words: str) -> bool:
-        return all(squeeze(words) in text for text in self.texts)
+        return all(normalized(words) in text for text in self.texts)
 
 
 @pytest.fixture
 def agreed(round_, supervisor, school_director, group_director):
     """A round whose summary the school has agreed to."""
     NeedsAreaFactory(name="ด้านวิชาการ")
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
     return round_
@@ -85,7 +85,7 @@ def agreed(round_, supervisor, school_director, group_director):
 
 @pytest.fixture
 def prepared(agreed, group_director):
-    return walk.report_prepared(agreed, by=group_director)
+    return scenarios.report_prepared(agreed, by=group_director)
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def issue(area_director, django_capture_on_commit_callbacks):
 
     def act(document) -> IssuedDocument:
         with django_capture_on_commit_callbacks(execute=True):
-            actions.issue(document, by=area_director)
+            actions.issue_report(document, by=area_director)
         return IssuedDocument.objects.get(pk=document.pk)
 
     return act
@@ -103,14 +103,14 @@ def issue(area_director, django_capture_on_commit_callbacks):
 @pytest.fixture
 def issued(prepared, area_director):
     """Signed and with its file; a test that reads the paper draws a real one with `issue`."""
-    actions.issue(prepared, by=area_director)
-    attach(prepared.pk, b"%PDF-1.7")
+    actions.issue_report(prepared, by=area_director)
+    attach_pdf(prepared.pk, b"%PDF-1.7")
     return IssuedDocument.objects.get(pk=prepared.pk)
 
 
 @pytest.fixture
 def published(issued, area_director):
-    actions.publish(issued, by=area_director)
+    actions.publish_report(issued, by=area_director)
     return issued
 
 
@@ -121,11 +121,11 @@ def more_schools(cluster, term, round_, supervisor, group_director):
     def add(*levels: int) -> None:
         for level in levels:
             school = SchoolFactory(cluster=cluster)
-            director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
+            director = user_with_role(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
             another = RoundFactory(
                 school=school, term=term, indicator_sets=round_.indicator_sets.all(), is_sample=True
             )
-            walk.until_agreed(
+            scenarios.round_until_summary_agreed(
                 another,
                 supervisor=supervisor,
                 director=director,

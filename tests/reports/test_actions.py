@@ -6,16 +6,16 @@ from django.core.management import call_command
 from reports import actions
 from reports.documents import paper_html
 from reports.models import IssuedDocument
-from reports.progress import Progress, progress_of
+from reports.progress import RenderProgress, render_progress
 from reports.tasks import render_document
+from schools.core.errors import ActionRefused
 from supervision.needs import actions as needs
-from supervision.workflow.errors import Refused
-from tests import walk
+from tests import scenarios
 
 
 def test_a_report_needs_all_steps_before_it(round_, group_director):
-    with pytest.raises(Refused, match="ยังไม่ครบ") as refusal:
-        walk.report_prepared(round_, by=group_director)
+    with pytest.raises(ActionRefused, match="ยังไม่ครบ") as refusal:
+        scenarios.report_prepared(round_, by=group_director)
     assert any("ขั้นที่ 6" in thing for thing in refusal.value.missing)
 
 
@@ -23,37 +23,37 @@ def test_a_step_opened_again_holds_the_signature_back(
     prepared, supervisor, school_director, area_director
 ):
     survey = prepared.round.school.needs_surveys.get()
-    needs.return_for_correction(survey, by=supervisor, reason="โปรดเพิ่มด้านงบประมาณ")
-    with pytest.raises(Refused, match="ยังไม่ครบ"):
-        actions.issue(prepared, by=area_director)
-    needs.submit(survey, by=school_director)
-    actions.issue(prepared, by=area_director)
+    needs.return_needs_survey_for_correction(survey, by=supervisor, reason="โปรดเพิ่มด้านงบประมาณ")
+    with pytest.raises(ActionRefused, match="ยังไม่ครบ"):
+        actions.issue_report(prepared, by=area_director)
+    needs.submit_needs_survey(survey, by=school_director)
+    actions.issue_report(prepared, by=area_director)
     assert prepared.is_issued
 
 
 def test_a_year_needs_one_issued_term_report(prepared, group_director):
     year = prepared.round.term.academic_year
-    with pytest.raises(Refused, match="ยังไม่มีรายงานรายภาคเรียน"):
+    with pytest.raises(ActionRefused, match="ยังไม่มีรายงานรายภาคเรียน"):
         actions.prepare_year_report(year, number="2/2569", by=group_director)
 
 
 def test_a_round_has_one_report_and_a_number_one_use(prepared, issued, group_director):
-    with pytest.raises(Refused, match="เสนอลงนามไว้แล้ว"):
-        walk.report_prepared(prepared.round, by=group_director, number="9/2569")
+    with pytest.raises(ActionRefused, match="เสนอลงนามไว้แล้ว"):
+        scenarios.report_prepared(prepared.round, by=group_director, number="9/2569")
     year = prepared.round.term.academic_year
-    with pytest.raises(Refused, match="เลขถัดไป"):
+    with pytest.raises(ActionRefused, match="เลขถัดไป"):
         actions.prepare_year_report(year, number=prepared.number, by=group_director)
 
 
 def test_signing_twice_is_refused(issued, area_director):
-    with pytest.raises(Refused, match="ลงนามออกรายงานไปแล้ว"):
-        actions.issue(issued, by=area_director)
+    with pytest.raises(ActionRefused, match="ลงนามออกรายงานไปแล้ว"):
+        actions.issue_report(issued, by=area_director)
 
 
 def test_what_was_signed_stands_still(issued, supervisor, school_director):
     before, html = issued.snapshot, paper_html(issued.snapshot)
     [advice] = issued.round.recommendations.all()
-    walk.improvement.close(advice, by=school_director, proof="แผนนิเทศภายใน")
+    scenarios.improvement.close_recommendation(advice, by=school_director, proof="แผนนิเทศภายใน")
     type(issued.round.school).objects.update(name="โรงเรียนชื่อใหม่")
     again = IssuedDocument.objects.get(pk=issued.pk)
     assert again.snapshot == before
@@ -69,9 +69,9 @@ def test_making_the_file_again_changes_nothing(issued):
 
 
 def test_nothing_is_published_before_its_file(prepared, area_director):
-    actions.issue(prepared, by=area_director)  # the background work has not run
-    with pytest.raises(Refused, match="ยังจัดทำไม่เสร็จ"):
-        actions.publish(prepared, by=area_director)
+    actions.issue_report(prepared, by=area_director)  # the background work has not run
+    with pytest.raises(ActionRefused, match="ยังจัดทำไม่เสร็จ"):
+        actions.publish_report(prepared, by=area_director)
 
 
 @pytest.fixture
@@ -82,20 +82,20 @@ def queued(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failed_file_can_be_made_again(queued, prepared, area_director):
-    assert progress_of(prepared) == Progress.NOT_ISSUED
-    actions.issue(prepared, by=area_director)
-    assert progress_of(prepared) == Progress.MAKING
+    assert render_progress(prepared) == RenderProgress.NOT_ISSUED
+    actions.issue_report(prepared, by=area_director)
+    assert render_progress(prepared) == RenderProgress.RENDERING
     kept = prepared.snapshot
     IssuedDocument.objects.update(snapshot={})
     work()
-    assert progress_of(prepared) == Progress.FAILED
+    assert render_progress(prepared) == RenderProgress.FAILED
     IssuedDocument.objects.update(snapshot=kept)
-    actions.render_again(prepared)
-    with pytest.raises(Refused, match="กำลังจัดทำอยู่"):
-        actions.render_again(prepared)
+    actions.render_report_again(prepared)
+    with pytest.raises(ActionRefused, match="กำลังจัดทำอยู่"):
+        actions.render_report_again(prepared)
     work()
     prepared.refresh_from_db()
-    assert progress_of(prepared) == Progress.READY
+    assert render_progress(prepared) == RenderProgress.READY
 
 
 def work() -> None:

@@ -8,17 +8,17 @@ import weasyprint
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.pdf import render
-from schools.thai import thai_digits
+from reports.pdf import render_pdf
+from schools.core.thai import thai_digits
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import Indicator
 from supervision.visits import actions as visits
 from supervision.visits.enums import VisitKind
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory
-from tests.reports.conftest import squeeze
+from tests.reports.conftest import normalized
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 
 def pages_of(response) -> list[pypdf.PageObject]:
@@ -28,16 +28,16 @@ def pages_of(response) -> list[pypdf.PageObject]:
 
 
 def text_of(response) -> str:
-    return squeeze("".join(page.extract_text() for page in pages_of(response)))
+    return normalized("".join(page.extract_text() for page in pages_of(response)))
 
 
 def test_any_set_is_printed_blank_with_all_its_indicators(login, supervisor, round_):
     chosen = round_.indicator_sets.get()
     text = text_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
     for words in ("แบบนิเทศ ติดตาม และสรุปผล", "ตัวชี้วัดทดสอบ ๑.๑", "ตัวชี้วัดทดสอบ ๒.๒", "ผู้รับการนิเทศ"):
-        assert squeeze(words) in text
+        assert normalized(words) in text
     for label in ("จุดเด่น", "จุดควรพัฒนา", "ปัญหาและอุปสรรค", "ข้อเสนอแนะ", "ความต้องการรับการสนับสนุน"):
-        assert squeeze(label) in text
+        assert normalized(label) in text
 
 
 def test_a_draft_is_printed_for_who_may_read_it(login, supervisor, school_director):
@@ -47,32 +47,32 @@ def test_a_draft_is_printed_for_who_may_read_it(login, supervisor, school_direct
 
 
 def test_a_visits_form_has_its_head_filled(login, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
     for words in (round_.school.name, visit.purpose, str(visit.leader), "ตัวชี้วัดทดสอบ ๑.๑"):
-        assert squeeze(words) in text
+        assert normalized(words) in text
 
 
 def test_a_form_holds_every_set_of_the_round(login, supervisor, round_):
     round_.indicator_sets.add(IndicatorSetFactory(name="ชุดปฐมวัยทดสอบ", level=1))
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
-    assert squeeze("ชุดปฐมวัยทดสอบ ฉบับที่ ๑") in text
-    assert squeeze("ปฐมวัย มาตรฐานที่ ๑") in text
+    assert normalized("ชุดปฐมวัยทดสอบ ฉบับที่ ๑") in text
+    assert normalized("ปฐมวัย มาตรฐานที่ ๑") in text
 
 
 def test_a_classroom_observation_is_printed_as_what_it_is(login, supervisor):
     chosen = IndicatorSetFactory(name="แบบสังเกต (ตัวอย่าง)", use=SetUse.OBSERVATION, is_sample=True)
     text = text_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
     for words in ("แบบสังเกตชั้นเรียน", "ครูผู้รับการสังเกต", "เรื่องที่สอน"):
-        assert squeeze(words) in text
-    assert squeeze("แบบนิเทศ ติดตาม และสรุปผล") not in text
-    assert squeeze("(ตัวอย่าง) ฉบับที่ ๑ (ตัวอย่าง)") not in text
+        assert normalized(words) in text
+    assert normalized("แบบนิเทศ ติดตาม และสรุปผล") not in text
+    assert normalized("(ตัวอย่าง) ฉบับที่ ๑ (ตัวอย่าง)") not in text
 
 
 def test_a_classroom_observation_has_no_form_7_3(login, supervisor, round_):
     facts = {"visit_on": timezone.localdate(), "purpose": "สังเกต", "kind": VisitKind.CLASSROOM}
-    visit = visits.plan(round_, by=supervisor, leader=supervisor, **facts)
+    visit = visits.plan_visit(round_, by=supervisor, leader=supervisor, **facts)
     client = login(supervisor)
     url = reverse("visit_form", args=[visit.pk])
     assert url not in client.get(visit.get_absolute_url()).content.decode()
@@ -80,30 +80,30 @@ def test_a_classroom_observation_has_no_form_7_3(login, supervisor, round_):
 
 
 def test_the_hours_of_the_visit_stay_on_one_line(login, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     visit.visit_on, visit.starts_at, visit.ends_at = date(2026, 11, 28), time(9, 30), time(15)
     visit.save()
     page = pages_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))[0]
-    lines = [squeeze(line) for line in page.extract_text().splitlines()]
-    assert any(squeeze("๒๘ พฤศจิกายน ๒๕๖๙ เวลา ๐๙.๓๐–๑๕.๐๐ น.") in line for line in lines)
+    lines = [normalized(line) for line in page.extract_text().splitlines()]
+    assert any(normalized("๒๘ พฤศจิกายน ๒๕๖๙ เวลา ๐๙.๓๐–๑๕.๐๐ น.") in line for line in lines)
 
 
 def test_a_blank_form_has_room_for_a_team_of_three_to_sign(login, supervisor, round_):
     chosen = round_.indicator_sets.get()
     pages = pages_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
-    last = squeeze(pages[-1].extract_text())
+    last = normalized(pages[-1].extract_text())
     assert last.count("หัวหน้าคณะนิเทศ") == 1
     assert last.count("ผู้ร่วมนิเทศ") == 2
     for words in ("ลงชื่อ", "ตำแหน่ง", "วันที่"):
-        assert last.count(squeeze(words)) == 4
+        assert last.count(normalized(words)) == 4
 
 
 def test_each_of_the_team_signs_over_their_own_name(login, supervisor, other_supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     visit.team.add(other_supervisor)
     text = text_of(login(supervisor).get(reverse("visit_form", args=[visit.pk])))
     for person in (supervisor, other_supervisor):
-        assert squeeze(f"({person})") in text
+        assert normalized(f"({person})") in text
     assert text.count("ลงชื่อ") == 3
 
 
@@ -117,7 +117,7 @@ def test_a_form_of_any_length_is_fit_to_write_on(login, supervisor, round_, more
         for n in range(3, 3 + more)
     )
     pages = pages_of(login(supervisor).get(reverse("blank_form", args=[chosen.pk])))
-    texts = [squeeze(page.extract_text()) for page in pages]
+    texts = [normalized(page.extract_text()) for page in pages]
     for number, (page, text) in enumerate(zip(pages, texts, strict=True), start=1):
         assert page.mediabox.width > page.mediabox.height
         assert {"Sarabun"} == {font.split("+")[-1].split("-")[0] for font in fonts_of(page)}
@@ -125,7 +125,7 @@ def test_a_form_of_any_length_is_fit_to_write_on(login, supervisor, round_, more
         assert ("ตัวชี้วัดที่เพิ่ม" in text) <= ("ประเด็น/ตัวชี้วัด" in text)
     signed = [text for text in texts if "ลงชื่อ" in text]
     assert len(signed) == 1
-    assert squeeze("ความต้องการรับการสนับสนุน ความเห็นของผู้รับการนิเทศ") in signed[0]
+    assert normalized("ความต้องการรับการสนับสนุน ความเห็นของผู้รับการนิเทศ") in signed[0]
 
 
 def fonts_of(page) -> set[str]:
@@ -135,12 +135,12 @@ def fonts_of(page) -> set[str]:
 def test_the_schools_own_levels_stand_beside_the_empty_ones(
     login, supervisor, school_director, round_
 ):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     url = reverse("visit_form", args=[visit.pk])
     client = login(supervisor)
-    assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") not in text_of(client.get(url))
-    walk.self_assessment_confirmed(round_, by=school_director, level=3)
-    assert squeeze("ตัวชี้วัดทดสอบ ๑.๑๓") in text_of(client.get(url))
+    assert normalized("ตัวชี้วัดทดสอบ ๑.๑๓") not in text_of(client.get(url))
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=3)
+    assert normalized("ตัวชี้วัดทดสอบ ๑.๑๓") in text_of(client.get(url))
 
 
 def test_a_process_draws_one_paper_at_a_time(monkeypatch):
@@ -158,6 +158,6 @@ def test_a_process_draws_one_paper_at_a_time(monkeypatch):
 
     monkeypatch.setattr(weasyprint.HTML, "write_pdf", watched)
     with ThreadPoolExecutor(4) as pool:
-        papers = list(pool.map(render, ["<p>แบบฟอร์ม</p>"] * 4))
+        papers = list(pool.map(render_pdf, ["<p>แบบฟอร์ม</p>"] * 4))
     assert all(paper.startswith(b"%PDF") for paper in papers)
     assert max(most) == 1

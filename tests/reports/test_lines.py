@@ -2,13 +2,13 @@
 
 import pytest
 
-from reports.lines import WORD_JOINER, kept_whole
+from reports.line_breaking import WORD_JOINER, nonbreaking_replacer
 
-whole = kept_whole(["บ้านห้วยน้ำเมย", "ชื่อยาวเกินกว่าช่องตารางจะรับได้"])
+whole = nonbreaking_replacer(["บ้านห้วยน้ำเมย", "ชื่อยาวเกินกว่าช่องตารางจะรับได้"])
 
 
 def span(text: str) -> str:
-    return f'<span class="whole">{text}</span>'
+    return f'<span class="nowrap">{text}</span>'
 
 
 @pytest.mark.parametrize(

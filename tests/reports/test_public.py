@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from reports import actions
 from supervision.practices import actions as practices
-from tests import walk
+from tests import scenarios
 
-# From tests/walk.py: what was found, advised, decided and by whom.
+# From tests/scenarios.py: what was found, advised, decided and by whom.
 SECRETS = (
     "ข้อค้นพบจากการทดสอบ",
     "การวัดผลระหว่างเรียน",
@@ -24,17 +24,17 @@ SECRETS = (
 
 @pytest.fixture
 def with_practice(agreed, school_director, group_director):
-    practice = practices.nominate(
+    practice = practices.nominate_practice(
         agreed, by=school_director, title="ห้องเรียนรักการอ่าน", process="เล่าขั้นตอนละเอียด", outcome="ดี"
     )
-    practices.select(practice, by=group_director)
+    practices.select_practice(practice, by=group_director)
     return agreed
 
 
 @pytest.fixture
 def shown(with_practice, group_director, issue, area_director):
-    document = issue(walk.report_prepared(with_practice, by=group_director))
-    actions.publish(document, by=area_director)
+    document = issue(scenarios.report_prepared(with_practice, by=group_director))
+    actions.publish_report(document, by=area_director)
     return document
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_published_is_not_found(state, client, request):
 
 def test_of_what_is_withdrawn_only_that_is_told(published, client, area_director):
     assert client.get(summary_url(published)).status_code == 200
-    actions.withdraw(published, by=area_director, reason="ตรวจตัวเลข")
+    actions.withdraw_report(published, by=area_director, reason="ตรวจตัวเลข")
     response = client.get(summary_url(published))
     text = response.content.decode()
     assert response.status_code == 410
@@ -92,11 +92,13 @@ def test_of_what_is_withdrawn_only_that_is_told(published, client, area_director
 def test_what_is_replaced_leads_to_the_published_correction(
     published, client, group_director, area_director, issue
 ):
-    corrected = issue(actions.revise(published, number="8/2569", reason="แก้", by=group_director))
+    corrected = issue(
+        actions.revise_report(published, number="8/2569", reason="แก้", by=group_director)
+    )
     text = client.get(summary_url(published)).content.decode()
     assert "สำนักงานถอนการเผยแพร่สรุปผลนี้แล้ว" in text
     assert summary_url(corrected) not in text
-    actions.publish(corrected, by=area_director)
+    actions.publish_report(corrected, by=area_director)
     text = client.get(summary_url(published)).content.decode()
     assert "โปรดอ่านฉบับแก้ไข" in text
     assert summary_url(corrected) in text
@@ -104,7 +106,7 @@ def test_what_is_replaced_leads_to_the_published_correction(
 
 def test_the_year_shows_area_figures_only(year_prepared, issue, area_director, client, school):
     document = issue(year_prepared)
-    actions.publish(document, by=area_director)
+    actions.publish_report(document, by=area_director)
     text = client.get(summary_url(document)).content.decode()
     assert "โรงเรียนทั้งหมด 1 แห่ง" in text
     assert f"<h1>{document.get_kind_display()} {document.academic_year}</h1>" in text
@@ -153,5 +155,5 @@ def test_a_code_that_nobody_printed_is_not_found(client, db, page, code):
     assert client.get(f"/{page}/{code}/").status_code == 404
 
 
-def test_a_visitor_at_the_door_finds_what_is_published(client, db):
+def test_an_anonymous_visitor_finds_what_is_published(client, db):
     assert reverse("published") in client.get(reverse("account_login")).content.decode()

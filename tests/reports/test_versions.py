@@ -9,8 +9,8 @@ from reports import actions
 from reports.documents import paper_html
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
-from reports.tasks import attach
-from tests import walk
+from reports.tasks import attach_pdf
+from tests import scenarios
 
 WHY = "ตารางที่ 2 ยังไม่รวมผลของรอบที่ 2"
 
@@ -33,19 +33,19 @@ def fresh(document) -> IssuedDocument:
 
 @pytest.fixture
 def returned(prepared, area_director):
-    actions.return_for_correction(prepared, by=area_director, reason=WHY)
+    actions.return_report_for_correction(prepared, by=area_director, reason=WHY)
     return fresh(prepared)
 
 
 @pytest.fixture
 def revised(issued, group_director):
     """A corrected version that waits for its signature."""
-    return actions.revise(issued, number="8/2569", reason=WHY, by=group_director)
+    return actions.revise_report(issued, number="8/2569", reason=WHY, by=group_director)
 
 
 def sign(document, area_director) -> IssuedDocument:
-    actions.issue(document, by=area_director)
-    attach(document.pk, b"%PDF-1.7")
+    actions.issue_report(document, by=area_director)
+    attach_pdf(document.pk, b"%PDF-1.7")
     return fresh(document)
 
 
@@ -86,25 +86,27 @@ def test_what_was_returned_is_not_signed_meanwhile(returned, login, area_directo
 
 def test_a_returned_report_is_put_forward_again(returned, login, group_director, area_director):
     client = login(group_director)
-    assert f'value="{returned.number}"' in text_of(client.get(act(returned, "again")))
-    client.post(act(returned, "again"), {"number": "3/2569"})
+    assert f'value="{returned.number}"' in text_of(client.get(act(returned, "prepare_again")))
+    client.post(act(returned, "prepare_again"), {"number": "3/2569"})
     again = fresh(returned)
     assert (again.state, again.number) == (DocumentState.PREPARED, "3/2569")
     assert "ลงนามออกรายงาน ของเรา" in waiting(login(area_director))
-    assert client.post(act(returned, "again"), {"number": "4/2569"}).status_code == 409
+    assert client.post(act(returned, "prepare_again"), {"number": "4/2569"}).status_code == 409
 
 
 def test_the_number_of_another_report_is_told_at_the_field(
     issued, year_prepared, login, group_director, area_director
 ):
-    actions.return_for_correction(year_prepared, by=area_director, reason=WHY)
-    response = login(group_director).post(act(year_prepared, "again"), {"number": issued.number})
+    actions.return_report_for_correction(year_prepared, by=area_director, reason=WHY)
+    response = login(group_director).post(
+        act(year_prepared, "prepare_again"), {"number": issued.number}
+    )
     assert "ใช้กับรายงานฉบับอื่นแล้ว" in text_of(response)
     assert fresh(year_prepared).state == DocumentState.RETURNED
 
 
 def test_a_years_returned_report_waits_too(year_prepared, login, group_director, area_director):
-    actions.return_for_correction(year_prepared, by=area_director, reason=WHY)
+    actions.return_report_for_correction(year_prepared, by=area_director, reason=WHY)
     year = year_prepared.academic_year
     expected = f"แก้ไขแล้วเสนอรายงานอีกครั้ง ประจำปีการศึกษา {year}"
     assert expected in waiting(login(group_director))
@@ -115,7 +117,7 @@ def test_a_returned_term_report_is_still_missing_in_the_year(
 ):
     more_schools(4)
     other = returned.round.term.rounds.exclude(pk=returned.round_id).get()
-    issue(walk.report_prepared(other, by=group_director, number="5/2569"))
+    issue(scenarios.report_prepared(other, by=group_director, number="5/2569"))
     year_url = reverse("year_report", args=[returned.round.term.academic_year.year])
     (missing,) = login(group_director).get(year_url).context["open_rounds"]
     assert missing == returned.round
@@ -124,7 +126,7 @@ def test_a_returned_term_report_is_still_missing_in_the_year(
 def test_the_school_never_reads_why_its_report_was_returned(
     returned, login, school_director, clerk, group_director, area_director
 ):
-    actions.prepare_again(returned, number=returned.number, by=group_director)
+    actions.prepare_report_again(returned, number=returned.number, by=group_director)
     sign(fresh(returned), area_director)
     round_history = reverse("round_history", args=[returned.round_id])
     for url in (returned.get_absolute_url(), round_history):
@@ -211,7 +213,7 @@ def test_the_paper_names_the_report_it_replaces(issued, revised, area_director):
 def test_signing_the_new_one_takes_the_published_one_back(
     published, group_director, area_director, client, login
 ):
-    following = actions.revise(published, number="8/2569", reason=WHY, by=group_director)
+    following = actions.revise_report(published, number="8/2569", reason=WHY, by=group_director)
     page = reverse("published_report", args=[published.code])
     assert client.get(page).status_code == 200
     asked = text_of(login(area_director).get(act(following, "issue")))
@@ -240,7 +242,7 @@ def test_the_register_tells_which_version_is_replaced(issued, revised, login, cl
 @pytest.fixture
 def sent_back(revised, area_director):
     """A corrected version that the area director did not sign."""
-    actions.return_for_correction(revised, by=area_director, reason="ฉบับเดิมถูกต้องแล้ว")
+    actions.return_report_for_correction(revised, by=area_director, reason="ฉบับเดิมถูกต้องแล้ว")
     return fresh(revised)
 
 
@@ -248,9 +250,9 @@ def test_a_corrected_version_is_given_up_and_another_begun_later(
     issued, sent_back, login, group_director, area_director
 ):
     client = login(group_director)
-    assert act(sent_back, "drop") in text_of(client.get(sent_back.get_absolute_url()))
-    client.post(act(sent_back, "drop"), {"reason": "ฉบับเดิมถูกต้อง"})
-    assert fresh(sent_back).state == DocumentState.DROPPED
+    assert act(sent_back, "discard") in text_of(client.get(sent_back.get_absolute_url()))
+    client.post(act(sent_back, "discard"), {"reason": "ฉบับเดิมถูกต้อง"})
+    assert fresh(sent_back).state == DocumentState.DISCARDED
     assert not [title for title in waiting(client) if title.startswith("แก้ไขแล้วเสนอ")]
     term_url = reverse("term_report", args=[issued.round_id])
     assert client.get(term_url)["Location"] == issued.get_absolute_url()
@@ -262,17 +264,17 @@ def test_a_corrected_version_is_given_up_and_another_begun_later(
 
 def test_a_first_report_is_not_given_up(returned, login, group_director):
     client = login(group_director)
-    assert act(returned, "drop") not in text_of(client.get(returned.get_absolute_url()))
-    assert client.post(act(returned, "drop"), {"reason": WHY}).status_code == 409
+    assert act(returned, "discard") not in text_of(client.get(returned.get_absolute_url()))
+    assert client.post(act(returned, "discard"), {"reason": WHY}).status_code == 409
     assert fresh(returned).state == DocumentState.RETURNED
 
 
 def test_the_register_keeps_what_was_given_up(sent_back, login, group_director, clerk):
-    actions.drop(sent_back, by=group_director, reason=WHY)
+    actions.discard_revision(sent_back, by=group_director, reason=WHY)
     assert "ยกเลิกฉบับแก้ไข" in text_of(login(clerk).get(reverse("reports")))
 
 
-@pytest.mark.parametrize("name", ["return", "again", "revise", "drop"])
+@pytest.mark.parametrize("name", ["return", "prepare_again", "revise", "discard"])
 def test_others_may_neither_return_nor_put_right(name, issued, login, supervisor, school_director):
     for person in (supervisor, school_director):
         assert login(person).post(act(issued, name)).status_code == 403

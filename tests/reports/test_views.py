@@ -155,7 +155,7 @@ def test_the_area_director_signs(
 
 
 @pytest.mark.parametrize("name", ["issue", "publish", "withdraw", "render"])
-def test_only_the_right_post_acts(name, issued, login, group_director, client):
+def test_only_the_right_role_may_act(name, issued, login, group_director, client):
     assert login(group_director).post(act(issued, name)).status_code == 403
     assert client.post(act(issued, name)).status_code == 302
     issued.refresh_from_db()
@@ -163,7 +163,7 @@ def test_only_the_right_post_acts(name, issued, login, group_director, client):
 
 
 def test_a_failure_is_told_and_tried_again(prepared, login, area_director, clerk, issue):
-    actions.issue(prepared, by=area_director)  # nothing works on the file
+    actions.issue_report(prepared, by=area_director)  # nothing works on the file
     url = prepared.get_absolute_url()
     assert "โปรดแจ้ง ผอ.สพป." in text_of(login(clerk).get(url))
     client = login(area_director)

@@ -4,9 +4,9 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from schools.fields import BuddhistDateField, BuddhistYearField, ThaiSortKeyField
+from schools.core.fields import BuddhistDateField, BuddhistYearField, ThaiSortKeyField
+from schools.core.thai import be_year
 from schools.models import Area, Cluster
-from schools.thai import be_year
 
 
 class DueForm(forms.Form):

@@ -5,8 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from schools import thai
-from schools.forms import PortalForm
+from schools.core import thai
+from schools.core.forms import PortalForm
 
 
 class Everything(PortalForm):

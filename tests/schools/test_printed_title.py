@@ -3,7 +3,7 @@
 import pytest
 
 from schools.enums import AcademicStanding, Role
-from schools.models import Post
+from schools.models import Appointment
 from tests.factories import SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,12 @@ OFFICE = "สำนักงานเขตพื้นที่การศึ�
         ),
     ],
 )
-def test_a_post_of_the_office(facts, printed):
-    assert Post(**facts).printed_title == printed
+def test_an_appointment_of_the_office(facts, printed):
+    assert Appointment(**facts).printed_title == printed
 
 
 def test_a_director_is_printed_with_the_school_unless_the_order_says_otherwise():
-    post = Post(role=Role.SCHOOL_DIRECTOR, school=SchoolFactory(name="โรงเรียนบ้านทดสอบ"))
+    post = Appointment(role=Role.SCHOOL_DIRECTOR, school=SchoolFactory(name="โรงเรียนบ้านทดสอบ"))
     assert post.printed_title == "ผู้อำนวยการโรงเรียนบ้านทดสอบ"
     post.acting = True
     assert post.printed_title == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียนบ้านทดสอบ"

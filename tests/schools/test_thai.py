@@ -8,7 +8,7 @@ from django.template import Context, Template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schools import thai
+from schools.core import thai
 
 days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 without_deadline = settings(deadline=None)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import UnsavedPost
-from schools.unsaved_posts.actions import COOKIE, MOST_CHARACTERS, MOST_OF_A_USER
-from supervision.days.models import CalendarDay
+from schools.unsaved_posts.actions import LAST_USER_COOKIE, MAX_CHARACTERS, MAX_POSTS_PER_USER
+from supervision.special_days.models import SpecialDay
 
 LOGIN = reverse("account_login")
 FORM = reverse("calendar_day_add")
@@ -53,7 +53,7 @@ def test_words_sent_too_late_come_back_after_sign_in(late, group_director):
     assert "<li>abc</li>" not in text  # what the page sends by itself is nobody's words
     assert f'action="{FORM}"' in text
     assert 'name="name" value="วันประชุมผู้บริหาร"' in text
-    assert not CalendarDay.objects.exists()  # nothing is sent again unasked
+    assert not SpecialDay.objects.exists()  # nothing is sent again unasked
 
 
 def test_another_person_at_the_computer_never_sees_them(late, supervisor):
@@ -64,7 +64,7 @@ def test_another_person_at_the_computer_never_sees_them(late, supervisor):
 
 
 def test_without_a_genuine_author_nothing_is_kept_and_it_is_said(client, db):
-    client.cookies[COOKIE] = "1:forged:signature"
+    client.cookies[LAST_USER_COOKIE] = "1:forged:signature"
     for _ in range(3):
         answer = client.post(FORM, TYPED, headers=HTML)
     assert "ยังไม่ได้บันทึก เพราะหมดเวลาใช้งาน" in client.get(answer["Location"]).content.decode()
@@ -81,7 +81,7 @@ def test_secrets_are_not_kept(late):
     "sent",
     [
         {"seen": "abc", "csrfmiddlewaretoken": "x"},  # an act without words: open its page again
-        {"name": "ก" * MOST_CHARACTERS},
+        {"name": "ก" * MAX_CHARACTERS},
     ],
 )
 def test_what_is_empty_or_too_much_is_not_kept(late, sent):
@@ -96,10 +96,10 @@ def test_a_script_keeps_its_own_words(late):
 
 
 def test_only_the_last_few_are_kept(late):
-    for number in range(MOST_OF_A_USER + 2):
+    for number in range(MAX_POSTS_PER_USER + 2):
         late.post(FORM, {"name": f"วันที่ {number}"}, headers=HTML)
-    assert UnsavedPost.objects.count() == MOST_OF_A_USER
-    assert UnsavedPost.objects.first().words == [f"วันที่ {MOST_OF_A_USER + 1}"]
+    assert UnsavedPost.objects.count() == MAX_POSTS_PER_USER
+    assert UnsavedPost.objects.first().typed_texts == [f"วันที่ {MAX_POSTS_PER_USER + 1}"]
 
 
 def test_after_a_day_they_are_gone(late, group_director):

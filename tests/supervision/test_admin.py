@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.admin_site import office_admin
+from schools.core.thai import short_date
 from schools.enums import Role
-from schools.models import Area, Post, SizeScheme, User
-from schools.thai import short_date
+from schools.models import Appointment, Area, SizeScheme, User
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.standards.models import ManualForm, WorkGroup
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 KEPT = [SizeScheme, OfficialOrder, WorkGroup, ManualForm]
 # What has pages and verbs of its own; the back office must be no way around them.
 ELSEWHERE = """
-    auth/group auth/permission schools/user schools/post schools/area schools/cluster
+    auth/group auth/permission schools/user schools/appointment schools/area schools/cluster
     schools/clustermembership schools/school schools/academicyear schools/term
     schools/yearlycount supervision/scale supervision/indicatorset supervision/transition
 """
@@ -56,7 +56,7 @@ def rows(prefix: str, *sent: dict, initial: int = 0) -> dict:
 # --- Who comes in, and what is there ---
 
 
-def test_it_asks_the_post_not_djangos_flags(login, supervisor):
+def test_it_checks_the_appointment_not_djangos_flags(login, supervisor):
     User.objects.filter(pk=supervisor.pk).update(is_staff=True, is_superuser=True)
     assert login(User.objects.get(pk=supervisor.pk)).get("/admin/").status_code == 403
 
@@ -77,7 +77,7 @@ def test_who_has_not_signed_in_meets_the_portals_own_page():
 
 
 def test_a_former_administrator_is_refused(login, administrator):
-    Post.objects.filter(user=administrator).update(ends_on=date(2025, 1, 1))
+    Appointment.objects.filter(user=administrator).update(ends_on=date(2025, 1, 1))
     assert login(administrator).get("/admin/").status_code == 403
 
 
@@ -94,12 +94,12 @@ def test_it_is_no_way_around_the_verbs(login, administrator, manual, model):
         assert client.post(f"/admin/{model}/{page}", {"post": "yes"}).status_code == 404
 
 
-def test_no_second_director_comes_in_at_this_door(
+def test_the_admin_site_adds_no_second_director(
     login, administrator, school_director, supervisor, school
 ):
     form = {"user": supervisor.pk, "role": Role.SCHOOL_DIRECTOR, "school": school.pk}
     login(administrator).post("/admin/schools/post/add/", form | {"starts_on": "9/5/2567"})
-    assert Post.objects.get(role=Role.SCHOOL_DIRECTOR, school=school).user == school_director
+    assert Appointment.objects.get(role=Role.SCHOOL_DIRECTOR, school=school).user == school_director
 
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
@@ -191,21 +191,23 @@ def an_order(*duties, **facts):
     return form | facts | rows("duties", *duties)
 
 
-def test_an_order_gives_duties_to_posts_of_the_office(login, administrator, supervisor, manual):
-    post, group = supervisor.posts.get(), WorkGroup.objects.first()
-    duty = {"code": "1", "text": "นิเทศโรงเรียนในกลุ่ม", "work_group": group.pk, "post": post.pk}
+def test_an_order_gives_duties_to_appointments_of_the_office(
+    login, administrator, supervisor, manual
+):
+    post, group = supervisor.appointments.get(), WorkGroup.objects.first()
+    duty = {"code": "1", "text": "นิเทศโรงเรียนในกลุ่ม", "work_group": group.pk, "appointment": post.pk}
     assert login(administrator).post(url(OfficialOrder, "add"), an_order(duty)).status_code == 302
     given = Duty.objects.get(order__number="1/2569")
-    assert (given.post, given.order.ordered_on) == (post, date(2026, 5, 9))
+    assert (given.appointment, given.order.ordered_on) == (post, date(2026, 5, 9))
 
 
-def test_of_schools_only_posts_that_hold_a_duty_are_offered(
+def test_of_schools_only_appointments_that_hold_a_duty_are_offered(
     login, administrator, supervisor, school_director, academic_teacher
 ):
     order = OfficialOrder.objects.create(
         number="2/2569", subject="ก", ordered_on=date(2026, 5, 9), effective_on=date(2026, 5, 9)
     )
-    order.duties.create(code="1", text="ก", post=school_director.posts.get())
+    order.duties.create(code="1", text="ก", appointment=school_director.appointments.get())
     page = login(administrator).get(url(OfficialOrder, "change", order.pk)).content.decode()
     people = (supervisor, school_director, academic_teacher)
     assert [str(person) in page for person in people] == [True, True, False]

@@ -12,7 +12,7 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 
-from supervision.cycle.board import Status
+from supervision.cycle.board import BoardCell
 
 TEMPLATES = settings.BASE_DIR / "templates"
 CSS_BYTES = 25 * 1024
@@ -20,7 +20,7 @@ UNDEFINED = "UNDEFINED-VARIABLE"
 
 STATUS = {"kind": "done", "word": "เสร็จแล้ว"}
 WALK = [{"kind": kind} for kind in ("done", "done", "mine", "wait", "late", "idle", "idle")]
-CELL = Status("done", "เสร็จแล้ว", "/c", 1)
+CELL = BoardCell("done", "เสร็จแล้ว", "/c", 1)
 BOARD_ROW = {"name": "บ้านโคกงาม", "url": "/s", "now": STATUS, "cells": [CELL]}
 MANUAL = {"timing": "", "timing_suggested": "ตลอดปีการศึกษา", "quality_standard": "ถูกต้อง"}
 
@@ -74,7 +74,7 @@ CASES = {
                 "name": "บ้านโคกงาม",
                 "url": "/s",
                 "steps": WALK,
-                "walk_text": "เสร็จ 2 จาก 7 ขั้น",
+                "progress_text": "เสร็จ 2 จาก 7 ขั้น",
                 "step_word": "ขั้น 3",
             }
         },
@@ -89,8 +89,11 @@ CASES = {
         "ที่มาตามคู่มือ",
     ),
     "todo_row.html": ({"item": {**STATUS, "title": "ลงนาม", "url": "/v"}}, 'href="/v"'),
-    "trail.html": ({"url": "/board", "label": "ความก้าวหน้า"}, 'href="/board"'),
-    "walk.html": ({"steps": WALK, "text": "เสร็จ 2 จาก 7 ขั้น"}, 'aria-label="เสร็จ 2 จาก 7 ขั้น"'),
+    "breadcrumbs.html": ({"url": "/board", "label": "ความก้าวหน้า"}, 'href="/board"'),
+    "step_progress.html": (
+        {"steps": WALK, "text": "เสร็จ 2 จาก 7 ขั้น"},
+        'aria-label="เสร็จ 2 จาก 7 ขั้น"',
+    ),
 }
 
 
@@ -222,6 +225,6 @@ def test_template_obeys_the_content_security_policy(path: Path):
 
 
 def test_own_css_stays_small():
-    every_page = ("nithet.css", "components.css", "forms.css")
+    every_page = ("base.css", "components.css", "forms.css")
     size = sum((settings.BASE_DIR / "static/css" / name).stat().st_size for name in every_page)
     assert size <= CSS_BYTES

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from supervision import errors
-from supervision import urls as portal
+from supervision.config import errors
+from supervision.config import urls as portal
 
 
 def bad(request: HttpRequest) -> HttpResponse:

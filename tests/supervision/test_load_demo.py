@@ -10,26 +10,26 @@ from django.utils import timezone
 from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.access import rights_of
+from schools.core.thai import academic_year
 from schools.enums import Role
-from schools.models import AcademicYear, Post, Term, User, YearlyCount
-from schools.thai import academic_year
+from schools.models import AcademicYear, Appointment, Term, User, YearlyCount
 from supervision.assignments.models import Duty
-from supervision.cycle.steps import with_facts
-from supervision.cycle.walk import Walk, walks_of
-from supervision.days.models import CalendarDay
+from supervision.cycle.progress import RoundProgress, progress_of_rounds
+from supervision.cycle.steps import with_step_facts
 from supervision.demo.people import PASSWORD
 from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
-from supervision.practices.queries import results_of, visit_decided_on
+from supervision.practices.queries import deciding_visit_of_round, standard_results
 from supervision.rounds.models import Round
+from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.workflow.models import Transition
 from tests.factories import UserFactory
-from tests.supervision.rows import all_rows
+from tests.supervision.database_rows import all_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 DAYS = {
@@ -65,12 +65,15 @@ def term_now() -> Term:
     return Term.objects.in_force(timezone.localdate())
 
 
-def walks_now() -> dict[str, Walk]:
-    """The present walk of each school, as the group's director sees it."""
+def walks_now() -> dict[str, RoundProgress]:
+    """The present progress of each school, as the group's director sees it."""
     today = timezone.localdate()
     rounds = Round.objects.for_term(term_now()).current()
     rights = rights_of(User.objects.get(username="group"))
-    return {w.round.school.short_name: w for w in walks_of(with_facts(rounds), rights, today)}
+    return {
+        w.round.school.short_name: w
+        for w in progress_of_rounds(with_step_facts(rounds), rights, today)
+    }
 
 
 @pytest.mark.parametrize("on_day", DAYS, indirect=True)
@@ -81,8 +84,11 @@ def test_the_story_holds_on_any_day(on_day):
 
 
 def each_school_is_where_the_story_says(on_day):
-    walks = walks_now()
-    steps = {name: walk.current and walk.current.step.number for name, walk in walks.items()}
+    all_progress = walks_now()
+    steps = {
+        name: progress.current and progress.current.step.number
+        for name, progress in all_progress.items()
+    }
     assert steps == {
         "บ้านโคกงาม": 6,
         "บ้านนาเจียง": 4,
@@ -90,17 +96,17 @@ def each_school_is_where_the_story_says(on_day):
         "บ้านห้วยน้ำเมย": 4,
         "บ้านหนองสนุ่น": None,
     }
-    assert walks["บ้านโคกงาม"].current.fact.word == "รอโรงเรียน"
+    assert all_progress["บ้านโคกงาม"].current.fact.word == "รอโรงเรียน"
     # Nothing can be overdue in the first week: whoever it comes to has seven days.
     first_day = min(round_.opened_at for round_ in Round.objects.for_term(term_now()))
     days_in = (on_day.date() - timezone.localdate(first_day)).days
-    assert days_in > 7 or walks["บ้านนาเจียง"].current.overdue == 0
-    assert days_in < 21 or walks["บ้านนาเจียง"].current.overdue > 0
-    assert walks["บ้านหนองหลวง-ชั่งสี"].current.overdue == 0
-    assert walks["บ้านนาเจียง"].current.fact.word == "21/21"
-    assert walks["บ้านหนองหลวง-ชั่งสี"].round.number == 2
-    assert walks["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/35"
-    assert walks["บ้านหนองสนุ่น"].done == 7
+    assert days_in > 7 or all_progress["บ้านนาเจียง"].current.overdue == 0
+    assert days_in < 21 or all_progress["บ้านนาเจียง"].current.overdue > 0
+    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.overdue == 0
+    assert all_progress["บ้านนาเจียง"].current.fact.word == "21/21"
+    assert all_progress["บ้านหนองหลวง-ชั่งสี"].round.number == 2
+    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/35"
+    assert all_progress["บ้านหนองสนุ่น"].done == 7
 
 
 def nothing_is_done_ahead_of_now_or_out_of_order(on_day):
@@ -141,7 +147,9 @@ def test_what_the_story_shows(demo):
 
 def decisions_agree_with_the_scores():
     for decision in Decision.objects.select_related("round"):
-        reached = [result.achieved for result in results_of(visit_decided_on(decision.round))]
+        reached = [
+            result.achieved for result in standard_results(deciding_visit_of_round(decision.round))
+        ]
         assert len(reached) == 3 * decision.round.indicator_sets.count()
         assert all(reached) == decision.is_achieved
     assert Decision.objects.filter(state="not_achieved").count() == 1
@@ -149,8 +157,8 @@ def decisions_agree_with_the_scores():
 
 def marks_holidays_and_a_test_in_the_present_year():
     year = term_now().academic_year.year
-    assert {academic_year(day.starts_on) for day in CalendarDay.objects.all()} == {year}
-    assert set(CalendarDay.objects.values_list("kind", flat=True)) == {"holiday", "test"}
+    assert {academic_year(day.starts_on) for day in SpecialDay.objects.all()} == {year}
+    assert set(SpecialDay.objects.values_list("kind", flat=True)) == {"holiday", "test"}
 
 
 def shows_an_overdue_recommendation_and_a_return():
@@ -206,10 +214,10 @@ def people_are_named_by_post():
     acting = "รักษาการในตำแหน่ง"
     for user in User.objects.all():
         assert user.full_name.removeprefix(acting).startswith(offices)
-        assert user.posts.count() == 1
-    assert Post.objects.filter(acting=True).count() == 1
-    assert set(Post.objects.values_list("role", flat=True)) == set(Role.values)
-    assert Duty.objects.get(code="5.3").post.position_number == "16"
+        assert user.appointments.count() == 1
+    assert Appointment.objects.filter(acting=True).count() == 1
+    assert set(Appointment.objects.values_list("role", flat=True)) == set(Role.values)
+    assert Duty.objects.get(code="5.3").appointment.position_number == "16"
 
 
 def test_every_account_signs_in_with_the_printed_password(capsys):

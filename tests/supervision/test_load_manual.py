@@ -21,9 +21,9 @@ from supervision.assignments.models import OfficialOrder
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
-from supervision.needs.models import NeedsArea, NeedsFrame
+from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet, WorkGroup
-from tests.supervision.rows import all_rows
+from tests.supervision.database_rows import all_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_names_no_person(loaded):
     order = OfficialOrder.objects.get()
     assert (order.number, order.effective_on) == ("195/2567", date(2024, 5, 9))
     assert order.duties.count() == 10
-    assert not order.duties.exclude(post=None).exists()
+    assert not order.duties.exclude(appointment=None).exists()
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_leaves_empty_what_the_manual_does_not_say(loaded):
     assert ManualForm.objects.get(process="P3", code="7.3").step == 4
 
 
-def test_both_frames_of_the_needs_survey_name_their_source(loaded):
-    works, five_q = NeedsFrame.objects.all()
+def test_both_survey_templates_name_their_source(loaded):
+    works, five_q = SurveyTemplate.objects.all()
     assert [area.name for area in works.areas.all()] == [
         "การบริหารงานวิชาการ",
         "การบริหารงบประมาณ",

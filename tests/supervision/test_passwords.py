@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from schools.models import User
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 
 def refused(password: str, **facts) -> list[str]:

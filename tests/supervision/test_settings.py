@@ -9,15 +9,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from supervision.environment import (
+from supervision.config.environment import (
     SETTINGS,
-    WrongSetting,
-    mistyped,
-    problems_of,
+    InvalidSetting,
+    misspelt_settings,
     read_env_file,
+    settings_problems,
 )
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 SAFE = {
     "MODE": "production",
@@ -105,7 +105,7 @@ def test_production_does_not_migrate_a_database_that_nobody_named(tmp_path):
     ],
 )
 def test_a_setting_without_sense_is_named_with_an_example(name, value):
-    (line,) = problems_of({**SAFE, name: value}, production=True)
+    (line,) = settings_problems({**SAFE, name: value}, production=True)
     assert line.startswith(f"{name} makes no sense; write for example {name}=")
 
 
@@ -120,12 +120,14 @@ def test_nonsense_stops_the_start_with_one_line_each(tmp_path):
 
 @pytest.mark.parametrize("name", ["ALLOWED_HOST", "DATABASE_URLS", "EMAIL_FORM"])
 def test_a_mistyped_setting_is_named_with_the_one_that_was_meant(name):
-    (line,) = mistyped([name], all_ours=False)
+    (line,) = misspelt_settings([name], all_ours=False)
     assert line.startswith(f"{name} is no setting of the portal; is ")
 
 
 def test_names_of_others_in_the_environment_are_left_alone():
-    assert mistyped(["PATH", "HOME", "HOSTNAME", "LANG", "PYTHONPATH"], all_ours=False) == []
+    assert (
+        misspelt_settings(["PATH", "HOME", "HOSTNAME", "LANG", "PYTHONPATH"], all_ours=False) == []
+    )
 
 
 def env_file_of_the_manual() -> str:
@@ -143,14 +145,14 @@ def test_the_env_file_works_as_printed(tmp_path):
     assert values["SITE_URL"] == "https://nithet.example.go.th"
     assert values["NITHET_VAR"] == "/srv/nithet"
     assert not [name for name, value in values.items() if "#" in value]
-    assert mistyped(values, all_ours=True) == []
+    assert misspelt_settings(values, all_ours=True) == []
     # The secret key is the one thing that has to be filled in.
-    (line,) = problems_of(values, production=True)
+    (line,) = settings_problems(values, production=True)
     assert line.startswith("SECRET_KEY")
 
 
 def test_every_setting_that_is_read_is_known_and_described():
-    source = (settings.BASE_DIR / "supervision" / "settings.py").read_text()
+    source = (settings.BASE_DIR / "supervision" / "config" / "settings.py").read_text()
     read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', source))
     assert read - set(SETTINGS) == set()
     text = (settings.BASE_DIR / "docs" / "operations.md").read_text()
@@ -179,7 +181,7 @@ def test_a_line_of_the_env_file(line, value, tmp_path):
 def test_a_line_that_is_no_setting_is_named_without_its_content(tmp_path):
     file = tmp_path / ".env"
     file.write_text("MODE=production\npassword hunter2\n")
-    with pytest.raises(WrongSetting, match=r"\.env line 2") as problem:
+    with pytest.raises(InvalidSetting, match=r"\.env line 2") as problem:
         read_env_file(file)
     assert "hunter2" not in str(problem.value)
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.models import AccessEvent, SignInTries, User
-from supervision.sign_in_limits import purge_sign_in_tries
+from schools.models import AccessEvent, FailedSignIns, User
+from schools.sign_in.limits import purge_sign_in_tries
 
 PASSWORD = "ทดสอบ-ระบบ-2567"
 LOGIN = reverse("account_login")
@@ -179,7 +179,7 @@ def test_an_address_is_taken_from_a_header_only_behind_a_trusted_proxy(settings,
 
 
 def test_good_and_failed_sign_ins_and_sign_outs_are_logged(client, owner, clock, caplog):
-    caplog.set_level("INFO", logger="supervision")
+    caplog.set_level("INFO", logger="schools")
     attempt(client, "sornor16", "เดารหัส-1")
     attempt(client, "nobody-has-this", "เดารหัส-2")
     attempt(client, "sornor16", PASSWORD)
@@ -223,7 +223,7 @@ def test_what_counts_no_more_is_purged(client, owner, clock):
     assert purge_sign_in_tries() == 0
     clock.shift(timedelta(days=1, seconds=1))
     assert purge_sign_in_tries() == 3
-    assert not SignInTries.objects.exists()
+    assert not FailedSignIns.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.enums import AccessKind, Role
-from schools.models import Post, User
-from schools.people.access_log import record
+from schools.models import Appointment, User
+from schools.people.access_log import log_access_event
 from schools.people.forms import UserNameField
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         if User.objects.filter(username__iexact=username).exists():
             raise CommandError(f"มีชื่อผู้ใช้ {username} แล้ว โปรดใช้ชื่ออื่น")
-        self._open(User(username=username, full_name=full_name), asked_password())
+        self._open(User(username=username, full_name=full_name), read_password())
         self.stdout.write(f"เปิดบัญชี {username} แล้ว เข้าสู่ระบบแล้วเปิดบัญชีของผู้อื่นที่เมนูทะเบียน")
 
     @transaction.atomic
@@ -44,11 +44,13 @@ class Command(BaseCommand):
         user.set_password(password)
         user.save()
         today = timezone.localdate()
-        Post.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR, starts_on=today)
-        record(AccessKind.ACCOUNT_OPENED, account=user, note="ผู้ดูแลระบบ ด้วยคำสั่งบนเครื่องแม่ข่าย")
+        Appointment.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR, starts_on=today)
+        log_access_event(
+            AccessKind.ACCOUNT_OPENED, account=user, note="ผู้ดูแลระบบ ด้วยคำสั่งบนเครื่องแม่ข่าย"
+        )
 
 
-def asked_password() -> str:
+def read_password() -> str:
     """Typed twice alike, or the first line of what a script sends. Raises CommandError."""
     if not sys.stdin.isatty():
         password = sys.stdin.readline().rstrip("\r\n")

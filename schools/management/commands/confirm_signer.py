@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from schools.models import User
-from schools.people.signers import confirm_on_the_server
+from schools.people.signers import confirm_signing_from_command_line
 
 
 class Command(BaseCommand):
@@ -16,8 +16,8 @@ class Command(BaseCommand):
         person = User.objects.filter(username__iexact=username).first()
         if person is None:
             raise CommandError(f"ไม่มีชื่อผู้ใช้ {username} โปรดตรวจตัวสะกด")
-        posts = confirm_on_the_server(person)
-        if not posts:
+        appointments = confirm_signing_from_command_line(person)
+        if not appointments:
             raise CommandError(f"บัญชี {username} ไม่มีตำแหน่งที่รอการยืนยัน")
-        for post in posts:
-            self.stdout.write(f"ยืนยันแล้ว: {person} {post.in_full}")
+        for appointment in appointments:
+            self.stdout.write(f"ยืนยันแล้ว: {person} {appointment.title_with_place}")

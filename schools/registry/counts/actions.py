@@ -6,7 +6,9 @@ from schools.models import GradeCount, YearlyCount
 
 
 @transaction.atomic
-def save_count(count: YearlyCount, *, grades: Mapping[int, Mapping[str, int | None]]) -> None:
+def save_yearly_count(
+    count: YearlyCount, *, grades: Mapping[int, Mapping[str, int | None]]
+) -> None:
     """Keep one year's numbers of a school; a grade that is left out is no longer counted."""
     count.is_sample = False  # whoever saves it answers for it
     count.save()

@@ -7,28 +7,30 @@ from schools.enums import Grade
 from schools.models import GradeCount, School, YearlyCount
 
 
-def counts_of(school: School) -> list[YearlyCount]:
+def yearly_counts_of(school: School) -> list[YearlyCount]:
     """Every year, newest first, each with its grades."""
     counts = school.yearly_counts.select_related("academic_year").prefetch_related("grades")
     return list(counts)
 
 
 @dataclass(frozen=True)
-class Line:
+class GradeLine:
     """One grade, with its numbers year by year; None where it was not counted."""
 
     grade: str
     years: Sequence[GradeCount | None]
 
 
-def lines_of(counts: Sequence[YearlyCount]) -> list[Line]:
+def grade_lines(counts: Sequence[YearlyCount]) -> list[GradeLine]:
     """Each grade that was counted in one of the years."""
     by_year = [{row.grade: row for row in count.grades.all()} for count in counts]
     grades = sorted({grade for year in by_year for grade in year})
-    return [Line(Grade(grade).label, [year.get(grade) for year in by_year]) for grade in grades]
+    return [
+        GradeLine(Grade(grade).label, [year.get(grade) for year in by_year]) for grade in grades
+    ]
 
 
-def doubts_about(counts: Sequence[YearlyCount]) -> Iterator[str]:
+def count_warnings(counts: Sequence[YearlyCount]) -> Iterator[str]:
     """Numbers that differ by more than half from the year before: often a slip, sometimes true."""
     counted = {count.academic_year.year: count.pupils for count in counts if count.grades.all()}
     for year, pupils in counted.items():

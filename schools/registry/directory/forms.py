@@ -3,12 +3,12 @@ from collections.abc import Iterable
 from django import forms
 from django.db import models
 
+from schools.core.forms import PortalForm
 from schools.enums import Grade, Internet
-from schools.forms import PortalForm
 from schools.models import SizeScheme
 
 
-class Status(models.TextChoices):
+class SchoolStatusFilter(models.TextChoices):
     """Which schools the directory lists: those that teach, unless asked otherwise."""
 
     OPEN = "open", "เปิดสอน"
@@ -17,7 +17,7 @@ class Status(models.TextChoices):
     ALL = "all", "ทั้งหมด"
 
 
-class Level(models.TextChoices):
+class SchoolLevel(models.TextChoices):
     """The levels by which an office sorts its schools."""
 
     KINDERGARTEN = "kindergarten", "ปฐมวัย"
@@ -25,7 +25,7 @@ class Level(models.TextChoices):
     SECONDARY = "secondary", "มัธยมศึกษาตอนต้น"
 
 
-class Gap(models.TextChoices):
+class RegistryGap(models.TextChoices):
     """What the register may not know yet of a school."""
 
     CODE = "code", "รหัสโรงเรียน 8 หลัก"
@@ -38,14 +38,14 @@ class Gap(models.TextChoices):
     DIRECTOR = "director", "ผู้อำนวยการโรงเรียน"
 
 
-GRADES_OF = {
-    Level.KINDERGARTEN: (Grade.K1, Grade.K3),
-    Level.PRIMARY: (Grade.P1, Grade.P6),
-    Level.SECONDARY: (Grade.M1, Grade.M3),
+GRADES_BY_LEVEL = {
+    SchoolLevel.KINDERGARTEN: (Grade.K1, Grade.K3),
+    SchoolLevel.PRIMARY: (Grade.P1, Grade.P6),
+    SchoolLevel.SECONDARY: (Grade.M1, Grade.M3),
 }
 
 
-class DirectoryFilter(PortalForm):
+class DirectoryFilterForm(PortalForm):
     """What the directory shows; a value nobody offered is named as an error and left out."""
 
     q = forms.CharField(
@@ -60,7 +60,7 @@ class DirectoryFilter(PortalForm):
     level = forms.ChoiceField(
         label="ระดับที่เปิดสอน",
         required=False,
-        choices=[("", "ทุกระดับ"), *Level.choices],
+        choices=[("", "ทุกระดับ"), *SchoolLevel.choices],
     )
     internet = forms.ChoiceField(
         label="อินเทอร์เน็ต",
@@ -68,9 +68,9 @@ class DirectoryFilter(PortalForm):
         choices=[("", "ทุกแบบ"), *Internet.choices],
     )
     gap = forms.ChoiceField(
-        label="ข้อมูลที่ยังขาด", required=False, choices=[("", "ไม่กรอง"), *Gap.choices]
+        label="ข้อมูลที่ยังขาด", required=False, choices=[("", "ไม่กรอง"), *RegistryGap.choices]
     )
-    status = forms.ChoiceField(label="สถานะ", required=False, choices=Status)
+    status = forms.ChoiceField(label="สถานะ", required=False, choices=SchoolStatusFilter)
 
     def __init__(
         self,

@@ -7,21 +7,27 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from schools.core.querysets import SchoolQuerySet
+from schools.core.thai import academic_year, arabic_digits, search_key
 from schools.enums import Role
-from schools.models import ClusterMembership, Post, School, SizeScheme
-from schools.querysets import SchoolQuerySet
-from schools.registry.directory.forms import GRADES_OF, DirectoryFilter, Gap, Level, Status
-from schools.registry.queries import readable_schools
-from schools.sizes import Counted, latest_counts, scheme_in_use, size_of
-from schools.thai import academic_year, arabic_digits, search_key
+from schools.models import Appointment, ClusterMembership, School, SizeScheme
+from schools.registry.directory.forms import (
+    GRADES_BY_LEVEL,
+    DirectoryFilterForm,
+    RegistryGap,
+    SchoolLevel,
+    SchoolStatusFilter,
+)
+from schools.registry.queries import registry_readable_schools
+from schools.school_sizes import PupilCount, confirmed_size_scheme, latest_counts, school_size
 
 
 @dataclass(frozen=True)
-class Row:
+class DirectoryRow:
     """One school of the directory on one day."""
 
     school: School
-    counted: Counted | None
+    counted: PupilCount | None
     size: str
     today: date
 
@@ -43,24 +49,24 @@ class Row:
 
 
 # How a school shows that the register does not know something of it.
-LACKS: Mapping[Gap, Callable[[Row], bool]] = {
-    Gap.CODE: lambda row: not row.school.obec_code,
-    Gap.CLUSTER: lambda row: not row.cluster,
-    Gap.DISTRICT: lambda row: not row.school.district,
-    Gap.GRADES: lambda row: not row.school.grades,
-    Gap.POSITION: lambda row: not row.school.position,
-    Gap.INTERNET: lambda row: not row.school.internet,
-    Gap.PUPILS: lambda row: not row.is_counted_this_year,
-    Gap.DIRECTOR: lambda row: not row.school.has_director,
+GAP_TESTS: Mapping[RegistryGap, Callable[[DirectoryRow], bool]] = {
+    RegistryGap.CODE: lambda row: not row.school.obec_code,
+    RegistryGap.CLUSTER: lambda row: not row.cluster,
+    RegistryGap.DISTRICT: lambda row: not row.school.district,
+    RegistryGap.GRADES: lambda row: not row.school.grades,
+    RegistryGap.POSITION: lambda row: not row.school.position,
+    RegistryGap.INTERNET: lambda row: not row.school.internet,
+    RegistryGap.PUPILS: lambda row: not row.is_counted_this_year,
+    RegistryGap.DIRECTOR: lambda row: not row.school.has_director,
 }
 
 
 @dataclass(frozen=True)
-class Directory:
+class SchoolDirectory:
     """The schools asked for, of all that the person may read."""
 
-    form: DirectoryFilter
-    rows: Sequence[Row]
+    form: DirectoryFilterForm
+    rows: Sequence[DirectoryRow]
     total: int
     scheme: SizeScheme | None
 
@@ -71,22 +77,22 @@ class Directory:
         return f"{pupils:,}" if pupils else ""
 
 
-def directory_of(user: Any, asked: Mapping[str, str], today: date) -> Directory:
-    readable, scheme = readable_schools(user), scheme_in_use()
+def load_directory(user: Any, asked: Mapping[str, str], today: date) -> SchoolDirectory:
+    readable, scheme = registry_readable_schools(user), confirmed_size_scheme()
     form = _filter(asked, readable, scheme, today)
     wanted = form.cleaned_data
     schools = readable.filter(_status(wanted.get("status"), today), _facts(wanted))
     rows = [row for row in _rows(schools, scheme, today) if _is_wanted(row, wanted)]
-    return Directory(form, rows, readable.count(), scheme)
+    return SchoolDirectory(form, rows, readable.count(), scheme)
 
 
 def _filter(
     asked: Mapping[str, str], readable: SchoolQuerySet, scheme: SizeScheme | None, today: date
-) -> DirectoryFilter:
+) -> DirectoryFilterForm:
     memberships = ClusterMembership.objects.in_force(today).filter(school__in=readable)
     clusters = memberships.order_by("cluster__sort_key").values_list("cluster", "cluster__name")
     districts = readable.exclude(district="").order_by("district").values_list("district")
-    form = DirectoryFilter(
+    form = DirectoryFilterForm(
         asked,
         clusters=clusters.distinct(),
         districts=[name for (name,) in districts.distinct()],
@@ -96,39 +102,41 @@ def _filter(
     return form
 
 
-def _rows(schools: SchoolQuerySet, scheme: SizeScheme | None, today: date) -> Iterable[Row]:
-    directors = Post.objects.in_force(today).filter(
+def _rows(
+    schools: SchoolQuerySet, scheme: SizeScheme | None, today: date
+) -> Iterable[DirectoryRow]:
+    directors = Appointment.objects.in_force(today).filter(
         school=OuterRef("pk"), role=Role.SCHOOL_DIRECTOR
     )
     counts = latest_counts(schools)
     for school in schools.with_cluster(today).annotate(has_director=Exists(directors)):
         counted = counts.get(school.pk)
-        yield Row(school, counted, size_of(scheme, counted), today)
+        yield DirectoryRow(school, counted, school_size(scheme, counted), today)
 
 
 def _status(wanted: str | None, today: date) -> Q:
     is_open = Q(closed_on=None) | Q(closed_on__gt=today)
     return {
-        Status.ALL: Q(),
-        Status.CLOSED: ~is_open & Q(merged_into=None),
-        Status.MERGED: ~is_open & Q(merged_into__isnull=False),
+        SchoolStatusFilter.ALL: Q(),
+        SchoolStatusFilter.CLOSED: ~is_open & Q(merged_into=None),
+        SchoolStatusFilter.MERGED: ~is_open & Q(merged_into__isnull=False),
     }.get(wanted, is_open)
 
 
 def _facts(wanted: Mapping[str, str]) -> Q:
     found = Q(**{name: wanted[name] for name in ("district", "internet") if wanted.get(name)})
     if level := wanted.get("level"):
-        lowest, highest = GRADES_OF[Level(level)]
+        lowest, highest = GRADES_BY_LEVEL[SchoolLevel(level)]
         found &= Q(first_grade__lte=highest, last_grade__gte=lowest)
     return found
 
 
-def _is_wanted(row: Row, wanted: Mapping[str, str]) -> bool:
+def _is_wanted(row: DirectoryRow, wanted: Mapping[str, str]) -> bool:
     if wanted.get("cluster") and str(row.school.cluster_pk) != wanted["cluster"]:
         return False
     if wanted.get("size") and row.size != wanted["size"]:
         return False
-    if wanted.get("gap") and not LACKS[Gap(wanted["gap"])](row):
+    if wanted.get("gap") and not GAP_TESTS[RegistryGap(wanted["gap"])](row):
         return False
     return _is_named(row.school, wanted.get("q", ""))
 
@@ -140,8 +148,8 @@ def _is_named(school: School, words: str) -> bool:
     return key in search_key(school.name) or any(code.startswith(digits) for code in codes)
 
 
-def gaps_on(today: date) -> list[tuple[Gap, int]]:
+def registry_gaps(today: date) -> list[tuple[RegistryGap, int]]:
     """In how many of the open schools each thing is still unknown; nothing for what is complete."""
     rows = list(_rows(School.objects.open_on(today), None, today))
-    lacking = ((gap, sum(lacks(row) for row in rows)) for gap, lacks in LACKS.items())
+    lacking = ((gap, sum(lacks(row) for row in rows)) for gap, lacks in GAP_TESTS.items())
     return [(gap, schools) for gap, schools in lacking if schools]

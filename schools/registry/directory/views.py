@@ -1,23 +1,24 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from schools.access import Permission, can
-from schools.registry.directory.queries import directory_of
-from schools.registry.queries import require_reader
+from schools.core.http import SignedInRequest
+from schools.registry.directory.queries import load_directory
+from schools.registry.queries import require_registry_reader
 
-PER_PAGE = 50
+SCHOOLS_PER_PAGE = 50
 
 
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: SignedInRequest) -> HttpResponse:
     """The schools that the person may read, as the filters ask."""
-    require_reader(request.user)
-    found = directory_of(request.user, request.GET.dict(), timezone.localdate())
+    require_registry_reader(request.user)
+    found = load_directory(request.user, request.GET.dict(), timezone.localdate())
     context = {
         "directory": found,
         "form": found.form,
-        "page": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
-        "may_keep": can(request.user, Permission.KEEP_REGISTRY),
+        "page": Paginator(found.rows, SCHOOLS_PER_PAGE).get_page(request.GET.get("page")),
+        "can_edit_registry": can(request.user, Permission.EDIT_REGISTRY),
     }
     return render(request, "schools/registry/directory.html", context)

@@ -6,18 +6,18 @@ from itertools import chain, pairwise
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.fields import BuddhistDateField, BuddhistYearField
-from schools.forms import SharedWordsForm, refusal_shown_in
+from schools.core.fields import BuddhistDateField, BuddhistYearField
+from schools.core.forms import ConflictCheckedForm, validation_errors_on
+from schools.core.thai import arabic_digits, be_year, short_date
 from schools.models import AcademicYear, Area, Cluster, SizeScheme
 from schools.models.calendar import usual_terms
-from schools.registry.office.actions import check_name_is_free
-from schools.thai import arabic_digits, be_year, short_date
+from schools.registry.office.actions import check_cluster_name_is_free
 
-DAYS = ("opens_1", "closes_1", "opens_2", "closes_2")
-CLOSING = f"วันแรกที่ไม่มีเรียน {BuddhistDateField.hint}"
+TERM_DAY_FIELDS = ("opens_1", "closes_1", "opens_2", "closes_2")
+TERM_CLOSING_HELP = f"วันแรกที่ไม่มีเรียน {BuddhistDateField.hint}"
 
 
-class ClusterForm(SharedWordsForm):
+class ClusterForm(ConflictCheckedForm):
     """A cluster's name and what is still to be checked about it."""
 
     class Meta:
@@ -31,11 +31,11 @@ class ClusterForm(SharedWordsForm):
     def validate_unique(self) -> None:
         """In the words of the action, which also knows names that only look different."""
         if "name" in self.cleaned_data:
-            with refusal_shown_in(self):
-                check_name_is_free(self.cleaned_data["name"], of=self.instance)
+            with validation_errors_on(self):
+                check_cluster_name_is_free(self.cleaned_data["name"], of=self.instance)
 
 
-class AreaForm(SharedWordsForm):
+class AreaForm(ConflictCheckedForm):
     """The office: its names, its letterhead, and how it calls schools small or large."""
 
     size_scheme = forms.ModelChoiceField(
@@ -73,13 +73,13 @@ class AreaForm(SharedWordsForm):
         return code
 
 
-class TermsForm(SharedWordsForm):
+class AcademicYearForm(ConflictCheckedForm):
     """The days of an academic year's two terms; at first those stored, or the usual ones."""
 
     opens_1 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 1")
-    closes_1 = BuddhistDateField(label="วันปิดภาคเรียนที่ 1", help_text=CLOSING)
+    closes_1 = BuddhistDateField(label="วันปิดภาคเรียนที่ 1", help_text=TERM_CLOSING_HELP)
     opens_2 = BuddhistDateField(label="วันเปิดภาคเรียนที่ 2")
-    closes_2 = BuddhistDateField(label="วันปิดภาคเรียนที่ 2", help_text=CLOSING)
+    closes_2 = BuddhistDateField(label="วันปิดภาคเรียนที่ 2", help_text=TERM_CLOSING_HELP)
 
     class Meta:
         model = AcademicYear
@@ -89,18 +89,20 @@ class TermsForm(SharedWordsForm):
         days = usual_terms(instance.year)
         if instance.pk:
             days |= {term.number: (term.opens_on, term.closes_on) for term in instance.terms.all()}
-        initial = dict(zip(DAYS, chain(*(days[number] for number in (1, 2))), strict=True))
+        initial = dict(
+            zip(TERM_DAY_FIELDS, chain(*(days[number] for number in (1, 2))), strict=True)
+        )
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
-    def shared_names(self) -> Iterable[str]:
-        return DAYS
+    def compared_fields(self) -> Iterable[str]:
+        return TERM_DAY_FIELDS
 
     def clean(self) -> dict:
         cleaned, year = super().clean(), self.cleaned_data.get("year", self.instance.year)
         opens = cleaned.get("opens_1")
         if opens and be_year(opens) != year:
             self.add_error("opens_1", f"ภาคเรียนที่ 1 ของปีการศึกษา {year} ต้องเปิดในปี {year} โปรดตรวจปี")
-        for earlier, later in pairwise(DAYS):
+        for earlier, later in pairwise(TERM_DAY_FIELDS):
             if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] < cleaned[earlier]:
                 self.add_error(later, self._out_of_order(earlier, later))
         return cleaned
@@ -114,12 +116,12 @@ class TermsForm(SharedWordsForm):
         return {n: (typed[f"opens_{n}"], typed[f"closes_{n}"]) for n in (1, 2)}
 
 
-class NewYearForm(TermsForm):
+class NewAcademicYearForm(AcademicYearForm):
     """An academic year that the calendar does not have yet."""
 
     year = BuddhistYearField(label="ปีการศึกษา (พ.ศ.)")
 
-    class Meta(TermsForm.Meta):
+    class Meta(AcademicYearForm.Meta):
         fields = ("year",)
 
     field_order = ("year",)

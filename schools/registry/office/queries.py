@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from schools.models import AcademicYear, Cluster, ClusterMembership, School, Term
-from schools.registry.queries import Change, changes_among
+from schools.registry.queries import RegistryChange, registry_changes_among
 
 
 @dataclass(frozen=True)
-class Members:
+class ClusterMembers:
     """A cluster with the schools that belong to it today."""
 
     cluster: Cluster
@@ -19,23 +19,23 @@ class Members:
         return self.cluster.notes(len(self.schools))
 
 
-def clusters_on(day: date) -> list[Members]:
+def clusters_with_schools(day: date) -> list[ClusterMembers]:
     """Every cluster with its schools of that day, in Thai order; closed schools left out."""
     schools: dict[int, list[School]] = defaultdict(list)
     for school in School.objects.open_on(day).with_cluster(day):
         schools[school.cluster_pk].append(school)
-    return [Members(cluster, schools[cluster.pk]) for cluster in Cluster.objects.all()]
+    return [ClusterMembers(cluster, schools[cluster.pk]) for cluster in Cluster.objects.all()]
 
 
-def memberships_of(cluster: Cluster) -> list[ClusterMembership]:
+def cluster_memberships(cluster: Cluster) -> list[ClusterMembership]:
     """All schools that belong or ever belonged to the cluster."""
     rows = cluster.memberships.select_related("school").order_by("school__sort_key", "starts_on")
     return list(rows)
 
 
-def changes_of_terms(year: AcademicYear) -> list[Change]:
+def term_changes(year: AcademicYear) -> list[RegistryChange]:
     """Who moved the days of the year's terms."""
     records = Term.history.filter(academic_year=year.pk)
-    return changes_among(
+    return registry_changes_among(
         records, "opens_on", "closes_on", called=lambda row: f"ภาคเรียนที่ {row.number}"
     )

@@ -6,44 +6,46 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
 
-from schools.models import Cluster, ClusterMembership, Post, School, User
-from schools.signing import sign
-from schools.thai import short_date
+from schools.core.history import set_history_author
+from schools.core.thai import short_date
+from schools.models import Appointment, Cluster, ClusterMembership, School, User
 
-A_DAY = timedelta(days=1)
-CLOSING = "โรงเรียนเลิกหรือรวม"  # in the history of a post that ended with its school
+ONE_DAY = timedelta(days=1)
+SCHOOL_CLOSED = "โรงเรียนเลิกหรือรวม"  # in the history of a appointment that ended with its school
 
 
 @transaction.atomic
-def add_school(
+def create_school(
     school: School, *, by: User, cluster: Cluster | None, since: date | None, reason: str = ""
 ) -> None:
     """Enter a school in the register, in its cluster from a day on where that is known."""
-    _keep(school, by=by, reason=reason)
+    _save_with_history(school, by=by, reason=reason)
     if cluster and since:
-        _keep(new_membership(school, cluster, since), by=by)
+        _save_with_history(new_membership(school, cluster, since), by=by)
 
 
 @transaction.atomic
-def move(school: School, *, by: User, cluster: Cluster, since: date) -> None:
+def change_school_cluster(school: School, *, by: User, cluster: Cluster, since: date) -> None:
     """From that day on the school is in another cluster; in the old one until the day before."""
     _lock(school)
     last = school.memberships.select_related("cluster").first()
-    for membership in changed_by_move(school, last, cluster, since):
-        _keep(membership, by=by)
+    for membership in memberships_changed_by_move(school, last, cluster, since):
+        _save_with_history(membership, by=by)
 
 
-def changed_by_move(
+def memberships_changed_by_move(
     school: School, last: ClusterMembership | None, cluster: Cluster, since: date
 ) -> list[ClusterMembership]:
     """The rows that a move changes: the last membership with its new end, and the new one."""
     if not school.is_open_on(since):
         raise ValidationError(f"{school}เลิกหรือรวมแล้วในวันนั้น จึงย้ายกลุ่มไม่ได้ โปรดตรวจวันที่")
     joined = new_membership(school, cluster, since)
-    return [joined] if last is None else [*_ended(last, cluster, since), joined]
+    return [joined] if last is None else [*_end_last_membership(last, cluster, since), joined]
 
 
-def _ended(last: ClusterMembership, cluster: Cluster, since: date) -> list[ClusterMembership]:
+def _end_last_membership(
+    last: ClusterMembership, cluster: Cluster, since: date
+) -> list[ClusterMembership]:
     """The last membership with its new end; nothing where it has ended before."""
     if last.cluster == cluster and last.ends_on is None:
         raise ValidationError(f"โรงเรียนอยู่{cluster}แล้ว โปรดเลือกกลุ่มอื่น")
@@ -54,7 +56,7 @@ def _ended(last: ClusterMembership, cluster: Cluster, since: date) -> list[Clust
         )
     if last.ends_on and last.ends_on < since:
         return []
-    last.ends_on = since - A_DAY
+    last.ends_on = since - ONE_DAY
     return [last]
 
 
@@ -64,30 +66,31 @@ def new_membership(school: School, cluster: Cluster, since: date) -> ClusterMemb
 
 
 @transaction.atomic
-def undo_move(school: School, *, by: User) -> None:
+def undo_cluster_change(school: School, *, by: User) -> None:
     """Take back the newest membership, entered by mistake; the one it ended goes on."""
     _lock(school)
     newest = school.memberships.first()
     if newest is None:
         raise ValidationError("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
-    sign(newest, by=by)
+    set_history_author(newest, by=by)
     newest.delete()
-    before = school.memberships.filter(ends_on=newest.starts_on - A_DAY).first()
+    before = school.memberships.filter(ends_on=newest.starts_on - ONE_DAY).first()
     if before:
         before.ends_on = None
-        _keep(before, "ends_on", by=by)
+        _save_with_history(before, "ends_on", by=by)
 
 
 @transaction.atomic
-def close(
+def close_or_merge_school(
     school: School, *, by: User, on: date, into: School | None = None, reference: str = ""
 ) -> None:
-    """From that day it is no school of its own: closed, or merged; its posts end the day before."""
+    """From that day it is no school of its own: closed, or merged; its appointments end the day
+    before."""
     _lock(school, into)
     _check_can_close(school, on, into)
-    _end_posts(school, on, by=by)
+    _end_appointments(school, on, by=by)
     school.closed_on, school.merged_into = on, into
-    _keep(school, "closed_on", "merged_into", by=by, reason=reference)
+    _save_with_history(school, "closed_on", "merged_into", by=by, reason=reference)
 
 
 def _check_can_close(school: School, on: date, into: School | None) -> None:
@@ -105,46 +108,49 @@ def _check_can_close(school: School, on: date, into: School | None) -> None:
         )
 
 
-def posts_after(school: School, day: date) -> list[Post]:
-    """The school's posts that are still held on that day or begin later."""
-    posts = school.posts.filter(Q(ends_on=None) | Q(ends_on__gte=day))
-    return list(posts.select_related("user"))
+def appointments_ending_after(school: School, day: date) -> list[Appointment]:
+    """The school's appointments that are still held on that day or begin later."""
+    appointments = school.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    return list(appointments.select_related("user"))
 
 
-def _end_posts(school: School, on: date, *, by: User) -> None:
-    for post in posts_after(school, on):
-        if post.starts_on >= on:
+def _end_appointments(school: School, on: date, *, by: User) -> None:
+    for appointment in appointments_ending_after(school, on):
+        if appointment.starts_on >= on:
             raise ValidationError(
-                f"{post.user} เป็น{post.printed_title}ตั้งแต่ {short_date(post.starts_on)} "
+                f"{appointment.user} เป็น{appointment.printed_title}ตั้งแต่ "
+                f"{short_date(appointment.starts_on)} "
                 "ซึ่งไม่ก่อนวันที่เลิกหรือรวม โปรดตรวจวันที่ หรือแก้ไขตำแหน่งนั้นก่อน"
             )
-        post.ends_on = on - A_DAY
-        _keep(post, "ends_on", by=by, reason=CLOSING)
+        appointment.ends_on = on - ONE_DAY
+        _save_with_history(appointment, "ends_on", by=by, reason=SCHOOL_CLOSED)
 
 
 @transaction.atomic
-def reopen(school: School, *, by: User, reason: str) -> None:
-    """Take back a closing entered by mistake; the posts that ended with it go on as before."""
+def undo_school_closure(school: School, *, by: User, reason: str) -> None:
+    """Take back a closing entered by mistake; the appointments that ended with it go on as
+    before."""
     _lock(school)
     if school.closed_on is None:
         raise ValidationError(f"{school}เปิดสอนอยู่แล้ว จึงไม่มีอะไรให้ยกเลิก")
-    for post in school.posts.filter(ends_on=school.closed_on - A_DAY):
-        _let_go_on(post, by=by)
+    for appointment in school.appointments.filter(ends_on=school.closed_on - ONE_DAY):
+        _restore_appointment(appointment, by=by)
     school.closed_on = school.merged_into = None
-    _keep(school, "closed_on", "merged_into", by=by, reason=reason)
+    _save_with_history(school, "closed_on", "merged_into", by=by, reason=reason)
 
 
-def _let_go_on(post: Post, *, by: User) -> None:
-    """A post ends as it would have, had its school not closed; others ended on that day too."""
-    ended = post.history.filter(history_change_reason=CLOSING).first()
+def _restore_appointment(appointment: Appointment, *, by: User) -> None:
+    """A appointment ends as it would have, had its school not closed; others ended on that day
+    too."""
+    ended = appointment.history.filter(history_change_reason=SCHOOL_CLOSED).first()
     if ended and ended.prev_record:
-        post.ends_on = ended.prev_record.ends_on
-        _keep(post, "ends_on", by=by)
+        appointment.ends_on = ended.prev_record.ends_on
+        _save_with_history(appointment, "ends_on", by=by)
 
 
-def _keep(row: Model, *fields: str, by: User, reason: str = "") -> None:
+def _save_with_history(row: Model, *fields: str, by: User, reason: str = "") -> None:
     """Save a row, or only these fields of it; its history names who did it and why."""
-    sign(row, by=by, reason=reason)
+    set_history_author(row, by=by, reason=reason)
     row.save(update_fields=fields or None)
 
 

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.thai import arabic_digits
+from schools.core.thai import arabic_digits
 
-STEP = Decimal("0.000001")  # about 10 cm
-NORTH_SOUTH, WEST_EAST = (Decimal(5), Decimal(21)), (Decimal(97), Decimal(106))
+COORDINATE_STEP = Decimal("0.000001")  # about 10 cm
+LATITUDE_BOUNDS, LONGITUDE_BOUNDS = (Decimal(5), Decimal(21)), (Decimal(97), Decimal(106))
 
 Position = tuple[Decimal | None, Decimal | None]
 
@@ -83,16 +83,18 @@ def _two_numbers(text: str) -> Sequence[Decimal]:
 
 def _in_thailand(numbers: Sequence[Decimal]) -> Position:
     north, east = numbers
-    if _within(east, NORTH_SOUTH) and _within(north, WEST_EAST):
+    if _within(east, LATITUDE_BOUNDS) and _within(north, LONGITUDE_BOUNDS):
         raise ValidationError(
             "ละติจูดกับลองจิจูดสลับกัน โปรดพิมพ์ละติจูด (5–21) ก่อนลองจิจูด (97–106)", code="swapped"
         )
-    if not (_within(north, NORTH_SOUTH) and _within(east, WEST_EAST)):
+    if not (_within(north, LATITUDE_BOUNDS) and _within(east, LONGITUDE_BOUNDS)):
         raise ValidationError(
             "พิกัดนี้อยู่นอกประเทศไทย ละติจูดต้องอยู่ระหว่าง 5–21 และลองจิจูดระหว่าง 97–106 โปรดตรวจพิกัด",
             code="abroad",
         )
-    return north.quantize(STEP, ROUND_HALF_UP), east.quantize(STEP, ROUND_HALF_UP)
+    return north.quantize(COORDINATE_STEP, ROUND_HALF_UP), east.quantize(
+        COORDINATE_STEP, ROUND_HALF_UP
+    )
 
 
 def _within(number: Decimal, bounds: tuple[Decimal, Decimal]) -> bool:

@@ -4,26 +4,34 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from schools.core.fields import BuddhistDateField
+from schools.core.forms import ConflictCheckedForm, PortalForm
+from schools.core.thai import search_key, sort_key
 from schools.enums import Grade, Internet
-from schools.fields import BuddhistDateField
-from schools.forms import PortalForm, SharedWordsForm
 from schools.models import Cluster, School
-from schools.registry.school import names
+from schools.registry.school import name_normalization
 from schools.registry.school.fields import PositionField, SchoolCodeField
-from schools.thai import search_key, sort_key
 
-OBEC, MINISTRY = "รหัสโรงเรียน 8 หลัก", "รหัสสถานศึกษา 10 หลัก"
-UNKNOWN = ("", "ยังไม่มีข้อมูล")
+OBEC_CODE_LABEL, MINISTRY_CODE_LABEL = "รหัสโรงเรียน 8 หลัก", "รหัสสถานศึกษา 10 หลัก"
+UNKNOWN_CHOICE = ("", "ยังไม่มีข้อมูล")
 
 
-class SchoolForm(SharedWordsForm):
+class SchoolForm(ConflictCheckedForm):
     """What an office knows of a school; all but the name may still be unknown."""
 
     obec_code = SchoolCodeField(
-        label=OBEC, length=8, other_length=10, other_label=MINISTRY, required=False
+        label=OBEC_CODE_LABEL,
+        length=8,
+        other_length=10,
+        other_label=MINISTRY_CODE_LABEL,
+        required=False,
     )
     ministry_code = SchoolCodeField(
-        label=MINISTRY, length=10, other_length=8, other_label=OBEC, required=False
+        label=MINISTRY_CODE_LABEL,
+        length=10,
+        other_length=8,
+        other_label=OBEC_CODE_LABEL,
+        required=False,
     )
     position = PositionField(
         label="พิกัด (ละติจูด, ลองจิจูด)",
@@ -34,7 +42,7 @@ class SchoolForm(SharedWordsForm):
     has_electricity = forms.NullBooleanField(
         label="ไฟฟ้า",
         required=False,
-        widget=forms.Select(choices=[UNKNOWN, ("True", "มีไฟฟ้าใช้"), ("False", "ไม่มีไฟฟ้าใช้")]),
+        widget=forms.Select(choices=[UNKNOWN_CHOICE, ("True", "มีไฟฟ้าใช้"), ("False", "ไม่มีไฟฟ้าใช้")]),
     )
 
     class Meta:
@@ -78,17 +86,17 @@ class SchoolForm(SharedWordsForm):
         kwargs["initial"] = {"position": (instance.latitude, instance.longitude)}
         super().__init__(*args, instance=instance, **kwargs)
         for name in ("first_grade", "last_grade"):
-            self.fields[name].choices = [UNKNOWN, *Grade.choices]
-        self.fields["internet"].choices = [UNKNOWN, *Internet.choices]
+            self.fields[name].choices = [UNKNOWN_CHOICE, *Grade.choices]
+        self.fields["internet"].choices = [UNKNOWN_CHOICE, *Internet.choices]
         for name in ("sub_district", "district"):
             self.fields[name].widget.attrs["list"] = f"{name}s"
 
-    def shared_names(self) -> Iterable[str]:
-        return [*super().shared_names(), "position"]
+    def compared_fields(self) -> Iterable[str]:
+        return [*super().compared_fields(), "position"]
 
     def clean_name(self) -> str:
         """With its prefix, and not the name of another school however that is spelt."""
-        name = names.school_name(" ".join(self.cleaned_data["name"].split()))
+        name = name_normalization.normalize_school_name(" ".join(self.cleaned_data["name"].split()))
         if not search_key(name):
             raise ValidationError("โปรดกรอกชื่อโรงเรียนต่อจากคำว่าโรงเรียน", code="empty")
         if len(name) > self.fields["name"].max_length:
@@ -115,10 +123,10 @@ class SchoolForm(SharedWordsForm):
         return School.objects.exclude(pk=self.instance.pk).filter(**facts).first()
 
     def clean_sub_district(self) -> str:
-        return names.sub_district(self.cleaned_data["sub_district"])
+        return name_normalization.normalize_sub_district(self.cleaned_data["sub_district"])
 
     def clean_district(self) -> str:
-        return names.district(self.cleaned_data["district"])
+        return name_normalization.normalize_district(self.cleaned_data["district"])
 
     def clean(self) -> dict:
         first, last = self.cleaned_data.get("first_grade"), self.cleaned_data.get("last_grade")
@@ -149,7 +157,7 @@ class NewSchoolForm(SchoolForm):
         return cleaned
 
 
-class MoveForm(PortalForm):
+class SchoolClusterForm(PortalForm):
     """To which cluster a school moves, and from which day on."""
 
     cluster = forms.ModelChoiceField(
@@ -158,32 +166,32 @@ class MoveForm(PortalForm):
     since = BuddhistDateField(label="สังกัดกลุ่มใหม่ตั้งแต่วันที่")
 
 
-FIRST_DAY_WITHOUT = f"วันแรกที่ไม่มีโรงเรียนนี้แล้ว {BuddhistDateField.hint}"
-REFERENCE = "ประกาศหรือคำสั่งที่อ้างอิง (ถ้ามี)"
+SCHOOL_CLOSING_HELP = f"วันแรกที่ไม่มีโรงเรียนนี้แล้ว {BuddhistDateField.hint}"
+REFERENCE_LABEL = "ประกาศหรือคำสั่งที่อ้างอิง (ถ้ามี)"
 
 
-class CloseForm(PortalForm):
+class SchoolCloseForm(PortalForm):
     """From which day on a school is no more, and the announcement that says so."""
 
-    on = BuddhistDateField(label="วันที่เลิก", help_text=FIRST_DAY_WITHOUT)
-    reference = forms.CharField(label=REFERENCE, max_length=100, required=False)
+    on = BuddhistDateField(label="วันที่เลิก", help_text=SCHOOL_CLOSING_HELP)
+    reference = forms.CharField(label=REFERENCE_LABEL, max_length=100, required=False)
 
 
-class MergeForm(PortalForm):
+class SchoolMergeForm(PortalForm):
     """The same for a school whose pupils go on in another."""
 
     into = forms.ModelChoiceField(
         School.objects.none(), label="โรงเรียนที่รับรวม", empty_label="เลือกโรงเรียน"
     )
-    on = BuddhistDateField(label="วันที่รวม", help_text=FIRST_DAY_WITHOUT)
-    reference = forms.CharField(label=REFERENCE, max_length=100, required=False)
+    on = BuddhistDateField(label="วันที่รวม", help_text=SCHOOL_CLOSING_HELP)
+    reference = forms.CharField(label=REFERENCE_LABEL, max_length=100, required=False)
 
     def __init__(self, *args, school: School, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = School.objects.open_on(today).exclude(pk=school.pk)
 
 
-class ReopenForm(PortalForm):
+class SchoolReopenForm(PortalForm):
     """Why a school's closing is taken back."""
 
     reason = forms.CharField(label="เหตุผล", max_length=100)

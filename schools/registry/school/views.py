@@ -1,69 +1,70 @@
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.forms import PortalForm, refusal_shown_in, saved_tag, typed
+from schools.core.forms import PortalForm, clear_draft_tag, post_data, validation_errors_on
+from schools.core.http import SignedInRequest
+from schools.core.thai import long_date
 from schools.models import School
-from schools.registry.queries import readable_schools, school_to_keep, the_office
+from schools.registry.queries import get_area, get_school_for_edit, registry_readable_schools
 from schools.registry.school import actions
 from schools.registry.school.forms import (
-    CloseForm,
-    MergeForm,
-    MoveForm,
     NewSchoolForm,
-    ReopenForm,
+    SchoolCloseForm,
+    SchoolClusterForm,
     SchoolForm,
+    SchoolMergeForm,
+    SchoolReopenForm,
 )
-from schools.registry.school.queries import card_of, history_of
-from schools.thai import long_date
+from schools.registry.school.queries import load_school_card, school_history
 
 
-def school_card(request: HttpRequest, pk: int) -> HttpResponse:
+def school_card(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything the register knows of one school."""
-    today, may_keep = timezone.localdate(), can(request.user, Permission.KEEP_REGISTRY)
-    schools = readable_schools(request.user).with_cluster(today)
+    today, can_edit_registry = timezone.localdate(), can(request.user, Permission.EDIT_REGISTRY)
+    schools = registry_readable_schools(request.user).with_cluster(today)
     school = get_object_or_404(schools.select_related("area", "merged_into"), pk=pk)
     context = {
         "school": school,
-        "card": card_of(school, today),
+        "card": load_school_card(school, today),
         "is_open": school.is_open_on(today),
         "status": school.status_on(today),
-        "may_keep": may_keep,
-        "may_walk": can(request.user, Permission.VIEW_SCHOOL, school.pk),
-        "changes": history_of(school) if may_keep else [],
+        "can_edit_registry": can_edit_registry,
+        "can_view_rounds": can(request.user, Permission.VIEW_SCHOOL, school.pk),
+        "changes": school_history(school) if can_edit_registry else [],
     }
-    return render(request, "schools/registry/card.html", context)
+    return render(request, "schools/registry/school_card.html", context)
 
 
 @transaction.atomic
-def add_school(request: HttpRequest) -> HttpResponse:
-    require(request.user, Permission.KEEP_REGISTRY)
-    office = the_office(locked=request.method == "POST")
-    form = NewSchoolForm(typed(request), instance=School(area=office))
+def school_add(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    office = get_area(locked=request.method == "POST")
+    form = NewSchoolForm(post_data(request), instance=School(area=office))
     if form.is_valid():
         place = {name: form.cleaned_data[name] for name in ("cluster", "since")}
-        actions.add_school(form.instance, by=request.user, **place)
-        return _done(request, form.instance, f"เพิ่ม{form.instance}ในทะเบียนแล้ว")
+        actions.create_school(form.instance, by=request.user, **place)
+        return _redirect_to_school(request, form.instance, f"เพิ่ม{form.instance}ในทะเบียนแล้ว")
     return _form_page(request, form, "", back=reverse("directory"))
 
 
 @transaction.atomic
-def edit_school(request: HttpRequest, pk: int) -> HttpResponse:
-    the_office(locked=request.method == "POST")
-    school = school_to_keep(request, pk, locked=request.method == "POST")
+def school_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    get_area(locked=request.method == "POST")
+    school = get_school_for_edit(request, pk, locked=request.method == "POST")
     name = school.short_name  # as stored: the form writes into its row
-    form = SchoolForm(typed(request), instance=school)
+    form = SchoolForm(post_data(request), instance=school)
     if form.is_valid():
         form.save()
-        return _done(request, school, "บันทึกข้อมูลโรงเรียนแล้ว")
+        return _redirect_to_school(request, school, "บันทึกข้อมูลโรงเรียนแล้ว")
     return _form_page(request, form, name, back=reverse("school_card", args=[pk]))
 
 
-def _form_page(request: HttpRequest, form: SchoolForm, name: str, *, back: str) -> HttpResponse:
+def _form_page(request: SignedInRequest, form: SchoolForm, name: str, *, back: str) -> HttpResponse:
     """Places typed before are offered, so that one place keeps one spelling."""
     places = {
         box: School.objects.exclude(**{box: ""}).values_list(box, flat=True).distinct()
@@ -75,13 +76,15 @@ def _form_page(request: HttpRequest, form: SchoolForm, name: str, *, back: str) 
     return render(request, "schools/registry/school_form.html", context)
 
 
-def move_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), MoveForm(typed(request))
+def school_move(request: SignedInRequest, pk: int) -> HttpResponse:
+    school, form = get_school_for_edit(request, pk), SchoolClusterForm(post_data(request))
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.move(school, by=request.user, **form.cleaned_data)
-            return _done(request, school, f"บันทึกการย้ายไป{form.cleaned_data['cluster']}แล้ว")
-    return _ask(
+        with validation_errors_on(form):
+            actions.change_school_cluster(school, by=request.user, **form.cleaned_data)
+            return _redirect_to_school(
+                request, school, f"บันทึกการย้ายไป{form.cleaned_data['cluster']}แล้ว"
+            )
+    return _confirm_page(
         request,
         school,
         form,
@@ -94,14 +97,14 @@ def move_school(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), PortalForm(typed(request))
+def school_move_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    school, form = get_school_for_edit(request, pk), PortalForm(post_data(request))
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.undo_move(school, by=request.user)
-            return _done(request, school, "ยกเลิกการย้ายกลุ่มครั้งล่าสุดแล้ว")
+        with validation_errors_on(form):
+            actions.undo_cluster_change(school, by=request.user)
+            return _redirect_to_school(request, school, "ยกเลิกการย้ายกลุ่มครั้งล่าสุดแล้ว")
     newest = school.memberships.select_related("cluster").first()
-    return _ask(
+    return _confirm_page(
         request,
         school,
         form,
@@ -116,13 +119,13 @@ def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def close_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), CloseForm(typed(request))
+def school_close(request: SignedInRequest, pk: int) -> HttpResponse:
+    school, form = get_school_for_edit(request, pk), SchoolCloseForm(post_data(request))
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.close(school, by=request.user, **form.cleaned_data)
-            return _done(request, school, "บันทึกการเลิกโรงเรียนแล้ว")
-    return _ask(
+        with validation_errors_on(form):
+            actions.close_or_merge_school(school, by=request.user, **form.cleaned_data)
+            return _redirect_to_school(request, school, "บันทึกการเลิกโรงเรียนแล้ว")
+    return _confirm_page(
         request,
         school,
         form,
@@ -133,14 +136,16 @@ def close_school(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def merge_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school = school_to_keep(request, pk)
-    form = MergeForm(typed(request), school=school, today=timezone.localdate())
+def school_merge(request: SignedInRequest, pk: int) -> HttpResponse:
+    school = get_school_for_edit(request, pk)
+    form = SchoolMergeForm(post_data(request), school=school, today=timezone.localdate())
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.close(school, by=request.user, **form.cleaned_data)
-            return _done(request, school, f"บันทึกการรวมกับ{form.cleaned_data['into']}แล้ว")
-    return _ask(
+        with validation_errors_on(form):
+            actions.close_or_merge_school(school, by=request.user, **form.cleaned_data)
+            return _redirect_to_school(
+                request, school, f"บันทึกการรวมกับ{form.cleaned_data['into']}แล้ว"
+            )
+    return _confirm_page(
         request,
         school,
         form,
@@ -156,8 +161,8 @@ def merge_school(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _effects_of_closing(school: School) -> list[str]:
     held = ", ".join(
-        f"{post.printed_title} ({post.user})"
-        for post in actions.posts_after(school, timezone.localdate())
+        f"{appointment.printed_title} ({appointment.user})"
+        for appointment in actions.appointments_ending_after(school, timezone.localdate())
     )
     return [
         "ตั้งแต่วันนั้น โรงเรียนไม่นับเป็นตัวหาร และไม่อยู่ในรายการให้เลือกเมื่อเปิดรอบใหม่",
@@ -167,13 +172,13 @@ def _effects_of_closing(school: School) -> list[str]:
     ]
 
 
-def reopen_school(request: HttpRequest, pk: int) -> HttpResponse:
-    school, form = school_to_keep(request, pk), ReopenForm(typed(request))
+def school_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    school, form = get_school_for_edit(request, pk), SchoolReopenForm(post_data(request))
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.reopen(school, by=request.user, **form.cleaned_data)
-            return _done(request, school, f"{school}กลับมาเปิดสอนในทะเบียนแล้ว")
-    return _ask(
+        with validation_errors_on(form):
+            actions.undo_school_closure(school, by=request.user, **form.cleaned_data)
+            return _redirect_to_school(request, school, f"{school}กลับมาเปิดสอนในทะเบียนแล้ว")
+    return _confirm_page(
         request,
         school,
         form,
@@ -186,11 +191,13 @@ def reopen_school(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _done(request: HttpRequest, school: School, words: str) -> HttpResponse:
-    messages.success(request, words, extra_tags=saved_tag(request))
+def _redirect_to_school(request: SignedInRequest, school: School, words: str) -> HttpResponse:
+    messages.success(request, words, extra_tags=clear_draft_tag(request))
     return redirect("school_card", school.pk)
 
 
-def _ask(request: HttpRequest, school: School, form: PortalForm, **page) -> HttpResponse:
+def _confirm_page(
+    request: SignedInRequest, school: School, form: PortalForm, **page
+) -> HttpResponse:
     context = {"form": form, "cancel_url": reverse("school_card", args=[school.pk]), **page}
     return render(request, "components/confirm.html", context)

@@ -3,23 +3,24 @@ from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 
-from schools.forms import PortalForm, PortalModelForm
+from schools.core.errors import ActionRefused
+from schools.core.forms import PortalForm, PortalModelForm
+from schools.core.http import SignedInRequest
+from schools.core.uploads import SanitizedFile, sanitize_upload
 from schools.models import User
-from schools.uploads import Safe, made_safe
+from supervision.assessments.edit_parsing import normalize_text
 from supervision.assessments.evidence import actions
-from supervision.assessments.evidence.models import Evidence
-from supervision.assessments.evidence.page import Attach
-from supervision.assessments.models import AnswerSheet
-from supervision.assessments.sending import clean
-from supervision.workflow.errors import Refused
+from supervision.assessments.evidence.page import AttachPanel
+from supervision.assessments.models import AnswerSheet, Evidence
 
-ONLY_HTTPS = "ลิงก์ต้องขึ้นต้นด้วย https:// โปรดเปิดหน้าเว็บนั้นแล้วคัดลอกที่อยู่จากช่องที่อยู่ของเบราว์เซอร์"
-CONSENT_WHY = "ภาพที่เห็นหน้าเป็นข้อมูลส่วนบุคคล หากยังไม่ได้รับความยินยอม ภาพจะใช้ภายในระบบนี้เท่านั้น และเผยแพร่ไม่ได้"
+HTTPS_REQUIRED = "ลิงก์ต้องขึ้นต้นด้วย https:// โปรดเปิดหน้าเว็บนั้นแล้วคัดลอกที่อยู่จากช่องที่อยู่ของเบราว์เซอร์"
+CONSENT_HELP_TEXT = (
+    "ภาพที่เห็นหน้าเป็นข้อมูลส่วนบุคคล หากยังไม่ได้รับความยินยอม ภาพจะใช้ภายในระบบนี้เท่านั้น และเผยแพร่ไม่ได้"
+)
 
 
-class AttachForm(PortalForm):
+class EvidenceForm(PortalForm):
     """One piece of evidence as a page sends it: a file or a link, with what is said of it."""
 
     id = forms.UUIDField()
@@ -30,19 +31,19 @@ class AttachForm(PortalForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        error_messages={"invalid": ONLY_HTTPS},
+        error_messages={"invalid": HTTPS_REQUIRED},
     )
     caption = forms.CharField(label="คำอธิบาย", required=False, max_length=300)
     has_consent = forms.BooleanField(required=False)
 
-    def clean_file(self) -> Safe | None:
+    def clean_file(self) -> SanitizedFile | None:
         upload = self.cleaned_data["file"]
-        return made_safe(upload) if upload is not None else None
+        return sanitize_upload(upload) if upload is not None else None
 
     def clean_url(self) -> str:
         url = self.cleaned_data["url"]
         if url and not url.startswith("https://"):
-            raise ValidationError(ONLY_HTTPS)
+            raise ValidationError(HTTPS_REQUIRED)
         return url
 
     def clean(self) -> dict:
@@ -50,32 +51,32 @@ class AttachForm(PortalForm):
             raise ValidationError("ยังไม่ได้เลือกไฟล์หรือใส่ลิงก์ โปรดเลือกไฟล์หรือวางลิงก์แล้วกดแนบอีกครั้ง")
         return self.cleaned_data
 
-    def keep(self, sheet: AnswerSheet, *, by: User) -> Evidence:
+    def save_evidence(self, sheet: AnswerSheet, *, by: User) -> Evidence:
         """Raises Refused as the verbs do."""
         sent = self.cleaned_data
-        said = {"by": by, "id": sent["id"], "caption": clean(sent["caption"])}
+        said = {"by": by, "id": sent["id"], "caption": normalize_text(sent["caption"])}
         if sent["file"]:
             said["has_consent"] = sent["has_consent"]
-            return actions.add_file(sheet, sent["indicator"], sent["file"], **said)
-        return actions.add_link(sheet, sent["indicator"], sent["url"], **said)
+            return actions.add_evidence_file(sheet, sent["indicator"], sent["file"], **said)
+        return actions.add_evidence_link(sheet, sent["indicator"], sent["url"], **said)
 
-    def take(self, sheet: AnswerSheet, *, by: User) -> list[str]:
+    def save_or_errors(self, sheet: AnswerSheet, *, by: User) -> list[str]:
         """Keep it, or tell why not."""
         if self.is_valid():
             try:
-                self.keep(sheet, by=by)
-            except Refused as refused:
+                self.save_evidence(sheet, by=by)
+            except ActionRefused as refused:
                 return [str(refused)]
         return [message for messages in self.errors.values() for message in messages]
 
 
-class PieceForm(PortalModelForm):
+class EvidenceCaptionForm(PortalModelForm):
     """What is said of a piece that is there already."""
 
     class Meta:
         model = Evidence
         fields = ("caption", "has_consent")
-        help_texts = {"has_consent": CONSENT_WHY}
+        help_texts = {"has_consent": CONSENT_HELP_TEXT}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -86,30 +87,30 @@ class PieceForm(PortalModelForm):
 # --- The form of a page without script ---
 
 
-def take_attached(
-    request: HttpRequest, sheet: AnswerSheet, places: Iterable[int | None], token: UUID
-) -> tuple[int, dict[int | None, Attach]]:
+def attach_posted_evidence(
+    request: SignedInRequest, sheet: AnswerSheet, places: Iterable[int | None], token: UUID
+) -> tuple[int, dict[int | None, AttachPanel]]:
     """How many pieces were added, and the panels of the places where one was not."""
     added, left = 0, {}
     for place in places:
-        sent = _sent_for(request, place, token)
-        problems = [form.take(sheet, by=request.user) for form in sent]
+        sent = _posted_forms(request, place, token)
+        problems = [form.save_or_errors(sheet, by=request.user) for form in sent]
         added += problems.count([])
         if any(problems):
-            names = Attach(place).names
+            names = AttachPanel(place).names
             words, url = (request.POST.get(names[name], "") for name in ("words", "url"))
             told = [problem for found in problems for problem in found]
-            left[place] = Attach(place, words, url, names["yes"] in request.POST, told)
+            left[place] = AttachPanel(place, words, url, names["yes"] in request.POST, told)
     return added, left
 
 
-def _sent_for(request: HttpRequest, place: int | None, token: UUID) -> list[AttachForm]:
+def _posted_forms(request: SignedInRequest, place: int | None, token: UUID) -> list[EvidenceForm]:
     """Each file and the link of one place.
 
     The id is made of the page's token, the place and the file: the same form sent twice adds
     nothing.
     """
-    names = Attach(place).names
+    names = AttachPanel(place).names
     said = {
         "indicator": place,
         "caption": request.POST.get(names["words"], ""),
@@ -119,7 +120,9 @@ def _sent_for(request: HttpRequest, place: int | None, token: UUID) -> list[Atta
     forms_ = []
     for number, file in enumerate(request.FILES.getlist(names["file"])):
         id_ = uuid5(token, f"{names['file']}:{number}:{file.name}:{file.size}")
-        forms_.append(AttachForm({"id": id_} | said, {"file": file}))
+        forms_.append(EvidenceForm({"id": id_} | said, {"file": file}))
     if url or (said["caption"].strip() and not forms_):
-        forms_.append(AttachForm({"id": uuid5(token, f"{names['url']}:{url}"), "url": url} | said))
+        forms_.append(
+            EvidenceForm({"id": uuid5(token, f"{names['url']}:{url}"), "url": url} | said)
+        )
     return forms_

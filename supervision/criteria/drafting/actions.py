@@ -6,57 +6,57 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from schools.core.errors import (
+    RECORD_DELETED,
+    ActionRefused,
+    deleted_record_as_refusal,
+    unique_violation_as_refusal,
+)
 from schools.models import User
-from supervision.criteria.content import Content, content_of, write_content
+from supervision.criteria.content import Content, content_of, replace_content
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
-from supervision.workflow.actions import begin, move
-from supervision.workflow.errors import (
-    DELETED,
-    Refused,
-    deleted_is_refused,
-    taken_is_refused,
-)
+from supervision.workflow.actions import start, transition
 
 
-def check_draft(indicator_set: IndicatorSet) -> None:
+def check_set_is_draft(indicator_set: IndicatorSet) -> None:
     """Raises Refused unless the set may still be changed."""
     if indicator_set.state == SetState.IN_REVIEW:
-        raise Refused("ชุดนี้เสนอ ก.ต.ป.น. แล้ว จึงแก้ไขไม่ได้ หากต้องแก้ไข โปรดขอให้ ก.ต.ป.น. ส่งกลับก่อน")
+        raise ActionRefused("ชุดนี้เสนอ ก.ต.ป.น. แล้ว จึงแก้ไขไม่ได้ หากต้องแก้ไข โปรดขอให้ ก.ต.ป.น. ส่งกลับก่อน")
     if indicator_set.state != SetState.DRAFT:
-        raise Refused("ชุดนี้ ก.ต.ป.น. เห็นชอบแล้ว จึงแก้ไขไม่ได้ หากต้องปรับปรุง โปรดจัดทำฉบับใหม่")
+        raise ActionRefused("ชุดนี้ ก.ต.ป.น. เห็นชอบแล้ว จึงแก้ไขไม่ได้ หากต้องปรับปรุง โปรดจัดทำฉบับใหม่")
 
 
-def lock_draft(indicator_set: IndicatorSet) -> None:
+def lock_set_draft(indicator_set: IndicatorSet) -> None:
     """Hold the set until the transaction ends; whoever changes anything in it takes turns.
 
     Raises Refused once it is deleted, or no draft any more.
     """
-    with deleted_is_refused():
+    with deleted_record_as_refusal():
         indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
-    check_draft(indicator_set)
+    check_set_is_draft(indicator_set)
 
 
-def lock_draft_of(part: Standard | Indicator) -> None:
+def lock_draft_of_part(part: Standard | Indicator) -> None:
     """Hold the set of this standard or indicator. Raises Refused, too, once the part is deleted."""
     standard = part.standard if isinstance(part, Indicator) else part
-    lock_draft(standard.indicator_set)
+    lock_set_draft(standard.indicator_set)
     for row in (standard, part):
         if row.pk and not type(row)._base_manager.filter(pk=row.pk).exists():
-            raise Refused(DELETED)
+            raise ActionRefused(RECORD_DELETED)
 
 
 # --- Whole sets ---
 
 
 @transaction.atomic
-def begin_set(
+def create_set_draft(
     indicator_set: IndicatorSet, *, by: User, verb: str = "draft", content: Content = ()
 ) -> IndicatorSet:
     """Begin a draft of a name that no set has yet, empty unless `content` is given."""
-    with taken_is_refused(_taken(indicator_set)):
-        begin(indicator_set, verb, by=by)
-    write_content(indicator_set, content)
+    with unique_violation_as_refusal(_taken(indicator_set)):
+        start(indicator_set, verb, by=by)
+    replace_content(indicator_set, content)
     return indicator_set
 
 
@@ -64,7 +64,9 @@ def _taken(indicator_set: IndicatorSet) -> str:
     return f"มีชุด “{indicator_set.name}” แล้ว โปรดใช้ชื่ออื่น หรือจัดทำฉบับใหม่จากชุดนั้น"
 
 
-def copy(source: IndicatorSet, *, by: User, name: str, provenance: str) -> IndicatorSet:
+def copy_indicator_set(
+    source: IndicatorSet, *, by: User, name: str, provenance: str
+) -> IndicatorSet:
     """Begin a set of another name with all that stands in this one."""
     new = IndicatorSet(
         name=name,
@@ -75,15 +77,15 @@ def copy(source: IndicatorSet, *, by: User, name: str, provenance: str) -> Indic
         is_sample=source.is_sample,
         is_borrowed=True,
     )
-    return begin_set(new, by=by, verb="copy", content=content_of(source))
+    return create_set_draft(new, by=by, verb="copy", content=content_of(source))
 
 
 @transaction.atomic
-def revise(source: IndicatorSet, *, by: User) -> IndicatorSet:
+def revise_indicator_set(source: IndicatorSet, *, by: User) -> IndicatorSet:
     """Begin the next version of an endorsed set; rounds that use this one keep it."""
-    with deleted_is_refused():
+    with deleted_record_as_refusal():
         source.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
-    check_can_revise(source)
+    check_set_can_be_revised(source)
     versions = IndicatorSet.objects.filter(name=source.name)
     new = IndicatorSet(
         name=source.name,
@@ -96,28 +98,28 @@ def revise(source: IndicatorSet, *, by: User) -> IndicatorSet:
         is_sample=source.is_sample,
         is_borrowed=True,
     )
-    begin(new, "revise", by=by)
-    write_content(new, content_of(source))
+    start(new, "revise", by=by)
+    replace_content(new, content_of(source))
     return new
 
 
-def check_can_revise(source: IndicatorSet) -> None:
+def check_set_can_be_revised(source: IndicatorSet) -> None:
     """A version is followed by one other, and only once it was endorsed."""
     if not source.is_endorsed:
-        raise Refused("ชุดนี้ยังไม่ได้รับความเห็นชอบ จึงยังไม่ต้องจัดทำฉบับใหม่ โปรดแก้ไขร่างนี้")
+        raise ActionRefused("ชุดนี้ยังไม่ได้รับความเห็นชอบ จึงยังไม่ต้องจัดทำฉบับใหม่ โปรดแก้ไขร่างนี้")
     following = IndicatorSet.objects.filter(previous=source).first()
     if following:
-        raise Refused(f"มี{following} ต่อจากฉบับนี้แล้ว โปรดปรับปรุงที่ฉบับนั้น")
+        raise ActionRefused(f"มี{following} ต่อจากฉบับนี้แล้ว โปรดปรับปรุงที่ฉบับนั้น")
 
 
 @transaction.atomic
-def write_set(indicator_set: IndicatorSet, *, facts: Mapping[str, Any]) -> None:
+def update_set_draft(indicator_set: IndicatorSet, *, facts: Mapping[str, Any]) -> None:
     """Change what a draft is called and judged by; rubric texts go along to the new scale."""
-    lock_draft(indicator_set)
+    lock_set_draft(indicator_set)
     before = indicator_set.scale
     for name, value in facts.items():
         setattr(indicator_set, name, value)
-    with taken_is_refused(_taken(indicator_set)):
+    with unique_violation_as_refusal(_taken(indicator_set)):
         indicator_set.save(update_fields=[*facts])
     if indicator_set.scale != before:
         _carry_rubrics(indicator_set, before)
@@ -129,7 +131,7 @@ def _carry_rubrics(indicator_set: IndicatorSet, before: Scale) -> None:
     moved = list(rubrics.select_related("level"))
     lost = sorted({rubric.level.value for rubric in moved} - levels.keys())
     if lost:
-        raise Refused(
+        raise ActionRefused(
             f"เปลี่ยนมาตราส่วนไม่ได้ เพราะมีคำอธิบายของระดับ {', '.join(map(str, lost))} "
             f"ซึ่งไม่มีใน{indicator_set.scale} โปรดลบคำอธิบายระดับนั้นก่อน หรือใช้{before}ต่อไป"
         )
@@ -139,34 +141,36 @@ def _carry_rubrics(indicator_set: IndicatorSet, before: Scale) -> None:
 
 
 @transaction.atomic
-def replace(
+def replace_set_content(
     indicator_set: IndicatorSet, *, by: User, facts: Mapping[str, Any], content: Content
 ) -> None:
     """Put the content of a table in the place of all that the draft has, and log it."""
-    lock_draft(indicator_set)
+    lock_set_draft(indicator_set)
     indicator_set.standards.all().delete()
-    move(indicator_set, "import", by=by, **facts)
-    write_content(indicator_set, content)
+    transition(indicator_set, "import", by=by, **facts)
+    replace_content(indicator_set, content)
 
 
-def unmark(indicator_set: IndicatorSet, *, by: User, verb: str, provenance: str) -> None:
+def remove_sample_flag(
+    indicator_set: IndicatorSet, *, by: User, verb: str, provenance: str
+) -> None:
     """Take the sample mark off a draft: its items were checked, or are the office's own now."""
-    check_is_sample(indicator_set)
-    move(indicator_set, verb, by=by, is_sample=False, provenance=provenance)
+    check_set_is_sample(indicator_set)
+    transition(indicator_set, verb, by=by, is_sample=False, provenance=provenance)
 
 
-def check_is_sample(indicator_set: IndicatorSet) -> None:
+def check_set_is_sample(indicator_set: IndicatorSet) -> None:
     """Raises Refused unless the set is a draft that still bears the sample mark."""
-    check_draft(indicator_set)
+    check_set_is_draft(indicator_set)
     if not indicator_set.is_sample:
-        raise Refused("ชุดนี้ไม่มีเครื่องหมายตัวอย่างแล้ว")
+        raise ActionRefused("ชุดนี้ไม่มีเครื่องหมายตัวอย่างแล้ว")
 
 
 @transaction.atomic
-def discard(indicator_set: IndicatorSet, *, by: User) -> None:
+def delete_set_draft(indicator_set: IndicatorSet, *, by: User) -> None:
     """Throw a draft away; no round has ever used it. The log goes on naming who did it."""
-    lock_draft(indicator_set)
-    move(indicator_set, "discard", by=by, reason=str(indicator_set))
+    lock_set_draft(indicator_set)
+    transition(indicator_set, "discard", by=by, reason=str(indicator_set))
     indicator_set.delete()
 
 
@@ -174,28 +178,28 @@ def discard(indicator_set: IndicatorSet, *, by: User) -> None:
 
 
 @transaction.atomic
-def write_standard(standard: Standard, *, facts: Mapping[str, Any]) -> None:
+def save_standard(standard: Standard, *, facts: Mapping[str, Any]) -> None:
     """Add a standard to a draft, or change one."""
-    lock_draft_of(standard)
+    lock_draft_of_part(standard)
     for name, value in facts.items():
         setattr(standard, name, value)
     others = standard.indicator_set.standards.exclude(pk=standard.pk)
     if others.filter(number=standard.number).exists():
-        raise Refused(f"มีมาตรฐานที่ {standard.number} แล้ว โปรดใช้เลขอื่น")
+        raise ActionRefused(f"มีมาตรฐานที่ {standard.number} แล้ว โปรดใช้เลขอื่น")
     standard.save()
 
 
 @transaction.atomic
-def remove_standard(standard: Standard) -> None:
+def delete_standard(standard: Standard) -> None:
     """Take a standard out of a draft, with all its indicators."""
-    lock_draft_of(standard)
+    lock_draft_of_part(standard)
     standard.delete()
 
 
 @transaction.atomic
 def move_standard(standard: Standard, *, up: bool) -> None:
     """Exchange its number with that of the standard before or after; at the end nothing moves."""
-    lock_draft_of(standard)
+    lock_draft_of_part(standard)
     others = standard.indicator_set.standards.order_by("number")
     before, after = (
         others.filter(number__lt=standard.number),
@@ -213,31 +217,31 @@ def move_standard(standard: Standard, *, up: bool) -> None:
 
 
 @transaction.atomic
-def write_indicator(indicator: Indicator, *, facts: Mapping[str, Any]) -> None:
+def save_indicator(indicator: Indicator, *, facts: Mapping[str, Any]) -> None:
     """Add an indicator at the end of its standard, or change one."""
-    lock_draft_of(indicator)
+    lock_draft_of_part(indicator)
     for name, value in facts.items():
         setattr(indicator, name, value)
-    check_code(indicator)
+    check_indicator_code(indicator)
     if indicator.pk is None:
         last = indicator.standard.indicators.aggregate(last=Max("position"))["last"]
         indicator.position = (last or 0) + 1
     indicator.save()
 
 
-def check_code(indicator: Indicator) -> None:
+def check_indicator_code(indicator: Indicator) -> None:
     """A code is said without its standard, so the whole set has it once."""
     others = Indicator.objects.filter(
         standard__indicator_set=indicator.standard.indicator_set, code=indicator.code
     )
     if other := others.exclude(pk=indicator.pk).first():
-        raise Refused(f"มีตัวชี้วัดเลขที่ {other} ในชุดนี้แล้ว โปรดใช้เลขที่อื่น")
+        raise ActionRefused(f"มีตัวชี้วัดเลขที่ {other} ในชุดนี้แล้ว โปรดใช้เลขที่อื่น")
 
 
 @transaction.atomic
-def write_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
+def save_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
     """Say what each level means for this indicator, by the level's value; empty takes it away."""
-    lock_draft_of(indicator)
+    lock_draft_of_part(indicator)
     indicator.rubrics.all().delete()
     levels = indicator.standard.indicator_set.scale.levels.all()
     Rubric.objects.bulk_create(
@@ -248,16 +252,16 @@ def write_rubrics(indicator: Indicator, *, texts: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def remove_indicator(indicator: Indicator) -> None:
+def delete_indicator(indicator: Indicator) -> None:
     """Take an indicator out of a draft, with what its levels mean."""
-    lock_draft_of(indicator)
+    lock_draft_of_part(indicator)
     indicator.delete()
 
 
 @transaction.atomic
 def move_indicator(indicator: Indicator, *, up: bool) -> None:
     """One place up or down in its standard; at the end nothing moves."""
-    lock_draft_of(indicator)
+    lock_draft_of_part(indicator)
     rows = list(indicator.standard.indicators.all())
     at = next(at for at, row in enumerate(rows) if row.pk == indicator.pk)
     to = at - 1 if up else at + 1

@@ -4,18 +4,18 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.forms import PortalForm, SharedWordsForm, dress
-from schools.imports.reading import clean as one_line
-from supervision.criteria.drafting.actions import check_code
+from schools.core.errors import ActionRefused
+from schools.core.forms import ConflictCheckedForm, PortalForm, apply_portal_style
+from schools.core.tables.reading import normalize_cell_text as one_line
+from supervision.criteria.drafting.actions import check_indicator_code
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, ScaleLevel, Standard
-from supervision.workflow.errors import Refused
 
-LONGEST_RUBRIC = 400
+MAX_RUBRIC_LENGTH = 400
 NAME_HELP = "ชื่อเดียวกันทุกฉบับ ไม่ต้องใส่เลขฉบับหรือปีที่เห็นชอบ"
 PROVENANCE_HELP = "เอกสารหรือประกาศที่นำมา หรือผู้จัดทำ พิมพ์ให้ผู้อื่นตรวจย้อนได้"
 
 
-class DraftForm(SharedWordsForm):
+class DraftTextForm(ConflictCheckedForm):
     """Words of a draft: on one line each and spelt with plain letters, as in a table's cells."""
 
     def clean(self) -> dict:
@@ -31,7 +31,7 @@ class OneLineField(forms.CharField):
         return one_line(super().to_python(value))
 
 
-class SetForm(DraftForm):
+class IndicatorSetForm(DraftTextForm):
     """What a set is called, for whom it is, and by which scale it judges."""
 
     class Meta:
@@ -55,14 +55,14 @@ class SetForm(DraftForm):
             for name in ("name", "level", "use"):
                 del self.fields[name]
 
-    def shared_names(self) -> Iterable[str]:
+    def compared_fields(self) -> Iterable[str]:
         return [name for name in self._meta.fields if name in self.fields]
 
     def clean_name(self) -> str:
-        return free_name(self.cleaned_data["name"], but=self.instance)
+        return clean_set_name(self.cleaned_data["name"], but=self.instance)
 
 
-def free_name(typed: str, *, but: IndicatorSet | None = None) -> str:
+def clean_set_name(typed: str, *, but: IndicatorSet | None = None) -> str:
     """A name that no other set has; versions of one set share theirs."""
     name = one_line(typed)
     others = IndicatorSet.objects.filter(name=name)
@@ -71,7 +71,7 @@ def free_name(typed: str, *, but: IndicatorSet | None = None) -> str:
     return name
 
 
-class CopyForm(PortalForm):
+class IndicatorSetCopyForm(PortalForm):
     """The name of a set that begins as a copy, and where its words come from."""
 
     name = forms.CharField(label="ชื่อชุดใหม่", max_length=200, help_text=NAME_HELP)
@@ -84,10 +84,10 @@ class CopyForm(PortalForm):
     )
 
     def clean_name(self) -> str:
-        return free_name(self.cleaned_data["name"])
+        return clean_set_name(self.cleaned_data["name"])
 
 
-class UnmarkForm(PortalForm):
+class RemoveSampleFlagForm(PortalForm):
     """Why a set is no sample any more."""
 
     verb = forms.ChoiceField(
@@ -107,7 +107,7 @@ class UnmarkForm(PortalForm):
     )
 
 
-class StandardForm(DraftForm):
+class StandardForm(DraftTextForm):
     """One standard: number, name, and from which mean on it is achieved."""
 
     class Meta:
@@ -146,7 +146,7 @@ class StandardForm(DraftForm):
         return target
 
 
-class IndicatorForm(DraftForm):
+class IndicatorForm(DraftTextForm):
     """One indicator: its words, the evidence asked for, and how it counts."""
 
     achieved_from = forms.TypedChoiceField(
@@ -198,13 +198,13 @@ class IndicatorForm(DraftForm):
     def clean_code(self) -> str:
         self.instance.code = one_line(self.cleaned_data["code"])
         try:
-            check_code(self.instance)
-        except Refused as refused:
+            check_indicator_code(self.instance)
+        except ActionRefused as refused:
             raise ValidationError(str(refused), code="taken") from None
         return self.instance.code
 
 
-class RubricForm(DraftForm):
+class RubricForm(DraftTextForm):
     """What each level of the scale means for one indicator; empty leaves the scale's own words."""
 
     class Meta:
@@ -219,13 +219,13 @@ class RubricForm(DraftForm):
             self.fields[self.names[level.value]] = forms.CharField(
                 label=f"ระดับ {level}",
                 help_text=level.description,
-                max_length=LONGEST_RUBRIC,
+                max_length=MAX_RUBRIC_LENGTH,
                 required=False,
                 widget=forms.Textarea,
             )
-        dress(self)
+        apply_portal_style(self)
 
-    def shared_names(self) -> Iterable[str]:
+    def compared_fields(self) -> Iterable[str]:
         return list(self.names.values())
 
     def texts(self) -> dict[int, str]:

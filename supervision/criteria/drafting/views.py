@@ -7,20 +7,25 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from schools.access import Permission, require
-from schools.forms import saved_tag, typed
+from schools.core.forms import clear_draft_tag, post_data
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from supervision.criteria.drafting import actions
-from supervision.criteria.drafting.forms import CopyForm, SetForm, UnmarkForm
+from supervision.criteria.drafting.forms import (
+    IndicatorSetCopyForm,
+    IndicatorSetForm,
+    RemoveSampleFlagForm,
+)
 from supervision.criteria.models import IndicatorSet
-from supervision.criteria.views import ask_about
-from supervision.workflow.refusals import refusal_shown_in
+from supervision.criteria.views import confirm_indicator_set_action
 
 
-def set_of(request: HttpRequest, pk: int) -> IndicatorSet:
+def get_set_for_preparer(request: SignedInRequest, pk: int) -> IndicatorSet:
     """The set, for somebody who prepares criteria."""
     sets = IndicatorSet.objects.visible_to(request.user).select_related("scale", "previous")
     indicator_set = get_object_or_404(sets, pk=pk)
@@ -28,18 +33,18 @@ def set_of(request: HttpRequest, pk: int) -> IndicatorSet:
     return indicator_set
 
 
-def draft_of(request: HttpRequest, pk: int) -> IndicatorSet:
+def get_draft_for_preparer(request: SignedInRequest, pk: int) -> IndicatorSet:
     """The same while it may be changed; held until the transaction ends where it will be."""
-    indicator_set = set_of(request, pk)
+    indicator_set = get_set_for_preparer(request, pk)
     if request.method == "POST":
-        actions.lock_draft(indicator_set)
+        actions.lock_set_draft(indicator_set)
     else:
-        actions.check_draft(indicator_set)
+        actions.check_set_is_draft(indicator_set)
     return indicator_set
 
 
-def editor(
-    request: HttpRequest, indicator_set: IndicatorSet | None, form: BaseForm, **words: Any
+def render_draft_form(
+    request: SignedInRequest, indicator_set: IndicatorSet | None, form: BaseForm, **words: Any
 ) -> HttpResponse:
     """The page of one form on a draft."""
     cancel = indicator_set.get_absolute_url() if indicator_set else reverse("criteria")
@@ -47,43 +52,49 @@ def editor(
     return render(request, "criteria/edit.html", context)
 
 
-def saved(request: HttpRequest, indicator_set: IndicatorSet, message: str) -> HttpResponse:
-    messages.success(request, message, extra_tags=saved_tag(request))
+def redirect_after_save(
+    request: SignedInRequest, indicator_set: IndicatorSet, message: str
+) -> HttpResponse:
+    messages.success(request, message, extra_tags=clear_draft_tag(request))
     return redirect(indicator_set)
 
 
-def add_set(request: HttpRequest) -> HttpResponse:
+def indicator_set_add(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.PREPARE_CRITERIA)
-    form = SetForm(typed(request))
+    form = IndicatorSetForm(post_data(request))
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.begin_set(form.instance, by=request.user)
-            return saved(request, form.instance, "เริ่มร่างชุดตัวชี้วัดแล้ว ต่อไปเพิ่มมาตรฐานและตัวชี้วัด")
+        with refusal_as_form_error(form):
+            actions.create_set_draft(form.instance, by=request.user)
+            return redirect_after_save(
+                request, form.instance, "เริ่มร่างชุดตัวชี้วัดแล้ว ต่อไปเพิ่มมาตรฐานและตัวชี้วัด"
+            )
     heading = "จัดทำชุดตัวชี้วัดใหม่"
-    return editor(request, None, form, heading=heading, submit_label="เริ่มร่าง")
+    return render_draft_form(request, None, form, heading=heading, submit_label="เริ่มร่าง")
 
 
 @transaction.atomic
-def edit_set(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator_set = draft_of(request, pk)
-    form = SetForm(typed(request), instance=indicator_set)
+def indicator_set_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    indicator_set = get_draft_for_preparer(request, pk)
+    form = IndicatorSetForm(post_data(request), instance=indicator_set)
     if form.is_valid():
-        with refusal_shown_in(form):
-            facts = {name: form.cleaned_data[name] for name in form.shared_names()}
-            actions.write_set(indicator_set, facts=facts)
-            return saved(request, indicator_set, "บันทึกข้อมูลชุดแล้ว")
-    return editor(request, indicator_set, form, heading="แก้ไขข้อมูลชุด", submit_label="บันทึก")
+        with refusal_as_form_error(form):
+            facts = {name: form.cleaned_data[name] for name in form.compared_fields()}
+            actions.update_set_draft(indicator_set, facts=facts)
+            return redirect_after_save(request, indicator_set, "บันทึกข้อมูลชุดแล้ว")
+    return render_draft_form(
+        request, indicator_set, form, heading="แก้ไขข้อมูลชุด", submit_label="บันทึก"
+    )
 
 
-def copy_set(request: HttpRequest, pk: int) -> HttpResponse:
-    source = set_of(request, pk)
+def indicator_set_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = get_set_for_preparer(request, pk)
     provenance = f"คัดลอกจาก {source} · {source.provenance}".removesuffix(" · ")
-    form = CopyForm(typed(request), initial={"provenance": provenance[:300]})
+    form = IndicatorSetCopyForm(post_data(request), initial={"provenance": provenance[:300]})
     if form.is_valid():
-        with refusal_shown_in(form):
-            new = actions.copy(source, by=request.user, **form.cleaned_data)
-            return saved(request, new, "คัดลอกเป็นชุดใหม่แล้ว")
-    return editor(
+        with refusal_as_form_error(form):
+            new = actions.copy_indicator_set(source, by=request.user, **form.cleaned_data)
+            return redirect_after_save(request, new, "คัดลอกเป็นชุดใหม่แล้ว")
+    return render_draft_form(
         request,
         source,
         form,
@@ -93,14 +104,14 @@ def copy_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def revise_set(request: HttpRequest, pk: int) -> HttpResponse:
-    source = set_of(request, pk)
-    actions.check_can_revise(source)
-    return ask_about(
+def indicator_set_revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = get_set_for_preparer(request, pk)
+    actions.check_set_can_be_revised(source)
+    return confirm_indicator_set_action(
         request,
         source,
-        partial(actions.revise, source, by=request.user),
-        done="เริ่มร่างฉบับใหม่แล้ว",
+        partial(actions.revise_indicator_set, source, by=request.user),
+        success_message="เริ่มร่างฉบับใหม่แล้ว",
         heading="จัดทำฉบับใหม่",
         effects=[
             "ได้ร่างฉบับใหม่ที่มีเนื้อหาเหมือนฉบับนี้ แก้ไขแล้วเสนอ ก.ต.ป.น. ได้",
@@ -111,15 +122,17 @@ def revise_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def unmark_set(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator_set = set_of(request, pk)
-    actions.check_is_sample(indicator_set)
-    form = UnmarkForm(typed(request), initial={"provenance": indicator_set.provenance})
+def indicator_set_unmark(request: SignedInRequest, pk: int) -> HttpResponse:
+    indicator_set = get_set_for_preparer(request, pk)
+    actions.check_set_is_sample(indicator_set)
+    form = RemoveSampleFlagForm(
+        post_data(request), initial={"provenance": indicator_set.provenance}
+    )
     if form.is_valid():
-        with refusal_shown_in(form):
-            actions.unmark(indicator_set, by=request.user, **form.cleaned_data)
-            return saved(request, indicator_set, "นำเครื่องหมายตัวอย่างออกแล้ว")
-    return editor(
+        with refusal_as_form_error(form):
+            actions.remove_sample_flag(indicator_set, by=request.user, **form.cleaned_data)
+            return redirect_after_save(request, indicator_set, "นำเครื่องหมายตัวอย่างออกแล้ว")
+    return render_draft_form(
         request,
         indicator_set,
         form,
@@ -129,19 +142,19 @@ def unmark_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def delete_set(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator_set = set_of(request, pk)
-    actions.check_draft(indicator_set)
+def indicator_set_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    indicator_set = get_set_for_preparer(request, pk)
+    actions.check_set_is_draft(indicator_set)
 
     def act() -> str:
-        actions.discard(indicator_set, by=request.user)
+        actions.delete_set_draft(indicator_set, by=request.user)
         return "criteria"
 
-    return ask_about(
+    return confirm_indicator_set_action(
         request,
         indicator_set,
         act,
-        done=f"ลบร่าง {indicator_set} แล้ว",
+        success_message=f"ลบร่าง {indicator_set} แล้ว",
         heading="ลบร่างทั้งชุด",
         effects=["มาตรฐาน ตัวชี้วัด และคำอธิบายระดับทั้งหมดในร่างนี้หายไป", "ยังไม่มีรอบใดใช้ร่างนี้"],
         irreversible="ลบแล้วนำกลับมาไม่ได้ หากต้องการเก็บไว้ โปรดส่งออก Excel ก่อน",
@@ -150,6 +163,6 @@ def delete_set(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def visible_rows(request: HttpRequest, rows: QuerySet, path: str) -> QuerySet:
+def rows_of_visible_sets(request: SignedInRequest, rows: QuerySet, path: str) -> QuerySet:
     """Rows of sets that the person sees."""
     return rows.filter(**{f"{path}__in": IndicatorSet.objects.visible_to(request.user)})

@@ -7,7 +7,7 @@ from itertools import pairwise
 from supervision.criteria.scoring import CENT, Band
 
 
-def problems_of(bands: Sequence[Band], low: Decimal, high: Decimal) -> list[str]:
+def band_problems(bands: Sequence[Band], low: Decimal, high: Decimal) -> list[str]:
     """Why some mean from `low` to `high` would have no meaning or two; nothing if all is well.
 
     Means have two decimals, so a band that ends at 3.49 is followed by one from 3.50.

@@ -4,19 +4,19 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from schools.forms import dress
-from schools.imports.reading import clean as one_line
-from supervision.criteria.drafting.forms import DraftForm
+from schools.core.forms import apply_portal_style
+from schools.core.tables.reading import normalize_cell_text as one_line
+from supervision.criteria.drafting.forms import DraftTextForm
 from supervision.criteria.models import Scale, ScaleBand, ScaleLevel
-from supervision.criteria.scales.actions import BandFacts, LevelFacts
-from supervision.criteria.scales.bands import problems_of
+from supervision.criteria.scales.actions import ScaleBandData, ScaleLevelData
+from supervision.criteria.scales.bands import band_problems
 
 USUAL_ROWS, SPARE_ROWS, MOST_ROWS = 5, 2, 12
 HIGHEST_LEVEL = 10
 DECIMALS = {"max_digits": 4, "decimal_places": 2, "min_value": 0, "max_value": HIGHEST_LEVEL}
 
 
-class ScaleForm(DraftForm):
+class ScaleForm(DraftTextForm):
     """A whole scale: its name, a row for each level, a row for each band of means.
 
     Rows left empty do not count. `typed` shows again what was typed, with rows to spare.
@@ -46,9 +46,9 @@ class ScaleForm(DraftForm):
         for kind, add in (("level", self._level), ("band", self._band)):
             for number in range(self._count(kind)):
                 add(f"{kind}_{number}", number + 1)
-        dress(self)
+        apply_portal_style(self)
 
-    def shared_names(self) -> Iterable[str]:
+    def compared_fields(self) -> Iterable[str]:
         return [*self._meta.fields, *self.rows_stored]
 
     def _count(self, kind: str) -> int:
@@ -93,8 +93,8 @@ class ScaleForm(DraftForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.levels = [LevelFacts(*row) for row in self._filled("level", needed=2)]
-        self.bands = [BandFacts(*row) for row in self._filled("band", needed=3)]
+        self.levels = [ScaleLevelData(*row) for row in self._filled("level", needed=2)]
+        self.bands = [ScaleBandData(*row) for row in self._filled("band", needed=3)]
         if not self.errors:
             self._check_levels()
         if not self.errors and self.bands:
@@ -127,7 +127,7 @@ class ScaleForm(DraftForm):
 
     def _check_bands(self) -> None:
         values = [level.value for level in self.levels]
-        for problem in problems_of(self.bands, min(values), max(values)):
+        for problem in band_problems(self.bands, min(values), max(values)):
             self.add_error(None, problem)
 
 

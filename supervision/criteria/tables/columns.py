@@ -1,8 +1,13 @@
 """The sheets and columns of a set's workbook, alike for writing and for reading."""
 
-SET, STANDARDS, INDICATORS, HOW = "ชุด", "มาตรฐาน", "ตัวชี้วัด", "วิธีกรอก"
+SET_SHEET, STANDARDS_SHEET, INDICATORS_SHEET, INSTRUCTIONS_SHEET = (
+    "ชุด",
+    "มาตรฐาน",
+    "ตัวชี้วัด",
+    "วิธีกรอก",
+)
 
-FACTS = {
+SET_FIELD_LABELS = {
     "name": "ชื่อชุดตัวชี้วัด",
     "level": "ระดับการศึกษา",
     "use": "ใช้สำหรับ",

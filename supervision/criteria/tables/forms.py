@@ -1,12 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.forms import PortalForm
+from schools.core.forms import PortalForm
 
 MOST_BYTES = 2 * 1024 * 1024  # a set with every rubric filled in has a twentieth of it
 
 
-class FileForm(PortalForm):
+class IndicatorSetFileForm(PortalForm):
     """The workbook of a set."""
 
     file = forms.FileField(

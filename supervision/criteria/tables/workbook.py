@@ -8,18 +8,18 @@ from typing import Any
 from supervision.criteria.content import Content
 from supervision.criteria.models import IndicatorSet, Scale, ScaleLevel
 from supervision.criteria.tables.columns import (
-    FACTS,
-    HOW,
     INDICATOR_COLUMNS,
-    INDICATORS,
-    SET,
+    INDICATORS_SHEET,
+    INSTRUCTIONS_SHEET,
+    SET_FIELD_LABELS,
+    SET_SHEET,
     STANDARD_COLUMNS,
-    STANDARDS,
+    STANDARDS_SHEET,
     YES,
 )
 
 WIDTHS = {"name": 50, "text": 60, "group": 30, "evidence_hint": 40, "level": 34}
-HOW_TO = (
+INSTRUCTIONS = (
     "แผ่นงาน “ชุด” กรอกค่าในคอลัมน์ B ชื่อแถวในคอลัมน์ A คงไว้ตามเดิม",
     "แผ่นงาน “มาตรฐาน” 1 แถวต่อ 1 มาตรฐาน เลขมาตรฐานไม่ซ้ำกัน",
     "แผ่นงาน “ตัวชี้วัด” 1 แถวต่อ 1 ตัวชี้วัด เรียงตามลำดับที่ต้องการ ช่อง “มาตรฐานที่” ต้องมีในแผ่นงาน “มาตรฐาน”",
@@ -31,7 +31,7 @@ HOW_TO = (
 )
 
 
-def workbook_of(indicator_set: IndicatorSet, content: Content) -> bytes:
+def write_indicator_set_workbook(indicator_set: IndicatorSet, content: Content) -> bytes:
     """A set as an .xlsx that can be changed in Excel and brought in again."""
     facts = {
         "name": indicator_set.name,
@@ -43,9 +43,9 @@ def workbook_of(indicator_set: IndicatorSet, content: Content) -> bytes:
     return _book(facts, content, list(indicator_set.scale.levels.all()))
 
 
-def template_of(scale: Scale) -> bytes:
+def write_blank_set_workbook(scale: Scale) -> bytes:
     """The same without anything in it, for one scale."""
-    facts = dict.fromkeys(FACTS, "") | {"scale": scale.name}
+    facts = dict.fromkeys(SET_FIELD_LABELS, "") | {"scale": scale.name}
     return _book(facts, [], list(scale.levels.all()))
 
 
@@ -60,18 +60,18 @@ def _book(facts: Mapping[str, str], content: Content, levels: Sequence[ScaleLeve
             "number": book.add_format({"valign": "top"}),
         }
         _write_facts(book, formats, facts)
-        _write_table(book, formats, STANDARDS, STANDARD_COLUMNS, _standard_rows(content))
+        _write_table(book, formats, STANDARDS_SHEET, STANDARD_COLUMNS, _standard_rows(content))
         columns = INDICATOR_COLUMNS | {f"level_{lv.value}": f"ระดับ {lv}" for lv in levels}
-        _write_table(book, formats, INDICATORS, columns, _indicator_rows(content, levels))
+        _write_table(book, formats, INDICATORS_SHEET, columns, _indicator_rows(content, levels))
         _write_how(book, formats)
     return stream.getvalue()
 
 
 def _write_facts(book: Any, formats: Mapping[str, Any], facts: Mapping[str, str]) -> None:
-    sheet = book.add_worksheet(SET)
+    sheet = book.add_worksheet(SET_SHEET)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 80, formats["text"])
-    for at, (key, label) in enumerate(FACTS.items()):
+    for at, (key, label) in enumerate(SET_FIELD_LABELS.items()):
         sheet.write_string(at, 0, label, formats["head"])
         sheet.write_string(at, 1, facts[key], formats["text"])
 
@@ -128,7 +128,7 @@ def _indicator_rows(
 
 
 def _write_how(book: Any, formats: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(HOW)
+    sheet = book.add_worksheet(INSTRUCTIONS_SHEET)
     sheet.set_column(0, 0, 110, formats["text"])
-    for line, words in enumerate(HOW_TO):
+    for line, words in enumerate(INSTRUCTIONS):
         sheet.write_string(line, 0, words, formats["text"])

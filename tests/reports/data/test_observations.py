@@ -13,9 +13,9 @@ from schools.enums import Grade
 from supervision.criteria.enums import SetUse
 from supervision.visits import actions as visits
 from supervision.visits.enums import VisitKind
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory
-from tests.reports.conftest import words_on_paper
+from tests.reports.conftest import document_text
 
 HEADING = "การสังเกตชั้นเรียน"
 
@@ -23,7 +23,7 @@ HEADING = "การสังเกตชั้นเรียน"
 @pytest.fixture
 def begun(agreed, supervisor):
     """An observation whose short form is filled in and not signed."""
-    visit = visits.plan(
+    visit = visits.plan_visit(
         agreed,
         by=supervisor,
         visit_on=timezone.localdate(),
@@ -35,51 +35,51 @@ def begun(agreed, supervisor):
     lesson = {"teacher": "ครู ก.", "grade": Grade.P4, "subject": "ภาษาไทย"}
     form = IndicatorSetFactory(use=SetUse.OBSERVATION)
     visits.start_observation(visit, by=supervisor, form=form, lesson=lesson)
-    walk.fill(visit.sheet, 4, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
     return visit
 
 
 def test_a_signed_observation_is_told_without_its_teacher(agreed, begun, supervisor):
     assert term_report(agreed)["observations"] == []
-    visits.sign(begun, by=supervisor)
+    visits.sign_visit(begun, by=supervisor)
     figures = term_report(agreed)
     [seen] = figures["observations"]
     assert (seen["grade"], seen["subject"]) == (Grade.P4.label, "ภาษาไทย")
     assert (seen["score"]["mean"], seen["score"]["meaning"]) == ("4.00", "ดีเลิศ")
     assert "ครู ก." not in json.dumps(figures, ensure_ascii=False)
-    assert HEADING in words_on_paper(figures)
+    assert HEADING in document_text(figures)
     assert HEADING not in json.dumps(public_summary(figures), ensure_ascii=False)
 
 
-def test_an_amendment_stands_for_it_once_the_school_has_read_it(
+def test_a_new_version_stands_for_it_once_the_school_has_read_it(
     agreed, begun, supervisor, school_director
 ):
-    visits.sign(begun, by=supervisor)
-    visits.acknowledge(begun, by=school_director)
-    amended = visits.amend(begun, by=supervisor, reason="ระดับคลาดเคลื่อน")
-    walk.fill(amended.sheet, 3, by=supervisor)
-    visits.sign(amended, by=supervisor)
+    visits.sign_visit(begun, by=supervisor)
+    visits.acknowledge_visit(begun, by=school_director)
+    amended = visits.revise_visit(begun, by=supervisor, reason="ระดับคลาดเคลื่อน")
+    scenarios.fill_sheet(amended.sheet, 3, by=supervisor)
+    visits.sign_visit(amended, by=supervisor)
     assert [row["score"]["mean"] for row in term_report(agreed)["observations"]] == ["4.00"]
-    visits.acknowledge(amended, by=school_director)
+    visits.acknowledge_visit(amended, by=school_director)
     assert [row["score"]["mean"] for row in term_report(agreed)["observations"]] == ["3.00"]
     assert year_report(agreed.term.academic_year)["observed"] == {"times": 1, "schools": 1}
 
 
 def test_the_year_counts_them_and_says_nothing_of_none(agreed, begun, supervisor):
     year, words = agreed.term.academic_year, "สังเกตชั้นเรียน ๑ ครั้ง ใน ๑ โรงเรียน"
-    assert "สังเกตชั้นเรียน" not in words_on_paper(year_report(year))
-    visits.sign(begun, by=supervisor)
-    assert words in words_on_paper(year_report(year))
+    assert "สังเกตชั้นเรียน" not in document_text(year_report(year))
+    visits.sign_visit(begun, by=supervisor)
+    assert words in document_text(year_report(year))
 
 
 def test_papers_frozen_before_say_nothing_of_them(agreed, begun, supervisor):
-    visits.sign(begun, by=supervisor)
+    visits.sign_visit(begun, by=supervisor)
     term, year = term_report(agreed), year_report(agreed.term.academic_year)
     del term["observations"], year["observed"]
     for line in (*term["recommendations"], *year["recommendations"]):
         del line["visit"], line["visit_on"], line["indicator"]
     for figures in (term, year):
-        text = words_on_paper(figures)
+        text = document_text(figures)
         assert HEADING not in text
         assert "ที่มา: " not in text.partition("ภาคผนวก")[0]
 
@@ -92,4 +92,4 @@ def test_advice_tells_its_visit_and_indicator(agreed):
     for figures in (term_report(agreed), year_report(agreed.term.academic_year)):
         [line] = figures["recommendations"]
         assert (line["visit"], line["indicator"]) == (advice.visit.label, code)
-        assert "ที่มา: การนิเทศครั้งที่ ๑ วันที่" in words_on_paper(figures)
+        assert "ที่มา: การนิเทศครั้งที่ ๑ วันที่" in document_text(figures)

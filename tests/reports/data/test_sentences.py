@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.data.sentences import executive
+from reports.data.sentences import executive_summary
 
 
 def standard(number: int, mean: str | None, top: int = 5, level: str = "") -> dict:
@@ -23,7 +23,7 @@ def term(opened=1, achieved=0, not_achieved=0, **more) -> dict:
 
 def said(*terms: dict, recommendations=(), practices=()) -> str:
     report = {"terms": terms, "recommendations": recommendations, "practices": practices}
-    return "\n".join(executive(report))
+    return "\n".join(executive_summary(report))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_year_of_nothing_but_old_advice_says_that_no_round_was_opened():
     assert text.startswith("ปีการศึกษานี้ยังไม่มีรอบการนิเทศ")
 
 
-def test_who_walks_again_was_judged_before():
+def test_a_school_in_a_second_round_was_judged_before():
     text = said(term(1, repeated=1))
     assert "ยังไม่มีโรงเรียนใดได้รับการพิจารณาผลในรอบล่าสุด" in text
     assert "โดยมี 1 โรงเรียนที่ไม่บรรลุในรอบก่อน จึงดำเนินการรอบใหม่" in text

@@ -8,15 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.data.year import year_report
 from schools.models import AcademicYear
-from supervision.assessments.enums import Field
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.needs.models import NeedsCampaign, NeedsItem
 from supervision.practices import actions as practices
-from supervision.practices.enums import AwardLevel, Result
+from supervision.practices.enums import AwardLevel, DecisionResult
 from supervision.visits import actions as visits
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory, TermFactory
-from tests.reports.conftest import words_on_paper
+from tests.reports.conftest import document_text
 
 
 def queries_of(year) -> int:
@@ -90,15 +90,15 @@ def test_terms_of_the_year_are_compared(agreed, more_schools):
     earlier = RoundFactory(
         school=agreed.school, term=first, indicator_sets=agreed.indicator_sets.all()
     )
-    walk.self_assessment_confirmed(earlier, by=director, level=3)
-    walk.visit_acknowledged(earlier, supervisor=supervisor, director=director, level=3)
+    scenarios.self_assessment_confirmed(earlier, by=director, level=3)
+    scenarios.visit_acknowledged(earlier, supervisor=supervisor, director=director, level=3)
     report = year_report(year)
     assert report["compared"] == ["1/2569", "2/2569"]
     assert report["comparison"][0]["means"] == ["3.00", "4.00"]
     assert report["comparison"][0]["change"] == "+1.00"
 
 
-def test_samples_mark_the_whole_and_it_freezes_as_json(agreed, more_schools):
+def test_samples_flag_the_whole_report_and_it_freezes_as_json(agreed, more_schools):
     year = agreed.term.academic_year
     assert not year_report(year)["is_sample"]
     more_schools(3)
@@ -113,55 +113,58 @@ def test_a_year_without_rounds_says_so(term):
 
 
 def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director, group_director):
-    walk.self_assessment_confirmed(round_, by=school_director, level=2)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
-    walk.decided(
-        round_, by=group_director, result=Result.NOT_ACHIEVED, will_change="นิเทศชั้นเรียนทุกเดือน"
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=2)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
+    scenarios.round_decided(
+        round_,
+        by=group_director,
+        result=DecisionResult.NOT_ACHIEVED,
+        planned_changes="นิเทศชั้นเรียนทุกเดือน",
     )
     report = year_report(round_.term.academic_year)
     [term] = report["terms"]
     assert (term["assessed"], term["visited"], term["repeated"]) == (1, 1, 1)
     assert "1 โรงเรียนที่ไม่บรรลุในรอบก่อน" in " ".join(report["executive"])
-    assert "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ" in words_on_paper(report)
+    assert "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ" in document_text(report)
     for counts in (term, *term["clusters"]):
         assert (counts["achieved"], counts["not_achieved"]) == (0, 0)
 
 
 def test_the_support_that_schools_ask_for_is_told_in_one_place(round_, supervisor, school_director):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
-    walk.fill(visit.sheet, 4, by=supervisor)
-    wish = Edit(uuid.uuid4(), None, Field.SUPPORT, "หนังสือสำหรับห้องสมุด")
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
+    wish = SubmittedEdit(uuid.uuid4(), None, AnswerField.SUPPORT, "หนังสือสำหรับห้องสมุด")
     record_edits(visit.sheet, [wish], by=supervisor)
     assert year_report(round_.term.academic_year)["support"] == []
-    visits.sign(visit, by=supervisor)
+    visits.sign_visit(visit, by=supervisor)
     report = year_report(round_.term.academic_year)
     term = str(round_.term)
     assert report["support"] == [
         {"school": round_.school.name, "term": term, "text": "หนังสือสำหรับห้องสมุด"}
     ]
-    assert "หนังสือสำหรับห้องสมุด" in words_on_paper(report)
+    assert "หนังสือสำหรับห้องสมุด" in document_text(report)
 
 
-def test_a_book_frozen_before_it_told_of_support_says_nothing_of_it(agreed):
+def test_a_year_report_frozen_before_support_was_reported_omits_it(agreed):
     report = year_report(agreed.term.academic_year)
-    assert "ไม่มีโรงเรียนใดแจ้ง" in words_on_paper(report)
+    assert "ไม่มีโรงเรียนใดแจ้ง" in document_text(report)
     del report["support"]
-    assert "แจ้งความต้องการ" not in words_on_paper(report)
+    assert "แจ้งความต้องการ" not in document_text(report)
 
 
 def test_practices_stand_by_level_widest_first(agreed, supervisor, group_director):
     for level in (AwardLevel.SCHOOL, AwardLevel.AREA):
-        practice = practices.nominate(
+        practice = practices.nominate_practice(
             agreed, by=supervisor, title=level.label, process="ข", outcome="ค"
         )
-        practices.select(practice, by=group_director, level=level)
+        practices.select_practice(practice, by=group_director, level=level)
     levels = [row["level"] for row in year_report(agreed.term.academic_year)["practices"]]
     assert levels == ["ระดับเขตพื้นที่การศึกษา", "ระดับโรงเรียน"]
 
 
 def test_a_term_without_any_round_is_said_in_words(term):
-    text = words_on_paper(year_report(term.academic_year))
+    text = document_text(year_report(term.academic_year))
     for words in ("ยังไม่มีบันทึกการนิเทศที่", "ยังไม่เปิดรอบการนิเทศ"):
         assert words in text

@@ -13,7 +13,7 @@ def send(login, clerk, django_capture_on_commit_callbacks):
     """Bring in a file as somebody does, and have it checked."""
 
     def send(kind: str, content: bytes, *, by=None, name="ทะเบียน.xlsx") -> Import:
-        url = reverse("import_bring_in", args=[kind])
+        url = reverse("import_upload", args=[kind])
         with django_capture_on_commit_callbacks(execute=True):
             response = login(by or clerk).post(url, {"file": SimpleUploadedFile(name, content)})
         assert response.status_code == 302, response.content.decode()
@@ -50,7 +50,7 @@ def saved(send, save):
 
 
 @pytest.fixture
-def coded(db):
+def school_with_code(db):
     """A school of the register with its code."""
     AcademicYearFactory()
     return SchoolFactory(name="โรงเรียนบ้านหนึ่ง", obec_code="42030001")

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from schools.core.thai import academic_year
 from schools.enums import Grade
 from schools.models import AcademicYear, GradeCount, YearlyCount
-from schools.thai import academic_year
 from tests.factories import AcademicYearFactory, SchoolFactory
-from tests.schools.imports import files
+from tests.schools.imports import sample_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -31,22 +32,22 @@ def two_lines(*rows):
         [None, None, None, "ชาย", "หญิง", "ห้อง", "ชาย", "หญิง", "รวม", "ห้อง", "ชาย", "หญิง", "รวม"],
     ]
     merged = {"D3:F3": "อ.2", "G3:J3": "ป.1", "B3:B4": "รหัสโรงเรียน", "K3:M3": "รวมทั้งสิ้น"}
-    return files.xlsx([*head, *rows], merged=merged)
+    return sample_tables.xlsx([*head, *rows], merged=merged)
 
 
 # --- What is saved ---
 
 
-def test_a_table_as_offices_print_it(coded, saved):
+def test_a_table_as_offices_print_it(school_with_code, saved):
     rows = [
         [1, 42030001, "บ้านหนึ่ง", 3, 4, 1, 5, "-", 5, 1, 8, 4, 12],
         [None, None, "รวม", 3, 4, 1, 5, 0, 5, 1, 8, 4, 12],
     ]
     import_ = saved("counts", two_lines(*rows))
     count = YearlyCount.objects.get()
-    assert (count.school, count.academic_year.year) == (coded, 2568)
+    assert (count.school, count.academic_year.year) == (school_with_code, 2568)
     assert count.counted_on == date(2025, 6, 10)
-    assert numbers(coded) == {"อ.2": (3, 4, 1), "ป.1": (5, 0, 1)}
+    assert numbers(school_with_code) == {"อ.2": (3, 4, 1), "ป.1": (5, 0, 1)}
     assert import_.report["place"] == "แผ่นงาน “Sheet1” หัวตารางแถว 3–4"
     assert import_.report["left_out"] == ["แถว 6 “รวม” เป็นแถวรวม"]
     assert len(import_.report["totals"]) == 4
@@ -58,7 +59,7 @@ def test_a_table_as_offices_print_it(coded, saved):
     ]
 
 
-def test_a_row_for_each_grade_with_the_school_merged(coded, saved):
+def test_a_row_for_each_grade_with_the_school_merged(school_with_code, saved):
     rows = [
         LONG,
         [None, None, "อ.2", 3, 4, 1],
@@ -66,60 +67,66 @@ def test_a_row_for_each_grade_with_the_school_merged(coded, saved):
         [None, None, "รวม", 8, 10],
     ]
     merged = {"A2:A4": 42030001, "B2:B4": 2569}
-    import_ = saved("counts", files.xlsx(rows, merged=merged))
-    assert numbers(coded) == {"อ.2": (3, 4, 1), "ป.1": (5, 6, 1)}
+    import_ = saved("counts", sample_tables.xlsx(rows, merged=merged))
+    assert numbers(school_with_code) == {"อ.2": (3, 4, 1), "ป.1": (5, 6, 1)}
     assert import_.report["new"] == 1
     assert import_.report["left_out"] == ["แถว 4 “42030001” เป็นแถวรวม"]
 
 
-def test_teachers_alone_or_with_their_sum(coded, saved):
+def test_teachers_alone_or_with_their_sum(school_with_code, saved):
     head = ["รหัสโรงเรียน", "ปีการศึกษา", "ครูชาย", "ครูหญิง", "รวมครู"]
-    saved("counts", files.xlsx([head, ["42030001", 2569, 2, 5, 7]]))
+    saved("counts", sample_tables.xlsx([head, ["42030001", 2569, 2, 5, 7]]))
     count = YearlyCount.objects.get()
     assert (count.male_teachers, count.female_teachers) == (2, 5)
 
 
-def test_several_years_and_schools_in_one_file(coded, saved):
+def test_several_years_and_schools_in_one_file(school_with_code, saved):
     other = SchoolFactory(obec_code="42030002")
     years = range(2565, 2570)
     rows = [[code, year, 1, 2, 1] for code in ("42030001", "42030002") for year in years]
-    import_ = saved("counts", files.xlsx([WIDE, *rows]))
+    import_ = saved("counts", sample_tables.xlsx([WIDE, *rows]))
     assert import_.report["new"] == 10
-    assert other.yearly_counts.count() == coded.yearly_counts.count() == 5
+    assert other.yearly_counts.count() == school_with_code.yearly_counts.count() == 5
     assert set(AcademicYear.objects.values_list("year", flat=True)) == {*years}
 
 
-def test_a_second_file_changes_what_it_says_and_leaves_the_rest(coded, saved, send):
-    first = files.xlsx([WIDE, ["42030001", 2569, 5, 6, 1, 2, 3]])
+def test_a_second_file_changes_what_it_says_and_leaves_the_rest(school_with_code, saved, send):
+    first = sample_tables.xlsx([WIDE, ["42030001", 2569, 5, 6, 1, 2, 3]])
     saved("counts", first)
     count = YearlyCount.objects.get()
     count.grades.create(grade=Grade.P2, boys=1, girls=1)
-    import_ = saved("counts", files.xlsx([WIDE, ["42030001", 2569, 5, 7, "", "", 4]]))
-    assert numbers(coded) == {"ป.1": (5, 7, 1), "ป.2": (1, 1, None)}
+    import_ = saved("counts", sample_tables.xlsx([WIDE, ["42030001", 2569, 5, 7, "", "", 4]]))
+    assert numbers(school_with_code) == {"ป.1": (5, 7, 1), "ป.2": (1, 1, None)}
     count.refresh_from_db()
     assert (count.male_teachers, count.female_teachers) == (2, 4)
     assert import_.report["changes"][0]["lines"] == [
         ["ครูหญิง", "3", "4"],
         ["ป.1 หญิง", "6", "7"],
     ]
-    again = send("counts", files.xlsx([WIDE, ["42030001", 2569, 5, 7, "", "", 4]]))
+    again = send("counts", sample_tables.xlsx([WIDE, ["42030001", 2569, 5, 7, "", "", 4]]))
     assert (again.state, again.report["unchanged"]) == ("checked", 1)
 
 
-def test_a_grade_without_pupils_is_not_entered_but_set_to_none_where_it_was_counted(coded, saved):
+def test_a_grade_without_pupils_is_not_entered_but_set_to_none_where_it_was_counted(
+    school_with_code, saved
+):
     saved(
         "counts",
-        files.xlsx([LONG, ["42030001", 2569, "ป.1", 5, 6, 1], ["42030001", 2569, "ม.1", 0, 0, 0]]),
+        sample_tables.xlsx(
+            [LONG, ["42030001", 2569, "ป.1", 5, 6, 1], ["42030001", 2569, "ม.1", 0, 0, 0]]
+        ),
     )
-    assert numbers(coded) == {"ป.1": (5, 6, 1)}
-    saved("counts", files.xlsx([LONG, ["42030001", 2569, "ป.1", 0, 0, 0]]))
-    assert numbers(coded) == {"ป.1": (0, 0, 0)}
+    assert numbers(school_with_code) == {"ป.1": (5, 6, 1)}
+    saved("counts", sample_tables.xlsx([LONG, ["42030001", 2569, "ป.1", 0, 0, 0]]))
+    assert numbers(school_with_code) == {"ป.1": (0, 0, 0)}
 
 
-def test_numbers_that_were_samples_are_real_from_now_on(coded, saved):
+def test_numbers_that_were_samples_are_real_from_now_on(school_with_code, saved):
     year = AcademicYearFactory(year=2569)
-    YearlyCount.objects.create(school=coded, academic_year=year, is_sample=True, male_teachers=2)
-    import_ = saved("counts", files.xlsx([WIDE, ["42030001", 2569, "", "", "", 2]]))
+    YearlyCount.objects.create(
+        school=school_with_code, academic_year=year, is_sample=True, male_teachers=2
+    )
+    import_ = saved("counts", sample_tables.xlsx([WIDE, ["42030001", 2569, "", "", "", 2]]))
     assert not YearlyCount.objects.get().is_sample
     assert import_.report["changes"][0]["lines"] == [["ที่มา", "ข้อมูลตัวอย่าง", "ข้อมูลที่นำเข้า"]]
 
@@ -141,8 +148,8 @@ def test_numbers_that_were_samples_are_real_from_now_on(coded, saved):
         (["42030001", 2569, 5, "#ERROR"], "ป.1 หญิง", "สูตรในช่องนี้คำนวณไม่ได้"),
     ],
 )
-def test_what_is_wrong_with_a_row(coded, send, problems, row, column, message):
-    ((number, named, told),) = problems(send("counts", files.xlsx([WIDE, row])))
+def test_what_is_wrong_with_a_row(school_with_code, send, problems, row, column, message):
+    ((number, named, told),) = problems(send("counts", sample_tables.xlsx([WIDE, row])))
     assert number == 2
     assert named.startswith(column)
     assert message in told
@@ -157,19 +164,21 @@ def test_what_is_wrong_with_a_row(coded, send, problems, row, column, message):
         ([1, 42030001, "บ้านหนึ่ง", 3, 4, 1, 5, 6, 11, 1, 8, 10, 19], "รวมทั้งสิ้น รวม (คอลัมน์ M)", 19, 18),
     ],
 )
-def test_a_total_that_disagrees_with_its_parts(coded, send, problems, row, column, told, found):
+def test_a_total_that_disagrees_with_its_parts(
+    school_with_code, send, problems, row, column, told, found
+):
     assert problems(send("counts", two_lines(row))) == [
         (5, column, f"ยอดรวมเป็น {told} แต่ผลบวกของช่องที่นำเข้าเป็น {found} โปรดตรวจตัวเลข")
     ]
 
 
-def test_totals_of_levels_and_bare_sums(coded, send, problems):
+def test_totals_of_levels_and_bare_sums(school_with_code, send, problems):
     head = ["รหัส", "ปีการศึกษา", "อ.2 ชาย", "อ.2 หญิง", "รวมอนุบาล", "ป.1ช", "ป.1ญ", "รวมประถม"]
     head += ["ชาย", "หญิง", "นักเรียนทั้งหมด"]
     good = ["42030001", 2569, 3, 4, 7, 5, 6, 11, 8, 10, 18]
-    assert send("counts", files.xlsx([head, good])).state == "checked"
+    assert send("counts", sample_tables.xlsx([head, good])).state == "checked"
     wrong = ["42030001", 2569, 3, 4, 8, 5, 6, 12, 9, 11, 19]
-    found = problems(send("counts", files.xlsx([head, wrong])))
+    found = problems(send("counts", sample_tables.xlsx([head, wrong])))
     assert [column.split(" (")[0] for _, column, _ in found] == [
         "รวมอนุบาล",
         "รวมประถม",
@@ -179,9 +188,11 @@ def test_totals_of_levels_and_bare_sums(coded, send, problems):
     ]
 
 
-def test_one_school_and_year_twice(coded, send, problems):
+def test_one_school_and_year_twice(school_with_code, send, problems):
     ((row, _, message),) = problems(
-        send("counts", files.xlsx([WIDE, ["42030001", 2569, 1, 1], ["42030001", 2569, 1, 1]]))
+        send(
+            "counts", sample_tables.xlsx([WIDE, ["42030001", 2569, 1, 1], ["42030001", 2569, 1, 1]])
+        )
     )
     assert (row, message) == (3, "ซ้ำกับแถว 2 โปรดเหลือไว้แถวเดียว")
     rows = [
@@ -189,44 +200,44 @@ def test_one_school_and_year_twice(coded, send, problems):
         ["42030001", 2569, "ป.2", 1, 1],
         ["42030001", 2569, "ป.1", 2, 2],
     ]
-    ((row, column, _),) = problems(send("counts", files.xlsx([LONG, *rows])))
+    ((row, column, _),) = problems(send("counts", sample_tables.xlsx([LONG, *rows])))
     assert (row, column) == (4, "ชั้น (คอลัมน์ C)")
 
 
-def test_rows_of_one_school_that_disagree_on_its_teachers(coded, send, problems):
+def test_rows_of_one_school_that_disagree_on_its_teachers(school_with_code, send, problems):
     head = [*LONG, "ครูชาย"]
     rows = [["42030001", 2569, "ป.1", 1, 1, 1, 2], ["42030001", 2569, "ป.2", 1, 1, 1, 3]]
-    ((row, column, message),) = problems(send("counts", files.xlsx([head, *rows])))
+    ((row, column, message),) = problems(send("counts", sample_tables.xlsx([head, *rows])))
     assert (row, column) == (3, "ครูชาย (คอลัมน์ G)")
     assert "ไม่ตรงกับแถวก่อนหน้า" in message
 
 
-def test_a_name_that_is_not_the_codes(coded, send, problems):
+def test_a_name_that_is_not_the_codes(school_with_code, send, problems):
     head = ["รหัส", "ชื่อโรงเรียน", "ปีการศึกษา", "ป.1 ชาย", "ป.1 หญิง"]
     ((_, _, message),) = problems(
-        send("counts", files.xlsx([head, ["42030001", "บ้านสอง", 2569, 1, 1]]))
+        send("counts", sample_tables.xlsx([head, ["42030001", "บ้านสอง", 2569, 1, 1]]))
     )
     assert "รหัส 42030001 ในทะเบียนคือโรงเรียนบ้านหนึ่ง" in message
 
 
-def test_a_table_that_names_no_year(coded, send):
+def test_a_table_that_names_no_year(school_with_code, send):
     head = ["รหัสโรงเรียน", "ป.1 ชาย", "ป.1 หญิง"]
-    import_ = send("counts", files.xlsx([head, ["42030001", 1, 1]]))
+    import_ = send("counts", sample_tables.xlsx([head, ["42030001", 1, 1]]))
     assert import_.state == "failed"
     assert "ไม่พบคอลัมน์ “ปีการศึกษา”" in import_.report["failure"]
-    import_ = send("counts", files.xlsx([["ปีการศึกษา 2026"], head, ["42030001", 1, 1]]))
+    import_ = send("counts", sample_tables.xlsx([["ปีการศึกษา 2026"], head, ["42030001", 1, 1]]))
     assert "ปี 2026 เป็น ค.ศ." in import_.report["failure"]
 
 
-def test_a_school_register_among_the_numbers(coded, send):
+def test_a_school_register_among_the_numbers(school_with_code, send):
     head = ["รหัสโรงเรียน", "ชื่อโรงเรียน", "ตำบล", "อำเภอ"]
-    import_ = send("counts", files.xlsx([head, ["42030001", "บ้านหนึ่ง", "ก", "ข"]]))
+    import_ = send("counts", sample_tables.xlsx([head, ["42030001", "บ้านหนึ่ง", "ก", "ข"]]))
     assert import_.state == "failed"
     assert "ดูเหมือน “ทะเบียนโรงเรียน”" in import_.report["failure"]
 
 
-def test_the_year_under_way_is_the_newest(coded, send, problems):
-    newest = academic_year(date.today())
+def test_the_year_under_way_is_the_newest(school_with_code, send, problems):
+    newest = academic_year(timezone.localdate())
     row = ["42030001", newest + 1, 1, 1]
-    ((_, _, message),) = problems(send("counts", files.xlsx([WIDE, row])))
+    ((_, _, message),) = problems(send("counts", sample_tables.xlsx([WIDE, row])))
     assert f"ถึง {newest}" in message

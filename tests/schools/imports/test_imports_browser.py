@@ -9,12 +9,12 @@ from schools.imports import actions
 from schools.models import Import, School
 from tests.browser import sign_in
 from tests.factories import AreaFactory, SchoolFactory
-from tests.schools.imports import files
+from tests.schools.imports import sample_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HEAD = ["ที่", "รหัสโรงเรียน", "ชื่อโรงเรียน", "อำเภอ", "โทรศัพท์"]
-GOOD = files.xlsx(
+GOOD = sample_tables.xlsx(
     [
         ["ทะเบียนโรงเรียน (ตัวอย่าง)"],
         HEAD,
@@ -22,7 +22,7 @@ GOOD = files.xlsx(
         [None, None, "รวม 13 โรงเรียน"],
     ]
 )
-WRONG = files.xlsx(
+WRONG = sample_tables.xlsx(
     [HEAD, *[[n, f"4203{n:03}", f"บ้านตัวอย่างที่ {n}" * 3, "ด่านซ้าย"] for n in range(1, 60)]]
 )
 
@@ -48,11 +48,13 @@ def test_every_page_of_an_import(page, live_server, login, clerk, look, width):
     brought_in = {}
     for name, content in {"ดี": GOOD, "ผิด": WRONG, "โปรแกรม": b"MZ\x90\x00"}.items():
         file = SimpleUploadedFile(f"{name}.xlsx", content)
-        brought_in[name] = actions.bring_in(file, kind="schools", by=clerk).get_absolute_url()
+        brought_in[name] = actions.upload_import_file(
+            file, kind="schools", by=clerk
+        ).get_absolute_url()
     sign_in(page, login(clerk), live_server.url)
     for url in (reverse("imports"), *brought_in.values()):
         look(url, width)
-    actions.confirm(Import.objects.get(name="ดี.xlsx"), by=clerk)
+    actions.confirm_import(Import.objects.get(name="ดี.xlsx"), by=clerk)
     look(brought_in["ดี"], width)
 
 

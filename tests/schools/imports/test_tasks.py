@@ -4,16 +4,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from schools.imports import actions, of_schools
+from schools.imports import actions
+from schools.imports.importers import school_register
 from schools.imports.tasks import check_import, save_import
 from schools.models import ClusterMembership, Import, School
+from tests.concurrency.parallel import run_together
 from tests.factories import AreaFactory, ClusterFactory, SchoolFactory
-from tests.files import stored_files
-from tests.schools.imports import files
-from tests.two_at_once.acts import together
+from tests.sample_files import stored_files
+from tests.schools.imports import sample_tables
 
 HEAD = ["รหัสโรงเรียน", "ชื่อโรงเรียน", "อำเภอ"]
-TWO = files.xlsx([HEAD, ["42030001", "บ้านหนึ่ง", "ด่านซ้าย"], ["42030002", "บ้านสอง", "ภูหลวง"]])
+TWO = sample_tables.xlsx([HEAD, ["42030001", "บ้านหนึ่ง", "ด่านซ้าย"], ["42030002", "บ้านสอง", "ภูหลวง"]])
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def test_a_fault_in_the_middle_leaves_nothing_and_is_told(send, login, clerk, mo
             assert School.objects.count() == 2
             raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr(of_schools, "update_rows", fail_after_the_schools)
+    monkeypatch.setattr(school_register, "update_rows", fail_after_the_schools)
     Import.objects.filter(pk=import_.pk).update(state="saving")
     with pytest.raises(RuntimeError):
         save_import.call(import_.pk)
@@ -94,7 +95,7 @@ def test_nothing_is_left_behind_by_the_check(send):
     ClusterFactory(name="กลุ่มโรงเรียนโคกงาม")
     head = [*HEAD, "กลุ่มโรงเรียน", "ตั้งแต่วันที่"]
     row = ["42030001", "บ้านหนึ่ง", "ด่านซ้าย", "โคกงาม", "9/5/2567"]
-    import_ = send("schools", files.xlsx([head, row]))
+    import_ = send("schools", sample_tables.xlsx([head, row]))
     assert import_.state == "checked"
     assert not School.objects.exists()
     assert not School.history.exists()
@@ -104,7 +105,7 @@ def test_nothing_is_left_behind_by_the_check(send):
 def test_a_file_whose_row_fails_is_not_left_behind(clerk):
     file = SimpleUploadedFile("ทะเบียน.xlsx", TWO)
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.bring_in(file, kind=None, by=clerk)
+        actions.upload_import_file(file, kind=None, by=clerk)
     assert stored_files() == set()
 
 
@@ -112,7 +113,7 @@ def test_a_file_whose_row_fails_is_not_left_behind(clerk):
 
 
 def brought_in(content: bytes, by, name="ก.xlsx") -> Import:
-    import_ = actions.bring_in(SimpleUploadedFile(name, content), kind="schools", by=by)
+    import_ = actions.upload_import_file(SimpleUploadedFile(name, content), kind="schools", by=by)
     import_.refresh_from_db()
     return import_
 
@@ -120,8 +121,8 @@ def brought_in(content: bytes, by, name="ก.xlsx") -> Import:
 @pytest.mark.django_db(transaction=True)
 def test_two_confirm_the_same_file(clerk):
     import_ = brought_in(TWO, clerk)
-    first, second = together(
-        *[lambda: actions.confirm(Import.objects.get(pk=import_.pk), by=clerk)] * 2
+    first, second = run_together(
+        *[lambda: actions.confirm_import(Import.objects.get(pk=import_.pk), by=clerk)] * 2
     )
     assert sorted([first, second]) == [False, True]
     import_.refresh_from_db()
@@ -132,9 +133,9 @@ def test_two_confirm_the_same_file(clerk):
 @pytest.mark.django_db(transaction=True)
 def test_two_people_save_the_same_schools(clerk, administrator):
     mine, theirs = brought_in(TWO, clerk), brought_in(TWO, administrator)
-    together(
-        lambda: actions.confirm(mine, by=clerk),
-        lambda: actions.confirm(theirs, by=administrator),
+    run_together(
+        lambda: actions.confirm_import(mine, by=clerk),
+        lambda: actions.confirm_import(theirs, by=administrator),
     )
     states = sorted(Import.objects.values_list("state", flat=True))
     assert states == ["checked", "saved"]

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from schools.core.tables.reading import read_sheets
 from schools.enums import ImportKind
-from schools.imports.reading import read_sheets
 from schools.models import Import, School
 from tests.factories import AreaFactory, SchoolFactory
-from tests.schools.imports import files
+from tests.schools.imports import sample_tables
 
 pytestmark = pytest.mark.django_db
 
 HEAD = ["รหัสโรงเรียน", "ชื่อโรงเรียน", "อำเภอ"]
-GOOD = files.xlsx([HEAD, ["42030001", "บ้านหนึ่ง", "ด่านซ้าย"]])
-WRONG = files.xlsx([HEAD, ["4203001", "บ้านหนึ่ง", "ด่านซ้าย"]])
+GOOD = sample_tables.xlsx([HEAD, ["42030001", "บ้านหนึ่ง", "ด่านซ้าย"]])
+WRONG = sample_tables.xlsx([HEAD, ["4203001", "บ้านหนึ่ง", "ด่านซ้าย"]])
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +94,7 @@ def test_the_list_asks_as_often_for_one_import_as_for_many(send, login, clerk):
 )
 def test_a_file_that_cannot_come_in(login, clerk, settings, sent, message):
     settings.IMPORT_MAX_BYTES = 2 * 1024 * 1024
-    response = login(clerk).post(reverse("import_bring_in", args=["counts"]), sent)
+    response = login(clerk).post(reverse("import_upload", args=["counts"]), sent)
     assert message in text_of(response)
     assert 'href="#id_counts_file"' in text_of(response)
     assert not Import.objects.exists()
@@ -106,7 +106,7 @@ def test_no_other_kind_can_be_brought_in(login, clerk):
 
 
 def test_who_signed_in_again_is_led_back_to_the_cards(login, clerk):
-    response = login(clerk).get(reverse("import_bring_in", args=["schools"]))
+    response = login(clerk).get(reverse("import_upload", args=["schools"]))
     assert response["Location"] == reverse("imports")
 
 
@@ -157,7 +157,7 @@ def test_only_who_brought_it_in_confirms(send, login, administrator):
     import_ = send("schools", GOOD)
     page = text_of(login(administrator).get(import_.get_absolute_url()))
     assert "ยืนยันบันทึก" not in page
-    for name in ("confirm", "go_on", "discard"):
+    for name in ("confirm", "resume", "discard"):
         assert login(administrator).post(act(import_, name)).status_code == 403
     import_.refresh_from_db()
     assert import_.state == "checked"
@@ -165,7 +165,7 @@ def test_only_who_brought_it_in_confirms(send, login, administrator):
 
 def test_every_problem_on_the_page_and_as_a_table(send, login, clerk):
     rows = [[f"420300{n:02}9"[:7], f"=บ้าน {n}", ""] for n in range(60)]
-    import_ = send("schools", files.xlsx([HEAD, *rows]), name="ทะเบียน.xlsx")
+    import_ = send("schools", sample_tables.xlsx([HEAD, *rows]), name="ทะเบียน.xlsx")
     page = text_of(login(clerk).get(import_.get_absolute_url()))
     assert "มีข้อที่ต้องแก้ไข" in page
     assert "หน้า 1 จาก" in page
@@ -178,7 +178,7 @@ def test_every_problem_on_the_page_and_as_a_table(send, login, clerk):
     assert sheet.rows[1].cells[:2] == ["2", "รหัสโรงเรียน 8 หลัก (คอลัมน์ A)"]
 
 
-def test_what_was_sent_can_be_had_back_by_a_keeper_only(send, login, clerk, group_director):
+def test_an_uploaded_file_is_downloaded_by_a_registrar_only(send, login, clerk, group_director):
     import_ = send("schools", GOOD, name="ทะเบียน.xlsx")
     response = login(clerk).get(act(import_, "file"))
     assert response.getvalue() == GOOD
@@ -191,7 +191,9 @@ def test_what_was_sent_can_be_had_back_by_a_keeper_only(send, login, clerk, grou
 
 def test_new_accounts_lead_to_their_passwords(saved, login, clerk):
     head = ["ชื่อผู้ใช้", "ชื่อ-สกุล", "ตำแหน่ง", "ตั้งแต่วันที่"]
-    import_ = saved("people", files.xlsx([head, ["sornor16", "ศน. ตัวอย่าง", "ศน.", "1/10/2568"]]))
+    import_ = saved(
+        "people", sample_tables.xlsx([head, ["sornor16", "ศน. ตัวอย่าง", "ศน.", "1/10/2568"]])
+    )
     page = text_of(login(clerk).get(import_.get_absolute_url()))
     assert "ออกรหัสผ่านให้ผู้ใช้ใหม่ 1 คน" in page
     (person,) = import_.report["opened"]
@@ -228,7 +230,7 @@ def test_work_that_a_dead_worker_left_can_go_on(
     assert "งานหยุดกลางคัน" in page
     assert "hx-get" not in page
     with django_capture_on_commit_callbacks(execute=True):
-        login(clerk).post(act(import_, "go_on"))
+        login(clerk).post(act(import_, "resume"))
     import_.refresh_from_db()
     assert import_.state == {"reading": "checked", "saving": "saved"}[state]
 
@@ -237,7 +239,7 @@ def test_work_under_way_is_not_begun_twice(send, login, clerk, django_capture_on
     import_ = send("schools", GOOD)
     in_work(import_)
     with django_capture_on_commit_callbacks() as begun:
-        login(clerk).post(act(import_, "go_on"))
+        login(clerk).post(act(import_, "resume"))
     assert begun == []
     assert "กำลังทำงานหรือบันทึกแล้ว" in text_of(login(clerk).post(act(import_, "discard"), follow=True))
 
@@ -287,7 +289,7 @@ def test_wrong_roles(send, login, group_director, school_director, client):
     import_ = send("schools", GOOD)
     for user in (group_director, school_director):
         assert login(user).get(reverse("imports")).status_code == 403
-        upload = login(user).post(reverse("import_bring_in", args=["schools"]), {})
+        upload = login(user).post(reverse("import_upload", args=["schools"]), {})
         assert upload.status_code == 403
         assert login(user).get(reverse("import_template", args=["schools"])).status_code == 403
         assert login(user).get(import_.get_absolute_url()).status_code == 404
@@ -324,7 +326,7 @@ def test_the_table_of_numbers_is_understood_once_it_is_filled_in(send, login, cl
     assert "ไม่มีแถวใดในตารางที่มีข้อมูล" in send("counts", template).report["failure"]
     numbers = ["42030001", "", "2569", "10/6/2569", *[1] * 36, 2, 3]
     filled = [[*heading[0].cells], [*heading[1].cells], numbers]
-    import_ = send("counts", files.xlsx(filled))
+    import_ = send("counts", sample_tables.xlsx(filled))
     assert (import_.report["new"], import_.report["ignored"]) == (1, [])
 
 

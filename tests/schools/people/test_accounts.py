@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.enums import Role
-from schools.models import Post, User
+from schools.models import Appointment, User
 from schools.people import actions
-from supervision.calendar.actions import open_feed
+from supervision.calendar.actions import create_calendar_feed
 from supervision.notices.models import NoticeSettings
-from tests.factories import PostFactory, UserFactory
+from tests.factories import AppointmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 OPEN = reverse("person_open")
@@ -35,14 +35,14 @@ def test_the_form_opens_empty(login, clerk):
     assert "ตำแหน่งแรก" in login(clerk).get(OPEN).content.decode()
 
 
-def test_an_account_is_opened_with_its_first_post(login, clerk, school):
+def test_an_account_is_opened_with_its_first_appointment(login, clerk, school):
     answer = login(clerk).post(OPEN, filled(school=school.pk, email="a@example.go.th"))
     opened = User.objects.get(username="director16")
     assert answer.url == f"{reverse('people_passwords')}?person={opened.pk}"
     assert (opened.full_name, opened.email) == ("ผู้อำนวยการ ตัวอย่าง", "a@example.go.th")
     assert opened.must_change_password
     assert not opened.has_usable_password()
-    post = opened.posts.get()
+    post = opened.appointments.get()
     assert (post.school, post.starts_on, post.ends_on) == (school, date(2025, 10, 1), None)
     assert opened.history.get().history_user == post.history.get().history_user == clerk
 
@@ -81,7 +81,7 @@ def test_a_user_name_is_the_same_in_capitals(login, clerk, school):
     assert User.objects.filter(username="director16").exists()
 
 
-def test_a_refused_post_opens_no_account(login, clerk, school_director, school):
+def test_a_refused_appointment_opens_no_account(login, clerk, school_director, school):
     response = login(clerk).post(OPEN, filled(school=school.pk))
     assert f"มี {school_director} เป็นผู้อำนวยการอยู่แล้ว" in errors(response)
     assert not User.objects.filter(username="director16").exists()
@@ -118,7 +118,7 @@ def test_a_closed_account_is_out_at_once_and_may_be_opened_again(login, clerk, s
 def test_a_reopened_account_starts_clean(login, clerk, supervisor):
     """Neither an old session nor the old password or calendar address comes back to life."""
     theirs, ours = login(supervisor), login(clerk)
-    address = reverse("calendar_feed", args=[open_feed(by=supervisor).token])
+    address = reverse("calendar_feed", args=[create_calendar_feed(by=supervisor).token])
     theirs.post(reverse("notices_read"), {"until": timezone.now().isoformat()})
     assert theirs.get(address).status_code == 200
     ours.post(reverse("person_close", args=[supervisor.pk]))
@@ -148,16 +148,16 @@ def test_closing_twice_tells_the_history_once(login, clerk, school_director):
     assert school_director.history.filter(history_change_reason="ปิดบัญชี").count() == 1
 
 
-def test_a_closed_account_gets_no_post_and_no_password(login, clerk, school):
+def test_a_closed_account_gets_no_appointment_and_no_password(login, clerk, school):
     left = UserFactory(is_active=False)
     client = login(clerk)
     give = {"role": Role.ACADEMIC_TEACHER, "school": school.pk, "starts_on": "1/10/2568"}
-    assert "บัญชีนี้ปิดอยู่" in errors(client.post(reverse("post_give", args=[left.pk]), give))
+    assert "บัญชีนี้ปิดอยู่" in errors(client.post(reverse("appointment_create", args=[left.pk]), give))
     page = client.get(reverse("people_passwords"), {"person": left.pk})
     seen = page.context["seen"]
     answer = client.post(reverse("people_passwords"), {"person": left.pk, "seen": seen})
     assert "ปิดอยู่" in errors(answer)
-    assert not Post.objects.filter(user=left).exists()
+    assert not Appointment.objects.filter(user=left).exists()
 
 
 def test_signing_in_leaves_no_line_in_the_history(client, school_director):
@@ -168,12 +168,12 @@ def test_signing_in_leaves_no_line_in_the_history(client, school_director):
 
 def test_the_history_tells_who_changed_what_in_plain_thai(login, clerk, administrator, school):
     person = UserFactory(full_name="สมุด ตัวอย่าง")
-    post = PostFactory(user=person, role=Role.ACADEMIC_TEACHER, school=school)
+    post = AppointmentFactory(user=person, role=Role.ACADEMIC_TEACHER, school=school)
     client = login(clerk)
     client.post(reverse("person_edit", args=[person.pk]), {"full_name": "สมุทร ตัวอย่าง"})
     last = timezone.localdate() + timedelta(days=3)
     day = f"{last.day}/{last.month}/{last.year + 543}"
-    client.post(reverse("post_end", args=[post.pk]), {"last_day": day})
+    client.post(reverse("appointment_end", args=[post.pk]), {"last_day": day})
     text = client.get(reverse("person", args=[person.pk])).content.decode()
     assert "ชื่อที่แสดง: สมุด ตัวอย่าง → สมุทร ตัวอย่าง" in text
     assert "สิ้นสุดตำแหน่ง" in text

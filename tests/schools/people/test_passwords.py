@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.test import Client
 from django.urls import reverse
 
-from schools.people.actions import temporary_password
-from schools.people.links import READABLE
+from schools.people.actions import generate_temporary_password
+from schools.people.password_links import PASSWORD_CODE_ALPHABET
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def own_password(client, old, new, **more):
 
 
 @pytest.fixture
-def forgetful(school_director):
+def user_with_issued_password(school_director):
     """The director after the clerk issued a password, which the slip shows."""
 
     def issued(client):
@@ -53,10 +53,10 @@ def forgetful(school_director):
 
 
 def test_it_is_readable_and_strong(school_director):
-    for password in (temporary_password() for _ in range(200)):
+    for password in (generate_temporary_password() for _ in range(200)):
         validate_password(password, school_director)
-        assert set(password) <= {*READABLE, "-"}
-    assert not set("0o1li5s2z8b") & set(READABLE)
+        assert set(password) <= {*PASSWORD_CODE_ALPHABET, "-"}
+    assert not set("0o1li5s2z8b") & set(PASSWORD_CODE_ALPHABET)
 
 
 def test_asking_first_changes_nothing(login, clerk, school_director):
@@ -68,7 +68,7 @@ def test_asking_first_changes_nothing(login, clerk, school_director):
     assert school_director.password == before
 
 
-def test_the_slip_is_shown_once_and_kept_nowhere(login, clerk, school_director):
+def test_an_issued_password_is_shown_once_and_stored_nowhere(login, clerk, school_director):
     client = login(clerk)
     response = issue(client, school_director)
     assert response.headers["Cache-Control"] == "no-store"
@@ -85,7 +85,9 @@ def test_the_slip_is_shown_once_and_kept_nowhere(login, clerk, school_director):
     assert (told.history_user, told.history_change_reason) == (clerk, "ออกรหัสผ่านชั่วคราว")
 
 
-def test_several_people_get_a_slip_each(login, clerk, school_director, academic_teacher):
+def test_several_people_get_an_issued_password_each(
+    login, clerk, school_director, academic_teacher
+):
     passwords = shown(issue(login(clerk), school_director, academic_teacher))
     assert len(set(passwords)) == 2
     for user in (school_director, academic_teacher):
@@ -93,7 +95,7 @@ def test_several_people_get_a_slip_each(login, clerk, school_director, academic_
         assert any(user.check_password(password) for password in passwords)
 
 
-def test_sending_it_twice_does_not_spoil_the_slip(login, clerk, school_director):
+def test_sending_it_twice_keeps_the_issued_password_valid(login, clerk, school_director):
     client = login(clerk)
     seen = client.get(PASSWORDS, {"person": school_director.pk}).context["seen"]
     asked = {"person": school_director.pk, "seen": seen}
@@ -127,7 +129,7 @@ def issue_on(client, answer):
     return client.post(PASSWORDS, dict(hidden) | {"person": people})
 
 
-def test_a_hundred_and_ten_get_their_slips_from_one_press(login, clerk):
+def test_one_press_issues_a_hundred_and_ten_passwords(login, clerk):
     people = [UserFactory() for _ in range(110)]
     client = login(clerk)
     asked = client.post(PASSWORDS, {"person": [user.pk for user in people]})
@@ -147,20 +149,22 @@ def test_a_hundred_and_ten_get_their_slips_from_one_press(login, clerk):
     assert people[0].check_password(passwords[0])
 
 
-def test_the_same_part_sent_twice_spoils_no_slip(login, clerk):
+def test_the_same_batch_sent_twice_keeps_issued_passwords_valid(login, clerk):
     people = [UserFactory() for _ in range(45)]
     client = login(clerk)
     first = issue(client, *people)
     second = issue_on(client, first)
     again = issue_on(client, first)
     assert "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้" in again.content.decode()
-    owner = second.context["slips"][0][0].person
+    owner = second.context["credentials"][0][0].person
     owner.refresh_from_db()
-    assert owner.check_password(second.context["slips"][0][0].password)
+    assert owner.check_password(second.context["credentials"][0][0].password)
 
 
-def test_every_page_leads_to_the_owners_own_password(login, clerk, forgetful, round_):
-    user, password = forgetful(login(clerk))
+def test_every_page_leads_to_the_owners_own_password(
+    login, clerk, user_with_issued_password, round_
+):
+    user, password = user_with_issued_password(login(clerk))
     wanted = reverse("round", args=[round_.pk])
     client, answer = sign_in(user, password, next=wanted)
     assert answer.url == wanted
@@ -180,29 +184,31 @@ def test_every_page_leads_to_the_owners_own_password(login, clerk, forgetful, ro
     assert user.history.first().history_user == user
 
 
-def test_without_a_wish_one_lands_at_home(login, clerk, forgetful):
-    user, password = forgetful(login(clerk))
+def test_without_a_wish_one_lands_at_home(login, clerk, user_with_issued_password):
+    user, password = user_with_issued_password(login(clerk))
     client, _ = sign_in(user, password)
     assert client.get("/").url == CHANGE
     assert own_password(client, password, OWN).url == "/"
 
 
-def test_the_temporary_password_is_not_kept_by_typing_it_again(login, clerk, forgetful):
-    user, password = forgetful(login(clerk))
+def test_the_temporary_password_is_not_kept_by_typing_it_again(
+    login, clerk, user_with_issued_password
+):
+    user, password = user_with_issued_password(login(clerk))
     client, _ = sign_in(user, password)
     page = own_password(client, password, password).content.decode()
     assert "รหัสผ่านใหม่ซ้ำกับรหัสผ่านปัจจุบัน" in page
     assert client.get("/").url == CHANGE
 
 
-def test_one_may_also_sign_out_instead(login, clerk, forgetful):
-    user, password = forgetful(login(clerk))
+def test_one_may_also_sign_out_instead(login, clerk, user_with_issued_password):
+    user, password = user_with_issued_password(login(clerk))
     client, _ = sign_in(user, password)
     assert client.post(reverse("account_logout")).url == reverse("account_login")
     assert client.get("/").headers["Location"].startswith(reverse("account_login"))
 
 
-def test_next_never_leads_to_another_site(login, clerk, forgetful):
-    user, password = forgetful(login(clerk))
+def test_next_never_leads_to_another_site(login, clerk, user_with_issued_password):
+    user, password = user_with_issued_password(login(clerk))
     client, _ = sign_in(user, password)
     assert own_password(client, password, OWN, next="https://elsewhere.example/").url == "/"

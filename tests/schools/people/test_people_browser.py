@@ -13,15 +13,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def pages(clerk, school_director, supervisor, cluster_chair):
-    post = school_director.posts.get()
+    post = school_director.appointments.get()
     return [
         reverse("people"),
         reverse("person", args=[school_director.pk]),
         reverse("person", args=[clerk.pk]),
         reverse("person_open"),
-        reverse("post_give", args=[supervisor.pk]),
-        reverse("post_move", args=[post.pk]),
-        reverse("post_end", args=[post.pk]),
+        reverse("appointment_create", args=[supervisor.pk]),
+        reverse("appointment_transfer", args=[post.pk]),
+        reverse("appointment_end", args=[post.pk]),
         reverse("person_close", args=[school_director.pk]),
         f"{reverse('people_passwords')}?person={school_director.pk}&person={supervisor.pk}",
     ]
@@ -48,14 +48,14 @@ def test_every_page_is_sound_and_whole(page, live_server, login, clerk, pages, w
     assert complaints == []
 
 
-def test_a_slip_opens_the_door_to_a_password_of_ones_own(
+def test_an_issued_password_leads_to_an_own_password(
     page, live_server, login, clerk, school_director, round_
 ):
     sign_in(page, login(clerk), live_server.url)
     page.goto(f"{live_server.url}{reverse('people_passwords')}?person={school_director.pk}")
     page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
-    page.locator(".slip .secret").first.wait_for()
-    name, password = page.locator(".slip .secret").all_inner_texts()
+    page.locator(".issued-password .secret").first.wait_for()
+    name, password = page.locator(".issued-password .secret").all_inner_texts()
     page.context.clear_cookies()
     page.goto(live_server.url + round_.get_absolute_url())
     page.get_by_label("ชื่อผู้ใช้").fill(name)
@@ -70,23 +70,23 @@ def test_a_slip_opens_the_door_to_a_password_of_ones_own(
     page.wait_for_url(live_server.url + round_.get_absolute_url())
 
 
-def test_one_press_gathers_many_slips_on_one_page(page, live_server, login, clerk):
+def test_one_press_shows_many_issued_passwords_on_one_page(page, live_server, login, clerk):
     people = [UserFactory().pk for _ in range(45)]
     sign_in(page, login(clerk), live_server.url)
     query = urlencode({"person": people}, doseq=True)
     page.goto(f"{live_server.url}{reverse('people_passwords')}?{query}")
     page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
     page.get_by_text("45/45").wait_for()
-    assert page.locator(".slip").count() == 45
+    assert page.locator(".issued-password").count() == 45
     assert page.get_by_role("button", name="พิมพ์ใบแจ้ง").is_enabled()
-    assert page.locator("[data-issued] form").count() == 0
+    assert page.locator("[data-issue-state] form").count() == 0
 
 
 def _only_whole_pages(route):
     route.abort() if route.request.resource_type == "fetch" else route.continue_()
 
 
-def test_a_lost_signal_keeps_the_slips_and_offers_to_go_on(page, live_server, login, clerk):
+def test_a_lost_signal_keeps_issued_passwords_and_offers_to_resume(page, live_server, login, clerk):
     people = [UserFactory().pk for _ in range(45)]
     sign_in(page, login(clerk), live_server.url)
     query = urlencode({"person": people}, doseq=True)
@@ -95,8 +95,8 @@ def test_a_lost_signal_keeps_the_slips_and_offers_to_go_on(page, live_server, lo
     page.route(lost, _only_whole_pages)
     page.get_by_role("button", name="ออกรหัสผ่านและแสดงใบแจ้ง").click()
     page.get_by_text("ออกใบแจ้งต่อไม่ได้").wait_for()
-    assert page.locator(".slip").count() == 20
+    assert page.locator(".issued-password").count() == 20
     page.unroute(lost)
     page.get_by_role("button", name="ออกใบแจ้งต่ออีก 25 คน").click()
     page.get_by_text("45/45").wait_for()
-    assert page.locator(".slip").count() == 45
+    assert page.locator(".issued-password").count() == 45

@@ -9,15 +9,25 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import IN_PLACE, OFFICE_SIGNATURES, SIGNERS, Permission, can
+from schools.access import (
+    OFFICE_SIGNATURES,
+    OFFICE_SIGNER_ROLES,
+    SCOPED_PERMISSIONS,
+    Permission,
+    can,
+)
 from schools.enums import Role
-from schools.models import AccessEvent, Post, User
+from schools.models import AccessEvent, Appointment, User
 from schools.people import actions
-from schools.people.links import issue_link, link_of, open_link
+from schools.people.password_links import (
+    find_password_link,
+    issue_password_link,
+    set_password_by_link,
+)
 from schools.people.signers import confirm_signing
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import UserFactory
+from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 SIGNERS_PAGE, CONFIRM = reverse("signers"), reverse("signers_confirm")
@@ -30,23 +40,23 @@ def fresh(user) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def reset(user, *, by) -> Post:
-    """The signer after somebody issued a link and somebody opened it; returns the post."""
-    slip = issue_link(user, by=by)
-    open_link(link_of(slip.code), password=OWN)
-    return user.posts.get()
+def reset(user, *, by) -> Appointment:
+    """The signer after somebody issued a link and somebody opened it; returns the appointment."""
+    slip = issue_password_link(user, by=by)
+    set_password_by_link(find_password_link(slip.code), password=OWN)
+    return user.appointments.get()
 
 
-def given(role, user=None, *, by, beside=False) -> Post:
-    post = Post(user=user or UserFactory(), role=role, starts_on=timezone.localdate())
-    actions.give_post(post, by=by, beside=beside)
-    return post
+def given(role, user=None, *, by, allow_second_holder=False) -> Appointment:
+    appointment = Appointment(user=user or UserFactory(), role=role, starts_on=timezone.localdate())
+    actions.create_appointment(appointment, by=by, allow_second_holder=allow_second_holder)
+    return appointment
 
 
-@pytest.mark.once
+@pytest.mark.db_agnostic
 def test_the_policy_names_who_signs_for_the_office():
-    assert {Role.AREA_DIRECTOR, Role.GROUP_DIRECTOR, Role.COMMITTEE_MEMBER} == SIGNERS
-    assert all(IN_PLACE[role] & OFFICE_SIGNATURES for role in SIGNERS)
+    assert {Role.AREA_DIRECTOR, Role.GROUP_DIRECTOR, Role.COMMITTEE_MEMBER} == OFFICE_SIGNER_ROLES
+    assert all(SCOPED_PERMISSIONS[role] & OFFICE_SIGNATURES for role in OFFICE_SIGNER_ROLES)
 
 
 # --- A new password ---
@@ -55,10 +65,10 @@ def test_the_policy_names_who_signs_for_the_office():
 def test_after_a_new_password_nothing_is_signed_until_a_second_person_confirms(
     login, area_director, clerk, administrator
 ):
-    post = reset(area_director, by=clerk)
+    appointment = reset(area_director, by=clerk)
     assert not can(fresh(area_director), Permission.ISSUE_REPORT)
     assert can(fresh(area_director), Permission.VIEW_AREA)
-    confirm_signing([post], by=administrator)
+    confirm_signing([appointment], by=administrator)
     assert can(fresh(area_director), Permission.ISSUE_REPORT)
     event = AccessEvent.objects.first()
     assert (event.kind, event.account, event.by) == (
@@ -66,17 +76,17 @@ def test_after_a_new_password_nothing_is_signed_until_a_second_person_confirms(
         area_director,
         administrator,
     )
-    line = post.history.first()
+    line = appointment.history.first()
     assert (line.history_user, line.history_change_reason) == (administrator, "ยืนยันผู้ลงนาม")
 
 
 def test_the_signing_page_says_why_it_waits_and_who_may_confirm(
     login, round_, supervisor, school_director, group_director, area_director, clerk, administrator
 ):
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    report = walk.report_prepared(round_, by=group_director)
+    report = scenarios.report_prepared(round_, by=group_director)
     reset(area_director, by=clerk)
     client = login(fresh(area_director))
     for ask in (client.get, client.post):
@@ -93,44 +103,44 @@ def test_the_signing_page_says_why_it_waits_and_who_may_confirm(
 
 
 def test_neither_issuer_nor_holder_confirms(area_director, group_director, clerk, administrator):
-    post = reset(group_director, by=clerk)
+    appointment = reset(group_director, by=clerk)
     for user in (clerk, group_director):
         with pytest.raises((ValidationError, PermissionDenied)):
-            confirm_signing([post], by=fresh(user))
-    post.refresh_from_db()
-    assert post.signing_withheld_at
+            confirm_signing([appointment], by=fresh(user))
+    appointment.refresh_from_db()
+    assert appointment.signing_withheld_at
 
 
 def test_a_signer_who_waits_confirms_nobody(area_director, group_director, clerk, administrator):
     reset(group_director, by=clerk)
-    post = reset(area_director, by=administrator)
+    appointment = reset(area_director, by=administrator)
     assert not can(fresh(group_director), Permission.CONFIRM_SIGNER)
-    confirm_signing([post], by=fresh(clerk))
+    confirm_signing([appointment], by=fresh(clerk))
     assert can(fresh(area_director), Permission.ISSUE_REPORT)
 
 
 def test_whose_password_the_issuer_just_made_is_no_second_person(
     area_director, clerk, administrator, time_machine
 ):
-    seen = actions.seen_passwords([clerk])
+    seen = actions.password_fingerprint([clerk])
     actions.issue_passwords([clerk], by=administrator, seen=seen)
     User.objects.filter(pk=clerk.pk).update(must_change_password=False)
-    post = reset(area_director, by=administrator)
+    appointment = reset(area_director, by=administrator)
     with pytest.raises(ValidationError, match="เพิ่งออกให้โดย"):
-        confirm_signing([post], by=fresh(clerk))
+        confirm_signing([appointment], by=fresh(clerk))
     time_machine.move_to(timezone.now() + timedelta(days=8))
-    confirm_signing([post], by=fresh(clerk))
+    confirm_signing([appointment], by=fresh(clerk))
 
 
 def test_nothing_is_confirmed_before_the_holder_has_a_password(area_director, clerk, administrator):
-    issue_link(area_director, by=clerk)
+    issue_password_link(area_director, by=clerk)
     with pytest.raises(ValidationError, match="ยังไม่ได้ตั้งรหัสผ่าน"):
-        confirm_signing([area_director.posts.get()], by=administrator)
+        confirm_signing([area_director.appointments.get()], by=administrator)
 
 
 def test_a_clerk_cannot_take_over_another_clerk(login, clerk):
     """Or they would be the second person of their own doings."""
-    other = person(Role.CLERK, "other_clerk")
+    other = user_with_role(Role.CLERK, "other_clerk")
     assert login(clerk).get(reverse("people_passwords"), {"person": other.pk}).status_code == 403
 
 
@@ -138,31 +148,33 @@ def test_a_clerk_cannot_take_over_another_clerk(login, clerk):
 
 
 def test_the_first_holder_is_let_in_by_the_administrator_alone(administrator, clerk):
-    post = given(Role.AREA_DIRECTOR, by=administrator)
-    assert post.signing_withheld_at is None
+    appointment = given(Role.AREA_DIRECTOR, by=administrator)
+    assert appointment.signing_withheld_at is None
 
 
 def test_the_first_holder_given_by_the_clerk_waits_for_the_administrator(administrator, clerk):
-    post = given(Role.AREA_DIRECTOR, by=clerk)
-    confirm_signing([post], by=administrator)
-    assert can(fresh(post.user), Permission.ISSUE_REPORT)
+    appointment = given(Role.AREA_DIRECTOR, by=clerk)
+    confirm_signing([appointment], by=administrator)
+    assert can(fresh(appointment.user), Permission.ISSUE_REPORT)
 
 
 def test_a_new_holder_after_the_first_waits_even_for_the_administrator(
     area_director, administrator, clerk
 ):
-    actions.end_post(
-        area_director.posts.get(), by=clerk, last_day=timezone.localdate() - timedelta(days=1)
+    actions.end_appointment(
+        area_director.appointments.get(),
+        by=clerk,
+        last_day=timezone.localdate() - timedelta(days=1),
     )
-    post = given(Role.AREA_DIRECTOR, by=administrator)
-    assert post.signing_withheld_by == administrator
-    confirm_signing([post], by=clerk)
+    appointment = given(Role.AREA_DIRECTOR, by=administrator)
+    assert appointment.signing_withheld_by == administrator
+    confirm_signing([appointment], by=clerk)
 
 
 def test_where_nobody_else_ever_could_confirm_nothing_waits_for_ever(administrator):
     given(Role.AREA_DIRECTOR, by=administrator)
-    member = person(Role.COMMITTEE_MEMBER, "member")
-    Post.objects.filter(role=Role.AREA_DIRECTOR).delete()
+    member = user_with_role(Role.COMMITTEE_MEMBER, "member")
+    Appointment.objects.filter(role=Role.AREA_DIRECTOR).delete()
     reset(member, by=administrator)
     assert can(fresh(member), Permission.ENDORSE_CRITERIA)
 
@@ -172,21 +184,21 @@ def test_taking_the_second_person_away_first_does_not_help(
 ):
     """Neither a new password for the clerk nor a closed account leaves the issuer alone."""
     login(clerk)
-    actions.issue_passwords([clerk], by=administrator, seen=actions.seen_passwords([clerk]))
+    actions.issue_passwords([clerk], by=administrator, seen=actions.password_fingerprint([clerk]))
     assert reset(area_director, by=administrator).signing_withheld_by == administrator
     call_command("confirm_signer", area_director.username, stdout=StringIO())
     actions.close_account(clerk, by=administrator)
     assert reset(area_director, by=administrator).signing_withheld_by == administrator
 
 
-def test_a_post_given_anew_to_the_holder_of_an_unopened_link_waits(
+def test_an_appointment_given_anew_to_the_holder_of_an_unopened_link_waits(
     area_director, administrator, clerk
 ):
-    issue_link(area_director, by=administrator)
+    issue_password_link(area_director, by=administrator)
     yesterday = timezone.localdate() - timedelta(days=1)
-    actions.end_post(area_director.posts.get(), by=administrator, last_day=yesterday)
-    post = given(Role.AREA_DIRECTOR, area_director, by=administrator)
-    assert post.signing_withheld_by == administrator
+    actions.end_appointment(area_director.appointments.get(), by=administrator, last_day=yesterday)
+    appointment = given(Role.AREA_DIRECTOR, area_director, by=administrator)
+    assert appointment.signing_withheld_by == administrator
 
 
 def test_the_server_is_the_last_resort_and_it_is_logged(area_director, clerk, administrator):
@@ -223,31 +235,31 @@ def test_a_second_holder_is_asked_about_told_and_confirmed(
     client = login(clerk)
     asked = client.post(OPEN, second()).content.decode()
     assert f"{area_director} ดำรงตำแหน่ง" in asked
-    assert 'type="checkbox" name="beside"' in asked
+    assert 'type="checkbox" name="allow_second_holder"' in asked
     assert not User.objects.filter(username="second16").exists()
-    client.post(OPEN, second(beside="on"))
+    client.post(OPEN, second(allow_second_holder="on"))
     opened = User.objects.get(username="second16")
-    assert opened.posts.get().signing_withheld_by == clerk
+    assert opened.appointments.get().signing_withheld_by == clerk
     told = login(area_director).get(HOME).content.decode()
     assert "มีผู้ดำรงตำแหน่งเดียวกันเพิ่มอีกคน" in told
     assert "ผู้อำนวยการคนที่สอง (ตัวอย่าง)" in told
     assert "มีผู้ดำรงตำแหน่งเดียวกันเพิ่มอีกคน" in login(administrator).get(HOME).content.decode()
 
 
-def test_the_question_is_not_asked_where_nobody_holds_the_post(login, area_director, clerk):
+def test_the_question_is_not_asked_where_nobody_holds_the_appointment(login, area_director, clerk):
     text = login(clerk).get(OPEN).content.decode()
-    assert 'type="checkbox" name="beside"' not in text
+    assert 'type="checkbox" name="allow_second_holder"' not in text
     member = second(role=Role.COMMITTEE_MEMBER)
     assert login(clerk).post(OPEN, member).status_code == 302
 
 
-def test_an_existing_account_given_the_post_waits_too(
+def test_an_existing_account_given_the_appointment_waits_too(
     login, area_director, academic_teacher, clerk
 ):
-    url = reverse("post_give", args=[academic_teacher.pk])
+    url = reverse("appointment_create", args=[academic_teacher.pk])
     facts = {"role": Role.AREA_DIRECTOR, "starts_on": "1/1/2569", "acting": "on"}
     assert "ดำรงตำแหน่ง" in login(clerk).post(url, facts).content.decode()
-    assert login(clerk).post(url, facts | {"beside": "on"}).status_code == 302
+    assert login(clerk).post(url, facts | {"allow_second_holder": "on"}).status_code == 302
     assert not can(fresh(academic_teacher), Permission.ISSUE_REPORT)
 
 
@@ -257,26 +269,28 @@ def test_an_existing_account_given_the_post_waits_too(
 def test_the_confirmer_finds_the_task_at_home_and_does_it(
     login, area_director, clerk, administrator
 ):
-    post = reset(area_director, by=clerk)
+    appointment = reset(area_director, by=clerk)
     client = login(administrator)
     assert "ยืนยันผู้ลงนามที่รอบุคคลที่สอง" in client.get(HOME).content.decode()
     assert "ยืนยันผู้ลงนามที่รอบุคคลที่สอง" not in login(clerk).get(HOME).content.decode()
     page = client.get(SIGNERS_PAGE).content.decode()
     assert "เปิดลิงก์และตั้งรหัสผ่านเมื่อ" in page
     assert "โปรดทำเครื่องหมาย" in client.post(CONFIRM).content.decode()
-    assert client.post(CONFIRM, {"post": [post.pk]}).url == SIGNERS_PAGE
+    assert client.post(CONFIRM, {"appointment": [appointment.pk]}).url == SIGNERS_PAGE
     assert "ไม่มีผู้ลงนามที่รอการยืนยัน" in client.get(SIGNERS_PAGE).content.decode()
-    again = client.post(CONFIRM, {"post": [post.pk]}).content.decode()
+    again = client.post(CONFIRM, {"appointment": [appointment.pk]}).content.decode()
     assert "ยืนยันแล้ว" in again
 
 
 def test_the_issuer_reads_why_they_may_not(login, area_director, clerk, administrator):
-    post = reset(area_director, by=clerk)
+    appointment = reset(area_director, by=clerk)
     client = login(clerk)
     assert "คุณเป็นผู้ให้ตำแหน่งหรือออกลิงก์นี้" in client.get(SIGNERS_PAGE).content.decode()
-    assert "ต้องให้ผู้อื่นยืนยัน" in client.post(CONFIRM, {"post": [post.pk]}).content.decode()
-    post.refresh_from_db()
-    assert post.signing_withheld_at
+    assert (
+        "ต้องให้ผู้อื่นยืนยัน" in client.post(CONFIRM, {"appointment": [appointment.pk]}).content.decode()
+    )
+    appointment.refresh_from_db()
+    assert appointment.signing_withheld_at
 
 
 def test_the_page_costs_the_same_for_many(
@@ -288,7 +302,7 @@ def test_the_page_costs_the_same_for_many(
     with django_assert_num_queries(7) as first:
         client.get(SIGNERS_PAGE)
     for number in range(3):
-        member = person(Role.COMMITTEE_MEMBER, f"member{number}")
+        member = user_with_role(Role.COMMITTEE_MEMBER, f"member{number}")
         reset(member, by=clerk)
     with django_assert_num_queries(len(first)):
         client.get(SIGNERS_PAGE)

@@ -11,7 +11,9 @@ from schools.models import GradeCount, School, YearlyCount
 from tests.factories import AcademicYearFactory, SizeSchemeFactory
 
 
-def counted(school: School, year: int, *pupils: tuple[int, int, int], **more) -> YearlyCount:
+def create_yearly_count(
+    school: School, year: int, *pupils: tuple[int, int, int], **more
+) -> YearlyCount:
     """A yearly count of (grade, boys, girls)."""
     count = YearlyCount.objects.create(
         school=school,
@@ -24,7 +26,7 @@ def counted(school: School, year: int, *pupils: tuple[int, int, int], **more) ->
     return count
 
 
-def queries(client: Client, url: str) -> int:
+def count_queries(client: Client, url: str) -> int:
     """How many queries a page takes."""
     client.get(url)  # the first request of a session renews it
     with CaptureQueriesContext(connection) as found:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from schools.enums import Grade
 from schools.models import School, YearlyCount
 from tests.factories import AcademicYearFactory
-from tests.schools.registry.conftest import counted, queries
+from tests.schools.registry.conftest import count_queries, create_yearly_count
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_all_grades_are_asked_for_while_they_are_unknown(client, address, school
 
 
 def test_a_grade_counted_before_is_still_asked_for(client, address, school):
-    counted(school, 2569, (Grade.M1, 5, 5))
+    create_yearly_count(school, 2569, (Grade.M1, 5, 5))
     assert [row.label for row in client.get(address).context["rows"]] == ["ป.1", "ป.2", "ม.1"]
 
 
@@ -71,7 +71,7 @@ def test_numbers_are_saved_and_added_up_on_the_card(client, save, school):
 
 
 def test_a_grade_left_empty_is_not_counted_any_more(save, school):
-    counted(school, 2569, (Grade.P1, 5, 5), (Grade.P2, 6, 6))
+    create_yearly_count(school, 2569, (Grade.P1, 5, 5), (Grade.P2, 6, 6))
     assert save(boys_5="", girls_5="", rooms_5="").status_code == 302
     assert school.yearly_counts.get().pupils == 10
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_taken_is_explained_and_kept(save, school, typed, message
 
 
 def test_numbers_that_jump_are_saved_and_doubted(client, save, school):
-    counted(school, 2568, (Grade.P1, 50, 50))
+    create_yearly_count(school, 2568, (Grade.P1, 50, 50))
     response = save(boys_4="20", girls_4="20")
     assert response.status_code == 302
     doubt = "ปีการศึกษา 2569 (40 คน) ต่างจากปี 2568 (100 คน) เกินครึ่ง"
@@ -110,7 +110,7 @@ def test_numbers_that_jump_are_saved_and_doubted(client, save, school):
 
 
 def test_the_year_before_stands_beside(client, address, school):
-    counted(school, 2568, (Grade.P1, 50, 51))
+    create_yearly_count(school, 2568, (Grade.P1, 50, 51))
     assert client.get(address).context["rows"][0].before == 101
 
 
@@ -123,7 +123,7 @@ def test_another_year_can_be_chosen(client, address, school, save):
 
 
 def test_who_saves_a_sample_answers_for_it(client, address, save, school):
-    counted(school, 2569, (Grade.P1, 5, 5), is_sample=True)
+    create_yearly_count(school, 2569, (Grade.P1, 5, 5), is_sample=True)
     assert "ตัวอย่าง" in client.get(address).content.decode()
     save()
     assert not school.yearly_counts.get().is_sample
@@ -143,7 +143,7 @@ def test_without_a_calendar_it_says_what_to_do(client, school):
 
 
 def test_the_card_names_size_scheme_and_day(client, school, scheme):
-    counted(school, 2568, (Grade.P1, 60, 60))
+    create_yearly_count(school, 2568, (Grade.P1, 60, 60))
     card = client.get(reverse("school_card", args=[school.pk])).content.decode()
     assert "เล็ก (120 คน)" in card
     assert "ข้อมูล ณ 10 มิถุนายน 2568 · เกณฑ์ทดสอบ" in card
@@ -151,8 +151,8 @@ def test_the_card_names_size_scheme_and_day(client, school, scheme):
 
 def test_the_card_costs_the_same_with_more_years(client, school, scheme, school_director):
     card = reverse("school_card", args=[school.pk])
-    counted(school, 2568, (Grade.P1, 60, 60))
-    with_one = queries(client, card)
+    create_yearly_count(school, 2568, (Grade.P1, 60, 60))
+    with_one = count_queries(client, card)
     for year in (2565, 2566, 2567):
-        counted(school, year, (Grade.P1, 60, 60), (Grade.P2, 60, 60))
-    assert queries(client, card) == with_one <= 15
+        create_yearly_count(school, year, (Grade.P1, 60, 60), (Grade.P2, 60, 60))
+    assert count_queries(client, card) == with_one <= 15

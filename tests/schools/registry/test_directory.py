@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.enums import Grade, Role
-from tests.factories import ClusterFactory, PostFactory, SchoolFactory
-from tests.schools.registry.conftest import counted, queries
+from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory
+from tests.schools.registry.conftest import count_queries, create_yearly_count
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def names(login, clerk):
     return listed
 
 
-def test_the_keeper_sees_every_school(names, school, other_school):
+def test_the_registrar_sees_every_school(names, school, other_school):
     assert names() == ["ของเรา", "อื่น"]
 
 
@@ -65,15 +65,15 @@ def test_each_filter_narrows_the_list(names, school, other_school, cluster):
 
 
 def test_sizes_follow_the_scheme_and_the_newest_count(names, scheme, school, other_school):
-    counted(school, 2567, (Grade.P1, 300, 300))
-    counted(school, 2568, (Grade.P1, 60, 60))
-    counted(other_school, 2568, (Grade.P1, 60, 61))
+    create_yearly_count(school, 2567, (Grade.P1, 300, 300))
+    create_yearly_count(school, 2568, (Grade.P1, 60, 60))
+    create_yearly_count(other_school, 2568, (Grade.P1, 60, 61))
     assert names(size="เล็ก") == ["ของเรา"]
     assert names(size="กลาง") == ["อื่น"]
 
 
 def test_without_a_scheme_nothing_is_said_of_sizes(login, clerk, school):
-    counted(school, 2568, (Grade.P1, 60, 60))
+    create_yearly_count(school, 2568, (Grade.P1, 60, 60))
     page = login(clerk).get(reverse("directory")).content.decode()
     assert "ขนาด" not in page
     assert "120" in page
@@ -90,8 +90,8 @@ def test_closed_schools_are_listed_only_when_asked_for(names, school, other_scho
 
 
 def test_a_gap_names_the_schools_that_lack_it(names, school, other_school):
-    PostFactory(role=Role.SCHOOL_DIRECTOR, school=school)
-    counted(other_school, 2560, (Grade.P1, 5, 5))
+    AppointmentFactory(role=Role.SCHOOL_DIRECTOR, school=school)
+    create_yearly_count(other_school, 2560, (Grade.P1, 5, 5))
     assert names(gap="director") == ["อื่น"]
     assert names(gap="pupils") == ["ของเรา", "อื่น"]
 
@@ -121,12 +121,12 @@ def test_many_schools_come_in_pages(login, clerk):
 
 def test_queries_are_flat_in_the_number_of_schools(login, clerk, scheme, school):
     client, url = login(clerk), reverse("directory")
-    counted(school, 2568, (Grade.P1, 60, 60))
-    with_one = queries(client, url)
+    create_yearly_count(school, 2568, (Grade.P1, 60, 60))
+    with_one = count_queries(client, url)
     for number in range(3):
         another = SchoolFactory(cluster=ClusterFactory(), district=f"อำเภอ {number}")
-        counted(another, 2568, (Grade.P1, number, 1))
-    assert queries(client, url) == with_one <= 15
+        create_yearly_count(another, 2568, (Grade.P1, number, 1))
+    assert count_queries(client, url) == with_one <= 15
 
 
 def test_the_menu_leads_there(login, school_director, clerk, cluster_chair):

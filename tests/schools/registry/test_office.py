@@ -9,13 +9,13 @@ from django.utils import timezone
 from schools.models import AcademicYear, Area, Cluster, Term
 from tests.factories import (
     AcademicYearFactory,
+    AppointmentFactory,
     AreaFactory,
     ClusterFactory,
-    PostFactory,
     SchoolFactory,
 )
-from tests.forms import opened
-from tests.schools.registry.conftest import queries
+from tests.form_data import page_form_data
+from tests.schools.registry.conftest import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,9 @@ def save(client):
 
     def send(page, *args, seen=None, **typed):
         url = reverse(page, args=args)
-        return client.post(url, opened(client, url, **typed) | ({"seen": seen} if seen else {}))
+        return client.post(
+            url, page_form_data(client, url, **typed) | ({"seen": seen} if seen else {})
+        )
 
     return send
 
@@ -46,7 +48,7 @@ def problems(response) -> str:
 # --- The landing page ---
 
 
-def test_the_keeper_sees_what_can_be_kept_and_what_is_missing(client, school, other_school):
+def test_the_registrar_sees_what_can_be_edited_and_what_is_missing(client, school, other_school):
     page = client.get(reverse("registry")).content.decode()
     for name in ("directory", "clusters", "academic_calendar", "area_office"):
         assert f'href="{reverse(name)}"' in page
@@ -76,10 +78,10 @@ def test_clusters_are_listed_with_their_schools_of_today(client, cluster, school
 
 def test_the_list_of_clusters_is_flat(client):
     SchoolFactory(cluster=ClusterFactory())
-    with_one = queries(client, reverse("clusters"))
+    with_one = count_queries(client, reverse("clusters"))
     for _ in range(3):
         SchoolFactory(cluster=ClusterFactory())
-    assert queries(client, reverse("clusters")) == with_one <= 15
+    assert count_queries(client, reverse("clusters")) == with_one <= 15
 
 
 def test_a_cluster_is_added_renamed_and_noted(save, client, school, cluster):
@@ -243,6 +245,6 @@ def test_who_only_reads_keeps_nothing(login, supervisor, area_director):
 
 
 def test_an_acting_director_is_named_as_such_on_the_card(client, school):
-    PostFactory(role="school_director", school=school, acting=True)
+    AppointmentFactory(role="school_director", school=school, acting=True)
     page = client.get(reverse("school_card", args=[school.pk])).content.decode()
     assert "รักษาการในตำแหน่งผู้อำนวยการ" in page

@@ -173,7 +173,7 @@ def test_a_position_is_not_overwritten_unseen_either(client, edit, school):
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “17.276400, 101.148600”" in problems(response)
 
 
-def test_the_card_tells_the_keeper_who_changed_what(client, edit, school, login, supervisor):
+def test_the_card_tells_the_registrar_who_changed_what(client, edit, school, login, supervisor):
     edit(phone="042")
     card = reverse("school_card", args=[school.pk])
     page = client.get(card).content.decode()

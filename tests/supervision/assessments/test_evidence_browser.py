@@ -13,11 +13,10 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from supervision.assessments.evidence.models import Evidence
-from supervision.assessments.models import Answer, AnswerSheet
-from tests import walk
+from supervision.assessments.models import Answer, AnswerSheet, Evidence
+from tests import scenarios
 from tests.browser import PHONE
-from tests.files import PDF
+from tests.sample_files import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +27,7 @@ expect.set_options(timeout=15_000)
 
 @pytest.fixture
 def url(live_server, sheet):
-    return live_server.url + walk.part_url(sheet.pk, 1)
+    return live_server.url + scenarios.standard_url(sheet.pk, 1)
 
 
 def photo(name="ห้องเรียน.jpg", size=(800, 600), noisy=False):
@@ -64,7 +63,7 @@ def told(here):
 
 
 def waiting_files(page):
-    return page.locator("[data-sending] .piece")
+    return page.locator("[data-sending] .evidence-item")
 
 
 def pill(page):
@@ -72,8 +71,8 @@ def pill(page):
 
 
 @pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["390", "1280"])
-def test_what_is_chosen_is_attached_at_once(browsing, url, indicator, academic_teacher, shape):
-    page = browsing(academic_teacher, **({"is_mobile": False} | shape))
+def test_what_is_chosen_is_attached_at_once(open_browser, url, indicator, academic_teacher, shape):
+    page = open_browser(academic_teacher, **({"is_mobile": False} | shape))
     complaints = []
     page.on("console", lambda line: complaints.append(line.text))
     page.goto(url)
@@ -81,8 +80,8 @@ def test_what_is_chosen_is_attached_at_once(browsing, url, indicator, academic_t
     assert Axe().run(page).violations_count == 0
     here.get_by_label("ภาพถ่าย").set_input_files([photo(), photo("สนาม.jpg")])
     here.get_by_label("แนบไฟล์").set_input_files(paper())
-    expect(here.locator("[data-pieces] .piece")).to_have_count(3)
-    expect(here.locator("[data-sending] .piece")).to_have_count(0)
+    expect(here.locator("[data-evidence-list] .evidence-item")).to_have_count(3)
+    expect(here.locator("[data-sending] .evidence-item")).to_have_count(0)
     expect(told(here)).to_contain_text("✓ แนบแล้ว")
     assert sorted((p.kind, p.caption, p.has_consent) for p in Evidence.objects.all()) == [
         ("document", "", False),
@@ -97,8 +96,8 @@ def test_what_is_chosen_is_attached_at_once(browsing, url, indicator, academic_t
     assert complaints == []
 
 
-def test_a_big_photo_travels_small(browsing, url, indicator, academic_teacher, tmp_path):
-    page = browsing(academic_teacher)
+def test_a_big_photo_travels_small(open_browser, url, indicator, academic_teacher, tmp_path):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = place(page, indicator)
     big = tmp_path / "ใหญ่.jpg"
@@ -111,14 +110,14 @@ def test_a_big_photo_travels_small(browsing, url, indicator, academic_teacher, t
     assert piece.name == "ใหญ่.jpg"
 
 
-def test_signal_lost_while_sending_and_back(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_signal_lost_while_sending_and_back(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = place(page, indicator)
     page.context.set_offline(True)
     here.get_by_label("ภาพถ่าย").set_input_files([photo(), photo("สนาม.jpg")])
     expect(told(here)).to_contain_text("รอสัญญาณ")
-    expect(here.locator("[data-sending] .piece")).to_have_count(2)
+    expect(here.locator("[data-sending] .evidence-item")).to_have_count(2)
     page.locator(f"[name=note-{indicator.pk}]").fill("พิมพ์ตอนไม่มีสัญญาณ")
     assert not Evidence.objects.exists()
     page.context.set_offline(False)
@@ -127,8 +126,8 @@ def test_signal_lost_while_sending_and_back(browsing, url, indicator, academic_t
     assert Answer.objects.get().note == "พิมพ์ตอนไม่มีสัญญาณ"
 
 
-def test_a_lost_answer_adds_the_photo_once(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_a_lost_answer_adds_the_photo_once(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     page.goto(url)
     tries = []
 
@@ -148,8 +147,8 @@ def test_a_lost_answer_adds_the_photo_once(browsing, url, indicator, academic_te
     assert Evidence.objects.count() == 1
 
 
-def test_a_session_that_ended_keeps_the_files(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_a_session_that_ended_keeps_the_files(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = place(page, indicator)
     Session.objects.all().delete()
@@ -167,14 +166,16 @@ def test_a_session_that_ended_keeps_the_files(browsing, url, indicator, academic
     expect(told(here)).to_have_text("✓ แนบแล้ว 1 รายการ")
 
 
-def test_what_is_refused_says_why_and_the_rest_goes_on(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_what_is_refused_says_why_and_the_rest_goes_on(
+    open_browser, url, indicator, academic_teacher
+):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = place(page, indicator)
     fake = {"name": "ภาพ.jpg", "mimeType": "image/jpeg", "buffer": b"MZ" + bytes(600)}
     here.get_by_label("ภาพถ่าย").set_input_files([fake, photo()])
-    expect(here.locator("[data-pieces] .piece")).to_have_count(1)
-    waiting = here.locator("[data-sending] .piece")
+    expect(here.locator("[data-evidence-list] .evidence-item")).to_have_count(1)
+    waiting = here.locator("[data-sending] .evidence-item")
     expect(waiting).to_contain_text("“ภาพ.jpg” เป็นไฟล์ชนิดที่ระบบไม่รับ")
     assert Axe().run(page).violations_count == 0
     page.once("dialog", lambda dialog: dialog.accept())
@@ -183,8 +184,10 @@ def test_what_is_refused_says_why_and_the_rest_goes_on(browsing, url, indicator,
     expect(told(here)).to_have_text("✓ แนบแล้ว 1 รายการ")
 
 
-def test_what_was_chosen_is_sent_before_the_next_page(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_what_was_chosen_is_sent_before_the_next_page(
+    open_browser, url, indicator, academic_teacher
+):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = opened(page, indicator)
     here.get_by_label("ลิงก์", exact=True).fill("https://example.com/plan")
@@ -231,19 +234,19 @@ def test_a_photo_chosen_without_a_signal_outlives_the_browser(own_browser, url, 
     page = own_browser()
     page.goto(url)
     here = place(page, indicator)
-    expect(here.locator("[data-pieces] .piece")).to_have_count(1)
+    expect(here.locator("[data-evidence-list] .evidence-item")).to_have_count(1)
     expect(waiting_files(page)).to_have_count(0)
     expect(pill(page)).to_contain_text("บันทึกแล้ว")
     assert Evidence.objects.get().name == "ห้องเรียน.jpg"
     page.reload()
-    expect(here.locator("[data-pieces] .piece")).to_have_count(1)
+    expect(here.locator("[data-evidence-list] .evidence-item")).to_have_count(1)
     expect(waiting_files(page)).to_have_count(0)
 
 
 def test_a_photo_left_by_another_tab_of_the_sheet_arrives(
-    browsing, url, indicator, academic_teacher
+    open_browser, url, indicator, academic_teacher
 ):
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.goto(url)
     page.route("**/sheets/*/evidence/", lambda route: route.abort())
     place(page, indicator).get_by_label("ภาพถ่าย").set_input_files(photo())
@@ -264,8 +267,8 @@ def test_a_photo_left_by_another_tab_of_the_sheet_arrives(
     assert asked == []
 
 
-def test_the_hundredths_that_have_left_are_shown(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_the_hundredths_that_have_left_are_shown(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     page.goto(url)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
@@ -279,8 +282,10 @@ def test_the_hundredths_that_have_left_are_shown(browsing, url, indicator, acade
     expect(told(here)).to_have_text("✓ แนบแล้ว 1 รายการ")
 
 
-def test_what_is_given_up_while_it_waits_never_arrives(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_what_is_given_up_while_it_waits_never_arrives(
+    open_browser, url, indicator, academic_teacher
+):
+    page = open_browser(academic_teacher)
     page.goto(url)
     page.context.set_offline(True)
     here = place(page, indicator)
@@ -295,14 +300,14 @@ def test_what_is_given_up_while_it_waits_never_arrives(browsing, url, indicator,
     page.context.set_offline(False)
     expect(told(here)).to_have_text("✓ แนบแล้ว 1 รายการ")
     page.reload()
-    expect(here.locator("[data-pieces] .piece")).to_have_count(1)
+    expect(here.locator("[data-evidence-list] .evidence-item")).to_have_count(1)
     assert Evidence.objects.get().name == "สนาม.jpg"
 
 
 def test_words_and_consent_are_written_while_a_photo_waits(
-    browsing, url, indicator, academic_teacher
+    open_browser, url, indicator, academic_teacher
 ):
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.goto(url)
     page.context.set_offline(True)
     here = place(page, indicator)
@@ -320,9 +325,9 @@ def test_words_and_consent_are_written_while_a_photo_waits(
 
 
 def test_a_file_for_a_sheet_signed_meanwhile_stays_on_the_device(
-    browsing, url, indicator, academic_teacher, sheet
+    open_browser, url, indicator, academic_teacher, sheet
 ):
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.goto(url)
     page.context.set_offline(True)
     sent = photo()
@@ -358,9 +363,9 @@ STORED = """() => new Promise((done) => {
 
 
 def test_what_waits_on_a_shared_computer_is_readable_by_its_owner_only(
-    browsing, url, indicator, academic_teacher
+    open_browser, url, indicator, academic_teacher
 ):
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.goto(url)
     page.context.set_offline(True)
     place(page, indicator).get_by_label("ภาพถ่าย").set_input_files(photo())
@@ -375,7 +380,7 @@ def test_what_waits_on_a_shared_computer_is_readable_by_its_owner_only(
     assert stored["start"] != [0xFF, 0xD8]
     page.context.set_offline(False)
     page.goto(url)
-    expect(place(page, indicator).locator("[data-pieces]")).to_contain_text("ภาพของนักเรียน")
+    expect(place(page, indicator).locator("[data-evidence-list]")).to_contain_text("ภาพของนักเรียน")
 
 
 def unkept(page, url, indicator, sent):
@@ -404,15 +409,15 @@ def unkept(page, url, indicator, sent):
 
 
 def test_a_browser_that_keeps_nothing_warns_before_it_is_left(
-    browsing, url, indicator, academic_teacher
+    open_browser, url, indicator, academic_teacher
 ):
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.add_init_script("indexedDB.open = () => { throw new DOMException('', 'SecurityError'); }")
     assert "โหมดส่วนตัว" in unkept(page, url, indicator, photo())
 
 
-def test_a_full_device_warns_before_it_is_left(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_a_full_device_warns_before_it_is_left(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     line = page.context.new_cdp_session(page)
     origin = url.split("/", 3)
     small = {"origin": f"{origin[0]}//{origin[2]}", "quotaSize": 100_000}
@@ -422,9 +427,11 @@ def test_a_full_device_warns_before_it_is_left(browsing, url, indicator, academi
     assert "หน่วยความจำของเครื่องเต็ม" in unkept(page, url, indicator, sent)
 
 
-def test_a_file_that_is_too_large_is_not_sent(browsing, url, indicator, academic_teacher, settings):
+def test_a_file_that_is_too_large_is_not_sent(
+    open_browser, url, indicator, academic_teacher, settings
+):
     settings.UPLOAD_PHOTO_BYTES = 1024**2
-    page = browsing(academic_teacher)
+    page = open_browser(academic_teacher)
     page.goto(url)
     tries = []
     page.on("request", lambda request: tries.append(request.url))
@@ -434,13 +441,13 @@ def test_a_file_that_is_too_large_is_not_sent(browsing, url, indicator, academic
     assert not [address for address in tries if address.endswith("/evidence/")]
 
 
-def test_words_and_removing_lead_back_to_the_card(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher)
+def test_words_and_removing_lead_back_to_the_card(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher)
     page.goto(url)
     here = place(page, indicator)
     here.get_by_label("ภาพถ่าย").set_input_files(photo())
     page.locator(f"[name=note-{indicator.pk}]").fill("พิมพ์แล้วไปแก้คำอธิบาย")
-    expect(here.locator("[data-pieces]")).to_contain_text("ยังไม่ระบุความยินยอม ใช้ภายในเท่านั้น")
+    expect(here.locator("[data-evidence-list]")).to_contain_text("ยังไม่ระบุความยินยอม ใช้ภายในเท่านั้น")
     here.get_by_role("button", name="คำอธิบายและความยินยอม").tap()
     expect(page.locator("h1")).to_have_text("คำอธิบายหลักฐาน")
     assert Axe().run(page).violations_count == 0
@@ -454,20 +461,20 @@ def test_words_and_removing_lead_back_to_the_card(browsing, url, indicator, acad
     expect(page.locator("h1")).to_have_text("นำหลักฐานนี้ออก")
     assert Axe().run(page).violations_count == 0
     page.get_by_role("button", name="นำออก").tap()
-    expect(place(page, indicator).locator(".piece")).to_have_count(0)
+    expect(place(page, indicator).locator(".evidence-item")).to_have_count(0)
 
 
-def test_it_works_without_a_script(browsing, url, indicator, academic_teacher):
-    page = browsing(academic_teacher, java_script_enabled=False)
+def test_it_works_without_a_script(open_browser, url, indicator, academic_teacher):
+    page = open_browser(academic_teacher, java_script_enabled=False)
     page.goto(url)
     here = opened(page, indicator)
     page.locator(f"[name=note-{indicator.pk}]").fill("พิมพ์ก่อนแนบ")
-    plain = here.locator("[data-plain]")
+    plain = here.locator("[data-without-script]")
     plain.get_by_label("ภาพถ่าย").set_input_files([photo(), photo("สนาม.jpg")])
     attach(here)
-    expect(here.locator(".piece")).to_have_count(2)
+    expect(here.locator(".evidence-item")).to_have_count(2)
     expect(page).to_have_url(re.compile(rf"#evidence-{indicator.pk}$"))
     expect(page.locator(f"[name=note-{indicator.pk}]")).to_have_value("พิมพ์ก่อนแนบ")
     here.get_by_role("button", name="นำออก").first.tap()
     page.get_by_role("button", name="นำออก").tap()
-    expect(place(page, indicator).locator(".piece")).to_have_count(1)
+    expect(place(page, indicator).locator(".evidence-item")).to_have_count(1)

@@ -10,20 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schools.core.errors import ActionRefused
 from supervision.assessments import actions
-from supervision.assessments.enums import INDICATOR_FIELDS, Field
+from supervision.assessments.enums import INDICATOR_FIELDS, AnswerField
 from supervision.assessments.journal import (
-    MAX_LENGTH,
-    Edit,
-    choice,
+    MAX_ANSWER_TEXT_LENGTH,
+    SubmittedEdit,
+    field_states,
     record_edits,
-    standings,
+    resolve_conflict,
 )
 from supervision.assessments.models import AnswerEdit, SheetText
-from supervision.assessments.queries import indicators_of, missing_levels
-from supervision.assessments.sheet_page import value_of
-from supervision.workflow.errors import Refused
-from tests import walk
+from supervision.assessments.queries import missing_answers, sheet_indicators
+from supervision.assessments.sheet_cards import answer_value
+from tests import scenarios
 from tests.factories import IndicatorSetFactory
 
 
@@ -32,13 +32,15 @@ def edit(indicator):
     """An edit of the first indicator: `edit("evidence", "ภาพถ่าย")`."""
 
     def make(field, value, **more):
-        return Edit(more.pop("id", uuid.uuid4()), indicator.pk, Field(field), value, **more)
+        return SubmittedEdit(
+            more.pop("id", uuid.uuid4()), indicator.pk, AnswerField(field), value, **more
+        )
 
     return make
 
 
 def standing_of(sheet, indicator, field):
-    return standings(sheet, [indicator.pk])[indicator.pk, field]
+    return field_states(sheet, [indicator.pk])[indicator.pk, field]
 
 
 def seconds(number):
@@ -112,7 +114,7 @@ def test_a_chain_in_one_batch_keeps_its_order(sheet, edit, academic_teacher):
     third = edit("note", "สาม", base=second.id, age=seconds(1))
     record_edits(sheet, [first, second, third], by=academic_teacher)
     assert sheet.answers.get().note == "สาม"
-    assert standing_of(sheet, indicators_of(sheet)[0], "note").others == []
+    assert standing_of(sheet, sheet_indicators(sheet)[0], "note").others == []
 
 
 # --- Two people on one field ---
@@ -162,7 +164,7 @@ def test_a_choice_settles_the_field(sheet, indicator, edit, two_values, supervis
     standing = standing_of(sheet, indicator, "note")
     token = uuid.uuid4()
     for _ in range(2):
-        record_edits(sheet, choice(standing, value, token=token), by=supervisor)
+        record_edits(sheet, resolve_conflict(standing, value, token=token), by=supervisor)
     settled = standing_of(sheet, indicator, "note")
     assert (settled.edit.value, settled.others) == (value, [])
     record_edits(sheet, [edit("note", "ต่อจากนั้น", base=settled.edit.id)], by=supervisor)
@@ -180,7 +182,7 @@ def test_equal_values_are_no_difference(sheet, indicator, edit, academic_teacher
 
 def test_a_foreign_indicator_is_refused_and_the_rest_saved(sheet, edit, academic_teacher):
     elsewhere = IndicatorSetFactory().standards.first().indicators.first()
-    foreign = Edit(uuid.uuid4(), elsewhere.pk, Field.LEVEL, "4")
+    foreign = SubmittedEdit(uuid.uuid4(), elsewhere.pk, AnswerField.LEVEL, "4")
     rejected = record_edits(sheet, [foreign, edit("level", "4")], by=academic_teacher)
     assert list(rejected) == [foreign.id]
     assert sheet.answers.get().level == 4
@@ -199,20 +201,20 @@ def test_a_field_in_the_wrong_place_is_refused(
     sheet, indicator, academic_teacher, field, has_indicator
 ):
     place = indicator.pk if has_indicator else None
-    wrong = Edit(uuid.uuid4(), place, Field(field), "ข้อความ")
+    wrong = SubmittedEdit(uuid.uuid4(), place, AnswerField(field), "ข้อความ")
     assert wrong.id in record_edits(sheet, [wrong], by=academic_teacher)
 
 
 def test_a_text_too_long_says_how_long(sheet, edit, academic_teacher):
-    wrong = edit("note", "ก" * (MAX_LENGTH + 1))
+    wrong = edit("note", "ก" * (MAX_ANSWER_TEXT_LENGTH + 1))
     message = record_edits(sheet, [wrong], by=academic_teacher)[wrong.id]
     assert "5,001 ตัวอักษร" in message
     assert "ไม่เกิน 5,000" in message
 
 
 def test_a_frozen_sheet_takes_nothing(sheet, edit, academic_teacher):
-    actions.freeze(sheet)
-    with pytest.raises(Refused, match="แก้ไขไม่ได้"):
+    actions.freeze_sheet(sheet)
+    with pytest.raises(ActionRefused, match="แก้ไขไม่ได้"):
         record_edits(sheet, [edit("level", "4")], by=academic_teacher)
     assert not AnswerEdit.objects.exists()
 
@@ -226,8 +228,8 @@ def test_set_aside_counts_only_with_a_reason(sheet, edit, academic_teacher, reas
     record_edits(sheet, edits, by=academic_teacher)
     answer = sheet.answers.get()
     assert answer.not_applicable
-    assert answer.is_settled is settled
-    assert (len(missing_levels(sheet)) == 3) is settled
+    assert answer.is_answered is settled
+    assert (len(missing_answers(sheet)) == 3) is settled
 
 
 def test_a_level_ends_being_set_aside(sheet, edit, academic_teacher):
@@ -239,16 +241,20 @@ def test_a_level_ends_being_set_aside(sheet, edit, academic_teacher):
 
 def test_texts_of_the_whole_sheet(sheet, academic_teacher):
     for words in ("แรก", "หลัง"):
-        record_edits(sheet, [Edit(uuid.uuid4(), None, Field.STRENGTHS, words)], by=academic_teacher)
+        record_edits(
+            sheet,
+            [SubmittedEdit(uuid.uuid4(), None, AnswerField.STRENGTHS, words)],
+            by=academic_teacher,
+        )
     assert SheetText.objects.get(sheet=sheet).text == "หลัง"
-    assert standings(sheet, [None])[None, "strengths"].edit.value == "หลัง"
+    assert field_states(sheet, [None])[None, "strengths"].edit.value == "หลัง"
 
 
 def test_the_next_version_starts_from_a_copy(
     round_, indicator, edit, academic_teacher, school_director, supervisor
 ):
-    assessment = walk.self_assessment_confirmed(round_, by=school_director, level=3)
-    following = actions.return_for_correction(assessment, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
+    assessment = scenarios.self_assessment_confirmed(round_, by=school_director, level=3)
+    following = actions.return_self_assessment(assessment, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
     assert following.sheet.answers.count() == 4
     record_edits(following.sheet, [edit("level", "5")], by=academic_teacher)
     assert following.sheet.answers.get(indicator=indicator).level == 5
@@ -270,8 +276,8 @@ def test_answers_are_the_newest_of_the_journal_in_any_order(
 ):
     """Two people, lost answers, resending and late arrivals, in random batches."""
     chance = random.Random(seed)
-    sheet = actions.new_sheet(round_, "self")
-    indicators = indicators_of(sheet)[:2]
+    sheet = actions.create_sheet(round_, "self")
+    indicators = sheet_indicators(sheet)[:2]
     edits = [_random_edit(chance, indicators) for _ in range(size)]
     arrivals = edits + chance.choices(edits, k=size)
     chance.shuffle(arrivals)
@@ -282,14 +288,14 @@ def test_answers_are_the_newest_of_the_journal_in_any_order(
     for answer in sheet.answers.all():
         for name in INDICATOR_FIELDS:
             newest = sheet.edits.filter(indicator=answer.indicator_id, field=name).last()
-            assert value_of(answer, name) == (newest.value if newest else "")
+            assert answer_value(answer, name) == (newest.value if newest else "")
 
 
 def _random_edit(chance, indicators):
     field = chance.choice(INDICATOR_FIELDS)
-    value = chance.choice(["1", "5", "na", ""] if field == Field.LEVEL else ["", "ก", "ข\nค"])
+    value = chance.choice(["1", "5", "na", ""] if field == AnswerField.LEVEL else ["", "ก", "ข\nค"])
     age = timedelta(milliseconds=chance.choice([0, 1, 1000, 10**9]))
-    return Edit(uuid.uuid4(), chance.choice(indicators).pk, field, value, age=age)
+    return SubmittedEdit(uuid.uuid4(), chance.choice(indicators).pk, field, value, age=age)
 
 
 # --- Budget ---
@@ -303,10 +309,12 @@ def count_queries(act):
 
 def test_the_number_of_queries_does_not_grow(round_, academic_teacher):
     def save(number):
-        sheet = actions.new_sheet(round_, "self")
-        indicators = indicators_of(sheet)[:number]
+        sheet = actions.create_sheet(round_, "self")
+        indicators = sheet_indicators(sheet)[:number]
         edits = [
-            Edit(uuid.uuid4(), i.pk, field, "4") for i in indicators for field in INDICATOR_FIELDS
+            SubmittedEdit(uuid.uuid4(), i.pk, field, "4")
+            for i in indicators
+            for field in INDICATOR_FIELDS
         ]
         return count_queries(lambda: record_edits(sheet, edits, by=academic_teacher))
 

@@ -6,32 +6,32 @@ import pytest
 from django.urls import reverse
 
 from supervision.assessments import actions
-from supervision.assessments.enums import Field, LateEditState
-from supervision.assessments.journal import Edit, record_edits
-from supervision.assessments.late_edits import keep_late_edits
+from supervision.assessments.enums import AnswerField, LateEditState
+from supervision.assessments.journal import SubmittedEdit, record_edits
+from supervision.assessments.late_edits import store_late_edits
 from supervision.assessments.models import AnswerEdit, LateEdit
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.queries import sheet_indicators
 from supervision.visits import actions as visits
 from supervision.workflow.models import Transition
-from tests import walk
+from tests import scenarios
 
 FINDING = "พบกิจกรรมเพียงชั้นเดียว พิมพ์ไว้ขณะไม่มีสัญญาณ"
 
 
 @pytest.fixture
 def visit(round_, supervisor):
-    return walk.visit_signed(round_, by=supervisor)
+    return scenarios.visit_signed(round_, by=supervisor)
 
 
 @pytest.fixture
 def indicator(visit):
-    return indicators_of(visit.sheet)[0]
+    return sheet_indicators(visit.sheet)[0]
 
 
 @pytest.fixture
 def late(visit, indicator, supervisor):
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, FINDING)
-    keep_late_edits(visit.sheet, [edit], by=supervisor)
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, FINDING)
+    store_late_edits(visit.sheet, [edit], by=supervisor)
     return LateEdit.objects.get()
 
 
@@ -86,12 +86,12 @@ def test_one_id_for_two_texts_is_not_taken_for_the_first(login, visit, indicator
 
 def test_what_the_record_holds_already_is_not_late(login, round_, supervisor):
     """Its answer was lost on the way, and the record was signed before it was sent again."""
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
-    walk.fill(visit.sheet, 4, by=supervisor)
-    edit = line(indicators_of(visit.sheet)[0].pk, "note", FINDING)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
+    edit = line(sheet_indicators(visit.sheet)[0].pk, "note", FINDING)
     send(login(supervisor), visit.sheet, supervisor, [edit])
-    visits.sign(visit, by=supervisor)
+    visits.sign_visit(visit, by=supervisor)
     answer = send(login(supervisor), visit.sheet, supervisor, [edit]).json()
     assert (answer["saved"], answer["kept"]) == ([edit["id"]], [])
     assert not LateEdit.objects.exists()
@@ -117,13 +117,13 @@ def test_nobody_sends_late_what_they_could_not_write_before(login, request, visi
 
 
 def test_a_form_without_script_that_comes_too_late_is_kept(login, round_, supervisor):
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
-    walk.fill(visit.sheet, 4, by=supervisor)
-    part, client = walk.part_url(visit.sheet_id, 1), login(supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
+    part, client = scenarios.standard_url(visit.sheet_id, 1), login(supervisor)
     note = client.get(part).context["cards"][0].boxes["note"]
-    visits.sign(visit, by=supervisor)
-    page = text(client.post(part, {f"seen-{note.name}": note.seen, note.name: FINDING}))
+    visits.sign_visit(visit, by=supervisor)
+    page = text(client.post(part, {f"seen-{note.name}": note.shown_token, note.name: FINDING}))
     assert "เก็บไว้ในหน้าบันทึก" in page
     assert FINDING in page
     assert LateEdit.objects.get().value == FINDING
@@ -149,8 +149,8 @@ def test_unsigned_words_on_a_visit_stay_within_the_office(
 def test_a_page_with_late_words_asks_the_database_little(
     login, visit, late, indicator, supervisor, django_assert_max_num_queries
 ):
-    edits = [Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "2") for _ in range(5)]
-    keep_late_edits(visit.sheet, edits, by=supervisor)
+    edits = [SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, "2") for _ in range(5)]
+    store_late_edits(visit.sheet, edits, by=supervisor)
     client = login(supervisor)
     client.get(visit.get_absolute_url())
     with django_assert_max_num_queries(16):  # one more than without them, however many they are
@@ -172,14 +172,14 @@ def test_dismissed_it_waits_no_more_and_stays_on_the_page(login, visit, late, su
     assert FINDING in page
     assert "พิจารณาแล้ว ไม่นำไปใช้" in page
     assert "ข้อความที่มาถึงหลังปิดแบบประเมิน" not in text(client.get("/"))
-    assert Transition.objects.get(record_type="supervision.lateedit").verb == "dismiss"
+    assert Transition.objects.get(record_type="assessments.lateedit").verb == "dismiss"
     assert client.post(reverse("late_edit_dismiss", args=[late.pk])).status_code == 409
 
 
-def test_it_is_used_in_the_amended_record(login, visit, late, indicator, supervisor):
+def test_it_is_used_in_the_revised_record(login, visit, late, indicator, supervisor):
     client, use = login(supervisor), reverse("late_edit_use", args=[late.pk])
     assert client.post(use).status_code == 409  # nothing is being amended
-    following = visits.amend(visit, by=supervisor, reason="ข้อค้นพบไม่ครบ")
+    following = visits.revise_visit(visit, by=supervisor, reason="ข้อค้นพบไม่ครบ")
     assert client.post(use).status_code == 302
     assert following.sheet.answers.get(indicator=indicator).note == FINDING
     assert visit.sheet.answers.get(indicator=indicator).note != FINDING
@@ -188,9 +188,9 @@ def test_it_is_used_in_the_amended_record(login, visit, late, indicator, supervi
 
 
 def test_too_long_it_is_not_used_and_still_waits(login, visit, indicator, supervisor):
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ก" * 6000)
-    keep_late_edits(visit.sheet, [edit], by=supervisor)
-    visits.amend(visit, by=supervisor, reason="ข้อค้นพบไม่ครบ")
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, "ก" * 6000)
+    store_late_edits(visit.sheet, [edit], by=supervisor)
+    visits.revise_visit(visit, by=supervisor, reason="ข้อค้นพบไม่ครบ")
     late = LateEdit.objects.get()
     page = login(supervisor).post(reverse("late_edit_use", args=[late.pk]))
     assert page.status_code == 409
@@ -202,13 +202,13 @@ def test_too_long_it_is_not_used_and_still_waits(login, visit, indicator, superv
 def test_a_teachers_late_words_are_used_after_the_return(
     login, round_, academic_teacher, school_director, supervisor
 ):
-    assessment = walk.self_assessment_confirmed(round_, by=school_director)
-    indicator = indicators_of(assessment.sheet)[0]
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, FINDING)
-    keep_late_edits(assessment.sheet, [edit], by=academic_teacher)
+    assessment = scenarios.self_assessment_confirmed(round_, by=school_director)
+    indicator = sheet_indicators(assessment.sheet)[0]
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, FINDING)
+    store_late_edits(assessment.sheet, [edit], by=academic_teacher)
     page = text(login(school_director).get(assessment.get_absolute_url()))
     assert FINDING in page
-    following = actions.return_for_correction(assessment, by=supervisor, reason="ไม่ครบ")
+    following = actions.return_self_assessment(assessment, by=supervisor, reason="ไม่ครบ")
     late = LateEdit.objects.get()
     assert login(academic_teacher).post(reverse("late_edit_use", args=[late.pk])).status_code == 302
     assert following.sheet.answers.get(indicator=indicator).note == FINDING
@@ -226,9 +226,9 @@ def test_it_is_its_authors_alone_to_use_or_dismiss(
 
 
 def test_edits_on_an_open_sheet_are_never_late(round_, supervisor):
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
-    indicator = indicators_of(visit.sheet)[0]
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ก")
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    indicator = sheet_indicators(visit.sheet)[0]
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, "ก")
     assert record_edits(visit.sheet, [edit], by=supervisor) == {}
     assert not LateEdit.objects.exists()

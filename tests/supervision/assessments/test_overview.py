@@ -10,21 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import ClusterMembership
-from schools.thai import short_date
 from supervision.assessments import actions
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import (
+    AppointmentFactory,
     ClusterFactory,
     IndicatorSetFactory,
-    PostFactory,
     RoundFactory,
     SchoolFactory,
     StepDeadlineFactory,
     TermFactory,
 )
+from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +55,17 @@ def make(cluster, term):
         round_ = RoundFactory(
             school=SchoolFactory(name=f"โรงเรียน{name}", cluster=in_cluster), term=term
         )
-        director = person(Role.SCHOOL_DIRECTOR, f"director{round_.pk}", school=round_.school)
+        director = user_with_role(
+            Role.SCHOOL_DIRECTOR, f"director{round_.pk}", school=round_.school
+        )
         if stage in ("drafting", "complete"):
-            assessment = actions.start(round_, by=director)
+            assessment = actions.start_self_assessment(round_, by=director)
         if stage == "complete":
-            walk.fill(assessment.sheet, 4, by=director)
+            scenarios.fill_sheet(assessment.sheet, 4, by=director)
         if stage in ("confirmed", "returned"):
-            assessment = walk.self_assessment_confirmed(round_, by=director)
+            assessment = scenarios.self_assessment_confirmed(round_, by=director)
         if stage == "returned":
-            actions.return_for_correction(assessment, by=director, reason=REASON)
+            actions.return_self_assessment(assessment, by=director, reason=REASON)
         return round_
 
     return school_at
@@ -81,7 +83,7 @@ def stages(make, cluster, term):
 @pytest.fixture
 def overdue(term):
     """Step 3 was due three days ago for every round there is."""
-    walk.begun_earlier(20)
+    scenarios.backdate_rounds(20)
     return StepDeadlineFactory(term=term, due_on=timezone.localdate() - timedelta(days=3))
 
 
@@ -105,7 +107,7 @@ def test_each_school_stands_at_its_stage(login, stages, supervisor):
 def test_a_corrected_version_waits_for_the_director_again(login, make, supervisor):
     round_ = make("1", "returned")
     following = round_.self_assessments.get(version=2)
-    walk.fill(following.sheet, 5, by=supervisor)
+    scenarios.fill_sheet(following.sheet, 5, by=supervisor)
     assert counted(login(supervisor))["complete"] == 1
 
 
@@ -147,7 +149,7 @@ def test_late_are_those_who_are_waited_for_too_long(login, stages, overdue, supe
 
 
 def test_clusters_and_supervisors_are_filters(login, make, cluster, supervisor, other_supervisor):
-    theirs = other_supervisor.posts.get().cluster
+    theirs = other_supervisor.appointments.get().cluster
     make("ของเรา", "confirmed")
     make("ของเขา", in_cluster=theirs)
     client = login(supervisor)
@@ -242,9 +244,11 @@ def test_a_chair_does_not_learn_of_a_second_round(
 ):
     """It would tell that the first came to ไม่บรรลุ."""
     round_ = make("1", "confirmed")
-    director = round_.school.posts.get().user
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
-    walk.decided(round_, by=group_director, result="not_achieved", will_change="เครื่องมือ")
+    director = round_.school.appointments.get().user
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=director)
+    scenarios.round_decided(
+        round_, by=group_director, result="not_achieved", planned_changes="เครื่องมือ"
+    )
     assert "รอบที่ 2" in login(supervisor).get(URL).content.decode()
     assert "รอบที่ 2" not in login(cluster_chair).get(URL).content.decode()
     assert "รอบที่ 2" not in table(login(cluster_chair)).to_string()
@@ -252,7 +256,7 @@ def test_a_chair_does_not_learn_of_a_second_round(
 
 def test_a_chair_who_directs_a_school_reads_that_one(login, make, cluster_chair):
     own, other = make("ของตน", "returned"), make("เพื่อน", "returned")
-    PostFactory(user=cluster_chair, role=Role.SCHOOL_DIRECTOR, school=own.school)
+    AppointmentFactory(user=cluster_chair, role=Role.SCHOOL_DIRECTOR, school=own.school)
     html = login(cluster_chair).get(URL).content.decode()
     assert own.self_assessments.get(version=2).get_absolute_url() in html
     assert other.self_assessments.get(version=2).get_absolute_url() not in html

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from supervision.assessments import actions
 from supervision.assessments.models import SelfAssessment
-from tests import walk
+from tests import scenarios
 from tests.factories import StepDeadlineFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +22,16 @@ def day(days):
 @pytest.fixture
 def window(round_):
     """Step 3 was due three days ago, on a round opened well before."""
-    walk.begun_earlier(20)
+    scenarios.backdate_rounds(20)
     return StepDeadlineFactory(term=round_.term, opens_on=day(-10), due_on=day(-3))
 
 
 def confirmed_on(round_, days, by):
     """Confirmed so many days from today."""
-    assessment = actions.start(round_, by=by)
+    assessment = actions.start_self_assessment(round_, by=by)
     if not assessment.sheet.answers.exists():
-        walk.fill(assessment.sheet, 4, by=by)
-    actions.confirm(assessment, by=by)
+        scenarios.fill_sheet(assessment.sheet, 4, by=by)
+    actions.confirm_self_assessment(assessment, by=by)
     SelfAssessment.objects.filter(pk=assessment.pk).update(
         confirmed_at=timezone.now() + timedelta(days=days)
     )
@@ -51,7 +51,7 @@ def lateness(html):
 
 
 def test_late_is_said_in_days_wherever_it_shows(login, round_, window, supervisor, school_director):
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     confirmed_on(round_, -1, school_director)
     for html in pages(login(supervisor), round_):
         assert lateness(html) == {"ช้ากว่ากำหนด 2 วัน"}
@@ -64,18 +64,18 @@ def test_in_time_is_not_late(login, round_, window, supervisor, school_director)
 
 
 def test_what_is_still_awaited_is_overdue(login, round_, window, supervisor, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    actions.start(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    actions.start_self_assessment(round_, by=school_director)
     for html in pages(login(supervisor), round_):
         assert lateness(html) == {"เกินกำหนด 3 วัน"}
 
 
 def test_a_return_makes_nobody_late(login, round_, window, supervisor, school_director):
     """Handed in on its day, sent back long after: neither the draft nor version 2 is late."""
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     first = confirmed_on(round_, -3, school_director)
     first.refresh_from_db()
-    actions.return_for_correction(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
+    actions.return_self_assessment(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
     client = login(supervisor)
     for html in pages(client, round_):
         assert lateness(html) == set()
@@ -87,10 +87,10 @@ def test_a_return_makes_nobody_late(login, round_, window, supervisor, school_di
 def test_who_was_late_at_first_stays_so_many_days_late(
     login, round_, window, supervisor, school_director
 ):
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     first = confirmed_on(round_, -2, school_director)
     first.refresh_from_db()
-    actions.return_for_correction(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
+    actions.return_self_assessment(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
     for html in pages(login(supervisor), round_):
         assert lateness(html) == {"ช้ากว่ากำหนด 1 วัน"}
     versions = login(supervisor).get(first.get_absolute_url()).content.decode()
@@ -100,7 +100,7 @@ def test_who_was_late_at_first_stays_so_many_days_late(
 def test_before_its_day_the_step_says_from_when_and_is_taken(
     login, round_, window, academic_teacher, school_director
 ):
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     window.opens_on, window.due_on = day(2), day(9)
     window.save()
     client = login(academic_teacher)
@@ -119,10 +119,12 @@ def test_before_its_day_the_step_says_from_when_and_is_taken(
 def test_a_window_before_a_second_round_binds_only_the_first(
     login, round_, window, supervisor, school_director, group_director
 ):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    walk.decided(round_, by=group_director, result="not_achieved", will_change="เครื่องมือ")
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(
+        round_, by=group_director, result="not_achieved", planned_changes="เครื่องมือ"
+    )
     second = round_.next_round
     html = login(group_director).get("/self-assessments/").content.decode()
     assert lateness(html) == set()
@@ -135,15 +137,15 @@ def test_a_version_sent_back_waits_for_its_correction_on_every_page(
     login, round_, supervisor, school_director, academic_teacher
 ):
     """It starts as a full copy, which is not yet an answer."""
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     first = confirmed_on(round_, 0, school_director)
     first.refresh_from_db()
-    second = actions.return_for_correction(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
+    second = actions.return_self_assessment(first, by=supervisor, reason="โปรดเพิ่มหลักฐาน")
     client = login(supervisor)
     own, school, overview = pages(client, round_)
     assert "รอโรงเรียนแก้ไขตามเหตุผลที่ส่งกลับ" in own
     assert "ส่งกลับวันนี้" in overview
-    walk.fill(second.sheet, 5, by=academic_teacher)
+    scenarios.fill_sheet(second.sheet, 5, by=academic_teacher)
     own, school, overview = pages(client, round_)
     assert "รอผู้อำนวยการโรงเรียนยืนยัน" in own
     assert "รอผู้อำนวยการโรงเรียน ตั้งแต่" in school
@@ -156,15 +158,19 @@ def test_a_version_sent_back_waits_for_its_correction_on_every_page(
 def test_edits_are_told_by_person_and_day(
     login, round_, academic_teacher, school_director, supervisor
 ):
-    assessment = actions.start(round_, by=academic_teacher)
-    walk.fill(assessment.sheet, 3, by=academic_teacher)  # level, note and evidence of four
-    walk.fill(assessment.sheet, 4, by=academic_teacher)  # the same twelve fields once more
+    assessment = actions.start_self_assessment(round_, by=academic_teacher)
+    scenarios.fill_sheet(
+        assessment.sheet, 3, by=academic_teacher
+    )  # level, note and evidence of four
+    scenarios.fill_sheet(
+        assessment.sheet, 4, by=academic_teacher
+    )  # the same twelve fields once more
     assessment.sheet.edits.update(
         made_at=timezone.now() - timedelta(days=1), received_at=timezone.now()
     )
-    walk.fill(assessment.sheet, 4, by=academic_teacher, note="แก้คำ")
-    walk.fill(assessment.sheet, 5, by=school_director)
-    actions.confirm(assessment, by=school_director)
+    scenarios.fill_sheet(assessment.sheet, 4, by=academic_teacher, note="แก้คำ")
+    scenarios.fill_sheet(assessment.sheet, 5, by=school_director)
+    actions.confirm_self_assessment(assessment, by=school_director)
     history = login(supervisor).get(assessment.get_absolute_url()).context["history"]
     told = [(line.what, line.who) for line in history]
     teacher, director = str(academic_teacher), str(school_director)
@@ -180,9 +186,9 @@ def test_edits_are_told_by_person_and_day(
 def test_the_history_costs_the_same_for_many_edits(
     login, round_, academic_teacher, supervisor, django_assert_max_num_queries
 ):
-    assessment = actions.start(round_, by=academic_teacher)
+    assessment = actions.start_self_assessment(round_, by=academic_teacher)
     for level in (2, 3, 4):
-        walk.fill(assessment.sheet, level, by=academic_teacher)
+        scenarios.fill_sheet(assessment.sheet, level, by=academic_teacher)
     client = login(supervisor)
     client.get("/")
     with django_assert_max_num_queries(15):

@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 
 from supervision.assessments import actions
 from supervision.assessments.models import Answer, AnswerEdit
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.queries import sheet_indicators
 from supervision.visits import actions as visits
-from tests import walk
-from tests.supervision.assessments.served import Portal
+from tests import scenarios
+from tests.supervision.assessments.demo_server import DemoServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,12 +46,12 @@ def sign(context, session, url):
 
 @pytest.fixture
 def indicators(sheet):
-    return indicators_of(sheet)
+    return sheet_indicators(sheet)
 
 
 @pytest.fixture
 def url(live_server, sheet):
-    return live_server.url + walk.part_url(sheet.pk, 1)
+    return live_server.url + scenarios.standard_url(sheet.pk, 1)
 
 
 def state(page):
@@ -62,7 +62,7 @@ def note(page, indicator):
     return page.locator(f"[name=note-{indicator}]")
 
 
-def held_keys(page):
+def unsent_edit_keys(page):
     """What this device still holds."""
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('edit:'))")
 
@@ -103,10 +103,10 @@ def test_a_sheet_is_filled_by_touch(phone, url, sheet, indicators, academic_teac
     assert Axe().run(page).violations_count == 0
     answers = {a.indicator_id: a for a in Answer.objects.all()}
     assert (answers[first.pk].level, answers[first.pk].note) == (4, "ครูจัดกิจกรรมทุกสัปดาห์")
-    assert answers[second.pk].is_settled
+    assert answers[second.pk].is_answered
     assert complaints == []
     page.get_by_role("button", name="ถัดไป มาตรฐานที่ 2").tap()
-    expect(page).to_have_url(re.compile(walk.part_url(sheet.pk, 2)))
+    expect(page).to_have_url(re.compile(scenarios.standard_url(sheet.pk, 2)))
 
 
 def test_a_sheet_is_filled_by_keyboard(phone, url, indicators, academic_teacher):
@@ -142,7 +142,7 @@ def test_without_a_script_no_link_leaves_typed_words_behind(
     page.goto(url)
     note(page, indicators[0].pk).fill("พิมพ์แล้วไปมาตรฐานอื่น")
     page.get_by_role("button", name="มาตรฐานที่ 2").first.tap()
-    expect(page).to_have_url(re.compile(walk.part_url(sheet.pk, 2)))
+    expect(page).to_have_url(re.compile(scenarios.standard_url(sheet.pk, 2)))
     assert Answer.objects.get().note == "พิมพ์แล้วไปมาตรฐานอื่น"
     page.goto(url)
     note(page, indicators[0].pk).fill("ยังไม่บันทึก")
@@ -153,11 +153,11 @@ def test_without_a_script_no_link_leaves_typed_words_behind(
 
 
 def test_a_wide_gap_shows_at_once(phone, live_server, round_, supervisor, school_director):
-    walk.self_assessment_confirmed(round_, by=school_director, level=5)
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=5)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
     page = phone(supervisor)
-    page.goto(live_server.url + walk.part_url(visit.sheet_id, 1))
+    page.goto(live_server.url + scenarios.standard_url(visit.sheet_id, 1))
     card = page.locator(".indicator").first
     card.locator("label", has_text="ปานกลาง").tap()
     expect(card.locator("[data-gap]")).to_contain_text("ต่างจากโรงเรียน 3 ระดับ")
@@ -224,7 +224,7 @@ def test_words_of_a_closed_page_come_back(
     expect(note(again, indicators[0].pk)).to_have_value("ยังไม่ถึงเครื่องแม่ข่าย")
     expect(state(again)).to_contain_text("เก็บไว้ในเครื่องนี้ 1 ช่อง")
     again.unroute("**/edits/")
-    again.goto(live_server.url + walk.part_url(sheet.pk, 2))
+    again.goto(live_server.url + scenarios.standard_url(sheet.pk, 2))
     expect(state(again)).to_have_text(SAVED)
     assert Answer.objects.get().note == "ยังไม่ถึงเครื่องแม่ข่าย"
 
@@ -350,13 +350,13 @@ def test_words_for_a_sheet_confirmed_meanwhile_are_kept_with_its_record(
 ):
     page = phone(academic_teacher)
     page.goto(url)
-    actions.freeze(sheet)
+    actions.freeze_sheet(sheet)
     note(page, indicators[0].pk).fill("มาช้าไป")
     trouble = page.locator("[data-trouble]")
     expect(trouble).to_contain_text("เก็บไว้ในหน้าบันทึก แต่ไม่เป็นส่วนหนึ่งของบันทึก")
     expect(state(page)).to_have_text("⚠\ufe0e แบบประเมินปิดแล้ว")
     expect(note(page, indicators[0].pk)).to_be_disabled()
-    assert held_keys(page) == []
+    assert unsent_edit_keys(page) == []
     assert Axe().run(page).violations_count == 0
     trouble.get_by_role("link", name="เปิดหน้าบันทึก").tap()
     expect(page.locator("#late")).to_contain_text("มาช้าไป")
@@ -368,7 +368,7 @@ def test_words_for_a_sheet_confirmed_meanwhile_are_kept_with_its_record(
 
 @pytest.fixture
 def portal(tmp_path):
-    portal = Portal(tmp_path / "var")
+    portal = DemoServer(tmp_path / "var")
     yield portal
     portal.kill()
 
@@ -397,7 +397,7 @@ def test_a_server_killed_in_the_middle_of_typing(portal, new_context):
     portal.kill()
     notes.nth(1).press_sequentially("พิมพ์ตอนเครื่องแม่ข่ายดับ", delay=60)
     expect(state(page)).to_contain_text("เก็บไว้ในเครื่องนี้")
-    kept = portal.kept()
+    kept = portal.stored_answers()
     assert acknowledged
     assert set(acknowledged) <= set(kept["edits"])
     assert [answer["level"] for answer in kept["answers"]] == [4, 4]
@@ -405,7 +405,7 @@ def test_a_server_killed_in_the_middle_of_typing(portal, new_context):
     expect(notes.nth(1)).to_have_value("พิมพ์ตอนเครื่องแม่ข่ายดับ")
     portal.serve()
     expect(state(page)).to_have_text(SAVED, timeout=60_000)
-    assert [answer["note"] for answer in portal.kept()["answers"]] == [
+    assert [answer["note"] for answer in portal.stored_answers()["answers"]] == [
         "บันทึกก่อนดับ และพิมพ์ต่อ",
         "พิมพ์ตอนเครื่องแม่ข่ายดับ",
     ]

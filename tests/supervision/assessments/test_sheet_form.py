@@ -7,24 +7,24 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision.assessments import actions
-from supervision.assessments.enums import Field
-from supervision.assessments.journal import MAX_LENGTH, Edit, record_edits
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import MAX_ANSWER_TEXT_LENGTH, SubmittedEdit, record_edits
 from supervision.assessments.models import AnswerEdit
 from supervision.visits import actions as visits
-from tests import walk
-from tests.supervision.assessments.pages import form_of
+from tests import scenarios
+from tests.supervision.assessments.html_forms import html_form_data
 
 
 @pytest.fixture
 def page(sheet):
-    return walk.part_url(sheet.pk, 1)
+    return scenarios.standard_url(sheet.pk, 1)
 
 
 @pytest.fixture
 def visit(round_, supervisor, school_director):
-    walk.self_assessment_confirmed(round_, by=school_director, level=5)
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=5)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
     return visit
 
 
@@ -45,7 +45,7 @@ def text(response):
 
 def test_the_form_saves_what_was_changed(login, sheet, indicator, page, academic_teacher):
     client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
+    data = html_form_data(text(client.get(page)))
     data |= {f"level-{indicator.pk}": "4", f"note-{indicator.pk}": "บรรทัดหนึ่ง\r\nบรรทัดสอง"}
     response = client.post(page, data, follow=True)
     assert "บันทึกแล้ว 2 ช่อง" in text(response)
@@ -55,7 +55,7 @@ def test_the_form_saves_what_was_changed(login, sheet, indicator, page, academic
 
 def test_the_form_sent_twice_changes_nothing(login, sheet, indicator, page, academic_teacher):
     client = login(academic_teacher)
-    data = form_of(text(client.get(page))) | {f"level-{indicator.pk}": "4"}
+    data = html_form_data(text(client.get(page))) | {f"level-{indicator.pk}": "4"}
     for _ in range(2):
         client.post(page, data)
     assert AnswerEdit.objects.count() == 1
@@ -65,7 +65,7 @@ def test_other_words_after_the_back_button_are_saved_too(
     login, sheet, indicator, page, academic_teacher
 ):
     client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
+    data = html_form_data(text(client.get(page)))
     for words in ("แรก", "หลัง"):
         client.post(page, data | {f"note-{indicator.pk}": words})
     assert {edit.value for edit in AnswerEdit.objects.all()} == {"แรก", "หลัง"}
@@ -76,8 +76,8 @@ def test_an_untouched_field_does_not_undo_another_person(
     login, sheet, indicator, page, academic_teacher, school_director
 ):
     client = login(academic_teacher)
-    data = form_of(text(client.get(page)))
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "5")
+    data = html_form_data(text(client.get(page)))
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, "5")
     record_edits(sheet, [edit], by=school_director)
     client.post(page, data | {f"note-{indicator.pk}": "ดี"})
     assert sheet.answers.get().level == 5
@@ -87,23 +87,23 @@ def test_an_untouched_field_does_not_undo_another_person(
 def test_a_choice_by_button(
     login, sheet, indicator, page, academic_teacher, school_director, verb, kept
 ):
-    theirs = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ของผู้อำนวยการ")
+    theirs = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, "ของผู้อำนวยการ")
     record_edits(sheet, [theirs], by=school_director)
-    mine = Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "ของครู")
+    mine = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, "ของครู")
     record_edits(sheet, [mine], by=academic_teacher)
     client = login(academic_teacher)
     html = text(client.get(page))
     assert "อีกค่าหนึ่ง" in html
     assert str(school_director) in html
-    after = text(client.post(page, form_of(html) | {verb: str(theirs.id)}, follow=True))
+    after = text(client.post(page, html_form_data(html) | {verb: str(theirs.id)}, follow=True))
     assert sheet.answers.get().note == kept
     assert 'data-other="' not in after
 
 
 def test_words_too_long_stay_on_the_page(login, sheet, indicator, page, academic_teacher):
     client = login(academic_teacher)
-    words = "ยาว" * MAX_LENGTH
-    data = form_of(text(client.get(page)))
+    words = "ยาว" * MAX_ANSWER_TEXT_LENGTH
+    data = html_form_data(text(client.get(page)))
     data |= {f"note-{indicator.pk}": words, f"level-{indicator.pk}": "4"}
     response = client.post(page, data)
     assert response.status_code == 422
@@ -113,7 +113,7 @@ def test_words_too_long_stay_on_the_page(login, sheet, indicator, page, academic
     assert f'href="#indicator-{indicator.pk}"' in summary
     assert f"ข้อ {indicator.code} หมายเหตุ" in summary
     assert sheet.answers.get().level == 4
-    shorter = form_of(text(response)) | {f"note-{indicator.pk}": "สั้น"}
+    shorter = html_form_data(text(response)) | {f"note-{indicator.pk}": "สั้น"}
     client.post(page, shorter)
     assert sheet.answers.get().note == "สั้น"
 
@@ -122,8 +122,8 @@ def test_words_that_come_too_late_are_shown_for_copying(
     login, sheet, indicator, page, academic_teacher
 ):
     client = login(academic_teacher)
-    data = form_of(text(client.get(page))) | {f"note-{indicator.pk}": "คำที่มาช้า"}
-    actions.freeze(sheet)
+    data = html_form_data(text(client.get(page))) | {f"note-{indicator.pk}": "คำที่มาช้า"}
+    actions.freeze_sheet(sheet)
     response = client.post(page, data)
     assert response.status_code == 409
     assert "คำที่มาช้า" in text(response)
@@ -138,7 +138,7 @@ def test_the_form_leads_only_to_its_own_pages(login, sheet, page, academic_teach
 
 
 def test_the_form_leads_on(login, sheet, page, academic_teacher):
-    following = walk.part_url(sheet.pk, 2)
+    following = scenarios.standard_url(sheet.pk, 2)
     assert login(academic_teacher).post(page, {"go": following}).url == following
 
 
@@ -149,7 +149,7 @@ def test_who_may_not_write_cannot_post(login, sheet, page, supervisor):
 def test_the_texts_are_saved_by_form(login, visit, supervisor):
     client = login(supervisor)
     url = reverse("sheet_texts", args=[visit.sheet_id])
-    client.post(url, form_of(text(client.get(url))) | {"strengths": "ครูเตรียมการสอนดี"})
+    client.post(url, html_form_data(text(client.get(url))) | {"strengths": "ครูเตรียมการสอนดี"})
     assert visit.sheet.texts.get(field="strengths").text == "ครูเตรียมการสอนดี"
 
 

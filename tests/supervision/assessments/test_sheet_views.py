@@ -9,25 +9,25 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision.assessments import actions
-from supervision.assessments.enums import Field
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.models import AnswerEdit, SelfAssessment
-from supervision.assessments.queries import indicators_of, with_progress
+from supervision.assessments.queries import sheet_indicators, with_progress
 from supervision.criteria.models import Rubric
 from supervision.visits import actions as visits
-from tests import walk
+from tests import scenarios
 
 
 @pytest.fixture
 def page(sheet):
-    return walk.part_url(sheet.pk, 1)
+    return scenarios.standard_url(sheet.pk, 1)
 
 
 @pytest.fixture
 def visit(round_, supervisor, school_director):
-    walk.self_assessment_confirmed(round_, by=school_director, level=5)
-    visit = walk.visit_planned(round_, by=supervisor)
-    visits.start_record(visit, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=5)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
     return visit
 
 
@@ -59,11 +59,11 @@ def boxes_in(html):
 def test_the_sheet_leads_to_the_first_open_standard(login, sheet, academic_teacher):
     client = login(academic_teacher)
     url = reverse("sheet", args=[sheet.pk])
-    assert client.get(url).url == walk.part_url(sheet.pk, 1)
-    for indicator in indicators_of(sheet)[:2]:
-        edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "4")
+    assert client.get(url).url == scenarios.standard_url(sheet.pk, 1)
+    for indicator in sheet_indicators(sheet)[:2]:
+        edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, "4")
         record_edits(sheet, [edit], by=academic_teacher)
-    assert client.get(url).url == walk.part_url(sheet.pk, 2)
+    assert client.get(url).url == scenarios.standard_url(sheet.pk, 2)
 
 
 def test_a_standard_asks_without_choosing(login, sheet, indicator, page, academic_teacher):
@@ -78,16 +78,23 @@ def test_a_standard_asks_without_choosing(login, sheet, indicator, page, academi
 
 
 def test_a_page_asks_the_database_little(login, visit, supervisor, django_assert_max_num_queries):
-    walk.fill(visit.sheet, 4, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
     client = login(supervisor)
-    for url in (walk.part_url(visit.sheet_id, 1), reverse("sheet_texts", args=[visit.sheet_id])):
+    for url in (
+        scenarios.standard_url(visit.sheet_id, 1),
+        reverse("sheet_texts", args=[visit.sheet_id]),
+    ):
         with django_assert_max_num_queries(15):
             client.get(url)
 
 
 def test_level_nought_is_a_level(login, sheet, indicator, page, academic_teacher):
     sheet.round.scale.levels.create(value=0, label="ไม่มี")
-    record_edits(sheet, [Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, "0")], by=academic_teacher)
+    record_edits(
+        sheet,
+        [SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, "0")],
+        by=academic_teacher,
+    )
     assert re.search(r'value="0" checked', text(login(academic_teacher).get(page)))
 
 
@@ -98,8 +105,8 @@ def test_who_may_only_read_sees_no_inputs(login, sheet, page, supervisor):
 
 
 def test_a_frozen_sheet_is_read(login, sheet, page, academic_teacher):
-    walk.fill(sheet, 4, by=academic_teacher)
-    actions.freeze(sheet)
+    scenarios.fill_sheet(sheet, 4, by=academic_teacher)
+    actions.freeze_sheet(sheet)
     html = text(login(academic_teacher).get(page))
     assert "แก้ไขไม่ได้" in html
     assert "ข้อค้นพบจากการทดสอบ" in html
@@ -113,7 +120,7 @@ def test_another_school_does_not_learn_of_it(login, sheet, outsider_director, na
 
 
 def test_a_standard_that_is_not_there(login, sheet, academic_teacher):
-    url = walk.part_url(sheet.pk, 9)
+    url = scenarios.standard_url(sheet.pk, 9)
     assert login(academic_teacher).get(url).status_code == 404
 
 
@@ -126,7 +133,7 @@ def test_a_school_sheet_has_no_texts_page(login, sheet, academic_teacher):
 
 
 def test_the_schools_own_score_stands_beside(login, visit, supervisor):
-    url = walk.part_url(visit.sheet_id, 1)
+    url = scenarios.standard_url(visit.sheet_id, 1)
     html = text(login(supervisor).get(url))
     assert "โรงเรียนประเมินตนเอง <strong>ยอดเยี่ยม</strong>" in html
     assert visit.get_absolute_url() in html
@@ -134,10 +141,10 @@ def test_the_schools_own_score_stands_beside(login, visit, supervisor):
 
 @pytest.mark.parametrize(("level", "wide"), [("3", True), ("4", False)])
 def test_a_wide_gap_is_marked(login, visit, supervisor, level, wide):
-    indicator = indicators_of(visit.sheet)[0]
-    edit = Edit(uuid.uuid4(), indicator.pk, Field.LEVEL, level)
+    indicator = sheet_indicators(visit.sheet)[0]
+    edit = SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, level)
     record_edits(visit.sheet, [edit], by=supervisor)
-    html = text(login(supervisor).get(walk.part_url(visit.sheet_id, 1)))
+    html = text(login(supervisor).get(scenarios.standard_url(visit.sheet_id, 1)))
     assert ("ต่างจากโรงเรียน 2 ระดับ" in html) is wide
     assert len(re.findall(r"data-gap hidden", html)) == (1 if wide else 2)
 
@@ -150,34 +157,34 @@ def test_the_texts_end_a_visits_sheet(login, visit, supervisor):
 
 
 def test_a_school_sees_a_visits_sheet_only_when_signed(login, visit, school_director):
-    url = walk.part_url(visit.sheet_id, 1)
+    url = scenarios.standard_url(visit.sheet_id, 1)
     assert login(school_director).get(url).status_code == 404
 
 
 # --- Edits as JSON ---
 
 
-@pytest.mark.parametrize(("reason", "settled"), [(" \n", 0), ("\u200b ", 0), ("ไม่เปิดสอนระดับนี้", 1)])
+@pytest.mark.parametrize(("reason", "answered"), [(" \n", 0), ("\u200b ", 0), ("ไม่เปิดสอนระดับนี้", 1)])
 def test_set_aside_counts_with_a_reason_everywhere_alike(
-    login, sheet, indicator, academic_teacher, reason, settled
+    login, sheet, indicator, academic_teacher, reason, answered
 ):
     edits = [line(indicator.pk, "level", "na"), line(indicator.pk, "na_reason", reason)]
     answer = send(login(academic_teacher), sheet, academic_teacher, edits).json()
-    assert answer["settled"] == settled
-    assert sum(answer.is_settled for answer in sheet.answers.all()) == settled
+    assert answer["answered"] == answered
+    assert sum(answer.is_answered for answer in sheet.answers.all()) == answered
     counted = with_progress(SelfAssessment.objects.filter(sheet=sheet)).get()
-    assert counted.settled == settled
+    assert counted.answered == answered
 
 
 def test_edits_are_acknowledged(login, sheet, indicator, academic_teacher):
     edits = [line(indicator.pk, "level", "4"), line(indicator.pk, "note", "ดี\r\nมาก")]
     answer = send(login(academic_teacher), sheet, academic_teacher, edits).json()
     assert sorted(answer["saved"]) == sorted(edit["id"] for edit in edits)
-    assert (answer["settled"], answer["total"]) == (1, 4)
-    first, second = dict.fromkeys(str(each.standard_id) for each in indicators_of(sheet))
+    assert (answer["answered"], answer["total"]) == (1, 4)
+    first, second = dict.fromkeys(str(each.standard_id) for each in sheet_indicators(sheet))
     assert answer["parts"] == {first: [1, 2], second: [0, 2]}
     assert re.fullmatch(r"\d\d\.\d\d\xa0น\.", answer["at"])
-    standing = {s["field"]: s for s in answer["standing"]}
+    standing = {s["field"]: s for s in answer["field_states"]}
     assert standing["note"]["value"] == "ดี\nมาก"
     assert standing["level"]["edit"] == edits[0]["id"]
 
@@ -186,7 +193,7 @@ def test_the_other_value_comes_back(login, sheet, indicator, academic_teacher, s
     send(login(academic_teacher), sheet, academic_teacher, [line(indicator.pk, "level", "4")])
     client = login(school_director)
     answer = send(client, sheet, school_director, [line(indicator.pk, "level", "2")]).json()
-    (other,) = answer["standing"][0]["others"]
+    (other,) = answer["field_states"][0]["others"]
     assert (other["text"], other["by"]) == ("4 ดีเลิศ", str(academic_teacher))
 
 
@@ -201,7 +208,7 @@ def test_a_rejected_edit_names_its_reason(login, sheet, indicator, academic_teac
 def test_saving_asks_the_database_little(
     login, sheet, academic_teacher, django_assert_max_num_queries
 ):
-    edits = [line(i.pk, f, "4") for i in indicators_of(sheet) for f in ("level", "note")]
+    edits = [line(i.pk, f, "4") for i in sheet_indicators(sheet) for f in ("level", "note")]
     client = login(academic_teacher)
     with django_assert_max_num_queries(22):
         assert len(send(client, sheet, academic_teacher, edits).json()["saved"]) == 8

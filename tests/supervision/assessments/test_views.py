@@ -10,30 +10,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from supervision.assessments import actions
-from supervision.assessments.enums import AssessmentState, Field
-from supervision.assessments.journal import Edit, record_edits
+from supervision.assessments.enums import AnswerField, SelfAssessmentState
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.models import SelfAssessment
-from supervision.assessments.queries import indicators_of
-from supervision.workflow.errors import Refused
-from tests import walk
+from supervision.assessments.queries import sheet_indicators
+from tests import scenarios
 from tests.factories import RoundFactory, StepDeadlineFactory
 
 
 @pytest.fixture
 def draft(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher)
+    return actions.start_self_assessment(round_, by=academic_teacher)
 
 
 @pytest.fixture
 def complete(draft, academic_teacher):
-    walk.fill(draft.sheet, 4, by=academic_teacher)
+    scenarios.fill_sheet(draft.sheet, 4, by=academic_teacher)
     return draft
 
 
 @pytest.fixture
 def confirmed(complete, school_director):
-    actions.confirm(complete, by=school_director)
+    actions.confirm_self_assessment(complete, by=school_director)
     return complete
 
 
@@ -86,14 +86,16 @@ def test_start_is_the_schools(login, round_, supervisor, outsider_director):
 
 
 def test_the_page_links_what_is_missing(login, draft, academic_teacher):
-    first = indicators_of(draft.sheet)[0]
+    first = sheet_indicators(draft.sheet)[0]
     record_edits(
-        draft.sheet, [Edit(uuid.uuid4(), first.pk, Field.LEVEL, "na")], by=academic_teacher
+        draft.sheet,
+        [SubmittedEdit(uuid.uuid4(), first.pk, AnswerField.LEVEL, "na")],
+        by=academic_teacher,
     )
     html = text(login(academic_teacher).get(draft.get_absolute_url()))
     assert "ขาดอีก 4 รายการจึงยืนยันได้" in html
     assert "โปรดระบุเหตุผลที่ไม่ประเมิน" in html
-    place = walk.part_url(draft.sheet_id, 1)
+    place = scenarios.standard_url(draft.sheet_id, 1)
     assert f'href="{place}#indicator-{first.pk}"' in html
 
 
@@ -131,10 +133,10 @@ def test_the_director_confirms(login, complete, school_director):
     client, url = login(school_director), url_of("self_assessment_confirm", complete)
     assert "แก้ไขไม่ได้อีก" in text(client.get(url))
     complete.refresh_from_db()
-    assert complete.state == AssessmentState.DRAFT
-    html = text(client.post(url, walk.seen(complete.sheet), follow=True))
+    assert complete.state == SelfAssessmentState.DRAFT
+    html = text(client.post(url, scenarios.shown_version(complete.sheet), follow=True))
     complete.refresh_from_db()
-    assert complete.state == AssessmentState.CONFIRMED
+    assert complete.state == SelfAssessmentState.CONFIRMED
     assert complete.sheet.frozen_at
     assert complete.confirmed_by == school_director
     assert complete.confirmed_as in html
@@ -143,7 +145,7 @@ def test_the_director_confirms(login, complete, school_director):
 def test_what_is_missing_stops_the_confirmation(login, draft, school_director):
     client, url = login(school_director), url_of("self_assessment_confirm", draft)
     assert "ยังยืนยันไม่ได้" in text(client.get(url))
-    response = client.post(url, walk.seen(draft.sheet))
+    response = client.post(url, scenarios.shown_version(draft.sheet))
     assert response.status_code == 409
     assert "ขาดอีก 4 ตัวชี้วัด" in text(response)
 
@@ -185,7 +187,7 @@ def test_a_reason_is_asked(login, confirmed, supervisor):
     response = login(supervisor).post(url_of("self_assessment_return", confirmed), {"reason": " "})
     assert "โปรดระบุเหตุผล" in text(response)
     confirmed.refresh_from_db()
-    assert confirmed.state == AssessmentState.CONFIRMED
+    assert confirmed.state == SelfAssessmentState.CONFIRMED
 
 
 def test_a_reason_too_long_stays_on_the_page(login, confirmed, supervisor):
@@ -205,7 +207,7 @@ def test_a_draft_cannot_be_sent_back(login, draft, supervisor):
 def test_scores_that_a_signed_visit_was_judged_beside_stay(
     login, confirmed, round_, supervisor, method
 ):
-    walk.visit_signed(round_, by=supervisor)
+    scenarios.visit_signed(round_, by=supervisor)
     client = login(supervisor)
     url = url_of("self_assessment_return", confirmed)
     response = getattr(client, method)(url, {"reason": "สายไป"})
@@ -228,14 +230,14 @@ def test_sending_back_is_the_supervisors(
 
 def test_confirmed_names_who_and_when(draft):
     with pytest.raises(IntegrityError):
-        SelfAssessment.objects.filter(pk=draft.pk).update(state=AssessmentState.CONFIRMED)
+        SelfAssessment.objects.filter(pk=draft.pk).update(state=SelfAssessmentState.CONFIRMED)
 
 
 def test_returned_gives_its_reason(confirmed, supervisor):
-    with pytest.raises(Refused, match="โปรดระบุเหตุผล"):
-        actions.return_for_correction(confirmed, by=supervisor, reason=" ")
+    with pytest.raises(ActionRefused, match="โปรดระบุเหตุผล"):
+        actions.return_self_assessment(confirmed, by=supervisor, reason=" ")
     with pytest.raises(IntegrityError):
-        SelfAssessment.objects.filter(pk=confirmed.pk).update(state=AssessmentState.RETURNED)
+        SelfAssessment.objects.filter(pk=confirmed.pk).update(state=SelfAssessmentState.RETURNED)
 
 
 # --- A round that another one follows ---
@@ -244,9 +246,9 @@ def test_returned_gives_its_reason(confirmed, supervisor):
 @pytest.fixture
 def ended(round_, supervisor, school_director, group_director):
     """Decided ไม่บรรลุ before the school had confirmed what it began."""
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    return lambda: walk.decided(
-        round_, by=group_director, result="not_achieved", will_change="เครื่องมือ"
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    return lambda: scenarios.round_decided(
+        round_, by=group_director, result="not_achieved", planned_changes="เครื่องมือ"
     )
 
 
@@ -261,8 +263,8 @@ def test_nothing_begins_in_a_round_that_ended(login, school_director, round_, en
 
 
 def test_nothing_is_confirmed_in_a_round_that_ended(login, school_director, round_, ended):
-    assessment = actions.start(round_, by=school_director)
-    walk.fill(assessment.sheet, 4, by=school_director)
+    assessment = actions.start_self_assessment(round_, by=school_director)
+    scenarios.fill_sheet(assessment.sheet, 4, by=school_director)
     ended()
     url = reverse("self_assessment_confirm", args=[assessment.pk])
     assert login(school_director).post(url).status_code == 409

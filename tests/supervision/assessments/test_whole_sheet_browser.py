@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from supervision.assessments import actions
 from supervision.assessments.models import Answer, AnswerEdit
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.queries import sheet_indicators
 from supervision.criteria.models import Indicator, Standard
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def sheet(school, term, academic_teacher):
             for position in range(standard.indicators.count() + 1, size + 1)
         )
     round_ = RoundFactory(school=school, term=term, indicator_sets=[chosen])
-    return actions.start(round_, by=academic_teacher).sheet
+    return actions.start_self_assessment(round_, by=academic_teacher).sheet
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def by_touch(page, indicator, number):
 
 
 def test_filled_by_keyboard_through_a_lost_signal(phone, live_server, sheet):
-    phone.goto(live_server.url + walk.part_url(sheet.pk, 1))
+    phone.goto(live_server.url + scenarios.standard_url(sheet.pk, 1))
     for standard in (1, 2, 3):
         phone.locator("input[type=radio]").first.focus()
         for number in numbers(standard):
@@ -143,13 +143,13 @@ def test_filled_by_keyboard_through_a_lost_signal(phone, live_server, sheet):
 
 def part(address, sheet):
     """Which standard's page this address is; nothing for another page."""
-    pages = [walk.part_url(sheet.pk, standard) for standard in (1, 2, 3)]
+    pages = [scenarios.standard_url(sheet.pk, standard) for standard in (1, 2, 3)]
     return next((n for n, page in enumerate(pages, 1) if address.endswith(page)), None)
 
 
 def test_filled_by_touch_through_an_ended_session(phone, live_server, sheet, academic_teacher):
-    indicators = indicators_of(sheet)
-    phone.goto(live_server.url + walk.part_url(sheet.pk, 1))
+    indicators = sheet_indicators(sheet)
+    phone.goto(live_server.url + scenarios.standard_url(sheet.pk, 1))
     for standard in (1, 2, 3):
         for number in numbers(standard):
             if number == numbers(2)[3]:
@@ -180,8 +180,8 @@ def sign_in_elsewhere(page, user):
 
 
 def test_a_level_is_cleared_and_chosen_again(phone, live_server, sheet):
-    first = indicators_of(sheet)[0]
-    phone.goto(live_server.url + walk.part_url(sheet.pk, 1))
+    first = sheet_indicators(sheet)[0]
+    phone.goto(live_server.url + scenarios.standard_url(sheet.pk, 1))
     card = phone.locator(f"#indicator-{first.pk}")
     clear = card.get_by_role("button", name="ล้างระดับ")
     expect(clear).to_be_hidden()

@@ -8,10 +8,10 @@ from icalendar import Calendar
 
 from supervision.calendar import actions
 from supervision.calendar.models import CalendarFeed
-from supervision.days.enums import DayKind
-from supervision.days.models import CalendarDay
+from supervision.special_days.enums import SpecialDayKind
+from supervision.special_days.models import SpecialDay
 from supervision.visits import actions as visits
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory, SchoolFactory, StepDeadlineFactory
 
 CALENDAR = "calendar"
@@ -19,7 +19,7 @@ CALENDAR = "calendar"
 
 @pytest.fixture
 def planned(round_, supervisor):
-    return visits.plan(
+    return visits.plan_visit(
         round_,
         by=supervisor,
         visit_on=timezone.localdate(),
@@ -37,7 +37,7 @@ def page_of(client, **asked):
 
 
 @pytest.mark.parametrize("view", ["month", "week", "list"])
-def test_an_appointment_stands_on_its_day(login, supervisor, planned, view):
+def test_a_planned_visit_stands_on_its_day(login, supervisor, planned, view):
     page = page_of(login(supervisor), view=view)
     assert "นิเทศ ของเรา" in page.content.decode()
     today = next(day for day in page.context["days"] if day.is_today)
@@ -47,7 +47,7 @@ def test_an_appointment_stands_on_its_day(login, supervisor, planned, view):
 def test_a_supervisor_sees_their_own_first_and_all_when_asked(
     login, supervisor, other_supervisor, planned
 ):
-    SchoolFactory(cluster=other_supervisor.posts.get().cluster)
+    SchoolFactory(cluster=other_supervisor.appointments.get().cluster)
     client = login(other_supervisor)
     assert page_of(client).context["is_empty"]
     assert not page_of(client, who="all").context["is_empty"]
@@ -61,7 +61,7 @@ def test_a_cluster_has_its_calendar(login, group_director, cluster, other_school
     assert page_of(client, who=f"cluster-{other}").context["is_empty"]
 
 
-def test_a_school_sees_its_own_appointments_only(
+def test_a_school_sees_its_own_planned_visits_only(
     login, school_director, outsider_director, planned
 ):
     assert not page_of(login(school_director)).context["is_empty"]
@@ -71,15 +71,15 @@ def test_a_school_sees_its_own_appointments_only(
 
 
 def test_a_cancelled_visit_leaves_the_calendar(login, supervisor, planned):
-    visits.cancel(planned, by=supervisor, reason="ถนนขาด")
+    visits.cancel_visit(planned, by=supervisor, reason="ถนนขาด")
     assert page_of(login(supervisor)).context["is_empty"]
 
 
-def test_a_visit_whose_amendment_was_called_off_stays(login, supervisor, school_director, round_):
-    visit = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    amended = visits.amend(visit, by=supervisor, reason="คลาดเคลื่อน")
+def test_a_visit_whose_new_version_was_called_off_stays(login, supervisor, school_director, round_):
+    visit = scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    amended = visits.revise_visit(visit, by=supervisor, reason="คลาดเคลื่อน")
     assert entries_of(page_of(login(school_director))) == [amended.get_absolute_url()]
-    visits.cancel(amended, by=supervisor, reason="ไม่ต้องแก้แล้ว")
+    visits.cancel_visit(amended, by=supervisor, reason="ไม่ต้องแก้แล้ว")
     assert entries_of(page_of(login(school_director))) == [visit.get_absolute_url()]
 
 
@@ -89,8 +89,8 @@ def entries_of(page):
 
 def test_marked_days_are_shown_to_all(login, school_director, round_):
     today = timezone.localdate()
-    CalendarDay.objects.create(
-        name="สอบ NT", kind=DayKind.TEST, starts_on=today, ends_on=today + timedelta(days=1)
+    SpecialDay.objects.create(
+        name="สอบ NT", kind=SpecialDayKind.TEST, starts_on=today, ends_on=today + timedelta(days=1)
     )
     assert "สอบ NT" in page_of(login(school_director)).content.decode()
 
@@ -124,7 +124,7 @@ def test_the_calendar_asks_as_little_for_many(
     with django_assert_max_num_queries(15) as few:
         page_of(client)
     for _ in range(3):
-        walk.visit_planned(
+        scenarios.visit_planned(
             RoundFactory(school=SchoolFactory(cluster=cluster), term=term), by=supervisor
         )
     with django_assert_max_num_queries(len(few)):
@@ -145,10 +145,10 @@ def test_a_schools_own_calendar_has_the_visits_to_it(login, school_director, pla
 def test_another_persons_calendar_shows_no_advice_of_ones_own(
     login, round_, supervisor, other_supervisor, school_director, group_director
 ):
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    walk.visit_planned(RoundFactory(term=round_.term), by=other_supervisor)
+    scenarios.visit_planned(RoundFactory(term=round_.term), by=other_supervisor)
     due = round_.recommendations.get().due_on.isoformat()
     client = login(supervisor)
     mine = page_of(client, who="mine", view="week", day=due)
@@ -199,7 +199,7 @@ def test_who_sees_no_school_is_not_offered_a_calendar_for_the_phone(login, name,
 def test_the_feed_is_the_same_by_whatever_host_it_is_read(login, settings, supervisor, planned):
     settings.ALLOWED_HOSTS = ["testserver", "old-name.example"]
     settings.SITE_URL = "https://nithet.example"
-    feed, client = actions.open_feed(by=supervisor), login(supervisor)
+    feed, client = actions.create_calendar_feed(by=supervisor), login(supervisor)
     address = f"https://nithet.example{reverse('calendar_feed', args=[feed.token])}"
     for host in settings.ALLOWED_HOSTS:
         client.defaults["HTTP_HOST"] = host
@@ -214,7 +214,7 @@ def events(client, feed):
 
 
 def test_the_feed_is_read_as_the_standard_says(client, supervisor, planned):
-    content = ics(client, actions.open_feed(by=supervisor)).content
+    content = ics(client, actions.create_calendar_feed(by=supervisor)).content
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(map(len, content.split(b"\r\n"))) <= 75
     calendar = Calendar.from_ical(content)
@@ -227,8 +227,8 @@ def test_the_feed_is_read_as_the_standard_says(client, supervisor, planned):
 
 
 def test_a_visit_without_a_time_takes_the_day(client, round_, supervisor):
-    visit = walk.visit_planned(round_, by=supervisor)
-    (event,) = events(client, actions.open_feed(by=supervisor))
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    (event,) = events(client, actions.create_calendar_feed(by=supervisor))
     assert event["DTSTART"].dt == visit.visit_on
     assert event["DTEND"].dt == visit.visit_on + timedelta(days=1)
 
@@ -236,31 +236,31 @@ def test_a_visit_without_a_time_takes_the_day(client, round_, supervisor):
 def test_a_school_reads_the_visits_to_it_and_no_others(
     client, school_director, outsider_director, planned
 ):
-    (event,) = events(client, actions.open_feed(by=school_director))
+    (event,) = events(client, actions.create_calendar_feed(by=school_director))
     assert event["SUMMARY"] == "นิเทศ ของเรา"
-    assert events(client, actions.open_feed(by=outsider_director)) == []
+    assert events(client, actions.create_calendar_feed(by=outsider_director)) == []
 
 
 def test_a_cancelled_visit_leaves_the_feed(client, supervisor, planned):
-    feed = actions.open_feed(by=supervisor)
-    visits.cancel(planned, by=supervisor, reason="ถนนขาด")
+    feed = actions.create_calendar_feed(by=supervisor)
+    visits.cancel_visit(planned, by=supervisor, reason="ถนนขาด")
     assert events(client, feed) == []
 
 
-def test_a_visit_keeps_its_name_in_the_feed_when_postponed_or_amended(
+def test_a_visit_keeps_its_name_in_the_feed_when_postponed_or_revised(
     client, round_, supervisor, school_director
 ):
-    feed = actions.open_feed(by=supervisor)
-    visit = walk.visit_planned(round_, by=supervisor)
+    feed = actions.create_calendar_feed(by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     (before,) = events(client, feed)
-    visits.postpone(
+    visits.postpone_visit(
         visit, by=supervisor, reason="ฝนตก", visit_on=timezone.localdate() + timedelta(days=1)
     )
     (postponed,) = events(client, feed)
-    visits.cancel(visit, by=supervisor, reason="ถนนขาด")
-    signed = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    visits.cancel_visit(visit, by=supervisor, reason="ถนนขาด")
+    signed = scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     (read,) = events(client, feed)
-    visits.amend(signed, by=supervisor, reason="พิมพ์ผิด")
+    visits.revise_visit(signed, by=supervisor, reason="พิมพ์ผิด")
     (amended,) = events(client, feed)
     assert before["UID"] == postponed["UID"] != read["UID"] == amended["UID"]
 
@@ -268,12 +268,12 @@ def test_a_visit_keeps_its_name_in_the_feed_when_postponed_or_amended(
 def test_due_advice_is_in_the_feed_of_who_follows_it(
     client, round_, supervisor, school_director, group_director
 ):
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
     advice = round_.recommendations.get()
     for person in (supervisor, school_director):
-        found = events(client, actions.open_feed(by=person))
+        found = events(client, actions.create_calendar_feed(by=person))
         (due,) = [event for event in found if event["UID"].startswith("advice-")]
         assert due["DTSTART"].dt == advice.due_on
         assert advice.text not in due.to_ical().decode()
@@ -284,16 +284,16 @@ def ics(client, feed):
 
 
 def test_a_phone_reads_the_persons_own_visits(client, supervisor, other_supervisor, planned):
-    text = ics(client, actions.open_feed(by=supervisor)).content.decode()
+    text = ics(client, actions.create_calendar_feed(by=supervisor)).content.decode()
     assert "SUMMARY:นิเทศ ของเรา" in text
     assert "T093000" in text
     assert "นิเทศประจำภาคเรียน" not in text
-    other = ics(client, actions.open_feed(by=other_supervisor)).content.decode()
+    other = ics(client, actions.create_calendar_feed(by=other_supervisor)).content.decode()
     assert "SUMMARY" not in other
 
 
 def test_a_new_address_ends_the_old_one(login, client, supervisor, planned):
-    old = actions.open_feed(by=supervisor)
+    old = actions.create_calendar_feed(by=supervisor)
     login(supervisor).post(reverse("calendar_feed_open"))
     assert ics(client, old).status_code == 404
     new = CalendarFeed.objects.get()
@@ -305,13 +305,13 @@ def test_a_new_address_ends_the_old_one(login, client, supervisor, planned):
 
 
 def test_a_closed_account_is_not_read(client, supervisor, planned):
-    feed = actions.open_feed(by=supervisor)
+    feed = actions.create_calendar_feed(by=supervisor)
     supervisor.is_active = False
     supervisor.save()
     assert ics(client, feed).status_code == 404
 
 
-def test_who_left_the_post_reads_no_school(client, supervisor, planned):
-    feed = actions.open_feed(by=supervisor)
-    supervisor.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+def test_who_left_the_appointment_reads_no_school(client, supervisor, planned):
+    feed = actions.create_calendar_feed(by=supervisor)
+    supervisor.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert "SUMMARY" not in ics(client, feed).content.decode()

@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def second(group_director):
     """The draft of a second version, with words of every kind."""
-    draft = actions.revise(IndicatorSetFactory(is_sample=True), by=group_director)
+    draft = actions.revise_indicator_set(IndicatorSetFactory(is_sample=True), by=group_director)
     one = Indicator.objects.filter(standard__indicator_set=draft).first()
     facts = {"weight": 2, "achieved_from": 3, "is_local": True, "group": "1.1 หัวข้อ"}
-    actions.write_indicator(one, facts=facts)
-    actions.write_rubrics(one, texts={5: "ทำได้ทุกคน"})
+    actions.save_indicator(one, facts=facts)
+    actions.save_rubrics(one, texts={5: "ทำได้ทุกคน"})
     return draft
 
 

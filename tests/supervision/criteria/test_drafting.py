@@ -7,15 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from schools.core.errors import ActionRefused
 from supervision.criteria import actions as criteria
 from supervision.criteria.content import content_of
 from supervision.criteria.drafting import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, ScaleLevel, Standard
-from supervision.workflow.errors import Refused
 from supervision.workflow.models import Transition
 from tests.factories import IndicatorSetFactory, ScaleFactory
-from tests.supervision.criteria.pages import indicator_of, sent, typed_of
+from tests.supervision.criteria.draft_forms import indicator_of, page_form_values, submit_form
 
 pytestmark = pytest.mark.django_db
 
@@ -26,22 +26,24 @@ pytestmark = pytest.mark.django_db
 def test_an_empty_set_is_begun_and_filled(preparer, group_director):
     scale = ScaleFactory()
     typed = {"name": " ชุด  จุดเน้น ", "level": 0, "use": "round", "scale": scale.pk}
-    response = sent(preparer, reverse("indicator_set_add"), **typed)
+    response = submit_form(preparer, reverse("indicator_set_add"), **typed)
     new = IndicatorSet.objects.get()
     assert response.url == new.get_absolute_url()
     assert (new.name, new.level, new.state, new.version) == ("ชุด จุดเน้น", 0, SetState.DRAFT, 1)
     page = preparer.get(new.get_absolute_url()).content.decode()
     assert "ยังไม่มีมาตรฐาน โปรดเพิ่มอย่างน้อย 1 มาตรฐาน" in page
     assert "จัดทำร่าง" in page
-    sent(preparer, reverse("standard_add", args=[new.pk]), name="คุณภาพผู้เรียน", target="3.5")
+    submit_form(preparer, reverse("standard_add", args=[new.pk]), name="คุณภาพผู้เรียน", target="3.5")
     standard = new.standards.get()
     assert (standard.number, standard.target) == (1, Decimal("3.5"))
     page = preparer.get(new.get_absolute_url()).content.decode()
     assert "มาตรฐานที่ 1 ยังไม่มีตัวชี้วัด" in page
-    sent(preparer, reverse("indicator_add", args=[standard.pk]), code="1.1", text="อ่านออกเขียนได้")
+    submit_form(
+        preparer, reverse("indicator_add", args=[standard.pk]), code="1.1", text="อ่านออกเขียนได้"
+    )
     assert standard.indicators.get().position == 1
     assert not standard.indicators.get().is_local
-    criteria.submit(new, by=group_director)
+    criteria.submit_indicator_set(new, by=group_director)
     assert new.state == SetState.IN_REVIEW
 
 
@@ -57,7 +59,7 @@ def test_an_empty_set_is_begun_and_filled(preparer, group_director):
 )
 def test_a_bad_new_set_is_told_and_kept(preparer, approved, change, message):
     typed = {"name": "ใหม่", "level": 2, "use": "round", "scale": approved.scale_id, **change}
-    html = sent(preparer, reverse("indicator_set_add"), **typed).content.decode()
+    html = submit_form(preparer, reverse("indicator_set_add"), **typed).content.decode()
     assert message in html
     assert f'value="{typed["name"]}"' in html or not typed["name"]
     assert IndicatorSet.objects.count() == 1
@@ -65,8 +67,8 @@ def test_a_bad_new_set_is_told_and_kept(preparer, approved, change, message):
 
 def test_two_people_beginning_the_same_name_get_one_set(group_director, approved):
     again = IndicatorSet(name=approved.name, scale=approved.scale)
-    with pytest.raises(Refused, match="มีชุด"):
-        actions.begin_set(again, by=group_director)
+    with pytest.raises(ActionRefused, match="มีชุด"):
+        actions.create_set_draft(again, by=group_director)
 
 
 # --- only drafts ---
@@ -108,19 +110,21 @@ def test_the_verbs_hold_without_a_page(approved, group_director):
     standard, indicator = approved.standards.first(), indicator_of(approved)
     facts = {"name": "อื่น"}
     for verb in (
-        lambda: actions.write_set(approved, facts=facts),
-        lambda: actions.write_standard(standard, facts=facts),
-        lambda: actions.remove_standard(standard),
+        lambda: actions.update_set_draft(approved, facts=facts),
+        lambda: actions.save_standard(standard, facts=facts),
+        lambda: actions.delete_standard(standard),
         lambda: actions.move_standard(standard, up=False),
-        lambda: actions.write_indicator(indicator, facts={"text": "อื่น"}),
-        lambda: actions.write_rubrics(indicator, texts={5: "อื่น"}),
-        lambda: actions.remove_indicator(indicator),
+        lambda: actions.save_indicator(indicator, facts={"text": "อื่น"}),
+        lambda: actions.save_rubrics(indicator, texts={5: "อื่น"}),
+        lambda: actions.delete_indicator(indicator),
         lambda: actions.move_indicator(indicator, up=False),
-        lambda: actions.replace(approved, by=group_director, facts={}, content=[]),
-        lambda: actions.discard(approved, by=group_director),
-        lambda: actions.unmark(approved, by=group_director, verb="check", provenance="ก"),
+        lambda: actions.replace_set_content(approved, by=group_director, facts={}, content=[]),
+        lambda: actions.delete_set_draft(approved, by=group_director),
+        lambda: actions.remove_sample_flag(
+            approved, by=group_director, verb="check", provenance="ก"
+        ),
     ):
-        with pytest.raises(Refused, match="เห็นชอบแล้ว"):
+        with pytest.raises(ActionRefused, match="เห็นชอบแล้ว"):
             verb()
     assert IndicatorSet.objects.filter(name=approved.name).exists()
 
@@ -130,12 +134,12 @@ def test_the_verbs_hold_without_a_page(approved, group_director):
 
 def test_facts_are_changed_and_a_colleagues_words_are_not_overwritten(preparer, draft):
     url = reverse("indicator_set_edit", args=[draft.pk])
-    seen = typed_of(preparer.get(url))
+    seen = page_form_values(preparer.get(url))
     IndicatorSet.objects.filter(pk=draft.pk).update(provenance="คำของเพื่อน")
     html = preparer.post(url, seen | {"provenance": "คำของฉัน"}).content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของเพื่อน”" in html
     assert "คำของฉัน" in html
-    assert sent(preparer, url, provenance="ตกลงกันแล้ว").status_code == 302
+    assert submit_form(preparer, url, provenance="ตกลงกันแล้ว").status_code == 302
     draft.refresh_from_db()
     assert draft.provenance == "ตกลงกันแล้ว"
 
@@ -144,8 +148,8 @@ def test_rubrics_go_along_to_a_scale_that_has_their_levels(draft):
     indicator = indicator_of(draft)
     other = Scale.objects.create(key="other", name="อื่น")
     ScaleLevel.objects.bulk_create(ScaleLevel(scale=other, value=v, label=str(v)) for v in range(4))
-    actions.write_rubrics(indicator, texts={3: "ดี", 1: "เริ่ม"})
-    actions.write_set(draft, facts={"scale": other})
+    actions.save_rubrics(indicator, texts={3: "ดี", 1: "เริ่ม"})
+    actions.update_set_draft(draft, facts={"scale": other})
     assert set(indicator.rubrics.values_list("level__scale__key", "level__value", "text")) == {
         ("other", 3, "ดี"),
         ("other", 1, "เริ่ม"),
@@ -153,11 +157,11 @@ def test_rubrics_go_along_to_a_scale_that_has_their_levels(draft):
 
 
 def test_a_scale_without_a_described_level_is_refused_and_nothing_lost(preparer, draft):
-    actions.write_rubrics(indicator_of(draft), texts={5: "ยอด"})
+    actions.save_rubrics(indicator_of(draft), texts={5: "ยอด"})
     other = Scale.objects.create(key="other", name="มาตราอื่น")
     ScaleLevel.objects.bulk_create(ScaleLevel(scale=other, value=v, label=str(v)) for v in (0, 1))
     url = reverse("indicator_set_edit", args=[draft.pk])
-    html = sent(preparer, url, scale=other.pk).content.decode()
+    html = submit_form(preparer, url, scale=other.pk).content.decode()
     assert "เปลี่ยนมาตราส่วนไม่ได้ เพราะมีคำอธิบายของระดับ 5" in html
     assert Rubric.objects.get().text == "ยอด"
     draft.refresh_from_db()
@@ -182,7 +186,7 @@ def test_a_draft_is_thrown_away_after_a_look(preparer, draft, group_director):
     ("verb", "said"),
     [("check", "ตรวจกับประกาศแล้ว"), ("adopt", "ปรับเป็นของสำนักงานแล้ว")],
 )
-def test_the_sample_mark_comes_off_by_an_act_that_is_logged(preparer, draft, verb, said):
+def test_removing_the_sample_flag_is_logged(preparer, draft, verb, said):
     IndicatorSet.objects.filter(pk=draft.pk).update(is_sample=True, provenance="โปรดตรวจกับประกาศ")
     page = preparer.get(draft.get_absolute_url()).content.decode()
     url = reverse("indicator_set_unmark", args=[draft.pk])
@@ -198,7 +202,7 @@ def test_the_sample_mark_comes_off_by_an_act_that_is_logged(preparer, draft, ver
     assert preparer.get(url).status_code == 409
 
 
-def test_taking_the_mark_off_needs_its_cause(preparer, draft):
+def test_removing_the_sample_flag_needs_a_reason(preparer, draft):
     IndicatorSet.objects.filter(pk=draft.pk).update(is_sample=True)
     url = reverse("indicator_set_unmark", args=[draft.pk])
     html = preparer.post(url, {"provenance": ""}).content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from supervision.criteria.drafting import actions
 from supervision.criteria.models import Indicator, Rubric
-from tests.supervision.criteria.pages import indicator_of, sent, typed_of
+from tests.supervision.criteria.draft_forms import indicator_of, page_form_values, submit_form
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_bad_standard_is_told(preparer, draft, change, message):
     first = draft.standards.get(number=1)
-    html = sent(preparer, reverse("standard_edit", args=[first.pk]), **change).content.decode()
+    html = submit_form(
+        preparer, reverse("standard_edit", args=[first.pk]), **change
+    ).content.decode()
     assert message in html
     first.refresh_from_db()
     assert (first.number, first.name, first.target) == (1, "มาตรฐานทดสอบ 1", 3)
@@ -65,7 +67,9 @@ def test_standards_are_put_in_order_and_deleted(preparer, draft):
 )
 def test_a_bad_indicator_is_told_and_kept(preparer, draft, change, message):
     one = indicator_of(draft)
-    html = sent(preparer, reverse("indicator_edit", args=[one.pk]), **change).content.decode()
+    html = submit_form(
+        preparer, reverse("indicator_edit", args=[one.pk]), **change
+    ).content.decode()
     assert message in html
     one.refresh_from_db()
     assert (one.code, one.text, one.weight) == ("1.1", "ตัวชี้วัดทดสอบ 1.1", 1)
@@ -73,7 +77,7 @@ def test_a_bad_indicator_is_told_and_kept(preparer, draft, change, message):
 
 def test_an_indicator_is_written_described_ordered_and_deleted(preparer, draft):
     one = indicator_of(draft)
-    sent(
+    submit_form(
         preparer,
         reverse("indicator_edit", args=[one.pk]),
         text="อ่าน\nคล่อง",
@@ -86,11 +90,11 @@ def test_an_indicator_is_written_described_ordered_and_deleted(preparer, draft):
     assert (one.text, one.weight, one.achieved_from) == ("อ่าน คล่อง", Decimal("2.5"), 3)
     assert one.is_local
     rubrics = reverse("indicator_rubrics", args=[one.pk])
-    sent(preparer, rubrics, level_5="อ่านได้ทุกคน", level_1="อ่านได้บางคน")
+    submit_form(preparer, rubrics, level_5="อ่านได้ทุกคน", level_1="อ่านได้บางคน")
     html = preparer.get(draft.get_absolute_url()).content.decode()
     for words in ("อ่านได้ทุกคน", "เขตพื้นที่เพิ่มเติม", "2.50", "ข้อนี้บรรลุเมื่อระดับตั้งแต่ 3", "ถ่วงน้ำหนัก"):
         assert words in html
-    sent(preparer, rubrics, level_1="")
+    submit_form(preparer, rubrics, level_1="")
     assert [r.level.value for r in one.rubrics.select_related("level")] == [5]
     order = reverse("indicator_order", args=[one.standard_id])
     preparer.post(order, {"row": one.pk, "to": "down"})
@@ -103,14 +107,14 @@ def test_an_indicator_is_written_described_ordered_and_deleted(preparer, draft):
 def test_two_people_on_one_indicator_see_each_others_words(preparer, draft):
     one = indicator_of(draft)
     url = reverse("indicator_edit", args=[one.pk])
-    seen = typed_of(preparer.get(url))
+    seen = page_form_values(preparer.get(url))
     Indicator.objects.filter(pk=one.pk).update(text="ถ้อยคำของเพื่อน", weight=2)
     html = preparer.post(url, seen | {"text": "ถ้อยคำของฉัน"}).content.decode()
     assert "ถ้อยคำของเพื่อน" in html
     assert "ถ้อยคำของฉัน" in html
     rubrics = reverse("indicator_rubrics", args=[one.pk])
-    seen = typed_of(preparer.get(rubrics))
-    actions.write_rubrics(one, texts={5: "คำของเพื่อน"})
+    seen = page_form_values(preparer.get(rubrics))
+    actions.save_rubrics(one, texts={5: "คำของเพื่อน"})
     html = preparer.post(rubrics, seen | {"level_5": "คำของฉัน"}).content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของเพื่อน”" in html
     assert Rubric.objects.get().text == "คำของเพื่อน"

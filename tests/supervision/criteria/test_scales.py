@@ -9,15 +9,15 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.criteria.drafting.actions import write_rubrics
+from schools.core.errors import ActionRefused
+from supervision.criteria.drafting.actions import save_rubrics
 from supervision.criteria.models import Indicator, Scale
 from supervision.criteria.scales import actions
-from supervision.criteria.scales.actions import BandFacts, LevelFacts
-from supervision.criteria.scales.bands import problems_of
+from supervision.criteria.scales.actions import ScaleBandData, ScaleLevelData
+from supervision.criteria.scales.bands import band_problems
 from supervision.criteria.scoring import interpretation
-from supervision.workflow.errors import Refused
 from tests.factories import IndicatorSetFactory, ScaleFactory
-from tests.supervision.criteria.test_drafting import sent
+from tests.supervision.criteria.test_drafting import submit_form
 
 LOW, HIGH = Decimal(1), Decimal(5)
 
@@ -45,7 +45,7 @@ def bands(*ends):
     ],
 )
 def test_holes_and_overlaps_are_named(ends, said):
-    problems = problems_of(bands(*ends), LOW, HIGH)
+    problems = band_problems(bands(*ends), LOW, HIGH)
     assert len(problems) == len(said)
     for problem, words in zip(problems, said, strict=True):
         assert words in problem
@@ -56,7 +56,7 @@ def test_bands_without_problems_give_every_mean_exactly_one_meaning(starts):
     edges = [100, *sorted(starts), 501]
     parts = [(str(Decimal(a) / 100), str(Decimal(b - 1) / 100)) for a, b in pairwise(edges)]
     found = bands(*parts)
-    assert problems_of(found, LOW, HIGH) == []
+    assert band_problems(found, LOW, HIGH) == []
     for cents in range(100, 501):
         mean = Decimal(cents) / 100
         assert sum(band.low <= mean <= band.high for band in found) == 1
@@ -83,7 +83,7 @@ NEW = {
 
 @pytest.mark.django_db
 def test_a_scale_is_added_and_read(preparer, login, school_director):
-    response = sent(preparer, reverse("scale_add"), **NEW)
+    response = submit_form(preparer, reverse("scale_add"), **NEW)
     scale = Scale.objects.get()
     assert response.url == scale.get_absolute_url()
     assert [str(level) for level in scale.levels.all()] == ["2 ผ่าน", "1 ไม่ผ่าน"]
@@ -106,7 +106,7 @@ def test_a_scale_is_added_and_read(preparer, login, school_director):
     ],
 )
 def test_a_bad_scale_is_told_and_kept(preparer, scale, change, message):
-    html = sent(preparer, reverse("scale_add"), **NEW | change).content.decode()
+    html = submit_form(preparer, reverse("scale_add"), **NEW | change).content.decode()
     assert message in html
     assert 'value="ผ่าน"' in html
     assert Scale.objects.count() == 1
@@ -114,7 +114,7 @@ def test_a_bad_scale_is_told_and_kept(preparer, scale, change, message):
 
 @pytest.mark.django_db
 def test_more_rows_come_without_judging_what_was_typed(preparer, scale):
-    html = sent(preparer, reverse("scale_add"), more="yes", name="", level_4_label="ห้า")
+    html = submit_form(preparer, reverse("scale_add"), more="yes", name="", level_4_label="ห้า")
     form = html.context["form"]
     assert len(form.level_rows()) == 7
     assert 'value="ห้า"' in html.content.decode()
@@ -126,11 +126,11 @@ def test_a_scale_is_changed_while_only_drafts_use_it(preparer, scale):
     IndicatorSetFactory(draft=True, scale=scale)
     url = reverse("scale_edit", args=[scale.pk])
     kept = scale.levels.get(value=5)
-    sent(preparer, url, level_0_label="ยอดเยี่ยมมาก", band_0_label="ยอดเยี่ยมมาก")
+    submit_form(preparer, url, level_0_label="ยอดเยี่ยมมาก", band_0_label="ยอดเยี่ยมมาก")
     kept.refresh_from_db()
     assert kept.label == "ยอดเยี่ยมมาก"
     assert interpretation(Decimal("4.50"), scale.bands.all()) == "ยอดเยี่ยมมาก"
-    html = sent(preparer, url, band_1_low="3.60").content.decode()
+    html = submit_form(preparer, url, band_1_low="3.60").content.decode()
     assert "ค่าเฉลี่ย 3.50–3.59 ไม่อยู่ในช่วงใด" in html
 
 
@@ -151,35 +151,35 @@ def test_what_an_endorsed_set_is_judged_by_is_frozen(preparer, scale):
     url = reverse("scale_edit", args=[scale.pk])
     assert url not in preparer.get(scale.get_absolute_url()).content.decode()
     assert preparer.get(url).status_code == preparer.post(url, {}).status_code == 409
-    with pytest.raises(Refused, match="แก้ไขไม่ได้"):
-        actions.write_scale(scale, levels=[LevelFacts(1, "ก"), LevelFacts(2, "ข")], bands=[])
+    with pytest.raises(ActionRefused, match="แก้ไขไม่ได้"):
+        actions.save_scale(scale, levels=[ScaleLevelData(1, "ก"), ScaleLevelData(2, "ข")], bands=[])
     assert scale.levels.count() == 5
 
 
 @pytest.mark.django_db
 def test_a_described_level_is_not_taken_out(preparer, scale):
     draft = IndicatorSetFactory(draft=True, scale=scale)
-    write_rubrics(Indicator.objects.filter(standard__indicator_set=draft)[0], texts={1: "เริ่ม"})
-    levels = [LevelFacts(lv.value, lv.label) for lv in scale.levels.all()]
-    with pytest.raises(Refused, match=r"ตัดระดับ 1 ออกไม่ได้"):
-        actions.write_scale(scale, levels=levels[:-1], bands=[])
-    actions.write_scale(scale, levels=levels[1:], bands=[])
+    save_rubrics(Indicator.objects.filter(standard__indicator_set=draft)[0], texts={1: "เริ่ม"})
+    levels = [ScaleLevelData(lv.value, lv.label) for lv in scale.levels.all()]
+    with pytest.raises(ActionRefused, match=r"ตัดระดับ 1 ออกไม่ได้"):
+        actions.save_scale(scale, levels=levels[:-1], bands=[])
+    actions.save_scale(scale, levels=levels[1:], bands=[])
     assert [level.value for level in scale.levels.all()] == [4, 3, 2, 1]
 
 
 @pytest.mark.django_db
 def test_the_verb_refuses_bands_with_holes(scale):
-    facts = [BandFacts(Decimal(1), Decimal(4), "ก")]
-    levels = [LevelFacts(1, "ก"), LevelFacts(5, "ข")]
-    with pytest.raises(Refused) as refused:
-        actions.write_scale(scale, levels=levels, bands=facts)
+    facts = [ScaleBandData(Decimal(1), Decimal(4), "ก")]
+    levels = [ScaleLevelData(1, "ก"), ScaleLevelData(5, "ข")]
+    with pytest.raises(ActionRefused) as refused:
+        actions.save_scale(scale, levels=levels, bands=facts)
     assert "4.01–5.00" in refused.value.missing[0]
 
 
 @pytest.mark.django_db
 def test_a_copy_begins_with_all_rows_and_an_unused_scale_goes_again(preparer, scale):
     IndicatorSetFactory(scale=scale)
-    response = sent(preparer, reverse("scale_copy", args=[scale.pk]), name="ของเขต")
+    response = submit_form(preparer, reverse("scale_copy", args=[scale.pk]), name="ของเขต")
     copy = Scale.objects.get(name="ของเขต")
     assert response.url == copy.get_absolute_url()
     assert [str(x) for x in copy.levels.all()] == [str(x) for x in scale.levels.all()]

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.criteria.scoring import (
-    achieved,
     half_up,
     interpretation,
-    level_achieved,
+    level_reaches_threshold,
     mean,
-    score,
+    mean_reaches_target,
+    score_levels,
     standard_deviation,
     weights_differ,
     wide_gap,
@@ -58,21 +58,21 @@ def test_half_goes_up_even_after_an_even_digit():
 
 
 def test_blank_and_not_applicable_are_left_out_and_counted():
-    found = score([5, None, 3, None], not_applicable=2)
+    found = score_levels([5, None, 3, None], not_applicable=2)
     assert (found.n, found.mean) == (2, Decimal("4.00"))
     assert (found.unanswered, found.not_applicable) == (2, 2)
 
 
 @pytest.mark.parametrize("nothing", [[], [None, None]])
 def test_nothing_answered_has_no_mean_and_no_meaning(nothing):
-    found = score(nothing)
+    found = score_levels(nothing)
     assert (found.n, found.mean, found.sd) == (0, None, None)
     assert interpretation(found.mean, MOST_TO_LEAST) == ""
 
 
 def test_one_answer_has_a_mean_but_no_standard_deviation():
-    assert score([4]).mean == Decimal("4.00")
-    assert score([4]).sd is None
+    assert score_levels([4]).mean == Decimal("4.00")
+    assert score_levels([4]).sd is None
 
 
 def test_standard_deviation_is_the_samples():
@@ -87,7 +87,7 @@ def test_standard_deviation_is_the_samples():
 )
 def test_achieved_from_the_target_on(value, target, expected):
     numbers = [Decimal(number) if number else None for number in (value, target)]
-    assert achieved(*numbers) is expected
+    assert mean_reaches_target(*numbers) is expected
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_mean_is_within_half_a_cent_of_the_exact_one_and_never_below_at_the_tie(
 
 @given(answers)
 def test_every_answer_is_counted_once(given_answers):
-    found = score(given_answers)
+    found = score_levels(given_answers)
     assert found.n + found.unanswered == len(given_answers)
     assert (found.mean is None) == (found.n == 0)
     assert (found.sd is None) == (found.n < 2)
@@ -128,7 +128,7 @@ def test_every_answer_is_counted_once(given_answers):
 def test_order_and_blanks_change_nothing(given_levels, random):
     shuffled = [*given_levels, None, None]
     random.shuffle(shuffled)
-    before, after = score(given_levels), score(shuffled)
+    before, after = score_levels(given_levels), score_levels(shuffled)
     assert (before.mean, before.sd, before.n) == (after.mean, after.sd, after.n)
 
 
@@ -139,7 +139,7 @@ weighted = st.lists(st.tuples(st.none() | st.integers(0, 5), weights), max_size=
 
 
 def test_a_heavier_indicator_pulls_the_mean_and_not_the_deviation():
-    plain, heavy = score([5, 3]), score([5, 3], [Decimal(3), Decimal(1)])
+    plain, heavy = score_levels([5, 3]), score_levels([5, 3], [Decimal(3), Decimal(1)])
     assert (plain.mean, heavy.mean) == (Decimal("4.00"), Decimal("4.50"))
     assert plain.sd == heavy.sd
 
@@ -150,24 +150,24 @@ def test_a_weighted_half_goes_up_too():
 
 
 def test_a_blank_weighs_nothing():
-    assert score([5, None, 1], [1, 98, 1]).mean == Decimal("3.00")
+    assert score_levels([5, None, 1], [1, 98, 1]).mean == Decimal("3.00")
 
 
 @given(st.lists(st.none() | st.integers(1, 5), max_size=60), weights)
 def test_equal_weights_change_nothing(given_levels, weight):
     same = [weight] * len(given_levels)
-    assert score(given_levels, same) == score(given_levels)
+    assert score_levels(given_levels, same) == score_levels(given_levels)
 
 
 @given(weighted, st.randoms())
 def test_a_weighted_mean_lies_among_its_levels_in_any_order(pairs, random):
-    found = score([level for level, _ in pairs], [weight for _, weight in pairs])
+    found = score_levels([level for level, _ in pairs], [weight for _, weight in pairs])
     levels = [level for level, _ in pairs if level is not None]
     assert (found.mean is None) == (not levels)
     if levels:
         assert min(levels) <= found.mean <= max(levels)
     random.shuffle(pairs)
-    assert score([level for level, _ in pairs], [weight for _, weight in pairs]) == found
+    assert score_levels([level for level, _ in pairs], [weight for _, weight in pairs]) == found
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=20), st.data())
@@ -183,7 +183,7 @@ def test_a_whole_weight_is_as_many_indicators(given_levels, data):
     [(3, 3, True), (2, 3, False), (0, 0, True), (None, 3, None), (5, None, None)],
 )
 def test_an_indicator_is_achieved_from_its_level_on(level, rule, expected):
-    assert level_achieved(level, rule) is expected
+    assert level_reaches_threshold(level, rule) is expected
 
 
 def test_weights_are_worth_showing_only_when_they_differ():

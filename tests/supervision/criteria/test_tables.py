@@ -8,13 +8,18 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schools.imports.reading import read_sheets
-from supervision.criteria.content import changes, content_of
+from schools.core.tables.reading import read_sheets
+from supervision.criteria.content import content_changes, content_of
 from supervision.criteria.drafting import actions
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric
-from supervision.criteria.tables.columns import FACTS, INDICATORS, SET, STANDARDS
-from supervision.criteria.tables.reading import read_set
-from supervision.criteria.tables.workbook import workbook_of
+from supervision.criteria.tables.columns import (
+    INDICATORS_SHEET,
+    SET_FIELD_LABELS,
+    SET_SHEET,
+    STANDARDS_SHEET,
+)
+from supervision.criteria.tables.reading import read_indicator_set_workbook
+from supervision.criteria.tables.workbook import write_indicator_set_workbook
 from tests.factories import IndicatorSetFactory, ScaleFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +27,11 @@ SCALE = "ระดับคุณภาพ 5 ระดับ"
 
 
 @pytest.fixture
-def rich():
+def full_draft():
     """A draft with everything that a set can have."""
     draft = IndicatorSetFactory(draft=True, name="ชุดครบ", provenance="ประกาศ ก · ข้อ 1.10")
     first, second = Indicator.objects.filter(standard__number=1)
-    actions.write_indicator(
+    actions.save_indicator(
         first,
         facts={
             "code": "1.10",
@@ -38,9 +43,9 @@ def rich():
             "is_local": True,
         },
     )
-    actions.write_rubrics(first, texts={5: "ยอด", 1: "เริ่ม"})
-    actions.write_indicator(second, facts={"code": "1.1.1"})
-    actions.write_standard(draft.standards.get(number=2), facts={"target": None})
+    actions.save_rubrics(first, texts={5: "ยอด", 1: "เริ่ม"})
+    actions.save_indicator(second, facts={"code": "1.1.1"})
+    actions.save_standard(draft.standards.get(number=2), facts={"target": None})
     return IndicatorSet.objects.get(pk=draft.pk)
 
 
@@ -60,12 +65,15 @@ def sheets(**change):
     facts = {"name": "ชุดจากไฟล์", "level": "ปฐมวัย", "use": "ประเมินและนิเทศสถานศึกษา", "scale": SCALE}
     facts |= {"provenance": "", **change.pop("facts", {})}
     rows = {
-        SET: [[FACTS[key], value] for key, value in facts.items()],
-        STANDARDS: [["มาตรฐานที่", "ชื่อมาตรฐาน", "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"], [1, "คุณภาพเด็ก", 3.5]],
-        INDICATORS: [["มาตรฐานที่", "เลขที่", "ตัวชี้วัด", "น้ำหนัก", "ระดับ 5"], [1, "1.1", "ก", 2, "ยอด"]],
+        SET_SHEET: [[SET_FIELD_LABELS[key], value] for key, value in facts.items()],
+        STANDARDS_SHEET: [["มาตรฐานที่", "ชื่อมาตรฐาน", "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"], [1, "คุณภาพเด็ก", 3.5]],
+        INDICATORS_SHEET: [
+            ["มาตรฐานที่", "เลขที่", "ตัวชี้วัด", "น้ำหนัก", "ระดับ 5"],
+            [1, "1.1", "ก", 2, "ยอด"],
+        ],
     }
     for name, more in change.items():
-        rows[{"standards": STANDARDS, "indicators": INDICATORS}[name]] += more
+        rows[{"standards": STANDARDS_SHEET, "indicators": INDICATORS_SHEET}[name]] += more
     return workbook(rows)
 
 
@@ -82,32 +90,41 @@ def save(client, preview):
 # --- round trip ---
 
 
-def test_export_and_import_change_nothing(preparer, rich):
-    exported = preparer.get(reverse("indicator_set_export", args=[rich.pk]))
+def test_export_and_import_change_nothing(preparer, full_draft):
+    exported = preparer.get(reverse("indicator_set_export", args=[full_draft.pk]))
     assert exported["Content-Type"].endswith("spreadsheetml.sheet")
     assert ".xlsx" in exported["Content-Disposition"]
     assert exported["Cache-Control"] == "private, no-store"
-    before = content_of(rich)
-    url = reverse("indicator_set_import", args=[rich.pk])
+    before = content_of(full_draft)
+    url = reverse("indicator_set_import", args=[full_draft.pk])
     preview = upload(preparer, url, exported.content)
     assert "เหมือนร่างที่มีอยู่ทุกข้อ" in preview.content.decode()
-    assert save(preparer, preview).url == rich.get_absolute_url()
-    again = IndicatorSet.objects.get(pk=rich.pk)
+    assert save(preparer, preview).url == full_draft.get_absolute_url()
+    again = IndicatorSet.objects.get(pk=full_draft.pk)
     assert content_of(again) == before
-    assert (again.name, again.level, again.provenance) == (rich.name, rich.level, rich.provenance)
-    assert workbook_of(again, content_of(again))
+    assert (again.name, again.level, again.provenance) == (
+        full_draft.name,
+        full_draft.level,
+        full_draft.provenance,
+    )
+    assert write_indicator_set_workbook(again, content_of(again))
 
 
-def test_cells_say_what_the_set_says(rich):
-    book = {sheet.name: sheet for sheet in read_sheets(workbook_of(rich, content_of(rich)))}
-    assert book[INDICATORS].rows[0].cells[-5:] == [f"ระดับ {lv}" for lv in rich.scale.levels.all()]
-    first = book[INDICATORS].rows[1].cells
+def test_cells_say_what_the_set_says(full_draft):
+    book = {
+        sheet.name: sheet
+        for sheet in read_sheets(write_indicator_set_workbook(full_draft, content_of(full_draft)))
+    }
+    assert book[INDICATORS_SHEET].rows[0].cells[-5:] == [
+        f"ระดับ {lv}" for lv in full_draft.scale.levels.all()
+    ]
+    first = book[INDICATORS_SHEET].rows[1].cells
     assert first[:8] == ["1", "1.10", "=1+1 ไม่ใช่สูตร", "1.1 หัวข้อ", "รายงาน", "2.5", "3", "ใช่"]
 
 
-def test_a_school_exports_an_endorsed_set_only(login, school_director, rich):
+def test_a_school_exports_an_endorsed_set_only(login, school_director, full_draft):
     client = login(school_director)
-    assert client.get(reverse("indicator_set_export", args=[rich.pk])).status_code == 404
+    assert client.get(reverse("indicator_set_export", args=[full_draft.pk])).status_code == 404
     endorsed = IndicatorSetFactory()
     assert client.get(reverse("indicator_set_export", args=[endorsed.pk])).status_code == 200
 
@@ -146,23 +163,43 @@ def test_the_template_is_filled_in_and_comes_back(preparer):
 @pytest.mark.parametrize(
     ("change", "place", "message"),
     [
-        ({"facts": {"name": ""}}, (SET, 1, "ชื่อชุดตัวชี้วัด (B)"), "เว้นว่าง"),
-        ({"facts": {"name": "มีแล้ว"}}, (SET, 1, "ชื่อชุดตัวชี้วัด (B)"), "มีชุดชื่อนี้แล้ว"),
-        ({"facts": {"level": "ประถม"}}, (SET, 2, "ระดับการศึกษา (B)"), "ทุกระดับ, ปฐมวัย, ขั้นพื้นฐาน"),
-        ({"facts": {"scale": "ไม่มี"}}, (SET, 4, "มาตราส่วนประมาณค่า (B)"), SCALE),
-        ({"standards": [[1, "ซ้ำ"]]}, (STANDARDS, 3, "มาตรฐานที่ (A)"), "เลขมาตรฐานซ้ำ"),
-        ({"standards": [["สอง", "ข"]]}, (STANDARDS, 3, "มาตรฐานที่ (A)"), "ต้องเป็นตัวเลข"),
-        ({"standards": [[2, ""]]}, (STANDARDS, 3, "ชื่อมาตรฐาน (B)"), "เว้นว่าง"),
-        ({"standards": [[2, "ข", 9]]}, (STANDARDS, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"), "ระหว่าง 1 ถึง 5"),
-        ({"standards": [[2, "ข", 3.333]]}, (STANDARDS, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"), "ทศนิยมเกิน 2"),
-        ({"indicators": [[7, "7.1", "ข"]]}, (INDICATORS, 3, "มาตรฐานที่ (A)"), "ไม่มีมาตรฐานนี้ในแผ่นงาน"),
-        ({"indicators": [[1, "1.1", "ข"]]}, (INDICATORS, 3, "เลขที่ (B)"), "ซ้ำกับแถว 2"),
-        ({"indicators": [[1, "2001-01-01", "ข"]]}, (INDICATORS, 3, "เลขที่ (B)"), "เปลี่ยนเลขที่เป็นวันที่"),
-        ({"indicators": [[1, "1.2", ""]]}, (INDICATORS, 3, "ตัวชี้วัด (C)"), "เว้นว่าง"),
-        ({"indicators": [[1, "1.2", "ก" * 401]]}, (INDICATORS, 3, "ตัวชี้วัด (C)"), "เกิน 400"),
+        ({"facts": {"name": ""}}, (SET_SHEET, 1, "ชื่อชุดตัวชี้วัด (B)"), "เว้นว่าง"),
+        ({"facts": {"name": "มีแล้ว"}}, (SET_SHEET, 1, "ชื่อชุดตัวชี้วัด (B)"), "มีชุดชื่อนี้แล้ว"),
+        (
+            {"facts": {"level": "ประถม"}},
+            (SET_SHEET, 2, "ระดับการศึกษา (B)"),
+            "ทุกระดับ, ปฐมวัย, ขั้นพื้นฐาน",
+        ),
+        ({"facts": {"scale": "ไม่มี"}}, (SET_SHEET, 4, "มาตราส่วนประมาณค่า (B)"), SCALE),
+        ({"standards": [[1, "ซ้ำ"]]}, (STANDARDS_SHEET, 3, "มาตรฐานที่ (A)"), "เลขมาตรฐานซ้ำ"),
+        ({"standards": [["สอง", "ข"]]}, (STANDARDS_SHEET, 3, "มาตรฐานที่ (A)"), "ต้องเป็นตัวเลข"),
+        ({"standards": [[2, ""]]}, (STANDARDS_SHEET, 3, "ชื่อมาตรฐาน (B)"), "เว้นว่าง"),
+        (
+            {"standards": [[2, "ข", 9]]},
+            (STANDARDS_SHEET, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"),
+            "ระหว่าง 1 ถึง 5",
+        ),
+        (
+            {"standards": [[2, "ข", 3.333]]},
+            (STANDARDS_SHEET, 3, "บรรลุเมื่อค่าเฉลี่ยตั้งแต่ (C)"),
+            "ทศนิยมเกิน 2",
+        ),
+        (
+            {"indicators": [[7, "7.1", "ข"]]},
+            (INDICATORS_SHEET, 3, "มาตรฐานที่ (A)"),
+            "ไม่มีมาตรฐานนี้ในแผ่นงาน",
+        ),
+        ({"indicators": [[1, "1.1", "ข"]]}, (INDICATORS_SHEET, 3, "เลขที่ (B)"), "ซ้ำกับแถว 2"),
+        (
+            {"indicators": [[1, "2001-01-01", "ข"]]},
+            (INDICATORS_SHEET, 3, "เลขที่ (B)"),
+            "เปลี่ยนเลขที่เป็นวันที่",
+        ),
+        ({"indicators": [[1, "1.2", ""]]}, (INDICATORS_SHEET, 3, "ตัวชี้วัด (C)"), "เว้นว่าง"),
+        ({"indicators": [[1, "1.2", "ก" * 401]]}, (INDICATORS_SHEET, 3, "ตัวชี้วัด (C)"), "เกิน 400"),
         (
             {"indicators": [[1, "1.2", "ข", 0]]},
-            (INDICATORS, 3, "น้ำหนัก (D)"),
+            (INDICATORS_SHEET, 3, "น้ำหนัก (D)"),
             "ระหว่าง 0.01",
         ),
     ],
@@ -192,16 +229,16 @@ def test_all_problems_are_listed_at_once_and_nothing_is_saved(preparer):
 def test_thai_figures_and_columns_in_any_order_are_read(preparer):
     ScaleFactory()
     rows = {
-        SET: [
+        SET_SHEET: [
             ["ชื่อชุดตัวชี้วัด", "ก"],
             ["ระดับการศึกษา", "ทุกระดับ"],
             ["ใช้สำหรับ", "สังเกตชั้นเรียน"],
             ["มาตราส่วนประมาณค่า", SCALE],
         ],
-        STANDARDS: [["แบบร่างของเขต"], ["ชื่อมาตรฐาน", "มาตรฐานที่"], ["คุณภาพ", "๑"]],
-        INDICATORS: [["ตัวชี้วัด", "มาตรฐานที่", "เลขที่", "ระดับ ๔ ดีเลิศ"], ["ข", "๑", "๑.๑", "ดีมาก"]],
+        STANDARDS_SHEET: [["แบบร่างของเขต"], ["ชื่อมาตรฐาน", "มาตรฐานที่"], ["คุณภาพ", "๑"]],
+        INDICATORS_SHEET: [["ตัวชี้วัด", "มาตรฐานที่", "เลขที่", "ระดับ ๔ ดีเลิศ"], ["ข", "๑", "๑.๑", "ดีมาก"]],
     }
-    table = read_set(workbook(rows))
+    table = read_indicator_set_workbook(workbook(rows))
     assert table.problems == []
     assert [one.rubrics for one in table.content[0].indicators] == [{4: "ดีมาก"}]
 
@@ -211,17 +248,17 @@ def test_a_level_column_that_the_scale_lacks_is_told():
     rows = [["มาตรฐานที่", "เลขที่", "ตัวชี้วัด", "ระดับ 6"], [1, "1.1", "ก", "เกิน"]]
     content = workbook(
         {
-            SET: [
-                [FACTS["name"], "ก"],
-                [FACTS["level"], "ปฐมวัย"],
-                [FACTS["use"], "สังเกตชั้นเรียน"],
-                [FACTS["scale"], SCALE],
+            SET_SHEET: [
+                [SET_FIELD_LABELS["name"], "ก"],
+                [SET_FIELD_LABELS["level"], "ปฐมวัย"],
+                [SET_FIELD_LABELS["use"], "สังเกตชั้นเรียน"],
+                [SET_FIELD_LABELS["scale"], SCALE],
             ],
-            STANDARDS: [["มาตรฐานที่", "ชื่อมาตรฐาน"], [1, "ก"]],
-            INDICATORS: rows,
+            STANDARDS_SHEET: [["มาตรฐานที่", "ชื่อมาตรฐาน"], [1, "ก"]],
+            INDICATORS_SHEET: rows,
         }
     )
-    (problem,) = read_set(content).problems
+    (problem,) = read_indicator_set_workbook(content).problems
     assert (problem.row, problem.column) == (1, "ระดับ 6 (D)")
     assert "ไม่มีระดับ 6" in problem.message
 
@@ -229,42 +266,42 @@ def test_a_level_column_that_the_scale_lacks_is_told():
 # --- into a draft ---
 
 
-def test_a_file_takes_the_place_of_a_draft_whole(preparer, rich):
+def test_a_file_takes_the_place_of_a_draft_whole(preparer, full_draft):
     content = sheets(facts={"name": "ชุดครบ", "level": "ขั้นพื้นฐาน"})
-    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
+    preview = upload(preparer, reverse("indicator_set_import", args=[full_draft.pk]), content)
     html = preview.content.decode()
     for words in ("สิ่งที่จะเปลี่ยน", "ตัดออก", "มาตรฐานที่ 2", "ที่มา", "นำเข้าแทนของเดิมทั้งชุด"):
         assert words in html
-    before = content_of(rich)
+    before = content_of(full_draft)
     save(preparer, preview)
-    again = IndicatorSet.objects.get(pk=rich.pk)
+    again = IndicatorSet.objects.get(pk=full_draft.pk)
     assert [one.text for part in content_of(again) for one in part.indicators] == ["ก"]
-    assert changes(before, content_of(again)) == preview.context["changes"]
+    assert content_changes(before, content_of(again)) == preview.context["changes"]
     assert again.provenance == ""
 
 
-def test_it_is_no_change_in_what_order_the_rows_lie(preparer, rich):
+def test_it_is_no_change_in_what_order_the_rows_lie(preparer, full_draft):
     content = sheets(facts={"name": "ชุดครบ"})
-    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
-    highest = Rubric.objects.get(indicator__standard__indicator_set=rich, level__value=5)
+    preview = upload(preparer, reverse("indicator_set_import", args=[full_draft.pk]), content)
+    highest = Rubric.objects.get(indicator__standard__indicator_set=full_draft, level__value=5)
     highest.delete()
     Rubric.objects.create(indicator=highest.indicator, level=highest.level, text=highest.text)
     assert save(preparer, preview).status_code == 302
 
 
-def test_a_colleagues_change_meanwhile_is_shown_before_it_is_overwritten(preparer, rich):
+def test_a_colleagues_change_meanwhile_is_shown_before_it_is_overwritten(preparer, full_draft):
     content = sheets(facts={"name": "ชุดครบ"})
-    preview = upload(preparer, reverse("indicator_set_import", args=[rich.pk]), content)
-    actions.remove_standard(rich.standards.get(number=2))
+    preview = upload(preparer, reverse("indicator_set_import", args=[full_draft.pk]), content)
+    actions.delete_standard(full_draft.standards.get(number=2))
     second = save(preparer, preview)
     assert "มีผู้แก้ไขร่างนี้ระหว่างที่คุณตรวจ" in second.content.decode()
-    assert rich.standards.get().number == 1
-    assert rich.standards.get().indicators.count() == 2
+    assert full_draft.standards.get().number == 1
+    assert full_draft.standards.get().indicators.count() == 2
     assert save(preparer, second).status_code == 302
 
 
 def test_a_version_keeps_its_name_through_a_file(preparer, group_director):
-    second = actions.revise(IndicatorSetFactory(), by=group_director)
+    second = actions.revise_indicator_set(IndicatorSetFactory(), by=group_director)
     preview = upload(preparer, reverse("indicator_set_import", args=[second.pk]), sheets())
     messages = [problem.message for problem in preview.context["table"].problems]
     assert messages[0].startswith("ฉบับใหม่ต้องใช้ชื่อเดิม")

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
+from schools.core.thai import numeric_date
 from supervision.criteria import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet, Rubric
@@ -24,7 +24,7 @@ def approved():
 
 @pytest.fixture
 def in_review(draft, group_director):
-    actions.submit(draft, by=group_director)
+    actions.submit_indicator_set(draft, by=group_director)
     return draft
 
 
@@ -46,13 +46,13 @@ def test_who_sees_the_area_sees_drafts_too(name, request, draft, approved):
 
 
 @pytest.mark.parametrize("name", ["school_director", "academic_teacher", "administrator"])
-def test_everybody_with_a_post_reads_endorsed_sets_only(name, request, in_review, approved):
+def test_everybody_with_an_appointment_reads_endorsed_sets_only(name, request, in_review, approved):
     user = request.getfixturevalue(name)
     retired = IndicatorSetFactory(state=SetState.RETIRED)
     assert set(IndicatorSet.objects.visible_to(user)) == {approved, retired}
 
 
-def test_without_a_post_nothing_is_read(approved):
+def test_without_an_appointment_nothing_is_read(approved):
     assert not IndicatorSet.objects.visible_to(UserFactory()).exists()
 
 
@@ -176,7 +176,7 @@ def test_wrong_state_at_the_press_of_the_button(login, group_director, approved)
 
 
 def test_a_reason_typed_too_late_is_not_lost(login, committee_member, in_review):
-    actions.return_for_correction(in_review, by=committee_member, reason="คนแรก")
+    actions.return_indicator_set_for_correction(in_review, by=committee_member, reason="คนแรก")
     page = login(committee_member).post(act_url("return", in_review), {"reason": "คนที่สอง"})
     html = page.content.decode()
     assert "ส่งกลับให้แก้ไขไปแล้ว" in html

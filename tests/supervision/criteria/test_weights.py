@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from reports.data.term import term_report
 from reports.data.year import year_report
-from supervision.assessments.queries import answers_of, indicators_of, scores_of
+from supervision.assessments.queries import (
+    answers_by_indicator,
+    scores_by_standard,
+    sheet_indicators,
+)
 from supervision.criteria.models import Indicator
-from supervision.cycle.queries import compared
-from supervision.practices.queries import results_of
-from tests import walk
+from supervision.cycle.queries import compare_standards
+from supervision.practices.queries import standard_results
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +31,9 @@ def weighted(school, term):
 
 @pytest.fixture
 def judged(weighted, supervisor, school_director, group_director):
-    walk.needs_submitted(weighted, by=school_director)
-    walk.self_assessment_confirmed(weighted, by=school_director)
-    visit = walk.visit_acknowledged(weighted, supervisor=supervisor, director=school_director)
+    scenarios.needs_submitted(weighted, by=school_director)
+    scenarios.self_assessment_confirmed(weighted, by=school_director)
+    visit = scenarios.visit_acknowledged(weighted, supervisor=supervisor, director=school_director)
     # As the supervisor would have judged: 1.1 low and heavy, 1.2 high and light.
     visit.sheet.answers.filter(indicator__code="1.1").update(level=2)
     visit.sheet.answers.filter(indicator__code="1.2").update(level=5)
@@ -41,9 +45,12 @@ MEAN = Decimal("2.75")  # (3 x 2 + 1 x 5) / 4; unweighted it were 3.50
 
 def test_every_place_tells_the_same_weighted_mean(judged, weighted):
     sheet, standard = judged.sheet, weighted.indicator_sets.get().standards.get(number=1)
-    assert scores_of(indicators_of(sheet), answers_of(sheet))[standard.pk].mean == MEAN
-    assert results_of(judged)[0].score.mean == MEAN
-    assert compared(weighted, None)[0].now == MEAN
+    assert (
+        scores_by_standard(sheet_indicators(sheet), answers_by_indicator(sheet))[standard.pk].mean
+        == MEAN
+    )
+    assert standard_results(judged)[0].score.mean == MEAN
+    assert compare_standards(weighted, None)[0].now == MEAN
     row = term_report(weighted)["standards"][0]
     assert row["visit"]["mean"] == "2.75"
     assert row["visit"]["sd"] == "2.12"  # of 2 and 5, as judged
@@ -61,16 +68,16 @@ def test_the_decision_page_marks_each_indicator_with_a_rule(
 ):
     html = login(group_director).get(reverse("decision", args=[weighted.pk])).content.decode()
     assert "รายตัวชี้วัด 2 ข้อ · ถึงเกณฑ์ของข้อ 0 จาก 1" in html
-    assert [line.achieved for line in results_of(judged)[0].lines] == [False, None]
+    assert [line.achieved for line in standard_results(judged)[0].lines] == [False, None]
 
 
 def test_the_sheet_tells_weights_only_where_they_differ(
     weighted, login, academic_teacher, school_director
 ):
     client = login(academic_teacher)
-    sheet = walk.assessments.start(weighted, by=school_director).sheet
-    assert "น้ำหนัก 3.00" in client.get(walk.part_url(sheet.pk, 1)).content.decode()
-    assert "น้ำหนัก" not in client.get(walk.part_url(sheet.pk, 2)).content.decode()
+    sheet = scenarios.assessments.start_self_assessment(weighted, by=school_director).sheet
+    assert "น้ำหนัก 3.00" in client.get(scenarios.standard_url(sheet.pk, 1)).content.decode()
+    assert "น้ำหนัก" not in client.get(scenarios.standard_url(sheet.pk, 2)).content.decode()
 
 
 def test_reports_tell_the_weights_and_how_they_count(judged, weighted, login, group_director):

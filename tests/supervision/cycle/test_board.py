@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.models import ClusterMembership, School
-from tests import walk
+from tests import scenarios
 from tests.factories import (
     ClusterFactory,
     RoundFactory,
@@ -33,8 +33,8 @@ def names(client, **wanted):
 
 @pytest.fixture
 def done_three(round_, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     return round_
 
 
@@ -79,7 +79,7 @@ def test_filters(login, done_three, term, other_school, cluster, clerk):
     assert names(client, step="finished") == []
     assert names(client, cluster=cluster.pk) == ["ของเรา", "ใหม่"]
     assert names(client, overdue=1) == []
-    walk.begun_earlier(9)
+    scenarios.backdate_rounds(9)
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=2))
     assert names(client, overdue=1) == ["อื่น"]
 
@@ -103,9 +103,9 @@ def test_earlier_terms_stay(login, round_, term, other_school, clerk):
     RoundFactory(school=other_school, term=earlier)
     client = login(clerk)
     by_name = {row.name: row for row in rows(client, term=earlier.pk)}
-    assert by_name["อื่น"].walk is not None
-    assert by_name["ของเรา"].walk is None
-    assert rows(client)[0].walk is not None
+    assert by_name["อื่น"].progress is not None
+    assert by_name["ของเรา"].progress is None
+    assert rows(client)[0].progress is not None
 
 
 def test_a_school_stands_in_the_cluster_of_that_day(login, term, clerk):
@@ -127,14 +127,18 @@ def test_a_school_stands_in_the_cluster_of_that_day(login, term, clerk):
     assert [g.name for g in groups] == ["กลุ่มเดิม"]
 
 
-def test_closed_schools_are_left_out_unless_they_walked(login, round_, school, other_school, clerk):
+def test_closed_schools_are_left_out_unless_they_had_a_round(
+    login, round_, school, other_school, clerk
+):
     School.objects.update(closed_on=timezone.localdate() - timedelta(days=1))
     assert names(login(clerk)) == [school.short_name]
 
 
 def test_a_second_round_is_marked(login, done_three, supervisor, school_director, group_director):
-    walk.visit_acknowledged(done_three, supervisor=supervisor, director=school_director)
-    walk.decided(done_three, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือ")
+    scenarios.visit_acknowledged(done_three, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(
+        done_three, by=group_director, result="not_achieved", planned_changes="ปรับเครื่องมือ"
+    )
     (row,) = rows(login(group_director))
     assert row.round_word == "รอบที่ 2"
     assert row.now.word == "2 เกณฑ์: รอคุณ"

@@ -11,16 +11,16 @@ from schools.enums import Role
 from schools.models import School
 from supervision.criteria import actions as criteria
 from supervision.visits import actions as visits
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import (
+    AppointmentFactory,
     IndicatorSetFactory,
-    PostFactory,
     RoundFactory,
     SchoolFactory,
     StepDeadlineFactory,
     UserFactory,
 )
+from tests.personas import user_with_role
 
 HOME = "/"
 
@@ -52,10 +52,10 @@ def test_a_school_is_told_to_answer_its_survey(login, round_, academic_teacher):
 def test_the_teacher_drafts_and_only_the_director_confirms(
     login, round_, academic_teacher, school_director
 ):
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     assert titles(login(academic_teacher)) == ["เริ่มประเมินตนเอง ของเรา"]
-    assessment = walk.assessments.start(round_, by=academic_teacher)
-    walk.fill(assessment.sheet, 4, by=academic_teacher)
+    assessment = scenarios.assessments.start_self_assessment(round_, by=academic_teacher)
+    scenarios.fill_sheet(assessment.sheet, 4, by=academic_teacher)
     assert titles(login(school_director)) == ["ยืนยันผลการประเมินตนเอง ของเรา"]
     text = page(login(academic_teacher))
     assert "ไม่มีงานที่รอคุณ" in text
@@ -65,13 +65,13 @@ def test_the_teacher_drafts_and_only_the_director_confirms(
 def test_a_returned_assessment_waits_for_its_correction_first(
     login, round_, academic_teacher, school_director, supervisor
 ):
-    walk.needs_submitted(round_, by=school_director)
-    assessment = walk.self_assessment_confirmed(round_, by=school_director)
-    following = walk.assessments.return_for_correction(
+    scenarios.needs_submitted(round_, by=school_director)
+    assessment = scenarios.self_assessment_confirmed(round_, by=school_director)
+    following = scenarios.assessments.return_self_assessment(
         assessment, by=supervisor, reason="โปรดเพิ่มหลักฐาน"
     )
     assert titles(login(academic_teacher)) == ["แก้ไขตามที่ส่งกลับ ของเรา"]
-    walk.fill(following.sheet, 4, by=academic_teacher)
+    scenarios.fill_sheet(following.sheet, 4, by=academic_teacher)
     assert titles(login(academic_teacher)) == []
     assert titles(login(school_director)) == ["ยืนยันผลการประเมินตนเอง ของเรา"]
 
@@ -79,8 +79,8 @@ def test_a_returned_assessment_waits_for_its_correction_first(
 def test_a_visit_waits_for_the_supervisor_in_charge_alone(
     login, round_, supervisor, other_supervisor, group_director, school_director
 ):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     assert titles(login(supervisor)) == ["นัดหมายการนิเทศ ของเรา"]
     assert titles(login(other_supervisor)) == []
     assert titles(login(group_director)) == []
@@ -89,10 +89,10 @@ def test_a_visit_waits_for_the_supervisor_in_charge_alone(
 @pytest.fixture
 def led_from_the_office(round_, supervisor, group_director, school_director):
     """The round's first visit, planned by the cluster's supervisor, led by the group's director."""
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     facts = {"visit_on": timezone.localdate(), "purpose": "นิเทศ", "leader": group_director}
-    return visits.plan(round_, by=supervisor, **facts)
+    return visits.plan_visit(round_, by=supervisor, **facts)
 
 
 def test_a_visit_waits_for_who_leads_it_alone(
@@ -101,27 +101,27 @@ def test_a_visit_waits_for_who_leads_it_alone(
     visit = led_from_the_office
     assert titles(login(group_director)) == ["ออกนิเทศ ของเรา"]
     assert titles(login(supervisor)) == []
-    visits.start_record(visit, by=group_director)
-    walk.fill(visit.sheet, 4, by=group_director)
+    visits.start_visit_record(visit, by=group_director)
+    scenarios.fill_sheet(visit.sheet, 4, by=group_director)
     assert titles(login(group_director)) == ["ลงนามบันทึกการนิเทศ ของเรา"]
     text = page(login(supervisor))
     assert "ลงนามบันทึกการนิเทศ" not in text
     assert "รอหัวหน้าคณะนิเทศ" in text
-    visits.sign(visit, by=group_director)
+    visits.sign_visit(visit, by=group_director)
     assert titles(login(school_director)) == ["รับทราบผลการนิเทศ ของเรา"]
 
 
 def test_a_visit_whose_leader_has_left_waits_for_the_supervisor_in_charge(
     login, led_from_the_office, supervisor, group_director
 ):
-    group_director.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    group_director.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert titles(login(supervisor)) == ["ออกนิเทศ ของเรา"]
 
 
 def test_a_visit_of_today_says_so(login, round_, supervisor, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    visit = walk.visit_planned(round_, by=supervisor)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     text = page(login(supervisor))
     assert "วันนี้" in text
     assert visit.get_absolute_url() in text
@@ -129,14 +129,14 @@ def test_a_visit_of_today_says_so(login, round_, supervisor, school_director):
 
 def test_the_most_urgent_comes_first(login, term, round_, cluster, school_director, supervisor):
     def ready(round_, by):
-        walk.needs_submitted(round_, by=by)
-        walk.self_assessment_confirmed(round_, by=by)
+        scenarios.needs_submitted(round_, by=by)
+        scenarios.self_assessment_confirmed(round_, by=by)
 
     second = RoundFactory(school=SchoolFactory(name="โรงเรียนที่สอง", cluster=cluster), term=term)
     ready(round_, school_director)
     ready(second, school_director)
-    walk.visit_acknowledged(second, supervisor=supervisor, director=school_director)
-    walk.decided(second, by=supervisor)
+    scenarios.visit_acknowledged(second, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(second, by=supervisor)
     today = timezone.localdate()
     StepDeadlineFactory(term=term, step=6, due_on=today + timedelta(days=40))
     StepDeadlineFactory(term=term, step=4, due_on=today + timedelta(days=30))
@@ -145,7 +145,7 @@ def test_the_most_urgent_comes_first(login, term, round_, cluster, school_direct
 
 
 def test_overdue_comes_first_with_its_days(login, term, round_, school_director):
-    walk.begun_earlier(20)
+    scenarios.backdate_rounds(20)
     StepDeadlineFactory(term=term, step=1, due_on=timezone.localdate() - timedelta(days=3))
     assert "เกินกำหนด 3 วัน" in page(login(school_director))
 
@@ -160,32 +160,32 @@ def test_a_deadline_before_the_round_was_opened_does_not_bind_it(
 def test_the_group_director_decides_and_reports(
     login, round_, group_director, supervisor, school_director
 ):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     assert titles(login(group_director)) == ["พิจารณาผล ของเรา"]
-    walk.decided(round_, by=group_director)
-    walk.summary_agreed(round_, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(round_, by=group_director)
+    scenarios.summary_agreed(round_, supervisor=supervisor, director=school_director)
     assert titles(login(group_director)) == ["เสนอรายงาน ของเรา"]
 
 
 def test_the_area_director_signs_the_report(
     login, round_, area_director, group_director, supervisor, school_director
 ):
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    walk.report_prepared(round_, by=group_director)
+    scenarios.report_prepared(round_, by=group_director)
     assert titles(login(area_director)) == ["ลงนามออกรายงาน ของเรา"]
 
 
-def test_the_year_end_report_waits_through_its_seat(
+def test_the_year_end_report_waits_through_the_todo_registry(
     login, round_, area_director, group_director, supervisor, school_director
 ):
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    reports.issue(walk.report_prepared(round_, by=group_director), by=area_director)
+    reports.issue_report(scenarios.report_prepared(round_, by=group_director), by=area_director)
     year = round_.term.academic_year
     reports.prepare_year_report(year, number="9/2569", by=group_director)
     assert titles(login(area_director)) == [f"ลงนามออกรายงาน ประจำปีการศึกษา {year}"]
@@ -193,11 +193,11 @@ def test_the_year_end_report_waits_through_its_seat(
 
 def test_sets_in_review_wait_for_the_committee(login, round_, committee_member, group_director):
     chosen = IndicatorSetFactory(draft=True)
-    criteria.submit(chosen, by=group_director)
+    criteria.submit_indicator_set(chosen, by=group_director)
     assert titles(login(committee_member)) == [f"พิจารณา{chosen}"]
 
 
-def test_my_schools_show_their_walk(login, round_, supervisor, school, other_school, cluster):
+def test_my_schools_show_their_progress(login, round_, supervisor, school, other_school, cluster):
     waiting = SchoolFactory(name="โรงเรียนรอรอบ", cluster=cluster)
     RoundFactory(school=other_school, term=round_.term)
     rows = login(supervisor).get(HOME).context["home"].schools
@@ -208,10 +208,12 @@ def test_my_schools_show_their_walk(login, round_, supervisor, school, other_sch
 
 
 def test_a_second_round_is_marked(login, round_, supervisor, school_director, group_director):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    walk.decided(round_, by=group_director, result="not_achieved", will_change="ปรับเครื่องมือ")
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(
+        round_, by=group_director, result="not_achieved", planned_changes="ปรับเครื่องมือ"
+    )
     text = page(login(supervisor))
     assert "รอบที่ 2" in text
     assert titles(login(group_director)) == ["กำหนดชุดตัวชี้วัด ของเรา"]
@@ -253,9 +255,9 @@ def test_without_a_term_the_page_says_so(request, login, school, who):
     assert "ยังไม่มีภาคเรียนที่มีผลวันนี้" in page(login(request.getfixturevalue(who)))
 
 
-def test_without_a_post_in_force_the_page_says_whom_to_ask(login, round_):
+def test_without_an_appointment_in_force_the_page_says_whom_to_ask(login, round_):
     user = UserFactory()
-    PostFactory(user=user, role=Role.CLERK, ends_on=timezone.localdate() - timedelta(days=1))
+    AppointmentFactory(user=user, role=Role.CLERK, ends_on=timezone.localdate() - timedelta(days=1))
     text = page(login(user))
     assert "ยังไม่มีตำแหน่งที่มีผลวันนี้" in text
     assert "โปรดติดต่อ" in text
@@ -274,7 +276,7 @@ def test_without_a_term_the_administrator_adds_one(login, administrator):
 
 
 def test_many_schools_at_one_act_are_one_line(login, term, cluster):
-    director = person(Role.GROUP_DIRECTOR, "head")
+    director = user_with_role(Role.GROUP_DIRECTOR, "head")
     IndicatorSetFactory()
     for number in range(6):
         round_ = RoundFactory(
@@ -282,7 +284,7 @@ def test_many_schools_at_one_act_are_one_line(login, term, cluster):
             term=term,
             bare=True,
         )
-        walk.needs_submitted(round_, by=director)
+        scenarios.needs_submitted(round_, by=director)
     (item,) = login(director).get(HOME).context["home"].waiting
     assert item.title == "กำหนดชุดตัวชี้วัดให้ 6 รอบ"
     assert item.url == reverse("term_criteria", args=[term.pk])
@@ -292,16 +294,16 @@ def test_many_schools_at_one_act_are_one_line(login, term, cluster):
 
 
 @pytest.fixture
-def six_late(term, cluster):
+def six_late_schools(term, cluster):
     """Six schools whose self-assessment was due three days ago."""
     rounds = [RoundFactory(school=SchoolFactory(cluster=cluster), term=term) for _ in range(6)]
-    walk.begun_earlier(20)
+    scenarios.backdate_rounds(20)
     StepDeadlineFactory(term=term, due_on=timezone.localdate() - timedelta(days=3))
     return rounds
 
 
 def test_who_leads_the_group_is_told_of_many_late_schools_in_one_line(
-    login, six_late, group_director
+    login, six_late_schools, group_director
 ):
     client = login(group_director)
     [line] = [item for item in client.get(HOME).context["home"].waiting if "เตือน" in item.title]
@@ -311,13 +313,13 @@ def test_who_leads_the_group_is_told_of_many_late_schools_in_one_line(
 
 
 def test_few_late_schools_are_left_to_their_supervisors(
-    login, six_late, group_director, supervisor, school_director
+    login, six_late_schools, group_director, supervisor, school_director
 ):
-    walk.self_assessment_confirmed(six_late[0], by=school_director)
+    scenarios.self_assessment_confirmed(six_late_schools[0], by=school_director)
     assert [title for title in titles(login(group_director)) if "เตือน" in title] == []
 
 
 @pytest.mark.parametrize("who", ["supervisor", "area_director", "clerk"])
-def test_others_are_not_told(request, login, six_late, who):
+def test_others_are_not_told(request, login, six_late_schools, who):
     client = login(request.getfixturevalue(who))
     assert [title for title in titles(client) if "เตือน" in title] == []

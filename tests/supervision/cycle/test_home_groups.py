@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from schools.models import Term
 from supervision.visits import actions as visits
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory, SchoolFactory, StepDeadlineFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,21 +33,21 @@ def groups(client):
 
 def ready(name, term, cluster, by):
     round_ = RoundFactory(school=SchoolFactory(name=f"โรงเรียน{name}", cluster=cluster), term=term)
-    walk.needs_submitted(round_, by=by)
-    walk.self_assessment_confirmed(round_, by=by)
+    scenarios.needs_submitted(round_, by=by)
+    scenarios.self_assessment_confirmed(round_, by=by)
     return round_
 
 
 def plan(round_, by, days, at=None):
     facts = {"visit_on": day(days), "purpose": "นิเทศ", "leader": by, "starts_at": at}
-    return visits.plan(round_, by=by, **facts)
+    return visits.plan_visit(round_, by=by, **facts)
 
 
-def test_todays_appointments_come_first_by_their_hour(login, term, cluster, supervisor):
+def test_todays_planned_visits_come_first_by_their_hour(login, term, cluster, supervisor):
     afternoon, morning, friday, monday, late = (
         ready(name, term, cluster, supervisor) for name in ("บ่าย", "เช้า", "ศุกร์", "จันทร์", "ช้า")
     )
-    walk.begun_earlier(25)
+    scenarios.backdate_rounds(25)
     late.self_assessments.update(confirmed_at=timezone.now() - timedelta(days=20))
     StepDeadlineFactory(term=term, step=4, due_on=day(-2))
     plan(afternoon, supervisor, 0, time(13))
@@ -70,7 +70,7 @@ def test_a_school_reads_its_visit_of_today_at_home(
     assert found["วันนี้"] == [("วันนี้ 13.00 น.", "นิเทศ ของเรา")]
 
 
-def test_of_next_week_others_appointments_are_not_told_at_home(
+def test_of_next_week_others_planned_visits_are_not_told_at_home(
     login, round_, supervisor, school_director
 ):
     plan(round_, supervisor, 4)
@@ -82,25 +82,25 @@ def test_of_next_week_others_appointments_are_not_told_at_home(
 
 
 @pytest.fixture
-def run_out(term, round_):
+def ended_term(term, round_):
     Term.objects.update(opens_on=date(2026, 5, 16), closes_on=date(2026, 10, 11))
 
 
 @pytest.mark.parametrize("who", ["supervisor", "school_director", "group_director"])
-def test_after_the_last_term_home_says_so_and_who_goes_on(request, login, run_out, who):
+def test_after_the_last_term_home_says_so_and_who_goes_on(request, login, ended_term, who):
     html = login(request.getfixturevalue(who)).get("/").content.decode()
     assert "ปิดแล้วเมื่อวันที่ 11 ตุลาคม 2569 และยังไม่มีภาคเรียนถัดไปในทะเบียน" in html
     assert "เจ้าหน้าที่งานธุรการหรือผู้ดูแลระบบเป็นผู้เพิ่มภาคเรียน" in html
 
 
-def test_the_board_says_so_too_and_keeps_the_last_terms_rows(login, run_out, round_, supervisor):
+def test_the_board_says_so_too_and_keeps_the_last_terms_rows(login, ended_term, round_, supervisor):
     response = login(supervisor).get(reverse("board"))
     assert "ยังไม่มีภาคเรียนถัดไปในทะเบียน" in response.content.decode()
     assert [row.school for row in response.context["board"].rows] == [round_.school]
 
 
 @pytest.mark.parametrize("who", ["clerk", "administrator"])
-def test_who_keeps_the_register_has_the_next_term_to_add(request, login, run_out, who):
+def test_who_keeps_the_register_has_the_next_term_to_add(request, login, ended_term, who):
     client = login(request.getfixturevalue(who))
     (item,) = [
         one for one in client.get("/").context["home"].waiting if one.title.startswith("เพิ่ม")
@@ -110,7 +110,7 @@ def test_who_keeps_the_register_has_the_next_term_to_add(request, login, run_out
     assert who == "administrator" or item.title in [row.title for row in notices.waiting]
 
 
-def test_between_two_terms_home_says_when_the_next_opens(login, run_out, term, clerk):
+def test_between_two_terms_home_says_when_the_next_opens(login, ended_term, term, clerk):
     Term.objects.create(
         academic_year=term.academic_year,
         number=1 if term.number == 2 else 2,

@@ -7,16 +7,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
-from schools.uploads import Safe
-from supervision.assessments.queries import indicators_of
+from schools.core.errors import ActionRefused
+from schools.core.thai import numeric_date
+from schools.core.uploads import SanitizedFile
+from supervision.assessments.queries import sheet_indicators
 from supervision.improvement import actions
-from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import ProgressReport, Recommendation
-from supervision.workflow.errors import Refused
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory, SchoolFactory, TermFactory
-from tests.files import PDF, jpeg, stored_files
+from tests.sample_files import PDF, jpeg, stored_files
 
 LEDGER = "recommendations"
 
@@ -33,18 +33,18 @@ def report(client, advice, **sent):
 def give(round_, people, *, text, due_in=30):
     """A round walked to an agreed summary with one piece of advice."""
     supervisor, director, leader = people
-    walk.self_assessment_confirmed(round_, by=director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=director)
-    walk.decided(round_, by=leader)
-    summary = actions.start(round_, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=director)
+    scenarios.round_decided(round_, by=leader)
+    summary = actions.start_summary(round_, by=supervisor)
     due_on = timezone.localdate() + timedelta(days=due_in)
-    advice = actions.recommend(
-        summary, by=supervisor, text=text, owner=Owner.SCHOOL_DIRECTOR, due_on=due_on
+    advice = actions.create_recommendation(
+        summary, by=supervisor, text=text, assignee=Assignee.SCHOOL_DIRECTOR, due_on=due_on
     )
     summary.improvement_points = summary.improvement_points or "การวัดผล"
     summary.save()
-    actions.propose(summary, by=supervisor)
-    actions.agree(summary, by=director)
+    actions.propose_summary(summary, by=supervisor)
+    actions.agree_to_summary(summary, by=director)
     return advice
 
 
@@ -72,7 +72,7 @@ def test_the_supervisor_may_say_not_yet_and_why(
     login, agreed, recommendation, school_director, supervisor
 ):
     report(login(school_director), recommendation, is_done="on")
-    url = url_of("recommendation_not_yet", recommendation)
+    url = url_of("recommendation_return", recommendation)
     assert "โปรดระบุเหตุผล" in login(supervisor).post(url, {"reason": " "}).content.decode()
     login(supervisor).post(url, {"reason": "แผนยังไม่ครบทุกกลุ่มสาระ"})
     page = login(school_director).get(url_of("recommendation", recommendation)).content.decode()
@@ -107,7 +107,7 @@ def test_a_report_sent_twice_is_kept_once(login, agreed, recommendation, school_
 
 
 def test_a_file_whose_report_fails_is_not_left_behind(agreed, recommendation, school_director):
-    photo = Safe("กิจกรรม.jpg", ContentFile(jpeg()))
+    photo = SanitizedFile("กิจกรรม.jpg", ContentFile(jpeg()))
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.report_progress(
             recommendation, by=school_director, text="ก", is_done=None, file=photo
@@ -124,7 +124,9 @@ def test_the_same_words_are_no_repeat_where_they_tell_something_new(
     report(teacher, recommendation, file=photo)
     report(director, recommendation)
     report(director, recommendation, is_done="on")
-    actions.not_yet(recommendation, by=supervisor, reason="แผนยังไม่ครบทุกกลุ่มสาระ")
+    actions.return_recommendation_for_correction(
+        recommendation, by=supervisor, reason="แผนยังไม่ครบทุกกลุ่มสาระ"
+    )
     report(director, recommendation, is_done="on")
     assert ProgressReport.objects.count() == 5
     recommendation.refresh_from_db()
@@ -203,8 +205,8 @@ def test_a_report_says_something(login, agreed, recommendation, school_director,
 def test_advice_that_is_closed_or_not_agreed_takes_no_report(
     agreed, recommendation, school_director, supervisor, proposed
 ):
-    actions.close(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
-    with pytest.raises(Refused):
+    actions.close_recommendation(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
+    with pytest.raises(ActionRefused):
         actions.report_progress(recommendation, by=school_director, text="เพิ่มเติม")
 
 
@@ -229,8 +231,12 @@ def test_who_may_not_report(login, agreed, recommendation, supervisor, outsider_
 
 def test_advice_names_its_visit_and_its_indicator(login, supervisor, summary, other_school):
     visit = summary.round.visits.get()
-    indicator = indicators_of(visit.sheet)[1]
-    fields = {"text": "ซ่อมเสริมการอ่าน", "owner": Owner.SCHOOL_DIRECTOR, "indicator": indicator.pk}
+    indicator = sheet_indicators(visit.sheet)[1]
+    fields = {
+        "text": "ซ่อมเสริมการอ่าน",
+        "assignee": Assignee.SCHOOL_DIRECTOR,
+        "indicator": indicator.pk,
+    }
     fields["due_on"] = numeric_date(timezone.localdate())
     login(supervisor).post(reverse("recommendation_add", args=[summary.pk]), fields)
     advice = Recommendation.objects.get()
@@ -259,15 +265,15 @@ def test_advice_is_carried_over_terms_and_closed_at_a_later_visit(
     visits = []
     for term in (second, third):
         round_ = RoundFactory(school=school, term=term)
-        walk.self_assessment_confirmed(round_, by=school_director)
+        scenarios.self_assessment_confirmed(round_, by=school_director)
         visits.append(
-            walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+            scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
         )
         school_page = login(supervisor).get(round_.get_absolute_url()).content.decode()
         assert "จัดทำแผนนิเทศภายใน" in school_page
     client = login(supervisor)
-    with pytest.raises(Refused):
-        actions.close(advice, by=supervisor, proof=" ")
+    with pytest.raises(ActionRefused):
+        actions.close_recommendation(advice, by=supervisor, proof=" ")
     closing = url_of("recommendation_close", advice)
     chosen = client.get(f"{closing}?visit={visits[1].pk}").context["form"]["on_visit"].value()
     assert chosen == str(visits[1].pk)
@@ -282,7 +288,7 @@ def test_advice_is_carried_over_terms_and_closed_at_a_later_visit(
 def test_a_visit_of_another_school_proves_nothing(
     login, agreed, recommendation, supervisor, other_school, outsider_director, other_supervisor
 ):
-    elsewhere = walk.visit_signed(RoundFactory(school=other_school), by=other_supervisor)
+    elsewhere = scenarios.visit_signed(RoundFactory(school=other_school), by=other_supervisor)
     closing = url_of("recommendation_close", recommendation)
     login(supervisor).post(closing, {"proof": "แผน", "on_visit": elsewhere.pk})
     recommendation.refresh_from_db()
@@ -305,7 +311,7 @@ def test_the_ledger_lists_by_state_and_school(
     assert "เกินกำหนด 3 วัน" in page
     assert client.get(reverse(LEDGER), {"show": "closed"}).context["lines"] == []
     found = client.get(reverse(LEDGER), {"q": "แผนนิเทศ", "cluster": cluster.pk})
-    assert [line.advice for line in found.context["lines"]] == [advice]
+    assert [line.recommendation for line in found.context["lines"]] == [advice]
     assert login(outsider_director).get(reverse(LEDGER)).context["totals"].open == 0
 
 
@@ -320,7 +326,7 @@ def test_a_search_that_finds_only_closed_advice_shows_it(
     )
     client = login(supervisor)
     found = client.get(reverse(LEDGER), {"q": school.short_name})
-    assert [line.advice for line in found.context["lines"]] == [recommendation]
+    assert [line.recommendation for line in found.context["lines"]] == [recommendation]
     assert "จึงแสดงข้อที่ปิดแล้ว" in found.content.decode()
     assert client.get(reverse(LEDGER)).context["lines"] == []  # nothing was searched for
     assert client.get(reverse(LEDGER), {"q": "ไม่มีคำนี้"}).context["lines"] == []
@@ -329,12 +335,12 @@ def test_a_search_that_finds_only_closed_advice_shows_it(
 def test_the_ledger_is_asked_by_term(login, agreed, recommendation, group_director, term):
     client, other = login(group_director), TermFactory(number=1)
     found = client.get(reverse(LEDGER), {"term": term.pk}).context["lines"]
-    assert [line.advice for line in found] == [recommendation]
+    assert [line.recommendation for line in found] == [recommendation]
     assert client.get(reverse(LEDGER), {"term": other.pk}).context["lines"] == []
 
 
 @pytest.mark.parametrize(
-    "asked", ["show=x", "cluster=99", "owner=ก", "term=x", "page=zzz", "q=%00"]
+    "asked", ["show=x", "cluster=99", "assignee=ก", "term=x", "page=zzz", "q=%00"]
 )
 def test_a_filter_that_is_not_understood_does_no_harm(login, group_director, asked):
     assert login(group_director).get(f"{reverse(LEDGER)}?{asked}").status_code == 200

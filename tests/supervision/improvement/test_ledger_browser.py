@@ -19,8 +19,8 @@ expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
-def page(browsing, academic_teacher, live_server, agreed, recommendation):
-    page = browsing(academic_teacher)
+def page(open_browser, academic_teacher, live_server, agreed, recommendation):
+    page = open_browser(academic_teacher)
     page.goto(live_server.url + recommendation.get_absolute_url())
     return page
 

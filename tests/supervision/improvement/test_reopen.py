@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.data.term import term_report
-from reports.queries import missing_for_term
+from reports.queries import steps_missing_for_term_report
+from schools.core.errors import ActionRefused
 from supervision.improvement import actions
-from supervision.improvement.enums import Owner, RecommendationState, SummaryState
+from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
 from supervision.improvement.models import Summary
-from supervision.workflow.errors import Refused
-from tests import walk
+from tests import scenarios
+from tests.crawler import addresses_of_words, crawl
 from tests.factories import StepDeadlineFactory, TermFactory
-from tests.reader import everything_read_by, where
 
 REASON = {"reason": "จุดเด่นข้อสองเป็นของโรงเรียนอื่น"}
 WORDS = {"strengths": "ครูตั้งใจ", "improvement_points": "การวัดผล", "guidelines": "จัด PLC"}
@@ -26,13 +26,13 @@ def url_of(name, record):
 
 @pytest.fixture
 def achieved(achieved, school_director):
-    walk.needs_submitted(achieved, by=school_director)
+    scenarios.needs_submitted(achieved, by=school_director)
     return achieved
 
 
 @pytest.fixture
 def reopened(agreed, supervisor):
-    actions.reopen(agreed, by=supervisor, **REASON)
+    actions.reopen_summary(agreed, by=supervisor, **REASON)
     return agreed
 
 
@@ -70,12 +70,12 @@ def test_what_was_agreed_before_can_still_be_read(login, reopened, supervisor, s
 def redrafted(reopened, recommendation, supervisor):
     """An opened summary with new words, a new piece of advice, and one amended already."""
     words = {field: f"QZDRAFT{field}" for field in WORDS}
-    actions.write(reopened, by=supervisor, words=words)
-    facts = {"owner": Owner.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
-    fresh = actions.recommend(reopened, by=supervisor, text="QZDRAFTADVICE", **facts)
-    actions.amend(fresh, by=supervisor, text="QZDRAFTAMENDED", **facts)
-    dropped = actions.recommend(reopened, by=supervisor, text="QZDRAFTDROPPED", **facts)
-    actions.withdraw(dropped, by=supervisor, reason="QZDRAFTWHY")
+    actions.update_summary(reopened, by=supervisor, texts=words)
+    facts = {"assignee": Assignee.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
+    fresh = actions.create_recommendation(reopened, by=supervisor, text="QZDRAFTADVICE", **facts)
+    actions.update_recommendation(fresh, by=supervisor, text="QZDRAFTAMENDED", **facts)
+    dropped = actions.create_recommendation(reopened, by=supervisor, text="QZDRAFTDROPPED", **facts)
+    actions.withdraw_recommendation(dropped, by=supervisor, reason="QZDRAFTWHY")
     return reopened
 
 
@@ -85,9 +85,9 @@ def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
 ):
     reader = login(request.getfixturevalue(who))
     starts = (reverse("home"), redrafted.get_absolute_url(), redrafted.round.get_absolute_url())
-    told = everything_read_by(reader, *starts)
+    told = crawl(reader, *starts)
     assert redrafted.get_absolute_url() in told
-    assert where(["QZDRAFT"], told) == {}
+    assert addresses_of_words(["QZDRAFT"], told) == {}
     page = told[redrafted.get_absolute_url()]
     assert recommendation.text in page
     assert "จนกว่าจะเสนอฉบับใหม่" in page
@@ -95,7 +95,7 @@ def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
     for advice in redrafted.round.recommendations.filter(agreed_at=None):
         assert reader.get(advice.get_absolute_url()).status_code == 404
     assert "QZDRAFTAMENDED" in login(supervisor).get(redrafted.get_absolute_url()).content.decode()
-    actions.propose(redrafted, by=supervisor)
+    actions.propose_summary(redrafted, by=supervisor)
     page = reader.get(redrafted.get_absolute_url()).content.decode()
     assert all(word in page for word in ("QZDRAFTstrengths", "QZDRAFTguidelines", "QZDRAFTAMENDED"))
 
@@ -119,11 +119,11 @@ def test_step_six_waits_again_for_the_supervisor_and_then_the_school(
         return [one.title for one in login(person).get("/").context["home"].waiting]
 
     round_, today = reopened.round, timezone.localdate()
-    assert missing_for_term(round_, today)
+    assert steps_missing_for_term_report(round_, today)
     assert "แก้ไขสรุปผล ของเรา" in waits_for(supervisor)
-    actions.propose(reopened, by=supervisor)
+    actions.propose_summary(reopened, by=supervisor)
     assert "เห็นชอบสรุปผล ของเรา" in waits_for(school_director)
-    actions.agree(reopened, by=school_director)
+    actions.agree_to_summary(reopened, by=school_director)
     assert not any("สรุปผล" in title for title in waits_for(supervisor))
 
 
@@ -138,10 +138,10 @@ def test_a_summary_of_a_term_gone_by_waits_as_well(
     url = reopened.get_absolute_url()
     assert waits_for(supervisor).count(url) == 1
     assert url not in waits_for(school_director) + waits_for(other_supervisor)
-    actions.propose(reopened, by=supervisor)
+    actions.propose_summary(reopened, by=supervisor)
     assert waits_for(school_director).count(url) == 1
     assert url not in waits_for(supervisor) + waits_for(academic_teacher)
-    actions.agree(reopened, by=school_director)
+    actions.agree_to_summary(reopened, by=school_director)
     assert url not in waits_for(supervisor) + waits_for(school_director)
 
 
@@ -158,11 +158,11 @@ def test_when_it_was_first_agreed_is_kept_by_who_read_it_before(
     proposed, supervisor, school_director
 ):
     early = Summary.objects.get(pk=proposed.pk)
-    actions.agree(proposed, by=school_director)
+    actions.agree_to_summary(proposed, by=school_director)
     first = proposed.first_agreed_at
-    actions.reopen(proposed, by=supervisor, **REASON)
-    actions.propose(proposed, by=supervisor)
-    actions.agree(early, by=school_director)
+    actions.reopen_summary(proposed, by=supervisor, **REASON)
+    actions.propose_summary(proposed, by=supervisor)
+    actions.agree_to_summary(early, by=school_director)
     assert early.first_agreed_at == first
 
 
@@ -170,9 +170,9 @@ def test_agreed_advice_goes_on_while_the_summary_is_open(
     login, agreed, recommendation, supervisor, school_director, group_director
 ):
     actions.report_progress(recommendation, by=school_director, text="จัดทำร่างแผนแล้ว")
-    actions.reopen(agreed, by=supervisor, **REASON)
+    actions.reopen_summary(agreed, by=supervisor, **REASON)
     ledger = login(group_director).get(reverse("recommendations")).context
-    assert [line.advice for line in ledger["lines"]] == [recommendation]
+    assert [line.recommendation for line in ledger["lines"]] == [recommendation]
     url = url_of("recommendation_report", recommendation)
     login(school_director).post(url, {"text": "ประกาศใช้แผนแล้ว", "is_done": "on"})
     recommendation.refresh_from_db()
@@ -180,22 +180,22 @@ def test_agreed_advice_goes_on_while_the_summary_is_open(
     assert recommendation.progress_reports.count() == 2
     told = [line["text"] for line in term_report(agreed.round)["recommendations"]]
     assert told == ["จัดทำแผนนิเทศภายใน"]
-    actions.close(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
+    actions.close_recommendation(recommendation, by=supervisor, proof="แผนลงนามแล้ว")
 
 
 def test_what_is_given_anew_waits_for_the_schools_agreement(
     login, reopened, recommendation, supervisor, school_director
 ):
-    facts = {"owner": Owner.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
-    fresh = actions.recommend(reopened, by=supervisor, text="ข้อใหม่", **facts)
-    with pytest.raises(Refused, match="ยังไม่เห็นชอบ"):
+    facts = {"assignee": Assignee.SCHOOL_DIRECTOR, "due_on": recommendation.due_on}
+    fresh = actions.create_recommendation(reopened, by=supervisor, text="ข้อใหม่", **facts)
+    with pytest.raises(ActionRefused, match="ยังไม่เห็นชอบ"):
         actions.report_progress(fresh, by=school_director, text="เริ่มแล้ว")
     ledger = login(supervisor).get(reverse("recommendations")).context
-    assert [line.advice for line in ledger["lines"]] == [recommendation]
-    actions.propose(reopened, by=supervisor)
-    actions.agree(reopened, by=school_director)
+    assert [line.recommendation for line in ledger["lines"]] == [recommendation]
+    actions.propose_summary(reopened, by=supervisor)
+    actions.agree_to_summary(reopened, by=school_director)
     ledger = login(supervisor).get(reverse("recommendations")).context
-    assert [line.advice for line in ledger["lines"]] == [recommendation, fresh]
+    assert [line.recommendation for line in ledger["lines"]] == [recommendation, fresh]
 
 
 def test_agreed_advice_keeps_its_words_and_may_only_be_taken_off(
@@ -217,7 +217,7 @@ def test_agreed_advice_keeps_its_words_and_may_only_be_taken_off(
 def test_a_report_on_advice_taken_off_meanwhile_is_told_so(
     login, reopened, recommendation, supervisor, school_director
 ):
-    actions.withdraw(recommendation, by=supervisor, reason="ให้ผิดโรงเรียน")
+    actions.withdraw_recommendation(recommendation, by=supervisor, reason="ให้ผิดโรงเรียน")
     url = url_of("recommendation_report", recommendation)
     page = login(school_director).post(url, {"text": "จัดทำร่างแผนแล้ว"}).content.decode()
     assert "ถอนข้อเสนอแนะไปแล้ว" in page

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
+from schools.core.thai import numeric_date
 from supervision.improvement import actions
-from supervision.improvement.enums import Owner, RecommendationState, SummaryState
+from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
 from supervision.improvement.models import Recommendation, Summary
 
 WORDS = {"strengths": "ครูตั้งใจ", "improvement_points": "การวัดผล", "guidelines": "จัด PLC"}
@@ -19,7 +19,7 @@ def url_of(name, record):
 def advice(**changes):
     fields = {
         "text": "จัดตั้ง PLC ระดับชั้น",
-        "owner": Owner.ACADEMIC_TEACHER,
+        "assignee": Assignee.ACADEMIC_TEACHER,
         "due_on": numeric_date(timezone.localdate() + timedelta(days=14)),
     }
     return fields | changes
@@ -122,7 +122,7 @@ def test_who_proposes_proposes_what_was_just_typed(login, supervisor, summary, r
 def test_words_typed_after_proposing_stay_in_sight(login, supervisor, summary, recommendation):
     client = login(supervisor)
     data = WORDS | {"strengths": "พิมพ์ไว้ก่อน", "seen": seen(client, summary)}
-    actions.propose(summary, by=supervisor)
+    actions.propose_summary(summary, by=supervisor)
     response = client.post(summary.get_absolute_url(), data)
     assert response.status_code == 409
     assert "พิมพ์ไว้ก่อน" in response.content.decode()
@@ -175,8 +175,8 @@ def test_recommend_twice_adds_one(login, supervisor, summary):
     [
         ({"text": " "}, "โปรดกรอกข้อเสนอแนะ"),
         ({"text": "ก" * 2001}, "ยาวเกิน 2,000 ตัวอักษร"),
-        ({"owner": ""}, "โปรดเลือกผู้รับผิดชอบ"),
-        ({"owner": "minister"}, "โปรดเลือกผู้รับผิดชอบจากรายการ"),
+        ({"assignee": ""}, "โปรดเลือกผู้รับผิดชอบ"),
+        ({"assignee": "minister"}, "โปรดเลือกผู้รับผิดชอบจากรายการ"),
         ({"due_on": ""}, "โปรดกรอกกำหนดเสร็จ"),
         (
             {"due_on": numeric_date(timezone.localdate() - timedelta(days=2))},
@@ -207,7 +207,7 @@ def test_edit_puts_a_recommendation_right(login, supervisor, summary, recommenda
     login(supervisor).post(url, advice())
     recommendation.refresh_from_db()
     assert recommendation.text == "จัดตั้ง PLC ระดับชั้น"
-    assert recommendation.owner == Owner.ACADEMIC_TEACHER
+    assert recommendation.assignee == Assignee.ACADEMIC_TEACHER
     assert "เดิม: จัดทำแผนนิเทศภายใน" in login(supervisor).get(url).content.decode()
 
 

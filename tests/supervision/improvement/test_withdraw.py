@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reports.data.term import term_report
 from supervision.improvement import actions
-from supervision.improvement.enums import Owner, RecommendationState
+from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import Recommendation
 
 MISTAKEN = "ข้อที่ให้ผิดโรงเรียน"
@@ -23,13 +23,13 @@ def url_of(name, record):
 def mistaken(summary, recommendation, supervisor):
     """A second piece of advice beside the one that stays."""
     due_on = timezone.localdate() + timedelta(days=3)
-    facts = {"text": MISTAKEN, "owner": Owner.SCHOOL_DIRECTOR, "due_on": due_on}
-    return actions.recommend(summary, by=supervisor, **facts)
+    facts = {"text": MISTAKEN, "assignee": Assignee.SCHOOL_DIRECTOR, "due_on": due_on}
+    return actions.create_recommendation(summary, by=supervisor, **facts)
 
 
 @pytest.fixture
 def withdrawn(mistaken, supervisor):
-    actions.withdraw(mistaken, by=supervisor, **REASON)
+    actions.withdraw_recommendation(mistaken, by=supervisor, **REASON)
     return mistaken
 
 
@@ -60,10 +60,10 @@ def test_the_school_finds_what_was_taken_off_and_why(login, summary, withdrawn, 
 def test_nothing_counts_what_was_taken_off(
     login, withdrawn, summary, supervisor, school_director, group_director
 ):
-    actions.propose(summary, by=supervisor)
-    actions.agree(summary, by=school_director)
+    actions.propose_summary(summary, by=supervisor)
+    actions.agree_to_summary(summary, by=school_director)
     ledger = login(group_director).get(reverse("recommendations"), {"show": "all"}).context
-    assert [line.advice.text for line in ledger["lines"]] == ["จัดทำแผนนิเทศภายใน"]
+    assert [line.recommendation.text for line in ledger["lines"]] == ["จัดทำแผนนิเทศภายใน"]
     assert ledger["totals"].open == 1
     for page in ("/", reverse("notices"), summary.round.get_absolute_url()):
         assert MISTAKEN not in login(school_director).get(page).content.decode()
@@ -74,23 +74,23 @@ def test_nothing_counts_what_was_taken_off(
 
 
 def test_a_summary_is_not_proposed_with_withdrawn_advice_alone(summary, recommendation, supervisor):
-    actions.withdraw(recommendation, by=supervisor, **REASON)
-    assert "ข้อเสนอแนะอย่างน้อย 1 ข้อ" in actions.missing_to_propose(summary)[-1]
+    actions.withdraw_recommendation(recommendation, by=supervisor, **REASON)
+    assert "ข้อเสนอแนะอย่างน้อย 1 ข้อ" in actions.missing_to_propose_summary(summary)[-1]
 
 
 def test_what_was_taken_off_may_be_given_again(summary, withdrawn, supervisor):
-    facts = {"text": MISTAKEN, "owner": Owner.SCHOOL_DIRECTOR, "due_on": withdrawn.due_on}
-    actions.recommend(summary, by=supervisor, **facts)
-    assert Recommendation.objects.standing().count() == 2
+    facts = {"text": MISTAKEN, "assignee": Assignee.SCHOOL_DIRECTOR, "due_on": withdrawn.due_on}
+    actions.create_recommendation(summary, by=supervisor, **facts)
+    assert Recommendation.objects.not_withdrawn().count() == 2
 
 
 def test_only_a_draft_loses_advice(login, proposed, recommendation, supervisor, school_director):
     url = url_of("recommendation_withdraw", recommendation)
     client = login(supervisor)
     assert client.get(url).status_code == client.post(url, REASON).status_code == 409
-    actions.agree(proposed, by=school_director)
+    actions.agree_to_summary(proposed, by=school_director)
     assert client.post(url, REASON).status_code == 409
-    assert Recommendation.objects.standing().count() == 1
+    assert Recommendation.objects.not_withdrawn().count() == 1
 
 
 def test_what_was_taken_off_takes_no_more_acts(login, withdrawn, supervisor):

@@ -7,18 +7,18 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import local_day, numeric_date, short_date
+from schools.core.errors import ActionRefused
+from schools.core.thai import local_day, numeric_date, short_date
 from supervision.cycle.steps import STEPS
 from supervision.needs import actions
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
-from supervision.rounds.actions import open_next
-from supervision.workflow.errors import Refused
-from tests import walk
+from supervision.rounds.actions import open_next_round
+from tests import scenarios
 from tests.factories import (
     NeedsAreaFactory,
     NeedsCampaignFactory,
-    NeedsFrameFactory,
     RoundFactory,
+    SurveyTemplateFactory,
     TermFactory,
 )
 
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def frame():
-    return NeedsAreaFactory(name="ด้านวิชาการ").frame
+def survey_template():
+    return NeedsAreaFactory(name="ด้านวิชาการ").survey_template
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def day(ahead: int) -> date:
     return timezone.localdate() + timedelta(days=ahead)
 
 
-def asked(frame, period="term", opens=0, closes=14) -> dict:
+def asked(survey_template, period="term", opens=0, closes=14) -> dict:
     return {
         "period": period,
-        "frame": frame.pk,
+        "survey_template": survey_template.pk,
         "opens_on": numeric_date(day(opens)),
         "closes_on": numeric_date(day(closes)) if closes is not None else "",
     }
@@ -66,20 +66,26 @@ def step_1(round_):
 # --- opening ---
 
 
-def test_the_unit_opens_a_survey_of_the_term(login, group_director, url, frame, term, school):
+def test_the_unit_opens_a_survey_of_the_term(
+    login, group_director, url, survey_template, term, school
+):
     client = login(group_director)
     html = client.get(url).content.decode()
     assert "1 โรงเรียน" in html
     assert "ด้านวิชาการ" in html
-    html = client.post(url, asked(frame), follow=True).content.decode()
+    html = client.post(url, asked(survey_template), follow=True).content.decode()
     assert "เปิดแบบสำรวจสภาพปัญหาและความต้องการ ภาคเรียนที่ 2/2569 แล้ว" in html
     campaign = NeedsCampaign.objects.get()
-    assert (campaign.term, campaign.frame, campaign.closes_on) == (term, frame, day(14))
+    assert (campaign.term, campaign.survey_template, campaign.closes_on) == (
+        term,
+        survey_template,
+        day(14),
+    )
     assert (campaign.opens_on, campaign.opened_by) == (day(0), group_director)
 
 
-def test_the_whole_year_is_asked_once(login, group_director, url, frame, term):
-    login(group_director).post(url, asked(frame, "year", closes=None))
+def test_the_whole_year_is_asked_once(login, group_director, url, survey_template, term):
+    login(group_director).post(url, asked(survey_template, "year", closes=None))
     campaign = NeedsCampaign.objects.get()
     assert (campaign.term, campaign.academic_year) == (None, term.academic_year)
     assert campaign.closes_on is None
@@ -88,32 +94,42 @@ def test_the_whole_year_is_asked_once(login, group_director, url, frame, term):
 
 @pytest.mark.parametrize("period", ["term", "year"])
 def test_what_is_open_already_is_shown_and_not_opened_again(
-    login, group_director, url, frame, campaign, period
+    login, group_director, url, survey_template, campaign, period
 ):
     client = login(group_director)
     html = client.get(url).content.decode()
     assert "เปิดแล้ว" in html
     assert reverse("needs_closing", args=[campaign.pk]) in html
-    html = client.post(url, asked(frame, period)).content.decode()
+    html = client.post(url, asked(survey_template, period)).content.decode()
     assert "จึงเปิดซ้ำไม่ได้" in html or "โปรดเลือกช่วงที่สำรวจจากรายการ" in html
     assert NeedsCampaign.objects.count() == 1
 
 
 @pytest.mark.usefixtures("first_term")
-def test_a_year_and_a_term_of_it_never_overlap(login, group_director, url, frame, term, first_term):
+def test_a_year_and_a_term_of_it_never_overlap(
+    login, group_director, url, survey_template, term, first_term
+):
     NeedsCampaignFactory(term=first_term)
     html = login(group_director).get(url).content.decode()
     assert "ครั้งนี้จึงเปิดได้เฉพาะภาคเรียนที่ 2/2569" in html
     assert "ทั้งปีการศึกษา" not in html
-    with pytest.raises(Refused, match="ภาคเรียนที่ 1/2569 เปิดแล้ว"):
-        actions.open_campaign(
-            term.academic_year, None, by=group_director, frame=frame, opens_on=day(0)
+    with pytest.raises(ActionRefused, match="ภาคเรียนที่ 1/2569 เปิดแล้ว"):
+        actions.open_needs_campaign(
+            term.academic_year,
+            None,
+            by=group_director,
+            survey_template=survey_template,
+            opens_on=day(0),
         )
     NeedsCampaign.objects.all().delete()
     NeedsCampaignFactory(of_year=True)
-    with pytest.raises(Refused, match="ปีการศึกษา 2569 เปิดแล้ว"):
-        actions.open_campaign(
-            term.academic_year, term, by=group_director, frame=frame, opens_on=day(0)
+    with pytest.raises(ActionRefused, match="ปีการศึกษา 2569 เปิดแล้ว"):
+        actions.open_needs_campaign(
+            term.academic_year,
+            term,
+            by=group_director,
+            survey_template=survey_template,
+            opens_on=day(0),
         )
 
 
@@ -131,12 +147,14 @@ def test_the_table_keeps_one_yearly_survey_too(term):
         ({"opens_on": numeric_date(day(730))}, "โปรดตรวจสอบปี พ.ศ."),
         ({"closes_on": numeric_date(day(730))}, "โปรดตรวจสอบปี พ.ศ."),
         ({"opens_on": "1/12/2026"}, "เป็น ค.ศ."),
-        ({"frame": "9" * 30}, "โปรดเลือกกรอบการสำรวจจากรายการ"),
+        ({"survey_template": "9" * 30}, "โปรดเลือกกรอบการสำรวจจากรายการ"),
         ({"period": ""}, "โปรดเลือกช่วงที่สำรวจ"),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_opens(wrong, message, login, group_director, url, frame):
-    html = login(group_director).post(url, asked(frame) | wrong).content.decode()
+def test_what_is_wrong_is_told_and_nothing_opens(
+    wrong, message, login, group_director, url, survey_template
+):
+    html = login(group_director).post(url, asked(survey_template) | wrong).content.decode()
     assert message in html
     assert not NeedsCampaign.objects.exists()
 
@@ -168,7 +186,7 @@ def test_until_the_unit_opens_step_1_waits_for_it(
     assert url in office.get("/").content.decode()
     assert waiting(school) == ["เริ่มประเมินตนเอง ของเรา"]
     assert url not in school.get("/").content.decode()
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     assert waiting(school) == []
     assert "ไม่มีงานที่รอคุณ" in school.get("/").content.decode()
     page = reverse("needs", args=[round_.pk])
@@ -197,7 +215,7 @@ def test_before_the_first_day_nothing_is_taken(
     assert words in html
     assert "รอวันเปิด" in html
     assert waiting(client) == ["เริ่มประเมินตนเอง ของเรา"]
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     html = client.get("/").content.decode()
     assert "ไม่มีงานที่รอคุณ" in html
     assert words in html
@@ -213,7 +231,7 @@ def late(login, round_, term, school_director):
     html = login(school_director).get(reverse("needs", args=[round_.pk])).content.decode()
     assert "พ้นวันสุดท้ายแล้ว ยังส่งได้" in html
     assert step_1(round_).due_on == day(-1)
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     return campaign
 
 
@@ -221,11 +239,11 @@ def test_what_comes_late_is_taken_and_marked(login, round_, late, supervisor):
     html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
     assert "ส่งช้ากว่ากำหนด" in html
     assert step_1(round_).done
-    assert local_day(step_1(round_).handed_in) > late.closes_on
+    assert local_day(step_1(round_).first_done_at) > late.closes_on
 
 
 def test_a_day_moved_later_forgives(login, round_, late, supervisor, group_director):
-    actions.set_closing_day(late, day(0), by=group_director)
+    actions.set_campaign_closing_day(late, day(0), by=group_director)
     html = login(supervisor).get(reverse("needs", args=[round_.pk])).content.decode()
     assert "ส่งช้ากว่ากำหนด" not in html
 
@@ -248,7 +266,7 @@ def test_a_survey_answered_in_term_1_is_done_in_term_2(
 ):
     campaign = NeedsCampaignFactory(of_year=True)
     first = RoundFactory(school=school, term=first_term)
-    survey = walk.needs_submitted(first, by=school_director)
+    survey = scenarios.needs_submitted(first, by=school_director)
     assert survey.campaign == campaign
     assert step_1(first).done
     assert step_1(round_).done
@@ -258,15 +276,15 @@ def test_a_survey_answered_in_term_1_is_done_in_term_2(
 
 def test_a_survey_of_term_1_does_not_answer_term_2(round_, first_term, school, school_director):
     NeedsCampaignFactory(term=first_term)
-    walk.needs_submitted(RoundFactory(school=school, term=first_term), by=school_director)
+    scenarios.needs_submitted(RoundFactory(school=school, term=first_term), by=school_director)
     assert step_1(round_).act == "เปิดแบบสำรวจ"
     NeedsCampaignFactory(term=round_.term)
     assert step_1(round_).act == "กรอกแบบสำรวจ"
 
 
 def test_a_second_round_finds_it_done(round_, school_director, group_director):
-    walk.needs_submitted(round_, by=school_director)
-    second = open_next(round_, will_change="ปรับเครื่องมือ", by=group_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    second = open_next_round(round_, planned_changes="ปรับเครื่องมือ", by=group_director)
     assert step_1(second).done
 
 
@@ -274,7 +292,7 @@ def test_each_school_of_many_stands_where_it_stands(
     term, first_term, school_director, round_, django_assert_num_queries
 ):
     """One query for any number of schools, terms and rounds."""
-    walk.needs_submitted(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
     other = RoundFactory(term=term)
     before = RoundFactory(school=other.school, term=first_term)
     with django_assert_num_queries(1):
@@ -283,7 +301,7 @@ def test_each_school_of_many_stands_where_it_stands(
     assert acts == [True, "กรอกแบบสำรวจ", "เปิดแบบสำรวจ"]
 
 
-def test_frames_are_told_apart_by_what_they_ask(url, login, group_director):
-    NeedsAreaFactory(frame=NeedsFrameFactory(name="คุณภาพ 5Q"), name="Q1 นักเรียนคุณภาพ")
+def test_survey_templates_are_distinguished_by_what_they_ask(url, login, group_director):
+    NeedsAreaFactory(survey_template=SurveyTemplateFactory(name="คุณภาพ 5Q"), name="Q1 นักเรียนคุณภาพ")
     html = login(group_director).get(url).content.decode()
     assert "คุณภาพ 5Q: Q1 นักเรียนคุณภาพ" in html

@@ -11,14 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.thai import long_date
 from schools.enums import Role
 from schools.models import School
-from schools.thai import long_date
 from supervision.needs import actions
-from supervision.needs.enums import Mode
+from supervision.needs.enums import SupervisionMode
 from supervision.needs.models import NeedsSurvey
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import (
     NeedsAreaFactory,
     NeedsCampaignFactory,
@@ -26,6 +25,7 @@ from tests.factories import (
     SchoolFactory,
     TermFactory,
 )
+from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -49,12 +49,12 @@ def answer(term, cluster, campaign, areas):
     def sent(levels, *, school=None, **words):
         school = school or SchoolFactory(cluster=cluster)
         round_ = RoundFactory(school=school, term=term)
-        director = person(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
-        survey = actions.start(school, campaign, by=director)
+        director = user_with_role(Role.SCHOOL_DIRECTOR, f"director{school.pk}", school=school)
+        survey = actions.start_needs_survey(school, campaign, by=director)
         for area, (problem, need) in zip(areas, levels, strict=True):
             survey.items.filter(area=area).update(problem_level=problem, need_level=need)
         NeedsSurvey.objects.filter(pk=survey.pk).update(wanted_first="สื่อ", **words)
-        actions.submit(survey, by=director)
+        actions.submit_needs_survey(survey, by=director)
         return round_
 
     return sent
@@ -79,7 +79,7 @@ def test_who_has_answered_and_who_has_not(
     login, supervisor, answer, campaign, school, other_school, academic_teacher, round_
 ):
     answer([(3, 4), (3, 4)])
-    actions.start(school, campaign, by=academic_teacher)
+    actions.start_needs_survey(school, campaign, by=academic_teacher)
     client = login(supervisor)
     found = results(client)
     assert {row.school.name: row.word for row in found.rows} == {
@@ -105,7 +105,7 @@ def test_the_words_for_line_name_the_missing_and_the_day(
     assert "กลุ่มโรงเรียนอื่น: อื่น" in words
     assert "ส่งแล้ว:" not in words
     assert f"ภายในวันที่ {long_date(campaign.closes_on)}" in words
-    actions.set_closing_day(campaign, campaign.opens_on, by=supervisor)
+    actions.set_campaign_closing_day(campaign, campaign.opens_on, by=supervisor)
     assert "ซึ่งครบกำหนดเมื่อ" in client.get(reverse("needs_progress")).context["reminder"]
     only = f"?cluster={school.memberships.get().cluster_id}"
     words = client.get(reverse("needs_progress") + only).context["reminder"]
@@ -120,7 +120,7 @@ def test_when_all_have_answered_nobody_is_reminded(login, supervisor, answer):
 def test_a_late_one_is_marked_and_counted(login, supervisor, answer, campaign):
     answer([(3, 4), (3, 4)])
     yesterday = timezone.localdate() - timedelta(days=1)
-    actions.set_closing_day(campaign, yesterday, by=supervisor)
+    actions.set_campaign_closing_day(campaign, yesterday, by=supervisor)
     found = results(login(supervisor))
     assert [count.schools for count in found.counts if count.word == "ส่งช้ากว่ากำหนด"] == [1]
 
@@ -171,10 +171,10 @@ def test_areas_are_ranked_by_priority(login, supervisor, answer):
 def test_drafts_and_returned_ones_are_nobodys_figures(
     login, supervisor, answer, campaign, school, academic_teacher
 ):
-    draft = actions.start(school, campaign, by=academic_teacher)
+    draft = actions.start_needs_survey(school, campaign, by=academic_teacher)
     draft.items.update(problem_level=5, need_level=5)
     back = answer([(5, 5), (5, 5)])
-    actions.return_for_correction(
+    actions.return_needs_survey_for_correction(
         NeedsSurvey.objects.get(school=back.school), by=supervisor, reason="โปรดตรวจสอบ"
     )
     client = login(supervisor)
@@ -207,8 +207,8 @@ def test_wants_can_be_searched(login, supervisor, answer):
 
 def test_preferred_days_and_modes_are_counted(login, supervisor, answer):
     day = timezone.localdate() + timedelta(days=20)
-    answer([(3, 4), (3, 4)], preferred_on=day, preferred_mode=Mode.ON_SITE)
-    answer([(3, 4), (3, 4)], preferred_on=day, preferred_mode=Mode.ON_SITE)
+    answer([(3, 4), (3, 4)], preferred_on=day, preferred_mode=SupervisionMode.ON_SITE)
+    answer([(3, 4), (3, 4)], preferred_on=day, preferred_mode=SupervisionMode.ON_SITE)
     answer([(3, 4), (3, 4)])
     found = results(login(supervisor), "needs_days")
     assert [(one.day, len(one.schools)) for one in found.days] == [(day, 2), (None, 1)]
@@ -269,7 +269,7 @@ def sheets(client, query="") -> dict[str, pd.DataFrame]:
 
 
 def test_the_workbook_has_the_figures_and_every_school(login, supervisor, answer, school):
-    answer([(2, 5), (5, 5)], wanted_second="=1+1", preferred_mode=Mode.ONLINE)
+    answer([(2, 5), (5, 5)], wanted_second="=1+1", preferred_mode=SupervisionMode.ONLINE)
     found = sheets(login(supervisor))
     needs, schools = found["สรุปรายด้าน"], found["รายโรงเรียน"]
     assert list(needs["ด้าน"]) == ["งบประมาณ", "วิชาการ"]
@@ -281,7 +281,7 @@ def test_the_workbook_has_the_figures_and_every_school(login, supervisor, answer
 
 
 def test_a_draft_does_not_reach_the_workbook(login, supervisor, campaign, school, academic_teacher):
-    survey = actions.start(school, campaign, by=academic_teacher)
+    survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
     survey.items.update(problem_level=5)
     NeedsSurvey.objects.update(wanted_first="ยังไม่แน่ใจ")
     [row] = sheets(login(supervisor))["รายโรงเรียน"].to_dict("records")
@@ -300,7 +300,7 @@ def test_a_year_long_survey_leads_to_the_latest_round(
     NeedsAreaFactory()
     NeedsCampaignFactory(of_year=True)
     first = TermFactory(number=1, opens_on=term.opens_on - timedelta(days=170))
-    walk.needs_submitted(RoundFactory(school=school, term=first), by=school_director)
+    scenarios.needs_submitted(RoundFactory(school=school, term=first), by=school_director)
     second = RoundFactory(school=school, term=term)
     [row] = results(login(supervisor)).rows
     assert row.url == reverse("needs", args=[second.pk])

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from supervision.needs.scoring import area_needs, priority_index, rank_of
+from supervision.needs.scoring import priority_index, rank_area_needs, rank_of
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_equal_indexes_share_a_rank():
 
 
 def test_areas_come_most_urgent_first_with_their_figures():
-    found = area_needs({"วิชาการ": [(3, 4)], "งบประมาณ": [(5, 5), (4, 4)], "บุคคล": []})
+    found = rank_area_needs({"วิชาการ": [(3, 4)], "งบประมาณ": [(5, 5), (4, 4)], "บุคคล": []})
     assert [(area.name, area.rank, area.n) for area in found] == [
         ("งบประมาณ", 1, 2),
         ("วิชาการ", 2, 1),

@@ -5,14 +5,14 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from schools.core.errors import ActionRefused
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsArea, NeedsSurvey
-from supervision.needs.queries import answers_of, need_of, problem_of
-from supervision.rounds.actions import open_next
-from supervision.workflow.errors import Refused
+from supervision.needs.queries import need_field_name, problem_field_name, survey_answers
+from supervision.rounds.actions import open_next_round
 from tests.factories import NeedsAreaFactory
-from tests.walk import needs_submitted
+from tests.scenarios import needs_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("campaign")]
 
@@ -36,7 +36,7 @@ def complete(**more):
     """Everything the survey must have."""
     answers = {"wanted_first": "สื่อภาษาไทย"}
     for area in NeedsArea.objects.all():
-        answers |= {problem_of(area.pk): "4", need_of(area.pk): "5"}
+        answers |= {problem_field_name(area.pk): "4", need_field_name(area.pk): "5"}
     return answers | more
 
 
@@ -46,7 +46,7 @@ def seen(client, url):
 
 
 def saved():
-    return answers_of(NeedsSurvey.objects.get())
+    return survey_answers(NeedsSurvey.objects.get())
 
 
 # --- drafting ---
@@ -63,12 +63,12 @@ def test_form_has_a_question_of_five_levels_each_and_nothing_chosen(login, acade
 def test_part_of_it_is_kept_as_a_draft(login, academic_teacher, url, areas):
     client = login(academic_teacher)
     response = client.post(
-        url, {need_of(areas[0].pk): "5", "preferred_mode": "online"}, follow=True
+        url, {need_field_name(areas[0].pk): "5", "preferred_mode": "online"}, follow=True
     )
     html = response.content.decode()
     assert "บันทึกร่างแล้ว" in html
     assert html.count("checked") == 2
-    assert (saved()[need_of(areas[0].pk)], saved()["preferred_mode"]) == ("5", "online")
+    assert (saved()[need_field_name(areas[0].pk)], saved()["preferred_mode"]) == ("5", "online")
     assert NeedsSurvey.objects.get().state == SurveyState.DRAFT
 
 
@@ -96,13 +96,13 @@ def test_what_is_wrong_is_told_and_kept_and_the_rest_is_saved(
     html = login(academic_teacher).post(url, complete(**{name: typed})).content.decode()
     assert any(words in html for words in message.split("|"))
     assert saved()[name] == ""
-    assert saved()[problem_of(areas[0].pk)] == "4"
+    assert saved()[problem_field_name(areas[0].pk)] == "4"
     if name != "preferred_mode":
         assert typed in html
 
 
 def test_a_level_out_of_range_is_refused(login, academic_teacher, url, areas):
-    name = problem_of(areas[0].pk)
+    name = problem_field_name(areas[0].pk)
     html = login(academic_teacher).post(url, complete(**{name: "6"})).content.decode()
     assert "ระดับต้องเป็น 1 ถึง 5" in html
     assert saved()[name] == ""
@@ -111,7 +111,7 @@ def test_a_level_out_of_range_is_refused(login, academic_teacher, url, areas):
 def test_a_second_round_finds_the_same_survey(login, academic_teacher, group_director, round_, url):
     client = login(academic_teacher)
     client.post(url, complete())
-    second = open_next(round_, will_change="ปรับเครื่องมือ", by=group_director)
+    second = open_next_round(round_, planned_changes="ปรับเครื่องมือ", by=group_director)
     assert "สื่อภาษาไทย" in client.get(reverse("needs", args=[second.pk])).content.decode()
 
 
@@ -141,7 +141,7 @@ def test_a_complete_survey_is_handed_in_and_then_only_read(login, academic_teach
 def test_what_is_missing_is_listed_with_links_and_the_rest_is_saved(
     login, academic_teacher, submit, areas
 ):
-    name = need_of(areas[1].pk)
+    name = need_field_name(areas[1].pk)
     answers = complete(wanted_first="")
     del answers[name]
     html = login(academic_teacher).post(submit, answers).content.decode()
@@ -149,7 +149,7 @@ def test_what_is_missing_is_listed_with_links_and_the_rest_is_saved(
     assert f'id="id_{name}_0"' in html
     assert 'href="#id_wanted_first"' in html
     assert "โปรดแก้ไข 2 รายการ" in html
-    assert saved()[problem_of(areas[1].pk)] == "4"
+    assert saved()[problem_field_name(areas[1].pk)] == "4"
     assert NeedsSurvey.objects.get().state == SurveyState.DRAFT
 
 
@@ -192,7 +192,7 @@ def both(login, academic_teacher, school_director, url):
 
 def test_fields_of_different_people_do_not_disturb_each_other(both, url, areas):
     teacher, old = both
-    name = need_of(areas[0].pk)
+    name = need_field_name(areas[0].pk)
     response = teacher.post(url, complete(wanted_first="เดิม", seen=old, **{name: "1"}))
     assert response.status_code == 302
     assert saved()["wanted_first"] == "ของผู้อำนวยการ"
@@ -206,12 +206,12 @@ def test_two_answers_to_one_field_are_both_shown_and_none_is_lost(both, url):
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: ของผู้อำนวยการ" in html
     assert "ใช้คำตอบของคุณ: ของครู" in html
     assert saved()["wanted_first"] == "ของผู้อำนวยการ"
-    assert response.context["form"].asked == ["wanted_first"]
+    assert response.context["form"].conflicting_fields == ["wanted_first"]
 
 
 def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, areas):
     teacher, old = both
-    name = need_of(areas[0].pk)
+    name = need_field_name(areas[0].pk)
     form = teacher.post(
         url, complete(wanted_first="เดิม", seen=old, preferred_on="x", **{name: "1"})
     ).context["form"]
@@ -228,7 +228,10 @@ def test_the_person_chooses(choice, kept, both, url):
     teacher, old = both
     again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
     typed = complete(
-        wanted_first="ของครู", seen=again, asked="wanted_first", choose_wanted_first=choice
+        wanted_first="ของครู",
+        seen=again,
+        conflicting_fields="wanted_first",
+        choose_wanted_first=choice,
     )
     response = teacher.post(url, typed)
     assert response.status_code == (302 if choice else 200)
@@ -238,7 +241,9 @@ def test_the_person_chooses(choice, kept, both, url):
 def test_theirs_once_chosen_takes_the_place_of_mine_while_other_errors_wait(both, url):
     teacher, old = both
     again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
-    typed = complete(wanted_first="ของครู", seen=again, asked="wanted_first", preferred_on="x")
+    typed = complete(
+        wanted_first="ของครู", seen=again, conflicting_fields="wanted_first", preferred_on="x"
+    )
     response = teacher.post(url, typed | {"choose_wanted_first": "theirs"})
     assert response.status_code == 200
     assert response.context["form"]["wanted_first"].value() == "ของผู้อำนวยการ"
@@ -249,7 +254,7 @@ def test_a_third_person_after_the_choice_is_asked_about_too(both, url, login, sc
     again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
     director = login(school_director)
     director.post(url, complete(wanted_first="แก้อีกครั้ง", seen=seen(director, url)))
-    typed = complete(wanted_first="ของครู", seen=again, asked="wanted_first")
+    typed = complete(wanted_first="ของครู", seen=again, conflicting_fields="wanted_first")
     html = teacher.post(url, typed | {"choose_wanted_first": "mine"}).content.decode()
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: แก้อีกครั้ง" in html
     assert saved()["wanted_first"] == "แก้อีกครั้ง"
@@ -314,30 +319,32 @@ def test_a_stranger_is_asked_to_sign_in(client, url, submit):
 
 
 def test_beginning_twice_is_one_survey(school, campaign, academic_teacher, school_director):
-    first = actions.start(school, campaign, by=academic_teacher)
-    assert actions.start(school, campaign, by=school_director) == first
+    first = actions.start_needs_survey(school, campaign, by=academic_teacher)
+    assert actions.start_needs_survey(school, campaign, by=school_director) == first
     assert first.items.count() == 2
 
 
 def test_submit_names_what_is_missing(school, campaign, academic_teacher):
-    survey = actions.start(school, campaign, by=academic_teacher)
-    with pytest.raises(Refused) as refused:
-        actions.submit(survey, by=academic_teacher)
+    survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
+    with pytest.raises(ActionRefused) as refused:
+        actions.submit_needs_survey(survey, by=academic_teacher)
     assert len(refused.value.missing) == 3
 
 
 def test_save_answers_returns_what_somebody_else_answered(school, campaign, academic_teacher):
-    survey = actions.start(school, campaign, by=academic_teacher)
-    blank = answers_of(survey)
-    assert actions.save_answers(survey, {"wanted_first": "ก"}, seen=blank) == {}
-    assert actions.save_answers(survey, {"wanted_first": "ข"}, seen=blank) == {"wanted_first": "ก"}
+    survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
+    blank = survey_answers(survey)
+    assert actions.save_survey_answers(survey, {"wanted_first": "ก"}, seen=blank) == {}
+    assert actions.save_survey_answers(survey, {"wanted_first": "ข"}, seen=blank) == {
+        "wanted_first": "ก"
+    }
     survey.refresh_from_db()
     assert survey.wanted_first == "ก"
 
 
 @pytest.mark.parametrize("level", [0, 6])
 def test_levels_are_one_to_five_in_the_table_too(level, school, campaign, academic_teacher):
-    survey = actions.start(school, campaign, by=academic_teacher)
+    survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
     with pytest.raises(IntegrityError, match="needs_levels_are_one_to_five"):
         survey.items.update(problem_level=level)
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision.notices import actions
-from supervision.notices.enums import Kind
+from supervision.notices.enums import NoticeKind
 from supervision.notices.models import Digest
 from supervision.visits import actions as visits
 from supervision.workflow.models import Transition
-from tests import walk
+from tests import scenarios
 from tests.factories import NeedsCampaignFactory
 
 WITH_US = "django.core.mail.backends.locmem.EmailBackend"
@@ -38,7 +38,7 @@ def receivers():
 
 @pytest.fixture
 def planned(round_, supervisor):
-    return walk.visit_planned(round_, by=supervisor)
+    return scenarios.visit_planned(round_, by=supervisor)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_mail_says_what_waits_once_a_day(addressed, term, planned):
 
 
 def test_the_mail_can_be_switched_off(login, addressed, planned):
-    wanted = [kind for kind in Kind.values if kind != Kind.DIGEST]
+    wanted = [kind for kind in NoticeKind.values if kind != NoticeKind.DIGEST]
     login(addressed).post(reverse("notices_choose"), {"kinds": wanted})
     send()
     assert mail.outbox == []
@@ -87,11 +87,11 @@ def test_two_runs_at_once_send_one_mail(addressed, planned, server):
 def test_the_run_asks_as_little_for_much_who_want_no_mail(
     addressed, supervisor, django_assert_num_queries
 ):
-    actions.choose([], by=addressed)
+    actions.update_notice_settings([], by=addressed)
     with django_assert_num_queries(3):  # the last notes that the run went well
         send()
     give_address(supervisor)
-    actions.choose([], by=supervisor)
+    actions.update_notice_settings([], by=supervisor)
     with django_assert_num_queries(3):
         send()
 
@@ -106,7 +106,7 @@ def moved(planned, supervisor):
     def move(*days_ago):
         for _ in days_ago[1:]:
             new = planned.visit_on + timedelta(days=1)
-            visits.postpone(planned, by=supervisor, reason="ฝนตก", visit_on=new)
+            visits.postpone_visit(planned, by=supervisor, reason="ฝนตก", visit_on=new)
         moves = list(Transition.objects.exclude(by__isnull=True).order_by("-pk"))
         for row, days in zip(moves, days_ago, strict=True):
             Transition.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(days=days))

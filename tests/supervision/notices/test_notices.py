@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision.assessments import actions as assessments
-from supervision.notices.enums import Kind
+from supervision.notices.enums import NoticeKind
 from supervision.visits import actions as visits
 from supervision.workflow.models import Transition
-from tests import walk
+from tests import scenarios
 from tests.factories import NeedsCampaignFactory, StepDeadlineFactory
 
 PAGE = "notices"
@@ -28,24 +28,24 @@ def titles(response):
 
 @pytest.fixture
 def planned(round_, supervisor):
-    return walk.visit_planned(round_, by=supervisor)
+    return scenarios.visit_planned(round_, by=supervisor)
 
 
 # --- What one sees ---
 
 
-def test_the_school_learns_of_its_appointment_and_what_became_of_it(
+def test_the_school_learns_of_its_planned_visit_and_what_became_of_it(
     login, school_director, supervisor, planned
 ):
     client = login(school_director)
     assert titles(page_of(client)) == ["นัดหมายการนิเทศ"]
     tomorrow = timezone.localdate() + timedelta(days=1)
-    visits.postpone(planned, by=supervisor, reason="ถนนขาด", visit_on=tomorrow)
+    visits.postpone_visit(planned, by=supervisor, reason="ถนนขาด", visit_on=tomorrow)
     assert titles(page_of(client))[0] == "เลื่อนนัดหมาย"
 
 
 def test_ones_own_acts_and_drafts_are_no_news(login, supervisor, round_, academic_teacher, planned):
-    assessments.start(round_, by=academic_teacher)
+    assessments.start_self_assessment(round_, by=academic_teacher)
     assert titles(page_of(login(supervisor))) == []
 
 
@@ -70,7 +70,7 @@ def test_what_comes_between_reading_and_marking_stays_new(
     client = login(school_director)
     page = page_of(client).content.decode()
     until = re.search(r'name="until" value="([^"]+)"', page)[1]
-    visits.cancel(planned, by=supervisor, reason="ฝนตกหนัก")
+    visits.cancel_visit(planned, by=supervisor, reason="ฝนตกหนัก")
     client.post(reverse("notices_read"), {"until": until})
     assert [news.is_new for news in page_of(client).context["notices"].news] == [True, False]
 
@@ -84,8 +84,8 @@ def test_a_moment_that_is_none_marks_nothing(login, school_director, planned, un
 
 def test_only_the_newest_news_stand_open(login, school_director, supervisor, planned):
     for hour in range(9, 15):
-        visits.postpone(planned, by=supervisor, reason="ฝน", **a_moment(hour))
-        visits.postpone(planned, by=supervisor, reason="ฝน", **a_moment(hour, minute=30))
+        visits.postpone_visit(planned, by=supervisor, reason="ฝน", **a_moment(hour))
+        visits.postpone_visit(planned, by=supervisor, reason="ฝน", **a_moment(hour, minute=30))
     page = page_of(login(school_director)).content.decode()
     assert "ก่อนหน้านี้ 3 เรื่อง" in page
 
@@ -117,9 +117,9 @@ def choose(client, *kinds):
 
 def test_every_kind_can_be_switched_off_and_on_again(login, school_director, planned):
     client = login(school_director)
-    choose(client, *(kind for kind in Kind.values if kind != Kind.VISIT))
+    choose(client, *(kind for kind in NoticeKind.values if kind != NoticeKind.VISIT))
     assert titles(page_of(client)) == []
-    choose(client, *Kind.values)
+    choose(client, *NoticeKind.values)
     assert titles(page_of(client)) == ["นัดหมายการนิเทศ"]
     choose(client)
     response = page_of(client)
@@ -134,17 +134,17 @@ HIDDEN, NO_WORK, NO_NEWS = "คุณปิดการแจ้งเตือ�
     ("off", "said"),
     [
         ((), {NO_WORK, NO_NEWS}),
-        ((Kind.DIGEST,), {NO_WORK, NO_NEWS}),
-        ((Kind.DUE,), {HIDDEN, NO_NEWS}),
-        ((Kind.VISIT,), {HIDDEN, NO_WORK}),
-        (tuple(Kind), {HIDDEN}),
+        ((NoticeKind.DIGEST,), {NO_WORK, NO_NEWS}),
+        ((NoticeKind.DUE,), {HIDDEN, NO_NEWS}),
+        ((NoticeKind.VISIT,), {HIDDEN, NO_WORK}),
+        (tuple(NoticeKind), {HIDDEN}),
     ],
 )
 def test_a_page_without_some_kinds_says_so_and_not_that_there_is_nothing(
     login, other_supervisor, off, said
 ):
     client = login(other_supervisor)
-    page = choose(client, *(kind for kind in Kind if kind not in off)).content.decode()
+    page = choose(client, *(kind for kind in NoticeKind if kind not in off)).content.decode()
     assert {words for words in (HIDDEN, NO_WORK, NO_NEWS) if words in page} == said
 
 
@@ -162,7 +162,7 @@ def test_news_beyond_the_listed_ones_are_counted_without_asking_again(
     page_of(client)
     with CaptureQueriesContext(connection) as few:
         assert page_of(client).context["notices"].new == 1
-    (move,) = Transition.objects.filter(record_type="supervision.visit")
+    (move,) = Transition.objects.filter(record_type="visits.visit")
     move.pk = None
     Transition.objects.bulk_create([copy(move) for _ in range(120)])
     with django_assert_num_queries(len(few)):
@@ -186,6 +186,6 @@ def test_the_page_asks_as_little_for_much_news(
         page_of(client)
     for days in (1, 2, 3):
         day = timezone.localdate() + timedelta(days=days)
-        visits.postpone(planned, by=supervisor, reason="ฝนตก", visit_on=day)
+        visits.postpone_visit(planned, by=supervisor, reason="ฝนตก", visit_on=day)
     with django_assert_max_num_queries(len(few)):
         page_of(client)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests import walk
+from tests import scenarios
 from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,7 +14,7 @@ BUTTON = "คัดลอกข้อความ LINE"
 
 @pytest.fixture
 def visit(round_, supervisor):
-    return walk.visit_planned(round_, by=supervisor)
+    return scenarios.visit_planned(round_, by=supervisor)
 
 
 def test_one_tap_copies_the_text_of_a_row(page, live_server, login, school_director, visit):

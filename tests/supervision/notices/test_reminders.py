@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import short_date
+from schools.core.thai import short_date
 from supervision.improvement import actions as improvement
-from supervision.improvement.enums import Owner
-from supervision.notices.enums import Kind
+from supervision.improvement.enums import Assignee
+from supervision.notices.enums import NoticeKind
 from supervision.visits import actions as visits
-from tests import walk
+from tests import scenarios
 from tests.factories import StepDeadlineFactory
 
 
@@ -33,7 +33,7 @@ def surveys(page):
 
 
 def choose_all_but(client, off):
-    client.post(reverse("notices_choose"), {"kinds": [k for k in Kind.values if k != off]})
+    client.post(reverse("notices_choose"), {"kinds": [k for k in NoticeKind.values if k != off]})
 
 
 def in_days(days):
@@ -47,7 +47,7 @@ def give_email(person):
 
 def plan(round_, supervisor, days, **more):
     facts = {"visit_on": in_days(days), "purpose": "นิเทศประจำภาคเรียน", "leader": supervisor}
-    return visits.plan(round_, by=supervisor, **facts | more)
+    return visits.plan_visit(round_, by=supervisor, **facts | more)
 
 
 # --- Appointments ---
@@ -77,25 +77,25 @@ def test_who_has_no_part_in_a_visit_is_not_told(
 
 
 def test_a_cancelled_visit_is_not_told(login, round_, supervisor, school_director):
-    visits.cancel(plan(round_, supervisor, 1), by=supervisor, reason="ถนนขาด")
+    visits.cancel_visit(plan(round_, supervisor, 1), by=supervisor, reason="ถนนขาด")
     assert coming(login(school_director)) == []
 
 
-def test_appointments_can_be_switched_off(login, round_, supervisor):
+def test_planned_visits_can_be_switched_off(login, round_, supervisor):
     plan(round_, supervisor, 1)
     client = login(supervisor)
-    choose_all_but(client, Kind.VISIT)
+    choose_all_but(client, NoticeKind.VISIT)
     assert coming(client) == []
 
 
-def test_appointments_stay_when_due_dates_are_switched_off(login, round_, supervisor):
+def test_planned_visits_stay_when_due_dates_are_switched_off(login, round_, supervisor):
     plan(round_, supervisor, 1)
     client = login(supervisor)
-    choose_all_but(client, Kind.DUE)
+    choose_all_but(client, NoticeKind.DUE)
     assert [title for title, _ in coming(client)] == ["นิเทศ ของเรา"]
 
 
-def test_between_terms_appointments_are_told_all_the_same(
+def test_between_terms_planned_visits_are_told_all_the_same(
     login, round_, supervisor, school_director
 ):
     plan(round_, supervisor, 1)
@@ -120,11 +120,11 @@ def test_tomorrows_visit_is_told_and_not_overdue_though_its_steps_day_has_passed
     login, round_, supervisor, school_director
 ):
     give_email(supervisor)
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     plan(round_, supervisor, 1)
     StepDeadlineFactory(term=round_.term, step=4, due_on=in_days(-5))
-    walk.begun_earlier(30)
+    scenarios.backdate_rounds(30)
     page, word = login(supervisor).get(reverse("notices")), f"พรุ่งนี้ {short_date(in_days(1))}"
     (waiting,) = page.context["notices"].waiting
     assert waiting.line == f"ออกนิเทศ ของเรา ({word})"
@@ -135,8 +135,8 @@ def test_tomorrows_visit_is_told_and_not_overdue_though_its_steps_day_has_passed
 
 
 def test_a_visit_that_waits_with_its_day_is_told_once(login, round_, supervisor, school_director):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     plan(round_, supervisor, 1)
     page = notices(login(supervisor))
     assert [row.word[:8] for row in page.waiting] == ["พรุ่งนี้"]
@@ -151,23 +151,23 @@ def advised(round_, supervisor, school_director):
     """Advice agreed with the school: the school's two posts and the supervisor own one each."""
 
     def advise(days):
-        summary = improvement.start(round_, by=supervisor)
-        for owner in (Owner.SCHOOL_DIRECTOR, Owner.ACADEMIC_TEACHER, Owner.SUPERVISOR):
-            facts = {"text": f"ข้อเสนอแนะถึง{owner.label}", "owner": owner}
-            improvement.recommend(summary, by=supervisor, due_on=in_days(days), **facts)
-        improvement.propose(summary, by=supervisor)
-        improvement.agree(summary, by=school_director)
+        summary = improvement.start_summary(round_, by=supervisor)
+        for assignee in (Assignee.SCHOOL_DIRECTOR, Assignee.ACADEMIC_TEACHER, Assignee.SUPERVISOR):
+            facts = {"text": f"ข้อเสนอแนะถึง{assignee.label}", "assignee": assignee}
+            improvement.create_recommendation(summary, by=supervisor, due_on=in_days(days), **facts)
+        improvement.propose_summary(summary, by=supervisor)
+        improvement.agree_to_summary(summary, by=school_director)
         return round_.recommendations.all()
 
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     return advise
 
 
 @pytest.fixture
 def decided(advised, round_, group_director):
-    walk.decided(round_, by=group_director)
+    scenarios.round_decided(round_, by=group_director)
     return advised
 
 
@@ -196,7 +196,7 @@ def test_late_advice_of_others_is_one_line_to_the_ledger(
 def test_due_dates_can_be_switched_off(login, decided, supervisor):
     decided(1)
     client = login(supervisor)
-    choose_all_but(client, Kind.DUE)
+    choose_all_but(client, NoticeKind.DUE)
     page = notices(client)
     assert (page.waiting, page.coming) == ([], [])
 
@@ -220,7 +220,7 @@ def test_many_that_come_up_cost_as_many_questions_as_few(
 def test_what_waits_is_counted_down_in_its_last_days(
     login, academic_teacher, round_, campaign, days, word
 ):
-    walk.begun_earlier(20)
+    scenarios.backdate_rounds(20)
     type(campaign).objects.update(closes_on=in_days(days))
     (row,) = surveys(notices(login(academic_teacher)))
     assert row.word.startswith(word)
@@ -249,7 +249,7 @@ def test_a_text_for_a_group_speaks_to_nobody_as_you(login, academic_teacher, rou
     assert "รอคุณ" not in row.line_text + page.context["text"]
 
 
-def test_the_mail_tells_appointments_and_repeats_no_news(
+def test_the_mail_tells_planned_visits_and_repeats_no_news(
     round_, supervisor, academic_teacher, time_machine
 ):
     give_email(academic_teacher)
@@ -265,11 +265,11 @@ def test_the_mail_tells_appointments_and_repeats_no_news(
         assert f"{settings.SITE_URL}{visit.get_absolute_url()}" in body
 
 
-def test_a_mail_of_appointments_alone_says_so(
+def test_a_mail_of_planned_visits_alone_says_so(
     login, round_, supervisor, academic_teacher, school_director
 ):
     give_email(academic_teacher)
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     plan(round_, supervisor, 5)
     until = timezone.now().isoformat()
     login(academic_teacher).post(reverse("notices_read"), {"until": until})
@@ -289,11 +289,11 @@ def test_news_say_what_was_done_to_what(login, decided, school_director, supervi
 @pytest.mark.parametrize(
     ("kind", "act"),
     [
-        (Kind.NEEDS, "ส่งแบบสำรวจ"),
-        (Kind.ASSESSMENT, "ยืนยันผลการประเมินตนเอง"),
-        (Kind.VISIT, "ลงนามบันทึกการนิเทศ"),
-        (Kind.DECISION, "พิจารณาว่าบรรลุ"),
-        (Kind.IMPROVEMENT, "เห็นชอบสรุปผล"),
+        (NoticeKind.NEEDS, "ส่งแบบสำรวจ"),
+        (NoticeKind.ASSESSMENT, "ยืนยันผลการประเมินตนเอง"),
+        (NoticeKind.VISIT, "ลงนามบันทึกการนิเทศ"),
+        (NoticeKind.DECISION, "พิจารณาว่าบรรลุ"),
+        (NoticeKind.IMPROVEMENT, "เห็นชอบสรุปผล"),
     ],
 )
 def test_each_kind_switches_its_own_news_off(login, decided, committee_member, kind, act):

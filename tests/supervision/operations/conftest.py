@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.supervision.operations.portal import Portal
+from tests.supervision.operations.portal_process import PortalProcess
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
@@ -17,7 +17,7 @@ ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 def prepared(tmp_path_factory):
     """A portal set up once, on the kind of database of the run; each test starts from a copy."""
     with own_database() as url:
-        portal = Portal(tmp_path_factory.mktemp("prepared") / "var", url)
+        portal = PortalProcess(tmp_path_factory.mktemp("prepared") / "var", url)
         portal.migrate()
         yield portal
 
@@ -26,7 +26,7 @@ def prepared(tmp_path_factory):
 def portal(prepared, tmp_path):
     shutil.copytree(prepared.var, tmp_path / "var")
     with own_database(template=prepared.database_url) as url:
-        portal = Portal(tmp_path / "var", url)
+        portal = PortalProcess(tmp_path / "var", url)
         yield portal
         portal.stop()
 
@@ -39,12 +39,12 @@ def own_database(template: str = "") -> Iterator[str]:
         return
     name, url = f"portal_{uuid4().hex[:8]}", os.environ["DATABASE_URL"]
     before, _, query = url.partition("?")
-    copied = f"TEMPLATE {name_in(template)}" if template else ""
+    copied = f"TEMPLATE {database_name(template)}" if template else ""
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} {copied}")
         yield f"{before.rpartition('/')[0]}/{name}?{query}"
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def name_in(url: str) -> str:
+def database_name(url: str) -> str:
     return url.partition("?")[0].rpartition("/")[2]

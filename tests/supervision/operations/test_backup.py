@@ -6,7 +6,7 @@ import tarfile
 
 from django.db import connection
 
-from tests.supervision.operations.portal import ROOT
+from tests.supervision.operations.portal_process import ROOT
 
 PAGE = "/accounts/login/"
 ADD_WITH_FILE = """

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.test import Client
 
 from supervision.assessments import actions
-from supervision.assessments.queries import indicators_of
-from tests.files import stored_files
-from tests.supervision.assessments.pieces import photo, send
-from tests.supervision.operations.portal import Portal
+from supervision.assessments.queries import sheet_indicators
+from tests.sample_files import stored_files
+from tests.supervision.assessments.evidence_uploads import photo_upload, post_evidence
+from tests.supervision.operations.portal_process import PortalProcess
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 FULL = "พื้นที่จัดเก็บของเครื่องแม่ข่ายเต็ม"
 SIGNED_IN = """
@@ -27,7 +27,7 @@ user.set_password("ภูเขาสูงสามลูก-2569")
 user.save()
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "schools.backends.PortalBackend"
+session[BACKEND_SESSION_KEY] = "schools.sign_in.backends.PortalBackend"
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.save()
 print(session.session_key)
@@ -53,23 +53,23 @@ def fill(file: Path) -> None:
 
 @pytest.fixture
 def sheet(round_, academic_teacher):
-    return actions.start(round_, by=academic_teacher).sheet
+    return actions.start_self_assessment(round_, by=academic_teacher).sheet
 
 
 def test_a_photo_that_finds_no_room_is_refused_and_leaves_nothing(sheet, academic_teacher):
-    indicator = indicators_of(sheet)[0]
+    indicator = sheet_indicators(sheet)[0]
     client = Client(raise_request_exception=False)
     client.force_login(academic_teacher)
     with small_disk(Path(settings.MEDIA_ROOT), "64k"):
         filler = Path(settings.MEDIA_ROOT) / "filler"
         fill(filler)
-        response = send(client, sheet, academic_teacher, indicator, file=photo())
+        response = post_evidence(client, sheet, academic_teacher, indicator, file=photo_upload())
         assert response.status_code == 507
         assert FULL in response.content.decode()
         assert stored_files() == {"filler"}
         assert not sheet.evidence.exists()
         filler.unlink()
-        send(client, sheet, academic_teacher, indicator, file=photo())
+        post_evidence(client, sheet, academic_teacher, indicator, file=photo_upload())
         assert sheet.evidence.count() == 1
         assert all(Path(settings.MEDIA_ROOT, name).stat().st_size for name in stored_files())
 
@@ -79,7 +79,7 @@ def test_with_the_whole_disk_full_pages_are_read_and_sign_in_says_why(prepared, 
         pytest.skip("the disk of a PostgreSQL server is not ours to fill")
     with small_disk(tmp_path / "disk", "48m"):
         copytree(prepared.var, tmp_path / "disk" / "var")
-        portal = Portal(tmp_path / "disk" / "var")
+        portal = PortalProcess(tmp_path / "disk" / "var")
         session = portal.shell(SIGNED_IN)
         portal.log = tmp_path / "portal.log"
         portal.start()

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.postgres import started_server, url_of
-from tests.supervision.operations.portal import Portal, wait_until
+from tests.supervision.operations.portal_process import PortalProcess, wait_until
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 PAGE = "/accounts/login/"
 ENQUEUE = """
@@ -33,7 +33,7 @@ def server():
 
 @pytest.fixture
 def portal_there(server, tmp_path):
-    portal = Portal(tmp_path / "var", url_of(server))
+    portal = PortalProcess(tmp_path / "var", url_of(server))
     portal.migrate()
     yield portal
     portal.stop()

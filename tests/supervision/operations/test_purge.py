@@ -15,12 +15,12 @@ from django.utils import timezone
 from schools.enums import ImportKind, ImportState
 from schools.models import Import
 from supervision.operations.models import Job, JobRun
-from tests.files import stored_files
+from tests.sample_files import stored_files
 
 pytestmark = pytest.mark.django_db
 
 
-def lay(name: str, *, days: float) -> None:
+def create_file_aged(name: str, *, days: float) -> None:
     from django.conf import settings
 
     path = Path(settings.MEDIA_ROOT) / name
@@ -47,10 +47,10 @@ def purge() -> None:
 
 
 def test_files_without_a_row_go_and_named_or_young_ones_stay(import_):
-    lay("evidence/2026/01/orphan.jpg", days=3)
-    lay("evidence/2026/01/young.jpg", days=0.5)
-    lay("signed/2026/01/half.pdf.0a1b.part", days=3)
-    lay("signed/2026/01/writing.pdf.0a1b.part", days=0)
+    create_file_aged("evidence/2026/01/orphan.jpg", days=3)
+    create_file_aged("evidence/2026/01/young.jpg", days=0.5)
+    create_file_aged("signed/2026/01/half.pdf.0a1b.part", days=3)
+    create_file_aged("signed/2026/01/writing.pdf.0a1b.part", days=0)
     purge()
     assert stored_files() == {
         import_.file.name,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from supervision.operations.worker import MAX_ATTEMPTS, requeue_left_running
+from supervision.operations.worker import MAX_ATTEMPTS, requeue_abandoned_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def running_task(*worker_ids: str) -> DBTaskResult:
 
 
 def status_after_restart(task: DBTaskResult, worker_id: str) -> str:
-    requeue_left_running(worker_id)
+    requeue_abandoned_tasks(worker_id)
     task.refresh_from_db()
     return task.status
 

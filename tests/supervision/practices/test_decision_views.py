@@ -7,23 +7,23 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.thai import long_date, numeric_date
 from schools.enums import Role
-from schools.thai import long_date, numeric_date
 from supervision.practices import actions
-from supervision.practices.enums import Result
+from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
-from tests import walk
-from tests.cast import person
+from tests import scenarios
 from tests.factories import RoundFactory
-from tests.supervision.practices.pieces import PRACTICE
+from tests.personas import user_with_role
+from tests.supervision.practices.sample_practice import PRACTICE_DATA
 
 
 @pytest.fixture
 def ready(round_, school_director, supervisor):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
     return round_
 
 
@@ -34,17 +34,17 @@ def decision_url(round_):
 
 def judgement(**changes):
     fields = {
-        "result": Result.ACHIEVED,
+        "result": DecisionResult.ACHIEVED,
         "reason": "ผลการนิเทศเป็นไปตามเกณฑ์",
         "meeting_no": "3/2569",
         "meeting_on": numeric_date(timezone.localdate()),
-        "will_change": "",
+        "planned_changes": "",
     }
     return fields | changes
 
 
 AGAINST = {"against_reason": "ที่ประชุมเห็นแผนปรับปรุงที่ชัดเจน"}
-NOT_ACHIEVED = {"result": Result.NOT_ACHIEVED, "will_change": "ปรับเครื่องมือนิเทศ"}
+NOT_ACHIEVED = {"result": DecisionResult.NOT_ACHIEVED, "planned_changes": "ปรับเครื่องมือนิเทศ"}
 
 
 def test_the_page_proposes_but_chooses_nothing(login, group_director, ready, decision_url):
@@ -77,10 +77,10 @@ def test_not_achieved_opens_round_two_at_step_two(login, group_director, ready, 
     confirmed = judgement(**NOT_ACHIEVED, confirmed="yes")
     page = login(group_director).post(decision_url, confirmed, follow=True).content.decode()
     following = Round.objects.get(previous=ready)
-    assert (following.number, following.will_change) == (2, "ปรับเครื่องมือนิเทศ")
+    assert (following.number, following.planned_changes) == (2, "ปรับเครื่องมือนิเทศ")
     assert not following.has_criteria
     assert following.get_absolute_url() in page
-    assert ready.decision.state == Result.NOT_ACHIEVED
+    assert ready.decision.state == DecisionResult.NOT_ACHIEVED
     assert "ต่ำกว่าเกณฑ์" in page
 
 
@@ -96,8 +96,8 @@ def test_decide_twice_is_refused(login, group_director, ready, decision_url):
 def test_decide_before_acknowledged_is_refused(
     login, group_director, round_, supervisor, school_director, decision_url
 ):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_signed(round_, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_signed(round_, by=supervisor)
     page = login(group_director).get(decision_url).content.decode()
     assert "ยังพิจารณาไม่ได้" in page
     assert "<form class=" not in page
@@ -108,10 +108,10 @@ def test_decide_before_acknowledged_is_refused(
 
 @pytest.fixture
 def amended(ready, supervisor):
-    return visits.amend(ready.visits.get(), by=supervisor, reason="คลาดเคลื่อน")
+    return visits.revise_visit(ready.visits.get(), by=supervisor, reason="คลาดเคลื่อน")
 
 
-def test_while_an_amendment_is_open_the_page_says_so_instead_of_asking(
+def test_while_a_new_version_is_open_the_page_says_so_instead_of_asking(
     login, group_director, school_director, amended, decision_url
 ):
     for reader in (group_director, school_director):
@@ -123,7 +123,7 @@ def test_while_an_amendment_is_open_the_page_says_so_instead_of_asking(
 
 
 @pytest.mark.parametrize("step", [{}, {"confirmed": "yes"}])
-def test_an_amendment_opened_meanwhile_loses_nothing_typed(
+def test_a_new_version_opened_meanwhile_loses_nothing_typed(
     login, group_director, amended, decision_url, step
 ):
     data = judgement(reason="เหตุผลที่พิมพ์ไว้") | step
@@ -138,7 +138,7 @@ def test_an_amendment_opened_meanwhile_loses_nothing_typed(
     [
         ({"result": ""}, "โปรดเลือกบรรลุหรือไม่บรรลุ"),
         ({"result": "perhaps"}, "โปรดเลือกบรรลุหรือไม่บรรลุ"),
-        ({"result": Result.NOT_ACHIEVED}, "ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ"),
+        ({"result": DecisionResult.NOT_ACHIEVED}, "ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ"),
         ({"reason": " "}, "โปรดระบุเหตุผลของผลการพิจารณา"),
         ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น."),
         ({"meeting_no": "3" * 21}, "ยาวเกิน 20 ตัวอักษร"),
@@ -161,7 +161,7 @@ def test_everyone_at_the_school_reads_the_decision(
     login, academic_teacher, group_director, ready, decision_url
 ):
     assert "ต่ำกว่าเกณฑ์" not in login(academic_teacher).get(decision_url).content.decode()
-    walk.decided(ready, by=group_director)
+    scenarios.round_decided(ready, by=group_director)
     page = login(academic_teacher).get(decision_url).content.decode()
     assert "ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด" in page
     assert "ต่ำกว่าเกณฑ์" in page
@@ -181,8 +181,12 @@ def test_the_decision_page_costs_few_queries(
     login, group_director, ready, decision_url, django_assert_max_num_queries
 ):
     for number in range(3):
-        actions.nominate(ready, by=group_director, **PRACTICE | {"title": f"ผลงาน {number}"})
-    walk.decided(ready, by=group_director, result=Result.NOT_ACHIEVED, will_change="ปรับ")
+        actions.nominate_practice(
+            ready, by=group_director, **PRACTICE_DATA | {"title": f"ผลงาน {number}"}
+        )
+    scenarios.round_decided(
+        ready, by=group_director, result=DecisionResult.NOT_ACHIEVED, planned_changes="ปรับ"
+    )
     client = login(group_director)
     client.get(decision_url)
     with django_assert_max_num_queries(15):
@@ -192,8 +196,8 @@ def test_the_decision_page_costs_few_queries(
 def test_the_rules_propose_and_people_decide(
     login, group_director, round_, supervisor, school_director
 ):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=2)
     page = login(group_director).get(reverse("decision", args=[round_.pk])).content.decode()
     assert "ระบบเสนอ <strong>ไม่บรรลุ</strong>" in page
 
@@ -237,7 +241,7 @@ def test_why_against_the_proposal_is_printed_where_the_decision_is(
     login(group_director).post(decision_url, judgement(**AGAINST, confirmed="yes"))
     decision = Decision.objects.get()
     assert (decision.proposed, decision.against_reason) == (
-        Result.NOT_ACHIEVED,
+        DecisionResult.NOT_ACHIEVED,
         AGAINST["against_reason"],
     )
     year = ready.term.academic_year.year
@@ -254,7 +258,7 @@ def test_a_decision_as_proposed_keeps_no_reason_against_it(
     sent = judgement(**NOT_ACHIEVED, **AGAINST, confirmed="yes")
     login(group_director).post(decision_url, sent)
     decision = Decision.objects.get()
-    assert (decision.proposed, decision.against_reason) == (Result.NOT_ACHIEVED, "")
+    assert (decision.proposed, decision.against_reason) == (DecisionResult.NOT_ACHIEVED, "")
 
 
 def test_a_band_with_a_good_name_below_the_target_is_explained(
@@ -262,8 +266,8 @@ def test_a_band_with_a_good_name_below_the_target_is_explained(
 ):
     for chosen in round_.indicator_sets.all():
         chosen.standards.update(target=4)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=3)
-    walk.decided(round_, by=group_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=3)
+    scenarios.round_decided(round_, by=group_director)
     why = "แปลผลว่า “ดี” แต่ยังต่ำกว่าเกณฑ์ได้"
     assert why in login(group_director).get(decision_url).content.decode()
     report = reverse("term_report", args=[round_.pk])
@@ -278,9 +282,9 @@ def test_another_day_of_the_same_meeting_is_asked_about(
     login, group_director, ready, decision_url, other_school
 ):
     other = RoundFactory(school=other_school, term=ready.term)
-    director = person(Role.SCHOOL_DIRECTOR, "other_director", school=other_school)
-    walk.visit_acknowledged(other, supervisor=group_director, director=director, level=4)
-    walk.decided(other, by=group_director)
+    director = user_with_role(Role.SCHOOL_DIRECTOR, "other_director", school=other_school)
+    scenarios.visit_acknowledged(other, supervisor=group_director, director=director, level=4)
+    scenarios.round_decided(other, by=group_director)
     client = login(group_director)
     asked = "โปรดตรวจวันที่ประชุม"
     assert asked not in client.post(decision_url, judgement(**NOT_ACHIEVED)).content.decode()
@@ -295,7 +299,7 @@ def test_another_day_of_the_same_meeting_is_asked_about(
 
 @pytest.fixture
 def decided(ready, group_director):
-    return walk.decided(ready, by=group_director)
+    return scenarios.round_decided(ready, by=group_director)
 
 
 def meeting(**changes):
@@ -345,6 +349,6 @@ def test_a_round_not_decided_has_no_meeting_to_correct(login, group_director, re
 
 
 def test_the_database_holds_the_reason_against_the_proposal(ready, group_director):
-    decision = walk.decided(ready, by=group_director)
+    decision = scenarios.round_decided(ready, by=group_director)
     with pytest.raises(IntegrityError):
         Decision.objects.filter(pk=decision.pk).update(against_reason="")

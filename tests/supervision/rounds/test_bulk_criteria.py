@@ -5,12 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from schools.core.errors import ActionRefused
 from schools.enums import EducationLevel, Grade
 from supervision.assessments import actions as assessments
 from supervision.rounds import actions
 from supervision.rounds.models import Round
-from supervision.workflow.errors import Refused
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory, ScaleFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_round_whose_scores_were_confirmed_is_given_no_more_sets(
     login, group_director, term, school, basic, early, school_director
 ):
     round_ = RoundFactory(school=school, term=term, indicator_sets=[basic])
-    walk.self_assessment_confirmed(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
     school.first_grade, school.last_grade = Grade.K2, Grade.P6
     school.save()
     client = login(group_director)
@@ -107,13 +107,13 @@ def test_a_draft_begun_before_goes_on_with_the_added_level(
     group_director, term, school, basic, early, school_director
 ):
     round_ = RoundFactory(school=school, term=term, indicator_sets=[basic])
-    assessment = assessments.start(round_, by=school_director)
-    walk.fill(assessment.sheet, 4, by=school_director)
+    assessment = assessments.start_self_assessment(round_, by=school_director)
+    scenarios.fill_sheet(assessment.sheet, 4, by=school_director)
     school.first_grade, school.last_grade = Grade.K2, Grade.P6
     school.save()
-    actions.assign_sets(term, [round_.pk], [early], by=group_director)
-    with pytest.raises(Refused, match="ขาดอีก 4 ตัวชี้วัด"):
-        assessments.confirm(assessment, by=school_director)
+    actions.assign_indicator_sets(term, [round_.pk], [early], by=group_director)
+    with pytest.raises(ActionRefused, match="ขาดอีก 4 ตัวชี้วัด"):
+        assessments.confirm_self_assessment(assessment, by=school_director)
 
 
 def test_another_scale_is_not_added_to_a_round(group_director, term, basic):
@@ -122,7 +122,7 @@ def test_another_scale_is_not_added_to_a_round(group_director, term, basic):
     other = IndicatorSetFactory(
         level=EducationLevel.EARLY_CHILDHOOD, scale=ScaleFactory(key="other_scale", name="มาตราอื่น")
     )
-    assert actions.assign_sets(term, [round_.pk], [other], by=group_director) == []
+    assert actions.assign_indicator_sets(term, [round_.pk], [other], by=group_director) == []
     assert sets_of([round_]) == [{basic}]
 
 
@@ -167,7 +167,7 @@ def test_with_nothing_lacking_the_page_says_so(login, group_director, round_):
 
 
 def test_a_later_round_tells_what_is_to_change(login, group_director, round_, basic):
-    actions.open_next(round_, will_change="เพิ่มการสังเกตชั้นเรียน", by=group_director)
+    actions.open_next_round(round_, planned_changes="เพิ่มการสังเกตชั้นเรียน", by=group_director)
     page = login(group_director).get(address(round_.term)).content.decode()
     assert "รอบที่ 2" in page
     assert "เพิ่มการสังเกตชั้นเรียน" in page

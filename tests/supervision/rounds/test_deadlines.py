@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from schools.thai import numeric_date, short_date
+from schools.core.thai import numeric_date, short_date
 from supervision.rounds.models import StepDeadline
 from tests.factories import TermFactory
 

@@ -8,24 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.rounds.due_dates import (
-    StepFacts,
-    StepStatus,
-    Window,
-    is_late_opening,
-    proposed,
-    timing_of,
+    StepWindow,
+    TimingFacts,
+    TimingStatus,
+    opened_after_deadline,
+    propose_windows,
+    step_timing,
 )
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.db_agnostic
 
 TODAY = date(2026, 11, 28)
 days = st.dates(date(2026, 5, 1), date(2027, 4, 30))
 maybe = st.none() | days
 steps = st.builds(
-    StepFacts,
+    TimingFacts,
     today=days,
     due_on=maybe,
-    turn_began_on=maybe,
+    turn_started_on=maybe,
     appointment_on=maybe,
     returned_on=maybe,
     correct_by=maybe,
@@ -42,46 +42,46 @@ def on(days):
 
 def plain(**facts):
     """A step whose turn came twenty days ago, unless said otherwise."""
-    return timing_of(StepFacts(**{"today": TODAY, "turn_began_on": on(-20), **facts}))
+    return step_timing(TimingFacts(**{"today": TODAY, "turn_started_on": on(-20), **facts}))
 
 
 @given(steps)
 def test_overdue_is_a_status_with_its_days(step):
-    timing = timing_of(step)
-    assert (timing.status == StepStatus.OVERDUE) == (timing.days_overdue > 0)
+    timing = step_timing(step)
+    assert (timing.status == TimingStatus.OVERDUE) == (timing.days_overdue > 0)
 
 
 @given(steps)
 def test_days_overdue_are_those_since_the_day_that_is_shown(step):
-    timing = timing_of(step)
+    timing = step_timing(step)
     if timing.days_overdue:
         assert step.today - timing.due_on == timedelta(days=timing.days_overdue)
 
 
 @given(steps)
 def test_nobody_is_overdue_within_the_days_given_since_the_turn_came(step):
-    given_since = step.turn_began_on
+    given_since = step.turn_started_on
     if step.returned_on is None and given_since:
         early = replace(step, today=given_since + timedelta(days=step.turn_days))
-        assert timing_of(early).days_overdue == 0
+        assert step_timing(early).days_overdue == 0
 
 
 @given(steps)
-def test_an_appointment_of_today_or_to_come_is_not_overdue(step):
+def test_a_planned_visit_of_today_or_to_come_is_not_overdue(step):
     if step.returned_on is None and step.appointment_on and step.appointment_on >= step.today:
-        assert timing_of(step).status != StepStatus.OVERDUE
+        assert step_timing(step).status != TimingStatus.OVERDUE
 
 
 @given(steps)
 def test_what_is_done_not_open_or_out_of_turn_is_never_overdue(step):
     still = replace(step, returned_on=None)
-    for facts in ({"is_done": True}, {"turn_began_on": None}, {"due_on": None}):
-        assert timing_of(replace(still, **facts)).days_overdue == 0
+    for facts in ({"is_done": True}, {"turn_started_on": None}, {"due_on": None}):
+        assert step_timing(replace(still, **facts)).days_overdue == 0
 
 
 @given(steps)
 def test_the_shown_day_is_never_before_the_rounds_own(step):
-    timing = timing_of(step)
+    timing = step_timing(step)
     if step.returned_on is None and step.due_on and timing.due_on:
         assert timing.due_on >= step.due_on
         assert timing.is_extended == (timing.due_on > step.due_on)
@@ -89,47 +89,47 @@ def test_the_shown_day_is_never_before_the_rounds_own(step):
 
 @given(steps)
 def test_each_day_that_passes_adds_one_day(step):
-    timing = timing_of(step)
+    timing = step_timing(step)
     if timing.days_overdue:
-        tomorrow = timing_of(replace(step, today=step.today + timedelta(days=1)))
+        tomorrow = step_timing(replace(step, today=step.today + timedelta(days=1)))
         assert tomorrow.days_overdue == timing.days_overdue + 1
 
 
 @given(steps)
 def test_what_waited_too_long_is_late_by_as_many_days_once_done(step):
-    timing = timing_of(replace(step, returned_on=None, handed_in_on=None))
+    timing = step_timing(replace(step, returned_on=None, handed_in_on=None))
     if timing.days_overdue:
         done = replace(step, handed_in_on=step.today, is_done=True)
-        assert timing_of(done).days_late == timing.days_overdue
+        assert step_timing(done).days_late == timing.days_overdue
 
 
 @given(steps, st.integers(0, 60))
 def test_a_return_never_makes_the_first_time_later(step, later):
     if step.handed_in_on:
-        done = timing_of(replace(step, is_done=True))
+        done = step_timing(replace(step, is_done=True))
         back = replace(step, is_done=False, not_before=None)
         back = replace(back, returned_on=step.handed_in_on + timedelta(days=later))
-        assert timing_of(back).days_late == done.days_late
+        assert step_timing(back).days_late == done.days_late
 
 
 @pytest.mark.parametrize(
     ("facts", "status", "due_on", "overdue"),
     [
-        ({"due_on": on(-4)}, StepStatus.OVERDUE, on(-4), 4),
-        ({"due_on": on(0)}, StepStatus.WAITING, on(0), 0),
-        ({}, StepStatus.WAITING, None, 0),
-        ({"due_on": on(-4), "turn_began_on": on(0)}, StepStatus.WAITING, on(7), 0),
-        ({"due_on": on(-4), "turn_began_on": on(-9)}, StepStatus.OVERDUE, on(-2), 2),
-        ({"due_on": on(-4), "turn_began_on": None}, StepStatus.NOT_REACHED, on(-4), 0),
-        ({"due_on": on(-4), "appointment_on": on(3)}, StepStatus.BOOKED, on(10), 0),
-        ({"due_on": on(-4), "appointment_on": on(0)}, StepStatus.BOOKED, on(7), 0),
-        ({"due_on": on(-4), "appointment_on": on(-9)}, StepStatus.OVERDUE, on(-2), 2),
-        ({"turn_began_on": None, "appointment_on": on(3)}, StepStatus.BOOKED, None, 0),
-        ({"due_on": on(-9), "returned_on": on(-2)}, StepStatus.RETURNED, on(5), 0),
-        ({"returned_on": on(-9), "correct_by": on(-1)}, StepStatus.OVERDUE, on(-1), 1),
-        ({"not_before": on(1), "due_on": on(9)}, StepStatus.NOT_OPEN, on(9), 0),
-        ({"due_on": on(-4), "handed_in_on": on(-6)}, StepStatus.WAITING, None, 0),
-        ({"due_on": on(-4), "handed_in_on": on(-2), "is_done": True}, StepStatus.DONE, on(-4), 0),
+        ({"due_on": on(-4)}, TimingStatus.OVERDUE, on(-4), 4),
+        ({"due_on": on(0)}, TimingStatus.WAITING, on(0), 0),
+        ({}, TimingStatus.WAITING, None, 0),
+        ({"due_on": on(-4), "turn_started_on": on(0)}, TimingStatus.WAITING, on(7), 0),
+        ({"due_on": on(-4), "turn_started_on": on(-9)}, TimingStatus.OVERDUE, on(-2), 2),
+        ({"due_on": on(-4), "turn_started_on": None}, TimingStatus.NOT_REACHED, on(-4), 0),
+        ({"due_on": on(-4), "appointment_on": on(3)}, TimingStatus.BOOKED, on(10), 0),
+        ({"due_on": on(-4), "appointment_on": on(0)}, TimingStatus.BOOKED, on(7), 0),
+        ({"due_on": on(-4), "appointment_on": on(-9)}, TimingStatus.OVERDUE, on(-2), 2),
+        ({"turn_started_on": None, "appointment_on": on(3)}, TimingStatus.BOOKED, None, 0),
+        ({"due_on": on(-9), "returned_on": on(-2)}, TimingStatus.RETURNED, on(5), 0),
+        ({"returned_on": on(-9), "correct_by": on(-1)}, TimingStatus.OVERDUE, on(-1), 1),
+        ({"not_before": on(1), "due_on": on(9)}, TimingStatus.NOT_OPEN, on(9), 0),
+        ({"due_on": on(-4), "handed_in_on": on(-6)}, TimingStatus.WAITING, None, 0),
+        ({"due_on": on(-4), "handed_in_on": on(-2), "is_done": True}, TimingStatus.DONE, on(-4), 0),
     ],
 )
 def test_each_situation(facts, status, due_on, overdue):
@@ -142,16 +142,16 @@ def test_each_situation(facts, status, due_on, overdue):
 
 @given(days, st.integers(0, 200), st.dictionaries(st.integers(1, 7), st.tuples(maybe, maybe)))
 def test_a_round_gets_as_many_days_after_its_opening_as_the_term_gave(opens, after, windows):
-    windows = {step: Window(*window) for step, window in windows.items()}
+    windows = {step: StepWindow(*window) for step, window in windows.items()}
     opened = opens + timedelta(days=after)
-    for step, window in proposed(windows, opens, opened).items():
+    for step, window in propose_windows(windows, opens, opened).items():
         for day, own in zip(windows[step], window, strict=True):
             assert (own is None) == (day is None)
             assert day is None or own - opened == day - opens
 
 
 def test_a_round_opens_late_once_a_day_of_the_term_has_passed():
-    windows = {2: Window(None, on(-1)), 3: Window(None, on(5)), 4: Window()}
-    assert is_late_opening(windows, TODAY)
-    assert not is_late_opening(windows, on(-1))
-    assert not is_late_opening({}, TODAY)
+    windows = {2: StepWindow(None, on(-1)), 3: StepWindow(None, on(5)), 4: StepWindow()}
+    assert opened_after_deadline(windows, TODAY)
+    assert not opened_after_deadline(windows, on(-1))
+    assert not opened_after_deadline({}, TODAY)

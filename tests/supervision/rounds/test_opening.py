@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from schools.core.errors import ActionRefused
 from schools.enums import EducationLevel, Grade
 from supervision.criteria.enums import SetState
 from supervision.rounds import actions
 from supervision.rounds.models import Round
 from supervision.rounds.queries import uncovered_levels
-from supervision.workflow.errors import Refused
 from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,9 @@ def test_later_the_rest_opens_and_what_stands_stays(
 
 def test_a_set_for_all_levels_covers_every_school(group_director, term, both_levels):
     every = IndicatorSetFactory(level=EducationLevel.ANY)
-    (round_,) = actions.open_term(term, [both_levels], by=group_director, indicator_sets=[every])
+    (round_,) = actions.open_term_rounds(
+        term, [both_levels], by=group_director, indicator_sets=[every]
+    )
     assert round_.has_criteria
 
 
@@ -103,13 +105,13 @@ def test_sets_that_cover_no_school_are_refused(
 ):
     page = login(group_director).post(open_url(term), {"indicator_sets": [early.pk]})
     assert "ชุดที่เลือกยังไม่ครบทุกระดับที่โรงเรียนเปิดสอน" in page.content.decode()
-    with pytest.raises(Refused):
-        actions.open_term(term, [both_levels], by=group_director, indicator_sets=[early])
+    with pytest.raises(ActionRefused):
+        actions.open_term_rounds(term, [both_levels], by=group_director, indicator_sets=[early])
     assert not Round.objects.exists()
 
 
 def test_a_round_that_is_opened_has_its_sets_on_record(group_director, term, primary, basic):
-    actions.open_term(term, [primary], by=group_director, indicator_sets=[basic])
+    actions.open_term_rounds(term, [primary], by=group_director, indicator_sets=[basic])
     round_ = Round.objects.get()
     assert round_.has_criteria
     assert (round_.criteria_chosen_by, round_.indicator_sets.get()) == (group_director, basic)

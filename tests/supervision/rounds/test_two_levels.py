@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 
 from reports.data.term import term_report
+from schools.core.errors import ActionRefused
 from schools.enums import EducationLevel, Grade
 from supervision.criteria.enums import SetUse
 from supervision.rounds import actions
 from supervision.rounds.models import Round
-from supervision.rounds.queries import recommended_for
-from supervision.workflow.errors import Refused
-from tests import walk
+from supervision.rounds.queries import recommended_sets
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_school_of_unknown_grades_is_told_so(login, group_director, term, unkn
 
 def test_of_several_versions_the_newest_is_recommended(primary, basic):
     second = IndicatorSetFactory(name=basic.name, version=2, previous=basic)
-    assert recommended_for(primary, [second, basic]) == [second]
+    assert recommended_sets(primary, [second, basic]) == [second]
 
 
 def test_a_set_for_classrooms_is_neither_offered_nor_taken(
@@ -102,24 +102,26 @@ def test_a_set_for_classrooms_is_neither_offered_nor_taken(
 ):
     classroom = IndicatorSetFactory(name="สังเกตชั้นเรียน", use=SetUse.OBSERVATION)
     assert classroom.name not in login(group_director).get(open_url(term)).content.decode()
-    with pytest.raises(Refused, match="สังเกตชั้นเรียน"):
-        actions.open_term(term, [both], by=group_director, indicator_sets=[classroom])
+    with pytest.raises(ActionRefused, match="สังเกตชั้นเรียน"):
+        actions.open_term_rounds(term, [both], by=group_director, indicator_sets=[classroom])
 
 
 # --- the whole walk ---
 
 
-def test_both_sets_are_walked_from_the_sheet_to_the_report(
+def test_both_sets_go_from_the_sheet_to_the_report(
     login, both, term, basic, early, supervisor, school_director, group_director
 ):
-    (round_,) = actions.open_term(term, [both], by=group_director, indicator_sets=[basic, early])
+    (round_,) = actions.open_term_rounds(
+        term, [both], by=group_director, indicator_sets=[basic, early]
+    )
     director = login(school_director)
-    sheet = walk.assessments.start(round_, by=school_director).sheet
+    sheet = scenarios.assessments.start_self_assessment(round_, by=school_director).sheet
     for number, label in enumerate(BOTH, start=1):
-        html = director.get(walk.part_url(sheet.pk, number)).content.decode()
+        html = director.get(scenarios.standard_url(sheet.pk, number)).content.decode()
         assert f"<b>{label}</b>" in html
         assert all(label in html for label in BOTH)
-    walk.until_agreed(
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
     pages = [

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from supervision.criteria.enums import SetState
 from supervision.rounds import actions
 from supervision.rounds.models import Round
-from supervision.workflow.errors import Refused
 from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +83,8 @@ def test_a_set_out_of_use_cannot_be_chosen(login, group_director, school, term):
     retired = IndicatorSetFactory(state=SetState.RETIRED)
     html = login(group_director).post(open_url(term), {"indicator_sets": [retired.pk]})
     assert "โปรดเลือกจากชุดที่ ก.ต.ป.น. เห็นชอบ" in html.content.decode()
-    with pytest.raises(Refused):
-        actions.open_term(term, [school], by=group_director, indicator_sets=[retired])
+    with pytest.raises(ActionRefused):
+        actions.open_term_rounds(term, [school], by=group_director, indicator_sets=[retired])
     assert not Round.objects.exists()
 
 
@@ -135,7 +135,7 @@ def test_choosing_settles_step_two(login, group_director, bare, approved):
 def test_a_later_round_shows_what_will_change_and_the_round_before(
     login, group_director, round_, approved
 ):
-    second = actions.open_next(round_, will_change="เพิ่มการสังเกตชั้นเรียน", by=group_director)
+    second = actions.open_next_round(round_, planned_changes="เพิ่มการสังเกตชั้นเรียน", by=group_director)
     html = login(group_director).get(criteria_url(second)).content.decode()
     assert "เพิ่มการสังเกตชั้นเรียน" in html
     assert round_.get_absolute_url() in html

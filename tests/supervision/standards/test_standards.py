@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
-from tests.forms import opened
+from tests.form_data import page_form_data
 
 PAGE = reverse("standards")
 
@@ -59,7 +59,7 @@ def test_an_unknown_step_is_not_found(login, group_director, sheet):
 def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director, sheet, edit):
     client = login(group_director)
     assert "เสนอ: ตลอดปีการศึกษา" in client.get(edit).content.decode()
-    response = client.post(edit, opened(client, edit, timing="ตลอดปี"), follow=True)
+    response = client.post(edit, page_form_data(client, edit, timing="ตลอดปี"), follow=True)
     text = response.content.decode()
     assert response.redirect_chain[-1][0] == PAGE
     assert "บันทึกมาตรฐานงานขั้นที่ 1 แล้ว" in text
@@ -70,7 +70,7 @@ def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director,
 
 def test_bad_input_is_named_and_kept(login, group_director, sheet, edit):
     client = login(group_director)
-    response = client.post(edit, opened(client, edit, detail="", timing="ย" * 201))
+    response = client.post(edit, page_form_data(client, edit, detail="", timing="ย" * 201))
     text = response.content.decode()
     assert response.status_code == 200
     assert "โปรดแก้ไข 2 รายการ" in text
@@ -82,8 +82,8 @@ def test_bad_input_is_named_and_kept(login, group_director, sheet, edit):
 
 def test_nobody_overwrites_a_note_they_have_not_seen(login, group_director, sheet, edit):
     client = login(group_director)
-    before = opened(client, edit, timing="ตลอดปี", note="")
-    client.post(edit, opened(client, edit, note="ตรวจกับต้นฉบับแล้ว"))
+    before = page_form_data(client, edit, timing="ตลอดปี", note="")
+    client.post(edit, page_form_data(client, edit, note="ตรวจกับต้นฉบับแล้ว"))
     text = client.post(edit, before).content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ตรวจกับต้นฉบับแล้ว”" in text
     sheet.refresh_from_db()

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from supervision.criteria.enums import SetUse
 from supervision.visits import actions
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory, SchoolFactory
 
 
 @pytest.fixture
 def planned(round_, supervisor):
-    return walk.visit_planned(round_, by=supervisor)
+    return scenarios.visit_planned(round_, by=supervisor)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def plan_url(round_):
 def elsewhere(cluster, term, supervisor, committee_member):
     """The supervisor and a committee member are at another school this morning."""
     round_ = RoundFactory(school=SchoolFactory(name="โรงเรียนบนดอย", cluster=cluster), term=term)
-    return actions.plan(
+    return actions.plan_visit(
         round_,
         by=supervisor,
         visit_on=timezone.localdate(),
@@ -41,9 +41,9 @@ def elsewhere(cluster, term, supervisor, committee_member):
 @pytest.fixture
 def recording(round_, supervisor, school_director):
     """A record under way beside the school's confirmed scores."""
-    walk.self_assessment_confirmed(round_, by=school_director)
-    visit = walk.visit_planned(round_, by=supervisor)
-    actions.start_record(visit, by=supervisor)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    actions.start_visit_record(visit, by=supervisor)
     return visit
 
 

@@ -4,17 +4,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import month_of
+from schools.core.thai import month_and_year
 from supervision.visits import actions
 from supervision.visits.enums import VisitKind, VisitState
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory, SchoolFactory, TermFactory
 
 URL = reverse("visits")
 
 
 def plan(round_, leader, days=0, **more):
-    return actions.plan(
+    return actions.plan_visit(
         round_,
         by=leader,
         visit_on=timezone.localdate() + timedelta(days=days),
@@ -37,7 +37,7 @@ def test_ones_own_come_first_then_by_day_and_what_is_over_last(
 ):
     theirs = plan(a_round(term, cluster), group_director)
     over = plan(a_round(term, cluster), supervisor, 1)
-    actions.cancel(over, by=supervisor, reason="ฝน")
+    actions.cancel_visit(over, by=supervisor, reason="ฝน")
     later, sooner = plan(round_, supervisor, 5), plan(round_, supervisor, 2)
     response = login(supervisor).get(URL)
     assert listed(response) == [sooner, later, over, theirs]
@@ -74,7 +74,7 @@ def test_filters_narrow_the_list(login, supervisor, group_director, round_, term
         assert listed(client.get(URL, asked)) == [other], asked
     page = client.get(URL, {"state": VisitState.SIGNED}).content.decode()
     assert "ไม่มีการนิเทศตามตัวกรอง" in page
-    assert month_of(timezone.localdate()) in page
+    assert month_and_year(timezone.localdate()) in page
 
 
 @pytest.mark.parametrize("asked", [{"month": "2569-13"}, {"leader": "x"}, {"term": "0"}])
@@ -90,20 +90,20 @@ def test_an_earlier_term_has_its_own_list(login, supervisor, school, round_, ter
     assert listed(login(supervisor).get(URL, {"term": before.pk})) == [then]
 
 
-def test_an_amended_visit_is_one_row(login, supervisor, school_director, round_):
-    first = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    second = actions.amend(first, by=supervisor, reason="คลาดเคลื่อน")
+def test_a_revised_visit_is_one_row(login, supervisor, school_director, round_):
+    first = scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    second = actions.revise_visit(first, by=supervisor, reason="คลาดเคลื่อน")
     response = login(supervisor).get(URL)
     assert listed(response) == [second]
     assert "ครั้งที่ 1 ฉบับแก้ไขที่ 1" in response.content.decode()
-    actions.cancel(second, by=supervisor, reason="ไม่ต้องแก้")
+    actions.cancel_visit(second, by=supervisor, reason="ไม่ต้องแก้")
     assert listed(login(supervisor).get(URL)) == [first]
 
 
 def test_coverage_counts_schools_and_offers_to_plan(
     login, supervisor, group_director, school_director, round_, term, cluster, other_school
 ):
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     plan(a_round(term, cluster), supervisor)
     ours = a_round(term, cluster)
     theirs = RoundFactory(school=other_school, term=term)
@@ -123,9 +123,11 @@ def test_coverage_counts_schools_and_offers_to_plan(
 def test_after_not_achieved_the_school_waits_for_a_visit_again(
     login, supervisor, school_director, group_director, round_
 ):
-    walk.self_assessment_confirmed(round_, by=school_director)
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    walk.decided(round_, by=group_director, result="not_achieved", will_change="เครื่องมือ")
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(
+        round_, by=group_director, result="not_achieved", planned_changes="เครื่องมือ"
+    )
     coverage = login(supervisor).get(URL).context["coverage"]
     assert [one.round.number for one in coverage.without] == [2]
 

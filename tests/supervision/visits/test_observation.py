@@ -5,19 +5,19 @@ from django.utils import timezone
 from schools.enums import Grade
 from supervision.assessments.models import AnswerSheet
 from supervision.visits import actions
-from supervision.visits.enums import TeacherPost, VisitKind, VisitState
+from supervision.visits.enums import TeacherPosition, VisitKind, VisitState
 from supervision.visits.models import Observation
 from supervision.visits.queries import deciding_visit
-from tests import walk
+from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory
-from tests.test_access_table import publish
+from tests.test_access_table import issue_and_publish
 
 TEACHER = "ครูประจำชั้น (ก.ข.)"
 
 
 @pytest.fixture
 def planned(round_, supervisor):
-    return actions.plan(
+    return actions.plan_visit(
         round_,
         by=supervisor,
         visit_on=timezone.localdate(),
@@ -30,7 +30,7 @@ def planned(round_, supervisor):
 def lesson(form, **changes):
     return {
         "form": form.pk,
-        "post": TeacherPost.CLASS_TEACHER,
+        "post": TeacherPosition.CLASS_TEACHER,
         "initials": "ก.ข.",
         "grade": Grade.P4,
         "subject": "ภาษาไทย",
@@ -41,7 +41,7 @@ def lesson(form, **changes):
 def observed(visit, form, *, by):
     facts = {"teacher": TEACHER, "grade": Grade.P4, "subject": "ภาษาไทย"}
     actions.start_observation(visit, by=by, form=form, lesson=facts)
-    walk.fill(visit.sheet, 4, by=by)
+    scenarios.fill_sheet(visit.sheet, 4, by=by)
     return visit
 
 
@@ -68,7 +68,7 @@ def test_observing_opens_the_short_form(login, supervisor, planned, observation_
 
 def test_it_needs_no_criteria_of_the_round(login, supervisor, school, term, observation_form):
     round_ = RoundFactory(school=school, term=term, bare=True)
-    visit = actions.plan(
+    visit = actions.plan_visit(
         round_,
         by=supervisor,
         visit_on=timezone.localdate(),
@@ -84,9 +84,11 @@ def test_it_needs_no_criteria_of_the_round(login, supervisor, school, term, obse
 def test_nobody_observes_in_a_round_that_has_ended(
     login, supervisor, school_director, group_director, planned, observation_form
 ):
-    walk.self_assessment_confirmed(planned.round, by=school_director)
-    walk.visit_acknowledged(planned.round, supervisor=supervisor, director=school_director)
-    walk.decided(planned.round, by=group_director, result="not_achieved", will_change="ปรับ")
+    scenarios.self_assessment_confirmed(planned.round, by=school_director)
+    scenarios.visit_acknowledged(planned.round, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(
+        planned.round, by=group_director, result="not_achieved", planned_changes="ปรับ"
+    )
     client = login(supervisor)
     for answer in (
         client.get(url_of(planned, "observe")),
@@ -139,7 +141,7 @@ def test_no_teacher_stands_by_name(login, supervisor, planned, observation_form,
     ("initials", "stored"),
     [("", "ครูประจำชั้น"), ("ก.", "ครูประจำชั้น (ก.)"), (" ก. ข. A. ", "ครูประจำชั้น (ก.ข.A.)")],
 )
-def test_a_teacher_stands_by_post_and_initials(
+def test_a_teacher_is_named_by_role_and_initials(
     login, supervisor, planned, observation_form, initials, stored
 ):
     data = lesson(observation_form, initials=initials)
@@ -162,7 +164,7 @@ def test_without_a_form_the_page_says_what_to_do(login, supervisor, planned):
 
 
 def test_each_kind_has_its_own_way_to_begin(login, supervisor, school_director, round_, planned):
-    ordinary = walk.visit_planned(round_, by=supervisor)
+    ordinary = scenarios.visit_planned(round_, by=supervisor)
     assert login(supervisor).get(url_of(ordinary, "observe")).status_code == 409
     assert login(supervisor).post(url_of(planned, "record")).status_code == 409
 
@@ -170,10 +172,10 @@ def test_each_kind_has_its_own_way_to_begin(login, supervisor, school_director, 
 def test_sign_and_acknowledge_without_counting_as_step_4(
     login, supervisor, school_director, round_, planned, observation_form
 ):
-    walk.needs_submitted(round_, by=school_director)
-    walk.self_assessment_confirmed(round_, by=school_director, level=1)
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=1)
     observed(planned, observation_form, by=supervisor)
-    login(supervisor).post(url_of(planned, "sign"), walk.seen(planned.sheet))
+    login(supervisor).post(url_of(planned, "sign"), scenarios.shown_version(planned.sheet))
     page = login(school_director).get(planned.get_absolute_url()).content.decode()
     assert TEACHER in page
     assert "ผลการสังเกตชั้นเรียน" in page
@@ -189,10 +191,10 @@ def test_sign_and_acknowledge_without_counting_as_step_4(
     assert "ยังไม่มีนัดหมายการนิเทศ" in page
 
 
-def test_an_amended_observation_keeps_its_lesson(supervisor, planned, observation_form):
+def test_a_revised_observation_keeps_its_lesson(supervisor, planned, observation_form):
     observed(planned, observation_form, by=supervisor)
-    actions.sign(planned, by=supervisor)
-    following = actions.amend(planned, by=supervisor, reason="คลาดเคลื่อน")
+    actions.sign_visit(planned, by=supervisor)
+    following = actions.revise_visit(planned, by=supervisor, reason="คลาดเคลื่อน")
     assert following.observation.teacher == planned.observation.teacher == TEACHER
     assert following.sheet.form == observation_form
 
@@ -209,13 +211,13 @@ def test_the_teacher_is_no_part_of_any_report(
     observation_form,
 ):
     observed(planned, observation_form, by=supervisor)
-    actions.sign(planned, by=supervisor)
-    actions.acknowledge(planned, by=school_director)
-    walk.until_agreed(
+    actions.sign_visit(planned, by=supervisor)
+    actions.acknowledge_visit(planned, by=school_director)
+    scenarios.round_until_summary_agreed(
         round_, supervisor=supervisor, director=school_director, group_director=group_director
     )
-    report = walk.report_prepared(round_, by=group_director)
-    publish(report, by=area_director)
+    report = scenarios.report_prepared(round_, by=group_director)
+    issue_and_publish(report, by=area_director)
     report.refresh_from_db()
     assert report.snapshot["figures"]["visit"]["number"] == 2
     assert TEACHER not in str(report.snapshot)

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.thai import numeric_date
+from schools.core.thai import numeric_date
 from supervision.visits import actions
 from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
 from supervision.visits.queries import deciding_visit
-from tests import walk
+from tests import scenarios
 from tests.factories import TermFactory
 
 
@@ -30,7 +30,7 @@ def late(login, supervisor, school_director, round_, next_term):
     url = reverse("visit_plan", args=[round_.pk])
     asked = {
         "visit_on": numeric_date(timezone.localdate()),
-        "marked_day": "on",
+        "special_day": "on",
         "kind": VisitKind.ORDINARY,
         "mode": "on_site",
         "purpose": "นิเทศเก็บตก",
@@ -40,10 +40,10 @@ def late(login, supervisor, school_director, round_, next_term):
     assert f"วันที่อยู่นอกภาคเรียนที่ {round_.term} โปรดแก้วันที่ หรือทำเครื่องหมายยืนยัน" in page
     login(supervisor).post(url, asked | {"outside_term": "on"})
     visit = Visit.objects.get()
-    actions.start_record(visit, by=supervisor)
-    walk.fill(visit.sheet, 4, by=supervisor)
-    actions.sign(visit, by=supervisor)
-    actions.acknowledge(visit, by=school_director)
+    actions.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
+    actions.sign_visit(visit, by=supervisor)
+    actions.acknowledge_visit(visit, by=school_director)
     return visit
 
 

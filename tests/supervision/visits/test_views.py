@@ -5,26 +5,26 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from supervision.assessments.enums import Field
-from supervision.assessments.journal import Edit, record_edits
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit, record_edits
+from supervision.assessments.queries import sheet_indicators
 from supervision.visits.enums import VisitState
-from tests import walk
+from tests import scenarios
 from tests.factories import RoundFactory
 
 # --- The visit's page ---
 
 
-def test_the_school_sees_an_appointment(login, school_director, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+def test_the_school_sees_a_planned_visit(login, school_director, supervisor, round_):
+    visit = scenarios.visit_planned(round_, by=supervisor)
     page = login(school_director).get(visit.get_absolute_url()).content.decode()
     assert "นัดหมายแล้ว" in page
     assert "เริ่มบันทึกการนิเทศ" not in page
 
 
 def test_the_school_sees_no_unsigned_record(login, school_director, supervisor, recording):
-    walk.fill(recording.sheet, 4, by=supervisor, note="ข้อค้นพบที่ยังไม่ลงนาม")
-    edit = Edit(uuid.uuid4(), None, Field.STRENGTHS, "จุดเด่นที่ยังไม่ลงนาม")
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor, note="ข้อค้นพบที่ยังไม่ลงนาม")
+    edit = SubmittedEdit(uuid.uuid4(), None, AnswerField.STRENGTHS, "จุดเด่นที่ยังไม่ลงนาม")
     record_edits(recording.sheet, [edit], by=supervisor)
     client, sheet = login(school_director), recording.sheet_id
     response = client.get(recording.get_absolute_url())
@@ -33,7 +33,7 @@ def test_the_school_sees_no_unsigned_record(login, school_director, supervisor, 
     assert "x̄" not in response.content.decode()
     for url in (
         reverse("sheet", args=[sheet]),
-        walk.part_url(sheet, 1),
+        scenarios.standard_url(sheet, 1),
         reverse("sheet_texts", args=[sheet]),
     ):
         assert client.get(url).status_code == 404
@@ -42,8 +42,8 @@ def test_the_school_sees_no_unsigned_record(login, school_director, supervisor, 
 
 
 def test_the_school_reads_scores_once_signed(login, school_director, supervisor, round_):
-    walk.self_assessment_confirmed(round_, by=school_director, level=5)
-    visit = walk.visit_signed(round_, by=supervisor, level=4)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=5)
+    visit = scenarios.visit_signed(round_, by=supervisor, level=4)
     page = login(school_director).get(visit.get_absolute_url()).content.decode()
     assert "ต่ำกว่าโรงเรียน 1.00" in page
     assert "ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ" in page
@@ -53,11 +53,11 @@ def test_the_school_reads_scores_once_signed(login, school_director, supervisor,
 def test_the_record_lists_what_is_missing_with_links(login, supervisor, recording):
     page = login(supervisor).get(recording.get_absolute_url()).content.decode()
     assert "ขาดอีก 4 รายการ" in page
-    assert walk.part_url(recording.sheet_id, 2) in page
+    assert scenarios.standard_url(recording.sheet_id, 2) in page
 
 
 def test_the_page_costs_few_queries(login, supervisor, recording, django_assert_max_num_queries):
-    walk.fill(recording.sheet, 4, by=supervisor)
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor)
     client = login(supervisor)
     client.get(recording.get_absolute_url())
     with django_assert_max_num_queries(15):
@@ -65,7 +65,7 @@ def test_the_page_costs_few_queries(login, supervisor, recording, django_assert_
 
 
 def test_a_visit_is_hidden_from_others(login, client, outsider_director, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     for name in ("visit", "visit_record", "visit_sign", "visit_acknowledge"):
         url = reverse(name, args=[visit.pk])
         assert login(outsider_director).get(url).status_code == 404
@@ -76,7 +76,7 @@ def test_a_visit_is_hidden_from_others(login, client, outsider_director, supervi
 
 
 def test_record_opens_the_sheet(login, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     response = login(supervisor).post(reverse("visit_record", args=[visit.pk]))
     visit.refresh_from_db()
     assert visit.state == VisitState.RECORDING
@@ -84,7 +84,7 @@ def test_record_opens_the_sheet(login, supervisor, round_):
 
 
 def test_a_record_never_bears_a_day_still_to_come(login, supervisor, round_):
-    visit = walk.visit_planned(round_, by=supervisor)
+    visit = scenarios.visit_planned(round_, by=supervisor)
     visit.visit_on = timezone.localdate() + timedelta(days=3)
     visit.save()
     client = login(supervisor)
@@ -102,7 +102,9 @@ def test_record_twice_makes_one_sheet(login, supervisor, recording):
 
 
 def test_record_needs_criteria(login, supervisor, school, term):
-    visit = walk.visit_planned(RoundFactory(school=school, term=term, bare=True), by=supervisor)
+    visit = scenarios.visit_planned(
+        RoundFactory(school=school, term=term, bare=True), by=supervisor
+    )
     page = login(supervisor).get(visit.get_absolute_url()).content.decode()
     assert "ยังเริ่มบันทึกไม่ได้" in page
     url = reverse("visit_record", args=[visit.pk])
@@ -110,7 +112,7 @@ def test_record_needs_criteria(login, supervisor, school, term):
 
 
 def test_record_is_for_those_who_record_here(login, other_supervisor, school_director, round_):
-    visit = walk.visit_planned(round_, by=other_supervisor)
+    visit = scenarios.visit_planned(round_, by=other_supervisor)
     url = reverse("visit_record", args=[visit.pk])
     assert login(other_supervisor).post(url).status_code == 403
     assert login(school_director).post(url).status_code == 403
@@ -120,10 +122,10 @@ def test_record_is_for_those_who_record_here(login, other_supervisor, school_dir
 
 
 def test_sign_freezes_the_record(login, supervisor, recording):
-    walk.fill(recording.sheet, 4, by=supervisor)
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor)
     url = reverse("visit_sign", args=[recording.pk])
     assert "แก้ไขไม่ได้อีก" in login(supervisor).get(url).content.decode()
-    login(supervisor).post(url, walk.seen(recording.sheet))
+    login(supervisor).post(url, scenarios.shown_version(recording.sheet))
     recording.refresh_from_db()
     assert recording.state == VisitState.SIGNED
     assert recording.signed_by == supervisor
@@ -134,8 +136,8 @@ def test_sign_freezes_the_record(login, supervisor, recording):
 def test_what_the_school_confirms_later_does_not_stand_beside_a_signed_record(
     login, supervisor, school_director, round_
 ):
-    visit = walk.visit_signed(round_, by=supervisor, level=4)
-    walk.self_assessment_confirmed(round_, by=school_director, level=1)
+    visit = scenarios.visit_signed(round_, by=supervisor, level=4)
+    scenarios.self_assessment_confirmed(round_, by=school_director, level=1)
     page = login(supervisor).get(visit.get_absolute_url()).content.decode()
     assert "ต่ำกว่าโรงเรียน" not in page
     assert "สูงกว่าโรงเรียน" not in page
@@ -143,11 +145,11 @@ def test_what_the_school_confirms_later_does_not_stand_beside_a_signed_record(
 
 def test_sign_tells_which_texts_are_left_empty(login, supervisor, recording):
     url = reverse("visit_sign", args=[recording.pk])
-    walk.fill(recording.sheet, 4, by=supervisor)
-    strengths = [Edit(uuid.uuid4(), None, Field.STRENGTHS, "สื่อท้องถิ่น")]
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor)
+    strengths = [SubmittedEdit(uuid.uuid4(), None, AnswerField.STRENGTHS, "สื่อท้องถิ่น")]
     record_edits(recording.sheet, strengths, by=supervisor)
-    assert login(supervisor).get(url).context["unwritten"] == ["จุดควรพัฒนา", "ข้อเสนอแนะ"]
-    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 302
+    assert login(supervisor).get(url).context["unfilled_texts"] == ["จุดควรพัฒนา", "ข้อเสนอแนะ"]
+    assert login(supervisor).post(url, scenarios.shown_version(recording.sheet)).status_code == 302
 
 
 def test_sign_lists_missing_indicators(login, supervisor, recording):
@@ -155,26 +157,26 @@ def test_sign_lists_missing_indicators(login, supervisor, recording):
     page = login(supervisor).get(url).content.decode()
     assert "ยังลงนามไม่ได้" in page
     assert "ตัวชี้วัดทดสอบ 2.2" in page
-    response = login(supervisor).post(url, walk.seen(recording.sheet))
+    response = login(supervisor).post(url, scenarios.shown_version(recording.sheet))
     assert response.status_code == 409
     assert "2.2 ตัวชี้วัดทดสอบ 2.2: ยังไม่ได้เลือกระดับ" in response.content.decode()
 
 
 def test_sign_refuses_an_unexplained_gap(login, supervisor, recording):
-    walk.fill(recording.sheet, 2, by=supervisor, note="")
+    scenarios.fill_sheet(recording.sheet, 2, by=supervisor, note="")
     url = reverse("visit_sign", args=[recording.pk])
     assert "โปรดเขียนข้อค้นพบ" in login(supervisor).get(url).content.decode()
-    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 409
+    assert login(supervisor).post(url, scenarios.shown_version(recording.sheet)).status_code == 409
     note = [
-        Edit(uuid.uuid4(), indicator.pk, Field.NOTE, "พบเพียงบางชั้น")
-        for indicator in indicators_of(recording.sheet)
+        SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, "พบเพียงบางชั้น")
+        for indicator in sheet_indicators(recording.sheet)
     ]
     record_edits(recording.sheet, note, by=supervisor)
-    assert login(supervisor).post(url, walk.seen(recording.sheet)).status_code == 302
+    assert login(supervisor).post(url, scenarios.shown_version(recording.sheet)).status_code == 302
 
 
 def test_sign_is_for_the_leader(login, supervisor, group_director, recording):
-    walk.fill(recording.sheet, 4, by=supervisor)
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor)
     url = reverse("visit_sign", args=[recording.pk])
     response = login(group_director).post(url)
     assert response.status_code == 409
@@ -184,7 +186,7 @@ def test_sign_is_for_the_leader(login, supervisor, group_director, recording):
 
 
 def test_sign_twice_is_refused(login, supervisor, round_):
-    visit = walk.visit_signed(round_, by=supervisor)
+    visit = scenarios.visit_signed(round_, by=supervisor)
     response = login(supervisor).post(reverse("visit_sign", args=[visit.pk]))
     assert response.status_code == 409
     assert "ลงนามบันทึกการนิเทศไปแล้ว" in response.content.decode()
@@ -194,7 +196,7 @@ def test_sign_twice_is_refused(login, supervisor, round_):
 
 
 def test_acknowledge_keeps_the_comment(login, school_director, supervisor, round_):
-    visit = walk.visit_signed(round_, by=supervisor)
+    visit = scenarios.visit_signed(round_, by=supervisor)
     url = reverse("visit_acknowledge", args=[visit.pk])
     login(school_director).post(url, {"comment": "ขอบคุณคณะนิเทศ"})
     visit.refresh_from_db()
@@ -206,14 +208,14 @@ def test_acknowledge_keeps_the_comment(login, school_director, supervisor, round
 
 
 def test_acknowledge_needs_no_comment(login, school_director, supervisor, round_):
-    visit = walk.visit_signed(round_, by=supervisor)
+    visit = scenarios.visit_signed(round_, by=supervisor)
     login(school_director).post(reverse("visit_acknowledge", args=[visit.pk]))
     visit.refresh_from_db()
     assert visit.state == VisitState.ACKNOWLEDGED
 
 
 def test_acknowledge_keeps_a_too_long_comment(login, school_director, supervisor, round_):
-    visit = walk.visit_signed(round_, by=supervisor)
+    visit = scenarios.visit_signed(round_, by=supervisor)
     url = reverse("visit_acknowledge", args=[visit.pk])
     page = login(school_director).post(url, {"comment": "ก" * 2001}).content.decode()
     assert "ยาวเกิน 2,000 ตัวอักษร" in page
@@ -223,7 +225,7 @@ def test_acknowledge_keeps_a_too_long_comment(login, school_director, supervisor
 def test_acknowledge_is_for_the_schools_director(
     login, academic_teacher, supervisor, group_director, round_
 ):
-    visit = walk.visit_signed(round_, by=supervisor)
+    visit = scenarios.visit_signed(round_, by=supervisor)
     url = reverse("visit_acknowledge", args=[visit.pk])
     for person in (academic_teacher, supervisor, group_director):
         assert login(person).post(url).status_code == 403
@@ -231,6 +233,6 @@ def test_acknowledge_is_for_the_schools_director(
 
 def test_a_signature_stands_above_what_was_written_in_the_same_moment(login, supervisor, round_):
     with time_machine.travel(timezone.now(), tick=False):
-        visit = walk.visit_signed(round_, by=supervisor)
+        visit = scenarios.visit_signed(round_, by=supervisor)
     history = login(supervisor).get(visit.get_absolute_url()).context["history"]
     assert [line.verb for line in history] == ["sign", "record", "plan", ""]

@@ -5,10 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from supervision.visits import actions, ratings
-from supervision.visits.copies import remove_copy
-from tests import walk
+from supervision.visits.signed_copies import remove_signed_copy
+from tests import scenarios
 from tests.browser import sign_in
-from tests.test_access_table import photo_on, scanned
+from tests.test_access_table import add_signed_copy, create_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def signed(recording, supervisor, committee_member):
     """With photos, a rater, a copy and one taken off again."""
     recording.team.add(committee_member)
-    ratings.rate(recording, by=committee_member)
+    ratings.start_rating(recording, by=committee_member)
     for _ in range(3):
-        photo_on(recording.sheet, by=supervisor)
-    walk.fill(recording.sheet, 4, by=supervisor)
-    actions.sign(recording, by=supervisor)
-    scanned(recording, by=supervisor)
-    wrong = scanned(recording, by=supervisor, content=b"%PDF-1.7 of another school")
-    remove_copy(wrong, by=supervisor, reason="แนบผิดโรงเรียน")
+        create_photo(recording.sheet, by=supervisor)
+    scenarios.fill_sheet(recording.sheet, 4, by=supervisor)
+    actions.sign_visit(recording, by=supervisor)
+    add_signed_copy(recording, by=supervisor)
+    wrong = add_signed_copy(recording, by=supervisor, content=b"%PDF-1.7 of another school")
+    remove_signed_copy(wrong, by=supervisor, reason="แนบผิดโรงเรียน")
     return recording
 
 
@@ -32,14 +32,14 @@ def signed(recording, supervisor, committee_member):
 def test_the_pages_are_sound_and_whole(
     page, live_server, login, supervisor, group_director, signed, width
 ):
-    following = actions.amend(signed, by=supervisor, reason="คลาดเคลื่อน")
-    called_off = walk.visit_planned(signed.round, by=group_director)
-    actions.cancel(called_off, by=supervisor, reason="น้ำท่วม")
+    following = actions.revise_visit(signed, by=supervisor, reason="คลาดเคลื่อน")
+    called_off = scenarios.visit_planned(signed.round, by=group_director)
+    actions.cancel_visit(called_off, by=supervisor, reason="น้ำท่วม")
     urls = [
         signed.get_absolute_url(),
         following.get_absolute_url(),
         called_off.get_absolute_url(),
-        reverse("visit_revise", args=[following.pk]),
+        reverse("visit_edit", args=[following.pk]),
         reverse("visit_copy_remove", args=[signed.signed_copies.present().get().pk]),
     ]
     page.set_viewport_size({"width": width, "height": 800})

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from supervision.practices.enums import Result
-from tests import walk
+from supervision.practices.enums import DecisionResult
+from tests import scenarios
 
 pytestmark = pytest.mark.django_db
 
@@ -11,10 +11,10 @@ def test_words_typed_into_a_form_that_came_too_late_are_shown(
     login, round_, supervisor, school_director, group_director
 ):
     """A colleague decided while this form was being filled in."""
-    walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
-    walk.decided(round_, by=group_director)
+    scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    scenarios.round_decided(round_, by=group_director)
     sent = {
-        "result": Result.ACHIEVED,
+        "result": DecisionResult.ACHIEVED,
         "reason": "ผลสูงกว่าเกณฑ์ <b>ทุกด้าน</b>",
         "meeting_no": "3/2569",
         "meeting_on": "9/5/2567",
@@ -27,7 +27,7 @@ def test_words_typed_into_a_form_that_came_too_late_are_shown(
 
 
 def test_nothing_typed_shows_nothing(login, round_, supervisor, school_director):
-    visit = walk.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
+    visit = scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director)
     response = login(supervisor).post(reverse("visit_sign", args=[visit.pk]))
     assert response.status_code == 409
     assert "ข้อความที่คุณพิมพ์ไว้" not in response.content.decode()

@@ -1,0 +1,102 @@
+"""What a paper keeps on one line: official words, dates, numbers of a year, ranges.
+
+Pango breaks Thai between the words of a small dictionary, for which ผู้อำนวยการ is three.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from schools.core.thai import MONTHS, SHORT_MONTHS
+
+NONBREAKING_WORDS = (
+    "ผู้อำนวยการ",
+    "คณะกรรมการ",
+    "คณะอนุกรรมการ",
+    "เขตพื้นที่",
+    "สถานศึกษา",
+    "ประถมศึกษา",
+    "ปีการศึกษา",
+    "การศึกษา",
+    "การจัดการศึกษา",
+    "ความรู้",
+    "ผู้บริหาร",
+    "ผู้รับผิดชอบ",
+    "ผู้เรียน",
+    "ผู้ประเมิน",
+    "ผลสัมฤทธิ์",
+    "ข้อเสนอแนะ",
+    "ข้อค้นพบ",
+    "ตัวชี้วัด",
+    "ค่าเฉลี่ย",
+    "จุดเด่น",
+    "การเรียนรู้",
+    "การจัดการ",
+    "ความต้องการ",
+    "การสนับสนุน",
+    "ความคิดเห็น",
+    "ความสามารถ",
+    "ความสุข",
+    "ค่านิยม",
+    "คิดวิเคราะห์",
+    "จับใจความ",
+    "จิตสังคม",
+    "ซ่อมเสริม",
+    "ข้อใด",
+    "น้อยกว่า",
+    "รายบุคคล",
+    "รายคน",
+    "รายเดือน",
+    "หลักสูตร",
+    "หลากหลาย",
+    "ชั้นเรียน",
+    "ส่วนใหญ่",
+    "วิธีคำนวณ",
+    "คำสั่ง",
+    "คำนำ",
+    "ภาคผนวก",
+    "ผลงาน",
+    "ลงนาม",
+    "ลงพื้นที่",
+    "เห็นชอบ",
+    "จัดทำ",
+    "แล้วเสร็จ",
+    "ไม่บรรลุ",
+    "ดีเลิศ",
+    "กำลังพัฒนา",
+    "ดำเนินการ",
+    "ประเมินผล",
+    "วิธีปฏิบัติ",
+)
+# In Thai digits: the text has them by then.
+ORDINAL = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
+MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
+DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
+NUMBER = r"[๐-๙]+(?:\.[๐-๙]+)+"
+RANGE = f"(?:ร้อยละ )?{NUMBER}(?:–{NUMBER})?"
+COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน)"
+PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
+WORD_JOINER = "\u2060"
+
+LONGEST_NAME = 20  # letters that take room; a longer name would not fit the tables' columns
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
+def nonbreaking_replacer(names: Iterable[str]) -> Callable[[str], str]:
+    """Makes official words, numbers and the short ones of these names unbreakable in a text."""
+    short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
+    words = sorted({*NONBREAKING_WORDS, *short}, key=len, reverse=True)
+    whole = re.compile("|".join([ORDINAL, DAY, COUNT, RANGE, *map(re.escape, words)]))
+    return lambda text: PAIR.sub(rf"\g<0>{WORD_JOINER}", whole.sub(_wrap_nonbreaking, text))
+
+
+def _wrap_nonbreaking(found: re.Match[str]) -> str:
+    """No joining letter binds Thai, a span does; but then its edges must say that they may break.
+
+    What stands alone in its cell finds room, and each span costs time.
+    """
+    text, start, end = found.string, found.start(), found.end()
+    if text.strip() == found[0]:
+        return found[0]
+    before = "<wbr>" if re.match("[ก-๎]", text[start - 1 : start]) else ""
+    after = "<wbr>" if re.match("[ก-ฮเ-ไ]", text[end : end + 1]) else ""
+    return f'{before}<span class="nowrap">{found[0]}</span>{after}'

@@ -1,9 +1,0 @@
-from functools import lru_cache
-
-from django.urls import reverse
-
-
-@lru_cache(maxsize=20_000)
-def link(name: str, pk: int) -> str:
-    """The address of one row's page, remembered: the area board alone asks for a thousand."""
-    return reverse(name, args=[pk])

@@ -1,0 +1,135 @@
+"""Password links: how the holder of a signing appointment gets a password that nobody else sees."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import segno
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from schools.core.history import set_history_author
+from schools.core.thai import short_moment
+from schools.enums import AccessKind
+from schools.models import PasswordLink, User
+from schools.people.access_log import log_access_event
+from schools.people.access_notices import notify_account_holder_by_mail
+from schools.people.signers import withhold_signing_of
+
+# No letter that looks like another, in print or in a hurry: 12 of these are 51 bits, 16 are 69.
+PASSWORD_CODE_ALPHABET = "acdefhjkmnprtwxy3479"
+PASSWORD_SET_BY_LINK = "ตั้งรหัสผ่านด้วยลิงก์"
+PASSWORD_LINK_ISSUED = "ออกลิงก์ตั้งรหัสผ่าน"
+
+
+def generate_readable_code(groups: int) -> str:
+    """Groups of four, such as kmre-7fhp-w3nd."""
+    return "-".join(
+        "".join(secrets.choice(PASSWORD_CODE_ALPHABET) for _ in range(4)) for _ in range(groups)
+    )
+
+
+@dataclass(frozen=True)
+class IssuedPasswordLink:
+    """A password link as it is handed over, once; the portal keeps only its digest."""
+
+    person: User
+    code: str
+    expires_at: datetime
+
+    @property
+    def url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('password_link', args=[self.code])}"
+
+    @property
+    def qr(self) -> str:
+        """The address as a picture for an img tag."""
+        return segno.make(self.url, error="m").svg_data_uri(scale=3, border=2)
+
+
+def issue_password_link(person: User, *, by: User) -> IssuedPasswordLink:
+    """Replace the password of a locked account by a link to a new one; sessions end.
+
+    What the person signs for the office is withheld until a second person confirms it.
+    """
+    withhold_signing_of(person, by=by)
+    person.set_unusable_password()
+    person.must_change_password = True
+    set_history_author(person, by=by, reason=PASSWORD_LINK_ISSUED)
+    person.save(update_fields=["password", "must_change_password"])
+    withdraw_password_links(person)
+    issued = _create_password_link(person, by=by)
+    log_access_event(AccessKind.LINK_ISSUED, account=person, by=by)
+    notify_account_holder_by_mail(person, f"{by} ออกลิงก์ตั้งรหัสผ่านใหม่ให้บัญชีของคุณ รหัสผ่านเดิมใช้ไม่ได้แล้ว")
+    return issued
+
+
+def _create_password_link(person: User, *, by: User) -> IssuedPasswordLink:
+    code, now = generate_readable_code(4), timezone.now()
+    expires_at = now + timedelta(hours=settings.PASSWORD_LINK_HOURS)
+    PasswordLink.objects.create(
+        account=person,
+        digest=_digest_of(code),
+        issued_at=now,
+        issued_by=by,
+        expires_at=expires_at,
+    )
+    return IssuedPasswordLink(person, code, expires_at)
+
+
+def withdraw_password_links(person: User) -> None:
+    """A link not yet opened opens nothing any more."""
+    links = person.password_links.filter(opened_at=None, withdrawn_at=None)
+    links.update(withdrawn_at=timezone.now())
+
+
+def normalize_link_code(code: str) -> str:
+    """The letters alone: people type the groups with spaces, dashes, or capitals."""
+    return "".join(letter for letter in code.lower() if letter in PASSWORD_CODE_ALPHABET)
+
+
+def _digest_of(code: str) -> str:
+    return sha256(normalize_link_code(code).encode()).hexdigest()
+
+
+def find_password_link(code: str) -> PasswordLink | None:
+    links = PasswordLink.objects.select_related("account")
+    return links.filter(digest=_digest_of(code)).first()
+
+
+def password_link_refusal(link: PasswordLink) -> str:
+    """In Thai why the link opens nothing any more; empty if it does."""
+    if link.opened_at:
+        return (
+            f"ลิงก์นี้ใช้ไปแล้วเมื่อ {short_moment(link.opened_at)} ใช้ได้ครั้งเดียว "
+            "หากคุณไม่ได้เป็นผู้ใช้ โปรดแจ้งผู้ดูแลระบบทันที"
+        )
+    if link.withdrawn_at:
+        return "ลิงก์นี้ยกเลิกแล้ว โปรดใช้ใบแจ้งฉบับล่าสุด หรือขอลิงก์ใหม่จากผู้ดูแลทะเบียน"
+    if link.expires_at <= timezone.now():
+        return f"ลิงก์นี้หมดอายุเมื่อ {short_moment(link.expires_at)} โปรดขอลิงก์ใหม่จากผู้ดูแลทะเบียน"
+    return ""
+
+
+@transaction.atomic
+def set_password_by_link(link: PasswordLink, *, password: str) -> None:
+    """Set the holder's own password by the link, once.
+
+    Raises ValidationError when it was opened, withdrawn or has expired meanwhile.
+    """
+    person = User.objects.select_for_update().get(pk=link.account_id)
+    link.refresh_from_db()
+    if why_not := password_link_refusal(link):
+        raise ValidationError(why_not)
+    person.set_password(password)
+    person.must_change_password = False
+    set_history_author(person, by=person, reason=PASSWORD_SET_BY_LINK)
+    person.save(update_fields=["password", "must_change_password"])
+    link.opened_at = timezone.now()
+    link.save(update_fields=["opened_at"])
+    log_access_event(AccessKind.LINK_OPENED, account=person)
+    notify_account_holder_by_mail(person, "มีผู้เปิดลิงก์และตั้งรหัสผ่านใหม่ของบัญชีคุณแล้ว")

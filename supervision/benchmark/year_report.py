@@ -1,0 +1,41 @@
+"""The year-end book of the whole area, for information."""
+
+import time
+from collections.abc import Iterator
+
+from reports.data.year import year_report
+from reports.documents import report_pdf
+from reports.enums import DocumentKind
+from reports.models import IssuedDocument
+from reports.verification import verify_url
+from schools.models import AcademicYear
+from supervision.benchmark.measurements import Measurement
+
+
+def measure_year_report() -> Iterator[Measurement]:
+    """The oldest year, which every school has walked, from its figures to the PDF."""
+    year = AcademicYear.objects.order_by("year").first()
+    start = time.perf_counter()
+    figures = year_report(year)
+    counted = time.perf_counter()
+    pdf = report_pdf(_document(figures))
+    took = time.perf_counter() - counted
+    yield Measurement("รวบรวมตัวเลขของเล่มประจำปี", f"{counted - start:.1f} วินาที", "", None)
+    yield Measurement("จัดทำเล่มประจำปี", f"{took:.0f} วินาที {len(pdf) / 1024:.0f} KB", "", None)
+
+
+def _document(figures) -> IssuedDocument:
+    """Frozen as signing would; it is not stored."""
+    document = IssuedDocument(kind=DocumentKind.YEAR)
+    document.snapshot = {
+        "figures": figures,
+        "document": {
+            "number": "1/2569",
+            "title": document.get_kind_display(),
+            "code": document.code,
+            "verify_url": verify_url(document.code),
+            "issued_at": "2026-11-22T09:00:00+07:00",
+            "issued_as": "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+        },
+    }
+    return document

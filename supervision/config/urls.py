@@ -1,0 +1,46 @@
+"""Every address of the portal. Rooms add theirs with include()."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from schools.admin_site import office_admin
+
+# allauth knows these views by name. Sign-up and password reset by mail have no address:
+# the office opens accounts and gives new passwords itself.
+sign_in = [
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/security/", include("allauth.mfa.urls")),
+]
+
+urlpatterns = [
+    *sign_in,
+    path("", include("schools.registry.urls")),
+    path("", include("schools.people.urls")),
+    path("", include("schools.imports.urls")),
+    path("", include("schools.unsaved_posts.urls")),
+    path("", include("supervision.cycle.urls")),
+    path("", include("supervision.special_days.urls")),
+    path("", include("supervision.standards.urls")),
+    path("", include("supervision.criteria.urls")),
+    path("", include("supervision.rounds.urls")),
+    path("", include("supervision.needs.urls")),
+    path("", include("supervision.assessments.urls")),
+    path("", include("supervision.visits.urls")),
+    path("", include("supervision.practices.urls")),
+    path("", include("supervision.improvement.urls")),
+    path("", include("supervision.calendar.urls")),
+    path("", include("supervision.notices.urls")),
+    path("", include("supervision.operations.urls")),
+    path("", include("reports.urls")),
+    path("admin/", office_admin.urls),
+]
+
+handler400 = "supervision.config.errors.bad_request"
+handler403 = "supervision.config.errors.permission_denied"
+handler404 = "supervision.config.errors.page_not_found"
+handler429 = "supervision.config.errors.too_many_requests"
+handler500 = "supervision.config.errors.server_error"

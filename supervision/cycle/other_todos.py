@@ -1,0 +1,284 @@
+"""What waits for a person beside the progress: advice, summaries, practices, visits and criteria.
+
+Advice and visits also say what comes up in the next days: one question for both.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from schools.access import Permission, rights_of
+from schools.core.thai import short_date
+from schools.models import School, User
+from supervision.assessments.enums import SheetKind
+from supervision.assessments.late_edits import sheets_with_late_edits
+from supervision.assessments.models import AnswerSheet
+from supervision.calendar.queries import CalendarScope, visits_in_scope
+from supervision.criteria.enums import SetState
+from supervision.criteria.models import IndicatorSet
+from supervision.cycle.progress import RoundProgress
+from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
+from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
+from supervision.improvement.forms import LedgerView
+from supervision.improvement.models import Recommendation, Summary
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import GoodPractice
+from supervision.practices.queries import with_review_count
+from supervision.rounds.enums import CycleStep
+from supervision.visits.enums import VisitState
+from supervision.visits.models import Visit
+from supervision.visits.queries import visits_awaiting
+
+
+def get_other_todos(
+    user: User, all_progress: Sequence[RoundProgress], today: date
+) -> list[TodoItem]:
+    """All of it, in no order."""
+    found = recommendation_todos(user, today) + visit_todos(user, today) + sets_to_endorse(user)
+    found += reopened_summary_todos(user, all_progress, today)
+    return found + practices_to_select(user) + practices_to_review(user)
+
+
+def recommendation_todos(user: User, today: date) -> list[TodoItem]:
+    """Recommendations this person's post owns; reported as done, they wait for who checks them.
+
+    Those of others at the person's schools come up before their day, and stay once it passed.
+    """
+    done, in_charge = RecommendationState.DONE, rights_of(user).schools(Permission.SUMMARISE)
+    found = list(_open_advice(user, in_charge, today))
+    proofs = [row for row in found if row.state == done and row.round.school_id in in_charge]
+    own = [_advice(row, today) for row in found if row.is_own and row.state != done]
+    others = [row for row in found if not row.is_own and row.state != done]
+    others = [row for row in others if row.due_on <= today + REMINDER_PERIOD]
+    late = [row for row in others if row.is_overdue(today)]
+    coming = [_due(row, today) for row in others if not row.is_overdue(today)]
+    return _proofs(proofs) + own + _late(late, today) + coming
+
+
+def _open_advice(user: User, in_charge: set[int], today: date) -> QuerySet[Recommendation]:
+    """Each with `is_own`: does the person's post see it through?"""
+    rows = Recommendation.objects.agreed().still_open().select_related("round__school")
+    rows = rows.filter(round__school__in=School.objects.open_on(today))
+    own, done = Recommendation.objects.assigned_to(user), RecommendationState.DONE
+    followed = in_charge | rights_of(user).schools(Permission.REPORT_PROGRESS)
+    reported = Q(round__school__in=in_charge, state=done)
+    soon = Q(round__school__in=followed, due_on__lte=today + REMINDER_PERIOD)
+    found = rows.assigned_to(user).exclude(state=done) | rows.filter(reported | soon)
+    return found.annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
+
+
+def _advice(row: Recommendation, today: date) -> TodoItem:
+    """A supervisor closes what is his own; a school reports what it has done."""
+    own = row.assignee == Assignee.SUPERVISOR
+    return TodoItem(
+        title=f"ดำเนินการตามข้อเสนอแนะ {row.round.school.short_name}",
+        url=reverse("recommendation_close", args=[row.pk]) if own else row.get_absolute_url(),
+        detail=row.text if own else f"{row.text} · ดำเนินการแล้วโปรดรายงานความก้าวหน้า",
+        step=CycleStep.SUMMARY,
+        due_on=row.due_on,
+        overdue=max((today - row.due_on).days, 0),
+        today=row.due_on == today,
+    )
+
+
+def _due(row: Recommendation, today: date) -> TodoItem:
+    return TodoItem(
+        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.round.school.short_name}",
+        url=row.get_absolute_url(),
+        detail=f"{row.text} · รอ{row.get_assignee_display()}",
+        step=CycleStep.SUMMARY,
+        due_on=row.due_on,
+        today=row.due_on == today,
+        for_information=True,
+    )
+
+
+def _late(rows: list[Recommendation], today: date) -> list[TodoItem]:
+    """One line to the ledger, which lists them."""
+    if not rows:
+        return []
+    return [
+        TodoItem(
+            title=f"ติดตามข้อเสนอแนะที่เกินกำหนด {len(rows)} ข้อ",
+            url=f"{reverse('recommendations')}?show={LedgerView.LATE}",
+            detail="ขั้นที่ 6 · รอผู้รับผิดชอบรายงานความก้าวหน้า",
+            step=CycleStep.SUMMARY,
+            overdue=max((today - row.due_on).days for row in rows),
+            for_information=True,
+        )
+    ]
+
+
+def _proofs(rows: list[Recommendation]) -> list[TodoItem]:
+    """One line to the ledger where there are many."""
+    act, said = "ตรวจหลักฐานตามข้อเสนอแนะ", "ผู้รับผิดชอบรายงานว่าเสร็จแล้ว"
+    if len(rows) > MAX_SEPARATE_TODOS:
+        url = f"{reverse('recommendations')}?show={LedgerView.DONE}"
+        return [TodoItem(f"{act} {len(rows)} ข้อ", url, f"ขั้นที่ 6 · {said}", step=CycleStep.SUMMARY)]
+    return [
+        TodoItem(
+            f"{act} {row.round.school.short_name}",
+            row.get_absolute_url(),
+            f"{row.text} · {said}",
+            step=CycleStep.SUMMARY,
+        )
+        for row in rows
+    ]
+
+
+def reopened_summary_todos(
+    user: User, all_progress: Sequence[RoundProgress], today: date
+) -> list[TodoItem]:
+    """Those of rounds that are walked no more: for who puts them right, then who agrees."""
+    rights = rights_of(user)
+    writes = rights.schools(Permission.SUMMARISE)
+    agrees = rights.schools(Permission.AGREE_SUMMARY)
+    if not writes | agrees:
+        return []
+    mine = Q(state=SummaryState.DRAFT, round__school__in=writes)
+    mine |= Q(state=SummaryState.PROPOSED, round__school__in=agrees)
+    rows = Summary.objects.filter(mine, round__school__in=School.objects.open_on(today))
+    rows = rows.exclude(first_agreed_at=None).exclude(round__in=[w.round.pk for w in all_progress])
+    return [
+        _opened_again(row)
+        for row in rows.select_related("round__school", "round__term__academic_year")
+    ]
+
+
+def _opened_again(row: Summary) -> TodoItem:
+    act = "แก้ไขสรุปผล" if row.state == SummaryState.DRAFT else "เห็นชอบสรุปผล"
+    return TodoItem(
+        title=f"{act} {row.round.school.short_name}",
+        url=row.get_absolute_url(),
+        detail=f"ขั้นที่ 6 · เปิดสรุปผลภาคเรียนที่ {row.round.term} ให้แก้ไขอีกครั้ง",
+        step=CycleStep.SUMMARY,
+    )
+
+
+def practices_to_select(user: User) -> list[TodoItem]:
+    """Nominated practices, for who chooses among them."""
+    if not rights_of(user).allows_anywhere(Permission.SELECT_PRACTICE):
+        return []
+    rows = _nominated(user, Permission.SELECT_PRACTICE)
+    return _practices("คัดเลือกวิธีปฏิบัติที่เป็นเลิศ", list(rows))
+
+
+def practices_to_review(user: User) -> list[TodoItem]:
+    """Nominated practices this person has not reviewed yet; who chooses is not asked twice."""
+    rights = rights_of(user)
+    if rights.allows_anywhere(Permission.SELECT_PRACTICE):
+        return []
+    if not rights.allows_anywhere(Permission.REVIEW_PRACTICE):
+        return []
+    rows = _nominated(user, Permission.REVIEW_PRACTICE).exclude(reviews__reviewer=user)
+    return _practices("ให้ความเห็นวิธีปฏิบัติที่เป็นเลิศ", list(rows))
+
+
+def _nominated(user: User, permission: Permission) -> QuerySet[GoodPractice]:
+    rows = GoodPractice.objects.with_permission(user, permission).filter(
+        state=PracticeState.NOMINATED
+    )
+    return with_review_count(rows).select_related("round__school").order_by("pk")
+
+
+def _practices(act: str, rows: list[GoodPractice]) -> list[TodoItem]:
+    if len(rows) > MAX_SEPARATE_TODOS:
+        url = f"{reverse('practices')}?state={PracticeState.NOMINATED}"
+        return [TodoItem(f"{act} {len(rows)} เรื่อง", url, "ขั้นที่ 5", step=CycleStep.DECISION)]
+    return [
+        TodoItem(
+            f"{act} {row.round.school.short_name}",
+            row.get_absolute_url(),
+            f"ขั้นที่ 5 · {row} · {_review_count_text(row.review_count)}",
+            step=CycleStep.DECISION,
+        )
+        for row in rows
+    ]
+
+
+def _review_count_text(reviews: int) -> str:
+    return f"มีผู้ให้ความเห็นแล้ว {reviews} คน" if reviews else "ยังไม่มีผู้ให้ความเห็น"
+
+
+def visit_todos(user: User, today: date) -> list[TodoItem]:
+    """One's part in visits that step 4 does not tell of, and appointments of the next days."""
+    waits = visits_awaiting(user, today)
+    coming = visits_in_scope(user, CalendarScope(person=user)).filter(
+        state=VisitState.PLANNED, visit_on__range=(today, today + REMINDER_PERIOD)
+    )
+    visits = Visit.objects.filter(Q(pk__in=waits.values("pk")) | Q(pk__in=coming.values("pk")))
+    visits = visits.select_related("round__school", "leader").order_by("visit_on", "starts_at")
+    visits = visits.annotate(waits=Exists(waits.filter(pk=OuterRef("pk"))))
+    return [_part(v, user, today) if v.waits else _appointment(v, today) for v in visits]
+
+
+def _part(visit: Visit, user: User, today: date) -> TodoItem:
+    return TodoItem(
+        f"{_act_on(visit, user)} {visit.round.school.short_name}",
+        visit.get_absolute_url(),
+        f"{visit.label} · {visit.get_kind_display()} · {short_date(visit.visit_on)}",
+        step=CycleStep.VISIT,
+        **_when(visit, today),
+    )
+
+
+def _appointment(visit: Visit, today: date) -> TodoItem:
+    """Told to who leads or joins it, and to the school that is visited."""
+    told = (visit.times, visit.get_mode_display(), visit.purpose, f"โดย{visit.leader}")
+    return TodoItem(
+        f"นิเทศ {visit.round.school.short_name}",
+        visit.get_absolute_url(),
+        " · ".join(filter(None, told)),
+        step=CycleStep.VISIT,
+        for_information=True,
+        **_when(visit, today),
+    )
+
+
+def _when(visit: Visit, today: date) -> dict[str, Any]:
+    """An appointment until its day is over; then what is still to be done has no such day."""
+    if visit.state != VisitState.PLANNED or visit.visit_on < today:
+        return {}
+    day = visit.visit_on
+    return {"appointment_on": day, "at": visit.starts_at, "today": day == today}
+
+
+def _act_on(visit: Visit, user: User) -> str:
+    if visit.state == VisitState.SIGNED:
+        return "รับทราบผลการนิเทศ"
+    if visit.leader_id != user.pk:
+        return "ให้คะแนนการนิเทศ"
+    return "ออกนิเทศ" if visit.state == VisitState.PLANNED else "บันทึกการนิเทศต่อ"
+
+
+def late_edits_to_read(user: User) -> list[TodoItem]:
+    """What the person typed and what reached the server only after the sheet was closed.
+
+    For the home page alone: nobody else waits for it, and no day is set.
+    """
+    return [_late_edits(sheet) for sheet in sheets_with_late_edits(user)]
+
+
+def _late_edits(sheet: AnswerSheet) -> TodoItem:
+    is_self = sheet.kind == SheetKind.SELF
+    return TodoItem(
+        f"พิจารณาข้อความที่มาถึงหลังปิดแบบประเมิน {sheet.pending_edits} "
+        f"ช่อง {sheet.round.school.short_name}",
+        f"{sheet.get_record_url()}#late",
+        f"{sheet.get_kind_display()} · ข้อความนี้ไม่เป็นส่วนหนึ่งของบันทึก นำไปใส่ในฉบับใหม่หรือไม่นำไปใช้ก็ได้",
+        step=CycleStep.SELF_ASSESSMENT if is_self else CycleStep.VISIT,
+    )
+
+
+def sets_to_endorse(user: User) -> list[TodoItem]:
+    """Indicator sets put before ก.ต.ป.น., for its members."""
+    if not rights_of(user).allows(Permission.ENDORSE_CRITERIA):
+        return []
+    rows = IndicatorSet.objects.filter(state=SetState.IN_REVIEW)
+    return [
+        TodoItem(f"พิจารณา{row}", row.get_absolute_url(), "ขั้นที่ 2 · เสนอ ก.ต.ป.น. พิจารณา", step=2)
+        for row in rows
+    ]

@@ -1,0 +1,244 @@
+"""One school's walk through one round, each act done by the right person at its own day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from reports import actions as reports
+from reports.models import IssuedDocument
+from schools.core.thai import be_year
+from supervision.assessments import actions as assessments
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import record_edits
+from supervision.assessments.queries import sheet_indicators
+from supervision.criteria.models import Indicator
+from supervision.demo import texts
+from supervision.demo.demo_visits import LEVEL_POOLS, DemoVisits
+from supervision.demo.office_days import OfficeDays
+from supervision.demo.people import DemoPeople
+from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Assignee
+from supervision.needs import actions as needs
+from supervision.needs.enums import SupervisionMode
+from supervision.needs.models import NeedsCampaign
+from supervision.practices import actions as practices
+from supervision.practices.enums import DecisionResult
+from supervision.rounds.models import Round
+from supervision.visits.models import Visit
+
+if TYPE_CHECKING:
+    from schools.models import User
+
+# When in its window each act takes place.
+MOMENTS = {
+    "needs": 0.06,
+    "assess": 0.14,
+    "draft": 0.14,
+    "confirm": 0.20,
+    "return_assessment": 0.24,
+    "confirm_again": 0.28,
+    "plan_first": 0.29,
+    "cancel_first": 0.30,
+    "plan": 0.32,
+    "record": 0.42,
+    "record_together": 0.42,
+    "sign": 0.46,
+    "acknowledge": 0.50,
+    "amend": 0.51,
+    "sign_again": 0.52,
+    "acknowledge_again": 0.53,
+    "nominate": 0.54,
+    "observe": 0.55,
+    "acknowledge_observation": 0.56,
+    "review": 0.57,
+    "select": 0.62,
+    "summarise": 0.68,
+    "propose": 0.72,
+    "agree": 0.76,
+    "report": 0.82,
+    "issue": 0.88,
+    "report_done": 0.92,
+    "close_advice": 0.95,
+    "close_most_advice": 0.95,
+}
+# One meeting of ก.ต.ป.น. decides on all schools of a term: a part of the term, of no window.
+MEETING = 0.60
+DRAFTED = 18
+
+
+@dataclass
+class DemoRound(DemoVisits):
+    """A round, the people who walk it, its part of the term's days, and its level of quality.
+
+    `seed` makes the same scores on every machine; `low` names the standard kept below target.
+    """
+
+    round: Round
+    people: DemoPeople
+    days: OfficeDays
+    strength: int
+    seed: str
+    window: tuple[float, float] = (0.0, 1.0)
+    low: int | None = None
+    practice: Mapping[str, str] = field(default_factory=lambda: texts.PRACTICE)
+    visit: Visit = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+        around = (self.strength - 1, self.strength, self.strength, self.strength + 1)
+        self.strengths = {
+            standard: min(max(self.random.choice(around), 1), len(LEVEL_POOLS) - 1)
+            for standard in texts.FINDINGS
+        }
+        self.director: User = self.people.directors[self.round.school_id]
+        self.teacher: User = self.people.teachers[self.round.school_id]
+        self.supervisor, self.group = self.people.supervisor, self.people.group
+
+    def perform(self, *acts: str) -> "DemoRound":
+        for act in acts:
+            with self.days.at(self._fraction(act)):
+                getattr(self, act)()
+        return self
+
+    def _fraction(self, act: str) -> float:
+        if act in ("decide", "decide_not"):
+            return MEETING
+        start, end = self.window
+        return start + (end - start) * MOMENTS[act]
+
+    # --- Step 1 ---
+
+    def needs(self) -> None:
+        campaign = NeedsCampaign.objects.covering(self.round.term)
+        survey = needs.start_needs_survey(self.round.school, campaign, by=self.teacher)
+        for item in survey.items.all():
+            item.problem_level = self.random.choice((2, 3, 3, 4))
+            item.need_level = self.random.choice((3, 4, 4, 5))
+            item.save()
+        survey.wanted_first, survey.wanted_second = self.random.sample(texts.WANTS, 2)
+        survey.preferred_mode = self.random.choice(
+            (SupervisionMode.ON_SITE, SupervisionMode.HYBRID)
+        )
+        survey.save()
+        needs.submit_needs_survey(survey, by=self.director)
+
+    # --- Step 3 ---
+
+    def assess(self) -> None:
+        """The teacher fills the whole sheet."""
+        self._fill_own()
+
+    def draft(self) -> None:
+        """The teacher fills all but the last indicators."""
+        self._fill_own(DRAFTED)
+
+    def _fill_own(self, count: int | None = None) -> None:
+        sheet = assessments.start_self_assessment(self.round, by=self.teacher).sheet
+        edits = []
+        for indicator in sheet_indicators(sheet)[:count]:
+            level = self._level(indicator.standard.number)
+            edits.append(self._edit(indicator.pk, AnswerField.LEVEL, str(level)))
+            evidence = self.random.choice(texts.EVIDENCE)
+            edits.append(self._edit(indicator.pk, AnswerField.EVIDENCE, evidence))
+        record_edits(sheet, edits, by=self.teacher)
+
+    def confirm(self) -> None:
+        assessments.confirm_self_assessment(
+            assessments.start_self_assessment(self.round, by=self.director), by=self.director
+        )
+
+    confirm_again = confirm
+
+    def return_assessment(self) -> None:
+        assessment = assessments.start_self_assessment(self.round, by=self.supervisor)
+        assessments.return_self_assessment(
+            assessment, by=self.supervisor, reason=texts.RETURN_REASON
+        )
+
+    # --- Step 5 ---
+
+    def decide(self) -> None:
+        self._decide(DecisionResult.ACHIEVED, texts.ACHIEVED)
+
+    def decide_not(self) -> None:
+        self._decide(
+            DecisionResult.NOT_ACHIEVED, texts.NOT_ACHIEVED, planned_changes=texts.WILL_CHANGE
+        )
+
+    def _decide(self, result: DecisionResult, reason: str, **more: str) -> None:
+        term = self.round.term
+        practices.decide_round(
+            self.round,
+            by=self.group,
+            result=result,
+            reason=reason,
+            meeting_no=f"{term.number + 1}/{term.academic_year.year} (ตัวอย่าง)",
+            meeting_on=timezone.localdate(),
+            **more,
+        )
+
+    def nominate(self) -> None:
+        practices.nominate_practice(self.round, by=self.teacher, **self.practice)
+
+    def review(self) -> None:
+        practices.review_practice(
+            self.round.practices.get(), by=self.people.committee, **texts.REVIEW
+        )
+
+    def select(self) -> None:
+        practices.select_practice(self.round.practices.get(), by=self.group)
+
+    # --- Step 6 ---
+
+    def summarise(self) -> None:
+        summary = improvement.start_summary(self.round, by=self.supervisor)
+        indicators = Indicator.objects.filter(standard__indicator_set__rounds=self.round)
+        for advice in texts.RECOMMENDATIONS:
+            improvement.create_recommendation(
+                summary,
+                by=self.supervisor,
+                text=advice.text,
+                indicator=indicators.get(text=advice.indicator),
+                assignee=advice.assignee,
+                due_on=timezone.localdate() + timedelta(days=advice.days),
+            )
+
+    def propose(self) -> None:
+        improvement.propose_summary(self.round.summary, by=self.supervisor)
+
+    def agree(self) -> None:
+        improvement.agree_to_summary(self.round.summary, by=self.director)
+
+    def report_done(self) -> None:
+        """The director has done what falls to him; the supervisor is to look at it."""
+        own = self.round.recommendations.get(assignee=Assignee.SCHOOL_DIRECTOR)
+        improvement.report_progress(own, by=self.director, text=texts.DONE_SO_FAR, is_done=True)
+
+    def close_advice(self) -> None:
+        self._close(texts.RECOMMENDATIONS)
+
+    def close_most_advice(self) -> None:
+        """One is forgotten, and its day passes."""
+        self._close(texts.RECOMMENDATIONS[1:])
+
+    def _close(self, given: Sequence[texts.SampleRecommendation]) -> None:
+        for advice in given:
+            recommendation = self.round.recommendations.get(text=advice.text)
+            improvement.close_recommendation(recommendation, by=self.supervisor, proof=advice.proof)
+
+    # --- Step 7 ---
+
+    def report(self) -> None:
+        reports.prepare_term_report(self.round, number=sample_number(), by=self.group)
+
+    def issue(self) -> None:
+        reports.issue_report(self.round.reports.get(), by=self.people.area)
+
+
+def sample_number() -> str:
+    """The next number of the sample register."""
+    return f"ตัวอย่าง {IssuedDocument.objects.count() + 1}/{be_year(timezone.localdate())}"

@@ -1,0 +1,207 @@
+"""Step 4 of a school's journey: visits as they go, and as they sometimes go otherwise."""
+
+from contextlib import AbstractContextManager
+from datetime import date, time
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from schools.enums import Grade
+from schools.models import User
+from supervision.assessments.enums import AnswerField
+from supervision.assessments.journal import SubmittedEdit, record_edits
+from supervision.assessments.models import Answer, AnswerSheet
+from supervision.assessments.queries import school_answers, sheet_indicators
+from supervision.criteria.enums import SetUse
+from supervision.criteria.models import IndicatorSet
+from supervision.criteria.scoring import wide_gap
+from supervision.demo import texts
+from supervision.demo.office_days import OfficeDays
+from supervision.demo.people import DemoPeople
+from supervision.rounds.models import Round
+from supervision.visits import actions as visits
+from supervision.visits import ratings
+from supervision.visits.enums import VisitKind
+from supervision.visits.models import Visit
+from supervision.visits.queries import visit_comparison
+
+# Levels to draw from, by how strong a school is; 0 stays below the target of 3.00.
+LEVEL_POOLS = ("22233", "33334", "33344", "34445", "44455")
+# One in so many indicators is seen otherwise by the second rater.
+DIFFERING_RATING_INTERVAL = 7
+# A step within an act: about an hour of a whole term, seconds on a term's first day.
+MOMENT_GAP = 0.001
+
+
+class DemoVisits:
+    """What the people of a journey do about its visits."""
+
+    round: Round
+    people: DemoPeople
+    days: OfficeDays
+    random: Random
+    strengths: dict[int, int]
+    low: int | None
+    supervisor: User
+    director: User
+    visit: Visit
+
+    def plan(self) -> None:
+        self.plan_for(timezone.localdate(self.days.moment(self._fraction("record"))))
+
+    def plan_for(self, visit_on: date, **more) -> None:
+        self.visit = visits.plan_visit(
+            self.round,
+            by=self.supervisor,
+            visit_on=visit_on,
+            purpose=more.pop("purpose", texts.PURPOSE),
+            leader=self.supervisor,
+            **more,
+        )
+
+    def plan_first(self) -> None:
+        """An appointment that will be called off."""
+        self.plan_for(timezone.localdate(self.days.moment(self._fraction("plan"))))
+
+    def cancel_first(self) -> None:
+        visits.cancel_visit(self.visit, by=self.supervisor, reason=texts.CANCEL_REASON)
+
+    def postpone_to(self, day: date) -> None:
+        visits.postpone_visit(
+            self.visit,
+            by=self.supervisor,
+            reason=texts.POSTPONE_REASON,
+            visit_on=day,
+            starts_at=time(9, 30),
+            ends_at=time(15),
+        )
+
+    def _before(self, act: str, steps: int) -> AbstractContextManager:
+        """A little ahead of the act's own moment, so that its history tells what came first."""
+        start, end = self.window
+        return self.days.at(self._fraction(act) - (end - start) * MOMENT_GAP * steps)
+
+    # --- The record ---
+
+    def record(self) -> None:
+        """The supervisor fills the record; a wide gap is explained."""
+        with self._before("record", 1):
+            visits.start_visit_record(self.visit, by=self.supervisor)
+        sheet = self.visit.sheet
+        record_edits(sheet, self._scores_beside(sheet), by=self.supervisor)
+        self._write_texts()
+
+    def record_together(self) -> None:
+        """Two rate for themselves; the supervisor settles what they see differently."""
+        member = self.people.committee
+        self.visit.team.add(member)
+        with self._before("record_together", 3):
+            visits.start_visit_record(self.visit, by=self.supervisor)
+        edits = self._scores_beside(self.visit.sheet)
+        with self._before("record_together", 2):
+            self._rate(edits, by=self.supervisor)
+        with self._before("record_together", 1):
+            self._rate(self._seen_otherwise(edits), by=member)
+        ratings.adopt_agreed_ratings(self.visit, by=self.supervisor)
+        settled = [
+            edit
+            for judged in ratings.rated_indicators(self.visit, visit_comparison(self.visit))
+            if not judged.is_answered
+            for edit in self._as_first_said(edits, judged.indicator.pk)
+        ]
+        record_edits(self.visit.sheet, settled, by=self.supervisor)
+        self._write_texts()
+
+    def _rate(self, edits: list[SubmittedEdit], *, by: User) -> None:
+        rating = ratings.start_rating(self.visit, by=by)
+        again = [self._edit(e.indicator_id, e.field, e.value) for e in edits]
+        record_edits(rating.sheet, again, by=by)
+        ratings.submit_rating(rating, by=by)
+
+    def _seen_otherwise(self, edits: list[SubmittedEdit]) -> list[SubmittedEdit]:
+        """The same levels but for a few, one below."""
+        levels = [edit for edit in edits if edit.field == AnswerField.LEVEL]
+        return [
+            self._edit(edit.indicator_id, edit.field, str(max(int(edit.value) - 1, 1)))
+            if number % DIFFERING_RATING_INTERVAL == 0
+            else edit
+            for number, edit in enumerate(levels, 1)
+        ]
+
+    def _as_first_said(self, edits: list[SubmittedEdit], indicator: int) -> list[SubmittedEdit]:
+        said = [edit for edit in edits if edit.indicator_id == indicator]
+        level = next(edit.value for edit in said if edit.field == AnswerField.LEVEL)
+        return [
+            self._edit(indicator, AnswerField.LEVEL, level),
+            self._edit(indicator, AnswerField.NOTE, texts.SETTLED_FINDING),
+        ]
+
+    def _scores_beside(self, sheet: AnswerSheet) -> list[SubmittedEdit]:
+        own: dict[int, Answer] = school_answers(sheet)
+        edits = []
+        for indicator in sheet_indicators(sheet):
+            level = self._level(indicator.standard.number)
+            note = self._finding(indicator.standard.number, own[indicator.pk].level, level)
+            edits.append(self._edit(indicator.pk, AnswerField.LEVEL, str(level)))
+            edits.append(self._edit(indicator.pk, AnswerField.NOTE, note))
+        return edits
+
+    def _finding(self, standard: int, own: int, level: int) -> str:
+        """A wide gap is always explained; of the others three in four are."""
+        if wide_gap(own, level):
+            return texts.FOUND_LESS if level < own else texts.FOUND_MORE
+        below, at, above = texts.FINDINGS[standard]
+        fitting = below if level < 3 else at if level == 3 else above
+        return self.random.choice((fitting, fitting, fitting, ""))
+
+    def _write_texts(self) -> None:
+        words = self.random.choice(texts.VISIT_TEXTS)
+        edits = [self._edit(None, AnswerField(name), text) for name, text in words.items()]
+        record_edits(self.visit.sheet, edits, by=self.supervisor)
+
+    def _level(self, standard: int) -> int:
+        pool = 0 if standard == self.low else self.strengths[standard]
+        return int(self.random.choice(LEVEL_POOLS[pool]))
+
+    def _edit(self, indicator: int | None, field_: AnswerField, value: str) -> SubmittedEdit:
+        return SubmittedEdit(
+            UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value
+        )
+
+    # --- Signatures, and what is put right after them ---
+
+    def sign(self) -> None:
+        visits.sign_visit(self.visit, by=self.supervisor)
+
+    def acknowledge(self) -> None:
+        visits.acknowledge_visit(self.visit, by=self.director, comment=texts.COMMENT)
+
+    def amend(self) -> None:
+        """One text was wrong; all scores stay as they were."""
+        with self._before("amend", 1):
+            self.visit = visits.revise_visit(
+                self.visit, by=self.supervisor, reason=texts.AMEND_REASON
+            )
+        edit = self._edit(None, AnswerField.PROBLEMS, texts.AMENDED_PROBLEMS)
+        record_edits(self.visit.sheet, [edit], by=self.supervisor)
+
+    sign_again, acknowledge_again = sign, acknowledge
+
+    def observe(self) -> None:
+        """One classroom, seen and signed on the same day."""
+        purpose, kind = texts.OBSERVATION_PURPOSE, VisitKind.CLASSROOM
+        form = IndicatorSet.objects.approved(SetUse.OBSERVATION).get()
+        lesson = texts.LESSON | {"grade": Grade.P4}
+        with self._before("observe", 3):
+            self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
+        with self._before("observe", 2):
+            visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
+        seen = sheet_indicators(self.visit.sheet)
+        levels = [self._edit(i.pk, AnswerField.LEVEL, self.random.choice("334")) for i in seen]
+        words = [self._edit(None, AnswerField(k), v) for k, v in texts.OBSERVED.items()]
+        with self._before("observe", 1):
+            record_edits(self.visit.sheet, levels + words, by=self.supervisor)
+        self.sign()
+
+    acknowledge_observation = acknowledge

@@ -1,0 +1,298 @@
+"""The demonstration: two finished terms, and five schools at five places of the present one.
+
+Everything is done by the rooms' own verbs at its own day, so the portal shows nothing that
+people could not have done. The term is the one in force on the day of loading, and every day
+of the story is reckoned from it, whatever day that is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports import actions as reports
+from reports.tasks import render_document
+from schools.enums import Grade
+from schools.models import AcademicYear, Cluster, School, Term
+from supervision.criteria import actions as criteria
+from supervision.criteria.drafting import actions as drafting
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo import texts
+from supervision.demo.demo_round import DemoRound, sample_number
+from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.people import DemoPeople, create_demo_people
+from supervision.demo.pupil_counts import create_pupil_counts
+from supervision.demo.special_days import create_special_days
+from supervision.needs.actions import open_needs_campaign
+from supervision.needs.models import SurveyTemplate
+from supervision.rounds.actions import choose_round_criteria, open_term_rounds, set_round_deadlines
+from supervision.rounds.due_dates import StepWindow
+from supervision.rounds.enums import CycleStep
+from supervision.rounds.models import Round, StepDeadline
+
+CLUSTER = "กลุ่มโรงเรียนโคกงาม"
+NEEDS_FRAME = "งาน 4 ด้าน"
+NEEDS_UNTIL = 0.15
+INDICATOR_SETS = (
+    "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561",
+    "มาตรฐานการศึกษา ระดับปฐมวัย พ.ศ. 2561",
+)
+FINISHED = "บ้านหนองสนุ่น"
+WAITS_FOR_SCHOOL = "บ้านโคกงาม"
+OBSERVATION_FORM = "แบบสังเกตชั้นเรียน (ตัวอย่าง)"
+SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
+VISIT_PLANNED = "บ้านห้วยน้ำเมย"
+NOT_SIGNED = "บ้านนาเจียง"
+# Sample facts: these teach อ.2–ป.6 and are judged by both sets. What the others teach is unknown.
+OF_BOTH_LEVELS = (FINISHED, SECOND_ROUND)
+# How strong each school is, from the oldest term to the present one.
+STRENGTHS = {
+    WAITS_FOR_SCHOOL: (2, 3, 3),
+    NOT_SIGNED: (1, 1, 2),
+    SECOND_ROUND: (1, 2, 2),
+    VISIT_PLANNED: (2, 2, 3),
+    FINISHED: (3, 3, 4),
+}
+# The present term's deadlines: parts of the days gone by, and days still to come. The second
+# round, opened after some of them, gets days of its own.
+PAST_DEADLINES = {2: 0.15, 3: 0.3}
+OPENS_STEP_3 = 0.05
+COMING_DEADLINES = {5: 14, 6: 28, 7: 60}
+
+TO_CONFIRMED = ("needs", "assess", "confirm")
+TO_ACKNOWLEDGED = (*TO_CONFIRMED, "plan", "record", "sign", "acknowledge")
+TO_PROPOSED = (*TO_ACKNOWLEDGED, "decide", "summarise", "propose")
+RATED_TOGETHER = (
+    *(act.replace("record", "record_together") for act in TO_ACKNOWLEDGED),
+    "nominate",
+    *TO_PROPOSED[len(TO_ACKNOWLEDGED) :],
+)
+TO_ISSUED = (*TO_PROPOSED, "agree", "report", "issue")
+WITH_RETURN = (
+    *TO_CONFIRMED,
+    "return_assessment",
+    "confirm_again",
+    *TO_ISSUED[len(TO_CONFIRMED) :],
+)
+AMENDED = ("amend", "sign_again", "acknowledge_again")
+OBSERVED = ("observe", "acknowledge_observation")
+WITH_PRACTICE = (
+    *TO_ACKNOWLEDGED,
+    *AMENDED,
+    "nominate",
+    *OBSERVED,
+    "review",
+    "decide",
+    "select",
+    *TO_ISSUED[8:],
+    "report_done",
+)
+
+
+class MissingReferenceData(Exception):
+    """The story's own rows are missing: the manual has not been loaded."""
+
+
+@dataclass(frozen=True)
+class DemoTerm:
+    """One term of the story."""
+
+    index: int
+    term: Term
+    days: OfficeDays
+    rounds: dict[str, Round]
+    people: DemoPeople
+
+    def demo_round(self, school: str, *, round_: Round | None = None, **more) -> DemoRound:
+        """The school's first round, unless another is given; no two schools are in step."""
+        shift = 0.02 * list(STRENGTHS).index(school)
+        return DemoRound(
+            round=round_ or self.rounds[school],
+            people=self.people,
+            days=self.days,
+            strength=STRENGTHS[school][self.index],
+            seed=f"{school} {self.index} {bool(round_)}",
+            window=more.pop("window", (shift, 0.9 + shift)),
+            **more,
+        )
+
+
+@transaction.atomic
+def load_demo_data() -> None:
+    """Make the people and walk the three terms."""
+    now = timezone.localtime()
+    cluster, schools, terms = _reference_data(now.date())
+    people = create_demo_people(cluster.area, cluster, schools)
+    create_special_days(terms[-1].academic_year)
+    create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
+    sets = [_endorse_criteria(name, people, terms[0]) for name in INDICATOR_SETS]
+    _endorse_criteria(OBSERVATION_FORM, people, terms[0])
+    _set_grades(schools)
+    oldest, before, present = (
+        _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
+    )
+    _load_oldest_term(oldest)
+    _issue_year(oldest.term.academic_year, people)
+    _load_previous_term(before)
+    _set_deadlines(present, now.date())
+    _load_present_term(present, now.date())
+    _draft_next_version(sets[0], present)
+
+
+def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:
+    cluster = Cluster.objects.filter(name=CLUSTER).first()
+    schools = list(School.objects.filter(name__in=[f"โรงเรียน{name}" for name in STRENGTHS]))
+    terms = list(Term.objects.filter(opens_on__lte=today).select_related("academic_year")[:3])
+    if cluster is None or len(schools) < len(STRENGTHS) or len(terms) < 3:
+        raise MissingReferenceData
+    return cluster, sorted(schools, key=lambda school: school.pk), terms[::-1]
+
+
+def _set_grades(schools: Sequence[School]) -> None:
+    for school in schools:
+        if school.short_name in OF_BOTH_LEVELS:
+            school.first_grade, school.last_grade = Grade.K2, Grade.P6
+            school.save(update_fields=["first_grade", "last_grade"])
+
+
+def _endorse_criteria(name: str, people: DemoPeople, first_term: Term) -> IndicatorSet:
+    """The manual's draft, endorsed before the first term of the story."""
+    indicator_set = IndicatorSet.objects.get(name=name)
+    opens = first_term.opens_on
+    with at_ten(opens - timedelta(days=14)):
+        criteria.submit_indicator_set(indicator_set, by=people.group)
+    with at_ten(opens - timedelta(days=7)):
+        criteria.endorse_indicator_set(
+            indicator_set,
+            by=people.committee,
+            meeting_no=f"1/{first_term.academic_year.year} (ตัวอย่าง)",
+            meeting_on=timezone.localdate(),
+        )
+    return indicator_set
+
+
+def _open(
+    index: int,
+    term: Term,
+    sets: Sequence[IndicatorSet],
+    people: DemoPeople,
+    schools: Sequence[School],
+    now: datetime,
+) -> DemoTerm:
+    last = min(term.closes_on - timedelta(days=1), now.date())
+    days = OfficeDays.between(term.opens_on, last, now)
+    with days.at(0):
+        rounds = open_term_rounds(
+            term, schools, by=people.group, indicator_sets=sets, is_sample=True
+        )
+        _ask_for_needs(term, days, people)
+    by_school = {round_.school.short_name: round_ for round_ in rounds}
+    return DemoTerm(index, term, days, by_school, people)
+
+
+def _ask_for_needs(term: Term, days: OfficeDays, people: DemoPeople) -> None:
+    open_needs_campaign(
+        term.academic_year,
+        term,
+        by=people.group,
+        survey_template=SurveyTemplate.objects.get(name=NEEDS_FRAME),
+        opens_on=timezone.localdate(),
+        closes_on=days.days[int(NEEDS_UNTIL * len(days.days))],
+        is_sample=True,
+    )
+
+
+def _load_oldest_term(demo_term: DemoTerm) -> None:
+    for school in STRENGTHS:
+        demo_term.demo_round(school).perform(*TO_ISSUED, "close_advice")
+
+
+def _load_previous_term(demo_term: DemoTerm) -> None:
+    for school in STRENGTHS:
+        acts = WITH_RETURN if school == NOT_SIGNED else TO_ISSUED
+        end = "close_most_advice" if school == WAITS_FOR_SCHOOL else "close_advice"
+        demo_term.demo_round(school).perform(*acts, end)
+
+
+def _load_present_term(demo_term: DemoTerm, today: date) -> None:
+    demo_term.demo_round(FINISHED).perform(*WITH_PRACTICE)
+    demo_term.demo_round(WAITS_FOR_SCHOOL, practice=texts.NOMINATED).perform(*RATED_TOGETHER)
+    called_off = ("plan_first", "cancel_first")
+    demo_term.demo_round(NOT_SIGNED).perform(*TO_CONFIRMED, *called_off, "plan", "record")
+    planned = demo_term.demo_round(VISIT_PLANNED).perform(*TO_CONFIRMED)
+    _plan(planned, demo_term, today)
+    with demo_term.days.at(0.93):
+        planned.postpone_to(_working_day(planned.visit.visit_on + timedelta(days=1)))
+    _load_second_round(demo_term, today)
+    with demo_term.days.at(0.97):
+        _prepare_and_issue(demo_term.term.academic_year, demo_term.people)
+
+
+def _load_second_round(demo_term: DemoTerm, today: date) -> None:
+    """ไม่บรรลุ in the first round; the second is at the draft of the self-assessment."""
+    first = demo_term.demo_round(SECOND_ROUND, low=1, window=(0.01, 0.91))
+    first.perform(*TO_ACKNOWLEDGED, "decide_not")
+    second = demo_term.demo_round(SECOND_ROUND, round_=first.round.next_round, window=(0.62, 1.0))
+    with demo_term.days.at(0.61):
+        choose_round_criteria(
+            second.round, first.round.indicator_sets.all(), by=demo_term.people.group
+        )
+        days = {CycleStep.SELF_ASSESSMENT: StepWindow(None, today + timedelta(days=7))}
+        set_round_deadlines(second.round, days, by=demo_term.people.group)
+    second.perform("draft")
+    _plan(second, demo_term, today + timedelta(days=14))
+
+
+def _plan(demo_round: DemoRound, demo_term: DemoTerm, day: date) -> None:
+    """An appointment for a working day."""
+    with demo_term.days.at(0.9):
+        demo_round.plan_for(_working_day(day))
+
+
+def _working_day(day: date) -> date:
+    """That day, or the Monday after."""
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
+def _draft_next_version(indicator_set: IndicatorSet, demo_term: DemoTerm) -> None:
+    """The unit prepares next year's criteria: one item of the district's own so far."""
+    with demo_term.days.at(0.9):
+        draft = drafting.revise_indicator_set(indicator_set, by=demo_term.people.group)
+        own = Indicator(standard=draft.standards.get(number=1), group="1.3 จุดเน้นของเขตพื้นที่ (ตัวอย่าง)")
+        facts = {"code": "1.3.1", "text": "อ่านออกเขียนได้ตามเป้าหมายของเขตพื้นที่ (ตัวอย่าง)"}
+        drafting.save_indicator(own, facts=facts | {"is_local": True, "achieved_from": 3})
+
+
+def _set_deadlines(demo_term: DemoTerm, today: date) -> None:
+    """That of step 4 has just passed, unless the term has only just opened."""
+    days = demo_term.days.days
+    just_passed = min(max(len(days) * 4 // 5, len(days) - 4), max(len(days) - 2, 0))
+    due = {step: days[int(part * len(days))] for step, part in PAST_DEADLINES.items()}
+    due[4] = days[just_passed]
+    due |= {step: today + timedelta(days=ahead) for step, ahead in COMING_DEADLINES.items()}
+    opens = {3: days[int(OPENS_STEP_3 * len(days))]}
+    StepDeadline.objects.bulk_create(
+        StepDeadline(term=demo_term.term, step=step, opens_on=opens.get(step), due_on=day)
+        for step, day in due.items()
+    )
+
+
+def _issue_year(year: AcademicYear, people: DemoPeople) -> None:
+    """The older year's report, three weeks after its last term, and published."""
+    closes = max(term.closes_on for term in year.terms.all())
+    with at_ten(closes + timedelta(days=21)):
+        document = _prepare_and_issue(year, people)
+        # Only a made document can be published; the worker makes the others.
+        render_document.call(document.pk)
+        document.refresh_from_db()
+        reports.publish_report(document, by=people.area)
+
+
+def _prepare_and_issue(year: AcademicYear, people: DemoPeople):
+    document = reports.prepare_year_report(year, number=sample_number(), by=people.group)
+    reports.issue_report(document, by=people.area)
+    return document

@@ -1,0 +1,216 @@
+"""Puts the manual's own data into the database, without touching what an office changed since.
+
+Every row has a key that an office has no reason to change (a code, a number, a year) and is
+only made when no row has that key; nothing is ever updated. Where only the name could be the
+key, any name the row has ever borne counts (its history), so a corrected or removed name does
+not come back. Lists that an office rearranges as a whole (survey_templates of the needs survey,
+indicator sets) are loaded only while there are none. What hangs on a row (levels, duties) is
+made with it alone.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from schools.core.thai import academic_year
+from schools.enums import EducationLevel
+from schools.models import (
+    AcademicYear,
+    Area,
+    Cluster,
+    ClusterMembership,
+    School,
+    SizeBand,
+    SizeScheme,
+    Term,
+)
+from schools.models.calendar import usual_terms
+from supervision.assignments.models import Duty, OfficialOrder
+from supervision.criteria.enums import SetState, SetUse
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    Rubric,
+    Scale,
+    ScaleBand,
+    ScaleLevel,
+    Standard,
+)
+from supervision.needs.models import NeedsArea, SurveyTemplate
+from supervision.standards.models import (
+    ManualForm,
+    PrintedSheetRow,
+    StepSheet,
+    Work,
+    WorkGroup,
+)
+
+DATA = Path(__file__).parent / "data"
+FIRST_YEAR = 2566
+# The manual names the cluster's schools on 9 May 2567 and does not say since when they belong
+# to it. We take the first year that is loaded, so that its results are counted in the cluster.
+MEMBERS_SINCE = date(2023, 5, 16)
+
+
+@transaction.atomic
+def load_manual() -> None:
+    """Load all of it; a second run changes nothing."""
+    area = _load_area(_read("area"))
+    _load_school_sizes(_read("school_sizes"))
+    _load_calendar(area)
+    _load_standards(_read("manual"))
+    _load_order(_read("order"))
+    _load_scales(_read("scales"))
+    _load_survey_templates(_read("needs"))
+    _load_indicator_sets(_read("indicator_sets"), SetUse.ROUND)
+    _load_indicator_sets(_read("observation_forms"), SetUse.OBSERVATION)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _load_area(data: dict) -> Area:
+    """One portal serves one area office, whatever it is called now."""
+    area = Area.objects.first() or Area.objects.create(**data["area"])
+    facts = data["cluster"]
+    if not _has_ever_existed(Cluster, facts["name"]):
+        schools = facts.pop("schools")
+        cluster = Cluster.objects.create(area=area, **facts)
+        for school in schools:
+            _load_school(school, cluster)
+    return area
+
+
+def _load_school(facts: dict, cluster: Cluster) -> None:
+    if _has_ever_existed(School, facts["name"]):
+        return
+    school = School.objects.create(area=cluster.area, **facts)
+    ClusterMembership.objects.create(
+        school=school, cluster=cluster, starts_on=MEMBERS_SINCE, start_is_assumed=True
+    )
+
+
+def _has_ever_existed(model: type[Cluster] | type[School], name: str) -> bool:
+    """Whether a row bears the name, or bore it before an office corrected or removed it."""
+    return any(rows.filter(name=name).exists() for rows in (model.objects, model.history))
+
+
+def _load_school_sizes(data: dict) -> None:
+    """All are offered and none is chosen: the office must say which one it uses."""
+    for facts in data["school_sizes"]:
+        bands = facts.pop("bands")
+        scheme, is_new = SizeScheme.objects.get_or_create(key=facts["key"], defaults=facts)
+        if is_new:
+            SizeBand.objects.bulk_create(SizeBand(scheme=scheme, **band) for band in bands)
+
+
+def _load_calendar(area: Area) -> None:
+    """Years up to the present one, each with its terms while it has none."""
+    for year in range(FIRST_YEAR, academic_year(timezone.localdate()) + 1):
+        row, _ = AcademicYear.objects.get_or_create(area=area, year=year)
+        if not row.terms.exists():
+            Term.objects.bulk_create(usual_terms_of(row))
+
+
+def usual_terms_of(year: AcademicYear) -> list[Term]:
+    return [
+        Term(academic_year=year, number=number, opens_on=opens, closes_on=closes)
+        for number, (opens, closes) in usual_terms(year.year).items()
+    ]
+
+
+def _load_standards(data: dict) -> None:
+    for group in data["work_groups"]:
+        row, _ = WorkGroup.objects.get_or_create(
+            code=group["code"], defaults={"name": group["name"]}
+        )
+        for work in group["works"]:
+            defaults = {"work_group": row, "name": work["name"]}
+            Work.objects.get_or_create(code=work["code"], defaults=defaults)
+    for sheet in data["step_sheets"]:
+        StepSheet.objects.get_or_create(number=sheet["number"], defaults=sheet)
+    _load_printed_rows(data["printed_rows"])
+    for form in data["forms"]:
+        ManualForm.objects.get_or_create(process=form["process"], code=form["code"], defaults=form)
+
+
+def _load_printed_rows(rows: list[dict]) -> None:
+    """The sheet's rows to the letter; nobody changes them, so they are loaded as a whole."""
+    if PrintedSheetRow.objects.exists():
+        return
+    steps = {sheet.number: sheet for sheet in StepSheet.objects.all()}
+    PrintedSheetRow.objects.bulk_create(
+        PrintedSheetRow(position=position, step=steps[row.pop("step")], **row)
+        for position, row in enumerate(rows, 1)
+    )
+
+
+def _load_order(data: dict) -> None:
+    """The order and its duties, held by nobody: the manual's person is not in our data."""
+    duties = data.pop("duties")
+    order, is_new = OfficialOrder.objects.get_or_create(number=data["number"], defaults=data)
+    if not is_new:
+        return
+    groups = {group.code: group for group in WorkGroup.objects.all()}
+    Duty.objects.bulk_create(
+        Duty(order=order, work_group=groups.get(duty.pop("work_group")), **duty) for duty in duties
+    )
+
+
+def _load_scales(data: dict) -> None:
+    for facts in data["scales"]:
+        levels, bands = facts.pop("levels"), facts.pop("bands")
+        scale, is_new = Scale.objects.get_or_create(key=facts["key"], defaults=facts)
+        if is_new:
+            ScaleLevel.objects.bulk_create(ScaleLevel(scale=scale, **level) for level in levels)
+            ScaleBand.objects.bulk_create(ScaleBand(scale=scale, **band) for band in bands)
+
+
+def _load_survey_templates(data: dict) -> None:
+    """Which lists of areas a needs survey may ask about; the unit makes its own beside them."""
+    if SurveyTemplate.objects.exists():
+        return
+    for facts in data["survey_templates"]:
+        areas = facts.pop("areas")
+        survey_template = SurveyTemplate.objects.create(**facts)
+        NeedsArea.objects.bulk_create(
+            NeedsArea(survey_template=survey_template, position=position, name=name)
+            for position, name in enumerate(areas, 1)
+        )
+
+
+def _load_indicator_sets(data: dict, use: SetUse) -> None:
+    """Drafts: only ก.ต.ป.น. makes a set of them that rounds or observations can use."""
+    if IndicatorSet.objects.filter(use=use).exists():
+        return
+    for facts in data["indicator_sets"]:
+        indicator_set = IndicatorSet.objects.create(
+            name=facts["name"],
+            level=EducationLevel[facts["level"]],
+            use=use,
+            scale=Scale.objects.get(key=facts["scale"]),
+            provenance=facts["provenance"],
+            is_sample=True,  # the targets and the observation's sentences are ours
+            is_borrowed=use == SetUse.ROUND,
+            state=SetState.DRAFT,
+        )
+        for standard in facts["standards"]:
+            _load_standard(indicator_set, standard, facts["target"])
+
+
+def _load_standard(indicator_set: IndicatorSet, facts: dict, target: str | None) -> None:
+    standard = Standard.objects.create(
+        indicator_set=indicator_set, number=facts["number"], name=facts["name"], target=target
+    )
+    levels = {level.value: level for level in indicator_set.scale.levels.all()}
+    for position, indicator in enumerate(facts["indicators"], 1):
+        texts = indicator.pop("levels")
+        row = Indicator.objects.create(standard=standard, position=position, **indicator)
+        Rubric.objects.bulk_create(
+            Rubric(indicator=row, level=levels[value], text=text) for value, text in texts.items()
+        )

@@ -1,0 +1,80 @@
+"""The unit keeps its lists of areas; one that a survey was opened with stays as it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from schools.access import Permission, require
+from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
+from supervision.needs import actions
+from supervision.needs.models import SurveyTemplate
+from supervision.needs.survey_template_forms import SurveyTemplateForm, template_areas_as_lines
+
+
+def survey_template_list(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.PREPARE_CRITERIA)
+    unused = set(SurveyTemplate.objects.unused().values_list("pk", flat=True))
+    survey_templates = SurveyTemplate.objects.prefetch_related("areas")
+    rows = [
+        {"survey_template": survey_template, "is_used": survey_template.pk not in unused}
+        for survey_template in survey_templates
+    ]
+    return render(request, "needs/survey_templates.html", {"rows": rows})
+
+
+def survey_template_add(request: SignedInRequest) -> HttpResponse:
+    """An empty form, or with ?copy= a copy of another survey_template to change."""
+    require(request.user, Permission.PREPARE_CRITERIA)
+    return _survey_template_page(request, SurveyTemplate(), "เพิ่มกรอบการสำรวจ", _copied(request))
+
+
+@transaction.atomic
+def survey_template_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.PREPARE_CRITERIA)
+    survey_template = get_object_or_404(lock_rows_on_post(request, SurveyTemplate.objects), pk=pk)
+    actions.check_survey_template_is_unused(survey_template)
+    return _survey_template_page(
+        request,
+        survey_template,
+        "แก้ไขกรอบการสำรวจ",
+        {"areas": template_areas_as_lines(survey_template)},
+    )
+
+
+def _survey_template_page(
+    request: SignedInRequest, survey_template: SurveyTemplate, heading: str, initial: dict[str, Any]
+) -> HttpResponse:
+    posted = post_data(request)
+    form = SurveyTemplateForm(posted, instance=survey_template, initial=initial)
+    if form.is_valid():
+        with refusal_as_form_error(form):
+            areas = form.cleaned_data.pop("areas")
+            actions.save_survey_template(survey_template, areas=areas, **form.cleaned_data)
+            messages.success(
+                request, f"บันทึกกรอบ{survey_template} แล้ว", extra_tags=clear_draft_tag(request)
+            )
+            return redirect("survey_template_list")
+    return render(request, "needs/survey_template.html", {"form": form, "heading": heading})
+
+
+def _copied(request: SignedInRequest) -> dict[str, Any]:
+    """What the survey_template to copy says, under a name of its own; nothing when none is asked
+    for."""
+    asked = request.GET.get("copy", "")
+    survey_templates = {
+        str(survey_template.pk): survey_template
+        for survey_template in SurveyTemplate.objects.prefetch_related("areas")
+    }
+    if asked not in survey_templates:
+        return {}
+    survey_template = survey_templates[asked]
+    return {
+        "name": f"{survey_template} (สำเนา)",
+        "provenance": survey_template.provenance,
+        "areas": template_areas_as_lines(survey_template),
+    }

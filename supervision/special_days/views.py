@@ -1,0 +1,60 @@
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from schools.access import Permission, require
+from schools.core.errors import unique_violation_as_refusal
+from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
+from schools.registry.queries import registry_changes_among
+from supervision.special_days.forms import SpecialDayForm
+from supervision.special_days.models import SpecialDay
+
+SPECIAL_DAY_FIELDS = ("name", "kind", "starts_on", "ends_on")
+
+
+def special_day_list(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    today = timezone.localdate()
+    coming = SpecialDay.objects.filter(ends_on__gte=today)
+    past = SpecialDay.objects.filter(ends_on__lt=today).order_by("-starts_on")
+    changes = registry_changes_among(
+        SpecialDay.history.all(), *SPECIAL_DAY_FIELDS, called=lambda row: row.name
+    )
+    context = {"coming": coming, "past": past[:50], "changes": changes}
+    return render(request, "special_days/list.html", context)
+
+
+def special_day_add(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    return _edit(request, None)
+
+
+@transaction.atomic
+def special_day_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    return _edit(request, get_object_or_404(lock_rows_on_post(request, SpecialDay.objects), pk=pk))
+
+
+def _edit(request: SignedInRequest, day: SpecialDay | None) -> HttpResponse:
+    form = SpecialDayForm(post_data(request), instance=day)
+    if form.is_valid():
+        with refusal_as_form_error(form), unique_violation_as_refusal("มีวันนี้ในปฏิทินแล้ว โปรดใช้ชื่ออื่น"):
+            form.save()
+            done = f"บันทึก {form.instance} ในปฏิทินแล้ว"
+            messages.success(request, done, extra_tags=clear_draft_tag(request))
+            return redirect("calendar_days")
+    return render(request, "special_days/form.html", {"form": form, "day": day})
+
+
+@require_POST
+def special_day_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    day = get_object_or_404(SpecialDay, pk=pk)
+    day.delete()
+    messages.success(request, f"นำ {day} ออกจากปฏิทินแล้ว")
+    return redirect("calendar_days")

@@ -1,0 +1,133 @@
+"""Every main screen in a real Chromium: sound for a screen reader, whole, without script errors."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from supervision.practices import actions as practices
+from tests import scenarios
+from tests.browser import sign_in
+from tests.factories import (
+    IndicatorSetFactory,
+    NeedsAreaFactory,
+    RoundFactory,
+    SchoolFactory,
+    StepDeadlineFactory,
+    TermFactory,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def agreed(round_, supervisor, school_director, group_director):
+    """Our school's round with everything in it."""
+    NeedsAreaFactory()
+    scenarios.round_until_summary_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    practices.nominate_practice(round_, by=supervisor, title="นิทานพื้นบ้าน", process="ก", outcome="ข")
+    return round_
+
+
+@pytest.fixture
+def other_round(cluster, term, supervisor, group_director):
+    """Another school of the cluster, with a record under way."""
+    round_ = RoundFactory(school=SchoolFactory(cluster=cluster), term=term)
+    StepDeadlineFactory(term=term, step=4, due_on=term.opens_on)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    scenarios.visits.start_visit_record(visit, by=supervisor)
+    return round_
+
+
+@pytest.fixture
+def school_urls(agreed):
+    return [
+        reverse("home"),
+        agreed.get_absolute_url(),
+        reverse("round_history", args=[agreed.pk]),
+        reverse("needs", args=[agreed.pk]),
+        agreed.self_assessments.get().get_absolute_url(),
+        reverse("sheet", args=[agreed.self_assessments.get().sheet_id]),
+        agreed.visits.get().get_absolute_url(),
+        reverse("decision", args=[agreed.pk]),
+        agreed.practices.get().get_absolute_url(),
+        agreed.summary.get_absolute_url(),
+        agreed.recommendations.get().get_absolute_url(),
+        reverse("recommendations"),
+        reverse("practices"),
+        reverse("calendar"),
+        reverse("calendar_feed_settings"),
+        reverse("notices"),
+        reverse("notices_choose"),
+        reverse("help"),
+    ]
+
+
+@pytest.fixture
+def later_term(term):
+    """No survey asks in it yet."""
+    days = timedelta(days=400)
+    year = {"academic_year__year": term.academic_year.year + 1}
+    return TermFactory(opens_on=term.opens_on + days, **year)
+
+
+@pytest.fixture
+def unit_urls(agreed, other_round, term, later_term):
+    return [
+        reverse("board"),
+        reverse("visits"),
+        reverse("needs_progress"),
+        reverse("term_open", args=[term.pk]),
+        reverse("term_deadlines", args=[term.pk]),
+        reverse("needs_open", args=[later_term.pk]),
+        reverse("needs_progress"),
+        reverse("needs_summary"),
+        reverse("needs_wants"),
+        reverse("needs_days"),
+        reverse("needs_closing", args=[scenarios.needs_campaign_for(agreed).pk]),
+        reverse("survey_template_list"),
+        reverse("survey_template_add"),
+        reverse("self_assessments"),
+        reverse("self_assessments_reminder"),
+        reverse("criteria"),
+        IndicatorSetFactory(draft=True).get_absolute_url(),
+        reverse("standards"),
+        reverse("visit_plan", args=[other_round.pk]),
+        other_round.visits.get().get_absolute_url(),
+        reverse("sheet", args=[other_round.visits.get().sheet_id]),
+        reverse("sheet_texts", args=[other_round.visits.get().sheet_id]),
+        reverse("recommendation_close", args=[agreed.recommendations.get().pk]),
+        reverse("summary_reopen", args=[agreed.summary.pk]),
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_screen_is_sound_and_whole(
+    page,
+    live_server,
+    login,
+    school_director,
+    group_director,
+    cluster_chair,
+    school_urls,
+    unit_urls,
+    width,
+):
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.set_viewport_size({"width": width, "height": 800})
+    for person, urls in (
+        (school_director, school_urls),
+        (group_director, unit_urls),
+        (cluster_chair, [reverse("home"), reverse("board")]),
+    ):
+        sign_in(page, login(person), live_server.url)
+        for url in urls:
+            assert page.goto(live_server.url + url).status == 200, url
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{url}\n{found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+    assert complaints == []

@@ -1,0 +1,153 @@
+"""Walks a round to a place in the cycle by the rooms' own verbs, as people would."""
+
+import uuid
+from calendar import FRIDAY
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import actions as reports
+from supervision.assessments import actions as assessments
+from supervision.assessments.enums import AnswerField, SheetKind
+from supervision.assessments.journal import SubmittedEdit, record_edits
+from supervision.assessments.models import AnswerSheet
+from supervision.assessments.queries import sheet_indicators
+from supervision.assessments.version_tokens import sheet_version_token
+from supervision.improvement import actions as improvement
+from supervision.improvement.enums import Assignee
+from supervision.needs import actions as needs
+from supervision.needs.models import NeedsCampaign
+from supervision.practices import actions as practices
+from supervision.practices.enums import DecisionResult
+from supervision.rounds.models import Round
+from supervision.visits import actions as visits
+from tests.factories import NeedsCampaignFactory
+
+
+def standard_url(sheet_id, number):
+    """The page of the sheet's first, second … standard."""
+    sets = AnswerSheet.objects.get(pk=sheet_id).round.indicator_sets.all()
+    standards = [standard for chosen in sets for standard in chosen.standards.all()]
+    pk = standards[number - 1].pk if number <= len(standards) else 0
+    return reverse("sheet_standard", args=[sheet_id, pk])
+
+
+def shown_version(sheet):
+    """What the page that asks before the sheet is closed sends, as the sheet stands now."""
+    return {"seen": str(sheet_version_token(sheet))}
+
+
+def backdate_rounds(days):
+    """Every round was opened, and its sets were chosen, so many days ago."""
+    moment = timezone.now() - timedelta(days=days)
+    Round.objects.update(opened_at=moment)
+    Round.objects.exclude(criteria_chosen_at=None).update(criteria_chosen_at=moment)
+
+
+def fill_sheet(sheet, level, *, by, note="ข้อค้นพบจากการทดสอบ"):
+    """Every indicator at one level, with a note; on a school's own sheet with evidence too."""
+    edits = []
+    for indicator in sheet_indicators(sheet):
+        if sheet.kind == SheetKind.SELF:
+            text = "บันทึกการประชุมครู"
+            edits.append(SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.EVIDENCE, text))
+        edits.append(SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.LEVEL, str(level)))
+        edits.append(SubmittedEdit(uuid.uuid4(), indicator.pk, AnswerField.NOTE, note))
+    assert record_edits(sheet, edits, by=by) == {}
+
+
+def needs_campaign_for(round_):
+    """The survey that asks in the round's term, opened now unless it was before."""
+    return NeedsCampaign.objects.covering(round_.term) or NeedsCampaignFactory(term=round_.term)
+
+
+def needs_submitted(round_, *, by):
+    survey = needs.start_needs_survey(round_.school, needs_campaign_for(round_), by=by)
+    survey.items.update(problem_level=4, need_level=5)
+    survey.wanted_first = "สื่อการเรียนรู้ภาษาไทย"
+    survey.save()
+    needs.submit_needs_survey(survey, by=by)
+    return survey
+
+
+def self_assessment_confirmed(round_, *, by, level=4):
+    assessment = assessments.start_self_assessment(round_, by=by)
+    fill_sheet(assessment.sheet, level, by=by)
+    assessments.confirm_self_assessment(assessment, by=by)
+    return assessment
+
+
+def working_day():
+    """Today, or the Friday before: who plans for a weekend is asked whether it is meant."""
+    today = timezone.localdate()
+    return today - timedelta(days=max(0, today.weekday() - FRIDAY))
+
+
+def visit_planned(round_, *, by):
+    return visits.plan_visit(
+        round_, by=by, visit_on=timezone.localdate(), purpose="นิเทศประจำภาคเรียน", leader=by
+    )
+
+
+def visit_signed(round_, *, by, level=4, strengths="ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ"):
+    visit = visit_planned(round_, by=by)
+    visits.start_visit_record(visit, by=by)
+    fill_sheet(visit.sheet, level, by=by)
+    texts = {
+        AnswerField.STRENGTHS: strengths,
+        AnswerField.IMPROVEMENT_POINTS: "การวัดผลระหว่างเรียน",
+        AnswerField.ADVICE: "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ",
+    }
+    record_edits(
+        visit.sheet,
+        [SubmittedEdit(uuid.uuid4(), None, field, text) for field, text in texts.items()],
+        by=by,
+    )
+    visits.sign_visit(visit, by=by)
+    return visit
+
+
+def visit_acknowledged(round_, *, supervisor, director, **record):
+    visit = visit_signed(round_, by=supervisor, **record)
+    visits.acknowledge_visit(visit, by=director)
+    return visit
+
+
+def round_decided(round_, *, by, result=DecisionResult.ACHIEVED, **more):
+    return practices.decide_round(
+        round_,
+        by=by,
+        result=result,
+        reason="ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด",
+        meeting_no="3/2569",
+        meeting_on=timezone.localdate(),
+        **{"against_reason": "ที่ประชุมเห็นหลักฐานเพิ่มเติม"} | more,
+    )
+
+
+def summary_agreed(round_, *, supervisor, director):
+    summary = improvement.start_summary(round_, by=supervisor)
+    improvement.create_recommendation(
+        summary,
+        by=supervisor,
+        text="จัดทำแผนนิเทศภายในรายเดือน",
+        assignee=Assignee.SCHOOL_DIRECTOR,
+        due_on=timezone.localdate() + timedelta(days=30),
+    )
+    improvement.propose_summary(summary, by=supervisor)
+    improvement.agree_to_summary(summary, by=director)
+    return summary
+
+
+def round_until_summary_agreed(round_, *, supervisor, director, group_director, level=4):
+    """Steps 1 to 6, achieved."""
+    needs_submitted(round_, by=director)
+    self_assessment_confirmed(round_, by=director, level=level)
+    visit_acknowledged(round_, supervisor=supervisor, director=director, level=level)
+    round_decided(round_, by=group_director)
+    return summary_agreed(round_, supervisor=supervisor, director=director)
+
+
+def report_prepared(round_, *, by, number="1/2569"):
+    return reports.prepare_term_report(round_, number=number, by=by)

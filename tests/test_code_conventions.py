@@ -1,0 +1,75 @@
+"""DESIGN rules that a reader would otherwise have to remember."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db.models import CheckConstraint
+
+from tests.portal_models import OUR_PACKAGES, portal_models
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = ROOT / "templates"
+SOURCES = [
+    path
+    for app in OUR_PACKAGES
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts
+]
+OUR_MODELS = [model for model in portal_models() if not model.__name__.startswith("Historical")]
+# Templates that Django, allauth or a library names itself.
+NAMED_BY_LIBRARIES = ("account/", "mfa/", "admin/", "400.html", "403", "404.html", "500.html")
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)
+def test_who_and_when_are_tied_together(model):
+    """A nullable `x_at` beside an `x_by`: a constraint says that both are there or none."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    pairs = [
+        (name, name.removesuffix("_at") + "_by")
+        for name, field in fields.items()
+        if name.endswith("_at") and field.null and name.removesuffix("_at") + "_by" in fields
+    ]
+    checks = [str(c.condition) for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    for at, by in pairs:
+        assert any(at in check and by in check for check in checks), (model, at, by)
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)
+def test_every_model_says_what_it_is(model):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+
+
+def test_every_template_is_used():
+    text = "\n".join(path.read_text() for path in [*SOURCES, *TEMPLATES.rglob("*.html")])
+    names = [str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")]
+    unused = [n for n in names if f'"{n}"' not in text and not n.startswith(NAMED_BY_LIBRARIES)]
+    assert unused == []
+
+
+def test_views_and_templates_ask_permissions_never_roles():
+    asking = [path for path in SOURCES if path.name == "views.py"] + list(TEMPLATES.rglob("*.html"))
+    naming = re.compile(r"\bRole\.|\.role\b|is_superuser|is_staff")
+    assert [path for path in asking if naming.search(path.read_text())] == []
+
+
+def test_no_logic_hides_in_signals_or_save():
+    signals = re.compile(r"django\.db\.models\.signals|@receiver")
+    assert [path for path in SOURCES if signals.search(path.read_text())] == []
+    assert [model for model in OUR_MODELS if "save" in vars(model)] == []
+
+
+def test_no_junk_modules_and_no_long_files():
+    """No junk drawers, and files that can be read in one sitting."""
+    assert [path for path in SOURCES if path.stem in ("utils", "helpers", "services")] == []
+    long = {str(p): n for p in SOURCES if (n := len(p.read_text().splitlines())) > 450}
+    assert long == {}
+
+
+def test_no_page_is_longer_than_it_should_be():
+    long = {
+        str(p): n for p in TEMPLATES.rglob("*.html") if (n := len(p.read_text().splitlines())) > 200
+    }
+    assert long == {}
