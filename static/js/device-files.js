@@ -71,7 +71,7 @@ async function encryptRecord(record) {
 }
 
 // Where its key is gone the record comes as it is, without its content.
-async function unlocked(record) {
+async function decryptRecord(record) {
   const { words, content, ...facts } = record;
   if (!words) return record;
   try {

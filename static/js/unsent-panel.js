@@ -35,7 +35,7 @@ class UnsentPanel {
     this.problems = new Map(); // by the id of an edit that the server refused
     this.files = [];
     this.sent = 0;
-    panel.querySelector("[data-held-send]").addEventListener("click", () => this.retry());
+    panel.querySelector("[data-unsent-send]").addEventListener("click", () => this.retry());
     for (const event of ["focus", "pageshow"]) addEventListener(event, () => this.refresh());
     this.refresh();
   }
@@ -99,7 +99,7 @@ class UnsentPanel {
     this.panel.classList.toggle("done", !count && !this.closed);
     this.panel.querySelector("h2").hidden = !count;
     this.part("send").hidden = !edits.length;
-    for (const part of document.querySelectorAll("[data-held-only]")) part.hidden = !count;
+    for (const part of document.querySelectorAll("[data-unsent-only]")) part.hidden = !count;
     for (const part of document.querySelectorAll("[data-needs-sent]")) this.mark(part, count);
     if (!count && !this.sent) return;
     this.part("count").textContent = countText(edits, files);
@@ -150,14 +150,14 @@ class UnsentPanel {
     const link = line.querySelector("a");
     link.href = known?.sheetUrl ?? this.panel.dataset.sheet.replace("/0/", `/${sheet}/`);
     link.textContent = known?.sheetName ?? "แบบประเมิน";
-    line.querySelector("[data-held-amount]").textContent = countText(edits, files);
-    line.querySelector("[data-held-edits]").append(...edits.map((edit) => this.editLine(edit)), ...files.map(fileLine));
+    line.querySelector("[data-unsent-amount]").textContent = countText(edits, files);
+    line.querySelector("[data-unsent-edits]").append(...edits.map((edit) => this.editLine(edit)), ...files.map(fileLine));
     return line;
   }
 
   editLine(edit) {
     const line = document.getElementById("unsent-edit").content.firstElementChild.cloneNode(true);
-    const [box, message, drop] = ["textarea", "[data-held-problem]", "[data-held-drop]"].map((part) => line.querySelector(part));
+    const [box, message, drop] = ["textarea", "[data-unsent-problem]", "[data-unsent-drop]"].map((part) => line.querySelector(part));
     box.id = `unsent-${edit.id}`;
     line.querySelector("label").htmlFor = box.id;
     line.querySelector("label").textContent = edit.label;
@@ -200,7 +200,7 @@ async function goWhenSent(event, target) {
   await pageReady;
   const isUnsent = await hasUnsent(unsentPanel.user, unsentPanel.sheets);
   delete target.dataset.checking;
-  if (isUnsent) unsentPanel.point();
+  if (isUnsent) unsentPanel.reveal();
   else go(target, event.submitter);
 }
 

@@ -166,7 +166,7 @@ def test_home_names_what_waits_and_sends_it(phone, typed_offline):
     link = panel.get_by_role("link").first
     expect(link).to_have_attribute("href", scenarios.standard_url(typed_offline.sheet_id, 1))
     page.unroute("**/edits/")
-    page.evaluate("document.querySelector('[data-held-send]').click()")  # it may be sent already
+    page.evaluate("document.querySelector('[data-unsent-send]').click()")  # it may be sent already
     expect(panel).to_contain_text("ครบแล้ว 1 ช่อง")
     assert AnswerEdit.objects.filter(value=FINDING).count() == 1
 
