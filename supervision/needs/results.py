@@ -1,4 +1,4 @@
-"""What all schools answered to one survey, as the unit reads it: progress, needs, wants, days."""
+"""What all schools answered to one campaign, as the unit reads it: progress, needs, wants, days."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,25 +8,71 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.db.models import Q
 
+from schools.core.forms import PortalForm
+from schools.core.thai import long_date
 from schools.core.url_cache import cached_url
-from schools.models import School, User
+from schools.models import Area, School, User
 from supervision.needs.enums import SupervisionMode, SurveyState
 from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
-from supervision.needs.results_forms import (
-    ALL_STATES,
-    NOT_STARTED,
-    NOT_SUBMITTED,
-    STATE_DISPLAY,
-    STATE_FILTERS,
-    SUBMITTED_LATE,
-    NeedsFilterForm,
-)
 from supervision.needs.scoring import AreaNeed, ProblemAndNeed, rank_area_needs
 from supervision.rounds.models import Round
 
 NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
+NOT_STARTED = "not_begun"
+# The sign of each state, and how the unit calls it.
+STATE_DISPLAY = {
+    NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
+    SurveyState.DRAFT: ("กำลังกรอก", "wait"),
+    SurveyState.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
+    SurveyState.SUBMITTED: ("ส่งแล้ว", "done"),
+}
+ALL_STATES, NOT_SUBMITTED, SUBMITTED_LATE = "", "missing", "late"
+# The counts on top, each a filter: name in the address, words, kind of its sign.
+STATE_FILTERS = (
+    (ALL_STATES, "ทั้งหมด", "idle"),
+    (NOT_SUBMITTED, "ยังไม่ส่ง", "wait"),
+    *((str(stage), word, kind) for stage, (word, kind) in reversed(STATE_DISPLAY.items())),
+    (SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", "late"),
+)
+
+
+class NeedsFilterForm(PortalForm):
+    """Which survey and whose answers; a value nobody offered is named as an error and left out."""
+
+    campaign = forms.ChoiceField(label="แบบสำรวจ", required=False)
+    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
+    state = forms.ChoiceField(
+        label="สถานะ",
+        required=False,
+        choices=[count[:2] for count in STATE_FILTERS],
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(
+        self,
+        *args,
+        campaigns: Iterable[NeedsCampaign],
+        clusters: Mapping[int, str],
+        **kwargs,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].choices = [(one.pk, one.period) for one in campaigns]
+        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters.items()]
+
+
+class WantsFilterForm(NeedsFilterForm):
+    """The same with words to look for."""
+
+    words = forms.CharField(
+        label="ค้นหา",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
 
 @dataclass(frozen=True)
@@ -258,3 +304,39 @@ def _words_of(row: NeedsRow) -> str:
     survey = row.survey
     texts = [*survey.wanted, survey.remarks, row.school.name] if survey else []
     return "\n".join(texts).casefold()
+
+
+REMINDER_CLOSING = "ทำทางโทรศัพท์ได้ บันทึกร่างไว้แล้วกลับมาทำต่อได้\nหากส่งแล้ว ขอขอบคุณเป็นอย่างยิ่ง"
+
+
+def needs_reminder_text(results: NeedsResults, area: Area, today: date) -> str:
+    """Who is still missing, cluster by cluster, and by when; nothing when all have answered."""
+    if not results.missing:
+        return ""
+    campaign = results.campaign
+    lines = [
+        f"{group.name}: {', '.join(row.school.short_name for row in group.rows)}"
+        for group in results.missing_groups
+    ]
+    return "\n".join(
+        [
+            "เรียน ผู้อำนวยการโรงเรียนและครูวิชาการ",
+            "",
+            f"{area.group_name} {area.short_name} ขอความร่วมมือโรงเรียนต่อไปนี้"
+            f"ตอบ{campaign} {_by_when(campaign, today)}",
+            "",
+            *lines,
+            "",
+            f"เข้าระบบที่ {settings.SITE_URL}",
+            REMINDER_CLOSING,
+        ]
+    )
+
+
+def _by_when(campaign: NeedsCampaign, today: date) -> str:
+    if campaign.closes_on is None:
+        return "ในระบบ"
+    day = long_date(campaign.closes_on)
+    if campaign.has_closed(today):
+        return f"ซึ่งครบกำหนดเมื่อวันที่ {day} แล้ว ระบบยังเปิดรับอยู่"
+    return f"ภายในวันที่ {day}"

@@ -10,9 +10,13 @@ from schools.access import Permission, can, require
 from schools.core.http import SignedInRequest
 from schools.models import Term
 from supervision.needs.models import NeedsCampaign
-from supervision.needs.reminder import needs_reminder_text
-from supervision.needs.results import NeedsResults, needs_results
-from supervision.needs.results_forms import NeedsFilterForm, WantsFilterForm
+from supervision.needs.results import (
+    NeedsFilterForm,
+    NeedsResults,
+    WantsFilterForm,
+    needs_reminder_text,
+    needs_results,
+)
 
 OPENING_SOON = timedelta(days=90)
 

@@ -1,24 +1,22 @@
 from django.urls import path
 
-from supervision.needs import campaign_views, results_views, survey_template_views, views
+from supervision.needs import campaigns, results_views, survey_templates, views
 
 urlpatterns = [
     path("rounds/<int:pk>/needs/", views.needs_survey, name="needs"),
     path("rounds/<int:pk>/needs/submit/", views.needs_submit, name="needs_submit"),
     path("rounds/<int:pk>/needs/return/", views.needs_return, name="needs_return"),
-    path("terms/<int:pk>/needs/", campaign_views.needs_open, name="needs_open"),
+    path("terms/<int:pk>/needs/", campaigns.needs_open, name="needs_open"),
     path("needs/", results_views.needs_progress, name="needs_progress"),
     path("needs/summary/", results_views.needs_summary, name="needs_summary"),
     path("needs/wants/", results_views.needs_wants, name="needs_wants"),
     path("needs/days/", results_views.needs_days, name="needs_days"),
-    path("needs/<int:pk>/closing/", campaign_views.needs_closing, name="needs_closing"),
-    path("needs/frames/", survey_template_views.survey_template_list, name="survey_template_list"),
-    path(
-        "needs/frames/new/", survey_template_views.survey_template_add, name="survey_template_add"
-    ),
+    path("needs/<int:pk>/closing/", campaigns.needs_closing, name="needs_closing"),
+    path("needs/frames/", survey_templates.survey_template_list, name="survey_template_list"),
+    path("needs/frames/new/", survey_templates.survey_template_add, name="survey_template_add"),
     path(
         "needs/frames/<int:pk>/",
-        survey_template_views.survey_template_edit,
+        survey_templates.survey_template_edit,
         name="survey_template_edit",
     ),
 ]
