@@ -35,7 +35,7 @@ def standard_url(sheet_id, number):
 
 def shown_version(sheet):
     """What the page that asks before the sheet is closed sends, as the sheet stands now."""
-    return {"seen": str(sheet_version_token(sheet))}
+    return {"version": str(sheet_version_token(sheet))}
 
 
 def backdate_rounds(days):

@@ -72,7 +72,7 @@ class ConflictCheckedForm(PortalModelForm):
     the form keeps what was typed, shows the other's words, and saves at the next try.
     """
 
-    seen = forms.CharField(
+    version = forms.CharField(
         widget=forms.HiddenInput(attrs={"data-draft-with": True}), required=False
     )
 
@@ -80,7 +80,7 @@ class ConflictCheckedForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.stored = {name: self.initial.get(name) for name in self.compared_fields()}
         self.digest = hashlib.sha256(repr(self.stored).encode()).hexdigest()
-        self.initial["seen"] = self.digest
+        self.initial["version"] = self.digest
 
     def compared_fields(self) -> Iterable[str]:
         """The fields whose values are compared; more than the model's where a form adds its own."""
@@ -89,7 +89,7 @@ class ConflictCheckedForm(PortalModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         differing = [name for name in self.stored if name in self.changed_data]
-        overtaken = cleaned.pop("seen", "") != self.digest
+        overtaken = cleaned.pop("version", "") != self.digest
         if self.instance.pk and overtaken and differing:
             self._show_conflicting_values(differing)
         return cleaned
@@ -98,7 +98,7 @@ class ConflictCheckedForm(PortalModelForm):
         for name in differing:
             self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self._display_value(name)}”")
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.digest
+        self.data[self.add_prefix("version")] = self.digest
         raise ValidationError(
             "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์ จึงยังไม่บันทึก โปรดเทียบข้อความแล้วกดบันทึกอีกครั้ง",
             code="overtaken",

@@ -12,7 +12,7 @@ from schools.core.url_cache import cached_url
 UNSAVED_POST_LIFETIME = timedelta(hours=24)
 
 # Names of what a page sends along by itself, also behind a prefix or before a number.
-TECHNICAL_FIELD_NAME = re.compile(r"(^|-)(token|seen|base|asked|mark|confirmed)(-|$)")
+TECHNICAL_FIELD_NAME = re.compile(r"(^|-)(token|version|base|asked|mark|confirmed)(-|$)")
 
 
 class UnsavedPostQuerySet(models.QuerySet):

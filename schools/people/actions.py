@@ -339,12 +339,12 @@ class IssuedPassword:
 
 
 def issue_passwords(
-    people: Sequence[User], *, by: User, seen: str
+    people: Sequence[User], *, by: User, version: str
 ) -> list[IssuedPassword | IssuedPasswordLink]:
     """Give each a temporary password, to be changed at the next sign-in; running sessions end.
 
     Who signs for the office gets a link instead, for nobody else may know their password.
-    `seen` is the digest of the passwords as they were when the keeper was asked: the same
+    `version` is the digest of the passwords as they were when the keeper was asked: the same
     request sent twice must not make the slips just printed worthless.
     """
     made = [
@@ -362,7 +362,7 @@ def issue_passwords(
             .order_by("pk")
             .prefetch_related("appointments")
         )
-        _check_can_issue_passwords(locked, by=by, seen=seen)
+        _check_can_issue_passwords(locked, by=by, version=version)
         for person in locked:
             if person.pk not in digests or signs_for_office(person):
                 issued[person.pk] = issue_password_link(person, by=by)
@@ -377,12 +377,12 @@ def _set_temporary_password(person: User, digest: str, *, by: User) -> None:
     log_access_event(AccessKind.PASSWORD_ISSUED, account=person, by=by)
 
 
-def _check_can_issue_passwords(people: Sequence[User], *, by: User, seen: str) -> None:
+def _check_can_issue_passwords(people: Sequence[User], *, by: User, version: str) -> None:
     for person in people:
         _check_can_manage_account(person, by=by)
         if not person.is_active:
             raise ValidationError(f"บัญชีของ {person} ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนออกรหัสผ่าน")
-    if password_fingerprint(people) != seen:
+    if password_fingerprint(people) != version:
         raise ValidationError(
             "รหัสผ่านของบัญชีที่เลือกเปลี่ยนไปหลังจากเปิดหน้านี้ จึงยังไม่ออกซ้ำ "
             "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้ หากต้องการออกใหม่จริง โปรดกดออกรหัสผ่านอีกครั้ง"

@@ -231,7 +231,7 @@ class IssuePasswordsForm(PortalForm):
         widget=forms.MultipleHiddenInput,
         error_messages={"required": "โปรดเลือกผู้ใช้อย่างน้อย 1 คนในหน้ารายชื่อ"},
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     issued = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 

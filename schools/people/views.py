@@ -266,14 +266,14 @@ def people_passwords(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.EDIT_REGISTRY)
     form = IssuePasswordsForm(request.POST if request.method == "POST" else request.GET)
     people = _chosen_people(request, form)
-    if form.is_valid() and form.cleaned_data["seen"] and request.method == "POST":
-        now, later, seen = (
+    if form.is_valid() and form.cleaned_data["version"] and request.method == "POST":
+        now, later, version = (
             people[:PASSWORDS_PER_REQUEST],
             people[PASSWORDS_PER_REQUEST:],
-            form.cleaned_data["seen"],
+            form.cleaned_data["version"],
         )
         with validation_errors_on(form):
-            credentials = actions.issue_passwords(now, by=request.user, seen=seen)
+            credentials = actions.issue_passwords(now, by=request.user, version=version)
             return _issued_passwords_page(
                 request, credentials, later, form.cleaned_data["issued"] or 0
             )
@@ -281,7 +281,7 @@ def people_passwords(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "people": people,
         "signing": list(filter(signs_for_office, people)),
-        "seen": actions.password_fingerprint(people[:PASSWORDS_PER_REQUEST]),
+        "version": actions.password_fingerprint(people[:PASSWORDS_PER_REQUEST]),
     }
     response = render(request, "schools/people/issue_passwords.html", context)
     response["Cache-Control"] = "no-store"
@@ -312,7 +312,7 @@ def _issued_passwords_page(
         "issued": before + len(credentials),
         "every": before + len(credentials) + len(later),
         "later": later,
-        "seen": actions.password_fingerprint(later[:PASSWORDS_PER_REQUEST]),
+        "version": actions.password_fingerprint(later[:PASSWORDS_PER_REQUEST]),
         "address": settings.SITE_URL,
         "issued_as": capacity_of(request.user, Permission.EDIT_REGISTRY),
         "moment": timezone.now(),

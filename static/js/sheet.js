@@ -62,7 +62,7 @@ class SheetPage {
     this.bases = new Map(); // the edit that stood in the field when it was last typed
     this.shown = new Map(); // the value that is an edit already
     this.typing = new Map(); // text fields with words that are not yet an edit
-    for (const { name, value } of form.querySelectorAll("input[name^=seen-]")) {
+    for (const { name, value } of form.querySelectorAll("input[name^=version-]")) {
       this.bases.set(name.slice(5), value.split(":")[0] || null);
       this.shown.set(name.slice(5), initialValueOf(name.slice(5)));
     }

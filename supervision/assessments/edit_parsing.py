@@ -89,9 +89,9 @@ def parse_edits_form(
     edits = []
     for indicator, field in places:
         name = field_input_name(indicator, field)
-        shown, value = data.get(f"seen-{name}", ""), normalize_text(data.get(name, ""))
+        shown, value = data.get(f"version-{name}", ""), normalize_text(data.get(name, ""))
         base = _base(shown)
-        if f"seen-{name}" in data and shown_value_token(value, base) != shown:
+        if f"version-{name}" in data and shown_value_token(value, base) != shown:
             id_ = uuid5(token, f"{name}:{value}")
             edits.append(SubmittedEdit(id_, indicator, AnswerField(field), value, base))
     return edits

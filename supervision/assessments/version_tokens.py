@@ -138,17 +138,17 @@ def _removed(sheet: AnswerSheet, count: int) -> Iterator[SheetChange]:
 
 def posted_version_token(request: SignedInRequest) -> SheetVersionToken:
     """What the page has shown that this form was sent from."""
-    return SheetVersionToken.parse(request.POST.get("seen", ""))
+    return SheetVersionToken.parse(request.POST.get("version", ""))
 
 
 def version_token_context(request: SignedInRequest, sheet: AnswerSheet) -> dict[str, Any]:
     """What the page carries, and what changed since the page before it that carried a
     version_token."""
     now = sheet_version_token(sheet)
-    shown = (request.POST if request.method == "POST" else request.GET).get("seen")
+    shown = (request.POST if request.method == "POST" else request.GET).get("version")
     changes = sheet_changes_between(sheet, SheetVersionToken.parse(shown), now) if shown else []
     return {
-        "seen": str(now),
+        "version": str(now),
         "changes": changes,
         "conflicting_fields": conflicting_field_names(sheet),
     }

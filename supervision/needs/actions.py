@@ -137,9 +137,9 @@ def check_campaign_has_opened(campaign: NeedsCampaign) -> None:
 
 @transaction.atomic
 def save_survey_answers(
-    survey: NeedsSurvey, answers: SurveyAnswers, *, seen: SurveyAnswers
+    survey: NeedsSurvey, answers: SurveyAnswers, *, shown: SurveyAnswers
 ) -> SurveyAnswers:
-    """Save what differs from what was `seen` when the page was opened, field by field.
+    """Save what differs from what was `shown` when the page was opened, field by field.
 
     A field that somebody else has meanwhile answered otherwise is left as it is and returned
     with that answer, so that the person may choose. Raises Refused once it is submitted.
@@ -148,11 +148,11 @@ def save_survey_answers(
     if not survey.is_open:
         raise ActionRefused("แบบสำรวจนี้ส่งแล้ว จึงบันทึกเพิ่มไม่ได้ โปรดเปิดหน้านี้ใหม่เพื่อดูฉบับที่ส่ง")
     saved = survey_answers(survey)
-    mine = {name: text for name, text in answers.items() if text != seen.get(name, "")}
+    mine = {name: text for name, text in answers.items() if text != shown.get(name, "")}
     theirs = {
         name: saved[name]
         for name, text in mine.items()
-        if saved[name] not in (text, seen.get(name, ""))
+        if saved[name] not in (text, shown.get(name, ""))
     }
     _write(survey, {**saved, **mine, **theirs})
     return theirs

@@ -43,7 +43,7 @@ def text_answer_field(name: str, *, longest: int = 300) -> forms.CharField:
 class NeedsSurveyForm(PortalForm):
     """Form 7.1. Every field may stay empty in a draft; what is right is saved, the rest is told.
 
-    The page sends back `seen`, what was saved when it was opened, so that an answer somebody
+    The page sends back `version`, what was saved when it was opened, so that an answer somebody
     else saved meanwhile is not overwritten: both are shown and the person chooses.
     """
 
@@ -85,7 +85,7 @@ class NeedsSurveyForm(PortalForm):
         ]
 
     @property
-    def seen(self) -> str:
+    def version(self) -> str:
         """What is saved now, for the page to send back."""
         return json.dumps(self.saved, ensure_ascii=False)
 
@@ -113,7 +113,7 @@ class NeedsSurveyForm(PortalForm):
             for name, text in typed.items()
             if name not in self.conflicting_fields or self._choice(name) == MINE
         }
-        theirs = actions.save_survey_answers(self.survey, mine, seen=self._seen_then())
+        theirs = actions.save_survey_answers(self.survey, mine, shown=self._shown_then())
         self.saved = survey_answers(self.survey)
         theirs |= self._undecided(typed)
         self._show_saved([name for name in typed if name not in theirs])
@@ -178,13 +178,13 @@ class NeedsSurveyForm(PortalForm):
     def _list_of(self, name: str) -> list[str]:
         return self.data.getlist(name) if self.is_bound else []
 
-    def _seen_then(self) -> SurveyAnswers:
-        """What the page was opened with; a page that does not say so has seen nothing."""
+    def _shown_then(self) -> SurveyAnswers:
+        """What the page was opened with; a page that does not say so has shown nothing."""
         try:
-            seen = json.loads(self.data.get("seen", ""))
+            shown = json.loads(self.data.get("version", ""))
         except (ValueError, RecursionError):
             return {}
-        return seen if isinstance(seen, dict) else {}
+        return shown if isinstance(shown, dict) else {}
 
 
 def level_answer_field(label: str) -> forms.ChoiceField:

@@ -194,8 +194,8 @@ def check_can_start_observation(visit: Visit) -> None:
 
 
 @transaction.atomic
-def sign_visit(visit: Visit, *, by: User, seen: SheetVersionToken | None = None) -> None:
-    """Sign as the leader and freeze the record; `seen` is what the page has shown of it.
+def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | None = None) -> None:
+    """Sign as the leader and freeze the record; `shown_version` is what the page has shown of it.
 
     Raises Refused when somebody else signs, or with the list of what is missing, and Outdated
     when the record has moved on since.
@@ -204,7 +204,7 @@ def sign_visit(visit: Visit, *, by: User, seen: SheetVersionToken | None = None)
     ensure_allowed(visit, "sign")
     check_visit_signer(visit, by=by)
     lock_sheet(_sheet_of(visit))
-    ensure_sheet_unchanged(_sheet_of(visit), seen)
+    ensure_sheet_unchanged(_sheet_of(visit), shown_version)
     missing = missing_to_sign(visit)
     if missing:
         raise ActionRefused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
@@ -304,6 +304,6 @@ def is_decided_on(visit: Visit) -> bool:
     return hasattr(visit.round, "decision") and not visit.is_observation
 
 
-def _copy_observation(seen: Observation, following: Visit) -> None:
-    seen.pk, seen.visit = None, following
-    seen.save(force_insert=True)
+def _copy_observation(observation: Observation, following: Visit) -> None:
+    observation.pk, observation.visit = None, following
+    observation.save(force_insert=True)

@@ -37,7 +37,12 @@ def visit_submit_rating(request: SignedInRequest, pk: int) -> HttpResponse:
     ratings.check_can_submit_rating(rating)
     return confirm_action(
         request,
-        partial(ratings.submit_rating, rating, by=request.user, seen=posted_version_token(request)),
+        partial(
+            ratings.submit_rating,
+            rating,
+            by=request.user,
+            shown_version=posted_version_token(request),
+        ),
         success_message="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
         template="visits/submit_rating.html",
         visit=visit,

@@ -115,18 +115,20 @@ def start_rating(visit: Visit, *, by: User) -> Rating:
 
 
 @transaction.atomic
-def submit_rating(rating: Rating, *, by: User, seen: SheetVersionToken | None = None) -> None:
+def submit_rating(
+    rating: Rating, *, by: User, shown_version: SheetVersionToken | None = None
+) -> None:
     """Finish one's own rating: from now on the leader reads it and nobody changes it.
 
     Raises Refused for somebody else's, once it is closed, or naming what is missing, and
-    Outdated when it was written on elsewhere since the page showed what is `seen`.
+    Outdated when it was written on elsewhere since the page showed what is `shown_version`.
     """
     if rating.rater_id != by.pk:
         raise ActionRefused("ส่งคะแนนได้เฉพาะของตนเอง")
     lock_sheet(rating.sheet)
     rating.refresh_from_db()
     check_can_submit_rating(rating)
-    ensure_sheet_unchanged(rating.sheet, seen)
+    ensure_sheet_unchanged(rating.sheet, shown_version)
     missing = missing_answers(rating.sheet)
     if missing:
         raise ActionRefused(f"ยังส่งไม่ได้ ขาดอีก {len(missing)} ตัวชี้วัด", missing=missing)

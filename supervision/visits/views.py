@@ -189,7 +189,9 @@ def visit_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.check_visit_signer(visit, by=request.user)
     return confirm_action(
         request,
-        partial(actions.sign_visit, visit, by=request.user, seen=posted_version_token(request)),
+        partial(
+            actions.sign_visit, visit, by=request.user, shown_version=posted_version_token(request)
+        ),
         success_message="ลงนามบันทึกการนิเทศแล้ว รอผู้อำนวยการโรงเรียนรับทราบ",
         template="visits/sign.html",
         visit=visit,

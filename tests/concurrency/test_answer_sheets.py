@@ -45,10 +45,10 @@ def test_an_edit_arrives_while_the_record_is_signed(recorded, supervisor):
 
 def test_an_edit_arrives_just_before_the_signature(recorded, supervisor):
     """The page that signs has not shown it: it is signed only once it was read."""
-    seen = sheet_version_token(recorded.sheet)
+    version = sheet_version_token(recorded.sheet)
     late = run_during(
         lambda: record_edits(recorded.sheet, level_edit(recorded.sheet, "3"), by=supervisor),
-        lambda: visits.sign_visit(reloaded(recorded), by=supervisor, seen=seen),
+        lambda: visits.sign_visit(reloaded(recorded), by=supervisor, shown_version=version),
     )
     assert isinstance(late, Outdated)
     assert reloaded(recorded).state == "recording"

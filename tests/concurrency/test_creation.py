@@ -86,8 +86,8 @@ def test_two_save_the_first_answers(round_, school_director, academic_teacher, l
     url = f"/rounds/{round_.pk}/needs/"
     director, teacher = login(school_director), login(academic_teacher)
     run_together(
-        lambda: director.post(url, {"wanted_first": "สื่อ", "seen": "{}"}),
-        lambda: teacher.post(url, {f"need_{area.pk}": "5", "seen": "{}"}),
+        lambda: director.post(url, {"wanted_first": "สื่อ", "version": "{}"}),
+        lambda: teacher.post(url, {f"need_{area.pk}": "5", "version": "{}"}),
     )
     survey = NeedsSurvey.objects.get()
     assert (survey.wanted_first, survey.items.get().need_level) == ("สื่อ", 5)

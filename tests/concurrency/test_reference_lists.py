@@ -34,7 +34,9 @@ def test_a_table_is_brought_back_while_a_colleague_writes(group_director, login)
     standard = draft.standards.get(number=1)
     late = run_during(
         lambda: drafting.save_standard(standard, facts={"name": "คำของเขา"}),
-        lambda: page.post(preview["save_url"], {"file": preview["file"], "seen": preview["seen"]}),
+        lambda: page.post(
+            preview["save_url"], {"file": preview["file"], "version": preview["version"]}
+        ),
     )
     assert late.context["draft_has_changed"]
     assert draft.standards.get(number=1).name == "คำของเขา"

@@ -88,10 +88,10 @@ def test_an_answer_is_emptied_while_the_survey_is_submitted(school, campaign, sc
     NeedsAreaFactory()
     survey = needs.start_needs_survey(school, campaign, by=school_director)
     survey.items.update(problem_level=4, need_level=5)
-    needs.save_survey_answers(survey, {"wanted_first": "สื่อ"}, seen={"wanted_first": ""})
+    needs.save_survey_answers(survey, {"wanted_first": "สื่อ"}, shown={"wanted_first": ""})
     late = run_during(
         lambda: needs.save_survey_answers(
-            survey, {"wanted_first": ""}, seen={"wanted_first": "สื่อ"}
+            survey, {"wanted_first": ""}, shown={"wanted_first": "สื่อ"}
         ),
         lambda: needs.submit_needs_survey(reloaded(survey), by=school_director),
     )
@@ -102,11 +102,11 @@ def test_an_answer_is_emptied_while_the_survey_is_submitted(school, campaign, sc
 def test_two_set_deadlines(term, group_director, login):
     """Both opened the page while no day was set: who comes second is shown the first one's."""
     url = f"/terms/{term.pk}/deadlines/"
-    seen = login(group_director).get(url).context["form"]["seen"].value()
+    version = login(group_director).get(url).context["form"]["version"].value()
     days = [timezone.localdate() + timedelta(days=ahead) for ahead in (7, 8)]
 
     def save(day):
-        typed = {"seen": seen, "turn_days": 7, "step_3": numeric_date(day)}
+        typed = {"version": version, "turn_days": 7, "step_3": numeric_date(day)}
         return login(group_director).post(url, typed)
 
     first, second = run_together(lambda: save(days[0]), lambda: save(days[1]))

@@ -20,8 +20,8 @@ def revised(visit, *, by, **changes):
 def test_two_update_one_plan(planned, supervisor, group_director, committee_member, login):
     """Who saves second reads what the first has just saved, and overwrites none of it unseen."""
     page, url = login(group_director), reverse("visit_edit", args=[planned.pk])
-    seen = page.get(url).context["form"]["seen"].value()
-    typed = {"kind": planned.kind, "mode": planned.mode, "purpose": "ของฉัน", "seen": seen}
+    version = page.get(url).context["form"]["version"].value()
+    typed = {"kind": planned.kind, "mode": planned.mode, "purpose": "ของฉัน", "version": version}
     late = run_during(
         lambda: revised(planned, by=supervisor, purpose="ของเขา", team=[committee_member]),
         lambda: page.post(url, typed),

@@ -145,7 +145,7 @@ def test_words_arrive_while_the_visit_is_called_off(recorded, supervisor, group_
     part = scenarios.standard_url(recorded.sheet_id, 1)
     page = login(supervisor)
     note = page.get(part).context["cards"][0].boxes["note"]
-    typed = {f"seen-{note.name}": note.shown_token, note.name: "พิมพ์ค้างไว้"}
+    typed = {f"version-{note.name}": note.shown_token, note.name: "พิมพ์ค้างไว้"}
     late = run_during(
         lambda: visits.cancel_visit(recorded, by=group_director, reason="น้ำท่วม"),
         lambda: page.post(part, typed),

@@ -18,7 +18,7 @@ LOGIN = reverse("account_login")
 FORM = reverse("calendar_day_add")
 HTML = {"accept": "text/html,*/*"}
 PASSWORD = "ทดสอบ-ระบบ-2567"
-TYPED = {"name": "วันประชุมผู้บริหาร", "seen": "abc", "csrfmiddlewaretoken": "x"}
+TYPED = {"name": "วันประชุมผู้บริหาร", "version": "abc", "csrfmiddlewaretoken": "x"}
 
 
 def sign_in(client, user, address=LOGIN):
@@ -74,13 +74,13 @@ def test_without_a_genuine_author_nothing_is_kept_and_it_is_said(client, db):
 
 def test_secrets_are_not_kept(late):
     late.post(FORM, TYPED | {"password1": "ลับมาก"}, headers=HTML)
-    assert UnsavedPost.objects.get().fields == [["name", "วันประชุมผู้บริหาร"], ["seen", "abc"]]
+    assert UnsavedPost.objects.get().fields == [["name", "วันประชุมผู้บริหาร"], ["version", "abc"]]
 
 
 @pytest.mark.parametrize(
     "sent",
     [
-        {"seen": "abc", "csrfmiddlewaretoken": "x"},  # an act without words: open its page again
+        {"version": "abc", "csrfmiddlewaretoken": "x"},  # an act without words: open its page again
         {"name": "ก" * MAX_CHARACTERS},
     ],
 )

@@ -126,7 +126,7 @@ INVALID_VALUES = [
 def with_invalid_values(sent: dict[str, list], rng: random.Random) -> dict[str, list]:
     """The same with a few boxes empty, twice, missing, of another kind, or full of nonsense."""
     sent = {name: list(values) for name, values in sent.items()}
-    names = [*sent, "seen", "pk", "page", "more"]
+    names = [*sent, "version", "pk", "page", "more"]
     for name in rng.sample(names, min(len(names), rng.randint(1, 4))):
         act = rng.randrange(6)
         if act == 0:

@@ -73,7 +73,7 @@ def indicator_set_import_save(request: SignedInRequest, pk: int) -> HttpResponse
     """The draft is held before it is compared, so that nobody's words go unseen."""
     indicator_set = get_draft_for_preparer(request, pk)
     file, table = _sent(request, indicator_set)
-    if table.problems or request.POST.get("seen") != _digest(indicator_set):
+    if table.problems or request.POST.get("version") != _digest(indicator_set):
         return _preview(request, indicator_set, file, table, draft_has_changed=not table.problems)
     actions.replace_set_content(
         indicator_set, by=request.user, facts=table.facts, content=table.content
@@ -112,7 +112,7 @@ def _preview(
         "changes": content_changes(before, table.content) if into and not table.problems else [],
         "facts": _fact_changes(into, table) if into and not table.problems else [],
         "file": b64encode(file).decode(),
-        "seen": _digest(into) if into else "",
+        "version": _digest(into) if into else "",
         "draft_has_changed": draft_has_changed,
         "form": IndicatorSetFileForm(),
         "again_url": _url(into, "import"),

@@ -39,8 +39,8 @@ def test_closing_and_reopening_an_account_is_logged(clerk, school_director):
 
 def test_issuing_a_password_is_logged_with_address_and_device(login, clerk, school_director):
     client = login(clerk)
-    seen = client.get(PASSWORDS, {"person": school_director.pk}).context["seen"]
-    sent = {"person": school_director.pk, "seen": seen}
+    version = client.get(PASSWORDS, {"person": school_director.pk}).context["version"]
+    sent = {"person": school_director.pk, "version": version}
     client.post(PASSWORDS, sent, headers={"user-agent": PHONE}, REMOTE_ADDR="192.0.2.7")
     event = AccessEvent.objects.get(account=school_director)
     assert (event.kind, event.by) == ("password_issued", clerk)

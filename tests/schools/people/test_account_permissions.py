@@ -70,7 +70,7 @@ def test_an_administrator_keeps_the_others(login, administrator, clerk):
 
 
 def test_one_forbidden_person_among_several_stops_all(login, clerk, administrator, supervisor):
-    chosen = {"person": [supervisor.pk, administrator.pk], "seen": ""}
+    chosen = {"person": [supervisor.pk, administrator.pk], "version": ""}
     client = login(clerk)
     assert client.get(reverse("people_passwords"), chosen).status_code == 403
     assert client.post(reverse("people_passwords"), chosen).status_code == 403
@@ -88,7 +88,7 @@ def test_the_verbs_themselves_refuse(clerk, administrator, supervisor, school, d
         lambda: actions.create_appointment(own, by=clerk),
         lambda: actions.end_appointment(administrator.appointments.get(), by=clerk, last_day=today),
         lambda: actions.close_account(administrator, by=clerk),
-        lambda: actions.issue_passwords([administrator], by=clerk, seen=""),
+        lambda: actions.issue_passwords([administrator], by=clerk, version=""),
         lambda: actions.close_account(clerk, by=supervisor),
         lambda: actions.open_account(UserFactory.build(), keeper, by=clerk),
     ):

@@ -154,8 +154,8 @@ def test_a_closed_account_gets_no_appointment_and_no_password(login, clerk, scho
     give = {"role": Role.ACADEMIC_TEACHER, "school": school.pk, "starts_on": "1/10/2568"}
     assert "บัญชีนี้ปิดอยู่" in errors(client.post(reverse("appointment_create", args=[left.pk]), give))
     page = client.get(reverse("people_passwords"), {"person": left.pk})
-    seen = page.context["seen"]
-    answer = client.post(reverse("people_passwords"), {"person": left.pk, "seen": seen})
+    version = page.context["version"]
+    answer = client.post(reverse("people_passwords"), {"person": left.pk, "version": version})
     assert "ปิดอยู่" in errors(answer)
     assert not Appointment.objects.filter(user=left).exists()
 

@@ -32,11 +32,11 @@ def test_a_school_gets_one_director_whoever_gives_it_one(school, clerk, administ
 
 
 def test_two_issue_one_person_a_password_and_one_is_valid(school_director, clerk, administrator):
-    seen = actions.password_fingerprint([school_director])
+    version = actions.password_fingerprint([school_director])
 
     def issue(by):
         account = User.objects.get(pk=school_director.pk)
-        return actions.issue_passwords([account], by=by, seen=seen)
+        return actions.issue_passwords([account], by=by, version=version)
 
     outcomes = run_together(lambda: issue(clerk), lambda: issue(administrator))
     (slips,) = [outcome for outcome in outcomes if isinstance(outcome, list)]

@@ -22,8 +22,8 @@ OWN = "ประตูไม้ไผ่ริมห้วย-77"
 
 def issue(client, *people):
     chosen = {"person": [user.pk for user in people]}
-    seen = client.get(PASSWORDS, chosen).context["seen"]
-    return client.post(PASSWORDS, chosen | {"seen": seen})
+    version = client.get(PASSWORDS, chosen).context["version"]
+    return client.post(PASSWORDS, chosen | {"version": version})
 
 
 def passwords_in(text: str) -> list[str]:

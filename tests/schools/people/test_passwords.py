@@ -21,7 +21,7 @@ def issue(client, *people):
     asked = client.get(PASSWORDS, {"person": [user.pk for user in people]})
     assert asked.status_code == 200
     return client.post(
-        PASSWORDS, {"person": [user.pk for user in people], "seen": asked.context["seen"]}
+        PASSWORDS, {"person": [user.pk for user in people], "version": asked.context["version"]}
     )
 
 
@@ -97,14 +97,14 @@ def test_several_people_get_an_issued_password_each(
 
 def test_sending_it_twice_keeps_the_issued_password_valid(login, clerk, school_director):
     client = login(clerk)
-    seen = client.get(PASSWORDS, {"person": school_director.pk}).context["seen"]
-    asked = {"person": school_director.pk, "seen": seen}
+    version = client.get(PASSWORDS, {"person": school_director.pk}).context["version"]
+    asked = {"person": school_director.pk, "version": version}
     (password,) = shown(client.post(PASSWORDS, asked))
     again = client.post(PASSWORDS, asked)
     assert "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้" in again.content.decode()
     school_director.refresh_from_db()
     assert school_director.check_password(password)
-    assert shown(client.post(PASSWORDS, asked | {"seen": again.context["seen"]}))
+    assert shown(client.post(PASSWORDS, asked | {"version": again.context["version"]}))
 
 
 def test_running_sessions_end(login, clerk, school_director):
@@ -124,7 +124,7 @@ def test_without_anybody_chosen_it_says_how_to_choose(login, clerk, chosen):
 
 def issue_on(client, answer):
     """Asks for the next slips as the page of the first ones does."""
-    hidden = re.findall(r'name="(person|seen|issued)" value="([^"]*)"', answer.content.decode())
+    hidden = re.findall(r'name="(person|version|issued)" value="([^"]*)"', answer.content.decode())
     people = [value for name, value in hidden if name == "person"]
     return client.post(PASSWORDS, dict(hidden) | {"person": people})
 

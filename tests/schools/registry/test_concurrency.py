@@ -18,8 +18,8 @@ def test_a_code_is_entered_once(login, clerk, administrator):
 
     def add(by, name):
         client, url = login(by), reverse("school_add")
-        seen = client.get(url).context["form"]["seen"].value()
-        typed = {"name": name, "obec_code": "42030001", "seen": seen}
+        version = client.get(url).context["form"]["version"].value()
+        typed = {"name": name, "obec_code": "42030001", "version": version}
         return lambda: client.post(url, typed).status_code
 
     assert sorted(run_together(add(clerk, "บ้านหนึ่ง"), add(administrator, "บ้านสอง"))) == [200, 302]

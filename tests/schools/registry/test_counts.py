@@ -28,11 +28,11 @@ def address(school, term):
 def save(client, address):
     """Save the year's form as its page offers it, with some boxes typed anew."""
 
-    def send(year=2569, seen=None, **typed):
+    def send(year=2569, version=None, **typed):
         url = f"{address}?year={year}"
         form = client.get(url).context["form"]
         sent = {box.html_name: box.value() for box in form} | {"counted_on": "10/6/2569"} | typed
-        sent["seen"] = seen or sent["seen"]
+        sent["version"] = version or sent["version"]
         return client.post(url, {k: v for k, v in sent.items() if v is not None})
 
     return send
@@ -130,9 +130,9 @@ def test_who_saves_a_sample_answers_for_it(client, address, save, school):
 
 
 def test_two_clerks_do_not_overwrite_each_other(client, address, save, school):
-    seen = client.get(address).context["form"]["seen"].value()
+    version = client.get(address).context["form"]["version"].value()
     save(boys_4="10", girls_4="0")
-    response = save(seen=seen, boys_4="11", girls_4="0")
+    response = save(version=version, boys_4="11", girls_4="0")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “10”" in problems(response)
     assert school.yearly_counts.get().boys == 10
 

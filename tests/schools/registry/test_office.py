@@ -31,10 +31,10 @@ def client(login, clerk):
 def save(client):
     """Send a page's form as the page offers it, with some boxes typed anew."""
 
-    def send(page, *args, seen=None, **typed):
+    def send(page, *args, version=None, **typed):
         url = reverse(page, args=args)
         return client.post(
-            url, page_form_data(client, url, **typed) | ({"seen": seen} if seen else {})
+            url, page_form_data(client, url, **typed) | ({"version": version} if version else {})
         )
 
     return send
@@ -112,10 +112,10 @@ def test_a_name_that_cannot_be_taken_is_explained(save, cluster, other_school, n
 
 def test_two_clerks_do_not_rename_over_each_other(save, client, cluster):
     page = reverse("cluster", args=[cluster.pk])
-    seen = client.get(page).context["form"]["seen"].value()
+    version = client.get(page).context["form"]["version"].value()
     save("cluster", cluster.pk, name="กลุ่มหนึ่ง")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “กลุ่มหนึ่ง”" in problems(
-        save("cluster", cluster.pk, seen=seen, name="กลุ่มสอง")
+        save("cluster", cluster.pk, version=version, name="กลุ่มสอง")
     )
     assert Cluster.objects.get(pk=cluster.pk).name == "กลุ่มหนึ่ง"
 
@@ -161,10 +161,10 @@ def test_the_page_tells_who_moved_the_days(save, client, year, clerk):
 
 def test_two_clerks_do_not_move_days_over_each_other(save, client, year):
     page = reverse("academic_year", args=[2569])
-    seen = client.get(page).context["form"]["seen"].value()
+    version = client.get(page).context["form"]["version"].value()
     save("academic_year", 2569, opens_1="20/5/2569")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “20 พ.ค. 2569”" in problems(
-        save("academic_year", 2569, seen=seen, opens_1="1/7/2569")
+        save("academic_year", 2569, version=version, opens_1="1/7/2569")
     )
     assert year.terms.get(number=1).opens_on == date(2026, 5, 20)
 

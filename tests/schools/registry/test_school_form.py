@@ -21,11 +21,11 @@ def client(login, clerk):
 def edit(client, school):
     """Save the school's form as its page offers it, with some boxes typed anew."""
 
-    def save(by=client, seen=None, **typed):
+    def save(by=client, version=None, **typed):
         url = reverse("school_edit", args=[school.pk])
         form = client.get(url).context["form"]
         sent = {box.html_name: box.value() for box in form}
-        sent |= {"seen": seen or sent["seen"]} | typed
+        sent |= {"version": version or sent["version"]} | typed
         return by.post(url, {name: value for name, value in sent.items() if value is not None})
 
     return save
@@ -38,7 +38,7 @@ def add(client):
     def save(**typed):
         page = client.get(reverse("school_add"))
         return client.post(
-            reverse("school_add"), {"seen": page.context["form"]["seen"].value(), **typed}
+            reverse("school_add"), {"version": page.context["form"]["version"].value(), **typed}
         )
 
     return save
@@ -156,20 +156,24 @@ def test_a_code_of_another_area_is_shown_as_doubtful_and_not_refused(client, edi
 
 
 def test_two_clerks_do_not_overwrite_each_other(client, edit, login, administrator, school):
-    seen = client.get(reverse("school_edit", args=[school.pk])).context["form"]["seen"].value()
+    version = (
+        client.get(reverse("school_edit", args=[school.pk])).context["form"]["version"].value()
+    )
     assert edit(by=login(administrator), internet="sim", phone="1").status_code == 302
-    response = edit(seen=seen, phone="2", internet="")
+    response = edit(version=version, phone="2", internet="")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ซิมโทรศัพท์เคลื่อนที่”" in problems(response)
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “1”" in problems(response)
     school.refresh_from_db()
     assert school.phone == "1"
-    assert edit(seen=response.context["form"]["seen"].value(), phone="2").status_code == 302
+    assert edit(version=response.context["form"]["version"].value(), phone="2").status_code == 302
 
 
 def test_a_position_is_not_overwritten_unseen_either(client, edit, school):
-    seen = client.get(reverse("school_edit", args=[school.pk])).context["form"]["seen"].value()
+    version = (
+        client.get(reverse("school_edit", args=[school.pk])).context["form"]["version"].value()
+    )
     edit(position="17.2764, 101.1486")
-    response = edit(seen=seen, position="17.3, 101.2")
+    response = edit(version=version, position="17.3, 101.2")
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “17.276400, 101.148600”" in problems(response)
 
 

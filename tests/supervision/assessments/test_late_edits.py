@@ -123,7 +123,7 @@ def test_a_form_without_script_that_comes_too_late_is_kept(login, round_, superv
     part, client = scenarios.standard_url(visit.sheet_id, 1), login(supervisor)
     note = client.get(part).context["cards"][0].boxes["note"]
     visits.sign_visit(visit, by=supervisor)
-    page = text(client.post(part, {f"seen-{note.name}": note.shown_token, note.name: FINDING}))
+    page = text(client.post(part, {f"version-{note.name}": note.shown_token, note.name: FINDING}))
     assert "เก็บไว้ในหน้าบันทึก" in page
     assert FINDING in page
     assert LateEdit.objects.get().value == FINDING

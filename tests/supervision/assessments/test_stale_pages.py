@@ -46,27 +46,29 @@ def test_what_another_device_wrote_meanwhile_is_shown_before_it_is_signed(
     client, url = login(supervisor), reverse("visit_sign", args=[recorded.pk])
     page = client.get(url)
     write(recorded.sheet, FINDING, by=group_director)
-    refused = client.post(url, {"seen": page.context["seen"]})
+    refused = client.post(url, {"version": page.context["version"]})
     assert refused.status_code == 409
     for told in ("มีการแก้ไขหลังจากที่คุณเปิดหน้านี้", FINDING, "ข้อค้นพบ", str(group_director)):
         assert told in text(refused)
     recorded.refresh_from_db()
     assert recorded.state == "recording"
-    assert client.post(url, {"seen": refused.context["seen"]}).status_code == 302
+    assert client.post(url, {"version": refused.context["version"]}).status_code == 302
 
 
 def test_the_page_tells_what_changed_since_the_record_was_read(
     login, recorded, supervisor, group_director
 ):
     read = str(sheet_version_token(recorded.sheet))
-    assert f"?seen={read}" in text(login(supervisor).get(recorded.get_absolute_url()))
+    assert f"?version={read}" in text(login(supervisor).get(recorded.get_absolute_url()))
     write(recorded.sheet, "3", by=group_director, field=AnswerField.LEVEL)
-    page = text(login(supervisor).get(reverse("visit_sign", args=[recorded.pk]), {"seen": read}))
+    page = text(login(supervisor).get(reverse("visit_sign", args=[recorded.pk]), {"version": read}))
     assert "มีการแก้ไขหลังจากที่คุณเปิดหน้าบันทึก" in page
     assert "ระดับ: “3”" in page
 
 
-@pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "x.y.z"}, {"seen": "9" * 400}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"version": ""}, {"version": "x.y.z"}, {"version": "9" * 400}]
+)
 def test_a_signature_without_a_page_is_refused(login, recorded, supervisor, sent):
     url = reverse("visit_sign", args=[recorded.pk])
     assert login(supervisor).post(url, sent).status_code == 409
@@ -80,12 +82,12 @@ def test_the_director_confirms_what_the_page_has_shown(
     assessment = assessments.start_self_assessment(round_, by=academic_teacher)
     scenarios.fill_sheet(assessment.sheet, 4, by=academic_teacher)
     client, url = login(school_director), reverse("self_assessment_confirm", args=[assessment.pk])
-    seen = client.get(url).context["seen"]
+    version = client.get(url).context["version"]
     write(assessment.sheet, FINDING, by=academic_teacher)
-    refused = client.post(url, {"seen": seen})
+    refused = client.post(url, {"version": version})
     assert refused.status_code == 409
     assert FINDING in text(refused)
-    assert client.post(url, {"seen": refused.context["seen"]}).status_code == 302
+    assert client.post(url, {"version": refused.context["version"]}).status_code == 302
 
 
 def test_a_rater_hands_in_what_the_page_has_shown(login, recorded, committee_member):
@@ -93,9 +95,9 @@ def test_a_rater_hands_in_what_the_page_has_shown(login, recorded, committee_mem
     rating = ratings.start_rating(recorded, by=committee_member)
     scenarios.fill_sheet(rating.sheet, 3, by=committee_member)
     client, url = login(committee_member), reverse("visit_submit_rating", args=[recorded.pk])
-    seen = client.get(url).context["seen"]
+    version = client.get(url).context["version"]
     write(rating.sheet, FINDING, by=committee_member)
-    assert client.post(url, {"seen": seen}).status_code == 409
+    assert client.post(url, {"version": version}).status_code == 409
     assert client.post(url, scenarios.shown_version(rating.sheet)).status_code == 302
 
 

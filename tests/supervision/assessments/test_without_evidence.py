@@ -47,12 +47,12 @@ def test_the_page_lists_what_lacks_evidence_with_links(login, unsupported, schoo
 
 def test_it_is_confirmed_only_by_a_deliberate_tick(login, unsupported, school_director):
     client, url = login(school_director), confirm_url(unsupported)
-    seen = scenarios.shown_version(unsupported.sheet)
-    page = client.post(url, seen)
+    version = scenarios.shown_version(unsupported.sheet)
+    page = client.post(url, version)
     assert "โปรดเพิ่มหลักฐานให้ครบ หรือทำเครื่องหมาย" in page.content.decode()
     unsupported.refresh_from_db()
     assert unsupported.state == SelfAssessmentState.DRAFT
-    client.post(url, seen | {"although_without_evidence": "on"})
+    client.post(url, version | {"although_without_evidence": "on"})
     unsupported.refresh_from_db()
     assert unsupported.state == SelfAssessmentState.CONFIRMED
     assert unsupported.without_evidence == 4

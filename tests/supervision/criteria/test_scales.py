@@ -138,9 +138,9 @@ def test_a_scale_is_changed_while_only_drafts_use_it(preparer, scale):
 def test_a_colleagues_change_of_the_scale_is_shown_first(preparer, scale):
     url = reverse("scale_edit", args=[scale.pk])
     page = preparer.get(url).context["form"]
-    seen = {box.html_name: "" if box.value() is None else box.value() for box in page}
+    version = {box.html_name: "" if box.value() is None else box.value() for box in page}
     scale.levels.filter(value=5).update(label="คำของเพื่อน")
-    html = preparer.post(url, seen | {"level_0_label": "คำของฉัน"}).content.decode()
+    html = preparer.post(url, version | {"level_0_label": "คำของฉัน"}).content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของเพื่อน”" in html
     assert scale.levels.get(value=5).label == "คำของเพื่อน"
 

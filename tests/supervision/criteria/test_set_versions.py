@@ -71,7 +71,7 @@ def test_only_an_endorsed_set_is_followed_by_a_version(preparer, draft):
 def test_a_version_keeps_the_name_and_level_of_its_line(preparer, approved, group_director):
     second = actions.revise_indicator_set(approved, by=group_director)
     url = reverse("indicator_set_edit", args=[second.pk])
-    assert set(preparer.get(url).context["form"].fields) == {"scale", "provenance", "seen"}
+    assert set(preparer.get(url).context["form"].fields) == {"scale", "provenance", "version"}
     submit_form(preparer, url, name="ชื่ออื่น", level=EducationLevel.ANY, provenance="ใหม่")
     second.refresh_from_db()
     assert (second.name, second.level, second.provenance) == (

@@ -84,7 +84,9 @@ def upload(client, url, content, name="ชุด.xlsx"):
 def save(client, preview):
     """Press the button of the preview."""
     context = preview.context
-    return client.post(context["save_url"], {"file": context["file"], "seen": context["seen"]})
+    return client.post(
+        context["save_url"], {"file": context["file"], "version": context["version"]}
+    )
 
 
 # --- round trip ---

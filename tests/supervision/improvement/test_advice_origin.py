@@ -86,5 +86,5 @@ def test_history_says_who_wrote_the_words_and_only_when_they_changed(login, achi
     words = {"strengths": "ใหม่", "improvement_points": "ใหม่", "guidelines": "ใหม่"}
     for _ in range(2):
         form = client.get(url).context["form"]
-        client.post(url, words | {"seen": form["seen"].value()})
+        client.post(url, words | {"version": form["version"].value()})
     assert client.get(url).content.decode().count("แก้ไขข้อความสรุป") == 1

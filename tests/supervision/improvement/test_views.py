@@ -25,7 +25,7 @@ def advice(**changes):
     return fields | changes
 
 
-def seen(client, summary):
+def version(client, summary):
     return client.get(summary.get_absolute_url()).context["form"].digest
 
 
@@ -70,7 +70,7 @@ def test_start_is_for_those_who_summarise(
 
 def test_words_are_saved_while_a_draft(login, supervisor, summary):
     client = login(supervisor)
-    data = WORDS | {"seen": seen(client, summary)}
+    data = WORDS | {"version": version(client, summary)}
     page = client.post(summary.get_absolute_url(), data, follow=True).content.decode()
     summary.refresh_from_db()
     assert summary.strengths == "ครูตั้งใจ"
@@ -79,31 +79,31 @@ def test_words_are_saved_while_a_draft(login, supervisor, summary):
 
 def test_words_of_a_colleague_are_not_overwritten(login, supervisor, group_director, summary):
     mine, theirs = login(supervisor), login(group_director)
-    before = seen(mine, summary)
+    before = version(mine, summary)
     url = summary.get_absolute_url()
-    theirs.post(url, WORDS | {"strengths": "คำของเพื่อน", "seen": before})
-    response = mine.post(url, WORDS | {"strengths": "คำของฉัน", "seen": before})
+    theirs.post(url, WORDS | {"strengths": "คำของเพื่อน", "version": before})
+    response = mine.post(url, WORDS | {"strengths": "คำของฉัน", "version": before})
     page = response.content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของเพื่อน”" in page
     assert "คำของฉัน" in page
     summary.refresh_from_db()
     assert summary.strengths == "คำของเพื่อน"
-    again = response.context["form"]["seen"].value()
-    mine.post(url, WORDS | {"strengths": "คำของเราสองคน", "seen": again})
+    again = response.context["form"]["version"].value()
+    mine.post(url, WORDS | {"strengths": "คำของเราสองคน", "version": again})
     summary.refresh_from_db()
     assert summary.strengths == "คำของเราสองคน"
 
 
 def test_words_sent_twice_raise_no_alarm(login, supervisor, summary):
     client = login(supervisor)
-    data = WORDS | {"seen": seen(client, summary)}
+    data = WORDS | {"version": version(client, summary)}
     for _ in range(2):
         assert client.post(summary.get_absolute_url(), data).status_code == 302
 
 
 def test_words_too_long_are_kept_on_the_page(login, supervisor, summary):
     client = login(supervisor)
-    data = WORDS | {"guidelines": "ก" * 4001, "seen": seen(client, summary)}
+    data = WORDS | {"guidelines": "ก" * 4001, "version": version(client, summary)}
     page = client.post(summary.get_absolute_url(), data).content.decode()
     assert "ยาวเกิน 4,000 ตัวอักษร" in page
     assert "ก" * 4001 in page
@@ -111,7 +111,7 @@ def test_words_too_long_are_kept_on_the_page(login, supervisor, summary):
 
 def test_who_proposes_proposes_what_was_just_typed(login, supervisor, summary, recommendation):
     client = login(supervisor)
-    data = WORDS | {"strengths": "เพิ่งพิมพ์", "seen": seen(client, summary), "then": "propose"}
+    data = WORDS | {"strengths": "เพิ่งพิมพ์", "version": version(client, summary), "then": "propose"}
     response = client.post(summary.get_absolute_url(), data)
     assert response.url == reverse("summary_propose", args=[summary.pk])
     client.post(response.url)
@@ -121,7 +121,7 @@ def test_who_proposes_proposes_what_was_just_typed(login, supervisor, summary, r
 
 def test_words_typed_after_proposing_stay_in_sight(login, supervisor, summary, recommendation):
     client = login(supervisor)
-    data = WORDS | {"strengths": "พิมพ์ไว้ก่อน", "seen": seen(client, summary)}
+    data = WORDS | {"strengths": "พิมพ์ไว้ก่อน", "version": version(client, summary)}
     actions.propose_summary(summary, by=supervisor)
     response = client.post(summary.get_absolute_url(), data)
     assert response.status_code == 409

@@ -52,7 +52,7 @@ def test_it_goes_back_with_the_reason_and_comes_again(
     form = teacher.get(page)
     assert REASON in form.content.decode()
     answers = {name: value for name, value in form.context["form"].initial.items() if value}
-    answers |= {"wanted_first": "สื่อใหม่", "seen": form.context["form"].seen}
+    answers |= {"wanted_first": "สื่อใหม่", "version": form.context["form"].version}
     teacher.post(reverse("needs_submit", args=[round_.pk]), answers)
     again = NeedsSurvey.objects.get()
     assert (again.state, again.wanted_first) == (SurveyState.SUBMITTED, "สื่อใหม่")

@@ -40,9 +40,9 @@ def complete(**more):
     return answers | more
 
 
-def seen(client, url):
+def version(client, url):
     """What the form on the page says was saved when it was opened."""
-    return client.get(url).context["form"].seen
+    return client.get(url).context["form"].version
 
 
 def saved():
@@ -76,7 +76,7 @@ def test_saving_again_changes_and_empties_answers(login, academic_teacher, url):
     client = login(academic_teacher)
     client.post(url, complete(preferred_on="1/12/2569"))
     assert saved()["preferred_on"] == "2026-12-01"
-    client.post(url, complete(wanted_first="", preferred_on="", seen=seen(client, url)))
+    client.post(url, complete(wanted_first="", preferred_on="", version=version(client, url)))
     assert (saved()["wanted_first"], saved()["preferred_on"]) == ("", "")
 
 
@@ -185,15 +185,15 @@ def both(login, academic_teacher, school_director, url):
     """The teacher opened the page before the director saved; what the teacher's page has seen."""
     teacher, director = login(academic_teacher), login(school_director)
     teacher.post(url, complete(wanted_first="เดิม"))
-    old = seen(teacher, url)
-    director.post(url, complete(wanted_first="ของผู้อำนวยการ", seen=old))
+    old = version(teacher, url)
+    director.post(url, complete(wanted_first="ของผู้อำนวยการ", version=old))
     return teacher, old
 
 
 def test_fields_of_different_people_do_not_disturb_each_other(both, url, areas):
     teacher, old = both
     name = need_field_name(areas[0].pk)
-    response = teacher.post(url, complete(wanted_first="เดิม", seen=old, **{name: "1"}))
+    response = teacher.post(url, complete(wanted_first="เดิม", version=old, **{name: "1"}))
     assert response.status_code == 302
     assert saved()["wanted_first"] == "ของผู้อำนวยการ"
     assert saved()[name] == "1"
@@ -201,7 +201,7 @@ def test_fields_of_different_people_do_not_disturb_each_other(both, url, areas):
 
 def test_two_answers_to_one_field_are_both_shown_and_none_is_lost(both, url):
     teacher, old = both
-    response = teacher.post(url, complete(wanted_first="ของครู", seen=old))
+    response = teacher.post(url, complete(wanted_first="ของครู", version=old))
     html = response.content.decode()
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: ของผู้อำนวยการ" in html
     assert "ใช้คำตอบของคุณ: ของครู" in html
@@ -213,11 +213,11 @@ def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, are
     teacher, old = both
     name = need_field_name(areas[0].pk)
     form = teacher.post(
-        url, complete(wanted_first="เดิม", seen=old, preferred_on="x", **{name: "1"})
+        url, complete(wanted_first="เดิม", version=old, preferred_on="x", **{name: "1"})
     ).context["form"]
     assert form["wanted_first"].value() == "ของผู้อำนวยการ"
     assert form["preferred_on"].value() == "x"
-    teacher.post(url, form.data.dict() | {"seen": form.seen, "preferred_on": ""})
+    teacher.post(url, form.data.dict() | {"version": form.version, "preferred_on": ""})
     assert saved()["wanted_first"] == "ของผู้อำนวยการ"
 
 
@@ -226,10 +226,10 @@ def test_after_a_question_the_page_goes_on_from_what_others_saved(both, url, are
 )
 def test_the_person_chooses(choice, kept, both, url):
     teacher, old = both
-    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
+    again = teacher.post(url, complete(wanted_first="ของครู", version=old)).context["form"].version
     typed = complete(
         wanted_first="ของครู",
-        seen=again,
+        version=again,
         conflicting_fields="wanted_first",
         choose_wanted_first=choice,
     )
@@ -240,9 +240,9 @@ def test_the_person_chooses(choice, kept, both, url):
 
 def test_theirs_once_chosen_takes_the_place_of_mine_while_other_errors_wait(both, url):
     teacher, old = both
-    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
+    again = teacher.post(url, complete(wanted_first="ของครู", version=old)).context["form"].version
     typed = complete(
-        wanted_first="ของครู", seen=again, conflicting_fields="wanted_first", preferred_on="x"
+        wanted_first="ของครู", version=again, conflicting_fields="wanted_first", preferred_on="x"
     )
     response = teacher.post(url, typed | {"choose_wanted_first": "theirs"})
     assert response.status_code == 200
@@ -251,10 +251,10 @@ def test_theirs_once_chosen_takes_the_place_of_mine_while_other_errors_wait(both
 
 def test_a_third_person_after_the_choice_is_asked_about_too(both, url, login, school_director):
     teacher, old = both
-    again = teacher.post(url, complete(wanted_first="ของครู", seen=old)).context["form"].seen
+    again = teacher.post(url, complete(wanted_first="ของครู", version=old)).context["form"].version
     director = login(school_director)
-    director.post(url, complete(wanted_first="แก้อีกครั้ง", seen=seen(director, url)))
-    typed = complete(wanted_first="ของครู", seen=again, conflicting_fields="wanted_first")
+    director.post(url, complete(wanted_first="แก้อีกครั้ง", version=version(director, url)))
+    typed = complete(wanted_first="ของครู", version=again, conflicting_fields="wanted_first")
     html = teacher.post(url, typed | {"choose_wanted_first": "mine"}).content.decode()
     assert "ใช้คำตอบที่บันทึกไว้แล้ว: แก้อีกครั้ง" in html
     assert saved()["wanted_first"] == "แก้อีกครั้ง"
@@ -262,20 +262,20 @@ def test_a_third_person_after_the_choice_is_asked_about_too(both, url, login, sc
 
 def test_a_difference_keeps_the_survey_from_being_handed_in(both, submit):
     teacher, old = both
-    teacher.post(submit, complete(wanted_first="ของครู", seen=old))
+    teacher.post(submit, complete(wanted_first="ของครู", version=old))
     assert NeedsSurvey.objects.get().state == SurveyState.DRAFT
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "null"])
 def test_a_page_that_does_not_say_what_it_saw_overwrites_nothing(broken, both, url):
     teacher, _ = both
-    teacher.post(url, complete(wanted_first="ของครู", seen=broken))
+    teacher.post(url, complete(wanted_first="ของครู", version=broken))
     assert saved()["wanted_first"] == "ของผู้อำนวยการ"
 
 
 def test_the_same_answer_from_both_is_no_question(both, url):
     teacher, old = both
-    assert teacher.post(url, complete(wanted_first="ของผู้อำนวยการ", seen=old)).status_code == 302
+    assert teacher.post(url, complete(wanted_first="ของผู้อำนวยการ", version=old)).status_code == 302
 
 
 # --- who may ---
@@ -334,8 +334,8 @@ def test_submit_names_what_is_missing(school, campaign, academic_teacher):
 def test_save_answers_returns_what_somebody_else_answered(school, campaign, academic_teacher):
     survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
     blank = survey_answers(survey)
-    assert actions.save_survey_answers(survey, {"wanted_first": "ก"}, seen=blank) == {}
-    assert actions.save_survey_answers(survey, {"wanted_first": "ข"}, seen=blank) == {
+    assert actions.save_survey_answers(survey, {"wanted_first": "ก"}, shown=blank) == {}
+    assert actions.save_survey_answers(survey, {"wanted_first": "ข"}, shown=blank) == {
         "wanted_first": "ก"
     }
     survey.refresh_from_db()
@@ -359,13 +359,13 @@ def test_the_date_goes_round_unchanged(login, academic_teacher, url):
     client = login(academic_teacher)
     client.post(url, complete(preferred_on="๑ ธ.ค. ๒๕๖๙"))
     assert NeedsSurvey.objects.get().preferred_on == date(2026, 12, 1)
-    assert json.loads(seen(client, url))["preferred_on"] == "2026-12-01"
+    assert json.loads(version(client, url))["preferred_on"] == "2026-12-01"
     assert 'value="1/12/2569"' in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize("seen", ["1" * 5_000, "[" * 100_000, "[1]", "\x00"])
+@pytest.mark.parametrize("version", ["1" * 5_000, "[" * 100_000, "[1]", "\x00"])
 def test_a_page_that_says_nonsense_of_what_it_saw_is_still_saved(
-    login, academic_teacher, url, seen
+    login, academic_teacher, url, version
 ):
-    login(academic_teacher).post(url, {"wanted_first": "สื่อ", "seen": seen})
+    login(academic_teacher).post(url, {"wanted_first": "สื่อ", "version": version})
     assert saved()["wanted_first"] == "สื่อ"

@@ -60,8 +60,8 @@ def test_a_nomination_is_put_right_until_the_choice(
     client = login(academic_teacher)
     page = client.get(url)
     assert PRACTICE_DATA["process"] in page.content.decode()
-    seen = page.context["form"].digest
-    client.post(url, PRACTICE_DATA | {"lessons": "เริ่มจากห้องเดียวก่อน", "seen": seen})
+    version = page.context["form"].digest
+    client.post(url, PRACTICE_DATA | {"lessons": "เริ่มจากห้องเดียวก่อน", "version": version})
     assert "เริ่มจากห้องเดียวก่อน" in client.get(practice.get_absolute_url()).content.decode()
     actions.select_practice(practice, by=group_director)
     assert client.get(url).status_code == 409
@@ -72,16 +72,16 @@ def test_who_saves_a_nomination_second_is_shown_the_others_words(
 ):
     url = reverse("practice_edit", args=[practice.pk])
     school, unit = login(academic_teacher), login(supervisor)
-    seen = unit.get(url).context["form"].digest
-    school.post(url, PRACTICE_DATA | {"outcome": "คำของโรงเรียน", "seen": seen})
-    response = unit.post(url, PRACTICE_DATA | {"outcome": "คำของศึกษานิเทศก์", "seen": seen})
+    version = unit.get(url).context["form"].digest
+    school.post(url, PRACTICE_DATA | {"outcome": "คำของโรงเรียน", "version": version})
+    response = unit.post(url, PRACTICE_DATA | {"outcome": "คำของศึกษานิเทศก์", "version": version})
     page = response.content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “คำของโรงเรียน”" in page
     assert "คำของศึกษานิเทศก์" in page
     practice.refresh_from_db()
     assert practice.outcome == "คำของโรงเรียน"
-    again = response.context["form"]["seen"].value()
-    unit.post(url, PRACTICE_DATA | {"outcome": "คำของทั้งสอง", "seen": again})
+    again = response.context["form"]["version"].value()
+    unit.post(url, PRACTICE_DATA | {"outcome": "คำของทั้งสอง", "version": again})
     practice.refresh_from_db()
     assert practice.outcome == "คำของทั้งสอง"
 
@@ -92,7 +92,7 @@ def test_a_nomination_put_wrong_is_not_saved_and_stays_in_sight(
 ):
     url = reverse("practice_edit", args=[practice.pk])
     client = login(academic_teacher)
-    sent = PRACTICE_DATA | {"lessons": "ที่พิมพ์ไว้", "seen": client.get(url).context["form"].digest}
+    sent = PRACTICE_DATA | {"lessons": "ที่พิมพ์ไว้", "version": client.get(url).context["form"].digest}
     page = client.post(url, sent | changes).content.decode()
     assert "ที่พิมพ์ไว้" in page
     practice.refresh_from_db()
@@ -104,7 +104,7 @@ def test_a_nomination_takes_no_title_that_its_round_has(login, academic_teacher,
         practice.round, by=academic_teacher, **PRACTICE_DATA | {"title": "ห้องสมุดมีชีวิต"}
     )
     client, url = login(academic_teacher), reverse("practice_edit", args=[other.pk])
-    sent = PRACTICE_DATA | {"lessons": "ที่พิมพ์ไว้", "seen": client.get(url).context["form"].digest}
+    sent = PRACTICE_DATA | {"lessons": "ที่พิมพ์ไว้", "version": client.get(url).context["form"].digest}
     page = client.post(url, sent).content.decode()
     assert "ไว้แล้ว โปรดใช้ชื่ออื่น" in page
     assert "ที่พิมพ์ไว้" in page

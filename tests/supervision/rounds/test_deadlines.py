@@ -20,13 +20,13 @@ def on(term, days=60):
     return term.opens_on + timedelta(days=days)
 
 
-def seen(client, term):
+def version(client, term):
     """What the page carries of the values it was made with."""
-    return client.get(url_of(term)).context["form"]["seen"].value()
+    return client.get(url_of(term)).context["form"]["version"].value()
 
 
 def save(client, term, **typed):
-    page = {"seen": seen(client, term), "turn_days": 7}
+    page = {"version": version(client, term), "turn_days": 7}
     return client.post(url_of(term), page | _texts(typed))
 
 
@@ -130,9 +130,9 @@ def test_needs_and_criteria_may_be_due_at_any_time_of_the_year(login, group_dire
 
 def test_nobody_overwrites_days_they_have_not_seen(login, group_director, term):
     client = login(group_director)
-    opened_before = seen(client, term)
+    opened_before = version(client, term)
     save(client, term, step_3=on(term, 60))
-    late = {"seen": opened_before, "step_3": numeric_date(on(term, 70))}
+    late = {"version": opened_before, "step_3": numeric_date(on(term, 70))}
     html = client.post(url_of(term), late).content.decode()
     assert "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์" in html
     assert f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{short_date(on(term, 60))}”" in html
@@ -146,17 +146,17 @@ def test_nobody_overwrites_days_they_have_not_seen(login, group_director, term):
 def test_a_day_that_a_colleague_took_away_is_not_brought_back_unseen(login, group_director, term):
     client = login(group_director)
     save(client, term, opens_3=on(term, 50), step_3=on(term, 60))
-    opened_before = seen(client, term)
+    opened_before = version(client, term)
     save(client, term, step_3=on(term, 60))
     late = {"opens_3": on(term, 50), "step_3": on(term, 60), "step_4": on(term, 61)}
-    response = client.post(url_of(term), {"seen": opened_before, **_texts(late)})
+    response = client.post(url_of(term), {"version": opened_before, **_texts(late)})
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ว่าง”" in response.content.decode()
     assert stored() == [(3, None, on(term, 60))]
 
 
 def test_the_same_days_sent_by_both_are_no_quarrel(login, group_director, term):
     client = login(group_director)
-    opened_before = seen(client, term)
+    opened_before = version(client, term)
     save(client, term, step_3=on(term))
-    same = {"seen": opened_before, "turn_days": 7, "step_3": numeric_date(on(term))}
+    same = {"version": opened_before, "turn_days": 7, "step_3": numeric_date(on(term))}
     assert client.post(url_of(term), same).status_code == 302

@@ -161,7 +161,7 @@ def save(client, round_, **typed):
     boxes = {name: page[name].value() for name in page.window_field_names()}
     boxes = {n: numeric_date(v) if isinstance(v, date) else "" for n, v in boxes.items()}
     typed = {n: numeric_date(v) if isinstance(v, date) else v for n, v in typed.items()}
-    return client.post(days_page(round_), {"seen": page["seen"].value(), **boxes, **typed})
+    return client.post(days_page(round_), {"version": page["version"].value(), **boxes, **typed})
 
 
 def test_a_rounds_days_are_moved_and_the_page_tells_by_whom(
@@ -185,9 +185,9 @@ def test_nobody_overwrites_a_rounds_days_they_have_not_seen(
     login, group_director, round_, days_of_term
 ):
     client = login(group_director)
-    before = client.get(days_page(round_)).context["form"]["seen"].value()
+    before = client.get(days_page(round_)).context["form"]["version"].value()
     save(client, round_, step_4=day(15))
-    late = {"seen": before, "step_4": numeric_date(day(18))}
+    late = {"version": before, "step_4": numeric_date(day(18))}
     html = client.post(days_page(round_), late).content.decode()
     assert "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์" in html
     assert due(round_, 4) == day(15)
@@ -212,8 +212,8 @@ def test_the_usual_days_say_that_they_are_assumed_until_the_office_sets_its_own(
 ):
     client, url = login(group_director), reverse("term_deadlines", args=[term.pk])
     assert "คู่มือไม่ได้กำหนดจำนวนวัน" in client.get(url).content.decode()
-    seen = client.get(url).context["form"]["seen"].value()
-    assert client.post(url, {"seen": seen, "turn_days": 10}).status_code == 302
+    version = client.get(url).context["form"]["version"].value()
+    assert client.post(url, {"version": version, "turn_days": 10}).status_code == 302
     assert TurnAllowance.objects.get(term=term).days == 10
     assert days_by_round([round_])[round_.pk].turn_days == 10
     page = client.get(url)

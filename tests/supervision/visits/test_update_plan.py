@@ -39,8 +39,8 @@ def details(visit, **changes):
 
 def as_opened(client, visit, **changes):
     """The same, with the page's own mark of what it showed."""
-    seen = client.get(url_of(visit)).context["form"]["seen"].value()
-    return details(visit, seen=seen) | changes
+    version = client.get(url_of(visit)).context["form"]["version"].value()
+    return details(visit, version=version) | changes
 
 
 def revised(visit, *, by, **changes):
@@ -252,7 +252,7 @@ def test_nobody_overwrites_unseen_what_another_saved(
     assert "ของฉัน" in page
     planned.refresh_from_db()
     assert planned.purpose == "ของเขา"
-    again = stale | {"seen": response.context["form"]["seen"].value()}
+    again = stale | {"version": response.context["form"]["version"].value()}
     client.post(url_of(planned), again)
     planned.refresh_from_db()
     assert planned.purpose == "ของฉัน"
