@@ -1,11 +1,15 @@
-"""The office days of a term as moments to act at, none of them ahead of the real now."""
+"""The office days of a term as moments to act at, none of them ahead of the real now.
+
+The portal reads the clock through django.utils.timezone alone, so the demonstration sets only
+that: no library that changes the clock of the whole process is needed to load it.
+"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from unittest import mock
 
-import time_machine
 from django.utils import timezone
 
 OPENS, CLOSES = time(8, 30), time(16, 30)
@@ -38,18 +42,18 @@ class OfficeDays:
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self.now.tzinfo)
 
-    @contextmanager
-    def at(self, fraction: float) -> Iterator[None]:
+    def at(self, fraction: float) -> AbstractContextManager[None]:
         """Everything done inside is done at that moment."""
-        with travel_to(self.moment(fraction)):
-            yield
+        return clock_set_to(self.moment(fraction))
 
 
-def travel_to(moment: datetime) -> time_machine.travel:
-    """In UTC: a named zone would make time_machine change the zone of the whole process."""
-    return time_machine.travel(moment.astimezone(UTC), tick=False)
+@contextmanager
+def clock_set_to(moment: datetime) -> Iterator[None]:
+    """While inside, the portal's clock stands at that moment."""
+    with mock.patch.object(timezone, "now", return_value=moment.astimezone(UTC)):
+        yield
 
 
-def at_ten(day: date) -> time_machine.travel:
+def at_ten(day: date) -> AbstractContextManager[None]:
     """Ten in the morning of a day, Thai time."""
-    return travel_to(datetime.combine(day, time(10), timezone.get_default_timezone()))
+    return clock_set_to(datetime.combine(day, time(10), timezone.get_default_timezone()))
