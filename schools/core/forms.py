@@ -1,6 +1,5 @@
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -112,15 +111,6 @@ class ConflictCheckedForm(PortalModelForm):
         if isinstance(value, date):
             return short_date(value)
         return dict(getattr(self.fields[name], "choices", ())).get(value, value)
-
-
-@contextmanager
-def validation_errors_on(form: forms.BaseForm) -> Iterator[None]:
-    """A verb that refuses inside becomes the form's error, so that nothing typed is lost."""
-    try:
-        yield
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
 
 
 def post_data(request: HttpRequest) -> QueryDict | None:

@@ -1,4 +1,4 @@
-"""Turns a refused verb into a page that says why and what to do; nothing was changed."""
+"""How a refused action (ActionRefused) is shown: as a page of its own, or in the form."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from schools.core.errors import ActionRefused, Outdated
 
 
 class ActionRefusedMiddleware:
-    """Middleware: any view may let Refused pass, and the person reads it as a 409 page."""
+    """Middleware that shows an ActionRefused which a view let pass as a page of status 409."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,10 +50,17 @@ def _is_words(text: str) -> bool:
 
 @contextmanager
 def refusal_as_form_error(form: BaseForm) -> Iterator[None]:
-    """A verb refused inside becomes the form's error, so that nothing typed is lost."""
+    """Add the reasons of an action refused inside to the form, where nothing typed is lost.
+
+    A reason for a field that the form has stands at that field. Outdated passes: its page is
+    made anew.
+    """
     try:
         yield
     except Outdated:
         raise
     except ActionRefused as refused:
-        form.add_error(None, [str(refused), *map(str, refused.missing)])
+        for field, reason in refused.field_errors.items():
+            form.add_error(field if field in form.fields else None, reason)
+        if not refused.field_errors or refused.missing:
+            form.add_error(None, [str(refused), *map(str, refused.missing)])

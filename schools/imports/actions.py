@@ -3,11 +3,12 @@
 from datetime import timedelta
 from functools import partial
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from schools.core.tables.reading import without_national_id
 from schools.core.task_queue import is_task_queued
 from schools.core.uploads import delete_files_on_rollback
@@ -47,7 +48,7 @@ def confirm_import(import_: Import, *, by: User) -> bool:
     if import_.state in (ImportState.SAVING, ImportState.SAVED):
         return False
     if import_.state != ImportState.CHECKED or not import_has_changes(import_):
-        raise ValidationError("ไฟล์นี้ยังบันทึกไม่ได้ โปรดดูผลการตรวจ")
+        raise ActionRefused("ไฟล์นี้ยังบันทึกไม่ได้ โปรดดูผลการตรวจ")
     _check_has_file(import_)
     import_.state = ImportState.SAVING
     import_.save(update_fields=["state"])
@@ -90,7 +91,7 @@ def delete_import(import_: Import, *, by: User) -> None:
     if import_.state == ImportState.SAVED or (
         import_.is_under_way and not import_is_stuck(import_)
     ):
-        raise ValidationError("ไฟล์นี้กำลังทำงานหรือบันทึกแล้ว จึงลบไม่ได้ โปรดดูสถานะปัจจุบัน")
+        raise ActionRefused("ไฟล์นี้กำลังทำงานหรือบันทึกแล้ว จึงลบไม่ได้ โปรดดูสถานะปัจจุบัน")
     transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
     import_.delete()
 
@@ -114,11 +115,11 @@ def _remove(storage, name: str) -> None:
 
 def _check_has_file(import_: Import) -> None:
     if not import_.file:
-        raise ValidationError("ไฟล์นี้ถูกลบแล้วเพราะนำเข้ามาเกิน 30 วัน โปรดเลือกไฟล์อีกครั้ง")
+        raise ActionRefused("ไฟล์นี้ถูกลบแล้วเพราะนำเข้ามาเกิน 30 วัน โปรดเลือกไฟล์อีกครั้ง")
 
 
 def _lock(import_: Import) -> None:
     try:
         import_.refresh_from_db(from_queryset=Import.objects.select_for_update(of=("self",)))
     except Import.DoesNotExist:
-        raise ValidationError("มีผู้ลบไฟล์นี้ออกจากรายการแล้ว") from None
+        raise ActionRefused("มีผู้ลบไฟล์นี้ออกจากรายการแล้ว") from None

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from schools.core.errors import ActionRefused
 from schools.core.tables.layout import ImportTable, column_letters
 from schools.core.tables.reading import WorkbookRow, without_national_id
 from schools.core.thai import search_key
@@ -103,8 +104,10 @@ class ImportPlan:
         for row in rows:
             try:
                 self.record_change(act(row))
-            except ValidationError as refusal:
-                row.line.add_validation_error(refusal)
+            except ActionRefused as refusal:
+                row.line.add_refusal(refusal)
+            except ValidationError as error:
+                row.line.add_validation_error(error)
 
     def lines(self, on_progress: ProgressCallback) -> Iterator["RowReader"]:
         """Every row in turn, telling now and then how far it is."""
@@ -195,6 +198,13 @@ class RowReader:
         if name and search_key(name) != search_key(school.name):
             found = f"รหัส {school.obec_code} ในทะเบียนคือ{school}"
             self.problem(key, f"{found} โปรดตรวจว่ารหัสกับชื่อตรงแถวกัน")
+
+    def add_refusal(self, refusal: ActionRefused) -> None:
+        """The reasons of a refused action, at the columns that they name."""
+        for key, reason in refusal.field_errors.items():
+            self.problem(key, reason)
+        if not refusal.field_errors:
+            self.plan.problems.append(make_import_problem(self.number, "", "", str(refusal)))
 
     def add_validation_error(self, refusal: ValidationError) -> None:
         """What a verb says of the whole row or of one of its fields."""

@@ -1,16 +1,17 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
+from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response, file_response
-from schools.core.forms import redirect_after_form, validation_errors_on
+from schools.core.forms import redirect_after_form
 from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.enums import ImportKind, ImportState
 from schools.imports import actions
 from schools.imports.forms import ImportFileForm
@@ -60,7 +61,7 @@ def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
         return redirect("imports")
     form = ImportFileForm(request.POST, request.FILES, auto_id=f"id_{chosen}_%s")
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             file = form.cleaned_data["file"]
             return redirect_after_form(
                 request, actions.upload_import_file(file, kind=chosen, by=request.user)
@@ -143,8 +144,8 @@ def _acted(request: SignedInRequest, import_: Import, act: Callable[[], object])
     """Back to the page, which tells by itself what is going on."""
     try:
         act()
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
     return _back_to(import_.pk)
 
 
@@ -158,8 +159,8 @@ def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     import_ = _seen(request, pk)
     try:
         actions.delete_import(import_, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
         return _back_to(pk)
     messages.success(request, "ลบไฟล์ที่นำเข้าแล้ว ทะเบียนไม่เปลี่ยนแปลง")
     return redirect("imports")

@@ -1,6 +1,6 @@
 """What the office does about people: accounts, appointments, passwords.
 
-A verb that cannot be done now raises ValidationError, by field where a field is at fault; one
+An action that cannot be done now raises ActionRefused, by field where a field is at fault; one
 that this keeper may never do raises PermissionDenied. Each leaves its line in the history.
 """
 
@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
 from schools.access import SINGLE_HOLDER_ROLES, can_grant_role, can_manage_account, signs_for_office
+from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AccessKind, Role
 from schools.models import Appointment, School, User
@@ -77,7 +78,7 @@ def open_account(
     `allow_second_holder` as for give_post.
     """
     if User.objects.filter(username__iexact=person.username).exists():
-        raise ValidationError({"username": f"มีชื่อผู้ใช้ {person.username} แล้ว โปรดใช้ชื่ออื่น"})
+        raise ActionRefused(field_errors={"username": f"มีชื่อผู้ใช้ {person.username} แล้ว โปรดใช้ชื่ออื่น"})
     person.set_unusable_password()
     person.must_change_password = True
     _save_with_history(person, ACCOUNT_OPENED, by=by)
@@ -156,11 +157,13 @@ def _create_appointment(
         raise PermissionDenied
     _check_scope(appointment)
     if not appointment.user.is_active:
-        raise ValidationError("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
+        raise ActionRefused("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
     _check_days(appointment)
     others = other_holders_of_signing_role(appointment)
     if others and not allow_second_holder:
-        raise ValidationError({"allow_second_holder": _second_holder_question(appointment, others)})
+        raise ActionRefused(
+            field_errors={"allow_second_holder": _second_holder_question(appointment, others)}
+        )
     withheld = withhold_signing_if_needed(appointment, by=by)
     _save_with_history(appointment, APPOINTMENT_CREATED, by=by)
     if withheld:
@@ -211,16 +214,16 @@ def _check_scope(appointment: Appointment) -> None:
     ):
         wrong["cluster"] = f"{role}ไม่ใช่ตำแหน่งของกลุ่มโรงเรียน โปรดเว้นช่องกลุ่มโรงเรียนว่าง หรือแก้บทบาท"
     if wrong:
-        raise ValidationError(wrong)
+        raise ActionRefused(field_errors=wrong)
 
 
 def _check_days(appointment: Appointment) -> None:
     """A appointment that its school outlives, held once, and of full directors one at a time."""
     if appointment.ends_on and appointment.ends_on < appointment.starts_on:
-        raise ValidationError({"ends_on": "วันสิ้นสุดอยู่ก่อนวันเริ่ม โปรดตรวจทั้งสองวัน"})
+        raise ActionRefused(field_errors={"ends_on": "วันสิ้นสุดอยู่ก่อนวันเริ่ม โปรดตรวจทั้งสองวัน"})
     closed_on = appointment.school.closed_on if appointment.school else None
     if closed_on and (appointment.ends_on is None or appointment.ends_on >= closed_on):
-        raise ValidationError(
+        raise ActionRefused(
             f"{appointment.school}เลิกหรือรวมตั้งแต่ {long_date(closed_on)} โปรดเลือกโรงเรียนอื่น "
             "หรือระบุวันสิ้นสุดก่อนวันนั้น"
         )
@@ -241,7 +244,7 @@ def _check_days(appointment: Appointment) -> None:
 
 def _check_no_duplicate(appointment: Appointment, same: models.QuerySet[Appointment]) -> None:
     if other := next(filter(appointment.overlaps, same), None):
-        raise ValidationError(
+        raise ActionRefused(
             f"{appointment.user} มีตำแหน่งนี้อยู่แล้ว{_period_in_words(other)} "
             "โปรดสิ้นสุดตำแหน่งเดิมก่อน หรือเปลี่ยนวันที่"
         )
@@ -249,7 +252,7 @@ def _check_no_duplicate(appointment: Appointment, same: models.QuerySet[Appointm
 
 def _check_one_director(appointment: Appointment, directors: models.QuerySet[Appointment]) -> None:
     if other := next(filter(appointment.overlaps, directors), None):
-        raise ValidationError(
+        raise ActionRefused(
             f"{appointment.school}มี {other.user} เป็นผู้อำนวยการอยู่แล้ว{_period_in_words(other)} "
             "โปรดสิ้นสุดตำแหน่งนั้นก่อนวันที่ผู้ใหม่เริ่ม หรือระบุว่าผู้ใหม่รักษาการในตำแหน่ง"
         )
@@ -282,10 +285,12 @@ def end_appointment(appointment: Appointment, *, by: User, last_day: date) -> No
 def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> None:
     appointment.refresh_from_db(fields=["ends_on"])
     if appointment.is_over(timezone.localdate()):
-        raise ValidationError(f"ตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {long_date(appointment.ends_on)} จึงไม่เปลี่ยนอีก")
+        raise ActionRefused(f"ตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {long_date(appointment.ends_on)} จึงไม่เปลี่ยนอีก")
     if last_day < appointment.starts_on:
         started = long_date(appointment.starts_on)
-        raise ValidationError({"last_day": f"ตำแหน่งนี้เริ่ม {started} โปรดระบุวันนั้นหรือวันหลังจากนั้น"})
+        raise ActionRefused(
+            field_errors={"last_day": f"ตำแหน่งนี้เริ่ม {started} โปรดระบุวันนั้นหรือวันหลังจากนั้น"}
+        )
     appointment.ends_on = last_day
     _check_days(appointment)
     _save_with_history(appointment, APPOINTMENT_ENDED, by=by, fields=["ends_on"])
@@ -295,10 +300,10 @@ def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> N
 def transfer_appointment(appointment: Appointment, to: Appointment, *, by: User) -> None:
     """From a school to another: the old appointment ends the day before the new one begins."""
     if to.school == appointment.school:
-        raise ValidationError({"school": "โรงเรียนนี้คือโรงเรียนเดิม โปรดเลือกโรงเรียนที่ย้ายไป"})
+        raise ActionRefused(field_errors={"school": "โรงเรียนนี้คือโรงเรียนเดิม โปรดเลือกโรงเรียนที่ย้ายไป"})
     if to.starts_on <= appointment.starts_on:
         started = long_date(appointment.starts_on)
-        raise ValidationError({"starts_on": f"ตำแหน่งเดิมเริ่ม {started} โปรดระบุวันหลังจากนั้น"})
+        raise ActionRefused(field_errors={"starts_on": f"ตำแหน่งเดิมเริ่ม {started} โปรดระบุวันหลังจากนั้น"})
     _lock(appointment.user, appointment.school, to.school)
     _check_can_manage_account(appointment.user, by=by)
     _end_appointment(appointment, to.starts_on - ONE_DAY, by=by)
@@ -317,12 +322,12 @@ def withdraw_appointment(appointment: Appointment, *, by: User) -> None:
     _lock(appointment.user)
     _check_can_manage_account(appointment.user, by=by)
     if appointment.starts_on <= timezone.localdate():
-        raise ValidationError("ตำแหน่งนี้เริ่มแล้ว จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน")
+        raise ActionRefused("ตำแหน่งนี้เริ่มแล้ว จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน")
     appointment._history_user, appointment._change_reason = by, APPOINTMENT_WITHDRAWN
     try:
         appointment.delete()
     except models.ProtectedError:
-        raise ValidationError(
+        raise ActionRefused(
             "มีคำสั่งมอบหมายงานอ้างถึงตำแหน่งนี้ จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน"
         ) from None
 
@@ -381,9 +386,9 @@ def _check_can_issue_passwords(people: Sequence[User], *, by: User, version: str
     for person in people:
         _check_can_manage_account(person, by=by)
         if not person.is_active:
-            raise ValidationError(f"บัญชีของ {person} ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนออกรหัสผ่าน")
+            raise ActionRefused(f"บัญชีของ {person} ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนออกรหัสผ่าน")
     if password_fingerprint(people) != version:
-        raise ValidationError(
+        raise ActionRefused(
             "รหัสผ่านของบัญชีที่เลือกเปลี่ยนไปหลังจากเปิดหน้านี้ จึงยังไม่ออกซ้ำ "
             "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้ หากต้องการออกใหม่จริง โปรดกดออกรหัสผ่านอีกครั้ง"
         )

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from schools.core.forms import PortalForm, post_data, validation_errors_on
+from schools.core.forms import PortalForm, post_data
+from schools.core.refusals import refusal_as_form_error
 from schools.models import User
 from schools.people.password_links import (
     find_password_link,
@@ -90,7 +91,7 @@ def password_link(request: HttpRequest, code: str) -> HttpResponse:
         )
     form = PasswordLinkForm(post_data(request), person=link.account)
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             set_password_by_link(link, password=form.cleaned_data["password"])
             told = "ตั้งรหัสผ่านแล้ว โปรดเข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ แล้วทำลายใบแจ้ง"
             messages.success(request, told)

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 import segno
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from schools.core.history import set_history_author
 from schools.core.thai import short_moment
 from schools.enums import AccessKind
@@ -119,12 +119,12 @@ def password_link_refusal(link: PasswordLink) -> str:
 def set_password_by_link(link: PasswordLink, *, password: str) -> None:
     """Set the holder's own password by the link, once.
 
-    Raises ValidationError when it was opened, withdrawn or has expired meanwhile.
+    Raises ActionRefused when it was opened, withdrawn or has expired meanwhile.
     """
     person = User.objects.select_for_update().get(pk=link.account_id)
     link.refresh_from_db()
     if why_not := password_link_refusal(link):
-        raise ValidationError(why_not)
+        raise ActionRefused(why_not)
     person.set_password(password)
     person.must_change_password = False
     set_history_author(person, by=person, reason=PASSWORD_SET_BY_LINK)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from schools.access import Permission, require
 from schools.core.fields import ListedRowsField
-from schools.core.forms import PortalForm, validation_errors_on
+from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.models import Appointment, PasswordLink
 from schools.people.access_notices import mark_access_events_read
 from schools.people.signers import confirm_signing, confirmation_obstacles, withheld_appointments
@@ -39,7 +40,7 @@ def signers_confirm(request: SignedInRequest) -> HttpResponse:
     form = ConfirmSignersForm(request.POST)
     if form.is_valid():
         appointments = list(form.cleaned_data["appointment"])
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             confirm_signing(appointments, by=request.user)
             messages.success(request, f"ยืนยันผู้ลงนาม {len(appointments)} รายการแล้ว ผู้ลงนามได้รับแจ้ง")
             return redirect("signers")

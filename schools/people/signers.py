@@ -16,12 +16,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schools.access import OFFICE_SIGNER_ROLES, SIGNER_CONFIRMING_ROLES, Permission, can
+from schools.core.errors import ActionRefused
 from schools.core.history import set_history_author
 from schools.core.thai import long_date
 from schools.enums import AccessKind
@@ -144,7 +145,7 @@ def _confirmation_obstacle(appointment: Appointment, issued: AccessEvent | None,
 def confirm_signing(appointments: Sequence[Appointment], *, by: User) -> None:
     """Somebody has asked the holders of these appointments, who may sign from now on.
 
-    Raises ValidationError for a appointment that this person may not confirm; then none is
+    Raises ActionRefused for a appointment that this person may not confirm; then none is
     confirmed.
     """
     if not can(by, Permission.CONFIRM_SIGNER):
@@ -153,7 +154,7 @@ def confirm_signing(appointments: Sequence[Appointment], *, by: User) -> None:
     reasons = confirmation_obstacles(locked, by=by)
     for appointment in locked:
         if reasons[appointment.pk]:
-            raise ValidationError(
+            raise ActionRefused(
                 f"{appointment.user} · {appointment.title_with_place}: {reasons[appointment.pk]}"
             )
         _confirm_appointment(appointment, by=by)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from schools.access import Permission, can_manage_account, capacity_of, require, signs_for_office
-from schools.core.forms import PortalForm, clear_draft_tag, post_data, validation_errors_on
+from schools.core.forms import PortalForm, clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import long_date
 from schools.models import Appointment, User
 from schools.people import actions
@@ -70,7 +71,7 @@ def _form_succeeded(form: BaseForm, verb: Callable[[], Any]) -> bool:
     """Whether the form was good and the verb was done; a refusal stands in the form."""
     if not form.is_valid():
         return False
-    with validation_errors_on(form):
+    with refusal_as_form_error(form):
         verb()
     return form.is_valid()
 
@@ -272,7 +273,7 @@ def people_passwords(request: SignedInRequest) -> HttpResponse:
             people[PASSWORDS_PER_REQUEST:],
             form.cleaned_data["version"],
         )
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             credentials = actions.issue_passwords(now, by=request.user, version=version)
             return _issued_passwords_page(
                 request, credentials, later, form.cleaned_data["issued"] or 0

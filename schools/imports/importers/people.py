@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.access import can_grant_role, can_manage_account
+from schools.core.errors import ActionRefused
 from schools.core.thai import arabic_digits, search_key, short_date
 from schools.enums import AcademicStanding
 from schools.imports import cell_parsers
@@ -297,8 +298,8 @@ class PersonImportPlan(ImportPlan):
     def end_post(self, post: Appointment, last_day: date) -> None:
         try:
             actions.end_appointment(post, by=self.by, last_day=last_day)
-        except ValidationError as refusal:
-            raise ValidationError({"ends_on": refusal.messages}) from refusal
+        except ActionRefused as refusal:
+            raise ActionRefused(field_errors={"ends_on": str(refusal)}) from refusal
 
 
 def dependent_row_groups(rows: Sequence[PersonImportRow]) -> list[list[PersonImportRow]]:

@@ -1,9 +1,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from schools.core.errors import ActionRefused
 from schools.core.history import set_history_author
 from schools.core.thai import short_date, sort_key
 from schools.models import AcademicYear, Area, Cluster, Term, User
@@ -21,9 +21,9 @@ def save_cluster(cluster: Cluster, *, by: User) -> None:
 
 
 def check_cluster_name_is_free(name: str, *, of: Cluster) -> None:
-    """No two clusters are called alike. Raises ValidationError, by field."""
+    """No two clusters are called alike. Raises ActionRefused, by field."""
     if other := Cluster.objects.exclude(pk=of.pk).filter(sort_key=sort_key(name)).first():
-        raise ValidationError({"name": f"มี{other}อยู่แล้ว โปรดใช้ชื่ออื่น"})
+        raise ActionRefused(field_errors={"name": f"มี{other}อยู่แล้ว โปรดใช้ชื่ออื่น"})
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def create_academic_year(area: Area, *, by: User, year: int, terms: TermDays) ->
     """Enter an academic year with the days of its terms."""
     _lock(area)
     if area.academic_years.filter(year=year).exists():
-        raise ValidationError(f"ปฏิทินมีปีการศึกษา {year} แล้ว โปรดแก้ไขวันเปิดปิดที่ปีนั้น")
+        raise ActionRefused(f"ปฏิทินมีปีการศึกษา {year} แล้ว โปรดแก้ไขวันเปิดปิดที่ปีนั้น")
     row = AcademicYear.objects.create(area=area, year=year)
     _save_terms(row, terms, by=by)
     return row
@@ -60,7 +60,7 @@ def _check_no_overlap(year: AcademicYear, terms: TermDays) -> None:
     for other in Term.objects.exclude(academic_year=year).select_related("academic_year"):
         for opens, closes in terms.values():
             if other.opens_on < closes and opens < other.closes_on:
-                raise ValidationError(
+                raise ActionRefused(
                     f"วันเรียนซ้อนกับภาคเรียนที่ {other} ({short_date(other.opens_on)} ถึง "
                     f"{short_date(other.closes_on)}) โปรดตรวจวันเปิดและวันปิด"
                 )

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from schools.core.fields import BuddhistDateField, BuddhistYearField
-from schools.core.forms import ConflictCheckedForm, validation_errors_on
+from schools.core.forms import ConflictCheckedForm
+from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import arabic_digits, be_year, short_date
 from schools.models import AcademicYear, Area, Cluster, SizeScheme
 from schools.models.calendar import usual_terms
@@ -31,7 +32,7 @@ class ClusterForm(ConflictCheckedForm):
     def validate_unique(self) -> None:
         """In the words of the action, which also knows names that only look different."""
         if "name" in self.cleaned_data:
-            with validation_errors_on(self):
+            with refusal_as_form_error(self):
                 check_cluster_name_is_free(self.cleaned_data["name"], of=self.instance)
 
 

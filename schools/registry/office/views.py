@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data, validation_errors_on
+from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
 from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import academic_year
 from schools.models import AcademicYear, Cluster, ClusterMembership, SizeScheme
 from schools.registry.office import actions
@@ -39,7 +40,7 @@ def cluster_add(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.EDIT_REGISTRY)
     form = ClusterForm(post_data(request), instance=Cluster(area=get_area()))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.save_cluster(form.instance, by=request.user)
             return _redirect_with_message(request, f"เพิ่ม{form.instance}แล้ว", "clusters")
     return _cluster_form(request, form, "เพิ่มกลุ่มโรงเรียน", [])
@@ -51,7 +52,7 @@ def cluster_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     cluster = get_object_or_404(lock_rows_on_post(request, Cluster.objects), pk=pk)
     heading, form = cluster.name, ClusterForm(post_data(request), instance=cluster)
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.save_cluster(cluster, by=request.user)
             return _redirect_with_message(request, f"บันทึก{cluster}แล้ว", "clusters")
     return _cluster_form(request, form, heading, cluster_memberships(cluster))
@@ -82,7 +83,7 @@ def academic_year_add(request: SignedInRequest) -> HttpResponse:
     following = newest.year + 1 if newest else academic_year(timezone.localdate())
     form = NewAcademicYearForm(post_data(request), instance=AcademicYear(year=following))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             year = form.cleaned_data["year"]
             actions.create_academic_year(get_area(), by=request.user, year=year, terms=form.terms())
             return _redirect_with_message(request, f"เพิ่มปีการศึกษา {year} แล้ว", "academic_calendar")
@@ -96,7 +97,7 @@ def academic_year_edit(request: SignedInRequest, year: int) -> HttpResponse:
     row = get_object_or_404(area.academic_years, year=year)
     form = AcademicYearForm(post_data(request), instance=row)
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.update_terms(row, by=request.user, terms=form.terms())
             return _redirect_with_message(
                 request, f"บันทึกวันเปิดปิดปีการศึกษา {year} แล้ว", "academic_calendar"

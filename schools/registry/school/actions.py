@@ -1,11 +1,11 @@
-"""What happens to a school as a whole. A verb that cannot be done now raises ValidationError."""
+"""What happens to a school as a whole. An action that cannot be done now raises ActionRefused."""
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
 
+from schools.core.errors import ActionRefused
 from schools.core.history import set_history_author
 from schools.core.thai import short_date
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
@@ -38,7 +38,7 @@ def memberships_changed_by_move(
 ) -> list[ClusterMembership]:
     """The rows that a move changes: the last membership with its new end, and the new one."""
     if not school.is_open_on(since):
-        raise ValidationError(f"{school}เลิกหรือรวมแล้วในวันนั้น จึงย้ายกลุ่มไม่ได้ โปรดตรวจวันที่")
+        raise ActionRefused(f"{school}เลิกหรือรวมแล้วในวันนั้น จึงย้ายกลุ่มไม่ได้ โปรดตรวจวันที่")
     joined = new_membership(school, cluster, since)
     return [joined] if last is None else [*_end_last_membership(last, cluster, since), joined]
 
@@ -48,9 +48,9 @@ def _end_last_membership(
 ) -> list[ClusterMembership]:
     """The last membership with its new end; nothing where it has ended before."""
     if last.cluster == cluster and last.ends_on is None:
-        raise ValidationError(f"โรงเรียนอยู่{cluster}แล้ว โปรดเลือกกลุ่มอื่น")
+        raise ActionRefused(f"โรงเรียนอยู่{cluster}แล้ว โปรดเลือกกลุ่มอื่น")
     if since <= last.starts_on:
-        raise ValidationError(
+        raise ActionRefused(
             f"โรงเรียนเข้า{last.cluster}เมื่อ {short_date(last.starts_on)} "
             "วันที่ย้ายต้องอยู่หลังวันนั้น โปรดตรวจวันที่ หรือยกเลิกการย้ายครั้งล่าสุดก่อน"
         )
@@ -71,7 +71,7 @@ def undo_cluster_change(school: School, *, by: User) -> None:
     _lock(school)
     newest = school.memberships.first()
     if newest is None:
-        raise ValidationError("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
+        raise ActionRefused("โรงเรียนนี้ยังไม่เคยสังกัดกลุ่มใด จึงไม่มีการย้ายให้ยกเลิก")
     set_history_author(newest, by=by)
     newest.delete()
     before = school.memberships.filter(ends_on=newest.starts_on - ONE_DAY).first()
@@ -95,15 +95,15 @@ def close_or_merge_school(
 
 def _check_can_close(school: School, on: date, into: School | None) -> None:
     if school.closed_on:
-        raise ValidationError(
+        raise ActionRefused(
             f"ทะเบียนระบุแล้วว่า{school}เลิกหรือรวมตั้งแต่ {short_date(school.closed_on)} "
             "ถ้าไม่ถูกต้อง โปรดยกเลิกการเลิกหรือรวมก่อน"
         )
     if into and not into.is_open_on(on):
-        raise ValidationError(f"{into}เลิกหรือรวมแล้วในวันนั้น โปรดเลือกโรงเรียนอื่น")
+        raise ActionRefused(f"{into}เลิกหรือรวมแล้วในวันนั้น โปรดเลือกโรงเรียนอื่น")
     coming = school.merged_from.filter(closed_on__gt=on).first()
     if coming and coming.closed_on:
-        raise ValidationError(
+        raise ActionRefused(
             f"{coming}จะมารวมกับโรงเรียนนี้ {short_date(coming.closed_on)} จึงเลิกหรือรวมก่อนวันนั้นไม่ได้"
         )
 
@@ -117,7 +117,7 @@ def appointments_ending_after(school: School, day: date) -> list[Appointment]:
 def _end_appointments(school: School, on: date, *, by: User) -> None:
     for appointment in appointments_ending_after(school, on):
         if appointment.starts_on >= on:
-            raise ValidationError(
+            raise ActionRefused(
                 f"{appointment.user} เป็น{appointment.printed_title}ตั้งแต่ "
                 f"{short_date(appointment.starts_on)} "
                 "ซึ่งไม่ก่อนวันที่เลิกหรือรวม โปรดตรวจวันที่ หรือแก้ไขตำแหน่งนั้นก่อน"
@@ -132,7 +132,7 @@ def undo_school_closure(school: School, *, by: User, reason: str) -> None:
     before."""
     _lock(school)
     if school.closed_on is None:
-        raise ValidationError(f"{school}เปิดสอนอยู่แล้ว จึงไม่มีอะไรให้ยกเลิก")
+        raise ActionRefused(f"{school}เปิดสอนอยู่แล้ว จึงไม่มีอะไรให้ยกเลิก")
     for appointment in school.appointments.filter(ends_on=school.closed_on - ONE_DAY):
         _restore_appointment(appointment, by=by)
     school.closed_on = school.merged_into = None

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.core.forms import PortalForm, clear_draft_tag, post_data, validation_errors_on
+from schools.core.forms import PortalForm, clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import long_date
 from schools.models import School
 from schools.registry.queries import get_area, get_school_for_edit, registry_readable_schools
@@ -79,7 +80,7 @@ def _form_page(request: SignedInRequest, form: SchoolForm, name: str, *, back: s
 def school_move(request: SignedInRequest, pk: int) -> HttpResponse:
     school, form = get_school_for_edit(request, pk), SchoolClusterForm(post_data(request))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.change_school_cluster(school, by=request.user, **form.cleaned_data)
             return _redirect_to_school(
                 request, school, f"บันทึกการย้ายไป{form.cleaned_data['cluster']}แล้ว"
@@ -100,7 +101,7 @@ def school_move(request: SignedInRequest, pk: int) -> HttpResponse:
 def school_move_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     school, form = get_school_for_edit(request, pk), PortalForm(post_data(request))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.undo_cluster_change(school, by=request.user)
             return _redirect_to_school(request, school, "ยกเลิกการย้ายกลุ่มครั้งล่าสุดแล้ว")
     newest = school.memberships.select_related("cluster").first()
@@ -122,7 +123,7 @@ def school_move_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 def school_close(request: SignedInRequest, pk: int) -> HttpResponse:
     school, form = get_school_for_edit(request, pk), SchoolCloseForm(post_data(request))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.close_or_merge_school(school, by=request.user, **form.cleaned_data)
             return _redirect_to_school(request, school, "บันทึกการเลิกโรงเรียนแล้ว")
     return _confirm_page(
@@ -140,7 +141,7 @@ def school_merge(request: SignedInRequest, pk: int) -> HttpResponse:
     school = get_school_for_edit(request, pk)
     form = SchoolMergeForm(post_data(request), school=school, today=timezone.localdate())
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.close_or_merge_school(school, by=request.user, **form.cleaned_data)
             return _redirect_to_school(
                 request, school, f"บันทึกการรวมกับ{form.cleaned_data['into']}แล้ว"
@@ -175,7 +176,7 @@ def _effects_of_closing(school: School) -> list[str]:
 def school_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     school, form = get_school_for_edit(request, pk), SchoolReopenForm(post_data(request))
     if form.is_valid():
-        with validation_errors_on(form):
+        with refusal_as_form_error(form):
             actions.undo_school_closure(school, by=request.user, **form.cleaned_data)
             return _redirect_to_school(request, school, f"{school}กลับมาเปิดสอนในทะเบียนแล้ว")
     return _confirm_page(

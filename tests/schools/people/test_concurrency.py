@@ -1,9 +1,9 @@
 """Two keepers at once, on real connections: one act counts, the other is told."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from schools.core.errors import ActionRefused
 from schools.enums import Role
 from schools.models import AccessEvent, Appointment, User
 from schools.people import actions
@@ -27,7 +27,7 @@ def test_a_school_gets_one_director_whoever_gives_it_one(school, clerk, administ
         lambda: actions.create_appointment(first, by=clerk),
         lambda: actions.create_appointment(second, by=administrator),
     )
-    assert [type(refusal) for refusal in outcomes if refusal] == [ValidationError]
+    assert [type(refusal) for refusal in outcomes if refusal] == [ActionRefused]
     assert Appointment.objects.filter(school=school).count() == 1
 
 
@@ -53,7 +53,7 @@ def test_two_open_one_link_and_one_password_holds(area_director, clerk):
             for word in passwords
         )
     )
-    assert [type(refusal) for refusal in outcomes if refusal] == [ValidationError]
+    assert [type(refusal) for refusal in outcomes if refusal] == [ActionRefused]
     area_director.refresh_from_db()
     assert sum(area_director.check_password(word) for word in passwords) == 1
     assert AccessEvent.objects.filter(kind="link_opened").count() == 1
@@ -69,5 +69,5 @@ def test_two_confirm_one_signer_and_it_is_logged_once(area_director, clerk, admi
         lambda: confirm_signing([post], by=administrator),
         lambda: confirm_signing([post], by=leader),
     )
-    assert [type(refusal) for refusal in outcomes if refusal] == [ValidationError]
+    assert [type(refusal) for refusal in outcomes if refusal] == [ActionRefused]
     assert AccessEvent.objects.filter(kind="signing_confirmed").count() == 1

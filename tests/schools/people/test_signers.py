@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from schools.access import (
     Permission,
     can,
 )
+from schools.core.errors import ActionRefused
 from schools.enums import Role
 from schools.models import AccessEvent, Appointment, User
 from schools.people import actions
@@ -105,7 +106,7 @@ def test_the_signing_page_says_why_it_waits_and_who_may_confirm(
 def test_neither_issuer_nor_holder_confirms(area_director, group_director, clerk, administrator):
     appointment = reset(group_director, by=clerk)
     for user in (clerk, group_director):
-        with pytest.raises((ValidationError, PermissionDenied)):
+        with pytest.raises((ActionRefused, PermissionDenied)):
             confirm_signing([appointment], by=fresh(user))
     appointment.refresh_from_db()
     assert appointment.signing_withheld_at
@@ -126,7 +127,7 @@ def test_whose_password_the_issuer_just_made_is_no_second_person(
     actions.issue_passwords([clerk], by=administrator, version=version)
     User.objects.filter(pk=clerk.pk).update(must_change_password=False)
     appointment = reset(area_director, by=administrator)
-    with pytest.raises(ValidationError, match="เพิ่งออกให้โดย"):
+    with pytest.raises(ActionRefused, match="เพิ่งออกให้โดย"):
         confirm_signing([appointment], by=fresh(clerk))
     time_machine.move_to(timezone.now() + timedelta(days=8))
     confirm_signing([appointment], by=fresh(clerk))
@@ -134,7 +135,7 @@ def test_whose_password_the_issuer_just_made_is_no_second_person(
 
 def test_nothing_is_confirmed_before_the_holder_has_a_password(area_director, clerk, administrator):
     issue_password_link(area_director, by=clerk)
-    with pytest.raises(ValidationError, match="ยังไม่ได้ตั้งรหัสผ่าน"):
+    with pytest.raises(ActionRefused, match="ยังไม่ได้ตั้งรหัสผ่าน"):
         confirm_signing([area_director.appointments.get()], by=administrator)
 
 
