@@ -1,24 +1,15 @@
-"""What a reopened account no longer has: whoever is back begins anew.
-
-The apps above keep things of a person too, and say here how they are dropped when they start.
-"""
+"""What a reopened account no longer has: whoever is back begins anew."""
 
 from collections.abc import Callable
 
+from schools.core.registry import Registry
 from schools.models import User
 
-AccountCleanup = Callable[[User], object]
-_CLEANUPS: dict[str, AccountCleanup] = {}
-
-
-def register_account_cleanup(name: str, drop: AccountCleanup) -> None:
-    """Say how a thing kept for a person is dropped; raises ValueError for a name taken."""
-    if name in _CLEANUPS:
-        raise ValueError(f"{name} is registered already")
-    _CLEANUPS[name] = drop
+# Apps that keep things of a person register here how those things are deleted.
+account_cleanups: Registry[str, Callable[[User], object]] = Registry("account clean-up")
 
 
 def run_account_cleanups(person: User) -> None:
-    """Everything that the apps above kept of the account as it was before it was closed."""
-    for drop in _CLEANUPS.values():
-        drop(person)
+    """Delete everything that higher apps kept of the account as it was before it was closed."""
+    for cleanup in account_cleanups:
+        cleanup(person)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
+from schools.core.registry import Registry
 from schools.models import ClusterMembership, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
@@ -97,19 +98,14 @@ def visit_entry(visit: Visit) -> CalendarEntry:
 
 # --- Due days of rounds, which are asked of the steps above this app ---
 
-DueEntrySource = Callable[[User, CalendarScope, date, date], list[CalendarEntry]]
-_due_entries: list[DueEntrySource] = []
-
-
-def register_due_entries(source: DueEntrySource) -> None:
-    """Say what is due between two days; called once, when Django starts."""
-    if _due_entries:
-        raise RuntimeError("the calendar already knows who tells it what is due")
-    _due_entries.append(source)
+STEPS_DUE = "steps due"
+due_entry_sources: Registry[
+    str, Callable[[User, CalendarScope, date, date], list[CalendarEntry]]
+] = Registry("calendar")
 
 
 def _due_in(user: User, scope: CalendarScope, first: date, last: date) -> list[CalendarEntry]:
-    return [entry for source in _due_entries for entry in source(user, scope, first, last)]
+    return due_entry_sources.get(STEPS_DUE)(user, scope, first, last)
 
 
 def _plan(first: date, last: date) -> list[CalendarEntry]:

@@ -2,30 +2,50 @@
 
 from django.core.checks import Tags, register
 
-from reports.steps import report_step_facts
-from reports.steps import report_todo_items as reports_waiting
-from schools.people.account_cleanup import register_account_cleanup
+from reports.steps import report_step_facts, report_todo_items
+from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
 from supervision.calendar.actions import delete_calendar_feed_of
-from supervision.calendar.queries import register_due_entries
+from supervision.calendar.queries import STEPS_DUE, due_entry_sources
 from supervision.config.old_database import check_database_version
 from supervision.cycle.due_entries import due_entries
-from supervision.cycle.steps import register_report_step
-from supervision.cycle.todos import register_todo_source
+from supervision.cycle.needs_step import needs_facts
+from supervision.cycle.steps import (
+    Step,
+    assessment_facts,
+    criteria_facts,
+    decision_facts,
+    steps_of_cycle,
+    summary_facts,
+    visit_facts,
+)
+from supervision.cycle.todos import todo_sources
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
 from supervision.operations.todos import health_todos
-from supervision.visits.recommendation_source import register_recommendation_source
+from supervision.rounds.enums import CycleStep
+from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
+
+STEPS = (
+    Step(CycleStep.NEEDS, "ข้อมูล", needs_facts),
+    Step(CycleStep.CRITERIA, "เกณฑ์", criteria_facts),
+    Step(CycleStep.SELF_ASSESSMENT, "ประเมินตนเอง", assessment_facts),
+    Step(CycleStep.VISIT, "นิเทศ", visit_facts),
+    Step(CycleStep.DECISION, "พิจารณา", decision_facts),
+    Step(CycleStep.SUMMARY, "ปรับปรุง", summary_facts),
+    Step(CycleStep.REPORT, "รายงาน", report_step_facts),
+)
 
 
 def connect_apps() -> None:
     """Called once, when all apps are loaded."""
     register(check_two_factor_roles)
     register(check_database_version, Tags.database)
-    register_recommendation_source(open_ledger_entries)
-    register_due_entries(due_entries)
-    register_account_cleanup("calendar feed", delete_calendar_feed_of)
-    register_account_cleanup("notice settings", delete_notice_settings_of)
-    register_report_step(report_step_facts)
-    register_todo_source(health_todos)
-    register_todo_source(reports_waiting)
+    for step in STEPS:
+        steps_of_cycle.register(step.number, step)
+    recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
+    due_entry_sources.register(STEPS_DUE, due_entries)
+    todo_sources.register("system health", health_todos)
+    todo_sources.register("reports", report_todo_items)
+    account_cleanups.register("calendar feed", delete_calendar_feed_of)
+    account_cleanups.register("notice settings", delete_notice_settings_of)

@@ -14,7 +14,7 @@ from schools.models import Cluster, School, SizeScheme, Term, User
 from schools.school_sizes import confirmed_size_scheme, latest_counts, school_size
 from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
-from supervision.cycle.steps import STEPS, with_criteria, with_step_facts
+from supervision.cycle.steps import all_steps, with_criteria, with_step_facts
 from supervision.cycle.term_gap import TermGap, find_term_gap
 from supervision.rounds.models import Round
 
@@ -69,7 +69,7 @@ class BoardRow:
     @property
     def cells(self) -> list[BoardCell]:
         if self.progress is None:
-            return [BoardCell("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in STEPS]
+            return [BoardCell("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in all_steps()]
         to_cell = partial(_cell, page=self.url) if self.may_open else _outline_cell
         return [to_cell(round_step) for round_step in self.progress.steps]
 
@@ -127,7 +127,7 @@ class BoardGroup:
     def totals(self) -> list[str]:
         """Done of all, step by step; a closed school counts where it had done the step."""
         all_progress = [row.progress for row in self.all_rows if row.progress]
-        return [self._total_of_step(all_progress, at) for at in range(len(STEPS))]
+        return [self._total_of_step(all_progress, at) for at in range(len(all_steps()))]
 
     def _total_of_step(self, all_progress: Sequence[RoundProgress], at: int) -> str:
         done = sum(progress.steps[at].fact.done for progress in all_progress)

@@ -4,7 +4,7 @@ from django import forms
 
 from schools.core.forms import PortalForm
 from schools.models import SizeScheme, Term
-from supervision.cycle.steps import STEPS
+from supervision.cycle.steps import all_steps
 
 FINISHED, UNOPENED, STOPPED = "finished", "unopened", "stopped"
 
@@ -29,7 +29,7 @@ class BoardFilter(PortalForm):
         **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
-        steps = [(step.number, f"{step.number} {step.short}") for step in STEPS]
+        steps = [(step.number, f"{step.number} {step.short}") for step in all_steps()]
         others = [(FINISHED, "ครบทุกขั้น"), (UNOPENED, "ยังไม่เปิดรอบ"), (STOPPED, "เลิกหรือรวมแล้ว")]
         self.fields["term"].choices = [(term.pk, str(term)) for term in terms]
         self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters]

@@ -17,9 +17,9 @@ from supervision.cycle.other_todos import get_other_todos, late_edits_to_read
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
 from supervision.cycle.signer_todos import signers_waiting
 from supervision.cycle.step_todos import get_step_todos, schools_to_remind
-from supervision.cycle.steps import STEPS, with_step_facts
+from supervision.cycle.steps import all_steps, with_step_facts
 from supervision.cycle.term_gap import WHO_OPENS, TermGap, find_term_gap, next_term_opening
-from supervision.cycle.todos import TODO_SOURCES, TodoGroup, TodoItem
+from supervision.cycle.todos import TodoGroup, TodoItem, todo_sources
 from supervision.rounds.models import Round
 
 
@@ -203,7 +203,7 @@ def _waiting(user: User, all_progress: Sequence[RoundProgress], today: date) -> 
 
 def _registered_todos(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:
     """What waits in packages that this one may not import."""
-    return [one for source in TODO_SOURCES for one in source(user, all_progress)]
+    return [one for source in todo_sources for one in source(user, all_progress)]
 
 
 def own_schools(rights: Rights) -> set[int]:
@@ -264,7 +264,7 @@ def home_area_figures(
         opened=len(all_progress),
         late=sum(1 for progress in all_progress if progress.overdue),
         finished=sum(1 for round_step in currents if round_step is None),
-        steps=[StepCount(step.number, step.name, at_step[step.number]) for step in STEPS],
+        steps=[StepCount(step.number, step.name, at_step[step.number]) for step in all_steps()],
     )
 
 

@@ -9,7 +9,7 @@ from schools.access import Permission, Rights
 from schools.core.thai import local_day
 from schools.models import User
 from supervision.cycle.facts import RoundStepFacts
-from supervision.cycle.steps import STEPS, Step
+from supervision.cycle.steps import Step, all_steps
 from supervision.rounds.due_dates import (
     NOT_REACHED,
     StepTiming,
@@ -258,7 +258,7 @@ def progress_of_rounds(
     Without a user, what only one person can do waits for somebody else.
     """
     rounds = list(rounds)
-    facts = [(step, step.facts(rounds)) for step in STEPS]
+    facts = [(step, step.facts(rounds)) for step in all_steps()]
     viewer = Viewer(user, rights, today, days_by_round(rounds))
     return [
         RoundProgress(round_, _round_steps(round_, [(s, f[round_.pk]) for s, f in facts], viewer))

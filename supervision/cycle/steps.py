@@ -1,8 +1,6 @@
-"""The seven steps asked of the facts (DESIGN rule 1).
+"""The seven steps asked of the facts, and the facts of steps 2 to 6.
 
-Each step is data plus one query over what another room owns; a school's place in the cycle
-is never stored. Step 7 is a fact of the reports app above this house, which takes its seat
-with `seat_report_step` when Django starts.
+Each step is one query over what another package owns; where a school stands is never stored.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from schools.access import Permission
+from schools.core.registry import Registry
 from schools.core.thai import local_day, short_date
 from schools.core.url_cache import cached_url
 from supervision.assessments.enums import SelfAssessmentState
@@ -26,7 +25,6 @@ from supervision.assessments.progress import (
 )
 from supervision.assessments.queries import with_progress
 from supervision.cycle.facts import RoundStepFacts
-from supervision.cycle.needs_step import needs_facts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.models import Decision
@@ -328,16 +326,10 @@ SUMMARY_FACTS = {
     SummaryState.AGREED: _summary_agreed,
 }
 
-STEPS: list[Step] = [
-    Step(CycleStep.NEEDS, "ข้อมูล", needs_facts),
-    Step(CycleStep.CRITERIA, "เกณฑ์", criteria_facts),
-    Step(CycleStep.SELF_ASSESSMENT, "ประเมินตนเอง", assessment_facts),
-    Step(CycleStep.VISIT, "นิเทศ", visit_facts),
-    Step(CycleStep.DECISION, "พิจารณา", decision_facts),
-    Step(CycleStep.SUMMARY, "ปรับปรุง", summary_facts),
-]
+
+steps_of_cycle: Registry[CycleStep, Step] = Registry("steps of the cycle")
 
 
-def register_report_step(facts: Callable[[Sequence[Round]], Mapping[int, RoundStepFacts]]) -> None:
-    """Give the seventh step its facts; called once, by the reports app."""
-    STEPS[6:] = [Step(CycleStep.REPORT, "รายงาน", facts)]
+def all_steps() -> list[Step]:
+    """The seven steps in their order; raises LookupError while one is not registered."""
+    return [steps_of_cycle.get(number) for number in CycleStep]

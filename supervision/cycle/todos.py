@@ -1,8 +1,4 @@
-"""One thing that waits for one person or comes up, as the home page and the notices tell it.
-
-What waits in the packages above this one comes by the seat it takes with `seat_waiting`
-when Django starts.
-"""
+"""One thing that waits for one person or comes up, as the home page and the notices show it."""
 
 from calendar import SATURDAY
 from collections.abc import Callable, Sequence
@@ -11,6 +7,7 @@ from datetime import date, time, timedelta
 from enum import IntEnum
 from typing import Any
 
+from schools.core.registry import Registry
 from schools.core.thai import short_date
 from schools.models import User
 from supervision.cycle.progress import RoundProgress
@@ -112,12 +109,7 @@ class TodoItem:
         return (self.group(today), *hour, -self.overdue, self.day or date.max, self.step)
 
 
-TodoSource = Callable[[User, Sequence[RoundProgress]], list[TodoItem]]
-TODO_SOURCES: list[TodoSource] = []
-
-
-def register_todo_source(source: TodoSource) -> None:
-    """Say what waits in a part of the portal above this one; called once, by its app."""
-    if source in TODO_SOURCES:
-        raise ValueError(f"{source} is registered already")
-    TODO_SOURCES.append(source)
+# What waits in the apps above this one: asked with the person and the rounds on the page.
+todo_sources: Registry[str, Callable[[User, Sequence[RoundProgress]], list[TodoItem]]] = Registry(
+    "things to do"
+)

@@ -24,7 +24,7 @@ from supervision.cycle.queries import (
     schools_with_cluster,
     supervisors_in_charge,
 )
-from supervision.cycle.steps import STEPS
+from supervision.cycle.steps import all_steps
 from supervision.cycle.task_list import step_tasks
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.rounds.models import Round
@@ -48,7 +48,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     context = {
         "board": found,
         "form": found.form,
-        "steps": [{"no": step.number, "label": step.short} for step in STEPS],
+        "steps": [{"no": step.number, "label": step.short} for step in all_steps()],
         "may_open": can(request.user, Permission.OPEN_ROUNDS),
         "whole_area": can(request.user, Permission.VIEW_PROGRESS),
         "moment": timezone.now(),

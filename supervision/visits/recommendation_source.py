@@ -1,21 +1,16 @@
-"""Open recommendations beside a visit.
-
-They belong to a room above this one, which takes its seat here when Django starts.
-"""
+"""A school's open recommendations, looked at on a visit; a higher app keeps them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from schools.core.registry import Registry
 from schools.models import School
 
-RecommendationSource = Callable[[School], Sequence[Any]]
-RECOMMENDATION_SOURCES: list[RecommendationSource] = []
+OPEN_RECOMMENDATIONS = "open recommendations"
+
+# Gives the open recommendations of a school as the template of a visit shows them.
+recommendation_sources: Registry[str, Callable[[School], Sequence[object]]] = Registry("visits")
 
 
-def register_recommendation_source(source: RecommendationSource) -> None:
-    """Say where a school's open recommendations are found; called once, by the app."""
-    RECOMMENDATION_SOURCES[:] = [source]
-
-
-def open_recommendations_of(school: School) -> list[Any]:
-    return [advice for source in RECOMMENDATION_SOURCES for advice in source(school)]
+def open_recommendations_of(school: School) -> Sequence[object]:
+    """Recommendations of all the school's rounds that are not closed, as rows for a template."""
+    return recommendation_sources.get(OPEN_RECOMMENDATIONS)(school)

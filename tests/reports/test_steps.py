@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports import actions
 from reports.steps import report_todo_items
-from supervision.cycle.steps import STEPS
+from supervision.cycle.steps import all_steps
 from supervision.cycle.todos import MAX_SEPARATE_TODOS
 from supervision.rounds.models import Round
 from tests.factories import RoundFactory, TermFactory
@@ -59,8 +59,8 @@ def test_many_reports_are_one_line(
 def test_the_seventh_step_is_done_by_issuing(agreed, prepared, area_director):
     another = RoundFactory(school=agreed.school, term=agreed.term, number=2, previous=agreed)
     rounds = Round.objects.filter(pk__in=(agreed.pk, another.pk))
-    facts = STEPS[6].facts(rounds)
+    facts = all_steps()[6].facts(rounds)
     assert (facts[agreed.pk].done, facts[agreed.pk].word) == (False, "รอลงนาม")
     assert facts[another.pk].act == "เสนอรายงาน"
     actions.issue_report(prepared, by=area_director)
-    assert STEPS[6].facts(rounds)[agreed.pk].done
+    assert all_steps()[6].facts(rounds)[agreed.pk].done

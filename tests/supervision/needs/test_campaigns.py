@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.core.thai import local_day, numeric_date, short_date
-from supervision.cycle.steps import STEPS
+from supervision.cycle.steps import all_steps
 from supervision.needs import actions
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.rounds.actions import open_next_round
@@ -60,7 +60,7 @@ def waiting(client) -> list[str]:
 
 
 def step_1(round_):
-    return STEPS[0].facts([round_])[round_.pk]
+    return all_steps()[0].facts([round_])[round_.pk]
 
 
 # --- opening ---
@@ -296,7 +296,7 @@ def test_each_school_of_many_stands_where_it_stands(
     other = RoundFactory(term=term)
     before = RoundFactory(school=other.school, term=first_term)
     with django_assert_num_queries(1):
-        facts = STEPS[0].facts([round_, other, before])
+        facts = all_steps()[0].facts([round_, other, before])
     acts = [facts[r.pk].act or facts[r.pk].done for r in (round_, other, before)]
     assert acts == [True, "กรอกแบบสำรวจ", "เปิดแบบสำรวจ"]
 
