@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports.enums import DocumentKind, DocumentState
+from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from reports.progress import RenderProgress, render_progress
 from reports.queries import (
@@ -64,7 +64,7 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
         raise ActionRefused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
     _check_number(document.number, of=document)
     document.prepared_by = by
-    start(document, "prepare", by=by)
+    start(document, DocumentAction.PREPARE, by=by)
     return document
 
 
@@ -102,7 +102,7 @@ def _area_of(document: IssuedDocument) -> int:
 
 def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
     """The area director does not sign it as it stands and says why."""
-    transition(document, "return", by=by, reason=reason)
+    transition(document, DocumentAction.RETURN, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def prepare_report_again(document: IssuedDocument, *, number: str, by: User) -> 
     _lock_register(document)
     _check_steps(document)
     _check_number(number, of=document)
-    transition(document, "prepare_again", by=by, number=number, prepared_by=by)
+    transition(document, DocumentAction.PREPARE_AGAIN, by=by, number=number, prepared_by=by)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def revise_report(
         is_sample=document.is_sample,
     )
     _check_number(number, of=following)
-    start(following, "revise", by=by, reason=reason)
+    start(following, DocumentAction.REVISE, by=by, reason=reason)
     return following
 
 
@@ -156,12 +156,12 @@ def discard_revision(document: IssuedDocument, *, by: User, reason: str) -> None
     Raises Refused for a first version: a round or a year is to have its report.
     """
     check_revision_can_be_discarded(document)
-    transition(document, "discard", by=by, reason=reason)
+    transition(document, DocumentAction.DISCARD, by=by, reason=reason)
 
 
 def check_revision_can_be_discarded(document: IssuedDocument) -> None:
     """Raises Refused as `drop` would, for the page that asks before it."""
-    ensure_allowed(document, "discard")
+    ensure_allowed(document, DocumentAction.DISCARD)
     if document.version == 1:
         raise ActionRefused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
 
@@ -175,12 +175,12 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     """
     _lock_register(document)
     document.refresh_from_db()
-    ensure_allowed(document, "issue")
+    ensure_allowed(document, DocumentAction.ISSUE)
     _check_steps(document)
     at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
     transition(
         document,
-        "issue",
+        DocumentAction.ISSUE,
         by=by,
         issued_by=by,
         issued_at=at,
@@ -225,7 +225,7 @@ def render_report_again(document: IssuedDocument) -> None:
 
 def check_report_can_be_published(document: IssuedDocument) -> None:
     """Raises Refused as `publish` would, for the page that asks before it."""
-    ensure_allowed(document, "publish")
+    ensure_allowed(document, DocumentAction.PUBLISH)
     if not document.file:
         raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
     if not document.has_file:
@@ -244,11 +244,11 @@ def publish_report(document: IssuedDocument, *, by: User) -> None:
     """
     _lock_register(document)
     check_report_can_be_published(document)
-    transition(document, "publish", by=by)
+    transition(document, DocumentAction.PUBLISH, by=by)
 
 
 @transaction.atomic
 def withdraw_report(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Take the published summary back from the public page."""
     _lock_register(document)
-    transition(document, "withdraw", by=by, reason=reason)
+    transition(document, DocumentAction.WITHDRAW, by=by, reason=reason)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class DocumentKind(models.TextChoices):
     """What a report tells of: one school's term, or the area's whole year."""
@@ -16,3 +18,16 @@ class DocumentState(models.TextChoices):
     DISCARDED = "discarded", "ยกเลิกฉบับแก้ไข"
     ISSUED = "issued", "ออกรายงานแล้ว"
     PUBLISHED = "published", "เผยแพร่แล้ว"
+
+
+class DocumentAction(TransitionAction):
+    """What can be done with a report of the register."""
+
+    PREPARE = "prepare"
+    REVISE = "revise"
+    RETURN = "return"
+    PREPARE_AGAIN = "prepare_again"
+    DISCARD = "discard"
+    ISSUE = "issue"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from reports.enums import DocumentKind, DocumentState
+from reports.enums import DocumentAction, DocumentKind, DocumentState
 from schools.access import Permission, can
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear
@@ -68,22 +68,26 @@ class IssuedDocument(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "prepare": office_only_transition("เสนอลงนาม", ("",), DocumentState.PREPARED),
-        "revise": office_only_transition(
+        DocumentAction.PREPARE: office_only_transition("เสนอลงนาม", ("",), DocumentState.PREPARED),
+        DocumentAction.REVISE: office_only_transition(
             "เสนอฉบับแก้ไข", ("",), DocumentState.PREPARED, needs_reason=True
         ),
-        "return": office_only_transition(
+        DocumentAction.RETURN: office_only_transition(
             "ส่งกลับให้แก้ไข", (DocumentState.PREPARED,), DocumentState.RETURNED, needs_reason=True
         ),
-        "prepare_again": office_only_transition(
+        DocumentAction.PREPARE_AGAIN: office_only_transition(
             "เสนอลงนามอีกครั้ง", (DocumentState.RETURNED,), DocumentState.PREPARED
         ),
-        "discard": office_only_transition(
+        DocumentAction.DISCARD: office_only_transition(
             "ยกเลิกฉบับแก้ไข", (DocumentState.RETURNED,), DocumentState.DISCARDED, needs_reason=True
         ),
-        "issue": TransitionRule("ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED),
-        "publish": TransitionRule("เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED),
-        "withdraw": TransitionRule(
+        DocumentAction.ISSUE: TransitionRule(
+            "ลงนามออกรายงาน", (DocumentState.PREPARED,), DocumentState.ISSUED
+        ),
+        DocumentAction.PUBLISH: TransitionRule(
+            "เผยแพร่", (DocumentState.ISSUED,), DocumentState.PUBLISHED
+        ),
+        DocumentAction.WITHDRAW: TransitionRule(
             "ถอนการเผยแพร่", (DocumentState.PUBLISHED,), DocumentState.ISSUED, needs_reason=True
         ),
     }

@@ -9,7 +9,7 @@ from reports.data.schema import TermReport
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.data.year_schema import YearReport
-from reports.enums import DocumentKind
+from reports.enums import DocumentAction, DocumentKind
 from reports.models import IssuedDocument
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
@@ -85,7 +85,7 @@ def previous_issued_version(document: IssuedDocument) -> IssuedDocument | None:
 
 def was_published(document: IssuedDocument) -> bool:
     """Whether the public has ever read its summary."""
-    return any(line.verb == "publish" for line in workflow_history(document))
+    return any(line.verb == DocumentAction.PUBLISH for line in workflow_history(document))
 
 
 def replacement_of(document: IssuedDocument) -> IssuedDocument | None:

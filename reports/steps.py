@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
-from reports.enums import DocumentState
+from reports.enums import DocumentAction, DocumentState
 from reports.models import IssuedDocument
 from reports.queries import with_subject
 from schools.access import Permission, can
@@ -25,8 +25,14 @@ def report_step_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
     """
     documents = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
     documents = documents.order_by("version").annotate(
-        prepared_at=last_transition_at(IssuedDocument, "pk", "prepare", "revise", "prepare_again"),
-        returned_at=last_transition_at(IssuedDocument, "pk", "return"),
+        prepared_at=last_transition_at(
+            IssuedDocument,
+            "pk",
+            DocumentAction.PREPARE,
+            DocumentAction.REVISE,
+            DocumentAction.PREPARE_AGAIN,
+        ),
+        returned_at=last_transition_at(IssuedDocument, "pk", DocumentAction.RETURN),
     )
     counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
     return {r.pk: _report_step_facts(r, counted.get(r.pk)) for r in rounds}

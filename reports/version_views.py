@@ -5,6 +5,7 @@ from functools import partial
 from django.http import HttpResponse
 
 from reports import actions
+from reports.enums import DocumentAction
 from reports.forms import ReportNumberForm, ReportRevisionForm
 from reports.views import get_visible_report
 from schools.access import Permission, require
@@ -18,7 +19,7 @@ def report_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """The area director says what is to be put right before signing."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
-    ensure_allowed(document, "return")
+    ensure_allowed(document, DocumentAction.RETURN)
 
     return confirm_action(
         request,
@@ -39,7 +40,7 @@ def report_prepare_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a returned report before the area director once more."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.PREPARE_REPORT)
-    ensure_allowed(document, "prepare_again")
+    ensure_allowed(document, DocumentAction.PREPARE_AGAIN)
 
     now = {"number": document.number}
     return confirm_action(

@@ -10,7 +10,7 @@ from reports import actions
 from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
-from reports.enums import DocumentState
+from reports.enums import DocumentAction, DocumentState
 from reports.forms import ReportNumberForm, ReportRegisterFilter
 from reports.models import IssuedDocument
 from reports.progress import RenderProgress, render_progress
@@ -187,7 +187,7 @@ def report_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then sign: from here on the figures stand still."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
-    ensure_allowed(document, "issue")
+    ensure_allowed(document, DocumentAction.ISSUE)
     return confirm_action(
         request,
         partial(actions.issue_report, document, by=request.user),
@@ -251,7 +251,7 @@ def report_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask why, then take the summary back from the public page."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
-    ensure_allowed(document, "withdraw")
+    ensure_allowed(document, DocumentAction.WITHDRAW)
     return confirm_action(
         request,
         partial(actions.withdraw_report, document, by=request.user),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.models import User
-from supervision.assessments.enums import SheetKind
+from supervision.assessments.enums import SelfAssessmentAction, SheetKind
 from supervision.assessments.evidence.actions import copy_evidence
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import (
@@ -48,7 +48,7 @@ def start_self_assessment(round_: Round, *, by: User) -> SelfAssessment:
         ensure_round_is_current(round_)
         sheet = create_sheet(round_, SheetKind.SELF)
         assessment = SelfAssessment(round=round_, sheet=sheet, started_at=timezone.now())
-        start(assessment, "start", by=by)
+        start(assessment, SelfAssessmentAction.START, by=by)
     return assessment
 
 
@@ -79,7 +79,7 @@ def confirm_self_assessment(
         raise ActionRefused(f"ยังขาดหลักฐาน {unsupported} ข้อ โปรดเพิ่มหลักฐาน หรือยืนยันทั้งที่ยังขาด")
     transition(
         assessment,
-        "confirm",
+        SelfAssessmentAction.CONFIRM,
         by=by,
         confirmed_by=by,
         confirmed_at=timezone.now(),
@@ -103,7 +103,9 @@ def return_self_assessment(
     """
     assessment.round.lock()
     ensure_no_signed_visit(assessment.round)
-    transition(assessment, "return", by=by, reason=reason, return_reason=reason.strip())
+    transition(
+        assessment, SelfAssessmentAction.RETURN, by=by, reason=reason, return_reason=reason.strip()
+    )
     following = SelfAssessment(
         round=assessment.round,
         version=assessment.version + 1,
@@ -112,7 +114,7 @@ def return_self_assessment(
         started_at=timezone.now(),
         correct_by=correct_by,
     )
-    start(following, "start", by=by)
+    start(following, SelfAssessmentAction.START, by=by)
     return following
 
 

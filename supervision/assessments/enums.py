@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class SheetKind(models.TextChoices):
     """Whose scores a sheet carries."""
@@ -17,12 +19,27 @@ class SelfAssessmentState(models.TextChoices):
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
 
 
+class SelfAssessmentAction(TransitionAction):
+    """What can be done with a version of a self-assessment."""
+
+    START = "start"
+    CONFIRM = "confirm"
+    RETURN = "return"
+
+
 class LateEditState(models.TextChoices):
     """What its author did with an edit that came after its sheet was closed."""
 
     WAITING = "waiting", "ยังไม่ได้พิจารณา"
     USED = "used", "นำไปใส่ในฉบับใหม่แล้ว"
     DISMISSED = "dismissed", "พิจารณาแล้ว ไม่นำไปใช้"
+
+
+class LateEditAction(TransitionAction):
+    """What its author can do with an edit that came too late."""
+
+    USE = "use"
+    DISMISS = "dismiss"
 
 
 class AnswerField(models.TextChoices):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.models import User
-from supervision.assessments.enums import NOT_APPLICABLE, AnswerField
+from supervision.assessments.enums import NOT_APPLICABLE, AnswerField, LateEditAction
 from supervision.assessments.journal import (
     EDIT_ID_CLASH,
     SubmittedEdit,
@@ -82,7 +82,7 @@ def use_late_edit(late: LateEdit, *, by: User) -> AnswerSheet:
     sheet = _next_sheet(late)
     if sheet is None or not sheet.can_be_written_by(by):
         raise ActionRefused("ยังไม่มีฉบับใหม่ที่คุณแก้ไขได้ จึงยังนำข้อความนี้ไปใส่ไม่ได้ โปรดคัดลอกเก็บไว้ก่อน")
-    transition(late, "use", by=by)
+    transition(late, LateEditAction.USE, by=by)
     field_state = field_states(sheet, [late.indicator_id]).get((late.indicator_id, late.field))
     edit = SubmittedEdit(
         id=uuid5(late.edit_id, str(sheet.pk)),
@@ -104,7 +104,7 @@ def _next_sheet(late: LateEdit) -> AnswerSheet | None:
 @transaction.atomic
 def dismiss_late_edit(late: LateEdit, *, by: User) -> None:
     """Its author has read it and does not use it; it stays on the record's page."""
-    transition(late, "dismiss", by=by)
+    transition(late, LateEditAction.DISMISS, by=by)
 
 
 @dataclass(frozen=True)

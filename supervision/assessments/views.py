@@ -10,6 +10,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.forms import post_data
 from schools.core.http import SignedInRequest
 from supervision.assessments import actions
+from supervision.assessments.enums import SelfAssessmentAction
 from supervision.assessments.forms import WithoutEvidenceForm
 from supervision.assessments.history import self_assessment_history
 from supervision.assessments.late_edits import has_late_edits, late_edit_rows
@@ -134,7 +135,7 @@ def _unsupported(assessment: SelfAssessment) -> int | None:
 def self_assessment_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id)
-    ensure_allowed(assessment, "confirm")
+    ensure_allowed(assessment, SelfAssessmentAction.CONFIRM)
     counts = progress_by_standard(assessment.sheet).values()
     is_complete = all(answered == total for answered, total in counts)
     unsupported = list(indicators_without_evidence(assessment.sheet)) if is_complete else []
@@ -174,7 +175,7 @@ def self_assessment_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 def self_assessment_return(request: SignedInRequest, pk: int) -> HttpResponse:
     assessment = _assessment(request, pk)
     require(request.user, Permission.RETURN_SELF_ASSESSMENT, assessment.round.school_id)
-    ensure_allowed(assessment, "return")
+    ensure_allowed(assessment, SelfAssessmentAction.RETURN)
     actions.ensure_no_signed_visit(assessment.round)
     return confirm_action(
         request,

@@ -38,7 +38,7 @@ from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey, Surv
 from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round, StepDeadline
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import VisitAction, VisitState
 from supervision.visits.models import Visit
 from supervision.workflow.models import Transition
 
@@ -297,7 +297,7 @@ class _TermRows:
             record_type="visits.visit",
             record_id=round_.pk,
             school_id=round_.school_id,
-            verb="plan",
+            verb=VisitAction.PLAN,
             to_state=VisitState.PLANNED,
             by=self.by,
             at=self.at,

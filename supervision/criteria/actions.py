@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.models import User
+from supervision.criteria.enums import IndicatorSetAction
 from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.queries import indicator_set_missing_to_submit
 from supervision.workflow.actions import transition
@@ -14,7 +15,7 @@ from supervision.workflow.actions import transition
 def submit_indicator_set(indicator_set: IndicatorSet, *, by: User) -> None:
     """Put a drafted set before ก.ต.ป.น. Raises Refused naming what it still lacks."""
     Scale.objects.select_for_update().get(pk=indicator_set.scale_id)  # frozen from here on
-    transition(indicator_set, "submit", by=by)
+    transition(indicator_set, IndicatorSetAction.SUBMIT, by=by)
     check_indicator_set_complete(indicator_set)
 
 
@@ -29,7 +30,7 @@ def return_indicator_set_for_correction(
     indicator_set: IndicatorSet, *, by: User, reason: str
 ) -> None:
     """ก.ต.ป.น. gives a set back to the unit, saying what is to be put right."""
-    transition(indicator_set, "return", by=by, reason=reason)
+    transition(indicator_set, IndicatorSetAction.RETURN, by=by, reason=reason)
 
 
 def endorse_indicator_set(
@@ -38,7 +39,7 @@ def endorse_indicator_set(
     """Record the endorsement of ก.ต.ป.น.; from here on the set is frozen (step 2)."""
     transition(
         indicator_set,
-        "endorse",
+        IndicatorSetAction.ENDORSE,
         by=by,
         meeting_no=meeting_no,
         meeting_on=meeting_on,
@@ -49,4 +50,4 @@ def endorse_indicator_set(
 
 def retire_indicator_set(indicator_set: IndicatorSet, *, by: User) -> None:
     """Take an approved set out of choice; rounds that use it keep it."""
-    transition(indicator_set, "retire", by=by)
+    transition(indicator_set, IndicatorSetAction.RETIRE, by=by)

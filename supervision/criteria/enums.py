@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class SetState(models.TextChoices):
     """Where a version of the criteria is between the unit's desk and the shelf."""
@@ -8,6 +10,22 @@ class SetState(models.TextChoices):
     IN_REVIEW = "in_review", "เสนอ ก.ต.ป.น. พิจารณา"
     APPROVED = "approved", "เห็นชอบแล้ว"
     RETIRED = "retired", "เลิกใช้"
+
+
+class IndicatorSetAction(TransitionAction):
+    """What can be done with a version of an indicator set."""
+
+    DRAFT = "draft"
+    COPY = "copy"
+    REVISE = "revise"
+    IMPORT = "import"
+    CHECK = "check"
+    ADOPT = "adopt"
+    DISCARD = "discard"
+    SUBMIT = "submit"
+    RETURN = "return"
+    ENDORSE = "endorse"
+    RETIRE = "retire"
 
 
 class SetUse(models.TextChoices):

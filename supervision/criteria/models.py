@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
-from supervision.criteria.enums import SetState, SetUse
+from supervision.criteria.enums import IndicatorSetAction, SetState, SetUse
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 ENDORSED_STATES = (SetState.APPROVED, SetState.RETIRED)
@@ -123,23 +123,29 @@ class IndicatorSet(WorkflowModel):
     """A version of criteria and indicators (form 7.2); approved ones are frozen (rule 4)."""
 
     TRANSITIONS = {
-        "draft": TransitionRule("จัดทำร่าง", ("",), SetState.DRAFT),
-        "copy": TransitionRule("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
-        "revise": TransitionRule("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
-        "import": TransitionRule("นำเข้าเนื้อหาทั้งชุดจาก Excel", ("", SetState.DRAFT), SetState.DRAFT),
-        "check": TransitionRule(
+        IndicatorSetAction.DRAFT: TransitionRule("จัดทำร่าง", ("",), SetState.DRAFT),
+        IndicatorSetAction.COPY: TransitionRule("จัดทำร่างโดยคัดลอกจากชุดอื่น", ("",), SetState.DRAFT),
+        IndicatorSetAction.REVISE: TransitionRule("เริ่มร่างฉบับใหม่จากฉบับก่อน", ("",), SetState.DRAFT),
+        IndicatorSetAction.IMPORT: TransitionRule(
+            "นำเข้าเนื้อหาทั้งชุดจาก Excel", ("", SetState.DRAFT), SetState.DRAFT
+        ),
+        IndicatorSetAction.CHECK: TransitionRule(
             "ตรวจกับประกาศแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
         ),
-        "adopt": TransitionRule(
+        IndicatorSetAction.ADOPT: TransitionRule(
             "ปรับเป็นของสำนักงานแล้ว นำเครื่องหมายตัวอย่างออก", (SetState.DRAFT,), SetState.DRAFT
         ),
-        "discard": TransitionRule("ลบร่าง", (SetState.DRAFT,), SetState.DRAFT),
-        "submit": TransitionRule("เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW),
-        "return": TransitionRule(
+        IndicatorSetAction.DISCARD: TransitionRule("ลบร่าง", (SetState.DRAFT,), SetState.DRAFT),
+        IndicatorSetAction.SUBMIT: TransitionRule(
+            "เสนอ ก.ต.ป.น.", (SetState.DRAFT,), SetState.IN_REVIEW
+        ),
+        IndicatorSetAction.RETURN: TransitionRule(
             "ส่งกลับให้แก้ไข", (SetState.IN_REVIEW,), SetState.DRAFT, needs_reason=True
         ),
-        "endorse": TransitionRule("เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED),
-        "retire": TransitionRule("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
+        IndicatorSetAction.ENDORSE: TransitionRule(
+            "เห็นชอบ", (SetState.IN_REVIEW,), SetState.APPROVED
+        ),
+        IndicatorSetAction.RETIRE: TransitionRule("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
     }
 
     name = models.CharField("ชื่อชุดตัวชี้วัด", max_length=200)

@@ -11,7 +11,7 @@ from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
 from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import IndicatorSetAction, SetState
 from supervision.criteria.forms import MeetingForm
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.queries import indicator_set_parts, missing_in_parts, visible_set_versions
@@ -68,7 +68,9 @@ def indicator_set_changes(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def indicator_set_submit(request: SignedInRequest, pk: int) -> HttpResponse:
-    indicator_set = _set_to_move(request, pk, "submit", Permission.PREPARE_CRITERIA)
+    indicator_set = _set_to_move(
+        request, pk, IndicatorSetAction.SUBMIT, Permission.PREPARE_CRITERIA
+    )
     actions.check_indicator_set_complete(indicator_set)
     return confirm_indicator_set_action(
         request,
@@ -85,7 +87,9 @@ def indicator_set_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def indicator_set_return(request: SignedInRequest, pk: int) -> HttpResponse:
-    indicator_set = _set_to_move(request, pk, "return", Permission.ENDORSE_CRITERIA)
+    indicator_set = _set_to_move(
+        request, pk, IndicatorSetAction.RETURN, Permission.ENDORSE_CRITERIA
+    )
     return confirm_indicator_set_action(
         request,
         indicator_set,
@@ -99,7 +103,9 @@ def indicator_set_return(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def indicator_set_endorse(request: SignedInRequest, pk: int) -> HttpResponse:
-    indicator_set = _set_to_move(request, pk, "endorse", Permission.ENDORSE_CRITERIA)
+    indicator_set = _set_to_move(
+        request, pk, IndicatorSetAction.ENDORSE, Permission.ENDORSE_CRITERIA
+    )
     return confirm_indicator_set_action(
         request,
         indicator_set,
@@ -114,7 +120,9 @@ def indicator_set_endorse(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def indicator_set_retire(request: SignedInRequest, pk: int) -> HttpResponse:
-    indicator_set = _set_to_move(request, pk, "retire", Permission.PREPARE_CRITERIA)
+    indicator_set = _set_to_move(
+        request, pk, IndicatorSetAction.RETIRE, Permission.PREPARE_CRITERIA
+    )
     return confirm_indicator_set_action(
         request,
         indicator_set,
@@ -135,11 +143,13 @@ def _visible_set(request: SignedInRequest, pk: int) -> IndicatorSet:
     return get_object_or_404(sets, pk=pk)
 
 
-def _set_to_move(request: SignedInRequest, pk: int, verb: str, needed: Permission) -> IndicatorSet:
+def _set_to_move(
+    request: SignedInRequest, pk: int, action: IndicatorSetAction, needed: Permission
+) -> IndicatorSet:
     """The set, for somebody who may move it; nobody is asked about a move that cannot be made."""
     indicator_set = _visible_set(request, pk)
     require(request.user, needed)
-    ensure_allowed(indicator_set, verb)
+    ensure_allowed(indicator_set, action)
     return indicator_set
 
 

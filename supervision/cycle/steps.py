@@ -25,7 +25,7 @@ from supervision.assessments.progress import (
 )
 from supervision.assessments.queries import with_progress
 from supervision.cycle.facts import RoundStepFacts
-from supervision.improvement.enums import SummaryState
+from supervision.improvement.enums import SummaryAction, SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.models import Decision
 from supervision.rounds.enums import CycleStep
@@ -56,8 +56,8 @@ def with_step_facts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     rounds = rounds.select_related("school", "decision", "summary")
     return rounds.annotate(
         recommendation_count=Coalesce(Subquery(count), 0),
-        summary_proposed_at=last_transition_at(Summary, "summary__pk", "propose"),
-        summary_returned_at=last_transition_at(Summary, "summary__pk", "return"),
+        summary_proposed_at=last_transition_at(Summary, "summary__pk", SummaryAction.PROPOSE),
+        summary_returned_at=last_transition_at(Summary, "summary__pk", SummaryAction.RETURN),
     )
 
 

@@ -13,7 +13,13 @@ from schools.core.uploads import SanitizedFile, delete_files_on_rollback
 from schools.models import User
 from supervision.assessments.enums import AnswerField
 from supervision.criteria.models import Indicator
-from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
+from supervision.improvement.enums import (
+    Assignee,
+    RecommendationAction,
+    RecommendationState,
+    SummaryAction,
+    SummaryState,
+)
 from supervision.improvement.models import (
     ProgressReport,
     Recommendation,
@@ -47,7 +53,7 @@ def start_summary(round_: Round, *, by: User) -> Summary:
     if summary is None:
         check_can_start_summary(round_)
         summary = Summary(round=round_, **_texts_of_visits(round_))
-        start(summary, "draft", by=by)
+        start(summary, SummaryAction.DRAFT, by=by)
     return summary
 
 
@@ -82,7 +88,7 @@ def update_summary(summary: Summary, *, by: User, texts: Mapping[str, str]) -> N
     """Keep the draft's words. Raises Refused once the school was asked to agree."""
     _lock_draft(summary)
     if any(getattr(summary, field) != text for field, text in texts.items()):
-        transition(summary, "edit", by=by, **texts)
+        transition(summary, SummaryAction.EDIT, by=by, **texts)
 
 
 def _lock(summary: Summary) -> None:
@@ -107,9 +113,9 @@ def check_summary_is_draft(summary: Summary) -> None:
 def propose_summary(summary: Summary, *, by: User) -> None:
     """Ask the school to agree. Raises Refused naming what is still empty."""
     _lock(summary)
-    ensure_allowed(summary, "propose")
+    ensure_allowed(summary, SummaryAction.PROPOSE)
     check_summary_is_complete(summary)
-    transition(summary, "propose", by=by)
+    transition(summary, SummaryAction.PROPOSE, by=by)
 
 
 def check_summary_is_complete(summary: Summary) -> None:
@@ -138,7 +144,7 @@ def agree_to_summary(summary: Summary, *, by: User) -> None:
     now = timezone.now()
     transition(
         summary,
-        "agree",
+        SummaryAction.AGREE,
         by=by,
         agreed_by=by,
         agreed_at=now,
@@ -156,19 +162,25 @@ def reopen_summary(summary: Summary, *, by: User, reason: str) -> None:
     advice agreed to is followed up as ever.
     """
     _lock(summary)
-    ensure_allowed(summary, "reopen")
+    ensure_allowed(summary, SummaryAction.REOPEN)
     facts = ("agreed_at", "agreed_by", "agreed_as")
     summary.agreed_versions.create(
         **{name: getattr(summary, name) for name in (*SUMMARY_FIELDS, *facts)}
     )
     transition(
-        summary, "reopen", by=by, reason=reason, agreed_by=None, agreed_at=None, agreed_as=""
+        summary,
+        SummaryAction.REOPEN,
+        by=by,
+        reason=reason,
+        agreed_by=None,
+        agreed_at=None,
+        agreed_as="",
     )
 
 
 def return_summary_for_correction(summary: Summary, *, by: User, reason: str) -> None:
     """The school's director asks for changes before agreeing, and says which."""
-    transition(summary, "return", by=by, reason=reason)
+    transition(summary, SummaryAction.RETURN, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -192,7 +204,7 @@ def create_recommendation(
     _check_is_new(summary.round.recommendations.all(), facts)
     visit = visit or deciding_visit_of_round(summary.round)
     recommendation = Recommendation(round=summary.round, visit=visit, indicator=indicator, **facts)
-    start(recommendation, "give", by=by)
+    start(recommendation, RecommendationAction.GIVE, by=by)
     return recommendation
 
 
@@ -219,12 +231,12 @@ def update_recommendation(
     others = recommendation.round.recommendations.exclude(pk=recommendation.pk)
     _check_is_new(others, facts)
     origin = {"visit": visit or recommendation.visit, "indicator": indicator}
-    transition(recommendation, "edit", by=by, reason=before, **origin, **facts)
+    transition(recommendation, RecommendationAction.EDIT, by=by, reason=before, **origin, **facts)
 
 
 def check_can_update_recommendation(recommendation: Recommendation) -> None:
     """Raises Refused once the school has agreed to its words."""
-    ensure_allowed(recommendation, "edit")
+    ensure_allowed(recommendation, RecommendationAction.EDIT)
     if recommendation.is_agreed:
         raise ActionRefused(
             "โรงเรียนเห็นชอบข้อเสนอแนะนี้แล้ว จึงแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วเพิ่มข้อใหม่"
@@ -235,7 +247,7 @@ def check_can_update_recommendation(recommendation: Recommendation) -> None:
 def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Take advice given by mistake off a draft; the school, which reads drafts, is told why."""
     _lock_draft(recommendation.round.summary)
-    transition(recommendation, "withdraw", by=by, reason=reason)
+    transition(recommendation, RecommendationAction.WITHDRAW, by=by, reason=reason)
 
 
 def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
@@ -246,7 +258,7 @@ def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> N
 
 def check_can_close_recommendation(recommendation: Recommendation) -> None:
     """Advice is followed up once the school has agreed to it, and closed once."""
-    ensure_allowed(recommendation, "close")
+    ensure_allowed(recommendation, RecommendationAction.CLOSE)
     check_recommendation_is_agreed(recommendation)
 
 
@@ -288,12 +300,12 @@ def report_progress(
 def _report(report: ProgressReport, file: SanitizedFile | None) -> None:
     advice = report.recommendation
     advice.refresh_from_db(from_queryset=Recommendation.objects.select_for_update())
-    ensure_allowed(advice, "report_done")
+    ensure_allowed(advice, RecommendationAction.REPORT_DONE)
     check_recommendation_is_agreed(advice)
     if not report.text:
         raise ActionRefused("โปรดระบุสิ่งที่ดำเนินการ")
     _check_report_is_new(report, file)
-    transition(advice, _report_verb(report), by=report.by)
+    transition(advice, _report_action(report), by=report.by)
     if file:
         report.file_name = file.name
         report.file.save(f"{uuid4()}{file.suffix}", file.content, save=False)
@@ -318,17 +330,18 @@ def _has_file(report: ProgressReport, file: SanitizedFile | None) -> bool:
     return (report.file_name, report.file.size) == (file.name, file.content.size)
 
 
-def _report_verb(report: ProgressReport) -> str:
+def _report_action(report: ProgressReport) -> RecommendationAction:
     if report.is_done:
-        return "report_done"
-    return "add" if report.recommendation.state == RecommendationState.DONE else "report"
+        return RecommendationAction.REPORT_DONE
+    is_done = report.recommendation.state == RecommendationState.DONE
+    return RecommendationAction.ADD if is_done else RecommendationAction.REPORT
 
 
 def return_recommendation_for_correction(
     recommendation: Recommendation, *, by: User, reason: str
 ) -> None:
     """The supervisor looked and says what is still to be done."""
-    transition(recommendation, "return", by=by, reason=reason)
+    transition(recommendation, RecommendationAction.RETURN, by=by, reason=reason)
 
 
 def close_recommendation(
@@ -343,7 +356,7 @@ def close_recommendation(
         raise ActionRefused("โปรดระบุหลักฐานการดำเนินการก่อนปิดข้อเสนอแนะ")
     transition(
         recommendation,
-        "close",
+        RecommendationAction.CLOSE,
         by=by,
         proof=proof.strip(),
         closed_on_visit=on_visit,

@@ -1,6 +1,7 @@
 from django.db import models
 
 from schools.enums import Role
+from supervision.workflow.enums import TransitionAction
 
 
 class SummaryState(models.TextChoices):
@@ -11,6 +12,17 @@ class SummaryState(models.TextChoices):
     AGREED = "agreed", "เห็นชอบร่วมกันแล้ว"
 
 
+class SummaryAction(TransitionAction):
+    """What can be done with a round's summary."""
+
+    DRAFT = "draft"
+    EDIT = "edit"
+    PROPOSE = "propose"
+    RETURN = "return"
+    AGREE = "agree"
+    REOPEN = "reopen"
+
+
 class RecommendationState(models.TextChoices):
     """How far a piece of advice is between being given and being closed with proof."""
 
@@ -19,6 +31,19 @@ class RecommendationState(models.TextChoices):
     DONE = "done", "รายงานว่าเสร็จ รอตรวจ"
     CLOSED = "closed", "ปิดแล้ว"
     WITHDRAWN = "withdrawn", "ถอนแล้ว"
+
+
+class RecommendationAction(TransitionAction):
+    """What can be done with a recommendation; `ADD` reports more once it was reported as done."""
+
+    GIVE = "give"
+    EDIT = "edit"
+    REPORT = "report"
+    ADD = "add"
+    REPORT_DONE = "report_done"
+    RETURN = "return"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
 
 
 def _of_office(role: Role) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from schools.core.forms import ReasonForm, clear_draft_tag, post_data, redirect_
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from supervision.improvement import actions
+from supervision.improvement.enums import RecommendationAction
 from supervision.improvement.forms import LedgerFilter, ProgressReportForm, RecommendationCloseForm
 from supervision.improvement.ledger import (
     LedgerEntry,
@@ -103,7 +104,7 @@ def recommendation_report(request: SignedInRequest, pk: int) -> HttpResponse:
 def recommendation_return(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _get_recommendation(request, pk)
     require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
-    ensure_allowed(recommendation, "return")
+    ensure_allowed(recommendation, RecommendationAction.RETURN)
     return confirm_action(
         request,
         partial(actions.return_recommendation_for_correction, recommendation, by=request.user),

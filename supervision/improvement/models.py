@@ -15,7 +15,9 @@ from supervision.criteria.models import Indicator
 from supervision.improvement.enums import (
     OFFICE_ASSIGNEES,
     Assignee,
+    RecommendationAction,
     RecommendationState,
+    SummaryAction,
     SummaryState,
 )
 from supervision.rounds.models import Round
@@ -76,14 +78,20 @@ class Summary(WorkflowModel):
     """Strengths, points to improve and guidelines, agreed with the school (step 6)."""
 
     TRANSITIONS = {
-        "draft": TransitionRule("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
-        "edit": TransitionRule("แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT),
-        "propose": TransitionRule("เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED),
-        "return": TransitionRule(
+        SummaryAction.DRAFT: TransitionRule("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
+        SummaryAction.EDIT: TransitionRule(
+            "แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT
+        ),
+        SummaryAction.PROPOSE: TransitionRule(
+            "เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED
+        ),
+        SummaryAction.RETURN: TransitionRule(
             "ขอให้ปรับสรุปผล", (SummaryState.PROPOSED,), SummaryState.DRAFT, needs_reason=True
         ),
-        "agree": TransitionRule("เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED),
-        "reopen": TransitionRule(
+        SummaryAction.AGREE: TransitionRule(
+            "เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED
+        ),
+        SummaryAction.REOPEN: TransitionRule(
             "เปิดสรุปผลให้แก้ไขอีกครั้ง",
             (SummaryState.AGREED,),
             SummaryState.DRAFT,
@@ -161,34 +169,34 @@ class Recommendation(WorkflowModel):
     """One piece of advice in the ledger, with its assignee and due date; closed only with proof."""
 
     TRANSITIONS = {
-        "give": TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
-        "edit": TransitionRule(
+        RecommendationAction.GIVE: TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
+        RecommendationAction.EDIT: TransitionRule(
             "แก้ไขข้อเสนอแนะ",
             (RecommendationState.OPEN,),
             RecommendationState.OPEN,
             needs_reason=True,
         ),
-        "report": TransitionRule(
+        RecommendationAction.REPORT: TransitionRule(
             "รายงานความก้าวหน้า",
             AWAITING_ASSIGNEE_STATES,
             RecommendationState.IN_PROGRESS,
         ),
-        "add": TransitionRule(
+        RecommendationAction.ADD: TransitionRule(
             "รายงานเพิ่มเติม", (RecommendationState.DONE,), RecommendationState.DONE
         ),
-        "report_done": TransitionRule(
+        RecommendationAction.REPORT_DONE: TransitionRule(
             "รายงานว่าดำเนินการเสร็จ", OPEN_RECOMMENDATION_STATES, RecommendationState.DONE
         ),
-        "return": TransitionRule(
+        RecommendationAction.RETURN: TransitionRule(
             "ยังไม่ปิดข้อเสนอแนะ",
             (RecommendationState.DONE,),
             RecommendationState.IN_PROGRESS,
             needs_reason=True,
         ),
-        "close": TransitionRule(
+        RecommendationAction.CLOSE: TransitionRule(
             "ปิดข้อเสนอแนะ", OPEN_RECOMMENDATION_STATES, RecommendationState.CLOSED
         ),
-        "withdraw": TransitionRule(
+        RecommendationAction.WITHDRAW: TransitionRule(
             "ถอนข้อเสนอแนะ",
             OPEN_RECOMMENDATION_STATES,
             RecommendationState.WITHDRAWN,

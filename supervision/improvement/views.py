@@ -13,7 +13,7 @@ from schools.core.forms import ReasonForm, clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from supervision.improvement import actions
-from supervision.improvement.enums import SummaryState
+from supervision.improvement.enums import RecommendationAction, SummaryAction, SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
 from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation, Summary
@@ -144,7 +144,7 @@ def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _recommendation(request, pk)
     summary = recommendation.round.summary
     actions.check_summary_is_draft(summary)
-    ensure_allowed(recommendation, "withdraw")
+    ensure_allowed(recommendation, RecommendationAction.WITHDRAW)
     return confirm_action(
         request,
         partial(actions.withdraw_recommendation, recommendation, by=request.user),
@@ -181,7 +181,7 @@ def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def summary_propose(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
-    ensure_allowed(summary, "propose")
+    ensure_allowed(summary, SummaryAction.PROPOSE)
     actions.check_summary_is_complete(summary)
     return confirm_action(
         request,
@@ -199,7 +199,7 @@ def summary_propose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def summary_agree(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
-    ensure_allowed(summary, "agree")
+    ensure_allowed(summary, SummaryAction.AGREE)
     return confirm_action(
         request,
         partial(actions.agree_to_summary, summary, by=request.user),
@@ -217,7 +217,7 @@ def summary_agree(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def summary_return(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.AGREE_SUMMARY)
-    ensure_allowed(summary, "return")
+    ensure_allowed(summary, SummaryAction.RETURN)
     return confirm_action(
         request,
         partial(actions.return_summary_for_correction, summary, by=request.user),
@@ -232,7 +232,7 @@ def summary_return(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def summary_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk, Permission.SUMMARISE)
-    ensure_allowed(summary, "reopen")
+    ensure_allowed(summary, SummaryAction.REOPEN)
     return confirm_action(
         request,
         partial(actions.reopen_summary, summary, by=request.user),

@@ -9,6 +9,7 @@ from schools.core.errors import ActionRefused, unique_violation_as_refusal
 from schools.core.history import set_history_author
 from schools.core.thai import long_date
 from schools.models import AcademicYear, School, Term, User
+from supervision.needs.enums import SurveyAction
 from supervision.needs.models import (
     NeedsArea,
     NeedsCampaign,
@@ -122,7 +123,7 @@ def start_needs_survey(school: School, campaign: NeedsCampaign, *, by: User) -> 
     if survey is None:
         check_campaign_has_opened(campaign)
         survey = NeedsSurvey(school=school, campaign=campaign)
-        start(survey, "start", by=by)
+        start(survey, SurveyAction.START, by=by)
         areas = campaign.survey_template.areas.all()
         NeedsItem.objects.bulk_create(NeedsItem(survey=survey, area=area) for area in areas)
     return survey
@@ -179,7 +180,7 @@ def _level(text: str) -> int | None:
 def submit_needs_survey(survey: NeedsSurvey, *, by: User) -> None:
     """Hand the survey to the unit (step 1 done). Raises Refused naming what is still empty."""
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
-    ensure_allowed(survey, "submit")
+    ensure_allowed(survey, SurveyAction.SUBMIT)
     missing = needs_survey_missing_to_submit(survey)
     if missing:
         raise ActionRefused("ยังส่งแบบสำรวจไม่ได้ โปรดกรอกให้ครบ", missing=missing)
@@ -190,7 +191,7 @@ def submit_needs_survey(survey: NeedsSurvey, *, by: User) -> None:
         "first_submitted_at": first_submitted_at,
         "correct_by": None,
     }
-    transition(survey, "submit", by=by, submitted_by=by, **facts)
+    transition(survey, SurveyAction.SUBMIT, by=by, submitted_by=by, **facts)
 
 
 def needs_survey_missing_to_submit(survey: NeedsSurvey) -> list[str]:
@@ -210,4 +211,4 @@ def return_needs_survey_for_correction(
 ) -> None:
     """Ask the school to go on in the same survey until a day; step 1 waits for it again."""
     facts = {"submitted_by": None, "submitted_at": None, "correct_by": correct_by}
-    transition(survey, "return", by=by, reason=reason, **facts)
+    transition(survey, SurveyAction.RETURN, by=by, reason=reason, **facts)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class SurveyState(models.TextChoices):
     """Where a school's answer to form 7.1 is: in its hands, given back, or with the unit."""
@@ -7,6 +9,14 @@ class SurveyState(models.TextChoices):
     DRAFT = "draft", "กำลังกรอก"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
     SUBMITTED = "submitted", "ส่งแล้ว"
+
+
+class SurveyAction(TransitionAction):
+    """What can be done with a school's needs survey."""
+
+    START = "start"
+    SUBMIT = "submit"
+    RETURN = "return"
 
 
 # While the school writes; before and after that the survey is read only.

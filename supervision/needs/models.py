@@ -9,7 +9,13 @@ from simple_history.models import HistoricalRecords
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.thai import local_day
 from schools.models import AcademicYear, School, Term
-from supervision.needs.enums import EDITABLE_SURVEY_STATES, NeedsLevel, SupervisionMode, SurveyState
+from supervision.needs.enums import (
+    EDITABLE_SURVEY_STATES,
+    NeedsLevel,
+    SupervisionMode,
+    SurveyAction,
+    SurveyState,
+)
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 
@@ -139,9 +145,11 @@ class NeedsSurvey(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "start": TransitionRule("เริ่มกรอก", ("",), SurveyState.DRAFT),
-        "submit": TransitionRule("ส่งแบบสำรวจ", EDITABLE_SURVEY_STATES, SurveyState.SUBMITTED),
-        "return": TransitionRule(
+        SurveyAction.START: TransitionRule("เริ่มกรอก", ("",), SurveyState.DRAFT),
+        SurveyAction.SUBMIT: TransitionRule(
+            "ส่งแบบสำรวจ", EDITABLE_SURVEY_STATES, SurveyState.SUBMITTED
+        ),
+        SurveyAction.RETURN: TransitionRule(
             "ส่งกลับให้แก้ไข", (SurveyState.SUBMITTED,), SurveyState.RETURNED, needs_reason=True
         ),
     }

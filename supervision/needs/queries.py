@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import F, FilteredRelation, Q
 
 from schools.core.thai import local_day
-from supervision.needs.enums import SurveyState
+from supervision.needs.enums import SurveyAction, SurveyState
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsItem, NeedsSurvey
 from supervision.rounds.models import Round
 from supervision.workflow.queries import last_transition_at
@@ -55,7 +55,7 @@ def needs_requests(rounds: Sequence[Round]) -> dict[int, NeedsRequest | None]:
     rows = NeedsCampaign.objects.annotate(
         of_term=F("academic_year__terms"),
         answer=FilteredRelation("surveys", condition=Q(surveys__school__in=schools)),
-        returned_at=last_transition_at(NeedsSurvey, "answer__pk", "return"),
+        returned_at=last_transition_at(NeedsSurvey, "answer__pk", SurveyAction.RETURN),
     ).filter(Q(term=None) | Q(term=F("of_term")), of_term__in=terms)
     answers = ("state", "submitted_at", "first_submitted_at", "correct_by")
     found: dict[tuple[int, int | None], NeedsRequest] = {}

@@ -12,7 +12,7 @@ from schools.core.errors import ActionRefused
 from schools.core.forms import clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
 from supervision.needs import actions
-from supervision.needs.enums import SurveyState
+from supervision.needs.enums import SurveyAction, SurveyState
 from supervision.needs.forms import NeedsSurveyForm
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.needs.queries import get_campaign_answer, get_survey_of_round
@@ -50,7 +50,7 @@ def needs_return(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_survey_of_round(round_)
     if survey is None:
         raise ActionRefused("โรงเรียนยังไม่เริ่มกรอกแบบสำรวจ จึงไม่มีสิ่งที่จะส่งกลับ")
-    ensure_allowed(survey, "return")
+    ensure_allowed(survey, SurveyAction.RETURN)
     return confirm_action(
         request,
         partial(actions.return_needs_survey_for_correction, survey, by=request.user),

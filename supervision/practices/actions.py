@@ -8,7 +8,7 @@ from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import Term, User
-from supervision.practices.enums import AwardLevel, DecisionResult
+from supervision.practices.enums import AwardLevel, DecisionAction, DecisionResult, PracticeAction
 from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.practices.queries import (
     decision_status,
@@ -60,7 +60,11 @@ def decide_round(
         decided_as=capacity_of(by, Permission.DECIDE, round_.school_id),
         decided_at=timezone.now(),
     )
-    start(decision, "achieve" if result == DecisionResult.ACHIEVED else "not_achieve", by=by)
+    start(
+        decision,
+        DecisionAction.ACHIEVE if result == DecisionResult.ACHIEVED else DecisionAction.NOT_ACHIEVE,
+        by=by,
+    )
     if result == DecisionResult.NOT_ACHIEVED:
         open_next_round(round_, planned_changes=planned_changes.strip(), by=by, windows=windows)
     return decision
@@ -96,9 +100,13 @@ def correct_decision_meeting(
     if (decision.meeting_no, decision.meeting_on) == (meeting_no, meeting_on):
         raise ActionRefused("ครั้งที่และวันที่ประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
     before = f"เดิม: ครั้งที่ {decision.meeting_no} วันที่ {long_date(decision.meeting_on)}"
-    verb = "correct_achieved" if decision.is_achieved else "correct_not_achieved"
+    action = (
+        DecisionAction.CORRECT_ACHIEVED
+        if decision.is_achieved
+        else DecisionAction.CORRECT_NOT_ACHIEVED
+    )
     said = f"{reason.strip()} ({before})" if reason.strip() else ""
-    transition(decision, verb, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
+    transition(decision, action, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
 
 
 @transaction.atomic
@@ -114,7 +122,7 @@ def nominate_practice(round_: Round, *, by: User, title: str, **words: str) -> G
     check_term_is_current(round_, today=timezone.localdate())
     practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
     _check_title(practice, title)
-    start(practice, "nominate", by=by)
+    start(practice, PracticeAction.NOMINATE, by=by)
     return practice
 
 
@@ -133,7 +141,7 @@ def update_practice(practice: GoodPractice, *, by: User, title: str, **words: st
     """
     practice.round.lock()
     _check_title(practice, title)
-    transition(practice, "edit", by=by, title=title, **words)
+    transition(practice, PracticeAction.EDIT, by=by, title=title, **words)
 
 
 def _check_title(practice: GoodPractice, title: str) -> None:
@@ -149,7 +157,7 @@ def review_practice(
 ) -> PracticeReview:
     """A reviewer's points (0–100) and comment; until the choice is made they may be changed."""
     practice.refresh_from_db(from_queryset=GoodPractice.objects.select_for_update())
-    ensure_allowed(practice, "select")
+    ensure_allowed(practice, PracticeAction.SELECT)
     facts = {"score": score, "comment": comment.strip(), "at": timezone.now()}
     row, _ = practice.reviews.update_or_create(reviewer=by, defaults=facts)
     return row
@@ -159,9 +167,16 @@ def select_practice(
     practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA
 ) -> None:
     """Choose a nominated practice as a model for other schools, at a level."""
-    transition(practice, "select", by=by, level=level, selected_by=by, selected_at=timezone.now())
+    transition(
+        practice,
+        PracticeAction.SELECT,
+        by=by,
+        level=level,
+        selected_by=by,
+        selected_at=timezone.now(),
+    )
 
 
 def decline_practice(practice: GoodPractice, *, by: User, reason: str) -> None:
     """Say why a nominated practice is not chosen."""
-    transition(practice, "decline", by=by, reason=reason)
+    transition(practice, PracticeAction.DECLINE, by=by, reason=reason)

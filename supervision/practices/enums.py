@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class DecisionResult(models.TextChoices):
     """How a round ends in step 5; after ไม่บรรลุ another begins at step 2."""
@@ -8,12 +10,30 @@ class DecisionResult(models.TextChoices):
     NOT_ACHIEVED = "not_achieved", "ไม่บรรลุ"
 
 
+class DecisionAction(TransitionAction):
+    """What can be done with a round's decision; a meeting is corrected in the state it has."""
+
+    ACHIEVE = "achieve"
+    NOT_ACHIEVE = "not_achieve"
+    CORRECT_ACHIEVED = "correct_achieved"
+    CORRECT_NOT_ACHIEVED = "correct_not_achieved"
+
+
 class PracticeState(models.TextChoices):
     """What became of a practice that was put forward as a model for others."""
 
     NOMINATED = "nominated", "เสนอแล้ว รอพิจารณา"
     SELECTED = "selected", "ได้รับคัดเลือก"
     NOT_SELECTED = "not_selected", "ไม่ได้รับคัดเลือก"
+
+
+class PracticeAction(TransitionAction):
+    """What can be done with a good practice."""
+
+    NOMINATE = "nominate"
+    EDIT = "edit"
+    SELECT = "select"
+    DECLINE = "decline"
 
 
 class AwardLevel(models.TextChoices):

@@ -5,7 +5,13 @@ from django.db.models import F, Q
 
 from schools.core.url_cache import cached_url
 from supervision.assessments.models import RoundScopedQuerySet
-from supervision.practices.enums import AwardLevel, DecisionResult, PracticeState
+from supervision.practices.enums import (
+    AwardLevel,
+    DecisionAction,
+    DecisionResult,
+    PracticeAction,
+    PracticeState,
+)
 from supervision.rounds.models import Round
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
@@ -21,15 +27,17 @@ class Decision(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "achieve": TransitionRule("พิจารณาว่าบรรลุ", ("",), DecisionResult.ACHIEVED),
-        "not_achieve": TransitionRule("พิจารณาว่าไม่บรรลุ", ("",), DecisionResult.NOT_ACHIEVED),
-        "correct_achieved": TransitionRule(
+        DecisionAction.ACHIEVE: TransitionRule("พิจารณาว่าบรรลุ", ("",), DecisionResult.ACHIEVED),
+        DecisionAction.NOT_ACHIEVE: TransitionRule(
+            "พิจารณาว่าไม่บรรลุ", ("",), DecisionResult.NOT_ACHIEVED
+        ),
+        DecisionAction.CORRECT_ACHIEVED: TransitionRule(
             "แก้ไขครั้งที่หรือวันที่ประชุม",
             (DecisionResult.ACHIEVED,),
             DecisionResult.ACHIEVED,
             needs_reason=True,
         ),
-        "correct_not_achieved": TransitionRule(
+        DecisionAction.CORRECT_NOT_ACHIEVED: TransitionRule(
             "แก้ไขครั้งที่หรือวันที่ประชุม",
             (DecisionResult.NOT_ACHIEVED,),
             DecisionResult.NOT_ACHIEVED,
@@ -82,12 +90,16 @@ class GoodPractice(WorkflowModel):
     """A good practice (วิธีปฏิบัติที่เป็นเลิศ) found in a round and perhaps selected (step 5)."""
 
     TRANSITIONS = {
-        "nominate": TransitionRule("เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED),
-        "edit": TransitionRule(
+        PracticeAction.NOMINATE: TransitionRule(
+            "เสนอวิธีปฏิบัติที่เป็นเลิศ", ("",), PracticeState.NOMINATED
+        ),
+        PracticeAction.EDIT: TransitionRule(
             "แก้ไขเรื่องที่เสนอ", (PracticeState.NOMINATED,), PracticeState.NOMINATED
         ),
-        "select": TransitionRule("คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED),
-        "decline": TransitionRule(
+        PracticeAction.SELECT: TransitionRule(
+            "คัดเลือก", (PracticeState.NOMINATED,), PracticeState.SELECTED
+        ),
+        PracticeAction.DECLINE: TransitionRule(
             "ไม่คัดเลือก",
             (PracticeState.NOMINATED,),
             PracticeState.NOT_SELECTED,

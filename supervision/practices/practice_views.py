@@ -16,7 +16,7 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import Term
 from supervision.practices import actions
-from supervision.practices.enums import PracticeState
+from supervision.practices.enums import PracticeAction, PracticeState
 from supervision.practices.forms import (
     PracticeEditForm,
     PracticeFilter,
@@ -73,7 +73,7 @@ def practice_nominate(request: SignedInRequest, pk: int) -> HttpResponse:
 def practice_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.NOMINATE_PRACTICE, practice.round.school_id)
-    ensure_allowed(practice, "edit")
+    ensure_allowed(practice, PracticeAction.EDIT)
     if request.method == "POST":
         return _save_words(request, practice)
     return _edit_page(request, practice, PracticeEditForm(instance=practice))
@@ -145,7 +145,7 @@ def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def practice_select(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
-    ensure_allowed(practice, "select")
+    ensure_allowed(practice, PracticeAction.SELECT)
     return confirm_action(
         request,
         partial(actions.select_practice, practice, by=request.user),
@@ -161,7 +161,7 @@ def practice_select(request: SignedInRequest, pk: int) -> HttpResponse:
 def practice_decline(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
-    ensure_allowed(practice, "decline")
+    ensure_allowed(practice, PracticeAction.DECLINE)
     return confirm_action(
         request,
         partial(actions.decline_practice, practice, by=request.user),

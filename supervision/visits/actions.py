@@ -19,7 +19,7 @@ from supervision.criteria.models import IndicatorSet
 from supervision.needs.enums import SupervisionMode
 from supervision.rounds.actions import ensure_round_is_current
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import Observation, Visit
 from supervision.visits.queries import eligible_leaders, missing_to_sign, newer_visit_version
 from supervision.workflow.actions import ensure_allowed, start, transition
@@ -58,7 +58,7 @@ def plan_visit(
         leader=leader,
     )
     check_visit_is_new(visit)
-    start(visit, "plan", by=by)
+    start(visit, VisitAction.PLAN, by=by)
     visit.team.set(team)
     return visit
 
@@ -101,14 +101,14 @@ def postpone_visit(
     check_visit_is_new(visit)
     facts = {"visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}
     told = reason.strip() and f"เดิมนัด {before} · {reason.strip()}"
-    transition(visit, "postpone", by=by, reason=told, **facts)
+    transition(visit, VisitAction.POSTPONE, by=by, reason=told, **facts)
 
 
 @transaction.atomic
 def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
     """Call a visit off. What was recorded so far is kept for the office and goes no further."""
     visit.round.lock()
-    transition(visit, "cancel", by=by, reason=reason)
+    transition(visit, VisitAction.CANCEL, by=by, reason=reason)
     if visit.sheet:
         lock_sheet(visit.sheet)
         _freeze(visit)
@@ -136,13 +136,15 @@ def change_visit_leader(visit: Visit, *, by: User, leader: User, reason: str) ->
     lock_visit(visit)
     if leader == visit.leader:
         raise ActionRefused(f"{leader} เป็นหัวหน้าคณะนิเทศครั้งนี้อยู่แล้ว โปรดเลือกผู้อื่น")
-    transition(visit, leader_change_verb(visit), by=by, reason=reason, leader=leader)
+    transition(visit, leader_change_action(visit), by=by, reason=reason, leader=leader)
     visit.team.remove(leader)
 
 
-def leader_change_verb(visit: Visit) -> str:
-    """One for each state that a visit can be handed over in: it stays in it."""
-    return "change_leader_of_record" if visit.state == VisitState.RECORDING else "change_leader"
+def leader_change_action(visit: Visit) -> VisitAction:
+    """The action that changes the leader of a visit in its state, which it keeps."""
+    if visit.state == VisitState.RECORDING:
+        return VisitAction.CHANGE_LEADER_OF_RECORD
+    return VisitAction.CHANGE_LEADER
 
 
 @transaction.atomic
@@ -155,10 +157,10 @@ def start_visit_record(visit: Visit, *, by: User) -> None:
     lock_visit(visit)
     if visit.is_observation:
         raise ActionRefused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
-    ensure_allowed(visit, "record")
+    ensure_allowed(visit, VisitAction.RECORD)
     ensure_round_is_current(visit.round)
     sheet = create_sheet(visit.round, SheetKind.VISIT)
-    transition(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
+    transition(visit, VisitAction.RECORD, by=by, sheet=sheet, visit_on=_day_of(visit))
 
 
 def _day_of(visit: Visit) -> date:
@@ -181,7 +183,7 @@ def start_observation(
     if not IndicatorSet.objects.approved(SetUse.OBSERVATION).filter(pk=form.pk).exists():
         raise ActionRefused("แบบสังเกตชั้นเรียนนี้ยังไม่ได้รับความเห็นชอบหรือเลิกใช้แล้ว โปรดเลือกแบบอื่น")
     sheet = create_sheet(visit.round, SheetKind.VISIT, form)
-    transition(visit, "record", by=by, sheet=sheet, visit_on=_day_of(visit))
+    transition(visit, VisitAction.RECORD, by=by, sheet=sheet, visit_on=_day_of(visit))
     return Observation.objects.create(visit=visit, **lesson)
 
 
@@ -189,7 +191,7 @@ def check_can_start_observation(visit: Visit) -> None:
     """For the page that asks for the lesson: raises Refused as `start_observation` would."""
     if not visit.is_observation:
         raise ActionRefused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
-    ensure_allowed(visit, "record")
+    ensure_allowed(visit, VisitAction.RECORD)
     ensure_round_is_current(visit.round)
 
 
@@ -201,7 +203,7 @@ def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | Non
     when the record has moved on since.
     """
     lock_visit(visit)
-    ensure_allowed(visit, "sign")
+    ensure_allowed(visit, VisitAction.SIGN)
     check_visit_signer(visit, by=by)
     lock_sheet(_sheet_of(visit))
     ensure_sheet_unchanged(_sheet_of(visit), shown_version)
@@ -209,7 +211,9 @@ def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | Non
     if missing:
         raise ActionRefused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
-    transition(visit, "sign", by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity)
+    transition(
+        visit, VisitAction.SIGN, by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity
+    )
     _freeze(visit)
 
 
@@ -239,7 +243,7 @@ def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
     transition(
         visit,
-        "acknowledge",
+        VisitAction.ACKNOWLEDGE,
         by=by,
         acknowledged_by=by,
         acknowledged_at=timezone.now(),
@@ -250,7 +254,7 @@ def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
 
 def check_can_acknowledge_visit(visit: Visit) -> None:
     """Raises Refused unless the record is signed and no amendment of it was begun."""
-    ensure_allowed(visit, "acknowledge")
+    ensure_allowed(visit, VisitAction.ACKNOWLEDGE)
     if following := newer_visit_version(visit):
         raise ActionRefused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")
 
@@ -280,7 +284,7 @@ def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
         leader=by,
         sheet=copy_sheet(_sheet_of(visit)),
     )
-    start(following, "revise_record", by=by, reason=reason)
+    start(following, VisitAction.REVISE_RECORD, by=by, reason=reason)
     following.team.add(*visit.team.all())
     if visit.is_observation:
         _copy_observation(visit.observation, following)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from supervision.workflow.enums import TransitionAction
+
 
 class VisitState(models.TextChoices):
     """How far a visit is between its appointment and the school's word that it was read."""
@@ -9,6 +11,23 @@ class VisitState(models.TextChoices):
     SIGNED = "signed", "ศึกษานิเทศก์ลงนามแล้ว"
     ACKNOWLEDGED = "acknowledged", "โรงเรียนรับทราบแล้ว"
     CANCELLED = "cancelled", "ยกเลิก"
+
+
+class VisitAction(TransitionAction):
+    """What can be done with a visit and its record."""
+
+    PLAN = "plan"
+    POSTPONE = "postpone"
+    UPDATE = "update"
+    UPDATE_RECORD = "update_record"
+    CHANGE_LEADER = "change_leader"
+    CHANGE_LEADER_OF_RECORD = "change_leader_of_record"
+    CANCEL = "cancel"
+    REVISE_RECORD = "revise_record"
+    RECORD = "record"
+    ADOPT_AGREED = "adopt_agreed"
+    SIGN = "sign"
+    ACKNOWLEDGE = "acknowledge"
 
 
 # The sign and colour of each state, as status_pill.html and the calendar show it.

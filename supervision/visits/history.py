@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Sequence
 
 from supervision.assessments.history import sheet_edit_history
+from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.visits.ratings import Rater
 from supervision.workflow.queries import HistoryEntry, workflow_history
@@ -26,6 +27,6 @@ def _submitted_ratings(raters: Sequence[Rater]) -> Iterator[HistoryEntry]:
             yield HistoryEntry("ส่งคะแนนของตนเอง", str(rater.person), rater.submitted_at)
 
 
-def last_reason_of(history: Sequence[HistoryEntry], verb: str) -> str:
+def last_reason_of(history: Sequence[HistoryEntry], action: VisitAction) -> str:
     """Why this was last done; empty if it never was."""
-    return next((line.reason for line in history if line.verb == verb), "")
+    return next((line.reason for line in history if line.verb == action), "")

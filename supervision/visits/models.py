@@ -11,7 +11,7 @@ from schools.enums import Grade
 from supervision.assessments.models import AnswerSheet, RoundScopedQuerySet
 from supervision.needs.enums import SupervisionMode
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
@@ -69,42 +69,48 @@ class Visit(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "plan": TransitionRule("นัดหมายการนิเทศ", ("",), VisitState.PLANNED),
-        "postpone": TransitionRule(
+        VisitAction.PLAN: TransitionRule("นัดหมายการนิเทศ", ("",), VisitState.PLANNED),
+        VisitAction.POSTPONE: TransitionRule(
             "เลื่อนนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
-        "update": TransitionRule("แก้ไขรายละเอียดนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED),
-        "update_record": TransitionRule(
+        VisitAction.UPDATE: TransitionRule(
+            "แก้ไขรายละเอียดนัดหมาย", (VisitState.PLANNED,), VisitState.PLANNED
+        ),
+        VisitAction.UPDATE_RECORD: TransitionRule(
             "แก้ไขรายละเอียดนัดหมาย", (VisitState.RECORDING,), VisitState.RECORDING
         ),
-        "change_leader": TransitionRule(
+        VisitAction.CHANGE_LEADER: TransitionRule(
             "เปลี่ยนหัวหน้าคณะนิเทศ", (VisitState.PLANNED,), VisitState.PLANNED, needs_reason=True
         ),
-        "change_leader_of_record": TransitionRule(
+        VisitAction.CHANGE_LEADER_OF_RECORD: TransitionRule(
             "เปลี่ยนหัวหน้าคณะนิเทศ",
             (VisitState.RECORDING,),
             VisitState.RECORDING,
             needs_reason=True,
         ),
-        "cancel": TransitionRule(
+        VisitAction.CANCEL: TransitionRule(
             "ยกเลิกการนิเทศ",
             (VisitState.PLANNED, VisitState.RECORDING),
             VisitState.CANCELLED,
             needs_reason=True,
         ),
-        "revise_record": TransitionRule(
+        VisitAction.REVISE_RECORD: TransitionRule(
             "แก้ไขบันทึกเป็นฉบับใหม่", ("",), VisitState.RECORDING, needs_reason=True
         ),
-        "record": TransitionRule("เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING),
+        VisitAction.RECORD: TransitionRule(
+            "เริ่มบันทึกการนิเทศ", (VisitState.PLANNED,), VisitState.RECORDING
+        ),
         # Its name keeps quiet about raters: a refusal names the last move to the school too.
-        "adopt_agreed": TransitionRule(
+        VisitAction.ADOPT_AGREED: TransitionRule(
             "สรุปคะแนนลงในบันทึก",
             (VisitState.RECORDING,),
             VisitState.RECORDING,
             office_only=True,
         ),
-        "sign": TransitionRule("ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED),
-        "acknowledge": TransitionRule(
+        VisitAction.SIGN: TransitionRule(
+            "ลงนามบันทึกการนิเทศ", (VisitState.RECORDING,), VisitState.SIGNED
+        ),
+        VisitAction.ACKNOWLEDGE: TransitionRule(
             "รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED
         ),
     }

@@ -8,7 +8,7 @@ from schools.core.errors import ActionRefused
 from schools.models import User
 from supervision.needs.enums import SupervisionMode
 from supervision.visits.actions import check_visit_is_new, lock_visit
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import Visit
 from supervision.workflow.actions import ensure_allowed, transition
 
@@ -31,21 +31,22 @@ def update_visit_plan(
     taking off who has begun to rate (scores stay with their rater), once signed or called off.
     """
     lock_visit(visit)
-    ensure_allowed(visit, visit_update_verb(visit))
+    ensure_allowed(visit, visit_update_action(visit))
     before, after = set(visit.team.all()), set(team) - {visit.leader}
     told = [*_detail_changes(visit, kind, mode, purpose), *_team_changes(before, after)]
     if told:
         _check_kind(visit, kind)
         _check_raters_stay(visit, before - after)
         facts = {"kind": kind, "mode": mode, "purpose": purpose}
-        transition(visit, visit_update_verb(visit), by=by, reason="\n".join(told), **facts)
+        transition(visit, visit_update_action(visit), by=by, reason="\n".join(told), **facts)
         visit.team.set(after)
     return bool(told)
 
 
-def visit_update_verb(visit: Visit) -> str:
-    """One for each state that an appointment can be revised in: it stays in it."""
-    return "update_record" if visit.state == VisitState.RECORDING else "update"
+def visit_update_action(visit: Visit) -> VisitAction:
+    """The action that updates the plan of a visit in its state, which it keeps."""
+    recording = visit.state == VisitState.RECORDING
+    return VisitAction.UPDATE_RECORD if recording else VisitAction.UPDATE
 
 
 def _detail_changes(

@@ -20,7 +20,7 @@ from supervision.needs.queries import get_survey_of_round
 from supervision.rounds.actions import ensure_round_is_current
 from supervision.rounds.models import Round
 from supervision.visits import actions, plan_updates
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import Visit
 from supervision.visits.planning_forms import (
     VisitEditForm,
@@ -61,7 +61,7 @@ def visit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def visit_postpone(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
-    ensure_allowed(visit, "postpone")
+    ensure_allowed(visit, VisitAction.POSTPONE)
     now = {"visit_on": visit.visit_on, "starts_at": visit.starts_at, "ends_at": visit.ends_at}
     form = VisitPostponeForm(post_data(request), visit=visit, initial=now)
 
@@ -84,7 +84,7 @@ def visit_postpone(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def visit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
-    ensure_allowed(visit, plan_updates.visit_update_verb(visit))
+    ensure_allowed(visit, plan_updates.visit_update_action(visit))
     if request.method == "POST":
         return _save_details(request, visit)
     return _details_page(request, visit, VisitEditForm(instance=visit))
@@ -121,7 +121,7 @@ def _details_page(request: SignedInRequest, visit: Visit, form: VisitEditForm) -
 
 def visit_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
-    ensure_allowed(visit, "cancel")
+    ensure_allowed(visit, VisitAction.CANCEL)
     return confirm_visit_action(
         request,
         visit,
@@ -152,7 +152,7 @@ def _what_cancelling_means(visit: Visit) -> list[str]:
 
 def visit_change_leader(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
-    ensure_allowed(visit, actions.leader_change_verb(visit))
+    ensure_allowed(visit, actions.leader_change_action(visit))
 
     def act(leader: User, reason: str, **_: Any) -> None:
         actions.change_visit_leader(visit, by=request.user, leader=leader, reason=reason)

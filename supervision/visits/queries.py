@@ -23,7 +23,7 @@ from supervision.assessments.version_tokens import version_token_expression
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import Score, interpretation, score_levels, wide_gap
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySet
 from supervision.workflow.models import Transition
 
@@ -219,7 +219,7 @@ def with_last_reason(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     told = Transition.objects.filter(
         record_type=Visit._meta.label_lower,
         record_id=OuterRef("pk"),
-        verb__in=("postpone", "cancel"),
+        verb__in=(VisitAction.POSTPONE, VisitAction.CANCEL),
     )
     return visits.annotate(last_reason=Subquery(told.order_by("-at").values("reason")[:1]))
 

@@ -30,7 +30,7 @@ from supervision.assessments.queries import missing_answers
 from supervision.assessments.version_tokens import SheetVersionToken, ensure_sheet_unchanged
 from supervision.criteria.models import Indicator
 from supervision.visits.actions import is_visit_signer, lock_visit
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import VisitAction, VisitState
 from supervision.visits.models import Rating, Visit
 from supervision.visits.queries import VisitComparison, visit_comparison
 from supervision.workflow.actions import transition
@@ -250,7 +250,7 @@ def adopt_agreed_ratings(visit: Visit, *, by: User) -> int:
     bases = {place: standing.edit.id for place, standing in where.items()}
     record_edits(visit.sheet, [e for judged in taken for e in _edits(judged, bases)], by=by)
     if taken:
-        transition(visit, "adopt_agreed", by=by)
+        transition(visit, VisitAction.ADOPT_AGREED, by=by)
     return len(taken)
 
 

@@ -19,7 +19,7 @@ from supervision.assessments.late_edits import late_edit_rows
 from supervision.assessments.queries import latest_self_assessment, sheet_scale_bands
 from supervision.assessments.version_tokens import posted_version_token, version_token_context
 from supervision.visits import actions
-from supervision.visits.enums import VISIT_PILLS, VisitState
+from supervision.visits.enums import VISIT_PILLS, VisitAction, VisitState
 from supervision.visits.forms import ObservationForm, VisitAcknowledgeForm
 from supervision.visits.history import last_reason_of, visit_history
 from supervision.visits.models import Visit
@@ -81,8 +81,10 @@ def visit_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "assessment": latest_self_assessment(visit.round),
         "history": history,
         "may_compare": may_compare,
-        "last_reason": last_reason_of(history, "cancel" if visit.is_cancelled else "postpone"),
-        "revision_reason": last_reason_of(history, "revise_record"),
+        "last_reason": last_reason_of(
+            history, VisitAction.CANCEL if visit.is_cancelled else VisitAction.POSTPONE
+        ),
+        "revision_reason": last_reason_of(history, VisitAction.REVISE_RECORD),
         "copies": [(copy, can_remove_signed_copy(copy, request.user)) for copy in signed],
         "is_early": visit.visit_on > timezone.localdate(),
         "late_edit_rows": late_edit_rows(late_edits_of_visit(visit.pk), reader=request.user)
@@ -185,7 +187,7 @@ def visit_observe(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def visit_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
-    ensure_allowed(visit, "sign")
+    ensure_allowed(visit, VisitAction.SIGN)
     actions.check_visit_signer(visit, by=request.user)
     return confirm_action(
         request,

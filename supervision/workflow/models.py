@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,9 +12,10 @@ from schools.models import School
 
 @dataclass(frozen=True)
 class TransitionRule:
-    """One allowed move of a record: from any of `sources` to `target`.
+    """What one action does to a record: from any of the states `sources` to the state `target`.
 
-    The school is not told of a move that is `office_only`.
+    `label` is the action in Thai. A record that the action creates has the source "". The
+    school is not told of an action that is `office_only`.
     """
 
     label: str
@@ -25,9 +26,13 @@ class TransitionRule:
 
 
 class WorkflowModel(models.Model):
-    """A record that moves through states by verbs only; each room lists its TRANSITIONS."""
+    """A record whose state is changed by actions only, as its TRANSITIONS allow.
 
-    TRANSITIONS: ClassVar[dict[str, TransitionRule]]
+    The keys of TRANSITIONS are members of the record's own enum of actions; being strings, they
+    are found by the names that the transition log stores.
+    """
+
+    TRANSITIONS: ClassVar[Mapping[str, TransitionRule]]
     state = models.CharField("สถานะ", max_length=20)
 
     class Meta:
@@ -37,7 +42,7 @@ class WorkflowModel(models.Model):
 def fields_required_in_states(
     name: str, states: Iterable[str], *fields: str, message: str = ""
 ) -> models.CheckConstraint:
-    """Ties a state to its facts: in these states the fields are filled, in all others empty."""
+    """A constraint that ties a state to its facts: filled in these states, empty in all others."""
     reached = Q(state__in=list(states))
     filled = Q(**{f"{field}__isnull": False for field in fields})
     empty = Q(**{f"{field}__isnull": True for field in fields})
@@ -49,9 +54,10 @@ def fields_required_in_states(
 
 
 class Transition(models.Model):
-    """One line of the one log: who moved which record, when, and why.
+    """One line of the transition log: who did what to which record, when, and why.
 
-    An empty `from_state` means that the record began with this line.
+    `verb` is the value of a member of the record's enum of actions. An empty `from_state` means
+    that the record was created by this action.
     """
 
     record_type = models.CharField(max_length=60)

@@ -3,12 +3,16 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from supervision.workflow.enums import TransitionAction
 from supervision.workflow.models import Transition, WorkflowModel
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One line of a record's history as people read it; of a move, `verb` says which."""
+    """One line of a record's history as people read it.
+
+    `verb` is the stored name of the record's action; empty for what is no transition.
+    """
 
     what: str
     who: str
@@ -18,28 +22,31 @@ class HistoryEntry:
 
 
 def workflow_history(record: WorkflowModel, *, to_school: bool = False) -> list[HistoryEntry]:
-    """Who did what to this record, newest first; a school is not told of the office's own acts."""
+    """Who did what to this record, newest first; to a school without the office's own actions."""
     return [
         HistoryEntry(
             record.TRANSITIONS[line.verb].label, str(line.by), line.at, line.reason, verb=line.verb
         )
-        for line in _lines(record).reverse()
+        for line in _transitions_of(record).reverse()
         if not (to_school and record.TRANSITIONS[line.verb].office_only)
     ]
 
 
 def last_transition(record: WorkflowModel) -> Transition | None:
-    return _lines(record).last()
+    return _transitions_of(record).last()
 
 
-def last_transition_at(model: type[WorkflowModel], pk: str, *verbs: str) -> Subquery:
-    """For annotations: when the record of that key last made one of these moves."""
+def last_transition_at(model: type[WorkflowModel], pk: str, *actions: TransitionAction) -> Subquery:
+    """An expression for annotations: when one of these actions was last done to the record.
+
+    `pk` is the path from the annotated rows to the record's key.
+    """
     lines = Transition.objects.filter(
-        record_type=model._meta.label_lower, record_id=OuterRef(pk), verb__in=verbs
+        record_type=model._meta.label_lower, record_id=OuterRef(pk), verb__in=actions
     )
     return Subquery(lines.order_by("-at").values("at")[:1])
 
 
-def _lines(record: WorkflowModel) -> QuerySet[Transition]:
+def _transitions_of(record: WorkflowModel) -> QuerySet[Transition]:
     lines = Transition.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
     return lines.select_related("by")

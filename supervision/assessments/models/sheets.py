@@ -11,7 +11,9 @@ from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     SHEET_FIELDS,
     AnswerField,
+    LateEditAction,
     LateEditState,
+    SelfAssessmentAction,
     SelfAssessmentState,
     SheetKind,
 )
@@ -173,10 +175,10 @@ class LateEdit(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "use": TransitionRule(
+        LateEditAction.USE: TransitionRule(
             "นำข้อความที่มาถึงช้าไปใส่ในฉบับใหม่", (LateEditState.WAITING,), LateEditState.USED
         ),
-        "dismiss": TransitionRule(
+        LateEditAction.DISMISS: TransitionRule(
             "ไม่นำข้อความที่มาถึงช้าไปใช้", (LateEditState.WAITING,), LateEditState.DISMISSED
         ),
     }
@@ -280,11 +282,11 @@ class SelfAssessment(WorkflowModel):
     """
 
     TRANSITIONS = {
-        "start": TransitionRule("เริ่มประเมิน", ("",), SelfAssessmentState.DRAFT),
-        "confirm": TransitionRule(
+        SelfAssessmentAction.START: TransitionRule("เริ่มประเมิน", ("",), SelfAssessmentState.DRAFT),
+        SelfAssessmentAction.CONFIRM: TransitionRule(
             "ยืนยันผลการประเมินตนเอง", (SelfAssessmentState.DRAFT,), SelfAssessmentState.CONFIRMED
         ),
-        "return": TransitionRule(
+        SelfAssessmentAction.RETURN: TransitionRule(
             "ส่งกลับให้แก้ไข",
             (SelfAssessmentState.CONFIRMED,),
             SelfAssessmentState.RETURNED,

@@ -14,7 +14,7 @@ from schools.core.errors import (
 )
 from schools.models import User
 from supervision.criteria.content import Content, content_of, replace_content
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import IndicatorSetAction, SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
 from supervision.workflow.actions import start, transition
 
@@ -51,11 +51,15 @@ def lock_draft_of_part(part: Standard | Indicator) -> None:
 
 @transaction.atomic
 def create_set_draft(
-    indicator_set: IndicatorSet, *, by: User, verb: str = "draft", content: Content = ()
+    indicator_set: IndicatorSet,
+    *,
+    by: User,
+    action: IndicatorSetAction = IndicatorSetAction.DRAFT,
+    content: Content = (),
 ) -> IndicatorSet:
     """Begin a draft of a name that no set has yet, empty unless `content` is given."""
     with unique_violation_as_refusal(_taken(indicator_set)):
-        start(indicator_set, verb, by=by)
+        start(indicator_set, action, by=by)
     replace_content(indicator_set, content)
     return indicator_set
 
@@ -77,7 +81,7 @@ def copy_indicator_set(
         is_sample=source.is_sample,
         is_borrowed=True,
     )
-    return create_set_draft(new, by=by, verb="copy", content=content_of(source))
+    return create_set_draft(new, by=by, action=IndicatorSetAction.COPY, content=content_of(source))
 
 
 @transaction.atomic
@@ -98,7 +102,7 @@ def revise_indicator_set(source: IndicatorSet, *, by: User) -> IndicatorSet:
         is_sample=source.is_sample,
         is_borrowed=True,
     )
-    start(new, "revise", by=by)
+    start(new, IndicatorSetAction.REVISE, by=by)
     replace_content(new, content_of(source))
     return new
 
@@ -147,12 +151,12 @@ def replace_set_content(
     """Put the content of a table in the place of all that the draft has, and log it."""
     lock_set_draft(indicator_set)
     indicator_set.standards.all().delete()
-    transition(indicator_set, "import", by=by, **facts)
+    transition(indicator_set, IndicatorSetAction.IMPORT, by=by, **facts)
     replace_content(indicator_set, content)
 
 
 def remove_sample_flag(
-    indicator_set: IndicatorSet, *, by: User, verb: str, provenance: str
+    indicator_set: IndicatorSet, *, by: User, verb: IndicatorSetAction, provenance: str
 ) -> None:
     """Take the sample mark off a draft: its items were checked, or are the office's own now."""
     check_set_is_sample(indicator_set)
@@ -170,7 +174,7 @@ def check_set_is_sample(indicator_set: IndicatorSet) -> None:
 def delete_set_draft(indicator_set: IndicatorSet, *, by: User) -> None:
     """Throw a draft away; no round has ever used it. The log goes on naming who did it."""
     lock_set_draft(indicator_set)
-    transition(indicator_set, "discard", by=by, reason=str(indicator_set))
+    transition(indicator_set, IndicatorSetAction.DISCARD, by=by, reason=str(indicator_set))
     indicator_set.delete()
 
 

@@ -8,6 +8,7 @@ from schools.core.errors import ActionRefused
 from schools.core.forms import ConflictCheckedForm, PortalForm, apply_portal_style
 from schools.core.tables.reading import normalize_cell_text as one_line
 from supervision.criteria.drafting.actions import check_indicator_code
+from supervision.criteria.enums import IndicatorSetAction
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, ScaleLevel, Standard
 
 MAX_RUBRIC_LENGTH = 400
@@ -90,11 +91,12 @@ class IndicatorSetCopyForm(PortalForm):
 class RemoveSampleFlagForm(PortalForm):
     """Why a set is no sample any more."""
 
-    verb = forms.ChoiceField(
+    verb = forms.TypedChoiceField(
+        coerce=IndicatorSetAction,
         label="เหตุที่นำเครื่องหมายตัวอย่างออก",
         choices=(
-            ("check", "ตรวจกับประกาศแล้ว ถ้อยคำและค่าเป้าหมายถูกต้อง"),
-            ("adopt", "ปรับเป็นของสำนักงานแล้ว ใช้ถ้อยคำและค่าเป้าหมายที่สำนักงานกำหนด"),
+            (IndicatorSetAction.CHECK, "ตรวจกับประกาศแล้ว ถ้อยคำและค่าเป้าหมายถูกต้อง"),
+            (IndicatorSetAction.ADOPT, "ปรับเป็นของสำนักงานแล้ว ใช้ถ้อยคำและค่าเป้าหมายที่สำนักงานกำหนด"),
         ),
         widget=forms.RadioSelect,
         error_messages={"required": "โปรดเลือกเหตุที่นำเครื่องหมายตัวอย่างออก"},

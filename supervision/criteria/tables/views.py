@@ -19,6 +19,7 @@ from schools.core.tables.reading import UnreadableTableError
 from supervision.criteria.content import Content, content_changes, content_of
 from supervision.criteria.drafting import actions
 from supervision.criteria.drafting.views import get_draft_for_preparer, get_set_for_preparer
+from supervision.criteria.enums import IndicatorSetAction
 from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.tables.forms import IndicatorSetFileForm
 from supervision.criteria.tables.reading import IndicatorSetWorkbook, read_indicator_set_workbook
@@ -56,7 +57,9 @@ def criteria_import_save(request: SignedInRequest) -> HttpResponse:
     if table.problems:
         return _preview(request, None, file, table)
     new = IndicatorSet(**table.facts)
-    actions.create_set_draft(new, by=request.user, verb="import", content=table.content)
+    actions.create_set_draft(
+        new, by=request.user, action=IndicatorSetAction.IMPORT, content=table.content
+    )
     messages.success(request, "นำเข้าเป็นร่างชุดใหม่แล้ว")
     return redirect(new)
 

@@ -1,20 +1,23 @@
 """Moves and the one log, told with an indicator set, which has a move of every kind."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from supervision.criteria import actions as criteria
-from supervision.criteria.enums import SetState
+from supervision.criteria.enums import IndicatorSetAction, SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.needs import actions as needs
 from supervision.workflow.actions import ensure_allowed, start, transition
-from supervision.workflow.models import Transition
+from supervision.workflow.enums import TransitionAction
+from supervision.workflow.models import Transition, WorkflowModel
 from supervision.workflow.queries import last_transition, workflow_history
 from tests.factories import IndicatorSetFactory, ScaleFactory
 
 pytestmark = pytest.mark.django_db
+WORKFLOW_MODELS = [model for model in apps.get_models() if issubclass(model, WorkflowModel)]
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def draft():
 
 def test_begin_saves_in_the_first_state_and_logs_it(group_director):
     record = IndicatorSet(name="ชุดใหม่", scale=ScaleFactory())
-    start(record, "draft", by=group_director)
+    start(record, IndicatorSetAction.DRAFT, by=group_director)
     line = Transition.objects.get()
     assert (record.state, line.from_state, line.to_state) == (SetState.DRAFT, "", SetState.DRAFT)
     assert (line.record_type, line.record_id) == ("criteria.indicatorset", record.pk)
@@ -43,7 +46,7 @@ def test_a_move_sets_its_facts_and_logs_who_when_and_why(draft, group_director, 
 
 def test_a_move_from_another_state_is_refused_and_logs_nothing(draft, committee_member):
     with pytest.raises(ActionRefused, match="เปลี่ยนสถานะไปแล้ว"):
-        transition(draft, "retire", by=committee_member)
+        transition(draft, IndicatorSetAction.RETIRE, by=committee_member)
     draft.refresh_from_db()
     assert draft.state == SetState.DRAFT
     assert not Transition.objects.exists()
@@ -57,9 +60,9 @@ def test_the_slower_of_two_people_is_told_who_was_faster(draft, group_director, 
 
 
 def test_check_refuses_as_the_move_would_and_changes_nothing(draft):
-    ensure_allowed(draft, "submit")
+    ensure_allowed(draft, IndicatorSetAction.SUBMIT)
     with pytest.raises(ActionRefused):
-        ensure_allowed(draft, "endorse")
+        ensure_allowed(draft, IndicatorSetAction.ENDORSE)
     assert not Transition.objects.exists()
 
 
@@ -92,7 +95,7 @@ def test_a_fact_the_database_refuses_takes_the_move_back(draft, group_director):
         pytest.raises(IntegrityError, match="approved_set_names_its_meeting"),
         transaction.atomic(),
     ):
-        transition(draft, "endorse", by=group_director)
+        transition(draft, IndicatorSetAction.ENDORSE, by=group_director)
     draft.refresh_from_db()
     assert draft.state == SetState.IN_REVIEW
     assert last_transition(draft).verb == "submit"
@@ -132,3 +135,10 @@ def test_constraints_are_the_databases_own():
     with connection.cursor() as cursor:
         names = connection.introspection.get_constraints(cursor, Transition._meta.db_table)
     assert "transition_gives_its_reason" in names
+
+
+@pytest.mark.parametrize("model", WORKFLOW_MODELS)
+def test_each_record_has_a_rule_for_every_action_of_its_own_enum(model):
+    (actions,) = {type(action) for action in model.TRANSITIONS}
+    assert issubclass(actions, TransitionAction)
+    assert list(model.TRANSITIONS) == list(actions)
