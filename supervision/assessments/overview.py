@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
-from schools.access import Permission, can
-from schools.core.forms import PortalForm
+from schools.access import Permission, can, require_anywhere
+from schools.core.http import SignedInRequest
 from schools.enums import Role
-from schools.models import Appointment, School, Term, User
+from schools.models import Appointment, Term, User
 from supervision.assessments.models import Reminder, SelfAssessment
 from supervision.assessments.progress import (
     SelfAssessmentRow,
@@ -21,125 +22,111 @@ from supervision.assessments.progress import (
 )
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
+from supervision.rounds.overview import (
+    ALL_STATES,
+    ClusterGroup,
+    StateCount,
+    StateFilter,
+    TermFilterForm,
+    choose_term,
+    cluster_names,
+    followed_schools,
+    group_by_cluster,
+    is_in_cluster,
+    state_counts,
+)
 from supervision.rounds.queries import RoundDays, days_by_round
 
-NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
-# The counts on top, each a filter: name in the address, words, kind of its sign.
-ALL, UNCONFIRMED, LATE, LATE_CONFIRMED = "", "unconfirmed", "late", "confirmed_late"
-OVERVIEW_STATE_FILTERS = (
-    (ALL, "ทั้งหมด", "idle"),
-    (UNCONFIRMED, "ยังไม่ยืนยัน", "wait"),
-    *((str(stage), stage.word, stage.kind) for stage in SelfAssessmentStage),
-    (LATE, "เกินกำหนด", "late"),
-    (LATE_CONFIRMED, "ยืนยันช้ากว่ากำหนด", "late"),
+UNCONFIRMED, OVERDUE, CONFIRMED_LATE = "unconfirmed", "late", "confirmed_late"
+# The counts on top of the page.
+SELF_ASSESSMENT_STATE_FILTERS = (
+    StateFilter(ALL_STATES, "ทั้งหมด", "idle"),
+    StateFilter(UNCONFIRMED, "ยังไม่ยืนยัน", "wait"),
+    *(StateFilter(str(stage), stage.word, stage.kind) for stage in SelfAssessmentStage),
+    StateFilter(OVERDUE, "เกินกำหนด", "late"),
+    StateFilter(CONFIRMED_LATE, "ยืนยันช้ากว่ากำหนด", "late"),
 )
-# Rarely of interest, so shown only where there is something to show.
-HIDDEN_WHEN_EMPTY = (str(SelfAssessmentStage.NOT_READY), LATE_CONFIRMED)
+HIDDEN_WHEN_EMPTY = (str(SelfAssessmentStage.NOT_READY), CONFIRMED_LATE)
 
 
-class SelfAssessmentFilterForm(PortalForm):
-    """What the overview shows; a value nobody offered is named as an error and left out."""
+def self_assessment_list(request: SignedInRequest) -> HttpResponse:
+    """The page of all schools whose progress the person may follow."""
+    require_anywhere(request.user, Permission.VIEW_PROGRESS)
+    found = self_assessment_overview(request.user, request.GET.dict(), timezone.localdate())
+    if found is None:
+        return render(request, "assessments/overview_empty.html")
+    context = {"overview": found, "form": found.form, "moment": timezone.now()}
+    return render(request, "assessments/overview.html", context)
 
-    term = forms.ChoiceField(label="ภาคเรียน", required=False)
-    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
+
+class SelfAssessmentFilterForm(TermFilterForm):
+    """What the overview shows: a term, a cluster, who has it in charge, a state."""
+
     supervisor = forms.ChoiceField(label="ศึกษานิเทศก์ผู้ดูแล", required=False)
     state = forms.ChoiceField(
         label="สถานะ",
         required=False,
-        choices=[count[:2] for count in OVERVIEW_STATE_FILTERS],
+        choices=[state[:2] for state in SELF_ASSESSMENT_STATE_FILTERS],
         widget=forms.HiddenInput,
     )
 
-    def __init__(
-        self,
-        *args,
-        terms: Sequence[Term],
-        clusters: Mapping[int, str],
-        supervisors: Mapping[int, str],
-        **kwargs,
-    ) -> None:
+    def __init__(self, *args: Any, supervisors: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].choices = [(term.pk, str(term)) for term in terms]
-        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters.items()]
-        self.fields["supervisor"].choices = [("", "ทุกคน"), *supervisors.items()]
+        self.set_choices("supervisor", [("", "ทุกคน"), *supervisors.items()])
 
 
 @dataclass(frozen=True)
-class StateCount:
-    """So many schools at one state; pressing it shows them."""
-
-    key: str
-    word: str
-    kind: str
-    schools: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class OverviewGroup:
+class SelfAssessmentGroup(ClusterGroup[SelfAssessmentRow]):
     """One cluster: its supervisors, and how many of all its schools have confirmed."""
 
-    name: str
-    in_charge: str
-    rows: Sequence[SelfAssessmentRow]
-    every: Sequence[SelfAssessmentRow]
+    @property
+    def in_charge(self) -> str:
+        """Who has the cluster in charge, as people read it."""
+        return " และ ".join(map(str, self.rows[0].supervisors))
 
     @property
     def confirmed(self) -> int:
-        return sum(row.stage == SelfAssessmentStage.CONFIRMED for row in self.every)
+        return count_confirmed(self.all_rows)
 
 
 @dataclass(frozen=True)
 class SelfAssessmentOverview:
-    """`every` is what cluster and supervisor leave, `shown` what the state leaves of that.
+    """The self-assessments of one term as a person asked for them.
 
-    `closed_rows` are the schools that closed or merged before they handed in: they are no part of
-    it.
+    `all_rows` is what cluster and supervisor leave, `shown` what the state leaves of that.
+    `closed_rows` are the schools that closed or merged before they confirmed: they are in no
+    count.
     """
 
     term: Term
     form: SelfAssessmentFilterForm
     deadline: StepDeadline | None
-    every: Sequence[SelfAssessmentRow]
+    all_rows: Sequence[SelfAssessmentRow]
     shown: Sequence[SelfAssessmentRow]
     closed_rows: Sequence[SelfAssessmentRow]
-    in_charge: Mapping[int, Sequence[User]]
-
-    @property
-    def state(self) -> str:
-        return self.form.cleaned_data.get("state", ALL)
 
     @property
     def counts(self) -> list[StateCount]:
-        found = [
-            StateCount(
-                key, word, kind, sum(_is_at(row, key) for row in self.every), key == self.state
-            )
-            for key, word, kind in OVERVIEW_STATE_FILTERS
-        ]
-        return [
-            one for one in found if one.schools or one.is_chosen or one.key not in HIDDEN_WHEN_EMPTY
-        ]
+        return state_counts(
+            self.all_rows,
+            SELF_ASSESSMENT_STATE_FILTERS,
+            self.form.cleaned_data.get("state", ALL_STATES),
+            is_in_state,
+            hidden_when_empty=HIDDEN_WHEN_EMPTY,
+        )
 
     @property
     def confirmed(self) -> int:
-        return sum(row.stage == SelfAssessmentStage.CONFIRMED for row in self.every)
+        return count_confirmed(self.all_rows)
 
     @property
     def is_sample(self) -> bool:
-        return any(row.round and row.round.is_sample for row in self.every)
+        return any(row.round and row.round.is_sample for row in self.all_rows)
 
     @property
-    def groups(self) -> list[OverviewGroup]:
+    def groups(self) -> list[SelfAssessmentGroup]:
         """The clusters of the rows shown."""
-        pairs = groupby(self.shown, key=lambda row: row.school.cluster_pk)
-        return [self._group(cluster, list(rows)) for cluster, rows in pairs]
-
-    def _group(self, cluster: int | None, rows: Sequence[SelfAssessmentRow]) -> OverviewGroup:
-        name = rows[0].school.cluster_name or NO_CLUSTER
-        people = " และ ".join(map(str, self.in_charge.get(cluster, [])))
-        every = [row for row in self.every if row.school.cluster_pk == cluster]
-        return OverviewGroup(name, people, rows, every)
+        return group_by_cluster(self.shown, self.all_rows, SelfAssessmentGroup)
 
     @property
     def to_remind(self) -> list[SelfAssessmentRow]:
@@ -147,66 +134,57 @@ class SelfAssessmentOverview:
         return [row for row in self.shown if row.is_awaited and row.may_remind]
 
 
+def count_confirmed(rows: Sequence[SelfAssessmentRow]) -> int:
+    return sum(row.stage == SelfAssessmentStage.CONFIRMED for row in rows)
+
+
+def is_in_state(row: SelfAssessmentRow, state: str) -> bool:
+    """Whether a state of the counts on top of the page has the row."""
+    if state == OVERDUE:
+        return row.is_overdue
+    if state == CONFIRMED_LATE:
+        return row.was_late
+    if state == UNCONFIRMED:
+        return row.stage != SelfAssessmentStage.CONFIRMED
+    return state in (ALL_STATES, row.stage)
+
+
 def self_assessment_overview(
     user: User, asked: Mapping[str, str], today: date
 ) -> SelfAssessmentOverview | None:
     """The overview as the filters ask for it; None before any term has opened."""
-    terms = list(Term.objects.select_related("academic_year__area"))
-    now = next((term for term in terms if term.opens_on <= today), None)
-    if now is None:
+    choice = choose_term(asked, today)
+    if choice is None:
         return None
-    term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
-    day = today if term == now else term.closes_on
+    term = choice.term
     deadline = term.deadlines.filter(step=CycleStep.SELF_ASSESSMENT).first()
-    rows, in_charge = self_assessment_rows(user, term, day, today), supervisors_by_cluster(day)
-    form = _filter({**asked, "term": str(term.pk)}, terms, rows, in_charge)
-    every = [row for row in rows if _is_wanted(row, form.cleaned_data, in_charge)]
-    counted = [row for row in every if not row.closed_before_confirming]
-    state = form.cleaned_data.get("state", ALL)
+    rows = self_assessment_rows(user, term, choice.day, today)
+    form = SelfAssessmentFilterForm(
+        {**asked, "term": str(term.pk)},  # bound always: the boxes show what the page shows
+        terms=choice.terms,
+        clusters=cluster_names(rows),
+        supervisors={person.pk: str(person) for row in rows for person in row.supervisors},
+    )
+    form.is_valid()
+    wanted = [row for row in rows if _is_wanted(row, form.cleaned_data)]
+    counted = [row for row in wanted if not row.closed_before_confirming]
+    state = form.cleaned_data.get("state", ALL_STATES)
     return SelfAssessmentOverview(
         term=term,
         form=form,
         deadline=deadline,
-        every=counted,
-        shown=[row for row in counted if _is_at(row, state)],
-        closed_rows=[row for row in every if row.closed_before_confirming],
-        in_charge=in_charge,
+        all_rows=counted,
+        shown=[row for row in counted if is_in_state(row, state)],
+        closed_rows=[row for row in wanted if row.closed_before_confirming],
     )
 
 
-def _filter(
-    asked: Mapping[str, str],
-    terms: Sequence[Term],
-    rows: Sequence[SelfAssessmentRow],
-    in_charge: Mapping[int, Sequence[User]],
-) -> SelfAssessmentFilterForm:
-    """Bound always, so that the boxes show what the page shows."""
-    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
-    clusters.pop(None, None)
-    people = {user.pk: str(user) for pk in clusters for user in in_charge.get(pk, [])}
-    form = SelfAssessmentFilterForm(asked, terms=terms, clusters=clusters, supervisors=people)
-    form.is_valid()
-    return form
-
-
-def _is_wanted(
-    row: SelfAssessmentRow, wanted: Mapping[str, Any], in_charge: Mapping[int, Sequence[User]]
-) -> bool:
-    cluster, supervisor = wanted.get("cluster"), wanted.get("supervisor")
-    if cluster and cluster != str(row.school.cluster_pk):
-        return False
-    people = in_charge.get(row.school.cluster_pk, [])
-    return not supervisor or supervisor in {str(user.pk) for user in people}
-
-
-def _is_at(row: SelfAssessmentRow, state: str) -> bool:
-    if state == LATE:
-        return row.is_overdue
-    if state == LATE_CONFIRMED:
-        return row.was_late
-    if state == UNCONFIRMED:
-        return row.stage != SelfAssessmentStage.CONFIRMED
-    return state in (ALL, row.stage)
+def _is_wanted(row: SelfAssessmentRow, filters: Mapping[str, str]) -> bool:
+    supervisor = filters.get("supervisor")
+    in_charge = {str(person.pk) for person in row.supervisors}
+    return is_in_cluster(row, filters.get("cluster")) and (
+        not supervisor or supervisor in in_charge
+    )
 
 
 # --- Rows ---
@@ -217,23 +195,25 @@ def self_assessment_rows(user: User, term: Term, day: date, today: date) -> list
 
     `day` is the one whose clusters count; a school closed by then is there if it has a round.
     """
-    of_school = _of_rounds(user, term)
+    supervisors = supervisors_by_cluster(day)
+    of_school = _facts_by_school(user, term)
     return [
         SelfAssessmentRow(
             school=school,
+            supervisors=supervisors.get(school.cluster_pk, ()),
             today=today,
             may_read=can(user, Permission.VIEW_SCHOOL, school.pk),
             may_remind=can(user, Permission.REMIND_SCHOOL, school.pk),
             **of_school.get(school.pk, NO_ROUND),
         )
-        for school in _schools(user, term, day)
+        for school in followed_schools(user, term, day)
     ]
 
 
 NO_ROUND: Mapping[str, Any] = {"round": None, "versions": (), "days": RoundDays({})}
 
 
-def _of_rounds(user: User, term: Term) -> dict[int, Mapping[str, Any]]:
+def _facts_by_school(user: User, term: Term) -> dict[int, Mapping[str, Any]]:
     """What each school's round of the term knows of its self-assessment."""
     rounds = _visible_rounds(user, term)
     days = days_by_round(rounds)
@@ -255,29 +235,22 @@ def _of_rounds(user: User, term: Term) -> dict[int, Mapping[str, Any]]:
 def _visible_rounds(user: User, term: Term) -> list[Round]:
     """Each school's latest round; the first one for who may not read the school.
 
-    A second round tells that the first came to ไม่บรรลุ.
+    A second round shows that the first came to ไม่บรรลุ.
     """
-    told: dict[int, Round] = {}
+    latest: dict[int, Round] = {}
     followed = Round.objects.with_permission(user, Permission.VIEW_PROGRESS).for_term(term)
     for round_ in followed.order_by("number"):
         if round_.number == 1 or can(user, Permission.VIEW_SCHOOL, round_.school_id):
-            told[round_.school_id] = round_
-    return list(told.values())
+            latest[round_.school_id] = round_
+    return list(latest.values())
 
 
-def _schools(user: User, term: Term, day: date) -> list[School]:
-    walking = Round.objects.for_term(term).values("school")
-    schools = School.objects.with_permission(user, Permission.VIEW_PROGRESS).with_cluster(day)
-    schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
-    return sorted(schools, key=lambda s: (s.cluster_pk is None, s.cluster_key or "", s.sort_key))
-
-
-def supervisors_by_cluster(day: date) -> dict[int, list[User]]:
+def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
     """Who has each cluster in charge on that day."""
     appointments = Appointment.objects.in_force(day).filter(
         role=Role.SUPERVISOR, cluster__isnull=False
     )
-    found: dict[int, list[User]] = {}
+    found: dict[int | None, list[User]] = {}
     for appointment in appointments.select_related("user"):
         found.setdefault(appointment.cluster_id, []).append(appointment.user)
     return found

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
 from schools.core.thai import local_day, short_date
 from schools.core.url_cache import cached_url
-from schools.models import School
+from schools.models import School, User
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import AnswerEdit, Reminder, SelfAssessment
 from supervision.assessments.queries import with_progress
@@ -160,6 +160,7 @@ class SelfAssessmentRow:
     """
 
     school: School
+    supervisors: Sequence[User]
     round: Round | None
     versions: Sequence[SelfAssessment]
     days: RoundDays

@@ -17,15 +17,6 @@ from supervision.assessments.overview import SelfAssessmentOverview, self_assess
 from supervision.assessments.progress import SelfAssessmentRow
 
 
-def self_assessment_list(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_PROGRESS)
-    found = self_assessment_overview(request.user, request.GET.dict(), timezone.localdate())
-    if found is None:
-        return render(request, "assessments/overview_empty.html")
-    context = {"overview": found, "form": found.form, "moment": timezone.now()}
-    return render(request, "assessments/overview.html", context)
-
-
 def self_assessment_reminder(request: SignedInRequest) -> HttpResponse:
     """The text for each cluster of the schools that the filters leave, or for one school."""
     found, rows = _awaited_rows(request)

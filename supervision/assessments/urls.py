@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.assessments import late_edit_views, progress_views, sheet_views, views
+from supervision.assessments import late_edit_views, overview, progress_views, sheet_views, views
 from supervision.assessments.evidence import views as evidence
 
 urlpatterns = [
@@ -9,7 +9,7 @@ urlpatterns = [
         views.self_assessment_start,
         name="self_assessment_start",
     ),
-    path("self-assessments/", progress_views.self_assessment_list, name="self_assessments"),
+    path("self-assessments/", overview.self_assessment_list, name="self_assessments"),
     path(
         "self-assessments/reminder/",
         progress_views.self_assessment_reminder,

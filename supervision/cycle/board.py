@@ -1,12 +1,9 @@
 """The area board: schools × steps, grouped by the cluster each school belonged to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from itertools import groupby
-
-from django.db.models import Q
 
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
@@ -17,8 +14,15 @@ from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_sch
 from supervision.cycle.steps import all_steps, with_criteria, with_step_facts
 from supervision.cycle.term_gap import TermGap, find_term_gap
 from supervision.rounds.models import Round
-
-NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
+from supervision.rounds.overview import (
+    ClusterGroup,
+    TermChoice,
+    choose_term,
+    cluster_names,
+    followed_schools,
+    group_by_cluster,
+    is_in_cluster,
+)
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,9 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
-class BoardGroup:
+class BoardGroup(ClusterGroup[BoardRow]):
     """One cluster: its totals count all its schools, `rows` only those asked for."""
 
-    name: str
-    rows: Sequence[BoardRow]
-    all_rows: Sequence[BoardRow]
     cluster: Cluster | None = None
 
     @property
@@ -156,47 +157,33 @@ class Board:
 
 def build_board(user: User, asked: Mapping[str, str], today: date) -> Board | None:
     """The board as the filters ask for it; None before any term has opened."""
-    terms = list(Term.objects.select_related("academic_year"))
-    now = next((term for term in terms if term.opens_on <= today), None)
-    if now is None:
+    choice = choose_term(asked, today)
+    if choice is None:
         return None
-    term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
-    day = today if term == now else term.closes_on
+    term, now = choice.term, choice.current
     scheme = confirmed_size_scheme()
-    rows = build_board_rows(user, term, schools_on_board(user, term, day), scheme, today)
-    form = _filter(asked, term, terms, rows, scheme)
-    coming = min((one.opens_on for one in terms if one.opens_on > today), default=None)
+    rows = build_board_rows(user, term, followed_schools(user, term, choice.day), scheme, today)
+    form = _filter(asked, choice, rows, scheme)
+    coming = min((one.opens_on for one in choice.terms if one.opens_on > today), default=None)
     gap = find_term_gap(rights_of(user), now, coming, today)
     return Board(term, form, rows, build_board_groups(rows, form.cleaned_data), gap)
 
 
 def _filter(
     asked: Mapping[str, str],
-    term: Term,
-    terms: Sequence[Term],
+    choice: TermChoice,
     rows: Sequence[BoardRow],
     scheme: SizeScheme | None,
 ) -> BoardFilter:
     """Bound always, so that the boxes show what the page shows."""
-    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
-    clusters.pop(None, None)
     form = BoardFilter(
-        {**asked, "term": str(term.pk)}, terms=terms, clusters=clusters.items(), scheme=scheme
+        {**asked, "term": str(choice.term.pk)},
+        terms=choice.terms,
+        clusters=cluster_names(rows),
+        scheme=scheme,
     )
     form.is_valid()
     return form
-
-
-def schools_on_board(user: User, term: Term, day: date) -> list[School]:
-    """Schools open on that day or walking that term, each with `cluster_pk` and the rest."""
-    schools = School.objects.with_permission(user, Permission.VIEW_PROGRESS).with_cluster(day)
-    walking = Round.objects.for_term(term).values("school")
-    schools = schools.filter(Q(pk__in=walking) | Q(closed_on=None) | Q(closed_on__gt=day))
-    return sorted(schools, key=_place_on_board)
-
-
-def _place_on_board(school: School) -> tuple[bool, str, str]:
-    return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
 
 
 def build_board_rows(
@@ -222,18 +209,17 @@ def build_board_rows(
 
 def build_board_groups(rows: Sequence[BoardRow], wanted: Mapping[str, str]) -> list[BoardGroup]:
     """Clusters that still have a school to show."""
-    found = []
     clusters = Cluster.objects.in_bulk()
-    for cluster_pk, members in groupby(rows, key=lambda row: row.school.cluster_pk):
-        every = list(members)
-        shown = [row for row in every if _is_wanted(row, wanted)]
-        if shown and wanted.get("cluster") in ("", None, str(cluster_pk)):
-            cluster = clusters.get(cluster_pk)
-            found.append(BoardGroup(str(cluster or NO_CLUSTER), shown, every, cluster))
-    return found
+    shown = [row for row in rows if _is_wanted(row, wanted)]
+    return [
+        replace(group, cluster=clusters.get(group.cluster_pk))
+        for group in group_by_cluster(shown, rows, BoardGroup)
+    ]
 
 
 def _is_wanted(row: BoardRow, wanted: Mapping[str, str]) -> bool:
+    if not is_in_cluster(row, wanted.get("cluster")):
+        return False
     if wanted.get("step") and row.step_filter_value != wanted["step"]:
         return False
     if wanted.get("size") and row.size != wanted["size"]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schools.access import Permission, rights_of
 from schools.core.thai import short_date
 from schools.models import User
-from supervision.assessments.overview import LATE
+from supervision.assessments.overview import OVERDUE
 from supervision.cycle.progress import RoundProgress, RoundStep
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.rounds.enums import CycleStep
@@ -115,7 +115,7 @@ def schools_to_remind(user: User, all_progress: Iterable[RoundProgress]) -> list
     return [
         TodoItem(
             title=f"เตือน {len(late)} โรงเรียนที่ยังไม่ยืนยันผลการประเมินตนเอง",
-            url=f"{reverse('self_assessments')}?state={LATE}",
+            url=f"{reverse('self_assessments')}?state={OVERDUE}",
             detail="ขั้นที่ 3 · เลือกข้อความเตือนพร้อมส่งทาง LINE หรืออีเมลได้",
             step=3,
             overdue=max(late),

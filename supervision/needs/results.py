@@ -5,14 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db.models import Q
 
-from schools.core.forms import PortalForm
 from schools.core.thai import long_date
 from schools.core.url_cache import cached_url
 from schools.models import Area, School, User
@@ -20,8 +18,19 @@ from supervision.needs.enums import SupervisionMode, SurveyState
 from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
 from supervision.needs.scoring import AreaNeed, ProblemAndNeed, rank_area_needs
 from supervision.rounds.models import Round
+from supervision.rounds.overview import (
+    ALL_STATES,
+    ClusterFilterForm,
+    ClusterGroup,
+    StateCount,
+    StateFilter,
+    cluster_names,
+    group_by_cluster,
+    is_in_cluster,
+    list_position,
+    state_counts,
+)
 
-NO_CLUSTER = "ยังไม่ระบุกลุ่มโรงเรียน"
 NOT_STARTED = "not_begun"
 # The sign of each state, and how the unit calls it.
 STATE_DISPLAY = {
@@ -30,38 +39,32 @@ STATE_DISPLAY = {
     SurveyState.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
     SurveyState.SUBMITTED: ("ส่งแล้ว", "done"),
 }
-ALL_STATES, NOT_SUBMITTED, SUBMITTED_LATE = "", "missing", "late"
-# The counts on top, each a filter: name in the address, words, kind of its sign.
-STATE_FILTERS = (
-    (ALL_STATES, "ทั้งหมด", "idle"),
-    (NOT_SUBMITTED, "ยังไม่ส่ง", "wait"),
-    *((str(stage), word, kind) for stage, (word, kind) in reversed(STATE_DISPLAY.items())),
-    (SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", "late"),
+NOT_SUBMITTED, SUBMITTED_LATE = "missing", "late"
+# The counts on top of the page.
+NEEDS_STATE_FILTERS = (
+    StateFilter(ALL_STATES, "ทั้งหมด", "idle"),
+    StateFilter(NOT_SUBMITTED, "ยังไม่ส่ง", "wait"),
+    *(StateFilter(str(s), word, kind) for s, (word, kind) in reversed(STATE_DISPLAY.items())),
+    StateFilter(SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", "late"),
 )
+HIDDEN_WHEN_EMPTY = tuple(state.key for state in NEEDS_STATE_FILTERS if state.key != ALL_STATES)
 
 
-class NeedsFilterForm(PortalForm):
-    """Which survey and whose answers; a value nobody offered is named as an error and left out."""
+class NeedsFilterForm(ClusterFilterForm):
+    """Which survey and whose answers."""
 
     campaign = forms.ChoiceField(label="แบบสำรวจ", required=False)
-    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
     state = forms.ChoiceField(
         label="สถานะ",
         required=False,
-        choices=[count[:2] for count in STATE_FILTERS],
+        choices=[state[:2] for state in NEEDS_STATE_FILTERS],
         widget=forms.HiddenInput,
     )
+    field_order: Sequence[str] = ("campaign", "cluster")
 
-    def __init__(
-        self,
-        *args,
-        campaigns: Iterable[NeedsCampaign],
-        clusters: Mapping[int, str],
-        **kwargs,
-    ) -> None:
+    def __init__(self, *args: Any, campaigns: Iterable[NeedsCampaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].choices = [(one.pk, one.period) for one in campaigns]
-        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters.items()]
+        self.set_choices("campaign", [(one.pk, one.period) for one in campaigns])
 
 
 class WantsFilterForm(NeedsFilterForm):
@@ -82,7 +85,7 @@ class NeedsRow:
     `url` leads to its survey, or to the school while it has no round.
     """
 
-    school: Any
+    school: School
     survey: NeedsSurvey | None
     url: str
 
@@ -115,27 +118,12 @@ class NeedsRow:
 
 
 @dataclass(frozen=True)
-class NeedsClusterGroup:
-    """One cluster with the rows shown of it, and how many of all its schools have sent."""
-
-    name: str
-    rows: Sequence[NeedsRow]
-    every: Sequence[NeedsRow]
+class NeedsClusterGroup(ClusterGroup[NeedsRow]):
+    """One cluster with the rows shown of it, and how many of all its schools have submitted."""
 
     @property
     def sent(self) -> int:
-        return sum(row.has_submitted for row in self.every)
-
-
-@dataclass(frozen=True)
-class NeedsStateCount:
-    """So many schools at one state; pressing it shows them."""
-
-    key: str
-    word: str
-    kind: str
-    schools: int
-    is_chosen: bool
+        return sum(row.has_submitted for row in self.all_rows)
 
 
 @dataclass(frozen=True)
@@ -167,24 +155,24 @@ class NeedsResults:
         return self.form.cleaned_data.get("state", ALL_STATES)
 
     @property
-    def counts(self) -> list[NeedsStateCount]:
-        found = [
-            NeedsStateCount(
-                key, word, kind, sum(row.is_in_state(key) for row in self.rows), key == self.state
-            )
-            for key, word, kind in STATE_FILTERS
-        ]
-        return [one for one in found if one.schools or one.is_chosen or one.key == ALL_STATES]
+    def counts(self) -> list[StateCount]:
+        return state_counts(
+            self.rows,
+            NEEDS_STATE_FILTERS,
+            self.state,
+            NeedsRow.is_in_state,
+            hidden_when_empty=HIDDEN_WHEN_EMPTY,
+        )
 
     @property
     def groups(self) -> list[NeedsClusterGroup]:
         """The clusters of the rows that the state leaves."""
         shown = [row for row in self.rows if row.is_in_state(self.state)]
-        return [_group(rows, self.rows) for rows in _by_cluster(shown)]
+        return group_by_cluster(shown, self.rows, NeedsClusterGroup)
 
     @property
     def missing_groups(self) -> list[NeedsClusterGroup]:
-        return [_group(rows, self.rows) for rows in _by_cluster(self.missing)]
+        return group_by_cluster(self.missing, self.rows, NeedsClusterGroup)
 
     @cached_property
     def needs(self) -> list[AreaNeed]:
@@ -242,13 +230,11 @@ def needs_results(
         (one for one in campaigns if str(one.pk) == asked.get("campaign")), campaigns[0]
     )
     rows = needs_rows(user, campaign, today)
-    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
-    clusters.pop(None, None)
     filters: Any = {**asked, "campaign": str(campaign.pk)}
-    form = form_class(filters, campaigns=campaigns, clusters=clusters)
+    form = form_class(filters, campaigns=campaigns, clusters=cluster_names(rows))
     form.is_valid()
     cluster = form.cleaned_data.get("cluster")
-    kept = [row for row in rows if cluster in ("", None, str(row.school.cluster_pk))]
+    kept = [row for row in rows if is_in_cluster(row, cluster)]
     return NeedsResults(campaign, form, kept)
 
 
@@ -269,7 +255,7 @@ def needs_rows(user: User, campaign: NeedsCampaign, today: date) -> list[NeedsRo
     rounds = _rounds_of(campaign)
     return [
         NeedsRow(school, surveys.get(school.pk), _url(school, rounds))
-        for school in sorted(schools, key=_place)
+        for school in sorted(schools, key=list_position)
     ]
 
 
@@ -284,20 +270,6 @@ def _rounds_of(campaign: NeedsCampaign) -> dict[int, int]:
 def _url(school: School, rounds: Mapping[int, int]) -> str:
     round_pk = rounds.get(school.pk)
     return cached_url("needs", round_pk) if round_pk else cached_url("school", school.pk)
-
-
-def _place(school: Any) -> tuple[bool, str, str]:
-    return (school.cluster_pk is None, school.cluster_key or "", school.sort_key)
-
-
-def _by_cluster(rows: Sequence[NeedsRow]) -> list[list[NeedsRow]]:
-    return [list(group) for _, group in groupby(rows, key=lambda row: row.school.cluster_pk)]
-
-
-def _group(shown: Sequence[NeedsRow], rows: Sequence[NeedsRow]) -> NeedsClusterGroup:
-    cluster = shown[0].school.cluster_pk
-    every = [row for row in rows if row.school.cluster_pk == cluster]
-    return NeedsClusterGroup(shown[0].school.cluster_name or NO_CLUSTER, shown, every)
 
 
 def _words_of(row: NeedsRow) -> str:
