@@ -1,10 +1,10 @@
-"""The page that asks before an action."""
+"""The page that asks before an action, and the action once it is confirmed."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,27 +17,33 @@ def confirm_action(
     request: HttpRequest,
     action: Callable[..., Any],
     *,
-    success_message: str,
+    success_message: str | Callable[[], str],
     cancel_url: str,
-    form: Form | None = None,
+    form: BaseForm | None = None,
     template: str = "components/confirm.html",
     get_extra_context: Callable[[], dict[str, Any]] = dict,
     **page: Any,
 ) -> HttpResponse:
     """Show what will happen; a POST does it, with what was typed in the form if there is one.
 
-    The person goes on to the record that the action returns, else back to `cancel_url`. Refused
-    stays at the form, where nothing typed is lost; without a form it is a page of its own.
-    What only the page needs and costs a query comes from `get_extra_context`. Where the record
-    moved on since the page was made, it is shown anew and says so (`outdated`).
+    The action gets the form's cleaned data as keywords. The person goes on to the record or
+    address that it returns, else back to `cancel_url`, with the `success_message`; one that
+    tells what the action has brought about is a function. A refused action (ActionRefused)
+    stands in the form, where nothing typed is lost; without a form it is a page of its own.
+    Where the record moved on since the page was made (Outdated), the page is made anew, says so
+    (`outdated`) and has status 409.
+
+    `page` is the context of the template, see components/confirm.html; what only the page needs
+    and costs a query comes from `get_extra_context`.
     """
     outdated = None
     try:
         if form is None and request.method == "POST":
-            return _go_on(request, action() or cancel_url, success_message)
+            return _redirect_with_message(request, action() or cancel_url, success_message)
         if form is not None and form.is_valid():
             with refusal_as_form_error(form):
-                return _go_on(request, action(**form.cleaned_data) or cancel_url, success_message)
+                target = action(**form.cleaned_data) or cancel_url
+                return _redirect_with_message(request, target, success_message)
     except Outdated as error:
         outdated = error
     context = {
@@ -50,6 +56,9 @@ def confirm_action(
     return render(request, template, context, status=409 if outdated else 200)
 
 
-def _go_on(request: HttpRequest, to: Any, success_message: str) -> HttpResponse:
-    messages.success(request, success_message, extra_tags=clear_draft_tag(request))
-    return redirect(to)
+def _redirect_with_message(
+    request: HttpRequest, target: Any, message: str | Callable[[], str]
+) -> HttpResponse:
+    words = message if isinstance(message, str) else message()
+    messages.success(request, words, extra_tags=clear_draft_tag(request))
+    return redirect(target)

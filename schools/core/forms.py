@@ -1,7 +1,8 @@
-import hashlib
+"""What every form of the portal builds on: its look, its wording, and what happens to files."""
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,7 +13,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from schools.core.http import SignedInRequest
 from schools.core.thai import short_date, strip_invisible
+from schools.core.version_token import version_token
+
+FieldT = TypeVar("FieldT", bound=forms.Field)
+ModelT = TypeVar("ModelT", bound=Model)
 
 NULL_CHARACTER_VALIDATOR = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
@@ -20,12 +26,13 @@ NULL_CHARACTER_VALIDATOR = ProhibitNullCharactersValidator(
 
 
 class FileReselectionMixin(forms.BaseForm):
-    """No browser lets a page give a chosen file back: a form shown again says so at each of them.
+    """A form that asks for its files again when it is shown again: no browser gives them back.
 
     A file with an error of its own is asked for again by that, and one whose page stays
     (file-form.js) is not asked for.
     """
 
+    helper: FormHelper
     is_checked = False
 
     def full_clean(self) -> None:
@@ -49,46 +56,47 @@ class FileReselectionMixin(forms.BaseForm):
 
 
 class PortalForm(FileReselectionMixin, forms.Form):
-    """Every form of the portal: the page owns the <form> tag, the CSRF token and the buttons."""
+    """A form of the portal: the page owns the <form> tag, the CSRF token and the buttons."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         apply_portal_style(self)
 
 
 class PortalModelForm(FileReselectionMixin, forms.ModelForm):
-    """The same for a form on a model's row."""
+    """A form of the portal on a model's row."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         apply_portal_style(self)
 
 
 class ConflictCheckedForm(PortalModelForm):
-    """Words that several people may write: nobody overwrites what they have not seen.
+    """A form on a row that several people may change: nobody overwrites what they have not seen.
 
-    The page carries a digest of the values it was made with. Where somebody saved meanwhile,
-    the form keeps what was typed, shows the other's words, and saves at the next try.
+    The page carries the version token of the values it was made with. Where somebody saved
+    meanwhile, the form keeps what was typed, shows the other's values, and saves at the next
+    try.
     """
 
     version = forms.CharField(
         widget=forms.HiddenInput(attrs={"data-draft-with": True}), required=False
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored = {name: self.initial.get(name) for name in self.compared_fields()}
-        self.digest = hashlib.sha256(repr(self.stored).encode()).hexdigest()
-        self.initial["version"] = self.digest
+        self.stored_version = version_token(self.stored)
+        self.initial["version"] = self.stored_version
 
     def compared_fields(self) -> Iterable[str]:
         """The fields whose values are compared; more than the model's where a form adds its own."""
-        return self._meta.fields
+        return self._meta.fields or ()
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         differing = [name for name in self.stored if name in self.changed_data]
-        overtaken = cleaned.pop("version", "") != self.digest
+        overtaken = cleaned.pop("version", "") != self.stored_version
         if self.instance.pk and overtaken and differing:
             self._show_conflicting_values(differing)
         return cleaned
@@ -96,8 +104,10 @@ class ConflictCheckedForm(PortalModelForm):
     def _show_conflicting_values(self, differing: list[str]) -> None:
         for name in differing:
             self.add_error(name, f"ผู้อื่นบันทึกช่องนี้ไว้ว่า “{self._display_value(name)}”")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = self.digest
+        posted = QueryDict(mutable=True)
+        posted.update(self.data)
+        posted[self.add_prefix("version")] = self.stored_version
+        self.data = posted
         raise ValidationError(
             "มีผู้บันทึกหน้านี้ระหว่างที่คุณพิมพ์ จึงยังไม่บันทึก โปรดเทียบข้อความแล้วกดบันทึกอีกครั้ง",
             code="overtaken",
@@ -114,23 +124,33 @@ class ConflictCheckedForm(PortalModelForm):
 
 
 def post_data(request: HttpRequest) -> QueryDict | None:
-    """For a form that is shown first and answered by POST."""
+    """The data of a form that is shown first and then posted; None while it is only shown."""
     return request.POST if request.method == "POST" else None
 
 
-def redirect_after_form(request: HttpRequest, to: Model | str, *args: Any) -> HttpResponse:
-    """Where the person goes once a form was taken; one sent by file-form.js is told the address."""
+def form_field(form: forms.BaseForm, name: str, kind: type[FieldT]) -> FieldT:
+    """The form's field of that name. Raises TypeError unless it is of this kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
+
+
+def redirect_after_form(request: SignedInRequest, to: Model | str, *args: Any) -> HttpResponse:
+    """Lead on once a form was taken; file-form.js, which sent it, gets the address to go to."""
     url = resolve_url(to, *args)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
-def lock_rows_on_post(request: HttpRequest, rows: QuerySet | Manager) -> QuerySet | Manager:
-    """Rows that a POST holds from the look at what others saved until the save itself."""
+def lock_rows_on_post(
+    request: HttpRequest, rows: QuerySet[ModelT] | Manager[ModelT]
+) -> QuerySet[ModelT] | Manager[ModelT]:
+    """The rows, which a POST locks from the comparison with what others saved until it saves."""
     return rows.select_for_update() if request.method == "POST" else rows
 
 
 def clear_draft_tag(request: HttpRequest, name: str = "") -> str:
-    """With the success message: the browser may forget what it kept of this address's form.
+    """Tag of a success message at which the browser forgets what it kept of this page's form.
 
     A form that is sent to another address than that of its page has a `name` instead.
     """
@@ -138,7 +158,7 @@ def clear_draft_tag(request: HttpRequest, name: str = "") -> str:
 
 
 class ReasonForm(PortalForm):
-    """Asks why: a return for correction always tells its reason."""
+    """The reason of an act that others must understand, such as a return for correction."""
 
     reason = forms.CharField(
         label="เหตุผล",
@@ -147,8 +167,8 @@ class ReasonForm(PortalForm):
         error_messages={"required": "โปรดระบุเหตุผล เพื่อให้ผู้รับทราบว่าต้องแก้ไขอะไร"},
     )
 
-    def __init__(self, *args, help_text: str = "", required: str = "", **kwargs) -> None:
-        """With words of its own for an act whose reason others read otherwise."""
+    def __init__(self, *args: Any, help_text: str = "", required: str = "", **kwargs: Any) -> None:
+        """Take a help text, and a message for when it is left empty, of the act's own."""
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         field.help_text = help_text
@@ -156,8 +176,8 @@ class ReasonForm(PortalForm):
             field.error_messages["required"] = required
 
 
-def apply_portal_style(form: forms.BaseForm) -> None:
-    """One look, and one wording of "this is needed", for all forms."""
+def apply_portal_style(form: FileReselectionMixin) -> None:
+    """Give the form the one look, and the one wording of "this is needed", of all forms."""
     form.helper = FormHelper()
     form.helper.form_tag = False
     form.helper.disable_csrf = True
@@ -176,15 +196,18 @@ def apply_portal_style(form: forms.BaseForm) -> None:
 def _strip_invisible_characters(field: forms.CharField) -> None:
     """Words copied from elsewhere bring signs of no width; alone, they fill no field."""
     read = field.to_python
-    field.to_python = lambda value: read(
-        strip_invisible(value) if isinstance(value, str) else value
-    )
+
+    def read_visible(value: Any) -> Any:
+        return read(strip_invisible(value) if isinstance(value, str) else value)
+
+    field.to_python = read_visible  # type: ignore[method-assign]  # any CharField, Django's too
 
 
 def _remove_empty_choice(field: forms.Field) -> None:
     """The dashes of a list are no button, unless to choose nothing is an answer."""
     if isinstance(field, forms.TypedChoiceField) and field.required:
-        field.choices = [choice for choice in field.choices if choice[0] not in ("", None)]
+        choices: Iterable[Any] = field.choices  # type: ignore[assignment]  # iterable once set
+        field.choices = [choice for choice in choices if choice[0] not in ("", None)]
 
 
 def _set_error_messages(field: forms.Field) -> None:
@@ -199,16 +222,17 @@ def _set_error_messages(field: forms.Field) -> None:
             longest = f"{field.max_length:,}"
             words.setdefault("max_length", f"{name}ยาวเกิน {longest} ตัวอักษร โปรดย่อให้สั้นลง")
     if isinstance(field, forms.IntegerField | forms.DecimalField):
-        _set_number_error_messages(words, name, type(field).default_error_messages["invalid"])
+        _set_number_error_messages(field, name)
     if isinstance(field, forms.ModelChoiceField):
-        field.validate_no_null_characters = NULL_CHARACTER_VALIDATOR
+        field.validate_no_null_characters = NULL_CHARACTER_VALIDATOR  # type: ignore[method-assign]  # no setting for it
     for code in ("invalid_choice", "invalid_pk_value"):
         if code in words and words[code] == type(field).default_error_messages.get(code):
             words[code] = f"โปรดเลือก{name}จากรายการ"
 
 
-def _set_number_error_messages(words: dict[str, str], name: str, usual: str) -> None:
-    if words["invalid"] == usual:
+def _set_number_error_messages(field: forms.IntegerField | forms.DecimalField, name: str) -> None:
+    words = field.error_messages
+    if words["invalid"] == type(field).default_error_messages["invalid"]:
         words["invalid"] = f"โปรดกรอก{name}เป็นตัวเลข เช่น 1"
     words.setdefault("min_value", f"{name}ต้องไม่น้อยกว่า %(limit_value)s โปรดแก้ไข")
     words.setdefault("max_value", f"{name}ต้องไม่เกิน %(limit_value)s โปรดแก้ไข")

@@ -1,8 +1,11 @@
-"""From where a request comes: the address and the kind of device, as people read them."""
+"""The request under way, and from where it comes: the address and the kind of device."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 # The first sign found in the browser's own words; later ones also stand in those of the earlier.
 BROWSERS = (
@@ -25,6 +28,28 @@ SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
+
+_current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+
+
+def current_request_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Keep the request at hand for the access log, which notes where an act comes from."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = _current_request.set(request)
+        try:
+            return get_response(request)
+        finally:
+            _current_request.reset(token)
+
+    return middleware
+
+
+def current_request() -> HttpRequest | None:
+    """The request under way; None in a command or a background task."""
+    return _current_request.get()
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -8,9 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
-from schools.core.request_client import client_address, device_in_words
+from schools.core.request_client import client_address, current_request, device_in_words
 from schools.enums import AccessKind
 from schools.models import AccessEvent, User
 from schools.people.access_notices import KINDS_SHOWN_TO_HOLDER
@@ -23,7 +22,7 @@ def log_access_event(
 
     What others do to an account is news to its holder.
     """
-    request, now = getattr(HistoricalRecords.context, "request", None), timezone.now()
+    request, now = current_request(), timezone.now()
     if account and by != account and kind in KINDS_SHOWN_TO_HOLDER:
         User.objects.filter(pk=account.pk).update(access_changed_at=now)
     return AccessEvent.objects.create(

@@ -7,7 +7,6 @@ that this keeper may never do raises PermissionDenied. Each leaves its line in t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,9 @@ from django.utils import timezone
 
 from schools.access import SINGLE_HOLDER_ROLES, can_grant_role, can_manage_account, signs_for_office
 from schools.core.errors import ActionRefused
+from schools.core.history import save_with_history, set_history_author
 from schools.core.thai import long_date
+from schools.core.version_token import version_token
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AccessKind, Role
 from schools.models import Appointment, School, User
 from schools.people.access_log import log_access_event
@@ -46,14 +47,6 @@ APPOINTMENT_CREATED, APPOINTMENT_TITLE_UPDATED, APPOINTMENT_ENDED, APPOINTMENT_W
 PASSWORD_ISSUED = "ออกรหัสผ่านชั่วคราว"
 
 
-def _save_with_history(
-    row: models.Model, what: str, *, by: User, fields: Sequence[str] | None = None
-) -> None:
-    """Save the row; its history tells what was done, and by whom."""
-    row._history_user, row._change_reason = by, what
-    row.save(update_fields=fields)
-
-
 def _lock(person: User, *schools: School | None) -> None:
     """The person first, then schools by key, so that two keepers never wait for each other."""
     person.refresh_from_db(from_queryset=User.objects.select_for_update())
@@ -81,7 +74,7 @@ def open_account(
         raise ActionRefused(field_errors={"username": f"มีชื่อผู้ใช้ {person.username} แล้ว โปรดใช้ชื่ออื่น"})
     person.set_unusable_password()
     person.must_change_password = True
-    _save_with_history(person, ACCOUNT_OPENED, by=by)
+    save_with_history(person, by=by, reason=ACCOUNT_OPENED)
     log_access_event(AccessKind.ACCOUNT_OPENED, account=person, by=by)
     appointment.user = person
     create_appointment(appointment, by=by, allow_second_holder=allow_second_holder)
@@ -93,7 +86,9 @@ def update_account(person: User, *, by: User, full_name: str, email: str) -> Non
     _lock(person)
     _check_can_manage_account(person, by=by)
     before, person.full_name, person.email = person.email, full_name, email
-    _save_with_history(person, ACCOUNT_UPDATED, by=by, fields=["full_name", "sort_key", "email"])
+    save_with_history(
+        person, by=by, reason=ACCOUNT_UPDATED, fields=["full_name", "sort_key", "email"]
+    )
     if email != before:
         log_access_event(AccessKind.EMAIL_CHANGED, account=person, by=by)
         if before:
@@ -107,7 +102,7 @@ def close_account(person: User, *, by: User) -> None:
     _check_can_manage_account(person, by=by)
     if person.is_active:
         person.is_active = False
-        _save_with_history(person, ACCOUNT_CLOSED, by=by, fields=["is_active"])
+        save_with_history(person, by=by, reason=ACCOUNT_CLOSED, fields=["is_active"])
         withdraw_password_links(person)
         log_access_event(AccessKind.ACCOUNT_CLOSED, account=person, by=by)
 
@@ -125,8 +120,11 @@ def reopen_account(person: User, *, by: User) -> None:
         return
     person.is_active, person.must_change_password = True, True
     person.set_unusable_password()
-    _save_with_history(
-        person, ACCOUNT_REOPENED, by=by, fields=["is_active", "must_change_password", "password"]
+    save_with_history(
+        person,
+        by=by,
+        reason=ACCOUNT_REOPENED,
+        fields=["is_active", "must_change_password", "password"],
     )
     run_account_cleanups(person)
     log_access_event(AccessKind.ACCOUNT_REOPENED, account=person, by=by)
@@ -165,7 +163,7 @@ def _create_appointment(
             field_errors={"allow_second_holder": _second_holder_question(appointment, others)}
         )
     withheld = withhold_signing_if_needed(appointment, by=by)
-    _save_with_history(appointment, APPOINTMENT_CREATED, by=by)
+    save_with_history(appointment, by=by, reason=APPOINTMENT_CREATED)
     if withheld:
         log_signing_withheld(appointment, by=by)
     for other in others:
@@ -271,7 +269,7 @@ def update_appointment_title(appointment: Appointment, *, by: User, **words: str
     _check_can_manage_account(appointment.user, by=by)
     for name, word in words.items():
         setattr(appointment, name, word)
-    _save_with_history(appointment, APPOINTMENT_TITLE_UPDATED, by=by, fields=[*words])
+    save_with_history(appointment, by=by, reason=APPOINTMENT_TITLE_UPDATED, fields=[*words])
 
 
 @transaction.atomic
@@ -293,7 +291,7 @@ def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> N
         )
     appointment.ends_on = last_day
     _check_days(appointment)
-    _save_with_history(appointment, APPOINTMENT_ENDED, by=by, fields=["ends_on"])
+    save_with_history(appointment, by=by, reason=APPOINTMENT_ENDED, fields=["ends_on"])
 
 
 @transaction.atomic
@@ -323,7 +321,7 @@ def withdraw_appointment(appointment: Appointment, *, by: User) -> None:
     _check_can_manage_account(appointment.user, by=by)
     if appointment.starts_on <= timezone.localdate():
         raise ActionRefused("ตำแหน่งนี้เริ่มแล้ว จึงยกเลิกไม่ได้ โปรดสิ้นสุดตำแหน่งตามวันที่แทน")
-    appointment._history_user, appointment._change_reason = by, APPOINTMENT_WITHDRAWN
+    set_history_author(appointment, by=by, reason=APPOINTMENT_WITHDRAWN)
     try:
         appointment.delete()
     except models.ProtectedError:
@@ -378,7 +376,9 @@ def issue_passwords(
 
 def _set_temporary_password(person: User, digest: str, *, by: User) -> None:
     person.password, person.must_change_password = digest, True
-    _save_with_history(person, PASSWORD_ISSUED, by=by, fields=["password", "must_change_password"])
+    save_with_history(
+        person, by=by, reason=PASSWORD_ISSUED, fields=["password", "must_change_password"]
+    )
     log_access_event(AccessKind.PASSWORD_ISSUED, account=person, by=by)
 
 
@@ -387,7 +387,7 @@ def _check_can_issue_passwords(people: Sequence[User], *, by: User, version: str
         _check_can_manage_account(person, by=by)
         if not person.is_active:
             raise ActionRefused(f"บัญชีของ {person} ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนออกรหัสผ่าน")
-    if password_fingerprint(people) != version:
+    if passwords_version(people) != version:
         raise ActionRefused(
             "รหัสผ่านของบัญชีที่เลือกเปลี่ยนไปหลังจากเปิดหน้านี้ จึงยังไม่ออกซ้ำ "
             "ใบแจ้งที่พิมพ์ล่าสุดยังใช้ได้ หากต้องการออกใหม่จริง โปรดกดออกรหัสผ่านอีกครั้ง"
@@ -399,7 +399,6 @@ def generate_temporary_password() -> str:
     return generate_readable_code(3)
 
 
-def password_fingerprint(people: Sequence[User]) -> str:
-    """Which passwords these people have, without telling anything about them."""
-    hashes = sorted(f"{person.pk}:{person.get_session_auth_hash()}" for person in people)
-    return sha256("\n".join(hashes).encode()).hexdigest()
+def passwords_version(people: Sequence[User]) -> str:
+    """The version token of these people's passwords; it tells nothing about them."""
+    return version_token(sorted((each.pk, each.get_session_auth_hash()) for each in people))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.errors import ActionRefused
-from schools.core.history import set_history_author
+from schools.core.history import save_with_history
 from schools.core.thai import short_moment
 from schools.enums import AccessKind
 from schools.models import PasswordLink, User
@@ -59,8 +59,9 @@ def issue_password_link(person: User, *, by: User) -> IssuedPasswordLink:
     withhold_signing_of(person, by=by)
     person.set_unusable_password()
     person.must_change_password = True
-    set_history_author(person, by=by, reason=PASSWORD_LINK_ISSUED)
-    person.save(update_fields=["password", "must_change_password"])
+    save_with_history(
+        person, by=by, reason=PASSWORD_LINK_ISSUED, fields=["password", "must_change_password"]
+    )
     withdraw_password_links(person)
     issued = _create_password_link(person, by=by)
     log_access_event(AccessKind.LINK_ISSUED, account=person, by=by)
@@ -127,8 +128,9 @@ def set_password_by_link(link: PasswordLink, *, password: str) -> None:
         raise ActionRefused(why_not)
     person.set_password(password)
     person.must_change_password = False
-    set_history_author(person, by=person, reason=PASSWORD_SET_BY_LINK)
-    person.save(update_fields=["password", "must_change_password"])
+    save_with_history(
+        person, by=person, reason=PASSWORD_SET_BY_LINK, fields=["password", "must_change_password"]
+    )
     link.opened_at = timezone.now()
     link.save(update_fields=["opened_at"])
     log_access_event(AccessKind.LINK_OPENED, account=person)

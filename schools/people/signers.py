@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from schools.access import OFFICE_SIGNER_ROLES, SIGNER_CONFIRMING_ROLES, Permission, can
 from schools.core.errors import ActionRefused
-from schools.core.history import set_history_author
+from schools.core.history import save_with_history
 from schools.core.thai import long_date
 from schools.enums import AccessKind
 from schools.models import AccessEvent, Appointment, User
@@ -92,8 +92,8 @@ def log_signing_withheld(appointment: Appointment, *, by: User) -> None:
 
 
 def _save_withholding(appointment: Appointment, what: str, *, by: User | None) -> None:
-    set_history_author(appointment, by=by, reason=what)
-    appointment.save(update_fields=["signing_withheld_at", "signing_withheld_by"])
+    fields = ["signing_withheld_at", "signing_withheld_by"]
+    save_with_history(appointment, by=by, reason=what, fields=fields)
 
 
 # --- Confirming ---

@@ -282,7 +282,7 @@ def people_passwords(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "people": people,
         "signing": list(filter(signs_for_office, people)),
-        "version": actions.password_fingerprint(people[:PASSWORDS_PER_REQUEST]),
+        "version": actions.passwords_version(people[:PASSWORDS_PER_REQUEST]),
     }
     response = render(request, "schools/people/issue_passwords.html", context)
     response["Cache-Control"] = "no-store"
@@ -313,7 +313,7 @@ def _issued_passwords_page(
         "issued": before + len(credentials),
         "every": before + len(credentials) + len(later),
         "later": later,
-        "version": actions.password_fingerprint(later[:PASSWORDS_PER_REQUEST]),
+        "version": actions.passwords_version(later[:PASSWORDS_PER_REQUEST]),
         "address": settings.SITE_URL,
         "issued_as": capacity_of(request.user, Permission.EDIT_REGISTRY),
         "moment": timezone.now(),

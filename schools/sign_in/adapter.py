@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 
+from schools.core.history import set_history_author
 from schools.core.request_client import client_address
 from schools.enums import AccessKind
 from schools.models import User
@@ -141,7 +142,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """The owner's own choice: the office's temporary password is forgotten."""
         user.must_change_password = False
-        user._change_reason = "เจ้าของบัญชีตั้งรหัสผ่านใหม่"
+        set_history_author(user, by=user, reason="เจ้าของบัญชีตั้งรหัสผ่านใหม่")
         super().set_password(user, password)
         log_access_event(AccessKind.PASSWORD_SET, account=user, by=user)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from schools.access import Permission, require
 from schools.core.errors import unique_violation_as_refusal
 from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.history import set_history_author
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.registry.queries import registry_changes_among
@@ -44,6 +45,7 @@ def _edit(request: SignedInRequest, day: SpecialDay | None) -> HttpResponse:
     form = SpecialDayForm(post_data(request), instance=day)
     if form.is_valid():
         with refusal_as_form_error(form), unique_violation_as_refusal("มีวันนี้ในปฏิทินแล้ว โปรดใช้ชื่ออื่น"):
+            set_history_author(form.instance, by=request.user)
             form.save()
             done = f"บันทึก {form.instance} ในปฏิทินแล้ว"
             messages.success(request, done, extra_tags=clear_draft_tag(request))
@@ -55,6 +57,7 @@ def _edit(request: SignedInRequest, day: SpecialDay | None) -> HttpResponse:
 def special_day_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.EDIT_REGISTRY)
     day = get_object_or_404(SpecialDay, pk=pk)
+    set_history_author(day, by=request.user)
     day.delete()
     messages.success(request, f"นำ {day} ออกจากปฏิทินแล้ว")
     return redirect("calendar_days")

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, can, require
 from schools.core.forms import clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.history import set_history_author
 from schools.core.http import SignedInRequest
 from supervision.standards.forms import StepSheetForm
 from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet
@@ -28,6 +29,7 @@ def step_sheet_edit(request: SignedInRequest, number: int) -> HttpResponse:
     require(request.user, Permission.EDIT_STANDARDS)
     form = StepSheetForm(post_data(request), instance=sheet)
     if form.is_valid():
+        set_history_author(sheet, by=request.user)
         form.save()
         done = f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว"
         messages.success(request, done, extra_tags=clear_draft_tag(request))

@@ -4,7 +4,7 @@ from datetime import date
 from django.db import transaction
 
 from schools.core.errors import ActionRefused
-from schools.core.history import set_history_author
+from schools.core.history import save_with_history
 from schools.core.thai import short_date, sort_key
 from schools.models import AcademicYear, Area, Cluster, Term, User
 
@@ -12,12 +12,17 @@ TermDays = Mapping[int, tuple[date, date]]
 
 
 @transaction.atomic
+def update_area(area: Area, *, by: User) -> None:
+    """Keep what was put right about the office and its size scheme; the caller has locked it."""
+    save_with_history(area, by=by)
+
+
+@transaction.atomic
 def save_cluster(cluster: Cluster, *, by: User) -> None:
     """Enter a cluster, or put its name and note right."""
     _lock(cluster.area)
     check_cluster_name_is_free(cluster.name, of=cluster)
-    set_history_author(cluster, by=by)
-    cluster.save()
+    save_with_history(cluster, by=by)
 
 
 def check_cluster_name_is_free(name: str, *, of: Cluster) -> None:
@@ -51,8 +56,7 @@ def _save_terms(year: AcademicYear, terms: TermDays, *, by: User) -> None:
         term = stored.get(number) or Term(academic_year=year, number=number)
         if (term.opens_on, term.closes_on) != days:
             term.opens_on, term.closes_on = days
-            set_history_author(term, by=by)
-            term.save()
+            save_with_history(term, by=by)
 
 
 def _check_no_overlap(year: AcademicYear, terms: TermDays) -> None:

@@ -121,7 +121,7 @@ def area_office(request: SignedInRequest) -> HttpResponse:
     area = get_area(locked=request.method == "POST")
     form = AreaForm(post_data(request), instance=area)
     if form.is_valid():
-        form.save()
+        actions.update_area(form.instance, by=request.user)
         return _redirect_with_message(request, "บันทึกข้อมูลสำนักงานแล้ว", "area_office")
     schemes = SizeScheme.objects.order_by("pk").prefetch_related("bands")
     context = {"form": form, "heading": "สำนักงานและเกณฑ์ขนาด", "schemes": schemes}

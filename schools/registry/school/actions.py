@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from schools.core.errors import ActionRefused
-from schools.core.history import set_history_author
+from schools.core.history import save_with_history, set_history_author
 from schools.core.thai import short_date
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
 
@@ -19,9 +19,15 @@ def create_school(
     school: School, *, by: User, cluster: Cluster | None, since: date | None, reason: str = ""
 ) -> None:
     """Enter a school in the register, in its cluster from a day on where that is known."""
-    _save_with_history(school, by=by, reason=reason)
+    save_with_history(school, by=by, reason=reason)
     if cluster and since:
-        _save_with_history(new_membership(school, cluster, since), by=by)
+        save_with_history(new_membership(school, cluster, since), by=by)
+
+
+@transaction.atomic
+def update_school(school: School, *, by: User) -> None:
+    """Keep what was put right about a school in the register; the caller has locked it."""
+    save_with_history(school, by=by)
 
 
 @transaction.atomic
@@ -30,7 +36,7 @@ def change_school_cluster(school: School, *, by: User, cluster: Cluster, since: 
     _lock(school)
     last = school.memberships.select_related("cluster").first()
     for membership in memberships_changed_by_move(school, last, cluster, since):
-        _save_with_history(membership, by=by)
+        save_with_history(membership, by=by)
 
 
 def memberships_changed_by_move(
@@ -77,7 +83,7 @@ def undo_cluster_change(school: School, *, by: User) -> None:
     before = school.memberships.filter(ends_on=newest.starts_on - ONE_DAY).first()
     if before:
         before.ends_on = None
-        _save_with_history(before, "ends_on", by=by)
+        save_with_history(before, by=by, fields=["ends_on"])
 
 
 @transaction.atomic
@@ -90,7 +96,7 @@ def close_or_merge_school(
     _check_can_close(school, on, into)
     _end_appointments(school, on, by=by)
     school.closed_on, school.merged_into = on, into
-    _save_with_history(school, "closed_on", "merged_into", by=by, reason=reference)
+    save_with_history(school, by=by, fields=["closed_on", "merged_into"], reason=reference)
 
 
 def _check_can_close(school: School, on: date, into: School | None) -> None:
@@ -123,7 +129,7 @@ def _end_appointments(school: School, on: date, *, by: User) -> None:
                 "ซึ่งไม่ก่อนวันที่เลิกหรือรวม โปรดตรวจวันที่ หรือแก้ไขตำแหน่งนั้นก่อน"
             )
         appointment.ends_on = on - ONE_DAY
-        _save_with_history(appointment, "ends_on", by=by, reason=SCHOOL_CLOSED)
+        save_with_history(appointment, by=by, fields=["ends_on"], reason=SCHOOL_CLOSED)
 
 
 @transaction.atomic
@@ -136,7 +142,7 @@ def undo_school_closure(school: School, *, by: User, reason: str) -> None:
     for appointment in school.appointments.filter(ends_on=school.closed_on - ONE_DAY):
         _restore_appointment(appointment, by=by)
     school.closed_on = school.merged_into = None
-    _save_with_history(school, "closed_on", "merged_into", by=by, reason=reason)
+    save_with_history(school, by=by, fields=["closed_on", "merged_into"], reason=reason)
 
 
 def _restore_appointment(appointment: Appointment, *, by: User) -> None:
@@ -145,13 +151,7 @@ def _restore_appointment(appointment: Appointment, *, by: User) -> None:
     ended = appointment.history.filter(history_change_reason=SCHOOL_CLOSED).first()
     if ended and ended.prev_record:
         appointment.ends_on = ended.prev_record.ends_on
-        _save_with_history(appointment, "ends_on", by=by)
-
-
-def _save_with_history(row: Model, *fields: str, by: User, reason: str = "") -> None:
-    """Save a row, or only these fields of it; its history names who did it and why."""
-    set_history_author(row, by=by, reason=reason)
-    row.save(update_fields=fields or None)
+        save_with_history(appointment, by=by, fields=["ends_on"])
 
 
 def _lock(*schools: School | None) -> None:

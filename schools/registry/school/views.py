@@ -60,7 +60,7 @@ def school_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     name = school.short_name  # as stored: the form writes into its row
     form = SchoolForm(post_data(request), instance=school)
     if form.is_valid():
-        form.save()
+        actions.update_school(form.instance, by=request.user)
         return _redirect_to_school(request, school, "บันทึกข้อมูลโรงเรียนแล้ว")
     return _form_page(request, form, name, back=reverse("school_card", args=[pk]))
 

@@ -1,6 +1,5 @@
 """A set as an Excel file: taken along, and brought back after a look at what will happen."""
 
-import hashlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from typing import Any
@@ -16,6 +15,7 @@ from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
 from schools.core.tables.reading import UnreadableTableError
+from schools.core.version_token import version_token
 from supervision.criteria.content import Content, content_changes, content_of
 from supervision.criteria.drafting import actions
 from supervision.criteria.drafting.views import get_draft_for_preparer, get_set_for_preparer
@@ -76,7 +76,7 @@ def indicator_set_import_save(request: SignedInRequest, pk: int) -> HttpResponse
     """The draft is held before it is compared, so that nobody's words go unseen."""
     indicator_set = get_draft_for_preparer(request, pk)
     file, table = _sent(request, indicator_set)
-    if table.problems or request.POST.get("version") != _digest(indicator_set):
+    if table.problems or request.POST.get("version") != _content_version(indicator_set):
         return _preview(request, indicator_set, file, table, draft_has_changed=not table.problems)
     actions.replace_set_content(
         indicator_set, by=request.user, facts=table.facts, content=table.content
@@ -115,7 +115,7 @@ def _preview(
         "changes": content_changes(before, table.content) if into and not table.problems else [],
         "facts": _fact_changes(into, table) if into and not table.problems else [],
         "file": b64encode(file).decode(),
-        "version": _digest(into) if into else "",
+        "version": _content_version(into) if into else "",
         "draft_has_changed": draft_has_changed,
         "form": IndicatorSetFileForm(),
         "again_url": _url(into, "import"),
@@ -139,11 +139,10 @@ def _sent(
         raise ActionRefused("ไม่พบไฟล์ที่ตรวจไว้ โปรดเลือกไฟล์แล้วนำเข้าอีกครั้ง") from None
 
 
-def _digest(indicator_set: IndicatorSet) -> str:
-    """What stands in the draft now, in short: who saves must have seen it."""
+def _content_version(indicator_set: IndicatorSet) -> str:
+    """The version token of the draft as it stands now: who saves must have seen it."""
     facts = (indicator_set.name, indicator_set.scale_id, indicator_set.provenance)
-    said = repr((facts, content_of(indicator_set)))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return version_token((facts, content_of(indicator_set)))
 
 
 def _fact_changes(into: IndicatorSet, table: IndicatorSetWorkbook) -> list[tuple[str, str, str]]:

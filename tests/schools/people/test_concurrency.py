@@ -32,7 +32,7 @@ def test_a_school_gets_one_director_whoever_gives_it_one(school, clerk, administ
 
 
 def test_two_issue_one_person_a_password_and_one_is_valid(school_director, clerk, administrator):
-    version = actions.password_fingerprint([school_director])
+    version = actions.passwords_version([school_director])
 
     def issue(by):
         account = User.objects.get(pk=school_director.pk)

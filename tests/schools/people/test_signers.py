@@ -123,7 +123,7 @@ def test_a_signer_who_waits_confirms_nobody(area_director, group_director, clerk
 def test_whose_password_the_issuer_just_made_is_no_second_person(
     area_director, clerk, administrator, time_machine
 ):
-    version = actions.password_fingerprint([clerk])
+    version = actions.passwords_version([clerk])
     actions.issue_passwords([clerk], by=administrator, version=version)
     User.objects.filter(pk=clerk.pk).update(must_change_password=False)
     appointment = reset(area_director, by=administrator)
@@ -185,9 +185,7 @@ def test_taking_the_second_person_away_first_does_not_help(
 ):
     """Neither a new password for the clerk nor a closed account leaves the issuer alone."""
     login(clerk)
-    actions.issue_passwords(
-        [clerk], by=administrator, version=actions.password_fingerprint([clerk])
-    )
+    actions.issue_passwords([clerk], by=administrator, version=actions.passwords_version([clerk]))
     assert reset(area_director, by=administrator).signing_withheld_by == administrator
     call_command("confirm_signer", area_director.username, stdout=StringIO())
     actions.close_account(clerk, by=administrator)

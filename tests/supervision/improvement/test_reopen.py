@@ -57,7 +57,7 @@ def test_what_was_agreed_before_can_still_be_read(login, reopened, supervisor, s
     """Word for word, whatever the new draft says."""
     client, url = login(supervisor), reopened.get_absolute_url()
     before = reopened.strengths
-    client.post(url, WORDS | {"version": client.get(url).context["form"].digest})
+    client.post(url, WORDS | {"version": client.get(url).context["form"].stored_version})
     reopened.refresh_from_db()
     assert reopened.strengths == "ครูตั้งใจ" != before
     page = client.get(url).content.decode()
@@ -102,7 +102,7 @@ def test_what_is_drafted_anew_stays_in_the_office_until_proposed(
 
 def test_the_school_agrees_anew_and_reads_why(login, reopened, supervisor, school_director):
     client, url = login(supervisor), reopened.get_absolute_url()
-    version = client.get(url).context["form"].digest
+    version = client.get(url).context["form"].stored_version
     client.post(url, WORDS | {"version": version})
     client.post(url_of("summary_propose", reopened))
     assert REASON["reason"] in login(school_director).get(url).content.decode()

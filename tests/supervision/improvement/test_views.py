@@ -26,7 +26,7 @@ def advice(**changes):
 
 
 def version(client, summary):
-    return client.get(summary.get_absolute_url()).context["form"].digest
+    return client.get(summary.get_absolute_url()).context["form"].stored_version
 
 
 # --- Start ---
