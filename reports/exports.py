@@ -10,6 +10,7 @@ from reports.data.self_assessments import self_assessment_export_rows
 from schools.access import Permission, require, require_anywhere
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
+from schools.core.tables.writing import multi_sheet_workbook, single_sheet_workbook
 from schools.models import Term
 from schools.registry.directory.queries import load_directory
 from schools.registry.queries import require_registry_reader
@@ -20,8 +21,6 @@ from supervision.needs.results import needs_results
 
 def board_export(request: SignedInRequest) -> HttpResponse:
     """The area board with the filters of the screen."""
-    from schools.core.tables.writing import single_sheet_workbook  # loads pandas: see there
-
     require_anywhere(request.user, Permission.VIEW_PROGRESS)
     board = build_board(request.user, request.GET.dict(), timezone.localdate())
     if board is None:
@@ -33,8 +32,6 @@ def board_export(request: SignedInRequest) -> HttpResponse:
 
 def directory_export(request: SignedInRequest) -> HttpResponse:
     """The directory of schools with the filters of the screen."""
-    from schools.core.tables.writing import single_sheet_workbook  # loads pandas: see there
-
     require_registry_reader(request.user)
     directory = load_directory(request.user, request.GET.dict(), timezone.localdate())
     return bytes_response(
@@ -44,8 +41,6 @@ def directory_export(request: SignedInRequest) -> HttpResponse:
 
 def self_assessments_export(request: SignedInRequest) -> HttpResponse:
     """The overview of self-assessments with the filters of the screen."""
-    from schools.core.tables.writing import single_sheet_workbook  # loads pandas: see there
-
     require_anywhere(request.user, Permission.VIEW_PROGRESS)
     overview = self_assessment_overview(request.user, request.GET.dict(), timezone.localdate())
     if overview is None:
@@ -56,8 +51,6 @@ def self_assessments_export(request: SignedInRequest) -> HttpResponse:
 
 def needs_export(request: SignedInRequest) -> HttpResponse:
     """What all schools answered to a needs survey, with the filters of the screen."""
-    from schools.core.tables.writing import multi_sheet_workbook  # loads pandas: see there
-
     require(request.user, Permission.VIEW_AREA)
     results = needs_results(request.user, request.GET.dict(), timezone.localdate())
     if results is None:

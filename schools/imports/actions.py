@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ TASK_BY_STATE = {ImportState.READING: check_import, ImportState.SAVING: save_imp
 def upload_import_file(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
     """Keep the file and have it checked; nothing of the registry changes yet."""
     delete_old_import_files()
-    name = without_national_id(file.name)[-200:]
+    name = without_national_id(file.name or "")[-200:]
     import_ = Import(kind=kind, state=ImportState.READING, name=name, by=by, at=timezone.now())
     with delete_files_on_rollback(import_.file):
         import_.file.save(name, file, save=False)
@@ -108,7 +109,7 @@ def delete_old_import_files() -> None:
         import_.save(update_fields=["file", "report"])
 
 
-def _remove(storage, name: str) -> None:
+def _remove(storage: Storage, name: str | None) -> None:
     if name:
         storage.delete(name)
 

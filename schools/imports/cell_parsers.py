@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +16,8 @@ from django.core.validators import validate_email
 from schools.core import thai
 from schools.enums import Grade
 
-CellParser = Callable[[str], object]
+Fact = TypeVar("Fact")
+CellParser = Callable[[str], Fact]
 
 _SHORTENED = re.compile(r"([0-9](?:[.,][0-9]+)?)[eE]\+?([0-9]{1,2})")
 _TRUE_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -34,7 +36,7 @@ def word_key(text: str) -> str:
     return re.sub(r"[.\s]", "", text).lower()
 
 
-def code_parser(length: int) -> CellParser:
+def code_parser(length: int) -> CellParser[str]:
     """A code of so many figures, however Excel or the clerk has written it."""
 
     def read(text: str) -> str:
@@ -61,7 +63,7 @@ def _written_out(shortened: re.Match, length: int, text: str) -> str:
     return figures.ljust(int(shortened[2]) + 1, "0")
 
 
-def whole_number_parser(most: int) -> CellParser:
+def whole_number_parser(most: int) -> CellParser[int]:
     """A number of people or rooms; a dash is none."""
 
     def read(text: str) -> int:
@@ -98,7 +100,7 @@ def _in_be(ce_year: re.Match) -> str:
     return str(int(ce_year[0]) + thai.BE_OFFSET)
 
 
-def text_parser(longest: int, as_kept: Callable[[str], str] = str) -> CellParser:
+def text_parser(longest: int, as_kept: Callable[[str], str] = str) -> CellParser[str]:
     """Words of at most so many letters in the form in which the register keeps them."""
 
     def read(text: str) -> str:
@@ -126,7 +128,7 @@ def parse_phone(text: str) -> str:
     return text_parser(60)(text)
 
 
-def degrees_parser(low: int, high: int, example: str, other: str) -> CellParser:
+def degrees_parser(low: int, high: int, example: str, other: str) -> CellParser[Decimal]:
     """One number of a position on the map of Thailand; `other` is what it is mistaken for."""
 
     def read(text: str) -> Decimal:
@@ -143,12 +145,12 @@ def degrees_parser(low: int, high: int, example: str, other: str) -> CellParser:
     return read
 
 
-def choice_parser(words_of: Mapping[object, Sequence[str]]) -> CellParser:
+def choice_parser(words_of: Mapping[Fact, Sequence[str]]) -> CellParser[Fact]:
     """One of a few things, each under any of its words; the first word is the one we show."""
     known = {word_key(word): value for value, all_ in words_of.items() for word in all_}
     shown = ", ".join(all_[0] for all_ in words_of.values())
 
-    def read(text: str) -> object:
+    def read(text: str) -> Fact:
         try:
             return known[word_key(text)]
         except KeyError:
@@ -171,9 +173,10 @@ def grade_or_none(text: str) -> Grade | None:
     """อ.2, อนุบาล 2, ป.6, ประถมศึกษาปีที่ 6, ม.3; None for anything else."""
     bare = re.sub(r"[()]|^(?:ระดับ)?ชั้น", "", word_key(thai.arabic_digits(text)))
     match = _GRADE.fullmatch(bare)
-    number = match and _STAGES[match[1]] + int(match[2]) - 1
-    fits = match and int(match[2]) <= (6 if match[1] == "ป" else 3)
-    return Grade(number) if fits else None
+    if match is None:
+        return None
+    stage, year = match[1], int(match[2])
+    return Grade(_STAGES[stage] + year - 1) if year <= (6 if stage == "ป" else 3) else None
 
 
 def parse_grade(text: str) -> Grade:

@@ -18,7 +18,7 @@ LAYOUT_BY_KIND = {
     ImportKind.COUNTS: COUNTS_LAYOUT,
     ImportKind.PEOPLE: PEOPLE_LAYOUT,
 }
-PLAN_BY_KIND: dict[str, type[ImportPlan]] = {
+PLAN_BY_KIND: dict[ImportKind, type[ImportPlan]] = {
     ImportKind.SCHOOLS: SchoolImportPlan,
     ImportKind.COUNTS: CountImportPlan,
     ImportKind.PEOPLE: PersonImportPlan,
@@ -30,9 +30,9 @@ MAX_REPORTED_CHANGES = 100
 def read_import_plan(import_: Import, on_progress: ProgressCallback) -> ImportPlan:
     """Read the file and understand its rows. Raises Unreadable."""
     sheets = read_sheets(_content_of(import_))
-    layout = LAYOUT_BY_KIND[import_.kind]
+    layout = LAYOUT_BY_KIND[ImportKind(import_.kind)]
     others = [other for other in LAYOUT_BY_KIND.values() if other is not layout]
-    plan = PLAN_BY_KIND[import_.kind](find_table(sheets, layout, others))
+    plan = PLAN_BY_KIND[ImportKind(import_.kind)](find_table(sheets, layout, others))
     plan.read(on_progress)
     if not plan.rows and not plan.problems:
         raise UnreadableTableError("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")

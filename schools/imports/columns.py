@@ -103,7 +103,8 @@ _COUNT_WORDS = re.compile(
     "(?:จำนวน|นักเรียน|ครู|ผู้สอน|ข้าราชการ|บุคลากร|ทางการศึกษา|และ|ชาย|หญิง|ห้อง|เรียน|รวม|ยอด|ทั้งหมด|ทั้งสิ้น"
     "|ระดับ|ชั้น|ทุก|เพศ|คน|อนุบาล|ปฐมวัย|ก่อน|ประถม|มัธยม|ศึกษา|ตอนต้น|[ชญ]$)+"
 )
-_SUMS = re.compile("รวม|ทั้งหมด|ทั้งสิ้น")
+TEACHERS_BY_SEX = {"boys": "male_teachers", "girls": "female_teachers"}
+_TOTALS = re.compile("รวม|ทั้งหมด|ทั้งสิ้น")
 LEVEL_CODE_BY_WORD = {"อนุบาล": "K", "ปฐมวัย": "K", "ก่อนประถม": "K", "ประถม": "P", "มัธยม": "M"}
 
 
@@ -114,25 +115,26 @@ def recognise_count_column(lines: tuple[str, ...]) -> str | None:
     A total's key is sum:<what>:<of>; of one grade, of a level (K, P, M) or of everything.
     """
     together = heading_key("".join(lines))
-    what, is_sum = _what_is_counted(together), bool(_SUMS.search(together))
-    grade = next(filter(None, map(_grade_in, (*reversed(lines), "".join(lines)))), None)
-    if grade:
-        return (
-            f"{what}:{grade}"
-            if what and not is_sum
-            else f"{TOTAL_PREFIX}{what or 'pupils'}:{grade}"
-        )
+    counted, is_total = _what_is_counted(together), bool(_TOTALS.search(together))
+    if grade := next(filter(None, map(_grade_in, (*reversed(lines), "".join(lines)))), None):
+        return f"{counted}:{grade}" if counted and not is_total else _total_key(counted, grade)
     if fixed := _fixed_count_columns(lines):
         return fixed
     if not _COUNT_WORDS.fullmatch(together):
         return None
     if "ครู" in together or "บุคลากร" in together:
-        teachers = {"boys": "male_teachers", "girls": "female_teachers"}.get(what)
-        return teachers if teachers and not is_sum else f"{TOTAL_PREFIX}teachers:{what or ''}"
-    level = next((of for word, of in LEVEL_CODE_BY_WORD.items() if word in together), "")
-    if is_sum or level or not what:
-        return f"{TOTAL_PREFIX}{what or 'pupils'}:{level}"
-    return what
+        return _teachers_key(counted, is_total=is_total)
+    level = next((code for word, code in LEVEL_CODE_BY_WORD.items() if word in together), "")
+    return counted if counted and not is_total and not level else _total_key(counted, level)
+
+
+def _total_key(counted: str | None, of: Grade | str) -> str:
+    return f"{TOTAL_PREFIX}{counted or 'pupils'}:{of}"
+
+
+def _teachers_key(counted: str | None, *, is_total: bool) -> str:
+    one_sex = TEACHERS_BY_SEX.get(counted or "")
+    return one_sex if one_sex and not is_total else f"{TOTAL_PREFIX}teachers:{counted or ''}"
 
 
 def _what_is_counted(heading: str) -> str | None:

@@ -12,6 +12,7 @@ from schools.imports.checking import (
     import_report,
     read_import_plan,
 )
+from schools.imports.plan import ProgressCallback
 from schools.models import Import
 
 REGISTRY_CHANGED_MESSAGE = (
@@ -62,7 +63,9 @@ def _still(import_id: int, state: ImportState) -> Import | None:
 def _settle(import_: Import, *, note: str = "") -> None:
     """Check the file and keep what was found."""
     try:
-        plan = compare_with_registry(read_import_plan(import_, _told(import_)), import_)
+        plan = compare_with_registry(
+            read_import_plan(import_, _progress_callback(import_)), import_
+        )
     except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
@@ -74,7 +77,7 @@ def _settle(import_: Import, *, note: str = "") -> None:
 
 
 def _save(import_: Import) -> None:
-    plan = read_import_plan(import_, _told(import_))
+    plan = read_import_plan(import_, _progress_callback(import_))
     with transaction.atomic():
         locked = Import.objects.select_for_update(of=("self",)).get(pk=import_.pk)
         if locked.state != ImportState.SAVING:
@@ -88,7 +91,7 @@ def _save(import_: Import) -> None:
         locked.save(update_fields=["state", "saved_at", "report"])
 
 
-def _told(import_: Import):
+def _progress_callback(import_: Import) -> ProgressCallback:
     """Progress, kept outside of every transaction so that the page can show it."""
 
     def on_progress(done: int, total: int) -> None:

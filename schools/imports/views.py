@@ -15,6 +15,7 @@ from schools.core.refusals import refusal_as_form_error
 from schools.enums import ImportKind, ImportState
 from schools.imports import actions
 from schools.imports.forms import ImportFileForm
+from schools.imports.workbooks import blank_import_workbook, problem_list_workbook
 from schools.models import Import
 
 PER_PAGE = 20
@@ -37,7 +38,7 @@ def import_list(request: SignedInRequest) -> HttpResponse:
 
 def _landing(
     request: SignedInRequest, sent: ImportKind | None = None, form: ImportFileForm | None = None
-):
+) -> HttpResponse:
     """A card for each kind with its own form; the one that was sent shows what is wrong."""
     forms = {kind: ImportFileForm(auto_id=f"id_{kind}_%s") for kind in ImportKind}
     if sent and form:
@@ -77,10 +78,6 @@ def _kind(kind: str) -> ImportKind:
 
 def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
     """The empty table of this kind, with the schools of the register already in it."""
-    from schools.imports.workbooks import (
-        blank_import_workbook,  # loads xlsxwriter, for this page only
-    )
-
     require(request.user, Permission.EDIT_REGISTRY)
     chosen = _kind(kind)
     return bytes_response(blank_import_workbook(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
@@ -122,8 +119,6 @@ def import_file(request: SignedInRequest, pk: int) -> FileResponse:
 
 def import_problems(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every problem as a table, to be worked through beside the file."""
-    from schools.imports.workbooks import problem_list_workbook
-
     import_ = _seen(request, pk)
     return bytes_response(problem_list_workbook(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
 

@@ -1,19 +1,15 @@
 """Excel files that the office fills in, and the list of problems it works through."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-import xlsxwriter
 from django.utils import timezone
-from xlsxwriter.worksheet import Worksheet
 
+from schools.core.tables.writing import ExcelColumn, ExcelWriter
 from schools.core.thai import academic_year
 from schools.enums import AcademicStanding, Grade, ImportKind, Internet, Role
 from schools.imports.columns import COUNT_COLUMNS, PEOPLE_COLUMNS, SCHOOL_COLUMNS
 from schools.models import Import, School
 
-TEXT_ROWS = 1_000  # typed into as text, so that Excel leaves codes and dates alone
 DATA, GUIDE = "ข้อมูล", "คำอธิบาย"
 CODE = "เลขอารบิก 8 หลัก ใช้จับคู่กับโรงเรียนในทะเบียน"
 DAY = "วัน/เดือน/ปี พ.ศ. เช่น 16/5/2569"
@@ -64,7 +60,7 @@ PEOPLE_GUIDE = {
     "academic_standing": "เลือกจากรายการ เว้นว่างคือไม่มี",
     "email": "เว้นว่างได้",
 }
-CHOICES = {
+CHOICES: dict[str, Sequence[str]] = {
     "internet": Internet.labels,
     "has_electricity": ("มี", "ไม่มี"),
     "status": ("เปิดสอน",),
@@ -76,48 +72,35 @@ CHOICES = {
 
 def blank_import_workbook(kind: ImportKind) -> bytes:
     """The table to fill in, and beside it how each column is filled in."""
-    content = BytesIO()
-    with _workbook(content) as book:
-        sheet = book.add_worksheet(DATA)
-        {
-            ImportKind.SCHOOLS: _schools,
-            ImportKind.COUNTS: _counts,
-            ImportKind.PEOPLE: _people,
-        }[kind](book, sheet)
-        labels, guide = {
-            ImportKind.SCHOOLS: (SCHOOL_COLUMNS, SCHOOLS_GUIDE),
-            ImportKind.COUNTS: (COUNT_COLUMNS, COUNTS_GUIDE),
-            ImportKind.PEOPLE: (PEOPLE_COLUMNS, PEOPLE_GUIDE),
-        }[kind]
-        _guide(book, labels, guide)
-    return content.getvalue()
+    writer = ExcelWriter()
+    if kind == ImportKind.SCHOOLS:
+        labels = {key: SCHOOL_COLUMNS[key] for key in SCHOOLS_GUIDE}
+        writer.add_table(DATA, _columns(labels), _school_rows(), frozen_columns=2)
+        _add_guide(writer, labels, SCHOOLS_GUIDE)
+    elif kind == ImportKind.COUNTS:
+        writer.add_table(DATA, _count_columns(), _count_rows(), frozen_columns=2)
+        _add_guide(writer, COUNT_COLUMNS, COUNTS_GUIDE)
+    else:
+        writer.add_table(DATA, _columns(PEOPLE_COLUMNS), frozen_columns=2)
+        _add_guide(writer, PEOPLE_COLUMNS, PEOPLE_GUIDE)
+    return writer.content()
 
 
-def _workbook(content: BytesIO) -> xlsxwriter.Workbook:
-    """Text stays text: no cell becomes a formula or a link."""
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return xlsxwriter.Workbook(content, options)
+def _columns(labels: Mapping[str, str]) -> list[ExcelColumn]:
+    return [
+        ExcelColumn(label, max(14, len(label) + 2), choices=CHOICES.get(key, ()))
+        for key, label in labels.items()
+    ]
 
 
-def _heads(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    line = {"font_name": "Sarabun", "font_size": 11, "border": 1, "valign": "vcenter"}
-    head = {"bold": True, "align": "center", "bg_color": "#E6EEFB", "text_wrap": True}
-    return {"head": book.add_format(line | head), "text": book.add_format(_TEXT)}
-
-
-_TEXT = {"font_name": "Sarabun", "font_size": 11, "num_format": "@", "valign": "top"}
-_WRAPPED = _TEXT | {"text_wrap": True}
-
-
-def _schools(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+def _school_rows() -> Iterator[list[str]]:
     """The register as it stands: to be corrected and sent back."""
-    schools = School.objects.with_cluster(timezone.localdate())
     shown = {"internet": "get_internet_display", "cluster": "cluster_name"}
-    rows = [[_cell(school, shown.get(key, key)) for key in SCHOOLS_GUIDE] for school in schools]
-    _table(book, sheet, {key: SCHOOL_COLUMNS[key] for key in SCHOOLS_GUIDE}, rows)
+    for school in School.objects.with_cluster(timezone.localdate()):
+        yield [_school_cell(school, shown.get(key, key)) for key in SCHOOLS_GUIDE]
 
 
-def _cell(school: School, name: str) -> str:
+def _school_cell(school: School, name: str) -> str:
     if name in ("since", "status"):
         return ""
     value = getattr(school, name)
@@ -129,84 +112,49 @@ def _cell(school: School, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _people(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-    _table(book, sheet, PEOPLE_COLUMNS, [])
+def _count_columns() -> list[ExcelColumn]:
+    """The grade stands over its boys, girls and rooms."""
+    before = ("obec_code", "name", "year", "counted_on")
+    return [
+        *(ExcelColumn(COUNT_COLUMNS[key], 30 if key == "name" else 14) for key in before),
+        *(
+            ExcelColumn(COUNT_COLUMNS[counted], 9, is_number=True, group=grade.label)
+            for grade in Grade
+            for counted in ("boys", "girls", "rooms")
+        ),
+        *(
+            ExcelColumn(COUNT_COLUMNS[key], 9, is_number=True)
+            for key in ("male_teachers", "female_teachers")
+        ),
+    ]
 
 
-def _table(
-    book: xlsxwriter.Workbook,
-    sheet: Worksheet,
-    labels: Mapping[str, str],
-    rows: Iterable[Sequence[str]],
-) -> None:
-    formats = _heads(book)
-    for at, (key, label) in enumerate(labels.items()):
-        sheet.set_column(at, at, max(14, len(label) + 2), formats["text"])
-        sheet.write_string(0, at, label, formats["head"])
-        if key in CHOICES:
-            among = {"validate": "list", "source": list(CHOICES[key]), "ignore_blank": True}
-            # A hint only: what people really write is understood too, or named as a problem.
-            sheet.data_validation(1, at, TEXT_ROWS, at, among | {"error_type": "warning"})
-    for number, row in enumerate(rows, start=1):
-        for at, text in enumerate(row):
-            sheet.write_string(number, at, text, formats["text"])
-    sheet.freeze_panes(1, 2)
+def _count_rows() -> Iterator[list[str | None]]:
+    """A row for each open school, its numbers to be filled in."""
+    today = timezone.localdate()
+    for school in School.objects.open_on(today).exclude(obec_code=None):
+        yield [school.obec_code, school.name, str(academic_year(today))]
 
 
-def _counts(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-    """Two lines of heading, the grade over boys, girls and rooms; a row for each open school."""
-    formats = _heads(book)
-    before, after = (
-        ("obec_code", "name", "year", "counted_on"),
-        ("male_teachers", "female_teachers"),
-    )
-    for at, key in enumerate(before):
-        sheet.merge_range(0, at, 1, at, COUNT_COLUMNS[key], formats["head"])
-        sheet.set_column(at, at, 30 if key == "name" else 14, formats["text"])
-    at = len(before)
-    for grade in Grade:
-        sheet.merge_range(0, at, 0, at + 2, grade.label, formats["head"])
-        for what in ("boys", "girls", "rooms"):
-            sheet.write_string(1, at, COUNT_COLUMNS[what], formats["head"])
-            at += 1
-    for key in after:
-        sheet.merge_range(0, at, 1, at, COUNT_COLUMNS[key], formats["head"])
-        at += 1
-    year = str(academic_year(timezone.localdate()))
-    schools = School.objects.open_on(timezone.localdate()).exclude(obec_code=None)
-    for number, school in enumerate(schools, start=2):
-        for at, text in enumerate((school.obec_code, school.name, year)):
-            sheet.write_string(number, at, text, formats["text"])
-    sheet.freeze_panes(2, 2)
-
-
-def _guide(book: xlsxwriter.Workbook, labels: Mapping[str, str], guide: Mapping[str, str]) -> None:
-    sheet, wrapped = book.add_worksheet(GUIDE), book.add_format(_WRAPPED)
-    head = _heads(book)["head"]
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 80)
-    for at, word in enumerate(("คอลัมน์", "วิธีกรอก")):
-        sheet.write_string(0, at, word, head)
-    for number, (key, words) in enumerate(guide.items(), start=1):
-        sheet.write_string(number, 0, labels[key], wrapped)
-        sheet.write_string(number, 1, words, wrapped)
-    remark = "ช่องที่เว้นว่างไม่เปลี่ยนข้อมูลเดิม แถวที่ไม่มีในไฟล์ไม่ถูกลบ"
-    sheet.write_string(len(guide) + 2, 1, remark, wrapped)
+def _add_guide(writer: ExcelWriter, labels: Mapping[str, str], guide: Mapping[str, str]) -> None:
+    columns = [ExcelColumn("คอลัมน์", 26, wraps=True), ExcelColumn("วิธีกรอก", 80, wraps=True)]
+    rows = [(labels[key], words) for key, words in guide.items()]
+    remark = ("", "ช่องที่เว้นว่างไม่เปลี่ยนข้อมูลเดิม แถวที่ไม่มีในไฟล์ไม่ถูกลบ")
+    writer.add_table(GUIDE, columns, [*rows, ("", ""), remark])
 
 
 def problem_list_workbook(import_: Import) -> bytes:
     """Row, column, what stands there, and what to do."""
-    content = BytesIO()
-    with _workbook(content) as book:
-        sheet, wrapped = book.add_worksheet("ข้อที่ต้องแก้ไข"), book.add_format(_WRAPPED)
-        head = _heads(book)["head"]
-        columns = (("แถว", 8), ("คอลัมน์", 34), ("ข้อมูลในช่อง", 30), ("สิ่งที่ต้องแก้ไข", 90))
-        for at, (word, width) in enumerate(columns):
-            sheet.set_column(at, at, width, wrapped)
-            sheet.write_string(0, at, word, head)
-        for number, problem in enumerate(import_.report.get("problems", []), start=1):
-            sheet.write_number(number, 0, problem["row"], wrapped)
-            for at, key in enumerate(("column", "value", "message"), start=1):
-                sheet.write_string(number, at, problem[key], wrapped)
-        sheet.freeze_panes(1, 0)
-    return content.getvalue()
+    columns = [
+        ExcelColumn("แถว", 8, is_number=True),
+        ExcelColumn("คอลัมน์", 34, wraps=True),
+        ExcelColumn("ข้อมูลในช่อง", 30, wraps=True),
+        ExcelColumn("สิ่งที่ต้องแก้ไข", 90, wraps=True),
+    ]
+    keys = ("row", "column", "value", "message")
+    problems = import_.report.get("problems", [])
+    writer = ExcelWriter()
+    writer.add_table(
+        "ข้อที่ต้องแก้ไข", columns, [[problem[key] for key in keys] for problem in problems]
+    )
+    return writer.content()

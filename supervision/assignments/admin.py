@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import ForeignKey, Q
+from django.http import HttpRequest
 
 from schools.admin_site import (
     ReferenceListAdmin,
@@ -12,14 +13,13 @@ from schools.admin_site import (
     buddhist_date_column,
     office_admin,
 )
-from schools.core.http import SignedInRequest
 from schools.core.thai import short_date
 from schools.models import Appointment
 from supervision.assignments.models import Duty, OfficialOrder
 
 
 class AppointmentField(forms.ModelChoiceField):
-    """A appointment of the office with its holder; the past ones too, for old orders name them."""
+    """An appointment of the office with its holder; the past ones too, for old orders name them."""
 
     def label_from_instance(self, appointment: Appointment) -> str:
         until = f" ถึง {short_date(appointment.ends_on)}" if appointment.ends_on else ""
@@ -32,7 +32,7 @@ class DutyInline(ReferenceListInline):
     model = Duty
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: SignedInRequest, **kwargs: Any
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField:
         if db_field.name == "appointment":
             appointments = Appointment.objects.filter(

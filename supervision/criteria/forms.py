@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,7 +42,7 @@ class ApprovedSetsField(ListedRowsField):
     widget = forms.CheckboxSelectMultiple
     notes: Mapping[int, str] = {}
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs = {
             "label": "ชุดตัวชี้วัด",
             "help_text": "เลือกได้ระดับการศึกษาละ 1 ชุด",

@@ -1,16 +1,19 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
+from schools.models import User
 from supervision.criteria.enums import IndicatorSetAction, SetState, SetUse
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 ENDORSED_STATES = (SetState.APPROVED, SetState.RETIRED)
+SET_ORDER = ("-use", "-level", "name", "-version")
 
 
 def level_prefix(level: int) -> str:
@@ -22,7 +25,7 @@ def level_prefix(level: int) -> str:
 class ScaleQuerySet(models.QuerySet):
     """Rating scales: those that come with the portal, and the office's own."""
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Every scale for everybody who holds a post: levels are no secret."""
         rights = rights_of(user)
         return self.all() if rights.everywhere or rights.at_school else self.none()
@@ -97,7 +100,7 @@ class ScaleBand(models.Model):
 class IndicatorSetQuerySet(models.QuerySet):
     """Versions of criteria and indicators, from drafts to those no longer used."""
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Endorsed sets for everybody who holds a post; the others for those who see the area."""
         rights = rights_of(user)
         if rights.allows_anywhere(Permission.VIEW_AREA):
@@ -116,11 +119,11 @@ class IndicatorSetQuerySet(models.QuerySet):
             standard_count=Count("standards", distinct=True),
             indicator_count=Count("standards__indicators", distinct=True),
         )
-        return counted.order_by(*self.model._meta.ordering)  # which grouping drops
+        return counted.order_by(*SET_ORDER)  # which grouping drops
 
 
 class IndicatorSet(WorkflowModel):
-    """A version of criteria and indicators (form 7.2); approved ones are frozen (rule 4)."""
+    """A version of criteria and indicators (form 7.2); what changes once approved is the next."""
 
     TRANSITIONS = {
         IndicatorSetAction.DRAFT: TransitionRule("จัดทำร่าง", ("",), SetState.DRAFT),
@@ -172,12 +175,16 @@ class IndicatorSet(WorkflowModel):
     )
     endorsed_at = models.DateTimeField(null=True, blank=True)
 
+    # Only on rows of IndicatorSetQuerySet.with_counts.
+    standard_count: int
+    indicator_count: int
+
     objects = IndicatorSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ชุดเกณฑ์ ตัวชี้วัด"
         verbose_name_plural = verbose_name
-        ordering = ("-use", "-level", "name", "-version")
+        ordering = SET_ORDER
         constraints = (
             models.UniqueConstraint(fields=("name", "version"), name="one_set_per_version"),
             fields_required_in_states(

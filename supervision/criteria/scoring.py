@@ -1,4 +1,4 @@
-"""Scores as pure functions, the only place where they are computed (DESIGN rule 5).
+"""Scores as pure functions, the only place where they are computed.
 
 A standard's mean is Σ(weight × level) ÷ Σ(weight) over its answered indicators, the plain mean
 where all weigh the same. It is rounded half-up to two decimals with Decimal, and only then
@@ -6,9 +6,10 @@ looked up in its band: 4.505 is 4.51. The standard deviation is that of the leve
 weights or not, and the sample's (n-1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Protocol
 
 CENT = Decimal("0.01")
@@ -18,9 +19,14 @@ WIDE_GAP = 2
 class Band(Protocol):
     """How one span of means is to be read (การแปลผล), wherever it is written down."""
 
-    low: Decimal
-    high: Decimal
-    label: str
+    @property
+    def low(self) -> Decimal: ...
+
+    @property
+    def high(self) -> Decimal: ...
+
+    @property
+    def label(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -111,3 +117,41 @@ def wide_gap(school_level: int | None, visit_level: int | None) -> bool:
         and visit_level is not None
         and abs(school_level - visit_level) >= WIDE_GAP
     )
+
+
+def band_problems(bands: Sequence[Band], low: Decimal, high: Decimal) -> list[str]:
+    """Why some mean from `low` to `high` would have no meaning or two; nothing if all is well.
+
+    Means have two decimals, so a band that ends at 3.49 is followed by one from 3.50.
+    """
+    upside_down = [band for band in bands if band.low > band.high]
+    if upside_down:
+        return [f"ช่วง {_span(b.low, b.high)} ค่าต้นมากกว่าค่าปลาย โปรดสลับกัน" for b in upside_down]
+    return list(_problems(sorted(bands, key=lambda band: band.low), low, high)) if bands else []
+
+
+def _problems(bands: Sequence[Band], low: Decimal, high: Decimal) -> Iterator[str]:
+    first, last = bands[0], max(bands, key=lambda band: band.high)
+    if first.low < low:
+        yield f"ช่วง {_span(first.low, first.high)} ต่ำกว่าระดับต่ำสุด ({low:.2f}) โปรดเริ่มที่ {low:.2f}"
+    if first.low > low:
+        yield _hole(low, first.low - CENT)
+    for below, above in pairwise(bands):
+        if above.low > below.high + CENT:
+            yield _hole(below.high + CENT, above.low - CENT)
+        elif above.low <= below.high:
+            spans = f"{_span(below.low, below.high)} กับ {_span(above.low, above.high)}"
+            shared = _span(above.low, min(below.high, above.high))
+            yield f"ช่วง {spans} ทับกันที่ {shared} โปรดแก้ให้ต่อกันพอดี"
+    if last.high < high:
+        yield _hole(last.high + CENT, high)
+    if last.high > high:
+        yield f"ช่วง {_span(last.low, last.high)} เกินระดับสูงสุด ({high:.2f}) โปรดจบที่ {high:.2f}"
+
+
+def _hole(low: Decimal, high: Decimal) -> str:
+    return f"ค่าเฉลี่ย {_span(low, high)} ไม่อยู่ในช่วงใด โปรดแก้ให้ครบทุกค่า"
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    return f"{low:.2f}" if low == high else f"{low:.2f}–{high:.2f}"

@@ -1,9 +1,8 @@
 from django.urls import path
 
-from supervision.criteria import views
-from supervision.criteria.drafting import part_views as parts
-from supervision.criteria.drafting import views as drafting
-from supervision.criteria.scales import views as scales
+from supervision.criteria import scales, views
+from supervision.criteria.drafting import parts
+from supervision.criteria.drafting import sets as drafting
 from supervision.criteria.tables import views as tables
 
 urlpatterns = [

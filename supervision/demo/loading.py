@@ -17,7 +17,6 @@ from reports.tasks import render_document
 from schools.enums import Grade
 from schools.models import AcademicYear, Cluster, School, Term
 from supervision.criteria import actions as criteria
-from supervision.criteria.drafting import actions as drafting
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
 from supervision.demo.demo_round import DemoRound, sample_number
@@ -261,10 +260,10 @@ def _working_day(day: date) -> date:
 def _draft_next_version(indicator_set: IndicatorSet, demo_term: DemoTerm) -> None:
     """The unit prepares next year's criteria: one item of the district's own so far."""
     with demo_term.days.at(0.9):
-        draft = drafting.revise_indicator_set(indicator_set, by=demo_term.people.group)
+        draft = criteria.revise_indicator_set(indicator_set, by=demo_term.people.group)
         own = Indicator(standard=draft.standards.get(number=1), group="1.3 จุดเน้นของเขตพื้นที่ (ตัวอย่าง)")
         facts = {"code": "1.3.1", "text": "อ่านออกเขียนได้ตามเป้าหมายของเขตพื้นที่ (ตัวอย่าง)"}
-        drafting.save_indicator(own, facts=facts | {"is_local": True, "achieved_from": 3})
+        criteria.save_indicator(own, facts=facts | {"is_local": True, "achieved_from": 3})
 
 
 def _set_deadlines(demo_term: DemoTerm, today: date) -> None:

@@ -97,7 +97,8 @@ def _load_school(facts: dict, cluster: Cluster) -> None:
 
 def _has_ever_existed(model: type[Cluster] | type[School], name: str) -> bool:
     """Whether a row bears the name, or bore it before an office corrected or removed it."""
-    return any(rows.filter(name=name).exists() for rows in (model.objects, model.history))
+    now, ever = model._base_manager.filter(name=name), model.history.filter(name=name)
+    return now.exists() or ever.exists()
 
 
 def _load_school_sizes(data: dict) -> None:

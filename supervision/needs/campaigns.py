@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import PortalForm, clear_draft_tag, post_data
+from schools.core.forms import PortalForm, clear_draft_tag, form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import academic_year, long_date
@@ -35,7 +36,7 @@ class CampaignClosingForm(PortalForm):
         help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งช้ากว่ากำหนด เว้นว่าง คือ ไม่มีกำหนด",
     )
 
-    def __init__(self, *args, campaign: NeedsCampaign, **kwargs) -> None:
+    def __init__(self, *args: Any, campaign: NeedsCampaign, **kwargs: Any) -> None:
         super().__init__(*args, initial={"closes_on": campaign.closes_on}, **kwargs)
         self.campaign = campaign
 
@@ -60,15 +61,17 @@ class CampaignOpenForm(PortalForm):
         help_text="หลังวันนี้ยังส่งได้ แต่ระบบระบุว่าส่งช้ากว่ากำหนด เว้นว่าง คือ ไม่มีกำหนด",
     )
 
-    def __init__(self, *args, term: Term, whole_year: bool, **kwargs) -> None:
+    def __init__(self, *args: Any, term: Term, whole_year: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"opens_on": timezone.localdate()}, **kwargs)
         self.term = term
-        self.fields["period"].choices = list(_periods(term, whole_year))
+        period = form_field(self, "period", forms.ChoiceField)
+        survey_template = form_field(self, "survey_template", forms.TypedChoiceField)
+        period.choices = list(_periods(term, whole_year))
         survey_templates = {str(f.pk): f for f in SurveyTemplate.objects.prefetch_related("areas")}
-        self.fields["survey_template"].choices = [
-            (pk, _in_full(survey_template)) for pk, survey_template in survey_templates.items()
+        survey_template.choices = [
+            (pk, _name_with_areas(offered)) for pk, offered in survey_templates.items()
         ]
-        self.fields["survey_template"].coerce = survey_templates.get
+        survey_template.coerce = survey_templates.get
 
     @property
     def asked_term(self) -> Term | None:
@@ -97,7 +100,7 @@ def _periods(term: Term, whole_year: bool) -> Iterable[tuple[str, str]]:
         yield OF_YEAR, f"ทั้งปีการศึกษา {year} (โรงเรียนตอบครั้งเดียว ใช้ทุกภาคเรียนของปี)"
 
 
-def _in_full(survey_template: SurveyTemplate) -> str:
+def _name_with_areas(survey_template: SurveyTemplate) -> str:
     return f"{survey_template}: {', '.join(area.name for area in survey_template.areas.all())}"
 
 

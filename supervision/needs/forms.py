@@ -28,7 +28,7 @@ CONFLICT_MESSAGE = "มีผู้บันทึกคำตอบอื่น
 
 def text_answer_field(name: str, *, longest: int = 300) -> forms.CharField:
     """A text of form 7.1 that may stay empty in a draft."""
-    label = str(NeedsSurvey._meta.get_field(name).verbose_name)
+    label = str(forms.fields_for_model(NeedsSurvey, [name])[name].label)
     return forms.CharField(
         label=f"{label} (ถ้ามี)" if name in OPTIONAL_FIELDS else label,
         required=False,
@@ -58,6 +58,8 @@ class NeedsSurveyForm(PortalForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+    data: QueryDict  # a copy that the form may change, so that the page shows what is saved
 
     def __init__(
         self,
@@ -105,7 +107,7 @@ class NeedsSurveyForm(PortalForm):
         """Where two people differ: one choice for each such field."""
         return [self[conflict_field_name(name)] for name in self.conflicting_fields]
 
-    def save(self) -> None:
+    def save(self, survey: NeedsSurvey) -> None:
         """Save what is right; what somebody else answered otherwise becomes a question."""
         typed = self._typed()
         mine = {
@@ -113,8 +115,8 @@ class NeedsSurveyForm(PortalForm):
             for name, text in typed.items()
             if name not in self.conflicting_fields or self._choice(name) == MINE
         }
-        theirs = actions.save_survey_answers(self.survey, mine, shown=self._shown_then())
-        self.saved = survey_answers(self.survey)
+        theirs = actions.save_survey_answers(survey, mine, shown=self._shown_then())
+        self.saved = survey_answers(survey)
         theirs |= self._undecided(typed)
         self._show_saved([name for name in typed if name not in theirs])
         self.conflicting_fields = list(theirs)

@@ -18,6 +18,8 @@ from supervision.needs.enums import (
 )
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
+MAX_AREA_NAME_LENGTH = 100
+
 
 class SurveyTemplateQuerySet(models.QuerySet):
     """Lists of areas to ask about, the office's own among them."""
@@ -49,7 +51,7 @@ class NeedsArea(models.Model):
 
     survey_template = models.ForeignKey(SurveyTemplate, models.CASCADE, related_name="areas")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField("ด้าน", max_length=100)
+    name = models.CharField("ด้าน", max_length=MAX_AREA_NAME_LENGTH)
 
     class Meta:
         verbose_name = "ด้านที่สำรวจ"
@@ -63,7 +65,7 @@ class NeedsArea(models.Model):
         return self.name
 
 
-class NeedsCampaignQuerySet(models.QuerySet):
+class NeedsCampaignQuerySet(models.QuerySet["NeedsCampaign"]):
     """The times that the unit asked all schools for their needs."""
 
     def covering(self, term: Term) -> "NeedsCampaign | None":
@@ -95,6 +97,8 @@ class NeedsCampaign(models.Model):
     opened_at = models.DateTimeField()
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
     history = HistoricalRecords()
+
+    last_day: date  # only on rows of NeedsCampaignQuerySet.with_last_day
 
     objects = NeedsCampaignQuerySet.as_manager()
 

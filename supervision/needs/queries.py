@@ -18,7 +18,7 @@ SURVEY_TEXT_FIELDS = ("wanted_first", "wanted_second", "wanted_third", "remarks"
 def get_survey_of_round(round_: Round) -> NeedsSurvey | None:
     """The survey that asks in the round's term, whichever round asks; None while not begun."""
     campaign = NeedsCampaign.objects.covering(round_.term)
-    return campaign and get_campaign_answer(campaign, round_)
+    return get_campaign_answer(campaign, round_) if campaign else None
 
 
 def get_campaign_answer(campaign: NeedsCampaign, round_: Round) -> NeedsSurvey | None:
@@ -45,8 +45,9 @@ class NeedsRequest:
     @property
     def returned_on(self) -> date | None:
         """Since when it is sent back; nothing once it was handed in again."""
-        is_back = self.state == SurveyState.RETURNED and self.returned_at
-        return local_day(self.returned_at) if is_back else None
+        if self.state != SurveyState.RETURNED or self.returned_at is None:
+            return None
+        return local_day(self.returned_at)
 
 
 def needs_requests(rounds: Sequence[Round]) -> dict[int, NeedsRequest | None]:

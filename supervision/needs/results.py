@@ -196,7 +196,7 @@ class NeedsResults:
     def days(self) -> list[PreferredDay]:
         found: dict[date | None, list[School]] = {}
         for row in self.sent:
-            found.setdefault(row.survey and row.survey.preferred_on, []).append(row.school)
+            found.setdefault(row.survey.preferred_on if row.survey else None, []).append(row.school)
         days = sorted(found, key=lambda day: day or date.max)
         return [PreferredDay(day, found[day]) for day in days]
 

@@ -15,10 +15,9 @@ from schools.core.forms import ConflictCheckedForm, clear_draft_tag, lock_rows_o
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from supervision.needs import actions
-from supervision.needs.models import NeedsArea, SurveyTemplate
+from supervision.needs.models import MAX_AREA_NAME_LENGTH, SurveyTemplate
 
 MAX_AREAS = 15
-MAX_AREA_NAME_LENGTH = NeedsArea._meta.get_field("name").max_length
 
 
 class SurveyTemplateForm(ConflictCheckedForm):
@@ -38,12 +37,12 @@ class SurveyTemplateForm(ConflictCheckedForm):
         help_texts = {"provenance": "เช่น เอกสารหรือนโยบายที่กำหนดด้านเหล่านี้"}
         error_messages = {"name": {"unique": "มีกรอบชื่อนี้แล้ว โปรดใช้ชื่ออื่น เช่น เติมปีการศึกษา"}}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].widget.attrs["rows"] = 8
 
     def compared_fields(self) -> Iterable[str]:
-        return [*self._meta.fields, "areas"]
+        return [*super().compared_fields(), "areas"]
 
     def clean_areas(self) -> list[str]:
         areas = [line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()]

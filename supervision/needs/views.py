@@ -28,7 +28,7 @@ def needs_survey(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, round_, sending=False)
     campaign = NeedsCampaign.objects.covering(round_.term)
-    survey = campaign and get_campaign_answer(campaign, round_)
+    survey = get_campaign_answer(campaign, round_) if campaign else None
     if campaign and _may_write(request, round_, campaign, survey):
         form = NeedsSurveyForm(campaign=campaign, survey=survey)
         return _form_page(request, round_, campaign, form)
@@ -86,7 +86,7 @@ def _answer(request: SignedInRequest, round_: Round, *, sending: bool) -> HttpRe
         raise ActionRefused("กลุ่มนิเทศฯ ยังไม่เปิดแบบสำรวจของภาคเรียนนี้ จึงยังกรอกไม่ได้")
     survey = actions.start_needs_survey(round_.school, campaign, by=request.user)
     form = NeedsSurveyForm(request.POST, campaign=campaign, survey=survey)
-    _save(request, form, sending=sending)
+    _save(request, form, survey, sending=sending)
     if form.errors:
         return _form_page(request, round_, campaign, form, sending=sending)
     done = "ส่งแบบสำรวจแล้ว" if sending else "บันทึกร่างแล้ว"
@@ -95,12 +95,14 @@ def _answer(request: SignedInRequest, round_: Round, *, sending: bool) -> HttpRe
     return redirect("needs", pk=round_.pk)
 
 
-def _save(request: SignedInRequest, form: NeedsSurveyForm, *, sending: bool) -> None:
+def _save(
+    request: SignedInRequest, form: NeedsSurveyForm, survey: NeedsSurvey, *, sending: bool
+) -> None:
     """Save, and hand in if nothing is left to ask; a refusal is shown where the text stands."""
     try:
-        form.save()
+        form.save(survey)
         if sending and not form.errors:
-            actions.submit_needs_survey(form.survey, by=request.user)
+            actions.submit_needs_survey(survey, by=request.user)
     except ActionRefused as refused:
         if refused.missing:
             form.mark_missing()
@@ -116,14 +118,15 @@ def _form_page(
     *,
     sending: bool = False,
 ) -> HttpResponse:
-    returned = form.survey is not None and form.survey.state == SurveyState.RETURNED
+    survey = form.survey
+    is_returned = survey is not None and survey.state == SurveyState.RETURNED
     context = {
         "round": round_,
         "campaign": campaign,
         "form": form,
         "sending": sending,
         "has_closed": campaign.has_closed(timezone.localdate()),
-        "returned": last_transition(form.survey) if returned else None,
+        "returned": last_transition(survey) if survey and is_returned else None,
     }
     return render(request, "needs/form.html", context)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from schools.core.forms import ConflictCheckedForm
@@ -23,7 +25,7 @@ class StepSheetForm(ConflictCheckedForm):
             "responsible": "เว้นวรรคระหว่างแต่ละฝ่าย เช่น กลุ่มงานนิเทศฯ ก.ต.ป.น.",
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.timing_suggested and not self.instance.timing:
             self.fields["timing"].help_text += f" · เสนอ: {self.instance.timing_suggested}"

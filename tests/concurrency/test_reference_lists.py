@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schools.registry.office import actions as office
+from supervision.criteria import actions as criteria
 from supervision.criteria.content import content_of
-from supervision.criteria.drafting import actions as drafting
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.tables.workbook import write_indicator_set_workbook
 from supervision.needs import actions as needs
@@ -33,7 +33,7 @@ def test_a_table_is_brought_back_while_a_colleague_writes(group_director, login)
     preview = page.post(reverse("indicator_set_import", args=[draft.pk]), {"file": file}).context
     standard = draft.standards.get(number=1)
     late = run_during(
-        lambda: drafting.save_standard(standard, facts={"name": "คำของเขา"}),
+        lambda: criteria.save_standard(standard, facts={"name": "คำของเขา"}),
         lambda: page.post(
             preview["save_url"], {"file": preview["file"], "version": preview["version"]}
         ),
@@ -85,7 +85,7 @@ def test_a_draft_is_deleted_while_a_colleague_works_on_it(group_director, login,
     url = reverse(f"indicator_set_{then}", args=[draft.pk])
     typed = page_form_data(page, url) if then == "edit" else {}
     late = run_during(
-        lambda: drafting.delete_set_draft(draft, by=group_director), lambda: page.post(url, typed)
+        lambda: criteria.delete_set_draft(draft, by=group_director), lambda: page.post(url, typed)
     )
     assert late.status_code in (200, 404, 409)
     assert not IndicatorSet.objects.filter(pk=draft.pk).exists()
@@ -98,7 +98,7 @@ def test_an_indicator_is_deleted_while_a_colleague_works_on_it(group_director, l
     url = reverse(f"indicator_{then}", args=[indicator.pk])
     typed = {} if then == "delete" else page_form_data(page, url)
     gone = Indicator.objects.get(pk=indicator.pk)
-    late = run_during(lambda: drafting.delete_indicator(gone), lambda: page.post(url, typed))
+    late = run_during(lambda: criteria.delete_indicator(gone), lambda: page.post(url, typed))
     assert late.status_code in (200, 404, 409)
     assert not Indicator.objects.filter(pk=indicator.pk).exists()
 
@@ -109,7 +109,7 @@ def test_an_indicator_is_moved_that_is_gone(group_director, login):
     gone = standard.indicators.first()
     url = reverse("indicator_order", args=[standard.pk])
     late = run_during(
-        lambda: drafting.delete_indicator(Indicator.objects.get(pk=gone.pk)),
+        lambda: criteria.delete_indicator(Indicator.objects.get(pk=gone.pk)),
         lambda: page.post(url, {"row": gone.pk, "to": "down"}),
     )
     assert getattr(late, "status_code", late) in (302, 409)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from statistics import median
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
@@ -118,7 +119,7 @@ def not_a_workbook_message(names: set[str]) -> str:
     return f"ไฟล์นี้เป็นไฟล์บีบอัด ไม่ใช่ตาราง {SAVE_AGAIN_REMEDY}"
 
 
-def checked_unpacked_size(part, name: str, before: int) -> int:
+def checked_unpacked_size(part: IO[bytes], name: str, before: int) -> int:
     """Bytes of one part, read in pieces. Raises Unreadable beyond the limit or for a DOCTYPE."""
     size, tail = 0, b""
     with part:

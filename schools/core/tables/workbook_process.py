@@ -8,7 +8,7 @@ import json
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from io import BytesIO
 from xml.etree import ElementTree
@@ -70,14 +70,16 @@ def iter_visible_sheets(content: bytes, most_rows: int) -> Iterator[dict]:
             yield {"name": name, "rows": rows}
 
 
-def visible_sheet_names(workbook) -> list[str]:
+def visible_sheet_names(workbook: calamine.CalamineWorkbook) -> list[str]:
     """Names of the sheets a person sees; no charts, no hidden ones."""
     table, seen = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == table]
     return [sheet.name for sheet in sheets if sheet.visible == seen][:MOST_SHEETS]
 
 
-def sheet_cell_rows(sheet, broken, most_rows: int) -> list[tuple[int, list[str]]]:
+def sheet_cell_rows(
+    sheet: calamine.CalamineSheet, broken: Iterable[tuple[int, int]], most_rows: int
+) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, numbered as on the sheet, with one row more than allowed."""
     if sheet.width > MOST_COLUMNS:
         raise WorkbookTooBig
@@ -107,7 +109,7 @@ def fill_merged_cells(rows: dict[int, list], start: tuple[int, int], end: tuple[
                 rows[number][at] = value
 
 
-def cell_text(cell) -> str:
+def cell_text(cell: object) -> str:
     """What a person reads in the cell: a code without .0, a date as year-month-day."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
@@ -125,12 +127,12 @@ def broken_formula_cells(content: bytes) -> dict[str, list[tuple[int, int]]]:
         relations = _parse(parts.read("xl/_rels/workbook.xml.rels"))
         files = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         book = _parse(parts.read("xl/workbook.xml"))
-        found = {}
+        found: dict[str, list[tuple[int, int]]] = {}
         for sheet in book.iterfind(".//{*}sheet"):
             file = files.get(sheet.get(_RELATION), "")
             part = file.lstrip("/") if file.startswith("/") else f"xl/{file}"
             if part in parts.namelist():
-                found[sheet.get("name")] = list(broken_formula_positions(parts.read(part)))
+                found[sheet.get("name", "")] = list(broken_formula_positions(parts.read(part)))
         return found
 
 

@@ -1,4 +1,6 @@
-"""People and their appointments from a table: a row a post, told by user name, role, place and day.
+"""People and their appointments from a table: a row for each appointment.
+
+A row is known by its user name, role, place and day.
 
 Everything is written by the verbs of schools/people, so what a keeper may not do there, a file
 may not do either.
@@ -8,7 +10,6 @@ import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 from schools.access import can_grant_role, can_manage_account
 from schools.core.errors import ActionRefused
 from schools.core.thai import arabic_digits, search_key, short_date
-from schools.enums import AcademicStanding
+from schools.enums import AcademicStanding, Role
 from schools.imports import cell_parsers
 from schools.imports.columns import PEOPLE_COLUMNS
 from schools.imports.importers.school_register import clusters_by_key, find_cluster_by_name
@@ -27,16 +28,21 @@ from schools.models import Appointment, Cluster, School, User
 from schools.people import actions
 from schools.people.forms import NATIONAL_ID_MESSAGE, UserNameField, has_national_id
 
-STANDING_WORDS = {standing: (standing.label,) for standing in AcademicStanding}
-STANDING_WORDS["none"] = ("ไม่มี", "-", "ไม่มีวิทยฐานะ")
+NO_STANDING = "none"
+STANDING_WORDS: dict[str, Sequence[str]] = {
+    **{standing: (standing.label,) for standing in AcademicStanding},
+    NO_STANDING: ("ไม่มี", "-", "ไม่มีวิทยฐานะ"),
+}
 PAUSE_SECONDS = 0.01  # seconds between two groups of rows, in which others write
 START_DAY_MISSING_MESSAGE = "โปรดใส่วันที่เริ่มดำรงตำแหน่ง เช่น 1/10/2569"
 
 
-def reject_national_id(reader: cell_parsers.CellParser) -> cell_parsers.CellParser:
+def reject_national_id(
+    reader: cell_parsers.CellParser[cell_parsers.Fact],
+) -> cell_parsers.CellParser[cell_parsers.Fact]:
     """The 13-digit number has no place in the register."""
 
-    def read(text: str) -> Any:
+    def read(text: str) -> cell_parsers.Fact:
         if has_national_id(text):
             raise ValidationError(NATIONAL_ID_MESSAGE)
         return reader(text)
@@ -64,21 +70,29 @@ class PersonImportRow:
     words: Mapping[str, str]
 
     @property
+    def role(self) -> Role:
+        """The role it names; rows that name none are problems and are never asked."""
+        if self.parsed_role is None:
+            raise ValueError(f"row {self.line.number} names no role")
+        return self.parsed_role.role
+
+    @property
     def keys(self) -> tuple[Hashable, Hashable]:
         """What it is about: a person, and a role at a place."""
-        return self.username, (self.parsed_role.role, self.school, self.cluster)
+        return self.username, (self.role, self.school, self.cluster)
 
-    def is_of(self, post: Appointment) -> bool:
-        """The same role at the same place; on the same day, where the row names one."""
-        here = (self.parsed_role.role, self.school, self.cluster)
-        return here == (post.role, post.school, post.cluster)
+    def is_about(self, appointment: Appointment) -> bool:
+        """The same role at the same place."""
+        here = (self.role, self.school, self.cluster)
+        return here == (appointment.role, appointment.school, appointment.cluster)
 
-    def post(self) -> Appointment:
+    def new_appointment(self, starts_on: date) -> Appointment:
+        """The appointment that the row gives, not saved yet and of nobody."""
         return Appointment(
-            role=self.parsed_role.role,
+            role=self.role,
             school=self.school,
             cluster=self.cluster,
-            starts_on=self.starts_on,
+            starts_on=starts_on,
             ends_on=self.ends_on,
             acting=bool(self.acting),
             **self.words,
@@ -144,7 +158,7 @@ class PersonImportPlan(ImportPlan):
             yield "position_number", cell_parsers.normalize_digits(number)
         standing = line.read("academic_standing", cell_parsers.choice_parser(STANDING_WORDS))
         if standing := standing or (parsed_role.standing if parsed_role else ""):
-            yield "academic_standing", "" if standing == "none" else standing
+            yield "academic_standing", "" if standing == NO_STANDING else standing
 
     def check_one_name_per_person(
         self, line: RowReader, name: str | None, full_name: str | None
@@ -200,7 +214,7 @@ class PersonImportPlan(ImportPlan):
             return self.write_row(row)
 
     def write_row(self, row: PersonImportRow) -> ImportedChange:
-        if not can_grant_role(self.by, row.parsed_role.role):
+        if not can_grant_role(self.by, row.role):
             raise ValidationError(
                 {"role": "ตำแหน่งนี้ให้ได้เฉพาะผู้ดูแลระบบ โปรดให้ผู้ดูแลระบบเป็นผู้นำเข้า หรือลบแถวนี้"}
             )
@@ -209,7 +223,7 @@ class PersonImportPlan(ImportPlan):
             return self.open_account(row)
         self.check_may_keep(person)
         change = ImportedChange(row.line.number, f"{person.username} {person}", is_new=False)
-        self.amend_account(person, row, change)
+        self.update_account(person, row, change)
         self.apply_appointment(person, row, change)
         return change
 
@@ -221,9 +235,9 @@ class PersonImportPlan(ImportPlan):
                 {"username": "เป็นบัญชีของผู้ดูแลระบบหรือเจ้าหน้าที่งานธุรการ ซึ่งแก้ไขได้เฉพาะผู้ดูแลระบบ โปรดลบแถวนี้"}
             )
 
-    def check_no_other_signer(self, post: Appointment) -> None:
+    def check_no_other_signer(self, appointment: Appointment) -> None:
         """A second signer is asked about one by one, on the page of the person."""
-        if others := actions.other_holders_of_signing_role(post):
+        if others := actions.other_holders_of_signing_role(appointment):
             raise ValidationError(
                 {
                     "role": f"{others[0].user} ดำรงตำแหน่งนี้อยู่แล้ว โปรดให้ตำแหน่งนั้นสิ้นสุดก่อน "
@@ -236,18 +250,19 @@ class PersonImportPlan(ImportPlan):
             raise ValidationError({"full_name": "ผู้ใช้ใหม่ต้องมีชื่อ โปรดใส่ชื่อ-สกุลที่แสดง"})
         if row.starts_on is None:
             raise ValidationError({"starts_on": START_DAY_MISSING_MESSAGE})
-        person, post = User(username=row.username, **row.account), row.post()
+        person = User(username=row.username, **row.account)
+        appointment = row.new_appointment(row.starts_on)
         change = ImportedChange(row.line.number, f"{person.username} {person}", is_new=True)
-        self.check_no_other_signer(post)
-        actions.open_account(person, post, by=self.by)
+        self.check_no_other_signer(appointment)
+        actions.open_account(person, appointment, by=self.by)
         self.people[row.username] = person
         self.opened.append(person)
-        change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(post)))
+        change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(appointment)))
         return change
 
-    def amend_account(self, person: User, row: PersonImportRow, change: ImportedChange) -> None:
+    def update_account(self, person: User, row: PersonImportRow, change: ImportedChange) -> None:
         before = {"full_name": person.full_name, "email": person.email}
-        after = before | row.account
+        after = {**before, **row.account}
         if after != before:
             change.lines += [
                 (PEOPLE_COLUMNS[key], before[key], after[key])
@@ -257,47 +272,48 @@ class PersonImportPlan(ImportPlan):
             actions.update_account(person, by=self.by, **after)
 
     def apply_appointment(self, person: User, row: PersonImportRow, change: ImportedChange) -> None:
-        """The post that the row is about, given where the person does not hold it yet."""
-        held = [post for post in person.appointments.all() if row.is_of(post)]
+        """The appointment that the row is about, given where the person does not hold it yet."""
+        held = [one for one in person.appointments.all() if row.is_about(one)]
         if row.starts_on:
-            held = [post for post in held if post.starts_on == row.starts_on]
+            held = [one for one in held if one.starts_on == row.starts_on]
         else:
-            held = [post for post in held if not post.is_over(timezone.localdate())]
+            held = [one for one in held if not one.is_over(timezone.localdate())]
         if held:
             self.update_appointment(held[-1], row, change)
         elif row.starts_on is None:
             raise ValidationError({"starts_on": START_DAY_MISSING_MESSAGE})
         else:
-            post = row.post()
-            post.user = person
-            self.check_no_other_signer(post)
-            actions.create_appointment(post, by=self.by)
-            change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(post)))
+            appointment = row.new_appointment(row.starts_on)
+            appointment.user = person
+            self.check_no_other_signer(appointment)
+            actions.create_appointment(appointment, by=self.by)
+            change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(appointment)))
 
     def update_appointment(
-        self, post: Appointment, row: PersonImportRow, change: ImportedChange
+        self, appointment: Appointment, row: PersonImportRow, change: ImportedChange
     ) -> None:
-        if row.acting not in (None, post.acting):
+        if row.acting not in (None, appointment.acting):
             raise ValidationError(
                 {
-                    "acting": f"ทะเบียนระบุว่า{'รักษาการ' if post.acting else 'ไม่ได้รักษาการ'} "
+                    "acting": f"ทะเบียนระบุว่า{'รักษาการ' if appointment.acting else 'ไม่ได้รักษาการ'} "
                     "โปรดสิ้นสุดตำแหน่งเดิมก่อน แล้วเพิ่มตำแหน่งใหม่ตามวันที่เริ่ม"
                 }
             )
-        words = {key: text for key, text in row.words.items() if getattr(post, key) != text}
+        words = {key: text for key, text in row.words.items() if getattr(appointment, key) != text}
         if words:
             change.lines += [
-                (PEOPLE_COLUMNS[key], getattr(post, key), text) for key, text in words.items()
+                (PEOPLE_COLUMNS[key], getattr(appointment, key), text)
+                for key, text in words.items()
             ]
-            actions.update_appointment_title(post, by=self.by, **words)
-        if row.ends_on not in (None, post.ends_on):
-            old = short_date(post.ends_on) if post.ends_on else ""
-            self.end_post(post, row.ends_on)
+            actions.update_appointment_title(appointment, by=self.by, **words)
+        if row.ends_on not in (None, appointment.ends_on):
+            old = short_date(appointment.ends_on) if appointment.ends_on else ""
+            self.end_appointment(appointment, row.ends_on)
             change.lines.append((PEOPLE_COLUMNS["ends_on"], old, short_date(row.ends_on)))
 
-    def end_post(self, post: Appointment, last_day: date) -> None:
+    def end_appointment(self, appointment: Appointment, last_day: date) -> None:
         try:
-            actions.end_appointment(post, by=self.by, last_day=last_day)
+            actions.end_appointment(appointment, by=self.by, last_day=last_day)
         except ActionRefused as refusal:
             raise ActionRefused(field_errors={"ends_on": str(refusal)}) from refusal
 
@@ -305,7 +321,7 @@ class PersonImportPlan(ImportPlan):
 def dependent_row_groups(rows: Sequence[PersonImportRow]) -> list[list[PersonImportRow]]:
     """Rows that may depend on each other: of one person, or of one role at one place.
 
-    A post that ends makes room for the one that follows, whatever the order of the rows.
+    An appointment that ends makes room for the one that follows, whatever the order of the rows.
     """
     group_of: dict[Hashable, list[PersonImportRow]] = {}
     for row in rows:
@@ -320,6 +336,6 @@ def dependent_row_groups(rows: Sequence[PersonImportRow]) -> list[list[PersonImp
     ]
 
 
-def appointment_summary(post: Appointment) -> str:
-    until = f" ถึง {short_date(post.ends_on)}" if post.ends_on else ""
-    return f"{post.title_with_place} ตั้งแต่ {short_date(post.starts_on)}{until}"
+def appointment_summary(appointment: Appointment) -> str:
+    until = f" ถึง {short_date(appointment.ends_on)}" if appointment.ends_on else ""
+    return f"{appointment.title_with_place} ตั้งแต่ {short_date(appointment.starts_on)}{until}"

@@ -152,9 +152,10 @@ class SchoolImportPlan(ImportPlan):
         )
 
     def compare_rows(self, *, by: User, locked: bool) -> None:
-        self.by, self.today, self.area = by, timezone.localdate(), Area.objects.first()
-        if self.area is None:
+        area = Area.objects.first()
+        if area is None:
             raise UnreadableTableError("ยังไม่มีข้อมูลสำนักงานเขตพื้นที่ในระบบ โปรดแจ้งผู้ดูแลระบบ")
+        self.by, self.today, self.area = by, timezone.localdate(), area
         rows = School.objects.select_for_update() if locked else School.objects.all()
         schools = list(rows.order_by("pk").prefetch_related("memberships__cluster"))
         self.by_code = {school.obec_code: school for school in schools if school.obec_code}
@@ -162,7 +163,10 @@ class SchoolImportPlan(ImportPlan):
         self.names, self.ministry_codes = UniqueValueHolders(), UniqueValueHolders()
         for school in schools:
             self.note_holder(school)
-        self.added, self.updated, self.joined, self.ended = [], [], [], []
+        self.added: list[School] = []
+        self.updated: list[School] = []
+        self.joined: list[ClusterMembership] = []
+        self.ended: list[ClusterMembership] = []
         self.record_each_change(self.rows, self.compare_row)
 
     def save_rows(self) -> None:
@@ -189,7 +193,7 @@ class SchoolImportPlan(ImportPlan):
             set_history_author(school, by=self.by, reason=self.reason)
             self.updated.append(school)
         if row.cluster:
-            self.move_to_cluster(school, row, change)
+            self.move_to_cluster(school, row, row.cluster, change)
         return change
 
     def create_school(self, row: SchoolImportRow) -> ImportedChange:
@@ -204,9 +208,9 @@ class SchoolImportPlan(ImportPlan):
             raise ValidationError({"since": MEMBERSHIP_DAY_MISSING_MESSAGE})
         set_history_author(school, by=self.by, reason=self.reason)
         self.added.append(school)
-        if row.cluster:
+        if row.cluster and row.since:
             self.add_signed_memberships(new_membership(school, row.cluster, row.since))
-            change.lines.append(_joined(row, ""))
+            change.lines.append(_cluster_line(row.cluster, row.since, before=""))
         return change
 
     def add_signed_memberships(self, *memberships: ClusterMembership) -> None:
@@ -241,7 +245,8 @@ class SchoolImportPlan(ImportPlan):
             if len(missing) == 1:
                 both = f"ต้องมีทั้ง{SCHOOL_COLUMNS[one]}และ{SCHOOL_COLUMNS[other]} โปรดใส่ให้ครบ"
                 raise ValidationError({missing[0]: both})
-        if school.first_grade is not None and school.first_grade > school.last_grade:
+        first, last = school.first_grade, school.last_grade
+        if first is not None and last is not None and first > last:
             raise ValidationError({"last_grade": "ต่ำกว่าชั้นต่ำสุด โปรดตรวจทั้งสองช่อง"})
 
     def check_others(self, school: School) -> None:
@@ -263,10 +268,12 @@ class SchoolImportPlan(ImportPlan):
                 }
             )
 
-    def move_to_cluster(self, school: School, row: SchoolImportRow, change: ImportedChange) -> None:
+    def move_to_cluster(
+        self, school: School, row: SchoolImportRow, cluster: Cluster, change: ImportedChange
+    ) -> None:
         """Let the school belong to the row's cluster, if it does not yet."""
         last = next(iter(school.memberships.all()), None)
-        if last and last.cluster == row.cluster and last.ends_on is None:
+        if last and last.cluster == cluster and last.ends_on is None:
             if row.since not in (None, last.starts_on):
                 stays = f"สังกัดกลุ่มนี้ตั้งแต่ {short_date(last.starts_on)} แล้ว วันที่ในทะเบียนคงเดิม"
                 row.line.warn("since", stays)
@@ -274,11 +281,9 @@ class SchoolImportPlan(ImportPlan):
         if row.since is None:
             raise ValidationError({"since": MEMBERSHIP_DAY_MISSING_MESSAGE})
         old = str(last.cluster) if last and last.is_in_force_on(row.since) else ""
-        self.add_signed_memberships(
-            *memberships_changed_by_move(school, last, row.cluster, row.since)
-        )
-        change.lines.append(_joined(row, old))
+        self.add_signed_memberships(*memberships_changed_by_move(school, last, cluster, row.since))
+        change.lines.append(_cluster_line(cluster, row.since, before=old))
 
 
-def _joined(row: SchoolImportRow, old: str) -> tuple[str, str, str]:
-    return SCHOOL_COLUMNS["cluster"], old, f"{row.cluster} ตั้งแต่ {short_date(row.since)}"
+def _cluster_line(cluster: Cluster, since: date, *, before: str) -> tuple[str, str, str]:
+    return SCHOOL_COLUMNS["cluster"], before, f"{cluster} ตั้งแต่ {short_date(since)}"

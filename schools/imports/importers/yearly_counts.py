@@ -17,6 +17,7 @@ from schools.core.thai import academic_year, arabic_digits, short_date
 from schools.enums import Grade
 from schools.imports import cell_parsers
 from schools.imports.bulk_writes import BATCH, create_rows, update_rows
+from schools.imports.cell_parsers import Fact
 from schools.imports.columns import COUNT_COLUMNS
 from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, RowReader
 from schools.models import AcademicYear, Area, GradeCount, School, User, YearlyCount
@@ -86,7 +87,9 @@ class CountImportPlan(ImportPlan):
             if w in columns
         ]
 
-    def read_from_title(self, key: str, pattern: re.Pattern, reader: cell_parsers.CellParser):
+    def read_from_title(
+        self, key: str, pattern: re.Pattern, reader: cell_parsers.CellParser[Fact]
+    ) -> Fact | None:
         """A fact that stands once above the heading, where the table has no column for it."""
         if key in self.table.columns:
             return None
@@ -99,7 +102,9 @@ class CountImportPlan(ImportPlan):
                     return self.read_title(row.number, key, match[1], reader)
         return None
 
-    def read_title(self, number: int, key: str, text: str, reader: cell_parsers.CellParser):
+    def read_title(
+        self, number: int, key: str, text: str, reader: cell_parsers.CellParser[Fact]
+    ) -> Fact:
         try:
             return reader(text)
         except ValidationError as error:
@@ -190,7 +195,9 @@ class CountImportPlan(ImportPlan):
         years = academic_years_to_import({year for _, year in grouped}, self.notes)
         self.new_years = [year for year in years.values() if year.pk is None]
         stored = stored_yearly_counts(grouped, locked=locked)
-        self.added, self.updated, self.grades = [], [], []
+        self.added: list[YearlyCount] = []
+        self.updated: list[YearlyCount] = []
+        self.grades: list[GradeCount] = []
         for (school, year), rows in grouped.items():
             count = stored.get((school, year))
             new = count is None
@@ -252,7 +259,7 @@ class CountImportPlan(ImportPlan):
     def apply_grades(
         self, count: YearlyCount, stated: Mapping[Grade, Numbers], change: ImportedChange
     ) -> None:
-        before = {row.grade: row for row in count.grades.all()} if count.pk else {}
+        before = {Grade(row.grade): row for row in count.grades.all()} if count.pk else {}
         for grade, numbers in sorted(stated.items()):
             if grade not in before and not any(numbers.values()):
                 continue  # nobody was counted, and nobody says otherwise
@@ -289,9 +296,9 @@ def expected_total(key: str, row: CountImportRow) -> int | None:
         )
         numbers = [row.teachers[key] for key in wanted if key in row.teachers]
     else:
-        of_grades = [Grade(int(of))] if of.isdecimal() else GRADES_BY_LEVEL_CODE[of]
+        of_grades = [int(of)] if of.isdecimal() else GRADES_BY_LEVEL_CODE[of]
         parts = ("boys", "girls") if what == "pupils" else (what,)
-        counted = [row.grades[grade] for grade in of_grades if grade in row.grades]
+        counted = [row.grades[grade] for grade in map(Grade, of_grades) if grade in row.grades]
         numbers = [numbers[part] for numbers in counted for part in parts if part in numbers]
     return sum(numbers) if numbers else None
 

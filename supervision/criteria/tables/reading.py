@@ -24,7 +24,7 @@ from supervision.criteria.tables.cells import (
     SetSheetTable,
     find_sheet_table,
 )
-from supervision.criteria.tables.columns import (
+from supervision.criteria.tables.workbook import (
     INDICATOR_COLUMNS,
     INDICATORS_SHEET,
     SET_FIELD_LABELS,

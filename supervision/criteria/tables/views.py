@@ -4,8 +4,11 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Choices
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,20 +16,49 @@ from django.urls import reverse
 from schools.access import Permission, require
 from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response
+from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
 from schools.core.tables.reading import UnreadableTableError
 from schools.core.version_token import version_token
+from schools.enums import EducationLevel
+from supervision.criteria import actions
 from supervision.criteria.content import Content, content_changes, content_of
-from supervision.criteria.drafting import actions
-from supervision.criteria.drafting.views import get_draft_for_preparer, get_set_for_preparer
-from supervision.criteria.enums import IndicatorSetAction
+from supervision.criteria.drafting.sets import get_draft_for_preparer, get_set_for_preparer
+from supervision.criteria.enums import IndicatorSetAction, SetUse
 from supervision.criteria.models import IndicatorSet, Scale
-from supervision.criteria.tables.forms import IndicatorSetFileForm
 from supervision.criteria.tables.reading import IndicatorSetWorkbook, read_indicator_set_workbook
 from supervision.criteria.tables.workbook import (
+    SET_FIELD_LABELS,
     write_blank_set_workbook,
     write_indicator_set_workbook,
 )
+
+CHOICES_BY_FIELD: dict[str, type[Choices]] = {"level": EducationLevel, "use": SetUse}
+MOST_BYTES = 2 * 1024 * 1024  # a set with every rubric filled in has a twentieth of it
+
+
+class IndicatorSetFileForm(PortalForm):
+    """The workbook of a set."""
+
+    file = forms.FileField(
+        label="ไฟล์ Excel (.xlsx)",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": "โปรดเลือกไฟล์ Excel ของชุดตัวชี้วัด",
+            "empty": "ไฟล์นี้ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่บันทึกแล้ว",
+            "missing": "โปรดเลือกไฟล์ Excel ของชุดตัวชี้วัด",
+            "invalid": "โปรดเลือกไฟล์ Excel ของชุดตัวชี้วัด",
+        },
+    )
+
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                "ไฟล์ใหญ่เกิน 2 MB ซึ่งเกินกว่าชุดตัวชี้วัดปกติ โปรดตรวจว่าเลือกไฟล์ถูก และลบรูปภาพในไฟล์ออก",
+                code="too_big",
+            )
+        return file.read()
 
 
 def indicator_set_export(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -151,11 +183,11 @@ def _fact_changes(into: IndicatorSet, table: IndicatorSetWorkbook) -> list[tuple
     for name, after in table.facts.items():
         before = getattr(into, name)
         if before != after:
-            label = str(IndicatorSet._meta.get_field(name).verbose_name)
-            lines.append((label, _as_read(name, before), _as_read(name, after)))
+            lines.append((SET_FIELD_LABELS[name], _as_read(name, before), _as_read(name, after)))
     return lines
 
 
 def _as_read(name: str, value: Any) -> str:
-    choices = dict(IndicatorSet._meta.get_field(name).choices or ())
-    return str(choices.get(value, value)) or "ว่าง"
+    if name in CHOICES_BY_FIELD:
+        return str(CHOICES_BY_FIELD[name](value).label)
+    return str(value) or "ว่าง"

@@ -1,24 +1,46 @@
-"""The only writer of a set's Excel file; xlsxwriter is loaded by who exports."""
+"""The Excel file of a set of criteria: its sheets and columns, and how it is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
+from schools.core.tables.writing import ExcelColumn, ExcelValue, ExcelWriter
 from supervision.criteria.content import Content
 from supervision.criteria.models import IndicatorSet, Scale, ScaleLevel
-from supervision.criteria.tables.columns import (
-    INDICATOR_COLUMNS,
-    INDICATORS_SHEET,
-    INSTRUCTIONS_SHEET,
-    SET_FIELD_LABELS,
-    SET_SHEET,
-    STANDARD_COLUMNS,
-    STANDARDS_SHEET,
-    YES,
+
+SET_SHEET, STANDARDS_SHEET, INDICATORS_SHEET, INSTRUCTIONS_SHEET = (
+    "ชุด",
+    "มาตรฐาน",
+    "ตัวชี้วัด",
+    "วิธีกรอก",
 )
 
-WIDTHS = {"name": 50, "text": 60, "group": 30, "evidence_hint": 40, "level": 34}
+SET_FIELD_LABELS = {
+    "name": "ชื่อชุดตัวชี้วัด",
+    "level": "ระดับการศึกษา",
+    "use": "ใช้สำหรับ",
+    "scale": "มาตราส่วนประมาณค่า",
+    "provenance": "ที่มา",
+}
+STANDARD_COLUMNS = {
+    "number": "มาตรฐานที่",
+    "name": "ชื่อมาตรฐาน",
+    "target": "บรรลุเมื่อค่าเฉลี่ยตั้งแต่",
+}
+INDICATOR_COLUMNS = {
+    "standard": "มาตรฐานที่",
+    "code": "เลขที่",
+    "text": "ตัวชี้วัด",
+    "group": "หัวข้อ",
+    "evidence_hint": "ร่องรอยที่ควรมี",
+    "weight": "น้ำหนัก",
+    "achieved_from": "บรรลุเมื่อระดับตั้งแต่",
+    "is_local": "เขตพื้นที่เพิ่มเติม",
+}
+YES = "ใช่"
+
+
+WIDTHS = {"name": 50, "text": 60, "group": 30, "evidence_hint": 40}
+RUBRIC_WIDTH = 34
+TEXT_COLUMNS = ("code", "name", "text", "group", "evidence_hint")
 INSTRUCTIONS = (
     "แผ่นงาน “ชุด” กรอกค่าในคอลัมน์ B ชื่อแถวในคอลัมน์ A คงไว้ตามเดิม",
     "แผ่นงาน “มาตรฐาน” 1 แถวต่อ 1 มาตรฐาน เลขมาตรฐานไม่ซ้ำกัน",
@@ -32,86 +54,49 @@ INSTRUCTIONS = (
 
 
 def write_indicator_set_workbook(indicator_set: IndicatorSet, content: Content) -> bytes:
-    """A set as an .xlsx that can be changed in Excel and brought in again."""
-    facts = {
+    """A set as an .xlsx that can be changed in Excel and imported again."""
+    values = {
         "name": indicator_set.name,
         "level": indicator_set.get_level_display(),
         "use": indicator_set.get_use_display(),
         "scale": indicator_set.scale.name,
         "provenance": indicator_set.provenance,
     }
-    return _book(facts, content, list(indicator_set.scale.levels.all()))
+    return _workbook(values, content, list(indicator_set.scale.levels.all()))
 
 
 def write_blank_set_workbook(scale: Scale) -> bytes:
     """The same without anything in it, for one scale."""
-    facts = dict.fromkeys(SET_FIELD_LABELS, "") | {"scale": scale.name}
-    return _book(facts, [], list(scale.levels.all()))
+    values = dict.fromkeys(SET_FIELD_LABELS, "") | {"scale": scale.name}
+    return _workbook(values, [], list(scale.levels.all()))
 
 
-def _book(facts: Mapping[str, str], content: Content, levels: Sequence[ScaleLevel]) -> bytes:
-    import xlsxwriter
-
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        formats = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E6EEFB"}),
-            "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"valign": "top"}),
-        }
-        _write_facts(book, formats, facts)
-        _write_table(book, formats, STANDARDS_SHEET, STANDARD_COLUMNS, _standard_rows(content))
-        columns = INDICATOR_COLUMNS | {f"level_{lv.value}": f"ระดับ {lv}" for lv in levels}
-        _write_table(book, formats, INDICATORS_SHEET, columns, _indicator_rows(content, levels))
-        _write_how(book, formats)
-    return stream.getvalue()
+def _workbook(values: Mapping[str, str], content: Content, levels: Sequence[ScaleLevel]) -> bytes:
+    writer = ExcelWriter()
+    labelled = {label: values[key] for key, label in SET_FIELD_LABELS.items()}
+    writer.add_labelled_values(SET_SHEET, labelled)
+    standards = [_column(key, label) for key, label in STANDARD_COLUMNS.items()]
+    writer.add_table(STANDARDS_SHEET, standards, _standard_rows(content))
+    indicators = [_column(key, label) for key, label in INDICATOR_COLUMNS.items()]
+    rubrics = [ExcelColumn(f"ระดับ {level}", RUBRIC_WIDTH, wraps=True) for level in levels]
+    writer.add_table(INDICATORS_SHEET, [*indicators, *rubrics], _indicator_rows(content, levels))
+    writer.add_text(INSTRUCTIONS_SHEET, INSTRUCTIONS)
+    return writer.content()
 
 
-def _write_facts(book: Any, formats: Mapping[str, Any], facts: Mapping[str, str]) -> None:
-    sheet = book.add_worksheet(SET_SHEET)
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 80, formats["text"])
-    for at, (key, label) in enumerate(SET_FIELD_LABELS.items()):
-        sheet.write_string(at, 0, label, formats["head"])
-        sheet.write_string(at, 1, facts[key], formats["text"])
+def _column(key: str, label: str) -> ExcelColumn:
+    return ExcelColumn(
+        label, WIDTHS.get(key, 14), is_number=key not in TEXT_COLUMNS, wraps=key in TEXT_COLUMNS
+    )
 
 
-def _write_table(
-    book: Any,
-    formats: Mapping[str, Any],
-    name: str,
-    columns: Mapping[str, str],
-    rows: Iterable[Sequence[str | int | Decimal | None]],
-) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for at, (key, label) in enumerate(columns.items()):
-        width = WIDTHS.get(key.partition("_")[0], WIDTHS.get(key, 14))
-        is_text = key in ("code", "name", "text", "group", "evidence_hint") or "level_" in key
-        sheet.set_column(at, at, width, formats["text" if is_text else "number"])
-        sheet.write_string(0, at, label, formats["head"])
-    for line, row in enumerate(rows, start=1):
-        for at, value in enumerate(row):
-            _write_cell(sheet, formats, line, at, value)
-
-
-def _write_cell(
-    sheet: Any, formats: Mapping[str, Any], line: int, at: int, value: str | int | Decimal | None
-) -> None:
-    """Text stays text: a code is no number, and no word is a formula."""
-    if isinstance(value, str):
-        sheet.write_string(line, at, value, formats["text"])
-    elif value is not None:
-        sheet.write_number(line, at, float(value), formats["number"])
-
-
-def _standard_rows(content: Content) -> Iterable[Sequence[str | int | Decimal | None]]:
+def _standard_rows(content: Content) -> Iterator[Sequence[ExcelValue]]:
     return ((part.number, part.name, part.target) for part in content)
 
 
 def _indicator_rows(
     content: Content, levels: Sequence[ScaleLevel]
-) -> Iterable[Sequence[str | int | Decimal | None]]:
+) -> Iterator[Sequence[ExcelValue]]:
     for part in content:
         for one in part.indicators:
             yield (
@@ -125,10 +110,3 @@ def _indicator_rows(
                 YES if one.is_local else "",
                 *(one.rubrics.get(level.value, "") for level in levels),
             )
-
-
-def _write_how(book: Any, formats: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(INSTRUCTIONS_SHEET)
-    sheet.set_column(0, 0, 110, formats["text"])
-    for line, words in enumerate(INSTRUCTIONS):
-        sheet.write_string(line, 0, words, formats["text"])

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from supervision.criteria.drafting import actions
+from supervision.criteria import actions
 from supervision.criteria.models import Indicator, IndicatorSet
 from tests.browser import sign_in
 from tests.factories import IndicatorSetFactory

@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.core.errors import ActionRefused
-from supervision.criteria import actions as criteria
+from supervision.criteria import actions
 from supervision.criteria.content import content_of
-from supervision.criteria.drafting import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, ScaleLevel, Standard
 from supervision.workflow.models import Transition
@@ -43,7 +42,7 @@ def test_an_empty_set_is_begun_and_filled(preparer, group_director):
     )
     assert standard.indicators.get().position == 1
     assert not standard.indicators.get().is_local
-    criteria.submit_indicator_set(new, by=group_director)
+    actions.submit_indicator_set(new, by=group_director)
     assert new.state == SetState.IN_REVIEW
 
 

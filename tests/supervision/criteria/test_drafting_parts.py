@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from supervision.criteria.drafting import actions
+from supervision.criteria import actions
 from supervision.criteria.models import Indicator, Rubric
 from tests.supervision.criteria.draft_forms import indicator_of, page_form_values, submit_form
 

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.core.errors import ActionRefused
-from supervision.criteria.drafting.actions import save_rubrics
+from supervision.criteria.actions import save_rubrics
 from supervision.criteria.models import Indicator, Scale
-from supervision.criteria.scales import actions
-from supervision.criteria.scales.actions import ScaleBandData, ScaleLevelData
-from supervision.criteria.scales.bands import band_problems
-from supervision.criteria.scoring import interpretation
+from supervision.criteria.scales import (
+    ScaleBandData,
+    ScaleLevelData,
+    save_scale,
+)
+from supervision.criteria.scoring import band_problems, interpretation
 from tests.factories import IndicatorSetFactory, ScaleFactory
 from tests.supervision.criteria.test_drafting import submit_form
 
@@ -152,7 +154,7 @@ def test_what_an_endorsed_set_is_judged_by_is_frozen(preparer, scale):
     assert url not in preparer.get(scale.get_absolute_url()).content.decode()
     assert preparer.get(url).status_code == preparer.post(url, {}).status_code == 409
     with pytest.raises(ActionRefused, match="แก้ไขไม่ได้"):
-        actions.save_scale(scale, levels=[ScaleLevelData(1, "ก"), ScaleLevelData(2, "ข")], bands=[])
+        save_scale(scale, levels=[ScaleLevelData(1, "ก"), ScaleLevelData(2, "ข")], bands=[])
     assert scale.levels.count() == 5
 
 
@@ -162,8 +164,8 @@ def test_a_described_level_is_not_taken_out(preparer, scale):
     save_rubrics(Indicator.objects.filter(standard__indicator_set=draft)[0], texts={1: "เริ่ม"})
     levels = [ScaleLevelData(lv.value, lv.label) for lv in scale.levels.all()]
     with pytest.raises(ActionRefused, match=r"ตัดระดับ 1 ออกไม่ได้"):
-        actions.save_scale(scale, levels=levels[:-1], bands=[])
-    actions.save_scale(scale, levels=levels[1:], bands=[])
+        save_scale(scale, levels=levels[:-1], bands=[])
+    save_scale(scale, levels=levels[1:], bands=[])
     assert [level.value for level in scale.levels.all()] == [4, 3, 2, 1]
 
 
@@ -172,7 +174,7 @@ def test_the_verb_refuses_bands_with_holes(scale):
     facts = [ScaleBandData(Decimal(1), Decimal(4), "ก")]
     levels = [ScaleLevelData(1, "ก"), ScaleLevelData(5, "ข")]
     with pytest.raises(ActionRefused) as refused:
-        actions.save_scale(scale, levels=levels, bands=facts)
+        save_scale(scale, levels=levels, bands=facts)
     assert "4.01–5.00" in refused.value.missing[0]
 
 

@@ -4,9 +4,8 @@ import pytest
 from django.urls import reverse
 
 from schools.enums import EducationLevel
-from supervision.criteria import actions as criteria
+from supervision.criteria import actions
 from supervision.criteria.content import content_of
-from supervision.criteria.drafting import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric
 from tests.factories import RoundFactory
@@ -53,8 +52,8 @@ def test_the_next_version_leaves_rounds_on_the_one_before(
     page = schools.get(approved.get_absolute_url()).content.decode()
     assert "1 รอบ" in page  # of those the person may see
     assert second.get_absolute_url() not in page
-    criteria.submit_indicator_set(second, by=group_director)
-    criteria.endorse_indicator_set(
+    actions.submit_indicator_set(second, by=group_director)
+    actions.endorse_indicator_set(
         second, by=committee_member, meeting_no="2/2569", meeting_on=approved.meeting_on
     )
     page = schools.get(second.get_absolute_url()).content.decode()

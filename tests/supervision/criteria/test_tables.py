@@ -9,17 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schools.core.tables.reading import read_sheets
+from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
-from supervision.criteria.drafting import actions
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric
-from supervision.criteria.tables.columns import (
+from supervision.criteria.tables.reading import read_indicator_set_workbook
+from supervision.criteria.tables.workbook import (
     INDICATORS_SHEET,
     SET_FIELD_LABELS,
     SET_SHEET,
     STANDARDS_SHEET,
+    write_indicator_set_workbook,
 )
-from supervision.criteria.tables.reading import read_indicator_set_workbook
-from supervision.criteria.tables.workbook import write_indicator_set_workbook
 from tests.factories import IndicatorSetFactory, ScaleFactory
 
 pytestmark = pytest.mark.django_db

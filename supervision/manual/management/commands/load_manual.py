@@ -1,5 +1,7 @@
 """Load what the manual gives: office, schools, calendar, standards of work, scales, indicators."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from supervision.manual.loading import load_manual
@@ -10,6 +12,6 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         load_manual()
         self.stdout.write("ข้อมูลตามคู่มือพร้อมใช้")

@@ -1,18 +1,25 @@
-"""Pages on which the standards and indicators of a draft are written and put in order."""
+"""The standards and indicators of a draft: written, and put in order."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from schools.access import Permission, require
-from schools.core.forms import post_data
+from schools.core.errors import ActionRefused
+from schools.core.forms import apply_portal_style, form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from supervision.criteria.drafting import actions
-from supervision.criteria.drafting.forms import IndicatorForm, RubricForm, StandardForm
-from supervision.criteria.drafting.views import (
+from schools.core.tables.reading import normalize_cell_text as one_line
+from supervision.criteria import actions
+from supervision.criteria.drafting.sets import (
+    DraftTextForm,
     get_draft_for_preparer,
     redirect_after_save,
     render_draft_form,
@@ -21,10 +28,141 @@ from supervision.criteria.drafting.views import (
 from supervision.criteria.models import Indicator, IndicatorSet, ScaleLevel, Standard
 from supervision.criteria.views import confirm_indicator_set_action
 
+MAX_RUBRIC_LENGTH = 400
+
+
+class StandardForm(DraftTextForm):
+    """One standard: number, name, and from which mean on it is achieved."""
+
+    class Meta:
+        model = Standard
+        fields = ("number", "name", "target")
+
+    def __init__(self, *args: Any, levels: list[ScaleLevel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = [level.value for level in levels]
+        number, target = form_field(self, "number", forms.IntegerField), self.fields["target"]
+        number.min_value = 1
+        number.widget.attrs |= {"inputmode": "numeric", "class": "short"}
+        target.widget.attrs |= {"inputmode": "decimal", "class": "short"}
+        target.help_text = (
+            f"อยู่ระหว่าง {min(values)}.00 ถึง {max(values)}.00 ตามมาตราส่วนของชุด "
+            "เว้นว่างได้หากไม่ตัดสินด้วยค่าเฉลี่ย"
+        )
+        self.range = min(values), max(values)
+
+    def clean_number(self) -> int:
+        number = self.cleaned_data["number"]
+        if number < 1:
+            raise ValidationError("เลขมาตรฐานต้องตั้งแต่ 1 ขึ้นไป", code="low")
+        others = self.instance.indicator_set.standards.exclude(pk=self.instance.pk)
+        if other := others.filter(number=number).first():
+            raise ValidationError(f"มีมาตรฐานที่ {number} {other.name} แล้ว โปรดใช้เลขอื่น", code="taken")
+        return number
+
+    def clean_target(self) -> Decimal | None:
+        target, (low, high) = self.cleaned_data["target"], self.range
+        if target is not None and not low <= target <= high:
+            raise ValidationError(
+                f"ค่าเป้าหมายต้องอยู่ระหว่าง {low}.00 ถึง {high}.00 ตามมาตราส่วนของชุด โปรดแก้ไข",
+                code="range",
+            )
+        return target
+
+
+class IndicatorForm(DraftTextForm):
+    """One indicator: its words, the evidence asked for, and how it counts."""
+
+    achieved_from = forms.TypedChoiceField(
+        label="บรรลุเมื่อระดับตั้งแต่",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="ใช้บอกว่าตัวชี้วัดข้อนี้ถึงเกณฑ์หรือไม่ ไม่เปลี่ยนค่าเฉลี่ยของมาตรฐาน",
+    )
+    weight = forms.DecimalField(
+        label="น้ำหนัก",
+        max_digits=4,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        help_text="1 คือ นับเท่ากันทุกข้อ ใส่ 2 หากให้ข้อนี้นับเป็นสองเท่าในค่าเฉลี่ยของมาตรฐาน",
+        error_messages={
+            "min_value": "น้ำหนักต้องมากกว่า 0 หากไม่ให้นับข้อนี้ โปรดลบตัวชี้วัดออกจากชุด",
+            "invalid": "น้ำหนักต้องเป็นตัวเลข เช่น 1 หรือ 1.5",
+        },
+    )
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "code",
+            "text",
+            "group",
+            "evidence_hint",
+            "weight",
+            "achieved_from",
+            "is_local",
+        )
+        widgets = {"text": forms.Textarea, "evidence_hint": forms.Textarea}
+        help_texts = {
+            "code": "เช่น 1.1 หรือ 1.1.1 ไม่ซ้ำกันในชุด",
+            "group": "หัวข้อย่อยที่ตัวชี้วัดอยู่ด้วยกัน ถ้ามี เช่น 1.1 ผลสัมฤทธิ์ทางวิชาการของผู้เรียน",
+            "evidence_hint": "เอกสารหรือหลักฐานที่โรงเรียนควรเตรียม ถ้ามี",
+            "is_local": "ทำเครื่องหมายเมื่อเขตพื้นที่เพิ่มข้อนี้เอง นอกเหนือจากประกาศหรือชุดต้นทาง",
+        }
+
+    def __init__(self, *args: Any, levels: list[ScaleLevel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(level.value, str(level)) for level in levels]
+        achieved_from = form_field(self, "achieved_from", forms.ChoiceField)
+        achieved_from.choices = [("", "ไม่กำหนด"), *choices]
+        for name in ("code", "weight"):
+            self.fields[name].widget.attrs["class"] = "short"
+        self.fields["weight"].widget.attrs["inputmode"] = "decimal"
+
+    def clean_code(self) -> str:
+        self.instance.code = one_line(self.cleaned_data["code"])
+        try:
+            actions.check_indicator_code(self.instance)
+        except ActionRefused as refused:
+            raise ValidationError(str(refused), code="taken") from None
+        return self.instance.code
+
+
+class RubricForm(DraftTextForm):
+    """What each level of the scale means for one indicator; empty leaves the scale's own words."""
+
+    class Meta:
+        model = Indicator
+        fields = ()
+
+    def __init__(
+        self, *args: Any, levels: list[ScaleLevel], texts: dict[int, str], **kwargs: Any
+    ) -> None:
+        self.names = {level.value: f"level_{level.value}" for level in levels}
+        initial = {self.names[value]: text for value, text in texts.items()}
+        super().__init__(*args, initial=initial, **kwargs)
+        for level in levels:
+            self.fields[self.names[level.value]] = forms.CharField(
+                label=f"ระดับ {level}",
+                help_text=level.description,
+                max_length=MAX_RUBRIC_LENGTH,
+                required=False,
+                widget=forms.Textarea,
+            )
+        apply_portal_style(self)
+
+    def compared_fields(self) -> Iterable[str]:
+        return list(self.names.values())
+
+    def texts(self) -> dict[int, str]:
+        """By level value."""
+        return {value: self.cleaned_data[name] for value, name in self.names.items()}
+
 
 def _standard(request: SignedInRequest, pk: int) -> Standard:
     """A standard of a draft, read once its set is held where it will be changed."""
-    rows = rows_of_visible_sets(request, Standard.objects, "indicator_set")
+    rows = rows_of_visible_sets(request, Standard.objects.all(), "indicator_set")
     rows = rows.select_related("indicator_set__scale")
     standard = get_object_or_404(rows, pk=pk)
     _may_change(request, standard.indicator_set)
@@ -32,7 +170,7 @@ def _standard(request: SignedInRequest, pk: int) -> Standard:
 
 
 def _indicator(request: SignedInRequest, pk: int) -> Indicator:
-    rows = rows_of_visible_sets(request, Indicator.objects, "standard__indicator_set")
+    rows = rows_of_visible_sets(request, Indicator.objects.all(), "standard__indicator_set")
     rows = rows.select_related("standard__indicator_set__scale")
     indicator = get_object_or_404(rows, pk=pk)
     _may_change(request, indicator.standard.indicator_set)

@@ -1,9 +1,12 @@
-"""Pages on which a draft set is made and changed; one decision each."""
+"""A draft set: begun, called, copied, revised, and thrown away; one decision a page."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
@@ -12,17 +15,119 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from schools.access import Permission, require
-from schools.core.forms import clear_draft_tag, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    PortalForm,
+    clear_draft_tag,
+    form_field,
+    post_data,
+)
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from supervision.criteria.drafting import actions
-from supervision.criteria.drafting.forms import (
-    IndicatorSetCopyForm,
-    IndicatorSetForm,
-    RemoveSampleFlagForm,
-)
-from supervision.criteria.models import IndicatorSet
+from schools.core.tables.reading import normalize_cell_text as one_line
+from supervision.criteria import actions
+from supervision.criteria.enums import IndicatorSetAction
+from supervision.criteria.models import IndicatorSet, Scale
 from supervision.criteria.views import confirm_indicator_set_action
+
+NAME_HELP = "ชื่อเดียวกันทุกฉบับ ไม่ต้องใส่เลขฉบับหรือปีที่เห็นชอบ"
+PROVENANCE_HELP = "เอกสารหรือประกาศที่นำมา หรือผู้จัดทำ พิมพ์ให้ผู้อื่นตรวจย้อนได้"
+
+
+class DraftTextForm(ConflictCheckedForm):
+    """Words of a draft: on one line each and spelt with plain letters, as in a table's cells."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        cleaned |= {n: one_line(v) for n, v in cleaned.items() if isinstance(v, str)}
+        return cleaned
+
+
+class OneLineField(forms.CharField):
+    """The same for one field of a form that changes no draft."""
+
+    def to_python(self, value: str | None) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class IndicatorSetForm(DraftTextForm):
+    """What a set is called, for whom it is, and by which scale it judges."""
+
+    class Meta:
+        model = IndicatorSet
+        fields = ("name", "level", "use", "scale", "provenance")
+        widgets = {
+            "level": forms.RadioSelect,
+            "use": forms.RadioSelect,
+            "scale": forms.RadioSelect,
+            "provenance": forms.Textarea,
+        }
+        help_texts = {"name": NAME_HELP, "provenance": PROVENANCE_HELP}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scale = form_field(self, "scale", forms.ModelChoiceField)
+        scale.queryset = Scale.objects.complete()
+        scale.empty_label = None
+        if self.instance.pk is None:
+            self.initial["level"] = None  # chosen, never guessed
+        if self.instance.previous_id:
+            for name in ("name", "level", "use"):
+                del self.fields[name]
+
+    def compared_fields(self) -> Iterable[str]:
+        return [name for name in super().compared_fields() if name in self.fields]
+
+    def clean_name(self) -> str:
+        return clean_set_name(self.cleaned_data["name"], but=self.instance)
+
+
+def clean_set_name(typed: str, *, but: IndicatorSet | None = None) -> str:
+    """A name that no other set has; versions of one set share theirs."""
+    name = one_line(typed)
+    others = IndicatorSet.objects.filter(name=name)
+    if but is not None and but.pk is not None:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
+        raise ValidationError("มีชุดชื่อนี้แล้ว โปรดใช้ชื่ออื่น หรือเปิดชุดนั้นแล้วเลือก “จัดทำฉบับใหม่”", code="taken")
+    return name
+
+
+class IndicatorSetCopyForm(PortalForm):
+    """The name of a set that begins as a copy, and where its words come from."""
+
+    name = forms.CharField(label="ชื่อชุดใหม่", max_length=200, help_text=NAME_HELP)
+    provenance = OneLineField(
+        label="ที่มา",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea,
+        help_text=PROVENANCE_HELP,
+    )
+
+    def clean_name(self) -> str:
+        return clean_set_name(self.cleaned_data["name"])
+
+
+class RemoveSampleFlagForm(PortalForm):
+    """Why a set is no sample any more."""
+
+    verb = forms.TypedChoiceField(
+        coerce=IndicatorSetAction,
+        label="เหตุที่นำเครื่องหมายตัวอย่างออก",
+        choices=(
+            (IndicatorSetAction.CHECK, "ตรวจกับประกาศแล้ว ถ้อยคำและค่าเป้าหมายถูกต้อง"),
+            (IndicatorSetAction.ADOPT, "ปรับเป็นของสำนักงานแล้ว ใช้ถ้อยคำและค่าเป้าหมายที่สำนักงานกำหนด"),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": "โปรดเลือกเหตุที่นำเครื่องหมายตัวอย่างออก"},
+    )
+    provenance = OneLineField(
+        label="ที่มา",
+        max_length=300,
+        widget=forms.Textarea,
+        help_text="แก้ให้ตรงกับความจริงในตอนนี้ เช่น ชื่อประกาศและวันที่ หรือมติที่ประชุม",
+    )
 
 
 def get_set_for_preparer(request: SignedInRequest, pk: int) -> IndicatorSet:
