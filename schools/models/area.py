@@ -203,6 +203,11 @@ class School(models.Model):
     )
     history = HistoricalRecords()
 
+    # Added by SchoolQuerySet.with_cluster: the cluster on the day that was asked for.
+    cluster_pk: int | None
+    cluster_name: str | None
+    cluster_key: str | None
+
     objects = SchoolQuerySet.as_manager()
 
     class Meta:
@@ -262,6 +267,15 @@ class School(models.Model):
 
     def is_open_on(self, on: date) -> bool:
         return self.closed_on is None or self.closed_on > on
+
+    def cluster_on(self, day: date) -> Cluster | None:
+        """The cluster it is in on that day, if the register names one.
+
+        It reads `memberships`, prefetched with their clusters where many schools or days are
+        asked about; for many schools on one day there is SchoolQuerySet.with_cluster.
+        """
+        memberships = self.memberships.all()
+        return next((one.cluster for one in memberships if one.is_in_force_on(day)), None)
 
     def status_on(self, on: date) -> str:
         """In one word: open, closed or merged; the day stands in `closed_on`."""
