@@ -1,13 +1,15 @@
-"""What every test stands on: its own database and folders, one day, no network, no N+1."""
+"""What every test stands on: its own database and folders, one clock, no network, no N+1."""
 
 import ipaddress
 import socket
-from datetime import UTC, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.db import connection
-from django.utils import timezone
+
+# A Wednesday in the second term, 18 November 2569 of the Buddhist Era, 10.00 in Thailand.
+MOMENT = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 
 pytest_plugins = ["tests.browser", "tests.personas"]
 
@@ -20,17 +22,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_midnight_during_run():
-    """A run that midnight would fall into begins after it: a test may ask twice what today is.
+@pytest.fixture(autouse=True)
+def fixed_clock(request):
+    """Every test begins at the same moment, from which time goes on.
 
-    Only then, so that the suite is still tried at every other hour of the day.
+    Not where something outside this process tells the time too: a browser, a server of its own.
     """
-    now = timezone.localtime()
-    if now.hour < 23:
+    markers = ("browser", "real_clock", "soak")
+    if any(request.node.get_closest_marker(name) for name in markers):
         yield
         return
-    with time_machine.travel((now + timedelta(hours=1)).astimezone(UTC)):
+    with time_machine.travel(MOMENT):
         yield
 
 
