@@ -31,7 +31,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help demo update serve test test-sqlite test-postgres check style imports templates types \
-	migrations deployment bench soak lock setup setup-dev
+	migrations deployment audit bench soak lock setup setup-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -106,6 +106,9 @@ soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 t
 	SOAK=$(SOAK) SEED=$(SEED) env -u DATABASE_URL $(VENV)/python -m pytest tests/soak
 	SOAK=$(SOAK) SEED=$(SEED) $(VENV)/python -m tests.postgres $(VENV)/python -m pytest tests/soak \
 	-m "not db_agnostic"
+
+audit: setup-dev ## known vulnerabilities of the packages in requirements.txt (asks PyPI; not part of check)
+	$(VENV)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict
 
 bench: setup-dev ## measure the budgets (numbers, no verdict)
 	@$(MANAGE) prepare
