@@ -72,7 +72,7 @@ test-sqlite: setup-dev
 
 test-postgres: setup-dev
 	@MODE=test $(MANAGE) prepare
-	$(VENV)/python -m tests.postgres $(PYTEST) -m "not browser and not db_agnostic"
+	$(VENV)/python -m tests.postgres $(PYTEST) --migrations -m "not browser and not db_agnostic"
 
 check: style imports templates types migrations deployment ## style, imports, templates, types, migrations, settings
 

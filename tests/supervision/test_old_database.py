@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 
 @pytest.fixture
@@ -56,10 +57,8 @@ def test_a_new_demonstration_has_nothing_to_set_aside(demo):
 
 @pytest.mark.django_db
 def test_migrating_an_old_database_is_refused():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO django_migrations (app, name, applied) "
-            "VALUES ('supervision', '0001_initial', CURRENT_TIMESTAMP)"
-        )
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    recorder.record_applied("supervision", "0001_initial")
     with pytest.raises(SystemCheckError, match=r"before 0\.4"):
         call_command("migrate", verbosity=0, skip_checks=False)
