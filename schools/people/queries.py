@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from schools.access import can_manage_account
 from schools.core.thai import arabic_digits, short_date
+from schools.enums import Role
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
 from schools.people.forms import AccountStatus, AppointmentStatus, PeopleFilterForm
 
@@ -230,3 +231,14 @@ def display_value(row: Any, name: str) -> str:
         return short_date(value)
     word = getattr(row, f"get_{name}_display", None)
     return str((word() if word else value) or "ว่าง")
+
+
+def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
+    """Who has each cluster in charge on that day."""
+    appointments = Appointment.objects.in_force(day).filter(
+        role=Role.SUPERVISOR, cluster__isnull=False
+    )
+    found: dict[int | None, list[User]] = {}
+    for appointment in appointments.select_related("user"):
+        found.setdefault(appointment.cluster_id, []).append(appointment.user)
+    return found

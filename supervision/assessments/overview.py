@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere
 from schools.core.http import SignedInRequest
-from schools.enums import Role
-from schools.models import Appointment, Term, User
+from schools.models import Term, User
+from schools.people.queries import supervisors_by_cluster
 from supervision.assessments.models import Reminder, SelfAssessment
 from supervision.assessments.progress import (
     SelfAssessmentRow,
@@ -243,14 +243,3 @@ def _visible_rounds(user: User, term: Term) -> list[Round]:
         if round_.number == 1 or can(user, Permission.VIEW_SCHOOL, round_.school_id):
             latest[round_.school_id] = round_
     return list(latest.values())
-
-
-def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
-    """Who has each cluster in charge on that day."""
-    appointments = Appointment.objects.in_force(day).filter(
-        role=Role.SUPERVISOR, cluster__isnull=False
-    )
-    found: dict[int | None, list[User]] = {}
-    for appointment in appointments.select_related("user"):
-        found.setdefault(appointment.cluster_id, []).append(appointment.user)
-    return found
