@@ -1,20 +1,21 @@
+"""What is done with a report: prepared, returned, issued, revised, published, withdrawn."""
+
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
-from reports.progress import RenderProgress, render_progress
 from reports.queries import (
     later_version,
     previous_issued_version,
     report_figures,
     steps_missing_for_term_report,
 )
-from reports.tasks import render_document
+from reports.rendering import RenderProgress, render_document, render_progress
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
@@ -24,12 +25,18 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
 
 TEMPLATE_VERSION = "4"
+"""The version of shapes and templates that a paper is made with, kept with its snapshot.
+
+It is raised when a key of reports/data/schema.py is added, renamed or dropped, and the templates
+go on reading the snapshots of before. Keys renamed in version 0.4 (`frame` to `survey_template`)
+need no reader: nobody has papers that an older version issued.
+"""
 
 
 def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocument:
     """Put the school's term report before the area director.
 
-    Raises Refused, with what is missing, before the six steps are done.
+    Raises ActionRefused, with what is missing, before the six steps are done.
     """
     document = IssuedDocument(
         kind=DocumentKind.TERM, round=round_, number=number, is_sample=round_.is_sample
@@ -40,7 +47,7 @@ def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocume
 def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedDocument:
     """Put the area's year-end report before the area director.
 
-    Raises Refused while no round of the year has its term report issued.
+    Raises ActionRefused while no round of the year has its term report issued.
     """
     rounds = Round.objects.filter(term__academic_year=year)
     if not IssuedDocument.objects.filter(round__in=rounds, issued_at__isnull=False).exists():
@@ -74,7 +81,7 @@ def _lock_register(document: IssuedDocument) -> None:
 
 
 def _check_steps(document: IssuedDocument) -> None:
-    """A school's report tells of six steps that are done; one may have been opened again."""
+    """A school's report covers six steps that are done; one may have been opened again."""
     if document.round is None:
         return
     _lock_steps(document.round)
@@ -84,7 +91,7 @@ def _check_steps(document: IssuedDocument) -> None:
 
 
 def _lock_steps(round_: Round) -> None:
-    """Nobody opens a done step again between the look at it and the signature."""
+    """Nobody opens a done step again between this check and the signature."""
     for records in (round_.school.needs_surveys, Summary.objects.filter(round=round_)):
         list(records.select_for_update().values_list("pk"))
 
@@ -97,7 +104,9 @@ def _check_number(number: str, *, of: IssuedDocument) -> None:
 def _area_of(document: IssuedDocument) -> int:
     if document.round:
         return document.round.school.area_id
-    return document.academic_year.area_id
+    if document.academic_year:
+        return document.academic_year.area_id
+    raise ValueError("a report is on a round or on an academic year")
 
 
 def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
@@ -120,7 +129,7 @@ def revise_report(
 ) -> IssuedDocument:
     """Put a corrected version of a signed report forward, under a number of its own.
 
-    The one before stays in force until the new one is signed. Raises Refused while it is not
+    The one before stays in force until the new one is signed. Raises ActionRefused while it is not
     signed itself, and when a corrected version stands already.
     """
     _lock_register(document)
@@ -143,7 +152,7 @@ def revise_report(
 
 
 def check_report_can_be_revised(document: IssuedDocument) -> None:
-    """Raises Refused as `revise` would, for the page that asks before it."""
+    """Raises ActionRefused as revise_report would, for the page that asks before it."""
     if not document.is_issued:
         raise ActionRefused("จัดทำฉบับแก้ไขได้เมื่อลงนามออกรายงานแล้วเท่านั้น")
     if following := later_version(document):
@@ -153,14 +162,14 @@ def check_report_can_be_revised(document: IssuedDocument) -> None:
 def discard_revision(document: IssuedDocument, *, by: User, reason: str) -> None:
     """Give a returned corrected version up: the signed one before it stays in force.
 
-    Raises Refused for a first version: a round or a year is to have its report.
+    Raises ActionRefused for a first version: a round or a year is to have its report.
     """
     check_revision_can_be_discarded(document)
     transition(document, DocumentAction.DISCARD, by=by, reason=reason)
 
 
 def check_revision_can_be_discarded(document: IssuedDocument) -> None:
-    """Raises Refused as `drop` would, for the page that asks before it."""
+    """Raises ActionRefused as discard_revision would, for the page that asks before it."""
     ensure_allowed(document, DocumentAction.DISCARD)
     if document.version == 1:
         raise ActionRefused("ยกเลิกได้เฉพาะฉบับแก้ไข รายงานฉบับแรกโปรดแก้ไขแล้วเสนอลงนามอีกครั้ง")
@@ -171,7 +180,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     """The area director signs: the figures are frozen and the PDF is made from them (step 7).
 
     A corrected version takes the published summary of the one before back from the public.
-    Raises Refused, with what is missing, when a step was opened again meanwhile.
+    Raises ActionRefused, with what is missing, when a step was opened again meanwhile.
     """
     _lock_register(document)
     document.refresh_from_db()
@@ -194,7 +203,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     transaction.on_commit(partial(render_document.enqueue, document.pk))
 
 
-def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str, Any]:
+def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> ReportSnapshot:
     """All that the paper says: the figures, and what the register says of the document."""
     before = previous_issued_version(document)
     return {
@@ -215,7 +224,7 @@ def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> dict[str
 def render_report_again(document: IssuedDocument) -> None:
     """Make the PDF of an issued document once more, from the same frozen figures.
 
-    For one that could not be made, or was lost from the storage. Raises Refused when there is
+    For one that could not be made, or was lost from the storage. Raises ActionRefused when there is
     nothing to make or it is being made.
     """
     if render_progress(document) not in (RenderProgress.FAILED, RenderProgress.MISSING):
@@ -224,7 +233,7 @@ def render_report_again(document: IssuedDocument) -> None:
 
 
 def check_report_can_be_published(document: IssuedDocument) -> None:
-    """Raises Refused as `publish` would, for the page that asks before it."""
+    """Raises ActionRefused as publish_report would, for the page that asks before it."""
     ensure_allowed(document, DocumentAction.PUBLISH)
     if not document.file:
         raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะเอกสารยังจัดทำไม่เสร็จ โปรดรอสักครู่")
@@ -239,7 +248,7 @@ def check_report_can_be_published(document: IssuedDocument) -> None:
 def publish_report(document: IssuedDocument, *, by: User) -> None:
     """Show the allowed summary to the public: a second act after issuing.
 
-    Raises Refused while the document is still being made, and once a corrected version is
+    Raises ActionRefused while the document is still being made, and once a corrected version is
     signed.
     """
     _lock_register(document)

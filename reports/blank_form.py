@@ -4,16 +4,17 @@ Blank for any indicator set, or for one visit with its head, the school's own le
 of the team filled in. A set for classroom observation is printed as the short form that it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
-from reports.documents import official_text
 from reports.pdf import render_pdf
+from reports.typography import official_text
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
 from schools.models import Area
@@ -21,7 +22,7 @@ from supervision.assessments.enums import SHEET_FIELDS
 from supervision.assessments.models import Answer, AnswerSheet
 from supervision.assessments.queries import school_sheet_q, sheets_of_same_round
 from supervision.criteria.enums import SetUse
-from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.criteria.models import IndicatorSet
 from supervision.needs.enums import SupervisionMode
 from supervision.visits.models import Visit
 
@@ -35,13 +36,39 @@ class FormSigner(NamedTuple):
     name: str = ""
 
 
+class PrintedIndicator(NamedTuple):
+    """One line of the table; the school's own level is printed where it is known."""
+
+    code: str
+    text: str
+    school_level: int | None
+
+
+class PrintedStandard(NamedTuple):
+    """The lines of one standard under its heading."""
+
+    heading: str
+    indicators: list[PrintedIndicator]
+
+
+class PrintedSet(NamedTuple):
+    """The table of one indicator set."""
+
+    heading: str
+    standards: list[PrintedStandard]
+
+
 @dataclass(frozen=True)
 class PrintedForm:
-    """What the printed form is made of; `visit` fills it in, without one it stays blank."""
+    """What the printed form is made of; `visit` fills it in, without one it stays blank.
+
+    `school_levels` are the levels of the school's own confirmed sheets by indicator.
+    """
 
     title: str
-    sets: list[IndicatorSet]
+    sets: Sequence[IndicatorSet]
     visit: Visit | None = None
+    school_levels: Mapping[int, int | None] = field(default_factory=dict)
 
     @property
     def is_observation(self) -> bool:
@@ -56,13 +83,33 @@ class PrintedForm:
         return any(chosen.is_sample for chosen in self.sets)
 
     @property
+    def tables(self) -> list[PrintedSet]:
+        return [self._table(chosen) for chosen in self.sets]
+
+    def _table(self, chosen: IndicatorSet) -> PrintedSet:
+        says_so = not chosen.is_sample or "(ตัวอย่าง)" in chosen.name
+        return PrintedSet(
+            str(chosen) if says_so else f"{chosen} (ตัวอย่าง)",
+            [
+                PrintedStandard(
+                    f"{standard.label} {standard.name}",
+                    [
+                        PrintedIndicator(i.code, i.text, self.school_levels.get(i.pk))
+                        for i in standard.indicators.all()
+                    ],
+                )
+                for standard in chosen.standards.all()
+            ],
+        )
+
+    @property
     def signers(self) -> list[FormSigner]:
         """The whole team and who received it; a blank form has room for two who join."""
-        leader = self.visit.leader if self.visit else ""
-        joining = self.visit.team.all() if self.visit else ["", ""]
+        leader = str(self.visit.leader) if self.visit else ""
+        joining = [str(person) for person in self.visit.team.all()] if self.visit else ["", ""]
         return [
-            FormSigner("หัวหน้าคณะนิเทศ", str(leader)),
-            *(FormSigner("ผู้ร่วมนิเทศ", str(person)) for person in joining),
+            FormSigner("หัวหน้าคณะนิเทศ", leader),
+            *(FormSigner("ผู้ร่วมนิเทศ", name) for name in joining),
             FormSigner("ผู้รับการนิเทศ"),
         ]
 
@@ -83,38 +130,34 @@ class PrintedForm:
 
 
 def blank_form_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    sets = IndicatorSet.objects.visible_to(request.user)
-    chosen = get_object_or_404(_with_indicators(sets, AnswerSheet.objects.none()), pk=pk)
+    """The blank form of one indicator set."""
+    sets = _with_indicators(IndicatorSet.objects.visible_to(request.user))
+    chosen = get_object_or_404(sets, pk=pk)
     return _pdf_response(PrintedForm(str(chosen), [chosen]))
 
 
 def visit_form_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    """None for a cancelled visit, nor for an observation: its own form is printed from its set."""
+    """The form of one visit with its head filled in.
+
+    None for a cancelled visit, nor for an observation: its own form is printed from its set.
+    """
     related = ("round__school__area", "round__term__academic_year", "leader", "sheet")
     visits = Visit.objects.visible_to(request.user).select_related(*related)
     visit = get_object_or_404(visits.of_whole_school().prefetch_related("team"), pk=pk)
-    sets = _with_indicators(visit.round.indicator_sets.all(), _school_sheets(visit))
-    return _pdf_response(
-        PrintedForm(f"{visit.label} {visit.round.school.short_name}", list(sets), visit)
-    )
+    sets = _with_indicators(visit.round.indicator_sets.all())
+    title = f"{visit.label} {visit.round.school.short_name}"
+    return _pdf_response(PrintedForm(title, list(sets), visit, _school_levels(visit)))
 
 
-def _school_sheets(visit: Visit) -> QuerySet[AnswerSheet]:
-    """The school's confirmed sheet, which stands beside the visit before its record begins too."""
+def _school_levels(visit: Visit) -> dict[int, int | None]:
+    """Of the school's confirmed sheet, which is printed before the visit's record begins too."""
     record = visit.sheet or AnswerSheet(round=visit.round)
-    return sheets_of_same_round(record, school_sheet_q(record))
+    sheets = sheets_of_same_round(record, school_sheet_q(record))
+    return dict(Answer.objects.filter(sheet__in=sheets).values_list("indicator", "level"))
 
 
-def _with_indicators(
-    sets: QuerySet[IndicatorSet], school_sheets: QuerySet[AnswerSheet]
-) -> QuerySet[IndicatorSet]:
-    """The sets with all that is printed; `school_level` is what the school's own sheets say."""
-    levels = Answer.objects.filter(sheet__in=school_sheets, indicator=OuterRef("pk")).values(
-        "level"
-    )
-    indicators = Indicator.objects.annotate(school_level=Subquery(levels))
-    items = Prefetch("standards__indicators", indicators)
-    return sets.select_related("scale").prefetch_related("scale__levels", items)
+def _with_indicators(sets: QuerySet[IndicatorSet]) -> QuerySet[IndicatorSet]:
+    return sets.select_related("scale").prefetch_related("scale__levels", "standards__indicators")
 
 
 def _pdf_response(paper: PrintedForm) -> HttpResponse:

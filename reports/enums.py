@@ -4,14 +4,14 @@ from supervision.workflow.enums import TransitionAction
 
 
 class DocumentKind(models.TextChoices):
-    """What a report tells of: one school's term, or the area's whole year."""
+    """What a report covers: one school's term, or the area's whole academic year."""
 
     TERM = "term", "รายงานผลการนิเทศรายภาคเรียน"
     YEAR = "year", "รายงานผลการนิเทศประจำปีการศึกษา"
 
 
 class DocumentState(models.TextChoices):
-    """How far a report is on its way from the unit over the signer's desk to the public."""
+    """How far a report is on its way from the unit to the area director and on to the public."""
 
     PREPARED = "prepared", "เสนอลงนาม"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
@@ -20,9 +22,12 @@ class ReportNumberForm(PortalForm):
         },
     )
 
-    def __init__(self, *args, document: IssuedDocument | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, document: IssuedDocument | None = None, **kwargs: Any) -> None:
+        """`document` is the report that keeps or changes its number; None for a new one."""
         super().__init__(*args, **kwargs)
-        self.others = IssuedDocument.objects.exclude(pk=document.pk if document else None)
+        self.others = IssuedDocument.objects.all()
+        if document:
+            self.others = self.others.exclude(pk=document.pk)
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]

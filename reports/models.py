@@ -1,15 +1,16 @@
 import secrets
 from functools import partial
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from schools.access import Permission, can
 from schools.core.url_cache import cached_url
-from schools.models import AcademicYear
+from schools.models import AcademicYear, User
 from supervision.assessments.models import RoundScopedQuerySet
 from supervision.rounds.models import Round
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
@@ -17,7 +18,7 @@ from supervision.workflow.models import TransitionRule, WorkflowModel, fields_re
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
-# What the office does with a report before it is signed; the school hears of the signed one.
+# What the office does with a report before it is signed; the school learns of the signed one.
 office_only_transition = partial(TransitionRule, office_only=True)
 
 
@@ -33,7 +34,7 @@ def report_file_path(document: "IssuedDocument", filename: str) -> str:
 class IssuedDocumentQuerySet(RoundScopedQuerySet):
     """Lines of the register; several may be versions of one report."""
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User) -> Self:
         """The area's readers see all; a school sees its own reports once they are issued."""
         if can(user, Permission.VIEW_REPORTS):
             return self
@@ -61,10 +62,11 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
 class IssuedDocument(WorkflowModel):
     """One line of the register of issued documents (step 7).
 
-    Issuing freezes `snapshot`, from which the PDF is made, and nothing changes it again: what
-    is found wrong later is put right in a new version that names the one before. Publishing an
-    allowed summary is a second, separate act. The printed QR opens the page that verifies
-    `code`.
+    It is a report on one round (kind `term`) or on one academic year (kind `year`). Issuing
+    freezes `snapshot`, a ReportSnapshot from which the PDF is made, and nothing changes it
+    again: what is found wrong later is corrected in a new version that names the one before.
+    Publishing an allowed summary is a second, separate act. The printed QR opens the page that
+    verifies `code`.
     """
 
     TRANSITIONS = {
@@ -116,6 +118,8 @@ class IssuedDocument(WorkflowModel):
     sha256 = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
+    is_replaced: bool  # annotated by IssuedDocumentQuerySet.with_is_replaced
+
     objects = IssuedDocumentQuerySet.as_manager()
 
     class Meta:
@@ -154,7 +158,7 @@ class IssuedDocument(WorkflowModel):
 
     @property
     def subject(self) -> str:
-        """What it reports on, as a stranger is told: the school and term, or the year."""
+        """What it reports on, in words for the public: the school and term, or the year."""
         if self.round:
             return f"{self.round.school} ภาคเรียนที่ {self.round.term}"
         return str(self.academic_year)
@@ -164,7 +168,7 @@ class IssuedDocument(WorkflowModel):
 
     @property
     def revision(self) -> str:
-        """How often it was put right, as it is said behind its name; empty for the first."""
+        """Which correction it is, as it follows its name; empty for the first version."""
         return f" ฉบับแก้ไขที่ {self.version - 1}" if self.version > 1 else ""
 
     @property
@@ -172,15 +176,23 @@ class IssuedDocument(WorkflowModel):
         return self.state in ISSUED_STATES
 
     @property
+    def frozen(self) -> ReportSnapshot:
+        """What signing froze. Raises ValueError for a document that is not issued."""
+        if self.snapshot is None:
+            raise ValueError(f"report {self.pk} is not issued")
+        return cast("ReportSnapshot", self.snapshot)  # written by issue_report alone
+
+    @property
     def has_file(self) -> bool:
         """Whether its PDF was made and is still in the storage."""
-        return bool(self.file) and self.file.storage.exists(self.file.name)
+        name = self.file.name
+        return bool(name and self.file.storage.exists(name))
 
 
 class EarlierFile(models.Model):
     """The digest of a report's PDF that was lost and made anew from the same frozen figures.
 
-    Copies of the lost file are still about; their digest proves them.
+    Copies of the lost file remain in use; their digest proves them.
     """
 
     document = models.ForeignKey(

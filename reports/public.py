@@ -29,7 +29,7 @@ def published_page(request: HttpRequest, code: str) -> HttpResponse:
     document = get_object_or_404(issued, code=normalize_code(code))
     if document.state != DocumentState.PUBLISHED:
         return _withdrawn_page(request, document)
-    summary = public_summary(document.snapshot["figures"])
+    summary = public_summary(document.frozen["figures"])
     return render(request, "reports/published.html", {"document": document, "summary": summary})
 
 
@@ -57,7 +57,9 @@ def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
     issued = with_subject(IssuedDocument.objects.issued())
     document = issued.filter(code=normalize_code(code)).first()
-    following = replacement_of(document) if document else None
-    context = {"document": document, "following": following}
-    context["earlier_files"] = document.earlier_files.all() if document else []
+    context = {
+        "document": document,
+        "following": replacement_of(document) if document else None,
+        "earlier_files": document.earlier_files.all() if document else [],
+    }
     return render(request, "reports/verify.html", context, status=200 if document else 404)

@@ -5,12 +5,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.data.schema import TermReport
+from reports.data.schema import TermReport, YearReport
 from reports.data.term import term_report
 from reports.data.year import year_report
-from reports.data.year_schema import YearReport
-from reports.enums import DocumentAction, DocumentKind
-from reports.models import IssuedDocument
+from reports.enums import DocumentAction
+from reports.models import IssuedDocument, IssuedDocumentQuerySet
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
 from supervision.cycle.progress import progress_of_rounds
@@ -22,23 +21,25 @@ from supervision.workflow.queries import workflow_history
 SUBJECT_RELATIONS = ("round__school", "round__term__academic_year", "academic_year__area")
 
 
-def register_rows(user: User) -> QuerySet[IssuedDocument]:
+def register_rows(user: User) -> IssuedDocumentQuerySet:
     """The register as far as this person sees it, newest first."""
     return with_subject(IssuedDocument.objects.visible_to(user).with_is_replaced())
 
 
-def with_subject(rows: QuerySet[IssuedDocument]) -> QuerySet[IssuedDocument]:
+def with_subject(rows: IssuedDocumentQuerySet) -> IssuedDocumentQuerySet:
     """Documents with what a list says of them; the snapshot is heavy and stays behind."""
     return rows.select_related(*SUBJECT_RELATIONS).defer("snapshot")
 
 
 def report_figures(document: IssuedDocument) -> TermReport | YearReport:
     """The frozen figures once issued; before that, how the figures stand now."""
-    if document.snapshot:
-        return document.snapshot["figures"]
-    if document.kind == DocumentKind.TERM:
+    if document.is_issued:
+        return document.frozen["figures"]
+    if document.round:
         return term_report(document.round)
-    return year_report(document.academic_year)
+    if document.academic_year:
+        return year_report(document.academic_year)
+    raise ValueError(f"report {document.pk} is on neither a round nor a year")
 
 
 def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import blank_form, exports, public, version_views, views
+from reports import blank_form, exports, public, views
 
 urlpatterns = [
     path("board/export/", exports.board_export, name="board_export"),
@@ -18,12 +18,10 @@ urlpatterns = [
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
-    path("reports/<int:pk>/return/", version_views.report_return, name="report_return"),
-    path(
-        "reports/<int:pk>/again/", version_views.report_prepare_again, name="report_prepare_again"
-    ),
-    path("reports/<int:pk>/drop/", version_views.report_discard, name="report_discard"),
-    path("reports/<int:pk>/revise/", version_views.report_revise, name="report_revise"),
+    path("reports/<int:pk>/return/", views.report_return, name="report_return"),
+    path("reports/<int:pk>/again/", views.report_prepare_again, name="report_prepare_again"),
+    path("reports/<int:pk>/drop/", views.report_discard, name="report_discard"),
+    path("reports/<int:pk>/revise/", views.report_revise, name="report_revise"),
     path("reports/<int:pk>/issue/", views.report_issue, name="report_issue"),
     path("reports/<int:pk>/render/", views.report_render, name="report_render"),
     path("reports/<int:pk>/publish/", views.report_publish, name="report_publish"),

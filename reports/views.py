@@ -1,4 +1,8 @@
+"""The register of reports, the page of a report, and each thing that is done with it."""
+
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,9 +15,8 @@ from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentState
-from reports.forms import ReportNumberForm, ReportRegisterFilter
+from reports.forms import ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
 from reports.models import IssuedDocument
-from reports.progress import RenderProgress, render_progress
 from reports.queries import (
     has_issued_report,
     later_version,
@@ -23,6 +26,7 @@ from reports.queries import (
     rounds_without_report,
     steps_missing_for_term_report,
 )
+from reports.rendering import RenderProgress, render_progress
 from schools.access import Permission, can, require, require_anywhere
 from schools.core.confirmation import confirm_action
 from schools.core.file_responses import file_response
@@ -99,7 +103,11 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
     )
 
 
-def _prepare_page(request: SignedInRequest, prepare, context: dict) -> HttpResponse:
+def _prepare_page(
+    request: SignedInRequest,
+    prepare: Callable[[str], IssuedDocument],
+    context: dict[str, Any],
+) -> HttpResponse:
     """The preview with its form; POST prepares, and a refusal stays at the form."""
     form = ReportNumberForm(post_data(request))
     if request.method == "POST":
@@ -119,19 +127,22 @@ def report_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One report: state, file, proof, what may be done next, figures and history."""
     document = get_visible_report(request, pk)
     progress = render_progress(document)
-    context = {
+    file_context = {
         "document": document,
         "progress": progress,
         "is_rendering": progress == RenderProgress.RENDERING,
+        "earlier_files": document.earlier_files.all(),
+        **_permitted_actions(request, document),
     }
-    context["earlier_files"] = document.earlier_files.all()
     if request.htmx and not request.htmx.boosted:
-        return render(
-            request, "reports/file_state.html", context | _permitted_actions(request, document)
-        )
+        return render(request, "reports/file_state.html", file_context)
     history = workflow_history(document, to_school=not can(request.user, Permission.VIEW_REPORTS))
-    context |= {"r": report_figures(document), "history": history}
-    context |= _versions(request, document) | _permitted_actions(request, document)
+    context = {
+        **file_context,
+        **_versions(request, document),
+        "r": report_figures(document),
+        "history": history,
+    }
     return render(request, "reports/report.html", context)
 
 
@@ -152,7 +163,7 @@ def _versions(
 
 
 def _permitted_actions(request: SignedInRequest, document: IssuedDocument) -> dict[str, bool]:
-    """Which acts the page offers: the state allows them and so do the person's posts."""
+    """Which actions the page offers: the state allows them and so do the person's appointments."""
     may_issue = can(request.user, Permission.ISSUE_REPORT)
     may_publish = can(request.user, Permission.PUBLISH_REPORT)
     may_prepare = can(request.user, Permission.PREPARE_REPORT)
@@ -183,14 +194,27 @@ def report_file(request: SignedInRequest, pk: int) -> FileResponse:
     return file_response(document.file, f"{document}.pdf", download=True)
 
 
+def _confirm(
+    request: SignedInRequest, document: IssuedDocument, action: Callable[..., Any], **page: Any
+) -> HttpResponse:
+    """Ask on a page of its own, then do it; both lead back to the report."""
+    return confirm_action(
+        request,
+        partial(action, document, by=request.user),
+        cancel_url=document.get_absolute_url(),
+        **page,
+    )
+
+
 def report_issue(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask, then sign: from here on the figures stand still."""
+    """Ask, then sign: from here on the figures are frozen."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.ISSUE_REPORT)
     ensure_allowed(document, DocumentAction.ISSUE)
-    return confirm_action(
+    return _confirm(
         request,
-        partial(actions.issue_report, document, by=request.user),
+        document,
+        actions.issue_report,
         success_message="ลงนามออกรายงานแล้ว กำลังจัดทำเอกสาร PDF",
         heading=f"ลงนามออกรายงานเลขที่ {document.number}",
         effects=[
@@ -202,7 +226,6 @@ def report_issue(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         irreversible="รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
         submit_label="ลงนามออกรายงาน",
-        cancel_url=document.get_absolute_url(),
     )
 
 
@@ -235,15 +258,15 @@ def report_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_visible_report(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
     actions.check_report_can_be_published(document)
-    return confirm_action(
+    return _confirm(
         request,
-        partial(actions.publish_report, document, by=request.user),
+        document,
+        actions.publish_report,
         success_message="เผยแพร่สรุปผลแล้ว",
         template="reports/publish.html",
         heading=f"เผยแพร่สรุปผลของรายงานเลขที่ {document.number}",
-        get_extra_context=lambda: {"summary": public_summary(document.snapshot["figures"])},
+        get_extra_context=lambda: {"summary": public_summary(document.frozen["figures"])},
         submit_label="เผยแพร่",
-        cancel_url=document.get_absolute_url(),
     )
 
 
@@ -252,9 +275,10 @@ def report_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_visible_report(request, pk)
     require(request.user, Permission.PUBLISH_REPORT)
     ensure_allowed(document, DocumentAction.WITHDRAW)
-    return confirm_action(
+    return _confirm(
         request,
-        partial(actions.withdraw_report, document, by=request.user),
+        document,
+        actions.withdraw_report,
         form=ReasonForm(post_data(request)),
         success_message="ถอนการเผยแพร่แล้ว",
         heading=f"ถอนการเผยแพร่รายงานเลขที่ {document.number}",
@@ -264,5 +288,85 @@ def report_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         danger=True,
         submit_label="ถอนการเผยแพร่",
-        cancel_url=document.get_absolute_url(),
+    )
+
+
+# --- Before it is signed, and corrected after it was signed ---
+
+
+def report_return(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The area director says what is to be corrected before signing."""
+    document = get_visible_report(request, pk)
+    require(request.user, Permission.ISSUE_REPORT)
+    ensure_allowed(document, DocumentAction.RETURN)
+    return _confirm(
+        request,
+        document,
+        actions.return_report_for_correction,
+        form=ReasonForm(post_data(request)),
+        success_message="ส่งกลับให้แก้ไขแล้ว",
+        heading=f"ส่งกลับรายงานเลขที่ {document.number} ให้แก้ไข",
+        effects=[
+            "กลุ่มนิเทศฯ เห็นเหตุผลของคุณ แก้ไขข้อมูล แล้วเสนอลงนามอีกครั้ง",
+            "รายงานยังไม่ออก และโรงเรียนยังไม่เห็น",
+        ],
+        submit_label="ส่งกลับให้แก้ไข",
+    )
+
+
+def report_prepare_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a returned report before the area director once more."""
+    document = get_visible_report(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    ensure_allowed(document, DocumentAction.PREPARE_AGAIN)
+    now = {"number": document.number}
+    return _confirm(
+        request,
+        document,
+        actions.prepare_report_again,
+        form=ReportNumberForm(post_data(request), document=document, initial=now),
+        success_message="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
+        heading=f"เสนอ{document} อีกครั้ง",
+        effects=["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],
+        submit_label="เสนอ ผอ.สพป. ลงนาม",
+    )
+
+
+def report_revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a corrected version of a signed report forward."""
+    document = get_visible_report(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    actions.check_report_can_be_revised(document)
+    return _confirm(
+        request,
+        document,
+        actions.revise_report,
+        form=ReportRevisionForm(post_data(request)),
+        success_message="เสนอฉบับแก้ไขเพื่อลงนามแล้ว",
+        heading=f"จัดทำฉบับแก้ไขของรายงานเลขที่ {document.number}",
+        effects=[
+            "ฉบับที่ลงนามแล้วเก็บไว้ถาวร และยังใช้อยู่จนกว่าจะลงนามฉบับแก้ไข",
+            "ฉบับแก้ไขใช้ข้อมูลปัจจุบัน มีเลขที่ของตน และระบุว่าแทนฉบับใด",
+            "หากต้องแก้ข้อความของสรุปผล โปรดเปิดสรุปผลเพื่อแก้ไขและให้โรงเรียนเห็นชอบก่อน",
+            "เมื่อลงนามฉบับแก้ไข สรุปผลของฉบับเดิมที่เผยแพร่อยู่จะถูกถอน แล้วเผยแพร่ฉบับแก้ไขได้",
+        ],
+        submit_label="เสนอ ผอ.สพป. ลงนาม",
+    )
+
+
+def report_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a returned corrected version up."""
+    document = get_visible_report(request, pk)
+    require(request.user, Permission.PREPARE_REPORT)
+    actions.check_revision_can_be_discarded(document)
+    return _confirm(
+        request,
+        document,
+        actions.discard_revision,
+        form=ReasonForm(post_data(request)),
+        success_message="ยกเลิกฉบับแก้ไขแล้ว",
+        heading=f"ยกเลิกฉบับแก้ไขเลขที่ {document.number}",
+        effects=["รายงานที่ลงนามแล้วยังใช้อยู่", "เลขที่นี้เก็บไว้ในทะเบียนและใช้ซ้ำไม่ได้"],
+        danger=True,
+        submit_label="ยกเลิกฉบับแก้ไข",
     )

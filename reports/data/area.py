@@ -4,23 +4,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from reports.data.facts import LoadedRound, cluster_name_on, round_decision, round_scoring_visit
-from reports.data.schema import JudgedStandard
-from reports.data.scores import figures_of_means, gap_text, judged_standards, overall_result
-from reports.data.year_schema import (
+from reports.data.facts import ReportedRound, cluster_name_on
+from reports.data.schema import (
     AreaStandard,
+    DecisionCounts,
     GroupRow,
+    JudgedStandard,
     StandardChange,
     StepProgress,
     TermFigures,
 )
+from reports.data.scores import figures_of_means, gap_text, judged_standards, overall_result
 from schools.access import NO_RIGHTS
 from schools.models import School, Term
 from supervision.criteria.scoring import Band, mean
 from supervision.cycle.progress import progress_of_rounds
 
-RoundsBySchool = dict[int, list[LoadedRound]]  # a term's rounds by school, first to last
+RoundsBySchool = dict[int, list[ReportedRound]]  # a term's rounds by school, first to last
 NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
 NO_SIZE = "ยังไม่มีจำนวนนักเรียน"
 
@@ -36,51 +38,52 @@ def term_figures(
 
     `sizes` says by school what the office's scheme calls it; without a scheme it is empty.
     """
-    rounds_by_school = {
+    counted = _without_left_schools(rounds_by_school, today)
+    latest = [rounds[-1] for rounds in counted.values()]
+    measured = measured_rounds(counted)
+    return {
+        "term": str(term),
+        "schools": sum(s.pk in counted or s.is_open_on(today) for s in schools),
+        "opened": len(counted),
+        "assessed": sum(any(r.self_assessments for r in rounds) for rounds in counted.values()),
+        "visited": len(measured),
+        **_count_decisions(latest),
+        "repeated": sum(len(rounds) > 1 for rounds in counted.values()),
+        "progress": _progress(latest, today),
+        "standards": _standards(measured),
+        "clusters": _clusters(counted),
+        "sizes": _sizes(counted, sizes),
+    }
+
+
+def _without_left_schools(rounds_by_school: RoundsBySchool, today: date) -> RoundsBySchool:
+    """Schools that closed or merged before they answered are in no count, as on the screens."""
+    return {
         school: rounds
         for school, rounds in rounds_by_school.items()
         if not left_before_answering(rounds, today)
     }
-    latest = [rounds[-1] for rounds in rounds_by_school.values()]
-    measured = measured_rounds(rounds_by_school)
-    decisions = [round_decision(round_) for round_ in latest]
-    counted = [
-        school for school in schools if school.pk in rounds_by_school or school.is_open_on(today)
-    ]
-    return {
-        "term": str(term),
-        "schools": len(counted),
-        "opened": len(rounds_by_school),
-        "assessed": sum(
-            any(r.confirmed_assessments for r in rounds) for rounds in rounds_by_school.values()
-        ),
-        "visited": len(measured),
-        "achieved": sum(bool(d and d.is_achieved) for d in decisions),
-        "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
-        "repeated": sum(len(rounds) > 1 for rounds in rounds_by_school.values()),
-        "progress": _progress(latest, today),
-        "standards": _standards(measured),
-        "clusters": _clusters(rounds_by_school),
-        "sizes": _sizes(rounds_by_school, sizes),
-    }
 
 
-def left_before_answering(rounds: Sequence[LoadedRound], today: date) -> bool:
-    """Closed or merged before it answered: in no count, as on the screens (domain notes 1.2)."""
-    answered = any(round_.confirmed_assessments or round_.signed_visits for round_ in rounds)
+def left_before_answering(rounds: Sequence[ReportedRound], today: date) -> bool:
+    """Whether the school closed or merged with nothing confirmed and no signed visit."""
+    answered = any(r.self_assessments or r.visits for r in rounds)
     return not answered and not rounds[0].school.is_open_on(today)
 
 
-def measured_rounds(rounds_by_school: RoundsBySchool) -> list[LoadedRound]:
+def _count_decisions(rounds: Sequence[ReportedRound]) -> DecisionCounts:
+    achieved = [r.decision.is_achieved for r in rounds if r.decision]
+    return {"achieved": achieved.count(True), "not_achieved": achieved.count(False)}
+
+
+def measured_rounds(rounds_by_school: RoundsBySchool) -> list[ReportedRound]:
     """Of each school the last round with a signed visit: its scores stand for the term."""
-    visited = (
-        [r for r in rounds if round_scoring_visit(r)] for rounds in rounds_by_school.values()
-    )
+    visited = ([r for r in rounds if r.scoring_visit] for rounds in rounds_by_school.values())
     return [rounds[-1] for rounds in visited if rounds]
 
 
-def _progress(latest: Sequence[LoadedRound], today: date) -> list[StepProgress]:
-    all_progress = progress_of_rounds(latest, NO_RIGHTS, today)
+def _progress(latest: Sequence[ReportedRound], today: date) -> list[StepProgress]:
+    all_progress = progress_of_rounds([r.round for r in latest], NO_RIGHTS, today)
     if not all_progress:
         return []
     return [
@@ -94,14 +97,14 @@ def _progress(latest: Sequence[LoadedRound], today: date) -> list[StepProgress]:
     ]
 
 
-def _standards(measured: Sequence[LoadedRound]) -> list[AreaStandard]:
+def _standards(measured: Sequence[ReportedRound]) -> list[AreaStandard]:
     """One line a standard; sets that share level, number, name and scale are read together."""
     rows: dict[tuple[str, int, str, int], list[JudgedStandard]] = defaultdict(list)
     bands: dict[int, list[Band]] = {}
-    for round_ in measured:
-        scale = round_.scale
+    for reported in measured:
+        scale = reported.round.scale
         bands[scale.pk] = list(scale.bands.all())
-        for row in judged_standards(round_):
+        for row in judged_standards(reported):
             rows[row["level"], row["number"], row["name"], scale.pk].append(row)
     return [_area_standard(found, bands[key[3]]) for key, found in sorted(rows.items())]
 
@@ -123,9 +126,9 @@ def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> Are
     }
 
 
-def school_means(rows: Iterable[JudgedStandard], side: str) -> list[Decimal]:
+def school_means(rows: Iterable[JudgedStandard], side: Literal["own", "visit"]) -> list[Decimal]:
     """The schools' means as printed, so that a reader can check the area's mean by hand."""
-    found = (row[side]["mean"] for row in rows)  # type: ignore[literal-required]
+    found = (row[side]["mean"] for row in rows)
     return [Decimal(value) for value in found if value is not None]
 
 
@@ -133,10 +136,10 @@ def _clusters(rounds_by_school: RoundsBySchool) -> list[GroupRow]:
     return _groups(rounds_by_school, _cluster_of)
 
 
-def _cluster_of(round_: LoadedRound) -> str:
+def _cluster_of(reported: ReportedRound) -> str:
     """That of the visit's day: a school that moved in the term leaves its record where it was."""
-    visit = round_scoring_visit(round_)
-    return (visit and cluster_name_on(round_.school, visit.visit_on)) or NO_CLUSTER
+    visit = reported.scoring_visit
+    return (visit and cluster_name_on(reported.school, visit.visit_on)) or NO_CLUSTER
 
 
 def _sizes(rounds_by_school: RoundsBySchool, sizes: Mapping[int, str]) -> list[GroupRow]:
@@ -144,32 +147,30 @@ def _sizes(rounds_by_school: RoundsBySchool, sizes: Mapping[int, str]) -> list[G
     if not sizes:
         return []
     order = [*dict.fromkeys(sizes.values()), NO_SIZE]
-    rows = _groups(rounds_by_school, lambda round_: sizes.get(round_.school_id) or NO_SIZE)
+    rows = _groups(rounds_by_school, lambda r: sizes.get(r.school.pk) or NO_SIZE)
     return sorted(rows, key=lambda row: order.index(row["group"]))
 
 
 def _groups(
-    rounds_by_school: RoundsBySchool, name_of: Callable[[LoadedRound], str]
+    rounds_by_school: RoundsBySchool, name_of: Callable[[ReportedRound], str]
 ) -> list[GroupRow]:
-    groups: dict[str, list[LoadedRound]] = defaultdict(list)
-    for round_ in measured_rounds(rounds_by_school):
-        groups[name_of(round_)].append(round_)
+    groups: dict[str, list[ReportedRound]] = defaultdict(list)
+    for reported in measured_rounds(rounds_by_school):
+        groups[name_of(reported)].append(reported)
     return [_group_row(name, rounds, rounds_by_school) for name, rounds in groups.items()]
 
 
 def _group_row(
-    name: str, measured: Sequence[LoadedRound], rounds_by_school: RoundsBySchool
+    name: str, measured: Sequence[ReportedRound], rounds_by_school: RoundsBySchool
 ) -> GroupRow:
     """Scores of the last signed visits, decisions of the last rounds, as in the whole area."""
     rows = [row for row in map(overall_result, measured) if row]
-    bands = list(measured[0].scale.bands.all())
-    decisions = [round_decision(rounds_by_school[round_.school_id][-1]) for round_ in measured]
+    bands = list(measured[0].round.scale.bands.all())
     return {
         "group": name,
         "schools": len(measured),
         "visit": figures_of_means(school_means(rows, "visit"), bands),
-        "achieved": sum(bool(d and d.is_achieved) for d in decisions),
-        "not_achieved": sum(bool(d and not d.is_achieved) for d in decisions),
+        **_count_decisions([rounds_by_school[r.school.pk][-1] for r in measured]),
     }
 
 

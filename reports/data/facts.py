@@ -1,7 +1,10 @@
 """Rounds with all that a report says of them, in a number of queries that never grows."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
@@ -20,29 +23,62 @@ from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import scoring_visit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+# Where a recommendation comes from.
+RECOMMENDATION_ORIGIN = ("visit", "indicator__standard__indicator_set")
 
-# A Round with the lists that rounds_with_facts hangs on it; no type of Django's says so.
-LoadedRound = Any
-RECOMMENDATION_ORIGIN = (
-    "visit",
-    "indicator__standard__indicator_set",
-)  # where a recommendation comes from
+RoundRecord = TypeVar("RoundRecord", SelfAssessment, Visit, GoodPractice)
 
 
-def rounds_with_facts(rows: QuerySet[Round]) -> list[LoadedRound]:
-    """The rounds by term, school and number, each carrying what the rooms know of it.
+@dataclass(frozen=True)
+class ReportedRound:
+    """A round and what was confirmed, signed, selected or submitted of it; a draft is no figure.
 
-    Only what was confirmed, signed, selected or submitted is loaded: drafts are nobody's figures.
+    `self_assessments` are in the order of their versions, `visits` by number and version, and
+    `needs_survey` is the school's answer to the survey of the round's term.
     """
-    confirmed = SelfAssessment.objects.filter(state=SelfAssessmentState.CONFIRMED)
-    signed = Visit.objects.in_force().order_by("number", "version")
-    selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("pk")
-    submitted = NeedsSurvey.objects.filter(state=SurveyState.SUBMITTED)
-    submitted = submitted.select_related(
-        "campaign__survey_template", "campaign__term__academic_year", "campaign__academic_year"
-    )
+
+    round: Round
+    self_assessments: Sequence[SelfAssessment]
+    visits: Sequence[Visit]
+    practices: Sequence[GoodPractice]
+    needs_survey: NeedsSurvey | None
+
+    @property
+    def school(self) -> School:
+        return self.round.school
+
+    @property
+    def school_sheet(self) -> AnswerSheet | None:
+        """The school's confirmed scores; the newest version counts."""
+        return self.self_assessments[-1].sheet if self.self_assessments else None
+
+    @property
+    def scoring_visit(self) -> Visit | None:
+        """The visit whose scores stand for the round."""
+        return scoring_visit(self.visits, self.round)
+
+    @property
+    def visit_sheet(self) -> AnswerSheet | None:
+        visit = self.scoring_visit
+        return visit.sheet if visit else None
+
+    @property
+    def latest_visits(self) -> list[Visit]:
+        """The signed visits of the round, first to last, each as its newest version says."""
+        return list({visit.number: visit for visit in self.visits}.values())
+
+    @property
+    def decision(self) -> Decision | None:
+        return getattr(self.round, "decision", None)
+
+    @property
+    def agreed_summary(self) -> Summary | None:
+        summary: Summary | None = getattr(self.round, "summary", None)
+        return summary if summary and summary.state == SummaryState.AGREED else None
+
+
+def load_reported_rounds(rows: QuerySet[Round]) -> list[ReportedRound]:
+    """These rounds by term, school and number."""
     rows = with_step_facts(rows).select_related("school__area", "term__academic_year")
     rows = rows.prefetch_related(
         "school__memberships__cluster",
@@ -53,68 +89,70 @@ def rounds_with_facts(rows: QuerySet[Round]) -> list[LoadedRound]:
             "recommendations",
             Recommendation.objects.not_withdrawn().select_related(*RECOMMENDATION_ORIGIN),
         ),
-        Prefetch(
-            "self_assessments",
-            confirmed.order_by("version").prefetch_related("sheet__answers"),
-            to_attr="confirmed_assessments",
-        ),
-        Prefetch(
-            "visits",
-            signed.prefetch_related("sheet__answers", "sheet__texts"),
-            to_attr="signed_visits",
-        ),
-        Prefetch("practices", selected, to_attr="selected_practices"),
-        Prefetch(
-            "school__needs_surveys",
-            submitted.prefetch_related("items__area"),
-            to_attr="submitted_surveys",
-        ),
     )
-    return list(rows.order_by("term__opens_on", "school__sort_key", "number"))
+    rounds = list(rows.order_by("term__opens_on", "school__sort_key", "number"))
+    assessments, visits = _confirmed_assessments(rounds), _signed_visits(rounds)
+    practices, surveys = _selected_practices(rounds), _submitted_surveys(rounds)
+    return [
+        ReportedRound(
+            round=r,
+            self_assessments=assessments.get(r.pk, []),
+            visits=visits.get(r.pk, []),
+            practices=practices.get(r.pk, []),
+            needs_survey=next(
+                (s for s in surveys.get(r.school_id, []) if s.campaign.covers(r.term)), None
+            ),
+        )
+        for r in rounds
+    ]
 
 
-def confirmed_school_sheet(round_: LoadedRound) -> AnswerSheet | None:
-    """The school's confirmed scores; the newest version counts."""
-    return round_.confirmed_assessments[-1].sheet if round_.confirmed_assessments else None
+def _confirmed_assessments(rounds: Sequence[Round]) -> Mapping[int, Sequence[SelfAssessment]]:
+    rows = SelfAssessment.objects.filter(round__in=rounds, state=SelfAssessmentState.CONFIRMED)
+    rows = rows.select_related("sheet").prefetch_related("sheet__answers")
+    return _by_round(rows.order_by("version"))
 
 
-def round_scoring_visit(round_: LoadedRound) -> Visit | None:
-    """The visit whose scores stand for the round."""
-    return scoring_visit(round_.signed_visits, round_)
+def _signed_visits(rounds: Sequence[Round]) -> Mapping[int, Sequence[Visit]]:
+    rows = Visit.objects.in_force().filter(round__in=rounds).select_related("sheet")
+    rows = rows.prefetch_related("sheet__answers", "sheet__texts")
+    return _by_round(rows.order_by("number", "version"))
 
 
-def latest_signed_visits(round_: LoadedRound) -> list[Visit]:
-    """The signed visits of the round, first to last, each as its newest version says."""
-    return list({visit.number: visit for visit in round_.signed_visits}.values())
+def _selected_practices(rounds: Sequence[Round]) -> Mapping[int, Sequence[GoodPractice]]:
+    rows = GoodPractice.objects.filter(round__in=rounds, state=PracticeState.SELECTED)
+    return _by_round(rows.order_by("pk"))
+
+
+def _by_round(rows: QuerySet[RoundRecord]) -> Mapping[int, Sequence[RoundRecord]]:
+    found: defaultdict[int, list[RoundRecord]] = defaultdict(list)
+    for row in rows:
+        found[row.round_id].append(row)
+    return found
+
+
+def _submitted_surveys(rounds: Sequence[Round]) -> Mapping[int, Sequence[NeedsSurvey]]:
+    """By school, in the order of the surveys."""
+    rows = NeedsSurvey.objects.filter(
+        school__in={r.school_id for r in rounds}, state=SurveyState.SUBMITTED
+    )
+    rows = rows.select_related(
+        "campaign__survey_template", "campaign__term__academic_year", "campaign__academic_year"
+    ).prefetch_related("items__area")
+    found: defaultdict[int, list[NeedsSurvey]] = defaultdict(list)
+    for survey in rows:
+        found[survey.school_id].append(survey)
+    return found
 
 
 def record_texts(visit: Visit) -> dict[str, str]:
-    """What its record says of the whole school, by field."""
+    """What the visit's record says of the whole school, by field."""
     return {row.field: row.text.strip() for row in visit.sheet.texts.all()} if visit.sheet else {}
-
-
-def scoring_visit_sheet(round_: LoadedRound) -> AnswerSheet | None:
-    visit = round_scoring_visit(round_)
-    return visit.sheet if visit else None
-
-
-def submitted_needs_survey(round_: LoadedRound) -> NeedsSurvey | None:
-    surveys = round_.school.submitted_surveys
-    return next((survey for survey in surveys if survey.campaign.covers(round_.term)), None)
-
-
-def round_decision(round_: LoadedRound) -> Decision | None:
-    return getattr(round_, "decision", None)
-
-
-def agreed_summary(round_: LoadedRound) -> Summary | None:
-    summary = getattr(round_, "summary", None)
-    return summary if summary and summary.state == SummaryState.AGREED else None
 
 
 def cluster_name_on(school: School, on: date) -> str:
     """The cluster the school was in on that day; empty when the registry does not say."""
-    memberships: Iterable = school.memberships.all()
+    memberships = school.memberships.all()
     return next((str(m.cluster) for m in memberships if m.is_in_force_on(on)), "")
 
 

@@ -1,13 +1,18 @@
 """What the public may read of an issued document: means and results of a school, or the area.
 
-Points to improve, recommendations, findings, reasons and people never pass this page: it
-names what goes out, so that a new figure stays inside until somebody lets it go.
+Points to improve, recommendations, findings, reasons and people are never part of it: what is
+published is listed here figure by figure, so that a new figure stays inside until it is listed.
 """
 
-from typing import Any
+from typing import Literal, TypedDict
 
-from reports.data.schema import TermReport
-from reports.data.year_schema import YearReport
+from reports.data.schema import (
+    AreaStandard,
+    JudgedStandard,
+    TermFigures,
+    TermReport,
+    YearReport,
+)
 
 # A school knows its own part of a figure: it must rest on at least ten others as well.
 MIN_SCHOOLS = 11
@@ -15,12 +20,68 @@ MIN_SCHOOLS = 11
 MIN_SCHOOLS_PER_RESULT = 3
 
 
-def public_summary(figures: TermReport | YearReport) -> dict[str, Any]:
+class PublicStandard(TypedDict):
+    """One standard's mean from the visits; `mean` and `meaning` are None where suppressed."""
+
+    level: str
+    number: int
+    name: str
+    n: int
+    mean: str | None
+    meaning: str | None
+    top: int
+
+
+class PublicTermReport(TypedDict):
+    """What is published of one school's term report."""
+
+    kind: Literal["term"]
+    is_sample: bool
+    area: str
+    school: str
+    term: str
+    result: str
+    standards: list[PublicStandard]
+    practices: list[str]
+
+
+class PublicResults(TypedDict):
+    """How many schools got each result; None where that is suppressed."""
+
+    achieved: int | None
+    not_achieved: int | None
+    results_suppressed: bool
+
+
+class PublicTerm(PublicResults):
+    """One term of the year over all schools."""
+
+    term: str
+    schools: int
+    opened: int
+    visited: int
+    standards: list[PublicStandard]
+    means_suppressed: bool
+    min_schools: int
+
+
+class PublicYearReport(TypedDict):
+    """What is published of the area's year-end report."""
+
+    kind: Literal["year"]
+    is_sample: bool
+    area: str
+    year: int
+    terms: list[PublicTerm]
+    practices: int
+
+
+def public_summary(figures: TermReport | YearReport) -> PublicTermReport | PublicYearReport:
     """The allowed summary of a snapshot's figures."""
     return _term(figures) if figures["kind"] == "term" else _year(figures)
 
 
-def _term(figures: Any) -> dict[str, Any]:
+def _term(figures: TermReport) -> PublicTermReport:
     return {
         "kind": "term",
         "is_sample": figures["is_sample"],
@@ -33,7 +94,7 @@ def _term(figures: Any) -> dict[str, Any]:
     }
 
 
-def _year(figures: Any) -> dict[str, Any]:
+def _year(figures: YearReport) -> PublicYearReport:
     return {
         "kind": "year",
         "is_sample": figures["is_sample"],
@@ -44,34 +105,41 @@ def _year(figures: Any) -> dict[str, Any]:
     }
 
 
-def _year_term(term: Any) -> dict[str, Any]:
-    counts = {name: term[name] for name in ("term", "schools", "opened", "visited")}
+def _year_term(term: TermFigures) -> PublicTerm:
     standards = [_area_standard(row) for row in term["standards"]]
-    means_suppressed = any(row["mean"] is None for row in standards)
-    suppression = {"means_suppressed": means_suppressed, "min_schools": MIN_SCHOOLS}
-    return counts | _results(term) | {"standards": standards} | suppression
+    return {
+        "term": term["term"],
+        "schools": term["schools"],
+        "opened": term["opened"],
+        "visited": term["visited"],
+        **_results(term),
+        "standards": standards,
+        "means_suppressed": any(row["mean"] is None for row in standards),
+        "min_schools": MIN_SCHOOLS,
+    }
 
 
-def _results(term: Any) -> dict[str, Any]:
-    """How many schools got each result, unless that tells what one of them got."""
-    counts = {name: term[name] for name in ("achieved", "not_achieved")}
-    decided = sum(counts.values())
-    if decided >= MIN_SCHOOLS and min(counts.values()) >= MIN_SCHOOLS_PER_RESULT:
-        return counts | {"results_suppressed": False}
-    return dict.fromkeys(counts) | {"results_suppressed": decided > 0}
+def _results(term: TermFigures) -> PublicResults:
+    """How many schools got each result, unless that says what one of them got."""
+    achieved, not_achieved = term["achieved"], term["not_achieved"]
+    decided = achieved + not_achieved
+    if decided >= MIN_SCHOOLS and min(achieved, not_achieved) >= MIN_SCHOOLS_PER_RESULT:
+        return {
+            "achieved": achieved,
+            "not_achieved": not_achieved,
+            "results_suppressed": False,
+        }
+    return {"achieved": None, "not_achieved": None, "results_suppressed": decided > 0}
 
 
-def _area_standard(row: Any) -> dict[str, Any]:
+def _area_standard(row: AreaStandard) -> PublicStandard:
     shown = _standard(row)
-    figures = {name: _unless_suppressed(shown["n"], shown[name]) for name in ("mean", "meaning")}
-    return shown | figures
+    if shown["n"] < MIN_SCHOOLS:
+        shown |= {"mean": None, "meaning": None}
+    return shown
 
 
-def _unless_suppressed(schools: int, figure: Any) -> Any:
-    return figure if schools >= MIN_SCHOOLS else None
-
-
-def _standard(row: Any) -> dict[str, Any]:
+def _standard(row: JudgedStandard | AreaStandard) -> PublicStandard:
     return {
         "level": row["level"],
         "number": row["number"],

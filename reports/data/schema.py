@@ -1,11 +1,13 @@
-"""What a school's term report is made of: plain values that JSON keeps as they are.
+"""The shapes of a term report and a year report: plain values that JSON keeps as they are.
 
 Days and moments are ISO text, means and deviations are text with two decimals, so that a
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
+A key that papers of earlier templates lack is named where it stands, and the templates of
+pages read those papers too; see TEMPLATE_VERSION in reports/actions.py.
 """
 
 from datetime import date
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from schools.core.thai import local_day
 
@@ -37,7 +39,7 @@ class ScoreFigures(TypedDict):
 class IndicatorRow(TypedDict):
     """One indicator judged twice; a level of None with `set_aside` was not assessed.
 
-    `weight` is told only where the standard's indicators do not all count the same.
+    `weight` has two decimals and is None where the standard's indicators all count the same.
     """
 
     code: str
@@ -137,7 +139,7 @@ class VisitFacts(TypedDict):
 
 
 class ObservationFacts(TypedDict):
-    """One classroom observed, with its short form's score; the teacher is never told."""
+    """One classroom observed, with its short form's score; the teacher is never named."""
 
     visit_on: str
     grade: str
@@ -173,7 +175,7 @@ class SummaryTexts(TypedDict):
 
 
 class PracticeTexts(TypedDict):
-    """A good practice chosen in step 5, as the school that made it tells it."""
+    """A good practice chosen in step 5, in the words of the school that made it."""
 
     school: str
     term: str
@@ -222,7 +224,7 @@ class TermReport(TypedDict):
     Papers issued by templates 1 and 2 know no `observations`.
     """
 
-    kind: str
+    kind: Literal["term"]
     is_sample: bool
     as_of: str
     area: AreaHeading
@@ -246,3 +248,212 @@ class TermReport(TypedDict):
     practices: list[PracticeTexts]
     recommendations: list[RecommendationRow]
     signatures: list[StepSignature]
+
+
+class StepProgress(TypedDict):
+    """How many schools of a term have done a step, of all that were to do it."""
+
+    number: int
+    name: str
+    done: int
+    total: int
+
+
+class NeedsAverage(TypedDict):
+    """One area of work over all schools that answered; `index` is PNI modified."""
+
+    rank: int | None
+    area: str
+    n: int
+    problem: str | None
+    problem_sd: str | None
+    need: str | None
+    need_sd: str | None
+    index: str | None
+
+
+class NeedsFigures(TypedDict):
+    """One survey of a term or a whole year: its areas, most urgent first."""
+
+    period: str
+    survey_template: str
+    schools: int
+    areas: list[NeedsAverage]
+
+
+class AreaStandard(TypedDict):
+    """One standard over the schools of a term; n counts schools."""
+
+    level: str
+    number: int
+    name: str
+    target: str | None
+    top: int
+    own: ScoreFigures
+    visit: ScoreFigures
+    gap: str | None
+    achieved: int
+    judged: int
+
+
+class DecisionCounts(TypedDict):
+    """How many schools came to บรรลุ, and how many to ไม่บรรลุ; the others wait for a decision."""
+
+    achieved: int
+    not_achieved: int
+
+
+class GroupRow(DecisionCounts):
+    """Schools of one cluster, or of one size, taken together."""
+
+    group: str
+    schools: int
+    visit: ScoreFigures
+
+
+class TermFigures(DecisionCounts):
+    """One term of the year over all schools; all counts are of schools.
+
+    `schools` are those of the term, `opened` those with a round, `assessed` with a confirmed
+    self-assessment, `visited` with a signed visit, `repeated` with more than one round.
+    """
+
+    term: str
+    schools: int
+    opened: int
+    assessed: int
+    visited: int
+    repeated: int
+    progress: list[StepProgress]
+    standards: list[AreaStandard]
+    clusters: list[GroupRow]
+    sizes: list[GroupRow]
+
+
+class StandardChange(TypedDict):
+    """One standard's mean in each compared term; the change is last less first."""
+
+    level: str
+    number: int
+    name: str
+    means: list[str | None]
+    change: str | None
+
+
+class MeasuredInBrief(TypedDict):
+    """What the visit that stands for a school's term found; empty where there was none.
+
+    The `standards` come without their indicators.
+    """
+
+    mean: str | None
+    meaning: str
+    visit_on: str | None
+    mode: str
+    standards: list[JudgedStandard]
+
+
+class SchoolTerm(MeasuredInBrief):
+    """One school's term in brief; `kind` is that of the result's pill."""
+
+    term: str
+    rounds: int
+    result: str
+    kind: str
+    before: list[EarlierRound]
+    decision: DecisionFacts | None
+    summary: SummaryTexts | None
+
+
+class SchoolYear(TypedDict):
+    """What one school's terms of the year came to."""
+
+    school: str
+    cluster: str
+    terms: list[SchoolTerm]
+
+
+class SupportWish(TypedDict):
+    """What help a school asked for at a signed visit."""
+
+    school: str
+    term: str
+    text: str
+
+
+class IndicatorDetail(TypedDict):
+    """One indicator of a set; `weight` as in IndicatorRow."""
+
+    code: str
+    text: str
+    weight: str | None
+
+
+class StandardDetail(TypedDict):
+    """One standard of a set with its target, a mean with two decimals, and its indicators."""
+
+    number: int
+    name: str
+    target: str | None
+    indicators: list[IndicatorDetail]
+
+
+class CriteriaDetail(CriteriaFigures):
+    """An indicator set in full, for the appendix."""
+
+    standards: list[StandardDetail]
+
+
+class ObservationCounts(TypedDict):
+    """How many classrooms were observed in a year, and in how many schools."""
+
+    times: int
+    schools: int
+
+
+class YearReport(TypedDict):
+    """All figures of the area's academic year: what its year-end report says.
+
+    Papers issued by templates 1 and 2 know no `observed`.
+    """
+
+    kind: Literal["year"]
+    is_sample: bool
+    as_of: str
+    area: AreaHeading
+    year: int
+    foreword: list[str]
+    executive: list[str]
+    needs: list[NeedsFigures]
+    terms: list[TermFigures]
+    compared: list[str]
+    comparison: list[StandardChange]
+    observed: ObservationCounts
+    support: list[SupportWish]
+    schools: list[SchoolYear]
+    recommendations: list[RecommendationRow]
+    practices: list[PracticeTexts]
+    criteria: list[CriteriaDetail]
+
+
+class RegisterEntry(TypedDict):
+    """What the register says of an issued document, as its paper prints it.
+
+    `revision` and `replaces` are empty for a first version.
+    """
+
+    number: str
+    title: str
+    code: str
+    verify_url: str
+    issued_at: str
+    issued_as: str
+    revision: str
+    replaces: str
+
+
+class ReportSnapshot(TypedDict):
+    """All that an issued paper says: its figures, and what the register says of it."""
+
+    figures: TermReport | YearReport
+    document: RegisterEntry

@@ -1,9 +1,9 @@
-"""Scores as figures: criteria.scoring computes, this page only writes down."""
+"""Scores as figures of a snapshot; supervision/criteria/scoring.py computes them."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.data.facts import LoadedRound, confirmed_school_sheet, scoring_visit_sheet
+from reports.data.facts import ReportedRound
 from reports.data.schema import IndicatorRow, JudgedStandard, ScoreFigures
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import answers_by_indicator, indicators_score
@@ -21,17 +21,22 @@ from supervision.criteria.scoring import (
 AnswersByIndicator = dict[int, Answer]
 
 
-def judged_standards(round_: LoadedRound) -> list[JudgedStandard]:
+def judged_standards(reported: ReportedRound) -> list[JudgedStandard]:
     """Every standard of the round's sets, scored by the school and by the supervisor."""
-    school, visit = (
-        answers_by_indicator(confirmed_school_sheet(round_)),
-        answers_by_indicator(scoring_visit_sheet(round_)),
-    )
+    school, visit = _answers_of_both(reported)
     return [
         _judged_standard(standard, chosen, school, visit)
-        for chosen in round_.indicator_sets.all()
+        for chosen in reported.round.indicator_sets.all()
         for standard in chosen.standards.all()
     ]
+
+
+def _answers_of_both(reported: ReportedRound) -> tuple[AnswersByIndicator, AnswersByIndicator]:
+    """The school's confirmed answers, and those of the visit that stands for the round."""
+    return (
+        answers_by_indicator(reported.school_sheet),
+        answers_by_indicator(reported.visit_sheet),
+    )
 
 
 def _judged_standard(
@@ -42,14 +47,12 @@ def _judged_standard(
     return row | {"level": chosen.level_prefix, "number": standard.number, "name": standard.name}
 
 
-def overall_result(round_: LoadedRound) -> JudgedStandard | None:
+def overall_result(reported: ReportedRound) -> JudgedStandard | None:
     """All answered indicators of the round together; it has no target of its own."""
+    round_ = reported.round
     if not round_.has_criteria:
         return None
-    school, visit = (
-        answers_by_indicator(confirmed_school_sheet(round_)),
-        answers_by_indicator(scoring_visit_sheet(round_)),
-    )
+    school, visit = _answers_of_both(reported)
     indicators = [
         indicator
         for chosen in round_.indicator_sets.all()
@@ -108,20 +111,25 @@ def unequal_weights(indicators: Sequence[Indicator]) -> dict[int, str]:
 def _indicator_row(
     indicator: Indicator, school: Answer | None, visit: Answer | None
 ) -> IndicatorRow:
-    school_level = school.level if school else None
-    level = visit.level if visit else None
+    school_level, school_set_aside = _level(school)
+    level, set_aside = _level(visit)
     return {
         "code": indicator.code,
         "text": indicator.text,
         "weight": None,
         "own": school_level,
-        "own_set_aside": bool(school and school.not_applicable),
+        "own_set_aside": school_set_aside,
         "visit": level,
-        "visit_set_aside": bool(visit and visit.not_applicable),
-        "set_aside_reason": visit.na_reason if visit and visit.not_applicable else "",
+        "visit_set_aside": set_aside,
+        "set_aside_reason": visit.na_reason if visit and set_aside else "",
         "gap": None if school_level is None or level is None else level - school_level,
         "finding": visit.note if visit else "",
     }
+
+
+def _level(answer: Answer | None) -> tuple[int | None, bool]:
+    """The level that was given, if any, and whether the indicator was set aside."""
+    return (answer.level, answer.not_applicable) if answer else (None, False)
 
 
 def score_figures(found: Score, bands: Iterable[Band]) -> ScoreFigures:

@@ -5,8 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.data.schema import PracticeTexts, RecommendationRow
-from reports.data.year_schema import AreaStandard, TermFigures, YearReport
+from reports.data.schema import (
+    AreaStandard,
+    PracticeTexts,
+    RecommendationRow,
+    TermFigures,
+    YearReport,
+)
 from schools.core.thai import long_date
 from supervision.criteria.scoring import half_up
 from supervision.improvement.enums import RecommendationState
@@ -63,7 +68,7 @@ def _visited(term: TermFigures) -> str:
 def _decided(term: TermFigures) -> str:
     pending = term["opened"] - term["achieved"] - term["not_achieved"]
     if pending == term["opened"]:
-        # Who walks another round was judged before, in the round that came to ไม่บรรลุ.
+        # A school in a further round was judged before, in the round that came to ไม่บรรลุ.
         latest = "ในรอบล่าสุด" if term["repeated"] else ""
         return f"และยังไม่มีโรงเรียนใดได้รับการพิจารณาผล{latest}"
     counts = [
@@ -118,7 +123,7 @@ def _full_name(row: AreaStandard) -> str:
 
 
 def _advice(lines: Sequence[RecommendationRow], own_terms: Collection[str]) -> str:
-    """The ledger in its own words, the settled first; what earlier years left open is told."""
+    """The ledger in its own words, the closed first, and how many lines come from earlier years."""
     found = Counter(line["state"] for line in lines)
     states = [*reversed(RecommendationState.labels), OVERDUE]
     text = f"ข้อเสนอแนะที่ตกลงร่วมกับโรงเรียนมี {len(lines)} ข้อ"

@@ -1,29 +1,26 @@
-"""The term report of one round: one read model for the preview, the PDF and the public page."""
+"""The parts of a report on one round, and the term report that is made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.db.models import Q
 from django.utils import timezone
 
 from reports.data.facts import (
-    LoadedRound,
-    agreed_summary,
+    RECOMMENDATION_ORIGIN,
+    ReportedRound,
     area_heading,
     cluster_name_on,
-    latest_signed_visits,
+    load_reported_rounds,
     record_texts,
-    round_decision,
-    round_scoring_visit,
-    rounds_with_facts,
-    submitted_needs_survey,
 )
-from reports.data.observations import observation_rows
-from reports.data.recommendations import carried_over_recommendations, recommendation_rows
 from reports.data.schema import (
     CriteriaFigures,
     DecisionFacts,
     EarlierRound,
+    ObservationCounts,
+    ObservationFacts,
     PracticeTexts,
     RecommendationRow,
     SchoolNeeds,
@@ -33,11 +30,15 @@ from reports.data.schema import (
     VisitFacts,
     iso_day,
 )
-from reports.data.scores import judged_standards, overall_result
+from reports.data.scores import judged_standards, overall_result, score_figures
+from reports.data.sentences import OVERDUE
 from schools.core.thai import local_day
+from schools.models import AcademicYear
 from supervision.assessments.enums import AnswerField
-from supervision.criteria.models import IndicatorSet
-from supervision.improvement.models import Recommendation
+from supervision.assessments.queries import answers_by_indicator, indicators_score
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.improvement.models import Recommendation, RecommendationQuerySet
+from supervision.needs.models import NeedsSurvey
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -47,13 +48,13 @@ def term_report(round_: Round) -> TermReport:
     rows = Round.objects.filter(
         school=round_.school_id, term=round_.term_id, number__lte=round_.number
     )
-    *before, this = rounds_with_facts(rows)
+    *before, this = load_reported_rounds(rows)
     return _report(this, before)
 
 
-def _report(round_: LoadedRound, before: Sequence[LoadedRound]) -> TermReport:
-    today = timezone.localdate()
-    judged, visits = round_scoring_visit(round_), latest_signed_visits(round_)
+def _report(reported: ReportedRound, before: Sequence[ReportedRound]) -> TermReport:
+    round_, today = reported.round, timezone.localdate()
+    judged, visits = reported.scoring_visit, reported.latest_visits
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -65,45 +66,44 @@ def _report(round_: LoadedRound, before: Sequence[LoadedRound]) -> TermReport:
         "year": round_.term.academic_year.year,
         "round_number": round_.number,
         "planned_changes": round_.planned_changes,
-        "before": earlier_rounds([*before, round_]),
-        "needs": _needs(round_),
+        "before": earlier_rounds([*before, reported]),
+        "needs": _needs(reported.needs_survey),
         "criteria": [criteria_figures(chosen) for chosen in round_.indicator_sets.all()],
-        "standards": judged_standards(round_),
-        "overall": overall_result(round_),
+        "standards": judged_standards(reported),
+        "overall": overall_result(reported),
         "earlier_visits": [_visit(v) for v in visits if judged and v.number < judged.number],
         "visit": _visit(judged) if judged else None,
         "later_visits": [_visit(v) for v in visits if judged and v.number > judged.number],
         "observations": observation_rows(round_),
-        "decision": decision_figures(round_),
-        "summary": summary_texts(round_),
-        "practices": practice_rows(round_),
-        "recommendations": [*_carried_over(round_, today), *recommendation_rows(round_, today)],
-        "signatures": _signatures(round_),
+        "decision": decision_figures(reported),
+        "summary": summary_texts(reported),
+        "practices": practice_rows(reported),
+        "recommendations": [*_carried_over(round_, today), *recommendation_rows(reported, today)],
+        "signatures": _signatures(reported),
     }
 
 
-def earlier_rounds(rounds: Sequence[LoadedRound]) -> list[EarlierRound]:
+def earlier_rounds(rounds: Sequence[ReportedRound]) -> list[EarlierRound]:
     """All but the last of one school's rounds of a term, each with what was to change next."""
-    return [_earlier(round_, then) for round_, then in pairwise(rounds)]
+    return [_earlier(reported, following.round) for reported, following in pairwise(rounds)]
 
 
-def _earlier(round_: LoadedRound, then: LoadedRound) -> EarlierRound:
-    decision = round_decision(round_)
+def _earlier(reported: ReportedRound, following: Round) -> EarlierRound:
+    decision, visit = reported.decision, reported.scoring_visit
     return {
-        "number": round_.number,
+        "number": reported.round.number,
         "result": decision.get_state_display() if decision else "",
         "reason": decision.reason if decision else "",
         "proposed": decision.get_proposed_display() if decision else "",
         "against_reason": decision.against_reason if decision else "",
         "meeting_no": decision.meeting_no if decision else "",
         "meeting_on": iso_day(decision.meeting_on) if decision else None,
-        "planned_changes": then.planned_changes,
-        "visit": _visit(visit) if (visit := round_scoring_visit(round_)) else None,
+        "planned_changes": following.planned_changes,
+        "visit": _visit(visit) if visit else None,
     }
 
 
-def _needs(round_: LoadedRound) -> SchoolNeeds | None:
-    survey = submitted_needs_survey(round_)
+def _needs(survey: NeedsSurvey | None) -> SchoolNeeds | None:
     if survey is None:
         return None
     items = sorted(survey.items.all(), key=lambda item: item.area.position)
@@ -147,8 +147,8 @@ def _visit(visit: Visit) -> VisitFacts:
     }
 
 
-def decision_figures(round_: LoadedRound) -> DecisionFacts | None:
-    decision = round_decision(round_)
+def decision_figures(reported: ReportedRound) -> DecisionFacts | None:
+    decision = reported.decision
     if decision is None:
         return None
     return {
@@ -162,8 +162,8 @@ def decision_figures(round_: LoadedRound) -> DecisionFacts | None:
     }
 
 
-def summary_texts(round_: LoadedRound) -> SummaryTexts | None:
-    summary = agreed_summary(round_)
+def summary_texts(reported: ReportedRound) -> SummaryTexts | None:
+    summary = reported.agreed_summary
     if summary is None:
         return None
     return {
@@ -173,16 +173,16 @@ def summary_texts(round_: LoadedRound) -> SummaryTexts | None:
     }
 
 
-def _carried_over(round_: LoadedRound, today: date) -> list[RecommendationRow]:
+def _carried_over(round_: Round, today: date) -> list[RecommendationRow]:
     advice = Recommendation.objects.filter(round__school=round_.school_id)
     return carried_over_recommendations(advice, round_.term.opens_on, today)
 
 
-def practice_rows(round_: LoadedRound) -> list[PracticeTexts]:
+def practice_rows(reported: ReportedRound) -> list[PracticeTexts]:
     return [
         {
-            "school": round_.school.name,
-            "term": str(round_.term),
+            "school": reported.school.name,
+            "term": str(reported.round.term),
             "title": practice.title,
             "level": practice.get_level_display(),
             "background": practice.background,
@@ -193,27 +193,110 @@ def practice_rows(round_: LoadedRound) -> list[PracticeTexts]:
             "lessons": practice.lessons,
             "dissemination": practice.dissemination,
         }
-        for practice in round_.selected_practices
+        for practice in reported.practices
     ]
 
 
-def _signatures(round_: LoadedRound) -> list[StepSignature]:
+def _signatures(reported: ReportedRound) -> list[StepSignature]:
     """Who answered for what on the way, in the order of the steps."""
     lines: list[tuple[str, str, datetime | None]] = []
-    if round_.confirmed_assessments:
-        own = round_.confirmed_assessments[-1]
+    if reported.self_assessments:
+        own = reported.self_assessments[-1]
         lines.append(("ยืนยันผลการประเมินตนเอง", own.confirmed_as, own.confirmed_at))
-    visits = latest_signed_visits(round_)
+    visits = reported.latest_visits
     for visit in visits:
         time = f"ครั้งที่ {visit.number}" if len(visits) > 1 else ""
         lines.append((f"ลงนามบันทึกการนิเทศ{time}", visit.signed_as, visit.signed_at))
         lines.append((f"รับทราบผลการนิเทศ{time}", visit.acknowledged_as, visit.acknowledged_at))
-    if decision := round_decision(round_):
+    if decision := reported.decision:
         lines.append(("บันทึกผลการพิจารณา", decision.decided_as, decision.decided_at))
-    if summary := agreed_summary(round_):
+    if summary := reported.agreed_summary:
         lines.append(("เห็นชอบสรุปผล", summary.agreed_as, summary.agreed_at))
     return [
         {"act": act, "capacity": capacity, "on": local_day(at).isoformat()}
         for act, capacity, at in lines
         if at
     ]
+
+
+def recommendation_rows(reported: ReportedRound, today: date) -> list[RecommendationRow]:
+    """The advice the school has agreed to; what is still being drafted is nobody's advice."""
+    advice = reported.round.recommendations.all()
+    return [_recommendation_row(line, reported.round, today) for line in advice if line.is_agreed]
+
+
+def carried_over_recommendations(
+    advice: RecommendationQuerySet, opens_on: date, today: date
+) -> list[RecommendationRow]:
+    """Advice of earlier terms that was still open on that day, in the words it was given in."""
+    still = Q(closed_at=None) | Q(closed_at__date__gte=opens_on)
+    rows: Iterable[Recommendation] = (
+        advice.agreed()
+        .filter(still, round__term__opens_on__lt=opens_on)
+        .select_related("round__school", "round__term__academic_year", *RECOMMENDATION_ORIGIN)
+        .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
+    )
+    return [_recommendation_row(line, line.round, today) for line in rows]
+
+
+def _recommendation_row(line: Recommendation, round_: Round, today: date) -> RecommendationRow:
+    overdue = line.is_overdue(today)
+    return {
+        "school": round_.school.name,
+        "term": str(round_.term),
+        "text": line.text,
+        "visit": line.visit.label if line.visit else "",
+        "visit_on": iso_day(line.visit.visit_on) if line.visit else None,
+        "indicator": _code(line.indicator),
+        "owner": line.get_assignee_display(),
+        "due_on": line.due_on.isoformat(),
+        "state": OVERDUE if overdue else line.get_state_display(),
+        "closed_on": iso_day(line.closed_at),
+        "proof": line.proof,
+        "overdue": overdue,
+    }
+
+
+def _code(indicator: Indicator | None) -> str:
+    """1.1, or ปฐมวัย 1.1: both levels of a school number from 1."""
+    if indicator is None:
+        return ""
+    return f"{indicator.standard.indicator_set.level_prefix} {indicator.code}".strip()
+
+
+def observation_rows(round_: Round) -> list[ObservationFacts]:
+    """The signed observations of the round by number, each as its newest version says."""
+    visits = Visit.objects.observations_in_force().filter(round=round_)
+    visits = visits.select_related("observation").prefetch_related(
+        "sheet__answers",
+        "sheet__texts",
+        "sheet__form__scale__bands",
+        "sheet__form__standards__indicators",
+    )
+    newest = {visit.number: visit for visit in visits.order_by("number", "version")}
+    return [_observation(visit) for visit in newest.values()]
+
+
+def _observation(visit: Visit) -> ObservationFacts:
+    sheet, texts = visit.sheet, record_texts(visit)
+    if sheet is None or sheet.form is None:  # the database keeps both for a signed observation
+        raise ValueError(f"observation {visit.pk} has no sheet of its form")
+    form = sheet.form
+    indicators = [i for standard in form.standards.all() for i in standard.indicators.all()]
+    found = indicators_score(indicators, answers_by_indicator(sheet))
+    return {
+        "visit_on": visit.visit_on.isoformat(),
+        "grade": visit.observation.get_grade_display(),
+        "subject": visit.observation.subject,
+        "score": score_figures(found, form.scale.bands.all()),
+        "strengths": texts.get(AnswerField.STRENGTHS, ""),
+        "improvement_points": texts.get(AnswerField.IMPROVEMENT_POINTS, ""),
+        "advice": texts.get(AnswerField.ADVICE, ""),
+    }
+
+
+def observation_counts(year: AcademicYear) -> ObservationCounts:
+    """How many classrooms were observed in the year, and in how many schools."""
+    visits = Visit.objects.observations_in_force().filter(round__term__academic_year=year)
+    rows = set(visits.values_list("round__school", "round", "number"))
+    return {"times": len(rows), "schools": len({school for school, _, _ in rows})}

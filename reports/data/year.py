@@ -8,29 +8,37 @@ from django.utils import timezone
 
 from reports.data.area import RoundsBySchool, standard_changes, term_figures
 from reports.data.facts import (
-    LoadedRound,
+    ReportedRound,
     area_heading,
     cluster_name_on,
-    latest_signed_visits,
+    load_reported_rounds,
     record_texts,
-    round_decision,
-    round_scoring_visit,
-    rounds_with_facts,
 )
 from reports.data.needs import needs_figures
-from reports.data.observations import observation_counts
-from reports.data.recommendations import carried_over_recommendations, recommendation_rows
-from reports.data.schema import PracticeTexts, RecommendationRow
+from reports.data.schema import (
+    CriteriaDetail,
+    IndicatorDetail,
+    MeasuredInBrief,
+    PracticeTexts,
+    RecommendationRow,
+    SchoolTerm,
+    SchoolYear,
+    StandardDetail,
+    SupportWish,
+    YearReport,
+)
 from reports.data.scores import judged_standards, overall_result, unequal_weights
 from reports.data.sentences import executive_summary, foreword
 from reports.data.term import (
+    carried_over_recommendations,
     criteria_figures,
     decision_figures,
     earlier_rounds,
+    observation_counts,
     practice_rows,
+    recommendation_rows,
     summary_texts,
 )
-from reports.data.year_schema import CriteriaDetail, SchoolTerm, SchoolYear, SupportWish, YearReport
 from schools.models import AcademicYear, School, Term
 from schools.school_sizes import school_sizes_in_year
 from supervision.assessments.enums import AnswerField
@@ -39,17 +47,26 @@ from supervision.improvement.models import Recommendation
 from supervision.practices.enums import AwardLevel
 from supervision.rounds.models import Round
 
+RoundsByTermAndSchool = dict[tuple[int, int], list[ReportedRound]]  # first to last
+NOT_MEASURED: MeasuredInBrief = {
+    "mean": None,
+    "meaning": "",
+    "visit_on": None,
+    "mode": "",
+    "standards": [],
+}
+
 
 def year_report(academic_year: AcademicYear) -> YearReport:
     """The year as it stands today, term by term and school by school."""
     today = timezone.localdate()
-    rounds = rounds_with_facts(Round.objects.filter(term__academic_year=academic_year))
+    rounds = load_reported_rounds(Round.objects.filter(term__academic_year=academic_year))
     terms = list(academic_year.terms.order_by("number"))
     schools = _schools(academic_year)
     rounds_by_key, sizes = _rounds_by_term_and_school(rounds), school_sizes_in_year(academic_year)
     report: YearReport = {
         "kind": "year",
-        "is_sample": any(round_.is_sample for round_ in rounds),
+        "is_sample": any(reported.round.is_sample for reported in rounds),
         "as_of": today.isoformat(),
         "area": area_heading(academic_year.area),
         "year": academic_year.year,
@@ -63,10 +80,10 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "compared": [],
         "comparison": [],
         "observed": observation_counts(academic_year),
-        "support": [wish for round_ in rounds for wish in _support(round_)],
+        "support": _support(rounds),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
-        "practices": sorted((p for r in rounds for p in practice_rows(r)), key=_widest_level_first),
+        "practices": _practices(rounds),
         "criteria": _criteria(rounds),
     }
     measured = [term for term in report["terms"] if term["standards"]]
@@ -78,34 +95,43 @@ def year_report(academic_year: AcademicYear) -> YearReport:
 
 
 def _ledger(
-    academic_year: AcademicYear, rounds: Sequence[LoadedRound], today: date
+    academic_year: AcademicYear, rounds: Sequence[ReportedRound], today: date
 ) -> list[RecommendationRow]:
     """What was advised in the year, after what earlier years left open."""
-    own = [line for round_ in rounds for line in recommendation_rows(round_, today)]
-    first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
+    own = [line for reported in rounds for line in recommendation_rows(reported, today)]
+    first_day = _first_day(academic_year)
     if first_day is None:
         return own
     advice = Recommendation.objects.filter(round__school__area=academic_year.area_id)
     return [*carried_over_recommendations(advice, first_day, today), *own]
 
 
-def _support(round_: LoadedRound) -> list[SupportWish]:
-    """What help the school asked for, visit by visit."""
-    wishes = (
-        record_texts(visit).get(AnswerField.SUPPORT) for visit in latest_signed_visits(round_)
-    )
-    school, term = round_.school.name, str(round_.term)
+def _first_day(academic_year: AcademicYear) -> date | None:
+    """The day its first term opens; None while it has no terms."""
+    return min([term.opens_on for term in academic_year.terms.all()], default=None)
+
+
+def _support(rounds: Sequence[ReportedRound]) -> list[SupportWish]:
+    """What help the schools asked for, visit by visit."""
+    return [wish for reported in rounds for wish in _support_of_round(reported)]
+
+
+def _support_of_round(reported: ReportedRound) -> list[SupportWish]:
+    texts = [record_texts(visit) for visit in reported.latest_visits]
+    wishes = [found.get(AnswerField.SUPPORT, "") for found in texts]
+    school, term = reported.school.name, str(reported.round.term)
     return [{"school": school, "term": term, "text": wish} for wish in wishes if wish]
 
 
-def _widest_level_first(practice: PracticeTexts) -> int:
+def _practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:
     """From the widest level to the school's own."""
-    return -AwardLevel.labels.index(practice["level"])
+    found = [practice for reported in rounds for practice in practice_rows(reported)]
+    return sorted(found, key=lambda p: AwardLevel.labels.index(p["level"]), reverse=True)
 
 
 def _schools(academic_year: AcademicYear) -> list[School]:
     """Schools open in the year, and closed ones that have a round in it, by Thai order."""
-    first_day = min([term.opens_on for term in academic_year.terms.all()], default=None)
+    first_day = _first_day(academic_year)
     rows = School.objects.filter(area=academic_year.area_id)
     open_ = rows.open_on(first_day) if first_day else rows
     with_rounds = rows.filter(rounds__term__academic_year=academic_year)
@@ -113,19 +139,19 @@ def _schools(academic_year: AcademicYear) -> list[School]:
 
 
 def _rounds_by_term_and_school(
-    rounds: Sequence[LoadedRound],
-) -> dict[tuple[int, int], list[LoadedRound]]:
+    rounds: Sequence[ReportedRound],
+) -> RoundsByTermAndSchool:
     """The rounds of each term and school, first to last."""
-    pairs = groupby(rounds, key=lambda round_: (round_.term_id, round_.school_id))
+    pairs = groupby(rounds, key=lambda r: (r.round.term_id, r.round.school_id))
     return {key: list(rows) for key, rows in pairs}
 
 
-def _of_term(rounds_by_key: dict[tuple[int, int], list[LoadedRound]], term: Term) -> RoundsBySchool:
+def _of_term(rounds_by_key: RoundsByTermAndSchool, term: Term) -> RoundsBySchool:
     return {school: rows for (term_id, school), rows in rounds_by_key.items() if term_id == term.pk}
 
 
 def _school_year(
-    school: School, terms: Sequence[Term], rounds_by_key: dict[tuple[int, int], list[LoadedRound]]
+    school: School, terms: Sequence[Term], rounds_by_key: RoundsByTermAndSchool
 ) -> SchoolYear:
     return {
         "school": school.name,
@@ -136,36 +162,41 @@ def _school_year(
     }
 
 
-def _school_term(term: Term, rounds: list[LoadedRound]) -> SchoolTerm:
+def _school_term(term: Term, rounds: list[ReportedRound]) -> SchoolTerm:
     """The school's term in brief; its figures are those of the last round with a signed visit."""
-    measured = next((r for r in reversed(rounds) if round_scoring_visit(r)), None)
-    overall = overall_result(measured) if measured else None
-    visit = round_scoring_visit(measured) if measured else None
+    measured = next((r for r in reversed(rounds) if r.scoring_visit), None)
     word, kind = _result(rounds)
+    last = rounds[-1] if rounds else None
     return {
         "term": str(term),
         "rounds": len(rounds),
         "result": word,
         "kind": kind,
-        "mean": overall["visit"]["mean"] if overall else None,
-        "meaning": overall["visit"]["meaning"] if overall else "",
-        "visit_on": visit.visit_on.isoformat() if visit else None,
-        "mode": visit.get_mode_display() if visit else "",
-        "standards": [row | {"indicators": []} for row in judged_standards(measured)]
-        if measured
-        else [],
+        **_measured_in_brief(measured),
         "before": earlier_rounds(rounds),
-        "decision": decision_figures(rounds[-1]) if rounds else None,
-        "summary": summary_texts(rounds[-1]) if rounds else None,
+        "decision": decision_figures(last) if last else None,
+        "summary": summary_texts(last) if last else None,
     }
 
 
-def _result(rounds: Sequence[LoadedRound]) -> tuple[str, str]:
+def _measured_in_brief(measured: ReportedRound | None) -> MeasuredInBrief:
+    if measured is None or measured.scoring_visit is None:
+        return NOT_MEASURED
+    visit, overall = measured.scoring_visit, overall_result(measured)
+    return {
+        "mean": overall["visit"]["mean"] if overall else None,
+        "meaning": overall["visit"]["meaning"] if overall else "",
+        "visit_on": visit.visit_on.isoformat(),
+        "mode": visit.get_mode_display(),
+        "standards": [row | {"indicators": []} for row in judged_standards(measured)],
+    }
+
+
+def _result(rounds: Sequence[ReportedRound]) -> tuple[str, str]:
     """What the last round came to, in words and as a kind for the pill."""
     if not rounds:
         return "ยังไม่เปิดรอบ", "idle"
-    decision = round_decision(rounds[-1])
-    if decision:
+    if decision := rounds[-1].decision:
         return decision.get_state_display(), "done" if decision.is_achieved else "late"
     school, today = rounds[-1].school, timezone.localdate()
     if not school.is_open_on(today):
@@ -173,14 +204,14 @@ def _result(rounds: Sequence[LoadedRound]) -> tuple[str, str]:
     return "อยู่ระหว่างดำเนินการ", "wait"
 
 
-def _criteria(rounds: Sequence[LoadedRound]) -> list[CriteriaDetail]:
+def _criteria(rounds: Sequence[ReportedRound]) -> list[CriteriaDetail]:
     """Each indicator set that was used, once, in full."""
-    used = {chosen.pk: chosen for round_ in rounds for chosen in round_.indicator_sets.all()}
+    used = {chosen.pk: chosen for r in rounds for chosen in r.round.indicator_sets.all()}
     return [_criteria_detail(chosen) for chosen in used.values()]
 
 
 def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
-    standards = [
+    standards: list[StandardDetail] = [
         {
             "number": standard.number,
             "name": standard.name,
@@ -192,6 +223,6 @@ def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:
     return {**criteria_figures(chosen), "standards": standards}
 
 
-def _criteria_lines(indicators: Sequence[Indicator]) -> list[dict[str, str | None]]:
+def _criteria_lines(indicators: Sequence[Indicator]) -> list[IndicatorDetail]:
     weights = unequal_weights(indicators)
     return [{"code": i.code, "text": i.text, "weight": weights.get(i.pk)} for i in indicators]

@@ -1,14 +1,15 @@
-"""What the report templates need: days out of a snapshot, and lengths of bars."""
+"""Filters of the report templates: days of a snapshot, lengths of bars, codes and QR codes."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
-from reports import verification
+from reports.verification import group_code, qr_svg
 
 register = template.Library()
+register.filter("qr_code", qr_svg)
+register.filter("code_in_groups", group_code)
 
 
 @register.filter
@@ -28,18 +29,6 @@ def percent_of(value: str | int | None, whole: int) -> str:
 
 
 @register.filter
-def qr_code(address: str) -> SafeString:
-    """A QR code as SVG shapes."""
-    return mark_safe(verification.qr_svg(address))  # noqa: S308  segno escapes what it draws
-
-
-@register.filter
 def with_sign(gap: int | None) -> str:
     """+1, 0 or −2: a difference with its sign; – where there is none."""
     return "–" if gap is None else f"{gap:+d}".replace("-", "−").replace("+0", "0")
-
-
-@register.filter
-def code_in_groups(code: str) -> str:
-    """ABCD-EFGH-JKMN, as people read a code out."""
-    return verification.group_code(code)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import actions as reports
-from reports.tasks import render_document
+from reports.rendering import render_document
 from schools.enums import Grade
 from schools.models import AcademicYear, Cluster, School, Term
 from supervision.criteria import actions as criteria

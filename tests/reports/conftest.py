@@ -13,9 +13,8 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from reports import actions
-from reports.documents import paper_html
 from reports.models import IssuedDocument
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf, paper_html
 from schools.enums import Role
 from tests import scenarios
 from tests.factories import NeedsAreaFactory, RoundFactory, SchoolFactory

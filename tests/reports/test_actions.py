@@ -4,10 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from reports import actions
-from reports.documents import paper_html
 from reports.models import IssuedDocument
-from reports.progress import RenderProgress, render_progress
-from reports.tasks import render_document
+from reports.rendering import RenderProgress, paper_html, render_document, render_progress
 from schools.core.errors import ActionRefused
 from supervision.needs import actions as needs
 from tests import scenarios

@@ -7,8 +7,9 @@ import pypdf
 import pytest
 
 from reports.data.term import term_report
-from reports.documents import official_digits, paper_html
 from reports.pdf import fetch_packaged_font, render_pdf, sara_am_glyph_texts
+from reports.rendering import paper_html
+from reports.typography import official_digits
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Assignee
 from tests import scenarios

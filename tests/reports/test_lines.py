@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.line_breaking import WORD_JOINER, nonbreaking_replacer
+from reports.typography import WORD_JOINER, nonbreaking_replacer
 
 whole = nonbreaking_replacer(["บ้านห้วยน้ำเมย", "ชื่อยาวเกินกว่าช่องตารางจะรับได้"])
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports import actions
 from reports.models import IssuedDocument
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf
 from schools.core.errors import ActionRefused
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from reports import actions
 from reports.models import IssuedDocument
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf
 from schools.enums import Role
 from supervision.calendar.actions import create_calendar_feed
 from tests import leak_canaries, scenarios

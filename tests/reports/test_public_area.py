@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports import actions
 from reports.data.public import public_summary
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf
 
 MEANS_SUPPRESSED = "ไม่แสดงค่าเฉลี่ยที่มาจากโรงเรียนน้อยกว่า 11 แห่ง"
 RESULTS_SUPPRESSED = "ไม่แสดงจำนวนโรงเรียนที่บรรลุและไม่บรรลุ"

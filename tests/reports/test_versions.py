@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
-from reports.documents import paper_html
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf, paper_html
 from tests import scenarios
 
 WHY = "ตารางที่ 2 ยังไม่รวมผลของรอบที่ 2"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
-from reports.tasks import attach_pdf
+from reports.rendering import attach_pdf
 from tests import scenarios
 from tests.crawler import addresses_of_words, response_text
 

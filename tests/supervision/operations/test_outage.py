@@ -14,7 +14,7 @@ pytestmark = pytest.mark.db_agnostic
 
 PAGE = "/accounts/login/"
 ENQUEUE = """
-from reports.tasks import render_document
+from reports.rendering import render_document
 render_document.enqueue(0)
 """
 TASKS_WAITING = """

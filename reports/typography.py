@@ -1,12 +1,25 @@
-"""What a paper keeps on one line: official words, dates, numbers of a year, ranges.
+"""Thai as official papers set it: Thai digits, and what stays on one line.
 
-Pango breaks Thai between the words of a small dictionary, for which ผู้อำนวยการ is three.
+Pango breaks Thai between the words of a small dictionary, for which ผู้อำนวยการ is three; so
+official words, dates, numbers of a year and ranges are made unbreakable here.
 """
 
 import re
 from collections.abc import Callable, Iterable
 
-from schools.core.thai import MONTHS, SHORT_MONTHS
+from django.utils.html import escape
+
+from schools.core.thai import MONTHS, SHORT_MONTHS, thai_digits
+
+_MARKUP = r'<(?P<tag>\w+)[^<>]* translate="no"[^<>]*>.*?</(?P=tag)>|<[^<>]*>|&[#\w]+;'
+_MARKUP_ONLY = re.compile(_MARKUP, re.DOTALL)
+# What people type: an address of the web or of mail, then codes of Latin letters and digits.
+_ADDRESS = r"(?:https?://|www\.)[^\s<>ก-๛]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/][^\s<>ก-๛]*)?"
+_CODE = r"[0-9]*[A-Za-z][A-Za-z0-9]*"
+_KEEPS_DIGITS = re.compile(
+    "|".join((_MARKUP, _ADDRESS, rf"(?<![A-Za-z0-9])(?:{_HOST}|{_CODE})")), re.DOTALL | re.ASCII
+)
 
 NONBREAKING_WORDS = (
     "ผู้อำนวยการ",
@@ -79,6 +92,36 @@ WORD_JOINER = "\u2060"
 
 LONGEST_NAME = 20  # letters that take room; a longer name would not fit the tables' columns
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
+def official_text(html: str, names: Iterable[str]) -> str:
+    """Thai digits throughout; official words and these names of schools stay on one line."""
+    head, body, paper = official_digits(html).partition("<body>")
+    return (
+        head
+        + body
+        + _replace_outside(
+            _MARKUP_ONLY, paper, nonbreaking_replacer(map(_printed_school_name, names))
+        )
+    )
+
+
+def official_digits(html: str) -> str:
+    """Thai digits in the text of a page; in markup, addresses and codes they stay."""
+    return _replace_outside(_KEEPS_DIGITS, html, thai_digits)
+
+
+def _replace_outside(kept_as_is: re.Pattern[str], html: str, change: Callable[[str], str]) -> str:
+    pieces, at = [], 0
+    for kept in kept_as_is.finditer(html):
+        pieces += [change(html[at : kept.start()]), kept[0]]
+        at = kept.end()
+    return "".join([*pieces, change(html[at:])])
+
+
+def _printed_school_name(school: str) -> str:
+    """As the page has it, without the word before it, which may end a line."""
+    return escape(school.removeprefix("โรงเรียน"))
 
 
 def nonbreaking_replacer(names: Iterable[str]) -> Callable[[str], str]:

@@ -1,0 +1,91 @@
+"""From an issued document's frozen snapshot to its PDF: paper, background job and progress."""
+
+import hashlib
+import logging
+from enum import StrEnum
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from reports.data.schema import ReportSnapshot, TermReport, YearReport
+from reports.models import IssuedDocument
+from reports.pdf import render_pdf
+from reports.typography import official_text
+from schools.core.task_queue import is_task_queued
+
+PAPER_TEMPLATES = {"term": "reports/paper/term.html", "year": "reports/paper/year.html"}
+
+logger = logging.getLogger(__name__)
+
+
+class RenderProgress(StrEnum):
+    """What somebody who asks for a report's PDF may expect just now."""
+
+    NOT_ISSUED = "not_issued"
+    RENDERING = "rendering"
+    FAILED = "failed"
+    MISSING = "missing"
+    READY = "ready"
+
+
+def report_pdf(snapshot: ReportSnapshot) -> bytes:
+    """The paper of the snapshot; what changed in the database since then does not matter."""
+    return render_pdf(paper_html(snapshot))
+
+
+def paper_html(snapshot: ReportSnapshot) -> str:
+    """The paper as HTML."""
+    figures = snapshot["figures"]
+    context = {"r": figures, "document": snapshot["document"]}
+    html = render_to_string(PAPER_TEMPLATES[figures["kind"]], context)
+    return official_text(html, _school_names(figures))
+
+
+def _school_names(figures: TermReport | YearReport) -> list[str]:
+    if figures["kind"] == "term":
+        return [figures["school"]]
+    return [school["school"] for school in figures["schools"]]
+
+
+@task()
+def render_document(document_id: int) -> None:
+    """Make the PDF of an issued document from its frozen figures, unless it is there."""
+    document = IssuedDocument.objects.get(pk=document_id)
+    if not document.has_file:
+        attach_pdf(document_id, report_pdf(document.frozen))
+
+
+@transaction.atomic
+def attach_pdf(document_id: int, content: bytes) -> None:
+    """Attach the file unless another worker was quicker: a digest once shown stays true.
+
+    Of a file that was lost, the digest is kept as an EarlierFile.
+    """
+    document = IssuedDocument.objects.select_for_update().get(pk=document_id)
+    if document.has_file:
+        return
+    before, document.sha256 = document.sha256, hashlib.sha256(content).hexdigest()
+    if before not in ("", document.sha256):
+        document.earlier_files.create(sha256=before, replaced_at=timezone.now())
+    document.file.save(f"{document.kind}.pdf", ContentFile(content), save=False)
+    document.save(update_fields=["file", "sha256"])
+
+
+def render_progress(document: IssuedDocument) -> RenderProgress:
+    """Ready with a file; failed when nothing works on it any more and there never was one.
+
+    Missing when there was one, which the storage has lost.
+    """
+    if document.has_file:
+        return RenderProgress.READY
+    if not document.is_issued:
+        return RenderProgress.NOT_ISSUED
+    if is_task_queued(render_document, document.pk):
+        return RenderProgress.RENDERING
+    if not document.file:
+        return RenderProgress.FAILED
+    logger.error("report %s: stored file %s is missing", document.pk, document.file.name)
+    return RenderProgress.MISSING
