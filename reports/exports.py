@@ -43,13 +43,15 @@ def board_rows(board: Board) -> list[dict[str, str]]:
     """The rows that the filters leave, in the order of the screen, by column heading."""
     return [
         {"กลุ่มโรงเรียน": group.name, "โรงเรียน": row.school.name, "รอบ": _round_of(row)}
-        | {
-            f"{s.number} {s.short}": cell.word
-            for s, cell in zip(all_steps(), row.cells, strict=True)
-        }
+        | _step_cells(row)
         for group in board.groups
         for row in group.rows
     ]
+
+
+def _step_cells(row: BoardRow) -> dict[str, str]:
+    steps = zip(all_steps(), row.cells, strict=True)
+    return {f"{step.number} {step.short}": cell.word for step, cell in steps}
 
 
 def _round_of(row: BoardRow) -> str:
