@@ -1,4 +1,4 @@
-"""Whole sheets of answers handed in by two processes at once, and what was kept of them."""
+"""Whole sheets of answers submitted by two processes at once, and what was kept of them."""
 
 import json
 import time
@@ -9,7 +9,6 @@ from functools import cached_property
 from multiprocessing import get_context
 
 from django.db import connection, connections
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -29,14 +28,14 @@ SHEET_ANSWERS, SHEETS_PER_SECOND = 250, 50
 
 @dataclass(frozen=True)
 class SubmittingDirector:
-    """A school director who hands in one sheet after another."""
+    """A school director who submits one sheet after another."""
 
     data: BenchmarkData
     indicators: list[Indicator]
 
     @cached_property
     def round(self) -> Round:
-        """One of its own, for the school's other round is walked with fewer indicators."""
+        """A round of its own, for the school's other round has fewer indicators."""
         first = Round.objects.get(school=self.data.school, term=self.data.term)
         return open_next_round(first, planned_changes="", by=self.data.group)
 
@@ -50,30 +49,31 @@ class SubmittingDirector:
         return AnswerSheet.objects.create(round=self.round, kind=SheetKind.SELF)
 
     def record(self) -> None:
-        """Through the verb alone."""
+        """Through the action alone, without HTTP."""
         edits = [SubmittedEdit(uuid.uuid4(), i.pk, AnswerField.LEVEL, "4") for i in self.indicators]
         record_edits(self.sheet(), edits, by=self.data.director)
 
     def post(self) -> None:
         """As a page's script does, through every layer to the receipt."""
-        answer = post_edits(self.client, self.sheet(), self.indicators, self.data)
-        if answer.status_code != 200 or len(answer.json()["saved"]) != len(self.indicators):
-            raise RuntimeError(f"not saved: {answer.content.decode()}")
+        post_edits(self.client, self.sheet(), self.indicators, self.data)
 
 
 def post_edits(
     client: Client, sheet: AnswerSheet, indicators: list[Indicator], data: BenchmarkData
-) -> HttpResponse:
+) -> None:
+    """Post a level for each indicator. Raises RuntimeError unless all of them are saved."""
     edits = [
         {"id": str(uuid.uuid4()), "indicator": i.pk, "field": AnswerField.LEVEL, "value": "4"}
         for i in indicators
     ]
     body = json.dumps({"user": data.director.pk, "edits": edits})
-    return client.post(reverse("sheet_edits", args=[sheet.pk]), body, "application/json")
+    response = client.post(reverse("sheet_edits", args=[sheet.pk]), body, "application/json")
+    if response.status_code != 200 or len(response.json()["saved"]) != len(indicators):
+        raise RuntimeError(f"not saved: {response.content.decode()}")
 
 
 def measure_answer_saving(data: BenchmarkData, seconds: float) -> Iterator[Measurement]:
-    """Sheets a second by the verb alone and through the whole of HTTP, and whether all is there."""
+    """Sheets a second by the action alone and through HTTP, and whether every answer is stored."""
     submitter = SubmittingDirector(data, create_endorsed_set(SHEET_ANSWERS, by=data.group))
     choose_round_criteria(
         submitter.round, [submitter.indicators[0].standard.indicator_set], by=data.group
@@ -106,7 +106,7 @@ def _all_at_once(one: Callable[[], None], seconds: float) -> tuple[float, int]:
     """Sheets a second, and how many. A process made by a fork needs a connection of its own."""
     connections.close_all()
     if getattr(connection, "pool", None):
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has a pool
     with get_context("fork").Pool(PROCESSES) as pool:
         done = pool.starmap(_repeat, [(one, seconds)] * PROCESSES)
     return sum(sheets / took for sheets, took in done), sum(sheets for sheets, _ in done)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from schools.core.tables.writing import single_sheet_workbook
@@ -27,7 +27,9 @@ def measure_count_import(data: BenchmarkData) -> Iterator[Measurement]:
     School.objects.bulk_update(schools, ["obec_code"], batch_size=500)
     start = time.perf_counter()
     with transaction.atomic():
-        file = ContentFile(_table(schools, academic_year(data.term.opens_on)), "numbers.xlsx")
+        file = SimpleUploadedFile(
+            "numbers.xlsx", _table(schools, academic_year(data.term.opens_on))
+        )
         import_ = upload_import_file(file, kind=ImportKind.COUNTS, by=data.group)
     check_import.call(import_.pk)
     checked = time.perf_counter() - start
@@ -38,8 +40,8 @@ def measure_count_import(data: BenchmarkData) -> Iterator[Measurement]:
     seconds = time.perf_counter() - start
     rows = f"{import_.report['rows']:,} แถว"
     kept = import_.state == ImportState.SAVED and seconds <= SECONDS
-    number = f"ตรวจ {checked:.1f} + บันทึก {seconds - checked:.1f} s"
-    yield Measurement(f"นำเข้าจำนวนนักเรียน {YEARS} ปี {rows}", number, f"≤ {SECONDS} s", kept)
+    times = f"ตรวจ {checked:.1f} + บันทึก {seconds - checked:.1f} s"
+    yield Measurement(f"นำเข้าจำนวนนักเรียน {YEARS} ปี {rows}", times, f"≤ {SECONDS} s", kept)
 
 
 def _table(schools: list[School], newest: int) -> bytes:

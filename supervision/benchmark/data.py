@@ -1,15 +1,17 @@
-"""Many schools' walks over many terms, made in bulk: for measuring only, never for showing.
+"""Many schools' rounds over many terms, made in bulk: for measuring only, never for showing.
 
-The rows are what the rooms' verbs would have left behind; made-up schools are numbered.
+The rows are what the portal's actions would have left behind; made-up schools are numbered.
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from reports.enums import DocumentKind, DocumentState
@@ -45,6 +47,7 @@ from supervision.workflow.models import Transition
 CLUSTER_SIZE = 13
 APPOINTED_ON = date(2010, 1, 1)
 BATCH = 2000
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class BenchmarkData:
 
 @transaction.atomic
 def build_benchmark_data(schools: int, years: int) -> BenchmarkData:
-    """A database of that many schools and years, the newest term in force and half walked."""
+    """A database of that many schools and years, the newest term in force and half done."""
     load_manual()
     area = Area.objects.get()
     rows = _schools(area, schools)
@@ -88,15 +91,16 @@ def _schools(area: Area, count: int) -> list[School]:
 def _people(school: School) -> dict[str, User]:
     cluster = school.memberships.get().cluster
     appointments = {
-        "supervisor": {"role": Role.SUPERVISOR, "cluster": cluster},
-        "group": {"role": Role.GROUP_DIRECTOR},
-        "director": {"role": Role.SCHOOL_DIRECTOR, "school": school},
+        "supervisor": Appointment(role=Role.SUPERVISOR, cluster=cluster),
+        "group": Appointment(role=Role.GROUP_DIRECTOR),
+        "director": Appointment(role=Role.SCHOOL_DIRECTOR, school=school),
     }
-    people = {}
     for name, appointment in appointments.items():
-        people[name] = User.objects.create(username=name, full_name=Role(appointment["role"]).label)
-        Appointment.objects.create(user=people[name], starts_on=APPOINTED_ON, **appointment)
-    return people
+        full_name = Role(appointment.role).label
+        appointment.user = User.objects.create(username=name, full_name=full_name)
+        appointment.starts_on = APPOINTED_ON
+        appointment.save()
+    return {name: appointment.user for name, appointment in appointments.items()}
 
 
 def _terms(area: Area, years: int) -> list[Term]:
@@ -136,7 +140,8 @@ class _TermRows:
         }
 
     def write(self) -> None:
-        self.rounds = self._make(Round, self._round, 0)
+        rounds = map(self._round, self.schools)
+        self.rounds = Round.objects.bulk_create(rounds, batch_size=BATCH)
         chosen = self.indicators[0].standard.indicator_set
         chosen.rounds.add(*self.rounds)
         self._save_needs()
@@ -150,11 +155,12 @@ class _TermRows:
         self._make(IssuedDocument, self._report, 7)
         self._make(Transition, self._transition, 1, times=8)
 
-    def _make(self, model, make, step: int, times: int = 1) -> list:
-        rounds = getattr(self, "rounds", None)
-        sources = self.schools if rounds is None else self._reached(step)
-        rows = [make(source) for source in sources for _ in range(times)]
-        return model.objects.bulk_create(rows, batch_size=BATCH)
+    def _make(
+        self, model: type[Row], make: Callable[[Round], Row], step: int, times: int = 1
+    ) -> list[Row]:
+        """Rows of the rounds that have reached the step."""
+        rows = [make(round_) for round_ in self._reached(step) for _ in range(times)]
+        return model._default_manager.bulk_create(rows, batch_size=BATCH)
 
     def _reached(self, step: int) -> list[Round]:
         return [r for r in self.rounds if self.last_step[r.school_id] >= step]
@@ -174,7 +180,7 @@ class _TermRows:
         self.campaign = NeedsCampaign.objects.create(
             academic_year=self.term.academic_year,
             term=self.term,
-            survey_template=SurveyTemplate.objects.first(),
+            survey_template=SurveyTemplate.objects.all()[0],
             opens_on=self.term.opens_on,
             opened_by=self.by,
             opened_at=self.at,
@@ -210,7 +216,7 @@ class _TermRows:
         AnswerEdit.objects.bulk_create(self._edits(answers), batch_size=BATCH)
         return sheets
 
-    def _edits(self, answers: list[tuple]) -> Iterator[AnswerEdit]:
+    def _edits(self, answers: list[tuple[AnswerSheet, Indicator, int]]) -> Iterator[AnswerEdit]:
         for sheet, indicator, level in answers:
             for field, value in ((AnswerField.LEVEL, str(level)), (AnswerField.NOTE, "ข้อค้นพบ")):
                 yield AnswerEdit(

@@ -1,4 +1,4 @@
-"""One school's walk through one round, each act done by the right person at its own day."""
+"""One school's round from step to step, each act done by the right person on its own day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,46 +33,12 @@ from supervision.visits.models import Visit
 if TYPE_CHECKING:
     from schools.models import User
 
-# When in its window each act takes place.
-MOMENTS = {
-    "needs": 0.06,
-    "assess": 0.14,
-    "draft": 0.14,
-    "confirm": 0.20,
-    "return_assessment": 0.24,
-    "confirm_again": 0.28,
-    "plan_first": 0.29,
-    "cancel_first": 0.30,
-    "plan": 0.32,
-    "record": 0.42,
-    "record_together": 0.42,
-    "sign": 0.46,
-    "acknowledge": 0.50,
-    "amend": 0.51,
-    "sign_again": 0.52,
-    "acknowledge_again": 0.53,
-    "nominate": 0.54,
-    "observe": 0.55,
-    "acknowledge_observation": 0.56,
-    "review": 0.57,
-    "select": 0.62,
-    "summarise": 0.68,
-    "propose": 0.72,
-    "agree": 0.76,
-    "report": 0.82,
-    "issue": 0.88,
-    "report_done": 0.92,
-    "close_advice": 0.95,
-    "close_most_advice": 0.95,
-}
-# One meeting of ก.ต.ป.น. decides on all schools of a term: a part of the term, of no window.
-MEETING = 0.60
 DRAFTED = 18
 
 
 @dataclass
 class DemoRound(DemoVisits):
-    """A round, the people who walk it, its part of the term's days, and its level of quality.
+    """A round, its people, its part of the term's days, and the quality of the school.
 
     `seed` makes the same scores on every machine; `low` names the standard kept below target.
     """
@@ -99,21 +65,16 @@ class DemoRound(DemoVisits):
         self.supervisor, self.group = self.people.supervisor, self.people.group
 
     def perform(self, *acts: str) -> "DemoRound":
+        """Do these acts, each a method of this name, at their moments."""
         for act in acts:
             with self.days.at(self._fraction(act)):
                 getattr(self, act)()
         return self
 
-    def _fraction(self, act: str) -> float:
-        if act in ("decide", "decide_not"):
-            return MEETING
-        start, end = self.window
-        return start + (end - start) * MOMENTS[act]
-
     # --- Step 1 ---
 
     def needs(self) -> None:
-        campaign = NeedsCampaign.objects.covering(self.round.term)
+        campaign = NeedsCampaign.objects.get(term=self.round.term)
         survey = needs.start_needs_survey(self.round.school, campaign, by=self.teacher)
         for item in survey.items.all():
             item.problem_level = self.random.choice((2, 3, 3, 4))
@@ -169,7 +130,7 @@ class DemoRound(DemoVisits):
             DecisionResult.NOT_ACHIEVED, texts.NOT_ACHIEVED, planned_changes=texts.WILL_CHANGE
         )
 
-    def _decide(self, result: DecisionResult, reason: str, **more: str) -> None:
+    def _decide(self, result: DecisionResult, reason: str, planned_changes: str = "") -> None:
         term = self.round.term
         practices.decide_round(
             self.round,
@@ -178,7 +139,7 @@ class DemoRound(DemoVisits):
             reason=reason,
             meeting_no=f"{term.number + 1}/{term.academic_year.year} (ตัวอย่าง)",
             meeting_on=timezone.localdate(),
-            **more,
+            planned_changes=planned_changes,
         )
 
     def nominate(self) -> None:
@@ -186,7 +147,10 @@ class DemoRound(DemoVisits):
 
     def review(self) -> None:
         practices.review_practice(
-            self.round.practices.get(), by=self.people.committee, **texts.REVIEW
+            self.round.practices.get(),
+            by=self.people.committee,
+            score=texts.REVIEW_SCORE,
+            comment=texts.REVIEW_COMMENT,
         )
 
     def select(self) -> None:
@@ -214,7 +178,7 @@ class DemoRound(DemoVisits):
         improvement.agree_to_summary(self.round.summary, by=self.director)
 
     def report_done(self) -> None:
-        """The director has done what falls to him; the supervisor is to look at it."""
+        """The director has done the own part; the supervisor is to check it."""
         own = self.round.recommendations.get(assignee=Assignee.SCHOOL_DIRECTOR)
         improvement.report_progress(own, by=self.director, text=texts.DONE_SO_FAR, is_done=True)
 
@@ -222,7 +186,7 @@ class DemoRound(DemoVisits):
         self._close(texts.RECOMMENDATIONS)
 
     def close_most_advice(self) -> None:
-        """One is forgotten, and its day passes."""
+        """One stays open until it is overdue."""
         self._close(texts.RECOMMENDATIONS[1:])
 
     def _close(self, given: Sequence[texts.SampleRecommendation]) -> None:

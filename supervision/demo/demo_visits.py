@@ -1,4 +1,4 @@
-"""Step 4 of a school's journey: visits as they go, and as they sometimes go otherwise."""
+"""Step 4 of a demonstrated round: visits as planned, and as they sometimes go otherwise."""
 
 from contextlib import AbstractContextManager
 from datetime import date, time
@@ -30,12 +30,46 @@ from supervision.visits.queries import visit_comparison
 LEVEL_POOLS = ("22233", "33334", "33344", "34445", "44455")
 # One in so many indicators is seen otherwise by the second rater.
 DIFFERING_RATING_INTERVAL = 7
+# When in its window each act takes place.
+MOMENTS = {
+    "needs": 0.06,
+    "assess": 0.14,
+    "draft": 0.14,
+    "confirm": 0.20,
+    "return_assessment": 0.24,
+    "confirm_again": 0.28,
+    "plan_first": 0.29,
+    "cancel_first": 0.30,
+    "plan": 0.32,
+    "record": 0.42,
+    "record_together": 0.42,
+    "sign": 0.46,
+    "acknowledge": 0.50,
+    "amend": 0.51,
+    "sign_again": 0.52,
+    "acknowledge_again": 0.53,
+    "nominate": 0.54,
+    "observe": 0.55,
+    "acknowledge_observation": 0.56,
+    "review": 0.57,
+    "select": 0.62,
+    "summarise": 0.68,
+    "propose": 0.72,
+    "agree": 0.76,
+    "report": 0.82,
+    "issue": 0.88,
+    "report_done": 0.92,
+    "close_advice": 0.95,
+    "close_most_advice": 0.95,
+}
+# One meeting of ก.ต.ป.น. decides on all schools of a term: a part of the term, not of a window.
+MEETING = 0.60
 # A step within an act: about an hour of a whole term, seconds on a term's first day.
 MOMENT_GAP = 0.001
 
 
 class DemoVisits:
-    """What the people of a journey do about its visits."""
+    """What the people of a demonstrated round do about its visits."""
 
     round: Round
     people: DemoPeople
@@ -43,21 +77,44 @@ class DemoVisits:
     random: Random
     strengths: dict[int, int]
     low: int | None
+    window: tuple[float, float]
     supervisor: User
     director: User
     visit: Visit
 
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The sheet of the visit's record. Raises ValueError before the record is started."""
+        if self.visit.sheet is None:
+            raise ValueError("the record is not started")
+        return self.visit.sheet
+
+    def _fraction(self, act: str) -> float:
+        """When in the term's days the act takes place, 0 to 1."""
+        if act in ("decide", "decide_not"):
+            return MEETING
+        start, end = self.window
+        return start + (end - start) * MOMENTS[act]
+
     def plan(self) -> None:
         self.plan_for(timezone.localdate(self.days.moment(self._fraction("record"))))
 
-    def plan_for(self, visit_on: date, **more) -> None:
+    def plan_for(
+        self,
+        visit_on: date,
+        *,
+        purpose: str = texts.PURPOSE,
+        kind: VisitKind = VisitKind.ORDINARY,
+        starts_at: time | None = None,
+    ) -> None:
         self.visit = visits.plan_visit(
             self.round,
             by=self.supervisor,
             visit_on=visit_on,
-            purpose=more.pop("purpose", texts.PURPOSE),
+            purpose=purpose,
             leader=self.supervisor,
-            **more,
+            kind=kind,
+            starts_at=starts_at,
         )
 
     def plan_first(self) -> None:
@@ -77,8 +134,8 @@ class DemoVisits:
             ends_at=time(15),
         )
 
-    def _before(self, act: str, steps: int) -> AbstractContextManager:
-        """A little ahead of the act's own moment, so that its history tells what came first."""
+    def _before(self, act: str, steps: int) -> AbstractContextManager[None]:
+        """A little ahead of the act's own moment, so that its history shows what came first."""
         start, end = self.window
         return self.days.at(self._fraction(act) - (end - start) * MOMENT_GAP * steps)
 
@@ -88,8 +145,7 @@ class DemoVisits:
         """The supervisor fills the record; a wide gap is explained."""
         with self._before("record", 1):
             visits.start_visit_record(self.visit, by=self.supervisor)
-        sheet = self.visit.sheet
-        record_edits(sheet, self._scores_beside(sheet), by=self.supervisor)
+        record_edits(self.sheet, self._visit_scores(self.sheet), by=self.supervisor)
         self._write_texts()
 
     def record_together(self) -> None:
@@ -98,7 +154,7 @@ class DemoVisits:
         self.visit.team.add(member)
         with self._before("record_together", 3):
             visits.start_visit_record(self.visit, by=self.supervisor)
-        edits = self._scores_beside(self.visit.sheet)
+        edits = self._visit_scores(self.sheet)
         with self._before("record_together", 2):
             self._rate(edits, by=self.supervisor)
         with self._before("record_together", 1):
@@ -110,7 +166,7 @@ class DemoVisits:
             if not judged.is_answered
             for edit in self._as_first_said(edits, judged.indicator.pk)
         ]
-        record_edits(self.visit.sheet, settled, by=self.supervisor)
+        record_edits(self.sheet, settled, by=self.supervisor)
         self._write_texts()
 
     def _rate(self, edits: list[SubmittedEdit], *, by: User) -> None:
@@ -137,12 +193,12 @@ class DemoVisits:
             self._edit(indicator, AnswerField.NOTE, texts.SETTLED_FINDING),
         ]
 
-    def _scores_beside(self, sheet: AnswerSheet) -> list[SubmittedEdit]:
+    def _visit_scores(self, sheet: AnswerSheet) -> list[SubmittedEdit]:
         own: dict[int, Answer] = school_answers(sheet)
         edits = []
         for indicator in sheet_indicators(sheet):
             level = self._level(indicator.standard.number)
-            note = self._finding(indicator.standard.number, own[indicator.pk].level, level)
+            note = self._finding(indicator.standard.number, own[indicator.pk].level or 0, level)
             edits.append(self._edit(indicator.pk, AnswerField.LEVEL, str(level)))
             edits.append(self._edit(indicator.pk, AnswerField.NOTE, note))
         return edits
@@ -158,7 +214,7 @@ class DemoVisits:
     def _write_texts(self) -> None:
         words = self.random.choice(texts.VISIT_TEXTS)
         edits = [self._edit(None, AnswerField(name), text) for name, text in words.items()]
-        record_edits(self.visit.sheet, edits, by=self.supervisor)
+        record_edits(self.sheet, edits, by=self.supervisor)
 
     def _level(self, standard: int) -> int:
         pool = 0 if standard == self.low else self.strengths[standard]
@@ -184,7 +240,7 @@ class DemoVisits:
                 self.visit, by=self.supervisor, reason=texts.AMEND_REASON
             )
         edit = self._edit(None, AnswerField.PROBLEMS, texts.AMENDED_PROBLEMS)
-        record_edits(self.visit.sheet, [edit], by=self.supervisor)
+        record_edits(self.sheet, [edit], by=self.supervisor)
 
     sign_again, acknowledge_again = sign, acknowledge
 
@@ -197,11 +253,11 @@ class DemoVisits:
             self.plan_for(timezone.localdate(), purpose=purpose, kind=kind, starts_at=time(9))
         with self._before("observe", 2):
             visits.start_observation(self.visit, by=self.supervisor, form=form, lesson=lesson)
-        seen = sheet_indicators(self.visit.sheet)
+        seen = sheet_indicators(self.sheet)
         levels = [self._edit(i.pk, AnswerField.LEVEL, self.random.choice("334")) for i in seen]
         words = [self._edit(None, AnswerField(k), v) for k, v in texts.OBSERVED.items()]
         with self._before("observe", 1):
-            record_edits(self.visit.sheet, levels + words, by=self.supervisor)
+            record_edits(self.sheet, levels + words, by=self.supervisor)
         self.sign()
 
     acknowledge_observation = acknowledge

@@ -1,11 +1,11 @@
 """The demonstration: two finished terms, and five schools at five places of the present one.
 
-Everything is done by the rooms' own verbs at its own day, so the portal shows nothing that
-people could not have done. The term is the one in force on the day of loading, and every day
-of the story is reckoned from it, whatever day that is.
+Everything is done by the portal's own actions on its own day, so the portal shows nothing that
+people could not have done. The present term is the one in force on the day of loading, and
+every day of the demonstration is counted from it, whatever day that is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import actions as reports
+from reports.models import IssuedDocument
 from reports.rendering import render_document
 from schools.enums import Grade
 from schools.models import AcademicYear, Cluster, School, Term
@@ -91,12 +92,12 @@ WITH_PRACTICE = (
 
 
 class MissingReferenceData(Exception):
-    """The story's own rows are missing: the manual has not been loaded."""
+    """What the demonstration builds on is missing: the manual has not been loaded."""
 
 
 @dataclass(frozen=True)
 class DemoTerm:
-    """One term of the story."""
+    """One term of the demonstration; `index` 0 is the oldest."""
 
     index: int
     term: Term
@@ -104,8 +105,16 @@ class DemoTerm:
     rounds: dict[str, Round]
     people: DemoPeople
 
-    def demo_round(self, school: str, *, round_: Round | None = None, **more) -> DemoRound:
-        """The school's first round, unless another is given; no two schools are in step."""
+    def demo_round(
+        self,
+        school: str,
+        *,
+        round_: Round | None = None,
+        window: tuple[float, float] | None = None,
+        low: int | None = None,
+        practice: Mapping[str, str] = texts.PRACTICE,
+    ) -> DemoRound:
+        """The school's first round, unless another is given; no two schools act at once."""
         shift = 0.02 * list(STRENGTHS).index(school)
         return DemoRound(
             round=round_ or self.rounds[school],
@@ -113,14 +122,18 @@ class DemoTerm:
             days=self.days,
             strength=STRENGTHS[school][self.index],
             seed=f"{school} {self.index} {bool(round_)}",
-            window=more.pop("window", (shift, 0.9 + shift)),
-            **more,
+            window=window or (shift, 0.9 + shift),
+            low=low,
+            practice=practice,
         )
 
 
 @transaction.atomic
 def load_demo_data() -> None:
-    """Make the people and walk the three terms."""
+    """Make the people, then the three terms with all that they did in them.
+
+    Raises MissingReferenceData before the manual is loaded.
+    """
     now = timezone.localtime()
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools)
@@ -157,7 +170,7 @@ def _set_grades(schools: Sequence[School]) -> None:
 
 
 def _endorse_criteria(name: str, people: DemoPeople, first_term: Term) -> IndicatorSet:
-    """The manual's draft, endorsed before the first term of the story."""
+    """The manual's draft, endorsed before the first term of the demonstration."""
     indicator_set = IndicatorSet.objects.get(name=name)
     opens = first_term.opens_on
     with at_ten(opens - timedelta(days=14)):
@@ -236,10 +249,12 @@ def _load_second_round(demo_term: DemoTerm, today: date) -> None:
     second = demo_term.demo_round(SECOND_ROUND, round_=first.round.next_round, window=(0.62, 1.0))
     with demo_term.days.at(0.61):
         choose_round_criteria(
-            second.round, first.round.indicator_sets.all(), by=demo_term.people.group
+            second.round, list(first.round.indicator_sets.all()), by=demo_term.people.group
         )
-        days = {CycleStep.SELF_ASSESSMENT: StepWindow(None, today + timedelta(days=7))}
-        set_round_deadlines(second.round, days, by=demo_term.people.group)
+        window = StepWindow(None, today + timedelta(days=7))
+        set_round_deadlines(
+            second.round, {int(CycleStep.SELF_ASSESSMENT): window}, by=demo_term.people.group
+        )
     second.perform("draft")
     _plan(second, demo_term, today + timedelta(days=14))
 
@@ -291,7 +306,7 @@ def _issue_year(year: AcademicYear, people: DemoPeople) -> None:
         reports.publish_report(document, by=people.area)
 
 
-def _prepare_and_issue(year: AcademicYear, people: DemoPeople):
+def _prepare_and_issue(year: AcademicYear, people: DemoPeople) -> IssuedDocument:
     document = reports.prepare_year_report(year, number=sample_number(), by=people.group)
     reports.issue_report(document, by=people.area)
     return document

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -18,7 +19,7 @@ ORDER, CLUSTER_DUTY = "195/2567", "5.3"
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """Who acts in the story."""
+    """Who acts in the demonstration; directors and teachers by the primary key of their school."""
 
     supervisor: User
     group: User
@@ -31,7 +32,7 @@ class DemoPeople:
 def create_demo_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> DemoPeople:
     password = make_password(PASSWORD)
 
-    def person(username: str, name: str, role: Role, email: str = "", **appointment) -> User:
+    def person(username: str, name: str, role: Role, email: str = "", **appointment: Any) -> User:
         user = User.objects.create(
             username=username, full_name=name, password=password, email=email
         )

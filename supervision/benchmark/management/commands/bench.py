@@ -1,4 +1,4 @@
-"""Measure the budgets of DESIGN §6 on a database made for it and thrown away afterwards.
+"""Measure the portal's budgets on a database made for it and thrown away afterwards.
 
 SQLite in a temporary folder, or the server of DATABASE_URL (a database of its own there):
 `python -m tests.postgres python manage.py bench` measures a PostgreSQL started for it.
@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from supervision.benchmark import measure
@@ -31,13 +32,15 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--schools", type=int, default=130)
         parser.add_argument("--years", type=int, default=5)
-        parser.add_argument("--seconds", type=float, default=5, help="of handing in, each way")
+        parser.add_argument("--seconds", type=float, default=5, help="of submitting, each way")
         parser.add_argument("--book", action="store_true", help="also make the year-end book")
 
-    def handle(self, *, schools: int, years: int, seconds: float, book: bool, **options) -> None:
+    def handle(
+        self, *, schools: int, years: int, seconds: float, book: bool, **options: Any
+    ) -> None:
         with temporary_database():
             start = time.perf_counter()
             data = build_benchmark_data(schools, years)

@@ -1,5 +1,7 @@
 """Load the demonstration: people by appointment, two finished terms and the one in force."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         if settings.MODE not in ("demo", "test"):
             raise CommandError("ข้อมูลสาธิตใช้ได้เฉพาะ MODE=demo")
         if not Round.objects.filter(is_sample=True).exists():
