@@ -3,6 +3,7 @@ from functools import partial
 from typing import Self, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -34,7 +35,7 @@ def report_file_path(document: "IssuedDocument", filename: str) -> str:
 class IssuedDocumentQuerySet(RoundScopedQuerySet):
     """Lines of the register; several may be versions of one report."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """The area's readers see all; a school sees its own reports once they are issued."""
         if can(user, Permission.VIEW_REPORTS):
             return self
