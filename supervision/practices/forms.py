@@ -46,7 +46,7 @@ class DecisionForm(MeetingForm):
 
     field_order = ("result", "planned_changes", "reason")
 
-    def clean_will_change(self) -> str:
+    def clean_planned_changes(self) -> str:
         """The result stands before it and is known."""
         planned_changes = self.cleaned_data["planned_changes"]
         try:
