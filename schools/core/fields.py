@@ -39,7 +39,7 @@ class BuddhistDateWidget(forms.DateInput):
     template_name = "schools/widgets/buddhist_date.html"
 
     class Media:
-        js = [forms.Script("js/buddhist-date.js", defer=True)]
+        js = [forms.Script("js/buddhist-date.js", type="module")]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         # Not a number pad: the iPhone's has no slash, and months may be typed as words.

@@ -1,12 +1,11 @@
+// @ts-check
 // Small helps on every page. Everything here also works without them.
-"use strict";
 
-// For requests that a script sends; signing in again in another tab changes it.
-const csrfToken = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+import { find, findAll, findOptional, targetOf } from "./dom.js";
 
 // A form is sent once: a second tap on a slow line must not send it again.
 document.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = /** @type {HTMLFormElement} */ (event.target);
   if (event.defaultPrevented || form.method !== "post" || "resubmit" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
@@ -15,7 +14,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   // After this turn, so that the pressed button's own name and value are still sent.
   setTimeout(() => {
-    for (const button of form.querySelectorAll("button[type=submit], input[type=submit]")) {
+    for (const button of findAll(form, "button[type=submit], input[type=submit]")) {
       button.setAttribute("aria-disabled", "true");
     }
   });
@@ -23,32 +22,34 @@ document.addEventListener("submit", (event) => {
 
 // Coming back with the browser's back button shows the page as it was left: let it be sent again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
+  for (const form of findAll(document, "form[data-sent]")) {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    for (const button of findAll(form, "[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
 });
 
+const openMenus = () =>
+  /** @type {HTMLDetailsElement[]} */ (findAll(document, "details[data-menu][open]"));
+
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+  if (targetOf(event).closest("[data-print]")) window.print();
+  for (const menu of openMenus()) {
+    if (!menu.contains(targetOf(event))) menu.open = false;
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+  for (const menu of openMenus()) {
     menu.open = false;
-    menu.querySelector("summary").focus();
+    find(menu, "summary").focus();
   }
 });
 
 // Where a script runs, words are kept and links may lead away (components/links_in_new_tab.html).
-document.querySelector("base[target]")?.remove();
+findOptional(document, "base[target]")?.remove();
 
 // What is of no use without a script stays hidden until now.
-for (const element of document.querySelectorAll("[data-print]")) element.hidden = false;
+for (const element of findAll(document, "[data-print]")) element.hidden = false;
 
-const summary = document.querySelector("[data-error-summary]");
-if (summary) summary.focus();
+findOptional(document, "[data-error-summary]")?.focus();

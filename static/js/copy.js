@@ -1,35 +1,43 @@
+// @ts-check
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
 // [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened, in the
 // words of its data-done if it has any. <details data-copy-on-open> presses its button when opened.
 // What a script puts on the page it makes copyable itself.
-"use strict";
 
-function makeCopyable(button, box, status) {
+import { find, findAll } from "./dom.js";
+
+/**
+ * @param {HTMLElement} button
+ * @param {HTMLTextAreaElement} box
+ * @param {HTMLElement} status
+ */
+export function makeCopyable(button, box, status) {
   button.hidden = false;
   status.textContent = "";
   button.addEventListener("click", async () => {
     box.focus();
     box.select();
-    let copied;
+    let copied = true;
     try {
       await navigator.clipboard.writeText(box.value);
-      copied = true;
-    } catch { // no clipboard without HTTPS, or not allowed: the older way
+    } catch {
+      // no clipboard without HTTPS, or not allowed: the older way
       copied = document.execCommand("copy");
     }
     status.textContent = copied
-      ? status.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE ได้"
+      ? (status.dataset.done ?? "✓ คัดลอกแล้ว นำไปวางใน LINE ได้")
       : "คัดลอกเองไม่ได้ ข้อความถูกเลือกไว้แล้ว โปรดสั่งคัดลอกจากเมนูของเครื่อง";
   });
 }
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const box = document.getElementById(button.dataset.copy);
-  makeCopyable(button, box, document.querySelector(`[data-copied="${button.dataset.copy}"]`));
+for (const button of findAll(document, "[data-copy]")) {
+  const id = button.dataset.copy ?? "";
+  const box = /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
+  makeCopyable(button, box, find(document, `[data-copied="${id}"]`));
 }
 
-for (const details of document.querySelectorAll("[data-copy-on-open]")) {
+for (const details of findAll(document, "[data-copy-on-open]")) {
   details.addEventListener("toggle", () => {
-    if (details.open) details.querySelector("[data-copy]").click();
+    if (/** @type {HTMLDetailsElement} */ (details).open) find(details, "[data-copy]").click();
   });
 }

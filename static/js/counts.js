@@ -1,18 +1,24 @@
+// @ts-check
 // Adds up the boxes of a school's yearly numbers while they are typed; the server adds up again.
-"use strict";
 
-(() => {
-  const digits = (text) => text.replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0x0e50).replace(/[,\s]/g, "");
+import { find, findAll, findInputs } from "./dom.js";
+import { toArabicDigits } from "./thai-digits.js";
 
-  for (const table of document.querySelectorAll("[data-count-boxes]")) {
-    const show = (name, total) => { table.querySelector(`[data-total="${name}"]`).textContent = total.toLocaleString("en-US"); };
-    const add = () => {
-      const totals = { boys: 0, girls: 0, rooms: 0 };
-      for (const box of table.querySelectorAll("input")) totals[box.name.split("_")[0]] += Number(digits(box.value)) || 0;
-      for (const [name, total] of Object.entries(totals)) show(name, total);
-      show("pupils", totals.boys + totals.girls);
-    };
-    table.addEventListener("input", add);
-    add();
+/** @param {string} text */
+const toNumber = (text) => Number(toArabicDigits(text).replace(/[,\s]/g, "")) || 0;
+
+/** @param {HTMLElement} table */
+function showTotals(table) {
+  /** @param {string} kind */
+  const total = (kind) =>
+    findInputs(table, `input[name^="${kind}_"]`).reduce((sum, box) => sum + toNumber(box.value), 0);
+  const [boys, girls, rooms] = ["boys", "girls", "rooms"].map(total);
+  for (const [name, count] of Object.entries({ boys, girls, rooms, pupils: boys + girls })) {
+    find(table, `[data-total="${name}"]`).textContent = count.toLocaleString("en-US");
   }
-})();
+}
+
+for (const table of findAll(document, "[data-count-boxes]")) {
+  table.addEventListener("input", () => showTotals(table));
+  showTotals(table);
+}

@@ -1,123 +1,130 @@
-// Files and links that wait on this device for the server, and how one of them is sent.
-//
-// Each is a record of the IndexedDB database "nithet", object store "files":
-// {id, user, sheet, sheetUrl, sheetName, url (takes it), indicator, place (its words), name, size,
-//  at, blob or link, isShrunk, caption, hasConsent, refusal (the server's words, or empty)}.
-// `user` and `sheet` are the strings of the sheet's data-user and data-sheet. In the database the
-// content and the caption are locked for their owner (device-lock.js).
-"use strict";
+// @ts-check
+// Files and links that wait on this device for the server. Each is a record of the IndexedDB
+// database "nithet", object store "files". In the database the content and the caption are locked
+// for their owner (device-lock.js).
 
-const STALLED = 60_000; // without a byte moving, a try counts as lost
-const CHECKING = 120_000; // the server redraws a photo before it answers
+import { canLock, lock, unlock } from "./device-lock.js";
 
-const deviceFiles = {
-  // Rejects where the browser keeps nothing (private mode, forbidden).
-  open() {
-    this.opening ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("nithet", 1);
-      request.onupgradeneeded = () => request.result.createObjectStore("files", { keyPath: "id" });
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        request.result.onclose = () => { this.opening = null; };
-        resolve(request.result);
+/** @import { Locked } from "./device-lock.js" */
+
+/**
+ * A file (blob) or a link that waits. `user` and `sheet` are the strings of the sheet's data-user and
+ * data-sheet, `url` takes it, `indicator` and `placeName` say where it belongs, `size` is in bytes,
+ * `at` in milliseconds; `refusal` is why the server did not take it, or empty.
+ * @typedef {{ id: string, user: string, sheet: string, sheetUrl: string, sheetName: string, url: string,
+ *   indicator: number | null, placeName: string, name: string, size: number, at: number, blob?: File,
+ *   link?: string, isShrunk: boolean, caption: string, hasConsent: boolean, refusal: string }} FileRecord
+ */
+
+/**
+ * A record as the database holds it: `words` is the caption, `content` the blob.
+ * @typedef {Omit<FileRecord, "blob" | "caption"> & { blob?: File, caption?: string, words?: Locked,
+ *   content?: Locked & { type: string } }} StoredRecord
+ */
+
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+
+/** Rejects where the browser keeps nothing (private mode, forbidden). */
+function openDatabase() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("nithet", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("files", { keyPath: "id" });
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onclose = () => {
+        opening = null;
       };
-    });
-    return this.opening;
-  },
+      resolve(request.result);
+    };
+  });
+  return opening;
+}
 
-  async run(mode, ask) {
-    const turn = (await this.open()).transaction("files", mode);
-    return new Promise((resolve, reject) => {
-      const request = ask(turn.objectStore("files"));
-      turn.oncomplete = () => resolve(request.result);
-      turn.onabort = () => reject(turn.error ?? request.error);
-    });
-  },
+/**
+ * @template Result
+ * @param {IDBTransactionMode} mode
+ * @param {(files: IDBObjectStore) => IDBRequest<Result>} ask
+ * @returns {Promise<Result>}
+ */
+async function run(mode, ask) {
+  const turn = (await openDatabase()).transaction("files", mode);
+  return new Promise((resolve, reject) => {
+    const request = ask(turn.objectStore("files"));
+    turn.oncomplete = () => resolve(request.result);
+    turn.onabort = () => reject(turn.error ?? request.error);
+  });
+}
 
-  // All that one person has waiting here, oldest first, still locked; of one sheet where it is named.
-  async all(user, sheet) {
-    const records = await this.run("readonly", (files) => files.getAll());
-    const wanted = records.filter((one) => one.user === user && (sheet === undefined || one.sheet === sheet));
-    return wanted.sort((a, b) => a.at - b.at);
-  },
+/**
+ * All that one person has waiting here, oldest first, still locked; of one sheet where it is named.
+ * @param {string} user
+ * @param {string} [sheet]
+ * @returns {Promise<StoredRecord[]>}
+ */
+export async function allFiles(user, sheet) {
+  /** @type {StoredRecord[]} */
+  const records = await run("readonly", (files) => files.getAll());
+  return records
+    .filter((one) => one.user === user && (sheet === undefined || one.sheet === sheet))
+    .sort((a, b) => a.at - b.at);
+}
 
-  async has(id) {
-    return (await this.run("readonly", (files) => files.count(id))) > 0;
-  },
+/** @param {string} id */
+export async function hasFile(id) {
+  return (await run("readonly", (files) => files.count(id))) > 0;
+}
 
-  // Rejects with QuotaExceededError where the device is full.
-  async put(record) {
-    navigator.storage?.persist?.().catch(() => {}); // ask that a full device does not clear it unasked
-    const stored = await encryptRecord(record);
-    return this.run("readwrite", (files) => files.put(stored));
-  },
+/**
+ * Rejects with QuotaExceededError where the device is full.
+ * @param {FileRecord} record
+ */
+export async function putFile(record) {
+  navigator.storage?.persist?.().catch(() => {}); // ask that a full device does not clear it unasked
+  const stored = await encryptRecord(record);
+  await run("readwrite", (files) => files.put(stored));
+}
 
-  remove(id) {
-    return this.run("readwrite", (files) => files.delete(id));
-  },
+/** @param {string} id */
+export async function removeFile(id) {
+  await run("readwrite", (files) => files.delete(id));
+}
 
-  // One page of this browser at a time sends the files of a sheet.
-  exclusively(sheet, act) {
-    return navigator.locks ? navigator.locks.request(`files:${sheet}`, act) : act();
-  },
-};
+/**
+ * One page of this browser at a time sends the files of a sheet.
+ * @param {string} sheet
+ * @param {() => Promise<void>} act
+ */
+export async function sendExclusively(sheet, act) {
+  if (navigator.locks) await navigator.locks.request(`files:${sheet}`, act);
+  else await act();
+}
 
+/**
+ * @param {FileRecord} record
+ * @returns {Promise<StoredRecord>}
+ */
 async function encryptRecord(record) {
   const { blob, caption, ...facts } = record;
-  if (!deviceLock.key || !(blob || caption)) return record;
-  const words = await deviceLock.lock(new TextEncoder().encode(caption));
-  const content = blob && { ...(await deviceLock.lock(await blob.arrayBuffer())), type: blob.type };
+  if (!canLock || !(blob || caption)) return record;
+  const words = await lock(new TextEncoder().encode(caption));
+  const content = blob && { ...(await lock(await blob.arrayBuffer())), type: blob.type };
   return { ...facts, words, content };
 }
 
-// Where its key is gone the record comes as it is, without its content.
-async function decryptRecord(record) {
+/**
+ * Where its key is gone the record comes as it is, without its content.
+ * @param {StoredRecord} record
+ * @returns {Promise<FileRecord>}
+ */
+export async function decryptRecord(record) {
   const { words, content, ...facts } = record;
-  if (!words) return record;
+  if (!words) return { ...record, caption: record.caption ?? "" };
   try {
-    const caption = new TextDecoder().decode(await deviceLock.unlock(words));
-    const blob = content && new File([await deviceLock.unlock(content)], facts.name, { type: content.type });
+    const caption = new TextDecoder().decode(await unlock(words));
+    const blob = content && new File([await unlock(content)], facts.name, { type: content.type });
     return { ...facts, caption, blob };
   } catch {
     return { ...record, caption: "" };
   }
-}
-
-// The server's answer {status, body} to one unlocked record; status 0 when the line was lost.
-// `progress` is told the hundredths that have left; `signal` gives up.
-function postFile(record, { progress = () => {}, signal } = {}) {
-  const request = new XMLHttpRequest();
-  let timer;
-  const within = (time) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => request.abort(), time);
-  };
-  request.upload.addEventListener("progress", ({ loaded, total }) => {
-    within(STALLED);
-    progress(Math.floor((loaded / total) * 100));
-  });
-  request.upload.addEventListener("load", () => within(CHECKING));
-  signal?.addEventListener("abort", () => request.abort());
-  return new Promise((resolve) => {
-    request.addEventListener("loadend", () => {
-      clearTimeout(timer);
-      resolve({ status: request.status, body: request.status ? request.response : null });
-    });
-    request.open("POST", record.url);
-    request.responseType = "json";
-    request.setRequestHeader("X-CSRFToken", csrfToken());
-    request.send(toFormData(record));
-    within(STALLED);
-  });
-}
-
-function toFormData(record) {
-  const body = new FormData();
-  const said = {
-    user: record.user, indicator: record.indicator ?? "", id: record.id,
-    caption: record.caption, url: record.link ?? "", ...(record.hasConsent ? { has_consent: "on" } : {}),
-  };
-  for (const [name, value] of Object.entries(said)) body.append(name, value);
-  if (record.blob) body.append("file", record.blob, record.name);
-  return body;
 }

@@ -1,28 +1,71 @@
+// @ts-check
 // Edits of one person on one answer sheet, on their way to the server. Each is kept on this
 // device until the server says that it is stored; only then does it count as saved.
-"use strict";
 
-const BATCH = 100;
-const TIMEOUT = 30_000;
-const SLOWEST = 30_000;
-const LOST = { status: 0, body: null };
+import { getLocked, putLocked } from "./device-lock.js";
+import { BackOff, failureOf, newId, postJson } from "./server.js";
 
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+/** @import { Answer } from "./server.js" */
 
-// This device's memory: one entry an edit, so that two tabs never overwrite each other's.
-class EditStore {
+const BATCH = 100; // edits in one request
+const NO_ACCESS = "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่บันทึก";
+
+/**
+ * What a person changed: a field's new value upon the edit `base` that stood in it before. `name` is
+ * the field's name in the form, `label` the words by which the person knows it.
+ * @typedef {{ name: string, field: string, indicator: number | null, value: string,
+ *   base?: string | null, label: string }} Change
+ */
+
+/**
+ * Where an edit was typed, for other pages to say.
+ * @typedef {{ sheetName?: string, sheetUrl?: string }} EditSource
+ */
+
+/**
+ * A change on its way: with its own UUID, the time of this device in milliseconds, its place among
+ * the edits of this page, and whether it was sent before.
+ * @typedef {Change & EditSource & { id: string, at: number, turn: number, tried: boolean }} Edit
+ */
+
+/**
+ * The server's receipt: ids of the edits it `saved`, or only `kept` because the sheet was `closed`
+ * meanwhile, and those it rejects; how the sheet stands now.
+ * @typedef {{ saved: string[], kept: string[], rejected: { id: string, message: string }[],
+ *   field_states: FieldState[], answered: number, total: number, parts: Record<string, [number, number]>,
+ *   at: string, closed?: { message: string, url: string } }} Receipt
+ */
+
+/**
+ * What stands in one field, and the values of others that a person may choose instead.
+ * @typedef {{ field: string, indicator: number | null, edit: string | null, value: string,
+ *   others: { id: string, value: string, text: string, by: string, at: string }[] }} FieldState
+ */
+
+/**
+ * Who wants to know: that something changed, what the server stored, what it would not take.
+ * @typedef {{ changed: () => void, stored: (receipt: Receipt) => void,
+ *   refused: (edit: Edit, message: string) => void }} QueueListener
+ */
+
+/** @typedef {"saved" | "saving" | "unsaved" | "signin" | "trouble"} QueueState */
+
+/** This device's memory: one entry an edit, so that two tabs never overwrite each other's. */
+export class EditStore {
+  /**
+   * @param {number | string} user
+   * @param {string} sheet
+   */
   constructor(user, sheet) {
     this.prefix = `edit:${user}:${sheet}:`;
+    /** @type {Set<string>} */
     this.failed = new Set();
   }
 
-  // The sheets of which it holds edits of this person.
+  /**
+   * The sheets of which this device holds edits of a person.
+   * @param {number | string} user
+   */
   static sheets(user) {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(`edit:${user}:`));
@@ -32,83 +75,119 @@ class EditStore {
     }
   }
 
-  // Oldest first. What cannot be unlocked stays where it is (device-lock.js).
+  /**
+   * Oldest first. What cannot be unlocked stays where it is (device-lock.js).
+   * @returns {Promise<Edit[]>}
+   */
   async load() {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
-      const edits = await Promise.all(keys.map((key) => deviceLock.get(key)));
+      const edits = await Promise.all(keys.map((key) => getLocked(key)));
       return edits.filter(Boolean).sort((a, b) => a.at - b.at || a.turn - b.turn);
     } catch {
       return [];
     }
   }
 
+  /** @param {Edit} edit */
   put(edit) {
     try {
-      deviceLock.put(this.prefix + edit.id, edit);
+      putLocked(this.prefix + edit.id, edit);
       this.failed.delete(edit.id);
     } catch {
       this.failed.add(edit.id); // full or forbidden: only this page knows it
     }
   }
 
+  /** @param {string} id */
   remove(id) {
     this.failed.delete(id);
     try {
       localStorage.removeItem(this.prefix + id);
-    } catch { /* nothing was kept */ }
+    } catch {
+      // nothing was kept
+    }
   }
 }
 
-class EditQueue {
-  // listener: { changed(), stored(receipt), refused(edit, message) }. A receipt with `closed` says that
-  // the sheet takes no more edits and that those sent were kept with its record.
-  // `about` ({ sheetName, sheetUrl }) says in other pages where an edit was typed.
-  constructor({ url, user, sheet, listener, about = {} }) {
-    Object.assign(this, { url, user, listener, about, store: new EditStore(user, sheet) });
-    this.waiting = new Map(); // by id, oldest first
-    this.rejected = new Map(); // what the server would not take, until the field is changed
+/** Sends the edits of one sheet in their order, again and again until each has its answer. */
+export class EditQueue {
+  /**
+   * @param {{ url: string, user: number, sheet: string, listener: QueueListener, source?: EditSource }} options
+   *   `url` takes the edits
+   */
+  constructor({ url, user, sheet, listener, source = {} }) {
+    this.url = url;
+    this.user = user;
+    this.listener = listener;
+    this.source = source;
+    this.store = new EditStore(user, sheet);
+    /** @type {Map<string, Edit>} by id, oldest first */
+    this.waiting = new Map();
+    /** @type {Map<string, Edit>} what the server would not take, until the field is changed */
+    this.rejected = new Map();
+    /** @type {QueueState} */
     this.state = "saved";
     this.savedAt = "";
     this.message = "";
-    this.failures = 0;
     this.turn = 0;
-    for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => this.retry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.retry());
+    this.isBusy = false;
+    this.backOff = new BackOff(() => this.send());
+    this.backOff.retryOnReturn();
   }
 
-  // What this device kept, also of another page of this browser; before the first edit is added.
+  /** Takes what this device kept, also of another page of this browser; before the first edit is added. */
   async load() {
     for (const edit of await this.store.load()) {
-      if (!this.rejected.has(edit.id) && !this.waiting.has(edit.id)) this.waiting.set(edit.id, { ...edit, tried: true });
+      if (this.rejected.has(edit.id) || this.waiting.has(edit.id)) continue;
+      this.waiting.set(edit.id, { ...edit, tried: true });
     }
   }
 
-  get unstored() {
+  /** Some edits are known to this page only. */
+  get hasUnstored() {
     return this.store.failed.size > 0;
   }
 
-  get fieldNames() {
-    return new Set([...this.waiting.values(), ...this.rejected.values()].map((edit) => edit.name));
+  /** All edits that the server does not have. */
+  get edits() {
+    return [...this.waiting.values(), ...this.rejected.values()];
   }
 
-  // A newer edit takes the place of the one before it, if that was never sent.
+  get fieldNames() {
+    return new Set(this.edits.map((edit) => edit.name));
+  }
+
+  /**
+   * A newer edit takes the place of the one before it, if that was never sent.
+   * @param {Change} change
+   * @returns {string} the edit's id, on which the field's next edit is based
+   */
   add(change) {
-    this.forget(this.rejected, change.name);
+    this.forgetRejected(change.name);
     const before = [...this.waiting.values()].filter((edit) => edit.name === change.name).at(-1);
     if (before && !before.tried) this.drop(before.id);
     const base = before ? (before.tried ? before.id : before.base) : change.base;
     return this.push({ ...change, base });
   }
 
-  // A choice between values is an edit upon each of them, sent together.
+  /**
+   * A choice between values is an edit upon each of them, sent together.
+   * @param {Change} change
+   * @param {(string | null | undefined)[]} bases
+   * @returns {string} the id of the last
+   */
   choose(change, bases) {
-    return bases.map((base) => this.push({ ...change, base })).at(-1);
+    return bases.map((base) => this.push({ ...change, base })).at(-1) ?? "";
   }
 
-  // Too long to be taken: kept on this device, not sent.
+  /**
+   * Too long to be taken: kept on this device, not sent.
+   * @param {Change} change
+   * @param {string} message
+   */
   addRejected(change, message) {
-    this.forget(this.rejected, change.name);
+    this.forgetRejected(change.name);
     const edit = this.newEdit(change);
     this.rejected.set(edit.id, edit);
     this.store.put(edit);
@@ -116,10 +195,22 @@ class EditQueue {
     this.setState(this.waiting.size ? this.state : "saved");
   }
 
+  /**
+   * @param {Change} change
+   * @returns {Edit}
+   */
   newEdit(change) {
-    return { ...change, ...this.about, id: newId(), at: Date.now(), turn: this.turn++, tried: false };
+    return {
+      ...change,
+      ...this.source,
+      id: newId(),
+      at: Date.now(),
+      turn: this.turn++,
+      tried: false,
+    };
   }
 
+  /** @param {Change} change */
   push(change) {
     const edit = this.newEdit(change);
     this.waiting.set(edit.id, edit);
@@ -128,74 +219,55 @@ class EditQueue {
     return edit.id;
   }
 
+  /**
+   * Forgets an edit for good.
+   * @param {string} id
+   */
   drop(id) {
     this.waiting.delete(id);
+    this.rejected.delete(id);
     this.store.remove(id);
   }
 
-  forget(edits, name) {
-    for (const edit of edits.values()) {
-      if (edit.name !== name) continue;
-      edits.delete(edit.id);
-      this.store.remove(edit.id);
-    }
+  /**
+   * A field that was changed has nothing rejected any more.
+   * @param {string} name
+   */
+  forgetRejected(name) {
+    for (const edit of this.rejected.values()) if (edit.name === name) this.drop(edit.id);
   }
 
+  /**
+   * @param {QueueState} state
+   * @param {string} [message]
+   */
   setState(state, message = "") {
-    Object.assign(this, { state, message });
+    this.state = state;
+    this.message = message;
     this.listener.changed();
   }
 
+  /** Sends at once, whatever went wrong before. */
   retry() {
-    this.failures = 0;
+    this.backOff.reset();
     this.send();
   }
 
   async send() {
-    if (this.busy || !this.waiting.size) return;
-    if (this.timer && this.failures) return; // the next try is already set
-    clearTimeout(this.timer);
-    this.timer = null;
-    this.busy = true;
+    if (this.isBusy || !this.waiting.size || this.backOff.isWaiting) return;
+    this.isBusy = true;
     const batch = [...this.waiting.values()].slice(0, BATCH);
     for (const edit of batch) edit.tried = true;
     if (this.state === "saved") this.setState("saving");
-    const answer = await this.post(batch);
-    this.busy = false;
-    this.handleResponse(answer);
+    const answer = await postJson(this.url, { user: this.user, edits: batch.map(toJson) });
+    this.isBusy = false;
+    if (answer.status === 200 && answer.body) this.receive(answer.body);
+    else this.wait(answer);
   }
 
-  async post(batch) {
-    const now = Date.now();
-    const edits = batch.map(({ id, indicator, field, value, base, at }) => ({
-      id, indicator, field, value, base, age_ms: Math.max(0, now - at),
-    }));
-    const body = JSON.stringify({ user: this.user, edits });
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT);
-    try {
-      const response = await fetch(this.url, {
-        method: "POST", body, redirect: "manual", signal: stop.signal, keepalive: body.length < 15_000,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-      });
-      return { status: response.status, body: await response.json().catch(() => null) };
-    } catch {
-      return LOST;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  handleResponse({ status, body }) {
-    if (status === 200 && body) return this.receive(body);
-    if (status === 401 || (status === 403 && !body)) return this.wait("signin", body?.message);
-    if (body?.message) return this.wait("trouble", body.message);
-    if (status === 404) return this.wait("trouble", "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่บันทึก");
-    return this.wait("unsaved");
-  }
-
+  /** @param {Receipt} receipt */
   receive(receipt) {
-    this.failures = 0;
+    this.backOff.reset();
     this.savedAt = receipt.at;
     for (const id of [...receipt.saved, ...receipt.kept]) this.drop(id);
     for (const { id, message } of receipt.rejected) this.reject(this.waiting.get(id), message);
@@ -204,32 +276,50 @@ class EditQueue {
     this.send();
   }
 
+  /**
+   * @param {Edit | undefined} edit
+   * @param {string} message
+   */
   reject(edit, message) {
     if (!edit) return;
     this.waiting.delete(edit.id);
     for (const later of this.waiting.values()) if (later.base === edit.id) later.base = edit.base;
-    if ([...this.waiting.values()].some((later) => later.name === edit.name)) return this.store.remove(edit.id);
+    if ([...this.waiting.values()].some((later) => later.name === edit.name)) {
+      this.store.remove(edit.id);
+      return;
+    }
     this.rejected.set(edit.id, edit);
     this.listener.refused(edit, message);
   }
 
-  wait(state, message = "") {
-    const pause = Math.min(SLOWEST, 1000 * 2 ** this.failures) * (0.5 + Math.random());
-    this.failures += 1;
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.send();
-    }, pause);
-    this.setState(state, message);
+  /** @param {Answer} answer */
+  wait(answer) {
+    const message = answer.body?.message ?? "";
+    this.backOff.fail();
+    const failure = failureOf(answer);
+    if (failure === "signin") this.setState("signin", message);
+    else if (failure === "refused") this.setState("trouble", message || NO_ACCESS);
+    else this.setState("unsaved");
   }
 
-  // True once all is stored; false if that does not come about soon.
+  /**
+   * True once all is stored; false if that does not come about soon.
+   * @param {number} patience milliseconds
+   */
   async drained(patience) {
     const end = Date.now() + patience;
     this.retry();
-    while (this.waiting.size && this.busy && Date.now() < end) {
+    while (this.waiting.size && this.isBusy && Date.now() < end) {
       await new Promise((next) => setTimeout(next, 50));
     }
     return !this.waiting.size;
   }
+}
+
+/**
+ * An edit as the server reads it: its age instead of this device's clock, which may be wrong.
+ * @param {Edit} edit
+ */
+function toJson({ id, indicator, field, value, base, at }) {
+  return { id, indicator, field, value, base, age_ms: Math.max(0, Date.now() - at) };
 }

@@ -1,32 +1,97 @@
+// @ts-check
 // Files and links attached on an answer sheet. Each is kept on this device (device-files.js) from
 // the moment it is chosen until the server has it, and stands in the list with its state.
-"use strict";
 
-const FULL = "หน่วยความจำของเครื่องเต็ม เครื่องนี้จึงเก็บไฟล์ไว้ไม่ได้ โปรดอย่าปิดหน้านี้จนกว่าจะแนบครบ หรือลบไฟล์อื่นในเครื่องแล้วเลือกใหม่";
+import {
+  allFiles,
+  decryptRecord,
+  hasFile,
+  putFile,
+  removeFile,
+  sendExclusively,
+} from "./device-files.js";
+import {
+  cloneTemplate,
+  create,
+  find,
+  findAll,
+  findInput,
+  findInputs,
+  findOptional,
+} from "./dom.js";
+import { BackOff, failureOf, newId, postForm } from "./server.js";
+import { drawThumbnail, shrinkPhoto } from "./shrink-photo.js";
+
+/**
+ * @import { FileRecord } from "./device-files.js"
+ * @import { Answer } from "./server.js"
+ */
+
+/** @typedef {"waiting" | "sending" | "lost" | "signin" | "refused"} UploadState */
+
+/**
+ * A record on its way: the `place` of the page in which it belongs, the `item` of the list that shows
+ * it, and whether this device has it (undefined until that is known).
+ * @typedef {FileRecord & { place: HTMLElement, item: HTMLElement, state: UploadState,
+ *   isStored?: boolean, unstoredReason?: string, stop?: AbortController }} Upload
+ */
+
+const FULL =
+  "หน่วยความจำของเครื่องเต็ม เครื่องนี้จึงเก็บไฟล์ไว้ไม่ได้ โปรดอย่าปิดหน้านี้จนกว่าจะแนบครบ หรือลบไฟล์อื่นในเครื่องแล้วเลือกใหม่";
 const FORBIDDEN = "เบราว์เซอร์นี้เก็บไฟล์ไว้ไม่ได้ (โหมดส่วนตัว หรือปิดการเก็บข้อมูลไว้) โปรดอย่าปิดหน้านี้จนกว่าจะแนบครบ";
 const CLOSED = "แบบประเมินนี้ปิดรับแล้ว หรือบัญชีนี้แก้ไขไม่ได้ จึงยังไม่ได้แนบ โปรดบันทึกลงเครื่องหรือเลือกไม่ส่ง";
 const UNREADABLE = "อ่านไฟล์นี้จากเครื่องไม่ได้ ไฟล์อาจถูกย้ายหรือยังอยู่บนคลาวด์ โปรดเลือกไฟล์อีกครั้ง";
+const TOO_LARGE = "ไฟล์นี้ใหญ่เกินกว่าที่ระบบรับได้ โปรดลดขนาดแล้วแนบใหม่";
+const NO_ACCESS = "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่แนบ";
 const STATES = { waiting: "รอส่ง", sending: "กำลังส่ง", lost: "รอสัญญาณ", signin: "รอเข้าสู่ระบบใหม่" };
 
-const isPhoto = ({ blob, name }) => Boolean(blob) && (blob.type.startsWith("image/") || /\.hei[cf]$/i.test(name));
+/** @param {Pick<FileRecord, "blob" | "name">} record */
+const isPhoto = ({ blob, name }) =>
+  Boolean(blob && (blob.type.startsWith("image/") || /\.hei[cf]$/i.test(name)));
 
-// In place of a picture, as the server's list has it.
+/**
+ * In place of a picture, as the server's list has it.
+ * @param {FileRecord} record
+ */
 function fileTypeLabel({ link, name }) {
   const textContent = link ? "ลิงก์" : (/\.(\w{1,5})$/.exec(name)?.[1] ?? "").toUpperCase();
-  return Object.assign(document.createElement("span"), { className: "evidence-thumbnail", ariaHidden: "true", textContent });
+  return create("span", { className: "evidence-thumbnail", ariaHidden: "true", textContent });
 }
 
+/** @param {number} size bytes */
 const megabytes = (size) => `${(Math.ceil((size * 10) / 1024 ** 2) / 10).toLocaleString()} MB`;
 
-class Attachments {
-  // `changed` is called whenever the page should say anew what waits.
+/** @param {FileRecord} record */
+function toFormData(record) {
+  const body = new FormData();
+  body.append("user", record.user);
+  body.append("indicator", `${record.indicator ?? ""}`);
+  body.append("id", record.id);
+  body.append("caption", record.caption);
+  body.append("url", record.link ?? "");
+  if (record.hasConsent) body.append("has_consent", "on");
+  if (record.blob) body.append("file", record.blob, record.name);
+  return body;
+}
+
+export class Attachments {
+  /**
+   * @param {HTMLFormElement} form the answer sheet
+   * @param {() => void} changed called whenever the page should say anew what waits
+   */
   constructor(form, changed) {
-    Object.assign(this, { form, changed, uploads: [], failures: 0 }); // uploads: not yet on the server, oldest first
+    this.form = form;
+    this.changed = changed;
+    /** @type {Upload[]} not yet on the server, oldest first */
+    this.uploads = [];
     this.canWrite = "write" in form.dataset;
-    this.elsewhere = document.querySelector("[data-elsewhere]"); // for places that are not on this page
-    this.tally = new Map(); // of each place: how many arrived since its list was last empty, of how many
-    for (const event of ["online", "focus", "pageshow"]) addEventListener(event, () => this.retry());
-    addEventListener("beforeunload", (event) => this.unstored && event.preventDefault());
+    this.elsewhere = find(document, "[data-elsewhere]"); // for places that are not on this page
+    /** @type {Map<HTMLElement, { arrived: number, all: number }>} of each place: how many arrived since its list was last empty, of how many */
+    this.tally = new Map();
+    this.isBusy = false;
+    this.backOff = new BackOff(() => this.run());
+    this.backOff.retryOnReturn();
+    addEventListener("beforeunload", (event) => this.hasUnstored && event.preventDefault());
     this.restored = Promise.resolve().then(() => this.begin());
   }
 
@@ -36,22 +101,28 @@ class Attachments {
     this.run();
   }
 
-  get places() {
-    return [...this.form.querySelectorAll("[data-place]")];
+  /** @param {string} name of a data attribute of the form */
+  fact(name) {
+    return this.form.dataset[name] ?? "";
   }
 
-  // What would be lost with this page.
-  get unstored() {
+  get places() {
+    return findAll(this.form, "[data-place]");
+  }
+
+  /** Something would be lost with this page. */
+  get hasUnstored() {
     return this.uploads.some((upload) => !upload.isStored);
   }
 
-  // For the sheet's pill; nothing when no file waits.
+  /** Kind and words for the sheet's pill; null when no file waits. */
   get stateWords() {
     const count = this.uploads.length;
     if (!count) return null;
-    if (this.unstored) return ["late", `ยังไม่ได้แนบ ${count} ไฟล์ โปรดอย่าปิดหน้านี้`];
+    if (this.hasUnstored) return ["late", `ยังไม่ได้แนบ ${count} ไฟล์ โปรดอย่าปิดหน้านี้`];
     if (this.isSending) return ["wait", `กำลังส่ง ${count} ไฟล์`];
-    if (this.uploads.some(({ state }) => state === "refused")) return ["late", `ยังไม่ได้แนบ ${count} ไฟล์`];
+    if (this.uploads.some(({ state }) => state === "refused"))
+      return ["late", `ยังไม่ได้แนบ ${count} ไฟล์`];
     return ["mine", `เก็บไว้ในเครื่องนี้ ${count} ไฟล์`];
   }
 
@@ -61,13 +132,21 @@ class Attachments {
 
   // --- What is chosen, and what was kept before ---
 
-  // What needs no script gives way; what was chosen before this file arrived is taken.
+  /**
+   * What needs no script gives way; what was chosen before this file arrived is taken.
+   * @param {HTMLElement} place
+   */
   offer(place) {
-    const hasConsent = place.querySelector("[data-without-script] input[type=checkbox]").checked;
-    this.add(place, this.filesIn(place).map((file) => ({ ...file, caption: this.captionIn(place), hasConsent })));
-    for (const plain of place.querySelectorAll("[data-without-script]")) plain.remove();
-    for (const part of place.querySelectorAll("[data-with-script]")) part.hidden = false;
-    for (const input of place.querySelectorAll("input[type=file]")) {
+    const hasConsent = findInput(place, "[data-without-script] input[type=checkbox]").checked;
+    const early = this.filesIn(place).map((file) => ({
+      ...file,
+      caption: this.captionIn(place),
+      hasConsent,
+    }));
+    this.add(place, early);
+    for (const plain of findAll(place, "[data-without-script]")) plain.remove();
+    for (const part of findAll(place, "[data-with-script]")) part.hidden = false;
+    for (const input of findInputs(place, "input[type=file]")) {
       input.addEventListener("change", () => this.add(place, this.filesIn(place)));
     }
   }
@@ -76,135 +155,195 @@ class Attachments {
     for (const place of this.places) if (this.linksIn(place).length) this.attachTypedLink(place);
   }
 
-  // The link that was typed.
+  /** @param {HTMLElement} place */
   attachTypedLink(place) {
     const links = this.linksIn(place);
-    if (!links.length) return this.say(place, "ยังไม่ได้ใส่ลิงก์ โปรดวางลิงก์ก่อนกดแนบ");
-    for (const input of place.querySelectorAll("details input")) input.value = "";
-    place.querySelector("details").open = false;
-    return this.add(place, links);
+    if (!links.length) {
+      this.say(place, "ยังไม่ได้ใส่ลิงก์ โปรดวางลิงก์ก่อนกดแนบ");
+      return;
+    }
+    for (const input of findInputs(place, "details input")) input.value = "";
+    /** @type {HTMLDetailsElement} */ (find(place, "details")).open = false;
+    this.add(place, links);
   }
 
+  /**
+   * @param {HTMLElement} place
+   * @param {(Pick<FileRecord, "name" | "size"> & Partial<FileRecord>)[]} chosen
+   */
   async add(place, chosen) {
-    const uploads = chosen.map((one) => ({ ...this.facts(place), ...one, place }));
-    for (const input of place.querySelectorAll("input[type=file]")) input.value = "";
-    for (const upload of uploads) this.list(upload);
-    for (const upload of uploads) await this.keep(upload);
+    const uploads = chosen.map((one) => ({ ...this.newRecord(place), ...one }));
+    for (const input of findInputs(place, "input[type=file]")) input.value = "";
+    const listed = uploads.map((record) => this.list(record, place));
+    for (const upload of listed) await this.keep(upload);
     this.run();
   }
 
+  /** @param {HTMLElement} place */
   filesIn(place) {
-    const files = [...place.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+    const files = findInputs(place, "input[type=file]").flatMap((input) => [
+      ...(input.files ?? []),
+    ]);
     return files.map((file) => ({ blob: file, name: file.name, size: file.size }));
   }
 
+  /** @param {HTMLElement} place */
   linksIn(place) {
-    const link = place.querySelector("details input[type=url]").value.trim();
-    return link ? [{ link, name: link, size: 0, caption: this.captionIn(place), isShrunk: true }] : [];
+    const link = findInput(place, "details input[type=url]").value.trim();
+    return link
+      ? [{ link, name: link, size: 0, caption: this.captionIn(place), isShrunk: true }]
+      : [];
   }
 
+  /** @param {HTMLElement} place */
   captionIn(place) {
-    return place.querySelector("details input[type=text]").value.trim();
+    return findInput(place, "details input[type=text]").value.trim();
   }
 
-  facts(place) {
-    const { user, sheet, sheetName, evidence } = this.form.dataset;
-    const indicator = place.dataset.place ? Number(place.dataset.place) : null;
+  /**
+   * @param {HTMLElement} place
+   * @returns {FileRecord}
+   */
+  newRecord(place) {
     return {
-      id: newId(), at: Date.now(), user, sheet, sheetName, sheetUrl: location.pathname, url: evidence,
-      indicator, placeName: place.dataset.placeName, isShrunk: false, caption: "", hasConsent: false, refusal: "",
+      id: newId(),
+      at: Date.now(),
+      user: this.fact("user"),
+      sheet: this.fact("sheet"),
+      sheetName: this.fact("sheetName"),
+      sheetUrl: location.pathname,
+      url: this.fact("evidence"),
+      indicator: place.dataset.place ? Number(place.dataset.place) : null,
+      placeName: place.dataset.placeName ?? "",
+      name: "",
+      size: 0,
+      isShrunk: false,
+      caption: "",
+      hasConsent: false,
+      refusal: "",
     };
   }
 
   async restore() {
-    const records = await deviceFiles.all(this.form.dataset.user, this.form.dataset.sheet).catch(() => []);
+    const records = await allFiles(this.fact("user"), this.fact("sheet")).catch(() => []);
     for (const record of records) {
       if (this.uploads.some(({ id }) => id === record.id)) continue;
-      this.list({ ...(await decryptRecord(record)), place: this.placeOf(record), isStored: true });
+      this.list(await decryptRecord(record), this.placeOf(record), true);
     }
   }
 
+  /** @param {Pick<FileRecord, "indicator">} record */
   placeOf({ indicator }) {
-    return (this.canWrite && this.places.find((place) => place.dataset.place === `${indicator ?? ""}`)) || this.elsewhere;
+    const isIts = (/** @type {HTMLElement} */ place) =>
+      place.dataset.place === `${indicator ?? ""}`;
+    return (this.canWrite && this.places.find(isIts)) || this.elsewhere;
   }
 
+  /** @param {Upload} upload */
   async keep(upload) {
     if (!this.uploads.includes(upload)) return;
     const { place, item, state, stop, isStored, unstoredReason, ...record } = upload;
     try {
-      await deviceFiles.put(record);
+      await putFile(record);
       upload.isStored = true;
     } catch (error) {
+      const isFull = error instanceof Error && error.name === "QuotaExceededError";
       upload.isStored = false;
-      upload.unstoredReason = error?.name === "QuotaExceededError" ? FULL : FORBIDDEN;
+      upload.unstoredReason = isFull ? FULL : FORBIDDEN;
     }
     if (this.uploads.includes(upload)) this.show(upload, upload.state);
-    else await deviceFiles.remove(upload.id).catch(() => {}); // sent or given up meanwhile
+    else await removeFile(upload.id).catch(() => {}); // sent or given up meanwhile
   }
 
-  list(upload) {
-    upload.item = document.getElementById("sending").content.firstElementChild.cloneNode(true);
-    const name = upload.place === this.elsewhere ? `${upload.placeName} ${upload.name}` : upload.name;
-    upload.item.querySelector(".sending-name").textContent = name;
-    for (const [act, run] of Object.entries({ again: this.again, save: this.save, drop: this.drop })) {
-      upload.item.querySelector(`[data-${act}]`).addEventListener("click", () => run.call(this, upload));
-    }
+  /**
+   * @param {FileRecord} record
+   * @param {HTMLElement} place
+   * @param {boolean} [isStored]
+   * @returns {Upload}
+   */
+  list(record, place, isStored) {
+    const item = cloneTemplate("sending");
+    /** @type {Upload} */
+    const upload = { ...record, place, item, isStored, state: "waiting" };
+    const name = place === this.elsewhere ? `${upload.placeName} ${upload.name}` : upload.name;
+    find(item, ".sending-name").textContent = name;
+    find(item, "[data-again]").addEventListener("click", () => this.again(upload));
+    find(item, "[data-save]").addEventListener("click", () => this.save(upload));
+    find(item, "[data-drop]").addEventListener("click", () => this.drop(upload));
     this.bindDescription(upload);
-    if (!isPhoto(upload)) upload.item.querySelector("canvas").replaceWith(fileTypeLabel(upload));
-    if (!this.uploads.some((other) => other.place === upload.place)) this.tally.set(upload.place, { arrived: 0, all: 0 });
-    this.tally.get(upload.place).all += 1;
+    if (!isPhoto(upload)) find(item, "canvas").replaceWith(fileTypeLabel(upload));
+    const isFirst = !this.uploads.some((other) => other.place === place);
+    if (isFirst) this.tally.set(place, { arrived: 0, all: 0 });
+    this.tallyOf(place).all += 1;
     this.uploads.push(upload);
-    upload.place.querySelector("[data-sending]").append(upload.item);
+    find(place, "[data-sending]").append(item);
     if (upload.isShrunk) this.showPicture(upload);
     this.show(upload, upload.refusal || !this.canWrite ? "refused" : "waiting");
+    return upload;
   }
 
-  showPicture(upload) {
-    return isPhoto(upload) ? drawThumbnail(upload.blob, upload.item.querySelector("canvas")) : null;
+  /** @param {HTMLElement} place */
+  tallyOf(place) {
+    return this.tally.get(place) ?? { arrived: 0, all: 0 };
   }
 
-  // What is said of it can be written while it waits; it is not sent meanwhile.
+  /** @param {Upload} upload */
+  async showPicture({ blob, name, item }) {
+    if (!blob || !isPhoto({ blob, name })) return;
+    await drawThumbnail(blob, /** @type {HTMLCanvasElement} */ (find(item, "canvas")));
+  }
+
+  /**
+   * What is said of it can be written while it waits; it is not sent meanwhile.
+   * @param {Upload} upload
+   */
   bindDescription(upload) {
-    const [caption, consent] = ["caption", "consent"].map((name) => upload.item.querySelector(`[data-${name}]`));
+    const caption = findInput(upload.item, "[data-caption]");
+    const consent = findInput(upload.item, "[data-consent]");
     caption.value = upload.caption;
     consent.checked = upload.hasConsent;
-    for (const part of upload.item.querySelectorAll("[data-of-photo]")) part.hidden = !isPhoto(upload);
+    for (const part of findAll(upload.item, "[data-of-photo]")) part.hidden = !isPhoto(upload);
     upload.item.addEventListener("change", () => {
-      Object.assign(upload, { caption: caption.value.trim(), hasConsent: consent.checked });
+      upload.caption = caption.value.trim();
+      upload.hasConsent = consent.checked;
       this.keep(upload);
     });
     upload.item.addEventListener("focusout", () => setTimeout(() => this.run()));
   }
 
+  /** @param {Upload} upload */
   isBeingWritten(upload) {
-    return document.hasFocus() && upload.item.querySelector("[data-words]").contains(document.activeElement);
+    return (
+      document.hasFocus() && find(upload.item, "[data-words]").contains(document.activeElement)
+    );
   }
 
   // --- Sending ---
 
-  retry() {
-    this.failures = 0;
-    this.run();
-  }
-
   async run() {
-    if (this.busy || !this.next()) return;
-    clearTimeout(this.timer);
-    this.busy = true;
+    if (this.isBusy || !this.next()) return;
+    this.backOff.cancel();
+    this.isBusy = true;
     try {
-      await deviceFiles.exclusively(this.form.dataset.sheet, async () => {
+      await sendExclusively(this.fact("sheet"), async () => {
         for (let upload = this.next(); upload && (await this.send(upload)); upload = this.next());
       });
     } finally {
-      this.busy = false;
+      this.isBusy = false;
     }
   }
 
   next() {
-    return this.uploads.find((upload) => upload.state !== "refused" && upload.isStored !== undefined && !this.isBeingWritten(upload));
+    return this.uploads.find(
+      (upload) =>
+        upload.state !== "refused" && upload.isStored !== undefined && !this.isBeingWritten(upload),
+    );
   }
 
-  // True when the line goes on with the next upload.
+  /**
+   * True when the line goes on with the next upload.
+   * @param {Upload} upload
+   */
   async send(upload) {
     if (await this.isGone(upload)) return this.forget(upload);
     this.show(upload, "sending");
@@ -212,25 +351,47 @@ class Attachments {
     if (!this.uploads.includes(upload)) return true; // given up meanwhile
     if (problem) return this.refuse(upload, problem);
     upload.stop = new AbortController();
-    const { status, body } = await postFile(upload, { progress: (percent) => this.showProgress(upload, percent), signal: upload.stop.signal });
-    if (!this.uploads.includes(upload)) return true;
+    const answer = await postForm(upload.url, toFormData(upload), {
+      progress: (percent) => this.showProgress(upload, percent),
+      signal: upload.stop.signal,
+    });
+    return this.uploads.includes(upload) ? this.handleAnswer(upload, answer) : true;
+  }
+
+  /**
+   * @param {Upload} upload
+   * @param {Answer} answer
+   */
+  async handleAnswer(upload, answer) {
+    const { status, body } = answer;
     if (status === 200 && body) return this.arrive(upload, body.html);
-    if (status === 401 || body?.code === "other_person" || (status === 403 && !body)) return this.wait(upload, "signin");
-    if (status === 413) return this.refuse(upload, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบรับได้ โปรดลดขนาดแล้วแนบใหม่");
-    if (body?.message) return this.refuse(upload, body.message);
-    if (status === 404) return this.refuse(upload, "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่แนบ");
-    return this.wait(upload, "lost");
+    if (status === 413) return this.refuse(upload, TOO_LARGE);
+    const failure = body?.code === "other_person" ? "signin" : failureOf(answer);
+    if (failure === "refused") return this.refuse(upload, body?.message ?? NO_ACCESS);
+    this.backOff.fail();
+    this.show(upload, failure);
+    return false;
   }
 
-  // Another page of this browser has sent it, or given it up.
+  /**
+   * Another page of this browser has sent it, or given it up.
+   * @param {Upload} upload
+   */
   async isGone(upload) {
-    return upload.isStored && !(await deviceFiles.has(upload.id).catch(() => true));
+    return upload.isStored && !(await hasFile(upload.id).catch(() => true));
   }
 
-  // Ready to be sent, or the words that say why not. A photo on which the browser died is not tried twice.
+  /**
+   * Ready to be sent, or the words that say why not. A photo on which the browser died is not tried twice.
+   * @param {Upload} upload
+   */
   async prepare(upload) {
     if (upload.link) return "";
-    if (!(await upload.blob?.slice(0, 1).arrayBuffer().catch(() => null))) return UNREADABLE;
+    const isReadable = await upload.blob
+      ?.slice(0, 1)
+      .arrayBuffer()
+      .catch(() => null);
+    if (!upload.blob || !isReadable) return UNREADABLE;
     if (!upload.isShrunk) {
       upload.isShrunk = true;
       await this.keep(upload);
@@ -241,18 +402,27 @@ class Attachments {
       }
       await this.showPicture(upload);
     }
-    const most = Number(isPhoto(upload) ? this.form.dataset.mostPhoto : this.form.dataset.mostDocument);
-    return upload.size > most ? `มีขนาด ${megabytes(upload.size)} ซึ่งเกิน ${megabytes(most)} โปรดลดขนาดแล้วแนบใหม่` : "";
+    const most = Number(this.fact(isPhoto(upload) ? "mostPhoto" : "mostDocument"));
+    if (upload.size <= most) return "";
+    return `มีขนาด ${megabytes(upload.size)} ซึ่งเกิน ${megabytes(most)} โปรดลดขนาดแล้วแนบใหม่`;
   }
 
+  /**
+   * @param {Upload} upload
+   * @param {string} html its line of the server's list
+   */
   async arrive(upload, html) {
-    this.failures = 0;
-    upload.place.querySelector("[data-evidence-list]")?.insertAdjacentHTML("beforeend", html);
-    this.tally.get(upload.place).arrived += 1;
-    await deviceFiles.remove(upload.id).catch(() => {});
+    this.backOff.reset();
+    findOptional(upload.place, "[data-evidence-list]")?.insertAdjacentHTML("beforeend", html);
+    this.tallyOf(upload.place).arrived += 1;
+    await removeFile(upload.id).catch(() => {});
     return this.forget(upload);
   }
 
+  /**
+   * @param {Upload} upload
+   * @param {string} message
+   */
   async refuse(upload, message) {
     upload.refusal = message;
     this.show(upload, "refused");
@@ -260,35 +430,35 @@ class Attachments {
     return true;
   }
 
-  wait(upload, state) {
-    const pause = Math.min(SLOWEST, 1000 * 2 ** this.failures) * (0.5 + Math.random());
-    this.failures += 1;
-    this.timer = setTimeout(() => this.run(), pause);
-    this.show(upload, state);
-    return false;
-  }
-
+  /** @param {Upload} upload */
   again(upload) {
     upload.refusal = "";
     this.show(upload, "waiting");
     this.run();
   }
 
-  save(upload) {
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(upload.blob), download: upload.name });
+  /**
+   * Saves the file among the person's own, as any download.
+   * @param {Upload} upload
+   */
+  save({ blob, name }) {
+    if (!blob) return;
+    const link = create("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
+  /** @param {Upload} upload */
   async drop(upload) {
     if (!confirm(`ไม่ส่ง “${upload.name}” และลบออกจากเครื่องนี้`)) return;
-    this.tally.get(upload.place).all -= 1;
+    this.tallyOf(upload.place).all -= 1;
     this.forget(upload);
     upload.stop?.abort();
-    await deviceFiles.remove(upload.id).catch(() => {});
-    (upload.place.querySelector("input[type=file]") ?? upload.place).focus();
+    await removeFile(upload.id).catch(() => {});
+    (findOptional(upload.place, "input[type=file]") ?? upload.place).focus();
   }
 
+  /** @param {Upload} upload */
   forget(upload) {
     this.uploads = this.uploads.filter((other) => other !== upload);
     upload.item.remove();
@@ -296,68 +466,100 @@ class Attachments {
     return true;
   }
 
-  // True once this page may be left: all has arrived or is kept on this device. A line that is
-  // quick gets the time to finish.
+  /**
+   * True once this page may be left: all has arrived or is kept on this device. A line that is
+   * quick gets the time to finish.
+   * @param {number} patience milliseconds
+   */
   async readyToLeave(patience) {
     await this.restored;
     const end = Date.now() + patience;
-    while (this.isSending && Date.now() < end) await new Promise((next) => { setTimeout(next, 50); });
-    return !this.unstored;
+    while (this.isSending && Date.now() < end) await new Promise((next) => setTimeout(next, 50));
+    return !this.hasUnstored;
   }
 
   // --- What the page says ---
 
+  /**
+   * @param {Upload} upload
+   * @param {UploadState} state
+   */
   show(upload, state) {
     upload.state = state;
-    const [facts, bar, words] = [".evidence-details", "progress", "[data-words]"].map((part) => upload.item.querySelector(part));
+    const { item } = upload;
+    const isRefused = state === "refused";
+    const details = find(item, ".evidence-details");
+    const bar = /** @type {HTMLProgressElement} */ (find(item, "progress"));
     const kept = upload.isStored && state !== "sending" ? " · เก็บไว้ในเครื่องนี้แล้ว" : "";
-    facts.textContent = state === "refused" ? `⚠\ufe0e ${upload.refusal || CLOSED}` : STATES[state] + kept;
-    facts.classList.toggle("invalid-feedback", state === "refused");
+    details.textContent =
+      state === "refused" ? `⚠\ufe0e ${upload.refusal || CLOSED}` : STATES[state] + kept;
+    details.classList.toggle("invalid-feedback", isRefused);
     bar.hidden = state !== "sending";
     bar.value = 0;
-    words.hidden = state === "sending" || !this.canWrite;
-    upload.item.querySelector("[data-again]").hidden = state !== "refused" || !this.canWrite;
-    upload.item.querySelector("[data-save]").hidden = state !== "refused" || !upload.blob;
-    upload.item.querySelector("[data-drop]").hidden = false;
+    find(item, "[data-words]").hidden = state === "sending" || !this.canWrite;
+    find(item, "[data-again]").hidden = !isRefused || !this.canWrite;
+    find(item, "[data-save]").hidden = !isRefused || !upload.blob;
+    find(item, "[data-drop]").hidden = false;
     this.paint(upload.place);
   }
 
-  // Once all has left, the server may have it: too late to give it up.
-  showProgress(upload, percent) {
-    upload.item.querySelector("progress").value = percent;
-    upload.item.querySelector(".evidence-details").textContent = percent < 100 ? `กำลังส่ง ${percent}%` : "ส่งครบ 100% ระบบกำลังตรวจไฟล์";
-    upload.item.querySelector("[data-drop]").hidden = percent === 100;
+  /**
+   * Once all has left, the server may have it: too late to give it up.
+   * @param {Upload} upload
+   * @param {number} percent
+   */
+  showProgress({ item }, percent) {
+    /** @type {HTMLProgressElement} */ (find(item, "progress")).value = percent;
+    find(item, ".evidence-details").textContent =
+      percent < 100 ? `กำลังส่ง ${percent}%` : "ส่งครบ 100% ระบบกำลังตรวจไฟล์";
+    find(item, "[data-drop]").hidden = percent === 100;
   }
 
+  /** @param {HTMLElement} place */
   paint(place) {
-    const { arrived, all } = this.tally.get(place);
+    const { arrived, all } = this.tallyOf(place);
     const here = this.uploads.filter((upload) => upload.place === place);
     if (place === this.elsewhere) place.hidden = !here.length && !arrived;
     this.say(place, ...this.wordsFor(here, arrived, all));
     this.changed();
   }
 
+  /**
+   * @param {Upload[]} here
+   * @param {number} arrived
+   * @param {number} all
+   * @returns {(string | Node)[]}
+   */
   wordsFor(here, arrived, all) {
-    const is = (state) => here.some((upload) => upload.state === state);
+    const is = (/** @type {UploadState} */ state) => here.some((upload) => upload.state === state);
     const soFar = arrived ? `แนบแล้ว ${arrived}/${all} ` : "";
-    const unstored = here.find((upload) => upload.unstoredReason && !upload.isStored);
-    const kept = unstored ? unstored.unstoredReason : `เก็บไว้ในเครื่องนี้ ${here.length} รายการ ระบบจะส่งให้เมื่อมีสัญญาณ`;
-    if (is("sending")) return [`กำลังส่ง ${arrived + 1}/${all}${unstored ? ` ${unstored.unstoredReason}` : ""}`];
-    if (is("lost")) return [`${soFar}รอสัญญาณ ${kept}`];
-    if (is("signin")) return [`${soFar}ต้องเข้าสู่ระบบใหม่ ${unstored ? kept : `เก็บไว้ในเครื่องนี้ ${here.length} รายการ`}`, this.signInLink()];
+    const unstored = here.find(
+      (upload) => upload.unstoredReason && !upload.isStored,
+    )?.unstoredReason;
+    const kept = `เก็บไว้ในเครื่องนี้ ${here.length} รายการ`;
+    if (is("sending")) return [`กำลังส่ง ${arrived + 1}/${all}${unstored ? ` ${unstored}` : ""}`];
+    if (is("lost")) return [`${soFar}รอสัญญาณ ${unstored ?? `${kept} ระบบจะส่งให้เมื่อมีสัญญาณ`}`];
+    if (is("signin")) return [`${soFar}ต้องเข้าสู่ระบบใหม่ ${unstored ?? kept}`, this.signInLink()];
     if (is("refused")) return [`${soFar}ยังไม่ได้แนบ ${here.length} รายการ`];
     return [!here.length && arrived ? `✓ แนบแล้ว ${arrived} รายการ` : soFar];
   }
 
+  /**
+   * @param {HTMLElement} place
+   * @param {(string | Node)[]} words
+   */
   say(place, ...words) {
-    const state = place.querySelector("[data-sending-state]");
+    const state = find(place, "[data-sending-state]");
     if (words.length > 1 || state.textContent !== words[0]) state.replaceChildren(...words);
   }
 
-  // In a tab of its own: what is typed stays in this one.
+  /** In a tab of its own: what is typed stays in this one. */
   signInLink() {
-    const link = Object.assign(document.createElement("a"), { href: this.form.dataset.login, target: "_blank", className: "tap" });
-    link.textContent = " เข้าสู่ระบบในแท็บใหม่แล้วกลับมาหน้านี้";
-    return link;
+    return create("a", {
+      href: this.fact("login"),
+      target: "_blank",
+      className: "tap",
+      textContent: " เข้าสู่ระบบในแท็บใหม่แล้วกลับมาหน้านี้",
+    });
   }
 }

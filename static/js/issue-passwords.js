@@ -1,37 +1,55 @@
+// @ts-check
 // Issues passwords to many people, some at a time, and gathers all their slips on one page.
 // [data-issue-state] says how far it is; while people remain it holds the form that asks for more.
-"use strict";
+
+import { find, findAll, findOptional } from "./dom.js";
+
+/** @param {HTMLFormElement} form */
+const buttonOf = (form) => /** @type {HTMLButtonElement} */ (find(form, "button"));
 
 class PasswordIssuing {
+  /** @param {HTMLElement} page */
   constructor(page) {
     this.page = page;
-    this.print = document.querySelector("[data-print]");
-    this.running = false;
+    this.print = /** @type {HTMLButtonElement} */ (find(document, "[data-print]"));
+    this.isRunning = false;
     addEventListener("beforeunload", (event) => {
-      if (this.running) event.preventDefault();
+      if (this.isRunning) event.preventDefault();
     });
     this.issueRemaining();
   }
 
   get form() {
-    return this.page.querySelector("[data-issue-state] form");
+    return /** @type {HTMLFormElement | null} */ (
+      findOptional(this.page, "[data-issue-state] form")
+    );
+  }
+
+  /** @param {boolean} isRunning */
+  setRunning(isRunning) {
+    this.isRunning = isRunning;
+    this.print.disabled = isRunning; // slips are printed once all are there
   }
 
   async issueRemaining() {
-    this.running = this.print.disabled = true;
-    while (this.form) {
+    this.setRunning(true);
+    for (let form = this.form; form; form = this.form) {
       try {
-        this.add(await this.more(this.form));
+        this.add(await this.requestMore(form));
       } catch (error) {
-        this.stop(error);
+        this.stop(form, /** @type {Error} */ (error));
         return;
       }
     }
-    this.running = this.print.disabled = false;
+    this.setRunning(false);
   }
 
-  async more(form) {
-    form.querySelector("button").disabled = true;
+  /**
+   * The next slips. Throws with the server's words when it issues none.
+   * @param {HTMLFormElement} form
+   */
+  async requestMore(form) {
+    buttonOf(form).disabled = true;
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!found.querySelector("[data-issue-state]")) {
@@ -40,25 +58,30 @@ class PasswordIssuing {
     return found;
   }
 
+  /** @param {Document} found */
   add(found) {
     this.page.append(...found.querySelectorAll(".issued-password"));
-    this.page.querySelector("[data-issue-state]").replaceWith(found.querySelector("[data-issue-state]"));
+    find(this.page, "[data-issue-state]").replaceWith(find(found, "[data-issue-state]"));
   }
 
-  // What was issued so far stays on the page to be printed; the button tries again.
-  stop(error) {
-    this.running = this.print.disabled = false;
-    const notice = this.page.querySelector("[data-issue-stopped]");
+  /**
+   * What was issued so far stays on the page to be printed; the button tries again.
+   * @param {HTMLFormElement} form
+   * @param {Error} error
+   */
+  stop(form, error) {
+    this.setRunning(false);
+    const notice = find(this.page, "[data-issue-stopped]");
     notice.hidden = false;
-    notice.querySelector("[data-issue-error]").textContent = error.message;
-    const button = this.form.querySelector("button");
-    button.disabled = false;
-    this.form.addEventListener("submit", (event) => {
+    find(notice, "[data-issue-error]").textContent = error.message;
+    buttonOf(form).disabled = false;
+    const tryAgain = (/** @type {Event} */ event) => {
       event.preventDefault();
       notice.hidden = true;
       this.issueRemaining();
-    }, { once: true });
+    };
+    form.addEventListener("submit", tryAgain, { once: true });
   }
 }
 
-for (const page of document.querySelectorAll("[data-issued-passwords]")) new PasswordIssuing(page);
+for (const page of findAll(document, "[data-issued-passwords]")) new PasswordIssuing(page);

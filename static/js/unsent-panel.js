@@ -1,68 +1,105 @@
+// @ts-check
 // What this device still holds of the signed-in person: edits of answer sheets (edit-queue.js) and
 // files (device-files.js) that the server does not have yet. Nothing is signed, confirmed, handed
 // in or signed out over them.
 //
 // A link or form with data-needs-sent goes only once nothing waits of the sheets that the page's
 // panel (components/unsent_panel.html) names, or of any sheet where it names none. A form with
-// data-sign-out leads to the page that asks, while anything waits.
-//
-// Loaded before the page is drawn, so that no press comes before it.
-"use strict";
+// data-sign-out leads to the page that asks, while anything waits. hold-presses.js brings them here.
 
+import { makeCopyable } from "./copy.js";
+import { allFiles } from "./device-files.js";
+import { cloneTemplate, create, find, findAll, findOptional } from "./dom.js";
+import { EditQueue, EditStore } from "./edit-queue.js";
+
+/**
+ * @import { Edit, Receipt } from "./edit-queue.js"
+ * @import { StoredRecord } from "./device-files.js"
+ */
+
+/** @typedef {Edit & { sheet: string }} SheetEdit an edit with the number of its sheet */
+
+/**
+ * The edits and files of one person; of some sheets, or of all where none is named.
+ * @param {number | string} user
+ * @param {string[]} [sheets]
+ */
 async function unsentFor(user, sheets = []) {
-  const wanted = ({ sheet }) => !sheets.length || sheets.includes(sheet);
-  const files = await deviceFiles.all(`${user}`).catch(() => []); // a browser that keeps none
-  const stores = EditStore.sheets(user).filter((sheet) => wanted({ sheet })).map((sheet) => new EditStore(user, sheet));
+  const isWanted = (/** @type {string} */ sheet) => !sheets.length || sheets.includes(sheet);
+  const files = await allFiles(`${user}`).catch(() => []); // a browser that keeps none
+  const stores = EditStore.sheets(user)
+    .filter(isWanted)
+    .map((sheet) => new EditStore(user, sheet));
   const edits = await Promise.all(stores.map((store) => store.load()));
-  return { edits: edits.flat(), files: files.filter(wanted) };
+  return { edits: edits.flat(), files: files.filter(({ sheet }) => isWanted(sheet)) };
 }
 
+/**
+ * @param {SheetEdit[]} edits
+ * @param {StoredRecord[]} files
+ */
 function countText(edits, files) {
   const fields = new Set(edits.map(({ sheet, name }) => `${sheet} ${name}`)).size;
-  return [fields && `${fields} ช่อง`, files.length && `${files.length} ไฟล์`].filter(Boolean).join(" ");
+  return [fields && `${fields} ช่อง`, files.length && `${files.length} ไฟล์`]
+    .filter(Boolean)
+    .join(" ");
 }
 
-const fileLine = ({ name }) => Object.assign(document.createElement("li"), { textContent: `ไฟล์ ${name}` });
-
-// --- The panel that names them and sends the edits ---
-
+/** The panel that names what waits and sends the edits. */
 class UnsentPanel {
+  /** @param {HTMLElement} panel */
   constructor(panel) {
     this.panel = panel;
     this.user = Number(panel.dataset.user);
-    this.sheets = panel.dataset.sheets.split(" ").filter(Boolean);
-    this.queues = new Map(); // by sheet
-    this.problems = new Map(); // by the id of an edit that the server refused
+    this.sheets = (panel.dataset.sheets ?? "").split(" ").filter(Boolean);
+    /** @type {Map<string, EditQueue>} by sheet */
+    this.queues = new Map();
+    /** @type {Map<string, string>} what the server said, by the id of the edit that it refused */
+    this.problems = new Map();
+    /** @type {StoredRecord[]} */
     this.files = [];
     this.sent = 0;
-    panel.querySelector("[data-unsent-send]").addEventListener("click", () => this.retry());
+    this.shown = ""; // what the list shows
+    this.part("send").addEventListener("click", () => this.retry());
     for (const event of ["focus", "pageshow"]) addEventListener(event, () => this.refresh());
     this.refresh();
   }
 
+  /** @param {string} name */
   part(name) {
-    return this.panel.querySelector(`[data-unsent-${name}]`);
+    return find(this.panel, `[data-unsent-${name}]`);
   }
 
+  /** @returns {SheetEdit[]} */
   get edits() {
-    return [...this.queues].flatMap(([sheet, { waiting, rejected }]) => [...waiting.values(), ...rejected.values()].map((edit) => ({ ...edit, sheet })));
+    return [...this.queues].flatMap(([sheet, queue]) =>
+      queue.edits.map((edit) => ({ ...edit, sheet })),
+    );
   }
 
-  // Reads what is kept, which another page of this browser may have changed.
+  /** Reads what is kept, which another page of this browser may have changed. */
   async refresh() {
-    const sheets = EditStore.sheets(this.user).filter((sheet) => !this.sheets.length || this.sheets.includes(sheet));
-    for (const sheet of sheets) {
-      if (!this.queues.has(sheet)) this.queues.set(sheet, this.createQueue(sheet));
-      await this.queues.get(sheet).load();
-      this.queues.get(sheet).send();
+    for (const sheet of EditStore.sheets(this.user)) {
+      if (this.sheets.length && !this.sheets.includes(sheet)) continue;
+      const queue = this.queueOf(sheet);
+      await queue.load();
+      queue.send();
     }
     this.files = (await unsentFor(this.user, this.sheets)).files;
     this.paint();
   }
 
+  /** @param {string} sheet */
+  queueOf(sheet) {
+    const queue = this.queues.get(sheet) ?? this.createQueue(sheet);
+    this.queues.set(sheet, queue);
+    return queue;
+  }
+
+  /** @param {string} sheet */
   createQueue(sheet) {
     return new EditQueue({
-      url: this.panel.dataset.edits.replace("/0/", `/${sheet}/`),
+      url: (this.panel.dataset.edits ?? "").replace("/0/", `/${sheet}/`),
       user: this.user,
       sheet,
       listener: {
@@ -78,15 +115,16 @@ class UnsentPanel {
     this.refresh();
   }
 
+  /** @param {Receipt} receipt */
   receive(receipt) {
     this.sent += receipt.saved.length + receipt.kept.length;
     this.closed = receipt.closed ?? this.closed;
   }
 
-  // The page was made before what has just been sent: it is shown as it stands now.
+  /** The page was made before what has just been sent: it is shown as it stands now. */
   finish() {
     if ("reload" in this.panel.dataset) location.replace(location.pathname + location.search);
-    else this.say(this.closed ? this.closed.message : `✓ ส่งจากเครื่องนี้ครบแล้ว ${this.sent} ช่อง`, this.closed?.url);
+    else this.say(this.closed?.message ?? `✓ ส่งจากเครื่องนี้ครบแล้ว ${this.sent} ช่อง`, this.closed?.url);
   }
 
   // --- What it says ---
@@ -97,10 +135,10 @@ class UnsentPanel {
     this.panel.hidden = !count && !this.sent;
     this.panel.classList.toggle("late", count > 0 || Boolean(this.closed));
     this.panel.classList.toggle("done", !count && !this.closed);
-    this.panel.querySelector("h2").hidden = !count;
+    find(this.panel, "h2").hidden = !count;
     this.part("send").hidden = !edits.length;
-    for (const part of document.querySelectorAll("[data-unsent-only]")) part.hidden = !count;
-    for (const part of document.querySelectorAll("[data-needs-sent]")) this.mark(part, count);
+    for (const part of findAll(document, "[data-unsent-only]")) part.hidden = !count;
+    for (const part of findAll(document, "[data-needs-sent]")) markDisabled(part, count > 0);
     if (!count && !this.sent) return;
     this.part("count").textContent = countText(edits, files);
     this.list(edits, files);
@@ -108,16 +146,11 @@ class UnsentPanel {
     else this.finish();
   }
 
-  mark(part, count) {
-    const button = part.matches("form") ? part.querySelector("[type=submit]") : part;
-    if (count) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-  }
-
   stateWords() {
-    const states = [...this.queues.values()].filter((queue) => queue.waiting.size).map((queue) => queue.state);
+    const queues = [...this.queues.values()];
+    const states = queues.filter((queue) => queue.waiting.size).map((queue) => queue.state);
     const act = this.panel.dataset.act ? ` ยัง${this.panel.dataset.act}ไม่ได้จนกว่าจะส่งครบ` : "";
-    const trouble = [...this.queues.values()].find((queue) => queue.state === "trouble");
+    const trouble = queues.find((queue) => queue.state === "trouble");
     if (states.includes("saving") || states.includes("saved")) return `กำลังส่ง${act}`;
     if (states.includes("signin")) return `ต้องเข้าสู่ระบบใหม่${act}`;
     if (trouble) return `${trouble.message}${act}`;
@@ -125,55 +158,81 @@ class UnsentPanel {
     return `โปรดเปิดแบบประเมินเพื่อแก้ไขหรือส่ง${act}`;
   }
 
+  /**
+   * @param {string} words
+   * @param {string} [url] of the record that they lead to
+   */
   say(words, url) {
     const state = this.part("state");
     if (state.dataset.shown === words) return;
     state.dataset.shown = words;
-    const link = Object.assign(document.createElement("a"), { className: "tap", href: url, textContent: "เปิดหน้าบันทึก" });
-    state.replaceChildren(words, ...(url ? [" ", link] : []));
+    state.replaceChildren(words);
+    if (url)
+      state.append(" ", create("a", { className: "tap", href: url, textContent: "เปิดหน้าบันทึก" }));
   }
 
-  // One line for each sheet: where it is, and the words, which can be copied.
+  /**
+   * One line for each sheet: where it is, and the words, which can be copied.
+   * @param {SheetEdit[]} edits
+   * @param {StoredRecord[]} files
+   */
   list(edits, files) {
-    const shown = [...edits.map(({ id, sheet }) => `${id} ${this.problems.get(id)} ${this.queues.get(sheet).state}`), ...files.map(({ id }) => id)].join();
+    const editStates = edits.map(
+      ({ id, sheet }) => `${id} ${this.problems.get(id)} ${this.queues.get(sheet)?.state}`,
+    );
+    const shown = [...editStates, ...files.map(({ id }) => id)].join();
     if (this.shown === shown) return; // what is opened there stays open
     this.shown = shown;
     const sheets = new Set([...edits, ...files].map(({ sheet }) => sheet));
-    this.part("list").replaceChildren(...[...sheets].map((sheet) => this.line(
-      sheet, edits.filter((edit) => edit.sheet === sheet), files.filter((file) => file.sheet === sheet),
-    )));
+    const lines = [...sheets].map((sheet) =>
+      this.sheetLine(
+        sheet,
+        edits.filter((edit) => edit.sheet === sheet),
+        files.filter((file) => file.sheet === sheet),
+      ),
+    );
+    this.part("list").replaceChildren(...lines);
   }
 
-  line(sheet, edits, files) {
-    const line = document.getElementById("unsent-line").content.firstElementChild.cloneNode(true);
+  /**
+   * @param {string} sheet
+   * @param {SheetEdit[]} edits
+   * @param {StoredRecord[]} files
+   */
+  sheetLine(sheet, edits, files) {
+    const line = cloneTemplate("unsent-line");
     const known = [...edits, ...files].find(({ sheetUrl }) => sheetUrl);
-    const link = line.querySelector("a");
-    link.href = known?.sheetUrl ?? this.panel.dataset.sheet.replace("/0/", `/${sheet}/`);
+    const link = /** @type {HTMLAnchorElement} */ (find(line, "a"));
+    link.href = known?.sheetUrl ?? (this.panel.dataset.sheet ?? "").replace("/0/", `/${sheet}/`);
     link.textContent = known?.sheetName ?? "แบบประเมิน";
-    line.querySelector("[data-unsent-amount]").textContent = countText(edits, files);
-    line.querySelector("[data-unsent-edits]").append(...edits.map((edit) => this.editLine(edit)), ...files.map(fileLine));
+    find(line, "[data-unsent-amount]").textContent = countText(edits, files);
+    find(line, "[data-unsent-edits]").append(
+      ...edits.map((edit) => this.editLine(edit)),
+      ...files.map(({ name }) => create("li", { textContent: `ไฟล์ ${name}` })),
+    );
     return line;
   }
 
+  /** @param {SheetEdit} edit */
   editLine(edit) {
-    const line = document.getElementById("unsent-edit").content.firstElementChild.cloneNode(true);
-    const [box, message, drop] = ["textarea", "[data-unsent-problem]", "[data-unsent-drop]"].map((part) => line.querySelector(part));
+    const line = cloneTemplate("unsent-edit");
+    const box = /** @type {HTMLTextAreaElement} */ (find(line, "textarea"));
+    const label = /** @type {HTMLLabelElement} */ (find(line, "label"));
     box.id = `unsent-${edit.id}`;
-    line.querySelector("label").htmlFor = box.id;
-    line.querySelector("label").textContent = edit.label;
     box.value = edit.value;
-    message.textContent = this.problems.get(edit.id) ?? "";
-    makeCopyable(line.querySelector("[data-copy]"), box, line.querySelector("[data-copied]"));
-    const queue = this.queues.get(edit.sheet);
+    label.htmlFor = box.id;
+    label.textContent = edit.label;
+    find(line, "[data-unsent-problem]").textContent = this.problems.get(edit.id) ?? "";
+    makeCopyable(find(line, "[data-copy]"), box, find(line, "[data-copied]"));
+    const queue = this.queueOf(edit.sheet);
+    const drop = find(line, "[data-unsent-drop]");
     drop.hidden = queue.state !== "trouble" && !queue.rejected.has(edit.id);
-    drop.addEventListener("click", () => confirm(`ลบ “${edit.label}” ออกจากเครื่องนี้`) && this.drop(queue, edit));
+    drop.addEventListener("click", () => {
+      if (!confirm(`ลบ “${edit.label}” ออกจากเครื่องนี้`)) return;
+      queue.drop(edit.id);
+      this.paint();
+    });
     return line;
-  }
-
-  drop(queue, edit) {
-    queue.rejected.delete(edit.id);
-    queue.drop(edit.id);
-    this.paint();
   }
 
   reveal() {
@@ -183,60 +242,53 @@ class UnsentPanel {
   }
 }
 
+/**
+ * @param {HTMLElement} part a form or a link
+ * @param {boolean} isDisabled
+ */
+function markDisabled(part, isDisabled) {
+  const button = part.matches("form") ? find(part, "[type=submit]") : part;
+  if (isDisabled) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}
+
 // --- What does not go over them ---
 
-let unsentPanel = null;
-
-async function hasUnsent(user, sheets) {
-  const unsent = await unsentFor(user, sheets);
-  return unsent.edits.length + unsent.files.length + (unsentPanel?.edits.length ?? 0) > 0;
-}
-
-async function goWhenSent(event, target) {
-  event.preventDefault();
-  event.stopPropagation();
-  if (target.dataset.checking) return;
-  target.dataset.checking = "yes";
-  await pageReady;
-  const isUnsent = await hasUnsent(unsentPanel.user, unsentPanel.sheets);
-  delete target.dataset.checking;
-  if (isUnsent) unsentPanel.reveal();
-  else go(target, event.submitter);
-}
-
-function go(target, submitter) {
-  if (!target.matches("form")) {
-    location.href = target.href;
-    return;
+/** @type {Promise<UnsentPanel | null>} */
+const panelReady = (async () => {
+  if (document.readyState === "loading") {
+    await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready));
   }
-  target.dataset.sentAll = "yes";
-  target.requestSubmit(submitter);
-  delete target.dataset.sentAll;
+  const panel = findOptional(document, "[data-unsent-panel]");
+  return panel && new UnsentPanel(panel);
+})();
+
+/**
+ * Lets a held press go where it leads, unless something waits.
+ * @param {HTMLElement} target the form or link that was pressed
+ * @param {HTMLElement | null} submitter the button, of a form
+ */
+export async function goWhenSent(target, submitter) {
+  const panel = await panelReady;
+  const isSignOut = "signOut" in target.dataset;
+  const user = isSignOut ? (target.dataset.signOut ?? "") : (panel?.user ?? "");
+  const unsent = await unsentFor(user, isSignOut ? [] : panel?.sheets);
+  const isUnsent = unsent.edits.length + unsent.files.length + (panel?.edits.length ?? 0) > 0;
+  if (!isUnsent) go(target, submitter);
+  else if (isSignOut) location.href = /** @type {HTMLFormElement} */ (target).action;
+  else panel?.reveal();
 }
 
-async function signOut(event, form) {
-  event.preventDefault();
-  event.stopPropagation();
-  await pageReady;
-  if (await hasUnsent(form.dataset.signOut)) location.href = form.action;
-  else form.submit();
+/**
+ * @param {HTMLElement} target
+ * @param {HTMLElement | null} submitter
+ */
+function go(target, submitter) {
+  if (target instanceof HTMLFormElement) {
+    target.dataset.sentAll = "yes";
+    target.requestSubmit(submitter);
+    delete target.dataset.sentAll;
+  } else {
+    location.href = /** @type {HTMLAnchorElement} */ (target).href;
+  }
 }
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.matches("[data-needs-sent]") && !form.dataset.sentAll) goWhenSent(event, form);
-  else if (form.matches("[data-sign-out]")) signOut(event, form);
-}, { capture: true });
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-needs-sent]");
-  if (link) goWhenSent(event, link);
-}, { capture: true });
-
-const pageReady = new Promise((ready) => {
-  document.addEventListener("DOMContentLoaded", () => {
-    const panel = document.querySelector("[data-unsent-panel]");
-    if (panel) unsentPanel = new UnsentPanel(panel);
-    ready();
-  });
-});

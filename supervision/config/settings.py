@@ -337,7 +337,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", VAR / "static"]  # VAR/static holds the
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "webp")
 STATICFILES_STORAGE_BY_MODE = (
-    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "supervision.config.static_files.HashedFilesStorage"
     if PRODUCTION
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )

@@ -1,6 +1,16 @@
-"""Which of the packaged static files the portal takes along."""
+"""Which static files the portal serves, and how they are stored in production."""
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedFilesStorage(CompressedManifestStaticFilesStorage):
+    """Compressed files named by their content, so that browsers may keep them for ever.
+
+    The imports of JavaScript modules name the files by the same names.
+    """
+
+    support_js_module_import_aggregation = True
 
 
 class PortalStaticFiles(StaticFilesConfig):

@@ -18,7 +18,7 @@ django.setup()
 from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from schools.enums import Role
-from supervision.assessments.actions import start
+from supervision.assessments.actions import start_self_assessment
 from tests.personas import user_with_role
 from tests.factories import RoundFactory
 round_ = RoundFactory()
@@ -28,7 +28,7 @@ session[SESSION_KEY] = str(teacher.pk)
 session[BACKEND_SESSION_KEY] = "schools.sign_in.backends.PortalBackend"
 session[HASH_SESSION_KEY] = teacher.get_session_auth_hash()
 session.save()
-sheet = start(round_, by=teacher).sheet
+sheet = start_self_assessment(round_, by=teacher).sheet
 print(json.dumps({"session": session.session_key, "sheet": sheet.pk}))
 """
 READ_ANSWERS = """

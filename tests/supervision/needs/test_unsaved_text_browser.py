@@ -81,7 +81,8 @@ def test_what_is_left_on_a_shared_computer_is_locked_for_its_owner(
     expect(page.get_by_label("สิ่งที่ต้องการมากที่สุด")).to_have_value("")
     expect(page.get_by_role("button", name="นำข้อความกลับมา")).to_have_count(0)
     name = page.evaluate("Object.keys(localStorage)[0]")
-    assert page.evaluate(f"deviceLock.get({name!r})") is None
+    read = """async (name) => (await import("/static/js/device-lock.js")).getLocked(name)"""
+    assert page.evaluate(read, name) is None
 
 
 def test_text_typed_before_the_script_arrives_is_kept_too(

@@ -18,10 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FINDING = "พบกิจกรรมเพียงชั้นเดียว"
-KEEP_A_FILE = """async ([user, sheet]) => deviceFiles.put({
-  id: newId(), user, sheet, sheetUrl: `/sheets/${sheet}/texts/`, sheetName: "ผลการนิเทศ",
-  name: "ห้องเรียน.jpg", size: 3, at: Date.now(), blob: new Blob(["abc"]),
-})"""
+KEEP_A_FILE = """async ([user, sheet]) => {
+  const { putFile } = await import("/static/js/device-files.js");
+  await putFile({
+    id: crypto.randomUUID(), user, sheet, sheetUrl: `/sheets/${sheet}/texts/`,
+    sheetName: "ผลการนิเทศ", name: "ห้องเรียน.jpg", size: 3, at: Date.now(),
+    blob: new Blob(["abc"]),
+  });
+}"""
 
 
 @pytest.fixture
