@@ -10,6 +10,7 @@ STAMPS := var/.setup
 VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
 PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal
+NODE := $(abspath $(VENV))/node
 INSTALL := UV_LINK_MODE=copy UV_SYSTEM_CERTS=1 $(VENV)/uv pip install --quiet \
 	--python $(VENV)/python --require-hashes
 LOCK := $(VENV)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
@@ -31,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help demo update serve test test-sqlite test-postgres check style imports templates types \
-	migrations deployment audit bench soak lock setup setup-dev
+	scripts migrations deployment audit bench soak lock setup setup-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -74,7 +75,7 @@ test-postgres: setup-dev
 	@MODE=test $(MANAGE) prepare
 	$(VENV)/python -m tests.postgres $(PYTEST) --migrations -m "not browser and not db_agnostic"
 
-check: style imports templates types migrations deployment ## style, imports, templates, types, migrations, settings
+check: style imports templates types scripts migrations deployment ## style, imports, templates, types, scripts, migrations, settings
 
 style: setup-dev
 	$(VENV)/ruff check .
@@ -88,6 +89,12 @@ templates: setup-dev
 
 types: setup-dev
 	$(VENV)/mypy
+
+# The portal is served without Node; these tools only look at its scripts.
+scripts: setup-dev
+	cd tests/js && $(NODE) node_modules/@biomejs/biome/bin/biome ci . ../../static/js ../../static/css
+	cd tests/js && $(NODE) node_modules/typescript/bin/tsc
+	$(NODE) --test --disable-warning=MODULE_TYPELESS_PACKAGE_JSON tests/js/*.test.js
 
 migrations: setup-dev
 	MODE=test $(MANAGE) makemigrations --check --dry-run
@@ -120,7 +127,7 @@ lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.to
 
 setup: $(STAMPS)/pdf-libraries $(STAMPS)/runtime
 
-setup-dev: setup $(STAMPS)/dev $(STAMPS)/browser
+setup-dev: setup $(STAMPS)/dev $(STAMPS)/browser $(STAMPS)/node-packages
 
 $(VENV)/uv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -149,4 +156,10 @@ $(STAMPS)/pdf-libraries: | $(VENV)/uv
 $(STAMPS)/browser: | $(VENV)/uv
 	@test -x /usr/bin/chromium && python3 -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null \
 	|| { $(call debian,chromium libatomic1); }
+	@mkdir -p $(@D) && touch $@
+
+# What checks the scripts; nothing of it is served.
+$(STAMPS)/node-packages: tests/js/package-lock.json | $(STAMPS)/dev $(STAMPS)/browser
+	@echo "Installing packages that check the scripts …"
+	@cd tests/js && PATH="$(abspath $(VENV)):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@mkdir -p $(@D) && touch $@
