@@ -61,3 +61,18 @@ def sign_in(page, client, url):
     """Give the page the session of a client that is signed in already."""
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+def complaints_of(page) -> list[str]:
+    """What the browser says on its console from now on.
+
+    That a preloaded file was used late says only that this machine is slow.
+    """
+    complaints = []
+
+    def note(line):
+        if "was preloaded using link preload" not in line.text:
+            complaints.append(line.text)
+
+    page.on("console", note)
+    return complaints

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from supervision.practices import actions as practices
 from tests import scenarios
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 from tests.factories import (
     IndicatorSetFactory,
     NeedsAreaFactory,
@@ -116,8 +116,7 @@ def test_every_screen_is_sound_and_whole(
     unit_urls,
     width,
 ):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
     for person, urls in (
         (school_director, school_urls),

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,8 +25,7 @@ def urls(published, year_prepared):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_is_sound_and_whole(page, live_server, login, area_director, urls, width):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, login(area_director), live_server.url)
     for url in urls.values():

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
+from tests.browser import complaints_of
+
 PASSWORD = "ทดสอบ-ระบบ-2567"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,8 +21,7 @@ def test_a_supervisor_signs_in_where_she_was_going(page, live_server, width):
     get_user_model().objects.create_user(
         username="sornor16", full_name="ศึกษานิเทศก์ ตำแหน่งเลขที่ 16", password=PASSWORD
     )
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
 
     page.goto(f"{live_server.url}/accounts/password/")

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,8 +35,7 @@ def check(page, width):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_is_sound_and_whole(page, live_server, login, clerk, pages, width):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, login(clerk), live_server.url)
     for url in pages:

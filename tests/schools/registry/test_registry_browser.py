@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from schools.enums import Grade
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 from tests.factories import SchoolFactory
 from tests.schools.registry.conftest import create_yearly_count
 
@@ -24,8 +24,7 @@ def urls(school, other_school, scheme, school_director, term):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_is_sound_and_whole(page, live_server, login, clerk, urls, width):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, login(clerk), live_server.url)
     for url in urls:

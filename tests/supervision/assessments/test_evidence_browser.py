@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from supervision.assessments.models import Answer, AnswerSheet, Evidence
 from tests import scenarios
-from tests.browser import PHONE
+from tests.browser import PHONE, complaints_of
 from tests.sample_files import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,8 +73,7 @@ def pill(page):
 @pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["390", "1280"])
 def test_what_is_chosen_is_attached_at_once(open_browser, url, indicator, academic_teacher, shape):
     page = open_browser(academic_teacher, **({"is_mobile": False} | shape))
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.goto(url)
     here = place(page, indicator)
     assert Axe().run(page).violations_count == 0

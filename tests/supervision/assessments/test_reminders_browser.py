@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,8 +12,7 @@ PAGE = reverse("self_assessments_reminder")
 
 
 def test_the_text_is_copied_and_marked_as_sent(page, live_server, login, round_, supervisor):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size({"width": 390, "height": 800})
     sign_in(page, login(supervisor), live_server.url)

@@ -15,6 +15,7 @@ from supervision.assessments.models import Answer, AnswerEdit
 from supervision.assessments.queries import sheet_indicators
 from supervision.visits import actions as visits
 from tests import scenarios
+from tests.browser import complaints_of
 from tests.supervision.assessments.demo_server import DemoServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,8 +88,7 @@ def test_what_is_typed_before_the_script_arrives_is_saved_too(
 
 def test_a_sheet_is_filled_by_touch(phone, url, sheet, indicators, academic_teacher):
     page = phone(academic_teacher)
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.goto(url)
     assert page.locator("input[type=radio]:checked").count() == 0
     assert Axe().run(page).violations_count == 0

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from supervision.criteria import actions
 from supervision.criteria.models import Indicator, IndicatorSet
-from tests.browser import sign_in
+from tests.browser import complaints_of, sign_in
 from tests.factories import IndicatorSetFactory
 from tests.supervision.criteria.test_tables import sheets
 
@@ -62,8 +62,7 @@ def check(page, url, width):
 def test_every_page_of_criteria_is_sound_and_whole(
     page, live_server, login, group_director, pages, width, tmp_path
 ):
-    complaints = []
-    page.on("console", lambda line: complaints.append(line.text))
+    complaints = complaints_of(page)
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, login(group_director), live_server.url)
     for url in pages:
