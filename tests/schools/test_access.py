@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,9 +11,11 @@ from django.utils import timezone
 from schools import access
 from schools.access import Permission
 from schools.enums import Role
+from schools.imports.roles import ROLE_WORDS
 from schools.models import ClusterMembership, School, User
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
 from tests.personas import user_with_role
+from tests.test_access_table import PERSONAS
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +102,18 @@ def test_policy_table(name, request, school, other_school):
     at_own, elsewhere = POLICY[name]
     assert permissions_of(user, school) == at_own
     assert permissions_of(user, other_school) == elsewhere
+
+
+def test_every_role_is_known_everywhere(request):
+    """Policy, this test, the table of URLs, tables of people and the help know each role."""
+    assert set(access.SCOPED_PERMISSIONS) == set(ROLE_WORDS) == set(Role)
+    holders = [request.getfixturevalue(name) for name in POLICY]
+    assert {holder.appointments.get().role for holder in holders} == set(Role)
+    assert set(POLICY) <= set(PERSONAS)
+    help_text = "".join(
+        page.read_text() for page in (settings.BASE_DIR / "templates" / "help").glob("*.html")
+    )
+    assert [role for role in Role if role.label not in help_text] == []
 
 
 def test_only_an_appointment_gives_rights_never_the_superuser_flag(school):
