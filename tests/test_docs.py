@@ -1,6 +1,7 @@
 """README, CONTRIBUTING and docs/ name only what exists: files, names, commands and targets."""
 
 import importlib
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -24,26 +25,26 @@ DOTTED_NAME = re.compile(rf"({'|'.join([*OUR_PACKAGES, 'tests'])})(\.\w+)+")
 # Names of the code: CamelCase, snake_case and UPPER_CASE, perhaps with a part or arguments.
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*(\.\w+)*(\([\w=, …]*\))?")
 SOURCE_SUFFIXES = {".py", ".html", ".js", ".mjs", ".css", ".toml", ".yaml", ".json", ".service"}
-NOT_SOURCE = {".venv", "var", ".git", "node_modules", "docs"}
+NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__"}
 
 
 @cache
 def repository_files() -> tuple[Path, ...]:
-    """Every file of the repository, relative to its root."""
-    top = [path for path in ROOT.iterdir() if path.name not in NOT_SOURCE - {"docs"}]
-    nested = [path for folder in top if folder.is_dir() for path in folder.rglob("*")]
-    paths = [path.relative_to(ROOT) for path in [*top, *nested] if path.is_file()]
-    return tuple(path for path in paths if not {"node_modules", "__pycache__"} & set(path.parts))
+    """Every file of the repository."""
+    found: list[Path] = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS]
+        found += [Path(folder) / name for name in names]
+    return tuple(found)
 
 
 @cache
 def words_of_source() -> frozenset[str]:
     """Every word that stands in the code, the templates or the settings of a tool."""
     sources = [
-        ROOT / path
+        path
         for path in repository_files()
-        if path.name == "Makefile"
-        or (path.suffix in SOURCE_SUFFIXES and path.parts[0] not in NOT_SOURCE)
+        if path.name == "Makefile" or path.suffix in SOURCE_SUFFIXES
     ]
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     return frozenset(re.findall(r"\w+", text))
