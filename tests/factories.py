@@ -1,6 +1,6 @@
 """Rows for tests. Defaults never surprise; states are Traits built by plain rows.
 
-Records that move through states are made by the rooms' own verbs in tests/scenarios.py.
+Records that move through states are made by the portal's own actions in tests/scenarios.py.
 """
 
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Walks a round to a place in the cycle by the rooms' own verbs, as people would."""
+"""Takes a round to a step of the cycle by the portal's own actions, as people would."""
 
 import uuid
 from calendar import FRIDAY

@@ -1,4 +1,4 @@
-"""DESIGN rules that a reader would otherwise have to remember."""
+"""Rules of the code (see CONTRIBUTING.md) that a reader would otherwise have to remember."""
 
 import re
 import sys

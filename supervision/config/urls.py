@@ -1,4 +1,4 @@
-"""Every address of the portal. Rooms add theirs with include()."""
+"""Every address of the portal. Apps add theirs with include()."""
 
 from allauth.account import views as account
 from django.urls import include, path

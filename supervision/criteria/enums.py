@@ -4,7 +4,7 @@ from supervision.workflow.enums import TransitionAction
 
 
 class SetState(models.TextChoices):
-    """Where a version of the criteria is between the unit's desk and the shelf."""
+    """How far a version of the criteria is, from the unit's draft until it is used no more."""
 
     DRAFT = "draft", "ร่าง"
     IN_REVIEW = "in_review", "เสนอ ก.ต.ป.น. พิจารณา"
@@ -29,7 +29,7 @@ class IndicatorSetAction(TransitionAction):
 
 
 class SetUse(models.TextChoices):
-    """What a set is judged with: a round's walk, or one classroom observed on a visit."""
+    """What a set judges: a school's round, or one classroom observed on a visit."""
 
     ROUND = "round", "ประเมินและนิเทศสถานศึกษา"
     OBSERVATION = "observation", "สังเกตชั้นเรียน"

@@ -110,7 +110,7 @@ class IndicatorSetQuerySet(models.QuerySet):
         return self.none()
 
     def approved(self, use: SetUse = SetUse.ROUND) -> Self:
-        """Sets that a round may be walked with from now on, or a classroom observed."""
+        """Sets by which a round may be judged from now on, or a classroom observed."""
         return self.filter(state=SetState.APPROVED, use=use)
 
     def with_counts(self) -> Self:

@@ -1,4 +1,4 @@
-"""How urgent each area's need is, as pure functions (DESIGN rule 5)."""
+"""How urgent each area's need is, as pure functions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

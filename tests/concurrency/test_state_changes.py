@@ -1,4 +1,4 @@
-"""The same verb twice at once, or two that exclude each other: one counts, the other is told."""
+"""The same action twice at once, or two that exclude each other: one counts, one is refused."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One school of the manual walks all seven steps, each by the right person in a browser.
+"""One school of the manual goes through all seven steps, each by the right person in a browser.
 
 On the way the self-assessment is returned with a reason, the first round ends in ไม่บรรลุ, a
 second round achieves, and the year-end report is read from its PDF.
@@ -27,7 +27,7 @@ SCHOOL = "บ้านโคกงาม"
 
 @pytest.fixture
 def actors(browser, live_server):
-    """Whoever the walk needs, signed in when first asked for."""
+    """Whoever the steps need, signed in when first asked for."""
     call_command("load_manual", verbosity=0)
     school = School.objects.get(name=f"โรงเรียน{SCHOOL}")
     cluster = Cluster.objects.get()

@@ -115,7 +115,7 @@ def published(issued, area_director):
 
 @pytest.fixture
 def more_schools(cluster, term, round_, supervisor, group_director):
-    """Add schools whose rounds are walked to the end of step 6, at the level given."""
+    """Add schools whose rounds are taken to the end of step 6, at the level given."""
 
     def add(*levels: int) -> None:
         for level in levels:

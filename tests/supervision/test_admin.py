@@ -21,7 +21,7 @@ from supervision.standards.models import ManualForm, WorkGroup
 pytestmark = pytest.mark.django_db
 
 KEPT = [SizeScheme, OfficialOrder, WorkGroup, ManualForm]
-# What has pages and verbs of its own; the back office must be no way around them.
+# What has pages and actions of its own; the back office must be no way around them.
 ELSEWHERE = """
     auth/group auth/permission schools/user schools/appointment schools/area schools/cluster
     schools/clustermembership schools/school schools/academicyear schools/term

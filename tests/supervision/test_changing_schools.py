@@ -288,7 +288,7 @@ def test_a_record_is_reported_in_the_cluster_of_its_day(
 
 @pytest.fixture
 def both(round_):
-    """The round is walked with a set for each level the school teaches: 4 + 4 indicators."""
+    """The round is judged with a set for each level the school teaches: 4 + 4 indicators."""
     basic = round_.indicator_sets.get()
     basic.level, basic.name = EducationLevel.BASIC, "ชุดขั้นพื้นฐาน"
     basic.save()

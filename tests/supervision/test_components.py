@@ -19,7 +19,7 @@ CSS_BYTES = 25 * 1024
 UNDEFINED = "UNDEFINED-VARIABLE"
 
 STATUS = {"kind": "done", "word": "เสร็จแล้ว"}
-WALK = [{"kind": kind} for kind in ("done", "done", "mine", "wait", "late", "idle", "idle")]
+STEPS = [{"kind": kind} for kind in ("done", "done", "mine", "wait", "late", "idle", "idle")]
 CELL = BoardCell("done", "เสร็จแล้ว", "/c", 1)
 BOARD_ROW = {"name": "บ้านโคกงาม", "url": "/s", "now": STATUS, "cells": [CELL]}
 MANUAL = {"timing": "", "timing_suggested": "ตลอดปีการศึกษา", "quality_standard": "ถูกต้อง"}
@@ -73,7 +73,7 @@ CASES = {
             "row": {
                 "name": "บ้านโคกงาม",
                 "url": "/s",
-                "steps": WALK,
+                "steps": STEPS,
                 "progress_text": "เสร็จ 2 จาก 7 ขั้น",
                 "step_word": "ขั้น 3",
             }
@@ -91,7 +91,7 @@ CASES = {
     "todo_row.html": ({"item": {**STATUS, "title": "ลงนาม", "url": "/v"}}, 'href="/v"'),
     "breadcrumbs.html": ({"url": "/board", "label": "ความก้าวหน้า"}, 'href="/board"'),
     "step_progress.html": (
-        {"steps": WALK, "text": "เสร็จ 2 จาก 7 ขั้น"},
+        {"steps": STEPS, "text": "เสร็จ 2 จาก 7 ขั้น"},
         'aria-label="เสร็จ 2 จาก 7 ขั้น"',
     ),
 }
@@ -100,14 +100,14 @@ CASES = {
 @pytest.fixture
 def strict() -> DjangoTemplates:
     """The portal's own template engine, except that an undefined variable is written out."""
-    house = settings.TEMPLATES[0]
+    portal = settings.TEMPLATES[0]
     options = {
-        "builtins": house["OPTIONS"]["builtins"],
+        "builtins": portal["OPTIONS"]["builtins"],
         "context_processors": ["django.template.context_processors.request"],
         "string_if_invalid": UNDEFINED,
     }
     return DjangoTemplates(
-        {"NAME": "strict", "DIRS": house["DIRS"], "APP_DIRS": True, "OPTIONS": options}
+        {"NAME": "strict", "DIRS": portal["DIRS"], "APP_DIRS": True, "OPTIONS": options}
     )
 
 
@@ -116,7 +116,7 @@ def component_names() -> set[str]:
 
 
 def test_every_component_has_a_case():
-    # Rooms may add components of their own; those of the design system must stay tried.
+    # Apps may add components of their own; those of the design system must stay tried.
     assert set(CASES) <= component_names()
 
 

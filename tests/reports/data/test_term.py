@@ -1,4 +1,4 @@
-"""The term report says what the rooms know, and only what is settled."""
+"""The term report says what the apps know, and only what is settled."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Scores at their edges (domain notes 3.6), and what must hold for any answers."""
+"""Scores at their edges, and what must hold for any answers."""
 
 from decimal import Decimal
 from types import SimpleNamespace

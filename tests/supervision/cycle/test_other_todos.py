@@ -1,4 +1,4 @@
-"""What waits beside the walk: advice with its assignee, proofs, practices to review and to
+"""What waits apart from the steps: advice with its assignee, proofs, practices to review and to
 choose."""
 
 from datetime import timedelta

@@ -31,7 +31,7 @@ def report(client, advice, **sent):
 
 
 def give(round_, people, *, text, due_in=30):
-    """A round walked to an agreed summary with one piece of advice."""
+    """A round taken to an agreed summary with one piece of advice."""
     supervisor, director, leader = people
     scenarios.self_assessment_confirmed(round_, by=director)
     scenarios.visit_acknowledged(round_, supervisor=supervisor, director=director)

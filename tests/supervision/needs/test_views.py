@@ -315,7 +315,7 @@ def test_a_stranger_is_asked_to_sign_in(client, url, submit):
         assert client.get(address).url.startswith(reverse("account_login"))
 
 
-# --- the verbs and the table ---
+# --- the actions and the table ---
 
 
 def test_beginning_twice_is_one_survey(school, campaign, academic_teacher, school_director):

@@ -1,4 +1,4 @@
-"""A school that teaches both levels is walked with a set for each, from opening to report."""
+"""A school that teaches both levels is judged with a set for each, from opening to report."""
 
 import pytest
 from django.urls import reverse
@@ -106,7 +106,7 @@ def test_a_set_for_classrooms_is_neither_offered_nor_taken(
         actions.open_term_rounds(term, [both], by=group_director, indicator_sets=[classroom])
 
 
-# --- the whole walk ---
+# --- all steps ---
 
 
 def test_both_sets_go_from_the_sheet_to_the_report(
