@@ -48,7 +48,7 @@ class Actor:
             self.page.get_by_role("link", name=name).first.click()
 
     def press(self, name: str) -> None:
-        """Every button of the journey sends a form; the answer is awaited before going elsewhere."""
+        """Every button here sends a form; the answer is awaited before going elsewhere."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
 
