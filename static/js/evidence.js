@@ -44,6 +44,8 @@ const UNREADABLE = "อ่านไฟล์นี้จากเครื่อ
 const TOO_LARGE = "ไฟล์นี้ใหญ่เกินกว่าที่ระบบรับได้ โปรดลดขนาดแล้วแนบใหม่";
 const NO_ACCESS = "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่แนบ";
 const STATES = { waiting: "รอส่ง", sending: "กำลังส่ง", lost: "รอสัญญาณ", signin: "รอเข้าสู่ระบบใหม่" };
+/** @type {UploadState[]} where the files of a place differ, the first of these is told */
+const STATES_BY_WEIGHT = ["sending", "lost", "signin", "refused"];
 
 /** @param {Pick<FileRecord, "blob" | "name">} record */
 const isPhoto = ({ blob, name }) =>
@@ -531,16 +533,20 @@ export class Attachments {
    * @returns {(string | Node)[]}
    */
   wordsFor(here, arrived, all) {
-    const is = (/** @type {UploadState} */ state) => here.some((upload) => upload.state === state);
+    const state = STATES_BY_WEIGHT.find((one) => here.some((upload) => upload.state === one));
     const soFar = arrived ? `แนบแล้ว ${arrived}/${all} ` : "";
-    const unstored = here.find(
-      (upload) => upload.unstoredReason && !upload.isStored,
-    )?.unstoredReason;
+    const unstored = here.find((upload) => upload.isStored === false)?.unstoredReason;
     const kept = `เก็บไว้ในเครื่องนี้ ${here.length} รายการ`;
-    if (is("sending")) return [`กำลังส่ง ${arrived + 1}/${all}${unstored ? ` ${unstored}` : ""}`];
-    if (is("lost")) return [`${soFar}รอสัญญาณ ${unstored ?? `${kept} ระบบจะส่งให้เมื่อมีสัญญาณ`}`];
-    if (is("signin")) return [`${soFar}ต้องเข้าสู่ระบบใหม่ ${unstored ?? kept}`, this.signInLink()];
-    if (is("refused")) return [`${soFar}ยังไม่ได้แนบ ${here.length} รายการ`];
+    switch (state) {
+      case "sending":
+        return [`กำลังส่ง ${arrived + 1}/${all}${unstored ? ` ${unstored}` : ""}`];
+      case "lost":
+        return [`${soFar}รอสัญญาณ ${unstored ?? `${kept} ระบบจะส่งให้เมื่อมีสัญญาณ`}`];
+      case "signin":
+        return [`${soFar}ต้องเข้าสู่ระบบใหม่ ${unstored ?? kept}`, this.signInLink()];
+      case "refused":
+        return [`${soFar}ยังไม่ได้แนบ ${here.length} รายการ`];
+    }
     return [!here.length && arrived ? `✓ แนบแล้ว ${arrived} รายการ` : soFar];
   }
 

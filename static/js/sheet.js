@@ -19,7 +19,6 @@ import { Attachments } from "./evidence.js";
 const form = /** @type {HTMLFormElement} */ (find(document, "form[data-sheet]"));
 const PAUSE = 700; // milliseconds without a key before words become an edit
 const LONGEST_PAUSE = 3000; // even while they are still being typed
-const WIDE_GAP = 2; // levels between school and supervisor that must be explained
 /** @type {Record<string, string>} */
 const GLYPHS = { done: "✓", mine: "●", wait: "○", late: "⚠\ufe0e" };
 const UNSTORED = "เครื่องนี้เก็บข้อความไว้ไม่ได้ (หน่วยความจำเต็มหรือถูกปิด) โปรดอย่าปิดหน้านี้จนกว่าจะบันทึกแล้ว";
@@ -96,7 +95,7 @@ function showGap(name) {
   const schoolLevel = card.dataset.schoolLevel ?? "";
   const areLevels = /^\d+$/.test(chosen) && /^\d+$/.test(schoolLevel);
   const gap = areLevels ? Math.abs(Number(chosen) - Number(schoolLevel)) : 0;
-  notice.hidden = gap < WIDE_GAP;
+  notice.hidden = gap < Number(form.dataset.wideGap);
   const words = find(notice, "strong").lastChild;
   if (words) words.textContent = ` ต่างจากโรงเรียน ${gap} ระดับ`;
 }

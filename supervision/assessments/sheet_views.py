@@ -51,6 +51,7 @@ from supervision.assessments.sheet_cards import (
     sheet_text_errors,
     sheet_text_fields,
 )
+from supervision.criteria.scoring import WIDE_GAP
 
 SHEET_RELATED = (
     *("round__school", "round__term__academic_year"),
@@ -123,6 +124,7 @@ def _part_page(
         "can_write": sheet.row.is_assigned_to(request.user),
         "token": uuid4(),
         "longest": MAX_ANSWER_TEXT_LENGTH,
+        "wide_gap": WIDE_GAP,
         "refused": refused,
         "unsaved": list(typed.values.values()) if refused else [],
         "consent_why": CONSENT_HELP_TEXT,
