@@ -73,7 +73,7 @@ class Grade(models.IntegerChoices):
 
 
 class EducationLevel(models.IntegerChoices):
-    """What the education standards of 2561 tell apart: each level has a set of its own."""
+    """The levels of the education standards of 2561: each has an indicator set of its own."""
 
     ANY = 0, "ทุกระดับ"
     EARLY_CHILDHOOD = 1, "ปฐมวัย"

@@ -16,7 +16,7 @@ ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoTo
 
 
 def check_pdf_file(path: str) -> int:
-    """Ends with nought, LOCKED, SCRIPTED, or the reader's own error."""
+    """Returns 0, EXIT_ENCRYPTED or EXIT_ACTIVE_CONTENT as exit code, or raises a reader's error."""
     import pikepdf
 
     resource.setrlimit(resource.RLIMIT_AS, (PDF_CHECK_MEMORY_BYTES, PDF_CHECK_MEMORY_BYTES))

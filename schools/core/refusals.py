@@ -52,7 +52,7 @@ def _is_words(text: str) -> bool:
 def refusal_as_form_error(form: BaseForm) -> Iterator[None]:
     """Add the reasons of an action refused inside to the form, where nothing typed is lost.
 
-    A reason for a field that the form has stands at that field. Outdated passes: its page is
+    A reason for a field that the form has is shown at that field. Outdated passes: its page is
     made anew.
     """
     try:

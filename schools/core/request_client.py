@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-# The first sign found in the browser's own words; later ones also stand in those of the earlier.
+# The first of these found in the User-Agent decides; later ones are part of earlier ones, too.
 BROWSERS = (
     ("Line/", "LINE"),
     ("SamsungBrowser/", "Samsung Internet"),
@@ -35,7 +35,7 @@ _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request",
 def current_request_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Keep the request at hand for the access log, which notes where an act comes from."""
+    """Make the request available to the access log, which notes where an act comes from."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         token = _current_request.set(request)
@@ -53,7 +53,7 @@ def current_request() -> HttpRequest | None:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """As the settings for a proxy in front allow; none where the server was not told any."""
+    """As the settings for a proxy in front allow; none where none is configured."""
     try:
         return get_adapter().get_client_ip(request)
     except PermissionDenied:

@@ -238,7 +238,7 @@ def sort_key(name: str) -> str:
 
 
 def _mark_weights(text: str) -> str:
-    """A nought for each letter, preceded by the marks it bears; noughts at the end say nothing."""
+    """A 0 for each letter, after the marks that it bears; zeros at the end are left out."""
     weights = ""
     for char in text:
         if char in _MARKS:

@@ -64,7 +64,7 @@ def _written_out(shortened: re.Match, length: int, text: str) -> str:
 
 
 def whole_number_parser(most: int) -> CellParser[int]:
-    """A number of people or rooms; a dash is none."""
+    """A number of people or classrooms; a dash is none."""
 
     def read(text: str) -> int:
         figures = normalize_digits(re.sub(r"[,\s]|คน|ห้อง", "", text))
@@ -121,7 +121,7 @@ def parse_email(text: str) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """As written; where Excel has eaten the leading nought, it comes back."""
+    """As written; a leading zero that Excel has removed is put back."""
     figures = re.sub(r"[\s-]", "", normalize_digits(text))
     if re.fullmatch("[1-9][0-9]{7,8}", figures):
         return f"0{figures}"

@@ -27,7 +27,7 @@ class Import(models.Model):
     """One table brought in from Excel or CSV: read and checked first, saved whole or not at all.
 
     `report` is what its page shows: counts of new, changed and unchanged rows, and every problem
-    by row and column. `done` of `total` rows tells how far the check is. The file goes after a
+    by row and column. `done` of `total` rows says how far the check is. The file goes after a
     month, for it may hold personal data.
     """
 

@@ -1,4 +1,4 @@
-"""What others did to the access of an account is told to its holder, and to the administrator.
+"""What others did to the access of an account: shown to its holder and to the administrator.
 
 On the home page and the first page after signing in, until it is read; by mail where there is
 an address.
@@ -47,16 +47,16 @@ KINDS_SHOWN_TO_ADMINISTRATOR = (
 def unread_access_events(user: User) -> Sequence[AccessEvent]:
     """What others did of late, newest first; nothing once all of it is read.
 
-    What was read before stands beside what is new, for whoever read it may not have been the
+    What was read before is shown with what is new, for whoever read it may not have been the
     holder.
     """
     read_until, administers = user.access_events_read_at, can(user, Permission.ADMINISTER)
     if not administers and not _is_after(user.access_changed_at, read_until):
         return []
-    told = Q(account=user, kind__in=KINDS_SHOWN_TO_HOLDER)
+    shown = Q(account=user, kind__in=KINDS_SHOWN_TO_HOLDER)
     if administers:
-        told |= Q(kind__in=KINDS_SHOWN_TO_ADMINISTRATOR)
-    events = AccessEvent.objects.filter(told, at__gt=timezone.now() - NOTICE_PERIOD)
+        shown |= Q(kind__in=KINDS_SHOWN_TO_ADMINISTRATOR)
+    events = AccessEvent.objects.filter(shown, at__gt=timezone.now() - NOTICE_PERIOD)
     found = list(events.exclude(by=user).select_related("account", "by")[:MAX_EVENTS_SHOWN])
     return found if found and _is_after(found[0].at, read_until) else []
 
@@ -71,7 +71,7 @@ def mark_access_events_read(*, by: User) -> None:
 
 
 def notify_account_holder_by_mail(person: User, what: str, *, address: str = "") -> None:
-    """Write to the person, once what is told is saved; to another address if one is given."""
+    """Write to the person, once what the mail says is saved; to another address if one is given."""
     address = address or person.email
     if address and settings.MAIL_IS_SET_UP:
         text = (

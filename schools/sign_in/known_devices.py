@@ -54,5 +54,5 @@ def _read(request: HttpRequest) -> dict[str, Any]:
 
 
 def _account_token(user: User) -> str:
-    """Changes with the password and tells nothing of it."""
+    """A value that changes with the password and from which it cannot be learnt."""
     return user.get_session_auth_hash()[:16]

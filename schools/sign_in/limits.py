@@ -69,7 +69,8 @@ Limits = Mapping[str, Limit]
 def limits_for(username: str, address: str, device: str) -> Limits:
     """What is counted for a try, by key; `device` is empty where it is not known.
 
-    A name that nobody has is counted like one that somebody has, or the waiting would tell.
+    A name that nobody has is counted like one that somebody has, or the wait would show which
+    names exist.
     """
     name, address = username.strip().casefold(), _network_of(address)
     if device:

@@ -18,7 +18,7 @@ class PasswordLengthValidator(rules.MinimumLengthValidator):
 
 
 class PasswordSimilarityValidator(rules.UserAttributeSimilarityValidator):
-    """A name stands on every order and is guessed first."""
+    """A name is printed on every order and is guessed first."""
 
     def get_error_message(self) -> str:
         return "รหัสผ่านคล้ายกับ%(verbose_name)sมากเกินไป โปรดตั้งใหม่ให้ต่างออกไป"

@@ -121,7 +121,7 @@ class ActivateAppForm(totp.ActivateTOTPForm):
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
-    """A passkey with a name by which its owner tells it from others."""
+    """A passkey with a name by which its owner recognises it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

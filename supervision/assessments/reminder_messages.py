@@ -94,7 +94,7 @@ def _stage_text(row: SelfAssessmentRow) -> str:
 
 @dataclass(frozen=True)
 class ReminderText:
-    """A text with the schools it speaks of; `mailed` and `without` tell whom e-mail can reach."""
+    """A text with the schools it speaks of; `mailed` and `without` say whom e-mail can reach."""
 
     heading: str
     words: str

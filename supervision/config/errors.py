@@ -51,7 +51,7 @@ MIN_FREE_BYTES = 64 * 1024  # bytes; below that a database cannot even be opened
 
 
 def is_full_disk(problem: BaseException | None) -> bool:
-    """Whether it, or what it came from, says that there is no room left."""
+    """Whether it, or what it came from, says that the disk is full."""
     while problem:
         if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
             return True

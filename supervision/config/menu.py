@@ -1,4 +1,4 @@
-"""The links at the top of every page, as far as the person's posts reach."""
+"""The links at the top of every page, as far as the person's appointments allow."""
 
 from django.http import HttpRequest
 from django.urls import reverse

@@ -54,7 +54,7 @@ def _database_problem(error: BaseException | None) -> OperationalError | None:
 class LoginRequired(LoginRequiredMiddleware):
     """Whose session ended while a form was open gets what was sent back after signing in.
 
-    The sign-in page is told by its address, not by a message: anonymous visitors get no session.
+    The sign-in page learns it from its address, not by a message: visitors get no session.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:

@@ -215,7 +215,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY;"
         ),
     }
-    # Opening needs room for the file beside the database once nobody else has it open: a page
+    # Opening needs disk space for the -wal file once nobody else has the database open: a page
     # that only reads would fail on a full disk.
     DATABASES["default"]["CONN_MAX_AGE"] = 0 if MODE == "test" else None
 else:

@@ -1,4 +1,4 @@
-"""What the school page tells beside the seven steps."""
+"""What the school page shows besides the seven steps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from supervision.workflow.queries import HistoryEntry
 
 
 def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
-    """Rounds the person may see, newest first, ready for the walk and naming the cluster."""
+    """Rounds the person may see, newest first, ready for their progress and with the cluster."""
     rounds = with_criteria(with_step_facts(Round.objects.visible_to(user))).select_related(
         "school__merged_into", "term__academic_year"
     )
@@ -99,7 +99,7 @@ def school_ledger(school: School, user: User, today: date) -> SchoolLedger:
     return SchoolLedger(still, len(rows) - len(still), may_close)
 
 
-# --- Result beside the term before ---
+# --- Result compared with the term before ---
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ StandardKey = tuple[int, int, str]  # the level's set, the standard's number and
 
 
 def _means(rounds: Sequence[Round]) -> dict[Round, dict[StandardKey, Decimal | None]]:
-    """By round and standard, of the visit whose scores stand for the round."""
+    """By round and standard, of the visit whose scores count for the round."""
     rows = Answer.objects.filter(
         sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
     ).select_related("sheet__visit", "indicator__standard__indicator_set")
@@ -214,9 +214,9 @@ def _in_charge(appointment: Appointment) -> SupervisorInCharge:
 
 
 def history_of_round(round_: Round, user: User) -> list[HistoryEntry]:
-    """Who did what when in this round, whichever room or app the record lies in; newest first.
+    """Who did what when in this round, whichever app the record belongs to; newest first.
 
-    Of a record that the person may not see yet, such as an unsigned report, nothing is told.
+    Of a record that the person may not see yet, such as an unsigned report, nothing is said.
     """
     sources = dict(_records_of(round_, user))
     wanted = Q(pk__in=[])
@@ -226,8 +226,8 @@ def history_of_round(round_: Round, user: User) -> list[HistoryEntry]:
     lines = Transition.objects.filter(wanted).select_related("by")
     if not can(user, Permission.VIEW_AREA):
         lines = [line for line in lines if not _transition_of(line, models).office_only]
-    told = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
-    return sorted(told, key=lambda line: line.when)[::-1]
+    entries = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
+    return sorted(entries, key=lambda line: line.when)[::-1]
 
 
 def _records_of(round_: Round, user: User) -> Iterator[tuple[type[WorkflowModel], QuerySet]]:

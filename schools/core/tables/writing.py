@@ -97,7 +97,7 @@ class ExcelWriter:
         sheet.freeze_panes(depth, frozen_columns)
 
     def add_labelled_values(self, name: str, values: Mapping[str, str]) -> None:
-        """A sheet of one thing: what each of its values is called, and beside it the value."""
+        """A sheet about one thing, in two columns: the name of each value, and the value."""
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 80, self._formats["wrapped"])
