@@ -100,7 +100,7 @@ def test_a_merged_school_leaves_the_denominators(login, merged, neighbour, super
     client = login(supervisor)
     # Its survey was sent before: it counts there, and nowhere after.
     assert totals(client) == ["1/2", "2/2", "0/1", "0/1", "0/1", "0/1", "0/1"]
-    assert [row.school for row in overview(client).every] == [neighbour.school]
+    assert [row.school for row in overview(client).all_rows] == [neighbour.school]
     assert "ไม่นับ 1 โรงเรียนที่เลิกหรือรวมโดยยังไม่ยืนยันผล: ของเรา" in html(client, OVERVIEW)
     assert "ของเรา:" not in html(client, "/self-assessments/reminder/")
     assert list(board_rows(client, step="stopped")) == ["ของเรา"]
@@ -186,7 +186,7 @@ def test_a_school_closed_after_it_had_answered_stays_in_the_count(
     registry.close_or_merge_school(round_.school, by=clerk, on=today())
     client = login(supervisor)
     assert overview(client).confirmed == 1
-    assert len(overview(client).every) == 2
+    assert len(overview(client).all_rows) == 2
     assert totals(client)[:4] == ["1/2", "2/2", "1/2", "0/1"]
     assert board_rows(client)["ของเรา"].now.word == "โรงเรียนเลิกแล้ว"
     assert "โรงเรียนนี้เลิกแล้ว" in html(client, round_.get_absolute_url())

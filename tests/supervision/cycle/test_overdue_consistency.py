@@ -237,7 +237,7 @@ def in_board_file(client, step):
 
 
 def in_overview(client):
-    (row,) = client.get(reverse("self_assessments")).context["overview"].every
+    (row,) = client.get(reverse("self_assessments")).context["overview"].all_rows
     return days_in(row.late_word)
 
 
