@@ -39,6 +39,7 @@ from reports.data.term import (
     recommendation_rows,
     summary_texts,
 )
+from schools.core.status import StatusKind
 from schools.models import AcademicYear, School, Term
 from schools.school_sizes import school_sizes_in_year
 from supervision.assessments.enums import AnswerField
@@ -192,16 +193,17 @@ def _measured_in_brief(measured: ReportedRound | None) -> MeasuredInBrief:
     }
 
 
-def _result(rounds: Sequence[ReportedRound]) -> tuple[str, str]:
+def _result(rounds: Sequence[ReportedRound]) -> tuple[str, StatusKind]:
     """What the last round came to, in words and as a kind for the pill."""
     if not rounds:
-        return "ยังไม่เปิดรอบ", "idle"
+        return "ยังไม่เปิดรอบ", StatusKind.IDLE
     if decision := rounds[-1].decision:
-        return decision.get_state_display(), "done" if decision.is_achieved else "late"
+        kind = StatusKind.DONE if decision.is_achieved else StatusKind.LATE
+        return decision.get_state_display(), kind
     school, today = rounds[-1].school, timezone.localdate()
     if not school.is_open_on(today):
-        return f"โรงเรียน{school.status_on(today)}แล้ว", "idle"
-    return "อยู่ระหว่างดำเนินการ", "wait"
+        return f"โรงเรียน{school.status_on(today)}แล้ว", StatusKind.IDLE
+    return "อยู่ระหว่างดำเนินการ", StatusKind.WAITING
 
 
 def _criteria(rounds: Sequence[ReportedRound]) -> list[CriteriaDetail]:

@@ -12,6 +12,7 @@ from schools.core.file_responses import bytes_response, file_response
 from schools.core.forms import redirect_after_form
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from schools.core.status import StatusKind
 from schools.enums import ImportKind, ImportState
 from schools.imports import actions
 from schools.imports.forms import ImportFileForm
@@ -21,12 +22,12 @@ from schools.models import Import
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50
 PILL_BY_IMPORT_STATE = {
-    ImportState.READING: "wait",
-    ImportState.CHECKED: "mine",
-    ImportState.SAVING: "wait",
-    ImportState.SAVED: "done",
-    ImportState.REFUSED: "late",
-    ImportState.FAILED: "late",
+    ImportState.READING: StatusKind.WAITING,
+    ImportState.CHECKED: StatusKind.YOURS,
+    ImportState.SAVING: StatusKind.WAITING,
+    ImportState.SAVED: StatusKind.DONE,
+    ImportState.REFUSED: StatusKind.LATE,
+    ImportState.FAILED: StatusKind.LATE,
 }
 
 

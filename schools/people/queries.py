@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from schools.access import can_manage_account
+from schools.core.status import StatusKind
 from schools.core.thai import arabic_digits, short_date
 from schools.enums import Role
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
@@ -43,17 +44,17 @@ class PersonRow:
         ] or appointments
 
     @property
-    def state(self) -> tuple[str, str]:
+    def state(self) -> tuple[StatusKind, str]:
         """Kind and word of the pill."""
         if not self.person.is_active:
-            return "late", "ปิดบัญชี"
+            return StatusKind.LATE, "ปิดบัญชี"
         if not self.appointments:
-            return "idle", "ไม่มีตำแหน่ง"
+            return StatusKind.IDLE, "ไม่มีตำแหน่ง"
         if not self.appointments[0].is_in_force_on(self.today):
-            return "wait", f"เริ่ม {short_date(self.appointments[0].starts_on)}"
+            return StatusKind.WAITING, f"เริ่ม {short_date(self.appointments[0].starts_on)}"
         if self.person.last_login is None:
-            return "mine", "ยังไม่เคยเข้าสู่ระบบ"
-        return "done", "ใช้งานได้"
+            return StatusKind.YOURS, "ยังไม่เคยเข้าสู่ระบบ"
+        return StatusKind.DONE, "ใช้งานได้"
 
 
 def person_rows(people: Iterable[User], keeper: User, today: date) -> list[PersonRow]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere
 from schools.core.http import SignedInRequest
+from schools.core.status import StatusKind
 from schools.models import Term, User
 from schools.people.queries import supervisors_by_cluster
 from supervision.assessments.models import Reminder, SelfAssessment
@@ -40,11 +41,11 @@ from supervision.rounds.queries import RoundDays, days_by_round
 UNCONFIRMED, OVERDUE, CONFIRMED_LATE = "unconfirmed", "late", "confirmed_late"
 # The counts on top of the page.
 SELF_ASSESSMENT_STATE_FILTERS = (
-    StateFilter(ALL_STATES, "ทั้งหมด", "idle"),
-    StateFilter(UNCONFIRMED, "ยังไม่ยืนยัน", "wait"),
+    StateFilter(ALL_STATES, "ทั้งหมด", StatusKind.IDLE),
+    StateFilter(UNCONFIRMED, "ยังไม่ยืนยัน", StatusKind.WAITING),
     *(StateFilter(str(stage), stage.word, stage.kind) for stage in SelfAssessmentStage),
-    StateFilter(OVERDUE, "เกินกำหนด", "late"),
-    StateFilter(CONFIRMED_LATE, "ยืนยันช้ากว่ากำหนด", "late"),
+    StateFilter(OVERDUE, "เกินกำหนด", StatusKind.LATE),
+    StateFilter(CONFIRMED_LATE, "ยืนยันช้ากว่ากำหนด", StatusKind.LATE),
 )
 HIDDEN_WHEN_EMPTY = (str(SelfAssessmentStage.NOT_READY), CONFIRMED_LATE)
 

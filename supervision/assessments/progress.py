@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
+from schools.core.status import StatusKind
 from schools.core.thai import local_day, short_date
 from schools.core.url_cache import cached_url
 from schools.models import School, User
@@ -41,18 +42,18 @@ class SelfAssessmentStage(StrEnum):
         return STAGE_LABELS[self][0]
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> StatusKind:
         """The colour and sign of its pill."""
         return STAGE_LABELS[self][1]
 
 
 STAGE_LABELS = {
-    SelfAssessmentStage.NOT_READY: ("รอกลุ่มนิเทศฯ", "idle"),
-    SelfAssessmentStage.NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
-    SelfAssessmentStage.DRAFTING: ("กำลังกรอก", "wait"),
-    SelfAssessmentStage.COMPLETE: ("รอผู้อำนวยการยืนยัน", "wait"),
-    SelfAssessmentStage.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
-    SelfAssessmentStage.CONFIRMED: ("ยืนยันแล้ว", "done"),
+    SelfAssessmentStage.NOT_READY: ("รอกลุ่มนิเทศฯ", StatusKind.IDLE),
+    SelfAssessmentStage.NOT_STARTED: ("ยังไม่เริ่ม", StatusKind.WAITING),
+    SelfAssessmentStage.DRAFTING: ("กำลังกรอก", StatusKind.WAITING),
+    SelfAssessmentStage.COMPLETE: ("รอผู้อำนวยการยืนยัน", StatusKind.WAITING),
+    SelfAssessmentStage.RETURNED: ("ส่งกลับให้แก้ไข", StatusKind.YOURS),
+    SelfAssessmentStage.CONFIRMED: ("ยืนยันแล้ว", StatusKind.DONE),
 }
 # What the school is asked for: a reminder makes sense here.
 AWAITED_STAGES = (

@@ -9,6 +9,7 @@ from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
 from schools.core.forms import post_data
 from schools.core.http import SignedInRequest
+from schools.core.status import StatusKind
 from supervision.assessments import actions
 from supervision.assessments.enums import SelfAssessmentAction
 from supervision.assessments.forms import WithoutEvidenceForm
@@ -48,7 +49,7 @@ from supervision.rounds.queries import days_by_round
 from supervision.workflow.actions import ensure_allowed
 
 ROUND_RELATED = ("school", "term__academic_year")
-STATE_PILLS = {"draft": "mine", "confirmed": "done", "returned": "idle"}
+STATE_PILLS = {"draft": StatusKind.YOURS, "confirmed": StatusKind.DONE, "returned": StatusKind.IDLE}
 
 
 def _assessment(request: SignedInRequest, pk: int) -> SelfAssessment:

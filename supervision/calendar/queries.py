@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.core.registry import Registry
+from schools.core.status import StatusKind
 from schools.models import ClusterMembership, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
@@ -34,7 +35,7 @@ class CalendarEntry:
 
     day: date
     title: str
-    kind: str
+    kind: StatusKind
     word: str
     url: str = ""
     starts_at: time | None = None
@@ -131,7 +132,9 @@ def _what(step: int) -> str:
 def _due(day: date, what: str, detail: str) -> CalendarEntry:
     """A day of the plan; what waits for whom and is overdue is told school by school."""
     word = "ครบกำหนดแล้ว" if day < timezone.localdate() else "ครบกำหนด"
-    return CalendarEntry(day=day, title=f"ครบกำหนด{what}", kind="idle", word=word, detail=detail)
+    return CalendarEntry(
+        day=day, title=f"ครบกำหนด{what}", kind=StatusKind.IDLE, word=word, detail=detail
+    )
 
 
 def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recommendation]:
@@ -151,7 +154,7 @@ def recommendation_entry(advice: Recommendation) -> CalendarEntry:
     return CalendarEntry(
         day=advice.due_on,
         title=f"ครบกำหนดข้อเสนอแนะ {advice.round.school.short_name}",
-        kind="mine",
+        kind=StatusKind.YOURS,
         word="ข้อเสนอแนะ",
         url=advice.get_absolute_url(),
         detail=advice.text,

@@ -9,6 +9,7 @@ from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
 from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
+from schools.core.status import StatusKind
 from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
 from supervision.criteria.enums import IndicatorSetAction, SetState
@@ -20,10 +21,10 @@ from supervision.workflow.queries import workflow_history
 
 # The sign and colour of each state (components/status_pill.html).
 PILL_BY_SET_STATE = {
-    SetState.DRAFT: "mine",
-    SetState.IN_REVIEW: "wait",
-    SetState.APPROVED: "done",
-    SetState.RETIRED: "idle",
+    SetState.DRAFT: StatusKind.YOURS,
+    SetState.IN_REVIEW: StatusKind.WAITING,
+    SetState.APPROVED: StatusKind.DONE,
+    SetState.RETIRED: StatusKind.IDLE,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from schools.access import Permission, rights_of
+from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import Cluster, School, SizeScheme, Term, User
 from schools.school_sizes import confirmed_size_scheme, latest_counts, school_size
@@ -29,7 +30,7 @@ from supervision.rounds.overview import (
 class BoardCell:
     """A cell of the board or the pill of a card: sign, word and, for a cell, where it leads."""
 
-    kind: str
+    kind: StatusKind
     word: str
     url: str = ""
     no: int = 0
@@ -73,19 +74,21 @@ class BoardRow:
     @property
     def cells(self) -> list[BoardCell]:
         if self.progress is None:
-            return [BoardCell("idle", "ยังไม่เปิดรอบ", self.url, s.number) for s in all_steps()]
+            return [
+                BoardCell(StatusKind.IDLE, "ยังไม่เปิดรอบ", self.url, s.number) for s in all_steps()
+            ]
         to_cell = partial(_cell, page=self.url) if self.may_open else _outline_cell
         return [to_cell(round_step) for round_step in self.progress.steps]
 
     @property
     def now(self) -> BoardCell:
         if self.progress is None:
-            return BoardCell("idle", "ยังไม่เปิดรอบ")
+            return BoardCell(StatusKind.IDLE, "ยังไม่เปิดรอบ")
         round_step = self.progress.current
         if self.progress.stopped:
-            return BoardCell("idle", self.progress.stopped)
+            return BoardCell(StatusKind.IDLE, self.progress.stopped)
         if round_step is None:
-            return BoardCell("done", "ครบทุกขั้น")
+            return BoardCell(StatusKind.DONE, "ครบทุกขั้น")
         return BoardCell(
             round_step.kind,
             f"{round_step.step.number} {round_step.step.short}: {_word(round_step)}",

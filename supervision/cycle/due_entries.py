@@ -68,7 +68,7 @@ def _entries(alike: Sequence[DueStep]) -> list[CalendarEntry]:
         CalendarEntry(
             day=round_step.due_on,
             title=f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {len(alike)} โรงเรียน",
-            kind=_kind(round_step),
+            kind=round_step.kind,
             word=_word(round_step),
             url=f"{reverse('board')}?term={progress.round.term_id}&step={round_step.step.number}",
         )
@@ -81,15 +81,11 @@ def _entry(progress: RoundProgress, round_step: RoundStep) -> CalendarEntry:
         title=(
             f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {progress.round.school.short_name}"
         ),
-        kind=_kind(round_step),
+        kind=round_step.kind,
         word=_word(round_step),
         url=f"{progress.round.get_absolute_url()}#step-{round_step.step.number}",
         detail=f"รอ{round_step.waits_for}",
     )
-
-
-def _kind(round_step: RoundStep) -> str:
-    return "late" if round_step.overdue else "mine" if round_step.is_mine else "wait"
 
 
 def _word(round_step: RoundStep) -> str:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from schools.core.registry import Registry
+from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from schools.models import User
 from supervision.cycle.progress import RoundProgress
@@ -66,10 +67,10 @@ class TodoItem:
     for_information: bool = False
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> StatusKind:
         if self.overdue:
-            return "late"
-        return "wait" if self.for_information else "mine"
+            return StatusKind.LATE
+        return StatusKind.WAITING if self.for_information else StatusKind.YOURS
 
     @property
     def day(self) -> date | None:

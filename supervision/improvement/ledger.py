@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from schools.core.status import StatusKind
 from schools.core.thai import local_day
 from schools.models import ClusterMembership, School, Term, User
 from supervision.improvement.enums import RecommendationState
@@ -19,11 +20,11 @@ from supervision.improvement.models import (
 )
 
 RECOMMENDATION_PILLS = {
-    RecommendationState.OPEN: "mine",
-    RecommendationState.IN_PROGRESS: "wait",
-    RecommendationState.DONE: "wait",
-    RecommendationState.CLOSED: "done",
-    RecommendationState.WITHDRAWN: "idle",
+    RecommendationState.OPEN: StatusKind.YOURS,
+    RecommendationState.IN_PROGRESS: StatusKind.WAITING,
+    RecommendationState.DONE: StatusKind.WAITING,
+    RecommendationState.CLOSED: StatusKind.DONE,
+    RecommendationState.WITHDRAWN: StatusKind.IDLE,
 }
 
 
@@ -39,9 +40,9 @@ class LedgerEntry:
         return self.recommendation.is_overdue(self.today)
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> StatusKind:
         return (
-            "late"
+            StatusKind.LATE
             if self.is_late
             else RECOMMENDATION_PILLS[RecommendationState(self.recommendation.state)]
         )

@@ -12,6 +12,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.forms import ReasonForm, clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from schools.core.status import StatusKind
 from supervision.improvement import actions
 from supervision.improvement.enums import RecommendationAction, SummaryAction, SummaryState
 from supervision.improvement.forms import RecommendationForm, SummaryForm
@@ -22,7 +23,11 @@ from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import HistoryEntry, workflow_history
 
 ROUND_RELATIONS = ("round__school", "round__term__academic_year")
-SUMMARY_PILLS = {"draft": "mine", "proposed": "wait", "agreed": "done"}
+SUMMARY_PILLS = {
+    "draft": StatusKind.YOURS,
+    "proposed": StatusKind.WAITING,
+    "agreed": StatusKind.DONE,
+}
 
 
 def _summary(request: SignedInRequest, pk: int, permission: Permission | None = None) -> Summary:

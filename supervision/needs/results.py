@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 
+from schools.core.status import StatusKind
 from schools.core.thai import long_date
 from schools.core.url_cache import cached_url
 from schools.models import Area, School, User
@@ -34,18 +35,18 @@ from supervision.rounds.overview import (
 NOT_STARTED = "not_begun"
 # The sign of each state, and how the unit calls it.
 STATE_DISPLAY = {
-    NOT_STARTED: ("ยังไม่เริ่ม", "wait"),
-    SurveyState.DRAFT: ("กำลังกรอก", "wait"),
-    SurveyState.RETURNED: ("ส่งกลับให้แก้ไข", "mine"),
-    SurveyState.SUBMITTED: ("ส่งแล้ว", "done"),
+    NOT_STARTED: ("ยังไม่เริ่ม", StatusKind.WAITING),
+    SurveyState.DRAFT: ("กำลังกรอก", StatusKind.WAITING),
+    SurveyState.RETURNED: ("ส่งกลับให้แก้ไข", StatusKind.YOURS),
+    SurveyState.SUBMITTED: ("ส่งแล้ว", StatusKind.DONE),
 }
 NOT_SUBMITTED, SUBMITTED_LATE = "missing", "late"
 # The counts on top of the page.
 NEEDS_STATE_FILTERS = (
-    StateFilter(ALL_STATES, "ทั้งหมด", "idle"),
-    StateFilter(NOT_SUBMITTED, "ยังไม่ส่ง", "wait"),
+    StateFilter(ALL_STATES, "ทั้งหมด", StatusKind.IDLE),
+    StateFilter(NOT_SUBMITTED, "ยังไม่ส่ง", StatusKind.WAITING),
     *(StateFilter(str(s), word, kind) for s, (word, kind) in reversed(STATE_DISPLAY.items())),
-    StateFilter(SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", "late"),
+    StateFilter(SUBMITTED_LATE, "ส่งช้ากว่ากำหนด", StatusKind.LATE),
 )
 HIDDEN_WHEN_EMPTY = tuple(state.key for state in NEEDS_STATE_FILTERS if state.key != ALL_STATES)
 

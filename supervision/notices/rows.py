@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from schools.core.status import StatusKind
 from schools.core.thai import short_date, short_moment
 from supervision.cycle.todos import REMINDER_PERIOD, TodoItem
 
@@ -17,7 +18,7 @@ class NoticeRow:
     url: str
     when: str
     detail: str = ""
-    kind: str = "mine"
+    kind: StatusKind = StatusKind.YOURS
 
     @property
     def word(self) -> str:
@@ -46,7 +47,7 @@ class NewsRow:
     url: str
     is_new: bool
 
-    kind = "mine"
+    kind = StatusKind.YOURS
 
     @property
     def word(self) -> str:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from supervision.operations.models import Job, JobRun
 
@@ -30,6 +31,13 @@ class HealthStatus(StrEnum):
     FAILED = "failed"
 
 
+HEALTH_PILLS = {
+    HealthStatus.OK: (StatusKind.DONE, "ปกติ"),
+    HealthStatus.WARNING: (StatusKind.YOURS, "ควรตรวจสอบ"),
+    HealthStatus.FAILED: (StatusKind.LATE, "ขัดข้อง"),
+}
+
+
 @dataclass(frozen=True)
 class HealthCheck:
     """One thing that was looked at: how it is, what was found, and what to do about it."""
@@ -42,14 +50,11 @@ class HealthCheck:
 
     @property
     def word(self) -> str:
-        return {HealthStatus.OK: "ปกติ", HealthStatus.WARNING: "ควรตรวจสอบ"}.get(
-            self.health, "ขัดข้อง"
-        )
+        return HEALTH_PILLS[self.health][1]
 
     @property
-    def kind(self) -> str:
-        """The portal's sign for it: done, waiting, late."""
-        return {HealthStatus.OK: "done", HealthStatus.WARNING: "mine"}.get(self.health, "late")
+    def kind(self) -> StatusKind:
+        return HEALTH_PILLS[self.health][0]
 
 
 def run_health_checks() -> list[HealthCheck]:

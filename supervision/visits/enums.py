@@ -1,5 +1,6 @@
 from django.db import models
 
+from schools.core.status import StatusKind
 from supervision.workflow.enums import TransitionAction
 
 
@@ -32,11 +33,11 @@ class VisitAction(TransitionAction):
 
 # The sign and colour of each state, as status_pill.html and the calendar show it.
 VISIT_PILLS = {
-    VisitState.PLANNED: "wait",
-    VisitState.RECORDING: "mine",
-    VisitState.SIGNED: "wait",
-    VisitState.ACKNOWLEDGED: "done",
-    VisitState.CANCELLED: "idle",
+    VisitState.PLANNED: StatusKind.WAITING,
+    VisitState.RECORDING: StatusKind.YOURS,
+    VisitState.SIGNED: StatusKind.WAITING,
+    VisitState.ACKNOWLEDGED: StatusKind.DONE,
+    VisitState.CANCELLED: StatusKind.IDLE,
 }
 
 
