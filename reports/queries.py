@@ -13,7 +13,7 @@ from reports.models import IssuedDocument, IssuedDocumentQuerySet
 from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, School, User
 from supervision.cycle.progress import progress_of_rounds
-from supervision.cycle.steps import with_step_facts
+from supervision.cycle.step_facts import with_step_facts
 from supervision.rounds.models import Round
 from supervision.workflow.queries import workflow_history
 
@@ -48,9 +48,9 @@ def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:
         with_step_facts(Round.objects.filter(pk=round_.pk)), NO_RIGHTS, today
     )
     return [
-        f"ขั้นที่ {round_step.step.number} {round_step.step.name}: {round_step.fact.detail}"
+        f"ขั้นที่ {round_step.step.number} {round_step.step.name}: {round_step.facts.detail}"
         for round_step in progress.steps[:6]
-        if not round_step.fact.done or round_step.fact.ends_round
+        if not round_step.facts.done or round_step.facts.ends_round
     ]
 
 

@@ -11,14 +11,14 @@ from schools.access import Permission, can
 from schools.core.thai import local_day, short_date
 from schools.core.url_cache import cached_url
 from schools.models import User
-from supervision.cycle.facts import RoundStepFacts
 from supervision.cycle.progress import RoundProgress
+from supervision.cycle.steps import NextAction, RoundStepFacts, RoundWithFacts, SentBack
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, TodoItem
 from supervision.rounds.models import Round
 from supervision.workflow.queries import last_transition_at
 
 
-def report_step_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
+def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
     """Step 7: done when the round's term report is issued; publishing is a second act.
 
     It stays done while a corrected version waits for its signature.
@@ -39,35 +39,32 @@ def report_step_facts(rounds: Sequence[Round]) -> dict[int, RoundStepFacts]:
 
 
 def _report_step_facts(round_: Round, document: IssuedDocument | None) -> RoundStepFacts:
+    # The round's page sends on whoever may see a report that is not issued yet.
+    url = cached_url("term_report", round_.pk)
     if document is None:
-        return RoundStepFacts(
-            detail="ยังไม่เสนอรายงาน",
-            act="เสนอรายงาน",
-            permission=Permission.PREPARE_REPORT,
-            url=cached_url("term_report", round_.pk),
-        )
+        action = NextAction("เสนอรายงาน", Permission.PREPARE_REPORT, url)
+        return RoundStepFacts(detail="ยังไม่เสนอรายงาน", next_action=action)
     if document.state == DocumentState.RETURNED:
         return RoundStepFacts(
             detail=f"รายงานเลขที่ {document.number} ถูกส่งกลับให้แก้ไข",
-            returned_on=document.returned_at and local_day(document.returned_at),
-            act="แก้ไขแล้วเสนอรายงานอีกครั้ง",
-            permission=Permission.PREPARE_REPORT,
-            url=cached_url("term_report", round_.pk),
             word="ส่งกลับแก้ไข",
+            next_action=NextAction("แก้ไขแล้วเสนอรายงานอีกครั้ง", Permission.PREPARE_REPORT, url),
+            sent_back=SentBack(local_day(document.returned_at)) if document.returned_at else None,
         )
-    if not document.is_issued:
-        # The round's page sends on whoever may see a report that is not issued yet.
+    if not document.is_issued or not document.issued_at:
         return RoundStepFacts(
             detail=f"รายงานเลขที่ {document.number} รอลงนาม",
-            since=document.prepared_at,
-            act="ลงนามออกรายงาน",
-            permission=Permission.ISSUE_REPORT,
-            url=cached_url("term_report", round_.pk),
             word="รอลงนาม",
+            since=document.prepared_at,
+            next_action=NextAction("ลงนามออกรายงาน", Permission.ISSUE_REPORT, url),
         )
     day = short_date(document.issued_at)
-    detail = f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}"
-    return RoundStepFacts(True, detail, document.issued_at, url=document.get_absolute_url())
+    return RoundStepFacts(
+        done=True,
+        detail=f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}",
+        page_url=document.get_absolute_url(),
+        since=document.issued_at,
+    )
 
 
 def report_todo_items(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:

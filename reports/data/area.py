@@ -90,7 +90,7 @@ def _progress(latest: Sequence[ReportedRound], today: date) -> list[StepProgress
         {
             "number": round_step.step.number,
             "name": round_step.step.name,
-            "done": sum(progress.steps[at].fact.done for progress in all_progress),
+            "done": sum(progress.steps[at].facts.done for progress in all_progress),
             "total": sum(not progress.steps[at].closure for progress in all_progress),
         }
         for at, round_step in enumerate(all_progress[0].steps)

@@ -12,7 +12,7 @@ from reports.data.schema import AreaHeading
 from schools.models import Area, School
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import AnswerSheet, SelfAssessment
-from supervision.cycle.steps import with_step_facts
+from supervision.cycle.step_facts import with_step_facts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyState

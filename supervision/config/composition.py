@@ -9,16 +9,15 @@ from supervision.calendar.actions import delete_calendar_feed_of
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
 from supervision.config.old_database import check_database_version
 from supervision.cycle.due_entries import due_entries
-from supervision.cycle.needs_step import needs_facts
-from supervision.cycle.steps import (
-    Step,
+from supervision.cycle.step_facts import (
     assessment_facts,
     criteria_facts,
     decision_facts,
-    steps_of_cycle,
+    needs_facts,
     summary_facts,
     visit_facts,
 )
+from supervision.cycle.steps import Step, steps_of_cycle
 from supervision.cycle.todos import todo_sources
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of

@@ -4,26 +4,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
+
+from django import forms
 
 from schools.access import Permission, rights_of
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import Cluster, School, SizeScheme, Term, User
 from schools.school_sizes import confirmed_size_scheme, latest_counts, school_size
-from supervision.cycle.forms import FINISHED, STOPPED, UNOPENED, BoardFilter
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
-from supervision.cycle.steps import all_steps, with_criteria, with_step_facts
+from supervision.cycle.step_facts import with_criteria, with_step_facts
+from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import TermGap, find_term_gap
 from supervision.rounds.models import Round
 from supervision.rounds.overview import (
     ClusterGroup,
     TermChoice,
+    TermFilterForm,
     choose_term,
     cluster_names,
     followed_schools,
     group_by_cluster,
     is_in_cluster,
 )
+
+FINISHED, UNOPENED, STOPPED = "finished", "unopened", "stopped"
+
+
+class BoardFilter(TermFilterForm):
+    """What the area board shows: a term, a cluster, a size, a step."""
+
+    size = forms.ChoiceField(label="ขนาด", required=False)
+    step = forms.ChoiceField(label="ขั้นปัจจุบัน", required=False)
+    overdue = forms.ChoiceField(
+        label="กำหนดเสร็จ", required=False, choices=[("", "ทั้งหมด"), ("1", "เฉพาะที่เกินกำหนด")]
+    )
+
+    def __init__(self, *args: Any, scheme: SizeScheme | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [(step.number, f"{step.number} {step.short}") for step in all_steps()]
+        others = [(FINISHED, "ครบทุกขั้น"), (UNOPENED, "ยังไม่เปิดรอบ"), (STOPPED, "เลิกหรือรวมแล้ว")]
+        if scheme is None:  # without a scheme no school has a size
+            del self.fields["size"]
+        else:
+            sizes = [(band.label, band.label) for band in scheme.bands.all()]
+            self.set_choices("size", [("", "ทุกขนาด"), *sizes])
+        self.set_choices("step", [("", "ทุกขั้น"), *steps, *others])
 
 
 @dataclass(frozen=True)
@@ -134,7 +161,7 @@ class BoardGroup(ClusterGroup[BoardRow]):
         return [self._total_of_step(all_progress, at) for at in range(len(all_steps()))]
 
     def _total_of_step(self, all_progress: Sequence[RoundProgress], at: int) -> str:
-        done = sum(progress.steps[at].fact.done for progress in all_progress)
+        done = sum(progress.steps[at].facts.done for progress in all_progress)
         closed = sum(bool(progress.steps[at].closure) for progress in all_progress)
         return f"{done}/{len(self.all_rows) - closed}"
 
@@ -242,20 +269,20 @@ def _cell(round_step: RoundStep, page: str) -> BoardCell:
 
 def _outline_cell(round_step: RoundStep) -> BoardCell:
     """How far a school is, for who does not see what was judged there."""
-    word = "เสร็จ" if round_step.fact.done else _word(round_step)
+    word = "เสร็จ" if round_step.facts.done else _word(round_step)
     return BoardCell(round_step.kind, word, no=round_step.step.number)
 
 
 def _word(round_step: RoundStep) -> str:
     """Short enough for a cell; the school page says the rest."""
-    if round_step.fact.done:
-        return round_step.fact.word or "เสร็จ"
+    if round_step.facts.done:
+        return round_step.facts.word or "เสร็จ"
     if round_step.closure:
         return round_step.closure
     if round_step.overdue:
         return f"เกิน {round_step.overdue} วัน"
-    if round_step.fact.word:
-        return round_step.fact.word
+    if round_step.facts.word:
+        return round_step.facts.word
     if round_step.is_mine:
         return "รอคุณ"
     return f"รอ{round_step.waits_short}" if round_step.has_its_turn else "ยังไม่ถึง"

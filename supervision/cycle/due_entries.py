@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import QuerySet, Subquery
 from django.urls import reverse
@@ -14,28 +15,36 @@ from supervision.assessments.progress import overdue_text
 from supervision.calendar.queries import CalendarEntry, CalendarScope
 from supervision.cycle.home import own_schools
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_rounds
-from supervision.cycle.steps import with_step_facts
+from supervision.cycle.step_facts import with_step_facts
 from supervision.cycle.todos import MAX_SEPARATE_TODOS
 from supervision.rounds.models import Round
 
-DueStep = tuple[RoundProgress, RoundStep]
+
+class DueStep(NamedTuple):
+    """A step of a round that waits for somebody, and the day on which it is due."""
+
+    day: date
+    progress: RoundProgress
+    step: RoundStep
 
 
 def due_entries(user: User, scope: CalendarScope, first: date, last: date) -> list[CalendarEntry]:
     """Steps that wait for somebody, each on its due day; one line for many alike.
 
-    An appointment stands in the calendar by itself, so its step is not told again.
+    An appointment stands in the calendar by itself, so its step is not listed again.
     """
     today = timezone.localdate()
     rounds = with_step_facts(_rounds(user, scope, today))
     all_progress = progress_of_rounds(rounds, rights_of(user), today, user=user)
     found = [
-        (progress, round_step)
+        DueStep(round_step.due_on, progress, round_step)
         for progress in all_progress
         for round_step in progress.steps
-        if round_step.has_its_turn and round_step.due_on and first <= round_step.due_on <= last
+        if round_step.has_its_turn
+        and round_step.due_on
+        and first <= round_step.due_on <= last
+        and not round_step.is_booked_on(today)
     ]
-    found = [due for due in found if not due[1].is_booked]
     found.sort(key=_alike)
     return [entry for _, alike in groupby(found, key=_alike) for entry in _entries(list(alike))]
 
@@ -56,34 +65,35 @@ def _rounds(user: User, scope: CalendarScope, today: date) -> QuerySet[Round]:
 
 
 def _alike(due: DueStep) -> tuple[date, int, str]:
-    _, round_step = due
-    return (round_step.due_on or date.max, round_step.step.number, round_step.fact.act)
+    return (due.day, due.step.step.number, due.step.action_label)
 
 
 def _entries(alike: Sequence[DueStep]) -> list[CalendarEntry]:
+    """One line leads to the board where many are alike; they share day, step and action."""
     if len(alike) <= MAX_SEPARATE_TODOS:
-        return [_entry(progress, round_step) for progress, round_step in alike]
-    progress, round_step = alike[0]
+        return [_entry(due) for due in alike]
+    day, progress, round_step = alike[0]
+    number = round_step.step.number
     return [
         CalendarEntry(
-            day=round_step.due_on,
-            title=f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {len(alike)} โรงเรียน",
+            day=day,
+            title=f"ขั้นที่ {number} {round_step.action_label} {len(alike)} โรงเรียน",
             kind=round_step.kind,
             word=_word(round_step),
-            url=f"{reverse('board')}?term={progress.round.term_id}&step={round_step.step.number}",
+            url=f"{reverse('board')}?term={progress.round.term_id}&step={number}",
         )
     ]
 
 
-def _entry(progress: RoundProgress, round_step: RoundStep) -> CalendarEntry:
+def _entry(due: DueStep) -> CalendarEntry:
+    day, progress, round_step = due
+    number, school = round_step.step.number, progress.round.school
     return CalendarEntry(
-        day=round_step.due_on,
-        title=(
-            f"ขั้นที่ {round_step.step.number} {round_step.fact.act} {progress.round.school.short_name}"
-        ),
+        day=day,
+        title=f"ขั้นที่ {number} {round_step.action_label} {school.short_name}",
         kind=round_step.kind,
         word=_word(round_step),
-        url=f"{progress.round.get_absolute_url()}#step-{round_step.step.number}",
+        url=f"{progress.round.get_absolute_url()}#step-{number}",
         detail=f"รอ{round_step.waits_for}",
     )
 

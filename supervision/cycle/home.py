@@ -11,16 +11,22 @@ from django.urls import reverse
 from schools.access import Permission, Rights, appointments_in_force, rights_of
 from schools.core.thai import long_date
 from schools.models import School, Term, User
-from supervision.cycle.forms import FINISHED
-from supervision.cycle.opening_todos import rounds_to_prepare, rounds_without_sets, unopened_counts
-from supervision.cycle.other_todos import get_other_todos, late_edits_to_read
+from supervision.cycle.board import FINISHED
+from supervision.cycle.other_todos import get_other_todos, late_edits_to_read, signers_waiting
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
-from supervision.cycle.signer_todos import signers_waiting
-from supervision.cycle.step_todos import get_step_todos, schools_to_remind
-from supervision.cycle.steps import all_steps, with_step_facts
+from supervision.cycle.step_facts import with_step_facts
+from supervision.cycle.step_todos import (
+    get_step_todos,
+    rounds_to_prepare,
+    rounds_without_sets,
+    schools_to_remind,
+    unopened_counts,
+)
+from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import WHO_OPENS, TermGap, find_term_gap, next_term_opening
 from supervision.cycle.todos import TodoGroup, TodoItem, todo_sources
 from supervision.rounds.models import Round
+from supervision.rounds.step_state import StepState
 
 
 @dataclass(frozen=True)
@@ -130,31 +136,42 @@ class HomePage:
 
 def build_home_page(user: User, term: Term | None, today: date) -> HomePage:
     """Everything the home page shows, in a constant number of queries."""
-    rights, signers = rights_of(user), signers_waiting(user)
+    rights = rights_of(user)
     gap = find_term_gap(rights, term, next_term_opening(term, today), today)
-    found = signers + _next_term(gap)
     if term is None or not _sees_schools(rights):
-        found += [] if _sees_schools(rights) else _registered_todos(user, [])
-        next_ = None if signers else _nothing_to_see(user, term)
-        return HomePage(found, [], None, next_, today, gap)
+        return _home_without_schools(user, term, gap, today)
     own = own_schools(rights)
     schools, all_progress = _schools(user, own, today), _load_progress(user, own, term, today)
-    found += rounds_to_prepare(rights, term, all_progress, today) + _waiting(
-        user, all_progress, today
-    )
-    waiting = late_edits_to_read(user) + [one for one in found if not one.for_information]
-    area = (
-        home_area_figures(rights, schools, all_progress)
-        if not own or followed_schools(rights)
-        else None
-    )
-    next_ = None if waiting else _what_next(rights, term, all_progress, own)
-    waiting += _appointments_of_the_week(found, today)
-    waiting.sort(key=lambda one: one.order(today))
-    without_sets = rounds_without_sets(rights, all_progress)
+    found = [
+        *signers_waiting(user),
+        *_next_term(gap),
+        *rounds_to_prepare(rights, term, all_progress, today),
+        *_waiting(user, all_progress, today),
+    ]
+    waiting = [*late_edits_to_read(user), *(one for one in found if not one.for_information)]
+    shows_area = not own or bool(followed_schools(rights))
+    shown = [*waiting, *_appointments_of_the_week(found, today)]
     return HomePage(
-        waiting, _rows(own, schools, all_progress), area, next_, today, gap, without_sets
+        waiting=sorted(shown, key=lambda one: one.order(today)),
+        schools=_rows(own, schools, all_progress),
+        area=home_area_figures(rights, schools, all_progress) if shows_area else None,
+        next=None if waiting else _what_next(rights, term, all_progress, own),
+        today=today,
+        gap=gap,
+        without_sets=rounds_without_sets(rights, all_progress),
     )
+
+
+def _home_without_schools(
+    user: User, term: Term | None, gap: TermGap | None, today: date
+) -> HomePage:
+    """Of who has no school to look at, and of everybody before the first term."""
+    signers = signers_waiting(user)
+    found = [*signers, *_next_term(gap)]
+    if not _sees_schools(rights_of(user)):
+        found += _registered_todos(user, [])
+    next_ = None if signers else _nothing_to_see(user, term)
+    return HomePage(found, [], None, next_, today, gap)
 
 
 def _appointments_of_the_week(found: Sequence[TodoItem], today: date) -> list[TodoItem]:
@@ -241,29 +258,30 @@ def _load_progress(user: User, own: set[int], term: Term, today: date) -> list[R
 
 
 def _rows(
-    own: set[int], schools: list[School], all_progress: list[RoundProgress]
+    own: set[int], schools: Sequence[School], all_progress: Sequence[RoundProgress]
 ) -> list[HomeSchoolRow]:
     of_school = {progress.round.school_id: progress for progress in all_progress}
     return [HomeSchoolRow(s, of_school.get(s.pk)) for s in schools if s.pk in own]
 
 
 def home_area_figures(
-    rights: Rights, schools: list[School], all_progress: list[RoundProgress]
+    rights: Rights, schools: Sequence[School], all_progress: Sequence[RoundProgress]
 ) -> HomeAreaFigures:
     """Of a director who also leads a cluster: the cluster's schools, not one beyond it."""
-    whole, followed = rights.allows(Permission.VIEW_PROGRESS), followed_schools(rights)
-    schools = [school for school in schools if whole or school.pk in followed]
-    all_progress = [
-        progress for progress in all_progress if whole or progress.round.school_id in followed
-    ]
-    currents = [progress.current for progress in all_progress]
-    at_step = Counter(round_step.step.number for round_step in currents if round_step)
+    whole = rights.allows(Permission.VIEW_PROGRESS)
+    if not whole:
+        followed = followed_schools(rights)
+        schools = [school for school in schools if school.pk in followed]
+        all_progress = [one for one in all_progress if one.round.school_id in followed]
+    at_step = Counter(
+        progress.current.step.number if progress.current else None for progress in all_progress
+    )
     return HomeAreaFigures(
         whole=whole,
         schools=len(schools),
         opened=len(all_progress),
-        late=sum(1 for progress in all_progress if progress.overdue),
-        finished=sum(1 for round_step in currents if round_step is None),
+        late=sum(progress.overdue > 0 for progress in all_progress),
+        finished=at_step[None],
         steps=[StepCount(step.number, step.name, at_step[step.number]) for step in all_steps()],
     )
 
@@ -312,8 +330,8 @@ def _who_acts_next(own: set[int], all_progress: list[RoundProgress]) -> str:
     (round_step,) = currents
     if round_step is None:
         return "โรงเรียนทำครบทุกขั้นของภาคเรียนนี้แล้ว"
-    if round_step.fact.not_before:
-        return f"ขั้นที่ {round_step.step.number} {round_step.step.name} {round_step.fact.detail}"
+    if round_step.state == StepState.NOT_OPEN:
+        return f"ขั้นที่ {round_step.step.number} {round_step.step.name} {round_step.facts.detail}"
     due = f" กำหนดเสร็จ {long_date(round_step.due_on)}" if round_step.due_on else ""
     return (
         f"ขณะนี้อยู่ขั้นที่ {round_step.step.number} {round_step.step.name} รอ{round_step.waits_for}{due}"

@@ -1,16 +1,16 @@
-"""What waits for a person beside the progress: advice, summaries, practices, visits and criteria.
+"""What waits for a person beside the seven steps: recommendations, summaries, practices, visits.
 
-Advice and visits also say what comes up in the next days: one question for both.
+Recommendations and visits also say what comes up in the next days: one query for both.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from schools.access import Permission, rights_of
+from schools.access import Permission, has_signers_to_confirm, rights_of
 from schools.core.thai import short_date
 from schools.models import School, User
 from supervision.assessments.enums import SheetKind
@@ -47,19 +47,42 @@ def recommendation_todos(user: User, today: date) -> list[TodoItem]:
 
     Those of others at the person's schools come up before their day, and stay once it passed.
     """
-    done, in_charge = RecommendationState.DONE, rights_of(user).schools(Permission.SUMMARISE)
-    found = list(_open_advice(user, in_charge, today))
-    proofs = [row for row in found if row.state == done and row.round.school_id in in_charge]
-    own = [_advice(row, today) for row in found if row.is_own and row.state != done]
-    others = [row for row in found if not row.is_own and row.state != done]
-    others = [row for row in others if row.due_on <= today + REMINDER_PERIOD]
-    late = [row for row in others if row.is_overdue(today)]
-    coming = [_due(row, today) for row in others if not row.is_overdue(today)]
-    return _proofs(proofs) + own + _late(late, today) + coming
+    in_charge = rights_of(user).schools(Permission.SUMMARISE)
+    own: list[Recommendation] = []
+    proofs: list[Recommendation] = []
+    late: list[Recommendation] = []
+    coming: list[Recommendation] = []
+    for row in _open_recommendations(user, in_charge, today):
+        if row.state == RecommendationState.DONE:
+            if row.round.school_id in in_charge:
+                proofs.append(row)
+        elif row.is_own:
+            own.append(row)
+        elif row.is_overdue(today):
+            late.append(row)
+        elif row.due_on <= today + REMINDER_PERIOD:
+            coming.append(row)
+    lines = [_recommendation(row, today) for row in own]
+    return _proofs(proofs) + lines + _late(late, today) + [_due(row, today) for row in coming]
 
 
-def _open_advice(user: User, in_charge: set[int], today: date) -> QuerySet[Recommendation]:
-    """Each with `is_own`: does the person's post see it through?"""
+class OwnRecommendation(TypedDict):
+    """`is_own`: does the person's post see the recommendation through?"""
+
+    is_own: bool
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    RecommendationWithOwner = WithAnnotations[Recommendation, OwnRecommendation]
+else:
+    RecommendationWithOwner = Recommendation
+
+
+def _open_recommendations(
+    user: User, in_charge: set[int], today: date
+) -> QuerySet[RecommendationWithOwner]:
     rows = Recommendation.objects.agreed().still_open().select_related("round__school")
     rows = rows.filter(round__school__in=School.objects.open_on(today))
     own, done = Recommendation.objects.assigned_to(user), RecommendationState.DONE
@@ -70,7 +93,7 @@ def _open_advice(user: User, in_charge: set[int], today: date) -> QuerySet[Recom
     return found.annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
 
 
-def _advice(row: Recommendation, today: date) -> TodoItem:
+def _recommendation(row: Recommendation, today: date) -> TodoItem:
     """A supervisor closes what is his own; a school reports what it has done."""
     own = row.assignee == Assignee.SUPERVISOR
     return TodoItem(
@@ -132,7 +155,7 @@ def _proofs(rows: list[Recommendation]) -> list[TodoItem]:
 def reopened_summary_todos(
     user: User, all_progress: Sequence[RoundProgress], today: date
 ) -> list[TodoItem]:
-    """Those of rounds that are walked no more: for who puts them right, then who agrees."""
+    """Those of rounds that are no longer on the page: for who puts them right, then who agrees."""
     rights = rights_of(user)
     writes = rights.schools(Permission.SUMMARISE)
     agrees = rights.schools(Permission.AGREE_SUMMARY)
@@ -281,4 +304,17 @@ def sets_to_endorse(user: User) -> list[TodoItem]:
     return [
         TodoItem(f"พิจารณา{row}", row.get_absolute_url(), "ขั้นที่ 2 · เสนอ ก.ต.ป.น. พิจารณา", step=2)
         for row in rows
+    ]
+
+
+def signers_waiting(user: User) -> list[TodoItem]:
+    """One line for all that this person may confirm; whether a term is in force is no matter."""
+    if not has_signers_to_confirm(user):
+        return []
+    return [
+        TodoItem(
+            title="ยืนยันผู้ลงนามที่รอบุคคลที่สอง",
+            url=reverse("signers"),
+            detail="ถามเจ้าตัวก่อน แล้วจึงยืนยัน ระหว่างนี้ตำแหน่งนั้นลงนามไม่ได้",
+        )
     ]

@@ -6,38 +6,14 @@ from datetime import date, datetime
 from functools import cached_property
 
 from schools.access import Permission, Rights
+from schools.core.status import StatusKind
 from schools.core.thai import local_day
 from schools.models import User
-from supervision.cycle.facts import RoundStepFacts
-from supervision.cycle.steps import Step, all_steps
-from supervision.rounds.due_dates import (
-    NOT_REACHED,
-    StepTiming,
-    TimingFacts,
-    TimingStatus,
-    step_timing,
-)
+from supervision.cycle.steps import RoundStepFacts, RoundWithFacts, Step, all_steps
+from supervision.rounds.due_dates import NOT_REACHED, StepTiming, TimingFacts, step_timing
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import Round
 from supervision.rounds.queries import RoundDays, days_by_round
-
-# Only what waits for this person or is overdue is more urgent than its status says.
-STEP_STATUS_KINDS = {
-    TimingStatus.NOT_REACHED: "idle",
-    TimingStatus.NOT_OPEN: "wait",
-    TimingStatus.BOOKED: "wait",
-    TimingStatus.WAITING: "wait",
-    TimingStatus.RETURNED: "wait",
-    TimingStatus.OVERDUE: "late",
-    TimingStatus.DONE: "done",
-}
-PENDING_STATUSES = (
-    TimingStatus.BOOKED,
-    TimingStatus.WAITING,
-    TimingStatus.RETURNED,
-    TimingStatus.OVERDUE,
-)
-STEP_KIND_WORDS = {"done": "เสร็จแล้ว", "mine": "รอคุณ", "wait": "รอผู้อื่น", "idle": "ยังไม่ถึง"}
+from supervision.rounds.step_state import StepConditions, StepState, step_state
 
 
 @dataclass(frozen=True)
@@ -76,42 +52,35 @@ SUPERVISOR_PERMISSIONS = (Permission.RECORD_VISIT, Permission.SUMMARISE)
 class RoundStep:
     """One step of one round as one person sees it.
 
-    `timing` is the step's status, due day and days overdue; `opens_on` from when it is asked
-    for, while that day is to come. `since` is when the step was done, or when its turn came to
-    who does it now; `is_mine` that it waits for this person; `is_allowed` whether this person is
-    allowed the act at all; `ended` that the round ended before it (ไม่บรรลุ); `closure` what became
-    of a school that nobody is asked to act for any more; `is_proposed` that its day is still
-    the one which the system proposed.
+    `since` is when the step was done, or when its turn came to who does it now; None before.
+    `opens_on` is from when it is asked for, while that day is to come. `is_allowed` says whether
+    this person is allowed the next action at all, `is_mine` that it waits for this person.
+    `closure` is what became of a school that nobody is asked to act for any more.
     """
 
     step: Step
-    fact: RoundStepFacts
+    facts: RoundStepFacts
+    state: StepState = StepState.NOT_REACHED
     timing: StepTiming = NOT_REACHED
-    opens_on: date | None = None
-    is_mine: bool = False
-    is_allowed: bool = False
     since: datetime | None = None
-    ended: bool = False
+    opens_on: date | None = None
+    is_allowed: bool = False
+    is_mine: bool = False
     closure: str = ""
-    is_proposed: bool = False
 
     @property
-    def kind(self) -> str:
-        """Its sign and colour: done, mine (waits for this person), late, wait or idle."""
-        kind = STEP_STATUS_KINDS[self.timing.status]
-        return "mine" if kind == "wait" and self.is_mine else kind
+    def kind(self) -> StatusKind:
+        return self.state.kind
 
     @property
     def has_its_turn(self) -> bool:
         """Whether somebody can do it now; an appointment may stand before its turn."""
-        return (
-            self.since is not None and not self.fact.done and self.timing.status in PENDING_STATUSES
-        )
+        return self.since is not None and self.state.is_pending
 
-    @property
-    def is_booked(self) -> bool:
-        """Its appointment is still to come."""
-        return self.timing.status == TimingStatus.BOOKED
+    def is_booked_on(self, today: date) -> bool:
+        """Whether the appointment of a step in its turn is still to come."""
+        day = self.facts.visit_day
+        return self.has_its_turn and day is not None and day.on >= today
 
     @property
     def due_on(self) -> date | None:
@@ -130,55 +99,62 @@ class RoundStep:
     @property
     def word(self) -> str:
         """The word on the pill; colour never stands alone."""
-        if self.overdue:
-            return f"เกินกำหนด {self.overdue} วัน"
-        if self.closure:
-            return self.closure
-        if self.ended:
-            return "ทำในรอบถัดไป"
-        if self.timing.status == TimingStatus.NOT_OPEN:
-            return "รอวันเปิด"
-        if self.fact.may_precede_turn and not self.is_mine:
-            return "นัดแล้ว"
-        if self.timing.status == TimingStatus.RETURNED and self.is_mine:
-            return "รอคุณแก้ไข"
-        return STEP_KIND_WORDS[self.kind]
+        if self.state == StepState.OVERDUE:
+            return f"{self.state.word} {self.overdue} วัน"
+        return self.closure or self.state.word
 
     @property
     def is_reached(self) -> bool:
         """Something stands here already: done, waiting, or an appointment before its turn."""
-        return self.kind != "idle"
+        return self.kind != StatusKind.IDLE
+
+    @property
+    def action_label(self) -> str:
+        """What is to be done next; empty where the step is done or nothing may be said."""
+        return self.facts.next_action.label if self.facts.next_action else ""
+
+    @property
+    def action_url(self) -> str:
+        return self.facts.next_action.url if self.facts.next_action else ""
 
     @property
     def url(self) -> str:
-        """Where the step's record or act is, as far as this person may open it."""
-        readable = self.fact.done or self.fact.has_page
-        return self.fact.url if readable or (self.is_allowed and self.is_reached) else ""
+        """Where the step's record or next action is, as far as this person may open it."""
+        may_act = self.is_allowed and self.is_reached
+        return self.facts.page_url or (self.action_url if may_act else "")
 
     @property
     def waits_for(self) -> str:
-        if self.fact.leader_id:
-            return "หัวหน้าคณะนิเทศ"
-        return RESPONSIBLE_PARTIES[self.fact.permission].name if self.fact.permission else ""
+        """Whom the next action waits for, in full."""
+        action = self.facts.next_action
+        if action is None:
+            return ""
+        return "หัวหน้าคณะนิเทศ" if action.leader_id else RESPONSIBLE_PARTIES[action.permission].name
 
     @property
     def waits_short(self) -> str:
-        return RESPONSIBLE_PARTIES[self.fact.permission].short if self.fact.permission else ""
+        """Whom it waits for, in a cell of the board."""
+        action = self.facts.next_action
+        return RESPONSIBLE_PARTIES[action.permission].short if action else ""
 
 
 @dataclass(frozen=True)
 class RoundProgress:
-    """One round's seven steps; it goes no further after ไม่บรรลุ, or when its school has closed."""
+    """One round's seven steps; it goes no further after ไม่บรรลุ, or when its school has closed.
 
-    round: Round
+    `proposed_steps` are those whose day is still the one that the system proposed.
+    """
+
+    round: RoundWithFacts
     steps: Sequence[RoundStep]
+    proposed_steps: frozenset[int] = frozenset()
 
     @cached_property
     def current(self) -> RoundStep | None:
         """The first step not done; None when nothing is left to do in this round."""
-        if self.stopped or any(round_step.fact.ends_round for round_step in self.steps):
+        if self.stopped or any(round_step.facts.ends_round for round_step in self.steps):
             return None
-        return next((round_step for round_step in self.steps if not round_step.fact.done), None)
+        return next((round_step for round_step in self.steps if not round_step.facts.done), None)
 
     @property
     def overdue(self) -> int:
@@ -192,7 +168,7 @@ class RoundProgress:
 
     @property
     def done(self) -> int:
-        return sum(round_step.fact.done for round_step in self.steps)
+        return sum(round_step.facts.done for round_step in self.steps)
 
     @property
     def text(self) -> str:
@@ -205,118 +181,30 @@ class RoundProgress:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks, on which day, and the days of each round."""
+    """Who looks at rounds, on which day; without a user, nothing waits for this person."""
 
     user: User | None
     rights: Rights
     today: date
-    days: Mapping[int, RoundDays]
 
-    def timing(
-        self, step: Step, fact: RoundStepFacts, round_: Round, began: datetime | None
-    ) -> StepTiming:
-        """`began` is when its turn came; None before it came."""
-        days = self.days[round_.pk]
-        first_done_at = fact.first_done_at or (fact.since if fact.done else None)
-        if began and fact.since and not first_done_at:
-            began = max(began, fact.since)
-        return step_timing(
-            TimingFacts(
-                today=self.today,
-                due_on=_due_on(step, fact, days),
-                turn_started_on=began and local_day(began),
-                appointment_on=fact.day if began or fact.may_precede_turn else None,
-                returned_on=fact.returned_on,
-                correct_by=fact.correct_by,
-                handed_in_on=first_done_at and local_day(first_done_at),
-                not_before=fact.not_before,
-                is_done=fact.done,
-                turn_days=days.turn_days,
-            )
-        )
+    def is_allowed(self, facts: RoundStepFacts, school_id: int) -> bool:
+        """Whether the person is allowed the next action at all."""
+        action = facts.next_action
+        return action is not None and self.rights.allows(action.permission, school_id)
 
-    def waited_for(self, fact: RoundStepFacts, school_id: int) -> bool:
-        """Whether the act, which others may do too, is this person's to do."""
-        if fact.leader_id:
-            return self.user is not None and fact.leader_id == self.user.pk
-        return fact.permission not in SUPERVISOR_PERMISSIONS or school_id in self.rights.schools(
-            fact.permission
-        )
-
-
-def _due_on(step: Step, fact: RoundStepFacts, days: RoundDays) -> date | None:
-    """The round's own day; else the last day of the survey; else the term's day."""
-    own = days.window_for(step.number).due_on
-    return own if step.number in days.overridden_steps else fact.due_on or own
-
-
-def progress_of_rounds(
-    rounds: Iterable[Round], rights: Rights, today: date, *, user: User | None = None
-) -> list[RoundProgress]:
-    """The all_progress of any number of rounds (of `with_facts`) in a constant number of queries.
-
-    Without a user, what only one person can do waits for somebody else.
-    """
-    rounds = list(rounds)
-    facts = [(step, step.facts(rounds)) for step in all_steps()]
-    viewer = Viewer(user, rights, today, days_by_round(rounds))
-    return [
-        RoundProgress(round_, _round_steps(round_, [(s, f[round_.pk]) for s, f in facts], viewer))
-        for round_ in rounds
-    ]
-
-
-def progress_of_schools(
-    rounds: Iterable[Round], rights: Rights, today: date, *, user: User
-) -> list[RoundProgress]:
-    """One progress for each school, of all its rounds of a term (of `with_facts`).
-
-    The latest round's; or the outline where the user follows how far a school is without
-    seeing the school.
-    """
-    by_school: dict[int, list[RoundProgress]] = {}
-    for progress in progress_of_rounds(rounds, rights, today, user=user):
-        by_school.setdefault(progress.round.school_id, []).append(progress)
-    every = [
-        sorted(all_progress, key=lambda progress: progress.round.number)
-        for all_progress in by_school.values()
-    ]
-    return [
-        all_progress[-1]
-        if rights.allows(Permission.VIEW_SCHOOL, school)
-        else _outline(all_progress)
-        for school, all_progress in zip(by_school, every, strict=True)
-    ]
-
-
-def _outline(all_progress: Sequence[RoundProgress]) -> RoundProgress:
-    """How far a school is in a term, so told that no decision can be read out of it.
-
-    A second round says that the first came to ไม่บรรลุ. The steps up to the decision are
-    therefore the first round's, and of the two after it is said only whether they are done.
-    """
-    first, last = all_progress[0], all_progress[-1]
-    until, after = first.steps[: CycleStep.DECISION], last.steps[CycleStep.DECISION :]
-    decision = until[-1]
-    if not decision.fact.done:
-        return first
-    decided = replace(decision, fact=replace(decision.fact, ends_round=False, word="", detail=""))
-    return RoundProgress(first.round, [*until[:-1], decided, *map(_only_whether_done, after)])
-
-
-def _only_whether_done(round_step: RoundStep) -> RoundStep:
-    if round_step.fact.done:
-        return round_step
-    if round_step.step.number == CycleStep.REPORT:
-        return RoundStep(round_step.step, RoundStepFacts(), closure=round_step.closure)
-    waiting = StepTiming(TimingStatus.WAITING)
-    return RoundStep(
-        round_step.step, RoundStepFacts(word="ยังไม่เสร็จ"), waiting, closure=round_step.closure
-    )
+    def is_expected(self, facts: RoundStepFacts, school_id: int) -> bool:
+        """Whether the next action, which others may do too, is this person's to do."""
+        action = facts.next_action
+        if action is None or not self.is_allowed(facts, school_id):
+            return False
+        if action.leader_id:
+            return self.user is not None and action.leader_id == self.user.pk
+        is_in_charge = school_id in self.rights.schools(action.permission)
+        return action.permission not in SUPERVISOR_PERMISSIONS or is_in_charge
 
 
 # What must be done before a step can be; needs and criteria may be gathered side by side.
-STEP_PREREQUISITES = {
+STEP_PREREQUISITES: Mapping[CycleStep, Sequence[CycleStep]] = {
     CycleStep.NEEDS: (),
     CycleStep.CRITERIA: (),
     CycleStep.SELF_ASSESSMENT: (CycleStep.CRITERIA,),
@@ -327,76 +215,167 @@ STEP_PREREQUISITES = {
 }
 
 
-def _round_steps(
-    round_: Round, facts: Sequence[tuple[Step, RoundStepFacts]], viewer: Viewer
-) -> list[RoundStep]:
-    of_step = {step.number: fact for step, fact in facts}
-    ends = next((step.number for step, fact in facts if fact.ends_round), CycleStep.REPORT)
-    return [
-        _round_step(
-            step,
-            fact,
-            round_,
-            _turn_started_at(step, of_step, round_),
-            viewer,
-            ended=step.number > ends,
+@dataclass(frozen=True)
+class RoundView:
+    """One round with the facts of its steps and its days, as one person looks at it."""
+
+    round: RoundWithFacts
+    facts: Mapping[CycleStep, RoundStepFacts]
+    days: RoundDays
+    viewer: Viewer
+
+    def progress(self) -> RoundProgress:
+        steps = [self._step(step) for step in all_steps()]
+        return RoundProgress(self.round, steps, self.days.proposed_steps)
+
+    def _step(self, step: Step) -> RoundStep:
+        facts = self.facts[step.number]
+        turn_started_at = self._turn_started_at(step.number)
+        timing_facts = self._timing_facts(step.number, turn_started_at)
+        timing = step_timing(timing_facts)
+        conditions = self._conditions(step.number, timing_facts, timing)
+        state = step_state(conditions)
+        if state in (StepState.SCHOOL_CLOSED, StepState.ROUND_ENDED):
+            timing = replace(timing, days_overdue=0)  # how late it was first handed in stays
+        return RoundStep(
+            step=step,
+            facts=facts,
+            state=state,
+            timing=timing,
+            since=max(filter(None, [turn_started_at, facts.since]), default=None),
+            opens_on=None if facts.window.due_on else self._opens_on(step.number),
+            is_allowed=self.viewer.is_allowed(facts, self.round.school_id),
+            is_mine=state.is_pending and conditions.has_its_turn and conditions.is_yours,
+            closure="" if facts.done else self._closure,
         )
-        for step, fact in facts
+
+    def _conditions(
+        self, number: CycleStep, timing_facts: TimingFacts, timing: StepTiming
+    ) -> StepConditions:
+        facts, day = self.facts[number], self.facts[number].visit_day
+        return StepConditions(
+            is_done=facts.done,
+            school_closed=bool(self._closure),
+            round_ended=number > self._last_step,
+            is_open=timing_facts.is_open,
+            has_its_turn=timing_facts.turn_started_on is not None,
+            is_overdue=timing.days_overdue > 0,
+            is_returned=facts.sent_back is not None,
+            is_booked=day is not None and not day.is_kept,
+            is_yours=self.viewer.is_expected(facts, self.round.school_id),
+        )
+
+    def _timing_facts(self, number: CycleStep, turn_started_at: datetime | None) -> TimingFacts:
+        facts = self.facts[number]
+        first_done_at = facts.first_done_at or (facts.since if facts.done else None)
+        began = turn_started_at
+        if began and facts.since and not first_done_at:
+            began = max(began, facts.since)
+        day, sent_back = facts.visit_day, facts.sent_back
+        return TimingFacts(
+            today=self.viewer.today,
+            due_on=self._due_on(number),
+            turn_started_on=began and local_day(began),
+            appointment_on=day.on if day and (began or not day.is_kept) else None,
+            returned_on=sent_back.on if sent_back else None,
+            correct_by=sent_back.correct_by if sent_back else None,
+            handed_in_on=first_done_at and local_day(first_done_at),
+            not_before=facts.window.opens_on_after(self.viewer.today),
+            is_done=facts.done,
+            turn_days=self.days.turn_days,
+        )
+
+    def _turn_started_at(self, number: CycleStep) -> datetime | None:
+        """When all that must be done before the step was done; None while some is missing."""
+        before = [self.facts[other] for other in STEP_PREREQUISITES[number]]
+        if not all(facts.done for facts in before):
+            return None
+        return max([self.round.opened_at, *(facts.since for facts in before if facts.since)])
+
+    def _due_on(self, number: CycleStep) -> date | None:
+        """The round's own day; else the last day of the survey; else the term's day."""
+        own = self.days.window_for(number).due_on
+        return (
+            own if number in self.days.overridden_steps else self.facts[number].window.due_on or own
+        )
+
+    def _opens_on(self, number: CycleStep) -> date | None:
+        return self.days.window_for(number).opens_on_after(self.viewer.today)
+
+    @cached_property
+    def _last_step(self) -> CycleStep:
+        """The step with which the round ends: ไม่บรรลุ leaves the rest to the next round."""
+        ends = (number for number in CycleStep if self.facts[number].ends_round)
+        return next(ends, CycleStep.REPORT)
+
+    @cached_property
+    def _closure(self) -> str:
+        """What happened to a school that is none any more: nobody is asked to act for it."""
+        school, today = self.round.school, self.viewer.today
+        return "" if school.is_open_on(today) else f"โรงเรียน{school.status_on(today)}แล้ว"
+
+
+def progress_of_rounds(
+    rounds: Iterable[RoundWithFacts], rights: Rights, today: date, *, user: User | None = None
+) -> list[RoundProgress]:
+    """The progress of any number of rounds (of `with_step_facts`) in a constant number of queries.
+
+    Without a user, what only one person can do waits for somebody else.
+    """
+    rounds = list(rounds)
+    facts = {step.number: step.facts(rounds) for step in all_steps()}
+    viewer, days = Viewer(user, rights, today), days_by_round(rounds)
+    return [
+        RoundView(
+            round_,
+            {number: of_rounds[round_.pk] for number, of_rounds in facts.items()},
+            days[round_.pk],
+            viewer,
+        ).progress()
+        for round_ in rounds
     ]
 
 
-def _turn_started_at(
-    step: Step, facts: Mapping[int, RoundStepFacts], round_: Round
-) -> datetime | None:
-    """When all that must be done before the step was done; None while some of it is missing."""
-    before = [facts[number] for number in STEP_PREREQUISITES[step.number]]
-    if not all(fact.done for fact in before):
-        return None
-    return max([round_.opened_at, *(fact.since for fact in before if fact.since)])
+def progress_of_schools(
+    rounds: Iterable[RoundWithFacts], rights: Rights, today: date, *, user: User
+) -> list[RoundProgress]:
+    """One progress for each school, of all its rounds of a term (of `with_step_facts`).
+
+    The latest round's; or the outline where the user follows how far a school is without
+    seeing the school.
+    """
+    by_school: dict[int, list[RoundProgress]] = {}
+    for progress in progress_of_rounds(rounds, rights, today, user=user):
+        by_school.setdefault(progress.round.school_id, []).append(progress)
+    found = []
+    for school, of_school in by_school.items():
+        in_order = sorted(of_school, key=lambda progress: progress.round.number)
+        sees_school = rights.allows(Permission.VIEW_SCHOOL, school)
+        found.append(in_order[-1] if sees_school else _outline(in_order))
+    return found
 
 
-def _round_step(
-    step: Step,
-    fact: RoundStepFacts,
-    round_: Round,
-    began: datetime | None,
-    viewer: Viewer,
-    *,
-    ended: bool,
-) -> RoundStep:
-    closure, days = _closure(round_, viewer.today), viewer.days[round_.pk]
-    round_step = RoundStep(
-        step,
-        fact,
-        viewer.timing(step, fact, round_, began),
-        opens_on=None if fact.due_on else days.window_for(step.number).opens_on_after(viewer.today),
-        is_allowed=fact.permission is not None
-        and viewer.rights.allows(fact.permission, round_.school_id),
-        since=max(filter(None, [began, fact.since]), default=None),
-        is_proposed=step.number in days.proposed_steps,
-    )
-    if fact.done:
+def _outline(of_school: Sequence[RoundProgress]) -> RoundProgress:
+    """How far a school is in a term, so said that no decision can be read out of it.
+
+    A second round says that the first came to ไม่บรรลุ. The steps up to the decision are
+    therefore the first round's, and of the two after it is said only whether they are done.
+    """
+    first, last = of_school[0], of_school[-1]
+    until, after = first.steps[: CycleStep.DECISION], last.steps[CycleStep.DECISION :]
+    decision = until[-1]
+    if not decision.facts.done:
+        return first
+    facts = replace(decision.facts, ends_round=False, word="", detail="")
+    decided = replace(decision, facts=facts)
+    return RoundProgress(first.round, [*until[:-1], decided, *map(_only_whether_done, after)])
+
+
+def _only_whether_done(round_step: RoundStep) -> RoundStep:
+    if round_step.facts.done:
         return round_step
-    if closure or ended:
-        return replace(
-            round_step, timing=_not_asked(round_step.timing), ended=ended, closure=closure
-        )
-    return replace(round_step, is_mine=_is_mine(round_step, round_, viewer))
-
-
-def _not_asked(timing: StepTiming) -> StepTiming:
-    """Nobody is asked for it any more; how late it was first handed in stays."""
-    return replace(timing, status=TimingStatus.NOT_REACHED, days_overdue=0)
-
-
-def _is_mine(round_step: RoundStep, round_: Round, viewer: Viewer) -> bool:
-    return (
-        round_step.has_its_turn
-        and round_step.is_allowed
-        and viewer.waited_for(round_step.fact, round_.school_id)
-    )
-
-
-def _closure(round_: Round, today: date) -> str:
-    """What happened to a school that is none any more: nobody is asked to act for it."""
-    return "" if round_.school.is_open_on(today) else f"โรงเรียน{round_.school.status_on(today)}แล้ว"
+    step, closure = round_step.step, round_step.closure
+    if step.number == CycleStep.REPORT:
+        return RoundStep(step, RoundStepFacts(), closure=closure)
+    facts = RoundStepFacts(word="ยังไม่เสร็จ")
+    return RoundStep(step, facts, StepState.WAITING_FOR_OTHERS, closure=closure)

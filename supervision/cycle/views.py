@@ -13,19 +13,20 @@ from schools.people.access_notices import unread_access_events
 from supervision.cycle.board import build_board
 from supervision.cycle.home import build_home_page
 from supervision.cycle.progress import progress_of_rounds
-from supervision.cycle.queries import (
+from supervision.cycle.round_history import history_of_round
+from supervision.cycle.school_page import (
     compare_standards,
-    history_of_round,
     other_rounds,
     previous_decided_round,
     rounds_of_school,
     school_ledger,
     schools_merged_into,
     schools_with_cluster,
+    step_tasks,
     supervisors_in_charge,
 )
+from supervision.cycle.step_facts import visits_by_round
 from supervision.cycle.steps import all_steps
-from supervision.cycle.task_list import step_tasks
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.rounds.models import Round
 from supervision.standards.models import StepSheet
@@ -87,11 +88,11 @@ def _round_page(
         "school": round_.school,
         "progress": progress,
         "tasks": step_tasks(progress, {sheet.number: sheet for sheet in StepSheet.objects.all()}),
-        "proposed_days": any(step.is_proposed for step in progress.steps),
+        "proposed_days": bool(progress.proposed_steps),
         "previous_round": _previous(round_, rounds),
         "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),
         "others": other_rounds(round_, rounds),
-        "visits": latest_versions(round_.visit_rows),
+        "visits": latest_versions(visits_by_round([round_]).get(round_.pk, [])),
         "ledger": school_ledger(round_.school, request.user, today),
         "before": before,
         "compared": compare_standards(round_, before),

@@ -6,7 +6,6 @@ Nothing here asks the database or the clock; all facts come in as days.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 # Assumed: neither the manual nor the office's order says how many days a person has. The
@@ -25,21 +24,9 @@ class StepWindow(NamedTuple):
         return self.opens_on if self.opens_on and self.opens_on > today else None
 
 
-class TimingStatus(StrEnum):
-    """Where one step of one round stands on a day."""
-
-    NOT_REACHED = "not_reached"
-    NOT_OPEN = "not_open"
-    BOOKED = "booked"
-    WAITING = "waiting"
-    RETURNED = "returned"
-    OVERDUE = "overdue"
-    DONE = "done"
-
-
 @dataclass(frozen=True)
 class TimingFacts:
-    """What is known of one step of one round on one day.
+    """What is known of the days of one step of one round.
 
     `due_on` is the round's day for the step. `turn_started_on` is when the next act came to who
     does it now (for a step done or handed in: when the step itself could begin), None while
@@ -60,28 +47,32 @@ class TimingFacts:
     is_done: bool = False
     turn_days: int = DEFAULT_TURN_DAYS
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the act is allowed on the day."""
+        return self.not_before is None or self.not_before <= self.today
+
 
 @dataclass(frozen=True)
 class StepTiming:
-    """The answer: the status, the due day to show, and how many days too late.
+    """The answer: the due day to show, and how many days too late.
 
     `days_overdue` counts what is still waited for, `days_late` what was handed in or done;
     both count whole days after `due_on` or, for work sent back, `days_late` those of the first
     time. `is_extended` says that the shown day is later than the round's own.
     """
 
-    status: TimingStatus
     due_on: date | None = None
     days_overdue: int = 0
     days_late: int = 0
     is_extended: bool = False
 
 
-NOT_REACHED = StepTiming(TimingStatus.NOT_REACHED)
+NOT_REACHED = StepTiming()
 
 
 def step_timing(step: TimingFacts) -> StepTiming:
-    """Decide status, due day and days overdue of one step.
+    """Decide due day and days overdue of one step.
 
     The rule: a step is due on the round's day or `turn_days` after its turn began, whichever
     is later, and an appointment begins the turn on its own day. So nobody is overdue on the
@@ -91,29 +82,19 @@ def step_timing(step: TimingFacts) -> StepTiming:
     """
     due_on = _fair_due_day(step)
     late = _days_after(due_on, step.handed_in_on)
+    is_extended = due_on != step.due_on
     if step.is_done:
-        return _timing(step, TimingStatus.DONE, due_on, days_late=late)
-    if step.not_before and step.not_before > step.today:
-        return _timing(step, TimingStatus.NOT_OPEN, due_on)
+        return StepTiming(due_on, days_late=late, is_extended=is_extended)
+    if not step.is_open:
+        return StepTiming(due_on, is_extended=is_extended)
     if step.turn_started_on is None:
-        booked = TimingStatus.BOOKED if step.appointment_on else TimingStatus.NOT_REACHED
-        return _timing(step, booked, due_on, days_late=late)
+        return StepTiming(due_on, days_late=late, is_extended=is_extended)
     if step.returned_on:
-        return _of_returned(step, step.returned_on, late)
+        due_on = step.correct_by or step.returned_on + timedelta(days=step.turn_days)
+        return StepTiming(due_on, _days_after(due_on, step.today), late)
     if step.handed_in_on:  # opened again by the office, which set no day for it
-        return StepTiming(TimingStatus.WAITING, days_late=late)
-    if step.appointment_on and step.appointment_on >= step.today:
-        return _timing(step, TimingStatus.BOOKED, due_on)
-    overdue = _days_after(due_on, step.today)
-    status = TimingStatus.OVERDUE if overdue else TimingStatus.WAITING
-    return _timing(step, status, due_on, days_overdue=overdue)
-
-
-def _of_returned(step: TimingFacts, returned_on: date, late: int) -> StepTiming:
-    due_on = step.correct_by or returned_on + timedelta(days=step.turn_days)
-    overdue = _days_after(due_on, step.today)
-    status = TimingStatus.OVERDUE if overdue else TimingStatus.RETURNED
-    return StepTiming(status, due_on, days_overdue=overdue, days_late=late)
+        return StepTiming(days_late=late)
+    return StepTiming(due_on, _days_after(due_on, step.today), is_extended=is_extended)
 
 
 def _fair_due_day(step: TimingFacts) -> date | None:
@@ -122,12 +103,6 @@ def _fair_due_day(step: TimingFacts) -> date | None:
         return step.due_on
     began = max(step.turn_started_on, step.appointment_on or step.turn_started_on)
     return max(step.due_on, began + timedelta(days=step.turn_days))
-
-
-def _timing(
-    step: TimingFacts, status: TimingStatus, due_on: date | None, **days: int
-) -> StepTiming:
-    return StepTiming(status, due_on, is_extended=due_on != step.due_on, **days)
 
 
 def _days_after(due_on: date | None, day: date | None) -> int:

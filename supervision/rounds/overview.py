@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from schools.access import Permission
 from schools.core.forms import PortalForm
+from schools.core.status import StatusKind
 from schools.models import School, Term, User
 from supervision.rounds.models import Round
 
@@ -119,7 +120,7 @@ class StateFilter(NamedTuple):
 
     key: str
     word: str
-    kind: str
+    kind: StatusKind
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class StateCount:
 
     key: str
     word: str
-    kind: str
+    kind: StatusKind
     schools: int
     is_chosen: bool
 

@@ -61,6 +61,6 @@ def test_the_seventh_step_is_done_by_issuing(agreed, prepared, area_director):
     rounds = Round.objects.filter(pk__in=(agreed.pk, another.pk))
     facts = all_steps()[6].facts(rounds)
     assert (facts[agreed.pk].done, facts[agreed.pk].word) == (False, "รอลงนาม")
-    assert facts[another.pk].act == "เสนอรายงาน"
+    assert facts[another.pk].next_action.label == "เสนอรายงาน"
     actions.issue_report(prepared, by=area_director)
     assert all_steps()[6].facts(rounds)[agreed.pk].done

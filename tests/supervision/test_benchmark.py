@@ -12,7 +12,7 @@ from schools.access import rights_of
 from schools.models import School
 from supervision.benchmark.data import build_benchmark_data
 from supervision.cycle.progress import progress_of_rounds
-from supervision.cycle.steps import with_step_facts
+from supervision.cycle.step_facts import with_step_facts
 from supervision.rounds.models import Round
 
 

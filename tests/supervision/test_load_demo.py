@@ -15,7 +15,7 @@ from schools.enums import Role
 from schools.models import AcademicYear, Appointment, Term, User, YearlyCount
 from supervision.assignments.models import Duty
 from supervision.cycle.progress import RoundProgress, progress_of_rounds
-from supervision.cycle.steps import with_step_facts
+from supervision.cycle.step_facts import with_step_facts
 from supervision.demo.people import PASSWORD
 from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
@@ -96,16 +96,16 @@ def each_school_is_where_the_story_says(on_day):
         "บ้านห้วยน้ำเมย": 4,
         "บ้านหนองสนุ่น": None,
     }
-    assert all_progress["บ้านโคกงาม"].current.fact.word == "รอโรงเรียน"
+    assert all_progress["บ้านโคกงาม"].current.facts.word == "รอโรงเรียน"
     # Nothing can be overdue in the first week: whoever it comes to has seven days.
     first_day = min(round_.opened_at for round_ in Round.objects.for_term(term_now()))
     days_in = (on_day.date() - timezone.localdate(first_day)).days
     assert days_in > 7 or all_progress["บ้านนาเจียง"].current.overdue == 0
     assert days_in < 21 or all_progress["บ้านนาเจียง"].current.overdue > 0
     assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.overdue == 0
-    assert all_progress["บ้านนาเจียง"].current.fact.word == "21/21"
+    assert all_progress["บ้านนาเจียง"].current.facts.word == "21/21"
     assert all_progress["บ้านหนองหลวง-ชั่งสี"].round.number == 2
-    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.fact.word == "18/35"
+    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.facts.word == "18/35"
     assert all_progress["บ้านหนองสนุ่น"].done == 7
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reports.data.term import term_report
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.journal import SubmittedEdit, record_edits
-from supervision.cycle.queries import compare_standards
+from supervision.cycle.school_page import compare_standards
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
 from supervision.rounds.models import Round

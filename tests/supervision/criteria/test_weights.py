@@ -13,7 +13,7 @@ from supervision.assessments.queries import (
     sheet_indicators,
 )
 from supervision.criteria.models import Indicator
-from supervision.cycle.queries import compare_standards
+from supervision.cycle.school_page import compare_standards
 from supervision.practices.queries import standard_results
 from tests import scenarios
 from tests.factories import IndicatorSetFactory, RoundFactory

@@ -180,7 +180,7 @@ def test_until_the_unit_opens_step_1_waits_for_it(
     login, round_, group_director, academic_teacher, school_director, url
 ):
     """The school is asked for step 3 meanwhile, which needs step 2 only, and then for nothing."""
-    assert step_1(round_).act == "เปิดแบบสำรวจ"
+    assert step_1(round_).next_action.label == "เปิดแบบสำรวจ"
     office, school = login(group_director), login(academic_teacher)
     assert waiting(office) == ["เปิดแบบสำรวจให้ 1 โรงเรียน"]
     assert url in office.get("/").content.decode()
@@ -230,7 +230,7 @@ def late(login, round_, term, school_director):
     campaign = NeedsCampaignFactory(term=term, closes_on=day(-1))
     html = login(school_director).get(reverse("needs", args=[round_.pk])).content.decode()
     assert "พ้นวันสุดท้ายแล้ว ยังส่งได้" in html
-    assert step_1(round_).due_on == day(-1)
+    assert step_1(round_).window.due_on == day(-1)
     scenarios.needs_submitted(round_, by=school_director)
     return campaign
 
@@ -277,9 +277,9 @@ def test_a_survey_answered_in_term_1_is_done_in_term_2(
 def test_a_survey_of_term_1_does_not_answer_term_2(round_, first_term, school, school_director):
     NeedsCampaignFactory(term=first_term)
     scenarios.needs_submitted(RoundFactory(school=school, term=first_term), by=school_director)
-    assert step_1(round_).act == "เปิดแบบสำรวจ"
+    assert step_1(round_).next_action.label == "เปิดแบบสำรวจ"
     NeedsCampaignFactory(term=round_.term)
-    assert step_1(round_).act == "กรอกแบบสำรวจ"
+    assert step_1(round_).next_action.label == "กรอกแบบสำรวจ"
 
 
 def test_a_second_round_finds_it_done(round_, school_director, group_director):
@@ -297,7 +297,7 @@ def test_each_school_of_many_stands_where_it_stands(
     before = RoundFactory(school=other.school, term=first_term)
     with django_assert_num_queries(1):
         facts = all_steps()[0].facts([round_, other, before])
-    acts = [facts[r.pk].act or facts[r.pk].done for r in (round_, other, before)]
+    acts = [facts[r.pk].done or facts[r.pk].next_action.label for r in (round_, other, before)]
     assert acts == [True, "กรอกแบบสำรวจ", "เปิดแบบสำรวจ"]
 
 

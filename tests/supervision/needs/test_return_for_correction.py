@@ -48,7 +48,7 @@ def test_it_goes_back_with_the_reason_and_comes_again(
     html = supervising.post(url, {"reason": REASON}, follow=True).content.decode()
     assert "โรงเรียนกำลังแก้ไข" in html
     assert NeedsSurvey.objects.get().state == SurveyState.RETURNED
-    assert all_steps()[0].facts([round_])[round_.pk].act == "แก้ไขแบบสำรวจ"
+    assert all_steps()[0].facts([round_])[round_.pk].next_action.label == "แก้ไขแบบสำรวจ"
     form = teacher.get(page)
     assert REASON in form.content.decode()
     answers = {name: value for name, value in form.context["form"].initial.items() if value}

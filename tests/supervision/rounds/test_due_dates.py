@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from supervision.rounds.due_dates import (
     StepWindow,
     TimingFacts,
-    TimingStatus,
     opened_after_deadline,
     propose_windows,
     step_timing,
@@ -46,12 +45,6 @@ def plain(**facts):
 
 
 @given(steps)
-def test_overdue_is_a_status_with_its_days(step):
-    timing = step_timing(step)
-    assert (timing.status == TimingStatus.OVERDUE) == (timing.days_overdue > 0)
-
-
-@given(steps)
 def test_days_overdue_are_those_since_the_day_that_is_shown(step):
     timing = step_timing(step)
     if timing.days_overdue:
@@ -69,7 +62,7 @@ def test_nobody_is_overdue_within_the_days_given_since_the_turn_came(step):
 @given(steps)
 def test_a_planned_visit_of_today_or_to_come_is_not_overdue(step):
     if step.returned_on is None and step.appointment_on and step.appointment_on >= step.today:
-        assert step_timing(step).status != TimingStatus.OVERDUE
+        assert step_timing(step).days_overdue == 0
 
 
 @given(steps)
@@ -113,28 +106,28 @@ def test_a_return_never_makes_the_first_time_later(step, later):
 
 
 @pytest.mark.parametrize(
-    ("facts", "status", "due_on", "overdue"),
+    ("facts", "due_on", "overdue"),
     [
-        ({"due_on": on(-4)}, TimingStatus.OVERDUE, on(-4), 4),
-        ({"due_on": on(0)}, TimingStatus.WAITING, on(0), 0),
-        ({}, TimingStatus.WAITING, None, 0),
-        ({"due_on": on(-4), "turn_started_on": on(0)}, TimingStatus.WAITING, on(7), 0),
-        ({"due_on": on(-4), "turn_started_on": on(-9)}, TimingStatus.OVERDUE, on(-2), 2),
-        ({"due_on": on(-4), "turn_started_on": None}, TimingStatus.NOT_REACHED, on(-4), 0),
-        ({"due_on": on(-4), "appointment_on": on(3)}, TimingStatus.BOOKED, on(10), 0),
-        ({"due_on": on(-4), "appointment_on": on(0)}, TimingStatus.BOOKED, on(7), 0),
-        ({"due_on": on(-4), "appointment_on": on(-9)}, TimingStatus.OVERDUE, on(-2), 2),
-        ({"turn_started_on": None, "appointment_on": on(3)}, TimingStatus.BOOKED, None, 0),
-        ({"due_on": on(-9), "returned_on": on(-2)}, TimingStatus.RETURNED, on(5), 0),
-        ({"returned_on": on(-9), "correct_by": on(-1)}, TimingStatus.OVERDUE, on(-1), 1),
-        ({"not_before": on(1), "due_on": on(9)}, TimingStatus.NOT_OPEN, on(9), 0),
-        ({"due_on": on(-4), "handed_in_on": on(-6)}, TimingStatus.WAITING, None, 0),
-        ({"due_on": on(-4), "handed_in_on": on(-2), "is_done": True}, TimingStatus.DONE, on(-4), 0),
+        ({"due_on": on(-4)}, on(-4), 4),
+        ({"due_on": on(0)}, on(0), 0),
+        ({}, None, 0),
+        ({"due_on": on(-4), "turn_started_on": on(0)}, on(7), 0),
+        ({"due_on": on(-4), "turn_started_on": on(-9)}, on(-2), 2),
+        ({"due_on": on(-4), "turn_started_on": None}, on(-4), 0),
+        ({"due_on": on(-4), "appointment_on": on(3)}, on(10), 0),
+        ({"due_on": on(-4), "appointment_on": on(0)}, on(7), 0),
+        ({"due_on": on(-4), "appointment_on": on(-9)}, on(-2), 2),
+        ({"turn_started_on": None, "appointment_on": on(3)}, None, 0),
+        ({"due_on": on(-9), "returned_on": on(-2)}, on(5), 0),
+        ({"returned_on": on(-9), "correct_by": on(-1)}, on(-1), 1),
+        ({"not_before": on(1), "due_on": on(9)}, on(9), 0),
+        ({"due_on": on(-4), "handed_in_on": on(-6)}, None, 0),
+        ({"due_on": on(-4), "handed_in_on": on(-2), "is_done": True}, on(-4), 0),
     ],
 )
-def test_each_situation(facts, status, due_on, overdue):
+def test_each_situation(facts, due_on, overdue):
     timing = plain(**facts)
-    assert (timing.status, timing.due_on, timing.days_overdue) == (status, due_on, overdue)
+    assert (timing.due_on, timing.days_overdue) == (due_on, overdue)
 
 
 # --- Days proposed for a round of its own ---

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from schools.core.errors import ActionRefused
 from supervision.assessments.queries import answers_by_indicator
-from supervision.cycle.queries import compare_standards
+from supervision.cycle.school_page import compare_standards
 from supervision.practices import actions as practices
 from supervision.visits import actions, ratings
 from supervision.visits.enums import VisitState

@@ -1,35 +1,128 @@
-"""What the school page shows besides the seven steps."""
+"""What the school page shows: the seven steps of a round as a task list, and what stands beside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
+from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, ClusterMembership, School, User
 from supervision.assessments.models import Answer
+from supervision.assessments.progress import submitted_late_text
 from supervision.assignments.models import Duty
 from supervision.criteria.models import level_prefix
 from supervision.criteria.scoring import score_levels
-from supervision.cycle.steps import with_criteria, with_step_facts
+from supervision.cycle.progress import RoundProgress, RoundStep
+from supervision.cycle.step_facts import with_criteria, with_step_facts
+from supervision.cycle.steps import StepAnnotations
 from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation
-from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
+from supervision.rounds.step_state import NOT_ASKED_STATES
+from supervision.standards.models import StepSheet
 from supervision.visits.models import Visit
 from supervision.visits.queries import scoring_visit
-from supervision.workflow.models import Transition, TransitionRule, WorkflowModel
-from supervision.workflow.queries import HistoryEntry
+
+# --- The seven steps ---
 
 
-def rounds_of_school(user: User, today: date) -> QuerySet[Round]:
-    """Rounds the person may see, newest first, ready for their progress and with the cluster."""
+@dataclass(frozen=True)
+class StepTask:
+    """One step: its state in words, whom it waits for, and what the manual says of it."""
+
+    round_step: RoundStep
+    manual: StepSheet | None
+
+    @property
+    def no(self) -> int:
+        return self.round_step.step.number
+
+    @property
+    def title(self) -> str:
+        return self.round_step.step.name
+
+    @property
+    def kind(self) -> str:
+        return self.round_step.kind
+
+    @property
+    def word(self) -> str:
+        return self.round_step.word
+
+    @property
+    def url(self) -> str:
+        return self.round_step.url
+
+    @property
+    def detail(self) -> str:
+        """What the facts say, and how late it was done or first handed in."""
+        round_step = self.round_step
+        late = submitted_late_text(round_step.days_late)
+        parts = [round_step.facts.detail, late] if round_step.is_reached else []
+        return " · ".join(filter(None, parts))
+
+    @property
+    def waits(self) -> str:
+        """Whom for, since when, from and by when; a step to come says only its window."""
+        round_step = self.round_step
+        if round_step.state in NOT_ASKED_STATES:
+            return ""
+        parts = [f"เปิดรับตั้งแต่ {short_date(round_step.opens_on)}"] if round_step.opens_on else []
+        parts += [_due(round_step, round_step.due_on)] if round_step.due_on else []
+        if round_step.has_its_turn:
+            since = f" ตั้งแต่ {short_date(round_step.since)}" if round_step.since else ""
+            parts.insert(0, f"รอ{round_step.waits_for}{since}")
+        return " · ".join(parts)
+
+    @property
+    def action_url(self) -> str:
+        return self.round_step.action_url if self.round_step.is_mine else ""
+
+    @property
+    def action_label(self) -> str:
+        return self.round_step.action_label
+
+
+def _due(round_step: RoundStep, due_on: date) -> str:
+    """Its day, and why that is later than the round's own."""
+    due = f"กำหนดเสร็จ {short_date(due_on)}"
+    is_later = round_step.timing.is_extended and not round_step.facts.sent_back
+    return f"{due} (นับจากวันที่ถึงลำดับ)" if is_later and round_step.has_its_turn else due
+
+
+def step_tasks(progress: RoundProgress, sheets: Mapping[int, StepSheet]) -> list[StepTask]:
+    return [
+        StepTask(round_step, sheets.get(round_step.step.number)) for round_step in progress.steps
+    ]
+
+
+# --- Rounds ---
+
+
+class SchoolRoundAnnotations(StepAnnotations):
+    """What `rounds_of_school` loads with each round."""
+
+    cluster_name: str | None
+    has_merged_schools: bool
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    SchoolRound = WithAnnotations[Round, SchoolRoundAnnotations]
+else:
+    SchoolRound = Round
+
+
+def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
+    """Rounds the person may see, newest first, with the facts of their steps and the cluster."""
     rounds = with_criteria(with_step_facts(Round.objects.visible_to(user))).select_related(
         "school__merged_into", "term__academic_year"
     )
@@ -47,7 +140,7 @@ def schools_with_cluster(user: User, today: date) -> QuerySet[School]:
 def schools_merged_into(school: School, user: User) -> QuerySet[School]:
     """Schools that became part of this one, as far as the person may read their past.
 
-    Supervisors and the office may; the receiving school's director only with a appointment there:
+    Supervisors and the office may; the receiving school's director only with an appointment there:
     what was judged of colleagues does not pass on with the pupils.
     """
     return School.objects.visible_to(user).filter(merged_into=school)
@@ -99,7 +192,7 @@ def school_ledger(school: School, user: User, today: date) -> SchoolLedger:
     return SchoolLedger(still, len(rows) - len(still), may_close)
 
 
-# --- Result compared with the term before ---
+# --- Result beside the term before ---
 
 
 @dataclass(frozen=True)
@@ -141,7 +234,7 @@ StandardKey = tuple[int, int, str]  # the level's set, the standard's number and
 
 
 def _means(rounds: Sequence[Round]) -> dict[Round, dict[StandardKey, Decimal | None]]:
-    """By round and standard, of the visit whose scores count for the round."""
+    """By round and standard, of the visit whose scores stand for the round."""
     rows = Answer.objects.filter(
         sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
     ).select_related("sheet__visit", "indicator__standard__indicator_set")
@@ -193,66 +286,15 @@ def supervisors_in_charge(school: School, day: date) -> list[SupervisorInCharge]
         cluster__memberships__school=school,
         cluster__memberships__starts_on__lte=day,
     )
-    appointments = appointments.annotate(
+    rows = appointments.annotate(
         member_from=F("cluster__memberships__starts_on"),
         member_is_assumed=F("cluster__memberships__start_is_assumed"),
         order_number=Coalesce(Subquery(duties.values("order__number")[:1]), Value("")),
         order_from=Subquery(duties.values("order__effective_on")[:1]),
     )
-    return [_in_charge(appointment) for appointment in appointments]
-
-
-def _in_charge(appointment: Appointment) -> SupervisorInCharge:
-    since = max(
-        filter(None, (appointment.order_from, appointment.starts_on, appointment.member_from))
-    )
-    is_assumed = appointment.member_is_assumed and since == appointment.member_from
-    return SupervisorInCharge(appointment, appointment.order_number, since, is_assumed)
-
-
-# --- History of a round ---
-
-
-def history_of_round(round_: Round, user: User) -> list[HistoryEntry]:
-    """Who did what when in this round, whichever app the record belongs to; newest first.
-
-    Of a record that the person may not see yet, such as an unsigned report, nothing is said.
-    """
-    sources = dict(_records_of(round_, user))
-    wanted = Q(pk__in=[])
-    for model, records in sources.items():
-        wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
-    models = {model._meta.label_lower: model for model in sources}
-    lines = Transition.objects.filter(wanted).select_related("by")
-    if not can(user, Permission.VIEW_AREA):
-        lines = [line for line in lines if not _transition_of(line, models).office_only]
-    entries = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
-    return sorted(entries, key=lambda line: line.when)[::-1]
-
-
-def _records_of(round_: Round, user: User) -> Iterator[tuple[type[WorkflowModel], QuerySet]]:
-    """Every kind of record that names its round, and the survey, which belongs to its campaign."""
-    for model in apps.get_models():
-        if issubclass(model, WorkflowModel) and any(f.name == "round" for f in model._meta.fields):
-            yield model, model.objects.visible_to(user).filter(round=round_)
-    campaign = NeedsCampaign.objects.covering(round_.term)
-    surveys = NeedsSurvey.objects.visible_to(user)
-    yield NeedsSurvey, surveys.filter(school=round_.school_id, campaign=campaign)
-
-
-def _transition_of(line: Transition, models: Mapping[str, type[WorkflowModel]]) -> TransitionRule:
-    return models[line.record_type].TRANSITIONS[line.verb]
-
-
-def _line(line: Transition, model: type[WorkflowModel]) -> HistoryEntry:
-    what = f"{model._meta.verbose_name}: {model.TRANSITIONS[line.verb].label}"
-    return HistoryEntry(what, str(line.by), line.at, line.reason)
-
-
-def _of_round(round_: Round) -> Iterator[HistoryEntry]:
-    """The round's own two facts, which are no moves of a record."""
-    yield HistoryEntry(f"เปิดรอบที่ {round_.number}", str(round_.opened_by), round_.opened_at)
-    if round_.criteria_chosen_at:
-        chosen = " และ ".join(map(str, round_.indicator_sets.all()))
-        what = f"กำหนดชุดตัวชี้วัด: {chosen}"
-        yield HistoryEntry(what, str(round_.criteria_chosen_by), round_.criteria_chosen_at)
+    found = []
+    for row in rows:
+        since = max(filter(None, (row.order_from, row.starts_on, row.member_from)))
+        is_assumed = row.member_is_assumed and since == row.member_from
+        found.append(SupervisorInCharge(row, row.order_number, since, is_assumed))
+    return found
