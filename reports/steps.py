@@ -1,6 +1,10 @@
+"""Step 7 as the cycle asks for it, and what else of reports waits for a person or is news."""
+
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
 
@@ -14,8 +18,29 @@ from schools.models import User
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.steps import NextAction, RoundStepFacts, RoundWithFacts, SentBack
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, TodoItem
+from supervision.notices.enums import NoticeKind
+from supervision.notices.news import NewsRecord
 from supervision.rounds.models import Round
 from supervision.workflow.queries import last_transition_at
+
+REPORT_NEWS = NewsRecord(
+    IssuedDocument, NoticeKind.REPORT, "รายงาน", silent=(DocumentAction.PREPARE,)
+)
+
+
+class ReportStepAnnotations(TypedDict):
+    """When a report was last put forward, and when it was last returned."""
+
+    prepared_at: datetime | None
+    returned_at: datetime | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    DatedReport = WithAnnotations[IssuedDocument, ReportStepAnnotations]
+else:
+    DatedReport = IssuedDocument
 
 
 def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
@@ -23,8 +48,8 @@ def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFa
 
     It stays done while a corrected version waits for its signature.
     """
-    documents = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
-    documents = documents.order_by("version").annotate(
+    rows = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
+    documents = rows.order_by("version").annotate(
         prepared_at=last_transition_at(
             IssuedDocument,
             "pk",
@@ -38,7 +63,7 @@ def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFa
     return {r.pk: _report_step_facts(r, counted.get(r.pk)) for r in rounds}
 
 
-def _report_step_facts(round_: Round, document: IssuedDocument | None) -> RoundStepFacts:
+def _report_step_facts(round_: Round, document: DatedReport | None) -> RoundStepFacts:
     # The round's page sends on whoever may see a report that is not issued yet.
     url = cached_url("term_report", round_.pk)
     if document is None:
@@ -68,9 +93,9 @@ def _report_step_facts(round_: Round, document: IssuedDocument | None) -> RoundS
 
 
 def report_todo_items(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:
-    """Reports to sign, or returned to who prepares them, not among all_progress.
+    """Reports to sign, or returned to who prepares them, that no step shows.
 
-    The first report of a round waits in its progress; a year's report, those of earlier terms and
+    The first report of a round waits in its step; a year's report, those of earlier terms and
     corrected versions would wait unseen.
     """
     acts = {}

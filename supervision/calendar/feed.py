@@ -1,6 +1,7 @@
 """A person's appointments as iCalendar, read by a phone that does not sign in."""
 
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,12 +16,15 @@ from supervision.calendar.queries import (
     visits_in_scope,
 )
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 PAST, COMING = timedelta(days=90), timedelta(days=366)
 USUAL_LENGTH = timedelta(hours=2)
 
 
 def build_calendar_feed(user: User) -> bytes:
-    """The person's visits and due advice.
+    """The person's visits and open recommendations.
 
     Titles name the school only: whoever finds the secret address reads no result.
     """
@@ -38,7 +42,7 @@ def build_calendar_feed(user: User) -> bytes:
 
 
 def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
-    """Each under a name that stays its own when a record is amended by a new version."""
+    """Each under a name that stays its own when a record is revised by a new version."""
     today, own = timezone.localdate(), CalendarScope(person=user)
     visits = visits_in_scope(user, own).filter(visit_on__range=(today - PAST, today + COMING))
     found = [(f"visit-{visit.round_id}-{visit.number}", visit_entry(visit)) for visit in visits]
@@ -48,7 +52,7 @@ def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
     ]
 
 
-def _event(key: str, entry: CalendarEntry):
+def _event(key: str, entry: CalendarEntry) -> "Event":
     from icalendar import Event
 
     event = Event()

@@ -1,3 +1,5 @@
+from typing import Any, cast
+
 from django import forms
 from django.db.models import QuerySet, Value
 
@@ -14,15 +16,17 @@ class CalendarScopeForm(PortalForm):
     who = forms.ChoiceField(label="ปฏิทินของ", required=False)
 
     def __init__(
-        self, *args, people: QuerySet[User], clusters: QuerySet[Cluster], usually: str, **kwargs
+        self,
+        *args: Any,
+        people: QuerySet[User],
+        clusters: QuerySet[Cluster],
+        usually: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.usually = usually
-        self.fields["who"].choices = [
-            (MINE, "ของฉัน"),
-            (ALL, "ทั้งหมดที่เห็นได้"),
-            *_choices(clusters, people),
-        ]
+        who = cast("forms.ChoiceField", self.fields["who"])  # declared above
+        who.choices = [(MINE, "ของฉัน"), (ALL, "ทั้งหมดที่เห็นได้"), *_choices(clusters, people)]
 
     @property
     def chosen(self) -> str:

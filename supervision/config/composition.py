@@ -2,7 +2,7 @@
 
 from django.core.checks import Tags, register
 
-from reports.steps import report_step_facts, report_todo_items
+from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
 from supervision.calendar.actions import delete_calendar_feed_of
@@ -21,6 +21,7 @@ from supervision.cycle.steps import Step, steps_of_cycle
 from supervision.cycle.todos import todo_sources
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
+from supervision.notices.news import news_records
 from supervision.operations.todos import health_todos
 from supervision.rounds.enums import CycleStep
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
@@ -46,5 +47,6 @@ def connect_apps() -> None:
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
+    news_records.register(REPORT_NEWS.record_type, REPORT_NEWS)
     account_cleanups.register("calendar feed", delete_calendar_feed_of)
     account_cleanups.register("notice settings", delete_notice_settings_of)

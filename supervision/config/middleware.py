@@ -9,7 +9,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -48,7 +49,7 @@ def _database_problem(error: BaseException | None) -> OperationalError | None:
     """Django tells a session that could not be written as one that somebody ended meanwhile."""
     while error and not isinstance(error, OperationalError):
         error = error.__cause__ or error.__context__
-    return error
+    return error if isinstance(error, OperationalError) else None
 
 
 class LoginRequired(LoginRequiredMiddleware):
@@ -57,7 +58,9 @@ class LoginRequired(LoginRequiredMiddleware):
     The sign-in page learns it from its address, not by a message: visitors get no session.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         # A form is sent by a page; what a script sends in between it keeps and sends again.
         if request.method != "POST" or "text/html" not in request.headers.get("Accept", ""):
             return super().handle_no_permission(request, view_func)

@@ -10,6 +10,7 @@ Importing this file writes nothing: `manage.py prepare` makes the folders.
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -368,7 +369,7 @@ EMAIL_TIMEOUT = 20
 
 # --- Background work -----------------------------------------------------------------------
 
-TASKS = {
+TASKS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if MODE == "test"

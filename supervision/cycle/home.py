@@ -20,7 +20,6 @@ from supervision.cycle.step_todos import (
     rounds_to_prepare,
     rounds_without_sets,
     schools_to_remind,
-    unopened_counts,
 )
 from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import WHO_OPENS, TermGap, find_term_gap, next_term_opening
@@ -253,8 +252,8 @@ def _load_progress(user: User, own: set[int], term: Term, today: date) -> list[R
         rounds = rounds.filter(school__in=own | followed_schools(rights))
     else:
         rounds = rounds.with_permission(user, Permission.VIEW_PROGRESS)
-    rounds = with_step_facts(rounds).with_lacking_sets().annotate(**unopened_counts(term, today))
-    return progress_of_schools(rounds, rights, today, user=user)
+    loaded = with_step_facts(rounds.with_lacking_sets().with_unopened_counts(term, today))
+    return progress_of_schools(loaded, rights, today, user=user)
 
 
 def _rows(

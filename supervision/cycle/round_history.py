@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from schools.access import Permission, can
+from schools.core.querysets import SchoolScopedQuerySet
 from schools.models import User
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.rounds.models import Round
@@ -14,27 +15,30 @@ from supervision.workflow.queries import HistoryEntry
 
 
 def history_of_round(round_: Round, user: User) -> list[HistoryEntry]:
-    """Who did what when in this round, whichever room or app the record lies in; newest first.
+    """Who did what when in this round, whichever app keeps the record; newest first.
 
-    Of a record that the person may not see yet, such as an unsigned report, nothing is told.
+    Of a record that the person may not see yet, such as an unsigned report, nothing is said.
     """
     sources = dict(_records_of(round_, user))
     wanted = Q(pk__in=[])
     for model, records in sources.items():
         wanted |= Q(record_type=model._meta.label_lower, record_id__in=records.values("pk"))
     models = {model._meta.label_lower: model for model in sources}
-    lines = Transition.objects.filter(wanted).select_related("by")
+    lines = list(Transition.objects.filter(wanted).select_related("by"))
     if not can(user, Permission.VIEW_AREA):
         lines = [line for line in lines if not _transition_of(line, models).office_only]
-    told = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
-    return sorted(told, key=lambda line: line.when)[::-1]
+    entries = [*_of_round(round_), *(_line(line, models[line.record_type]) for line in lines)]
+    return sorted(entries, key=lambda entry: entry.when)[::-1]
 
 
 def _records_of(round_: Round, user: User) -> Iterator[tuple[type[WorkflowModel], QuerySet]]:
     """Every kind of record that names its round, and the survey, which belongs to its campaign."""
     for model in apps.get_models():
         if issubclass(model, WorkflowModel) and any(f.name == "round" for f in model._meta.fields):
-            yield model, model.objects.visible_to(user).filter(round=round_)
+            records = model._default_manager.all()
+            # Of records without a school nobody could say who may see them.
+            if isinstance(records, SchoolScopedQuerySet):
+                yield model, records.visible_to(user).filter(round=round_)
     campaign = NeedsCampaign.objects.covering(round_.term)
     surveys = NeedsSurvey.objects.visible_to(user)
     yield NeedsSurvey, surveys.filter(school=round_.school_id, campaign=campaign)
@@ -50,7 +54,7 @@ def _line(line: Transition, model: type[WorkflowModel]) -> HistoryEntry:
 
 
 def _of_round(round_: Round) -> Iterator[HistoryEntry]:
-    """The round's own two facts, which are no moves of a record."""
+    """The round's own two facts, which are no transitions of a record."""
     yield HistoryEntry(f"เปิดรอบที่ {round_.number}", str(round_.opened_by), round_.opened_at)
     if round_.criteria_chosen_at:
         chosen = " และ ".join(map(str, round_.indicator_sets.all()))

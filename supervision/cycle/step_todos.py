@@ -4,18 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from schools.access import Permission, Rights, rights_of
 from schools.core.thai import short_date
-from schools.models import School, Term, User
+from schools.models import Term, User
 from supervision.assessments.overview import OVERDUE
 from supervision.cycle.progress import RoundProgress, RoundStep
 from supervision.cycle.steps import VisitDay
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import lacks_endorsed_set_q
 from supervision.rounds.queries import term_opening
 
 
@@ -139,20 +137,6 @@ def _days_behind(progress: RoundProgress) -> int:
 # --- Rounds to open, and sets to give to rounds ---
 
 NO_SET = "ยังไม่มีชุดที่ ก.ต.ป.น. เห็นชอบ โปรดดำเนินการขั้นที่ 2 ก่อนเปิดรอบ"
-
-
-def unopened_counts(term: Term, today: date) -> dict[str, Subquery]:
-    """To come with each round: `unopened` schools of the term, and `held_back` ones of them."""
-    unopened = School.objects.open_on(today).exclude(rounds__term=term)
-    return {
-        "unopened": _count(unopened),
-        "held_back": _count(unopened.filter(lacks_endorsed_set_q())),
-    }
-
-
-def _count(schools: QuerySet[School]) -> Subquery:
-    every = schools.order_by().annotate(every=Value(1)).values("every")
-    return Subquery(every.annotate(count=Count("pk")).values("count"))
 
 
 def rounds_to_prepare(

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +16,7 @@ from supervision.cycle.home import build_home_page
 from supervision.cycle.progress import progress_of_rounds
 from supervision.cycle.round_history import history_of_round
 from supervision.cycle.school_page import (
+    SchoolRound,
     compare_standards,
     other_rounds,
     previous_decided_round,
@@ -78,7 +80,7 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _round_page(
-    request: SignedInRequest, round_: Round, rounds: Sequence[Round], today: date
+    request: SignedInRequest, round_: SchoolRound, rounds: Sequence[SchoolRound], today: date
 ) -> HttpResponse:
     progress = progress_of_rounds([round_], rights_of(request.user), today, user=request.user)[0]
     before = previous_decided_round(round_, rounds)
@@ -105,7 +107,7 @@ def _round_page(
     return render(request, "cycle/school.html", context | _allowed_actions(request, context))
 
 
-def _allowed_actions(request: SignedInRequest, context: dict) -> dict[str, bool]:
+def _allowed_actions(request: SignedInRequest, context: dict[str, Any]) -> dict[str, bool]:
     """What may be done beside the steps while the round goes on: visits, practices, days."""
     round_, school = context["round"], context["school"].pk
     goes_on = not context["next_round"] and not context["is_closed"]
@@ -122,7 +124,7 @@ def _previous(round_: Round, rounds: Sequence[Round]) -> Round | None:
     return next((other for other in rounds if other.pk == round_.previous_id), None)
 
 
-def _empty_school(request: SignedInRequest, school: School, today: date) -> dict:
+def _empty_school(request: SignedInRequest, school: School, today: date) -> dict[str, Any]:
     return {
         "school": school,
         "term": Term.objects.in_force(today),

@@ -10,7 +10,7 @@ from schools.office import current_term
 from supervision.notices import actions
 from supervision.notices.enums import NoticeKind
 from supervision.notices.forms import NoticeSettingsForm, NoticesReadForm
-from supervision.notices.queries import notice_settings_of, notices_as_text, notices_of
+from supervision.notices.notices import notice_settings_of, notices_as_text, notices_of
 
 
 def notices_page(request: SignedInRequest) -> HttpResponse:

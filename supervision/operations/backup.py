@@ -25,6 +25,7 @@ from supervision.operations.media_files import media_name, referenced_files, sto
 from supervision.operations.models import Job, record_run
 
 FORMAT = 1
+DIGEST_BLOCK = 2**18  # bytes
 MANIFEST = "manifest.json"
 CHUNK_SIZE = 1024**2
 
@@ -126,7 +127,7 @@ def verify_backup(path: Path) -> Manifest:
             for name, (size, digest) in manifest.files.items():
                 if name not in found or found[name].size != size:
                     raise DamagedBackup(f"{name} is not in it whole")
-                if _digest(archive.extractfile(found[name])) != digest:
+                if _digest(_read(archive, found[name])) != digest:
                     raise DamagedBackup(f"{name} is not as it was when the backup was made")
     except (tarfile.TarError, EOFError) as problem:
         raise DamagedBackup(f"it cannot be read: {problem}") from problem
@@ -136,11 +137,22 @@ def verify_backup(path: Path) -> Manifest:
 def _manifest_of(archive: tarfile.TarFile, found: dict[str, tarfile.TarInfo]) -> Manifest:
     if MANIFEST not in found:
         raise DamagedBackup("it has no manifest: it is not of this portal, or was cut off")
-    content = json.load(archive.extractfile(found[MANIFEST]))
+    content = json.loads(_read(archive, found[MANIFEST]).read())
     if content.get("format") != FORMAT:
         raise DamagedBackup("it is of a newer version of the portal")
     return Manifest(**content)
 
 
+def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    """Raises DamagedBackup when the member is no file."""
+    file = archive.extractfile(member)
+    if file is None:
+        raise DamagedBackup(f"{member.name} is no file")
+    return file
+
+
 def _digest(file: IO[bytes]) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := file.read(DIGEST_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg.conninfo import make_conninfo
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -150,7 +151,7 @@ def _tables() -> list[str]:
     return [name for name in connection.introspection.table_names() if not name.startswith("pg_")]
 
 
-def _count(cursor, table: str) -> int:
+def _count(cursor: CursorWrapper, table: str) -> int:
     table = connection.ops.quote_name(table)
     cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a table's name, quoted
     return cursor.fetchone()[0]

@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from simple_history.models import HistoricalRecords
 
 from schools.core.querysets import SchoolScopedQuerySet
@@ -44,6 +45,19 @@ class RoundQuerySet(SchoolScopedQuerySet):
             waits_for_endorsement=ExpressionWrapper(none, models.BooleanField()),
         )
 
+    def with_unopened_counts(self, term: Term, today: date) -> Self:
+        """Each with `unopened` schools of the term, and `held_back`: those that lack a set."""
+        unopened = School.objects.open_on(today).exclude(rounds__term=term)
+        return self.annotate(
+            unopened=_count_of_schools(unopened),
+            held_back=_count_of_schools(unopened.filter(lacks_endorsed_set_q())),
+        )
+
+
+def _count_of_schools(schools: models.QuerySet[School]) -> Subquery:
+    every = schools.order_by().annotate(every=Value(1)).values("every")
+    return Subquery(every.annotate(count=Count("pk")).values("count"))
+
 
 def lacks_endorsed_set_q() -> Q:
     """Schools that teach a level for which no set is endorsed: they cannot have a round yet."""
@@ -78,10 +92,17 @@ def _sets_for(level: EducationLevel) -> IndicatorSetQuerySet:
 class Round(models.Model):
     """One school's pass through the seven steps in one term.
 
-    It is walked with one indicator set for each level the school teaches, all on one scale.
+    It uses one indicator set for each level the school teaches, all on one scale.
     A round after ไม่บรรลุ names the one before, which keeps its result for ever. Where the
-    round stands is never stored here, only asked of the facts (DESIGN rule 1).
+    round stands is never stored here, only asked of the facts.
     """
+
+    # Loaded by RoundQuerySet.with_lacking_sets:
+    lacks_sets: bool
+    waits_for_endorsement: bool
+    # Loaded by RoundQuerySet.with_unopened_counts:
+    unopened: int | None
+    held_back: int | None
 
     school = models.ForeignKey(School, models.PROTECT, related_name="rounds")
     term = models.ForeignKey(Term, models.PROTECT, related_name="rounds")

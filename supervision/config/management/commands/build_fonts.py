@@ -2,6 +2,7 @@
 
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import fontpkg_sarabun
 from django.conf import settings
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         folder = settings.VAR / "static" / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         for face, weight in FACES.items():

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = __doc__
     requires_system_checks = []  # they would miss the folders
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         if settings.MODE == "demo":
             self.set_old_demonstration_aside()
         for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.VAR / "static"):

@@ -1,8 +1,9 @@
 """Write the database and all files into one checked backup; the portal may run meanwhile."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from supervision.operations.backup import DamagedBackup, create_backup, new_backup_path
@@ -14,11 +15,11 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("destination", type=Path, help="a folder, or the name of a new file")
         parser.add_argument("--keep", type=int, help="in a folder: delete all but the newest N")
 
-    def handle(self, *, destination: Path, keep: int | None, **options) -> None:
+    def handle(self, *, destination: Path, keep: int | None, **options: Any) -> None:
         target = new_backup_path(destination) if destination.is_dir() else destination
         if target.exists() or not target.parent.is_dir():
             raise CommandError(f"{target} exists already, or its folder does not")

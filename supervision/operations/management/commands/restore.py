@@ -1,8 +1,9 @@
 """Put a backup in the place of the database and all files; the portal must be stopped."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from supervision.operations.backup import DamagedBackup
@@ -17,10 +18,10 @@ class Command(BaseCommand):
     help = __doc__
     requires_system_checks = []
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="made by the command backup")
 
-    def handle(self, *, file: Path, **options) -> None:
+    def handle(self, *, file: Path, **options: Any) -> None:
         try:
             manifest, aside = restore_backup(file)
         except (

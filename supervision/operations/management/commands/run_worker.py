@@ -1,5 +1,7 @@
 """Do the portal's background work: papers, books, imports. One worker a folder."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from supervision.operations.process_locks import PortalInUse, lock_while_running
@@ -11,7 +13,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         try:
             with lock_while_running():
                 run_worker()

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from supervision.notices.actions import send_digests
+from supervision.notices.digests import send_digests
 from supervision.operations.models import Job, record_run
 
 
@@ -11,7 +13,7 @@ class Command(BaseCommand):
 
     help = "ส่งอีเมลสรุปงานที่รอประจำวัน ถึงผู้ที่มีอีเมลและไม่ได้ปิดไว้"
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         if not settings.MAIL_IS_SET_UP:
             raise CommandError("ยังไม่ได้ตั้งค่าอีเมล โปรดกำหนด EMAIL_URL ก่อน")
         sent, refused = send_digests(timezone.localdate())

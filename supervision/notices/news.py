@@ -1,0 +1,186 @@
+"""News: what others did at a person's schools, asked of the one log of transitions.
+
+Nothing is sent into a box, so news cannot disagree with the records.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Window
+from django.utils import timezone
+
+from schools.access import Permission, rights_of
+from schools.core.registry import Registry
+from schools.core.status import StatusKind
+from schools.core.thai import short_moment
+from schools.core.url_cache import cached_url
+from schools.models import User
+from supervision.assessments.enums import SelfAssessmentAction
+from supervision.assessments.models import SelfAssessment
+from supervision.cycle.home import own_schools
+from supervision.improvement.enums import RecommendationAction, SummaryAction
+from supervision.improvement.models import Recommendation, Summary
+from supervision.needs.enums import SurveyAction
+from supervision.needs.models import NeedsSurvey
+from supervision.notices.enums import NoticeKind
+from supervision.practices.enums import PracticeAction
+from supervision.practices.models import Decision, GoodPractice
+from supervision.visits.enums import VisitAction
+from supervision.visits.models import Visit
+from supervision.workflow.enums import TransitionAction
+from supervision.workflow.models import Transition, WorkflowModel
+
+NEWS_PERIOD = timedelta(days=30)
+MAX_NEWS = 100
+
+
+@dataclass(frozen=True)
+class NewsRecord:
+    """A kind of record that makes news.
+
+    `name` is what people call it where an action does not say it; `page` the URL name of its
+    own page, by its key (empty: the school's page shows it). Beginnings and drafts, the
+    `silent` actions, are nobody else's news; what they lead to is.
+    """
+
+    model: type[WorkflowModel]
+    kind: NoticeKind
+    name: str = ""
+    page: str = ""
+    silent: tuple[TransitionAction, ...] = ()
+
+    @property
+    def record_type(self) -> str:
+        """As the log of transitions names the model."""
+        return self.model._meta.label_lower
+
+    def hidden_actions(self, *, from_school: bool) -> list[str]:
+        """Actions that are no news; a school does not hear of those the office keeps to itself."""
+        office = [name for name, rule in self.model.TRANSITIONS.items() if rule.office_only]
+        return [*self.silent, *(office if from_school else [])]
+
+
+NEWS_RECORDS = (
+    NewsRecord(NeedsSurvey, NoticeKind.NEEDS, "แบบสำรวจ", silent=(SurveyAction.START,)),
+    NewsRecord(
+        SelfAssessment,
+        NoticeKind.ASSESSMENT,
+        "ประเมินตนเอง",
+        "self_assessment",
+        silent=(SelfAssessmentAction.START,),
+    ),
+    NewsRecord(
+        Visit,
+        NoticeKind.VISIT,
+        page="visit",
+        silent=(VisitAction.REVISE_RECORD, VisitAction.RECORD, VisitAction.ADOPT_AGREED),
+    ),
+    NewsRecord(Decision, NoticeKind.DECISION),
+    NewsRecord(
+        GoodPractice,
+        NoticeKind.DECISION,
+        "วิธีปฏิบัติที่เป็นเลิศ",
+        "practice",
+        silent=(PracticeAction.EDIT,),
+    ),
+    NewsRecord(
+        Summary,
+        NoticeKind.IMPROVEMENT,
+        "สรุปผล",
+        "summary",
+        silent=(SummaryAction.DRAFT, SummaryAction.EDIT),
+    ),
+    NewsRecord(
+        Recommendation,
+        NoticeKind.IMPROVEMENT,
+        "ข้อเสนอแนะ",
+        "recommendation",
+        silent=(RecommendationAction.GIVE, RecommendationAction.EDIT),
+    ),
+)
+
+# By the record type of the log; apps above this one add their own records.
+news_records: Registry[str, NewsRecord] = Registry("records that make news")
+for _record in NEWS_RECORDS:
+    news_records.register(_record.record_type, _record)
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """One thing that somebody else did at a school this person has to do with."""
+
+    title: str
+    record: str
+    school: str
+    by: str
+    at: datetime
+    url: str
+    is_new: bool
+
+    kind = StatusKind.YOURS
+
+    @property
+    def word(self) -> str:
+        return "ใหม่" if self.is_new else ""
+
+    @property
+    def subject(self) -> str:
+        """The school, and what was done to what: most acts name their record themselves."""
+        named = self.title if self.record in self.title else f"{self.title} ({self.record})"
+        return f"{self.school}: {named}"
+
+    @property
+    def detail(self) -> str:
+        return f"{self.by} · {short_moment(self.at)}"
+
+    @property
+    def line_text(self) -> str:
+        return f"{self.subject} โดย{self.by} เมื่อ {short_moment(self.at)}\n{absolute_url(self.url)}"
+
+
+def absolute_url(url: str) -> str:
+    """The address as it opens from outside the portal."""
+    return f"{settings.SITE_URL}{url}"
+
+
+def news_of(
+    user: User, muted: Iterable[str], *, since: datetime | None
+) -> tuple[list[NewsRow], int]:
+    """The newest of what others did at the person's schools, and how much of all is new."""
+    wanted = [record for record in news_records if record.kind not in set(muted)]
+    rows = _transitions(user, wanted).filter(at__gte=timezone.now() - NEWS_PERIOD)
+    new = Count("pk", filter=Q(at__gt=since) if since else None)
+    counted = rows.exclude(by=user).annotate(new=Window(new))  # before the cut below
+    newest = list(counted.select_related("school", "by").order_by("-at")[:MAX_NEWS])
+    return [_news(row, since) for row in newest], newest[0].new if newest else 0
+
+
+def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transition]:
+    """Of the wanted records, at the schools one works at or has in charge; else everywhere."""
+    rights = rights_of(user)
+    from_school = not rights.allows(Permission.VIEW_AREA)
+    news = Q(pk__in=[])
+    for record in wanted:
+        hidden = record.hidden_actions(from_school=from_school)
+        news |= Q(record_type=record.record_type) & ~Q(verb__in=hidden)
+    rows = Transition.objects.visible_to(user).exclude(school=None).filter(news)
+    own = own_schools(rights)
+    if own and not rights.allows(Permission.OPEN_ROUNDS):
+        rows = rows.filter(school__in=own)
+    return rows
+
+
+def _news(row: Transition, since: datetime | None) -> NewsRow:
+    record = news_records.get(row.record_type)
+    page = cached_url(record.page, row.record_id) if record.page else ""
+    return NewsRow(
+        title=record.model.TRANSITIONS[row.verb].label,
+        record=record.name,
+        school=row.school.short_name if row.school else "",
+        by=str(row.by),
+        at=row.at,
+        url=page or cached_url("school", row.school_id),
+        is_new=since is None or row.at > since,
+    )
