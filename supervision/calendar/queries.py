@@ -1,4 +1,4 @@
-"""What stands in the calendar: appointments, due dates and marked days, for one person's eyes."""
+"""What the calendar shows one person: appointments, due dates and special days."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -55,8 +55,8 @@ def calendar_entries(
     visits = visits_in_scope(user, scope).filter(visit_on__range=(first, last))
     found = [visit_entry(visit) for visit in visits]
     found += _plan(first, last) + _due_in(user, scope, first, last)
-    advice = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
-    found += [recommendation_entry(one) for one in advice]
+    due = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
+    found += [recommendation_entry(one) for one in due]
     return sorted(found, key=lambda entry: entry.order)
 
 
@@ -130,7 +130,7 @@ def _what(step: int) -> str:
 
 
 def _due(day: date, what: str, detail: str) -> CalendarEntry:
-    """A day of the plan; what waits for whom and is overdue is told school by school."""
+    """A day of the plan; what waits for whom and is overdue is shown school by school."""
     word = "ครบกำหนดแล้ว" if day < timezone.localdate() else "ครบกำหนด"
     return CalendarEntry(
         day=day, title=f"ครบกำหนด{what}", kind=StatusKind.IDLE, word=word, detail=detail
@@ -138,7 +138,7 @@ def _due(day: date, what: str, detail: str) -> CalendarEntry:
 
 
 def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recommendation]:
-    """Advice not closed yet, at the schools the person works at or has in charge."""
+    """Recommendations not closed yet, at the schools the person works at or has in charge."""
     rights = rights_of(user)
     own = rights.schools(Permission.SUMMARISE) | rights.schools(Permission.REPORT_PROGRESS)
     rows = Recommendation.objects.visible_to(user).agreed().still_open()
@@ -150,14 +150,14 @@ def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recom
     return rows.select_related("round__school")
 
 
-def recommendation_entry(advice: Recommendation) -> CalendarEntry:
+def recommendation_entry(recommendation: Recommendation) -> CalendarEntry:
     return CalendarEntry(
-        day=advice.due_on,
-        title=f"ครบกำหนดข้อเสนอแนะ {advice.round.school.short_name}",
+        day=recommendation.due_on,
+        title=f"ครบกำหนดข้อเสนอแนะ {recommendation.round.school.short_name}",
         kind=StatusKind.YOURS,
         word="ข้อเสนอแนะ",
-        url=advice.get_absolute_url(),
-        detail=advice.text,
+        url=recommendation.get_absolute_url(),
+        detail=recommendation.text,
     )
 
 

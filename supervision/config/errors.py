@@ -55,7 +55,7 @@ def is_full_disk(problem: BaseException | None) -> bool:
     while problem:
         if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
             return True
-        # SQLite tells it in words, or fails beside the database; PostgreSQL by its code.
+        # SQLite says it in words, or fails elsewhere than in the database; PostgreSQL by its code.
         if isinstance(problem, OperationalError) and "disk is full" in str(problem):
             return True
         if isinstance(problem, OperationalError) and "disk I/O error" in str(problem):

@@ -46,7 +46,7 @@ class FaultTolerantSessionMiddleware(SessionMiddleware):
 
 
 def _database_problem(error: BaseException | None) -> OperationalError | None:
-    """Django tells a session that could not be written as one that somebody ended meanwhile."""
+    """Django reports a session that could not be written as one that somebody ended meanwhile."""
     while error and not isinstance(error, OperationalError):
         error = error.__cause__ or error.__context__
     return error if isinstance(error, OperationalError) else None
@@ -55,7 +55,8 @@ def _database_problem(error: BaseException | None) -> OperationalError | None:
 class LoginRequired(LoginRequiredMiddleware):
     """Whose session ended while a form was open gets what was sent back after signing in.
 
-    The sign-in page learns it from its address, not by a message: visitors get no session.
+    The sign-in page learns of it by its address, not by a message: anonymous visitors get no
+    session.
     """
 
     def handle_no_permission(

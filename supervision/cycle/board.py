@@ -88,14 +88,14 @@ class BoardRow:
 
     @property
     def round_word(self) -> str:
-        """A second round tells that the first came to ไม่บรรลุ."""
+        """A second round says that the first came to ไม่บรรลุ."""
         if not self.may_open or self.progress is None or self.progress.round.number == 1:
             return ""
         return f"รอบที่ {self.progress.round.number}"
 
     @property
     def closure(self) -> str:
-        """What became of a school that is none any more, beside its name."""
+        """What became of a school that is none any more, shown after its name."""
         return self.progress.stopped if self.progress else ""
 
     @property

@@ -31,7 +31,7 @@ class DueStep(NamedTuple):
 def due_entries(user: User, scope: CalendarScope, first: date, last: date) -> list[CalendarEntry]:
     """Steps that wait for somebody, each on its due day; one line for many alike.
 
-    An appointment stands in the calendar by itself, so its step is not listed again.
+    An appointment is an entry of its own, so its step is not listed again.
     """
     today = timezone.localdate()
     rounds = with_step_facts(_rounds(user, scope, today))

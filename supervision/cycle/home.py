@@ -174,8 +174,8 @@ def _home_without_schools(
 
 
 def _appointments_of_the_week(found: Sequence[TodoItem], today: date) -> list[TodoItem]:
-    """Those that are not told already by an act that waits for this person."""
-    told = {one.url for one in found if not one.for_information}
+    """Those that no action waiting for this person shows already."""
+    shown = {one.url for one in found if not one.for_information}
     near = (TodoGroup.TODAY, TodoGroup.THIS_WEEK)
     return [
         one
@@ -183,7 +183,7 @@ def _appointments_of_the_week(found: Sequence[TodoItem], today: date) -> list[To
         if one.for_information
         and one.appointment_on
         and one.group(today) in near
-        and one.url not in told
+        and one.url not in shown
     ]
 
 

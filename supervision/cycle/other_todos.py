@@ -1,4 +1,4 @@
-"""What waits for a person beside the seven steps: recommendations, summaries, practices, visits.
+"""What waits for a person outside the seven steps: recommendations, summaries, practices, visits.
 
 Recommendations and visits also say what comes up in the next days: one query for both.
 """
@@ -227,7 +227,7 @@ def _review_count_text(reviews: int) -> str:
 
 
 def visit_todos(user: User, today: date) -> list[TodoItem]:
-    """One's part in visits that step 4 does not tell of, and appointments of the next days."""
+    """One's part in visits that step 4 does not show, and appointments of the next days."""
     waits = visits_awaiting(user, today)
     coming = visits_in_scope(user, CalendarScope(person=user)).filter(
         state=VisitState.PLANNED, visit_on__range=(today, today + REMINDER_PERIOD)
@@ -249,12 +249,12 @@ def _part(visit: Visit, user: User, today: date) -> TodoItem:
 
 
 def _appointment(visit: Visit, today: date) -> TodoItem:
-    """Told to who leads or joins it, and to the school that is visited."""
-    told = (visit.times, visit.get_mode_display(), visit.purpose, f"โดย{visit.leader}")
+    """Shown to who leads or joins it, and to the school that is visited."""
+    parts = (visit.times, visit.get_mode_display(), visit.purpose, f"โดย{visit.leader}")
     return TodoItem(
         f"นิเทศ {visit.round.school.short_name}",
         visit.get_absolute_url(),
-        " · ".join(filter(None, told)),
+        " · ".join(filter(None, parts)),
         step=CycleStep.VISIT,
         for_information=True,
         **_when(visit, today),

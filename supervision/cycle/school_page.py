@@ -1,4 +1,4 @@
-"""What the school page shows: the seven steps of a round as a task list, and what stands beside."""
+"""What the school page shows: the seven steps of a round as a task list, and its panels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from schools.access import Permission, can
 from schools.core.thai import short_date
 from schools.enums import Role
-from schools.models import Appointment, ClusterMembership, School, User
+from schools.models import Appointment, School, User
 from supervision.assessments.models import Answer
 from supervision.assessments.progress import submitted_late_text
 from supervision.assignments.models import Duty
@@ -109,7 +109,6 @@ def step_tasks(progress: RoundProgress, sheets: Mapping[int, StepSheet]) -> list
 class SchoolRoundAnnotations(StepAnnotations):
     """What `rounds_of_school` loads with each round."""
 
-    cluster_name: str | None
     has_merged_schools: bool
 
 
@@ -123,18 +122,19 @@ else:
 
 def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
     """Rounds the person may see, newest first, with the facts of their steps and the cluster."""
-    rounds = with_criteria(with_step_facts(Round.objects.visible_to(user))).select_related(
-        "school__merged_into", "term__academic_year"
-    )
-    return rounds.order_by("-term__opens_on", "-number").annotate(
-        cluster_name=_cluster_name("school", today),
-        has_merged_schools=Exists(School.objects.filter(merged_into=OuterRef("school"))),
+    rounds = with_step_facts(Round.objects.visible_to(user).with_cluster(today))
+    merged = School.objects.filter(merged_into=OuterRef("school"))
+    return (
+        with_criteria(rounds)
+        .select_related("school__merged_into", "term__academic_year")
+        .annotate(has_merged_schools=Exists(merged))
+        .order_by("-term__opens_on", "-number")
     )
 
 
 def schools_with_cluster(user: User, today: date) -> QuerySet[School]:
-    schools = School.objects.visible_to(user).select_related("merged_into")
-    return schools.annotate(cluster_name=_cluster_name("pk", today))
+    """Schools the person may see, each with the cluster it is in that day."""
+    return School.objects.visible_to(user).with_cluster(today).select_related("merged_into")
 
 
 def schools_merged_into(school: School, user: User) -> QuerySet[School]:
@@ -144,11 +144,6 @@ def schools_merged_into(school: School, user: User) -> QuerySet[School]:
     what was judged of colleagues does not pass on with the pupils.
     """
     return School.objects.visible_to(user).filter(merged_into=school)
-
-
-def _cluster_name(path: str, today: date) -> Subquery:
-    memberships = ClusterMembership.objects.in_force(today).filter(school=OuterRef(path))
-    return Subquery(memberships.values("cluster__name")[:1])
 
 
 @dataclass(frozen=True)
@@ -192,7 +187,7 @@ def school_ledger(school: School, user: User, today: date) -> SchoolLedger:
     return SchoolLedger(still, len(rows) - len(still), may_close)
 
 
-# --- Result beside the term before ---
+# --- Results compared with the term before ---
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from supervision.rounds.queries import term_opening
 def get_step_todos(all_progress: Iterable[RoundProgress], today: date) -> list[TodoItem]:
     """One line for each act; one for all its schools where they are many.
 
-    What step 2 waits for is told by `rounds_to_prepare`, even before step 1 is done.
+    What step 2 waits for is listed by `rounds_to_prepare`, even before step 1 is done.
     """
     steps = (
         (progress, round_step)
@@ -37,7 +37,7 @@ def get_step_todos(all_progress: Iterable[RoundProgress], today: date) -> list[T
 
 
 def _lines(alike: list[tuple[RoundProgress, RoundStep]], today: date) -> list[TodoItem]:
-    """An appointment of the next days stands by itself, however many are alike."""
+    """An appointment of the next days has a line of its own, however many are alike."""
     if _is_for_all_schools(alike[0][1]):
         return [_for_all_schools(alike)]
     soon = [act for act in alike if _is_soon(act[1], today)]
@@ -198,7 +198,7 @@ def _without_sets(term: Term, all_progress: Sequence[RoundProgress]) -> list[Tod
 
 
 def _to_complete(progress: RoundProgress) -> TodoItem:
-    """A round without any set has a page of its own, which tells what is to change in it."""
+    """A round without any set has a page of its own, which says what is to change in it."""
     round_, round_step = progress.round, progress.steps[CycleStep.CRITERIA - 1]
     own, many = ("round_criteria", round_.pk), ("term_criteria", round_.term_id)
     name, pk = many if round_.has_criteria else own
@@ -241,7 +241,7 @@ def rounds_without_sets(rights: Rights, all_progress: Sequence[RoundProgress]) -
     """How many rounds wait for the office's sets, for those who see the school but give none.
 
     Of a school whose pages the person may not open nothing is counted: a second round would
-    tell that the first came to ไม่บรรลุ.
+    say that the first came to ไม่บรรลุ.
     """
     if rights.allows(Permission.OPEN_ROUNDS):
         return 0

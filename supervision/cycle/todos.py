@@ -16,7 +16,7 @@ from supervision.cycle.progress import RoundProgress
 # So many alike are one line, which leads to the page that lists them.
 MAX_SEPARATE_TODOS = 5
 
-# What comes up within so many days is told before it waits or is overdue.
+# What comes up within so many days is shown before it waits or is overdue.
 REMINDER_PERIOD = timedelta(days=7)
 
 
@@ -52,7 +52,7 @@ class TodoItem:
 
     `title` says the act and the school, `due_on` by when, `appointment_on` (and `at`) the day
     and hour of an appointment. What is `for_information` waits for nobody, or for others: the
-    notices tell it, and the home page where it is an appointment of this week.
+    notices show it, and the home page where it is an appointment of this week.
     """
 
     title: str

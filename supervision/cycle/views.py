@@ -108,7 +108,7 @@ def _round_page(
 
 
 def _allowed_actions(request: SignedInRequest, context: dict[str, Any]) -> dict[str, bool]:
-    """What may be done beside the steps while the round goes on: visits, practices, days."""
+    """What may be done besides the steps while the round goes on: visits, practices, days."""
     round_, school = context["round"], context["school"].pk
     goes_on = not context["next_round"] and not context["is_closed"]
     may_set_days = goes_on and can(request.user, Permission.OPEN_ROUNDS, school)

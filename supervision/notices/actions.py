@@ -10,10 +10,10 @@ from supervision.notices.notices import notice_settings_of
 
 
 def mark_notices_read(*, by: User, until: datetime) -> None:
-    """The person has read what the page told at that moment; what came later is still new."""
+    """The person has read what the page showed at that moment; what came later is still new."""
     before = notice_settings_of(by).read_until
-    told = min(until, timezone.now())
-    facts = {"read_until": max(told, before) if before else told}
+    shown = min(until, timezone.now())
+    facts = {"read_until": max(shown, before) if before else shown}
     NoticeSettings.objects.update_or_create(user=by, defaults=facts)
 
 

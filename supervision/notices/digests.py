@@ -25,7 +25,7 @@ from supervision.notices.notices import Notices, notice_settings_of, notices_of
 
 logger = logging.getLogger(__name__)
 
-# The first mail tells the news of so many days; each later one what came since the last.
+# The first mail has the news of so many days; each later one what came since the last.
 FIRST_DIGEST_PERIOD = timedelta(days=3)
 
 # Nobody's mail goes out: not the fault of one mailbox, as the rest of SMTPException may be.
@@ -69,8 +69,8 @@ def _send_digest(person: User, term: Term | None, today: date) -> bool:
         return False
     Digest.objects.get_or_create(user=person, on=today)
     todays = Digest.objects.filter(user=person, on=today)
-    # Taken before it is sent, or a run beside this one sends it too. No lock is held while the
-    # mail server is waited for: SQLite would keep everybody from saving meanwhile.
+    # Marked before it is sent, or another run at the same time sends it too. No lock is held
+    # while the mail server is waited for: SQLite would keep everybody from saving meanwhile.
     if not todays.filter(sent_at=None).update(sent_at=notices.as_of):
         return False
     try:

@@ -5,7 +5,7 @@ from supervision.notices.enums import NoticeKind
 
 
 class NoticesReadForm(PortalForm):
-    """Up to which moment the page told the news that its reader has now read."""
+    """Up to which moment the page showed the news that its reader has now read."""
 
     until = forms.DateTimeField()
 

@@ -60,7 +60,7 @@ class Notices:
 
     @property
     def hides_news(self) -> bool:
-        """Some kind of them; the mail is no news, and what waits is told above."""
+        """Some kind of them; the mail is no news, and what waits stands above."""
         return bool(set(self.muted) - {NoticeKind.DUE, NoticeKind.DIGEST})
 
 
@@ -69,7 +69,7 @@ def notices_of(
 ) -> Notices:
     """What the person has not switched off, most urgent and newest first.
 
-    News are new that came after the person read the page, or was told by the last mail.
+    News are new that came after the person read the page, or stood in the last mail.
     """
     chosen, as_of = notice_settings_of(user), timezone.now()
     found = _wanted(user, chosen.muted, term, today)
@@ -85,7 +85,7 @@ def notices_of(
 def _wanted(
     user: User, muted: Collection[str], term: Term | None, today: date
 ) -> Sequence[TodoItem]:
-    """What waits and what comes up; due dates and appointments are switched off each by itself."""
+    """What waits and what comes up; due dates and appointments are switched off separately."""
     if NoticeKind.DUE not in muted:
         found = get_todos(user, term, today)
         return [one for one in found if not (NoticeKind.VISIT in muted and _is_appointment(one))]

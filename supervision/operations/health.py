@@ -58,7 +58,7 @@ class HealthCheck:
 
 
 def run_health_checks() -> list[HealthCheck]:
-    """All checks in two queries; when the database is away only it and the disk are told."""
+    """All checks in two queries; when the database is away only it and the disk are reported."""
     now = timezone.now()
     try:
         runs = dict(JobRun.objects.values_list("job", "done_at"))

@@ -1,4 +1,4 @@
-"""Which processes of the portal run on this machine, told by locks that end with the process."""
+"""Which processes of the portal run on this machine, known by locks that end with the process."""
 
 import fcntl
 from typing import IO

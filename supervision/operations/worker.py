@@ -26,7 +26,7 @@ class WorkerDied(Exception):
 
 
 def run_worker() -> None:
-    """Do background work until told to end; wait while the database is away."""
+    """Run background tasks until asked to end; wait while the database is away."""
     lock = lock_worker()
     Thread(target=record_heartbeats, daemon=True).start()
     with lock:

@@ -1,4 +1,4 @@
-"""Make what the portal needs beside its database: folders, fonts, the demonstration's key."""
+"""Make what the portal needs besides its database: folders, fonts, the demonstration's key."""
 
 import os
 import secrets
