@@ -43,6 +43,13 @@ class CalendarEntry:
     detail: str = ""
 
     @property
+    def hours(self) -> str:
+        """From when to when, as 09.30–11.30; empty where no hour is set."""
+        if self.starts_at is None:
+            return ""
+        return f"{self.starts_at:%H.%M}" + (f"–{self.ends_at:%H.%M}" if self.ends_at else "")
+
+    @property
     def order(self) -> tuple[date, bool, time, str]:
         """By day; what has no time of day first."""
         return (self.day, self.starts_at is not None, self.starts_at or time.min, self.title)

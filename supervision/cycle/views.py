@@ -31,6 +31,7 @@ from supervision.cycle.step_facts import visits_by_round
 from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.rounds.models import Round
+from supervision.rounds.step_state import StepState
 from supervision.standards.models import StepSheet
 from supervision.visits.queries import latest_versions
 
@@ -145,4 +146,4 @@ def round_history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def help_page(request: SignedInRequest) -> HttpResponse:
-    return render(request, "help/help.html")
+    return render(request, "help/help.html", {"states": dict(StepState.__members__)})

@@ -49,6 +49,10 @@ class HealthCheck:
     remedy: str = ""
 
     @property
+    def needs_remedy(self) -> bool:
+        return bool(self.remedy) and self.health != HealthStatus.OK
+
+    @property
     def word(self) -> str:
         return HEALTH_PILLS[self.health][1]
 
