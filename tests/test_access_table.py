@@ -27,7 +27,7 @@ from supervision.assessments.enums import AnswerField
 from supervision.assessments.journal import SubmittedEdit
 from supervision.assessments.late_edits import store_late_edits
 from supervision.assessments.models import Evidence, LateEdit
-from supervision.calendar.actions import create_calendar_feed
+from supervision.calendar.feeds import create_calendar_feed
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices

@@ -13,6 +13,7 @@ from schools.models import Area, School
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import AnswerSheet, SelfAssessment
 from supervision.cycle.step_facts import with_step_facts
+from supervision.cycle.steps import RoundWithFacts
 from supervision.improvement.enums import SummaryState
 from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyState
@@ -37,7 +38,7 @@ class ReportedRound:
     `needs_survey` is the school's answer to the survey of the round's term.
     """
 
-    round: Round
+    round: RoundWithFacts
     self_assessments: Sequence[SelfAssessment]
     visits: Sequence[Visit]
     practices: Sequence[GoodPractice]

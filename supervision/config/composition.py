@@ -5,7 +5,7 @@ from django.core.checks import Tags, register
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
-from supervision.calendar.actions import delete_calendar_feed_of
+from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
 from supervision.config.old_database import check_database_version
 from supervision.cycle.due_entries import due_entries
@@ -48,5 +48,5 @@ def connect_apps() -> None:
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
     news_records.register(REPORT_NEWS.record_type, REPORT_NEWS)
-    account_cleanups.register("calendar feed", delete_calendar_feed_of)
+    account_cleanups.register("calendar feed", delete_calendar_feed)
     account_cleanups.register("notice settings", delete_notice_settings_of)

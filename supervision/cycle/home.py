@@ -77,6 +77,16 @@ class StepCount:
 
 
 @dataclass(frozen=True)
+class NumberCard:
+    """One figure on a card: what it counts, of how many, and where it leads."""
+
+    label: str
+    number: int
+    sub: str
+    url: str
+
+
+@dataclass(frozen=True)
 class HomeAreaFigures:
     """How the schools stand that a person follows: of the whole area, or of the own cluster."""
 
@@ -88,12 +98,14 @@ class HomeAreaFigures:
     steps: Sequence[StepCount]
 
     @property
-    def of_schools(self) -> str:
-        return f"จาก {self.schools} โรงเรียน"
-
-    @property
-    def late_url(self) -> str:
-        return f"{reverse('board')}?overdue=1"
+    def cards(self) -> list[NumberCard]:
+        """The three figures on top, each leading to the board."""
+        board_url = reverse("board")
+        return [
+            NumberCard("เปิดรอบแล้ว", self.opened, f"จาก {self.schools} โรงเรียน", board_url),
+            NumberCard("เกินกำหนด", self.late, "โรงเรียน", f"{board_url}?overdue=1"),
+            NumberCard("ครบทุกขั้น", self.finished, "โรงเรียน", self.finished_url),
+        ]
 
     @property
     def finished_url(self) -> str:

@@ -13,7 +13,7 @@ from reports import actions
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf
 from schools.enums import Role
-from supervision.calendar.actions import create_calendar_feed
+from supervision.calendar.feeds import create_calendar_feed
 from tests import leak_canaries, scenarios
 from tests.crawler import addresses_of_words, crawl, pdf_text
 from tests.factories import RoundFactory, SchoolFactory

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from supervision.calendar.actions import create_calendar_feed
+from supervision.calendar.feeds import create_calendar_feed
 from tests import leak_canaries
 from tests.crawler import addresses_of_words, crawl
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from schools.enums import Role
 from schools.models import Appointment, User
 from schools.people import actions
-from supervision.calendar.actions import create_calendar_feed
+from supervision.calendar.feeds import create_calendar_feed
 from supervision.notices.models import NoticeSettings
 from tests.factories import AppointmentFactory, UserFactory
 

@@ -1,28 +1,80 @@
+"""The calendar page: a month, a week or a list of what one person may see."""
+
 import calendar
 from datetime import date, timedelta
+from typing import Any, cast
 
-from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django import forms
+from django.db.models import QuerySet, TextChoices, Value
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from schools.access import Permission, can, require, require_anywhere, rights_of
+from schools.access import Permission, can, require, rights_of
+from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
-from schools.models import Cluster
-from supervision.calendar import actions
-from supervision.calendar.enums import CalendarView
-from supervision.calendar.feed import build_calendar_feed
-from supervision.calendar.forms import ALL, MINE, CalendarScopeForm
-from supervision.calendar.models import CalendarFeed
-from supervision.calendar.queries import calendar_entries, calendar_page_days, people_with_visits
+from schools.models import Cluster, User
+from supervision.calendar.queries import (
+    CalendarScope,
+    calendar_entries,
+    calendar_page_days,
+    people_with_visits,
+)
 from supervision.special_days.models import SpecialDay
 
 WEEKS = calendar.Calendar(firstweekday=calendar.SUNDAY)
 LIST_LENGTH = timedelta(days=60)
+
+
+class CalendarView(TextChoices):
+    """How much of the calendar a page shows, and how."""
+
+    MONTH = "month", "เดือน"
+    WEEK = "week", "สัปดาห์"
+    LIST = "list", "รายการ"
+
+
+MINE, ALL = "mine", "all"
+
+
+class CalendarScopeForm(PortalForm):
+    """Whose calendar is shown; what is not understood shows one's own."""
+
+    who = forms.ChoiceField(label="ปฏิทินของ", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[User],
+        clusters: QuerySet[Cluster],
+        usually: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.usually = usually
+        who = cast("forms.ChoiceField", self.fields["who"])  # declared above
+        who.choices = [(MINE, "ของฉัน"), (ALL, "ทั้งหมดที่เห็นได้"), *_choices(clusters, people)]
+
+    @property
+    def chosen(self) -> str:
+        """What was asked for; unasked, whose calendar this person usually sees."""
+        return self.cleaned_data.get("who") or self.usually
+
+    def scope(self, user: User) -> CalendarScope:
+        kind, _, pk = self.chosen.partition("-")
+        if kind == "cluster":
+            return CalendarScope(cluster=int(pk))
+        if kind == "person":
+            return CalendarScope(person=User.objects.get(pk=pk))
+        return CalendarScope(person=user) if self.chosen == MINE else CalendarScope()
+
+
+def _choices(clusters: QuerySet[Cluster], people: QuerySet[User]) -> list[tuple[str, str]]:
+    """Clusters, then people, each in the order of their names; asked for in one query."""
+    rows = clusters.order_by().values_list(Value("cluster"), "pk", "name", "sort_key")
+    others = people.order_by().values_list(Value("person"), "pk", "full_name", "full_name")
+    found = sorted(rows.union(others), key=lambda row: (row[0], row[3]))
+    return [(f"{kind}-{pk}", name) for kind, pk, name, _ in found]
 
 
 def calendar_page(request: SignedInRequest) -> HttpResponse:
@@ -40,6 +92,7 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         "shown": shown,
         "views": CalendarView,
         "around": around,
+        "month": around.month,
         "today": today,
         "days": days,
         "weeks": [days[at : at + 7] for at in range(0, len(days), 7)] if shown == "month" else [],
@@ -102,41 +155,3 @@ def _scope_form(request: SignedInRequest) -> CalendarScopeForm:
     )
     form.is_valid()  # a choice that is not understood shows its message and asks for nothing
     return form
-
-
-# --- The feed ---
-
-
-def calendar_feed_settings(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    feed = CalendarFeed.objects.filter(user=request.user).first()
-    path = reverse("calendar_feed", args=[feed.token]) if feed else ""
-    context = {"feed": feed, "address": f"{settings.SITE_URL}{path}"}
-    return render(request, "calendar/feed.html", context)
-
-
-@require_POST
-def calendar_feed_open(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    actions.create_calendar_feed(by=request.user)
-    messages.success(request, "ออกที่อยู่ปฏิทินใหม่แล้ว ที่อยู่เดิม (ถ้ามี) ใช้ไม่ได้อีก")
-    return redirect("calendar_feed_settings")
-
-
-@require_POST
-def calendar_feed_close(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    actions.delete_calendar_feed(by=request.user)
-    messages.success(request, "ยกเลิกที่อยู่ปฏิทินแล้ว เครื่องที่เคยเพิ่มไว้จะอ่านไม่ได้อีก")
-    return redirect("calendar_feed_settings")
-
-
-@login_not_required  # A phone reads it without signing in; the address itself is the secret.
-def calendar_feed(request: SignedInRequest, token: str) -> HttpResponse:
-    row = get_object_or_404(CalendarFeed.objects.select_related("user"), token=token)
-    if not row.user.is_active:
-        raise Http404
-    content = build_calendar_feed(row.user)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    return response
