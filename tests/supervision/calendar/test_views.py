@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from supervision.calendar import actions
+from supervision.calendar.feeds import create_calendar_feed
 from supervision.calendar.models import CalendarFeed
 from supervision.special_days.enums import SpecialDayKind
 from supervision.special_days.models import SpecialDay
@@ -199,7 +199,7 @@ def test_who_sees_no_school_is_not_offered_a_calendar_for_the_phone(login, name,
 def test_the_feed_is_the_same_by_whatever_host_it_is_read(login, settings, supervisor, planned):
     settings.ALLOWED_HOSTS = ["testserver", "old-name.example"]
     settings.SITE_URL = "https://nithet.example"
-    feed, client = actions.create_calendar_feed(by=supervisor), login(supervisor)
+    feed, client = create_calendar_feed(by=supervisor), login(supervisor)
     address = f"https://nithet.example{reverse('calendar_feed', args=[feed.token])}"
     for host in settings.ALLOWED_HOSTS:
         client.defaults["HTTP_HOST"] = host
@@ -214,7 +214,7 @@ def events(client, feed):
 
 
 def test_the_feed_is_read_as_the_standard_says(client, supervisor, planned):
-    content = ics(client, actions.create_calendar_feed(by=supervisor)).content
+    content = ics(client, create_calendar_feed(by=supervisor)).content
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(map(len, content.split(b"\r\n"))) <= 75
     calendar = Calendar.from_ical(content)
@@ -228,7 +228,7 @@ def test_the_feed_is_read_as_the_standard_says(client, supervisor, planned):
 
 def test_a_visit_without_a_time_takes_the_day(client, round_, supervisor):
     visit = scenarios.visit_planned(round_, by=supervisor)
-    (event,) = events(client, actions.create_calendar_feed(by=supervisor))
+    (event,) = events(client, create_calendar_feed(by=supervisor))
     assert event["DTSTART"].dt == visit.visit_on
     assert event["DTEND"].dt == visit.visit_on + timedelta(days=1)
 
@@ -236,13 +236,13 @@ def test_a_visit_without_a_time_takes_the_day(client, round_, supervisor):
 def test_a_school_reads_the_visits_to_it_and_no_others(
     client, school_director, outsider_director, planned
 ):
-    (event,) = events(client, actions.create_calendar_feed(by=school_director))
+    (event,) = events(client, create_calendar_feed(by=school_director))
     assert event["SUMMARY"] == "นิเทศ ของเรา"
-    assert events(client, actions.create_calendar_feed(by=outsider_director)) == []
+    assert events(client, create_calendar_feed(by=outsider_director)) == []
 
 
 def test_a_cancelled_visit_leaves_the_feed(client, supervisor, planned):
-    feed = actions.create_calendar_feed(by=supervisor)
+    feed = create_calendar_feed(by=supervisor)
     visits.cancel_visit(planned, by=supervisor, reason="ถนนขาด")
     assert events(client, feed) == []
 
@@ -250,7 +250,7 @@ def test_a_cancelled_visit_leaves_the_feed(client, supervisor, planned):
 def test_a_visit_keeps_its_name_in_the_feed_when_postponed_or_revised(
     client, round_, supervisor, school_director
 ):
-    feed = actions.create_calendar_feed(by=supervisor)
+    feed = create_calendar_feed(by=supervisor)
     visit = scenarios.visit_planned(round_, by=supervisor)
     (before,) = events(client, feed)
     visits.postpone_visit(
@@ -273,7 +273,7 @@ def test_due_advice_is_in_the_feed_of_who_follows_it(
     )
     advice = round_.recommendations.get()
     for person in (supervisor, school_director):
-        found = events(client, actions.create_calendar_feed(by=person))
+        found = events(client, create_calendar_feed(by=person))
         (due,) = [event for event in found if event["UID"].startswith("advice-")]
         assert due["DTSTART"].dt == advice.due_on
         assert advice.text not in due.to_ical().decode()
@@ -284,16 +284,16 @@ def ics(client, feed):
 
 
 def test_a_phone_reads_the_persons_own_visits(client, supervisor, other_supervisor, planned):
-    text = ics(client, actions.create_calendar_feed(by=supervisor)).content.decode()
+    text = ics(client, create_calendar_feed(by=supervisor)).content.decode()
     assert "SUMMARY:นิเทศ ของเรา" in text
     assert "T093000" in text
     assert "นิเทศประจำภาคเรียน" not in text
-    other = ics(client, actions.create_calendar_feed(by=other_supervisor)).content.decode()
+    other = ics(client, create_calendar_feed(by=other_supervisor)).content.decode()
     assert "SUMMARY" not in other
 
 
 def test_a_new_address_ends_the_old_one(login, client, supervisor, planned):
-    old = actions.create_calendar_feed(by=supervisor)
+    old = create_calendar_feed(by=supervisor)
     login(supervisor).post(reverse("calendar_feed_open"))
     assert ics(client, old).status_code == 404
     new = CalendarFeed.objects.get()
@@ -305,13 +305,13 @@ def test_a_new_address_ends_the_old_one(login, client, supervisor, planned):
 
 
 def test_a_closed_account_is_not_read(client, supervisor, planned):
-    feed = actions.create_calendar_feed(by=supervisor)
+    feed = create_calendar_feed(by=supervisor)
     supervisor.is_active = False
     supervisor.save()
     assert ics(client, feed).status_code == 404
 
 
 def test_who_left_the_appointment_reads_no_school(client, supervisor, planned):
-    feed = actions.create_calendar_feed(by=supervisor)
+    feed = create_calendar_feed(by=supervisor)
     supervisor.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert "SUMMARY" not in ics(client, feed).content.decode()
