@@ -200,7 +200,7 @@ def test_pagination_keeps_the_filters(strict, rf):
 
 
 def test_an_unknown_status_is_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="green"):
         engines["django"].from_string("{{ kind|glyph }}").render({"kind": "green"})
 
 
