@@ -61,8 +61,6 @@ CASES = {
     "level_disc.html": ({"level": ""}, "ยังไม่มีระดับ"),
     "level_radio.html": ({"name": "a1", "option": {"value": 5, "label": "ยอดเยี่ยม"}}, "ยอดเยี่ยม"),
     "manual_facts.html": ({"manual": MANUAL}, "อ่านไม่ได้ในคู่มือ (เสนอ: ตลอดปีการศึกษา)"),
-    "menu.html": ({}, "เข้าสู่ระบบ"),
-    "messages.html": ({"messages": [{"level_tag": "error"}]}, "ไม่สำเร็จ"),
     "meter.html": ({"done": 12, "total": 26, "label": "ตัวชี้วัด"}, "12/26"),
     "page_header.html": ({"title": "งานที่รอคุณ"}, "<h1>งานที่รอคุณ</h1>"),
     "pagination.html": ({"page": Paginator(range(4), 2).page(1)}, "หน้า 1 จาก 2"),
@@ -133,6 +131,13 @@ def test_base_renders_with_nothing_at_all(strict):
     assert 'lang="th"' in html
     assert UNDEFINED not in html
     assert "ออกจากระบบ" not in html
+    assert "เข้าสู่ระบบ" in html
+
+
+def test_base_shows_messages(strict):
+    html = strict.get_template("base.html").render({"messages": [{"level_tag": "error"}]})
+    assert "ไม่สำเร็จ" in html
+    assert UNDEFINED not in html
 
 
 def test_base_shows_where_and_who(strict, rf):
