@@ -21,6 +21,28 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 OUR_MODELS = [model for model in portal_models() if not model.__name__.startswith("Historical")]
+MAX_LINE = 120
+# A template tag cannot be broken: it may be longer where it stands alone on its line.
+TAG_ALONE = re.compile(r"\s*\{%[^%]*%\}\s*")
+INCLUDE = re.compile(r"\{%\s*include\s[^%]*%\}")
+# Folders of templates that do not keep the rules of layout yet.
+LAYOUT_TO_DO = (
+    "assessments",
+    "calendar",
+    "criteria",
+    "cycle",
+    "improvement",
+    "needs",
+    "notices",
+    "operations",
+    "practices",
+    "rounds",
+    "schools",
+    "special_days",
+    "standards",
+    "visits",
+    "workflow",
+)
 # Templates that Django, allauth or a library names itself.
 NAMED_BY_LIBRARIES = ("account/", "mfa/", "admin/", "400.html", "403", "404.html", "500.html")
 
@@ -88,3 +110,28 @@ def test_no_page_is_longer_than_it_should_be():
         str(p): n for p in TEMPLATES.rglob("*.html") if (n := len(p.read_text().splitlines())) > 200
     }
     assert long == {}
+
+
+def templates_to_lay_out() -> list[Path]:
+    paths = TEMPLATES.rglob("*.html")
+    return [path for path in paths if path.relative_to(TEMPLATES).parts[0] not in LAYOUT_TO_DO]
+
+
+def test_lines_of_templates_are_short():
+    long = [
+        f"{path}:{number}"
+        for path in templates_to_lay_out()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > MAX_LINE and not TAG_ALONE.fullmatch(line)
+    ]
+    assert long == []
+
+
+def test_every_include_says_what_it_passes_on():
+    open_ = [
+        (str(path), include)
+        for path in templates_to_lay_out()
+        for include in INCLUDE.findall(path.read_text())
+        if " only " not in include
+    ]
+    assert open_ == []
