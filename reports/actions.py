@@ -110,7 +110,7 @@ def _area_of(document: IssuedDocument) -> int:
 
 
 def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:
-    """The area director does not sign it as it stands and says why."""
+    """The area director does not sign it and says why."""
     transition(document, DocumentAction.RETURN, by=by, reason=reason)
 
 
@@ -130,7 +130,7 @@ def revise_report(
     """Put a corrected version of a signed report forward, under a number of its own.
 
     The one before stays in force until the new one is signed. Raises ActionRefused while it is not
-    signed itself, and when a corrected version stands already.
+    signed itself, and when there is a corrected version already.
     """
     _lock_register(document)
     _check_steps(document)

@@ -39,7 +39,7 @@ class ReportNumberForm(PortalForm):
 
 
 class ReportRevisionForm(ReportNumberForm):
-    """A corrected version: its own number in the register, and what is put right."""
+    """A corrected version: its own number in the register, and what is corrected."""
 
     reason = forms.CharField(
         label="เหตุผลที่แก้ไข",

@@ -1,4 +1,4 @@
-"""What the report pages ask: figures, what is missing, what waits for a signature."""
+"""What the report pages ask: the register, figures, versions, and what is still missing."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ def with_subject(rows: IssuedDocumentQuerySet) -> IssuedDocumentQuerySet:
 
 
 def report_figures(document: IssuedDocument) -> TermReport | YearReport:
-    """The frozen figures once issued; before that, how the figures stand now."""
+    """The frozen figures once issued; before that, what they are now."""
     if document.is_issued:
         return document.frozen["figures"]
     if document.round:
@@ -73,7 +73,7 @@ def has_issued_report(year: AcademicYear) -> bool:
 
 
 def later_version(document: IssuedDocument) -> IssuedDocument | None:
-    """The corrected version of it that stands, signed or not."""
+    """The corrected version of it, signed or not; a discarded one does not count."""
     versions = IssuedDocument.objects.of_same_report(document).not_discarded()
     return versions.filter(version__gt=document.version).order_by("version").first()
 

@@ -90,7 +90,7 @@ COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลง
 PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
 WORD_JOINER = "\u2060"
 
-LONGEST_NAME = 20  # letters that take room; a longer name would not fit the tables' columns
+LONGEST_NAME = 20  # letters with a width; a longer name would not fit the columns of the tables
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
@@ -135,7 +135,7 @@ def nonbreaking_replacer(names: Iterable[str]) -> Callable[[str], str]:
 def _wrap_nonbreaking(found: re.Match[str]) -> str:
     """No joining letter binds Thai, a span does; but then its edges must say that they may break.
 
-    What stands alone in its cell finds room, and each span costs time.
+    What is alone in its cell needs no span, and each span costs time.
     """
     text, start, end = found.string, found.start(), found.end()
     if text.strip() == found[0]:

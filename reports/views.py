@@ -42,7 +42,7 @@ PER_PAGE = 30
 
 
 def report_register(request: SignedInRequest) -> HttpResponse:
-    """The register of reports; what waits for a signature stands first."""
+    """The register of reports; what waits for a signature comes first."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
     filters = ReportRegisterFilter(request.GET)
     rows = filters.apply(register_rows(request.user))

@@ -77,7 +77,7 @@ def _count_decisions(rounds: Sequence[ReportedRound]) -> DecisionCounts:
 
 
 def measured_rounds(rounds_by_school: RoundsBySchool) -> list[ReportedRound]:
-    """Of each school the last round with a signed visit: its scores stand for the term."""
+    """Of each school the last round with a signed visit: its scores count for the term."""
     visited = ([r for r in rounds if r.scoring_visit] for rounds in rounds_by_school.values())
     return [rounds[-1] for rounds in visited if rounds]
 

@@ -55,7 +55,7 @@ class ReportedRound:
 
     @property
     def scoring_visit(self) -> Visit | None:
-        """The visit whose scores stand for the round."""
+        """The visit whose scores count for the round."""
         return scoring_visit(self.visits, self.round)
 
     @property

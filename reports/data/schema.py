@@ -2,8 +2,8 @@
 
 Days and moments are ISO text, means and deviations are text with two decimals, so that a
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
-A key that papers of earlier templates lack is named where it stands, and the templates of
-pages read those papers too; see TEMPLATE_VERSION in reports/actions.py.
+A key that papers of earlier templates lack is named in the docstring of its shape, and the
+templates read those papers too; see TEMPLATE_VERSION in reports/actions.py.
 """
 
 from datetime import date
@@ -55,7 +55,7 @@ class IndicatorRow(TypedDict):
 
 
 class JudgedStandard(TypedDict):
-    """One standard: the school's own score beside the supervisor's.
+    """One standard: the school's own score and the supervisor's.
 
     `level` is ปฐมวัย where the set is for early childhood, else empty.
     """
@@ -341,7 +341,7 @@ class StandardChange(TypedDict):
 
 
 class MeasuredInBrief(TypedDict):
-    """What the visit that stands for a school's term found; empty where there was none.
+    """What the visit that counts for a school's term found; empty where there was none.
 
     The `standards` come without their indicators.
     """

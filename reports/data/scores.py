@@ -32,7 +32,7 @@ def judged_standards(reported: ReportedRound) -> list[JudgedStandard]:
 
 
 def _answers_of_both(reported: ReportedRound) -> tuple[AnswersByIndicator, AnswersByIndicator]:
-    """The school's confirmed answers, and those of the visit that stands for the round."""
+    """The school's confirmed answers, and those of the visit that counts for the round."""
     return (
         answers_by_indicator(reported.school_sheet),
         answers_by_indicator(reported.visit_sheet),

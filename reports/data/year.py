@@ -59,7 +59,7 @@ NOT_MEASURED: MeasuredInBrief = {
 
 
 def year_report(academic_year: AcademicYear) -> YearReport:
-    """The year as it stands today, term by term and school by school."""
+    """The year as of today, term by term and school by school, in a constant number of queries."""
     today = timezone.localdate()
     rounds = load_reported_rounds(Round.objects.filter(term__academic_year=academic_year))
     terms = list(academic_year.terms.order_by("number"))

@@ -88,7 +88,7 @@ def _measure_submitting(
     before = _stored()
     rate, sheets = _all_at_once(one, seconds)
     kept = [now - then for now, then in zip(_stored(), before, strict=True)]
-    # The budget is for PostgreSQL; on SQLite, with one writer at a time, the number stands alone.
+    # The budget is for PostgreSQL; on SQLite, with one writer at a time, the number has no budget.
     enough = rate >= SHEETS_PER_SECOND if connection.vendor == "postgresql" else None
     what = f"{what}: {SHEET_ANSWERS} ข้อ ต่อวินาที"
     yield Measurement(what, f"{rate:.1f} แผ่น", f"≥ {SHEETS_PER_SECOND} (PostgreSQL)", enough)

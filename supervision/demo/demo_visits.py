@@ -225,7 +225,7 @@ class DemoVisits:
             UUID(int=self.random.getrandbits(128), version=4), indicator, field_, value
         )
 
-    # --- Signatures, and what is put right after them ---
+    # --- Signatures, and corrections after them ---
 
     def sign(self) -> None:
         visits.sign_visit(self.visit, by=self.supervisor)

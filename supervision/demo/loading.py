@@ -55,7 +55,7 @@ STRENGTHS = {
     VISIT_PLANNED: (2, 2, 3),
     FINISHED: (3, 3, 4),
 }
-# The present term's deadlines: parts of the days gone by, and days still to come. The second
+# The present term's deadlines: parts of the days that have passed, and days ahead. The second
 # round, opened after some of them, gets days of its own.
 PAST_DEADLINES = {2: 0.15, 3: 0.3}
 OPENS_STEP_3 = 0.05

@@ -49,7 +49,7 @@ class OfficeDays:
 
 @contextmanager
 def clock_set_to(moment: datetime) -> Iterator[None]:
-    """While inside, the portal's clock stands at that moment."""
+    """Inside, it is that moment for the whole portal."""
     with mock.patch.object(timezone, "now", return_value=moment.astimezone(UTC)):
         yield
 

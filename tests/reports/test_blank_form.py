@@ -132,7 +132,7 @@ def fonts_of(page) -> set[str]:
     return {font["/BaseFont"].removeprefix("/") for font in page["/Resources"]["/Font"].values()}
 
 
-def test_the_schools_own_levels_stand_beside_the_empty_ones(
+def test_the_schools_own_levels_are_printed_next_to_the_empty_ones(
     login, supervisor, school_director, round_
 ):
     visit = scenarios.visit_planned(round_, by=supervisor)

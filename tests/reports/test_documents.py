@@ -221,7 +221,7 @@ def test_addresses_and_codes_keep_their_digits(kept):
     assert official_digits(f"<p>ข้อ 3 ดูที่{kept} หน้า 4</p>") == f"<p>ข้อ ๓ ดูที่{kept} หน้า ๔</p>"
 
 
-def test_digits_beside_latin_words_are_still_thai():
+def test_digits_next_to_latin_words_are_still_thai():
     assert official_digits("<p>PLC 2 ครั้ง ร้อยละ 4.50</p>") == "<p>PLC ๒ ครั้ง ร้อยละ ๔.๕๐</p>"
 
 

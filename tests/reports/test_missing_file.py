@@ -1,4 +1,4 @@
-"""A report whose PDF the storage has lost: told on its page, and made anew from what was signed."""
+"""A report whose PDF the storage has lost: said on its page, and made anew from what was signed."""
 
 import pytest
 from django.core.files.storage import default_storage

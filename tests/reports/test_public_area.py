@@ -13,7 +13,7 @@ RESULTS_SUPPRESSED = "ไม่แสดงจำนวนโรงเรีย�
 
 @pytest.fixture
 def year_page(issued, more_schools, group_director, area_director, client):
-    """What a visitor reads of the year, once schools at these levels stand beside ours."""
+    """What a visitor reads of the year, once there are schools at these levels besides ours."""
 
     def read(*levels: int) -> str:
         more_schools(*levels)
@@ -50,17 +50,17 @@ def test_means_over_eleven_schools_are_told_and_a_result_that_all_got_is_not(yea
 
 @pytest.mark.db_agnostic
 @pytest.mark.parametrize(
-    ("achieved", "not_achieved", "is_told"),
+    ("achieved", "not_achieved", "is_shown"),
     [(8, 3, True), (3, 8, True), (9, 2, False), (11, 0, False), (0, 11, False), (7, 3, False)],
 )
-def test_results_are_counted_where_no_schools_own_can_be_read(achieved, not_achieved, is_told):
+def test_results_are_counted_where_no_schools_own_can_be_read(achieved, not_achieved, is_shown):
     term = {"term": "1/2569", "schools": 20, "opened": 20, "visited": 20, "standards": []}
     counts = {"achieved": achieved, "not_achieved": not_achieved}
     year = {"kind": "year", "is_sample": False, "area": {"name": "ก"}, "year": 2569}
     figures = year | {"terms": [term | counts], "practices": []}
-    (told,) = public_summary(figures)["terms"]
-    assert (told["achieved"] is not None) is is_told
-    assert told["results_suppressed"] is not is_told
+    (shown,) = public_summary(figures)["terms"]
+    assert (shown["achieved"] is not None) is is_shown
+    assert shown["results_suppressed"] is not is_shown
 
 
 @pytest.mark.db_agnostic
@@ -68,5 +68,5 @@ def test_a_term_without_a_decision_has_nothing_suppressed():
     term = {"term": "1/2569", "schools": 20, "opened": 20, "visited": 0, "standards": []}
     figures = {"kind": "year", "is_sample": False, "area": {"name": "ก"}, "year": 2569}
     figures |= {"terms": [term | {"achieved": 0, "not_achieved": 0}], "practices": []}
-    (told,) = public_summary(figures)["terms"]
-    assert not told["results_suppressed"]
+    (shown,) = public_summary(figures)["terms"]
+    assert not shown["results_suppressed"]

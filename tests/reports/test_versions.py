@@ -1,4 +1,4 @@
-"""A report that is not signed as it stands, and one put right after it was signed."""
+"""A report returned before it is signed, and one corrected after it was signed."""
 
 import re
 

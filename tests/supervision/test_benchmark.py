@@ -31,7 +31,7 @@ def measured(tmp_path_factory):
     return folder, answer.stdout
 
 
-def test_prints_each_measure_beside_its_budget(measured):
+def test_prints_each_measure_with_its_budget(measured):
     _, printed = measured
     for what in ("หน้าแรก", "ความก้าวหน้า", "หน้าโรงเรียน", "แบบประเมิน", "หน้าเข้าสู่ระบบ"):
         assert what in printed

@@ -65,7 +65,7 @@ def term_now() -> Term:
     return Term.objects.in_force(timezone.localdate())
 
 
-def walks_now() -> dict[str, RoundProgress]:
+def progress_now() -> dict[str, RoundProgress]:
     """The present progress of each school, as the group's director sees it."""
     today = timezone.localdate()
     rounds = Round.objects.for_term(term_now()).current()
@@ -84,7 +84,7 @@ def test_the_story_holds_on_any_day(on_day):
 
 
 def each_school_is_where_the_story_says(on_day):
-    all_progress = walks_now()
+    all_progress = progress_now()
     steps = {
         name: progress.current and progress.current.step.number
         for name, progress in all_progress.items()

@@ -1,4 +1,4 @@
-"""Classrooms observed stand in the term report, counted in the year's, and never say who taught."""
+"""Classrooms observed are in the term report, counted in the year's, and never say who taught."""
 
 import json
 from datetime import time

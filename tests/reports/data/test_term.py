@@ -18,7 +18,7 @@ from tests import scenarios
 from tests.reports.conftest import document_text
 
 
-def test_it_sets_the_school_beside_the_supervisor(round_, supervisor, school_director):
+def test_it_compares_the_school_with_the_supervisor(round_, supervisor, school_director):
     scenarios.self_assessment_confirmed(round_, by=school_director, level=5)
     scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=4)
     first = term_report(round_)["standards"][0]
@@ -115,7 +115,7 @@ def test_every_visit_tells_what_it_found_and_what_help_was_asked_for(
 def test_a_later_visit_does_not_change_what_was_decided(
     round_, supervisor, school_director, group_director
 ):
-    """Signed after the decision: told as a visit of its own, its scores beside no result."""
+    """Signed after the decision: shown as a visit of its own, its scores decide nothing."""
     scenarios.self_assessment_confirmed(round_, by=school_director)
     scenarios.visit_acknowledged(round_, supervisor=supervisor, director=school_director, level=4)
     scenarios.round_decided(round_, by=group_director)
@@ -135,8 +135,8 @@ def test_a_later_visit_does_not_change_what_was_decided(
         figures = term_report(round_)
         assert figures["overall"]["visit"]["mean"] == "4.00"
         assert (figures["visit"]["number"], figures["earlier_visits"]) == (1, [])
-        [told] = figures["later_visits"]
-        assert told["purpose"] == "ติดตามหลังการพิจารณา"
+        [later] = figures["later_visits"]
+        assert later["purpose"] == "ติดตามหลังการพิจารณา"
         assert {str(row.now) for row in compare_standards(with_decision(round_), None)} == {"4.00"}
         if later.state == "signed":
             visits.acknowledge_visit(later, by=school_director)
