@@ -74,7 +74,7 @@ class RoundStep:
 
     @property
     def has_its_turn(self) -> bool:
-        """Whether somebody can do it now; an appointment may stand before its turn."""
+        """Whether somebody can do it now; an appointment may be made before its turn."""
         return self.since is not None and self.state.is_pending
 
     def is_booked_on(self, today: date) -> bool:
@@ -98,14 +98,14 @@ class RoundStep:
 
     @property
     def word(self) -> str:
-        """The word on the pill; colour never stands alone."""
+        """The word on the pill; never the colour alone."""
         if self.state == StepState.OVERDUE:
             return f"{self.state.word} {self.overdue} วัน"
         return self.closure or self.state.word
 
     @property
     def is_reached(self) -> bool:
-        """Something stands here already: done, waiting, or an appointment before its turn."""
+        """Whether there is something to show: done, waiting, or an appointment before its turn."""
         return self.kind != StatusKind.IDLE
 
     @property

@@ -229,7 +229,7 @@ StandardKey = tuple[int, int, str]  # the level's set, the standard's number and
 
 
 def _means(rounds: Sequence[Round]) -> dict[Round, dict[StandardKey, Decimal | None]]:
-    """By round and standard, of the visit whose scores stand for the round."""
+    """By round and standard, of the visit whose scores count for the round."""
     rows = Answer.objects.filter(
         sheet__round__in=rounds, sheet__visit__in=Visit.objects.in_force()
     ).select_related("sheet__visit", "indicator__standard__indicator_set")

@@ -60,7 +60,7 @@ class Notices:
 
     @property
     def hides_news(self) -> bool:
-        """Some kind of them; the mail is no news, and what waits stands above."""
+        """Some kind of them; the mail is no news, and what waits is shown above."""
         return bool(set(self.muted) - {NoticeKind.DUE, NoticeKind.DIGEST})
 
 

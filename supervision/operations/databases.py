@@ -107,7 +107,7 @@ def _checked_sqlite(database: sqlite3.Connection) -> RowCounts:
 
 
 def _replace_sqlite(copy: Path, aside: Path) -> None:
-    """What stands in -wal and -shm belongs to the old file: left there, it ruins the new one."""
+    """What is in -wal and -shm belongs to the old file: left there, it ruins the new one."""
     connection.close()
     path = _sqlite_path()
     for ending in SQLITE_FILE_SUFFIXES:
