@@ -7,9 +7,12 @@ under way: what no person did, such as loading the manual, has no author.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
+
+from schools.core.thai import short_date
 
 if TYPE_CHECKING:
     from schools.models import User
@@ -30,3 +33,14 @@ def save_with_history(
     """Save the row, or only these fields of it, with its author and reason in its history."""
     set_history_author(row, by=by, reason=reason)
     row.save(update_fields=fields)
+
+
+def display_value(row: Any, name: str) -> str:
+    """A value as people read it: a choice by its word, a date in the Buddhist Era."""
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่"
+    if isinstance(value, date):
+        return short_date(value)
+    word = getattr(row, f"get_{name}_display", None)
+    return str((word() if word else value) or "ว่าง")

@@ -1,20 +1,27 @@
 """Taking a lost second factor off somebody's account, so that they can set up another."""
 
+from functools import partial
+
 from allauth.mfa.models import Authenticator
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 
-from schools.access import Permission, can, can_manage_account, require
-from schools.core.forms import PortalForm, post_data
+from schools.access import (
+    Permission,
+    can,
+    can_manage_account,
+    require,
+)
 from schools.core.http import SignedInRequest
 from schools.enums import AccessKind
-from schools.models import User
+from schools.models import (
+    User,
+)
 from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
+from schools.people.lookup import confirm_person_action
 
 
 def has_second_factor(person: User) -> bool:
@@ -43,22 +50,17 @@ def person_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.prefetch_related("appointments"), pk=pk)
     if not can_remove_second_factor(request.user, person):
         raise PermissionDenied
-    form = PortalForm(post_data(request))
-    if form.is_valid():
-        remove_second_factor(person, by=request.user)
-        messages.success(request, f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออกแล้ว")
-        return redirect("person", pk)
-    context = {
-        "heading": f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออก",
-        "form": form,
-        "person": person,
-        "effects": [
+    return confirm_person_action(
+        request,
+        partial(remove_second_factor, person, by=request.user),
+        person,
+        success_message=f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออกแล้ว",
+        heading=f"เอาการยืนยันตัวตนขั้นที่สองของ {person} ออก",
+        submit_label="เอาออก",
+        effects=[
             "ใช้เมื่อเจ้าของบัญชีทำโทรศัพท์หรือกุญแจหาย และไม่มีรหัสกู้คืน โปรดยืนยันกับเจ้าของบัญชีด้วยตนเองก่อน",
             "เข้าสู่ระบบได้ด้วยรหัสผ่านอย่างเดียว จนกว่าเจ้าของบัญชีจะตั้งใหม่",
             "เจ้าของบัญชีทราบเมื่อเข้าสู่ระบบครั้งต่อไป และมีในบันทึกการเข้าใช้",
         ],
-        "danger": True,
-        "submit_label": "เอาออก",
-        "cancel_url": reverse("person", args=[person.pk]),
-    }
-    return render(request, "schools/people/confirm.html", context)
+        danger=True,
+    )

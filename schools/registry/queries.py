@@ -12,10 +12,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from schools.access import Permission, can, require, rights_of
+from schools.core.history import display_value
 from schools.core.http import SignedInRequest
 from schools.core.querysets import SchoolQuerySet
 from schools.models import Area, Cluster, School
-from schools.people.queries import display_value
 
 REGISTRY_CHANGES_SHOWN = 20
 REGISTRY_HISTORY_ROWS_READ = 200

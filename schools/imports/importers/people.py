@@ -25,8 +25,9 @@ from schools.imports.importers.school_register import clusters_by_key, find_clus
 from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, RowReader
 from schools.imports.roles import ParsedRole, parse_role
 from schools.models import Appointment, Cluster, School, User
-from schools.people import actions
-from schools.people.forms import NATIONAL_ID_MESSAGE, UserNameField, has_national_id
+from schools.people import accounts, appointments
+from schools.people.accounts import NATIONAL_ID_MESSAGE, UserNameField, has_national_id
+from schools.people.appointment_rules import other_holders_of_signing_role
 
 NO_STANDING = "none"
 STANDING_WORDS: dict[str, Sequence[str]] = {
@@ -237,7 +238,7 @@ class PersonImportPlan(ImportPlan):
 
     def check_no_other_signer(self, appointment: Appointment) -> None:
         """A second signer is asked about one by one, on the page of the person."""
-        if others := actions.other_holders_of_signing_role(appointment):
+        if others := other_holders_of_signing_role(appointment):
             raise ValidationError(
                 {
                     "role": f"{others[0].user} ดำรงตำแหน่งนี้อยู่แล้ว โปรดให้ตำแหน่งนั้นสิ้นสุดก่อน "
@@ -254,7 +255,7 @@ class PersonImportPlan(ImportPlan):
         appointment = row.new_appointment(row.starts_on)
         change = ImportedChange(row.line.number, f"{person.username} {person}", is_new=True)
         self.check_no_other_signer(appointment)
-        actions.open_account(person, appointment, by=self.by)
+        accounts.open_account(person, appointment, by=self.by)
         self.people[row.username] = person
         self.opened.append(person)
         change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(appointment)))
@@ -269,7 +270,7 @@ class PersonImportPlan(ImportPlan):
                 for key in after
                 if after[key] != before[key]
             ]
-            actions.update_account(person, by=self.by, **after)
+            accounts.update_account(person, by=self.by, **after)
 
     def apply_appointment(self, person: User, row: PersonImportRow, change: ImportedChange) -> None:
         """The appointment that the row is about, given where the person does not hold it yet."""
@@ -286,7 +287,7 @@ class PersonImportPlan(ImportPlan):
             appointment = row.new_appointment(row.starts_on)
             appointment.user = person
             self.check_no_other_signer(appointment)
-            actions.create_appointment(appointment, by=self.by)
+            appointments.create_appointment(appointment, by=self.by)
             change.lines.append((PEOPLE_COLUMNS["role"], "", appointment_summary(appointment)))
 
     def update_appointment(
@@ -305,7 +306,7 @@ class PersonImportPlan(ImportPlan):
                 (PEOPLE_COLUMNS[key], getattr(appointment, key), text)
                 for key, text in words.items()
             ]
-            actions.update_appointment_title(appointment, by=self.by, **words)
+            appointments.update_appointment_title(appointment, by=self.by, **words)
         if row.ends_on not in (None, appointment.ends_on):
             old = short_date(appointment.ends_on) if appointment.ends_on else ""
             self.end_appointment(appointment, row.ends_on)
@@ -313,7 +314,7 @@ class PersonImportPlan(ImportPlan):
 
     def end_appointment(self, appointment: Appointment, last_day: date) -> None:
         try:
-            actions.end_appointment(appointment, by=self.by, last_day=last_day)
+            appointments.end_appointment(appointment, by=self.by, last_day=last_day)
         except ActionRefused as refusal:
             raise ActionRefused(field_errors={"ends_on": str(refusal)}) from refusal
 

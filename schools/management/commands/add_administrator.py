@@ -10,7 +10,7 @@ from django.utils import timezone
 from schools.enums import AccessKind, Role
 from schools.models import Appointment, User
 from schools.people.access_log import log_access_event
-from schools.people.forms import UserNameField
+from schools.people.accounts import UserNameField
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from schools.core.request_client import device_in_words
 from schools.core.thai import numeric_date
 from schools.enums import AccessKind
 from schools.models import AccessEvent
-from schools.people import actions
+from schools.people import accounts
 from schools.people.access_log import log_access_event, purge_access_log
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,9 @@ def found(client, **wanted) -> list[str]:
 
 
 def test_closing_and_reopening_an_account_is_logged(clerk, school_director):
-    actions.close_account(school_director, by=clerk)
-    actions.close_account(school_director, by=clerk)  # changes nothing, so tells nothing
-    actions.reopen_account(school_director, by=clerk)
+    accounts.close_account(school_director, by=clerk)
+    accounts.close_account(school_director, by=clerk)  # changes nothing, so tells nothing
+    accounts.reopen_account(school_director, by=clerk)
     assert kinds_of(school_director) == ["account_reopened", "account_closed"]
     assert AccessEvent.objects.filter(by=clerk).count() == 2
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import Appointment
-from schools.people import actions
+from schools.people import accounts, appointments, passwords
 from tests.factories import AppointmentFactory, UserFactory
 from tests.personas import user_with_role
 
@@ -84,13 +84,15 @@ def test_the_verbs_themselves_refuse(clerk, administrator, supervisor, school, d
     keeper = Appointment(user=supervisor, role=Role.CLERK, starts_on=today)
     own = Appointment(user=clerk, role=Role.ACADEMIC_TEACHER, school=school, starts_on=today)
     for refused in (
-        lambda: actions.create_appointment(keeper, by=clerk),
-        lambda: actions.create_appointment(own, by=clerk),
-        lambda: actions.end_appointment(administrator.appointments.get(), by=clerk, last_day=today),
-        lambda: actions.close_account(administrator, by=clerk),
-        lambda: actions.issue_passwords([administrator], by=clerk, version=""),
-        lambda: actions.close_account(clerk, by=supervisor),
-        lambda: actions.open_account(UserFactory.build(), keeper, by=clerk),
+        lambda: appointments.create_appointment(keeper, by=clerk),
+        lambda: appointments.create_appointment(own, by=clerk),
+        lambda: appointments.end_appointment(
+            administrator.appointments.get(), by=clerk, last_day=today
+        ),
+        lambda: accounts.close_account(administrator, by=clerk),
+        lambda: passwords.issue_passwords([administrator], by=clerk, version=""),
+        lambda: accounts.close_account(clerk, by=supervisor),
+        lambda: accounts.open_account(UserFactory.build(), keeper, by=clerk),
     ):
         with pytest.raises(PermissionDenied):
             refused()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import Appointment, User
-from schools.people import actions
+from schools.people import accounts
 from supervision.calendar.feeds import create_calendar_feed
 from supervision.notices.models import NoticeSettings
 from tests.factories import AppointmentFactory, UserFactory
@@ -136,7 +136,7 @@ def test_a_reopened_account_starts_clean(login, clerk, supervisor):
 
 def test_reopening_an_open_account_takes_nothing_away(clerk, school_director):
     before = school_director.password
-    actions.reopen_account(school_director, by=clerk)
+    accounts.reopen_account(school_director, by=clerk)
     school_director.refresh_from_db()
     assert school_director.password == before
 

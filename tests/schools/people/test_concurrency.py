@@ -6,7 +6,7 @@ from django.utils import timezone
 from schools.core.errors import ActionRefused
 from schools.enums import Role
 from schools.models import AccessEvent, Appointment, User
-from schools.people import actions
+from schools.people import appointments, passwords
 from schools.people.password_links import (
     find_password_link,
     issue_password_link,
@@ -24,19 +24,19 @@ def test_a_school_gets_one_director_whoever_gives_it_one(school, clerk, administ
     facts = {"role": Role.SCHOOL_DIRECTOR, "school": school, "starts_on": timezone.localdate()}
     first, second = (Appointment(user=UserFactory(), **facts) for _ in range(2))
     outcomes = run_together(
-        lambda: actions.create_appointment(first, by=clerk),
-        lambda: actions.create_appointment(second, by=administrator),
+        lambda: appointments.create_appointment(first, by=clerk),
+        lambda: appointments.create_appointment(second, by=administrator),
     )
     assert [type(refusal) for refusal in outcomes if refusal] == [ActionRefused]
     assert Appointment.objects.filter(school=school).count() == 1
 
 
 def test_two_issue_one_person_a_password_and_one_is_valid(school_director, clerk, administrator):
-    version = actions.passwords_version([school_director])
+    version = passwords.passwords_version([school_director])
 
     def issue(by):
         account = User.objects.get(pk=school_director.pk)
-        return actions.issue_passwords([account], by=by, version=version)
+        return passwords.issue_passwords([account], by=by, version=version)
 
     outcomes = run_together(lambda: issue(clerk), lambda: issue(administrator))
     (slips,) = [outcome for outcome in outcomes if isinstance(outcome, list)]

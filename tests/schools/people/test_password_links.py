@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models import AccessEvent, PasswordLink, User
-from schools.people import actions
+from schools.people import accounts
 from schools.people.password_links import issue_password_link
 from tests.factories import AppointmentFactory
 
@@ -141,7 +141,7 @@ def test_a_new_link_withdraws_the_one_before(code, area_director, administrator)
 
 
 def test_closing_the_account_withdraws_its_link(code, area_director, clerk):
-    actions.close_account(area_director, by=clerk)
+    accounts.close_account(area_director, by=clerk)
     assert opened(code).status_code == 410
 
 
@@ -220,7 +220,7 @@ def test_a_changed_address_is_told_to_the_old_one(
     area_director.email = "old@example.go.th"
     area_director.save()
     with django_capture_on_commit_callbacks(execute=True):
-        actions.update_account(
+        accounts.update_account(
             area_director, by=clerk, full_name=str(area_director), email="new@example.go.th"
         )
     assert [message.to for message in mail.outbox] == [["old@example.go.th"]]

@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.test import Client
 from django.urls import reverse
 
-from schools.people.actions import generate_temporary_password
 from schools.people.password_links import PASSWORD_CODE_ALPHABET
+from schools.people.passwords import generate_temporary_password
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

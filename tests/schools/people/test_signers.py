@@ -19,7 +19,7 @@ from schools.access import (
 from schools.core.errors import ActionRefused
 from schools.enums import Role
 from schools.models import AccessEvent, Appointment, User
-from schools.people import actions
+from schools.people import accounts, appointments, passwords
 from schools.people.password_links import (
     find_password_link,
     issue_password_link,
@@ -50,7 +50,7 @@ def reset(user, *, by) -> Appointment:
 
 def given(role, user=None, *, by, allow_second_holder=False) -> Appointment:
     appointment = Appointment(user=user or UserFactory(), role=role, starts_on=timezone.localdate())
-    actions.create_appointment(appointment, by=by, allow_second_holder=allow_second_holder)
+    appointments.create_appointment(appointment, by=by, allow_second_holder=allow_second_holder)
     return appointment
 
 
@@ -123,8 +123,8 @@ def test_a_signer_who_waits_confirms_nobody(area_director, group_director, clerk
 def test_whose_password_the_issuer_just_made_is_no_second_person(
     area_director, clerk, administrator, time_machine
 ):
-    version = actions.passwords_version([clerk])
-    actions.issue_passwords([clerk], by=administrator, version=version)
+    version = passwords.passwords_version([clerk])
+    passwords.issue_passwords([clerk], by=administrator, version=version)
     User.objects.filter(pk=clerk.pk).update(must_change_password=False)
     appointment = reset(area_director, by=administrator)
     with pytest.raises(ActionRefused, match="เพิ่งออกให้โดย"):
@@ -162,7 +162,7 @@ def test_the_first_holder_given_by_the_clerk_waits_for_the_administrator(adminis
 def test_a_new_holder_after_the_first_waits_even_for_the_administrator(
     area_director, administrator, clerk
 ):
-    actions.end_appointment(
+    appointments.end_appointment(
         area_director.appointments.get(),
         by=clerk,
         last_day=timezone.localdate() - timedelta(days=1),
@@ -185,10 +185,12 @@ def test_taking_the_second_person_away_first_does_not_help(
 ):
     """Neither a new password for the clerk nor a closed account leaves the issuer alone."""
     login(clerk)
-    actions.issue_passwords([clerk], by=administrator, version=actions.passwords_version([clerk]))
+    passwords.issue_passwords(
+        [clerk], by=administrator, version=passwords.passwords_version([clerk])
+    )
     assert reset(area_director, by=administrator).signing_withheld_by == administrator
     call_command("confirm_signer", area_director.username, stdout=StringIO())
-    actions.close_account(clerk, by=administrator)
+    accounts.close_account(clerk, by=administrator)
     assert reset(area_director, by=administrator).signing_withheld_by == administrator
 
 
@@ -197,7 +199,9 @@ def test_an_appointment_given_anew_to_the_holder_of_an_unopened_link_waits(
 ):
     issue_password_link(area_director, by=administrator)
     yesterday = timezone.localdate() - timedelta(days=1)
-    actions.end_appointment(area_director.appointments.get(), by=administrator, last_day=yesterday)
+    appointments.end_appointment(
+        area_director.appointments.get(), by=administrator, last_day=yesterday
+    )
     appointment = given(Role.AREA_DIRECTOR, area_director, by=administrator)
     assert appointment.signing_withheld_by == administrator
 
