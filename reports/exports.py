@@ -11,7 +11,7 @@ from schools.core.thai import short_date
 from schools.enums import Grade
 from schools.imports.columns import SCHOOL_COLUMNS
 from schools.models import Term
-from schools.registry.directory.queries import DirectoryRow, SchoolDirectory, load_directory
+from schools.registry.directory import DirectoryRow, SchoolDirectory, load_directory
 from schools.registry.queries import require_registry_reader
 from supervision.assessments.overview import SelfAssessmentOverview, self_assessment_overview
 from supervision.assessments.progress import SelfAssessmentRow

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from schools.core.errors import Outdated
-from schools.core.forms import clear_draft_tag
+from schools.core.forms import redirect_with_message
 from schools.core.refusals import refusal_as_form_error
 
 
@@ -39,11 +38,12 @@ def confirm_action(
     outdated = None
     try:
         if form is None and request.method == "POST":
-            return _redirect_with_message(request, action() or cancel_url, success_message)
+            target = action() or cancel_url
+            return redirect_with_message(request, _as_text(success_message), target)
         if form is not None and form.is_valid():
             with refusal_as_form_error(form):
                 target = action(**form.cleaned_data) or cancel_url
-                return _redirect_with_message(request, target, success_message)
+                return redirect_with_message(request, _as_text(success_message), target)
     except Outdated as error:
         outdated = error
     context = {
@@ -56,9 +56,5 @@ def confirm_action(
     return render(request, template, context, status=409 if outdated else 200)
 
 
-def _redirect_with_message(
-    request: HttpRequest, target: Any, message: str | Callable[[], str]
-) -> HttpResponse:
-    words = message if isinstance(message, str) else message()
-    messages.success(request, words, extra_tags=clear_draft_tag(request))
-    return redirect(target)
+def _as_text(message: str | Callable[[], str]) -> str:
+    return message if isinstance(message, str) else message()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Manager, Model, QuerySet
@@ -140,6 +141,17 @@ def redirect_after_form(request: SignedInRequest, to: Model | str, *args: Any) -
     """Lead on once a form was taken; file-form.js, which sent it, gets the address to go to."""
     url = resolve_url(to, *args)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def redirect_with_message(
+    request: HttpRequest, message: str, to: Any, *args: Any, draft: str = ""
+) -> HttpResponse:
+    """Lead on with a message of success; the browser forgets its draft of the form that was sent.
+
+    `to` and `args` are as for Django's redirect, `draft` is the name for clear_draft_tag.
+    """
+    messages.success(request, message, extra_tags=clear_draft_tag(request, draft))
+    return redirect(to, *args)
 
 
 def lock_rows_on_post(

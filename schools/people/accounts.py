@@ -8,12 +8,11 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -22,7 +21,7 @@ from schools.access import (
     require,
 )
 from schools.core.errors import ActionRefused
-from schools.core.forms import PortalForm, clear_draft_tag, post_data
+from schools.core.forms import PortalForm, post_data, redirect_with_message
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -212,8 +211,8 @@ def person_open(request: SignedInRequest) -> HttpResponse:
         with refusal_as_form_error(form):
             open_account(person, form.appointment_of(), by=request.user, allow_second_holder=allow)
             done = f"เปิดบัญชีให้ {person} แล้ว ขั้นต่อไปคือออกรหัสผ่านหรือลิงก์ตั้งรหัสผ่าน"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect(f"{reverse('people_passwords')}?{urlencode({'person': person.pk})}")
+            passwords_url = f"{reverse('people_passwords')}?{urlencode({'person': person.pk})}"
+            return redirect_with_message(request, done, passwords_url)
     return render(request, "schools/people/account_open.html", {"form": form})
 
 

@@ -13,9 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from schools.access import Permission, can, require, rights_of
 from schools.core.history import display_value
-from schools.core.http import SignedInRequest
 from schools.core.querysets import SchoolQuerySet
-from schools.models import Area, Cluster, School
+from schools.models import Area, Cluster, School, User
 
 REGISTRY_CHANGES_SHOWN = 20
 REGISTRY_HISTORY_ROWS_READ = 200
@@ -23,33 +22,42 @@ REGISTRY_HISTORY_VERBS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "
 REGISTRY_READER_PERMISSIONS = (Permission.VIEW_SCHOOL, Permission.EDIT_REGISTRY)
 
 
-def require_registry_reader(user: Any) -> None:
+def require_registry_reader(user: User) -> None:
     """Raises PermissionDenied (403) for who neither sees a school nor keeps the registry."""
     if not any(map(rights_of(user).allows_anywhere, REGISTRY_READER_PERMISSIONS)):
         raise PermissionDenied
 
 
-def registry_readable_schools(user: Any) -> SchoolQuerySet:
+def registry_readable_schools(user: User) -> SchoolQuerySet:
     """Schools whose registry card the person may read: those they see; all for the keeper."""
     if can(user, Permission.EDIT_REGISTRY):
         return School.objects.all()
     return School.objects.visible_to(user)
 
 
-def get_school_for_edit(request: SignedInRequest, pk: int, *, locked: bool = False) -> School:
-    """The school, if the person keeps the registry; locked from the look to the save."""
-    schools = registry_readable_schools(request.user)
+def get_school_for_edit(user: User, pk: int, *, locked: bool = False) -> School:
+    """The school for the registrar who changes it; locked from the comparison until it is saved.
+
+    Raises Http404 for a school whose card the person may not read, PermissionDenied for one
+    that they may read but not change.
+    """
+    schools = registry_readable_schools(user)
     school = get_object_or_404(schools.select_for_update() if locked else schools, pk=pk)
-    require(request.user, Permission.EDIT_REGISTRY)
+    require(user, Permission.EDIT_REGISTRY)
     return school
 
 
 def get_area(*, locked: bool = False) -> Area:
-    """One portal serves one area office; who saves what is judged against all schools locks it."""
+    """The one area office of this portal; locked by who saves what is compared with all schools."""
     area = (Area.objects.select_for_update() if locked else Area.objects).first()
     if area is None:
         raise Http404("load_manual has not been run")
     return area
+
+
+def lock_area(area: Area) -> None:
+    """Lock the office: who saves what must not clash with any school or term waits their turn."""
+    Area.objects.select_for_update().get(pk=area.pk)
 
 
 # --- Who changed what ---

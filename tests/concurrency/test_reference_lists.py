@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schools.registry.office import actions as office
+from schools.registry import academic_years as office
 from supervision.criteria import actions as criteria
 from supervision.criteria.content import content_of
 from supervision.criteria.models import Indicator, IndicatorSet, Scale

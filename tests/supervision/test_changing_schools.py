@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from schools.enums import EducationLevel, Role
-from schools.registry.school import actions as registry
+from schools.registry import school_changes as registry
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.journal import SubmittedEdit, record_edits

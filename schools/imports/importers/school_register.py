@@ -17,8 +17,8 @@ from schools.imports.bulk_writes import create_rows, update_rows
 from schools.imports.columns import SCHOOL_COLUMNS
 from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, RowReader
 from schools.models import Area, Cluster, ClusterMembership, School, User
-from schools.registry.school import name_normalization
-from schools.registry.school.actions import memberships_changed_by_move, new_membership
+from schools.registry import school_fields
+from schools.registry.school_changes import memberships_changed_by_move, new_membership
 
 INTERNET_WORDS = {
     Internet.FIBRE: (
@@ -66,9 +66,9 @@ def find_cluster_by_name(clusters: Mapping[str, Cluster], text: str) -> Cluster:
 
 PARSER_BY_COLUMN: Mapping[str, cell_parsers.CellParser] = {
     "ministry_code": cell_parsers.code_parser(10),
-    "name": cell_parsers.text_parser(150, name_normalization.normalize_school_name),
-    "sub_district": cell_parsers.text_parser(100, name_normalization.normalize_sub_district),
-    "district": cell_parsers.text_parser(100, name_normalization.normalize_district),
+    "name": cell_parsers.text_parser(150, school_fields.normalize_school_name),
+    "sub_district": cell_parsers.text_parser(100, school_fields.normalize_sub_district),
+    "district": cell_parsers.text_parser(100, school_fields.normalize_district),
     "first_grade": cell_parsers.parse_grade,
     "last_grade": cell_parsers.parse_grade,
     "latitude": cell_parsers.degrees_parser(5, 21, "17.4812", "ลองจิจูด"),

@@ -22,7 +22,7 @@ from schools.imports.columns import COUNT_COLUMNS
 from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, RowReader
 from schools.models import AcademicYear, Area, GradeCount, School, User, YearlyCount
 from schools.models.yearly_counts import MAX_PUPILS_PER_GRADE_AND_SEX
-from schools.registry.counts.forms import MAX_ROOMS, MAX_TEACHERS
+from schools.registry.counts import MAX_ROOMS, MAX_TEACHERS
 
 FIRST_YEAR = 2530
 YEAR_MISSING_MESSAGE = "ไม่พบคอลัมน์ “ปีการศึกษา” โปรดเพิ่มคอลัมน์นี้ หรือพิมพ์ปีการศึกษาไว้ในชื่อเรื่องเหนือหัวตาราง"

@@ -1,19 +1,68 @@
-from collections.abc import Iterable, Iterator, Sequence
+"""A school's yearly numbers of pupils, rooms and teachers, and which of them look wrong."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import ConflictCheckedForm, PortalForm
+from schools.core.forms import ConflictCheckedForm, PortalForm, post_data, redirect_with_message
+from schools.core.http import SignedInRequest
 from schools.core.thai import arabic_digits, be_year
 from schools.enums import Grade
-from schools.models import AcademicYear, School, YearlyCount
+from schools.models import AcademicYear, GradeCount, School, Term, YearlyCount
 from schools.models.yearly_counts import MAX_PUPILS_PER_GRADE_AND_SEX
+from schools.registry.queries import get_school_for_edit
 
 GRADE_COUNT_COLUMNS = {"boys": "ชาย", "girls": "หญิง", "rooms": "ห้องเรียน"}
 MAX_ROOMS, MAX_TEACHERS = 50, 500
+
+
+# --- What was counted ---
+
+
+def yearly_counts_of(school: School) -> list[YearlyCount]:
+    """Every year, newest first, each with its grades."""
+    counts = school.yearly_counts.select_related("academic_year").prefetch_related("grades")
+    return list(counts)
+
+
+@dataclass(frozen=True)
+class GradeLine:
+    """One grade, with its numbers year by year; None where it was not counted."""
+
+    grade: str
+    years: Sequence[GradeCount | None]
+
+
+def grade_lines(counts: Sequence[YearlyCount]) -> list[GradeLine]:
+    """Each grade that was counted in one of the years."""
+    by_year = [{row.grade: row for row in count.grades.all()} for count in counts]
+    grades = sorted({grade for year in by_year for grade in year})
+    return [
+        GradeLine(Grade(grade).label, [year.get(grade) for year in by_year]) for grade in grades
+    ]
+
+
+def count_warnings(counts: Sequence[YearlyCount]) -> Iterator[str]:
+    """Numbers that differ by more than half from the year before: often a slip, sometimes true."""
+    counted = {count.academic_year.year: count.pupils for count in counts if count.grades.all()}
+    for year, pupils in counted.items():
+        before = counted.get(year - 1)
+        if before is not None and abs(pupils - before) * 2 > before:
+            yield (
+                f"จำนวนนักเรียนปีการศึกษา {year} ({pupils:,} คน) ต่างจากปี {year - 1} "
+                f"({before:,} คน) เกินครึ่ง โปรดตรวจว่าถูกต้อง"
+            )
+
+
+# --- Forms ---
 
 
 class CountField(forms.IntegerField):
@@ -144,3 +193,63 @@ def _grades_to_count(school: School, counted: Iterable[int]) -> list[Grade]:
     """The grades taught, all of them while that is unknown, and any that was counted before."""
     first, last = school.first_grade or Grade.K1, school.last_grade or Grade.M3
     return [grade for grade in Grade if first <= grade <= last or grade in counted]
+
+
+# --- Action and page ---
+
+
+@transaction.atomic
+def save_yearly_count(
+    count: YearlyCount, *, grades: Mapping[int, Mapping[str, int | None]]
+) -> None:
+    """Save one year's numbers of a school; a grade that is left out is no longer counted.
+
+    `grades` has the boys, girls and rooms of each grade; None where nobody has counted.
+    """
+    count.is_sample = False  # whoever saves it answers for it
+    count.save()
+    count.grades.exclude(grade__in=grades).delete()
+    GradeCount.objects.bulk_create(
+        [GradeCount(count=count, grade=grade, **numbers) for grade, numbers in grades.items()],
+        update_conflicts=True,
+        unique_fields=("count", "grade"),
+        update_fields=("boys", "girls", "rooms"),
+    )
+
+
+@transaction.atomic
+def school_counts(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One school's numbers of one year, that in force unless another is asked for."""
+    school = get_school_for_edit(request.user, pk, locked=request.method == "POST")
+    years = list(AcademicYear.objects.all())
+    year = _year_asked(request, years)
+    if year is None:
+        return render(request, "schools/registry/counts_no_year.html", {"school": school})
+    counts = {count.academic_year: count for count in yearly_counts_of(school)}
+    count = counts.get(year) or YearlyCount(school=school, academic_year=year)
+    form = CountsForm(post_data(request), instance=count)
+    if request.method == "POST" and form.is_valid():
+        save_yearly_count(count, grades=form.counted())
+        return _saved(request, school, year)
+    before = next((count for other, count in counts.items() if other.year == year.year - 1), None)
+    context = {
+        "school": school,
+        "year": year,
+        "count": count,
+        "form": form,
+        "rows": list(form.rows(before)),
+        "before": before,
+        "year_form": CountYearForm({"year": year.year}, years=years),
+    }
+    return render(request, "schools/registry/counts.html", context)
+
+
+def _year_asked(request: SignedInRequest, years: list[AcademicYear]) -> AcademicYear | None:
+    asked = next((year for year in years if str(year) == request.GET.get("year")), None)
+    term = Term.objects.in_force(timezone.localdate())
+    return asked or (term.academic_year if term else next(iter(years), None))
+
+
+def _saved(request: SignedInRequest, school: School, year: AcademicYear) -> HttpResponse:
+    done, draft = f"บันทึกจำนวนนักเรียนและครู ปีการศึกษา {year} แล้ว", f"counts-{school.pk}-{year}"
+    return redirect_with_message(request, done, "school_card", school.pk, draft=draft)

@@ -1,16 +1,32 @@
+"""A school's facts in the register: entered, and put right."""
+
 from collections.abc import Iterable
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
+from schools.access import Permission, require
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import ConflictCheckedForm, PortalForm
+from schools.core.forms import ConflictCheckedForm, post_data, redirect_with_message
+from schools.core.history import save_with_history
+from schools.core.http import SignedInRequest
 from schools.core.thai import search_key, sort_key
 from schools.enums import Grade, Internet
-from schools.models import Cluster, School
-from schools.registry.school import name_normalization
-from schools.registry.school.fields import PositionField, SchoolCodeField
+from schools.models import Cluster, School, User
+from schools.registry.queries import get_area, get_school_for_edit
+from schools.registry.school_changes import new_membership
+from schools.registry.school_fields import (
+    PositionField,
+    SchoolCodeField,
+    normalize_district,
+    normalize_school_name,
+    normalize_sub_district,
+)
 
 OBEC_CODE_LABEL, MINISTRY_CODE_LABEL = "รหัสโรงเรียน 8 หลัก", "รหัสสถานศึกษา 10 หลัก"
 UNKNOWN_CHOICE = ("", "ยังไม่มีข้อมูล")
@@ -96,7 +112,7 @@ class SchoolForm(ConflictCheckedForm):
 
     def clean_name(self) -> str:
         """With its prefix, and not the name of another school however that is spelt."""
-        name = name_normalization.normalize_school_name(" ".join(self.cleaned_data["name"].split()))
+        name = normalize_school_name(" ".join(self.cleaned_data["name"].split()))
         if not search_key(name):
             raise ValidationError("โปรดกรอกชื่อโรงเรียนต่อจากคำว่าโรงเรียน", code="empty")
         if len(name) > self.fields["name"].max_length:
@@ -123,10 +139,10 @@ class SchoolForm(ConflictCheckedForm):
         return School.objects.exclude(pk=self.instance.pk).filter(**facts).first()
 
     def clean_sub_district(self) -> str:
-        return name_normalization.normalize_sub_district(self.cleaned_data["sub_district"])
+        return normalize_sub_district(self.cleaned_data["sub_district"])
 
     def clean_district(self) -> str:
-        return name_normalization.normalize_district(self.cleaned_data["district"])
+        return normalize_district(self.cleaned_data["district"])
 
     def clean(self) -> dict:
         first, last = self.cleaned_data.get("first_grade"), self.cleaned_data.get("last_grade")
@@ -157,41 +173,55 @@ class NewSchoolForm(SchoolForm):
         return cleaned
 
 
-class SchoolClusterForm(PortalForm):
-    """To which cluster a school moves, and from which day on."""
-
-    cluster = forms.ModelChoiceField(
-        Cluster.objects.all(), label="กลุ่มโรงเรียนใหม่", empty_label="เลือก"
-    )
-    since = BuddhistDateField(label="สังกัดกลุ่มใหม่ตั้งแต่วันที่")
-
-
-SCHOOL_CLOSING_HELP = f"วันแรกที่ไม่มีโรงเรียนนี้แล้ว {BuddhistDateField.hint}"
-REFERENCE_LABEL = "ประกาศหรือคำสั่งที่อ้างอิง (ถ้ามี)"
+@transaction.atomic
+def create_school(
+    school: School, *, by: User, cluster: Cluster | None, since: date | None, reason: str = ""
+) -> None:
+    """Enter a school in the register, in its cluster from a day on where that is known."""
+    save_with_history(school, by=by, reason=reason)
+    if cluster and since:
+        save_with_history(new_membership(school, cluster, since), by=by)
 
 
-class SchoolCloseForm(PortalForm):
-    """From which day on a school is no more, and the announcement that says so."""
-
-    on = BuddhistDateField(label="วันที่เลิก", help_text=SCHOOL_CLOSING_HELP)
-    reference = forms.CharField(label=REFERENCE_LABEL, max_length=100, required=False)
-
-
-class SchoolMergeForm(PortalForm):
-    """The same for a school whose pupils go on in another."""
-
-    into = forms.ModelChoiceField(
-        School.objects.none(), label="โรงเรียนที่รับรวม", empty_label="เลือกโรงเรียน"
-    )
-    on = BuddhistDateField(label="วันที่รวม", help_text=SCHOOL_CLOSING_HELP)
-    reference = forms.CharField(label=REFERENCE_LABEL, max_length=100, required=False)
-
-    def __init__(self, *args, school: School, today: date, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = School.objects.open_on(today).exclude(pk=school.pk)
+@transaction.atomic
+def update_school(school: School, *, by: User) -> None:
+    """Keep what was put right about a school in the register; the caller has locked it."""
+    save_with_history(school, by=by)
 
 
-class SchoolReopenForm(PortalForm):
-    """Why a school's closing is taken back."""
+@transaction.atomic
+def school_add(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.EDIT_REGISTRY)
+    office = get_area(locked=request.method == "POST")
+    form = NewSchoolForm(post_data(request), instance=School(area=office))
+    if form.is_valid():
+        place = {name: form.cleaned_data[name] for name in ("cluster", "since")}
+        create_school(form.instance, by=request.user, **place)
+        return redirect_with_message(
+            request, f"เพิ่ม{form.instance}ในทะเบียนแล้ว", "school_card", form.instance.pk
+        )
+    return _form_page(request, form, "", back=reverse("directory"))
 
-    reason = forms.CharField(label="เหตุผล", max_length=100)
+
+@transaction.atomic
+def school_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    get_area(locked=request.method == "POST")
+    school = get_school_for_edit(request.user, pk, locked=request.method == "POST")
+    name = school.short_name  # as stored: the form writes into its row
+    form = SchoolForm(post_data(request), instance=school)
+    if form.is_valid():
+        update_school(form.instance, by=request.user)
+        return redirect_with_message(request, "บันทึกข้อมูลโรงเรียนแล้ว", "school_card", school.pk)
+    return _form_page(request, form, name, back=reverse("school_card", args=[pk]))
+
+
+def _form_page(request: SignedInRequest, form: SchoolForm, name: str, *, back: str) -> HttpResponse:
+    """Places typed before are offered, so that one place keeps one spelling."""
+    places = {
+        box: School.objects.exclude(**{box: ""}).values_list(box, flat=True).distinct()
+        for box in ("sub_district", "district")
+    }
+    heading = f"แก้ไขข้อมูล {name}" if name else "เพิ่มโรงเรียน"
+    context = {"form": form, "name": name, "heading": heading, "cancel_url": back}
+    context["places"] = places
+    return render(request, "schools/registry/school_form.html", context)

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from schools.access import Permission, can
+from schools.core.http import SignedInRequest
 from schools.core.thai import short_date
 from schools.models import Appointment, ClusterMembership, School, SizeScheme, YearlyCount
-from schools.registry.counts.queries import GradeLine, count_warnings, grade_lines, yearly_counts_of
-from schools.registry.queries import RegistryChange, registry_changes
+from schools.registry.counts import GradeLine, count_warnings, grade_lines, yearly_counts_of
+from schools.registry.queries import RegistryChange, registry_changes, registry_readable_schools
 from schools.school_sizes import confirmed_size_scheme
 
 YEARS_SHOWN = 5
@@ -83,3 +89,20 @@ def _membership_change(row: Any) -> RegistryChange:
         row.history_date,
         span,
     )
+
+
+def school_card(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything the register knows of one school."""
+    today, can_edit_registry = timezone.localdate(), can(request.user, Permission.EDIT_REGISTRY)
+    schools = registry_readable_schools(request.user).with_cluster(today)
+    school = get_object_or_404(schools.select_related("area", "merged_into"), pk=pk)
+    context = {
+        "school": school,
+        "card": load_school_card(school, today),
+        "is_open": school.is_open_on(today),
+        "status": school.status_on(today),
+        "can_edit_registry": can_edit_registry,
+        "can_view_rounds": can(request.user, Permission.VIEW_SCHOOL, school.pk),
+        "changes": school_history(school) if can_edit_registry else [],
+    }
+    return render(request, "schools/registry/school_card.html", context)

@@ -1,4 +1,4 @@
-"""Boxes of the school form that read what people really type or paste."""
+"""Form fields and names of the school form, which read what people really type or paste."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,30 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.core.thai import arabic_digits
+from schools.core.thai import (
+    SCHOOL_WORD,
+    arabic_digits,
+)
+from schools.models.area import SCHOOL_PREFIX
 
 COORDINATE_STEP = Decimal("0.000001")  # about 10 cm
 LATITUDE_BOUNDS, LONGITUDE_BOUNDS = (Decimal(5), Decimal(21)), (Decimal(97), Decimal(106))
-
 Position = tuple[Decimal | None, Decimal | None]
+
+
+def normalize_school_name(text: str) -> str:
+    """With its prefix, however it was abbreviated."""
+    return SCHOOL_PREFIX + SCHOOL_WORD.sub("", text)
+
+
+def normalize_sub_district(text: str) -> str:
+    """Without the word that says what it is."""
+    return text.removeprefix("ตำบล").removeprefix("ต.").strip()
+
+
+def normalize_district(text: str) -> str:
+    """Without the word that says what it is."""
+    return text.removeprefix("อำเภอ").removeprefix("อ.").strip()
 
 
 class SchoolCodeField(forms.CharField):
