@@ -1,8 +1,8 @@
 """Who may do what: the office's policy in one place (DESIGN rule 6).
 
-Rights come from the appointments a person holds today. A appointment at a cluster or school
+Rights come from the appointments a person holds today. An appointment at a cluster or school
 counts there,
-a appointment that names no place counts everywhere; where a role may do less (or more) beyond its
+an appointment that names no place counts everywhere; where a role may do less (or more) beyond its
 own place, EVERYWHERE says so. Source: domain notes 1.2; the manual's responsible parties.
 """
 
@@ -21,7 +21,7 @@ from schools.enums import Role
 
 
 class Permission(StrEnum):
-    """One thing that a appointment may allow its holder to do."""
+    """One thing that an appointment may allow its holder to do."""
 
     VIEW_AREA = "view_area"
     VIEW_PROGRESS = "view_progress"
@@ -91,7 +91,7 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.GROUP_DIRECTOR: frozenset(
         _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _GROUP_DIRECTOR_PERMISSIONS
     ),
-    # The deputy signs when delegated: then a appointment of acting area director is added.
+    # The deputy signs when delegated: then an appointment of acting area director is added.
     Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_PERMISSIONS),
     Role.AREA_DIRECTOR: frozenset(
         _READ_PERMISSIONS | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}
@@ -120,7 +120,7 @@ GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 OFFICE_SIGNATURES = frozenset(
     {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.DECIDE, P.SELECT_PRACTICE, P.ENDORSE_CRITERIA}
 )
-# What a appointment does not give while its signing waits for a second person.
+# What an appointment does not give while its signing waits for a second person.
 WITHHELD_PERMISSIONS = OFFICE_SIGNATURES | {P.CONFIRM_SIGNER}
 
 
@@ -175,11 +175,11 @@ def _cached_on_user(user: Any, name: str, make: Callable[[date], Any]) -> Any:
 
 
 def load_appointments(user: Any, today: date) -> list[Any]:
-    """Posts in force, each with its `user` and its `places`, in one query: every page asks it.
+    """The appointments in force with their `user` and `places`, in one query: every page asks it.
 
     `places` are the schools that it names by itself or through its cluster on that day;
     `others_wait` says whether another's appointment waits for a second person, who could be this
-    one. The query gives a appointment once for each member school.
+    one. The query gives an appointment once for each member school.
     """
     of_cluster = "cluster__memberships__"
     rows = user.appointments.model.objects.filter(user=user).in_force(today)
@@ -202,7 +202,7 @@ def load_appointments(user: Any, today: date) -> list[Any]:
 
 
 def _waiting_for_others_than(user: Any) -> Any:
-    """Posts withheld that are neither the person's nor withheld by their own doing."""
+    """Appointments withheld that are neither the person's nor withheld by their own doing."""
     waiting = user.appointments.model.objects.filter(
         signing_withheld_at__isnull=False,
         user__is_active=True,
@@ -274,7 +274,7 @@ def has_signers_to_confirm(user: Any) -> bool:
 
 
 def has_to_use_second_factor(user: Any) -> bool:
-    """Whether a appointment held today is of a role that the office obliges to a second factor."""
+    """Whether an appointment held today is of a role that the office obliges to a second factor."""
     return any(
         appointment.role in settings.TWO_FACTOR_ROLES for appointment in appointments_in_force(user)
     )
@@ -301,7 +301,7 @@ SINGLE_HOLDER_ROLES = OFFICE_SIGNER_ROLES - {Role.COMMITTEE_MEMBER}
 
 
 def can_grant_role(user: Any, role: str) -> bool:
-    """Whether the person may give somebody a appointment of this role.
+    """Whether the person may give somebody an appointment of this role.
 
     Who keeps the registry could open every door, so only an administrator makes a keeper.
     """
@@ -325,7 +325,7 @@ def can_manage_account(user: Any, other: Any) -> bool:
 
 
 def signs_for_office(person: Any) -> bool:
-    """Whether the person holds, or is to hold, a appointment that signs for the whole office."""
+    """Whether the person holds, or is to hold, an appointment that signs for the whole office."""
     return any(
         appointment.role in OFFICE_SIGNER_ROLES
         for appointment in _current_and_coming_appointments(person)

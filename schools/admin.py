@@ -7,9 +7,9 @@ from uuid import uuid4
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
 
 from schools.admin_site import ReferenceListAdmin, ReferenceListInline, office_admin
-from schools.core.http import SignedInRequest
 from schools.models import SizeBand, SizeScheme
 
 
@@ -47,7 +47,7 @@ class SizeSchemeAdmin(ReferenceListAdmin):
     inlines = (SizeBandInline,)
 
     def save_model(
-        self, request: SignedInRequest, obj: SizeScheme, form: ModelForm, change: Any
+        self, request: HttpRequest, obj: SizeScheme, form: ModelForm, change: Any
     ) -> None:
         """The key tells the office's own schemes from those that come with the portal."""
         obj.key = obj.key or f"office-{uuid4().hex[:12]}"

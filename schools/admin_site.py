@@ -4,14 +4,18 @@ Only lists without pages of their own are here. What has pages has verbs too, an
 no way around them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import logout as sign_out
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -34,12 +38,14 @@ class OfficeAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Permission.ADMINISTER)
 
-    def admin_view(self, view, cacheable: bool = False):
+    def admin_view(  # type: ignore[override]  # it may refuse, the rest is the same
+        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
+    ) -> Callable[..., HttpResponseBase]:
         """Refuse who has signed in without the appointment; Django would ask them to sign in
         again."""
         guarded = super().admin_view(view, cacheable)
 
-        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             return guarded(request, *args, **kwargs)
@@ -51,27 +57,33 @@ class OfficeAdminSite(admin.AdminSite):
         following = urlencode({"next": request.GET.get("next", "/admin/")})
         return redirect(f"{reverse('account_login')}?{following}")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(  # type: ignore[override]  # the portal's own page
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return sign_out(request)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]  # the portal's own page
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return redirect("account_change_password")
 
 
 office_admin = OfficeAdminSite(name="admin")
 
 
-BUDDHIST_DATE_OVERRIDES = {
+BUDDHIST_DATE_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}
 }
 
 
-class AdministratorPermissionMixin:
+class AdministratorPermissionMixin(BaseModelAdmin):
     """Every right in the lists comes from the one appointment; every word in them is Thai."""
 
     formfield_overrides = BUDDHIST_DATE_OVERRIDES
 
-    def formfield_for_foreignkey(self, db_field: models.ForeignKey, *args: Any, **kwargs: Any):
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, *args: Any, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         """A key without a Thai name of its own takes the name of what it points to."""
         field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
         if field and db_field.verbose_name.isascii():
@@ -119,7 +131,7 @@ class ReferenceListInline(AdministratorPermissionMixin, admin.TabularInline):
     extra = 1
 
 
-def buddhist_date_column(field: str, label: str):
+def buddhist_date_column(field: str, label: str) -> Callable[[models.Model], str | None]:
     """A list column with the date in the Buddhist Era."""
 
     @admin.display(description=label, ordering=field, empty_value="–")

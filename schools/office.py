@@ -23,14 +23,15 @@ def office_context(request: HttpRequest) -> dict:
 
 def current_term(request: HttpRequest) -> Term | None:
     """The term in force, asked once for a request."""
-    if not hasattr(request, "_term_of_today"):
-        request._term_of_today = Term.objects.in_force(timezone.localdate())
-    return request._term_of_today
+    cache = vars(request)
+    if "_term_in_force" not in cache:
+        cache["_term_in_force"] = Term.objects.in_force(timezone.localdate())
+    return cache["_term_in_force"]
 
 
 def _appointment_titles(request: HttpRequest) -> str:
-    """The appointments under the person's name, unless the name itself is a appointment, as in
-    the demo."""
+    """The appointments under the person's name, unless the name itself tells
+    one, as in the demonstration."""
     if not request.user.is_authenticated:
         return ""
     appointments = appointments_in_force(request.user)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
 
 from schools.models import AcademicYear, School, SizeScheme, YearlyCount
+
+PUPILS_OF_ALL_GRADES = Sum(F("grades__boys") + F("grades__girls"))
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,12 @@ def latest_counts(schools: Iterable[School]) -> dict[int, PupilCount]:
 
     One grouped query: as subqueries of each school, PostgreSQL took a second for an area.
     """
-    counts = _with_pupils(YearlyCount.objects.filter(school__in=schools))
+    counted = YearlyCount.objects.filter(school__in=schools, grades__isnull=False)
+    counts = counted.annotate(total=PUPILS_OF_ALL_GRADES)
     rows = counts.order_by("academic_year__year").values_list(
         "school", "academic_year__year", "counted_on", "total", "is_sample"
     )
     return {school: PupilCount(*facts) for school, *facts in rows}
-
-
-def _with_pupils(counts: QuerySet[YearlyCount]) -> QuerySet[YearlyCount]:
-    """Those that counted any grade, each with the `total` of its pupils."""
-    counts = counts.filter(grades__isnull=False)
-    return counts.annotate(total=Sum(F("grades__boys") + F("grades__girls")))
 
 
 def confirmed_size_scheme() -> SizeScheme | None:
@@ -52,6 +49,7 @@ def school_sizes_in_year(year: AcademicYear) -> dict[int, str]:
     scheme = confirmed_size_scheme()
     if scheme is None:
         return {}
-    counts = _with_pupils(YearlyCount.objects.filter(academic_year=year)).order_by("total")
+    counted = YearlyCount.objects.filter(academic_year=year, grades__isnull=False)
+    counts = counted.annotate(total=PUPILS_OF_ALL_GRADES).order_by("total")
     sizes = {school: scheme.size_of(n) for school, n in counts.values_list("school", "total")}
     return {school: size for school, size in sizes.items() if size}

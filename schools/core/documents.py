@@ -55,7 +55,7 @@ class RejectedUpload(Exception):
 
 
 def check_pdf(upload: UploadedFile) -> None:
-    """Whole, open to every reader, and without anything that runs. Raises Unfit."""
+    """Whole, open to every reader, and without anything that runs. Raises RejectedUpload."""
     with NamedTemporaryFile(prefix="pdf-", suffix=".pdf") as sent:
         tail = b""
         for piece in upload.chunks():
@@ -90,7 +90,7 @@ def _run_pdf_check(path: str) -> int:
 def check_office_document(upload: UploadedFile) -> str:
     """Which office document this packed folder is, all of it unpacked once to see it whole.
 
-    Raises Unfit, also for what would run or fetch anything.
+    Raises RejectedUpload, also for what would run or fetch anything.
     """
     try:
         with ZipFile(upload) as archive:

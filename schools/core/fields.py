@@ -1,5 +1,6 @@
 """Fields that know Thai: a stored sort key, and dates and years typed in the Buddhist Era."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,10 @@ class ThaiSortKeyField(models.CharField):
 
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
-        kwargs = {"max_length": 500, "db_index": True, "default": ""} | kwargs | {"editable": False}
-        super().__init__(*args, **kwargs)
+        options: dict[str, Any] = {"max_length": 500, "db_index": True, "default": ""}
+        super().__init__(*args, **options | kwargs | {"editable": False})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"source": self.source}
 

@@ -28,7 +28,7 @@ def file_response(file: FieldFile, name: str, *, download: bool = False) -> File
 
     Raises StoredFileMissing.
     """
-    suffix = Path(file.name).suffix
+    suffix = Path(file.name or "").suffix
     response = FileResponse(
         open_stored_file(file),
         as_attachment=download or suffix not in INLINE_SUFFIXES,
@@ -54,7 +54,8 @@ def bytes_response(content: bytes, name: str) -> HttpResponse:
     suffix = Path(name).suffix
     response = HttpResponse(content, content_type=CONTENT_TYPES[suffix])
     as_attachment = suffix not in INLINE_SUFFIXES
-    response["Content-Disposition"] = content_disposition_header(as_attachment, _file_name(name))
+    disposition = content_disposition_header(as_attachment, _file_name(name))
+    response["Content-Disposition"] = disposition or "attachment"
     response["Cache-Control"] = NO_STORE
     return response
 

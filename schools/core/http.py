@@ -1,3 +1,5 @@
+"""The type of a request in views that only people who have signed in reach."""
+
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -13,5 +15,5 @@ class SignedInRequest(HttpRequest):
     Only a type: the LoginRequired middleware lets nobody else pass.
     """
 
-    user: "User"  # type: ignore[assignment]
+    user: "User"
     htmx: HtmxDetails

@@ -52,12 +52,13 @@ def shrink_photo(sent: Path) -> "Image.Image":
     """The picture upright on a fresh canvas: nothing but its pixels is taken over."""
     from PIL import Image, ImageOps
 
-    with Image.open(sent, formats=PHOTO_FORMATS) as photo:
+    with Image.open(sent, formats=PHOTO_FORMATS) as sent_photo:
+        photo: Image.Image = sent_photo
         width, height = photo.size
-        if photo.format not in ("JPEG", "MPO") and width * height > MAX_PIXELS_IN_MEMORY:
+        if sent_photo.format not in ("JPEG", "MPO") and width * height > MAX_PIXELS_IN_MEMORY:
             raise Image.DecompressionBombError
         scale = min(1, MAX_SIDE_PIXELS / max(width, height))
-        photo.draft("RGB", (round(width * scale), round(height * scale)))
+        sent_photo.draft("RGB", (round(width * scale), round(height * scale)))
         has_alpha = photo.has_transparency_data
         if photo.mode not in ("RGB", "RGBA", "L"):
             photo = photo.convert("RGBA" if has_alpha else "RGB")

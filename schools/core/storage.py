@@ -17,7 +17,7 @@ class AtomicFileStorage(FileSystemStorage):
         part = f"{name}.{secrets.token_hex(8)}{PART_SUFFIX}"
         path = Path(self.path(part))
         try:
-            super()._save(part, content)
+            super()._save(part, content)  # type: ignore[misc]  # Django documents it, the stubs do not
             with path.open("rb") as file:
                 os.fsync(file.fileno())
             return self._give_name(path, name)

@@ -104,8 +104,9 @@ def delete_files_on_rollback(*files: FieldFile) -> Iterator[None]:
         with transaction.atomic():
             yield
     except BaseException:
-        for file in filter(None, files):
-            file.storage.delete(file.name)
+        for file in files:
+            if file.name:
+                file.storage.delete(file.name)
         raise
 
 
@@ -137,7 +138,7 @@ def _split_suffix(name: str) -> tuple[str, str]:
 
 
 def _detect_type(upload: UploadedFile) -> str:
-    """What the file is by its content. Raises Unfit for what does not come in."""
+    """What the file is by its content. Raises RejectedUpload for what does not come in."""
     import filetype
 
     if not upload.size:

@@ -15,7 +15,7 @@ FIRST_BASIC_GRADE = Grade.P1
 
 
 class SizeScheme(models.Model):
-    """A way to call schools small or large by pupils; several are in use (domain notes 0.3)."""
+    """A way to call schools small or large by pupils; several are in use in Thai offices."""
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField("ชื่อเกณฑ์", max_length=150)

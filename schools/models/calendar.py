@@ -31,7 +31,7 @@ class AcademicYear(models.Model):
         return str(self.year)
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(models.QuerySet["Term"]):
     """Terms of all years; between two terms the earlier one goes on."""
 
     def in_force(self, on: date) -> "Term | None":
@@ -39,7 +39,7 @@ class TermQuerySet(models.QuerySet):
 
         `next_opens_on` is when that will be, as far as the register says.
         """
-        later = self.model.objects.filter(opens_on__gt=on).order_by("opens_on").values("opens_on")
+        later = Term.objects.filter(opens_on__gt=on).order_by("opens_on").values("opens_on")
         return (
             self.select_related("academic_year__area")
             .annotate(next_opens_on=Subquery(later[:1]))
@@ -62,6 +62,9 @@ class Term(models.Model):
     opens_on = models.DateField("วันเปิดภาคเรียน")
     closes_on = models.DateField("วันปิดภาคเรียน")
     history = HistoricalRecords()
+
+    # Added by TermQuerySet.in_force: when the next term opens, as far as the register says.
+    next_opens_on: date | None
 
     objects = TermQuerySet.as_manager()
 

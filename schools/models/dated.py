@@ -13,7 +13,7 @@ class DatedQuerySet(models.QuerySet):
 
 
 class DatedModel(models.Model):
-    """A fact that holds from one day to another and is never overwritten (DESIGN rule 2)."""
+    """A fact that holds from one day to another, and is ended rather than overwritten."""
 
     starts_on = models.DateField("ตั้งแต่วันที่")
     ends_on = models.DateField("ถึงวันที่", null=True, blank=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -15,7 +17,9 @@ ACTING_PREFIXES = {Role.AREA_DIRECTOR: "รักษาราชการแท�
 class AccountHistoricalRecords(HistoricalRecords):
     """The account's changes; signing in writes its moment to the row, but changes nothing."""
 
-    def post_save(self, instance, created, using=None, **kwargs):
+    def post_save(
+        self, instance: "User", created: bool, using: str | None = None, **kwargs: Any
+    ) -> None:
         written = kwargs.get("update_fields")
         if written is None or not set(written) <= set(self.excluded_fields):
             super().post_save(instance, created, using=using, **kwargs)
@@ -24,8 +28,9 @@ class AccountHistoricalRecords(HistoricalRecords):
 class User(AbstractUser):
     """A person who signs in by user name; rights come from appointments, never from this row."""
 
-    first_name = None
-    last_name = None
+    # One name instead of Django's two: a Thai name is written and sorted as a whole.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField("ชื่อที่แสดง", max_length=150)
     sort_key = ThaiSortKeyField(source="full_name")
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
@@ -43,7 +48,7 @@ class User(AbstractUser):
         ]
     )
 
-    REQUIRED_FIELDS = ("full_name",)
+    REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
         verbose_name = "ผู้ใช้"
@@ -60,7 +65,7 @@ class User(AbstractUser):
 
 
 class Appointment(DatedModel):
-    """A appointment held from one day to another, for the area, one cluster or one school.
+    """A position that a person holds for some time, for the area, one cluster or one school.
 
     `title` is the position as printed on paper; `position_number` stands where other
     systems would ask for the national identity number.
@@ -85,6 +90,11 @@ class Appointment(DatedModel):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     history = HistoricalRecords()
+
+    # Added by access.load_appointments: the schools where it counts, by key, and whether another
+    # person's appointment waits to be confirmed.
+    places: list[int]
+    others_wait: bool
 
     class Meta:
         verbose_name = "ตำแหน่ง"
@@ -116,7 +126,8 @@ class Appointment(DatedModel):
     def printed_title(self) -> str:
         """The position with its capacity, as it stands under a signature."""
         title = self.title or self._usual_title()
-        return ACTING_PREFIXES.get(self.role, "รักษาการในตำแหน่ง") + title if self.acting else title
+        prefix = ACTING_PREFIXES.get(Role(self.role), "รักษาการในตำแหน่ง")
+        return prefix + title if self.acting else title
 
     @property
     def title_with_place(self) -> str:
@@ -128,7 +139,7 @@ class Appointment(DatedModel):
 
     def _usual_title(self) -> str:
         """As papers write it: a director with the school's name, a supervisor with the standing."""
-        if self.role == Role.SCHOOL_DIRECTOR:
+        if self.role == Role.SCHOOL_DIRECTOR and self.school:
             return f"ผู้อำนวยการ{self.school.name}"
         if self.role == Role.SUPERVISOR:
             return f"{self.get_role_display()}{self.get_academic_standing_display()}"

@@ -1,13 +1,16 @@
 import re
 import uuid
 from datetime import timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from schools.core.url_cache import cached_url
+
+if TYPE_CHECKING:
+    from schools.models.people import User
 
 UNSAVED_POST_LIFETIME = timedelta(hours=24)
 
@@ -18,7 +21,7 @@ TECHNICAL_FIELD_NAME = re.compile(r"(^|-)(token|version|base|asked|mark|confirme
 class UnsavedPostQuerySet(models.QuerySet):
     """What was sent too late, by whoever typed it and nobody else."""
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: "User") -> Self:
         return self.filter(user=user.pk, sent_at__gt=timezone.now() - UNSAVED_POST_LIFETIME)
 
     def expired(self) -> Self:

@@ -78,16 +78,16 @@ def validate_not_national_id(name: str) -> None:
 class UserNameField(forms.CharField):
     """What a person types to sign in: the same on every keyboard, whatever the case."""
 
-    default_validators = (
+    default_validators = [
         RegexValidator(
             r"^[a-z0-9][a-z0-9._-]{2,29}$",
             "ชื่อผู้ใช้ต้องเป็นอักษรอังกฤษหรือเลขอารบิก 3–30 ตัว ใช้ . _ - คั่นได้ ไม่เว้นวรรค เช่น sornor16",
         ),
         validate_not_national_id,
-    )
+    ]
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class AccountForm(PortalForm):

@@ -4,6 +4,7 @@ Each action leaves its line in the history. It raises ActionRefused, by field wh
 fault, and PermissionDenied for what this registrar may never do.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +20,7 @@ from schools.access import (
 )
 from schools.core.errors import ActionRefused
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import PortalForm, post_data
+from schools.core.forms import PortalForm, form_field, post_data
 from schools.core.history import save_with_history, set_history_author
 from schools.core.http import SignedInRequest
 from schools.core.thai import arabic_digits, long_date
@@ -79,7 +80,7 @@ APPOINTMENT_FORM_FIELDS = (*APPOINTMENT_FIELDS, "allow_second_holder")
 
 
 class AppointmentTitleForm(PortalForm):
-    """How a appointment is written on papers."""
+    """How an appointment is written on papers."""
 
     title = forms.CharField(
         label="ตำแหน่งที่พิมพ์ในเอกสาร (ถ้ามี)",
@@ -97,7 +98,7 @@ class AppointmentTitleForm(PortalForm):
 
 
 class SchoolAppointmentForm(AppointmentTitleForm):
-    """A appointment with its school and days; which school may be left open is the role's
+    """An appointment with its school and days; which school may be left open is the role's
     affair."""
 
     school = forms.ModelChoiceField(
@@ -119,13 +120,14 @@ class SchoolAppointmentForm(AppointmentTitleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = School.objects.open_on(timezone.localdate())
+        schools = School.objects.open_on(timezone.localdate())
+        form_field(self, "school", forms.ModelChoiceField).queryset = schools
 
 
 class AppointmentForm(SchoolAppointmentForm):
-    """A appointment to give: the role decides whether a cluster, a school or neither is named."""
+    """An appointment to give: the role decides whether a cluster, a school or neither is named."""
 
-    field_order = APPOINTMENT_FORM_FIELDS
+    field_order: Sequence[str] = APPOINTMENT_FORM_FIELDS
 
     role = forms.ChoiceField(label="บทบาท")
     cluster = forms.ModelChoiceField(
@@ -149,7 +151,8 @@ class AppointmentForm(SchoolAppointmentForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "โปรดเลือก"), *_grantable_roles(by)]
+        role = form_field(self, "role", forms.ChoiceField)
+        role.choices = [("", "โปรดเลือก"), *_grantable_roles(by)]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Whether a second holder is meant is asked only where there is a first."""
@@ -180,15 +183,14 @@ def _grantable_roles(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
 class AppointmentTransferForm(SchoolAppointmentForm):
     """The school moved to; the standing goes along, the position number may change."""
 
-    academic_standing = None
+    academic_standing = None  # type: ignore[assignment]  # leaves the field out
     field_order = ("school", "starts_on", "acting", "title", "position_number")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].required = True
-        self.fields["school"].help_text = ""
-        self.fields["school"].label = "ย้ายไปโรงเรียน"
-        self.fields["school"].empty_label = "โปรดเลือก"
+        school = form_field(self, "school", forms.ModelChoiceField)
+        school.required, school.help_text = True, ""
+        school.label, school.empty_label = "ย้ายไปโรงเรียน", "โปรดเลือก"
         self.fields["starts_on"].label = "เริ่มที่โรงเรียนใหม่วันที่"
 
     def appointment(self) -> Appointment:
@@ -196,7 +198,7 @@ class AppointmentTransferForm(SchoolAppointmentForm):
 
 
 class AppointmentEndForm(PortalForm):
-    """The last day on which a appointment is held."""
+    """The last day on which an appointment is held."""
 
     last_day = BuddhistDateField(label="วันสุดท้ายของตำแหน่ง")
 
@@ -208,9 +210,9 @@ class AppointmentEndForm(PortalForm):
 def create_appointment(
     appointment: Appointment, *, by: User, allow_second_holder: bool = False
 ) -> None:
-    """Let a person hold a appointment from a day on.
+    """Let a person hold an appointment from a day on.
 
-    A appointment that signs for the office is held beside somebody else's only if
+    An appointment that signs for the office is held beside somebody else's only if
     `allow_second_holder` says that
     the keeper knows of the other; and it may wait for a second person (people/signers.py).
     """
@@ -271,7 +273,7 @@ def end_appointment(appointment: Appointment, *, by: User, last_day: date) -> No
 def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> None:
     appointment.refresh_from_db(fields=["ends_on"])
     if appointment.is_over(timezone.localdate()):
-        raise ActionRefused(f"ตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {long_date(appointment.ends_on)} จึงไม่เปลี่ยนอีก")
+        raise ActionRefused(f"ตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {_last_day(appointment)} จึงไม่เปลี่ยนอีก")
     if last_day < appointment.starts_on:
         started = long_date(appointment.starts_on)
         raise ActionRefused(
@@ -303,7 +305,7 @@ def transfer_appointment(appointment: Appointment, to: Appointment, *, by: User)
 
 @transaction.atomic
 def withdraw_appointment(appointment: Appointment, *, by: User) -> None:
-    """Take back a appointment that has not begun, entered by mistake or overtaken by a new
+    """Take back an appointment that has not begun, entered by mistake or overtaken by a new
     order."""
     lock_person_and_schools(appointment.user)
     ensure_can_manage_account(appointment.user, by=by)

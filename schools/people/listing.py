@@ -18,7 +18,7 @@ from schools.access import (
     can_manage_account,
     require,
 )
-from schools.core.forms import PortalForm
+from schools.core.forms import PortalForm, form_field
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import arabic_digits, short_date
@@ -81,8 +81,8 @@ class PeopleFilterForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cluster"].choices = [("", "ทุกกลุ่ม"), *clusters]
-        self.fields["school"].choices = [("", "ทุกโรงเรียน"), *schools]
+        form_field(self, "cluster", forms.ChoiceField).choices = [("", "ทุกกลุ่ม"), *clusters]
+        form_field(self, "school", forms.ChoiceField).choices = [("", "ทุกโรงเรียน"), *schools]
 
 
 @dataclass(frozen=True)
@@ -162,22 +162,24 @@ def _name_matches(words: str) -> Q:
 
 
 def _account_status(wanted: str) -> Q:
-    return {
+    conditions: dict[str, Q] = {
         AccountStatus.NEVER: Q(is_active=True, last_login=None),
         AccountStatus.TEMPORARY: Q(is_active=True, must_change_password=True),
         AccountStatus.CLOSED: Q(is_active=False),
-    }.get(wanted, Q())
+    }
+    return conditions.get(wanted, Q())
 
 
 def _filtered_appointments(wanted: Mapping[str, str], today: date) -> QuerySet[Appointment] | None:
     """The appointments one of which a person must have; None where nothing is asked of
     appointments."""
     asked = _role_and_place(wanted, today)
-    when = {
+    appointments: dict[str | None, QuerySet[Appointment]] = {
         AppointmentStatus.IN_FORCE: Appointment.objects.in_force(today),
         AppointmentStatus.COMING: Appointment.objects.filter(starts_on__gt=today),
         AppointmentStatus.ENDED: Appointment.objects.filter(ends_on__lt=today),
-    }.get(wanted.get("holding"))
+    }
+    when = appointments.get(wanted.get("holding"))
     if not asked and when is None:
         return None
     return (Appointment.objects.all() if when is None else when).filter(asked)

@@ -38,9 +38,8 @@ def _possible_confirmers(appointment: Appointment | None) -> Sequence[Appointmen
     """The appointments whose holders may confirm the one that waits."""
     if appointment is None:
         return []
-    return confirming_appointments(
-        except_for=(appointment.user_id, appointment.signing_withheld_by_id)
-    )
+    caused_by = appointment.signing_withheld_by_id
+    return list(confirming_appointments(except_for=[appointment.user_id, caused_by]))
 
 
 @require_POST

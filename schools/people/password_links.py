@@ -200,7 +200,7 @@ class PasswordLinkForm(PortalForm):
         return self.cleaned_data["password"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, again = cleaned.get("password"), cleaned.get("again")
         if first and again and first != again:
             raise ValidationError({"again": "รหัสผ่านสองช่องไม่ตรงกัน โปรดพิมพ์ช่องนี้ใหม่ให้เหมือนช่องแรก"})

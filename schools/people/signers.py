@@ -83,9 +83,8 @@ def needs_second_person(appointment: Appointment, *, by: User) -> bool:
     return others.exclude(user__in=(appointment.user, by)).exists()
 
 
-def confirming_appointments(*, except_for: Sequence[User]) -> QuerySet[Appointment]:
-    """Posts in force whose holders may confirm a signer; of each, the person with the
-    appointment."""
+def confirming_appointments(*, except_for: Sequence[int | None]) -> QuerySet[Appointment]:
+    """Appointments in force whose holders may confirm a signer, except for these people's."""
     appointments = Appointment.objects.in_force(timezone.localdate()).filter(
         HAS_OWN_PASSWORD, role__in=SIGNER_CONFIRMING_ROLES
     )
@@ -120,7 +119,7 @@ def _save_withholding(appointment: Appointment, what: str, *, by: User | None) -
 
 
 def withheld_appointments() -> QuerySet[Appointment]:
-    """Posts that wait for a second person, those to come among them, longest waiting first."""
+    """Appointments, coming ones too, that wait for a second person, longest waiting first."""
     lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
     appointments = Appointment.objects.filter(
         lasting, signing_withheld_at__isnull=False, user__is_active=True
@@ -165,7 +164,7 @@ def _confirmation_obstacle(appointment: Appointment, issued: AccessEvent | None,
 def confirm_signing(appointments: Sequence[Appointment], *, by: User) -> None:
     """Somebody has asked the holders of these appointments, who may sign from now on.
 
-    Raises ActionRefused for a appointment that this person may not confirm; then none is
+    Raises ActionRefused for an appointment that this person may not confirm; then none is
     confirmed.
     """
     if not can(by, Permission.CONFIRM_SIGNER):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain, pairwise
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -47,7 +48,7 @@ class AcademicYearForm(ConflictCheckedForm):
         model = AcademicYear
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args, instance: AcademicYear, **kwargs) -> None:
+    def __init__(self, *args: Any, instance: AcademicYear, **kwargs: Any) -> None:
         days = usual_terms(instance.year)
         if instance.pk:
             days |= {term.number: (term.opens_on, term.closes_on) for term in instance.terms.all()}

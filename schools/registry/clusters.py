@@ -46,7 +46,7 @@ class ClusterMembers:
 
 def clusters_with_schools(day: date) -> list[ClusterMembers]:
     """Every cluster with its schools of that day, in Thai order; closed schools left out."""
-    schools: dict[int, list[School]] = defaultdict(list)
+    schools: dict[int | None, list[School]] = defaultdict(list)
     for school in School.objects.open_on(day).with_cluster(day):
         schools[school.cluster_pk].append(school)
     return [ClusterMembers(cluster, schools[cluster.pk]) for cluster in Cluster.objects.all()]

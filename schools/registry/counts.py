@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import ConflictCheckedForm, PortalForm, post_data, redirect_with_message
+from schools.core.forms import (
+    ConflictCheckedForm,
+    PortalForm,
+    form_field,
+    post_data,
+    redirect_with_message,
+)
 from schools.core.http import SignedInRequest
 from schools.core.thai import arabic_digits, be_year
 from schools.enums import Grade
@@ -96,9 +103,10 @@ class CountYearForm(PortalForm):
 
     year = forms.ChoiceField(label="ปีการศึกษา (พ.ศ.)")
 
-    def __init__(self, *args, years: Iterable[AcademicYear], **kwargs) -> None:
+    def __init__(self, *args: Any, years: Iterable[AcademicYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year.year, str(year)) for year in years]
+        choices = [(year.year, str(year)) for year in years]
+        form_field(self, "year", forms.ChoiceField).choices = choices
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,7 @@ class CountsForm(ConflictCheckedForm):
         model = YearlyCount
         fields = ("counted_on", "male_teachers", "female_teachers")
 
-    def __init__(self, *args, instance: YearlyCount, **kwargs) -> None:
+    def __init__(self, *args: Any, instance: YearlyCount, **kwargs: Any) -> None:
         counted = {row.grade: row for row in instance.grades.all()} if instance.pk else {}
         self.grades = _grades_to_count(instance.school, counted)
         kwargs["initial"] = {

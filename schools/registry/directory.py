@@ -16,6 +16,7 @@ from django.utils import timezone
 from schools.access import Permission, can
 from schools.core.forms import (
     PortalForm,
+    form_field,
 )
 from schools.core.http import SignedInRequest
 from schools.core.querysets import SchoolQuerySet
@@ -94,11 +95,11 @@ class DirectoryFilterForm(PortalForm):
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         clusters: Iterable[tuple[int, str]],
         districts: Iterable[str],
         scheme: SizeScheme | None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._offer("cluster", "ทุกกลุ่ม", clusters)
@@ -109,7 +110,7 @@ class DirectoryFilterForm(PortalForm):
             self._offer("size", "ทุกขนาด", [(b.label, b.label) for b in scheme.bands.all()])
 
     def _offer(self, name: str, everything: str, choices: Iterable[tuple]) -> None:
-        self.fields[name].choices = [("", everything), *choices]
+        form_field(self, name, forms.ChoiceField).choices = [("", everything), *choices]
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class DirectoryRow:
     """One school of the directory on one day."""
 
     school: School
+    has_director: bool
     counted: PupilCount | None
     size: str
     today: date
@@ -147,7 +149,7 @@ GAP_TESTS: Mapping[RegistryGap, Callable[[DirectoryRow], bool]] = {
     RegistryGap.POSITION: lambda row: not row.school.position,
     RegistryGap.INTERNET: lambda row: not row.school.internet,
     RegistryGap.PUPILS: lambda row: not row.is_counted_this_year,
-    RegistryGap.DIRECTOR: lambda row: not row.school.has_director,
+    RegistryGap.DIRECTOR: lambda row: not row.has_director,
 }
 
 
@@ -199,18 +201,20 @@ def _rows(
         school=OuterRef("pk"), role=Role.SCHOOL_DIRECTOR
     )
     counts = latest_counts(schools)
-    for school in schools.with_cluster(today).annotate(has_director=Exists(directors)):
-        counted = counts.get(school.pk)
-        yield DirectoryRow(school, counted, school_size(scheme, counted), today)
+    with_director = set(schools.filter(Exists(directors)).values_list("pk", flat=True))
+    for school in schools.with_cluster(today):
+        counted, has_director = counts.get(school.pk), school.pk in with_director
+        yield DirectoryRow(school, has_director, counted, school_size(scheme, counted), today)
 
 
 def _status(wanted: str | None, today: date) -> Q:
     is_open = Q(closed_on=None) | Q(closed_on__gt=today)
-    return {
+    conditions: dict[str | None, Q] = {
         SchoolStatusFilter.ALL: Q(),
         SchoolStatusFilter.CLOSED: ~is_open & Q(merged_into=None),
         SchoolStatusFilter.MERGED: ~is_open & Q(merged_into__isnull=False),
-    }.get(wanted, is_open)
+    }
+    return conditions.get(wanted, is_open)
 
 
 def _facts(wanted: Mapping[str, str]) -> Q:

@@ -26,7 +26,7 @@ from schools.models import Appointment, Cluster, ClusterMembership, School, User
 from schools.registry.queries import get_school_for_edit
 
 ONE_DAY = timedelta(days=1)
-SCHOOL_CLOSED = "โรงเรียนเลิกหรือรวม"  # in the history of a appointment that ended with its school
+SCHOOL_CLOSED = "โรงเรียนเลิกหรือรวม"  # in the history of an appointment that ended with its school
 SCHOOL_CLOSING_HELP = f"วันแรกที่ไม่มีโรงเรียนนี้แล้ว {BuddhistDateField.hint}"
 REFERENCE_LABEL = "ประกาศหรือคำสั่งที่อ้างอิง (ถ้ามี)"
 
@@ -191,7 +191,7 @@ def undo_school_closure(school: School, *, by: User, reason: str) -> None:
 
 
 def _restore_appointment(appointment: Appointment, *, by: User) -> None:
-    """A appointment ends as it would have, had its school not closed; others ended on that day
+    """An appointment ends as it would have, had its school not closed; others ended on that day
     too."""
     ended = appointment.history.filter(history_change_reason=SCHOOL_CLOSED).first()
     if ended and ended.prev_record:

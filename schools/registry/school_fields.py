@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,7 +37,7 @@ def normalize_district(text: str) -> str:
 class SchoolCodeField(forms.CharField):
     """A code of so many digits, Thai or Arabic; a code of the other kind is shown its own box."""
 
-    def __init__(self, *, length: int, other_length: int, other_label: str, **kwargs) -> None:
+    def __init__(self, *, length: int, other_length: int, other_label: str, **kwargs: Any) -> None:
         super().__init__(empty_value=None, **kwargs)
         self.length, self.other_length, self.other_label = length, other_length, other_label
 
@@ -70,7 +71,9 @@ class PositionField(forms.CharField):
             return "" if value[0] is None else f"{value[0]}, {value[1]}"
         return value
 
-    def to_python(self, value: Position | str | None) -> Position:
+    def to_python(  # type: ignore[override]  # two numbers out of one text
+        self, value: Position | str | None
+    ) -> Position:
         if isinstance(value, tuple):
             return value
         text = super().to_python(value)
@@ -78,7 +81,7 @@ class PositionField(forms.CharField):
             return None, None
         return _in_thailand(_two_numbers(arabic_digits(text)))
 
-    def has_changed(self, initial: Position, data: str | None) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return self.to_python(data) != initial
         except ValidationError:

@@ -1,7 +1,8 @@
 """A school's facts in the register: entered, and put right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from schools.access import Permission, require
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import ConflictCheckedForm, post_data, redirect_with_message
+from schools.core.forms import ConflictCheckedForm, form_field, post_data, redirect_with_message
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.core.thai import search_key, sort_key
@@ -82,7 +83,7 @@ class SchoolForm(ConflictCheckedForm):
             "data_note": "สิ่งที่ยังต้องตรวจสอบเกี่ยวกับข้อมูลของโรงเรียนนี้",
         }
 
-    field_order = (
+    field_order: Sequence[str] = (
         "name",
         "obec_code",
         "ministry_code",
@@ -98,12 +99,13 @@ class SchoolForm(ConflictCheckedForm):
         "data_note",
     )
 
-    def __init__(self, *args, instance: School, **kwargs) -> None:
+    def __init__(self, *args: Any, instance: School, **kwargs: Any) -> None:
         kwargs["initial"] = {"position": (instance.latitude, instance.longitude)}
         super().__init__(*args, instance=instance, **kwargs)
         for name in ("first_grade", "last_grade"):
-            self.fields[name].choices = [UNKNOWN_CHOICE, *Grade.choices]
-        self.fields["internet"].choices = [UNKNOWN_CHOICE, *Internet.choices]
+            form_field(self, name, forms.ChoiceField).choices = [UNKNOWN_CHOICE, *Grade.choices]
+        internet = form_field(self, "internet", forms.ChoiceField)
+        internet.choices = [UNKNOWN_CHOICE, *Internet.choices]
         for name in ("sub_district", "district"):
             self.fields[name].widget.attrs["list"] = f"{name}s"
 
@@ -115,8 +117,9 @@ class SchoolForm(ConflictCheckedForm):
         name = normalize_school_name(" ".join(self.cleaned_data["name"].split()))
         if not search_key(name):
             raise ValidationError("โปรดกรอกชื่อโรงเรียนต่อจากคำว่าโรงเรียน", code="empty")
-        if len(name) > self.fields["name"].max_length:
-            raise ValidationError(self.fields["name"].error_messages["max_length"])
+        field = form_field(self, "name", forms.CharField)
+        if field.max_length and len(name) > field.max_length:
+            raise ValidationError(field.error_messages["max_length"])
         if other := self._another(sort_key=sort_key(name)):
             raise ValidationError(
                 f"มี{other}อยู่ในทะเบียนแล้ว โปรดตรวจชื่อ หรือแก้ไขที่โรงเรียนนั้น", code="taken"

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from math import ceil
 from time import time
+from typing import Any
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
@@ -99,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 AccessKind.SIGN_IN_DELAYED, account=account, note=f"รอ {wait_in_words(wait)}"
             )
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Home tells what others did to the account; whoever goes elsewhere is told to look."""
         response = super().post_login(request, user, **kwargs)
         if response.headers.get("Location", "/") != "/" and unread_access_events(user):
@@ -116,10 +117,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         logger.info("signed out: account %s from %s", request.user.pk, client_address(request))
-        log_access_event(AccessKind.SIGNED_OUT, account=request.user, by=request.user)
+        if request.user.is_authenticated:
+            log_access_event(AccessKind.SIGNED_OUT, account=request.user, by=request.user)
         super().logout(request)
 
-    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has signed in just now is not asked for the same again."""
         records = get_authentication_records(self.request, self.request.user)
         if any(time() - one["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for one in records):
@@ -130,7 +132,9 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         return [one | {"description": WAYS_TO_CONFIRM[one["id"]]} for one in methods]
 
-    def send_notification_mail(self, template_prefix: str, user: User, *args, **kwargs) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
+    ) -> None:
         """What allauth would mail of a change to second factors stands in the access log."""
         if change := SECOND_FACTOR_CHANGES.get(template_prefix):
             kind, note = change
@@ -156,7 +160,7 @@ def wait_in_words(wait: timedelta) -> str:
 class SignInForm(forms.LoginForm):
     """User name and password, with labels instead of placeholders."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         show_label(self.fields["login"], "ชื่อผู้ใช้")
         show_label(self.fields["password"], "รหัสผ่าน")
@@ -167,7 +171,7 @@ class SignInForm(forms.LoginForm):
 class ConfirmPasswordForm(forms.ReauthenticateForm):
     """The password once more before a change to the account's security."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         show_label(self.fields["password"], "รหัสผ่าน")
 
@@ -175,7 +179,7 @@ class ConfirmPasswordForm(forms.ReauthenticateForm):
 class ChangePasswordForm(forms.ChangePasswordForm):
     """The present password once, the new one twice."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         show_label(self.fields["oldpassword"], "รหัสผ่านปัจจุบัน")
         show_label(self.fields["password1"], "รหัสผ่านใหม่")

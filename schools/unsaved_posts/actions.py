@@ -47,11 +47,12 @@ def last_user_pk(request: HttpRequest) -> int | None:
 def store_unsaved_post(request: HttpRequest) -> UnsavedPost | None:
     """Store the form for its author; None where that is nobody, or there is nothing to keep.
 
-    A form with more than MOST_CHARACTERS is not kept; of each person the last MOST_OF_A_USER are.
+    A form with more than MAX_CHARACTERS is not kept, and of a person only the last
+    MAX_POSTS_PER_USER are.
     """
     fields = _fields(request.POST)
-    files = [file.name for files in request.FILES.lists() for file in files[1]]
-    user = User.objects.filter(pk=last_user_pk(request), is_active=True).first()
+    files = [file.name or "" for files in request.FILES.lists() for file in files[1]]
+    user = User.objects.filter(pk=last_user_pk(request) or 0, is_active=True).first()
     if user is None or not _is_worth_storing(fields, files):
         return None
     post = UnsavedPost.objects.create(
@@ -64,6 +65,11 @@ def store_unsaved_post(request: HttpRequest) -> UnsavedPost | None:
     mine = UnsavedPost.objects.filter(user=user)
     mine.filter(pk__in=list(mine.values_list("pk", flat=True)[MAX_POSTS_PER_USER:])).delete()
     return post
+
+
+def discard_unsaved_post(post: UnsavedPost) -> None:
+    """Delete what its author does not want to send any more."""
+    post.delete()
 
 
 def _fields(sent: QueryDict) -> list[tuple[str, str]]:

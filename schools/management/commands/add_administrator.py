@@ -3,7 +3,7 @@ from getpass import getpass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,11 +21,11 @@ class Command(BaseCommand):
         "ถามรหัสผ่านสองครั้งทางแป้นพิมพ์ หรืออ่านหนึ่งบรรทัดจาก stdin เมื่อไม่มีแป้นพิมพ์"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="ชื่อผู้ใช้")
         parser.add_argument("full_name", help="ชื่อที่แสดง")
 
-    def handle(self, *args, username: str, full_name: str, **options) -> None:
+    def handle(self, *args: object, username: str, full_name: str, **options: object) -> None:
         try:
             username = UserNameField().clean(username)
         except ValidationError as error:

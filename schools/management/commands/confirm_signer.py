@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from schools.models import User
 from schools.people.signers import confirm_signing_from_command_line
@@ -9,10 +9,10 @@ class Command(BaseCommand):
 
     help = "ยืนยันผู้ลงนามของบัญชีหนึ่ง เมื่อไม่มีผู้ใดในสำนักงานยืนยันได้ บันทึกไว้ในบันทึกการเข้าใช้"
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="ชื่อผู้ใช้ของผู้ลงนาม")
 
-    def handle(self, *args, username: str, **options) -> None:
+    def handle(self, *args: object, username: str, **options: object) -> None:
         person = User.objects.filter(username__iexact=username).first()
         if person is None:
             raise CommandError(f"ไม่มีชื่อผู้ใช้ {username} โปรดตรวจตัวสะกด")
