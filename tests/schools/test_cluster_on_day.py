@@ -1,9 +1,8 @@
 """A school's cluster is asked for a day: in SQL for many rows, or of one school for many days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from schools.models import ClusterMembership, School
 from supervision.rounds.models import Round
@@ -11,7 +10,7 @@ from tests.factories import ClusterFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 18)  # the day of every test, see conftest.py
 MOVED_ON = TODAY - timedelta(days=10)
 
 

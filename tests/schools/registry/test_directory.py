@@ -1,10 +1,9 @@
 """The directory lists the schools a person may read, as the filters ask, whatever their number."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from schools.enums import Grade, Role
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory
@@ -12,7 +11,7 @@ from tests.schools.registry.conftest import count_queries, create_yearly_count
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 18)  # the day of every test, see conftest.py
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from schools.models import AcademicYear, Area, Cluster, Term
 from tests.factories import (
@@ -19,7 +18,7 @@ from tests.schools.registry.conftest import count_queries
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 18)  # the day of every test, see conftest.py
 
 
 @pytest.fixture

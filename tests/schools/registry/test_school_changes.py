@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from schools.core.thai import numeric_date, short_date
 from schools.enums import Role
@@ -13,7 +12,7 @@ from tests.factories import LONG_AGO, AppointmentFactory, ClusterFactory, School
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 18)  # the day of every test, see conftest.py
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
 
