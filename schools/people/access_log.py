@@ -16,19 +16,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import (
-    Permission,
-    require,
-)
+from schools.access import Permission, require
 from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
 from schools.core.request_client import client_address, current_request, device_in_words
 from schools.enums import AccessKind
-from schools.models import (
-    AccessEvent,
-    User,
-)
+from schools.models import AccessEvent, User
 from schools.people.access_notices import KINDS_SHOWN_TO_HOLDER
 
 EVENTS_PER_PAGE = 50

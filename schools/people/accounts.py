@@ -16,24 +16,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from schools.access import (
-    Permission,
-    require,
-)
+from schools.access import Permission, require
 from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, post_data, redirect_with_message
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.enums import AccessKind
-from schools.models import (
-    Appointment,
-    User,
-)
+from schools.models import Appointment, User
 from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
 from schools.people.account_cleanup import run_account_cleanups
-from schools.people.appointments import APPOINTMENT_FORM_FIELDS, AppointmentForm, create_appointment
+from schools.people.appointment_pages import APPOINTMENT_FORM_FIELDS, AppointmentForm
+from schools.people.appointments import create_appointment
 from schools.people.lookup import (
     confirm_person_action,
     ensure_can_manage_account,

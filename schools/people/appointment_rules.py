@@ -4,15 +4,11 @@ from collections.abc import Sequence
 
 from django.db import models
 
-from schools.access import (
-    SINGLE_HOLDER_ROLES,
-)
+from schools.access import SINGLE_HOLDER_ROLES
 from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, Role
-from schools.models import (
-    Appointment,
-)
+from schools.models import Appointment
 
 
 def other_holders_of_signing_role(appointment: Appointment) -> list[Appointment]:

@@ -13,23 +13,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import (
-    Permission,
-    can_manage_account,
-    require,
-)
+from schools.access import Permission, can_manage_account, require
 from schools.core.forms import PortalForm, form_field
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import arabic_digits, short_date
 from schools.enums import Role
-from schools.models import (
-    Appointment,
-    Cluster,
-    ClusterMembership,
-    School,
-    User,
-)
+from schools.models import Appointment, Cluster, ClusterMembership, School, User
 from schools.people.lookup import APPOINTMENTS_WITH_PLACES
 
 PEOPLE_PER_PAGE = 50
@@ -62,7 +52,9 @@ class PeopleFilterForm(PortalForm):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     role = forms.ChoiceField(
-        label="บทบาท", required=False, choices=[("", "ทุกบทบาท"), *Role.choices]
+        label="บทบาท",
+        required=False,
+        choices=[("", "ทุกบทบาท"), *((role.value, role.label) for role in Role)],
     )
     cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
     school = forms.ChoiceField(label="โรงเรียน", required=False)

@@ -9,19 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from schools.access import (
-    Permission,
-    can_manage_account,
-    require,
-)
+from schools.access import Permission, can_manage_account, require
 from schools.core.confirmation import confirm_action
 from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
-from schools.models import (
-    Appointment,
-    School,
-    User,
-)
+from schools.models import Appointment, School, User
 
 APPOINTMENTS_WITH_PLACES = Prefetch(
     "appointments", Appointment.objects.select_related("school", "cluster")

@@ -8,15 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from schools.access import (
-    appointments_in_force,
-    withheld_appointment,
-)
+from schools.access import appointments_in_force, withheld_appointment
 from schools.core.http import SignedInRequest
-from schools.models import (
-    AccessEvent,
-    Appointment,
-)
+from schools.models import AccessEvent, Appointment
 from schools.people.access_log import EVENTS_PER_PAGE
 from schools.people.access_notices import mark_access_events_read
 from schools.people.signers import confirming_appointments

@@ -30,15 +30,10 @@ from schools.core.history import save_with_history
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import short_moment
 from schools.enums import AccessKind
-from schools.models import (
-    PasswordLink,
-    User,
-)
+from schools.models import PasswordLink, User
 from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
-from schools.people.signers import (
-    withhold_signing_of,
-)
+from schools.people.signers import withhold_signing_of
 
 # No letter that looks like another, in print or in a hurry: 12 of these are 51 bits, 16 are 69.
 PASSWORD_CODE_ALPHABET = "acdefhjkmnprtwxy3479"

@@ -12,13 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import (
-    Permission,
-    can_manage_account,
-    capacity_of,
-    require,
-    signs_for_office,
-)
+from schools.access import Permission, can_manage_account, capacity_of, require, signs_for_office
 from schools.core.errors import ActionRefused
 from schools.core.fields import ListedRowsField
 from schools.core.forms import PortalForm
@@ -27,9 +21,7 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.version_token import version_token
 from schools.enums import AccessKind
-from schools.models import (
-    User,
-)
+from schools.models import User
 from schools.people.access_log import log_access_event
 from schools.people.lookup import APPOINTMENTS_WITH_PLACES, ensure_can_manage_account
 from schools.people.password_links import (

@@ -10,17 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import (
-    can_manage_account,
-    signs_for_office,
-)
+from schools.access import can_manage_account, signs_for_office
 from schools.core.history import display_value
 from schools.core.http import SignedInRequest
 from schools.core.thai import short_date
-from schools.models import (
-    Appointment,
-    User,
-)
+from schools.models import Appointment, User
 from schools.people.lookup import get_person_for_edit
 from schools.people.second_factor import can_remove_second_factor, has_second_factor
 

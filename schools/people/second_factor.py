@@ -8,17 +8,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from schools.access import (
-    Permission,
-    can,
-    can_manage_account,
-    require,
-)
+from schools.access import Permission, can, can_manage_account, require
 from schools.core.http import SignedInRequest
 from schools.enums import AccessKind
-from schools.models import (
-    User,
-)
+from schools.models import User
 from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
 from schools.people.lookup import confirm_person_action

@@ -3,14 +3,14 @@ from django.urls import path
 from schools.people import (
     access_log,
     accounts,
-    appointments,
+    appointment_pages,
     listing,
     my_account,
     password_links,
     passwords,
     person,
     second_factor,
-    signers,
+    signer_pages,
 )
 
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("registry/people/<int:pk>/reopen/", accounts.person_reopen, name="person_reopen"),
     path(
         "registry/people/<int:pk>/posts/",
-        appointments.appointment_create,
+        appointment_pages.appointment_create,
         name="appointment_create",
     ),
     path(
@@ -31,21 +31,21 @@ urlpatterns = [
         second_factor.person_second_factor,
         name="person_second_factor",
     ),
-    path("registry/posts/<int:pk>/", appointments.appointment_edit, name="appointment_edit"),
-    path("registry/posts/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
+    path("registry/posts/<int:pk>/", appointment_pages.appointment_edit, name="appointment_edit"),
+    path("registry/posts/<int:pk>/end/", appointment_pages.appointment_end, name="appointment_end"),
     path(
         "registry/posts/<int:pk>/move/",
-        appointments.appointment_transfer,
+        appointment_pages.appointment_transfer,
         name="appointment_transfer",
     ),
     path(
         "registry/posts/<int:pk>/withdraw/",
-        appointments.appointment_withdraw,
+        appointment_pages.appointment_withdraw,
         name="appointment_withdraw",
     ),
     path("registry/access-log/", access_log.access_log, name="access_log"),
-    path("registry/signers/", signers.signer_list, name="signers"),
-    path("registry/signers/confirm/", signers.signers_confirm, name="signers_confirm"),
+    path("registry/signers/", signer_pages.signer_list, name="signers"),
+    path("registry/signers/confirm/", signer_pages.signers_confirm, name="signers_confirm"),
     path("accounts/link/", password_links.password_link_code, name="password_link_code"),
     path("accounts/link/<str:code>/", password_links.password_link, name="password_link"),
     path("accounts/read/", my_account.access_events_mark_read, name="access_read"),

@@ -11,26 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
-from schools.core.forms import (
-    ConflictCheckedForm,
-    post_data,
-    redirect_with_message,
-)
+from schools.core.forms import ConflictCheckedForm, post_data, redirect_with_message
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
-from schools.core.thai import (
-    arabic_digits,
-)
-from schools.models import (
-    Area,
-    SizeScheme,
-    User,
-)
+from schools.core.thai import arabic_digits
+from schools.models import Area, SizeScheme, User
 from schools.registry.directory import registry_gaps
-from schools.registry.queries import (
-    get_area,
-    registry_changes,
-)
+from schools.registry.queries import get_area, registry_changes
 
 
 class AreaForm(ConflictCheckedForm):

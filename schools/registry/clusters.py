@@ -23,12 +23,7 @@ from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import sort_key
-from schools.models import (
-    Cluster,
-    ClusterMembership,
-    School,
-    User,
-)
+from schools.models import Cluster, ClusterMembership, School, User
 from schools.registry.queries import get_area, lock_area, registry_changes
 
 

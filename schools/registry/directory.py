@@ -8,22 +8,23 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from schools.access import Permission, can
-from schools.core.forms import (
-    PortalForm,
-    form_field,
-)
+from schools.core.forms import PortalForm, form_field
 from schools.core.http import SignedInRequest
 from schools.core.querysets import SchoolQuerySet
 from schools.core.thai import academic_year, arabic_digits, search_key
-from schools.enums import Grade, Internet, Role
-from schools.models import Appointment, ClusterMembership, School, SizeScheme
-from schools.registry.queries import registry_readable_schools, require_registry_reader
+from schools.enums import Grade, Internet
+from schools.models import ClusterMembership, School, SizeScheme
+from schools.registry.queries import (
+    keys_of_schools_with_director,
+    registry_readable_schools,
+    require_registry_reader,
+)
 from schools.school_sizes import PupilCount, confirmed_size_scheme, latest_counts, school_size
 
 SCHOOLS_PER_PAGE = 50
@@ -197,11 +198,8 @@ def _filter(
 def _rows(
     schools: SchoolQuerySet, scheme: SizeScheme | None, today: date
 ) -> Iterable[DirectoryRow]:
-    directors = Appointment.objects.in_force(today).filter(
-        school=OuterRef("pk"), role=Role.SCHOOL_DIRECTOR
-    )
     counts = latest_counts(schools)
-    with_director = set(schools.filter(Exists(directors)).values_list("pk", flat=True))
+    with_director = keys_of_schools_with_director(schools, today)
     for school in schools.with_cluster(today):
         counted, has_director = counts.get(school.pk), school.pk in with_director
         yield DirectoryRow(school, has_director, counted, school_size(scheme, counted), today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404
 from schools.access import Permission, can, require, rights_of
 from schools.core.history import display_value
 from schools.core.querysets import SchoolQuerySet
-from schools.models import Area, Cluster, School, User
+from schools.enums import Role
+from schools.models import Appointment, Area, Cluster, School, User
 
 REGISTRY_CHANGES_SHOWN = 20
 REGISTRY_HISTORY_ROWS_READ = 200
@@ -58,6 +59,12 @@ def get_area(*, locked: bool = False) -> Area:
 def lock_area(area: Area) -> None:
     """Lock the office: who saves what must not clash with any school or term waits their turn."""
     Area.objects.select_for_update().get(pk=area.pk)
+
+
+def keys_of_schools_with_director(schools: SchoolQuerySet, day: date) -> set[int]:
+    """The keys of those of the schools that have a director on that day, acting or not."""
+    held = Appointment.objects.in_force(day).filter(role=Role.SCHOOL_DIRECTOR, school__in=schools)
+    return {key for key in held.values_list("school", flat=True) if key}
 
 
 # --- Who changed what ---

@@ -8,10 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools.core.thai import (
-    SCHOOL_WORD,
-    arabic_digits,
-)
+from schools.core.thai import SCHOOL_WORD, arabic_digits
 from schools.models.area import SCHOOL_PREFIX
 
 COORDINATE_STEP = Decimal("0.000001")  # about 10 cm
