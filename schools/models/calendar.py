@@ -55,8 +55,6 @@ class Term(models.Model):
     `closes_on` is the first day without class (ระเบียบ ศธ. 2549 ข้อ 7).
     """
 
-    next_opens_on: date | None  # loaded by TermQuerySet.in_force
-
     academic_year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField("ภาคเรียนที่", choices=((1, "1"), (2, "2")))
     opens_on = models.DateField("วันเปิดภาคเรียน")

@@ -105,9 +105,9 @@ class PersonRow:
         if not self.appointments:
             return StatusKind.IDLE, "ไม่มีตำแหน่ง"
         if not self.appointments[0].is_in_force_on(self.today):
-            return StatusKind.WAIT, f"เริ่ม {short_date(self.appointments[0].starts_on)}"
+            return StatusKind.WAITING, f"เริ่ม {short_date(self.appointments[0].starts_on)}"
         if self.person.last_login is None:
-            return StatusKind.MINE, "ยังไม่เคยเข้าสู่ระบบ"
+            return StatusKind.YOURS, "ยังไม่เคยเข้าสู่ระบบ"
         return StatusKind.DONE, "ใช้งานได้"
 
 
