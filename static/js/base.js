@@ -1,5 +1,5 @@
 // @ts-check
-// Small helps on every page. Everything here also works without them.
+// Behaviour of every page. Each page also works without it.
 
 import { find, findAll, findOptional, targetOf } from "./dom.js";
 

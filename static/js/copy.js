@@ -1,8 +1,8 @@
 // @ts-check
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
-// [data-copied="ID OF THE BOX"] says how to copy by hand, until it tells what happened, in the
-// words of its data-done if it has any. <details data-copy-on-open> presses its button when opened.
-// What a script puts on the page it makes copyable itself.
+// [data-copied="ID OF THE BOX"] says how to copy without a script; then it shows the outcome, a
+// success in the words of its data-done if it has any. <details data-copy-on-open> presses its
+// button when opened. A script calls makeCopyable for what it adds to the page.
 
 import { find, findAll } from "./dom.js";
 

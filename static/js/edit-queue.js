@@ -30,14 +30,14 @@ const NO_ACCESS = "บัญชีนี้เปิดแบบประเม�
 
 /**
  * The server's receipt: ids of the edits it `saved`, or only `kept` because the sheet was `closed`
- * meanwhile, and those it rejects; how the sheet stands now.
+ * meanwhile, and those it rejects; the state of the sheet now.
  * @typedef {{ saved: string[], kept: string[], rejected: { id: string, message: string }[],
  *   field_states: FieldState[], answered: number, total: number, parts: Record<string, [number, number]>,
  *   at: string, closed?: { message: string, url: string } }} Receipt
  */
 
 /**
- * What stands in one field, and the values of others that a person may choose instead.
+ * The value of one field, and the values of others that a person may choose instead.
  * @typedef {{ field: string, indicator: number | null, edit: string | null, value: string,
  *   others: { id: string, value: string, text: string, by: string, at: string }[] }} FieldState
  */

@@ -1,6 +1,6 @@
 // @ts-check
 // Files and links attached on an answer sheet. Each is kept on this device (device-files.js) from
-// the moment it is chosen until the server has it, and stands in the list with its state.
+// the moment it is chosen until the server has it, and is listed with its state.
 
 import {
   allFiles,
@@ -44,7 +44,7 @@ const UNREADABLE = "อ่านไฟล์นี้จากเครื่อ
 const TOO_LARGE = "ไฟล์นี้ใหญ่เกินกว่าที่ระบบรับได้ โปรดลดขนาดแล้วแนบใหม่";
 const NO_ACCESS = "บัญชีนี้เปิดแบบประเมินนี้ไม่ได้แล้ว จึงยังไม่แนบ";
 const STATES = { waiting: "รอส่ง", sending: "กำลังส่ง", lost: "รอสัญญาณ", signin: "รอเข้าสู่ระบบใหม่" };
-/** @type {UploadState[]} where the files of a place differ, the first of these is told */
+/** @type {UploadState[]} where the files of a place differ, its state is the first of these */
 const STATES_BY_WEIGHT = ["sending", "lost", "signin", "refused"];
 
 /** @param {Pick<FileRecord, "blob" | "name">} record */
@@ -98,7 +98,7 @@ export class Attachments {
   }
 
   async begin() {
-    if (this.canWrite) for (const place of this.places) this.offer(place);
+    if (this.canWrite) for (const place of this.places) this.enable(place);
     await this.restore();
     this.run();
   }
@@ -135,10 +135,11 @@ export class Attachments {
   // --- What is chosen, and what was kept before ---
 
   /**
-   * What needs no script gives way; what was chosen before this file arrived is taken.
+   * Replaces the inputs for browsers without scripts; files chosen before this script loaded are
+   * added.
    * @param {HTMLElement} place
    */
-  offer(place) {
+  enable(place) {
     const hasConsent = findInput(place, "[data-without-script] input[type=checkbox]").checked;
     const early = this.filesIn(place).map((file) => ({
       ...file,
@@ -269,9 +270,9 @@ export class Attachments {
     const upload = { ...record, place, item, isStored, state: "waiting" };
     const name = place === this.elsewhere ? `${upload.placeName} ${upload.name}` : upload.name;
     find(item, ".sending-name").textContent = name;
-    find(item, "[data-again]").addEventListener("click", () => this.again(upload));
+    find(item, "[data-again]").addEventListener("click", () => this.resend(upload));
     find(item, "[data-save]").addEventListener("click", () => this.save(upload));
-    find(item, "[data-drop]").addEventListener("click", () => this.drop(upload));
+    find(item, "[data-drop]").addEventListener("click", () => this.discard(upload));
     this.bindDescription(upload);
     if (!isPhoto(upload)) find(item, "canvas").replaceWith(fileTypeLabel(upload));
     const isFirst = !this.uploads.some((other) => other.place === place);
@@ -296,7 +297,7 @@ export class Attachments {
   }
 
   /**
-   * What is said of it can be written while it waits; it is not sent meanwhile.
+   * Its caption can be written while it waits; it is not sent meanwhile.
    * @param {Upload} upload
    */
   bindDescription(upload) {
@@ -343,7 +344,7 @@ export class Attachments {
   }
 
   /**
-   * True when the line goes on with the next upload.
+   * True when the next upload can be sent.
    * @param {Upload} upload
    */
   async send(upload) {
@@ -433,7 +434,7 @@ export class Attachments {
   }
 
   /** @param {Upload} upload */
-  again(upload) {
+  resend(upload) {
     upload.refusal = "";
     this.show(upload, "waiting");
     this.run();
@@ -451,7 +452,7 @@ export class Attachments {
   }
 
   /** @param {Upload} upload */
-  async drop(upload) {
+  async discard(upload) {
     if (!confirm(`ไม่ส่ง “${upload.name}” และลบออกจากเครื่องนี้`)) return;
     this.tallyOf(upload.place).all -= 1;
     this.forget(upload);

@@ -1,6 +1,6 @@
 // @ts-check
 // A form that sends a file on a slow line: its tag has components/file_form.html in it, and it holds
-// components/file_state.html. Photos are made smaller first, the hundredths that have left are shown,
+// components/file_state.html. Photos are made smaller first, the percentage sent is shown,
 // and neither an error nor a lost line takes the chosen file away: htmx sends the form while its page
 // stays, and leaves the file's box (hx-preserve) as it was.
 
@@ -96,8 +96,8 @@ onFileForm("htmx:xhr:progress", (form, event) => {
   say(form, percent < 100 ? "กำลังส่งไฟล์" : "ส่งครบแล้ว ระบบกำลังตรวจไฟล์", { percent });
 });
 
-// Only the form itself, with its errors, is put into the page. Where the address is another, it
-// asks to sign in: where to go once the form is taken is told otherwise (schools/core/forms.py).
+// Only the form itself, with its errors, is put into the page. Another address is the sign-in page:
+// after success the server answers with a header that names the next page (schools/core/forms.py).
 onFileForm("htmx:beforeSwap", (form, event) => {
   const { xhr } = event.detail;
   const isOwn = new URL(xhr.responseURL).pathname === new URL(form.action).pathname;

@@ -119,8 +119,8 @@ export async function postJson(url, content) {
  * Sends a form with its files; a try is given up only when no byte moves any more.
  * @param {string} url
  * @param {FormData} content
- * @param {{ progress: (percent: number) => void, signal: AbortSignal }} listener `progress` hears the
- *   hundredths that have left, `signal` gives up
+ * @param {{ progress: (percent: number) => void, signal: AbortSignal }} listener `progress` gets
+ *   the percentage sent, `signal` aborts
  * @returns {Promise<Answer>}
  */
 export function postForm(url, content, { progress, signal }) {

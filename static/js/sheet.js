@@ -146,7 +146,7 @@ class SheetPage {
     this.queue.send();
   }
 
-  /** What was typed here before and never reached the server stands on the page again. */
+  /** Shows again what was typed here before and never reached the server. */
   restore() {
     for (const edit of this.queue.waiting.values()) {
       if (!this.shown.has(edit.name)) continue;
@@ -194,7 +194,7 @@ class SheetPage {
   }
 
   /**
-   * Makes an edit of what stands in a field, if it is none yet.
+   * Makes an edit of a field's value, if it is none yet.
    * @param {string} name
    */
   commit(name) {

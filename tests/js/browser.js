@@ -19,7 +19,7 @@ class FakeStorage {
 }
 
 export const storage = new FakeStorage();
-export const page = new EventTarget(); // hears what a script sends to its window
+export const page = new EventTarget(); // the window, for its events
 const deviceKey = btoa(String.fromCharCode(...new Uint8Array(KEY_BYTES).fill(7)));
 
 Object.assign(globalThis, {

@@ -23,19 +23,19 @@ const receipt = (more) => ({
 });
 
 function newQueue() {
-  const heard = { states: [], receipts: [], refusals: [] };
+  const events = { states: [], receipts: [], refusals: [] };
   const queue = new EditQueue({
     url: "/sheet/3/edits/",
     user: 7,
     sheet: "3",
     source: { sheetName: "แบบประเมิน", sheetUrl: "/sheet/3/" },
     listener: {
-      changed: () => heard.states.push(queue.state),
-      stored: (one) => heard.receipts.push(one),
-      refused: (edit, message) => heard.refusals.push([edit.name, message]),
+      changed: () => events.states.push(queue.state),
+      stored: (one) => events.receipts.push(one),
+      refused: (edit, message) => events.refusals.push([edit.name, message]),
     },
   });
-  return { queue, heard };
+  return { queue, events };
 }
 
 const kept = () => new EditStore(7, "3").load();
@@ -48,13 +48,13 @@ afterEach(() => mock.timers.reset());
 
 test("an edit is kept until the server has it", async () => {
   const server = fakeServer(takesAll);
-  const { queue, heard } = newQueue();
+  const { queue, events } = newQueue();
   queue.add({ ...LEVEL, value: "4", base: null });
   assert.equal((await kept()).length, 1);
   await settle();
   assert.equal(queue.state, "saved");
   assert.equal(queue.savedAt, "9.30 น.");
-  assert.deepEqual(heard.states, ["saving", "saved"]);
+  assert.deepEqual(events.states, ["saving", "saved"]);
   assert.deepEqual(await kept(), []);
   const [{ url, user, edits, headers }] = server.requests;
   assert.equal(url, "/sheet/3/edits/");
@@ -169,10 +169,10 @@ test("answers other than a receipt leave the edit on the device", async () => {
 test("what the server rejects waits for the person, and the next edit steps over it", async () => {
   const rejects = ({ edits }) => receipt({ rejected: [{ id: edits[0].id, message: "ยาวเกิน" }] });
   const server = fakeServer(rejects, takesAll);
-  const { queue, heard } = newQueue();
+  const { queue, events } = newQueue();
   queue.add({ ...NOTE, value: "ก", base: "before" });
   await settle();
-  assert.deepEqual(heard.refusals, [["note-5", "ยาวเกิน"]]);
+  assert.deepEqual(events.refusals, [["note-5", "ยาวเกิน"]]);
   assert.equal(queue.rejected.size, 1);
   assert.equal(queue.waiting.size, 0);
   queue.add({ ...NOTE, value: "ข", base: "before" });
@@ -184,21 +184,21 @@ test("what the server rejects waits for the person, and the next edit steps over
 
 test("too long an edit is kept and not sent", async () => {
   const server = fakeServer();
-  const { queue, heard } = newQueue();
+  const { queue, events } = newQueue();
   queue.addRejected({ ...NOTE, value: "ก".repeat(9), base: null }, "ยาวเกิน");
   await settle();
   assert.equal(server.requests.length, 0);
-  assert.deepEqual(heard.refusals, [["note-5", "ยาวเกิน"]]);
+  assert.deepEqual(events.refusals, [["note-5", "ยาวเกิน"]]);
   assert.equal((await kept()).length, 1);
 });
 
 test("a sheet closed meanwhile keeps late edits with its record", async () => {
   const closed = { message: "ปิดแล้ว", url: "/visit/1/" };
   fakeServer(({ edits }) => receipt({ kept: edits.map(({ id }) => id), closed }));
-  const { queue, heard } = newQueue();
+  const { queue, events } = newQueue();
   queue.add({ ...NOTE, value: "ก", base: null });
   await settle();
-  assert.deepEqual(heard.receipts[0].closed, closed);
+  assert.deepEqual(events.receipts[0].closed, closed);
   assert.deepEqual(await kept(), []);
 });
 
@@ -242,7 +242,7 @@ test("a full device is admitted", async () => {
   assert.equal(queue.state, "saved");
 });
 
-test("sheets and people are told apart", async () => {
+test("sheets and people are kept apart", async () => {
   fakeServer("lost");
   newQueue().queue.add({ ...LEVEL, value: "3", base: null });
   await settle();
