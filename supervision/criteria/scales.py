@@ -27,7 +27,7 @@ from schools.core.refusals import refusal_as_form_error
 from schools.core.tables.reading import normalize_cell_text as one_line
 from supervision.criteria.drafting.sets import DraftTextForm
 from supervision.criteria.models import IndicatorSet, Rubric, Scale, ScaleBand, ScaleLevel
-from supervision.criteria.scoring import band_problems
+from supervision.criteria.scoring import HIGHEST_LEVEL, band_problems
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,6 @@ def check_scale_is_unused(scale: Scale) -> None:
 
 
 USUAL_ROWS, SPARE_ROWS, MOST_ROWS = 5, 2, 12
-HIGHEST_LEVEL = 10
 
 
 class ScaleForm(DraftTextForm):

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import Protocol
 
 CENT = Decimal("0.01")
-WIDE_GAP = 2
+WIDE_GAP = 2  # levels between school and supervisor that must be explained (form 7.3)
+HIGHEST_LEVEL = 10  # that a scale may have; the lowest is 0
 
 
 class Band(Protocol):
@@ -111,7 +112,7 @@ def weights_differ(weights: Iterable[Decimal]) -> bool:
 
 
 def wide_gap(school_level: int | None, visit_level: int | None) -> bool:
-    """A gap of two levels or more between school and supervisor, which must be explained."""
+    """Whether school and supervisor are so far apart that a finding must explain it."""
     return (
         school_level is not None
         and visit_level is not None

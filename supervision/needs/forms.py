@@ -195,7 +195,9 @@ def level_answer_field(label: str) -> forms.ChoiceField:
         choices=NeedsLevel.choices,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "ระดับต้องเป็น 1 ถึง 5 โปรดเลือกใหม่"},
+        error_messages={
+            "invalid_choice": (f"ระดับต้องเป็น {min(NeedsLevel):d} ถึง {max(NeedsLevel):d} โปรดเลือกใหม่")
+        },
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from supervision.criteria.scoring import Score, half_up, score_levels
+from supervision.needs.enums import NeedsLevel
 
 # The scale's highest level plus its lowest: what turns a problem level into a present state.
-REVERSED_LEVEL_SUM = 6
+REVERSED_LEVEL_SUM = max(NeedsLevel) + min(NeedsLevel)
 # The problem level and the need level that one school gave one area.
 ProblemAndNeed = tuple[int, int]
 

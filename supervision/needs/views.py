@@ -12,7 +12,7 @@ from schools.core.errors import ActionRefused
 from schools.core.forms import clear_draft_tag, post_data
 from schools.core.http import SignedInRequest
 from supervision.needs import actions
-from supervision.needs.enums import SurveyAction, SurveyState
+from supervision.needs.enums import NeedsLevel, SurveyAction, SurveyState
 from supervision.needs.forms import NeedsSurveyForm
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.needs.queries import get_campaign_answer, get_survey_of_round
@@ -125,6 +125,8 @@ def _form_page(
         "campaign": campaign,
         "form": form,
         "sending": sending,
+        "highest": NeedsLevel.MOST,
+        "lowest": NeedsLevel.LEAST,
         "has_closed": campaign.has_closed(timezone.localdate()),
         "returned": last_transition(survey) if survey and is_returned else None,
     }

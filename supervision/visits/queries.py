@@ -21,7 +21,7 @@ from supervision.assessments.queries import (
 )
 from supervision.assessments.version_tokens import version_token_expression
 from supervision.criteria.models import Indicator, Standard
-from supervision.criteria.scoring import Score, interpretation, score_levels, wide_gap
+from supervision.criteria.scoring import WIDE_GAP, Score, interpretation, score_levels, wide_gap
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySet
@@ -55,9 +55,9 @@ class VisitComparison:
 
     @property
     def unexplained_gaps(self) -> list[MissingAnswer]:
-        """Indicators two levels or more from the school's own score, without a finding."""
+        """Indicators with a wide gap to the school's own score, without a finding."""
         return [
-            MissingAnswer(indicator, "ต่างจากโรงเรียนตั้งแต่ 2 ระดับ โปรดเขียนข้อค้นพบ")
+            MissingAnswer(indicator, f"ต่างจากโรงเรียนตั้งแต่ {WIDE_GAP} ระดับ โปรดเขียนข้อค้นพบ")
             for indicator in self.indicators
             if indicator.pk in self.school_answers
             and indicator.pk in self.visit_answers

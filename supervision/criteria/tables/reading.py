@@ -18,6 +18,7 @@ from schools.enums import EducationLevel
 from supervision.criteria.content import IndicatorContent, StandardContent
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
+from supervision.criteria.scoring import HIGHEST_LEVEL
 from supervision.criteria.tables.cells import (
     CellProblemLog,
     CellReader,
@@ -37,7 +38,7 @@ from supervision.criteria.tables.workbook import (
 MOST_INDICATORS = 300
 LEVEL_HEADING = re.compile(r"ระดับ\s*([0-9]+)(?:\s.*)?")
 DATE_OF_EXCEL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-ANY_LEVEL = tuple(range(11))  # while the scale itself is a problem
+ANY_LEVEL = tuple(range(HIGHEST_LEVEL + 1))  # while the scale itself is a problem
 
 
 @dataclass
