@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 
 from supervision.criteria.models import (
     Indicator,
@@ -98,7 +99,23 @@ def replace_content(indicator_set: IndicatorSet, content: Content) -> None:
 
 # --- What is different ---
 
-ADDED, REMOVED, CHANGED = "เพิ่ม", "ตัดออก", "แก้ไข"
+
+class ChangeKind(Enum):
+    """What became of a standard or an indicator: its word, and the pill that shows it."""
+
+    ADDED = "เพิ่ม", "done"
+    REMOVED = "ตัดออก", "late"
+    CHANGED = "แก้ไข", "wait"
+
+    @property
+    def label(self) -> str:
+        return self.value[0]
+
+    @property
+    def pill(self) -> str:
+        return self.value[1]
+
+
 STANDARD_FIELD_LABELS = {"name": "ชื่อมาตรฐาน", "target": "บรรลุเมื่อค่าเฉลี่ยตั้งแต่"}
 INDICATOR_FIELD_LABELS = {
     "text": "ตัวชี้วัด",
@@ -123,7 +140,7 @@ class FieldChange:
 class ContentChange:
     """A standard or an indicator that was added, taken out or changed."""
 
-    kind: str
+    kind: ChangeKind
     what: str
     lines: Sequence[FieldChange] = ()
 
@@ -139,13 +156,13 @@ def _standard_changes(before: Content, after: Content) -> Iterator[ContentChange
         was, now = old.get(number), new.get(number)
         if was and now:
             if lines := _rewordings(was, now, STANDARD_FIELD_LABELS):
-                yield ContentChange(CHANGED, f"มาตรฐานที่ {number}", lines)
+                yield ContentChange(ChangeKind.CHANGED, f"มาตรฐานที่ {number}", lines)
             if _is_reordered(was, now):
-                yield ContentChange(CHANGED, f"ลำดับตัวชี้วัดในมาตรฐานที่ {number}")
+                yield ContentChange(ChangeKind.CHANGED, f"ลำดับตัวชี้วัดในมาตรฐานที่ {number}")
         elif now:
-            yield ContentChange(ADDED, f"มาตรฐานที่ {number} {now.name}")
+            yield ContentChange(ChangeKind.ADDED, f"มาตรฐานที่ {number} {now.name}")
         elif was:
-            yield ContentChange(REMOVED, f"มาตรฐานที่ {number} {was.name}")
+            yield ContentChange(ChangeKind.REMOVED, f"มาตรฐานที่ {number} {was.name}")
 
 
 def _is_reordered(was: StandardContent, now: StandardContent) -> bool:
@@ -163,12 +180,12 @@ def _indicator_changes(before: Content, after: Content) -> Iterator[ContentChang
     for place, one in new.items():
         was = old.get(place) or old.get(renamed.get(place, place))
         if was is None:
-            yield ContentChange(ADDED, f"{one.code} {one.text}")
+            yield ContentChange(ChangeKind.ADDED, f"{one.code} {one.text}")
         elif lines := _indicator_lines(was, one):
-            yield ContentChange(CHANGED, f"{one.code} {one.text}", lines)
+            yield ContentChange(ChangeKind.CHANGED, f"{one.code} {one.text}", lines)
     for place, one in old.items():
         if place not in new and place not in renamed.values():
-            yield ContentChange(REMOVED, f"{one.code} {one.text}")
+            yield ContentChange(ChangeKind.REMOVED, f"{one.code} {one.text}")
 
 
 IndicatorKey = tuple[int, str]

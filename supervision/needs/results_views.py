@@ -1,5 +1,7 @@
 """The unit reads what all schools answered; every page keeps the filters of the one before."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpResponse
@@ -25,7 +27,7 @@ def needs_progress(request: SignedInRequest) -> HttpResponse:
     """Who has answered, and the words for those who have not."""
     results = _results(request)
     if results is None:
-        return render(request, "needs/results_empty.html", _unit(request))
+        return render(request, "needs/results_empty.html", {"unit": _unit(request)})
     area = results.campaign.academic_year.area
     words = needs_reminder_text(results, area, timezone.localdate())
     return _page(request, "needs/progress.html", results, reminder=words)
@@ -51,7 +53,7 @@ def _page_or_empty(
 ) -> HttpResponse:
     results = _results(request, form_class)
     if results is None:
-        return render(request, "needs/results_empty.html", _unit(request))
+        return render(request, "needs/results_empty.html", {"unit": _unit(request)})
     return _page(request, template, results)
 
 
@@ -65,18 +67,32 @@ def _results(
 def _page(
     request: SignedInRequest, template: str, results: NeedsResults, **more: str
 ) -> HttpResponse:
-    context = {"results": results, "form": results.form, "campaign": results.campaign, **more}
-    return render(request, template, context | _unit(request))
-
-
-def _unit(request: SignedInRequest) -> dict:
-    """What the person may do beside reading, and the terms that no survey asks in yet."""
-    may_open = can(request.user, Permission.OPEN_ROUNDS)
-    return {
-        "may_open": may_open,
-        "may_edit_templates": can(request.user, Permission.PREPARE_CRITERIA),
-        "terms_without_survey": terms_without_survey() if may_open else [],
+    context = {
+        "results": results,
+        "form": results.form,
+        "campaign": results.campaign,
+        "unit": _unit(request),
+        **more,
     }
+    return render(request, template, context)
+
+
+@dataclass(frozen=True)
+class NeedsUnit:
+    """What a person of the unit may do beside reading, and in which terms nothing is asked yet."""
+
+    may_open: bool
+    may_edit_templates: bool
+    terms_without_survey: Sequence[Term]
+
+
+def _unit(request: SignedInRequest) -> NeedsUnit:
+    may_open = can(request.user, Permission.OPEN_ROUNDS)
+    return NeedsUnit(
+        may_open=may_open,
+        may_edit_templates=can(request.user, Permission.PREPARE_CRITERIA),
+        terms_without_survey=terms_without_survey() if may_open else [],
+    )
 
 
 def terms_without_survey() -> list[Term]:
