@@ -1,4 +1,4 @@
-"""What becomes of a file somebody brings in. Reading and saving are background work (tasks.py)."""
+"""What happens to a file that is imported. Reading and saving are background jobs (tasks.py)."""
 
 from datetime import timedelta
 from functools import partial

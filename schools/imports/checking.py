@@ -1,4 +1,4 @@
-"""From a stored file to its plan, and from the plan to what the import's page tells."""
+"""From a stored file to its plan, and from the plan to the report of the import's page."""
 
 from dataclasses import asdict
 
@@ -28,7 +28,7 @@ MAX_REPORTED_CHANGES = 100
 
 
 def read_import_plan(import_: Import, on_progress: ProgressCallback) -> ImportPlan:
-    """Read the file and understand its rows. Raises Unreadable."""
+    """Read the file and understand its rows. Raises UnreadableTableError."""
     sheets = read_sheets(_content_of(import_))
     layout = LAYOUT_BY_KIND[ImportKind(import_.kind)]
     others = [other for other in LAYOUT_BY_KIND.values() if other is not layout]
@@ -63,7 +63,7 @@ def compare_for_saving(plan: ImportPlan, import_: Import) -> ImportPlan:
 
 
 def import_report(plan: ImportPlan) -> dict:
-    """What the import's page tells, as JSON."""
+    """The findings that the import's page shows, as JSON."""
     table = plan.table
     return {
         "place": table_location(table),

@@ -1,4 +1,4 @@
-"""What the columns of each kind of table are called: our word first, then the words people use."""
+"""The names of the columns of each kind of table: our own, and those that offices use."""
 
 import re
 from functools import lru_cache

@@ -29,7 +29,7 @@ ProgressCallback = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ImportProblem:
-    """What is wrong where, why, and what to do; `value` is what stands in the cell."""
+    """What is wrong where, why, and what to do; `value` is the text of the cell."""
 
     row: int
     column: str
@@ -218,7 +218,7 @@ class RowReader:
                 self.problem(key, message)
 
     def problem(self, key: str, message: str) -> None:
-        """A column that is not there at all is one problem, told at the heading."""
+        """A column that is not there at all is one problem, named at the heading."""
         problems, number = self.plan.problems, self.number
         if key not in self.plan.table.columns:
             number, message = self.plan.table.heading[-1].number, f"ไม่มีคอลัมน์นี้ในตาราง {message}"

@@ -32,7 +32,7 @@ PILL_BY_IMPORT_STATE = {
 
 
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """What can be brought in, and what was."""
+    """What can be imported, and what was."""
     require(request.user, Permission.EDIT_REGISTRY)
     return _landing(request)
 
@@ -137,7 +137,7 @@ def import_resume(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _acted(request: SignedInRequest, import_: Import, act: Callable[[], object]) -> HttpResponse:
-    """Back to the page, which tells by itself what is going on."""
+    """Back to the import's page, which shows what happens now."""
     try:
         act()
     except ActionRefused as refusal:

@@ -144,7 +144,7 @@ def _add_guide(writer: ExcelWriter, labels: Mapping[str, str], guide: Mapping[st
 
 
 def problem_list_workbook(import_: Import) -> bytes:
-    """Row, column, what stands there, and what to do."""
+    """An .xlsx of all problems: row, column, the cell's text, and what to do."""
     columns = [
         ExcelColumn("แถว", 8, is_number=True),
         ExcelColumn("คอลัมน์", 34, wraps=True),

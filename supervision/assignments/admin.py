@@ -50,7 +50,7 @@ class DutyInline(ReferenceListInline):
 
 @admin.register(OfficialOrder, site=office_admin)
 class OfficialOrderAdmin(ReferenceListAdmin):
-    """Signed orders, written down here as they stand on paper."""
+    """Signed orders, with the text of the paper."""
 
     list_display = (
         "number",

@@ -23,7 +23,7 @@ from supervision.workflow.actions import start, transition
 
 
 def check_set_is_draft(indicator_set: IndicatorSet) -> None:
-    """Raises Refused unless the set may still be changed."""
+    """Raises ActionRefused unless the set may still be changed."""
     if indicator_set.state == SetState.IN_REVIEW:
         raise ActionRefused("ชุดนี้เสนอ ก.ต.ป.น. แล้ว จึงแก้ไขไม่ได้ หากต้องแก้ไข โปรดขอให้ ก.ต.ป.น. ส่งกลับก่อน")
     if indicator_set.state != SetState.DRAFT:
@@ -31,9 +31,9 @@ def check_set_is_draft(indicator_set: IndicatorSet) -> None:
 
 
 def lock_set_draft(indicator_set: IndicatorSet) -> None:
-    """Hold the set until the transaction ends; whoever changes anything in it takes turns.
+    """Lock the set until the transaction ends; whoever changes anything in it takes turns.
 
-    Raises Refused once it is deleted, or no draft any more.
+    Raises ActionRefused once it is deleted, or no draft any more.
     """
     with deleted_record_as_refusal():
         indicator_set.refresh_from_db(from_queryset=IndicatorSet.objects.select_for_update())
@@ -41,7 +41,7 @@ def lock_set_draft(indicator_set: IndicatorSet) -> None:
 
 
 def lock_draft_of_part(part: Standard | Indicator) -> None:
-    """Hold the set of this standard or indicator. Raises Refused, too, once the part is deleted."""
+    """Lock the set of this standard or indicator. Raises ActionRefused once any is deleted."""
     standard = part.standard if isinstance(part, Indicator) else part
     lock_set_draft(standard.indicator_set)
     for row in (standard, part):
@@ -74,7 +74,7 @@ def _taken(indicator_set: IndicatorSet) -> str:
 def copy_indicator_set(
     source: IndicatorSet, *, by: User, name: str, provenance: str
 ) -> IndicatorSet:
-    """Begin a set of another name with all that stands in this one."""
+    """Begin a set of another name with all that this one has."""
     new = IndicatorSet(
         name=name,
         level=source.level,
@@ -167,7 +167,7 @@ def remove_sample_flag(
 
 
 def check_set_is_sample(indicator_set: IndicatorSet) -> None:
-    """Raises Refused unless the set is a draft that still bears the sample mark."""
+    """Raises ActionRefused unless the set is a draft that still bears the sample mark."""
     check_set_is_draft(indicator_set)
     if not indicator_set.is_sample:
         raise ActionRefused("ชุดนี้ไม่มีเครื่องหมายตัวอย่างแล้ว")
@@ -281,14 +281,14 @@ def move_indicator(indicator: Indicator, *, up: bool) -> None:
 
 @transaction.atomic
 def submit_indicator_set(indicator_set: IndicatorSet, *, by: User) -> None:
-    """Put a drafted set before ก.ต.ป.น. Raises Refused naming what it still lacks."""
+    """Put a drafted set before ก.ต.ป.น. Raises ActionRefused naming what it still lacks."""
     Scale.objects.select_for_update().get(pk=indicator_set.scale_id)  # frozen from here on
     transition(indicator_set, IndicatorSetAction.SUBMIT, by=by)
     check_indicator_set_complete(indicator_set)
 
 
 def check_indicator_set_complete(indicator_set: IndicatorSet) -> None:
-    """Raises Refused naming what a set still lacks before ก.ต.ป.น. may be asked."""
+    """Raises ActionRefused naming what a set still lacks before ก.ต.ป.น. may be asked."""
     missing = indicator_set_missing_to_submit(indicator_set)
     if missing:
         raise ActionRefused("ยังเสนอ ก.ต.ป.น. ไม่ได้ โปรดทำให้ครบ", missing=missing)

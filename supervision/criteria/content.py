@@ -1,4 +1,4 @@
-"""What stands in a set, as plain values: copies, comparisons and tables all read these."""
+"""The content of a set as plain values: what copies, comparisons and tables work with."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from supervision.criteria.models import (
 
 @dataclass(frozen=True)
 class IndicatorContent:
-    """One indicator; `rubrics` tells what a level means, by the level's value."""
+    """One indicator; `rubrics` has the meaning of each level, by the level's value."""
 
     code: str
     text: str
@@ -166,7 +166,7 @@ def _standard_changes(before: Content, after: Content) -> Iterator[ContentChange
 
 
 def _is_reordered(was: StandardContent, now: StandardContent) -> bool:
-    """Whether items that stand in both stand in another order."""
+    """Whether items that are in both have another order."""
     codes = [[one.code for one in part.indicators] for part in (was, now)]
     kept = set(codes[0]) & set(codes[1])
     first, second = ([code for code in side if code in kept] for side in codes)

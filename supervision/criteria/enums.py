@@ -4,7 +4,7 @@ from supervision.workflow.enums import TransitionAction
 
 
 class SetState(models.TextChoices):
-    """How far a version of the criteria is, from the unit's draft until it is used no more."""
+    """How far a version of an indicator set is between its drafting and the end of its use."""
 
     DRAFT = "draft", "ร่าง"
     IN_REVIEW = "in_review", "เสนอ ก.ต.ป.น. พิจารณา"
@@ -29,7 +29,7 @@ class IndicatorSetAction(TransitionAction):
 
 
 class SetUse(models.TextChoices):
-    """What a set judges: a school's round, or one classroom observed on a visit."""
+    """What a set is used for: a round's assessment and visit, or observing one classroom."""
 
     ROUND = "round", "ประเมินและนิเทศสถานศึกษา"
     OBSERVATION = "observation", "สังเกตชั้นเรียน"

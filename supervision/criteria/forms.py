@@ -34,7 +34,7 @@ class MeetingForm(PortalForm):
 
 
 class ApprovedSetsField(ListedRowsField):
-    """A choice among the sets in use, each with what tells it from the others.
+    """A choice among the sets in use, each with what distinguishes it.
 
     `notes` says more of a set, by its pk: for whom it is, or why it is recommended.
     """

@@ -110,7 +110,7 @@ class IndicatorSetQuerySet(models.QuerySet):
         return self.none()
 
     def approved(self, use: SetUse = SetUse.ROUND) -> Self:
-        """Sets by which a round may be judged from now on, or a classroom observed."""
+        """Sets that a new round, or the observation of a classroom, may use."""
         return self.filter(state=SetState.APPROVED, use=use)
 
     def with_counts(self) -> Self:
@@ -278,7 +278,7 @@ class Indicator(models.Model):
 
 
 class Rubric(models.Model):
-    """What one level means for one indicator; without it the scale's own words stand."""
+    """What one level means for one indicator; without it the scale's description counts."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="rubrics")
     level = models.ForeignKey(ScaleLevel, models.PROTECT, related_name="+")

@@ -49,7 +49,7 @@ class ScaleBandData:
 
 
 def check_scale_is_editable(scale: Scale) -> None:
-    """Raises Refused once ก.ต.ป.น. has seen a set that is judged by this scale."""
+    """Raises ActionRefused once ก.ต.ป.น. has seen a set that is judged by this scale."""
     if scale.is_frozen:
         raise ActionRefused(
             "มาตราส่วนนี้ใช้ในชุดที่เสนอหรือได้รับความเห็นชอบจาก ก.ต.ป.น. แล้ว จึงแก้ไขไม่ได้ "
@@ -58,7 +58,7 @@ def check_scale_is_editable(scale: Scale) -> None:
 
 
 def lock_scale(pk: int) -> Scale:
-    """Hold the scale until the transaction ends. Raises Refused once it is deleted."""
+    """Hold the scale until the transaction ends. Raises ActionRefused once it is deleted."""
     with deleted_record_as_refusal():
         return Scale.objects.select_for_update().get(pk=pk)
 
@@ -117,7 +117,7 @@ def delete_scale(scale: Scale) -> None:
 
 
 def check_scale_is_unused(scale: Scale) -> None:
-    """Raises Refused while a set, even a draft, is judged by this scale."""
+    """Raises ActionRefused while a set, even a draft, is judged by this scale."""
     using = scale.indicator_sets.first()
     if using:
         raise ActionRefused(f"ลบมาตราส่วนนี้ไม่ได้ เพราะ {using} ใช้อยู่")
@@ -282,7 +282,7 @@ def scale_add(request: SignedInRequest) -> HttpResponse:
 
 
 def scale_copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The page of a new scale with all that stands in this one, to be changed and saved."""
+    """The page of a new scale with all that this one has, to be changed and saved."""
     source = _scale(request, pk)
     form = _form(
         request,

@@ -43,8 +43,8 @@ def open_needs_campaign(
     """Ask every school, for one term of the year or (without a term) for all of it.
 
     The year is locked, so that two people opening together never ask a school twice, and the
-    survey_template, so that nobody changes it meanwhile.
-    Raises Refused when a survey of that term or year stands already.
+    template, so that nobody changes it meanwhile.
+    Raises ActionRefused when a campaign of that term or year exists already.
     """
     AcademicYear.objects.select_for_update().get(pk=academic_year.pk)
     SurveyTemplate.objects.select_for_update().get(pk=survey_template.pk)
@@ -86,7 +86,7 @@ def set_campaign_closing_day(campaign: NeedsCampaign, closes_on: date | None, *,
 def save_survey_template(
     survey_template: SurveyTemplate, *, name: str, provenance: str, areas: Sequence[str]
 ) -> None:
-    """Keep a survey_template, new or changed. Raises Refused once a survey was opened with it."""
+    """Save a survey template, new or changed. Raises ActionRefused once a campaign uses it."""
     if survey_template.pk:
         SurveyTemplate.objects.select_for_update().get(pk=survey_template.pk)
         check_survey_template_is_unused(survey_template)
@@ -101,7 +101,7 @@ def save_survey_template(
 
 
 def check_survey_template_is_unused(survey_template: SurveyTemplate) -> None:
-    """Raises Refused once a survey has asked schools about this survey_template's areas."""
+    """Raises ActionRefused once a campaign has asked schools about this template's areas."""
     if survey_template.campaigns.exists():
         raise ActionRefused(
             f"กรอบ{survey_template}ใช้ในแบบสำรวจแล้ว จึงแก้ไขไม่ได้ โปรดคัดลอกเป็นกรอบใหม่แล้วแก้ไขในสำเนา"
@@ -116,7 +116,7 @@ def start_needs_survey(school: School, campaign: NeedsCampaign, *, by: User) -> 
     """The school's survey, begun now unless it has been begun before.
 
     The school is locked, so that two people beginning together begin one survey.
-    Raises Refused before the campaign's first day.
+    Raises ActionRefused before the campaign's first day.
     """
     School.objects.select_for_update().get(pk=school.pk)
     survey = NeedsSurvey.objects.filter(school=school, campaign=campaign).first()
@@ -130,7 +130,7 @@ def start_needs_survey(school: School, campaign: NeedsCampaign, *, by: User) -> 
 
 
 def check_campaign_has_opened(campaign: NeedsCampaign) -> None:
-    """Raises Refused before the survey's first day."""
+    """Raises ActionRefused before the survey's first day."""
     if not campaign.has_opened(timezone.localdate()):
         day = long_date(campaign.opens_on)
         raise ActionRefused(f"แบบสำรวจนี้เปิดให้กรอกวันที่ {day} โปรดกลับมากรอกตั้งแต่วันนั้น")
@@ -143,7 +143,7 @@ def save_survey_answers(
     """Save what differs from what was `shown` when the page was opened, field by field.
 
     A field that somebody else has meanwhile answered otherwise is left as it is and returned
-    with that answer, so that the person may choose. Raises Refused once it is submitted.
+    with that answer, so that the person may choose. Raises ActionRefused once it is submitted.
     """
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
     if not survey.is_open:
@@ -178,7 +178,7 @@ def _level(text: str) -> int | None:
 
 @transaction.atomic
 def submit_needs_survey(survey: NeedsSurvey, *, by: User) -> None:
-    """Hand the survey to the unit (step 1 done). Raises Refused naming what is still empty."""
+    """Hand the survey to the unit (step 1 done). Raises ActionRefused with all that is empty."""
     survey.refresh_from_db(from_queryset=NeedsSurvey.objects.select_for_update())
     ensure_allowed(survey, SurveyAction.SUBMIT)
     missing = needs_survey_missing_to_submit(survey)

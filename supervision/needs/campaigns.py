@@ -112,7 +112,7 @@ def _refuse_other_years(day: date | None, year: int) -> None:
 
 
 def needs_open(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Asked for a term; where nothing stands yet it may be opened for the term's whole year."""
+    """Opens a campaign for a term, or for its whole year while that has none yet."""
     require(request.user, Permission.OPEN_ROUNDS)
     term = get_object_or_404(Term.objects.select_related("academic_year"), pk=pk)
     standing = list(NeedsCampaign.objects.filter(academic_year=term.academic_year_id))

@@ -4,7 +4,7 @@ from supervision.workflow.enums import TransitionAction
 
 
 class SurveyState(models.TextChoices):
-    """Where a school's answer to form 7.1 is: in its hands, given back, or with the unit."""
+    """How far a school's answer to form 7.1 is."""
 
     DRAFT = "draft", "กำลังกรอก"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"

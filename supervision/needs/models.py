@@ -25,7 +25,7 @@ class SurveyTemplateQuerySet(models.QuerySet):
     """Lists of areas to ask about, the office's own among them."""
 
     def unused(self) -> "SurveyTemplateQuerySet":
-        """Frames that no survey was opened with: these may still be changed."""
+        """Templates that no campaign uses: these may still be changed."""
         return self.filter(campaigns=None)
 
 
@@ -215,7 +215,7 @@ class NeedsSurvey(WorkflowModel):
 
     @property
     def is_late(self) -> bool:
-        """Came after the last day, as it stands now: a day moved later forgives."""
+        """Whether it came after the last day, as that is set now."""
         return self.first_submitted_at is not None and self.campaign.has_closed(
             local_day(self.first_submitted_at)
         )

@@ -203,8 +203,7 @@ class NeedsResults:
 
 
 def levels_by_area(surveys: Iterable[NeedsSurvey]) -> dict[str, list[ProblemAndNeed]]:
-    """By area in the order of the survey_template: the levels of every survey, each a complete
-    pair."""
+    """By area in the order of the template: a pair of levels for each survey."""
     items = NeedsItem.objects.filter(survey__in=[survey.pk for survey in surveys])
     found: dict[str, list[ProblemAndNeed]] = {}
     for name, *levels in items.order_by("area__position").values_list(*LEVEL_FIELDS):

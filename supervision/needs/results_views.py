@@ -24,7 +24,7 @@ OPENING_SOON = timedelta(days=90)
 
 
 def needs_progress(request: SignedInRequest) -> HttpResponse:
-    """Who has answered, and the words for those who have not."""
+    """Who has answered, and a reminder to paste for those who have not."""
     results = _results(request)
     if results is None:
         return render(request, "needs/results_empty.html", {"unit": _unit(request)})

@@ -63,7 +63,7 @@ class SurveyTemplateForm(ConflictCheckedForm):
 
 
 def template_areas_as_lines(survey_template: SurveyTemplate) -> str:
-    """The survey_template's areas as the form shows them."""
+    """The template's areas as the form shows them: one a line."""
     return "\n".join(area.name for area in survey_template.areas.all())
 
 
@@ -79,7 +79,7 @@ def survey_template_list(request: SignedInRequest) -> HttpResponse:
 
 
 def survey_template_add(request: SignedInRequest) -> HttpResponse:
-    """An empty form, or with ?copy= a copy of another survey_template to change."""
+    """An empty form, or with ?copy= a copy of another template to change."""
     require(request.user, Permission.PREPARE_CRITERIA)
     return _survey_template_page(request, SurveyTemplate(), "เพิ่มกรอบการสำรวจ", _copied(request))
 
@@ -114,8 +114,7 @@ def _survey_template_page(
 
 
 def _copied(request: SignedInRequest) -> dict[str, Any]:
-    """What the survey_template to copy says, under a name of its own; nothing when none is asked
-    for."""
+    """The fields of the template to copy, under a name of its own; empty when none is asked for."""
     asked = request.GET.get("copy", "")
     survey_templates = {
         str(survey_template.pk): survey_template

@@ -38,7 +38,7 @@ class TableLayout:
     """How tables of one kind are recognised.
 
     `recognise` names the column under a heading (its lines from top to bottom), `missing` the
-    columns that the table cannot do without, `key` the one that tells whose row it is. A table of
+    columns that the table cannot do without, `key` the one that says whose row it is. A table of
     more than `most_rows` would keep others from saving for too long.
     """
 
@@ -112,7 +112,7 @@ def column_letters(at: int) -> str:
 def find_table(
     sheets: Sequence[WorkbookSheet], layout: TableLayout, others: Sequence[TableLayout]
 ) -> ImportTable:
-    """The sheet and rows that fit best. Raises Unreadable where none does."""
+    """The sheet and rows that fit best. Raises UnreadableTableError where none does."""
     found = best_table(sheets, layout)
     check_table_kind(found, [best_table(sheets, other) for other in others])
     check_table_columns(found)
@@ -126,7 +126,7 @@ def find_table(
 
 
 def check_table_kind(found: ImportTable, rivals: Sequence[ImportTable]) -> None:
-    """A file of another kind is told by its headings, before its rows look like problems."""
+    """A file of another kind is recognised by its headings, before its rows look like problems."""
     chosen = found.layout.kind.label
     for rival in rivals:
         if rival.recognised > found.recognised and not missing_columns(rival):

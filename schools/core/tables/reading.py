@@ -1,4 +1,4 @@
-"""What somebody sent → sheets of plain text cells, or a Thai word on why it is no table.
+"""A file as it was sent → sheets of plain text cells, or the Thai reason why it is no table.
 
 The content decides, never the file's name. Nothing reads a workbook before its size, packed
 and unpacked, is known to be harmless, and then another process does (see workbook_process.py).
@@ -72,7 +72,7 @@ class WorkbookSheet:
 
 
 def read_sheets(content: bytes) -> list[WorkbookSheet]:
-    """Every sheet with anything on it. Raises Unreadable."""
+    """Every sheet with anything on it. Raises UnreadableTableError."""
     if not content.strip():
         raise UnreadableTableError(UNREADABLE_MESSAGES["empty"])
     if content.startswith(b"PK\x03\x04"):
@@ -99,13 +99,13 @@ def check_workbook_archive(content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-            told = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or told > MOST_UNPACKED_BYTES:
+            stated = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or stated > MOST_UNPACKED_BYTES:
                 raise UnreadableTableError(UNREADABLE_MESSAGES["too_big"])
             if "xl/workbook.xml" not in names:
                 raise UnreadableTableError(not_a_workbook_message(names))
             unpacked = 0
-            for part in parts:  # what the directory tells may be a lie
+            for part in parts:  # the directory may state less than there is
                 unpacked += checked_unpacked_size(archive.open(part), part.filename, unpacked)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UnreadableTableError(UNREADABLE_MESSAGES["broken"]) from error
@@ -120,7 +120,7 @@ def not_a_workbook_message(names: set[str]) -> str:
 
 
 def checked_unpacked_size(part: IO[bytes], name: str, before: int) -> int:
-    """Bytes of one part, read in pieces. Raises Unreadable beyond the limit or for a DOCTYPE."""
+    """Bytes of one part, read in pieces."""
     size, tail = 0, b""
     with part:
         while piece := part.read(1 << 20):
@@ -203,11 +203,11 @@ def file_kind_label(content: bytes) -> str:
 
 def read_csv_sheet(text: str) -> WorkbookSheet:
     lines = text.splitlines()
-    told = re.fullmatch(r"sep=(.)", lines[0].strip()) if lines else None
-    if told:  # Excel's own word on its delimiter stands on a line of its own
+    stated = re.fullmatch(r"sep=(.)", lines[0].strip()) if lines else None
+    if stated:  # Excel names its delimiter on a line of its own
         text = "\n" + "\n".join(lines[1:])
     try:  # counted as Excel counts them: a cell with line breaks makes one row
-        delimiter = told[1] if told else guess_delimiter(lines)
+        delimiter = stated[1] if stated else guess_delimiter(lines)
         reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
         rows = [(number, cells) for number, cells in enumerate(reader, start=1) if any(cells)]
     except csv.Error as error:

@@ -2,8 +2,8 @@
 
 A row is known by its user name, role, place and day.
 
-Everything is written by the verbs of schools/people, so what a keeper may not do there, a file
-may not do either.
+Everything is written by the actions of schools/people, so a file may do only
+what its sender may do on the pages.
 """
 
 import time

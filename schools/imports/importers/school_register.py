@@ -1,4 +1,4 @@
-"""The school register from a table: one school a row, told by its 8-digit code."""
+"""The school register from a table: one school a row, known by its 8-digit code."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

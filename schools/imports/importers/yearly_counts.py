@@ -179,11 +179,13 @@ class CountImportPlan(ImportPlan):
     def check_totals(self, row: CountImportRow) -> None:
         """Where the table adds up, its sums are those of the cells that are taken."""
         for key, at, words in self.totals:
-            told = row.line.read_at(at, words, cell_parsers.whole_number_parser(100_000))
+            stated = row.line.read_at(at, words, cell_parsers.whole_number_parser(100_000))
             found = expected_total(key, row)
-            if told is not None and found is not None and told != found:
+            if stated is not None and found is not None and stated != found:
                 row.line.problem_at(
-                    at, words, f"ยอดรวมเป็น {told:,} แต่ผลบวกของช่องที่นำเข้าเป็น {found:,} โปรดตรวจตัวเลข"
+                    at,
+                    words,
+                    f"ยอดรวมเป็น {stated:,} แต่ผลบวกของช่องที่นำเข้าเป็น {found:,} โปรดตรวจตัวเลข",
                 )
 
     # --- Writing ---

@@ -367,7 +367,7 @@ def _facts(form: StandardForm | IndicatorForm) -> dict:
 
 
 def _moved(request: SignedInRequest) -> int:
-    """Which row the button stands at; what is no number, or was deleted since, is none."""
+    """The row whose button was pressed; what is no number, or was deleted since, is none."""
     row = request.POST.get("row", "")
     return int(row) if row.isdecimal() and len(row) < 10 else 0
 

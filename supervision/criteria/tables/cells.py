@@ -17,7 +17,7 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class CellProblem:
-    """What is wrong where, and what to do; `value` is what stands in the cell."""
+    """What is wrong where, and what to do; `value` is the text of the cell."""
 
     sheet: str
     row: int
@@ -83,7 +83,7 @@ class CellReader:
         return number
 
     def read_choice(self, choices: Mapping[str, Any]) -> Any:
-        """What one of these words stands for; None where it is another."""
+        """The value that one of these words names; None where it is another word."""
         known = {heading_key(word): value for word, value in choices.items()}
         if heading_key(self.value) in known:
             return known[heading_key(self.value)]
@@ -136,7 +136,7 @@ def find_sheet_table(
 ) -> SetSheetTable:
     """The table on a sheet; `more` tells columns by the heading row that was found.
 
-    Raises Unreadable where there is no heading row or a required column is missing.
+    Raises UnreadableTableError where there is no heading row or a required column is missing.
     """
     tops = range(min(HEADING_WITHIN_ROWS, len(sheet.rows)))
     top = max(tops, key=lambda at: len(column_indexes(sheet.rows[at], labels)))

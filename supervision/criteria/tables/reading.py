@@ -61,7 +61,7 @@ class IndicatorSetWorkbook(CellProblemLog):
 def read_indicator_set_workbook(
     file: bytes, *, into: IndicatorSet | None = None
 ) -> IndicatorSetWorkbook:
-    """Everything the workbook says. Raises Unreadable where it is no such workbook at all."""
+    """The set that the workbook describes. Raises UnreadableTableError where it has no set."""
     sheets = {heading_key(sheet.name): sheet for sheet in read_sheets(file)}
     missing = [
         name
@@ -107,7 +107,7 @@ def _read_facts(
 
 
 def _fact(found: IndicatorSetWorkbook, sheet: WorkbookSheet, label: str) -> CellReader:
-    """What stands beside the label; a label that was taken away has nothing beside it."""
+    """The cell beside the label; empty where the label was taken away."""
     key = heading_key(label)
     row = next((row for row in sheet.rows if heading_key(row.cell(0)) == key), WorkbookRow(1, []))
     return CellReader(found, sheet.name, row.number, f"{label} (B)", row.cell(1))

@@ -97,7 +97,7 @@ def criteria_import_save(request: SignedInRequest) -> HttpResponse:
 
 
 def indicator_set_import(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A file that takes the place of all that stands in a draft."""
+    """A file whose content replaces that of a draft."""
     indicator_set = get_set_for_preparer(request, pk)
     actions.check_set_is_draft(indicator_set)
     return _look(request, indicator_set)
@@ -105,7 +105,7 @@ def indicator_set_import(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def indicator_set_import_save(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The draft is held before it is compared, so that nobody's words go unseen."""
+    """Replace the content of the draft, locked and compared with what was previewed."""
     indicator_set = get_draft_for_preparer(request, pk)
     file, table = _sent(request, indicator_set)
     if table.problems or request.POST.get("version") != _content_version(indicator_set):
@@ -163,7 +163,7 @@ def _url(into: IndicatorSet | None, name: str) -> str:
 def _sent(
     request: SignedInRequest, into: IndicatorSet | None
 ) -> tuple[bytes, IndicatorSetWorkbook]:
-    """The file that the preview carried. Raises Refused where it is none any more."""
+    """The file that the preview carried. Raises ActionRefused where it is none any more."""
     try:
         file = b64decode(request.POST.get("file", ""), validate=True)
         return file, read_indicator_set_workbook(file, into=into)
