@@ -9,15 +9,21 @@ import subprocess
 import sys
 from tempfile import NamedTemporaryFile
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from schools.core.archives import (
+    OLE_SIGNATURE,
+    DamagedArchive,
+    OversizedArchive,
+    open_archive,
+    read_overlapping_chunks,
+)
 from schools.core.pdf_check import EXIT_ACTIVE_CONTENT as PDF_SCRIPTED
 from schools.core.pdf_check import EXIT_ENCRYPTED as PDF_LOCKED
 
-OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 MAIN_PARTS = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
@@ -28,9 +34,8 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
-MAX_PARTS, MAX_UNPACKED_BYTES, MAX_COMPRESSION_RATIO = 10_000, 200 * 1024**2, 200
+MAX_PARTS, MAX_COMPRESSION_RATIO = 10_000, 200
 MAX_RELATIONS_BYTES = 4 * 1024**2  # bytes of one list of relations
-CHUNK_BYTES, CHUNK_OVERLAP_BYTES = 1024**2, 4096
 PDF_CHECK_SECONDS = 60
 
 UNKNOWN_TYPE_MESSAGE = (
@@ -93,25 +98,23 @@ def check_office_document(upload: UploadedFile) -> str:
     Raises RejectedUpload, also for what would run or fetch anything.
     """
     try:
-        with ZipFile(upload) as archive:
-            _check_parts(archive.infolist())
+        with open_archive(
+            upload, max_parts=MAX_PARTS, max_compression_ratio=MAX_COMPRESSION_RATIO
+        ) as archive:
+            _check_packing(archive.infolist())
             kind = _kind_by_parts(archive)
             for part in archive.infolist():
                 _check_part(archive, part)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except OversizedArchive as error:
+        raise RejectedUpload(DECOMPRESSION_BOMB_MESSAGE) from error
+    except DamagedArchive as error:
         raise RejectedUpload(UNREADABLE_FILE_MESSAGE) from error
     return kind
 
 
-def _check_parts(parts: list[ZipInfo]) -> None:
+def _check_packing(parts: list[ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise RejectedUpload(PASSWORD_PROTECTED_MESSAGE)
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > min(
-        MAX_UNPACKED_BYTES, (packed + 1024) * MAX_COMPRESSION_RATIO
-    ):
-        raise RejectedUpload(DECOMPRESSION_BOMB_MESSAGE)
     # The other ways of packing cannot be unpacked bit by bit, and no office program uses them.
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
         raise RejectedUpload(UNKNOWN_TYPE_MESSAGE)
@@ -139,17 +142,15 @@ _TEMPLATE = re.compile(rb"<meta:template\b[^>]*href=[\"'](?:[a-z]{2,}:|//|\\\\)"
 
 
 def _check_part(archive: ZipFile, part: ZipInfo) -> None:
-    """One part, bit by bit: whole ones would fill the memory."""
-    name, tail, is_old = part.filename.lower(), b"", False
+    """Raises RejectedUpload for a part that would run or fetch anything."""
+    name, is_old_office = part.filename.lower(), False
     if name.partition("/")[0] in _MACRO_FOLDERS or "vbaproject" in name or "macrosheets/" in name:
         raise RejectedUpload(MACROS_MESSAGE)
     if name.endswith(".rels"):
         _check_relations(archive, part)
-    with archive.open(part) as content:
-        while piece := content.read(CHUNK_BYTES):
-            is_old = is_old or (not tail and piece.startswith(OLE_SIGNATURE))
-            _check_chunk(name, tail + piece, is_old)
-            tail = piece[-CHUNK_OVERLAP_BYTES:]
+    for number, chunk in enumerate(read_overlapping_chunks(archive, part)):
+        is_old_office = is_old_office or (number == 0 and chunk.startswith(OLE_SIGNATURE))
+        _check_chunk(name, chunk, is_old_office)
 
 
 def _check_chunk(name: str, piece: bytes, is_old_office: bool) -> None:

@@ -30,8 +30,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from schools.core.archives import OLE_SIGNATURE
 from schools.core.documents import (
-    OLE_SIGNATURE,
     OPEN_DOCUMENTS,
     UNKNOWN_TYPE_MESSAGE,
     UNREADABLE_FILE_MESSAGE,

@@ -13,18 +13,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from statistics import median
-from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from django.conf import settings
 
+from schools.core.archives import (
+    OLE_SIGNATURE,
+    DamagedArchive,
+    OversizedArchive,
+    open_archive,
+    read_overlapping_chunks,
+)
 from schools.core.thai import strip_invisible
 
 MAX_TABLE_ROWS = 20_000
-MOST_UNPACKED_BYTES = 200 * 1024 * 1024
-MOST_PARTS = 2_000
+MAX_PARTS = 2_000
 READING_SECONDS = 90
-OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",;\t|"
 
@@ -78,7 +82,7 @@ def read_sheets(content: bytes) -> list[WorkbookSheet]:
     if content.startswith(b"PK\x03\x04"):
         check_workbook_archive(content)
         sheets = read_workbook_sheets(content)
-    elif content.startswith(OLD_OFFICE):
+    elif content.startswith(OLE_SIGNATURE):
         if ENCRYPTED_PACKAGE in content:
             raise UnreadableTableError(UNREADABLE_MESSAGES["password"])
         sheets = read_workbook_sheets(content)
@@ -94,20 +98,17 @@ def read_sheets(content: bytes) -> list[WorkbookSheet]:
 
 
 def check_workbook_archive(content: bytes) -> None:
-    """An .xlsx is a packed folder: look how big it unpacks and what it refers to, bit by bit."""
+    """Unpack an .xlsx once, bit by bit. Raises UnreadableTableError unless it is a harmless one."""
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            stated = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or stated > MOST_UNPACKED_BYTES:
-                raise UnreadableTableError(UNREADABLE_MESSAGES["too_big"])
+        with open_archive(BytesIO(content), max_parts=MAX_PARTS) as archive:
+            names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
                 raise UnreadableTableError(not_a_workbook_message(names))
-            unpacked = 0
-            for part in parts:  # the directory may state less than there is
-                unpacked += checked_unpacked_size(archive.open(part), part.filename, unpacked)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+            for part in archive.infolist():
+                check_workbook_part(archive, part)
+    except OversizedArchive as error:
+        raise UnreadableTableError(UNREADABLE_MESSAGES["too_big"]) from error
+    except DamagedArchive as error:
         raise UnreadableTableError(UNREADABLE_MESSAGES["broken"]) from error
 
 
@@ -119,18 +120,12 @@ def not_a_workbook_message(names: set[str]) -> str:
     return f"ไฟล์นี้เป็นไฟล์บีบอัด ไม่ใช่ตาราง {SAVE_AGAIN_REMEDY}"
 
 
-def checked_unpacked_size(part: IO[bytes], name: str, before: int) -> int:
-    """Bytes of one part, read in pieces."""
-    size, tail = 0, b""
-    with part:
-        while piece := part.read(1 << 20):
-            size += len(piece)
-            if before + size > MOST_UNPACKED_BYTES:
-                raise UnreadableTableError(UNREADABLE_MESSAGES["too_big"])
-            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in tail + piece:
-                raise UnreadableTableError(UNREADABLE_MESSAGES["unsafe"])
-            tail = piece[-8:]
-    return size
+def check_workbook_part(archive: ZipFile, part: ZipInfo) -> None:
+    """Raises UnreadableTableError for a DOCTYPE, by which a part could call for other files."""
+    is_xml = part.filename.endswith((".xml", ".rels"))
+    for chunk in read_overlapping_chunks(archive, part):
+        if is_xml and b"<!DOCTYPE" in chunk:
+            raise UnreadableTableError(UNREADABLE_MESSAGES["unsafe"])
 
 
 def read_workbook_sheets(content: bytes) -> list[WorkbookSheet]:

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from schools.core.tables import reading
+from schools.core import archives
 from schools.core.tables.reading import UnreadableTableError, read_sheets
 from tests.schools.imports import sample_tables
 
@@ -145,14 +145,14 @@ def test_other_packed_files_are_named():
 
 
 def test_a_bomb_is_refused_by_what_it_says_of_its_size(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 1_000_000)
     bomb = sample_tables.minimal_xlsx("", **{"xl/media/a.bin": bytes(5_000_000)})
     assert len(bomb) < 10_000
     assert "ใหญ่เกินกว่าที่ระบบอ่านได้" in why_not(bomb)
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_too(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 1_000_000)
     bomb = sample_tables.minimal_xlsx("", **{"xl/media/a.bin": bytes(5_000_000)})
     told = (5_000_000).to_bytes(4, "little")
     assert bomb.count(told) == 2
