@@ -1,6 +1,10 @@
 from collections.abc import Callable
 
+from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,15 +13,43 @@ from django.views.decorators.http import require_POST
 from schools.access import Permission, require
 from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response, file_response
-from schools.core.forms import redirect_after_form
+from schools.core.forms import PortalForm, redirect_after_form
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
+from schools.core.uploads import megabytes
 from schools.enums import ImportKind, ImportState
 from schools.imports import actions
-from schools.imports.forms import ImportFileForm
 from schools.imports.workbooks import blank_import_workbook, problem_list_workbook
 from schools.models import Import
+
+ACCEPTED = ".xlsx,.xls,.csv,.txt"
+
+
+class ImportFileForm(PortalForm):
+    """The file to import. What it holds is found out in the background."""
+
+    file = forms.FileField(
+        label="ไฟล์ Excel หรือ CSV",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={
+            "required": "โปรดเลือกไฟล์ที่จะนำเข้า",
+            "missing": "โปรดเลือกไฟล์ที่จะนำเข้า",
+            "invalid": "โปรดเลือกไฟล์ที่จะนำเข้า",
+            "empty": "ไฟล์นี้ไม่มีข้อมูล โปรดตรวจว่าเลือกไฟล์ที่บันทึกแล้ว",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        most = settings.IMPORT_MAX_BYTES
+        if file.size > most:
+            raise ValidationError(
+                f"ไฟล์นี้ใหญ่ {megabytes(file.size)} ระบบรับได้ไม่เกิน {megabytes(most)} "
+                "โปรดคัดลอกเฉพาะตารางไปวางในไฟล์ใหม่ หรือแบ่งเป็นหลายไฟล์"
+            )
+        return file
+
 
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50

@@ -1,11 +1,10 @@
 """People and their appointments from a table: a row for each appointment.
 
-A row is known by its user name, role, place and day.
-
-Everything is written by the actions of schools/people, so a file may do only
-what its sender may do on the pages.
+A row is known by its user name, role, place and day. Everything is written by the actions of
+schools/people, so a file may do only what its sender may do on the pages.
 """
 
+import re
 import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,72 @@ from schools.imports import cell_parsers
 from schools.imports.columns import PEOPLE_COLUMNS
 from schools.imports.importers.school_register import clusters_by_key, find_cluster_by_name
 from schools.imports.plan import ImportedChange, ImportPlan, ProgressCallback, RowReader
-from schools.imports.roles import ParsedRole, parse_role
 from schools.models import Appointment, Cluster, School, User
 from schools.people import accounts, appointments
 from schools.people.accounts import NATIONAL_ID_MESSAGE, UserNameField, has_national_id
 from schools.people.appointment_rules import other_holders_of_signing_role
+
+ROLE_WORDS = {
+    Role.SUPERVISOR: ("ศึกษานิเทศก์", "ศน."),
+    Role.WORK_GROUP_HEAD: ("หัวหน้ากลุ่มงาน",),
+    Role.GROUP_DIRECTOR: (
+        "ผู้อำนวยการกลุ่มนิเทศฯ",
+        "ผู้อำนวยการกลุ่มนิเทศ",
+        "ผอ.กลุ่มนิเทศฯ",
+        "ผอ.กลุ่มนิเทศ",
+        "ผู้อำนวยการกลุ่มนิเทศ ติดตามและประเมินผลการจัดการศึกษา",
+    ),
+    Role.DEPUTY_AREA_DIRECTOR: (
+        "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+        "รอง ผอ.สพป.",
+        "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษา",
+    ),
+    Role.AREA_DIRECTOR: (
+        "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+        "ผอ.สพป.",
+        "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษา",
+    ),
+    Role.COMMITTEE_MEMBER: ("กรรมการ ก.ต.ป.น.", "ก.ต.ป.น."),
+    Role.SUBCOMMITTEE_MEMBER: ("อนุกรรมการ อ.ก.ต.ป.น.", "อ.ก.ต.ป.น.", "อนุกรรมการ ก.ต.ป.น."),
+    Role.CLUSTER_CHAIR: ("ประธานกลุ่มโรงเรียน", "ประธานกลุ่ม", "ประธานกลุ่มเครือข่าย"),
+    Role.SCHOOL_DIRECTOR: (
+        "ผู้อำนวยการโรงเรียน",
+        "ผู้อำนวยการสถานศึกษา",
+        "ผอ.โรงเรียน",
+        "ผอ.รร.",
+        "ผอ.สถานศึกษา",
+    ),
+    Role.ACADEMIC_TEACHER: ("ครูวิชาการ", "ครูฝ่ายวิชาการ", "หัวหน้าฝ่ายวิชาการ", "หัวหน้างานวิชาการ"),
+    Role.CLERK: ("เจ้าหน้าที่งานธุรการ", "เจ้าหน้าที่ธุรการ", "ธุรการ", "งานธุรการ"),
+    Role.SYSTEM_ADMINISTRATOR: ("ผู้ดูแลระบบ",),
+}
+_ACTING = re.compile(r"^(?:รักษาการในตำแหน่ง|รักษาการตำแหน่ง|รักษาราชการแทน|รักษาการ|รรก\.)\s*")
+_DIRECTOR_OF = re.compile(r"^(?:ผู้อำนวยการโรงเรียน|ผอ\.\s?โรงเรียน|ผอ\.\s?รร\.)")
+
+parse_role_word = cell_parsers.choice_parser(ROLE_WORDS)
+
+
+@dataclass(frozen=True)
+class ParsedRole:
+    """What the cell ตำแหน่ง says: the role, and sometimes more."""
+
+    role: Role
+    acting: bool = False
+    standing: str = ""
+
+
+def parse_role(text: str) -> ParsedRole:
+    """ศน., ศึกษานิเทศก์ชำนาญการพิเศษ, รักษาการในตำแหน่งผู้อำนวยการโรงเรียน …"""
+    bare = _ACTING.sub("", text)
+    acting = bare != text
+    for standing in sorted(AcademicStanding, key=lambda s: len(s.label), reverse=True):
+        without = bare.removesuffix(standing.label).rstrip()
+        if without != bare:
+            return ParsedRole(parse_role_word(without), acting, standing)
+    if _DIRECTOR_OF.match(bare):
+        return ParsedRole(Role.SCHOOL_DIRECTOR, acting)
+    return ParsedRole(parse_role_word(bare), acting)
+
 
 NO_STANDING = "none"
 STANDING_WORDS: dict[str, Sequence[str]] = {
