@@ -115,26 +115,40 @@ def recognise_count_column(lines: tuple[str, ...]) -> str | None:
     A total's key is sum:<what>:<of>; of one grade, of a level (K, P, M) or of everything.
     """
     together = heading_key("".join(lines))
-    counted, is_total = _what_is_counted(together), bool(_TOTALS.search(together))
     if grade := next(filter(None, map(_grade_in, (*reversed(lines), "".join(lines)))), None):
-        return f"{counted}:{grade}" if counted and not is_total else _total_key(counted, grade)
+        return _grade_count_key(together, grade)
     if fixed := _fixed_count_columns(lines):
         return fixed
     if not _COUNT_WORDS.fullmatch(together):
         return None
     if "ครู" in together or "บุคลากร" in together:
-        return _teachers_key(counted, is_total=is_total)
-    level = next((code for word, code in LEVEL_CODE_BY_WORD.items() if word in together), "")
-    return counted if counted and not is_total and not level else _total_key(counted, level)
+        return _teacher_count_key(together)
+    return _pupil_count_key(together)
+
+
+def _grade_count_key(heading: str, grade: Grade) -> str:
+    counted = _what_is_counted(heading)
+    is_total = counted is None or _TOTALS.search(heading)
+    return _total_key(counted, grade) if is_total else f"{counted}:{grade}"
+
+
+def _teacher_count_key(heading: str) -> str:
+    counted = _what_is_counted(heading) or ""
+    is_total = counted not in TEACHERS_BY_SEX or _TOTALS.search(heading)
+    return f"{TOTAL_PREFIX}teachers:{counted}" if is_total else TEACHERS_BY_SEX[counted]
+
+
+def _pupil_count_key(heading: str) -> str:
+    """Pupils or rooms of a level, or of one grade that another column names."""
+    counted = _what_is_counted(heading)
+    level = next((code for word, code in LEVEL_CODE_BY_WORD.items() if word in heading), "")
+    if counted is None or level or _TOTALS.search(heading):
+        return _total_key(counted, level)
+    return counted
 
 
 def _total_key(counted: str | None, of: Grade | str) -> str:
     return f"{TOTAL_PREFIX}{counted or 'pupils'}:{of}"
-
-
-def _teachers_key(counted: str | None, *, is_total: bool) -> str:
-    one_sex = TEACHERS_BY_SEX.get(counted or "")
-    return one_sex if one_sex and not is_total else f"{TOTAL_PREFIX}teachers:{counted or ''}"
 
 
 def _what_is_counted(heading: str) -> str | None:

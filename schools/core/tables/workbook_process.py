@@ -81,6 +81,17 @@ def sheet_cell_rows(
     sheet: calamine.CalamineSheet, broken: Iterable[tuple[int, int]], most_rows: int
 ) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, numbered as on the sheet, with one row more than allowed."""
+    rows = filled_rows(sheet, most_rows)
+    for number, at in broken:
+        if number in rows:
+            rows[number][at] = FORMULA_ERROR
+    for merged in sheet.merged_cell_ranges or ():
+        fill_merged_cells(rows, *merged)
+    return [(number, [cell_text(cell) for cell in cells]) for number, cells in sorted(rows.items())]
+
+
+def filled_rows(sheet: calamine.CalamineSheet, most_rows: int) -> dict[int, list]:
+    """Rows that hold anything by their numbers. Raises WorkbookTooBig for too wide a sheet."""
     if sheet.width > MOST_COLUMNS:
         raise WorkbookTooBig
     rows: dict[int, list] = {}
@@ -90,12 +101,7 @@ def sheet_cell_rows(
             break
         if any(cell != "" for cell in cells):
             rows[number] = left + cells
-    for number, at in broken:
-        if number in rows:
-            rows[number][at] = FORMULA_ERROR
-    for merged in sheet.merged_cell_ranges or ():
-        fill_merged_cells(rows, *merged)
-    return [(number, [cell_text(cell) for cell in cells]) for number, cells in sorted(rows.items())]
+    return rows
 
 
 def fill_merged_cells(rows: dict[int, list], start: tuple[int, int], end: tuple[int, int]) -> None:

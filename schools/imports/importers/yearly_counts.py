@@ -32,6 +32,7 @@ MAXIMUM_BY_COUNT = {
     "rooms": MAX_ROOMS,
 }
 TEACHER_COLUMNS = ("male_teachers", "female_teachers")
+TEACHER_COLUMNS_BY_SEX = {"boys": TEACHER_COLUMNS[:1], "girls": TEACHER_COLUMNS[1:]}
 GRADES_BY_LEVEL_CODE = {
     "": range(Grade.K1, Grade.M3 + 1),
     "K": range(Grade.K1, Grade.K3 + 1),
@@ -148,20 +149,26 @@ class CountImportPlan(ImportPlan):
         return self.schools[code]
 
     def read_grades(self, line: RowReader) -> Iterator[tuple[Grade, Numbers]]:
-        grade = (
-            line.read_required("grade", cell_parsers.parse_grade, "โปรดใส่ชั้น เช่น ป.1")
-            if self.is_long
-            else None
-        )
-        for one in [grade] if self.is_long else Grade:
-            of = "" if self.is_long else f":{one}"
-            counted = {
-                what: line.read(f"{what}{of}", cell_parsers.whole_number_parser(most))
-                for what, most in MAXIMUM_BY_COUNT.items()
-            }
-            if one and any(number is not None for number in counted.values()):
-                self.check_grade_is_complete(line, of, counted)
-                yield one, {what: n for what, n in counted.items() if n is not None}
+        """What the row counts of each grade: of one that it names, or of all in columns."""
+        if not self.is_long:
+            for grade in Grade:
+                yield from self.read_grade(line, grade, f":{grade}")
+            return
+        named = line.read_required("grade", cell_parsers.parse_grade, "โปรดใส่ชั้น เช่น ป.1")
+        yield from self.read_grade(line, named, "")
+
+    def read_grade(
+        self, line: RowReader, grade: Grade | None, of: str
+    ) -> Iterator[tuple[Grade, Numbers]]:
+        """The numbers in the columns whose keys end with `of`; nothing where all are empty."""
+        counted = {
+            what: line.read(f"{what}{of}", cell_parsers.whole_number_parser(most))
+            for what, most in MAXIMUM_BY_COUNT.items()
+        }
+        stated = {what: number for what, number in counted.items() if number is not None}
+        if grade and stated:
+            self.check_grade_is_complete(line, of, counted)
+            yield grade, stated
 
     def check_grade_is_complete(
         self, line: RowReader, of: str, counted: Mapping[str, int | None]
@@ -293,16 +300,19 @@ def expected_total(key: str, row: CountImportRow) -> int | None:
     """What a total should be by the cells that are taken; None where none of them says anything."""
     what, of = key.removeprefix(TOTAL_PREFIX).split(":")
     if what == "teachers":
-        wanted = {"boys": TEACHER_COLUMNS[:1], "girls": TEACHER_COLUMNS[1:]}.get(
-            of, TEACHER_COLUMNS
-        )
+        wanted = TEACHER_COLUMNS_BY_SEX.get(of, TEACHER_COLUMNS)
         numbers = [row.teachers[key] for key in wanted if key in row.teachers]
     else:
-        of_grades = [int(of)] if of.isdecimal() else GRADES_BY_LEVEL_CODE[of]
         parts = ("boys", "girls") if what == "pupils" else (what,)
-        counted = [row.grades[grade] for grade in map(Grade, of_grades) if grade in row.grades]
+        counted = [row.grades[grade] for grade in grades_of_total(of) if grade in row.grades]
         numbers = [numbers[part] for numbers in counted for part in parts if part in numbers]
     return sum(numbers) if numbers else None
+
+
+def grades_of_total(of: str) -> list[Grade]:
+    """The grades that a total is of: one by its number, a level by its letter, or all."""
+    numbers = [int(of)] if of.isdecimal() else GRADES_BY_LEVEL_CODE[of]
+    return [Grade(number) for number in numbers]
 
 
 def academic_years_to_import(wanted: Iterable[int], notes: list[str]) -> dict[int, AcademicYear]:
