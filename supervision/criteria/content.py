@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+from schools.core.status import StatusKind
 from supervision.criteria.models import (
     Indicator,
     IndicatorSet,
@@ -101,18 +102,18 @@ def replace_content(indicator_set: IndicatorSet, content: Content) -> None:
 
 
 class ChangeKind(Enum):
-    """What became of a standard or an indicator: its word, and the pill that shows it."""
+    """What became of a standard or an indicator: its word, and how a page marks it."""
 
-    ADDED = "เพิ่ม", "done"
-    REMOVED = "ตัดออก", "late"
-    CHANGED = "แก้ไข", "wait"
+    ADDED = "เพิ่ม", StatusKind.DONE
+    REMOVED = "ตัดออก", StatusKind.LATE
+    CHANGED = "แก้ไข", StatusKind.WAITING
 
     @property
     def label(self) -> str:
         return self.value[0]
 
     @property
-    def pill(self) -> str:
+    def status(self) -> StatusKind:
         return self.value[1]
 
 
