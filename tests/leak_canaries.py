@@ -16,7 +16,7 @@ from schools.core.uploads import SanitizedFile
 from schools.enums import Grade
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField
-from supervision.assessments.evidence.actions import add_evidence_file, add_evidence_link
+from supervision.assessments.evidence import add_evidence_file, add_evidence_link
 from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.queries import sheet_indicators
 from supervision.criteria.enums import SetUse

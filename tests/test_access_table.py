@@ -605,7 +605,7 @@ def create_photo(sheet, *, by):
     piece = Evidence(
         id=uuid4(), sheet=sheet, kind="photo", name="ภาพ.jpg", by=by, at=timezone.now()
     )
-    piece.small.save("small.jpg", ContentFile(jpeg()), save=False)
+    piece.thumbnail.save("small.jpg", ContentFile(jpeg()), save=False)
     piece.file.save("large.jpg", ContentFile(jpeg()))
     return piece
 

@@ -270,8 +270,8 @@ def observation_rows(round_: Round) -> list[ObservationFacts]:
     visits = visits.select_related("observation").prefetch_related(
         "sheet__answers",
         "sheet__texts",
-        "sheet__form__scale__bands",
-        "sheet__form__standards__indicators",
+        "sheet__own_indicator_set__scale__bands",
+        "sheet__own_indicator_set__standards__indicators",
     )
     newest = {visit.number: visit for visit in visits.order_by("number", "version")}
     return [_observation(visit) for visit in newest.values()]
@@ -279,9 +279,9 @@ def observation_rows(round_: Round) -> list[ObservationFacts]:
 
 def _observation(visit: Visit) -> ObservationFacts:
     sheet, texts = visit.sheet, record_texts(visit)
-    if sheet is None or sheet.form is None:  # the database keeps both for a signed observation
+    if sheet is None or sheet.own_indicator_set is None:  # the database keeps both for a signed observation
         raise ValueError(f"observation {visit.pk} has no sheet of its form")
-    form = sheet.form
+    form = sheet.own_indicator_set
     indicators = [i for standard in form.standards.all() for i in standard.indicators.all()]
     found = indicators_score(indicators, answers_by_indicator(sheet))
     return {

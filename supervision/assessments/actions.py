@@ -8,7 +8,7 @@ from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.models import User
 from supervision.assessments.enums import SelfAssessmentAction, SheetKind
-from supervision.assessments.evidence.actions import copy_evidence
+from supervision.assessments.evidence import copy_evidence
 from supervision.assessments.models import Answer, AnswerSheet, SelfAssessment, SheetText
 from supervision.assessments.queries import (
     indicators_without_evidence,
@@ -23,14 +23,16 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import start, transition
 
 
-def create_sheet(round_: Round, kind: SheetKind, form: IndicatorSet | None = None) -> AnswerSheet:
-    """An empty sheet on the round's indicators, or on a form of its own.
+def create_sheet(
+    round_: Round, kind: SheetKind, own_indicator_set: IndicatorSet | None = None
+) -> AnswerSheet:
+    """An empty sheet on the round's indicators, or on an indicator set of its own.
 
     Raises Refused before step 2 is settled.
     """
-    if form is None:
+    if own_indicator_set is None:
         ensure_criteria_chosen(round_)
-    return AnswerSheet.objects.create(round=round_, kind=kind, form=form)
+    return AnswerSheet.objects.create(round=round_, kind=kind, own_indicator_set=own_indicator_set)
 
 
 def ensure_criteria_chosen(round_: Round) -> None:
@@ -69,7 +71,7 @@ def confirm_self_assessment(
     """
     assessment.round.lock()
     ensure_round_is_current(assessment.round)
-    lock_sheet(assessment.sheet)
+    assessment.sheet.lock()
     ensure_sheet_unchanged(assessment.sheet, shown_version)
     missing = missing_answers(assessment.sheet)
     if missing:
@@ -86,7 +88,7 @@ def confirm_self_assessment(
         confirmed_as=capacity_of(
             by, Permission.CONFIRM_SELF_ASSESSMENT, assessment.round.school_id
         ),
-        without_evidence=unsupported,
+        indicators_without_evidence_count=unsupported,
     )
     freeze_sheet(assessment.sheet)
 
@@ -124,11 +126,6 @@ def ensure_no_signed_visit(round_: Round) -> None:
         raise ActionRefused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
 
 
-def lock_sheet(sheet: AnswerSheet) -> None:
-    """Hold the sheet until the transaction ends, so that no edit slips in before a signature."""
-    sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update())
-
-
 def freeze_sheet(sheet: AnswerSheet) -> None:
     """From now on the sheet takes no more edits."""
     sheet.frozen_at = timezone.now()
@@ -137,7 +134,7 @@ def freeze_sheet(sheet: AnswerSheet) -> None:
 
 def copy_sheet(sheet: AnswerSheet) -> AnswerSheet:
     """An open sheet that says what this one says; the next version of its record goes on in it."""
-    copy = create_sheet(sheet.round, SheetKind(sheet.kind), sheet.form)
+    copy = create_sheet(sheet.round, SheetKind(sheet.kind), sheet.own_indicator_set)
     answers: list[Any] = list(sheet.answers.all())
     texts: list[Any] = list(sheet.texts.all())
     for row in (*answers, *texts):

@@ -83,9 +83,7 @@ def record_edits(
 
 def lock_open_sheet(sheet: AnswerSheet) -> None:
     """Hold the sheet until the transaction ends. Raises Refused when it is frozen."""
-    sheet.refresh_from_db(
-        fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
-    )
+    sheet.lock()
     ensure_sheet_open(sheet)
 
 

@@ -9,11 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from schools.core.errors import ActionRefused
+from schools.core.http import SignedInRequest
 from schools.models import User
 from supervision.assessments.enums import NOT_APPLICABLE, AnswerField, LateEditAction
 from supervision.assessments.journal import (
@@ -165,3 +171,31 @@ def sheets_with_late_edits(user: User) -> QuerySet[AnswerSheet]:
     sheets = AnswerSheet.objects.visible_to(user).annotate(pending_edits=Subquery(counted))
     related = ("round__school", "self_assessment", "visit", "rating__visit")
     return sheets.filter(pending_edits__gt=0).select_related(*related).order_by("pk")
+
+
+# --- Views ---
+
+
+@require_POST
+def late_edit_use(request: SignedInRequest, pk: int) -> HttpResponse:
+    late = _own_late_edit(request, pk)
+    sheet = use_late_edit(late, by=request.user)
+    messages.success(request, f"นำไปใส่ใน{sheet.get_kind_display()}ฉบับใหม่แล้ว: {late}")
+    return redirect(late.sheet.get_record_url())
+
+
+@require_POST
+def late_edit_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
+    late = _own_late_edit(request, pk)
+    dismiss_late_edit(late, by=request.user)
+    messages.success(request, f"บันทึกว่าไม่นำไปใช้แล้ว: {late}")
+    return redirect(late.sheet.get_record_url())
+
+
+def _own_late_edit(request: SignedInRequest, pk: int) -> LateEdit:
+    related = ("indicator", "sheet__round", "sheet__visit", "sheet__self_assessment")
+    rows = LateEdit.objects.visible_to(request.user).select_related(*related)
+    late = get_object_or_404(rows, pk=pk)
+    if late.by_id != request.user.pk:
+        raise PermissionDenied
+    return late

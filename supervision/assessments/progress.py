@@ -267,7 +267,7 @@ def _who_confirmed(row: SelfAssessmentRow) -> str:
     day = short_date(row.latest.confirmed_at)
     if not row.may_read:
         return day
-    lacking = row.latest.without_evidence
+    lacking = row.latest.indicators_without_evidence_count
     who = f"{day} โดย{row.latest.confirmed_as}"
     return f"{who} · ขาดหลักฐาน {lacking} ข้อ" if lacking else who
 

@@ -1,9 +1,26 @@
-from collections.abc import Iterable, Mapping, Sequence
+"""What is asked of answer sheets and self-assessments: rows, counts, scores, history."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.shortcuts import get_object_or_404
 
+from schools.core.http import SignedInRequest
 from supervision.assessments.enums import SelfAssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, Evidence, SelfAssessment
 from supervision.criteria.models import (
@@ -14,6 +31,7 @@ from supervision.criteria.models import (
 )
 from supervision.criteria.scoring import Band, Score, interpretation, score_levels
 from supervision.rounds.models import Round
+from supervision.workflow.queries import HistoryEntry, workflow_history
 
 # As Answer.is_answered says of one row.
 ANSWERED = Q(level__isnull=False) | Q(not_applicable=True, na_reason__regex=r"\S")
@@ -39,18 +57,32 @@ class ScoredStandard:
     meaning: str
 
 
+SHEET_RELATED = (
+    *("round__school", "round__term__academic_year"),
+    *("visit", "self_assessment", "rating__visit", "rating__rater"),
+)
+
+
+def get_visible_sheet(request: SignedInRequest, pk: int) -> AnswerSheet:
+    """With `is_rated`: others have handed in what they found beside this record."""
+    ratings = AnswerSheet.objects.filter(rating__visit__sheet=OuterRef("pk"))
+    is_rated = Exists(ratings.filter(rating__submitted_at__isnull=False))
+    rows = AnswerSheet.objects.visible_to(request.user).select_related(*SHEET_RELATED)
+    return get_object_or_404(rows.annotate(is_rated=is_rated), pk=pk)
+
+
 def sheet_indicators(sheet: AnswerSheet) -> list[Indicator]:
     return list(sheet.indicators().select_related("standard__indicator_set"))
 
 
 def sheet_scale_levels(sheet: AnswerSheet) -> QuerySet[ScaleLevel]:
     """The levels of the one scale that the sheet's sets share, highest first."""
-    return ScaleLevel.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
+    return ScaleLevel.objects.filter(scale__in=sheet.indicator_sets().order_by().values("scale"))
 
 
 def sheet_scale_bands(sheet: AnswerSheet) -> QuerySet[ScaleBand]:
     """What a mean means on the sheet, highest first."""
-    return ScaleBand.objects.filter(scale__in=sheet.sets().order_by().values("scale"))
+    return ScaleBand.objects.filter(scale__in=sheet.indicator_sets().order_by().values("scale"))
 
 
 def answers_by_indicator(sheet: AnswerSheet | None) -> dict[int, Answer]:
@@ -110,12 +142,12 @@ def with_progress(records: QuerySet) -> QuerySet:
     answered = Answer.objects.filter(ANSWERED, sheet=OuterRef("sheet"))
     indicators = Indicator.objects.order_by()
     of_round = indicators.filter(standard__indicator_set__rounds=OuterRef("round"))
-    of_form = indicators.filter(standard__indicator_set=OuterRef("sheet__form"))
+    of_form = indicators.filter(standard__indicator_set=OuterRef("sheet__own_indicator_set"))
     return records.annotate(
         answered=count_subquery(answered, by="sheet"),
         total=Case(
             When(
-                sheet__form=None,
+                sheet__own_indicator_set=None,
                 then=count_subquery(of_round, by="standard__indicator_set__rounds"),
             ),
             default=count_subquery(of_form, by="standard__indicator_set"),
@@ -141,7 +173,7 @@ def self_assessment_versions(round_: Round) -> QuerySet[SelfAssessment]:
 def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     """Sheets of visits that were judged beside the school's scores and signed."""
     return AnswerSheet.objects.filter(
-        round=round_, kind=SheetKind.VISIT, form=None, visit__signed_at__isnull=False
+        round=round_, kind=SheetKind.VISIT, own_indicator_set=None, visit__signed_at__isnull=False
     )
 
 
@@ -215,3 +247,21 @@ def scored_standards(
         ScoredStandard(standard, scores[pk], interpretation(scores[pk].mean, bands))
         for pk, standard in standards.items()
     ]
+
+
+# --- History ---
+
+
+def self_assessment_history(assessment: SelfAssessment) -> list[HistoryEntry]:
+    """Who did what to the assessment, newest first; the journal is told by person and day."""
+    told = [*workflow_history(assessment), *sheet_edit_history(assessment.sheet)]
+    return sorted(told, key=lambda line: line.when, reverse=True)
+
+
+def sheet_edit_history(sheet: AnswerSheet) -> Iterator[HistoryEntry]:
+    """How many fields each person wrote in on each day, with the time of the last; one query."""
+    indicator = Coalesce(Cast("indicator", CharField()), Value(""))
+    place = Concat(indicator, Value(" "), F("field"), output_field=CharField())
+    days = sheet.edits.order_by().annotate(day=TruncDate("made_at")).values("day", "by__full_name")
+    for line in days.annotate(fields=Count(place, distinct=True), last=Max("made_at")):
+        yield HistoryEntry(f"กรอกหรือแก้ไข {line['fields']} ช่อง", line["by__full_name"], line["last"])

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,8 +22,12 @@ from supervision.assessments.edit_parsing import (
     parse_uuid,
 )
 from supervision.assessments.enums import INDICATOR_FIELDS, SHEET_FIELDS, SheetKind
-from supervision.assessments.evidence.forms import CONSENT_HELP_TEXT, attach_posted_evidence
-from supervision.assessments.evidence.page import AttachPanel, evidence_by_indicator
+from supervision.assessments.evidence import (
+    CONSENT_HELP_TEXT,
+    AttachPanel,
+    attach_posted_evidence,
+    evidence_by_indicator,
+)
 from supervision.assessments.journal import (
     MAX_ANSWER_TEXT_LENGTH,
     FieldKey,
@@ -41,9 +44,10 @@ from supervision.assessments.json_api import (
 )
 from supervision.assessments.late_edits import LateEditReceipt, store_late_edits
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import progress_by_standard
-from supervision.assessments.sheet import LoadedSheet, SheetPart
-from supervision.assessments.sheet_cards import (
+from supervision.assessments.queries import get_visible_sheet, progress_by_standard
+from supervision.assessments.sheet import (
+    LoadedSheet,
+    SheetPart,
     UnsavedInput,
     card_errors,
     field_states_json,
@@ -53,10 +57,6 @@ from supervision.assessments.sheet_cards import (
 )
 from supervision.criteria.scoring import WIDE_GAP
 
-SHEET_RELATED = (
-    *("round__school", "round__term__academic_year"),
-    *("visit", "self_assessment", "rating__visit", "rating__rater"),
-)
 # What a device offers to choose; what comes in is decided by the content (schools/core/uploads.py).
 ACCEPTED_FILE_TYPES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
 
@@ -88,14 +88,6 @@ def sheet_texts(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save_form(request, sheet, sheet.parts()[-1], [(None, f) for f in SHEET_FIELDS])
     return _part_page(request, sheet, sheet.parts()[-1])
-
-
-def get_visible_sheet(request: SignedInRequest, pk: int) -> AnswerSheet:
-    """With `is_rated`: others have handed in what they found beside this record."""
-    ratings = AnswerSheet.objects.filter(rating__visit__sheet=OuterRef("pk"))
-    is_rated = Exists(ratings.filter(rating__submitted_at__isnull=False))
-    rows = AnswerSheet.objects.visible_to(request.user).select_related(*SHEET_RELATED)
-    return get_object_or_404(rows.annotate(is_rated=is_rated), pk=pk)
 
 
 def _part_page(

@@ -1,7 +1,13 @@
 from django.urls import path
 
-from supervision.assessments import late_edit_views, overview, progress_views, sheet_views, views
-from supervision.assessments.evidence import views as evidence
+from supervision.assessments import (
+    evidence,
+    late_edits,
+    overview,
+    reminders,
+    sheet_views,
+    views,
+)
 
 urlpatterns = [
     path(
@@ -12,17 +18,17 @@ urlpatterns = [
     path("self-assessments/", overview.self_assessment_list, name="self_assessments"),
     path(
         "self-assessments/reminder/",
-        progress_views.self_assessment_reminder,
+        reminders.self_assessment_reminder,
         name="self_assessments_reminder",
     ),
     path(
         "self-assessments/reminder/line/",
-        progress_views.self_assessment_reminder_line,
+        reminders.self_assessment_reminder_line,
         name="self_assessments_reminded",
     ),
     path(
         "self-assessments/reminder/mail/",
-        progress_views.self_assessment_reminder_mail,
+        reminders.self_assessment_reminder_mail,
         name="self_assessments_mail",
     ),
     path("self-assessments/<int:pk>/", views.self_assessment_detail, name="self_assessment"),
@@ -41,10 +47,8 @@ urlpatterns = [
     path("sheets/<int:pk>/edits/", sheet_views.sheet_edits, name="sheet_edits"),
     path("sheets/<int:pk>/texts/", sheet_views.sheet_texts, name="sheet_texts"),
     path("sheets/<int:pk>/evidence/", evidence.sheet_evidence, name="sheet_evidence"),
-    path("late-edits/<int:pk>/use/", late_edit_views.late_edit_use, name="late_edit_use"),
-    path(
-        "late-edits/<int:pk>/dismiss/", late_edit_views.late_edit_dismiss, name="late_edit_dismiss"
-    ),
+    path("late-edits/<int:pk>/use/", late_edits.late_edit_use, name="late_edit_use"),
+    path("late-edits/<int:pk>/dismiss/", late_edits.late_edit_dismiss, name="late_edit_dismiss"),
     path("evidence/<uuid:pk>/", evidence.evidence_file, name="evidence"),
     path("evidence/<uuid:pk>/small/", evidence.evidence_small, name="evidence_small"),
     path("evidence/<uuid:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),

@@ -1,5 +1,8 @@
+"""The pages of one self-assessment (step 3): start, read, confirm, return for correction."""
+
 from functools import partial
 
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,13 +10,11 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
-from schools.core.forms import post_data
+from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from supervision.assessments import actions
 from supervision.assessments.enums import SelfAssessmentAction
-from supervision.assessments.forms import WithoutEvidenceForm
-from supervision.assessments.history import self_assessment_history
 from supervision.assessments.late_edits import has_late_edits, late_edit_rows
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
@@ -31,6 +32,7 @@ from supervision.assessments.queries import (
     missing_answers_among,
     progress_by_standard,
     scored_standards,
+    self_assessment_history,
     self_assessment_versions,
     sheet_scale_bands,
     signed_visit_sheets,
@@ -129,8 +131,21 @@ def self_assessment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def _unsupported(assessment: SelfAssessment) -> int | None:
     """How many judged indicators lack evidence: as confirmed, or now while it is a draft."""
     if assessment.confirmed_at:
-        return assessment.without_evidence
+        return assessment.indicators_without_evidence_count
     return indicators_without_evidence(assessment.sheet).count()
+
+
+class WithoutEvidenceForm(PortalForm):
+    """The director says that the school confirms although some indicators lack evidence."""
+
+    although_without_evidence = forms.BooleanField(
+        error_messages={"required": "โปรดเพิ่มหลักฐานให้ครบ หรือทำเครื่องหมายว่ายืนยันทั้งที่ยังขาดหลักฐาน"}
+    )
+
+    def __init__(self, *args, count: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        label = f"ยืนยันทั้งที่ยังขาดหลักฐาน {count} ข้อ ศึกษานิเทศก์เห็นจำนวนนี้"
+        self.fields["although_without_evidence"].label = label
 
 
 def self_assessment_confirm(request: SignedInRequest, pk: int) -> HttpResponse:

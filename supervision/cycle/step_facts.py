@@ -176,8 +176,8 @@ def _assessment_facts_of(round_: Round, versions: Sequence[SelfAssessment]) -> R
     latest, first_done_at = versions[-1], first_confirmed_at(versions)
     if latest.state == SelfAssessmentState.CONFIRMED and latest.confirmed_at:
         detail = f"ยืนยันเมื่อ {short_date(latest.confirmed_at)} โดย{latest.confirmed_as}"
-        if latest.without_evidence:
-            detail += f" · ขาดหลักฐาน {latest.without_evidence} ข้อ"
+        if latest.indicators_without_evidence_count:
+            detail += f" · ขาดหลักฐาน {latest.indicators_without_evidence_count} ข้อ"
         return RoundStepFacts(
             done=True,
             detail=detail,

@@ -10,7 +10,7 @@ from schools.core.forms import ConflictCheckedForm, PortalForm
 from schools.core.thai import short_date
 from schools.core.uploads import SanitizedFile, sanitize_upload
 from schools.models import Cluster, Term
-from supervision.assessments.evidence.forms import CONSENT_HELP_TEXT
+from supervision.assessments.evidence import CONSENT_HELP_TEXT
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import ProgressReport, Recommendation, Summary

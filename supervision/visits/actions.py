@@ -10,7 +10,7 @@ from schools.access import Permission, can, capacity_of
 from schools.core.errors import ActionRefused
 from schools.core.thai import short_date
 from schools.models import User
-from supervision.assessments.actions import copy_sheet, create_sheet, freeze_sheet, lock_sheet
+from supervision.assessments.actions import copy_sheet, create_sheet, freeze_sheet
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.version_tokens import SheetVersionToken, ensure_sheet_unchanged
@@ -110,7 +110,7 @@ def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
     visit.round.lock()
     transition(visit, VisitAction.CANCEL, by=by, reason=reason)
     if visit.sheet:
-        lock_sheet(visit.sheet)
+        visit.sheet.lock()
         _freeze(visit)
 
 
@@ -205,7 +205,7 @@ def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | Non
     lock_visit(visit)
     ensure_allowed(visit, VisitAction.SIGN)
     check_visit_signer(visit, by=by)
-    lock_sheet(_sheet_of(visit))
+    _sheet_of(visit).lock()
     ensure_sheet_unchanged(_sheet_of(visit), shown_version)
     missing = missing_to_sign(visit)
     if missing:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Sequence
 
-from supervision.assessments.history import sheet_edit_history
+from supervision.assessments.queries import sheet_edit_history
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.visits.ratings import Rater

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.models import User
-from supervision.assessments.actions import create_sheet, freeze_sheet, lock_sheet
+from supervision.assessments.actions import create_sheet, freeze_sheet
 from supervision.assessments.enums import NOT_APPLICABLE, AnswerField, SheetKind
 from supervision.assessments.journal import (
     MAX_ANSWER_TEXT_LENGTH,
@@ -109,7 +109,7 @@ def start_rating(visit: Visit, *, by: User) -> Rating:
             raise ActionRefused("ฉบับแก้ไขใช้คะแนนที่ให้ไว้กับฉบับเดิม หากพบข้อคลาดเคลื่อน โปรดแจ้งหัวหน้าคณะนิเทศ")
         if not may_rate(visit, by):
             raise ActionRefused("ให้คะแนนได้เฉพาะผู้ร่วมนิเทศครั้งนี้ ระหว่างที่บันทึกยังไม่ลงนาม")
-        sheet = create_sheet(visit.round, SheetKind.RATER, visit.sheet.form)
+        sheet = create_sheet(visit.round, SheetKind.RATER, visit.sheet.own_indicator_set)
         rating = Rating.objects.create(visit=visit, rater=by, sheet=sheet)
     return rating
 
@@ -125,7 +125,7 @@ def submit_rating(
     """
     if rating.rater_id != by.pk:
         raise ActionRefused("ส่งคะแนนได้เฉพาะของตนเอง")
-    lock_sheet(rating.sheet)
+    rating.sheet.lock()
     rating.refresh_from_db()
     check_can_submit_rating(rating)
     ensure_sheet_unchanged(rating.sheet, shown_version)
@@ -243,7 +243,7 @@ def adopt_agreed_ratings(visit: Visit, *, by: User) -> int:
     check_visit_has_record(visit)
     if not is_visit_signer(visit, by):
         raise ActionRefused(f"ผู้สรุปคะแนนต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
-    lock_sheet(visit.sheet)
+    visit.sheet.lock()
     judged_so_far = rated_indicators(visit, visit_comparison(visit))
     taken = [judged for judged in judged_so_far if judged.is_adoptable]
     where = field_states(visit.sheet, [judged.indicator.pk for judged in taken])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from schools.core.errors import ActionRefused
 from schools.core.thai import numeric_date, short_date
 from supervision.assessments import actions as assessments
-from supervision.assessments import reminder_messages
+from supervision.assessments import reminders
 from supervision.assessments.models import SelfAssessment
 from supervision.criteria import actions as criteria
 from supervision.improvement import actions as improvement
@@ -119,8 +119,8 @@ def test_two_set_deadlines(term, group_director, login):
 
 def test_two_remind_one_school(round_, supervisor, group_director):
     outcomes = run_together(
-        lambda: len(reminder_messages.record_line_reminders([reloaded(round_)], by=supervisor)),
-        lambda: len(reminder_messages.record_line_reminders([reloaded(round_)], by=group_director)),
+        lambda: len(reminders.record_line_reminders([reloaded(round_)], by=supervisor)),
+        lambda: len(reminders.record_line_reminders([reloaded(round_)], by=group_director)),
     )
     assert sorted(outcomes) == [0, 1]
 

@@ -7,17 +7,18 @@ from django.db.models import Q
 from django.urls import reverse
 
 from schools.core.querysets import SchoolScopedQuerySet
+from schools.models import User
 from supervision.assessments.enums import EvidenceKind
 from supervision.assessments.models.sheets import AnswerSheet
 from supervision.criteria.models import Indicator
 
 
 class EvidenceQuerySet(SchoolScopedQuerySet):
-    """Pieces of evidence, with the traces of those that were removed."""
+    """Evidence items, with the traces of those that were removed."""
 
     school_path = "sheet__round__school"
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User) -> Self:
         """What has not been removed from the sheets that the person may read."""
         return self.present().filter(sheet__in=AnswerSheet.objects.visible_to(user))
 
@@ -29,10 +30,10 @@ class EvidenceQuerySet(SchoolScopedQuerySet):
 class Evidence(models.Model):
     """A photo, document or link that backs an indicator or the whole sheet; internal by default.
 
-    `id` is made by the page, so sending it again adds nothing. A removed piece keeps this row
+    `id` is made by the page, so sending it again adds nothing. A removed item keeps this row
     as a trace and loses its file. Photos were re-encoded: they carry no place or device.
-    `has_consent` says that the people in it (for a child, a parent) agreed to be shown.
-    The copies of a returned sheet's pieces name the same files.
+    `has_consent` says that the people in it (for a child, a parent) agreed to be shown. The
+    copies of a returned sheet's items name the same files. `size` is in bytes.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -40,7 +41,7 @@ class Evidence(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
     kind = models.CharField("ประเภท", max_length=10, choices=EvidenceKind)
     file = models.FileField(upload_to="evidence/%Y/%m/", blank=True, db_index=True)
-    small = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
+    thumbnail = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
     url = models.URLField("ลิงก์", max_length=500, blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
     caption = models.CharField("คำอธิบาย", max_length=300, blank=True)
@@ -68,7 +69,7 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(removed_at=None, removed_by=None)
                 & (Q(kind=EvidenceKind.LINK) | ~Q(file=""))
-                | Q(removed_at__isnull=False, removed_by__isnull=False, file="", small=""),
+                | Q(removed_at__isnull=False, removed_by__isnull=False, file="", thumbnail=""),
                 name="removed_evidence_names_who_and_has_no_file",
             ),
         )
@@ -103,4 +104,4 @@ class Evidence(models.Model):
     @property
     def files(self) -> list[str]:
         """Its files in the storage, as many as are there."""
-        return [file.name for file in (self.file, self.small) if file]
+        return [file.name for file in (self.file, self.thumbnail) if file and file.name]

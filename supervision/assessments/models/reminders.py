@@ -34,7 +34,7 @@ class ReminderQuerySet(RoundScopedQuerySet):
 
 
 class Reminder(models.Model):
-    """One friendly word to a school that its self-assessment is awaited: by whom, when, how.
+    """One reminder to a school that its self-assessment is awaited: by whom, when, how.
 
     A school is reminded at most once a day, however often a button is pressed; a mail that
     could not be sent does not count.

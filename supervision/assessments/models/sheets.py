@@ -7,6 +7,7 @@ from django.db.models import Q
 from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.url_cache import cached_url
+from schools.models import User
 from supervision.assessments.enums import (
     INDICATOR_FIELDS,
     SHEET_FIELDS,
@@ -31,7 +32,7 @@ class RoundScopedQuerySet(SchoolScopedQuerySet):
 class AnswerSheetQuerySet(RoundScopedQuerySet):
     """Sheets of scores: the schools' own, and what was found on visits."""
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User) -> Self:
         """A school sees a visit's scores only once the supervisor has signed them.
 
         What each rater found by themselves is the office's own once it is closed; before that,
@@ -48,14 +49,16 @@ class AnswerSheet(models.Model):
     """Scores, notes and evidence on a set of indicators; frozen when its record is signed.
 
     A self-assessment has one, and so have a visit's record and each of its raters. The
-    indicators are those of the round's sets, unless `form` names one of its own (a classroom
-    observation). `frozen_at` is set by the verb that signs the record; a frozen sheet takes
-    no more edits (DESIGN rule 4).
+    indicators are those of the round's sets, unless `own_indicator_set` names another (a
+    classroom observation). `frozen_at` is set by the action that confirms, signs, submits or
+    cancels the record; a frozen sheet takes no more edits.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
     kind = models.CharField("ประเภท", max_length=10, choices=SheetKind)
-    form = models.ForeignKey(IndicatorSet, models.PROTECT, null=True, blank=True, related_name="+")
+    own_indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     frozen_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnswerSheetQuerySet.as_manager()
@@ -72,7 +75,7 @@ class AnswerSheet(models.Model):
 
     def get_record_url(self) -> str:
         """The page of the record that this sheet belongs to."""
-        # A visit stands above this room: it is known by name only.
+        # Visits are a later app than this one: known here by their relations only.
         if self.kind == SheetKind.SELF:
             return self.self_assessment.get_absolute_url()
         visit = self.visit if self.kind == SheetKind.VISIT else self.rating.visit
@@ -92,32 +95,38 @@ class AnswerSheet(models.Model):
             return "ส่งแล้ว" if self.rating.submitted_at else "ไม่ได้ส่ง"
         return "ลงนามแล้ว" if self.visit.signed_at else "ยกเลิกแล้ว"
 
-    def sets(self) -> models.QuerySet[IndicatorSet]:
+    def lock(self) -> None:
+        """Hold the sheet until the transaction ends, so that no edit comes in meanwhile."""
+        self.refresh_from_db(
+            fields=["frozen_at"], from_queryset=AnswerSheet.objects.select_for_update()
+        )
+
+    def indicator_sets(self) -> models.QuerySet[IndicatorSet]:
         """The indicator sets that this sheet judges by."""
-        if self.form_id:
-            return IndicatorSet.objects.filter(pk=self.form_id)
+        if self.own_indicator_set_id:
+            return IndicatorSet.objects.filter(pk=self.own_indicator_set_id)
         return IndicatorSet.objects.filter(rounds=self.round_id)
 
     def indicators(self) -> models.QuerySet[Indicator]:
-        return Indicator.objects.filter(standard__indicator_set__in=self.sets())
+        return Indicator.objects.filter(standard__indicator_set__in=self.indicator_sets())
 
-    def is_assigned_to(self, user) -> bool:
+    def is_assigned_to(self, user: User) -> bool:
         """Whether to write it is this person's: to draft, to record, or to rate by themselves."""
         if self.kind == SheetKind.RATER:
             return self.rating.rater_id == user.pk
         needed = Permission.RECORD_VISIT if self.is_of_visit else Permission.DRAFT_SELF_ASSESSMENT
         return can(user, needed, self.round.school_id)
 
-    def can_be_written_by(self, user) -> bool:
+    def can_be_written_by(self, user: User) -> bool:
         """Open, and for this person to write."""
         return self.frozen_at is None and self.is_assigned_to(user)
 
 
 class AnswerEdit(models.Model):
-    """One acknowledged edit of one field: the journal and the audit trail (DESIGN rule 7).
+    """One acknowledged edit of one field: a line of the journal and of the audit trail.
 
-    `id` is made by the page that typed it, so sending it again changes nothing. `base` is
-    the edit its author had before their eyes. `made_at` is the server's clock less the age
+    `id` is made by the page on which it was typed, so sending it again changes nothing.
+    `base` is the edit whose value its author saw. `made_at` is the server's clock less the age
     that the page reports, so a phone with a wrong clock cannot win.
     """
 
@@ -154,14 +163,14 @@ class LateEditQuerySet(SchoolScopedQuerySet):
 
     school_path = "sheet__round__school"
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: User) -> Self:
         """As an unsigned record: what was written on a visit stays within the office."""
         rows = self.filter(sheet__in=AnswerSheet.objects.visible_to(user))
         if can(user, Permission.VIEW_AREA):
             return rows
         return rows.filter(Q(sheet__kind=SheetKind.SELF) | Q(by=user))
 
-    def waiting_for(self, user) -> Self:
+    def waiting_for(self, user: User) -> Self:
         """What this person has written and not yet used or dismissed."""
         return self.filter(by=user, state=LateEditState.WAITING)
 
@@ -310,7 +319,7 @@ class SelfAssessment(WorkflowModel):
     )
     confirmed_as = models.CharField("ยืนยันในตำแหน่ง", max_length=200, blank=True)
     # How many judged indicators had nothing to show for them; empty where nobody counted.
-    without_evidence = models.PositiveSmallIntegerField(
+    indicators_without_evidence_count = models.PositiveSmallIntegerField(
         "ยืนยันโดยขาดหลักฐาน (ข้อ)", null=True, blank=True
     )
     return_reason = models.TextField("เหตุผลที่ส่งกลับ", blank=True)

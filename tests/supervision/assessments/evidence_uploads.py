@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from schools.core.uploads import SanitizedFile
-from supervision.assessments.evidence import actions as evidence
+from supervision.assessments import evidence
 from supervision.assessments.models import Evidence
 from tests.sample_files import PDF
 

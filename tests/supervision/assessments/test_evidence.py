@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schools.core.errors import ActionRefused
-from supervision.assessments import actions
-from supervision.assessments.evidence import actions as evidence
+from supervision.assessments import actions, evidence
 from supervision.assessments.models import Evidence
 from supervision.assessments.queries import sheet_indicators
 from supervision.visits import actions as visits
@@ -57,7 +56,7 @@ def test_a_photo_is_kept_with_its_words(login, sheet, indicator, academic_teache
     assert "ได้รับความยินยอมแล้ว" in response.json()["html"]
     assert (piece.kind, piece.indicator, piece.by) == ("photo", indicator, academic_teacher)
     assert default_storage.exists(piece.file.name)
-    assert default_storage.exists(piece.small.name)
+    assert default_storage.exists(piece.thumbnail.name)
 
 
 def test_a_document_and_a_link_are_kept(login, sheet, indicator, academic_teacher):

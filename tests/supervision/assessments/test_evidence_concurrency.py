@@ -11,8 +11,7 @@ from PIL import Image
 
 from schools.core.errors import ActionRefused
 from schools.core.uploads import SanitizedFile
-from supervision.assessments import actions
-from supervision.assessments.evidence import actions as evidence
+from supervision.assessments import actions, evidence
 from supervision.assessments.models import Evidence
 from supervision.assessments.queries import sheet_indicators
 from tests import scenarios

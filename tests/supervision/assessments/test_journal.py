@@ -22,7 +22,7 @@ from supervision.assessments.journal import (
 )
 from supervision.assessments.models import AnswerEdit, SheetText
 from supervision.assessments.queries import missing_answers, sheet_indicators
-from supervision.assessments.sheet_cards import answer_value
+from supervision.assessments.sheet import answer_value
 from tests import scenarios
 from tests.factories import IndicatorSetFactory
 

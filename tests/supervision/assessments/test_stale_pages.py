@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField
-from supervision.assessments.evidence.actions import add_evidence_link, remove_evidence
+from supervision.assessments.evidence import add_evidence_link, remove_evidence
 from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.queries import sheet_indicators
 from supervision.assessments.version_tokens import (

@@ -55,7 +55,7 @@ def test_it_is_confirmed_only_by_a_deliberate_tick(login, unsupported, school_di
     client.post(url, version | {"although_without_evidence": "on"})
     unsupported.refresh_from_db()
     assert unsupported.state == SelfAssessmentState.CONFIRMED
-    assert unsupported.without_evidence == 4
+    assert unsupported.indicators_without_evidence_count == 4
 
 
 def test_what_lacks_a_level_is_said_before_what_lacks_evidence(login, unsupported, school_director):
@@ -101,7 +101,10 @@ def test_with_all_evidence_nothing_is_asked(login, round_, school_director):
     assert "ขาดหลักฐาน" not in page_of(login, school_director, confirm_url(assessment))
     login(school_director).post(confirm_url(assessment), scenarios.shown_version(assessment.sheet))
     assessment.refresh_from_db()
-    assert (assessment.state, assessment.without_evidence) == (SelfAssessmentState.CONFIRMED, 0)
+    assert (assessment.state, assessment.indicators_without_evidence_count) == (
+        SelfAssessmentState.CONFIRMED,
+        0,
+    )
 
 
 def test_the_supervisor_is_told_how_many(login, unsupported, school_director, supervisor):
@@ -120,4 +123,4 @@ def test_a_version_sent_back_is_counted_anew(unsupported, school_director, super
         show(following, by=school_director, which=which)
     actions.confirm_self_assessment(following, by=school_director)
     following.refresh_from_db()
-    assert following.without_evidence == 0
+    assert following.indicators_without_evidence_count == 0

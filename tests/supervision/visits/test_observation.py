@@ -60,7 +60,10 @@ def test_observing_opens_the_short_form(login, supervisor, planned, observation_
     response = client.post(url_of(planned, "observe"), lesson(observation_form))
     planned.refresh_from_db()
     assert response.url == planned.sheet.get_absolute_url()
-    assert (planned.state, planned.sheet.form) == (VisitState.RECORDING, observation_form)
+    assert (planned.state, planned.sheet.own_indicator_set) == (
+        VisitState.RECORDING,
+        observation_form,
+    )
     assert Observation.objects.get().teacher == TEACHER
     page = client.get(response.url, follow=True).content.decode()
     assert "โรงเรียนประเมินตนเอง" not in page
@@ -196,7 +199,7 @@ def test_a_revised_observation_keeps_its_lesson(supervisor, planned, observation
     actions.sign_visit(planned, by=supervisor)
     following = actions.revise_visit(planned, by=supervisor, reason="คลาดเคลื่อน")
     assert following.observation.teacher == planned.observation.teacher == TEACHER
-    assert following.sheet.form == observation_form
+    assert following.sheet.own_indicator_set == observation_form
 
 
 def test_the_teacher_is_no_part_of_any_report(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schools.core.uploads import SanitizedFile
 from schools.enums import Grade
-from supervision.assessments.evidence.actions import (
+from supervision.assessments.evidence import (
     add_evidence_file,
     add_evidence_link,
     remove_evidence,
