@@ -28,7 +28,7 @@ def create_sheet(
 ) -> AnswerSheet:
     """An empty sheet on the round's indicators, or on an indicator set of its own.
 
-    Raises Refused before step 2 is settled.
+    Raises ActionRefused before step 2 is settled.
     """
     if own_indicator_set is None:
         ensure_criteria_chosen(round_)
@@ -36,7 +36,7 @@ def create_sheet(
 
 
 def ensure_criteria_chosen(round_: Round) -> None:
-    """Raises Refused before step 2 is settled."""
+    """Raises ActionRefused before step 2 is settled."""
     if not round_.has_criteria:
         raise ActionRefused("รอบนี้ยังไม่มีชุดตัวชี้วัดที่ ก.ต.ป.น. เห็นชอบ จึงยังเริ่มประเมินไม่ได้")
 
@@ -62,12 +62,13 @@ def confirm_self_assessment(
     although_without_evidence: bool = False,
     shown_version: SheetVersionToken | None = None,
 ) -> None:
-    """Confirm for the school and freeze the sheet (step 3 done); `shown_version` is what its page
-    showed.
+    """Confirm for the school and freeze the sheet, which ends step 3.
 
-    Raises Outdated when the sheet has moved on since, Refused with the list of indicators still
-    missing, and while judged indicators have no evidence unless the director says that it is
-    confirmed all the same; their number is kept.
+    `shown_version` is the version of the sheet that the page has shown.
+
+    Raises Outdated when the sheet has moved on since, ActionRefused with the list of indicators
+    still missing, and while judged indicators have no evidence unless the director says that it
+    is confirmed all the same; their number is kept.
     """
     assessment.round.lock()
     ensure_round_is_current(assessment.round)
@@ -101,7 +102,7 @@ def return_self_assessment(
 
     `correct_by` is until when it is to be put right.
 
-    Raises Refused once a visit's record is signed: it was judged beside these scores.
+    Raises ActionRefused once a visit's record is signed: it was judged beside these scores.
     """
     assessment.round.lock()
     ensure_no_signed_visit(assessment.round)
@@ -121,7 +122,7 @@ def return_self_assessment(
 
 
 def ensure_no_signed_visit(round_: Round) -> None:
-    """Raises Refused once a supervisor has signed a record beside these scores."""
+    """Raises ActionRefused once a supervisor has signed a record beside these scores."""
     if signed_visit_sheets(round_).exists():
         raise ActionRefused("ส่งกลับไม่ได้ เพราะศึกษานิเทศก์ลงนามบันทึกการนิเทศเทียบกับผลฉบับนี้แล้ว")
 

@@ -1,6 +1,5 @@
 """Edits as they come in from a page: as JSON from its script, or as its form without one."""
 
-import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
@@ -8,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from schools.core.version_token import version_token
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.journal import MAX_EDIT_AGE, SubmittedEdit
 
@@ -21,7 +21,7 @@ class UnreadableEdits(Exception):
 
 
 def parse_edits_json(body: bytes) -> tuple[int, list[SubmittedEdit]]:
-    """The person the page was made for, and the edits. Raises Unreadable."""
+    """The person the page was made for, and the edits. Raises UnreadableEdits."""
     try:
         sent = json.loads(body)
         user, edits = sent["user"], sent["edits"]
@@ -75,7 +75,7 @@ def field_input_name(indicator_id: int | None, field: str) -> str:
 
 def shown_value_token(value: str, base: UUID | None) -> str:
     """What the page showed in a field: tells later whether the person changed it."""
-    return f"{base or ''}:{hashlib.sha256(normalize_text(value).encode()).hexdigest()[:16]}"
+    return f"{base or ''}:{version_token(normalize_text(value))[:16]}"
 
 
 def parse_edits_form(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -55,9 +56,9 @@ def add_evidence_file(
     caption: str = "",
     has_consent: bool = False,
 ) -> Evidence:
-    """Keep a photo or document in this place, unless this `id` is there already.
+    """Add a photo or document in this place, unless this `id` is there already.
 
-    Raises Refused when the sheet is frozen or the place full; then no file is left behind.
+    Raises ActionRefused when the sheet is frozen or the place full; then no file is left behind.
     """
     kind = EvidenceKind.PHOTO if safe.small else EvidenceKind.DOCUMENT
     evidence_item = Evidence(
@@ -72,7 +73,10 @@ def add_evidence_file(
 def add_evidence_link(
     sheet: AnswerSheet, indicator: int | None, url: str, *, by: User, id: UUID, caption: str = ""
 ) -> Evidence:
-    """Keep a link in this place, unless this `id` is there already. Raises Refused as above."""
+    """Add a link in this place, unless this `id` is there already.
+
+    Raises ActionRefused when the sheet is frozen or the place full.
+    """
     kind = EvidenceKind.LINK
     evidence_item = Evidence(
         id=id, sheet=sheet, indicator_id=indicator, kind=kind, caption=caption, by=by
@@ -127,19 +131,20 @@ def accepts_general_evidence(sheet: AnswerSheet) -> bool:
 
 @transaction.atomic
 def update_evidence(evidence_item: Evidence, *, caption: str, has_consent: bool = False) -> None:
-    """Say what is seen, and whether the people in a photo agreed. Raises Refused when frozen."""
+    """Say what it shows, and whether the people in a photo agreed.
+
+    Raises ActionRefused when the sheet is frozen or the item was removed.
+    """
     lock_open_sheet(evidence_item.sheet)
     evidence_item.refresh_from_db()
     ensure_evidence_present(evidence_item)
-    evidence_item.caption, evidence_item.has_consent = (
-        caption,
-        has_consent and evidence_item.is_photo,
-    )
+    evidence_item.caption = caption
+    evidence_item.has_consent = has_consent and evidence_item.is_photo
     evidence_item.save(update_fields=["caption", "has_consent"])
 
 
 def ensure_evidence_present(evidence_item: Evidence) -> None:
-    """Raises Refused when somebody has removed it meanwhile."""
+    """Raises ActionRefused when somebody has removed it meanwhile."""
     if evidence_item.removed_at:
         raise ActionRefused(f"{evidence_item.removed_by} นำหลักฐานนี้ออกไปแล้ว โปรดกลับไปที่แบบประเมิน")
 
@@ -148,7 +153,7 @@ def ensure_evidence_present(evidence_item: Evidence) -> None:
 def remove_evidence(evidence_item: Evidence, *, by: User) -> None:
     """Take it off the sheet: the row stays as a trace, the file goes with its last owner.
 
-    Removing it twice changes nothing. Raises Refused when the sheet is frozen.
+    Removing it twice changes nothing. Raises ActionRefused when the sheet is frozen.
     """
     lock_open_sheet(evidence_item.sheet)
     evidence_item.refresh_from_db()
@@ -229,7 +234,7 @@ CONSENT_HELP_TEXT = (
 
 
 class EvidenceForm(PortalForm):
-    """One piece of evidence as a page sends it: a file or a link, with what is said of it."""
+    """One evidence item as a page sends it: a file or a link, with what is said of it."""
 
     id = forms.UUIDField()
     indicator = forms.IntegerField(required=False)
@@ -260,7 +265,7 @@ class EvidenceForm(PortalForm):
         return self.cleaned_data
 
     def save_evidence(self, sheet: AnswerSheet, *, by: User) -> Evidence:
-        """Raises Refused as the verbs do."""
+        """Add what was sent to the sheet. Raises ActionRefused as the actions do."""
         sent = self.cleaned_data
         said = {"by": by, "id": sent["id"], "caption": normalize_text(sent["caption"])}
         if sent["file"]:
@@ -269,24 +274,24 @@ class EvidenceForm(PortalForm):
         return add_evidence_link(sheet, sent["indicator"], sent["url"], **said)
 
     def save_or_errors(self, sheet: AnswerSheet, *, by: User) -> list[str]:
-        """Keep it, or tell why not."""
+        """Add what was sent to the sheet; returns the reasons why it was not, in Thai."""
         if self.is_valid():
             try:
                 self.save_evidence(sheet, by=by)
             except ActionRefused as refused:
                 return [str(refused)]
-        return [message for messages in self.errors.values() for message in messages]
+        return [str(message) for messages in self.errors.values() for message in messages]
 
 
 class EvidenceCaptionForm(PortalModelForm):
-    """What is said of a piece that is there already."""
+    """What is said of an evidence item that is there already."""
 
     class Meta:
         model = Evidence
         fields = ("caption", "has_consent")
         help_texts = {"has_consent": CONSENT_HELP_TEXT}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.is_photo:
             del self.fields["has_consent"]
@@ -298,8 +303,8 @@ class EvidenceCaptionForm(PortalModelForm):
 def attach_posted_evidence(
     request: SignedInRequest, sheet: AnswerSheet, places: Iterable[int | None], token: UUID
 ) -> tuple[int, dict[int | None, AttachPanel]]:
-    """How many pieces were added, and the panels of the places where one was not."""
-    added, left = 0, {}
+    """Add what a form without script sent; returns how many, and the panels not taken, by place."""
+    added, left = 0, dict[int | None, AttachPanel]()
     for place in places:
         sent = _posted_forms(request, place, token)
         problems = [form.save_or_errors(sheet, by=request.user) for form in sent]
@@ -319,9 +324,10 @@ def _posted_forms(request: SignedInRequest, place: int | None, token: UUID) -> l
     nothing.
     """
     names = AttachPanel(place).names
+    caption = request.POST.get(names["words"], "")
     said = {
         "indicator": place,
-        "caption": request.POST.get(names["words"], ""),
+        "caption": caption,
         "has_consent": names["yes"] in request.POST,
     }
     url = request.POST.get(names["url"], "").strip()
@@ -329,7 +335,7 @@ def _posted_forms(request: SignedInRequest, place: int | None, token: UUID) -> l
     for number, file in enumerate(request.FILES.getlist(names["file"])):
         id_ = uuid5(token, f"{names['file']}:{number}:{file.name}:{file.size}")
         forms_.append(EvidenceForm({"id": id_} | said, {"file": file}))
-    if url or (said["caption"].strip() and not forms_):
+    if url or (caption.strip() and not forms_):
         forms_.append(
             EvidenceForm({"id": uuid5(token, f"{names['url']}:{url}"), "url": url} | said)
         )
@@ -420,8 +426,10 @@ def evidence_remove(request: SignedInRequest, pk: str) -> HttpResponse:
 
 
 def _get_writable_evidence(request: SignedInRequest, pk: str) -> Evidence:
-    """An evidence item on an open sheet that is this person's to write. Raises Refused when
-    frozen."""
+    """An evidence item on an open sheet that is this person's to write.
+
+    Raises Http404, PermissionDenied or, when the sheet is frozen, ActionRefused.
+    """
     evidence_items = Evidence.objects.visible_to(request.user).select_related(*EVIDENCE_RELATED)
     evidence_item = get_object_or_404(evidence_items, pk=pk)
     if not evidence_item.sheet.is_assigned_to(request.user):

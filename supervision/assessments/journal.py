@@ -1,4 +1,4 @@
-"""The field-by-field journal of an answer sheet (DESIGN rule 7).
+"""The field-by-field journal of an answer sheet: the one way in which answers are written.
 
 An edit is acknowledged only after it is stored here; sending it again changes nothing. The
 newest edit of a field wins, and a value that its author had not seen stays in the journal and
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -27,6 +28,20 @@ from supervision.assessments.models import (
     SheetText,
 )
 from supervision.assessments.queries import sheet_scale_levels
+
+
+class AuthorAnnotation(TypedDict):
+    """What `field_states` loads with an edit: its author's name."""
+
+    author: str
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    EditWithAuthor = WithAnnotations[AnswerEdit, AuthorAnnotation]
+else:
+    EditWithAuthor = AnswerEdit
 
 FieldKey = tuple[int | None, str]
 MAX_EDIT_AGE = timedelta(days=60)
@@ -53,10 +68,10 @@ class SubmittedEdit:
 
 @dataclass(frozen=True)
 class FieldState:
-    """Where one field stands: the winning edit and the values it had not seen."""
+    """The state of one field: the edit that stands, and the values its author had not seen."""
 
-    edit: AnswerEdit
-    others: list[AnswerEdit]
+    edit: EditWithAuthor
+    others: list[EditWithAuthor]
 
 
 @transaction.atomic
@@ -66,7 +81,7 @@ def record_edits(
     """Store edits not stored before and bring the answers up to date.
 
     Returns the edits that cannot be taken, each with its Thai reason; all others are saved.
-    Raises Refused when the sheet is frozen.
+    Raises ActionRefused when the sheet is frozen.
     """
     lock_open_sheet(sheet)
     wanted = {edit.id: edit for edit in edits}
@@ -76,19 +91,25 @@ def record_edits(
     rows = _rows(sheet, taken, stored, by)
     winners = _winning_values(sheet, rows)
     AnswerEdit.objects.bulk_create(rows)
-    _project_answers(sheet, {p: value for p, value in winners.items() if p[0] is not None})
-    _project_texts(sheet, {p[1]: value for p, value in winners.items() if p[0] is None})
+    of_indicators, texts = {}, {}
+    for (indicator, field), value in winners.items():
+        if indicator is None:
+            texts[field] = value
+        else:
+            of_indicators[indicator, field] = value
+    _project_answers(sheet, of_indicators)
+    _project_texts(sheet, texts)
     return rejected
 
 
 def lock_open_sheet(sheet: AnswerSheet) -> None:
-    """Hold the sheet until the transaction ends. Raises Refused when it is frozen."""
+    """Hold the sheet until the transaction ends. Raises ActionRefused when it is frozen."""
     sheet.lock()
     ensure_sheet_open(sheet)
 
 
 def ensure_sheet_open(sheet: AnswerSheet) -> None:
-    """Raises Refused when it is frozen."""
+    """Raises ActionRefused when it is frozen."""
     if sheet.frozen_at:
         raise ActionRefused(
             "แบบประเมินนี้ปิดแล้ว เพราะยืนยัน ลงนาม ส่ง หรือยกเลิกไปแล้ว จึงแก้ไขไม่ได้ โปรดเปิดหน้านี้ใหม่"
@@ -133,7 +154,8 @@ def edit_made_at(edit: SubmittedEdit, now: datetime) -> datetime:
 
 def _made_at(edit: SubmittedEdit, now: datetime, made: Mapping[UUID, datetime]) -> datetime:
     made_at = edit_made_at(edit, now)
-    return max(made_at, made[edit.base] + SMALLEST_INTERVAL) if edit.base in made else made_at
+    base_made_at = made.get(edit.base) if edit.base else None
+    return max(made_at, base_made_at + SMALLEST_INTERVAL) if base_made_at else made_at
 
 
 # --- What cannot be taken ---
@@ -182,7 +204,7 @@ def _too_long(edits: Iterable[SubmittedEdit]) -> dict[UUID, str]:
     }
 
 
-# --- Where the fields stand ---
+# --- The state of the fields ---
 
 
 def field_states(
@@ -201,14 +223,14 @@ def field_states(
     return {place: _field_state(edits) for place, edits in by_place.items()}
 
 
-def _field_state(edits: list[AnswerEdit]) -> FieldState:
+def _field_state(edits: list[EditWithAuthor]) -> FieldState:
     winner = edits[-1]
     seen = _edits_known_to(winner, edits)
     unseen = {edit.by_id: edit for edit in edits if edit.id not in seen}
     return FieldState(winner, [edit for edit in unseen.values() if edit.value != winner.value])
 
 
-def _edits_known_to(winner: AnswerEdit, edits: list[AnswerEdit]) -> set[UUID]:
+def _edits_known_to(winner: AnswerEdit, edits: Sequence[AnswerEdit]) -> set[UUID]:
     """The winner and all it was made upon. A choice between two values is two edits alike."""
     by_id = {edit.id: edit for edit in edits}
     alike = defaultdict(list)
@@ -267,10 +289,10 @@ def _stored_order_keys(sheet: AnswerSheet, places: Collection[FieldKey]) -> Iter
     rows = sheet.edits.filter(field__in={field for _, field in places}).order_by()
     if None not in (indicators := {indicator for indicator, _ in places}):
         rows = rows.filter(indicator__in=indicators)
-    return rows.values_list("indicator_id", "field", *AnswerEdit._meta.ordering)
+    return rows.values_list("indicator_id", "field", "made_at", "received_at", "id")
 
 
-def _project_answers(sheet: AnswerSheet, values: Mapping[FieldKey, str]) -> None:
+def _project_answers(sheet: AnswerSheet, values: Mapping[tuple[int, str], str]) -> None:
     if not values:
         return
     touched = {indicator for indicator, _ in values}

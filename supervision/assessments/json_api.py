@@ -25,7 +25,7 @@ class ApiError(Exception):
 
 
 def json_post_view(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
-    """The view takes a POST and gives a dict; it may raise ApiError or Refused."""
+    """The view takes a POST and gives a dict; it may raise ApiError or ActionRefused."""
 
     # A script cannot follow a redirect to a sign-in page: it reads the 401.
     @login_not_required

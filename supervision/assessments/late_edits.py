@@ -5,8 +5,9 @@ signed record never changes; its author reads these words on the record's page a
 the record's next version, or dismisses them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID, uuid5
 
 from django.contrib import messages
@@ -36,6 +37,27 @@ from supervision.assessments.models import AnswerSheet, LateEdit
 from supervision.workflow.actions import transition
 
 
+class NextSheetAnnotation(TypedDict):
+    """What `with_next_sheet` loads with a late edit: a sheet by its pk, None if there is none."""
+
+    next_sheet: int | None
+
+
+class PendingEditsAnnotation(TypedDict):
+    """What `sheets_with_late_edits` loads with a sheet: how many edits wait for their author."""
+
+    pending_edits: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    LateEditWithNextSheet = WithAnnotations[LateEdit, NextSheetAnnotation]
+    SheetWithPendingEdits = WithAnnotations[AnswerSheet, PendingEditsAnnotation]
+else:
+    LateEditWithNextSheet, SheetWithPendingEdits = LateEdit, AnswerSheet
+
+
 @dataclass(frozen=True)
 class LateEditReceipt:
     """What became of edits sent to a closed sheet; `rejected` gives each its Thai reason."""
@@ -53,15 +75,23 @@ def store_late_edits(
     wanted = {edit.id: edit for edit in edits}
     journal = stored_edits(wanted.values())
     late = {row.edit_id: row for row in LateEdit.objects.filter(edit_id__in=wanted)}
-    rejected = rejection_reasons(sheet, wanted.values(), journal) | {
-        id_: EDIT_ID_CLASH for id_, row in late.items() if not is_same_edit(sheet, wanted[id_], row)
-    }
-    recorded = [id_ for id_ in wanted if id_ in journal and id_ not in rejected]
-    kept = [id_ for id_ in wanted if id_ not in journal and id_ not in rejected]
+    rejected = rejection_reasons(sheet, wanted.values(), journal) | _clashes(sheet, wanted, late)
+    fitting = [id_ for id_ in wanted if id_ not in rejected]
+    recorded = [id_ for id_ in fitting if id_ in journal]
+    kept = [id_ for id_ in fitting if id_ not in journal]
     rows = [_row(sheet, wanted[id_], by) for id_ in kept if id_ not in late]
     # Sent twice at the same moment, the second finds the first stored.
     LateEdit.objects.bulk_create(rows, ignore_conflicts=True)
     return LateEditReceipt(recorded, kept, rejected)
+
+
+def _clashes(
+    sheet: AnswerSheet, wanted: Mapping[UUID, SubmittedEdit], late: Mapping[UUID, LateEdit]
+) -> dict[UUID, str]:
+    """Edits whose id was used before for other words or another place."""
+    return {
+        id_: EDIT_ID_CLASH for id_, row in late.items() if not is_same_edit(sheet, wanted[id_], row)
+    }
 
 
 def _row(sheet: AnswerSheet, edit: SubmittedEdit, by: User) -> LateEdit:
@@ -82,8 +112,8 @@ def _row(sheet: AnswerSheet, edit: SubmittedEdit, by: User) -> LateEdit:
 def use_late_edit(late: LateEdit, *, by: User) -> AnswerSheet:
     """Write it into the record's next version as an edit made now; returns that sheet.
 
-    Raises Refused while there is no open version that the person may write, or with the reason
-    why the words cannot stand there.
+    Raises ActionRefused while there is no open version that the person may write, or with the
+    reason why the words cannot stand there.
     """
     sheet = _next_sheet(late)
     if sheet is None or not sheet.can_be_written_by(by):
@@ -103,8 +133,10 @@ def use_late_edit(late: LateEdit, *, by: User) -> AnswerSheet:
 
 
 def _next_sheet(late: LateEdit) -> AnswerSheet | None:
-    next_ = with_next_sheet(LateEdit.objects.filter(pk=late.pk)).values("next_sheet")
-    return AnswerSheet.objects.select_related("round").filter(pk__in=next_).first()
+    next_sheet = with_next_sheet(LateEdit.objects.filter(pk=late.pk)).get().next_sheet
+    if next_sheet is None:
+        return None
+    return AnswerSheet.objects.select_related("round").get(pk=next_sheet)
 
 
 @transaction.atomic
@@ -130,10 +162,10 @@ def late_edit_rows(sheets: Q, *, reader: User) -> list[LateEditRow]:
     """The late edits of these sheets that the reader may see, oldest first; one query."""
     rows = with_next_sheet(LateEdit.objects.visible_to(reader).filter(sheets))
     edits = rows.select_related("by", "indicator", "sheet__round")
-    return [_words(edit, edit.is_waiting and edit.by_id == reader.pk, reader) for edit in edits]
+    return [_row_for(edit, edit.is_waiting and edit.by_id == reader.pk, reader) for edit in edits]
 
 
-def _words(edit: LateEdit, may_decide: bool, reader: User) -> LateEditRow:
+def _row_for(edit: LateEditWithNextSheet, may_decide: bool, reader: User) -> LateEditRow:
     may_use = may_decide and edit.next_sheet is not None and edit.sheet.is_assigned_to(reader)
     return LateEditRow(edit, _text(edit), may_decide, may_use)
 
@@ -146,8 +178,8 @@ def _text(edit: LateEdit) -> str:
     return edit.value
 
 
-def with_next_sheet(edits: QuerySet[LateEdit]) -> QuerySet[LateEdit]:
-    """Each with `next_sheet`: the open sheet of the record's next version, if there is one."""
+def with_next_sheet(edits: QuerySet[LateEdit]) -> QuerySet[LateEditWithNextSheet]:
+    """Late edits with the open sheet of their record's next version (NextSheetAnnotation)."""
     of_assessment = Q(self_assessment__version__gt=OuterRef("sheet__self_assessment__version"))
     of_visit = Q(
         visit__number=OuterRef("sheet__visit__number"),
@@ -163,9 +195,8 @@ def has_late_edits(sheets: Q) -> Exists:
     return Exists(LateEdit.objects.filter(sheets))
 
 
-def sheets_with_late_edits(user: User) -> QuerySet[AnswerSheet]:
-    """Closed sheets with edits that this person has to use or dismiss, and how many:
-    `pending_edits`."""
+def sheets_with_late_edits(user: User) -> QuerySet[SheetWithPendingEdits]:
+    """Closed sheets with edits that this person has to use or dismiss, and how many."""
     own = LateEdit.objects.waiting_for(user).filter(sheet=OuterRef("pk")).order_by()
     counted = own.values("sheet").annotate(count=Count("pk")).values("count")
     sheets = AnswerSheet.objects.visible_to(user).annotate(pending_edits=Subquery(counted))

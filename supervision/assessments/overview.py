@@ -15,12 +15,13 @@ from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.models import Term, User
 from schools.people.queries import supervisors_by_cluster
-from supervision.assessments.models import Reminder, SelfAssessment
+from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     SelfAssessmentRow,
     SelfAssessmentStage,
     with_stage_facts,
 )
+from supervision.assessments.queries import latest_reminders
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
 from supervision.rounds.overview import (
@@ -31,9 +32,9 @@ from supervision.rounds.overview import (
     TermFilterForm,
     choose_term,
     cluster_names,
-    followed_schools,
     group_by_cluster,
     is_in_cluster,
+    schools_for_overview,
     state_counts,
 )
 from supervision.rounds.queries import RoundDays, days_by_round
@@ -201,13 +202,13 @@ def self_assessment_rows(user: User, term: Term, day: date, today: date) -> list
     return [
         SelfAssessmentRow(
             school=school,
-            supervisors=supervisors.get(school.cluster_pk, ()),
+            supervisors=supervisors.get(school.cluster_pk, []),
             today=today,
             may_read=can(user, Permission.VIEW_SCHOOL, school.pk),
             may_remind=can(user, Permission.REMIND_SCHOOL, school.pk),
             **of_school.get(school.pk, NO_ROUND),
         )
-        for school in followed_schools(user, term, day)
+        for school in schools_for_overview(user, term, day)
     ]
 
 
@@ -221,7 +222,7 @@ def _facts_by_school(user: User, term: Term) -> dict[int, Mapping[str, Any]]:
     versions: dict[int, list[SelfAssessment]] = {}
     for row in with_stage_facts(SelfAssessment.objects.filter(round__in=rounds)):
         versions.setdefault(row.round_id, []).append(row)
-    reminders = Reminder.objects.latest_by_round(rounds)
+    reminders = latest_reminders(rounds)
     return {
         round_.school_id: {
             "round": round_,

@@ -1,10 +1,11 @@
-"""How far one school's self-assessment is: its stage, whether it is late, what is told of it."""
+"""How far one school's self-assessment is: its stage, whether it is late, what is said of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
@@ -25,6 +26,27 @@ from supervision.rounds.due_dates import (
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.rounds.queries import RoundDays
+
+
+class StageAnnotations(TypedDict):
+    """What `with_stage_facts` loads with each version of a self-assessment.
+
+    `answered` of `total` indicators are answered. `completed_at` is the last edit of a draft in
+    which nothing is missing any more.
+    """
+
+    answered: int
+    total: int
+    has_edits: bool
+    completed_at: datetime | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    SelfAssessmentWithStage = WithAnnotations[SelfAssessment, StageAnnotations]
+else:
+    SelfAssessmentWithStage = SelfAssessment
 
 
 class SelfAssessmentStage(StrEnum):
@@ -64,42 +86,39 @@ AWAITED_STAGES = (
 )
 
 
-def with_stage_facts(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:
-    """Versions with what `stage_of` and `timing_of_step_3` ask of them, oldest first.
-
-    `completed_at` is the last edit of a draft in which nothing is missing any more.
-    """
+def with_stage_facts(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessmentWithStage]:
+    """Versions with what their stage and timing depend on (StageAnnotations), oldest first."""
     edits = AnswerEdit.objects.filter(sheet=OuterRef("sheet"))
     last = Subquery(edits.order_by("-received_at").values("received_at")[:1])
     is_complete = When(state=SelfAssessmentState.DRAFT, answered=F("total"), then=last)
-    rows = with_progress(rows).annotate(has_edits=Exists(edits), completed_at=Case(is_complete))
-    return rows.order_by("version")
+    return (
+        with_progress(rows)
+        .annotate(has_edits=Exists(edits), completed_at=Case(is_complete))
+        .order_by("version")
+    )
 
 
 def self_assessment_stage(
-    round_: Round | None, latest: SelfAssessment | None
+    round_: Round | None, latest: SelfAssessmentWithStage | None
 ) -> SelfAssessmentStage:
-    """Where the latest version of a round stands.
-
-    A returned version starts as a full copy, so it waits for its correction until somebody
-    has written in it and nothing is missing.
-    """
+    """Where the latest version of a round stands."""
     if latest is None:
-        return (
-            SelfAssessmentStage.NOT_STARTED
-            if round_ and round_.has_criteria
-            else SelfAssessmentStage.NOT_READY
-        )
+        has_criteria = round_ is not None and round_.has_criteria
+        return SelfAssessmentStage.NOT_STARTED if has_criteria else SelfAssessmentStage.NOT_READY
     if latest.state == SelfAssessmentState.CONFIRMED:
         return SelfAssessmentStage.CONFIRMED
-    is_complete = latest.answered == latest.total
-    if latest.version > 1:
-        return (
-            SelfAssessmentStage.COMPLETE
-            if is_complete and latest.has_edits
-            else SelfAssessmentStage.RETURNED
-        )
-    return SelfAssessmentStage.COMPLETE if is_complete else SelfAssessmentStage.DRAFTING
+    return _stage_of_draft(latest)
+
+
+def _stage_of_draft(draft: SelfAssessmentWithStage) -> SelfAssessmentStage:
+    """A returned version starts as a full copy of the one before.
+
+    So it waits for its correction until somebody has written in it and nothing is missing.
+    """
+    is_correction = draft.version > 1
+    if draft.answered == draft.total and (draft.has_edits or not is_correction):
+        return SelfAssessmentStage.COMPLETE
+    return SelfAssessmentStage.RETURNED if is_correction else SelfAssessmentStage.DRAFTING
 
 
 def lateness_text(timing: StepTiming) -> str:
@@ -121,32 +140,46 @@ def first_confirmed_at(versions: Iterable[SelfAssessment]) -> datetime | None:
 
 
 def self_assessment_timing(
-    round_: Round, versions: Sequence[SelfAssessment], days: RoundDays, today: date
+    round_: Round, versions: Sequence[SelfAssessmentWithStage], days: RoundDays, today: date
 ) -> StepTiming:
-    """When the round's self-assessment is due and how late it is, of its versions (`with_stage`).
+    """When the round's self-assessment is due and how late it is; `versions` are oldest first.
 
     The first confirmation counts and no later one: the days after a return are the
     supervisor's reading and the correction, which has a day of its own.
     """
     latest = versions[-1] if versions else None
-    is_done = latest is not None and latest.state == SelfAssessmentState.CONFIRMED
-    sent_back = latest is not None and latest.version > 1 and not is_done
-    handed_in = first_confirmed_at(versions)
-    began = round_.criteria_chosen_at
-    if latest and began and not handed_in:
-        began = max(began, latest.completed_at or began)
+    confirmed_at = first_confirmed_at(versions)
+    correction = _open_correction(latest)
+    started_at = _turn_started_at(round_, latest, confirmed_at)
     return step_timing(
         TimingFacts(
             today=today,
             due_on=days.window_for(CycleStep.SELF_ASSESSMENT).due_on,
-            turn_started_on=began and local_day(began),
-            returned_on=local_day(latest.started_at) if latest and sent_back else None,
-            correct_by=latest.correct_by if latest and sent_back else None,
-            handed_in_on=handed_in and local_day(handed_in),
-            is_done=is_done,
+            turn_started_on=local_day(started_at) if started_at else None,
+            returned_on=local_day(correction.started_at) if correction else None,
+            correct_by=correction.correct_by if correction else None,
+            handed_in_on=local_day(confirmed_at) if confirmed_at else None,
+            is_done=latest is not None and latest.state == SelfAssessmentState.CONFIRMED,
             turn_days=days.turn_days,
         )
     )
+
+
+def _open_correction(latest: SelfAssessment | None) -> SelfAssessment | None:
+    """The latest version, if it corrects a returned one and is not confirmed again."""
+    if latest is None or latest.version == 1 or latest.state == SelfAssessmentState.CONFIRMED:
+        return None
+    return latest
+
+
+def _turn_started_at(
+    round_: Round, latest: SelfAssessmentWithStage | None, confirmed_at: datetime | None
+) -> datetime | None:
+    """When the next action came to who does it now: a complete draft waits for the director."""
+    started_at = round_.criteria_chosen_at
+    if started_at is None or latest is None or confirmed_at:
+        return started_at
+    return max(started_at, latest.completed_at or started_at)
 
 
 # --- One school ---
@@ -163,7 +196,7 @@ class SelfAssessmentRow:
     school: School
     supervisors: Sequence[User]
     round: Round | None
-    versions: Sequence[SelfAssessment]
+    versions: Sequence[SelfAssessmentWithStage]
     days: RoundDays
     today: date
     reminder: Reminder | None = None
@@ -171,7 +204,7 @@ class SelfAssessmentRow:
     may_remind: bool = False
 
     @property
-    def latest(self) -> SelfAssessment | None:
+    def latest(self) -> SelfAssessmentWithStage | None:
         return self.versions[-1] if self.versions else None
 
     @cached_property
@@ -217,13 +250,28 @@ class SelfAssessmentRow:
 
     @property
     def detail(self) -> str:
-        return STAGE_DETAILS[self.stage](self)
+        """A line that says more of the stage, in Thai; empty where there is nothing to say."""
+        if self.latest is None:
+            return _when_it_starts(self)
+        if self.stage == SelfAssessmentStage.CONFIRMED:
+            return _who_confirmed(self.latest, may_read=self.may_read)
+        if self.stage == SelfAssessmentStage.RETURNED:
+            return _why_returned(self.latest, self)
+        return f"กรอกแล้ว {self.latest.answered}/{self.latest.total} ตัวชี้วัด"
+
+    @property
+    def opened_round(self) -> Round:
+        """The round of a school that has one, as every school has that is awaited."""
+        if self.round is None:
+            raise ValueError(f"{self.school} has no round")
+        return self.round
 
     @property
     def round_word(self) -> str:
         """A later round tells that the one before came to ไม่บรรลุ: only for who may read that."""
-        is_later = self.may_read and self.round and self.round.number > 1
-        return f"รอบที่ {self.round.number}" if is_later else ""
+        if not self.may_read or self.round is None or self.round.number == 1:
+            return ""
+        return f"รอบที่ {self.round.number}"
 
     @property
     def reminded_today(self) -> bool:
@@ -240,43 +288,29 @@ class SelfAssessmentRow:
 
     @property
     def closed_before_confirming(self) -> bool:
-        """Closed or merged before it handed in: in no count any more (domain notes 1.2)."""
+        """Closed or merged before it handed in: in no count any more."""
         return not self.school.is_open_on(self.today) and self.handed_in is None
 
 
-def _why_not_ready(row: SelfAssessmentRow) -> str:
-    return "ยังไม่กำหนดชุดตัวชี้วัด" if row.round else "ยังไม่เปิดรอบ"
-
-
-def _when_it_opens(row: SelfAssessmentRow) -> str:
+def _when_it_starts(row: SelfAssessmentRow) -> str:
+    if row.round is None:
+        return "ยังไม่เปิดรอบ"
+    if row.stage == SelfAssessmentStage.NOT_READY:
+        return "ยังไม่กำหนดชุดตัวชี้วัด"
     opens_on = row.window.opens_on_after(row.today)
     return f"เปิดรับตั้งแต่ {short_date(opens_on)}" if opens_on else ""
 
 
-def _how_far(row: SelfAssessmentRow) -> str:
-    return f"กรอกแล้ว {row.latest.answered}/{row.latest.total} ตัวชี้วัด"
-
-
-def _why_returned(row: SelfAssessmentRow) -> str:
-    days = (row.today - local_day(row.latest.started_at)).days
+def _why_returned(correction: SelfAssessment, row: SelfAssessmentRow) -> str:
+    days = (row.today - local_day(correction.started_at)).days
     since = f"ส่งกลับเมื่อ {days} วันก่อน" if days else "ส่งกลับวันนี้"
     return f"{since}: {row.versions[-2].return_reason}" if row.may_read else since
 
 
-def _who_confirmed(row: SelfAssessmentRow) -> str:
-    day = short_date(row.latest.confirmed_at)
-    if not row.may_read:
+def _who_confirmed(assessment: SelfAssessment, *, may_read: bool) -> str:
+    day = short_date(assessment.confirmed_at) if assessment.confirmed_at else ""
+    if not may_read:
         return day
-    lacking = row.latest.indicators_without_evidence_count
-    who = f"{day} โดย{row.latest.confirmed_as}"
+    who = f"{day} โดย{assessment.confirmed_as}"
+    lacking = assessment.indicators_without_evidence_count
     return f"{who} · ขาดหลักฐาน {lacking} ข้อ" if lacking else who
-
-
-STAGE_DETAILS = {
-    SelfAssessmentStage.NOT_READY: _why_not_ready,
-    SelfAssessmentStage.NOT_STARTED: _when_it_opens,
-    SelfAssessmentStage.DRAFTING: _how_far,
-    SelfAssessmentStage.COMPLETE: _how_far,
-    SelfAssessmentStage.RETURNED: _why_returned,
-    SelfAssessmentStage.CONFIRMED: _who_confirmed,
-}

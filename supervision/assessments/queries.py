@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -22,7 +23,7 @@ from django.shortcuts import get_object_or_404
 
 from schools.core.http import SignedInRequest
 from supervision.assessments.enums import SelfAssessmentState, SheetKind
-from supervision.assessments.models import Answer, AnswerSheet, Evidence, SelfAssessment
+from supervision.assessments.models import Answer, AnswerSheet, Evidence, Reminder, SelfAssessment
 from supervision.criteria.models import (
     Indicator,
     ScaleBand,
@@ -63,8 +64,29 @@ SHEET_RELATED = (
 )
 
 
-def get_visible_sheet(request: SignedInRequest, pk: int) -> AnswerSheet:
-    """With `is_rated`: others have handed in what they found beside this record."""
+class RatedAnnotation(TypedDict):
+    """What `get_visible_sheet` loads with a sheet: whether raters have submitted theirs."""
+
+    is_rated: bool
+
+
+class RaterAnnotation(TypedDict):
+    """What `comparison_answers` loads with an answer: who rated, None for the school's own."""
+
+    who: str | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    VisibleSheet = WithAnnotations[AnswerSheet, RatedAnnotation]
+    RaterAnswer = WithAnnotations[Answer, RaterAnnotation]
+else:
+    VisibleSheet, RaterAnswer = AnswerSheet, Answer
+
+
+def get_visible_sheet(request: SignedInRequest, pk: int) -> VisibleSheet:
+    """A sheet that the person may read, with its record. Raises Http404."""
     ratings = AnswerSheet.objects.filter(rating__visit__sheet=OuterRef("pk"))
     is_rated = Exists(ratings.filter(rating__submitted_at__isnull=False))
     rows = AnswerSheet.objects.visible_to(request.user).select_related(*SHEET_RELATED)
@@ -113,7 +135,7 @@ def _what_is_missing(answer: Answer | None) -> str:
 
 
 def indicators_without_evidence(sheet: AnswerSheet) -> QuerySet[Indicator]:
-    """Indicators that were given a level with nothing to show for it: neither words nor a piece.
+    """Indicators that were given a level without evidence: neither words nor an evidence item.
 
     The sheet asks for evidence of every indicator that is judged; of one set aside it asks none.
     """
@@ -127,7 +149,7 @@ def indicators_without_evidence(sheet: AnswerSheet) -> QuerySet[Indicator]:
 
 
 def progress_by_standard(sheet: AnswerSheet) -> dict[int, tuple[int, int]]:
-    """Settled and all indicators of each standard, by its pk; counted, not loaded."""
+    """How many of how many indicators of each standard are answered, by the standard's pk."""
     every = sheet.indicators().order_by().values_list("standard").annotate(Count("pk"))
     answers = sheet.answers.filter(ANSWERED)
     answered = dict(answers.values_list("indicator__standard").annotate(Count("pk")))
@@ -170,6 +192,12 @@ def self_assessment_versions(round_: Round) -> QuerySet[SelfAssessment]:
     return round_.self_assessments.select_related("confirmed_by").order_by("-version")
 
 
+def latest_reminders(rounds: Iterable[Round]) -> dict[int, Reminder]:
+    """The last reminder of each of these rounds that had one, by the round's pk."""
+    rows = Reminder.objects.filter(round__in=rounds).select_related("by").order_by("at")
+    return {reminder.round_id: reminder for reminder in rows}
+
+
 def signed_visit_sheets(round_: Round | OuterRef) -> QuerySet[AnswerSheet]:
     """Sheets of visits that were judged beside the school's scores and signed."""
     return AnswerSheet.objects.filter(
@@ -200,14 +228,14 @@ def school_answers(record: AnswerSheet) -> dict[int, Answer]:
 
 def comparison_answers(
     record: AnswerSheet, *, include_ratings: bool
-) -> tuple[dict[int, Answer], dict[int, list[Answer]]]:
-    """The school's own answers, and for who settles the record each rater's (`who`); one query."""
+) -> tuple[dict[int, Answer], dict[int, list[RaterAnswer]]]:
+    """The school's own answers and, for who settles the record, those of each rater; one query."""
     which = school_sheet_q(record)
     if include_ratings:
         which |= Q(rating__visit__sheet=record, rating__submitted_at__isnull=False)
     rows = Answer.objects.filter(sheet__in=sheets_of_same_round(record, which))
     school: dict[int, Answer] = {}
-    rated: dict[int, list[Answer]] = {}
+    rated: dict[int, list[RaterAnswer]] = {}
     for answer in rows.annotate(who=F("sheet__rating__rater__full_name")).order_by("sheet__rating"):
         if answer.who is None:
             school[answer.indicator_id] = answer
@@ -253,9 +281,9 @@ def scored_standards(
 
 
 def self_assessment_history(assessment: SelfAssessment) -> list[HistoryEntry]:
-    """Who did what to the assessment, newest first; the journal is told by person and day."""
-    told = [*workflow_history(assessment), *sheet_edit_history(assessment.sheet)]
-    return sorted(told, key=lambda line: line.when, reverse=True)
+    """Who did what to the assessment, newest first; the journal by person and day."""
+    entries = [*workflow_history(assessment), *sheet_edit_history(assessment.sheet)]
+    return sorted(entries, key=lambda line: line.when, reverse=True)
 
 
 def sheet_edit_history(sheet: AnswerSheet) -> Iterator[HistoryEntry]:

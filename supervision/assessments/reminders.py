@@ -71,7 +71,7 @@ def school_reminder_text(row: SelfAssessmentRow, term: Term, today: date) -> str
             "",
             f"ขณะนี้: {_stage_text(row)}",
             "",
-            f"เข้าระบบที่ {settings.SITE_URL}{row.round.get_absolute_url()}",
+            f"เข้าระบบที่ {settings.SITE_URL}{row.opened_round.get_absolute_url()}",
             SELF_ASSESSMENT_REMINDER_CLOSING,
         ]
     )
@@ -172,7 +172,7 @@ class ReminderEmail:
 
 def reminder_email(row: SelfAssessmentRow, address: str, term: Term, today: date) -> ReminderEmail:
     subject = f"ขอความร่วมมือประเมินตนเอง ภาคเรียนที่ {term} {row.school.name}"
-    return ReminderEmail(row.round, address, subject, school_reminder_text(row, term, today))
+    return ReminderEmail(row.opened_round, address, subject, school_reminder_text(row, term, today))
 
 
 @transaction.atomic
@@ -268,7 +268,7 @@ def self_assessment_reminder_line(request: SignedInRequest) -> HttpResponse:
     _, rows = _awaited_rows(request)
     if request.method == "POST":
         chosen = _chosen(request, rows)
-        done = record_line_reminders([row.round for row in chosen], by=request.user)
+        done = record_line_reminders([row.opened_round for row in chosen], by=request.user)
         _report_reminders(request, "บันทึกว่าเตือนทาง LINE แล้ว", done)
     return redirect(_overview_url(request))
 
@@ -304,7 +304,7 @@ def _awaited_rows(
 
 def _chosen(request: SignedInRequest, rows: Sequence[SelfAssessmentRow]) -> list[SelfAssessmentRow]:
     wanted = request.POST.getlist("round")
-    return [row for row in rows if str(row.round.pk) in wanted]
+    return [row for row in rows if str(row.opened_round.pk) in wanted]
 
 
 def _report_reminders(request: SignedInRequest, what: str, done: Sequence[Reminder]) -> None:

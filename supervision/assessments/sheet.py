@@ -1,7 +1,8 @@
 """The read model of an answer sheet: its parts, and what the page of one part shows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,10 @@ from supervision.assessments.enums import (
     SheetKind,
 )
 from supervision.assessments.evidence import AttachPanel, evidence_by_indicator
-from supervision.assessments.journal import FieldKey, FieldState, field_states
-from supervision.assessments.models import Answer, AnswerEdit, AnswerSheet, Evidence
+from supervision.assessments.journal import EditWithAuthor, FieldKey, FieldState, field_states
+from supervision.assessments.models import Answer, AnswerSheet, Evidence
 from supervision.assessments.queries import (
+    RaterAnswer,
     answers_by_indicator,
     comparison_answers,
     sheet_indicators,
@@ -55,10 +57,12 @@ class LoadedSheet:
     row: AnswerSheet
     indicators: list[Indicator]
     answers: dict[int, Answer]
+    is_rated: bool = False
 
     @classmethod
-    def load(cls, row: AnswerSheet) -> "LoadedSheet":
-        return cls(row, sheet_indicators(row), answers_by_indicator(row))
+    def load(cls, row: AnswerSheet, *, is_rated: bool = False) -> "LoadedSheet":
+        """The sheet with all that its pages read; `is_rated`: raters have submitted theirs."""
+        return cls(row, sheet_indicators(row), answers_by_indicator(row), is_rated)
 
     @property
     def total(self) -> int:
@@ -135,7 +139,7 @@ class FieldView:
     field: AnswerField
     value: str
     base: UUID | None = None
-    others: list[OtherValue] = field(default_factory=list)
+    others: list[OtherValue] = dataclass_field(default_factory=list)
     problem: str = ""
     shown: str | None = None
 
@@ -168,8 +172,8 @@ class IndicatorCard:
     evidence_items: list[Evidence]
     attach: AttachPanel
     school_answer: Answer | None = None
-    school_evidence_items: list[Evidence] = field(default_factory=list)
-    rated: list[Answer] = field(default_factory=list)
+    school_evidence_items: list[Evidence] = dataclass_field(default_factory=list)
+    rated: list[RaterAnswer] = dataclass_field(default_factory=list)
     weight: Decimal | None = None
 
     @property
@@ -181,7 +185,7 @@ class IndicatorCard:
         return self._label(self.school_level) if self.school_answer else "ไม่ประเมิน"
 
     @property
-    def rater_levels(self) -> list[tuple[Answer, str, str]]:
+    def rater_levels(self) -> list[tuple[RaterAnswer, str, str]]:
         """Each rater's answer with its level and the level's name."""
         levels = [(answer, level_value(answer)) for answer in self.rated]
         return [(answer, level, self._label(level)) for answer, level in levels]
@@ -228,9 +232,9 @@ def answer_value(answer: Answer | None, field_: str) -> str:
 class UnsavedInput:
     """What a form without script sent that could not be taken, by field name."""
 
-    values: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
-    attach: Mapping[int | None, AttachPanel] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclass_field(default_factory=dict)
+    problems: Mapping[str, str] = dataclass_field(default_factory=dict)
+    attach: Mapping[int | None, AttachPanel] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -354,7 +358,7 @@ def _field_view(
     )
 
 
-def other_value(edit: AnswerEdit, words: Mapping[str, str]) -> OtherValue:
+def other_value(edit: EditWithAuthor, words: Mapping[str, str]) -> OtherValue:
     """One unseen value as people read it."""
     text = words.get(edit.value, edit.value) if edit.field == AnswerField.LEVEL else edit.value
     return OtherValue(

@@ -1,6 +1,7 @@
 """The answer sheet: its pages, and the address where edits come in."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -63,18 +64,18 @@ ACCEPTED_FILE_TYPES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
 
 def sheet_redirect(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leads to the first part of the sheet that is not answered."""
-    part = LoadedSheet.load(get_visible_sheet(request, pk)).first_incomplete_part()
+    part = _load_sheet(request, pk).first_incomplete_part()
     if part is None:
         raise Http404
     return redirect(part.url)
 
 
 def sheet_standard(request: SignedInRequest, pk: int, standard: int) -> HttpResponse:
-    sheet = LoadedSheet.load(get_visible_sheet(request, pk))
+    sheet = _load_sheet(request, pk)
     indicators = sheet.of_standard(standard)
     if not indicators:
         raise Http404
-    places = [(i.pk, name) for i in indicators for name in INDICATOR_FIELDS]
+    places: list[FieldKey] = [(i.pk, name) for i in indicators for name in INDICATOR_FIELDS]
     part = next(part for part in sheet.parts() if part.standard == standard)
     if request.method == "POST":
         return _save_form(request, sheet, part, places)
@@ -82,12 +83,17 @@ def sheet_standard(request: SignedInRequest, pk: int, standard: int) -> HttpResp
 
 
 def sheet_texts(request: SignedInRequest, pk: int) -> HttpResponse:
-    sheet = LoadedSheet.load(get_visible_sheet(request, pk))
+    sheet = _load_sheet(request, pk)
     if sheet.row.kind != SheetKind.VISIT:
         raise Http404
     if request.method == "POST":
         return _save_form(request, sheet, sheet.parts()[-1], [(None, f) for f in SHEET_FIELDS])
     return _part_page(request, sheet, sheet.parts()[-1])
+
+
+def _load_sheet(request: SignedInRequest, pk: int) -> LoadedSheet:
+    row = get_visible_sheet(request, pk)
+    return LoadedSheet.load(row, is_rated=row.is_rated)
 
 
 def _part_page(
@@ -125,17 +131,25 @@ def _part_page(
         "most_document": settings.UPLOAD_DOCUMENT_BYTES,
     }
     if part.standard is None:
-        context["boxes"] = sheet_text_fields(sheet, typed)
-        context["evidence_items"] = evidence_by_indicator(sheet.row, [None])[0][None]
-        context["attach"] = typed.attach.get(None, AttachPanel(None))
-        context["problems"] = sheet_text_errors(context["boxes"], context["attach"])
+        context |= _texts_context(sheet, typed)
     else:
-        include_ratings = may_write and sheet.row.is_rated
-        context["cards"] = indicator_cards(
-            sheet, part.standard, typed, include_ratings=include_ratings
-        )
-        context["problems"] = card_errors(context["cards"], is_visit=sheet.row.is_of_visit)
+        include_ratings = may_write and sheet.is_rated
+        cards = indicator_cards(sheet, part.standard, typed, include_ratings=include_ratings)
+        problems = card_errors(cards, is_visit=sheet.row.is_of_visit)
+        context |= {"cards": cards, "problems": problems}
     return render(request, "assessments/sheet.html", context, status=status)
+
+
+def _texts_context(sheet: LoadedSheet, typed: UnsavedInput) -> dict[str, Any]:
+    """The part at the end of a visit's sheet: its texts, and evidence of the whole visit."""
+    boxes = sheet_text_fields(sheet, typed)
+    attach = typed.attach.get(None, AttachPanel(None))
+    return {
+        "boxes": boxes,
+        "evidence_items": evidence_by_indicator(sheet.row, [None])[0][None],
+        "attach": attach,
+        "problems": sheet_text_errors(boxes, attach),
+    }
 
 
 # --- Without a script: the page's form ---
@@ -144,33 +158,48 @@ def _part_page(
 def _save_form(
     request: SignedInRequest, sheet: LoadedSheet, part: SheetPart, places: list[FieldKey]
 ) -> HttpResponse:
-    row = sheet.row
-    if not row.is_assigned_to(request.user):
+    if not sheet.row.is_assigned_to(request.user):
         raise PermissionDenied
     token = parse_uuid(request.POST.get("token", "")) or uuid4()
-    edits = _form_edits(request, row, places, token)
+    edits = _form_edits(request, sheet.row, places, token)
     try:
-        rejected = record_edits(row, edits, by=request.user)
+        rejected = record_edits(sheet.row, edits, by=request.user)
     except ActionRefused as refused:
-        kept = store_late_edits(row, edits, by=request.user).kept
-        why = f"{refused} {late_edits_message(kept)}" if kept else str(refused)
-        return _part_page(
-            request, sheet, part, typed=_unsaved_input(edits, {}), refused=why, status=409
-        )
+        return _late_form_page(request, sheet, part, edits, refused)
     added, attach = attach_posted_evidence(
-        request, row, dict.fromkeys(place for place, _ in places), token
+        request, sheet.row, dict.fromkeys(place for place, _ in places), token
     )
     if added:
         messages.success(request, f"แนบหลักฐานแล้ว {added} รายการ")
     if rejected or attach:
         left = [edit for edit in edits if edit.id in rejected]
-        fresh = LoadedSheet.load(row)
-        part = next(p for p in fresh.parts() if p.url == part.url)
-        typed = _unsaved_input(left, rejected, attach)
-        return _part_page(request, fresh, part, typed=typed, status=422)
+        return _rejected_form_page(request, sheet, part, _unsaved_input(left, rejected, attach))
     if edits:
         messages.success(request, f"บันทึกแล้ว {len(edits)} ช่อง")
     return redirect(_where_next(request, sheet, part))
+
+
+def _late_form_page(
+    request: SignedInRequest,
+    sheet: LoadedSheet,
+    part: SheetPart,
+    edits: list[SubmittedEdit],
+    refused: ActionRefused,
+) -> HttpResponse:
+    """The sheet was closed meanwhile: the edits are kept with the record, and said to be so."""
+    kept = store_late_edits(sheet.row, edits, by=request.user).kept
+    why = f"{refused} {late_edits_message(kept)}" if kept else str(refused)
+    typed = _unsaved_input(edits, {})
+    return _part_page(request, sheet, part, typed=typed, refused=why, status=409)
+
+
+def _rejected_form_page(
+    request: SignedInRequest, sheet: LoadedSheet, part: SheetPart, typed: UnsavedInput
+) -> HttpResponse:
+    """The page anew, with what was saved and what could not be taken."""
+    fresh = LoadedSheet.load(sheet.row, is_rated=sheet.is_rated)
+    part = next(p for p in fresh.parts() if p.url == part.url)
+    return _part_page(request, fresh, part, typed=typed, status=422)
 
 
 def _form_edits(

@@ -1,8 +1,8 @@
-"""How far a page has read an answer sheet, so that nobody closes a sheet over what they never saw.
+"""Which version of an answer sheet a page has shown: nobody closes a sheet over unseen changes.
 
-The page that asks before a sheet is confirmed, signed or handed in carries a version_token of the
-sheet
-as it showed it; the act is refused when the sheet has moved on, and the page shows what changed.
+The page that asks before a sheet is confirmed, signed or submitted carries a version token of the
+sheet as it showed it; the action is refused when the sheet has moved on, and the page shows what
+changed. The token is made of counts, not of a hash, so that the changes between two are known.
 """
 
 from collections.abc import Iterator
@@ -39,15 +39,15 @@ class SheetVersionToken:
     def parse(cls, text: str) -> "SheetVersionToken":
         """As a page sends it back; what cannot be read has seen nothing."""
         parts = text.split(".")
-        is_mark = len(parts) == 3 and all(part.isdecimal() and len(part) < 10 for part in parts)
-        return cls(*map(int, parts)) if is_mark else cls()
+        is_token = len(parts) == 3 and all(part.isdecimal() and len(part) < 10 for part in parts)
+        return cls(*map(int, parts)) if is_token else cls()
 
     def __str__(self) -> str:
         return f"{self.edits}.{self.evidence_items}.{self.removed}"
 
 
 def version_token_expression(sheet: OuterRef) -> Concat:
-    """The version_token of a sheet as text, to be asked for beside another row."""
+    """The version token of a sheet as text, to be loaded with another row."""
     evidence_items = Evidence.objects.filter(sheet=sheet)
     rows = (
         AnswerEdit.objects.filter(sheet=sheet),
@@ -68,7 +68,7 @@ def sheet_version_token(sheet: AnswerSheet) -> SheetVersionToken:
 def ensure_sheet_unchanged(sheet: AnswerSheet, shown: SheetVersionToken | None) -> None:
     """Raises Outdated when the sheet moved on since the page was made; it must be locked.
 
-    None stands for an act that no page asked for, as in the demonstration.
+    None stands for an action that no page asked for, as in the demonstration.
     """
     if shown is not None and sheet_version_token(sheet) != shown:
         raise Outdated(SHEET_OUTDATED)
@@ -92,8 +92,7 @@ class SheetChange:
 def sheet_changes_between(
     sheet: AnswerSheet, shown: SheetVersionToken, now: SheetVersionToken
 ) -> list[SheetChange]:
-    """The newest changes that a page with the version_token `shown` did not contain, newest
-    first."""
+    """The newest changes that a page with the version token `shown` did not show, newest first."""
     changes = [
         *_edits(sheet, now.edits - shown.edits),
         *_added(sheet, now.evidence_items - shown.evidence_items),
@@ -142,8 +141,7 @@ def posted_version_token(request: SignedInRequest) -> SheetVersionToken:
 
 
 def version_token_context(request: SignedInRequest, sheet: AnswerSheet) -> dict[str, Any]:
-    """What the page carries, and what changed since the page before it that carried a
-    version_token."""
+    """What the page carries, and what changed since the page before it that carried a token."""
     now = sheet_version_token(sheet)
     shown = (request.POST if request.method == "POST" else request.GET).get("version")
     changes = sheet_changes_between(sheet, SheetVersionToken.parse(shown), now) if shown else []

@@ -1,6 +1,7 @@
 """The pages of one self-assessment (step 3): start, read, confirm, return for correction."""
 
 from functools import partial
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -54,7 +55,27 @@ ROUND_RELATED = ("school", "term__academic_year")
 STATE_PILLS = {"draft": StatusKind.YOURS, "confirmed": StatusKind.DONE, "returned": StatusKind.IDLE}
 
 
-def _assessment(request: SignedInRequest, pk: int) -> SelfAssessment:
+class RecordAnnotations(TypedDict):
+    """What `_assessment` loads with a self-assessment.
+
+    A signed visit was judged beside it; late edits came after it was confirmed;
+    `version_token` is that of its sheet.
+    """
+
+    has_signed_visit: bool
+    has_late_edits: bool
+    version_token: str
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ShownSelfAssessment = WithAnnotations[SelfAssessment, RecordAnnotations]
+else:
+    ShownSelfAssessment = SelfAssessment
+
+
+def _assessment(request: SignedInRequest, pk: int) -> ShownSelfAssessment:
     rows = SelfAssessment.objects.visible_to(request.user)
     related = [f"round__{name}" for name in ROUND_RELATED]
     rows = rows.select_related(*related, "confirmed_by", "sheet")
@@ -142,7 +163,7 @@ class WithoutEvidenceForm(PortalForm):
         error_messages={"required": "โปรดเพิ่มหลักฐานให้ครบ หรือทำเครื่องหมายว่ายืนยันทั้งที่ยังขาดหลักฐาน"}
     )
 
-    def __init__(self, *args, count: int, **kwargs) -> None:
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         label = f"ยืนยันทั้งที่ยังขาดหลักฐาน {count} ข้อ ศึกษานิเทศก์เห็นจำนวนนี้"
         self.fields["although_without_evidence"].label = label

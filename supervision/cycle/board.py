@@ -24,9 +24,9 @@ from supervision.rounds.overview import (
     TermFilterForm,
     choose_term,
     cluster_names,
-    followed_schools,
     group_by_cluster,
     is_in_cluster,
+    schools_for_overview,
 )
 
 FINISHED, UNOPENED, STOPPED = "finished", "unopened", "stopped"
@@ -192,7 +192,7 @@ def build_board(user: User, asked: Mapping[str, str], today: date) -> Board | No
         return None
     term, now = choice.term, choice.current
     scheme = confirmed_size_scheme()
-    rows = build_board_rows(user, term, followed_schools(user, term, choice.day), scheme, today)
+    rows = build_board_rows(user, term, schools_for_overview(user, term, choice.day), scheme, today)
     form = _filter(asked, choice, rows, scheme)
     coming = min((one.opens_on for one in choice.terms if one.opens_on > today), default=None)
     gap = find_term_gap(rights_of(user), now, coming, today)

@@ -37,7 +37,7 @@ def open_term_rounds(
     Each opened round has the sets of the levels its school teaches; a school with a level that
     none of them is for waits. Opened late, the rounds get the days of `windows`, or those the
     system proposes. The term is locked, so that two people pressing together open each round
-    once. Raises Refused when schools wait and the sets are enough for none of them.
+    once. Raises ActionRefused when schools wait and the sets are enough for none of them.
     """
     Term.objects.select_for_update().get(pk=term.pk)
     _lock(indicator_sets)
@@ -89,7 +89,7 @@ def _create_round_deadlines(
 def ensure_sets_cover_a_school(
     indicator_sets: Sequence[IndicatorSet], schools: Sequence[School]
 ) -> None:
-    """Raises Refused when schools wait and the sets are not enough for one of them."""
+    """Raises ActionRefused when schools wait and the sets are not enough for one of them."""
     if schools and all(uncovered_levels(school, indicator_sets) for school in schools):
         raise ActionRefused(
             "ชุดที่เลือกยังไม่ครบทุกระดับที่โรงเรียนเปิดสอน โปรดเลือกชุดของทุกระดับ "
@@ -114,7 +114,7 @@ def assign_indicator_sets(
     """Settle step 2 of many rounds of a term (by pk) at once; returns those that were given sets.
 
     Each is given what it lacks of the sets, all of it or nothing; a round that has its sets
-    already stays as it is, so that the same press sent twice changes nothing. Raises Refused
+    already stays as it is, so that the same press sent twice changes nothing. Raises ActionRefused
     for a choice of sets that no round may have.
     """
     Term.objects.select_for_update().get(pk=term.pk)
@@ -138,7 +138,7 @@ def choose_round_criteria(
 ) -> None:
     """Settle step 2: the round is walked with these endorsed sets, chosen once.
 
-    Raises Refused when a set is not endorsed, when their scales differ, or when the round has
+    Raises ActionRefused when a set is not endorsed, when their scales differ, or when the round has
     its sets already.
     """
     round_.lock()
@@ -162,7 +162,7 @@ def _lock(indicator_sets: Sequence[IndicatorSet]) -> None:
 
 
 def ensure_sets_can_be_chosen(indicator_sets: Sequence[IndicatorSet]) -> None:
-    """Raises Refused unless all are in use, on one scale, and one for each level."""
+    """Raises ActionRefused unless all are in use, on one scale, and one for each level."""
     if any(chosen.state != SetState.APPROVED for chosen in indicator_sets):
         raise ActionRefused("ชุดตัวชี้วัดนี้ยังไม่ได้รับความเห็นชอบจาก ก.ต.ป.น. หรือเลิกใช้แล้ว โปรดเลือกชุดอื่น")
     if any(chosen.use != SetUse.ROUND for chosen in indicator_sets):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from schools.core import thai
 from schools.core.errors import ActionRefused
 from schools.core.fields import BuddhistDateField, ListedRowsField
-from schools.core.forms import ConflictCheckedForm, PortalForm, ReasonForm
+from schools.core.forms import ConflictCheckedForm, PortalForm, ReasonForm, form_field
 from schools.models import School, Term
 from schools.models.calendar import usual_terms
 from supervision.criteria.forms import ApprovedSetsField
@@ -41,19 +41,19 @@ MAX_CORRECTION_PERIOD = timedelta(days=366)
 
 
 class RoundCriteriaForm(PortalForm):
-    """The sets a round is walked with, one for each level the school teaches.
+    """The indicator sets of a round, one for each level the school teaches.
 
     Those that fit the school are recommended; none is chosen beforehand.
     """
 
     indicator_sets = ApprovedSetsField(error_messages={"required": "โปรดเลือกชุดตัวชี้วัดอย่างน้อย 1 ชุด"})
 
-    def __init__(self, *args, schools: Sequence[School], **kwargs) -> None:
+    def __init__(self, *args: Any, schools: Sequence[School], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.schools = schools
-        field = self.fields["indicator_sets"]
-        field.queryset = IndicatorSet.objects.approved().with_counts()
-        field.notes = self.notes(list(field.queryset), schools)
+        field = form_field(self, "indicator_sets", ApprovedSetsField)
+        field.queryset = sets = IndicatorSet.objects.approved().with_counts()
+        field.notes = self.notes(list(sets), schools)
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
         recommended = recommended_sets(schools[0], sets)
@@ -109,12 +109,12 @@ class StepWindowsForm(PortalForm):
             for step in self.steps
         }
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         self._refuse_other_years()
         for step in self.steps:
             self._refuse_half_a_window(step)
         self._refuse_steps_before_earlier_ones()
-        return super().clean()
+        return super().clean() or self.cleaned_data
 
     def _refuse_other_years(self) -> None:
         year, begins = self.term.academic_year.year, academic_year_first_day(self.term)
@@ -161,7 +161,7 @@ class OpenTermRoundsForm(StepWindowsForm, RoundCriteriaForm):
     """
 
     def __init__(
-        self, *args, term: Term, proposed_windows: Mapping[int, StepWindow], **kwargs
+        self, *args: Any, term: Term, proposed_windows: Mapping[int, StepWindow], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.term = term
@@ -174,7 +174,7 @@ class OpenTermRoundsForm(StepWindowsForm, RoundCriteriaForm):
     def clean_indicator_sets(self) -> QuerySet[IndicatorSet]:
         chosen = super().clean_indicator_sets()
         try:
-            ensure_sets_cover_a_school(chosen, self.schools)
+            ensure_sets_cover_a_school(list(chosen), self.schools)
         except ActionRefused as refused:
             raise ValidationError(str(refused)) from None
         return chosen
@@ -206,9 +206,9 @@ class AssignIndicatorSetsForm(RoundCriteriaForm):
         error_messages={"required": "โปรดเลือกรอบอย่างน้อย 1 รอบ"},
     )
 
-    def __init__(self, *args, term: Term, lacking: Sequence[Round], **kwargs) -> None:
+    def __init__(self, *args: Any, term: Term, lacking: Sequence[Round], **kwargs: Any) -> None:
         super().__init__(*args, schools=[round_.school for round_ in lacking], **kwargs)
-        field = self.fields["rounds"]
+        field = form_field(self, "rounds", RoundsWithoutSetsField)
         field.queryset = Round.objects.for_term(term)
         field.choices = [(one.pk, field.label_from_instance(one)) for one in lacking]
         self.initial["rounds"] = [one.pk for one in lacking]
@@ -222,7 +222,7 @@ class NextRoundDeadlinesForm(StepWindowsForm):
     """The days of the round after ไม่บรรลุ, as the system proposes them."""
 
     def __init__(
-        self, *args, term: Term, proposed_windows: Mapping[int, StepWindow], **kwargs
+        self, *args: Any, term: Term, proposed_windows: Mapping[int, StepWindow], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.term = term
@@ -234,7 +234,7 @@ class ReturnForCorrectionForm(ReasonForm):
 
     correct_by = BuddhistDateField(label="แก้ไขภายในวันที่", required=False)
 
-    def __init__(self, *args, round_: Round, **kwargs) -> None:
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, turn_days = timezone.localdate(), days_by_round([round_])[round_.pk].turn_days
         self.proposed_date = self.today + timedelta(days=turn_days)
@@ -276,7 +276,7 @@ class TermDeadlinesForm(StepWindowsForm, ConflictCheckedForm):
         model = Term
         fields = ()
 
-    def __init__(self, *args, instance: Term, **kwargs) -> None:
+    def __init__(self, *args: Any, instance: Term, **kwargs: Any) -> None:
         self.term = instance
         self.allowance = term_turn_allowance(instance)
         days = self.allowance.days if self.allowance else DEFAULT_TURN_DAYS
@@ -295,7 +295,7 @@ class RoundDeadlinesForm(StepWindowsForm, ConflictCheckedForm):
         model = Round
         fields = ()
 
-    def __init__(self, *args, instance: Round, **kwargs) -> None:
+    def __init__(self, *args: Any, instance: Round, **kwargs: Any) -> None:
         self.term = instance.term
         self.days = days_by_round([instance])[instance.pk]
         initial = initial_windows(self.days.windows)

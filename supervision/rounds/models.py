@@ -37,8 +37,8 @@ class RoundQuerySet(SchoolScopedQuerySet):
 
     def with_lacking_sets(self) -> Self:
         """Each with `lacks_sets`, and `waits_for_endorsement` where no set is there to give."""
-        scored = Q(criteria_chosen_at__isnull=False, sheets__frozen_at__isnull=False)
-        scored = Exists(Round.objects.filter(scored, pk=OuterRef("pk")))
+        has_scores = Q(criteria_chosen_at__isnull=False, sheets__frozen_at__isnull=False)
+        scored = Exists(Round.objects.filter(has_scores, pk=OuterRef("pk")))
         own, none = _uncovered(_given, "school__"), _uncovered(_given_or_endorsed, "school__")
         return self.annotate(
             lacks_sets=ExpressionWrapper(own & ~scored, models.BooleanField()),

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django import forms
 from django.db.models import Q
 
 from schools.access import Permission
-from schools.core.forms import PortalForm
+from schools.core.forms import PortalForm, form_field
 from schools.core.status import StatusKind
 from schools.models import School, Term, User
 from supervision.rounds.models import Round
@@ -46,8 +46,7 @@ class ClusterFilterForm(PortalForm):
 
     def set_choices(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer these values in one of the form's choice fields."""
-        field = cast("forms.ChoiceField", self.fields[name])  # every filter is a choice
-        field.choices = list(choices)
+        form_field(self, name, forms.ChoiceField).choices = list(choices)
 
 
 class TermFilterForm(ClusterFilterForm):
@@ -99,7 +98,7 @@ def choose_term(asked: Mapping[str, str], today: date) -> TermChoice | None:
 # --- Schools, states and clusters ---
 
 
-def followed_schools(user: User, term: Term, day: date) -> list[School]:
+def schools_for_overview(user: User, term: Term, day: date) -> list[School]:
     """Schools whose progress the person may follow, by cluster and name.
 
     They are those open on the day, and those closed by then that have a round of the term.

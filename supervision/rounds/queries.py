@@ -142,7 +142,7 @@ def days_by_round(rounds: Iterable[Round]) -> dict[int, RoundDays]:
 def _lines_of(rounds: Sequence[Round]) -> list[DeadlineRow]:
     """One question for three tables, since every page with a round asks it."""
     terms = {round_.term_id for round_ in rounds}
-    none, no_day = Cast(None, IntegerField()), Cast(None, DateField())
+    none, no_day = Cast(Value(None), IntegerField()), Cast(Value(None), DateField())
     no = Value(False, output_field=BooleanField())
     window = ("step", "opens_on", "due_on")
     of_term = StepDeadline.objects.order_by().filter(term__in=terms)

@@ -46,8 +46,13 @@ def term_open(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("board")
     if form.is_valid():
         chosen = list(form.cleaned_data["indicator_sets"])
-        facts = {"indicator_sets": chosen, "windows": form.windows()}
-        rounds = actions.open_term_rounds(term, opening.waiting, by=request.user, **facts)
+        rounds = actions.open_term_rounds(
+            term,
+            opening.waiting,
+            by=request.user,
+            indicator_sets=chosen,
+            windows=form.windows(),
+        )
         messages.success(request, _opened(term, rounds, opening.waiting, chosen))
         return redirect("board")
     context = {

@@ -5,7 +5,6 @@ from supervision.assessments.models.reminders import (
     Reminder,
     ReminderChannel,
     ReminderDelivery,
-    ReminderQuerySet,
 )
 from supervision.assessments.models.sheets import (
     Answer,
@@ -31,7 +30,6 @@ __all__ = [
     "Reminder",
     "ReminderChannel",
     "ReminderDelivery",
-    "ReminderQuerySet",
     "RoundScopedQuerySet",
     "SelfAssessment",
     "SheetText",

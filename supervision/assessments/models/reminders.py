@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -24,15 +23,6 @@ class ReminderDelivery(models.TextChoices):
     FAILED = "failed", "ส่งไม่สำเร็จ"
 
 
-class ReminderQuerySet(RoundScopedQuerySet):
-    """All reminders of all days; a school may have had several."""
-
-    def latest_by_round(self, rounds: Iterable[Round]) -> dict[int, "Reminder"]:
-        """The last reminder of each round."""
-        rows = self.filter(round__in=rounds).select_related("by").order_by("at")
-        return {reminder.round_id: reminder for reminder in rows}
-
-
 class Reminder(models.Model):
     """One reminder to a school that its self-assessment is awaited: by whom, when, how.
 
@@ -48,7 +38,7 @@ class Reminder(models.Model):
     at = models.DateTimeField("เวลาที่เตือน")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = ReminderQuerySet.as_manager()
+    objects = RoundScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การเตือนให้ประเมินตนเอง"
