@@ -1,6 +1,7 @@
 """The answer sheet: its pages, and the address where edits come in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -60,6 +61,16 @@ from supervision.criteria.scoring import WIDE_GAP
 
 # What a device offers to choose; what comes in is decided by the content (schools/core/uploads.py).
 ACCEPTED_FILE_TYPES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"
+
+
+@dataclass(frozen=True)
+class UploadRules:
+    """What the page says of files before they are sent: sizes in bytes, types, consent."""
+
+    max_photo_bytes: int
+    max_document_bytes: int
+    accepted_types: str = ACCEPTED_FILE_TYPES
+    consent_help: str = CONSENT_HELP_TEXT
 
 
 def sheet_redirect(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -125,10 +136,7 @@ def _part_page(
         "wide_gap": WIDE_GAP,
         "refused": refused,
         "unsaved": list(typed.values.values()) if refused else [],
-        "consent_why": CONSENT_HELP_TEXT,
-        "accepted": ACCEPTED_FILE_TYPES,
-        "most_photo": settings.UPLOAD_PHOTO_BYTES,
-        "most_document": settings.UPLOAD_DOCUMENT_BYTES,
+        "rules": UploadRules(settings.UPLOAD_PHOTO_BYTES, settings.UPLOAD_DOCUMENT_BYTES),
     }
     if part.standard is None:
         context |= _texts_context(sheet, typed)
