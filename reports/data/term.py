@@ -279,7 +279,9 @@ def observation_rows(round_: Round) -> list[ObservationFacts]:
 
 def _observation(visit: Visit) -> ObservationFacts:
     sheet, texts = visit.sheet, record_texts(visit)
-    if sheet is None or sheet.own_indicator_set is None:  # the database keeps both for a signed observation
+    if (
+        sheet is None or sheet.own_indicator_set is None
+    ):  # the database keeps both for a signed observation
         raise ValueError(f"observation {visit.pk} has no sheet of its form")
     form = sheet.own_indicator_set
     indicators = [i for standard in form.standards.all() for i in standard.indicators.all()]

@@ -112,6 +112,10 @@ class ReminderText:
     without: Sequence[School]
 
     @property
+    def names_without_address(self) -> list[str]:
+        return [school.short_name for school in self.without]
+
+    @property
     def lines(self) -> int:
         """How high its box should be: long lines wrap on a phone."""
         return sum(1 + len(line) // 45 for line in self.words.split("\n"))

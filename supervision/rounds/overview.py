@@ -62,9 +62,8 @@ class TermFilterForm(ClusterFilterForm):
 
 def cluster_names(rows: Iterable[SchoolRow]) -> dict[int, str]:
     """The clusters of the schools listed, by pk, in the order of the list."""
-    clusters = {row.school.cluster_pk: row.school.cluster_name for row in rows}
-    clusters.pop(None, None)
-    return clusters
+    schools = [row.school for row in rows]
+    return {s.cluster_pk: s.cluster_name or "" for s in schools if s.cluster_pk is not None}
 
 
 def is_in_cluster(row: SchoolRow, wanted: str | None) -> bool:

@@ -1,5 +1,5 @@
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +7,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from schools.core.querysets import SchoolScopedQuerySet
-from schools.models import User
 from supervision.assessments.enums import EvidenceKind
 from supervision.assessments.models.sheets import AnswerSheet
 from supervision.criteria.models import Indicator
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from schools.models import User
 
 
 class EvidenceQuerySet(SchoolScopedQuerySet):
@@ -18,7 +22,7 @@ class EvidenceQuerySet(SchoolScopedQuerySet):
 
     school_path = "sheet__round__school"
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """What has not been removed from the sheets that the person may read."""
         return self.present().filter(sheet__in=AnswerSheet.objects.visible_to(user))
 

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +22,9 @@ from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.rounds.models import Round
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 
 class RoundScopedQuerySet(SchoolScopedQuerySet):
     """Rows reached through the round they belong to."""
@@ -32,7 +35,7 @@ class RoundScopedQuerySet(SchoolScopedQuerySet):
 class AnswerSheetQuerySet(RoundScopedQuerySet):
     """Sheets of scores: the schools' own, and what was found on visits."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """A school sees a visit's scores only once the supervisor has signed them.
 
         What each rater found by themselves is the office's own once it is closed; before that,
@@ -163,7 +166,7 @@ class LateEditQuerySet(SchoolScopedQuerySet):
 
     school_path = "sheet__round__school"
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """As an unsigned record: what was written on a visit stays within the office."""
         rows = self.filter(sheet__in=AnswerSheet.objects.visible_to(user))
         if can(user, Permission.VIEW_AREA):
