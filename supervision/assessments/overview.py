@@ -29,6 +29,7 @@ from supervision.rounds.overview import (
     ClusterGroup,
     StateCount,
     StateFilter,
+    TermChoice,
     TermFilterForm,
     choose_term,
     cluster_names,
@@ -159,26 +160,33 @@ def self_assessment_overview(
     if choice is None:
         return None
     term = choice.term
-    deadline = term.deadlines.filter(step=CycleStep.SELF_ASSESSMENT).first()
     rows = self_assessment_rows(user, term, choice.day, today)
-    form = SelfAssessmentFilterForm(
-        {**asked, "term": str(term.pk)},  # bound always: the boxes show what the page shows
-        terms=choice.terms,
-        clusters=cluster_names(rows),
-        supervisors={person.pk: str(person) for row in rows for person in row.supervisors},
-    )
-    form.is_valid()
+    form = _filter_form(asked, choice, rows)
     wanted = [row for row in rows if _is_wanted(row, form.cleaned_data)]
     counted = [row for row in wanted if not row.closed_before_confirming]
     state = form.cleaned_data.get("state", ALL_STATES)
     return SelfAssessmentOverview(
         term=term,
         form=form,
-        deadline=deadline,
+        deadline=term.deadlines.filter(step=CycleStep.SELF_ASSESSMENT).first(),
         all_rows=counted,
         shown=[row for row in counted if is_in_state(row, state)],
         closed_rows=[row for row in wanted if row.closed_before_confirming],
     )
+
+
+def _filter_form(
+    asked: Mapping[str, str], choice: TermChoice, rows: Sequence[SelfAssessmentRow]
+) -> SelfAssessmentFilterForm:
+    """Bound always, so that the boxes show what the page shows."""
+    form = SelfAssessmentFilterForm(
+        {**asked, "term": str(choice.term.pk)},
+        terms=choice.terms,
+        clusters=cluster_names(rows),
+        supervisors={person.pk: str(person) for row in rows for person in row.supervisors},
+    )
+    form.is_valid()
+    return form
 
 
 def _is_wanted(row: SelfAssessmentRow, filters: Mapping[str, str]) -> bool:
