@@ -15,3 +15,15 @@ def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
     for appointment in appointments.select_related("user"):
         found.setdefault(appointment.cluster_id, []).append(appointment.user)
     return found
+
+
+def email_addresses_of_schools(schools: Iterable[School], day: date) -> dict[int, str]:
+    """The e-mail of each school's director on that day, or else the school's own, where known."""
+    found = {school.pk: school.email for school in schools if school.email}
+    directors = Appointment.objects.in_force(day).filter(
+        role=Role.SCHOOL_DIRECTOR, school__in=schools, user__is_active=True
+    )
+    for appointment in directors.exclude(user__email="").select_related("user"):
+        if appointment.school_id is not None:
+            found[appointment.school_id] = appointment.user.email
+    return found

@@ -20,8 +20,8 @@ from django_tasks import task
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.thai import long_date
-from schools.enums import Role
-from schools.models import Appointment, School, Term, User
+from schools.models import School, Term, User
+from schools.people.queries import email_addresses_of_schools
 from supervision.assessments.models import Reminder, ReminderChannel, ReminderDelivery
 from supervision.assessments.overview import SelfAssessmentOverview, self_assessment_overview
 from supervision.assessments.progress import SelfAssessmentRow, SelfAssessmentStage
@@ -145,22 +145,6 @@ def _text(
     return ReminderText(heading, words, rows, mailed, [s for s in schools if s not in mailed])
 
 
-# --- Where to ---
-
-
-def reminder_addresses(schools: Iterable[School], today: date) -> dict[int, str]:
-    """The e-mail of each school's director in force, or else the school's own, where known."""
-    found = {school.pk: school.email for school in schools if school.email}
-    appointments = Appointment.objects.in_force(today).filter(
-        role=Role.SCHOOL_DIRECTOR, school__in=schools
-    )
-    for appointment in (
-        appointments.exclude(user__email="").filter(user__is_active=True).select_related("user")
-    ):
-        found[appointment.school_id] = appointment.user.email
-    return found
-
-
 # --- Actions ---
 
 
@@ -256,7 +240,7 @@ def self_assessment_reminder(request: SignedInRequest) -> HttpResponse:
     found, rows = _awaited_rows(request)
     fresh = [row for row in rows if not row.reminded_today]
     may_mail, today = settings.MAIL_IS_SET_UP, timezone.localdate()
-    addresses = reminder_addresses([row.school for row in fresh], today) if may_mail else {}
+    addresses = email_addresses_of_schools([row.school for row in fresh], today) if may_mail else {}
     context = {
         "overview": found,
         "texts": reminder_texts(fresh, found.term, addresses, one="school" in request.GET),
@@ -282,7 +266,7 @@ def self_assessment_reminder_mail(request: SignedInRequest) -> HttpResponse:
     found, rows = _awaited_rows(request)
     if request.method == "POST" and settings.MAIL_IS_SET_UP:
         today, chosen = timezone.localdate(), _chosen(request, rows)
-        addresses = reminder_addresses([row.school for row in chosen], today)
+        addresses = email_addresses_of_schools([row.school for row in chosen], today)
         letters = [
             reminder_email(row, addresses[row.school.pk], found.term, today)
             for row in chosen
