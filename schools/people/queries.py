@@ -1,9 +1,10 @@
 """What other apps ask about people and their appointments."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from schools.enums import Role
-from schools.models import Appointment, User
+from schools.models import Appointment, School, User
 
 
 def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
