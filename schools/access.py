@@ -1,9 +1,9 @@
-"""Who may do what: the office's policy in one place (DESIGN rule 6).
+"""Who may do what: the office's policy in one place.
 
-Rights come from the appointments a person holds today. An appointment at a cluster or school
-counts there,
-an appointment that names no place counts everywhere; where a role may do less (or more) beyond its
-own place, EVERYWHERE says so. Source: domain notes 1.2; the manual's responsible parties.
+Rights come from the appointments that a person holds today. An appointment at a cluster or
+school counts there, one that names no place counts everywhere (SCOPED_PERMISSIONS). Where a role
+may do something everywhere, whatever place its appointment names, GLOBAL_PERMISSIONS says so.
+Source: the responsible parties of the office's manual.
 """
 
 from collections.abc import Callable, Mapping
@@ -280,7 +280,7 @@ def has_to_use_second_factor(user: Any) -> bool:
     )
 
 
-# --- Who keeps whose account ---
+# --- Who manages whose account ---
 
 
 def _roles_with(permission: Permission) -> frozenset[Role]:
@@ -288,10 +288,8 @@ def _roles_with(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role, held in SCOPED_PERMISSIONS.items() if permission in held)
 
 
-REGISTRAR_ROLES, SIGNER_CONFIRMING_ROLES = (
-    _roles_with(P.EDIT_REGISTRY),
-    _roles_with(P.CONFIRM_SIGNER),
-)
+REGISTRAR_ROLES = _roles_with(P.EDIT_REGISTRY)
+SIGNER_CONFIRMING_ROLES = _roles_with(P.CONFIRM_SIGNER)
 # Area director, group director and the members of ก.ต.ป.น., whoever is acting among them.
 OFFICE_SIGNER_ROLES = frozenset(
     role for role, held in SCOPED_PERMISSIONS.items() if held & OFFICE_SIGNATURES
@@ -303,7 +301,7 @@ SINGLE_HOLDER_ROLES = OFFICE_SIGNER_ROLES - {Role.COMMITTEE_MEMBER}
 def can_grant_role(user: Any, role: str) -> bool:
     """Whether the person may give somebody an appointment of this role.
 
-    Who keeps the registry could open every door, so only an administrator makes a keeper.
+    A registrar can give every other role, so only an administrator appoints a registrar.
     """
     return can(user, P.ADMINISTER) or (can(user, P.EDIT_REGISTRY) and role not in REGISTRAR_ROLES)
 
@@ -311,8 +309,8 @@ def can_grant_role(user: Any, role: str) -> bool:
 def can_manage_account(user: Any, other: Any) -> bool:
     """Whether the person may touch the other's account, appointments and password.
 
-    Nobody their own; those of a keeper, present or to come, only an administrator: a clerk who
-    could take over another clerk would be the second person of their own doings.
+    Nobody their own; those of a registrar, present or to come, only an administrator: a clerk
+    who could take over another clerk would be the second person of their own doings.
     """
     if user.pk == other.pk:
         return False

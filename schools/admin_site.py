@@ -1,6 +1,6 @@
 """The office's reference lists: Django's admin for whoever holds the administrator's appointment.
 
-Only lists without pages of their own are here. What has pages has verbs too, and this must be
+Only lists without pages of their own are here. What has pages has actions too, and this must be
 no way around them.
 """
 

@@ -53,7 +53,7 @@ def current_request() -> HttpRequest | None:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """As the settings for a proxy in front allow; none where none is configured."""
+    """The address of the person's device, as the settings for a proxy allow; None if unknown."""
     try:
         return get_adapter().get_client_ip(request)
     except PermissionDenied:

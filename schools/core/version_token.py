@@ -7,8 +7,8 @@ def version_token(values: object) -> str:
     """The token of these values: 64 hexadecimal digits, equal only where the values are.
 
     The page carries it in a hidden field called `version`; what is saved from the page is
-    compared with the token of the values as they are then, which the caller has locked. The
-    values are told apart by their `repr`, so they are plain data: text, numbers, dates, and
+    compared with the token of the values as they are then, which the caller has locked. Values
+    differ where their `repr` does, so they are plain data: text, numbers, dates, and
     lists, tuples and dicts of these in a fixed order.
     """
     return sha256(repr(values).encode()).hexdigest()

@@ -19,7 +19,7 @@ class ImportQuerySet(models.QuerySet):
     """Tables that the office has brought in, or tried to."""
 
     def visible_to(self, user: Any) -> Self:
-        """The keepers of the registry see each other's imports; nobody else sees any."""
+        """Registrars see each other's imports; nobody else sees any."""
         return self if can(user, Permission.EDIT_REGISTRY) else self.none()
 
 

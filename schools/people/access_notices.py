@@ -1,7 +1,7 @@
-"""What others did to the access of an account: shown to its holder and to the administrator.
+"""Notices of what others did to the access of an account, for its holder and the administrator.
 
-On the home page and the first page after signing in, until it is read; by mail where there is
-an address.
+They stand on the home page and the first page after signing in until they are read, and go by
+mail where there is an address.
 """
 
 import logging
@@ -71,7 +71,7 @@ def mark_access_events_read(*, by: User) -> None:
 
 
 def notify_account_holder_by_mail(person: User, what: str, *, address: str = "") -> None:
-    """Write to the person, once what the mail says is saved; to another address if one is given."""
+    """Write to the person, once the change is saved; to another address if one is given."""
     address = address or person.email
     if address and settings.MAIL_IS_SET_UP:
         text = (

@@ -53,7 +53,7 @@ NATIONAL_ID_MESSAGE = (
 )
 
 
-# In the order of the page, which is the order in which errors are told.
+# In the order of the page, which is the order of its errors.
 ACCOUNT_FIELDS = ("full_name", "username", "email")
 
 
@@ -132,7 +132,7 @@ def open_account(
 ) -> None:
     """A new account with its first appointment; nobody can sign in until its password is issued.
 
-    `allow_second_holder` as for give_post.
+    `allow_second_holder` is as for create_appointment.
     """
     if User.objects.filter(username__iexact=person.username).exists():
         raise ActionRefused(field_errors={"username": f"มีชื่อผู้ใช้ {person.username} แล้ว โปรดใช้ชื่ออื่น"})

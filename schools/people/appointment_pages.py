@@ -131,7 +131,7 @@ class AppointmentForm(SchoolAppointmentForm):
 
 
 def _grantable_roles(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The roles this keeper may give, by the place they name."""
+    """The roles that this registrar may give, by the place they name."""
     office = [role for role in Role if role not in (*SCHOOL_ROLES, *CLUSTER_ROLES)]
     groups = (
         ("ในโรงเรียน", SCHOOL_ROLES),

@@ -44,8 +44,8 @@ def create_appointment(
     """Let a person hold an appointment from a day on.
 
     An appointment that signs for the office is held beside somebody else's only if
-    `allow_second_holder` says that
-    the keeper knows of the other; and it may wait for a second person (people/signers.py).
+    `allow_second_holder` says that the registrar knows of the other; and it may wait for a
+    second person (people/signers.py). Raises ActionRefused where a rule forbids it.
     """
     lock_person_and_schools(appointment.user, appointment.school)
     ensure_can_manage_account(appointment.user, by=by)

@@ -79,7 +79,7 @@ class PeopleFilterForm(PortalForm):
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of the list, and whether this keeper may touch the account."""
+    """One person of the list, and whether this registrar may change the account."""
 
     person: User
     can_manage_account: bool
@@ -111,8 +111,8 @@ class PersonRow:
         return StatusKind.DONE, "ใช้งานได้"
 
 
-def person_rows(people: Iterable[User], keeper: User, today: date) -> list[PersonRow]:
-    return [PersonRow(person, can_manage_account(keeper, person), today) for person in people]
+def person_rows(people: Iterable[User], registrar: User, today: date) -> list[PersonRow]:
+    return [PersonRow(person, can_manage_account(registrar, person), today) for person in people]
 
 
 def bound_people_filter(asked: Mapping[str, str]) -> PeopleFilterForm:

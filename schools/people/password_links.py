@@ -229,8 +229,8 @@ def password_link(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         with refusal_as_form_error(form):
             set_password_by_link(link, password=form.cleaned_data["password"])
-            told = "ตั้งรหัสผ่านแล้ว โปรดเข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ แล้วทำลายใบแจ้ง"
-            messages.success(request, told)
+            done = "ตั้งรหัสผ่านแล้ว โปรดเข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านใหม่ แล้วทำลายใบแจ้ง"
+            messages.success(request, done)
             return redirect("account_login")
     context = {"form": form, "person": link.account, "expires_at": link.expires_at}
     return render(request, "schools/people/password_link.html", context)

@@ -70,7 +70,7 @@ def issue_passwords(
     """Give each a temporary password, to be changed at the next sign-in; running sessions end.
 
     Who signs for the office gets a link instead, for nobody else may know their password.
-    `version` is the digest of the passwords as they were when the keeper was asked: the same
+    `version` is the token of the passwords as the page showed them (passwords_version): the same
     request sent twice must not make the slips just printed worthless.
     """
     made = [

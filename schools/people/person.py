@@ -39,7 +39,7 @@ def appointments_by_period(person: User, today: date) -> AppointmentsByPeriod:
 
 @dataclass(frozen=True)
 class PersonChange:
-    """One line of a person's history as the keeper reads it."""
+    """One line of a person's history as the registrar reads it."""
 
     what: str
     about: str
@@ -75,28 +75,31 @@ def person_history(person: User) -> list[PersonChange]:
         "id", "history_date", "history_id"
     )
     appointments = appointments.select_related("history_user", "school", "cluster")
-    told = [*_changes(account, ACCOUNT_FIELD_LABELS, "บัญชี")]
+    changes = [*_changes(account, ACCOUNT_FIELD_LABELS, "บัญชี")]
     for _, rows in groupby(appointments, key=lambda row: row.id):
-        told += _changes(rows, APPOINTMENT_FIELD_LABELS, "ตำแหน่ง")
-    return sorted(told, key=lambda change: change.when, reverse=True)
+        changes += _changes(rows, APPOINTMENT_FIELD_LABELS, "ตำแหน่ง")
+    return sorted(changes, key=lambda change: change.when, reverse=True)
 
 
 def _changes(rows: Iterable[Any], fields: Mapping[str, str], kind: str) -> Iterator[PersonChange]:
-    """What each row changed against the one before; a row that changed nothing tells nothing."""
+    """What each row changed against the one before; a row that changed nothing is left out."""
     before = None
     for row in rows:
-        details = [
-            f"{label}: {display_value(before, name)} → {display_value(row, name)}"
-            for name, label in fields.items()
-            if before is not None and display_value(before, name) != display_value(row, name)
-        ]
+        details = _differences(before, row, fields) if before is not None else []
         if details or row.history_change_reason or row.history_type != "~":
             what = row.history_change_reason or f"{HISTORY_TYPE_LABELS[row.history_type]}{kind}"
             about = _appointment_in_words(row) if fields is APPOINTMENT_FIELD_LABELS else ""
-            yield PersonChange(
-                what, about, str(row.history_user or "ระบบ"), row.history_date, details
-            )
+            who = str(row.history_user or "ระบบ")
+            yield PersonChange(what, about, who, row.history_date, details)
         before = row
+
+
+def _differences(before: Any, row: Any, fields: Mapping[str, str]) -> list[str]:
+    return [
+        f"{label}: {display_value(before, name)} → {display_value(row, name)}"
+        for name, label in fields.items()
+        if display_value(before, name) != display_value(row, name)
+    ]
 
 
 def _appointment_in_words(row: Any) -> str:

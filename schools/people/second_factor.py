@@ -28,7 +28,7 @@ def can_remove_second_factor(user: User, person: User) -> bool:
 
 @transaction.atomic
 def remove_second_factor(person: User, *, by: User) -> None:
-    """The password alone is enough again; the person is told, on home and by mail."""
+    """Let the password alone be enough again; the person reads of it on home and by mail."""
     User.objects.select_for_update().get(pk=person.pk)
     if not can_remove_second_factor(by, person):
         raise PermissionDenied

@@ -79,7 +79,7 @@ def area_office(request: SignedInRequest) -> HttpResponse:
 
 
 def registry(request: SignedInRequest) -> HttpResponse:
-    """Where the keeper of the registry begins: what can be kept, and what is still unknown."""
+    """Where the registrar begins: what there is in the registry, and what is still unknown."""
     require(request.user, Permission.EDIT_REGISTRY)
     context = {
         "area": get_area(),

@@ -19,7 +19,7 @@ from schools.models import Appointment, Area, Cluster, School, User
 
 REGISTRY_CHANGES_SHOWN = 20
 REGISTRY_HISTORY_ROWS_READ = 200
-REGISTRY_HISTORY_VERBS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
+REGISTRY_HISTORY_LABELS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
 REGISTRY_READER_PERMISSIONS = (Permission.VIEW_SCHOOL, Permission.EDIT_REGISTRY)
 
 
@@ -30,7 +30,7 @@ def require_registry_reader(user: User) -> None:
 
 
 def registry_readable_schools(user: User) -> SchoolQuerySet:
-    """Schools whose registry card the person may read: those they see; all for the keeper."""
+    """Schools whose registry card the person may read: those they see; all for the registrar."""
     if can(user, Permission.EDIT_REGISTRY):
         return School.objects.all()
     return School.objects.visible_to(user)
@@ -93,17 +93,17 @@ def registry_changes(row: School | Cluster | Area) -> list[RegistryChange]:
 def _difference(new: Any, old: Any) -> RegistryChange:
     changed = new.diff_against(old, excluded_fields=["sort_key"]).changed_fields
     labels = {name: new.instance_type._meta.get_field(name).verbose_name for name in changed}
-    told = [
+    lines = [
         f"{labels[name]}: {display_value(old, name)} → {display_value(new, name)}"
         for name in changed
     ]
     what = f"แก้ไข{' '.join(labels.values())}" if labels else "บันทึกโดยไม่เปลี่ยนข้อมูล"
-    return _change(new, what, *told)
+    return _change(new, what, *lines)
 
 
-def _change(record: Any, what: str, *told: str) -> RegistryChange:
+def _change(record: Any, what: str, *lines: str) -> RegistryChange:
     who = str(record.history_user or "ระบบ")
-    why = "\n".join(filter(None, [*told, record.history_change_reason]))
+    why = "\n".join(filter(None, [*lines, record.history_change_reason]))
     return RegistryChange(what, who, record.history_date, why)
 
 
@@ -117,11 +117,13 @@ def registry_changes_among(
         list(records.select_related("history_user")[:REGISTRY_HISTORY_ROWS_READ])
     ):
         old, before[record.id] = before.get(record.id), record
-        told = _fact_changes(record, old, facts)
-        if told or record.history_type == "-":
+        lines = _fact_changes(record, old, facts)
+        if lines or record.history_type == "-":
             found.append(
                 _change(
-                    record, f"{REGISTRY_HISTORY_VERBS[record.history_type]}{called(record)}", *told
+                    record,
+                    f"{REGISTRY_HISTORY_LABELS[record.history_type]}{called(record)}",
+                    *lines,
                 )
             )
     return found[::-1][:REGISTRY_CHANGES_SHOWN]
@@ -129,14 +131,14 @@ def registry_changes_among(
 
 def _fact_changes(record: Any, old: Any, facts: Sequence[str]) -> list[str]:
     """What the facts came to, and from what; of an older row the first change knows no before."""
-    told = []
+    lines = []
     for name in facts:
         label, now = (
             record.instance_type._meta.get_field(name).verbose_name,
             display_value(record, name),
         )
         if old is None:
-            told.append(f"{label}: {now}")
+            lines.append(f"{label}: {now}")
         elif display_value(old, name) != now:
-            told.append(f"{label}: {display_value(old, name)} → {now}")
-    return told
+            lines.append(f"{label}: {display_value(old, name)} → {now}")
+    return lines

@@ -101,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Home tells what others did to the account; whoever goes elsewhere is told to look."""
+        """Sign in; say that others changed the account where home, which shows it, is not next."""
         response = super().post_login(request, user, **kwargs)
         if response.headers.get("Location", "/") != "/" and unread_access_events(user):
             messages.warning(request, LOOK_AT_ACCOUNT)
