@@ -83,7 +83,7 @@ def person_history(person: User) -> list[PersonChange]:
 
 def _changes(rows: Iterable[Any], fields: Mapping[str, str], kind: str) -> Iterator[PersonChange]:
     """What each row changed against the one before; a row that changed nothing is left out."""
-    before = None
+    before: Any = None
     for row in rows:
         details = _differences(before, row, fields) if before is not None else []
         if details or row.history_change_reason or row.history_type != "~":
