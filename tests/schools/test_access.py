@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from schools.imports.roles import ROLE_WORDS
 
 from schools import access
 from schools.access import Permission
 from schools.enums import Role
+from schools.imports.importers.people import ROLE_WORDS
 from schools.models import ClusterMembership, School, User
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
 from tests.personas import user_with_role
