@@ -160,7 +160,7 @@ def build_home_page(user: User, term: Term | None, today: date) -> HomePage:
         *_waiting(user, all_progress, today),
     ]
     waiting = [*late_edits_to_read(user), *(one for one in found if not one.for_information)]
-    shows_area = not own or bool(followed_schools(rights))
+    shows_area = not own or bool(followed_school_ids(rights))
     shown = [*waiting, *_appointments_of_the_week(found, today)]
     return HomePage(
         waiting=sorted(shown, key=lambda one: one.order(today)),
@@ -239,7 +239,7 @@ def own_schools(rights: Rights) -> set[int]:
     return rights.schools(Permission.RECORD_VISIT) | rights.schools(Permission.ANSWER_NEEDS)
 
 
-def followed_schools(rights: Rights) -> set[int]:
+def followed_school_ids(rights: Rights) -> set[int]:
     """Schools whose progress the person follows by a post in a cluster, not in the whole area."""
     if rights.allows(Permission.VIEW_PROGRESS):
         return set()
@@ -253,7 +253,7 @@ def _sees_schools(rights: Rights) -> bool:
 def _schools(user: User, own: set[int], today: date) -> list[School]:
     schools = School.objects.open_on(today)
     if own:
-        return list(schools.filter(pk__in=own | followed_schools(rights_of(user))))
+        return list(schools.filter(pk__in=own | followed_school_ids(rights_of(user))))
     return list(schools.with_permission(user, Permission.VIEW_PROGRESS))
 
 
@@ -261,7 +261,7 @@ def _load_progress(user: User, own: set[int], term: Term, today: date) -> list[R
     rights = rights_of(user)
     rounds = Round.objects.for_term(term).filter(school__in=School.objects.open_on(today))
     if own and not rights.allows(Permission.OPEN_ROUNDS):
-        rounds = rounds.filter(school__in=own | followed_schools(rights))
+        rounds = rounds.filter(school__in=own | followed_school_ids(rights))
     else:
         rounds = rounds.with_permission(user, Permission.VIEW_PROGRESS)
     loaded = with_step_facts(rounds.with_lacking_sets().with_unopened_counts(term, today))
@@ -281,7 +281,7 @@ def home_area_figures(
     """Of a director who also leads a cluster: the cluster's schools, not one beyond it."""
     whole = rights.allows(Permission.VIEW_PROGRESS)
     if not whole:
-        followed = followed_schools(rights)
+        followed = followed_school_ids(rights)
         schools = [school for school in schools if school.pk in followed]
         all_progress = [one for one in all_progress if one.round.school_id in followed]
     at_step = Counter(
@@ -328,7 +328,7 @@ def _what_next(
     if own:
         return EmptyHomeMessage("ไม่มีงานที่รอคุณ", _who_acts_next(own, all_progress))
     text = "ดูความก้าวหน้าของทุกโรงเรียนและงานที่รอผู้อื่นได้ที่ตารางความก้าวหน้า"
-    if followed_schools(rights):
+    if followed_school_ids(rights):
         text = "ดูว่าโรงเรียนในกลุ่มถึงขั้นใด และโรงเรียนใดเกินกำหนด เพื่อช่วยประสานงานในกลุ่ม"
     return EmptyHomeMessage("ไม่มีงานที่รอคุณ", text, reverse("board"), "ดูความก้าวหน้า")
 

@@ -267,19 +267,18 @@ class RoundView:
 
     def _timing_facts(self, number: CycleStep, turn_started_at: datetime | None) -> TimingFacts:
         facts = self.facts[number]
-        first_done_at = facts.first_done_at or (facts.since if facts.done else None)
         began = turn_started_at
-        if began and facts.since and not first_done_at:
+        if began and facts.since and not facts.handed_in_at:
             began = max(began, facts.since)
-        day, sent_back = facts.visit_day, facts.sent_back
+        day = facts.visit_day
         return TimingFacts(
             today=self.viewer.today,
             due_on=self._due_on(number),
             turn_started_on=began and local_day(began),
             appointment_on=day.on if day and (began or not day.is_kept) else None,
-            returned_on=sent_back.on if sent_back else None,
-            correct_by=sent_back.correct_by if sent_back else None,
-            handed_in_on=first_done_at and local_day(first_done_at),
+            returned_on=facts.returned_on,
+            correct_by=facts.correct_by,
+            handed_in_on=facts.handed_in_at and local_day(facts.handed_in_at),
             not_before=facts.window.opens_on_after(self.viewer.today),
             is_done=facts.done,
             turn_days=self.days.turn_days,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -209,12 +209,27 @@ def _assessment_draft(
 # --- Step 4: visit ---
 
 
-def visits_by_round(rounds: Sequence[Round]) -> dict[int, list[Visit]]:
+class VisitProgress(TypedDict):
+    """How many of a visit's indicators are answered, as `with_progress` loads it."""
+
+    answered: int
+    total: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    VisitWithProgress = WithAnnotations[Visit, VisitProgress]
+else:
+    VisitWithProgress = Visit
+
+
+def visits_by_round(rounds: Sequence[Round]) -> dict[int, list[VisitWithProgress]]:
     """All visits of each round, in the order of their numbers and versions, in one query."""
-    found: dict[int, list[Visit]] = {}
-    visits = with_progress(with_last_reason(Visit.objects.filter(round__in=rounds)))
+    found: dict[int, list[VisitWithProgress]] = {}
+    visits = with_last_reason(Visit.objects.filter(round__in=rounds))
     visits = with_leader_in_charge(visits, timezone.localdate())
-    for visit in visits.order_by("number", "version"):
+    for visit in with_progress(visits.order_by("number", "version")):
         found.setdefault(visit.round_id, []).append(visit)
     return found
 
@@ -225,14 +240,14 @@ def visit_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
     return {r.pk: _visit_facts_of(r, _decisive_visit(visits.get(r.pk, []))) for r in rounds}
 
 
-def _decisive_visit(visits: Sequence[Visit]) -> Visit | None:
+def _decisive_visit(visits: Sequence[VisitWithProgress]) -> VisitWithProgress | None:
     counted = [visit for visit in visits if not (visit.is_cancelled or visit.is_observation)]
     read = [visit for visit in counted if visit.state == VisitState.ACKNOWLEDGED]
     found = read or counted
     return found[-1] if found else None
 
 
-def _visit_facts_of(round_: Round, visit: Visit | None) -> RoundStepFacts:
+def _visit_facts_of(round_: Round, visit: VisitWithProgress | None) -> RoundStepFacts:
     if visit is None:
         return RoundStepFacts(
             detail="ยังไม่มีนัดหมายการนิเทศ",
@@ -243,7 +258,7 @@ def _visit_facts_of(round_: Round, visit: Visit | None) -> RoundStepFacts:
     return VISIT_FACTS[VisitState(visit.state)](visit)
 
 
-def _planned_visit(visit: Visit) -> RoundStepFacts:
+def _planned_visit(visit: VisitWithProgress) -> RoundStepFacts:
     day = short_date(visit.visit_on)
     return RoundStepFacts(
         detail=f"นัดหมาย {day} · {visit.get_mode_display()}",
@@ -254,7 +269,7 @@ def _planned_visit(visit: Visit) -> RoundStepFacts:
     )
 
 
-def _visit_being_recorded(visit: Visit) -> RoundStepFacts:
+def _visit_being_recorded(visit: VisitWithProgress) -> RoundStepFacts:
     count = f"{visit.answered}/{visit.total}"
     is_complete = visit.answered == visit.total
     action = "ลงนามบันทึกการนิเทศ" if is_complete else "บันทึกการนิเทศต่อ"
@@ -273,7 +288,7 @@ def _leaders_action(label: str, visit: Visit) -> NextAction:
     return NextAction(label, Permission.RECORD_VISIT, visit.get_absolute_url(), leader_id)
 
 
-def _signed_visit(visit: Visit) -> RoundStepFacts:
+def _signed_visit(visit: VisitWithProgress) -> RoundStepFacts:
     signed_on = short_date(visit.signed_at) if visit.signed_at else ""
     url = visit.get_absolute_url()
     return RoundStepFacts(
@@ -285,7 +300,7 @@ def _signed_visit(visit: Visit) -> RoundStepFacts:
     )
 
 
-def _acknowledged_visit(visit: Visit) -> RoundStepFacts:
+def _acknowledged_visit(visit: VisitWithProgress) -> RoundStepFacts:
     read_on = short_date(visit.acknowledged_at) if visit.acknowledged_at else ""
     return RoundStepFacts(
         done=True,

@@ -91,6 +91,19 @@ class RoundStepFacts:
     window: StepWindow = NO_WINDOW
     ends_round: bool = False
 
+    @property
+    def handed_in_at(self) -> datetime | None:
+        """When it was first done or handed in."""
+        return self.first_done_at or (self.since if self.done else None)
+
+    @property
+    def returned_on(self) -> date | None:
+        return self.sent_back.on if self.sent_back else None
+
+    @property
+    def correct_by(self) -> date | None:
+        return self.sent_back.correct_by if self.sent_back else None
+
 
 StepFactsFunction = Callable[[Sequence[RoundWithFacts]], Mapping[int, RoundStepFacts]]
 
