@@ -32,8 +32,9 @@ DOCUMENT_ENTRY = {
 
 
 def document_text(figures) -> str:
-    """The text of the paper that these figures make, before it is drawn."""
-    return re.sub("<[^>]*>", "", paper_html({"figures": figures, "document": DOCUMENT_ENTRY}))
+    """The text of the paper that these figures make, before it is drawn, each gap one space."""
+    html = paper_html({"figures": figures, "document": DOCUMENT_ENTRY})
+    return " ".join(re.sub("<[^>]*>", "", html).split())
 
 
 def normalized(text: str) -> str:
