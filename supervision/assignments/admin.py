@@ -33,7 +33,7 @@ class DutyInline(ReferenceListInline):
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField:
+    ) -> forms.ModelChoiceField | None:
         if db_field.name == "appointment":
             appointments = Appointment.objects.filter(
                 Q(school=None) | Q(duties__isnull=False)
@@ -43,8 +43,9 @@ class DutyInline(ReferenceListInline):
             )
             kwargs |= {"form_class": AppointmentField, "queryset": appointments}
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name != "order":
-            field.choices = list(field.choices)  # asked once, not again for each row
+        if field and db_field.name != "order":
+            choices: Any = field.choices  # iterable once the field is made
+            field.choices = list(choices)  # asked once, not again for each row
         return field
 
 
