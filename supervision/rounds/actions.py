@@ -136,7 +136,7 @@ def assign_indicator_sets(
 def choose_round_criteria(
     round_: Round, indicator_sets: Sequence[IndicatorSet], *, by: User
 ) -> None:
-    """Settle step 2: the round is walked with these endorsed sets, chosen once.
+    """Settle step 2: the round is judged with these endorsed sets, chosen once.
 
     Raises ActionRefused when a set is not endorsed, when their scales differ, or when the round has
     its sets already.
