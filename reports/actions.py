@@ -137,14 +137,11 @@ def revise_report(
     check_report_can_be_revised(document)
     last = IssuedDocument.objects.of_same_report(document).order_by("-version")[0]
     following = IssuedDocument(
-        kind=document.kind,
-        round=document.round,
-        academic_year=document.academic_year,
+        **document.revision_copies(),
         number=number,
         version=last.version + 1,
         previous=last,
         prepared_by=by,
-        is_sample=document.is_sample,
     )
     _check_number(number, of=following)
     start(following, DocumentAction.REVISE, by=by, reason=reason)

@@ -14,7 +14,7 @@ from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, User
 from supervision.assessments.models import RoundScopedQuerySet
 from supervision.rounds.models import Round
-from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
+from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -60,7 +60,7 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
         return self.annotate(is_replaced=Exists(later.issued()))
 
 
-class IssuedDocument(WorkflowModel):
+class IssuedDocument(RevisableModel):
     """One line of the register of issued documents (step 7).
 
     It is a report on one round (kind `term`) or on one academic year (kind `year`). Issuing
@@ -94,6 +94,27 @@ class IssuedDocument(WorkflowModel):
             "ถอนการเผยแพร่", (DocumentState.PUBLISHED,), DocumentState.ISSUED, needs_reason=True
         ),
     }
+    REVISION_COPIES = (
+        "kind",
+        "round",
+        "academic_year",
+        "is_sample",
+    )
+    REVISION_RESETS = (
+        "version",
+        "previous",
+        "state",
+        "number",
+        "code",
+        "prepared_by",
+        "issued_at",
+        "issued_by",
+        "issued_as",
+        "snapshot",
+        "template_version",
+        "file",
+        "sha256",
+    )
 
     kind = models.CharField("ประเภท", max_length=10, choices=DocumentKind)
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="reports")

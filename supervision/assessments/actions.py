@@ -110,7 +110,7 @@ def return_self_assessment(
         assessment, SelfAssessmentAction.RETURN, by=by, reason=reason, return_reason=reason.strip()
     )
     following = SelfAssessment(
-        round=assessment.round,
+        **assessment.revision_copies(),
         version=assessment.version + 1,
         previous=assessment,
         sheet=copy_sheet(assessment.sheet),

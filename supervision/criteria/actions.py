@@ -95,14 +95,9 @@ def revise_indicator_set(source: IndicatorSet, *, by: User) -> IndicatorSet:
     check_set_can_be_revised(source)
     versions = IndicatorSet.objects.filter(name=source.name)
     new = IndicatorSet(
-        name=source.name,
+        **source.revision_copies(),
         version=versions.aggregate(last=Max("version"))["last"] + 1,
         previous=source,
-        level=source.level,
-        use=source.use,
-        scale=source.scale,
-        provenance=source.provenance,
-        is_sample=source.is_sample,
         is_borrowed=True,
     )
     start(new, IndicatorSetAction.REVISE, by=by)

@@ -10,7 +10,7 @@ from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
 from schools.models import User
 from supervision.criteria.enums import IndicatorSetAction, SetState, SetUse
-from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
+from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 ENDORSED_STATES = (SetState.APPROVED, SetState.RETIRED)
 SET_ORDER = ("-use", "-level", "name", "-version")
@@ -122,7 +122,7 @@ class IndicatorSetQuerySet(models.QuerySet):
         return counted.order_by(*SET_ORDER)  # which grouping drops
 
 
-class IndicatorSet(WorkflowModel):
+class IndicatorSet(RevisableModel):
     """A version of criteria and indicators (form 7.2); what changes once approved is the next."""
 
     TRANSITIONS = {
@@ -150,6 +150,24 @@ class IndicatorSet(WorkflowModel):
         ),
         IndicatorSetAction.RETIRE: TransitionRule("เลิกใช้", (SetState.APPROVED,), SetState.RETIRED),
     }
+    REVISION_COPIES = (
+        "name",
+        "level",
+        "use",
+        "scale",
+        "provenance",
+        "is_sample",
+    )
+    REVISION_RESETS = (
+        "version",
+        "previous",
+        "is_borrowed",
+        "state",
+        "meeting_no",
+        "meeting_on",
+        "endorsed_by",
+        "endorsed_at",
+    )
 
     name = models.CharField("ชื่อชุดตัวชี้วัด", max_length=200)
     level = models.PositiveSmallIntegerField(

@@ -163,10 +163,7 @@ def reopen_summary(summary: Summary, *, by: User, reason: str) -> None:
     """
     _lock(summary)
     ensure_allowed(summary, SummaryAction.REOPEN)
-    facts = ("agreed_at", "agreed_by", "agreed_as")
-    summary.agreed_versions.create(
-        **{name: getattr(summary, name) for name in (*SUMMARY_FIELDS, *facts)}
-    )
+    summary.agreed_versions.create(**summary.revision_copies())
     transition(
         summary,
         SummaryAction.REOPEN,

@@ -22,7 +22,12 @@ from supervision.improvement.enums import (
 )
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
+from supervision.workflow.models import (
+    RevisableModel,
+    TransitionRule,
+    WorkflowModel,
+    fields_required_in_states,
+)
 
 AWAITING_ASSIGNEE_STATES = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
 OPEN_RECOMMENDATION_STATES = (*AWAITING_ASSIGNEE_STATES, RecommendationState.DONE)
@@ -74,7 +79,7 @@ class ProgressReportQuerySet(SchoolScopedQuerySet):
     school_path = "recommendation__round__school"
 
 
-class Summary(WorkflowModel):
+class Summary(RevisableModel):
     """Strengths, points to improve and guidelines, agreed with the school (step 6)."""
 
     TRANSITIONS = {
@@ -98,6 +103,19 @@ class Summary(WorkflowModel):
             needs_reason=True,
         ),
     }
+    REVISION_COPIES = (
+        "strengths",
+        "improvement_points",
+        "guidelines",
+        "agreed_at",
+        "agreed_by",
+        "agreed_as",
+    )
+    REVISION_RESETS = (
+        "round",
+        "state",
+        "first_agreed_at",
+    )
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="summary")
     state = models.CharField("สถานะ", max_length=20, choices=SummaryState)

@@ -271,16 +271,9 @@ def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
     check_can_revise_visit(visit, by=by)
     last = visit.round.visits.filter(number=visit.number).order_by("-version")[0]
     following = Visit(
-        round=visit.round,
-        number=visit.number,
+        **visit.revision_copies(),
         version=last.version + 1,
         previous=last,
-        visit_on=visit.visit_on,
-        starts_at=visit.starts_at,
-        ends_at=visit.ends_at,
-        mode=visit.mode,
-        kind=visit.kind,
-        purpose=visit.purpose,
         leader=by,
         sheet=copy_sheet(_sheet_of(visit)),
     )

@@ -12,7 +12,7 @@ from supervision.assessments.models import AnswerSheet, RoundScopedQuerySet
 from supervision.needs.enums import SupervisionMode
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitAction, VisitKind, VisitState
-from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
+from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
 BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
@@ -60,7 +60,7 @@ class SignedCopyQuerySet(SchoolScopedQuerySet):
         return self.filter(removed_at=None)
 
 
-class Visit(WorkflowModel):
+class Visit(RevisableModel):
     """One supervision visit to one school and its record (form 7.3, step 4).
 
     The record's scores and texts are an answer sheet; it is frozen when the leader signs,
@@ -114,6 +114,32 @@ class Visit(WorkflowModel):
             "รับทราบผลการนิเทศ", (VisitState.SIGNED,), VisitState.ACKNOWLEDGED
         ),
     }
+    REVISION_COPIES = (
+        "round",
+        "number",
+        "visit_on",
+        "starts_at",
+        "ends_at",
+        "kind",
+        "mode",
+        "purpose",
+    )
+    # Who revises a record leads it; team and sheet are copied once the copy has its key.
+    REVISION_RESETS = (
+        "version",
+        "previous",
+        "state",
+        "leader",
+        "team",
+        "sheet",
+        "signed_at",
+        "signed_by",
+        "signed_as",
+        "acknowledged_at",
+        "acknowledged_by",
+        "acknowledged_as",
+        "school_comment",
+    )
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="visits")
     number = models.PositiveSmallIntegerField("ครั้งที่")

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -37,6 +37,24 @@ class WorkflowModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class RevisableModel(WorkflowModel):
+    """A record that is frozen once signed or agreed; what changes later is a copy of it.
+
+    REVISION_COPIES names the fields that the copy takes over as they are. REVISION_RESETS names
+    all the others: the action that revises the record sets them anew or leaves them empty.
+    """
+
+    REVISION_COPIES: ClassVar[tuple[str, ...]]
+    REVISION_RESETS: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+    def revision_copies(self) -> dict[str, Any]:
+        """The values that a copy of this record starts from, by the names of their fields."""
+        return {name: getattr(self, name) for name in self.REVISION_COPIES}
 
 
 def fields_required_in_states(

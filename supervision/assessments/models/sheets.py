@@ -20,7 +20,12 @@ from supervision.assessments.enums import (
 )
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.rounds.models import Round
-from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
+from supervision.workflow.models import (
+    RevisableModel,
+    TransitionRule,
+    WorkflowModel,
+    fields_required_in_states,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -287,7 +292,7 @@ class SheetText(models.Model):
         return self.get_field_display()
 
 
-class SelfAssessment(WorkflowModel):
+class SelfAssessment(RevisableModel):
     """A school's own assessment (step 3). Each return makes a new version of it.
 
     A returned version keeps its answers and the reason; the next version starts from a copy.
@@ -305,6 +310,20 @@ class SelfAssessment(WorkflowModel):
             needs_reason=True,
         ),
     }
+    REVISION_COPIES = ("round",)
+    REVISION_RESETS = (
+        "version",
+        "previous",
+        "sheet",
+        "state",
+        "started_at",
+        "confirmed_at",
+        "confirmed_by",
+        "confirmed_as",
+        "without_evidence",
+        "return_reason",
+        "correct_by",
+    )
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="self_assessments")
     version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
