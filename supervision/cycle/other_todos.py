@@ -22,7 +22,7 @@ from supervision.criteria.models import IndicatorSet
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
-from supervision.improvement.forms import LedgerView
+from supervision.improvement.ledger import LedgerView
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice

@@ -31,22 +31,17 @@ from supervision.practices.models import Decision
 from supervision.practices.queries import deciding_visit_of_round
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import acknowledged_visits, visit_texts
+from supervision.visits.queries import SUMMARISED_FIELDS, acknowledged_visits, visit_texts
 from supervision.workflow.actions import ensure_allowed, start, transition
 
 SUMMARY_FIELDS = ("strengths", "improvement_points", "guidelines")
-VISIT_FIELDS = (
-    AnswerField.STRENGTHS,
-    AnswerField.IMPROVEMENT_POINTS,
-    AnswerField.ADVICE,
-)  # where a visit says each
 
 
 @transaction.atomic
 def start_summary(round_: Round, *, by: User) -> Summary:
-    """The round's summary, begun now from the visits' own words unless begun before.
+    """The round's summary, begun now with the texts of its visits unless begun before.
 
-    Raises Refused unless the round was decided บรรลุ (manual P3, flow E to F).
+    Raises ActionRefused unless the round was decided บรรลุ.
     """
     round_.lock()
     summary = Summary.objects.filter(round=round_).first()
@@ -58,23 +53,23 @@ def start_summary(round_: Round, *, by: User) -> Summary:
 
 
 def check_can_start_summary(round_: Round) -> None:
-    """Raises Refused unless the round was decided บรรลุ."""
+    """Raises ActionRefused unless the round was decided บรรลุ."""
     if not Decision.objects.filter(round=round_, state=DecisionResult.ACHIEVED).exists():
         raise ActionRefused("ยังสรุปผลไม่ได้ เพราะรอบนี้ยังไม่มีผลการพิจารณาว่าบรรลุ")
 
 
 def _texts_of_visits(round_: Round) -> dict[str, str]:
-    """What every visit of the term found, so that a round not achieved loses no word of it."""
+    """The texts of all visits of the term, those of rounds not achieved among them."""
     told = acknowledged_visits(round_).of_whole_school().select_related("round")
     visits = list(told.prefetch_related("sheet__texts"))
     return {
         name: _joined_texts(visits, field)
-        for name, field in zip(SUMMARY_FIELDS, VISIT_FIELDS, strict=True)
+        for name, field in zip(SUMMARY_FIELDS, SUMMARISED_FIELDS, strict=True)
     }
 
 
 def _joined_texts(visits: Sequence[Visit], field: AnswerField) -> str:
-    """One visit's words as they are; of several each says whose they are."""
+    """The text of one visit as it is; of several visits each with the visit's name."""
     texts = [
         (visit, row.text) for visit in visits for row in visit_texts(visit) if row.field == field
     ]
@@ -85,7 +80,7 @@ def _joined_texts(visits: Sequence[Visit], field: AnswerField) -> str:
 
 @transaction.atomic
 def update_summary(summary: Summary, *, by: User, texts: Mapping[str, str]) -> None:
-    """Keep the draft's words. Raises Refused once the school was asked to agree."""
+    """Save the draft's texts. Raises ActionRefused once the school was asked to agree."""
     _lock_draft(summary)
     if any(getattr(summary, field) != text for field, text in texts.items()):
         transition(summary, SummaryAction.EDIT, by=by, **texts)
@@ -101,7 +96,7 @@ def _lock_draft(summary: Summary) -> None:
 
 
 def check_summary_is_draft(summary: Summary) -> None:
-    """Raises Refused once the school was asked to agree."""
+    """Raises ActionRefused once the school was asked to agree."""
     if summary.state != SummaryState.DRAFT:
         raise ActionRefused(
             "สรุปผลนี้เสนอโรงเรียนแล้ว จึงแก้ไขไม่ได้ แก้ไขได้เมื่อโรงเรียนขอให้ปรับ"
@@ -111,7 +106,7 @@ def check_summary_is_draft(summary: Summary) -> None:
 
 @transaction.atomic
 def propose_summary(summary: Summary, *, by: User) -> None:
-    """Ask the school to agree. Raises Refused naming what is still empty."""
+    """Ask the school to agree. Raises ActionRefused naming what is still empty."""
     _lock(summary)
     ensure_allowed(summary, SummaryAction.PROPOSE)
     check_summary_is_complete(summary)
@@ -119,7 +114,7 @@ def propose_summary(summary: Summary, *, by: User) -> None:
 
 
 def check_summary_is_complete(summary: Summary) -> None:
-    """Raises Refused with what the summary still lacks before the school can be asked."""
+    """Raises ActionRefused with what the summary still lacks before the school can be asked."""
     missing = missing_to_propose_summary(summary)
     if missing:
         raise ActionRefused("ยังเสนอโรงเรียนไม่ได้ โปรดกรอกให้ครบ", missing=missing)
@@ -139,7 +134,7 @@ def missing_to_propose_summary(summary: Summary) -> list[str]:
 
 @transaction.atomic
 def agree_to_summary(summary: Summary, *, by: User) -> None:
-    """The school's director agrees (step 6 done); from now on the advice in it is followed up."""
+    """Save that the director agrees, which ends step 6 and begins the follow-up."""
     _lock(summary)
     now = timezone.now()
     transition(
@@ -156,10 +151,10 @@ def agree_to_summary(summary: Summary, *, by: User) -> None:
 
 @transaction.atomic
 def reopen_summary(summary: Summary, *, by: User, reason: str) -> None:
-    """Put an agreed summary right: it is a draft again until the school agrees anew.
+    """Reopen an agreed summary: it is a draft again until the school agrees anew.
 
-    What was agreed to is kept beside it, reports signed before keep their own copy, and the
-    advice agreed to is followed up as ever.
+    What was agreed to is kept as a version, reports signed before keep their own copy, and
+    recommendations agreed to are still followed up.
     """
     _lock(summary)
     ensure_allowed(summary, SummaryAction.REOPEN)
@@ -176,7 +171,7 @@ def reopen_summary(summary: Summary, *, by: User, reason: str) -> None:
 
 
 def return_summary_for_correction(summary: Summary, *, by: User, reason: str) -> None:
-    """The school's director asks for changes before agreeing, and says which."""
+    """Return the summary to its author with the changes that the school's director asks for."""
     transition(summary, SummaryAction.RETURN, by=by, reason=reason)
 
 
@@ -216,7 +211,7 @@ def update_recommendation(
     visit: Visit | None = None,
     indicator: Indicator | None = None,
 ) -> None:
-    """Put a recommendation right while the summary is being drafted; the log keeps its words."""
+    """Change a recommendation while the summary is a draft; the log keeps its former text."""
     _lock_draft(recommendation.round.summary)
     recommendation.refresh_from_db()
     check_can_update_recommendation(recommendation)
@@ -232,7 +227,7 @@ def update_recommendation(
 
 
 def check_can_update_recommendation(recommendation: Recommendation) -> None:
-    """Raises Refused once the school has agreed to its words."""
+    """Raises ActionRefused once the school has agreed to its words."""
     ensure_allowed(recommendation, RecommendationAction.EDIT)
     if recommendation.is_agreed:
         raise ActionRefused(
@@ -242,25 +237,25 @@ def check_can_update_recommendation(recommendation: Recommendation) -> None:
 
 @transaction.atomic
 def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
-    """Take advice given by mistake off a draft; the school, which reads drafts, is told why."""
+    """Withdraw a recommendation from a draft, with the reason, which the school can read."""
     _lock_draft(recommendation.round.summary)
     transition(recommendation, RecommendationAction.WITHDRAW, by=by, reason=reason)
 
 
 def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
-    """The same form sent twice gives one piece of advice."""
+    """Raises ActionRefused where there is the same one already: a form was sent twice."""
     if others.not_withdrawn().filter(**facts).exists():
         raise ActionRefused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")
 
 
 def check_can_close_recommendation(recommendation: Recommendation) -> None:
-    """Advice is followed up once the school has agreed to it, and closed once."""
+    """Raises ActionRefused once it is closed, and while the school has not agreed to it."""
     ensure_allowed(recommendation, RecommendationAction.CLOSE)
     check_recommendation_is_agreed(recommendation)
 
 
 def check_recommendation_is_agreed(recommendation: Recommendation) -> None:
-    """Raises Refused while the school has not agreed to it."""
+    """Raises ActionRefused while the school has not agreed to it."""
     if not Recommendation.objects.agreed().filter(pk=recommendation.pk).exists():
         raise ActionRefused("ยังดำเนินการกับข้อเสนอแนะไม่ได้ เพราะโรงเรียนยังไม่เห็นชอบสรุปผล")
 
@@ -274,12 +269,12 @@ def report_progress(
     file: SanitizedFile | None = None,
     has_consent: bool = False,
 ) -> ProgressReport:
-    """Say what was done so far; `is_done` asks the supervisor to look and close.
+    """Report what was done so far; `is_done` asks the supervisor to check and close it.
 
     `has_consent` is of the people in a photo and means nothing for any other file.
 
-    What is added after that takes nothing back: the supervisor is still asked. Raises Refused
-    when it is closed, not agreed with the school yet, or told already.
+    A report after that changes nothing of it: the supervisor is still asked. Raises ActionRefused
+    when it is closed, not agreed with the school yet, or reported already.
     """
     report = ProgressReport(
         recommendation=recommendation,
@@ -310,7 +305,7 @@ def _report(report: ProgressReport, file: SanitizedFile | None) -> None:
 
 
 def _check_report_is_new(report: ProgressReport, file: SanitizedFile | None) -> None:
-    """The same form sent twice tells once; to say that it is done now is news."""
+    """Raises ActionRefused where it repeats the last report and does not newly say done."""
     advice = report.recommendation
     last = advice.progress_reports.last()
     if last is None or (last.by_id, last.text) != (report.by_id, report.text):
@@ -321,7 +316,7 @@ def _check_report_is_new(report: ProgressReport, file: SanitizedFile | None) -> 
 
 
 def _has_file(report: ProgressReport, file: SanitizedFile | None) -> bool:
-    """Phones give many photos one name, so the size is compared too."""
+    """Whether the report has this file by name and size: phones name many photos alike."""
     if file is None or not report.file:
         return file is None and not report.file
     return (report.file_name, report.file.size) == (file.name, file.content.size)
@@ -337,14 +332,14 @@ def _report_action(report: ProgressReport) -> RecommendationAction:
 def return_recommendation_for_correction(
     recommendation: Recommendation, *, by: User, reason: str
 ) -> None:
-    """The supervisor looked and says what is still to be done."""
+    """Return a recommendation reported as done, with what is still to be done."""
     transition(recommendation, RecommendationAction.RETURN, by=by, reason=reason)
 
 
 def close_recommendation(
     recommendation: Recommendation, *, by: User, proof: str, on_visit: Visit | None = None
 ) -> None:
-    """Close a recommendation with proof of what was done. Raises Refused without proof.
+    """Close a recommendation with proof of what was done. Raises ActionRefused without proof.
 
     `on_visit` names the visit at which the proof was seen.
     """

@@ -24,7 +24,7 @@ class SummaryAction(TransitionAction):
 
 
 class RecommendationState(models.TextChoices):
-    """How far a piece of advice is between being given and being closed with proof."""
+    """How far a recommendation is between being given and being closed with proof."""
 
     OPEN = "open", "ยังไม่รายงาน"
     IN_PROGRESS = "in_progress", "กำลังดำเนินการ"
@@ -47,12 +47,12 @@ class RecommendationAction(TransitionAction):
 
 
 def _of_office(role: Role) -> tuple[str, str]:
-    """A post of the area office, told from those of the school by the office's name."""
+    """A position in the area office, labelled with the office's name."""
     return role.value, f"สำนักงานเขตพื้นที่ฯ · {role.label}"
 
 
 class Assignee(models.TextChoices):
-    """Who sees a recommendation through: a post, because people move and advice stays."""
+    """The position that carries out a recommendation: people move on, positions stay."""
 
     SCHOOL_DIRECTOR = Role.SCHOOL_DIRECTOR.value, Role.SCHOOL_DIRECTOR.label
     ACADEMIC_TEACHER = Role.ACADEMIC_TEACHER.value, Role.ACADEMIC_TEACHER.label
@@ -64,7 +64,7 @@ class Assignee(models.TextChoices):
     CLERK = _of_office(Role.CLERK)
 
 
-# These posts see advice through for every school of the area.
+# These positions carry out recommendations for every school of the area.
 OFFICE_ASSIGNEES = (
     Assignee.GROUP_DIRECTOR,
     Assignee.WORK_GROUP_HEAD,

@@ -1,18 +1,26 @@
-"""The ledger of recommendations over all terms: what was advised, what came of it."""
+"""The ledger of recommendations over all terms: filters, rows and page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Max, Q, QuerySet
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q, QuerySet, TextChoices
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
+from schools.access import Permission, require_anywhere, rights_of
+from schools.core.forms import (
+    PortalForm,
+)
+from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import local_day
-from schools.models import ClusterMembership, School, Term, User
-from supervision.improvement.enums import RecommendationState
-from supervision.improvement.forms import LedgerFilter, LedgerView
+from schools.models import Cluster, ClusterMembership, School, Term, User
+from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import (
     AWAITING_ASSIGNEE_STATES,
     OPEN_RECOMMENDATION_STATES,
@@ -26,6 +34,36 @@ RECOMMENDATION_PILLS = {
     RecommendationState.CLOSED: StatusKind.DONE,
     RecommendationState.WITHDRAWN: StatusKind.IDLE,
 }
+PAGE_SIZE = 50
+
+
+class LedgerView(TextChoices):
+    """Which part of the ledger is shown."""
+
+    OPEN = "open", "ที่ยังไม่ปิด"
+    LATE = "late", "เกินกำหนด"
+    DONE = "done", "รายงานว่าเสร็จ รอตรวจ"
+    CLOSED = "closed", "ปิดแล้ว"
+    ALL = "all", "ทั้งหมด"
+
+
+class LedgerFilter(PortalForm):
+    """Filters of the ledger; a value that is not valid filters nothing."""
+
+    show = forms.ChoiceField(label="แสดง", choices=LedgerView, required=False)
+    assignee = forms.ChoiceField(
+        label="ผู้รับผิดชอบ", choices=[("", "ทุกตำแหน่ง"), *Assignee.choices], required=False
+    )
+    cluster = forms.ModelChoiceField(
+        Cluster.objects.all(), label="กลุ่มโรงเรียน", required=False, empty_label="ทุกกลุ่ม"
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.select_related("academic_year"),
+        label="ให้ในภาคเรียน",
+        required=False,
+        empty_label="ทุกภาคเรียน",
+    )
+    q = forms.CharField(label="ค้นหา", max_length=100, required=False)
 
 
 @dataclass(frozen=True)
@@ -54,6 +92,21 @@ class LedgerEntry:
         return f"เกินกำหนด {(self.today - self.recommendation.due_on).days} วัน"
 
 
+class ReportColumns(TypedDict):
+    """How often a recommendation was reported on, and when last."""
+
+    report_count: int
+    last_reported_at: datetime | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ReportedRecommendation = WithAnnotations[Recommendation, ReportColumns]
+else:
+    ReportedRecommendation = Recommendation
+
+
 @dataclass(frozen=True)
 class LedgerSearchResult:
     """What a search of the ledger found, most urgent first.
@@ -62,19 +115,21 @@ class LedgerSearchResult:
     as it is, rather than nothing.
     """
 
-    rows: QuerySet[Recommendation]
+    rows: QuerySet[ReportedRecommendation]
     only_closed: bool = False
 
 
 def search_ledger(user: User, asked: LedgerFilter, today: date) -> LedgerSearchResult:
-    """What the person may see of the ledger, as the filters ask for it."""
-    rows = Recommendation.objects.visible_to(user).agreed()
-    rows = rows.select_related("round__school", "round__term__academic_year")
-    rows = rows.annotate(
-        report_count=Count("progress_reports"), last_reported_at=Max("progress_reports__at")
-    )
+    """Recommendations that the person may see, as the filters ask for them."""
     wanted = asked.cleaned_data
-    rows = _narrowed(rows, wanted, today).order_by("due_on", "pk")
+    agreed = _narrowed(Recommendation.objects.visible_to(user).agreed(), wanted, today)
+    rows = (
+        agreed.select_related("round__school", "round__term__academic_year")
+        .annotate(
+            report_count=Count("progress_reports"), last_reported_at=Max("progress_reports__at")
+        )
+        .order_by("due_on", "pk")
+    )
     show = wanted.get("show") or LedgerView.OPEN
     shown = rows.filter(_shown(show, today))
     if show == LedgerView.OPEN and _searches(wanted) and not shown.exists():
@@ -89,7 +144,7 @@ def _searches(wanted: Mapping[str, Any]) -> bool:
 def _narrowed(
     rows: QuerySet[Recommendation], asked: Mapping[str, Any], today: date
 ) -> QuerySet[Recommendation]:
-    """Of that assignee, cluster, term and words, in whatever state."""
+    """Recommendations of that assignee, cluster, term and text, in whatever state."""
     if term := asked.get("term"):
         rows = rows.filter(round__term=term)
     if assignee := asked.get("assignee"):
@@ -115,7 +170,7 @@ def _shown(show: str, today: date) -> Q:
 
 @dataclass(frozen=True)
 class LedgerTotals:
-    """How the ledger stands, whatever the filters show."""
+    """The numbers of recommendations in the ledger, whatever the filters show."""
 
     open: int
     late: int
@@ -136,7 +191,7 @@ def ledger_totals(user: User, today: date) -> LedgerTotals:
 
 
 def open_ledger_entries(school: School) -> list[LedgerEntry]:
-    """What a school was advised and is still open: to be looked at on a visit."""
+    """A school's open recommendations, to be checked on a visit."""
     rows = Recommendation.objects.agreed().still_open().filter(round__school=school)
     return [LedgerEntry(recommendation, timezone.localdate()) for recommendation in rows]
 
@@ -148,3 +203,21 @@ def terms_followed_up(recommendation: Recommendation) -> list[Term]:
         opens_on__gte=recommendation.round.term.opens_on, opens_on__lte=until
     )
     return list(terms.select_related("academic_year").order_by("opens_on"))
+
+
+def ledger_page(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
+    today, form = timezone.localdate(), LedgerFilter(request.GET)
+    form.is_valid()  # a filter that is not understood shows its message and asks for nothing
+    if not rights_of(request.user).allows_anywhere(Permission.VIEW_AREA):
+        del form.fields["cluster"]
+    found = search_ledger(request.user, form, today)
+    page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "totals": ledger_totals(request.user, today),
+        "page": page,
+        "only_closed": found.only_closed,
+        "lines": [LedgerEntry(recommendation, today) for recommendation in page],
+    }
+    return render(request, "improvement/ledger_page.html", context)

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
@@ -34,10 +35,10 @@ OPEN_RECOMMENDATION_STATES = (*AWAITING_ASSIGNEE_STATES, RecommendationState.DON
 
 
 class RecommendationQuerySet(RoundScopedQuerySet):
-    """The ledger of advice: what is agreed, what is open, and whose it is."""
+    """Recommendations of the ledger."""
 
-    def visible_to(self, user: User) -> Self:
-        """What is new in a summary opened again stays in the office until it is proposed."""
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What is new in a reopened summary is seen in the office only until it is proposed."""
         rows = super().visible_to(user)
         if rights_of(user).allows(Permission.VIEW_AREA):
             return rows
@@ -47,19 +48,19 @@ class RecommendationQuerySet(RoundScopedQuerySet):
         return rows.exclude(reopened, agreed_at=None)
 
     def not_withdrawn(self) -> Self:
-        """All but what was given by mistake and taken off again."""
+        """All but those withdrawn because they were given by mistake."""
         return self.exclude(state=RecommendationState.WITHDRAWN)
 
     def agreed(self) -> Self:
-        """Advice the school has agreed to; what is still being drafted is nobody's advice."""
+        """Recommendations that the school has agreed to."""
         return self.not_withdrawn().exclude(agreed_at=None)
 
     def still_open(self) -> Self:
-        """Whatever was reported, it is open until somebody closes it with proof."""
+        """Recommendations that nobody has closed with proof, whatever was reported."""
         return self.filter(state__in=OPEN_RECOMMENDATION_STATES)
 
     def assigned_to(self, user: User) -> Self:
-        """Advice the user's post sees through.
+        """Recommendations that the user's position carries out.
 
         A school's post at the school, a supervisor's at those in charge, the office's everywhere.
         """
@@ -74,7 +75,7 @@ class RecommendationQuerySet(RoundScopedQuerySet):
 
 
 class ProgressReportQuerySet(SchoolScopedQuerySet):
-    """What was reported on pieces of advice since they were agreed."""
+    """Reports on what was done about recommendations."""
 
     school_path = "recommendation__round__school"
 
@@ -152,7 +153,7 @@ class Summary(RevisableModel):
         return self.state != SummaryState.AGREED and self.first_agreed_at is not None
 
     def version_for(self, user: User) -> "Summary | AgreedSummaryVersion":
-        """The summary's words as the person may read them.
+        """The summary's texts as the person may read them.
 
         While an agreed summary is being put right, who is not of the office goes on reading
         what was agreed to.
@@ -160,7 +161,7 @@ class Summary(RevisableModel):
         in_office = rights_of(user).allows(Permission.VIEW_AREA)
         if in_office or not self.is_reopened or self.state != SummaryState.DRAFT:
             return self
-        return self.agreed_versions.first()
+        return self.agreed_versions.latest("agreed_at")
 
 
 class AgreedSummaryVersion(models.Model):
@@ -184,7 +185,7 @@ class AgreedSummaryVersion(models.Model):
 
 
 class Recommendation(WorkflowModel):
-    """One piece of advice in the ledger, with its assignee and due date; closed only with proof."""
+    """A recommendation with its assignee and due date; closed only with proof."""
 
     TRANSITIONS = {
         RecommendationAction.GIVE: TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
@@ -297,7 +298,7 @@ class Recommendation(WorkflowModel):
 
     @property
     def is_agreed(self) -> bool:
-        """As the queryset's `agreed` says it of many."""
+        """Whether the school has agreed to it, as the queryset's `agreed` asks of many."""
         return self.agreed_at is not None and not self.is_withdrawn
 
     @property
@@ -306,7 +307,7 @@ class Recommendation(WorkflowModel):
 
 
 class ProgressReport(models.Model):
-    """What the school (or another assignee) says it has done about a recommendation, and shows."""
+    """A report of the school (or another assignee) on what was done about a recommendation."""
 
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, related_name="progress_reports"
@@ -339,5 +340,5 @@ class ProgressReport(models.Model):
 
     @property
     def has_photo(self) -> bool:
-        """Every photo is kept as a JPEG (schools.core.uploads)."""
-        return self.file.name.endswith(".jpg")
+        """Whether its file is a photo; schools.core.uploads keeps every photo as a JPEG."""
+        return (self.file.name or "").endswith(".jpg")

@@ -38,7 +38,7 @@ def decide_round(
 
     The next round gets the days of `windows`, or those the system proposes.
 
-    Raises Refused before the school has acknowledged a visit, when the round is decided
+    Raises ActionRefused before the school has acknowledged a visit, when the round is decided
     already, when ไม่บรรลุ does not say what will change, and when a result against the proposal
     does not say why.
     """
@@ -71,19 +71,19 @@ def decide_round(
 
 
 def check_can_decide_round(round_: Round) -> None:
-    """Raises Refused before the school has acknowledged a visit, and once decided."""
+    """Raises ActionRefused before the school has acknowledged a visit, and once decided."""
     if blocking_reason := decision_status(round_).blocking_reason:
         raise ActionRefused(blocking_reason)
 
 
 def check_will_change(result: str, planned_changes: str) -> None:
-    """Raises Refused where another round begins and nobody says what will be different."""
+    """Raises ActionRefused where another round begins and nothing is said to change."""
     if result == DecisionResult.NOT_ACHIEVED and not planned_changes.strip():
         raise ActionRefused("ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ เพื่อให้รอบถัดไปเริ่มได้ถูกจุด")
 
 
 def check_against_reason(against_reason: str) -> None:
-    """Raises Refused where a result differs from what the rules propose and nobody says why."""
+    """Raises ActionRefused where a result differs from the proposal and no reason is given."""
     if not against_reason.strip():
         raise ActionRefused("ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป")
 
@@ -92,9 +92,9 @@ def check_against_reason(against_reason: str) -> None:
 def correct_decision_meeting(
     decision: Decision, *, by: User, meeting_no: str, meeting_on: date, reason: str
 ) -> None:
-    """Put a mistyped meeting right; the result stays, and the log keeps what was written before.
+    """Correct the meeting's number and day; the log keeps those recorded before.
 
-    Raises Refused when nothing differs.
+    Raises ActionRefused when nothing differs.
     """
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     if (decision.meeting_no, decision.meeting_on) == (meeting_no, meeting_on):
@@ -111,12 +111,12 @@ def correct_decision_meeting(
 
 @transaction.atomic
 def nominate_practice(round_: Round, *, by: User, title: str, **words: str) -> GoodPractice:
-    """Put a good practice of this round forward; a school or a supervisor may.
+    """Nominate a good practice of this round, as a school or a supervisor may.
 
     `words` are its parts: background, objectives, process, outcome, success_factors, lessons,
     dissemination.
 
-    Raises Refused when the round has one of this title: a form sent twice makes one.
+    Raises ActionRefused when the round has one of this title: a form sent twice makes one.
     """
     round_.lock()
     check_term_is_current(round_, today=timezone.localdate())
@@ -127,7 +127,7 @@ def nominate_practice(round_: Round, *, by: User, title: str, **words: str) -> G
 
 
 def check_term_is_current(round_: Round, *, today: date) -> None:
-    """Practices are found in the term they are told in. Raises Refused once another has opened."""
+    """Raises ActionRefused once another term has opened: practices belong to the current one."""
     now = Term.objects.in_force(today)
     if now and now.opens_on > round_.term.opens_on:
         raise ActionRefused(f"ภาคเรียนที่ {round_.term} ผ่านไปแล้ว โปรดเสนอในรอบของภาคเรียนที่ {now}")
@@ -135,9 +135,9 @@ def check_term_is_current(round_: Round, *, today: date) -> None:
 
 @transaction.atomic
 def update_practice(practice: GoodPractice, *, by: User, title: str, **words: str) -> None:
-    """Put the nomination right while it waits.
+    """Change the texts of a practice until it is decided on.
 
-    Raises Refused once it was decided on, and when the round has another of this title.
+    Raises ActionRefused once it was decided on, and when the round has another of this title.
     """
     practice.round.lock()
     _check_title(practice, title)
@@ -145,7 +145,7 @@ def update_practice(practice: GoodPractice, *, by: User, title: str, **words: st
 
 
 def _check_title(practice: GoodPractice, title: str) -> None:
-    """Each practice of a round has its own."""
+    """Raises ActionRefused where another practice of the round has this title."""
     others = practice.round.practices.exclude(pk=practice.pk)
     if others.filter(title=title).exists():
         raise ActionRefused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
@@ -155,7 +155,7 @@ def _check_title(practice: GoodPractice, title: str) -> None:
 def review_practice(
     practice: GoodPractice, *, by: User, score: int, comment: str
 ) -> PracticeReview:
-    """A reviewer's points (0–100) and comment; until the choice is made they may be changed."""
+    """Save a reviewer's score (0–100) and comment, which may be changed until the selection."""
     practice.refresh_from_db(from_queryset=GoodPractice.objects.select_for_update())
     ensure_allowed(practice, PracticeAction.SELECT)
     facts = {"score": score, "comment": comment.strip(), "at": timezone.now()}
@@ -166,7 +166,7 @@ def review_practice(
 def select_practice(
     practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA
 ) -> None:
-    """Choose a nominated practice as a model for other schools, at a level."""
+    """Select a nominated practice as a model for other schools, at a level."""
     transition(
         practice,
         PracticeAction.SELECT,
@@ -178,5 +178,5 @@ def select_practice(
 
 
 def decline_practice(practice: GoodPractice, *, by: User, reason: str) -> None:
-    """Say why a nominated practice is not chosen."""
+    """Decline a nominated practice, with the reason."""
     transition(practice, PracticeAction.DECLINE, by=by, reason=reason)

@@ -20,7 +20,7 @@ class DecisionAction(TransitionAction):
 
 
 class PracticeState(models.TextChoices):
-    """What became of a practice that was put forward as a model for others."""
+    """What became of a practice that was nominated as a model for others."""
 
     NOMINATED = "nominated", "เสนอแล้ว รอพิจารณา"
     SELECTED = "selected", "ได้รับคัดเลือก"

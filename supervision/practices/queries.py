@@ -27,7 +27,7 @@ from supervision.visits.queries import deciding_visit, unacknowledged_revision
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """One indicator as it was judged, against its own rule if it has one."""
+    """One indicator's answer against the indicator's own threshold, if it has one."""
 
     indicator: Indicator
     answer: Answer | None
@@ -45,7 +45,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class StandardResult:
-    """One standard of the round against its rule: what the system proposes, people decide."""
+    """One standard's score against its target, from which the system proposes a result."""
 
     standard: Standard
     score: Score
@@ -55,7 +55,7 @@ class StandardResult:
 
     @property
     def is_named_but_below_target(self) -> bool:
-        """Its mean has a band's name and is below the target: said where both are printed."""
+        """Whether its mean has a band's name and yet lies below the target."""
         return self.achieved is False and bool(self.meaning)
 
     @property
@@ -78,7 +78,7 @@ class DecisionStatus:
 
     @property
     def blocking_reason(self) -> str:
-        """What forbids to decide now, as people read it; empty when nothing does."""
+        """Why the round cannot be decided now, in Thai; empty when it can."""
         if self.decision:
             return "รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้"
         if self.visit is None:
@@ -103,10 +103,10 @@ def deciding_visit_of_round(round_: Round) -> Visit | None:
 
 def standard_results(visit: Visit) -> list[StandardResult]:
     """The visit's score of each standard against its target, with every indicator's level."""
-    answers = {row.indicator_id: row for row in Answer.objects.filter(sheet=visit.sheet)}
-    bands = list(sheet_scale_bands(visit.sheet))
+    answers = {row.indicator_id: row for row in Answer.objects.filter(sheet=visit.record_sheet)}
+    bands = list(sheet_scale_bands(visit.record_sheet))
     of_standard: dict[Standard, list[Indicator]] = {}
-    for indicator in sheet_indicators(visit.sheet):
+    for indicator in sheet_indicators(visit.record_sheet):
         of_standard.setdefault(indicator.standard, []).append(indicator)
     return [
         _result(standard, indicators, answers, bands)
@@ -174,13 +174,13 @@ def _normalized_meeting_no(meeting_no: str) -> str:
 
 
 def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
-    """Each with how many reviewed it."""
+    """Practices, each with how many reviewed it: `review_count`."""
     return practices.annotate(review_count=Count("reviews"))
 
 
 @dataclass(frozen=True)
 class ReviewStatistics:
-    """n reviewers, the mean of their points and its S.D., at two decimals."""
+    """The number of reviewers, the mean of their scores and its S.D., at two decimals."""
 
     n: int
     mean: Decimal | None

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -24,6 +24,8 @@ from supervision.visits.models import Observation, Visit
 from supervision.visits.queries import eligible_leaders, missing_to_sign, newer_visit_version
 from supervision.workflow.actions import ensure_allowed, start, transition
 
+KIND_IS_FIXED = "เริ่มบันทึกแล้ว เปลี่ยนประเภทไม่ได้เพราะแบบบันทึกขึ้นกับประเภท"
+
 
 @transaction.atomic
 def plan_visit(
@@ -39,9 +41,9 @@ def plan_visit(
     kind: VisitKind = VisitKind.ORDINARY,
     team: Iterable[User] = (),
 ) -> Visit:
-    """Make an appointment with the school; a round may have several visits.
+    """Plan a visit to the round's school on a day; a round may have several visits.
 
-    Raises Refused when the round has ended, or has this very appointment already.
+    Raises ActionRefused when the round has ended, or has the same visit planned already.
     """
     round_.lock()
     ensure_round_is_current(round_)
@@ -64,13 +66,13 @@ def plan_visit(
 
 
 def lock_visit(visit: Visit) -> None:
-    """Take turns with all other acts on the round, and judge the visit as it stands by then."""
+    """Lock the visit's round until the transaction ends, and load the visit as it is by then."""
     visit.round.lock()
     visit.refresh_from_db()
 
 
 def check_visit_is_new(visit: Visit) -> None:
-    """The same form sent twice makes one appointment; two people may see two classes at once."""
+    """Raises ActionRefused where the round has the same visit already: a form was sent twice."""
     alike = visit.round.visits.not_cancelled().filter(
         visit_on=visit.visit_on, starts_at=visit.starts_at, kind=visit.kind, leader=visit.leader
     )
@@ -89,9 +91,9 @@ def postpone_visit(
     starts_at: time | None = None,
     ends_at: time | None = None,
 ) -> None:
-    """Move an appointment to another day or time; the log keeps the one it had.
+    """Move a planned visit to another day or time; the log keeps the one it had.
 
-    Raises Refused where it stands already, as when the same form is sent twice.
+    Raises ActionRefused where it is planned for then already: a form was sent twice.
     """
     lock_visit(visit)
     before = f"{short_date(visit.visit_on)} {visit.times}".strip()
@@ -106,7 +108,7 @@ def postpone_visit(
 
 @transaction.atomic
 def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
-    """Call a visit off. What was recorded so far is kept for the office and goes no further."""
+    """Cancel a visit. What was recorded so far is kept for the office to read."""
     visit.round.lock()
     transition(visit, VisitAction.CANCEL, by=by, reason=reason)
     if visit.sheet:
@@ -115,23 +117,17 @@ def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
 
 
 def _freeze(visit: Visit) -> None:
-    """The record takes no more edits, nor does what its raters left unfinished."""
-    freeze_sheet(_sheet_of(visit))
+    """Freeze the record's sheet and the sheets that its raters have not submitted."""
+    freeze_sheet(visit.record_sheet)
     for sheet in AnswerSheet.objects.filter(rating__visit=visit, frozen_at=None):
         freeze_sheet(sheet)
 
 
-def _sheet_of(visit: Visit) -> AnswerSheet:
-    if visit.sheet is None:
-        raise ActionRefused("ยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
-    return visit.sheet
-
-
 @transaction.atomic
 def change_visit_leader(visit: Visit, *, by: User, leader: User, reason: str) -> None:
-    """Give the visit to another leader, who signs from now on.
+    """Change who leads the visit, and thereby who signs its record.
 
-    Raises Refused once it is signed or called off, and for who leads it already.
+    Raises ActionRefused once it is signed or cancelled, and for who leads it already.
     """
     lock_visit(visit)
     if leader == visit.leader:
@@ -151,8 +147,8 @@ def leader_change_action(visit: Visit) -> VisitAction:
 def start_visit_record(visit: Visit, *, by: User) -> None:
     """Open the record's answer sheet on the round's indicator sets.
 
-    A record never bears a day still to come: who goes earlier than planned went today.
-    Raises Refused for a classroom observation, which has a form of its own.
+    A visit that was planned for a later day is dated today, for it is made now.
+    Raises ActionRefused for a classroom observation, which has a form of its own.
     """
     lock_visit(visit)
     if visit.is_observation:
@@ -171,10 +167,10 @@ def _day_of(visit: Visit) -> date:
 def start_observation(
     visit: Visit, *, by: User, form: IndicatorSet, lesson: Mapping[str, Any]
 ) -> Observation:
-    """Open a classroom observation's short form and say which lesson is seen.
+    """Open the answer sheet of a classroom observation and save which lesson is observed.
 
     `lesson` holds the facts of an Observation: teacher (role or initials), grade, subject,
-    lesson. Raises Refused for a visit of another kind, a round that has ended, or a form
+    lesson. Raises ActionRefused for a visit of another kind, a round that has ended, or a form
     not in use.
     """
     lock_visit(visit)
@@ -188,7 +184,7 @@ def start_observation(
 
 
 def check_can_start_observation(visit: Visit) -> None:
-    """For the page that asks for the lesson: raises Refused as `start_observation` would."""
+    """Raises ActionRefused as `start_observation` would, for the page that asks for the lesson."""
     if not visit.is_observation:
         raise ActionRefused("การนิเทศครั้งนี้ไม่ใช่การสังเกตชั้นเรียน โปรดใช้แบบบันทึกการนิเทศ")
     ensure_allowed(visit, VisitAction.RECORD)
@@ -197,16 +193,16 @@ def check_can_start_observation(visit: Visit) -> None:
 
 @transaction.atomic
 def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | None = None) -> None:
-    """Sign as the leader and freeze the record; `shown_version` is what the page has shown of it.
+    """Sign and freeze the record as its leader; `shown_version` is the one the page has shown.
 
-    Raises Refused when somebody else signs, or with the list of what is missing, and Outdated
-    when the record has moved on since.
+    Raises ActionRefused when somebody else signs, or with the list of what is missing, and Outdated
+    when the record was changed since.
     """
     lock_visit(visit)
     ensure_allowed(visit, VisitAction.SIGN)
     check_visit_signer(visit, by=by)
-    _sheet_of(visit).lock()
-    ensure_sheet_unchanged(_sheet_of(visit), shown_version)
+    visit.record_sheet.lock()
+    ensure_sheet_unchanged(visit.record_sheet, shown_version)
     missing = missing_to_sign(visit)
     if missing:
         raise ActionRefused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
@@ -218,13 +214,13 @@ def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | Non
 
 
 def check_visit_signer(visit: Visit, *, by: User) -> None:
-    """Raises Refused for anybody but the leader, naming who must sign."""
+    """Raises ActionRefused for anybody but the leader, naming who must sign."""
     if not is_visit_signer(visit, by):
         raise ActionRefused(f"ผู้ลงนามต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
 
 
 def is_visit_signer(visit: Visit, person: User) -> bool:
-    """The leader; once the leader has left the post, whoever has the school in charge now."""
+    """Whether the person may sign: the leader, or who is in charge once the leader has left."""
     if person.pk == visit.leader_id:
         return True
     in_charge = eligible_leaders(visit.round.school, timezone.localdate())
@@ -234,9 +230,9 @@ def is_visit_signer(visit: Visit, person: User) -> bool:
 
 @transaction.atomic
 def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
-    """The school's director has read the record (step 4 done); a comment is optional.
+    """Save that the school's director has read the record, which ends step 4.
 
-    Raises Refused for a record that is being amended: the school reads the amended one.
+    Raises ActionRefused for a record that is being revised: the school reads the new version.
     """
     lock_visit(visit)
     check_can_acknowledge_visit(visit)
@@ -253,7 +249,7 @@ def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
 
 
 def check_can_acknowledge_visit(visit: Visit) -> None:
-    """Raises Refused unless the record is signed and no amendment of it was begun."""
+    """Raises ActionRefused unless the record is signed and no new version of it was begun."""
     ensure_allowed(visit, VisitAction.ACKNOWLEDGE)
     if following := newer_visit_version(visit):
         raise ActionRefused(f"บันทึกนี้มีฉบับแก้ไขแล้ว โปรดรับทราบ{following.label} แทน เมื่อลงนามแล้ว")
@@ -261,10 +257,10 @@ def check_can_acknowledge_visit(visit: Visit) -> None:
 
 @transaction.atomic
 def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
-    """Put a signed record right in a new version that starts from a copy of this one.
+    """Begin a new version of a signed record as a copy of it.
 
-    This one stays in force until the school has acknowledged the new one. Raises Refused for
-    anybody but the leader, while it is not signed, when an amendment stands already, and once
+    This one stays in force until the school has acknowledged the new one. Raises ActionRefused for
+    anybody but the leader, while it is not signed, when there is a newer version already, and once
     the round was decided on it.
     """
     lock_visit(visit)
@@ -275,7 +271,7 @@ def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
         version=last.version + 1,
         previous=last,
         leader=by,
-        sheet=copy_sheet(_sheet_of(visit)),
+        sheet=copy_sheet(visit.record_sheet),
     )
     start(following, VisitAction.REVISE_RECORD, by=by, reason=reason)
     following.team.add(*visit.team.all())
@@ -285,7 +281,7 @@ def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
 
 
 def check_can_revise_visit(visit: Visit, *, by: User) -> None:
-    """Raises Refused as `amend` would, for the page that asks before it."""
+    """Raises ActionRefused as `revise_visit` would, for the page that asks before it."""
     if not visit.is_signed:
         raise ActionRefused("แก้ไขเป็นฉบับใหม่ได้เมื่อลงนามแล้วเท่านั้น ระหว่างบันทึกโปรดแก้ไขในแบบบันทึก")
     if not is_visit_signer(visit, by):
@@ -304,3 +300,79 @@ def is_decided_on(visit: Visit) -> bool:
 def _copy_observation(observation: Observation, following: Visit) -> None:
     observation.pk, observation.visit = None, following
     observation.save(force_insert=True)
+
+
+@transaction.atomic
+def update_visit_plan(
+    visit: Visit,
+    *,
+    by: User,
+    kind: VisitKind,
+    mode: SupervisionMode,
+    purpose: str,
+    team: Iterable[User],
+) -> bool:
+    """Change what a visit is about, how it is made and who joins; the log says what changed.
+
+    Returns whether anything changed. Raises ActionRefused for another kind once the record is
+    begun, for removing somebody who has begun to rate, and once it is signed or cancelled.
+    """
+    lock_visit(visit)
+    ensure_allowed(visit, visit_update_action(visit))
+    before, after = set(visit.team.all()), set(team) - {visit.leader}
+    told = [*_detail_changes(visit, kind, mode, purpose), *_team_changes(before, after)]
+    if told:
+        _check_kind(visit, kind)
+        _check_raters_stay(visit, before - after)
+        facts = {"kind": kind, "mode": mode, "purpose": purpose}
+        transition(visit, visit_update_action(visit), by=by, reason="\n".join(told), **facts)
+        visit.team.set(after)
+    return bool(told)
+
+
+def visit_update_action(visit: Visit) -> VisitAction:
+    """The action that updates the plan of a visit in its state, which it keeps."""
+    recording = visit.state == VisitState.RECORDING
+    return VisitAction.UPDATE_RECORD if recording else VisitAction.UPDATE
+
+
+def _detail_changes(
+    visit: Visit, kind: VisitKind, mode: SupervisionMode, purpose: str
+) -> Iterator[str]:
+    pairs = (
+        ("ประเภท", visit.get_kind_display(), VisitKind(kind).label),
+        ("รูปแบบ", visit.get_mode_display(), SupervisionMode(mode).label),
+        ("เรื่องที่นิเทศ", visit.purpose, purpose),
+    )
+    for what, before, after in pairs:
+        if before != after:
+            yield f"เปลี่ยน{what}จาก “{before}” เป็น “{after}”"
+
+
+def _team_changes(before: set[User], after: set[User]) -> Iterator[str]:
+    if joining := after - before:
+        yield f"เพิ่มผู้ร่วมนิเทศ {_named(joining)}"
+    if leaving := before - after:
+        yield f"นำ {_named(leaving)} ออกจากผู้ร่วมนิเทศ"
+
+
+def _named(people: Iterable[User]) -> str:
+    return " และ ".join(sorted(map(str, people)))
+
+
+def _check_kind(visit: Visit, kind: VisitKind) -> None:
+    """Raises ActionRefused once the record is begun, or where it would equal another visit."""
+    if kind == visit.kind:
+        return
+    if visit.state == VisitState.RECORDING:
+        raise ActionRefused(KIND_IS_FIXED)
+    visit.kind = kind
+    check_visit_is_new(visit)
+
+
+def _check_raters_stay(visit: Visit, leaving: Collection[User]) -> None:
+    raters = User.objects.filter(ratings__visit=visit, pk__in=[person.pk for person in leaving])
+    if raters:
+        raise ActionRefused(
+            f"{_named(raters)} เริ่มให้คะแนนแล้ว จึงนำออกจากผู้ร่วมนิเทศไม่ได้ คะแนนต้องอยู่คู่กับผู้ให้ โปรดเลือกผู้นี้ไว้"
+        )

@@ -5,7 +5,7 @@ from supervision.workflow.enums import TransitionAction
 
 
 class VisitState(models.TextChoices):
-    """How far a visit is between its appointment and the school's word that it was read."""
+    """How far a visit is between being planned and being acknowledged by the school."""
 
     PLANNED = "planned", "นัดหมายแล้ว"
     RECORDING = "recording", "กำลังบันทึก"
@@ -53,7 +53,7 @@ class VisitKind(models.TextChoices):
 
 
 class TeacherPosition(models.TextChoices):
-    """As what a teacher stands in a classroom observation; never by name."""
+    """The position that stands for a teacher in a classroom observation, in place of the name."""
 
     CLASS_TEACHER = "class_teacher", "ครูประจำชั้น"
     SUBJECT_TEACHER = "subject_teacher", "ครูประจำวิชา"

@@ -1,29 +1,55 @@
-"""All visits of a term as the filters ask for them, and which schools have none yet."""
+"""The list of a term's visits as its filters ask for it, and which schools have none yet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.core.paginator import Paginator
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
-from schools.access import Permission, can
-from schools.core.forms import PortalForm
+from schools.access import Permission, can, require_anywhere
+from schools.core.http import SignedInRequest
+from schools.core.status import StatusKind
 from schools.core.thai import month_and_year
-from schools.models import ClusterMembership, School, Term, User
+from schools.models import School, Term, User
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitKind, VisitState
+from supervision.rounds.overview import (
+    NO_CLUSTER,
+    TermFilterForm,
+    choose_term,
+    list_position,
+)
+from supervision.visits.enums import VISIT_PILLS, VisitKind, VisitState
 from supervision.visits.models import Visit
 
+PAGE_SIZE = 50
 FINISHED_VISIT_STATES = (VisitState.ACKNOWLEDGED, VisitState.CANCELLED)
 
 
-class VisitFilter(PortalForm):
-    """What the list shows; a value nobody offered is named as an error and left out."""
+class VisitListColumns(TypedDict):
+    """Whether the reader takes part in a visit, and whether it is over (1) or not (0)."""
 
-    term = forms.ChoiceField(label="ภาคเรียน", required=False)
+    is_mine: bool
+    is_over: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ListedVisit = WithAnnotations[Visit, VisitListColumns]
+else:
+    ListedVisit = Visit
+
+
+class VisitFilter(TermFilterForm):
+    """Filters of the list; a value that was not offered is an error and filters nothing."""
+
     month = forms.ChoiceField(label="เดือน", required=False)
     state = forms.ChoiceField(
         label="สถานะ", required=False, choices=[("", "ทุกสถานะ"), *VisitState.choices]
@@ -31,31 +57,26 @@ class VisitFilter(PortalForm):
     kind = forms.ChoiceField(
         label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *VisitKind.choices]
     )
-    cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
     leader = forms.ChoiceField(label="หัวหน้าคณะนิเทศ", required=False)
+    field_order = ("term", "month", "state", "kind", "cluster", "leader")
 
-    def __init__(self, *args, terms: Sequence[Term], visits: QuerySet[Visit], **kwargs) -> None:
+    def __init__(self, *args: Any, visits: QuerySet[ListedVisit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plain = visits.order_by()
-        clusters = plain.exclude(cluster=None).order_by("cluster_key")
-        leaders = plain.order_by("leader__sort_key").values_list("leader", "leader__full_name")
-        months = plain.annotate(month=TruncMonth("visit_on")).order_by("month")
-        self.fields["term"].choices = [(term.pk, str(term)) for term in terms]
-        self._offer("month", "ทุกเดือน", map(_month, months.values_list("month").distinct()))
-        self._offer("cluster", "ทุกกลุ่ม", clusters.values_list("cluster", "cluster_name").distinct())
-        self._offer("leader", "ทุกคน", leaders.distinct())
-
-    def _offer(self, name: str, everything: str, choices) -> None:
-        self.fields[name].choices = [("", everything), *choices]
+        unordered = visits.order_by()
+        leaders = unordered.order_by("leader__sort_key").values_list("leader", "leader__full_name")
+        months = unordered.annotate(month=TruncMonth("visit_on")).order_by("month")
+        days = months.values_list("month", flat=True).distinct()
+        self.set_choices("month", [("", "ทุกเดือน"), *map(_month_choice, days)])
+        self.set_choices("leader", [("", "ทุกคน"), *leaders.distinct()])
 
 
-def _month(row: tuple[date]) -> tuple[str, str]:
-    return f"{row[0]:%Y-%m}", month_and_year(row[0])
+def _month_choice(day: date) -> tuple[str, str]:
+    return f"{day:%Y-%m}", month_and_year(day)
 
 
 @dataclass(frozen=True)
 class UnvisitedRound:
-    """A school that has no visit in its present round, neither done nor planned."""
+    """The current round of a school that has no visit in it, neither done nor planned."""
 
     round: Round
     may_plan: bool
@@ -63,7 +84,7 @@ class UnvisitedRound:
 
 @dataclass(frozen=True)
 class VisitCoverage:
-    """How far the schools of a term have been visited; a closed school counts if it was."""
+    """How many schools of a term have been visited; a closed school counts if it has been."""
 
     total: int
     done: int
@@ -76,17 +97,21 @@ class VisitCoverage:
 
     @property
     def is_short(self) -> bool:
-        """Few enough to be shown at once."""
+        """Whether the schools without a visit are few enough to be shown unfolded."""
         return len(self.without) <= 8
 
 
 @dataclass(frozen=True)
 class VisitListing:
-    """The visits of a term that the person may see, their own first."""
+    """The visits of a term that the person may see, their own first.
+
+    `schools` are those with a round of the term, by pk, each with the cluster it is in.
+    """
 
     term: Term
     form: VisitFilter
-    visits: QuerySet[Visit]
+    visits: QuerySet[ListedVisit]
+    schools: Mapping[int, School]
     coverage: VisitCoverage | None
 
     @property
@@ -94,87 +119,139 @@ class VisitListing:
         return any(value for name, value in self.form.cleaned_data.items() if name != "term")
 
 
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit of the list as its row shows it."""
+
+    visit: Visit
+    is_mine: bool
+    cluster_name: str
+
+    @property
+    def pill(self) -> StatusKind:
+        return VISIT_PILLS[VisitState(self.visit.state)]
+
+
 def visit_listing(user: User, asked: Mapping[str, str], today: date) -> VisitListing | None:
     """The visits as the filters ask for them; None before any term has opened."""
-    terms = list(Term.objects.select_related("academic_year"))
-    now = next((term for term in terms if term.opens_on <= today), None)
-    if now is None:
+    choice = choose_term(asked, today)
+    if choice is None:
         return None
-    term = next((term for term in terms if str(term.pk) == asked.get("term")), now)
-    day = today if term == now else term.closes_on
-    visits = _visits(user, term, day)
-    form = VisitFilter({**asked, "term": str(term.pk)}, terms=terms, visits=visits)
+    schools = _schools_of_term(user, choice.term, choice.day)
+    visits = _visits_of_term(user, choice.term)
+    form = VisitFilter(
+        {**asked, "term": str(choice.term.pk)},
+        terms=choice.terms,
+        clusters=_clusters_of_visits(visits, schools),
+        visits=visits,
+    )
     form.is_valid()
+    found = _matching(form.cleaned_data, schools)
     sees_all = can(user, Permission.VIEW_AREA)
-    cluster = form.cleaned_data.get("cluster")
-    coverage = visit_coverage(user, term, day, cluster) if sees_all else None
-    return VisitListing(term, form, visits.filter(_asked(form.cleaned_data)), coverage)
+    in_cluster = _in_cluster(schools, form.cleaned_data.get("cluster"))
+    coverage = visit_coverage(user, choice.term, choice.day, in_cluster) if sees_all else None
+    return VisitListing(choice.term, form, visits.filter(found), schools, coverage)
 
 
-def _visits(user: User, term: Term, day: date) -> QuerySet[Visit]:
-    """Their own first; then what is still to do by day, and what is over, newest first."""
-    visits = Visit.objects.visible_to(user).in_latest_version().filter(round__term=term)
+def _schools_of_term(user: User, term: Term, day: date) -> dict[int, School]:
+    """Schools with a round of the term, in the order of lists, each with its cluster on the day."""
+    rounds = Round.objects.visible_to(user).for_term(term)
+    schools = School.objects.filter(pk__in=rounds.values("school")).with_cluster(day)
+    return {school.pk: school for school in sorted(schools, key=list_position)}
+
+
+def _visits_of_term(user: User, term: Term) -> QuerySet[ListedVisit]:
+    """The reader's own first; then what is still to do by day, and what is over, newest first."""
     mine = Visit.objects.involving(user).filter(pk=OuterRef("pk"))
-    open_on = Case(When(~Q(state__in=FINISHED_VISIT_STATES), then="visit_on"))
+    is_finished = Q(state__in=FINISHED_VISIT_STATES)
+    open_on = Case(When(~is_finished, then="visit_on"))
+    visits = Visit.objects.visible_to(user).in_latest_version().filter(round__term=term)
     return (
         visits.annotate(
-            mine=Exists(mine),
-            is_over=Case(When(state__in=FINISHED_VISIT_STATES, then=Value(1)), default=Value(0)),
-            **_cluster("round__school", day),
+            is_mine=Exists(mine), is_over=Case(When(is_finished, then=Value(1)), default=Value(0))
         )
         .select_related("round__school", "round__term", "leader")
-        .order_by("-mine", "is_over", open_on, "-visit_on", "starts_at", "pk")
+        .order_by("-is_mine", "is_over", open_on, "-visit_on", "starts_at", "pk")
     )
 
 
-def _cluster(school: str, day: date) -> dict[str, Subquery]:
-    """The cluster that a school was in on that day."""
-    there = ClusterMembership.objects.in_force(day).filter(school=OuterRef(school))
-    paths = {
-        "cluster": "cluster",
-        "cluster_name": "cluster__name",
-        "cluster_key": "cluster__sort_key",
+def _clusters_of_visits(
+    visits: QuerySet[ListedVisit], schools: Mapping[int, School]
+) -> dict[int, str]:
+    """The names of the clusters that the visits were made in, by pk, in the order of lists."""
+    visited = set(visits.order_by().values_list("round__school", flat=True).distinct())
+    return {
+        school.cluster_pk: school.cluster_name or NO_CLUSTER
+        for school in schools.values()
+        if school.pk in visited and school.cluster_pk
     }
-    return {name: Subquery(there.values(path)[:1]) for name, path in paths.items()}
 
 
-def _asked(wanted: Mapping[str, Any]) -> Q:
+def _in_cluster(schools: Mapping[int, School], cluster: str | None) -> list[School]:
+    """The schools of that cluster; all if none is asked for."""
+    return [s for s in schools.values() if not cluster or str(s.cluster_pk) == cluster]
+
+
+def _matching(wanted: Mapping[str, Any], schools: Mapping[int, School]) -> Q:
     found = Q()
-    for name in ("state", "kind", "cluster", "leader"):
+    for name in ("state", "kind", "leader"):
         if value := wanted.get(name):
             found &= Q(**{name: value})
+    if cluster := wanted.get("cluster"):
+        found &= Q(round__school__in=_in_cluster(schools, cluster))
     if month := wanted.get("month"):
         year, number = month.split("-")
         found &= Q(visit_on__year=year, visit_on__month=number)
     return found
 
 
-def visit_coverage(user: User, term: Term, day: date, cluster: str | None) -> VisitCoverage:
-    """The latest round of each school counts: after ไม่บรรลุ a school is visited again."""
+def visit_coverage(user: User, term: Term, day: date, schools: Sequence[School]) -> VisitCoverage:
+    """How far these schools, in this order, have been visited by the day.
+
+    The latest round of each school counts: after ไม่บรรลุ a school is visited again.
+    """
     visits = Visit.objects.filter(round=OuterRef("pk"))
     rounds = (
         Round.objects.visible_to(user)
         .for_term(term)
         .current()
-        .annotate(
-            done=Exists(visits.in_force()),
-            planned=Exists(visits.of_whole_school()),
-            **_cluster("school", day),
-        )
+        .filter(school__in=schools)
+        .annotate(done=Exists(visits.in_force()), planned=Exists(visits.of_whole_school()))
+        .select_related("school")
     )
-    if cluster:
-        rounds = rounds.filter(cluster=cluster)
-    teaching = School.objects.open_on(day)
-    rounds = rounds.filter(Q(done=True) | Q(school__in=teaching)).select_related("school")
-    rows = list(rounds.order_by("cluster_key", "school__sort_key"))
-    without = [UnvisitedRound(r, _may_plan(user, r)) for r in rows if not r.planned]
+    places = {school.pk: place for place, school in enumerate(schools)}
+    counted = [r for r in rounds if r.done or r.school.is_open_on(day)]
+    counted.sort(key=lambda r: places[r.school_id])
+    without = [UnvisitedRound(r, _may_plan(user, r)) for r in counted if not r.planned]
     return VisitCoverage(
-        total=len(rows),
-        done=sum(r.done for r in rows),
-        planned=sum(r.planned and not r.done for r in rows),
+        total=len(counted),
+        done=sum(r.done for r in counted),
+        planned=sum(r.planned and not r.done for r in counted),
         without=sorted(without, key=lambda school: not school.may_plan),
     )
 
 
 def _may_plan(user: User, round_: Round) -> bool:
     return can(user, Permission.RECORD_VISIT, round_.school_id)
+
+
+def visit_list(request: SignedInRequest) -> HttpResponse:
+    """The visits of a term that the person may see, their own first."""
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
+    listing = visit_listing(request.user, request.GET.dict(), timezone.localdate())
+    if listing is None:
+        return render(request, "visits/list_empty.html")
+    page = Paginator(listing.visits, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "listing": listing,
+        "form": listing.form,
+        "coverage": listing.coverage,
+        "page": page,
+        "rows": [_row(visit, listing.schools[visit.round.school_id]) for visit in page],
+        "sees_area": can(request.user, Permission.VIEW_AREA),
+    }
+    return render(request, "visits/list.html", context)
+
+
+def _row(visit: ListedVisit, school: School) -> VisitRow:
+    return VisitRow(visit, visit.is_mine, school.cluster_name or NO_CLUSTER)

@@ -5,9 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from schools.core.errors import ActionRefused
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.url_cache import cached_url
 from schools.enums import Grade
+from schools.models import User
 from supervision.assessments.models import AnswerSheet, RoundScopedQuerySet
 from supervision.needs.enums import SupervisionMode
 from supervision.rounds.models import Round
@@ -20,30 +22,30 @@ COUNTED = Q(state=VisitState.ACKNOWLEDGED) | Q(state=VisitState.SIGNED, version=
 
 
 class VisitQuerySet(RoundScopedQuerySet):
-    """Visits with their records; an amendment is a row of its own beside the first."""
+    """Visits with their records; each version of a record is a row of its own."""
 
     def not_cancelled(self) -> Self:
         """All but the cancelled ones."""
         return self.exclude(state=VisitState.CANCELLED)
 
     def of_whole_school(self) -> Self:
-        """Those that judge the school on its round's indicators: step 4 is made of these."""
+        """Visits that judge the school on its round's indicators, as step 4 asks."""
         return self.not_cancelled().exclude(kind=VisitKind.CLASSROOM)
 
     def in_force(self) -> Self:
-        """Signed records that count; an amendment only once the school has acknowledged it."""
+        """Signed records that count; a new version only once the school has acknowledged it."""
         return self.of_whole_school().filter(COUNTED)
 
     def observations_in_force(self) -> Self:
-        """The same of the classrooms observed: they tell of a lesson and judge no school."""
+        """Signed classroom observations that count: they describe a lesson and judge no school."""
         return self.filter(COUNTED, kind=VisitKind.CLASSROOM)
 
-    def involving(self, person) -> Self:
-        """Those the person leads or joins."""
+    def involving(self, person: User) -> Self:
+        """Visits that the person leads or joins."""
         return self.filter(Q(leader=person) | Q(pk__in=person.visits_joined.values("pk")))
 
     def in_latest_version(self) -> Self:
-        """One row for each visit: its newest version, leaving out amendments called off."""
+        """One row for each visit: its newest version, cancelled ones left out."""
         newer = Visit.objects.not_cancelled().filter(
             round=OuterRef("round"), number=OuterRef("number"), version__gt=OuterRef("version")
         )
@@ -51,12 +53,12 @@ class VisitQuerySet(RoundScopedQuerySet):
 
 
 class SignedCopyQuerySet(SchoolScopedQuerySet):
-    """Scans of papers signed by hand, with the traces of those that were removed."""
+    """Scans of papers signed by hand; of removed ones only who removed them and why."""
 
     school_path = "visit__round__school"
 
     def present(self) -> Self:
-        """What has not been removed."""
+        """Copies that have not been removed."""
         return self.filter(removed_at=None)
 
 
@@ -64,7 +66,7 @@ class Visit(RevisableModel):
     """One supervision visit to one school and its record (form 7.3, step 4).
 
     The record's scores and texts are an answer sheet; it is frozen when the leader signs,
-    and the step is done when the school acknowledges. What is signed is amended only by a
+    and the step is done when the school acknowledges. What is signed is revised only by a
     new version that names the one before and keeps the visit's number.
     """
 
@@ -182,6 +184,10 @@ class Visit(RevisableModel):
     acknowledged_as = models.CharField(max_length=200, blank=True)
     school_comment = models.TextField("ความเห็นของโรงเรียน", blank=True)
 
+    # Annotated by queries.with_last_reason and queries.with_leader_in_charge:
+    last_reason: str | None
+    leader_in_charge: bool
+
     objects = VisitQuerySet.as_manager()
 
     class Meta:
@@ -223,7 +229,7 @@ class Visit(RevisableModel):
 
     @property
     def label(self) -> str:
-        """Its number as people say it, with the version once it was amended."""
+        """Its number as people say it, with the version once it was revised."""
         return f"การนิเทศ{self.ordinal}"
 
     @property
@@ -233,6 +239,13 @@ class Visit(RevisableModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("visit", self.pk)
+
+    @property
+    def record_sheet(self) -> AnswerSheet:
+        """The answer sheet of its record. Raises ActionRefused before the record is begun."""
+        if self.sheet is None:
+            raise ActionRefused("ยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
+        return self.sheet
 
     @property
     def is_signed(self) -> bool:
@@ -248,7 +261,7 @@ class Visit(RevisableModel):
 
     @property
     def times(self) -> str:
-        """09.30–11.30 น.; empty while only the day is settled."""
+        """The time as 09.30–11.30 น.; empty while only the day is planned."""
         if self.starts_at is None:
             return ""
         until = f"–{self.ends_at:%H.%M}" if self.ends_at else ""
@@ -256,7 +269,7 @@ class Visit(RevisableModel):
 
     @property
     def is_outside_term(self) -> bool:
-        """It counts for its round's term all the same."""
+        """Whether its day lies outside its round's term, for which it counts all the same."""
         return not self.round.term.is_running_on(self.visit_on)
 
     def clashes_with(self, other: "Visit") -> bool:
@@ -270,7 +283,7 @@ class Visit(RevisableModel):
 
 
 class Observation(models.Model):
-    """Which lesson a classroom observation saw; its short form is the visit's answer sheet.
+    """The lesson that a classroom observation is about; its form is the visit's answer sheet.
 
     The teacher stands here by role or initials only and is never shown in public.
     """
@@ -295,9 +308,9 @@ class Observation(models.Model):
 
 
 class Rating(models.Model):
-    """What one member of the team found by themselves, before the leader settles one record.
+    """The scores of one member of the team, from which the leader completes the one record.
 
-    Kept for ever beside the settled record, whatever the leader chose.
+    Kept with the record, whatever the leader chose.
     """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="ratings")
@@ -320,9 +333,9 @@ class Rating(models.Model):
 
 
 class SignedCopy(models.Model):
-    """The scanned paper with signatures of a signed record; in law the page that counts.
+    """A scan of the paper that was signed by hand, which is the legally binding one.
 
-    One attached by mistake keeps this row as a trace and loses its file.
+    One attached by mistake keeps this row and loses its file.
     """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="signed_copies")

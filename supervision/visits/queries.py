@@ -2,6 +2,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -28,6 +29,8 @@ from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySe
 from supervision.workflow.models import Transition
 
 EMPTY_SCORE = score_levels([])
+# The texts of a visit from which the texts of its round's summary are made (step 6).
+SUMMARISED_FIELDS = (AnswerField.STRENGTHS, AnswerField.IMPROVEMENT_POINTS, AnswerField.ADVICE)
 VISIT_RELATIONS = (
     *("round__school", "round__term__academic_year", "round__decision"),
     *("leader", "signed_by", "acknowledged_by", "sheet", "next_version", "observation"),
@@ -95,11 +98,12 @@ class ComparedStandard:
 
 
 def visit_comparison(visit: Visit) -> VisitComparison:
-    """Two queries, whatever the number of indicators."""
-    sheets = sheets_of_same_round(visit.sheet, Q(pk=visit.sheet_id) | school_sheet_q(visit.sheet))
-    comparison = VisitComparison(sheet_indicators(visit.sheet), {}, {})
+    """The record's answers and the school's own, in two queries whatever their number."""
+    sheet = visit.record_sheet
+    sheets = sheets_of_same_round(sheet, Q(pk=sheet.pk) | school_sheet_q(sheet))
+    comparison = VisitComparison(sheet_indicators(sheet), {}, {})
     for answer in Answer.objects.filter(sheet__in=sheets):
-        is_seen = answer.sheet_id == visit.sheet_id
+        is_seen = answer.sheet_id == sheet.pk
         (comparison.visit_answers if is_seen else comparison.school_answers)[
             answer.indicator_id
         ] = answer
@@ -107,7 +111,7 @@ def visit_comparison(visit: Visit) -> VisitComparison:
 
 
 def compared_standards(comparison: VisitComparison, bands: Sequence) -> list[ComparedStandard]:
-    """Both scores of each standard, in the set's order."""
+    """The school's score and the visit's for each standard, in the set's order."""
     own, seen = (
         scores_by_standard(comparison.indicators, answers)
         for answers in (comparison.school_answers, comparison.visit_answers)
@@ -126,14 +130,14 @@ def _row(standard: Standard, own: Score, seen: Score, bands: Sequence) -> Compar
 
 
 def visit_texts(visit: Visit) -> list[SheetText]:
-    """What was written on the whole record, in the order of form 7.3."""
-    written = [text for text in visit.sheet.texts.all() if text.text.strip()]
+    """The texts on the whole record that are not empty, in the order of form 7.3."""
+    written = [text for text in visit.record_sheet.texts.all() if text.text.strip()]
     return sorted(written, key=lambda text: SHEET_FIELDS.index(text.field))
 
 
 def visit_evidence(visit: Visit) -> list[Evidence]:
     """Photos, documents and links of the whole visit, which belong to no indicator."""
-    return list(Evidence.objects.present().filter(sheet=visit.sheet, indicator=None))
+    return list(Evidence.objects.present().filter(sheet=visit.record_sheet, indicator=None))
 
 
 def missing_to_sign(visit: Visit) -> list[MissingAnswer]:
@@ -147,31 +151,33 @@ def unfilled_texts(visit: Visit) -> list[str]:
     They may be left so: a follow-up may have nothing to add.
     """
     written = {text.field for text in visit_texts(visit)}
-    wanted = (AnswerField.STRENGTHS, AnswerField.IMPROVEMENT_POINTS, AnswerField.ADVICE)
-    return [str(field.label) for field in wanted if field not in written]
+    return [str(field.label) for field in SUMMARISED_FIELDS if field not in written]
 
 
 def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:
-    """The visit that the round's decision rests on, as `judged_on` says."""
+    """The visit that the round's decision rests on, as `decision_basis` says."""
     visits = round_.visits.of_whole_school().filter(state=VisitState.ACKNOWLEDGED)
-    return decision_basis(visits.select_related("sheet").order_by("number", "version"), until)
+    ordered = visits.select_related("sheet").order_by("number", "version")
+    return decision_basis(list(ordered), until)
 
 
 def decision_basis(visits: Sequence[Visit], until: datetime | None = None) -> Visit | None:
-    """Of these visits, first to last, the one a decision rests on, or would rest on now.
+    """The visit of these, first to last, that a decision rests on or would rest on now.
 
     With `until`, the moment of the decision: what the school acknowledged later changes none.
     """
-    read = [visit for visit in visits if visit.acknowledged_at]
-    if until:
-        read = [visit for visit in read if visit.acknowledged_at <= until]
-    return read[-1] if read else None
+    acknowledged = [
+        visit
+        for visit in visits
+        if visit.acknowledged_at and (until is None or visit.acknowledged_at <= until)
+    ]
+    return acknowledged[-1] if acknowledged else None
 
 
 def scoring_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
-    """Of a round's records in force, first to last, the one whose scores stand for it.
+    """The visit of a round's records in force, first to last, whose scores count for it.
 
-    What its decision rests on; before there is one, the last.
+    It is the one that the decision rests on; before there is one, the last.
     """
     if hasattr(round_, "decision"):
         return decision_basis(visits, round_.decision.decided_at)
@@ -179,7 +185,7 @@ def scoring_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
 
 
 def acknowledged_visits(round_: Round) -> VisitQuerySet:
-    """What the school was told this term up to this round, each visit by its newest version.
+    """Visits that the school acknowledged this term up to this round, in their newest versions.
 
     A round that was not achieved is part of it: its words are not lost with it.
     """
@@ -193,7 +199,7 @@ def acknowledged_visits(round_: Round) -> VisitQuerySet:
 
 
 def newer_visit_version(visit: Visit) -> Visit | None:
-    """The amendment of this very record, unless it was called off."""
+    """The next version of this record, unless it was cancelled."""
     if not hasattr(visit, "next_version"):
         return None
     amended = visit.round.visits.not_cancelled().filter(number=visit.number)
@@ -201,7 +207,7 @@ def newer_visit_version(visit: Visit) -> Visit | None:
 
 
 def previous_signed_version(visit: Visit) -> Visit | None:
-    """The newest signed version below an amendment: what it puts right."""
+    """The newest signed version before this one; None for a first version."""
     if visit.version == 1:
         return None
     signed = visit.round.visits.filter(number=visit.number, state__in=SIGNED_STATES)
@@ -209,23 +215,24 @@ def previous_signed_version(visit: Visit) -> Visit | None:
 
 
 def unacknowledged_revision(round_: Round) -> Visit | None:
-    """A record put right that the school has not acknowledged: nothing is decided before it is."""
+    """A new version that the school has not acknowledged: nothing is decided before it is."""
     amended = round_.visits.of_whole_school().in_latest_version().filter(version__gt=1)
     return amended.exclude(state=VisitState.ACKNOWLEDGED).first()
 
 
 def with_last_reason(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Each with the reason for which it was last postponed or called off: `last_reason`."""
+    """Visits, each with the reason for which it was last postponed or cancelled: `last_reason`."""
     told = Transition.objects.filter(
         record_type=Visit._meta.label_lower,
         record_id=OuterRef("pk"),
         verb__in=(VisitAction.POSTPONE, VisitAction.CANCEL),
     )
-    return visits.annotate(last_reason=Subquery(told.order_by("-at").values("reason")[:1]))
+    reasons = Subquery(told.order_by("-at").values("reason")[:1])
+    return visits.annotate(last_reason=reasons)  # type: ignore[no-redef]  # declared on Visit
 
 
 def latest_versions(visits: Iterable[Visit]) -> list[Visit]:
-    """As `in_latest_version` of visits that are loaded already, in the order of their versions."""
+    """The same as `in_latest_version` for visits loaded already in the order of their versions."""
     found: dict[int, Visit] = {}
     for visit in visits:
         if visit.number not in found or not visit.is_cancelled:
@@ -234,7 +241,7 @@ def latest_versions(visits: Iterable[Visit]) -> list[Visit]:
 
 
 def visits_awaiting(user: User, today: date) -> QuerySet[Visit]:
-    """What step 4 of the walk does not tell of: one's own part in visits beside it.
+    """Visits that wait for the person and are not part of step 4 of a round.
 
     Classroom observations, amendments and further visits wait for their leader and for the
     school's director; any other record under way waits for each member of its team.
@@ -253,12 +260,27 @@ def visits_awaiting(user: User, today: date) -> QuerySet[Visit]:
     return visits.filter(is_beside & (Q(leader=user) & begun | to_read) | to_rate)
 
 
-def visits_visible_to(user: User) -> QuerySet[Visit]:
-    """As a visit's pages need them.
+class VisitPageColumns(TypedDict):
+    """What a visit's pages ask of it for one reader.
 
-    Each with `is_record_visible`: may the person read it by now? With `has_late_edits`, to be asked
-    for, and with the `version_token` of the record as it stands.
+    May they read the record by now? Has it late edits? And its version token as it stands.
     """
+
+    is_record_visible: bool
+    has_late_edits: bool
+    version_token: str | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ReadableVisit = WithAnnotations[Visit, VisitPageColumns]
+else:
+    ReadableVisit = Visit
+
+
+def visits_visible_to(user: User) -> QuerySet[ReadableVisit]:
+    """The visits that the person may see, with all that a visit's pages show of each."""
     sheets = AnswerSheet.objects.visible_to(user).filter(pk=OuterRef("sheet_id"))
     visits = Visit.objects.visible_to(user).select_related(*VISIT_RELATIONS)
     late = has_late_edits(late_edits_of_visit(OuterRef("pk")))
@@ -269,13 +291,13 @@ def visits_visible_to(user: User) -> QuerySet[Visit]:
 
 
 def late_edits_of_visit(visit: int | OuterRef) -> Q:
-    """Of late edits: those to the visit's record and to what its raters handed in."""
+    """The late edits to the visit's record and to what its raters submitted."""
     return Q(sheet__visit=visit) | Q(sheet__rating__visit=visit)
 
 
 @dataclass(frozen=True)
 class VisitClash:
-    """Somebody expected at another school at the same time."""
+    """A person who is expected at another school at the same time."""
 
     person: User
     visit: Visit
@@ -286,7 +308,7 @@ class VisitClash:
 
 
 def visit_clashes(visit: Visit, people: Collection[User]) -> list[VisitClash]:
-    """Where these people are expected at another school at the time of this visit."""
+    """Other visits at the time of this one to which these people are expected."""
     same_day = Visit.objects.not_cancelled().filter(visit_on=visit.visit_on, version=1)
     elsewhere = same_day.exclude(round__school=visit.round.school_id)
     theirs = elsewhere.filter(Q(leader__in=people) | Q(team__in=people)).distinct()
@@ -301,15 +323,16 @@ def visit_clashes(visit: Visit, people: Collection[User]) -> list[VisitClash]:
 
 
 def eligible_leaders(school: School, on: date) -> QuerySet[User]:
-    """People whose post in force that day lets them record a visit at this school."""
+    """People whose appointment in force that day lets them record a visit at this school."""
     return _holders(_recording_appointments(school, on))
 
 
 def with_leader_in_charge(visits: QuerySet[Visit], on: date) -> QuerySet[Visit]:
-    """Each with `leader_in_charge`: is its leader one of `leaders_for` its school?"""
+    """Visits, each with `leader_in_charge`: is its leader one of the `eligible_leaders`?"""
     appointments = _recording_appointments(OuterRef(OuterRef("round__school")), on)
     theirs = appointments.filter(user=OuterRef("leader"), user__is_active=True)
-    return visits.annotate(leader_in_charge=Exists(theirs))
+    in_charge = Exists(theirs)
+    return visits.annotate(leader_in_charge=in_charge)  # type: ignore[no-redef]  # declared on Visit
 
 
 def _recording_appointments(school: School | OuterRef, on: date) -> QuerySet[Appointment]:

@@ -1,20 +1,28 @@
-"""Several members of a team judge for themselves; the leader settles one record from it.
+"""Ratings of a visit: team members score by themselves, the leader completes the record.
 
-Each rates on an own sheet, on an own phone. What a rater handed in stays as it is, beside the
-settled record. Nothing is averaged into the record behind anybody's back: levels on which all
-agree are taken over by an act of the leader, the others are the leader's to settle.
+Each rates on an own answer sheet. What a rater submitted is kept unchanged beside the record.
+Nothing is averaged: levels on which all agree are adopted by an action of the leader, who decides
+the others.
 """
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from schools.access import Permission, require
+from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
+from schools.core.http import SignedInRequest
 from schools.models import User
 from supervision.assessments.actions import create_sheet, freeze_sheet
 from supervision.assessments.enums import NOT_APPLICABLE, AnswerField, SheetKind
@@ -26,9 +34,16 @@ from supervision.assessments.journal import (
     record_edits,
 )
 from supervision.assessments.models import Answer
-from supervision.assessments.queries import missing_answers
-from supervision.assessments.version_tokens import SheetVersionToken, ensure_sheet_unchanged
+from supervision.assessments.queries import missing_answers, sheet_scale_levels
+from supervision.assessments.version_tokens import (
+    SheetVersionToken,
+    ensure_sheet_unchanged,
+    posted_version_token,
+    version_token_context,
+)
 from supervision.criteria.models import Indicator
+from supervision.visits import actions
+from supervision.visits.access import get_visit_or_404
 from supervision.visits.actions import is_visit_signer, lock_visit
 from supervision.visits.enums import VisitAction, VisitState
 from supervision.visits.models import Rating, Visit
@@ -43,7 +58,7 @@ TEXT_FIELDS = (AnswerField.NOTE, AnswerField.EVIDENCE)
 
 @dataclass(frozen=True)
 class Rater:
-    """Somebody on the visit, and how far their own rating is: none, begun, or handed in."""
+    """A person on the visit, and how far their rating is: none, begun, or submitted."""
 
     person: User
     on_team: bool
@@ -57,7 +72,7 @@ class Rater:
 
 
 def raters_of(visit: Visit) -> list[Rater]:
-    """The team, and whoever else has rated: the leader, or who led before; in one query."""
+    """The team and whoever else has rated (the leader, or who led before), in one query."""
     on_team = Exists(Visit.team.through.objects.filter(visit=visit, user=OuterRef("pk")))
     people = User.objects.annotate(
         on_team=on_team,
@@ -74,21 +89,21 @@ def raters_of(visit: Visit) -> list[Rater]:
 
 
 def still_rating(raters: Sequence[Rater]) -> list[User]:
-    """Whom a leader who settles now goes without; nobody where no one rates at all."""
+    """People whose rating is not submitted yet; nobody where no one rates at all."""
     if not any(rater.has_begun for rater in raters):
         return []
     return [rater.person for rater in raters if rater.submitted_at is None]
 
 
 def may_rate(visit: Visit, person: User) -> bool:
-    """The leader and the members of the team, while the record is open; once for all versions."""
+    """Whether the person may rate: leader and team, while the first version's record is open."""
     if visit.version > 1 or visit.state != VisitState.RECORDING:
         return False
     return visit.leader_id == person.pk or visit.team.filter(pk=person.pk).exists()
 
 
 def rated_version(visit: Visit) -> Visit | None:
-    """Of an amendment: the version below it that its team has rated."""
+    """The earlier version that the team has rated; None for a first version."""
     if visit.version == 1:
         return None
     versions = visit.round.visits.filter(number=visit.number, version__lt=visit.version)
@@ -97,9 +112,9 @@ def rated_version(visit: Visit) -> Visit | None:
 
 @transaction.atomic
 def start_rating(visit: Visit, *, by: User) -> Rating:
-    """The person's own sheet for this visit, begun now unless begun before.
+    """The person's rating of this visit, begun now unless begun before.
 
-    Raises Refused for who is not of the team, before the record is opened, and for an
+    Raises ActionRefused for who is not of the team, before the record is opened, and for an
     amendment: what its team found stays with the version it rated.
     """
     lock_visit(visit)
@@ -109,7 +124,7 @@ def start_rating(visit: Visit, *, by: User) -> Rating:
             raise ActionRefused("ฉบับแก้ไขใช้คะแนนที่ให้ไว้กับฉบับเดิม หากพบข้อคลาดเคลื่อน โปรดแจ้งหัวหน้าคณะนิเทศ")
         if not may_rate(visit, by):
             raise ActionRefused("ให้คะแนนได้เฉพาะผู้ร่วมนิเทศครั้งนี้ ระหว่างที่บันทึกยังไม่ลงนาม")
-        sheet = create_sheet(visit.round, SheetKind.RATER, visit.sheet.own_indicator_set)
+        sheet = create_sheet(visit.round, SheetKind.RATER, visit.record_sheet.own_indicator_set)
         rating = Rating.objects.create(visit=visit, rater=by, sheet=sheet)
     return rating
 
@@ -118,9 +133,9 @@ def start_rating(visit: Visit, *, by: User) -> Rating:
 def submit_rating(
     rating: Rating, *, by: User, shown_version: SheetVersionToken | None = None
 ) -> None:
-    """Finish one's own rating: from now on the leader reads it and nobody changes it.
+    """Submit one's own rating, which the leader can read from then on and nobody can change.
 
-    Raises Refused for somebody else's, once it is closed, or naming what is missing, and
+    Raises ActionRefused for somebody else's, once it is closed, or naming what is missing, and
     Outdated when it was written on elsewhere since the page showed what is `shown_version`.
     """
     if rating.rater_id != by.pk:
@@ -138,7 +153,7 @@ def submit_rating(
 
 
 def check_can_submit_rating(rating: Rating) -> None:
-    """For the page that asks before it."""
+    """Raises ActionRefused once it was submitted, or the record was closed."""
     if rating.submitted_at:
         raise ActionRefused("ส่งคะแนนของคุณแล้ว จึงส่งซ้ำไม่ได้")
     if rating.sheet.frozen_at:
@@ -158,7 +173,7 @@ class RaterAnswer:
 
 @dataclass(frozen=True)
 class RatedIndicator:
-    """One indicator with what every rater who handed in found, and what the record says."""
+    """One indicator with the answers of all raters who submitted, and the record's."""
 
     indicator: Indicator
     rater_answers: Sequence[RaterAnswer]
@@ -170,7 +185,7 @@ class RatedIndicator:
 
     @property
     def agreed(self) -> Answer | None:
-        """An answer that stands for all; None while they differ or nobody rated."""
+        """The answer on which all agree; None where they differ or nobody rated."""
         first = self.answers[0] if self.answers else None
         alike = all(_rating_value(answer) == _rating_value(first) for answer in self.answers)
         return first if alike else None
@@ -181,7 +196,7 @@ class RatedIndicator:
 
     @property
     def differs_from_raters(self) -> bool:
-        """The record says otherwise than all its raters do; the leader may, and it shows."""
+        """Whether the record differs from the answer on which all raters agree."""
         return (
             self.agreed is not None
             and self.is_answered
@@ -190,7 +205,7 @@ class RatedIndicator:
 
     @property
     def is_adoptable(self) -> bool:
-        """All raters agree, and the record does not say anything yet."""
+        """Whether all raters agree and the record has no answer yet."""
         return self.agreed is not None and not self.is_answered
 
     @property
@@ -200,7 +215,7 @@ class RatedIndicator:
         return max(levels) - min(levels) if levels else 0
 
     def merged_text(self, field: str) -> str:
-        """All that the raters wrote there, each once."""
+        """The texts of all raters in that field, each once."""
         return "\n".join(dict.fromkeys(filter(None, (getattr(a, field) for a in self.answers))))
 
 
@@ -209,13 +224,13 @@ def _rating_value(answer: Answer | None) -> tuple[int | None, bool]:
 
 
 def check_visit_has_record(visit: Visit) -> None:
-    """For the page that compares."""
+    """Raises ActionRefused before the record is begun."""
     if visit.sheet is None:
         raise ActionRefused("ยังไม่มีคะแนนให้เทียบ เพราะยังไม่ได้เริ่มบันทึกการนิเทศครั้งนี้")
 
 
 def rated_indicators(visit: Visit, record: VisitComparison) -> list[RatedIndicator]:
-    """Every indicator of the record with all handed-in ratings, in the set's order."""
+    """Every indicator of the record with all submitted ratings, in the set's order."""
     submitted = visit.ratings.filter(submitted_at__isnull=False).select_related("rater", "sheet")
     found: list[tuple[User, Mapping[int, Answer]]] = [
         (rating.rater, {a.indicator_id: a for a in rating.sheet.answers.all()})
@@ -233,22 +248,22 @@ def rated_indicators(visit: Visit, record: VisitComparison) -> list[RatedIndicat
 
 @transaction.atomic
 def adopt_agreed_ratings(visit: Visit, *, by: User) -> int:
-    """Write into the record what all raters found alike and the record does not say yet.
+    """Write into the record the answers on which all raters agree and which it lacks.
 
-    With the level come all their findings. Journaled as the leader's own edits; returns how
-    many indicators. Raises Refused for anybody but the leader, before the record is begun, and
-    once it is closed.
+    With the level come all their findings, journaled as the leader's own edits. Returns the
+    number of indicators. Raises ActionRefused for anybody but the leader, before the record is
+    begun, and once it is closed.
     """
     lock_visit(visit)
     check_visit_has_record(visit)
     if not is_visit_signer(visit, by):
         raise ActionRefused(f"ผู้สรุปคะแนนต้องเป็นหัวหน้าคณะนิเทศ คือ {visit.leader}")
-    visit.sheet.lock()
+    visit.record_sheet.lock()
     judged_so_far = rated_indicators(visit, visit_comparison(visit))
     taken = [judged for judged in judged_so_far if judged.is_adoptable]
-    where = field_states(visit.sheet, [judged.indicator.pk for judged in taken])
+    where = field_states(visit.record_sheet, [judged.indicator.pk for judged in taken])
     bases = {place: standing.edit.id for place, standing in where.items()}
-    record_edits(visit.sheet, [e for judged in taken for e in _edits(judged, bases)], by=by)
+    record_edits(visit.record_sheet, [e for judged in taken for e in _edits(judged, bases)], by=by)
     if taken:
         transition(visit, VisitAction.ADOPT_AGREED, by=by)
     return len(taken)
@@ -278,3 +293,121 @@ def _values(judged: RatedIndicator) -> Iterator[tuple[AnswerField, str]]:
             and not getattr(judged.record_answer, field, "")
         ):
             yield field, words
+
+
+# --- Pages ---
+
+
+def visit_rate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin or go on with one's own sheet; who comes back here sees the visit."""
+    visit = get_visit_or_404(request, pk)
+    if request.method != "POST":
+        return redirect(visit)
+    return redirect(start_rating(visit, by=request.user).sheet)
+
+
+def visit_submit_rating(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk)
+    rows = Rating.objects.select_related("sheet__round", "visit")
+    rating = get_object_or_404(rows, visit=visit, rater=request.user)
+    check_can_submit_rating(rating)
+    return confirm_action(
+        request,
+        partial(
+            submit_rating,
+            rating,
+            by=request.user,
+            shown_version=posted_version_token(request),
+        ),
+        success_message="ส่งคะแนนแล้ว หัวหน้าคณะนิเทศจะสรุปเป็นบันทึกเดียว",
+        template="visits/submit_rating.html",
+        visit=visit,
+        sheet_id=rating.sheet_id,
+        verb="ส่งคะแนน",
+        get_extra_context=lambda: {
+            "missing": missing_answers(rating.sheet),
+            **version_token_context(request, rating.sheet),
+        },
+        heading=f"ส่งคะแนนของคุณ {visit.round.school.short_name}",
+        effects=[
+            "หัวหน้าคณะนิเทศเห็นคะแนนและข้อค้นพบของคุณ แล้วสรุปเป็นบันทึกเดียว",
+            "คะแนนของคุณเก็บไว้ถาวรในกลุ่มนิเทศฯ โรงเรียนไม่เห็นคะแนนรายบุคคล",
+        ],
+        irreversible="เมื่อส่งแล้วจะแก้ไขคะแนนของคุณไม่ได้",
+        submit_label="ส่งคะแนน",
+        cancel_url=visit.get_absolute_url(),
+    )
+
+
+@dataclass(frozen=True)
+class LabelledAnswer:
+    """One answer on an indicator, by whoever gave it; `label` is its level's name."""
+
+    who: str
+    answer: Answer | None
+    label: str
+
+    @property
+    def level(self) -> str:
+        """As text, for 0 is a level too."""
+        if self.answer is None or self.answer.level is None:
+            return ""
+        return str(self.answer.level)
+
+
+def visit_compare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What every rater found, side by side: for the leader to settle, later for the office."""
+    visit = get_visit_or_404(request, pk)
+    require(request.user, Permission.VIEW_AREA)
+    check_visit_has_record(visit)
+    raters = raters_of(visit)
+    comparison = visit_comparison(visit)
+    judged = rated_indicators(visit, comparison)
+    may_complete_record = visit.state == VisitState.RECORDING and actions.is_visit_signer(
+        visit, request.user
+    )
+    context = {
+        "visit": visit,
+        "raters": raters,
+        "still_rating": still_rating(raters),
+        "lines": _lines(visit, judged, comparison.school_answers),
+        "adoptable_count": sum(one.is_adoptable for one in judged),
+        "unanswered_count": sum(not one.is_answered for one in judged),
+        "may_complete_record": may_complete_record,
+        "sheet_id": visit.sheet_id if may_complete_record else None,
+        "unexplained": comparison.unexplained_gaps if may_complete_record else [],
+    }
+    return render(request, "visits/compare.html", context)
+
+
+def _lines(
+    visit: Visit, judged: list[RatedIndicator], own: Mapping[int, Answer]
+) -> list[tuple[RatedIndicator, list[LabelledAnswer]]]:
+    """Each indicator with what the raters, the school and the record say of it."""
+    labels = {level.value: level.label for level in sheet_scale_levels(visit.record_sheet)}
+    lines = []
+    for one in judged:
+        given = [
+            (str(rater_answer.rater), rater_answer.answer) for rater_answer in one.rater_answers
+        ]
+        if one.indicator.pk in own:
+            given.append(("โรงเรียนประเมินตนเอง", own[one.indicator.pk]))
+        given.append(("บันทึกการนิเทศ", one.record_answer))
+        lines.append(
+            (one, [LabelledAnswer(who, answer, _label(answer, labels)) for who, answer in given])
+        )
+    return lines
+
+
+def _label(answer: Answer | None, labels: Mapping[int, str]) -> str:
+    if answer is None or answer.level is None:
+        return "ไม่ประเมิน" if answer and answer.not_applicable else ""
+    return labels[answer.level]
+
+
+@require_POST
+def visit_adopt_agreed(request: SignedInRequest, pk: int) -> HttpResponse:
+    visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    count = adopt_agreed_ratings(visit, by=request.user)
+    messages.success(request, f"บันทึกระดับที่ทุกคนให้ตรงกันแล้ว {count} ข้อ")
+    return redirect("visit_compare", pk=pk)

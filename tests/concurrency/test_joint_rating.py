@@ -5,7 +5,7 @@ import pytest
 from schools.core.errors import ActionRefused
 from supervision.assessments.journal import record_edits
 from supervision.visits import actions as visits
-from supervision.visits import plan_updates, ratings
+from supervision.visits import ratings
 from supervision.visits.models import Rating
 from tests import scenarios
 from tests.concurrency.parallel import (
@@ -41,7 +41,7 @@ def levels(sheet):
 
 def revise_team(visit, team, *, by):
     said = {"kind": visit.kind, "mode": visit.mode, "purpose": visit.purpose}
-    return plan_updates.update_visit_plan(visit, by=by, team=team, **said)
+    return visits.update_visit_plan(visit, by=by, team=team, **said)
 
 
 def test_two_devices_begin_one_rating(joint, committee_member):

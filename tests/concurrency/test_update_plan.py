@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from schools.core.errors import ActionRefused
 from supervision.visits import actions as visits
+from supervision.visits.actions import update_visit_plan
 from supervision.visits.enums import VisitKind
-from supervision.visits.plan_updates import update_visit_plan
 from tests.concurrency.parallel import reloaded, run_during
 
 pytestmark = pytest.mark.django_db(transaction=True)

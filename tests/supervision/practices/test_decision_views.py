@@ -330,13 +330,16 @@ def test_a_mistyped_meeting_is_corrected_with_its_reason(
         ({"reason": " "}, "โปรดระบุเหตุผล"),
         ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม"),
         (
-            {"meeting_no": "3/2569", "meeting_on": numeric_date(timezone.localdate())},
+            {"meeting_no": "3/2569", "meeting_on": timedelta()},
             "เหมือนเดิม จึงไม่มีสิ่งที่แก้ไข",
         ),
     ],
 )
 def test_a_correction_says_what_is_wrong(login, group_director, decided, changes, message):
     url = reverse("decision_meeting", args=[decided.round_id])
+    if "meeting_on" in changes:  # the days from today on
+        day = timezone.localdate() + changes["meeting_on"]
+        changes = {**changes, "meeting_on": numeric_date(day)}
     page = login(group_director).post(url, meeting(**changes)).content.decode()
     assert message in page
     decided.refresh_from_db()

@@ -29,7 +29,7 @@ def a_round(term, cluster):
 
 
 def listed(response):
-    return [visit for visit, _ in response.context["rows"]]
+    return [row.visit for row in response.context["rows"]]
 
 
 def test_ones_own_come_first_then_by_day_and_what_is_over_last(

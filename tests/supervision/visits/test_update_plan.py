@@ -9,8 +9,8 @@ from django.utils import timezone
 from schools.core.errors import ActionRefused
 from supervision.needs.enums import SupervisionMode
 from supervision.visits import actions, ratings
+from supervision.visits.actions import update_visit_plan
 from supervision.visits.enums import VisitKind, VisitState
-from supervision.visits.plan_updates import update_visit_plan
 from supervision.workflow.models import Transition
 from supervision.workflow.queries import last_transition
 from tests import scenarios

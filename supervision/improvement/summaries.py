@@ -1,4 +1,7 @@
+"""A round's summary (step 6): drafted, proposed to the school, agreed, reopened."""
+
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -9,13 +12,21 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
-from schools.core.forms import ReasonForm, clear_draft_tag, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    ReasonForm,
+    clear_draft_tag,
+    post_data,
+)
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
+from schools.models import User
 from supervision.improvement import actions
-from supervision.improvement.enums import RecommendationAction, SummaryAction, SummaryState
-from supervision.improvement.forms import RecommendationForm, SummaryForm
+from supervision.improvement.enums import (
+    SummaryAction,
+    SummaryState,
+)
 from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation, Summary
 from supervision.rounds.models import Round
@@ -24,13 +35,35 @@ from supervision.workflow.queries import HistoryEntry, workflow_history
 
 ROUND_RELATIONS = ("round__school", "round__term__academic_year")
 SUMMARY_PILLS = {
-    "draft": StatusKind.YOURS,
-    "proposed": StatusKind.WAITING,
-    "agreed": StatusKind.DONE,
+    SummaryState.DRAFT: StatusKind.YOURS,
+    SummaryState.PROPOSED: StatusKind.WAITING,
+    SummaryState.AGREED: StatusKind.DONE,
 }
+MAX_TEXT_LENGTH = 4000
 
 
-def _summary(request: SignedInRequest, pk: int, permission: Permission | None = None) -> Summary:
+class SummaryForm(ConflictCheckedForm):
+    """The summary's three texts; any may stay empty while it is a draft."""
+
+    class Meta:
+        model = Summary
+        fields = ("strengths", "improvement_points", "guidelines")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.compared_fields():
+            self.fields[name].widget.attrs["rows"] = 6
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.compared_fields():
+            if len(self.cleaned_data.get(name) or "") > MAX_TEXT_LENGTH:
+                self.add_error(name, f"ข้อความยาวเกิน {MAX_TEXT_LENGTH:,} ตัวอักษร โปรดย่อให้สั้นลง")
+        return super().clean()
+
+
+def get_summary_or_404(
+    request: SignedInRequest, pk: int, permission: Permission | None = None
+) -> Summary:
     """The summary, if the person sees it and, where a permission is named, may act on it."""
     summaries = Summary.objects.visible_to(request.user).select_related(
         *ROUND_RELATIONS, "agreed_by"
@@ -39,15 +72,6 @@ def _summary(request: SignedInRequest, pk: int, permission: Permission | None = 
     if permission:
         require(request.user, permission, summary.round.school_id)
     return summary
-
-
-def _recommendation(request: SignedInRequest, pk: int) -> Recommendation:
-    rows = Recommendation.objects.visible_to(request.user).select_related(
-        *ROUND_RELATIONS, "round__summary", "indicator"
-    )
-    recommendation = get_object_or_404(rows, pk=pk)
-    require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
-    return recommendation
 
 
 def summary_start(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -74,8 +98,8 @@ def summary_start(request: SignedInRequest, pk: int) -> HttpResponse:
 def improvement_summary_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The draft's texts are saved here; once proposed the page is for reading."""
     if request.method == "POST":
-        return _save_words(request, _summary(request, pk, Permission.SUMMARISE))
-    summary = _summary(request, pk)
+        return _save_words(request, get_summary_or_404(request, pk, Permission.SUMMARISE))
+    summary = get_summary_or_404(request, pk)
     return _page(request, summary, SummaryForm(instance=summary))
 
 
@@ -93,7 +117,7 @@ def _save_words(request: SignedInRequest, summary: Summary) -> HttpResponse:
 
 
 def _after_saving(request: SignedInRequest, summary: Summary) -> Summary | str:
-    """Who proposes proposes the texts just saved, never older ones."""
+    """The page that asks before proposing, if that was pressed and nothing is missing."""
     if request.POST.get("then") == "propose" and not actions.missing_to_propose_summary(summary):
         return reverse("summary_propose", args=[summary.pk])
     return summary
@@ -102,90 +126,45 @@ def _after_saving(request: SignedInRequest, summary: Summary) -> Summary | str:
 def _page(request: SignedInRequest, summary: Summary, form: SummaryForm) -> HttpResponse:
     school, is_draft = summary.round.school_id, summary.state == SummaryState.DRAFT
     may_write = can(request.user, Permission.SUMMARISE, school)
-    today, history = timezone.localdate(), workflow_history(summary)
-    advice = list(Recommendation.objects.visible_to(request.user).filter(round=summary.round))
-    texts = summary.version_for(request.user)
+    history, texts = workflow_history(summary), summary.version_for(request.user)
     context = {
         "summary": summary,
         "texts": texts,
         "round": summary.round,
-        "pill": SUMMARY_PILLS[summary.state],
+        "pill": SUMMARY_PILLS[SummaryState(summary.state)],
         # What was typed stays in sight even where a colleague has proposed meanwhile.
         "form": form if may_write and (is_draft or form.errors) else None,
-        "lines": [LedgerEntry(one, today) for one in advice if not one.is_withdrawn],
-        "withdrawn": [one for one in advice if one.is_withdrawn],
         "missing": actions.missing_to_propose_summary(summary) if may_write and is_draft else [],
         "may_write": may_write,
         "may_agree": can(request.user, Permission.AGREE_SUMMARY, school),
         "agreed_versions": [one for one in summary.agreed_versions.all() if one != texts],
         "history": history,
         "asked": _asked(summary, history),
+        **_recommendations(summary, request.user),
     }
     status = 409 if form.is_bound and not is_draft else 200
     return render(request, "improvement/summary.html", context, status=status)
 
 
+def _recommendations(summary: Summary, reader: User) -> dict[str, list[Any]]:
+    """The round's recommendations as `lines` (of LedgerEntry), those withdrawn by themselves."""
+    given = list(Recommendation.objects.visible_to(reader).filter(round=summary.round))
+    today = timezone.localdate()
+    return {
+        "lines": [LedgerEntry(one, today) for one in given if not one.is_withdrawn],
+        "withdrawn": [one for one in given if one.is_withdrawn],
+    }
+
+
 def _asked(summary: Summary, history: list[HistoryEntry]) -> HistoryEntry | None:
-    """Who last asked for changes and why, until the school has agreed."""
+    """The history's last entry with a reason, until the school has agreed."""
     if summary.state == SummaryState.AGREED:
         return None
     return next((line for line in history if line.reason), None)
 
 
-def recommendation_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    summary = _summary(request, pk, Permission.SUMMARISE)
-    actions.check_summary_is_draft(summary)
-    form = RecommendationForm(post_data(request), round_=summary.round)
-    if request.method == "POST" and form.is_valid():
-        with refusal_as_form_error(form):
-            actions.create_recommendation(summary, by=request.user, **form.cleaned_data)
-            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(summary)
-    context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ", "history": []}
-    return render(request, "improvement/recommendation_form.html", context)
-
-
-def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    recommendation = _recommendation(request, pk)
-    summary = recommendation.round.summary
-    actions.check_summary_is_draft(summary)
-    ensure_allowed(recommendation, RecommendationAction.WITHDRAW)
-    return confirm_action(
-        request,
-        partial(actions.withdraw_recommendation, recommendation, by=request.user),
-        form=ReasonForm(post_data(request)),
-        success_message="ถอนข้อเสนอแนะแล้ว",
-        heading="ถอนข้อเสนอแนะ",
-        effects=[
-            f"ถอนข้อเสนอแนะ “{recommendation}” ออกจากสรุปผล ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
-            "ข้อความเดิมและเหตุผลของคุณเก็บไว้ในประวัติ โรงเรียนอ่านได้",
-        ],
-        danger=True,
-        submit_label="ถอนข้อเสนอแนะ",
-        cancel_url=summary.get_absolute_url(),
-    )
-
-
-def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    recommendation = _recommendation(request, pk)
-    summary = recommendation.round.summary
-    actions.check_summary_is_draft(summary)
-    actions.check_can_update_recommendation(recommendation)
-    form = RecommendationForm(
-        post_data(request), round_=summary.round, recommendation=recommendation
-    )
-    if request.method == "POST" and form.is_valid():
-        with refusal_as_form_error(form):
-            actions.update_recommendation(recommendation, by=request.user, **form.cleaned_data)
-            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(summary)
-    context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
-    context["history"] = workflow_history(recommendation)
-    return render(request, "improvement/recommendation_form.html", context)
-
-
 def summary_propose(request: SignedInRequest, pk: int) -> HttpResponse:
-    summary = _summary(request, pk, Permission.SUMMARISE)
+    summary = get_summary_or_404(request, pk, Permission.SUMMARISE)
     ensure_allowed(summary, SummaryAction.PROPOSE)
     actions.check_summary_is_complete(summary)
     return confirm_action(
@@ -203,7 +182,7 @@ def summary_propose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def summary_agree(request: SignedInRequest, pk: int) -> HttpResponse:
-    summary = _summary(request, pk, Permission.AGREE_SUMMARY)
+    summary = get_summary_or_404(request, pk, Permission.AGREE_SUMMARY)
     ensure_allowed(summary, SummaryAction.AGREE)
     return confirm_action(
         request,
@@ -221,7 +200,7 @@ def summary_agree(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def summary_return(request: SignedInRequest, pk: int) -> HttpResponse:
-    summary = _summary(request, pk, Permission.AGREE_SUMMARY)
+    summary = get_summary_or_404(request, pk, Permission.AGREE_SUMMARY)
     ensure_allowed(summary, SummaryAction.RETURN)
     return confirm_action(
         request,
@@ -236,7 +215,7 @@ def summary_return(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def summary_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
-    summary = _summary(request, pk, Permission.SUMMARISE)
+    summary = get_summary_or_404(request, pk, Permission.SUMMARISE)
     ensure_allowed(summary, SummaryAction.REOPEN)
     return confirm_action(
         request,

@@ -1,7 +1,11 @@
+"""The decision on a round (step 5): forms and pages."""
+
 from collections.abc import Sequence
 from functools import partial
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,11 +14,17 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
-from schools.core.forms import clear_draft_tag, post_data
+from schools.core.forms import (
+    PortalForm,
+    ReasonForm,
+    clear_draft_tag,
+    post_data,
+)
 from schools.core.http import SignedInRequest
+from supervision.criteria.forms import MeetingForm
 from supervision.practices import actions
+from supervision.practices.actions import check_will_change
 from supervision.practices.enums import DecisionResult
-from supervision.practices.forms import AgainstProposalForm, CorrectMeetingForm, DecisionForm
 from supervision.practices.queries import (
     DecisionStatus,
     StandardResult,
@@ -33,42 +43,117 @@ from supervision.workflow.queries import workflow_history
 ROUND_RELATIONS = ("school", "term__academic_year", "next_round", "decision__decided_by")
 
 
-def _round(request: SignedInRequest, pk: int) -> Round:
+class DecisionForm(MeetingForm):
+    """The decision บรรลุ or ไม่บรรลุ, never preselected; only ไม่บรรลุ asks what will change."""
+
+    result = forms.ChoiceField(
+        label="ผลการพิจารณา",
+        choices=DecisionResult,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "โปรดเลือกบรรลุหรือไม่บรรลุ",
+            "invalid_choice": "โปรดเลือกบรรลุหรือไม่บรรลุ",
+        },
+    )
+    planned_changes = forms.CharField(
+        label="สิ่งที่จะปรับในรอบถัดไป",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="กรอกเมื่อผลเป็นไม่บรรลุ เช่น ตัวชี้วัด เครื่องมือ หรือวิธีการนิเทศที่จะปรับ",
+        error_messages={"max_length": "ข้อความยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง"},
+    )
+    reason = forms.CharField(
+        label="เหตุผล",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "โปรดระบุเหตุผลของผลการพิจารณา",
+            "max_length": "เหตุผลยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง",
+        },
+    )
+
+    # Asked and checked on the page that confirms, and kept when one goes back from there.
+    against_reason = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("result", "planned_changes", "reason")
+
+    def clean_planned_changes(self) -> str:
+        """Required where the result, which is cleaned before it, is ไม่บรรลุ."""
+        planned_changes = self.cleaned_data["planned_changes"]
+        try:
+            check_will_change(self.cleaned_data.get("result", ""), planned_changes)
+        except ActionRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        return planned_changes
+
+
+class AgainstProposalForm(PortalForm):
+    """The reason for a decision against what the sets' rules propose."""
+
+    against_reason = forms.CharField(
+        label="เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="พิมพ์ในหน้ารอบ รายงานภาคเรียน และรายงานประจำปีของโรงเรียน",
+        error_messages={
+            "required": "ผลที่เลือกต่างจากผลที่ระบบเสนอตามเกณฑ์ โปรดระบุเหตุผลที่พิจารณาต่างออกไป",
+            "max_length": "เหตุผลยาวเกิน 2,000 ตัวอักษร โปรดย่อให้สั้นลง",
+        },
+    )
+
+
+class CorrectMeetingForm(ReasonForm, MeetingForm):
+    """The corrected meeting, and the reason for the correction."""
+
+    field_order = ("meeting_no", "meeting_on", "reason")
+
+
+def _get_round(request: SignedInRequest, pk: int) -> Round:
     rounds = Round.objects.visible_to(request.user).select_related(*ROUND_RELATIONS)
     return get_object_or_404(rounds, pk=pk)
 
 
 def decision_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Before the decision its form, or why it cannot be made yet; afterwards the decision."""
-    round_ = _round(request, pk)
-    found = decision_status(round_)
+    round_ = _get_round(request, pk)
+    status = decision_status(round_)
     if request.method != "POST":
-        return _page(request, round_, found, DecisionForm())
+        return _page(request, round_, status, DecisionForm())
     require(request.user, Permission.DECIDE, round_.school_id)
+    if status.visit is None or status.decision:
+        raise ActionRefused(status.blocking_reason)
     form = DecisionForm(request.POST)
-    if found.pending_revision:  # what was typed meanwhile stays in its form, to be sent later
-        form.add_error(None, found.blocking_reason)
-    elif found.blocking_reason:
-        raise ActionRefused(found.blocking_reason)
+    if status.pending_revision:  # what was typed meanwhile stays in its form, to be sent later
+        form.add_error(None, status.blocking_reason)
     if not form.is_valid() or "edit" in request.POST:
-        return _page(request, round_, found, form)
-    results = standard_results(found.visit)
+        return _page(request, round_, status, form)
+    return _confirm(request, round_, form, standard_results(status.visit))
+
+
+def _confirm(
+    request: SignedInRequest,
+    round_: Round,
+    form: DecisionForm,
+    results: Sequence[StandardResult],
+) -> HttpResponse:
+    """The page that asks before the decision; once all it asks is answered, the decision."""
     against = _against_form(request, form, results)
     days = _days_form(request, round_, form)
-    typed_in = [one for one in (against, days) if one is not None and one.is_bound]
-    if "confirmed" not in request.POST or not all(one.is_valid() for one in typed_in):
-        return _ask(request, round_, form, results, against, days)
+    answered = [asked for asked in (against, days) if asked is not None and asked.is_bound]
+    if "confirmed" not in request.POST or not all(asked.is_valid() for asked in answered):
+        return _confirmation_page(request, round_, form, results, against, days)
     windows = days.windows() if days and days.is_bound else None
     decision = actions.decide_round(round_, by=request.user, windows=windows, **form.cleaned_data)
     then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
     messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=clear_draft_tag(request))
-    return redirect("decision", pk=pk)
+    return redirect("decision", pk=round_.pk)
 
 
 def _against_form(
     request: SignedInRequest, form: DecisionForm, results: Sequence[StandardResult]
 ) -> AgainstProposalForm | None:
-    """Asks why, where the result chosen is not the one that the rules propose."""
+    """The form that asks for the reason where the result is not the proposed one, else None."""
     if not differs_from_proposal(proposed_result(results), form.cleaned_data["result"]):
         return None
     data = request.POST if "confirmed" in request.POST else None
@@ -94,7 +179,7 @@ def _days_form(
     return days
 
 
-def _ask(
+def _confirmation_page(
     request: SignedInRequest,
     round_: Round,
     form: DecisionForm,
@@ -102,7 +187,7 @@ def _ask(
     against: AgainstProposalForm | None,
     days: NextRoundDeadlinesForm | None,
 ) -> HttpResponse:
-    """A last look at what will happen; going back keeps what was typed."""
+    """The page that says what the decision will do; going back keeps what was typed."""
     result, meeting = DecisionResult(form.cleaned_data["result"]), form.cleaned_data
     if result == DecisionResult.ACHIEVED:
         then = "ขั้นต่อไปคือสรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุงร่วมกับโรงเรียน"
@@ -129,7 +214,7 @@ def _ask(
 
 def decision_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The meeting of a decision that was recorded with a mistyped number or day."""
-    round_ = _round(request, pk)
+    round_ = _get_round(request, pk)
     require(request.user, Permission.DECIDE, round_.school_id)
     decision = decision_status(round_).decision
     if decision is None:
@@ -152,18 +237,18 @@ def decision_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, round_: Round, found: DecisionStatus, form: DecisionForm
+    request: SignedInRequest, round_: Round, status: DecisionStatus, form: DecisionForm
 ) -> HttpResponse:
-    decision, visit = found.decision, found.visit
+    decision, visit = status.decision, status.visit
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
-    may_type = may_decide and (form.is_bound or not found.blocking_reason)
+    may_type = may_decide and (form.is_bound or not status.blocking_reason)
     results = standard_results(visit) if visit and (decision or may_decide) else []
     context = {
         "round": round_,
         "decision": decision,
         "next_round": getattr(round_, "next_round", None),
         "visit": visit,
-        "pending_revision": found.pending_revision,
+        "pending_revision": status.pending_revision,
         "results": results,
         "proposed": proposed_result(results),
         "form": form if may_type else None,

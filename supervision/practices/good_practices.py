@@ -1,30 +1,33 @@
-"""Good practices: put forward by a school or a supervisor, reviewed, chosen at a level."""
+"""Good practices: nominated by a school or a supervisor, reviewed, selected at a level."""
 
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require, require_anywhere, rights_of
 from schools.core.confirmation import confirm_action
-from schools.core.forms import ReasonForm, clear_draft_tag, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    PortalForm,
+    ReasonForm,
+    clear_draft_tag,
+    form_field,
+    post_data,
+)
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import Term
 from supervision.practices import actions
-from supervision.practices.enums import PracticeAction, PracticeState
-from supervision.practices.forms import (
-    PracticeEditForm,
-    PracticeFilter,
-    PracticeForm,
-    PracticeReviewForm,
-    PracticeSelectForm,
-)
-from supervision.practices.models import GoodPractice
+from supervision.practices.enums import AwardLevel, PracticeAction, PracticeState
+from supervision.practices.models import MAX_REVIEW_SCORE, GoodPractice
 from supervision.practices.queries import review_statistics, with_review_count
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed
@@ -32,6 +35,82 @@ from supervision.workflow.queries import workflow_history
 
 PRACTICE_RELATIONS = ("round__school", "round__term__academic_year", "nominated_by", "selected_by")
 PAGE_SIZE = 50
+MAX_PART_LENGTH = 4000
+
+
+def _long_text(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=MAX_PART_LENGTH,
+        widget=forms.Textarea,
+    )
+
+
+class PracticeForm(PortalForm):
+    """A good practice as its school describes it, in the usual parts of such papers."""
+
+    title = forms.CharField(label="ชื่อผลงาน", max_length=200)
+    background = _long_text("ความเป็นมา", help_text="ปัญหาหรือโอกาสที่ทำให้เริ่ม")
+    objectives = _long_text("วัตถุประสงค์")
+    process = _long_text(
+        "กระบวนการ", required=True, help_text="ทำอย่างไร ทีละขั้น เพื่อให้โรงเรียนอื่นทำตามได้"
+    )
+    outcome = _long_text("ผลที่เกิดขึ้น", required=True, help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน")
+    success_factors = _long_text("ปัจจัยความสำเร็จ")
+    lessons = _long_text("บทเรียนที่ได้รับ")
+    dissemination = _long_text("การเผยแพร่", help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้")
+
+
+class PracticeEditForm(ConflictCheckedForm, PracticeForm):
+    """The texts of a nominated practice, which school and supervisor may both change."""
+
+    class Meta:
+        model = GoodPractice
+        fields = tuple(PracticeForm.base_fields)
+
+
+class PracticeReviewForm(PortalForm):
+    """A reviewer's score and comment on a nominated practice."""
+
+    score = forms.IntegerField(
+        label=f"คะแนน (0–{MAX_REVIEW_SCORE})",
+        min_value=0,
+        max_value=MAX_REVIEW_SCORE,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages={
+            "required": "โปรดให้คะแนน",
+            "invalid": f"คะแนนต้องเป็นจำนวนเต็ม 0 ถึง {MAX_REVIEW_SCORE}",
+            "min_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
+            "max_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
+        },
+    )
+    comment = forms.CharField(label="ความเห็น", max_length=2000, widget=forms.Textarea)
+
+
+class PracticeSelectForm(PortalForm):
+    """The level at which a practice is selected."""
+
+    level = forms.ChoiceField(label="ระดับที่คัดเลือก", choices=AwardLevel, widget=forms.RadioSelect)
+
+
+class PracticeFilter(PortalForm):
+    """Filters of the list of good practices."""
+
+    state = forms.ChoiceField(
+        label="สถานะ", choices=[("", "ทุกสถานะ"), *PracticeState.choices], required=False
+    )
+    level = forms.ChoiceField(
+        label="ระดับ", choices=[("", "ทุกระดับ"), *AwardLevel.choices], required=False
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label="ภาคเรียนที่", required=False, empty_label="ทุกภาคเรียน"
+    )
+
+    def __init__(self, *args: Any, terms: QuerySet[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form_field(self, "term", forms.ModelChoiceField).queryset = terms
 
 
 def _practice(request: SignedInRequest, pk: int) -> GoodPractice:
@@ -127,7 +206,7 @@ def _page(
 
 
 def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who comes back here after signing in again is led to the practice."""
+    """Save a review; a GET, as after signing in again, leads to the practice."""
     practice = _practice(request, pk)
     require(request.user, Permission.REVIEW_PRACTICE, practice.round.school_id)
     if request.method != "POST":
