@@ -135,8 +135,8 @@ def test_a_later_visit_does_not_change_what_was_decided(
         figures = term_report(round_)
         assert figures["overall"]["visit"]["mean"] == "4.00"
         assert (figures["visit"]["number"], figures["earlier_visits"]) == (1, [])
-        [later] = figures["later_visits"]
-        assert later["purpose"] == "ติดตามหลังการพิจารณา"
+        [shown] = figures["later_visits"]
+        assert shown["purpose"] == "ติดตามหลังการพิจารณา"
         assert {str(row.now) for row in compare_standards(with_decision(round_), None)} == {"4.00"}
         if later.state == "signed":
             visits.acknowledge_visit(later, by=school_director)
