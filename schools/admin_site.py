@@ -131,12 +131,12 @@ class ReferenceListInline(AdministratorPermissionMixin, admin.TabularInline):
     extra = 1
 
 
-def buddhist_date_column(field: str, label: str) -> Callable[[models.Model], str | None]:
+def buddhist_date_column(field: str, label: str) -> Callable[[models.Model], str]:
     """A list column with the date in the Buddhist Era."""
 
     @admin.display(description=label, ordering=field, empty_value="–")
-    def column(row: models.Model) -> str | None:
+    def column(row: models.Model) -> str:
         day = getattr(row, field)
-        return short_date(day) if day else None
+        return short_date(day) if day else ""
 
     return column

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from django.db.models import Min
 from django.utils import timezone
 
 from reports.data.area import RoundsBySchool, standard_changes, term_figures
@@ -109,7 +110,7 @@ def _ledger(
 
 def _first_day(academic_year: AcademicYear) -> date | None:
     """The day its first term opens; None while it has no terms."""
-    return min([term.opens_on for term in academic_year.terms.all()], default=None)
+    return academic_year.terms.aggregate(first=Min("opens_on"))["first"]
 
 
 def _support(rounds: Sequence[ReportedRound]) -> list[SupportWish]:
