@@ -134,9 +134,9 @@ class ReferenceListInline(AdministratorPermissionMixin, admin.TabularInline):
 def buddhist_date_column(field: str, label: str) -> Callable[[models.Model], str]:
     """A list column with the date in the Buddhist Era."""
 
-    @admin.display(description=label, ordering=field, empty_value="–")
+    @admin.display(description=label, ordering=field)
     def column(row: models.Model) -> str:
         day = getattr(row, field)
-        return short_date(day) if day else ""
+        return short_date(day) if day else "–"
 
     return column
