@@ -1,5 +1,6 @@
 """The base template and the components, rendered with as little as they ask for."""
 
+import gzip
 import re
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from supervision.cycle.board import BoardCell
 
 TEMPLATES = settings.BASE_DIR / "templates"
-CSS_BYTES = 25 * 1024
+CSS_BYTES = 8 * 1024  # as it is sent, compressed
 UNDEFINED = "UNDEFINED-VARIABLE"
 
 STATUS = {"kind": "done", "word": "เสร็จแล้ว"}
@@ -231,5 +232,6 @@ def test_template_obeys_the_content_security_policy(path: Path):
 
 def test_own_css_stays_small():
     every_page = ("base.css", "components.css", "forms.css")
-    size = sum((settings.BASE_DIR / "static/css" / name).stat().st_size for name in every_page)
+    files = [settings.BASE_DIR / "static/css" / name for name in every_page]
+    size = sum(len(gzip.compress(file.read_bytes())) for file in files)
     assert size <= CSS_BYTES
