@@ -27,4 +27,5 @@ class UndefinedVariable(str):
         raise LookupError(f"undefined variable in a template: {variable}")
 
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("undefined: %s")  # noqa: F405
+OPTIONS: dict[str, object] = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]  # noqa: F405
+OPTIONS["string_if_invalid"] = UndefinedVariable("undefined: %s")

@@ -14,8 +14,7 @@ from schools.access import Permission, has_signers_to_confirm, rights_of
 from schools.core.thai import short_date
 from schools.models import School, User
 from supervision.assessments.enums import SheetKind
-from supervision.assessments.late_edits import sheets_with_late_edits
-from supervision.assessments.models import AnswerSheet
+from supervision.assessments.late_edits import SheetWithPendingEdits, sheets_with_late_edits
 from supervision.calendar.queries import CalendarScope, visits_in_scope
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
@@ -26,7 +25,7 @@ from supervision.improvement.ledger import LedgerView
 from supervision.improvement.models import Recommendation, Summary
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice
-from supervision.practices.queries import with_review_count
+from supervision.practices.queries import PracticeWithReviewCount, with_review_count
 from supervision.rounds.enums import CycleStep
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -200,14 +199,14 @@ def practices_to_review(user: User) -> list[TodoItem]:
     return _practices("ให้ความเห็นวิธีปฏิบัติที่เป็นเลิศ", list(rows))
 
 
-def _nominated(user: User, permission: Permission) -> QuerySet[GoodPractice]:
+def _nominated(user: User, permission: Permission) -> QuerySet[PracticeWithReviewCount]:
     rows = GoodPractice.objects.with_permission(user, permission).filter(
         state=PracticeState.NOMINATED
     )
     return with_review_count(rows).select_related("round__school").order_by("pk")
 
 
-def _practices(act: str, rows: list[GoodPractice]) -> list[TodoItem]:
+def _practices(act: str, rows: list[PracticeWithReviewCount]) -> list[TodoItem]:
     if len(rows) > MAX_SEPARATE_TODOS:
         url = f"{reverse('practices')}?state={PracticeState.NOMINATED}"
         return [TodoItem(f"{act} {len(rows)} เรื่อง", url, "ขั้นที่ 5", step=CycleStep.DECISION)]
@@ -285,7 +284,7 @@ def late_edits_to_read(user: User) -> list[TodoItem]:
     return [_late_edits(sheet) for sheet in sheets_with_late_edits(user)]
 
 
-def _late_edits(sheet: AnswerSheet) -> TodoItem:
+def _late_edits(sheet: SheetWithPendingEdits) -> TodoItem:
     is_self = sheet.kind == SheetKind.SELF
     return TodoItem(
         f"พิจารณาข้อความที่มาถึงหลังปิดแบบประเมิน {sheet.pending_edits} "

@@ -15,6 +15,7 @@ from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     SelfAssessmentStage,
+    SelfAssessmentWithStage,
     first_confirmed_at,
     self_assessment_stage,
     with_stage_facts,
@@ -157,13 +158,15 @@ ASSESSMENT_ACTIONS = {
 
 def assessment_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
     """The latest version of the self-assessment."""
-    versions: dict[int, list[SelfAssessment]] = {}
+    versions: dict[int, list[SelfAssessmentWithStage]] = {}
     for row in with_stage_facts(SelfAssessment.objects.filter(round__in=rounds)):
         versions.setdefault(row.round_id, []).append(row)
     return {r.pk: _assessment_facts_of(r, versions.get(r.pk, [])) for r in rounds}
 
 
-def _assessment_facts_of(round_: Round, versions: Sequence[SelfAssessment]) -> RoundStepFacts:
+def _assessment_facts_of(
+    round_: Round, versions: Sequence[SelfAssessmentWithStage]
+) -> RoundStepFacts:
     if not versions:
         return RoundStepFacts(
             detail="โรงเรียนยังไม่เริ่มประเมินตนเอง",
@@ -189,7 +192,7 @@ def _assessment_facts_of(round_: Round, versions: Sequence[SelfAssessment]) -> R
 
 
 def _assessment_draft(
-    round_: Round, latest: SelfAssessment, first_done_at: datetime | None
+    round_: Round, latest: SelfAssessmentWithStage, first_done_at: datetime | None
 ) -> RoundStepFacts:
     count = f"{latest.answered}/{latest.total}"
     detail = f"กรอกแล้ว {count} ตัวชี้วัด"

@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, QuerySet
 
@@ -23,6 +24,20 @@ from supervision.practices.models import Decision, GoodPractice, PracticeReview
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import deciding_visit, unacknowledged_revision
+
+
+class ReviewCountAnnotation(TypedDict):
+    """How many have reviewed a good practice."""
+
+    review_count: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    PracticeWithReviewCount = WithAnnotations[GoodPractice, ReviewCountAnnotation]
+else:
+    PracticeWithReviewCount = GoodPractice
 
 
 @dataclass(frozen=True)
@@ -173,7 +188,7 @@ def _normalized_meeting_no(meeting_no: str) -> str:
     return "".join(arabic_digits(meeting_no).split())
 
 
-def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
+def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[PracticeWithReviewCount]:
     """Practices, each with how many reviewed it: `review_count`."""
     return practices.annotate(review_count=Count("reviews"))
 
