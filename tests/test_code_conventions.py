@@ -26,20 +26,7 @@ MAX_LINE = 120
 TAG_ALONE = re.compile(r"\s*\{%[^%]*%\}\s*")
 INCLUDE = re.compile(r"\{%\s*include\s[^%]*%\}")
 # Folders of templates that do not keep the rules of layout yet.
-LAYOUT_TO_DO = (
-    "assessments",
-    "calendar",
-    "criteria",
-    "improvement",
-    "needs",
-    "practices",
-    "rounds",
-    "schools",
-    "special_days",
-    "standards",
-    "visits",
-    "workflow",
-)
+LAYOUT_TO_DO = ("schools",)
 # Templates that Django, allauth or a library names itself.
 NAMED_BY_LIBRARIES = ("account/", "mfa/", "admin/", "400.html", "403", "404.html", "500.html")
 

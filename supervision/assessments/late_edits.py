@@ -76,12 +76,11 @@ def store_late_edits(
     journal = stored_edits(wanted.values())
     late = {row.edit_id: row for row in LateEdit.objects.filter(edit_id__in=wanted)}
     rejected = rejection_reasons(sheet, wanted.values(), journal) | _clashes(sheet, wanted, late)
-    fitting = [id_ for id_ in wanted if id_ not in rejected]
-    recorded = [id_ for id_ in fitting if id_ in journal]
-    kept = [id_ for id_ in fitting if id_ not in journal]
+    kept = [id_ for id_ in wanted if id_ not in rejected and id_ not in journal]
     rows = [_row(sheet, wanted[id_], by) for id_ in kept if id_ not in late]
     # Sent twice at the same moment, the second finds the first stored.
     LateEdit.objects.bulk_create(rows, ignore_conflicts=True)
+    recorded = [id_ for id_ in wanted if id_ not in rejected and id_ in journal]
     return LateEditReceipt(recorded, kept, rejected)
 
 

@@ -179,8 +179,8 @@ def _save_form(
     )
     if added:
         messages.success(request, f"แนบหลักฐานแล้ว {added} รายการ")
+    left = [edit for edit in edits if edit.id in rejected]
     if rejected or attach:
-        left = [edit for edit in edits if edit.id in rejected]
         return _rejected_form_page(request, sheet, part, _unsaved_input(left, rejected, attach))
     if edits:
         messages.success(request, f"บันทึกแล้ว {len(edits)} ช่อง")

@@ -103,27 +103,32 @@ def read_env_file(path: Path) -> dict[str, str]:
         parts = ENV_LINE.fullmatch(line)
         if parts is None:
             raise InvalidSetting(f"{path.name} line {number}: write it as NAME=value")
-        value = parts[2]
-        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-        found[parts[1]] = value[1:-1] if quoted else value
+        found[parts[1]] = _unquoted(parts[2])
     return {name: value for name, value in found.items() if value and not value.startswith("#")}
+
+
+def _unquoted(value: str) -> str:
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1] if is_quoted else value
 
 
 def settings_problems(values: Mapping[str, str], *, production: bool) -> list[str]:
     """One line for each setting that is missing or makes no sense."""
     needed = NEEDED_IN_PRODUCTION if production else ()
     missing = [name for name in needed if not values.get(name)]
-    wrong = [
-        name
-        for name, (is_valid, _) in SETTINGS.items()
-        if name in values and name not in missing and not is_valid(values[name])
-    ]
+    given = [name for name in SETTINGS if name in values and name not in missing]
+    wrong = [name for name in given if not _is_valid(name, values[name])]
     if production and "*" in values.get("ALLOWED_HOSTS", "").split(","):
         wrong.append("ALLOWED_HOSTS")
     problems = [f"{name} is needed, for example {_example(name)}" for name in missing]
     return problems + [
         f"{name} makes no sense; write for example {_example(name)}" for name in wrong
     ]
+
+
+def _is_valid(name: str, value: str) -> bool:
+    check, _ = SETTINGS[name]
+    return bool(check(value))
 
 
 def misspelt_settings(names: Iterable[str], *, all_ours: bool) -> list[str]:

@@ -299,14 +299,19 @@ def differing_fields(row: Model, facts: Mapping[str, Any]) -> dict[str, Any]:
 def expected_total(key: str, row: CountImportRow) -> int | None:
     """What a total should be by the cells that are taken; None where none of them says anything."""
     what, of = key.removeprefix(TOTAL_PREFIX).split(":")
-    if what == "teachers":
-        wanted = TEACHER_COLUMNS_BY_SEX.get(of, TEACHER_COLUMNS)
-        numbers = [row.teachers[key] for key in wanted if key in row.teachers]
-    else:
-        parts = ("boys", "girls") if what == "pupils" else (what,)
-        counted = [row.grades[grade] for grade in grades_of_total(of) if grade in row.grades]
-        numbers = [numbers[part] for numbers in counted for part in parts if part in numbers]
+    numbers = _teacher_numbers(of, row) if what == "teachers" else _pupil_numbers(what, of, row)
     return sum(numbers) if numbers else None
+
+
+def _teacher_numbers(of: str, row: CountImportRow) -> list[int]:
+    wanted = TEACHER_COLUMNS_BY_SEX.get(of, TEACHER_COLUMNS)
+    return [row.teachers[key] for key in wanted if key in row.teachers]
+
+
+def _pupil_numbers(what: str, of: str, row: CountImportRow) -> list[int]:
+    parts = ("boys", "girls") if what == "pupils" else (what,)
+    counted = [row.grades[grade] for grade in grades_of_total(of) if grade in row.grades]
+    return [numbers[part] for numbers in counted for part in parts if part in numbers]
 
 
 def grades_of_total(of: str) -> list[Grade]:
