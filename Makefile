@@ -31,7 +31,7 @@ else echo "Missing system packages. Ask an administrator: apt-get install $(1)" 
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo update serve test test-sqlite test-postgres check style imports templates types \
+.PHONY: help demo update serve test test-sqlite test-postgres coverage check style imports templates types \
 	scripts migrations deployment audit bench soak lock setup setup-dev
 
 help: ## this list
@@ -74,6 +74,10 @@ test-sqlite: setup-dev
 test-postgres: setup-dev
 	@MODE=test $(MANAGE) prepare
 	$(VENV)/python -m tests.postgres $(PYTEST) --migrations -m "not browser and not db_agnostic"
+
+coverage: setup-dev ## branch coverage of all tests without a browser (takes longer than the tests)
+	@MODE=test $(MANAGE) prepare
+	env -u DATABASE_URL $(PYTEST) -m "not browser" --cov --cov-report term
 
 check: style imports templates types scripts migrations deployment ## style, imports, templates, types, scripts, migrations, settings
 
