@@ -58,7 +58,7 @@ def test_it_counts_for_the_term_of_its_round_alone(login, supervisor, late, next
     assert deciding_visit(late.round) == late
     client, url = login(supervisor), reverse("visits")
     own = client.get(url, {"term": late.round.term_id})
-    assert [visit for visit, _ in own.context["rows"]] == [late]
+    assert [row.visit for row in own.context["rows"]] == [late]
     assert own.context["coverage"].done == 1
     assert "นอกภาคเรียน" in own.content.decode()
     other = client.get(url, {"term": next_term.pk})
