@@ -14,6 +14,16 @@ MOMENT = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 pytest_plugins = ["tests.browser", "tests.personas"]
 
 
+def pytest_collection_modifyitems(items):
+    """What drives a browser is tried once more when it fails, and the summary names it.
+
+    On a busy machine a browser now and then takes longer than a test can know.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite in a file, one for each process: the live server's threads share it."""
