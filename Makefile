@@ -69,7 +69,7 @@ test: test-sqlite test-postgres ## every test on SQLite, then on a real PostgreS
 
 test-sqlite: setup-dev
 	@MODE=test $(MANAGE) prepare
-	env -u DATABASE_URL $(PYTEST)
+	env -u DATABASE_URL $(PYTEST) -n 3  # a browser leaves the processor idle half of the time
 
 test-postgres: setup-dev
 	@MODE=test $(MANAGE) prepare
