@@ -22,9 +22,9 @@ import django
 django.setup()
 from schools.models import User
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import indicators_of
+from supervision.assessments.queries import sheet_indicators
 sheet = AnswerSheet.objects.get()
-print(json.dumps([User.objects.get(username="teacher").pk, [i.pk for i in indicators_of(sheet)]]))
+print(json.dumps([User.objects.get(username="teacher").pk, [i.pk for i in sheet_indicators(sheet)]]))
 """
 
 UPLOAD_IMPORT = """

@@ -320,7 +320,7 @@ class SelfAssessment(RevisableModel):
         "confirmed_at",
         "confirmed_by",
         "confirmed_as",
-        "without_evidence",
+        "indicators_without_evidence_count",
         "return_reason",
         "correct_by",
     )
