@@ -24,7 +24,8 @@ from schools.models import User
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import sheet_indicators
 sheet = AnswerSheet.objects.get()
-print(json.dumps([User.objects.get(username="teacher").pk, [i.pk for i in sheet_indicators(sheet)]]))
+teacher = User.objects.get(username="teacher")
+print(json.dumps([teacher.pk, [i.pk for i in sheet_indicators(sheet)]]))
 """
 
 UPLOAD_IMPORT = """
