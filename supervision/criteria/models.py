@@ -39,7 +39,12 @@ class Scale(models.Model):
     """A rating scale (มาตราส่วนประมาณค่า) with where it comes from."""
 
     key = models.SlugField(max_length=40, unique=True)
-    name = models.CharField("ชื่อมาตรา", max_length=100, unique=True)
+    name = models.CharField(
+        "ชื่อมาตรา",
+        max_length=100,
+        unique=True,
+        error_messages={"unique": "มีมาตราส่วนชื่อนี้แล้ว โปรดใช้ชื่ออื่น"},
+    )
     provenance = models.CharField("ที่มา", max_length=200, blank=True)
 
     objects = ScaleQuerySet.as_manager()

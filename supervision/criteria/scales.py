@@ -218,10 +218,7 @@ class ScaleForm(DraftTextForm):
         return cleaned
 
     def clean_name(self) -> str:
-        name = one_line(self.cleaned_data["name"])
-        if Scale.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("มีมาตราส่วนชื่อนี้แล้ว โปรดใช้ชื่ออื่น", code="taken")
-        return name
+        return one_line(self.cleaned_data["name"])
 
     def _filled(self, kind: str, *, needed: int) -> Iterator[list[Any]]:
         """The rows with anything in them; their first boxes may not be left empty."""
