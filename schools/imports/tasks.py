@@ -122,10 +122,8 @@ def save_import(import_id: int) -> None:
         return
     try:
         _save(import_)
-    except (
-        RegistryChangedError,
-        DatabaseError,
-    ):  # who came first has taken a name, or a row we wait for
+    except (RegistryChangedError, DatabaseError):
+        # Who came first has taken a name, or a row we wait for.
         _settle(import_, note=REGISTRY_CHANGED_MESSAGE)
     except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
