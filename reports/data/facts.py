@@ -153,8 +153,7 @@ def record_texts(visit: Visit) -> dict[str, str]:
 
 def cluster_name_on(school: School, on: date) -> str:
     """The cluster the school was in on that day; empty when the registry does not say."""
-    memberships = school.memberships.all()
-    return next((str(m.cluster) for m in memberships if m.is_in_force_on(on)), "")
+    return str(school.cluster_on(on) or "")
 
 
 def area_heading(area: Area) -> AreaHeading:

@@ -1,14 +1,15 @@
 from datetime import date
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from schools.core.fields import ThaiSortKeyField
 from schools.core.querysets import SchoolQuerySet
 from schools.enums import EducationLevel, Grade, Internet
-from schools.models.dated import DatedModel, ends_after_start_constraint
+from schools.models.dated import DatedModel, DatedQuerySet, ends_after_start_constraint
 
 SCHOOL_PREFIX = "โรงเรียน"
 FIRST_BASIC_GRADE = Grade.P1
@@ -284,6 +285,18 @@ class School(models.Model):
         return "รวม" if self.merged_into_id else "เลิก"
 
 
+class ClusterMembershipQuerySet(DatedQuerySet):
+    """Which school belonged to which cluster, of all times."""
+
+    def schools_of(self, cluster: Cluster | int | str, on: date) -> models.QuerySet[Any, Any]:
+        """The schools in the cluster (or the one of that pk) on the day, to filter by."""
+        return self.in_force(on).filter(cluster=cluster).values("school")
+
+    def clusters_of(self, school: School | OuterRef, on: date) -> models.QuerySet[Any, Any]:
+        """The cluster that the school is in on the day, to filter by."""
+        return self.in_force(on).filter(school=school).values("cluster")
+
+
 class ClusterMembership(DatedModel):
     """From when to when a school belongs to a cluster."""
 
@@ -291,6 +304,8 @@ class ClusterMembership(DatedModel):
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
     start_is_assumed = models.BooleanField("วันเริ่มเป็นข้อสันนิษฐาน", default=False)
     history = HistoricalRecords()
+
+    objects: ClassVar = ClusterMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การสังกัดกลุ่มโรงเรียน"

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +8,7 @@ from django.db.models import F, Q
 class DatedQuerySet(models.QuerySet):
     """Facts of all times, those that are over and those to come among them."""
 
-    def in_force(self, on: date) -> "DatedQuerySet":
+    def in_force(self, on: date) -> Self:
         """Rows valid on that day; both ends are inclusive, an empty end is open."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 

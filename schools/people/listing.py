@@ -184,8 +184,8 @@ def _role_and_place(wanted: Mapping[str, str], today: date) -> Q:
     if school := wanted.get("school"):
         found &= Q(school=school)
     if cluster := wanted.get("cluster"):
-        members = ClusterMembership.objects.in_force(today).filter(cluster=cluster)
-        found &= Q(cluster=cluster) | Q(school__in=members.values("school"))
+        members = ClusterMembership.objects.schools_of(cluster, today)
+        found &= Q(cluster=cluster) | Q(school__in=members)
     return found
 
 

@@ -87,8 +87,7 @@ def _of(person: User, user: User) -> Q:
 
 
 def _members(cluster: int) -> QuerySet:
-    today = ClusterMembership.objects.in_force(timezone.localdate())
-    return today.filter(cluster=cluster).values("school")
+    return ClusterMembership.objects.schools_of(cluster, timezone.localdate())
 
 
 def visit_entry(visit: Visit) -> CalendarEntry:

@@ -57,8 +57,8 @@ def _rounds(user: User, scope: CalendarScope, today: date) -> QuerySet[Round]:
     if scope.person and scope.person != user:
         return rounds.none()
     if scope.cluster:
-        members = ClusterMembership.objects.in_force(today).filter(cluster=scope.cluster)
-        return rounds.filter(school__in=members.values("school"))
+        members = ClusterMembership.objects.schools_of(scope.cluster, today)
+        return rounds.filter(school__in=members)
     if scope.person and not rights_of(user).allows(Permission.OPEN_ROUNDS):
         return rounds.filter(school__in=own_schools(rights_of(user)))
     return rounds

@@ -150,8 +150,7 @@ def _narrowed(
     if assignee := asked.get("assignee"):
         rows = rows.filter(assignee=assignee)
     if cluster := asked.get("cluster"):
-        members = ClusterMembership.objects.in_force(today).filter(cluster=cluster)
-        rows = rows.filter(round__school__in=members.values("school"))
+        rows = rows.filter(round__school__in=ClusterMembership.objects.schools_of(cluster, today))
     if words := asked.get("q"):
         rows = rows.filter(Q(text__icontains=words) | Q(round__school__name__icontains=words))
     return rows

@@ -337,7 +337,7 @@ def with_leader_in_charge(visits: QuerySet[Visit], on: date) -> QuerySet[Visit]:
 
 def _recording_appointments(school: School | OuterRef, on: date) -> QuerySet[Appointment]:
     roles = [role for role, held in SCOPED_PERMISSIONS.items() if Permission.RECORD_VISIT in held]
-    clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
+    clusters = ClusterMembership.objects.clusters_of(school, on)
     appointments = Appointment.objects.in_force(on).filter(role__in=roles)
     everywhere = Q(cluster=None) & ~Q(role__in=GLOBAL_PERMISSIONS)
     return appointments.filter(everywhere | Q(cluster__in=clusters))
@@ -345,7 +345,7 @@ def _recording_appointments(school: School | OuterRef, on: date) -> QuerySet[App
 
 def eligible_team_members(school: School, on: date) -> QuerySet[User]:
     """People who may join a visit: the unit, the committee, and the cluster's sub-committee."""
-    clusters = ClusterMembership.objects.in_force(on).filter(school=school).values("cluster")
+    clusters = ClusterMembership.objects.clusters_of(school, on)
     of_cluster = Q(role=Role.SUBCOMMITTEE_MEMBER, cluster__in=clusters)
     return _holders(Appointment.objects.in_force(on).filter(of_cluster | Q(role__in=TEAM_ROLES)))
 
