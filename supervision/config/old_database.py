@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Up to 0.3 all packages of `supervision` were one app of that name.
-APP_OF_BEFORE = "supervision"
+OLD_MIGRATION = "SELECT 1 FROM django_migrations WHERE app = 'supervision' LIMIT 1"
 
 
 def is_of_before(file: Path) -> bool:
@@ -20,8 +20,7 @@ def is_of_before(file: Path) -> bool:
         return False
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
         try:
-            query = "SELECT 1 FROM django_migrations WHERE app = ? LIMIT 1"
-            return database.execute(query, [APP_OF_BEFORE]).fetchone() is not None
+            return database.execute(OLD_MIGRATION).fetchone() is not None
         except sqlite3.OperationalError:  # no such table: an empty file
             return False
 
@@ -43,8 +42,7 @@ def _has_app_of_before(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         if "django_migrations" not in connection.introspection.table_names(cursor):
             return False
-        query = "SELECT 1 FROM django_migrations WHERE app = %s LIMIT 1"
-        cursor.execute(query, [APP_OF_BEFORE])
+        cursor.execute(OLD_MIGRATION)
         return cursor.fetchone() is not None
 
 
