@@ -7,12 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
 from django.forms import BoundField
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
@@ -21,7 +20,7 @@ from schools.core.errors import (
     deleted_record_as_refusal,
     unique_violation_as_refusal,
 )
-from schools.core.forms import apply_portal_style, clear_draft_tag, post_data
+from schools.core.forms import apply_portal_style, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.tables.reading import normalize_cell_text as one_line
@@ -340,9 +339,8 @@ def _editor(
     if form.is_valid():
         with refusal_as_form_error(form):
             save_scale(form.instance, levels=form.levels, bands=form.bands)
-            messages.success(
-                request, f"บันทึกมาตราส่วน {form.instance} แล้ว", extra_tags=clear_draft_tag(request)
+            return redirect_with_message(
+                request, f"บันทึกมาตราส่วน {form.instance} แล้ว", form.instance
             )
-            return redirect(form.instance)
     context = {"form": form, "heading": heading, "scale": cancel}
     return render(request, "criteria/scale_edit.html", context)

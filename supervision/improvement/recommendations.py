@@ -24,6 +24,7 @@ from schools.core.forms import (
     form_field,
     post_data,
     redirect_after_form,
+    redirect_with_message,
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -205,8 +206,7 @@ def recommendation_add(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             actions.create_recommendation(summary, by=request.user, **form.cleaned_data)
-            messages.success(request, "เพิ่มข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(summary)
+            return redirect_with_message(request, "เพิ่มข้อเสนอแนะแล้ว", summary)
     context = {"summary": summary, "form": form, "heading": "เพิ่มข้อเสนอแนะ", "history": []}
     return render(request, "improvement/recommendation_form.html", context)
 
@@ -222,8 +222,7 @@ def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             actions.update_recommendation(recommendation, by=request.user, **form.cleaned_data)
-            messages.success(request, "แก้ไขข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(summary)
+            return redirect_with_message(request, "แก้ไขข้อเสนอแนะแล้ว", summary)
     context = {"summary": summary, "form": form, "heading": "แก้ไขข้อเสนอแนะ"}
     context["history"] = workflow_history(recommendation)
     return render(request, "improvement/recommendation_form.html", context)
@@ -318,8 +317,7 @@ def recommendation_close(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             actions.close_recommendation(recommendation, by=request.user, **form.cleaned_data)
-            messages.success(request, "ปิดข้อเสนอแนะแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect("recommendation", pk=pk)
+            return redirect_with_message(request, "ปิดข้อเสนอแนะแล้ว", "recommendation", pk)
     reports = recommendation.progress_reports.select_related("by")
     context = {"recommendation": recommendation, "form": form, "reports": reports}
     return render(request, "improvement/recommendation_close.html", context)

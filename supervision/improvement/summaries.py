@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +11,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
-from schools.core.forms import (
-    ConflictCheckedForm,
-    ReasonForm,
-    clear_draft_tag,
-    post_data,
-)
+from schools.core.forms import ConflictCheckedForm, ReasonForm, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
@@ -111,8 +105,7 @@ def _save_words(request: SignedInRequest, summary: Summary) -> HttpResponse:
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.update_summary(locked, by=request.user, texts=form.cleaned_data)
-            messages.success(request, "บันทึกสรุปผลแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(_after_saving(request, locked))
+            return redirect_with_message(request, "บันทึกสรุปผลแล้ว", _after_saving(request, locked))
     return _page(request, summary, form)
 
 

@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import PortalForm, clear_draft_tag, form_field, post_data
+from schools.core.forms import PortalForm, form_field, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import academic_year, long_date
@@ -121,8 +120,7 @@ def needs_open(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusal_as_form_error(form):
             campaign = _open(request, term, form)
             done = f"เปิด{campaign} แล้ว"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect(needs_progress_url(campaign))
+            return redirect_with_message(request, done, needs_progress_url(campaign))
     schools = School.objects.visible_to(request.user).open_on(timezone.localdate())
     context = {
         "term": term,
@@ -152,8 +150,7 @@ def needs_closing(request: SignedInRequest, pk: int) -> HttpResponse:
         closes_on = form.cleaned_data["closes_on"]
         actions.set_campaign_closing_day(campaign, closes_on, by=request.user)
         done = f"ให้ส่งภายในวันที่ {long_date(closes_on)}" if closes_on else "ไม่มีกำหนดวันส่งแล้ว"
-        messages.success(request, done, extra_tags=clear_draft_tag(request))
-        return redirect(needs_progress_url(campaign))
+        return redirect_with_message(request, done, needs_progress_url(campaign))
     changes = registry_changes_among(
         campaign.history.all(), "closes_on", called=lambda _: "แบบสำรวจ"
     )

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, require
-from schools.core.forms import ConflictCheckedForm, clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    lock_rows_on_post,
+    post_data,
+    redirect_with_message,
+)
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from supervision.needs import actions
@@ -106,10 +110,9 @@ def _survey_template_page(
         with refusal_as_form_error(form):
             areas = form.cleaned_data.pop("areas")
             actions.save_survey_template(survey_template, areas=areas, **form.cleaned_data)
-            messages.success(
-                request, f"บันทึกกรอบ{survey_template} แล้ว", extra_tags=clear_draft_tag(request)
+            return redirect_with_message(
+                request, f"บันทึกกรอบ{survey_template} แล้ว", "survey_template_list"
             )
-            return redirect("survey_template_list")
     return render(request, "needs/survey_template.html", {"form": form, "heading": heading})
 
 

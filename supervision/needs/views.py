@@ -1,6 +1,5 @@
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
-from schools.core.forms import clear_draft_tag, post_data
+from schools.core.forms import post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from supervision.needs import actions
 from supervision.needs.enums import NeedsLevel, SurveyAction, SurveyState
@@ -90,9 +89,9 @@ def _answer(request: SignedInRequest, round_: Round, *, sending: bool) -> HttpRe
     if form.errors:
         return _form_page(request, round_, campaign, form, sending=sending)
     done = "ส่งแบบสำรวจแล้ว" if sending else "บันทึกร่างแล้ว"
-    kept = clear_draft_tag(request, f"needs-{round_.school_id}-{campaign.pk}")
-    messages.success(request, done, extra_tags=kept)
-    return redirect("needs", pk=round_.pk)
+    return redirect_with_message(
+        request, done, "needs", round_.pk, draft=f"needs-{round_.school_id}-{campaign.pk}"
+    )
 
 
 def _save(

@@ -4,22 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
 from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
-from schools.core.forms import (
-    PortalForm,
-    ReasonForm,
-    clear_draft_tag,
-    post_data,
-)
+from schools.core.forms import PortalForm, ReasonForm, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from supervision.criteria.forms import MeetingForm
 from supervision.practices import actions
@@ -146,8 +140,7 @@ def _confirm(
     windows = days.windows() if days and days.is_bound else None
     decision = actions.decide_round(round_, by=request.user, windows=windows, **form.cleaned_data)
     then = "ขั้นต่อไปคือสรุปผล" if decision.is_achieved else f"เปิดรอบที่ {round_.number + 1} แล้ว"
-    messages.success(request, f"บันทึกผลการพิจารณาแล้ว {then}", extra_tags=clear_draft_tag(request))
-    return redirect("decision", pk=round_.pk)
+    return redirect_with_message(request, f"บันทึกผลการพิจารณาแล้ว {then}", "decision", round_.pk)
 
 
 def _against_form(

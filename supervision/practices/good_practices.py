@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,9 +17,9 @@ from schools.core.forms import (
     ConflictCheckedForm,
     PortalForm,
     ReasonForm,
-    clear_draft_tag,
     form_field,
     post_data,
+    redirect_with_message,
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -143,8 +142,7 @@ def practice_nominate(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             practice = actions.nominate_practice(round_, by=request.user, **form.cleaned_data)
-            messages.success(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(practice)
+            return redirect_with_message(request, "เสนอวิธีปฏิบัติที่เป็นเลิศแล้ว", practice)
     context = {"round": round_, "form": form, "practice": None}
     return render(request, "practices/nominate.html", context)
 
@@ -166,8 +164,7 @@ def _save_words(request: SignedInRequest, practice: GoodPractice) -> HttpRespons
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.update_practice(locked, by=request.user, **form.cleaned_data)
-            messages.success(request, "แก้ไขผลงานที่เสนอแล้ว", extra_tags=clear_draft_tag(request))
-            return redirect(practice)
+            return redirect_with_message(request, "แก้ไขผลงานที่เสนอแล้ว", practice)
     return _edit_page(request, practice, form)
 
 
@@ -215,9 +212,7 @@ def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.review_practice(practice, by=request.user, **form.cleaned_data)
-            kept = clear_draft_tag(request, f"review-{pk}")
-            messages.success(request, "บันทึกความเห็นแล้ว", extra_tags=kept)
-            return redirect(practice)
+            return redirect_with_message(request, "บันทึกความเห็นแล้ว", practice, draft=f"review-{pk}")
     return _page(request, practice, form)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.core.forms import clear_draft_tag, post_data
+from schools.core.forms import post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.models import School, Term
 from supervision.criteria.models import IndicatorSet
@@ -138,8 +138,7 @@ def _save_deadlines(request: SignedInRequest, term: Term) -> HttpResponse:
     if "turn_days" in form.changed_data:
         actions.set_turn_days(term, form.cleaned_data["turn_days"], by=request.user)
     done = f"บันทึกวันเริ่มและกำหนดเสร็จของภาคเรียนที่ {term} แล้ว"
-    messages.success(request, done, extra_tags=clear_draft_tag(request))
-    return redirect("term_deadlines", pk=term.pk)
+    return redirect_with_message(request, done, "term_deadlines", term.pk)
 
 
 def _deadlines_page(request: SignedInRequest, form: TermDeadlinesForm) -> HttpResponse:
@@ -159,8 +158,7 @@ def round_deadlines(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.set_round_deadlines(round_, form.windows(), by=request.user)
         done = f"บันทึกกำหนดของรอบที่ {round_.number} {round_.school.short_name} แล้ว"
-        messages.success(request, done, extra_tags=clear_draft_tag(request))
-        return redirect("round_deadlines", pk=pk)
+        return redirect_with_message(request, done, "round_deadlines", pk)
     context = {"round": round_, "form": form, "changes": round_deadline_changes(round_)}
     return render(request, "rounds/round_deadlines.html", context)
 

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_POST
 from schools.access import Permission, require
 from schools.core.errors import unique_violation_as_refusal
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import ConflictCheckedForm, clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    lock_rows_on_post,
+    post_data,
+    redirect_with_message,
+)
 from schools.core.history import save_with_history, set_history_author
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -93,8 +98,7 @@ def _edit(request: SignedInRequest, day: SpecialDay | None) -> HttpResponse:
             fields = {name: form.cleaned_data[name] for name in SPECIAL_DAY_FIELDS}
             save_special_day(form.instance, by=request.user, fields=fields)
             done = f"บันทึก {form.instance} ในปฏิทินแล้ว"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect("calendar_days")
+            return redirect_with_message(request, done, "calendar_days")
     return render(request, "special_days/form.html", {"form": form, "day": day})
 
 

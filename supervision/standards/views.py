@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from schools.access import Permission, can, require
-from schools.core.forms import ConflictCheckedForm, clear_draft_tag, lock_rows_on_post, post_data
+from schools.core.forms import (
+    ConflictCheckedForm,
+    lock_rows_on_post,
+    post_data,
+    redirect_with_message,
+)
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.models import User
@@ -92,6 +96,5 @@ def step_sheet_edit(request: SignedInRequest, number: int) -> HttpResponse:
     if form.is_valid():
         update_step_sheet(sheet, by=request.user, fields=form.cleaned_data)
         done = f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว"
-        messages.success(request, done, extra_tags=clear_draft_tag(request))
-        return redirect("standards")
+        return redirect_with_message(request, done, "standards")
     return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})

@@ -4,22 +4,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 
 from schools.access import Permission
 from schools.core.fields import ListedRowsField
-from schools.core.forms import (
-    ConflictCheckedForm,
-    PortalForm,
-    clear_draft_tag,
-    form_field,
-)
+from schools.core.forms import ConflictCheckedForm, PortalForm, form_field, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import User
@@ -142,8 +136,7 @@ def _save_details(request: SignedInRequest, visit: Visit) -> HttpResponse:
         with refusal_as_form_error(form):
             changed = actions.update_visit_plan(visit, by=request.user, **form.details())
             done = "แก้ไขรายละเอียดนัดหมายแล้ว" if changed else "รายละเอียดนัดหมายคงเดิม ไม่มีสิ่งใดเปลี่ยน"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect(visit)
+            return redirect_with_message(request, done, visit)
     return _details_page(request, visit, form)
 
 

@@ -7,20 +7,14 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from schools.access import Permission, require
 from schools.core.fields import BuddhistDateField, ListedRowsField
-from schools.core.forms import (
-    ReasonForm,
-    clear_draft_tag,
-    form_field,
-    post_data,
-)
+from schools.core.forms import ReasonForm, form_field, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import WEEKDAYS, short_date
@@ -235,8 +229,7 @@ def visit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusal_as_form_error(form):
             visit = actions.plan_visit(round_, by=request.user, **form.plan_data())
             done = f"นัดหมายการนิเทศวันที่ {short_date(visit.visit_on)} แล้ว"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect(visit)
+            return redirect_with_message(request, done, visit)
     context = {
         "round": round_,
         "form": form,

@@ -17,9 +17,9 @@ from schools.core.forms import (
     PortalForm,
     PortalModelForm,
     ReasonForm,
-    clear_draft_tag,
     form_field,
     post_data,
+    redirect_with_message,
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -246,8 +246,7 @@ def visit_observe(request: SignedInRequest, pk: int) -> HttpResponse:
             chosen, lesson = form.cleaned_data["form"], form.lesson()
             actions.start_observation(visit, by=request.user, form=chosen, lesson=lesson)
             done = "เปิดแบบสังเกตชั้นเรียนแล้ว ระบบบันทึกทุกข้อที่กรอกโดยอัตโนมัติ"
-            messages.success(request, done, extra_tags=clear_draft_tag(request))
-            return redirect(visit.record_sheet)
+            return redirect_with_message(request, done, visit.record_sheet)
     return render(request, "visits/observation.html", {"visit": visit, "form": form})
 
 

@@ -5,22 +5,21 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from schools.access import Permission, require
 from schools.core.forms import (
     ConflictCheckedForm,
     PortalForm,
-    clear_draft_tag,
     form_field,
     post_data,
+    redirect_with_message,
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -160,8 +159,7 @@ def render_draft_form(
 def redirect_after_save(
     request: SignedInRequest, indicator_set: IndicatorSet, message: str
 ) -> HttpResponse:
-    messages.success(request, message, extra_tags=clear_draft_tag(request))
-    return redirect(indicator_set)
+    return redirect_with_message(request, message, indicator_set)
 
 
 def indicator_set_add(request: SignedInRequest) -> HttpResponse:
