@@ -1,14 +1,20 @@
 from django.urls import path
 
-from reports import blank_form, exports, public, views
+from reports import blank_form, public, views
+from reports.exports import (
+    board,
+    directory,
+    needs,
+    self_assessments,
+)
 
 urlpatterns = [
-    path("board/export/", exports.board_export, name="board_export"),
-    path("schools/export/", exports.directory_export, name="directory_export"),
-    path("needs/export/", exports.needs_export, name="needs_export"),
+    path("board/export/", board.board_export, name="board_export"),
+    path("schools/export/", directory.directory_export, name="directory_export"),
+    path("needs/export/", needs.needs_export, name="needs_export"),
     path(
         "self-assessments/export/",
-        exports.self_assessments_export,
+        self_assessments.self_assessments_export,
         name="self_assessments_export",
     ),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),

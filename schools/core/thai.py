@@ -6,6 +6,7 @@ Dates are stored ISO in the Common Era and shown in the Buddhist Era (พ.ศ. =
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,7 @@ SHORT_MONTHS = [
 # fmt: on
 WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 
-# --- Digits ---
+# --- Digits and widths ---
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -41,6 +42,11 @@ def thai_digits(text: object) -> str:
 def arabic_digits(text: object) -> str:
     """Arabic digits, for the screen and for reading what was typed."""
     return str(text).translate(_TO_ARABIC)
+
+
+def printed_width(text: str) -> int:
+    """How many letters wide a text is: vowels and marks above and below take no place."""
+    return sum(category(letter) != "Mn" for letter in text)
 
 
 # --- Dates as people read them ---

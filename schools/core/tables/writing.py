@@ -1,6 +1,6 @@
-"""The only writer of Excel files: text stays text, never a number, a formula or a link.
+"""Excel files that people fill in and send back: text stays text, never a number, formula or link.
 
-xlsxwriter weighs 20 MB, so it is loaded with the first workbook that a process writes.
+What the portal hands out to be read and printed is written by export_workbook.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 MAX_COLUMN_WIDTH = 40
@@ -33,6 +34,17 @@ _FORMATS = {
     "wrapped": {**_FONT, "num_format": "@", "text_wrap": True},
     "number": _FONT,
 }
+
+
+def open_workbook(stream: BytesIO) -> "Workbook":
+    """A new workbook; it is finished when it is closed.
+
+    xlsxwriter weighs 20 MB, so it is loaded with the first workbook that a process writes.
+    """
+    from xlsxwriter import Workbook
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return Workbook(stream, options)
 
 
 @dataclass(frozen=True)
@@ -62,11 +74,8 @@ class ExcelWriter:
     """A workbook while it is written, sheet by sheet."""
 
     def __init__(self) -> None:
-        from xlsxwriter import Workbook
-
         self._stream = BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = Workbook(self._stream, options)
+        self._book = open_workbook(self._stream)
         self._formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
 
     def content(self) -> bytes:
@@ -149,17 +158,10 @@ class ExcelWriter:
 
 
 def single_sheet_workbook(rows: Sequence[ExcelRow], *, sheet: str) -> bytes:
-    """An .xlsx of one sheet with a heading row."""
-    return multi_sheet_workbook({sheet: rows})
-
-
-def multi_sheet_workbook(sheets: Mapping[str, Sequence[ExcelRow]]) -> bytes:
-    """An .xlsx of several sheets by name; the first row of each names its columns, in order."""
-    writer = ExcelWriter()
-    for name, rows in sheets.items():
-        labels = list(rows[0]) if rows else []
-        columns = [_column_that_fits(label, [row[label] for row in rows]) for label in labels]
-        writer.add_table(name, columns, [[row[label] for label in labels] for row in rows])
+    """An .xlsx of one sheet with a heading row; the first row names its columns, in order."""
+    writer, labels = ExcelWriter(), list(rows[0]) if rows else []
+    columns = [_column_that_fits(label, [row[label] for row in rows]) for label in labels]
+    writer.add_table(sheet, columns, [[row[label] for label in labels] for row in rows])
     return writer.content()
 
 

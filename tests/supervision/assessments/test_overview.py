@@ -1,9 +1,7 @@
 """All schools' self-assessments at a glance: who sees what, the counts, filters, the Excel file."""
 
 from datetime import timedelta
-from io import BytesIO
 
-import pandas as pd
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +13,7 @@ from schools.enums import Role
 from schools.models import ClusterMembership
 from supervision.assessments import actions
 from tests import scenarios
+from tests.exported_files import ExportedTable, exported_table
 from tests.factories import (
     AppointmentFactory,
     ClusterFactory,
@@ -236,7 +235,7 @@ def test_a_chair_sees_states_and_no_record(login, make, cluster_chair):
         for version in round_.self_assessments.all():
             assert version.get_absolute_url() not in html
             assert client.get(version.get_absolute_url()).status_code == 404
-    assert REASON not in table(client).to_string()
+    assert REASON not in str(table(client))
 
 
 def test_a_chair_does_not_learn_of_a_second_round(
@@ -251,7 +250,7 @@ def test_a_chair_does_not_learn_of_a_second_round(
     )
     assert "รอบที่ 2" in login(supervisor).get(URL).content.decode()
     assert "รอบที่ 2" not in login(cluster_chair).get(URL).content.decode()
-    assert "รอบที่ 2" not in table(login(cluster_chair)).to_string()
+    assert "รอบที่ 2" not in str(table(login(cluster_chair)))
 
 
 def test_a_chair_who_directs_a_school_reads_that_one(login, make, cluster_chair):
@@ -287,19 +286,16 @@ def asked(client) -> int:
 # --- Excel ---
 
 
-def table(client, **wanted) -> pd.DataFrame:
-    response = client.get(EXPORT, wanted)
-    assert response.status_code == 200
-    assert ".xlsx" in response["Content-Disposition"]
-    return pd.read_excel(BytesIO(response.content), engine="calamine", dtype=str)
+def table(client, **wanted) -> ExportedTable:
+    return exported_table(client.get(EXPORT, wanted))
 
 
 def test_the_file_says_what_the_screen_says(login, stages, overdue, cluster, supervisor):
     client = login(supervisor)
     found = table(client)
-    assert list(found["โรงเรียน"]) == [f"โรงเรียน{n}" for n in range(7)]
-    assert list(found["สถานะ"]) == [row.stage.word for row in page(client).shown]
-    assert list(found["ช้ากว่ากำหนด"].fillna(""))[2:5] == [*["เกินกำหนด 3 วัน"] * 2, ""]
-    assert set(found["กลุ่มโรงเรียน"]) == {cluster.name}
-    assert set(found["ศึกษานิเทศก์ผู้ดูแล"]) == {str(supervisor)}
-    assert list(table(client, state="complete")["โรงเรียน"]) == ["โรงเรียน4"]
+    assert found.column("โรงเรียน") == [f"โรงเรียน{n}" for n in range(7)]
+    assert found.column("สถานะ") == [row.stage.word for row in page(client).shown]
+    assert found.column("ช้ากว่ากำหนด")[2:5] == [*["เกินกำหนด 3 วัน"] * 2, ""]
+    assert set(found.column("กลุ่มโรงเรียน")) == {cluster.name}
+    assert set(found.column("ศึกษานิเทศก์ผู้ดูแล")) == {str(supervisor)}
+    assert table(client, state="complete").column("โรงเรียน") == ["โรงเรียน4"]

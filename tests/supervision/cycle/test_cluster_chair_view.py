@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from schools.enums import Role
 from supervision.rounds.models import Round
 from tests import scenarios
+from tests.exported_files import exported_table
 from tests.factories import AppointmentFactory, RoundFactory, SchoolFactory, StepDeadlineFactory
 from tests.personas import user_with_role
 
@@ -158,18 +159,13 @@ def test_a_chair_cannot_tell_a_second_round_from_a_first(
         rows = {row.school: (row.cells, row.now) for row in board(client)[0].rows}
         assert rows[ours] == rows[other]
     else:
-        rows = {row[name_at(client, name)]: row for row in exported(client, name)[1:]}
-        told = [[cell for cell in rows[s.name] if cell != s.name] for s in (ours, other)]
+        rows = {row["โรงเรียน"]: row for row in exported(client, name)}
+        told = [[cell for cell in rows[s.name].values() if cell != s.name] for s in (ours, other)]
         assert told[0] == told[1]
 
 
 def exported(client, name):
-    content = client.get(reverse(name)).content
-    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-
-
-def name_at(client, name):
-    return exported(client, name)[0].index("โรงเรียน")
+    return exported_table(client.get(reverse(name))).rows
 
 
 def test_a_chairs_counts_know_no_second_round(login, cluster_chair, decided_both_ways):

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, timedelta
-from io import BytesIO
 
 import pytest
 import time_machine
@@ -10,7 +9,6 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 
 from supervision.assessments import actions as assessments
 from supervision.needs import actions as needs
@@ -19,6 +17,7 @@ from supervision.rounds import actions as rounds
 from supervision.rounds.due_dates import StepWindow
 from supervision.visits import actions as visits
 from tests import scenarios
+from tests.exported_files import exported_table
 from tests.factories import StepDeadlineFactory
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +230,8 @@ def on_board(client, step):
 
 
 def in_board_file(client, step):
-    header, row = sheet(client, "board_export")
-    (cell,) = [cell for name, cell in zip(header, row, strict=True) if name.startswith(str(step))]
+    [row] = sheet(client, "board_export").rows
+    (cell,) = [cell for name, cell in row.items() if name.startswith(str(step))]
     return days_in(cell)
 
 
@@ -242,13 +241,12 @@ def in_overview(client):
 
 
 def in_overview_file(client):
-    header, row = sheet(client, "self_assessments_export")
-    return days_in(row[header.index("ช้ากว่ากำหนด")])
+    [row] = sheet(client, "self_assessments_export").rows
+    return days_in(row["ช้ากว่ากำหนด"])
 
 
 def sheet(client, name):
-    content = client.get(reverse(name)).content
-    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return exported_table(client.get(reverse(name)))
 
 
 def test_two_things_sent_back_are_two_things_at_home(login, round_, campaign, personas):

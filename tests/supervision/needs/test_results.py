@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
 
-import pandas as pd
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +16,7 @@ from supervision.needs import actions
 from supervision.needs.enums import SupervisionMode
 from supervision.needs.models import NeedsSurvey
 from tests import scenarios
+from tests.exported_files import ExportedTable, exported_tables
 from tests.factories import (
     NeedsAreaFactory,
     NeedsCampaignFactory,
@@ -261,33 +260,38 @@ def queries_of(client, url) -> int:
 # --- the workbook ---
 
 
-def sheets(client, query="") -> dict[str, pd.DataFrame]:
-    response = client.get(reverse("needs_export") + query)
-    assert response.status_code == 200
-    assert ".xlsx" in response["Content-Disposition"]
-    return pd.read_excel(BytesIO(response.content), engine="calamine", sheet_name=None)
+def sheets(client, query="") -> dict[str, ExportedTable]:
+    return exported_tables(client.get(reverse("needs_export") + query))
 
 
 def test_the_workbook_has_the_figures_and_every_school(login, supervisor, answer, school):
     answer([(2, 5), (5, 5)], wanted_second="=1+1", preferred_mode=SupervisionMode.ONLINE)
     found = sheets(login(supervisor))
-    needs, schools = found["สรุปรายด้าน"], found["รายโรงเรียน"]
-    assert list(needs["ด้าน"]) == ["งบประมาณ", "วิชาการ"]
-    assert list(needs["PNI modified"]) == [4.0, 0.25]
-    assert list(schools["สถานะ"]) == ["ยังไม่เริ่ม", "ส่งแล้ว"]
-    assert schools["งบประมาณ: สภาพปัญหา"][1] == 5
-    assert schools["ต้องการอันดับ 2"][1] == "=1+1"
-    assert schools["รูปแบบที่ต้องการ"][1] == "ออนไลน์"
+    needs, schools = found["ความต้องการรายด้าน"], found["ความต้องการรายโรงเรียน"]
+    assert needs.column("ด้าน") == ["งบประมาณ", "วิชาการ"]
+    assert needs.column("PNI modified") == [4.0, 0.25]
+    assert schools.column("สถานะ") == ["ยังไม่เริ่ม", "ส่งแล้ว"]
+    assert schools.rows[1]["งบประมาณ: สภาพปัญหา"] == 5
+    assert schools.rows[1]["ต้องการอันดับ 2"] == "=1+1"
+    assert schools.rows[1]["รูปแบบที่ต้องการ"] == "ออนไลน์"
+    assert schools.rows[1]["ส่งเมื่อ"] == timezone.localdate()
+
+
+def test_the_state_on_screen_holds_in_the_workbook(login, supervisor, answer, school):
+    answer([(2, 5), (5, 5)])
+    found = sheets(login(supervisor), "?state=submitted")["ความต้องการรายโรงเรียน"]
+    assert found.column("สถานะ") == ["ส่งแล้ว"]
+    assert "สถานะ ส่งแล้ว" in found.head[2]
 
 
 def test_a_draft_does_not_reach_the_workbook(login, supervisor, campaign, school, academic_teacher):
     survey = actions.start_needs_survey(school, campaign, by=academic_teacher)
     survey.items.update(problem_level=5)
     NeedsSurvey.objects.update(wanted_first="ยังไม่แน่ใจ")
-    [row] = sheets(login(supervisor))["รายโรงเรียน"].to_dict("records")
+    [row] = sheets(login(supervisor))["ความต้องการรายโรงเรียน"].rows
     assert row["สถานะ"] == "กำลังกรอก"
     assert "ยังไม่แน่ใจ" not in row.values()
-    assert pd.isna(row["วิชาการ: สภาพปัญหา"])
+    assert row["วิชาการ: สภาพปัญหา"] == ""
 
 
 def test_no_workbook_before_the_first_survey(login, supervisor):

@@ -1,0 +1,145 @@
+"""Excel files that an office files and prints: a head block, a table, and pages of A4.
+
+Text stays text, whatever it begins with; days and figures are real ones, to sort and to reckon
+with. Excel keeps days in the Common Era and shows them here in the Buddhist Era.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet, ExportValue
+from schools.core.tables.writing import open_workbook
+from schools.core.thai import BANGKOK, local_day, long_date, printed_width, short_time
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+HEAD_LINES = 5  # title, office and time, filters, what is counted, and an empty line
+A4 = 9  # as Excel numbers papers
+
+# Widths in characters of Excel's own font; TH Sarabun New of 14 points is a little wider.
+CHARACTER_WIDTH = 1.1
+FILTER_BUTTON_WIDTH = 3
+MIN_WIDTH, MAX_WIDTH, LONG_TEXT_WIDTH = 8, 44, 60
+WIDTHS = {CellKind.DATE: 14, CellKind.MOMENT: 20}
+
+_FONT = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top"}
+# Latin digits (01), Buddhist calendar (07), Thai (041E): 18 พ.ย. 2569.
+_THAI_DATE = "[$-107041E]d mmm yyyy"
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": _FONT | {"font_size": 18, "bold": True},
+    "line": _FONT,
+    "heading": _FONT
+    | {
+        "bold": True,
+        "valign": "vcenter",
+        "align": "center",
+        "text_wrap": True,
+        "border": 1,
+        "bg_color": "#E6EEFB",
+    },
+    CellKind.TEXT: _FONT | {"num_format": "@", "border": 1},
+    CellKind.LONG_TEXT: _FONT | {"num_format": "@", "border": 1, "text_wrap": True},
+    CellKind.WHOLE: _FONT | {"num_format": "0", "border": 1},
+    CellKind.DECIMAL: _FONT | {"num_format": "0.00", "border": 1},
+    CellKind.DATE: _FONT | {"num_format": _THAI_DATE, "border": 1, "align": "left"},
+    CellKind.MOMENT: _FONT | {"num_format": f"{_THAI_DATE} hh:mm", "border": 1, "align": "left"},
+}
+
+
+@dataclass(frozen=True)
+class ExportStamp:
+    """Whose figures a file holds, and when they were so."""
+
+    office: str
+    at: datetime
+
+    def line(self, period: str) -> str:
+        as_of = f"ข้อมูล ณ วันที่ {long_date(self.at)} เวลา {short_time(self.at)}"
+        return " · ".join(filter(None, (self.office, period, as_of)))
+
+
+def export_workbook(sheets: Iterable[ExportSheet[Any]], stamp: ExportStamp) -> bytes:
+    """An .xlsx of these tables, one a sheet."""
+    stream = BytesIO()
+    book = open_workbook(stream)
+    formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+    for sheet in sheets:
+        _SheetWriter(book.add_worksheet(sheet.name), formats).write(sheet, stamp)
+    book.close()
+    return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class _SheetWriter:
+    """One sheet while it is written."""
+
+    page: "Worksheet"
+    formats: dict[str, "Format"]
+
+    def write(self, sheet: ExportSheet[Any], stamp: ExportStamp) -> None:
+        self._write_head(sheet, stamp)
+        rows = list(sheet.cells())
+        for at, column in enumerate(sheet.columns):
+            self.page.write_string(HEAD_LINES, at, column.label, self.formats["heading"])
+            self.page.set_column(at, at, column_width(column, [row[at] for row in rows]))
+        for line, row in enumerate(rows, start=HEAD_LINES + 1):
+            for at, value in enumerate(row):
+                self._write_cell(line, at, value, sheet.columns[at].kind)
+        self._set_view(sheet, len(rows))
+        self._set_pages(sheet)
+
+    def _write_head(self, sheet: ExportSheet[Any], stamp: ExportStamp) -> None:
+        self.page.write_string(0, 0, sheet.title, self.formats["title"])
+        lines = (stamp.line(sheet.period), f"ตัวกรอง: {sheet.filters}", sheet.counted)
+        for line, text in enumerate(lines, start=1):
+            self.page.write_string(line, 0, text, self.formats["line"])
+
+    def _write_cell(self, line: int, at: int, value: ExportValue, kind: CellKind) -> None:
+        look = self.formats[kind]
+        if value is None or value == "":
+            self.page.write_blank(line, at, None, look)
+        elif isinstance(value, str):
+            self.page.write_string(line, at, value, look)
+        elif isinstance(value, date):
+            self.page.write_datetime(line, at, _excel_time(value, kind), look)
+        else:
+            self.page.write_number(line, at, float(value), look)
+
+    def _set_view(self, sheet: ExportSheet[Any], rows: int) -> None:
+        """Its headings stay in sight, each with a button to filter by."""
+        self.page.freeze_panes(HEAD_LINES + 1, sheet.frozen_columns)
+        self.page.autofilter(HEAD_LINES, 0, HEAD_LINES + max(rows, 1), len(sheet.columns) - 1)
+
+    def _set_pages(self, sheet: ExportSheet[Any]) -> None:
+        """A4 across, as many pages as it takes, each with the headings and its number."""
+        self.page.set_landscape()
+        self.page.set_paper(A4)
+        self.page.fit_to_pages(1, 0)
+        self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.page.repeat_rows(HEAD_LINES)
+        title = sheet.title.replace("&", "&&")
+        font = '&"TH Sarabun New,Regular"&12'
+        self.page.set_footer(f"&L{font}{title}&R{font}หน้า &P จาก &N")
+
+
+def _excel_time(value: date, kind: CellKind) -> datetime:
+    """A day or moment as the clock in Thailand shows it; Excel knows no time zones."""
+    if kind == CellKind.MOMENT and isinstance(value, datetime):
+        return value.astimezone(BANGKOK).replace(tzinfo=None)
+    return datetime.combine(local_day(value), time())
+
+
+def column_width(column: ExportColumn[Any], values: Sequence[ExportValue]) -> float:
+    """As wide as its longest cell; a heading may take two lines."""
+    heading = printed_width(column.label) / 2 + FILTER_BUTTON_WIDTH
+    if column.kind in WIDTHS:
+        return max(WIDTHS[column.kind], heading)
+    texts = ("" if value is None else str(value) for value in values)
+    longest = max((printed_width(line) for text in texts for line in text.split("\n")), default=0)
+    most = LONG_TEXT_WIDTH if column.kind == CellKind.LONG_TEXT else MAX_WIDTH
+    return min(max(longest * CHARACTER_WIDTH + 1, heading, MIN_WIDTH), most)
