@@ -22,7 +22,7 @@ from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.visits.queries import scoring_visit
+from supervision.visits.queries import decision_moment, scoring_visit
 
 # Where a recommendation comes from.
 RECOMMENDATION_ORIGIN = ("visit", "indicator__standard__indicator_set")
@@ -56,7 +56,7 @@ class ReportedRound:
     @property
     def scoring_visit(self) -> Visit | None:
         """The visit whose scores count for the round."""
-        return scoring_visit(self.visits, self.round)
+        return scoring_visit(self.visits, decision_moment(self.round))
 
     @property
     def visit_sheet(self) -> AnswerSheet | None:

@@ -28,7 +28,7 @@ from supervision.rounds.models import Round
 from supervision.rounds.step_state import NOT_ASKED_STATES
 from supervision.standards.models import StepSheet
 from supervision.visits.models import Visit
-from supervision.visits.queries import scoring_visit
+from supervision.visits.queries import decision_moment, scoring_visit
 
 # --- The seven steps ---
 
@@ -239,7 +239,7 @@ def _means(rounds: Sequence[Round]) -> dict[Round, dict[StandardKey, Decimal | N
     found = {}
     for round_ in rounds:
         own = [visit for visit in answers if visit.round_id == round_.pk]
-        if visit := scoring_visit(own, round_):
+        if visit := scoring_visit(own, decision_moment(round_)):
             found[round_] = _mean_each(answers[visit])
     return found
 

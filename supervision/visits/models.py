@@ -18,7 +18,20 @@ from supervision.workflow.models import RevisableModel, TransitionRule, fields_r
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
 BEGUN_STATES = (VisitState.RECORDING, *SIGNED_STATES)
-COUNTED = Q(state=VisitState.ACKNOWLEDGED) | Q(state=VisitState.SIGNED, version=1)
+
+
+def counted_q(path: str = "") -> Q:
+    """Signed records that count, of a visit reached by `path`: of a school or of a classroom.
+
+    A new version counts only once the school has acknowledged it.
+    """
+    acknowledged = Q(**{f"{path}state": VisitState.ACKNOWLEDGED})
+    return acknowledged | Q(**{f"{path}state": VisitState.SIGNED, f"{path}version": 1})
+
+
+def in_force_q(path: str = "") -> Q:
+    """Signed records that count and judge the whole school."""
+    return counted_q(path) & ~Q(**{f"{path}kind": VisitKind.CLASSROOM})
 
 
 class VisitQuerySet(RoundScopedQuerySet):
@@ -33,12 +46,12 @@ class VisitQuerySet(RoundScopedQuerySet):
         return self.not_cancelled().exclude(kind=VisitKind.CLASSROOM)
 
     def in_force(self) -> Self:
-        """Signed records that count; a new version only once the school has acknowledged it."""
-        return self.of_whole_school().filter(COUNTED)
+        """Signed records that count and judge the whole school."""
+        return self.filter(in_force_q())
 
     def observations_in_force(self) -> Self:
         """Signed classroom observations that count: they describe a lesson and judge no school."""
-        return self.filter(COUNTED, kind=VisitKind.CLASSROOM)
+        return self.filter(counted_q(), kind=VisitKind.CLASSROOM)
 
     def involving(self, person: User) -> Self:
         """Visits that the person leads or joins."""

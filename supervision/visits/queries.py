@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -161,7 +161,17 @@ def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | N
     return decision_basis(list(ordered), until)
 
 
-def decision_basis(visits: Sequence[Visit], until: datetime | None = None) -> Visit | None:
+class RecordInForce(Protocol):
+    """What the choice of the visit that counts asks of a signed record."""
+
+    @property
+    def acknowledged_at(self) -> datetime | None: ...
+
+
+Record = TypeVar("Record", bound=RecordInForce)
+
+
+def decision_basis(visits: Sequence[Record], until: datetime | None = None) -> Record | None:
     """The visit of these, first to last, that a decision rests on or would rest on now.
 
     With `until`, the moment of the decision: what the school acknowledged later changes none.
@@ -174,14 +184,19 @@ def decision_basis(visits: Sequence[Visit], until: datetime | None = None) -> Vi
     return acknowledged[-1] if acknowledged else None
 
 
-def scoring_visit(visits: Sequence[Visit], round_: Round) -> Visit | None:
+def scoring_visit(visits: Sequence[Record], decided_at: datetime | None) -> Record | None:
     """The visit of a round's records in force, first to last, whose scores count for it.
 
-    It is the one that the decision rests on; before there is one, the last.
+    It is the one that the round's decision rests on; before there is one, the last.
     """
-    if hasattr(round_, "decision"):
-        return decision_basis(visits, round_.decision.decided_at)
+    if decided_at:
+        return decision_basis(visits, decided_at)
     return visits[-1] if visits else None
+
+
+def decision_moment(round_: Round) -> datetime | None:
+    """When the round was decided; None before."""
+    return round_.decision.decided_at if hasattr(round_, "decision") else None
 
 
 def acknowledged_visits(round_: Round) -> VisitQuerySet:
