@@ -53,3 +53,13 @@ def school_sizes_in_year(year: AcademicYear) -> dict[int, str]:
     counts = counted.annotate(total=PUPILS_OF_ALL_GRADES).order_by("total")
     sizes = {school: scheme.size_of(n) for school, n in counts.values_list("school", "total")}
     return {school: size for school, size in sizes.items() if size}
+
+
+def school_sizes_by_year() -> dict[tuple[int, int], str]:
+    """Each school's size by school and academic year; empty without a scheme."""
+    scheme = confirmed_size_scheme()
+    if scheme is None:
+        return {}
+    counts = YearlyCount.objects.filter(grades__isnull=False).annotate(total=PUPILS_OF_ALL_GRADES)
+    rows = counts.order_by().values_list("school", "academic_year", "total")
+    return {(school, year): scheme.size_of(total) for school, year, total in rows}

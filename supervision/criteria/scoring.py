@@ -56,6 +56,22 @@ def mean(
     return half_up(total / sum(heavy))
 
 
+def mean_of_totals(weighted: int, weight: int) -> int:
+    """The mean in hundredths, half up, of Σ(weight × level) and Σ(weight), as `mean` rounds it.
+
+    For sums that the database made; it works on whole columns of numbers as well.
+    """
+    return (200 * weighted + weight) // (2 * weight)
+
+
+def deviation_of_totals(n: int, total: int, squares: int) -> Decimal | None:
+    """The sample S.D. of n means in hundredths from their sum and the sum of their squares."""
+    if n < 2:
+        return None
+    variance = Decimal(n * squares - total * total) / (n * (n - 1))
+    return half_up(variance.sqrt() / 100)
+
+
 def standard_deviation(levels: Sequence[int | Decimal]) -> Decimal | None:
     """Sample S.D. (n-1) at two decimals; None for fewer than two answers."""
     if len(levels) < 2:

@@ -1,12 +1,12 @@
 """Schools in terms: which schools count, where they belong, and which signed sheets judge them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import FilteredRelation, Q
 
 from schools.models import ClusterMembership, School, Term, User
 from supervision.assessments.enums import SelfAssessmentState
@@ -90,17 +90,16 @@ class _RoundRow(NamedTuple):
 
 
 def load_school_terms(
-    user: User, terms: Sequence[Term], today: date, *, schools: Collection[int] | None = None
+    user: User, schools: Iterable[School], terms: Sequence[Term], today: date
 ) -> list[SchoolTerm]:
-    """Every school that the person sees in every term, in three queries.
+    """These schools in each of these terms, as far as the person sees them, in two queries.
 
     A closed or merged school counts in the terms in which it confirmed a self-assessment or had
-    a signed visit. `schools` (by pk) asks for some only.
+    a signed visit; so for terms gone by, `schools` are those that are closed too.
     """
-    rows = School.objects.visible_to(user).order_by("sort_key")
-    found = list(rows if schools is None else rows.filter(pk__in=schools))
-    rounds = _rounds_by_school_and_term(user, terms, schools)
-    memberships = _memberships_by_school(schools)
+    found = list(schools)
+    rounds = _rounds_by_school_and_term(user, found, terms)
+    memberships = _memberships_by_school()
     return [
         school_term
         for term in terms
@@ -110,12 +109,12 @@ def load_school_terms(
 
 
 def _rounds_by_school_and_term(
-    user: User, terms: Sequence[Term], schools: Collection[int] | None
+    user: User, schools: Sequence[School], terms: Sequence[Term]
 ) -> dict[tuple[int, int], list[list[_RoundRow]]]:
     """By school and term: its rounds, first to last, each with its signed visits, first to last."""
     rounds = Round.objects.visible_to(user).filter(term__in=terms)
-    if schools is not None:
-        rounds = rounds.filter(school__in=schools)
+    if len(schools) == 1:
+        rounds = rounds.filter(school=schools[0])
     rounds = rounds.annotate(
         signed=FilteredRelation("visits", condition=in_force_q("visits__")),
         confirmed=FilteredRelation(
@@ -138,16 +137,12 @@ def _rounds_by_school_and_term(
     return found
 
 
-def _memberships_by_school(
-    schools: Collection[int] | None,
-) -> dict[int, list[tuple[date, date | None, SchoolCluster]]]:
-    rows = ClusterMembership.objects.order_by()
-    if schools is not None:
-        rows = rows.filter(school__in=schools)
+def _memberships_by_school() -> dict[int, list[tuple[date, date | None, SchoolCluster]]]:
     found: dict[int, list[tuple[date, date | None, SchoolCluster]]] = {}
-    for school, starts_on, ends_on, *cluster in rows.values_list(
-        "school", "starts_on", "ends_on", "cluster", "cluster__name", F("cluster__sort_key")
-    ):
+    rows = ClusterMembership.objects.order_by().values_list(
+        "school", "starts_on", "ends_on", "cluster", "cluster__name", "cluster__sort_key"
+    )
+    for school, starts_on, ends_on, *cluster in rows:
         found.setdefault(school, []).append((starts_on, ends_on, SchoolCluster(*cluster)))
     return found
 
@@ -225,12 +220,14 @@ class ResultFilter:
 
 
 ALL_RESULTS = ResultFilter()
+# What the office's scheme calls a school's size, by school and academic year.
+SizeWords = Mapping[tuple[int, int], str]
 
 
 def filter_school_terms(
-    rows: Iterable[SchoolTerm], wanted: ResultFilter, sizes: Mapping[tuple[int, int], str]
+    rows: Iterable[SchoolTerm], wanted: ResultFilter, sizes: SizeWords
 ) -> Iterator[SchoolTerm]:
-    """The schools that the filter asks for. `sizes` are words by school and academic year."""
+    """The schools that the filter asks for."""
     for row in rows:
         size = sizes.get((row.school.pk, row.term.academic_year_id), "")
         if (

@@ -1,0 +1,334 @@
+"""What the signed scores say of schools, standards and groups, term by term.
+
+SQL adds the levels of each sheet up by standard; the means follow exactly, in whole hundredths.
+A school's mean is rounded as it is printed, and a group's mean is that of its schools' means, so
+that a reader can check either by hand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from django.db.models import F, IntegerField, Sum
+from django.db.models.functions import Cast, Round
+
+from supervision.assessments.enums import SheetKind
+from supervision.assessments.models import Answer
+from supervision.criteria.scoring import deviation_of_totals, mean_of_totals
+from supervision.results.school_terms import ResultFilter, SchoolTerm, SizeWords
+from supervision.results.standards import (
+    ResultScale,
+    ResultStandard,
+    StandardIndex,
+    load_standards,
+)
+
+FEW_SCHOOLS = 3  # a group of fewer says little, and is marked
+NO_TARGET = -1
+NO_CLUSTER_PK = 0
+OVERALL = -1  # in place of a standard: all answered indicators of a school together
+
+
+class Grouping(StrEnum):
+    """What schools are taken together by; the value is a column of the table of scores."""
+
+    CLUSTER = "cluster"
+    DISTRICT = "district"
+    SIZE = "size"
+    LEADER = "leader"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class MeanOfSchools:
+    """n schools' printed means taken together: their mean and S.D. (n-1), two decimals each."""
+
+    n: int
+    mean: Decimal | None
+    sd: Decimal | None
+    meaning: str
+
+
+@dataclass(frozen=True)
+class BandCount:
+    """How many schools' means lie in one band of the scale."""
+
+    label: str
+    schools: int
+
+
+@dataclass(frozen=True)
+class ScoreSummary:
+    """Schools' scores taken together: the supervisors' (`visit`) and the schools' (`own`).
+
+    `distribution` counts the supervisors' means by band, lowest first. `achieved` of `judged`
+    schools reached their standard's target; both are 0 where none is set.
+    """
+
+    visit: MeanOfSchools
+    own: MeanOfSchools
+    distribution: Sequence[BandCount]
+    achieved: int
+    judged: int
+
+    @property
+    def gap(self) -> Decimal | None:
+        """The supervisors' mean less the schools': below 0 the schools judged themselves higher."""
+        if self.visit.mean is None or self.own.mean is None:
+            return None
+        return self.visit.mean - self.own.mean
+
+    @property
+    def is_few(self) -> bool:
+        return self.visit.n < FEW_SCHOOLS
+
+
+@dataclass(frozen=True)
+class StandardResult:
+    """One standard over the schools of a term; `target` is None where sets differ or have none."""
+
+    standard: ResultStandard
+    summary: ScoreSummary
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class SchoolScore:
+    """One school's means of a standard, or of all (`standard` is None), in one term."""
+
+    school_id: int
+    standard: ResultStandard | None
+    visit: Decimal | None
+    own: Decimal | None
+    meaning: str
+    achieved: bool | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        return None if self.visit is None or self.own is None else self.visit - self.own
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """The mean of one term over all its schools, and over the schools that every term has."""
+
+    term_id: int
+    mean: Decimal | None
+    schools: int
+    same_schools_mean: Decimal | None
+    same_schools: int
+
+
+class ScoreTable:
+    """The means of schools in terms by standard and over all, to be taken together as asked.
+
+    `frame` has one row for each school, term and standard (OVERALL for all together), with means
+    in hundredths of a level, empty where there is none.
+    """
+
+    def __init__(self, frame: pd.DataFrame, index: StandardIndex) -> None:
+        self.frame = frame
+        self.standards = index.standards
+
+    def standard_results(self, term: int) -> list[StandardResult]:
+        """Every standard that was judged in the term, in reading order."""
+        rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
+        return [
+            self._standard_result(self.standards[int(key)], found)
+            for key, found in rows.groupby("standard", sort=True)
+        ]
+
+    def overall(self, term: int) -> ScoreSummary:
+        """All answered indicators of each school together."""
+        rows = self._overall_rows(term)
+        return summarise_scores(rows, self._scale_of(rows))
+
+    def by_group(self, term: int, grouping: Grouping) -> dict[Any, ScoreSummary]:
+        """The overall scores of each group of schools, by the group's value."""
+        rows = self._overall_rows(term)
+        return {
+            key: summarise_scores(found, self._scale_of(found))
+            for key, found in rows.groupby(str(grouping), sort=False)
+        }
+
+    def standards_by_group(
+        self, term: int, grouping: Grouping
+    ) -> dict[tuple[Any, int], ScoreSummary]:
+        """Each standard of each group of schools, by the group's value and the standard's pk."""
+        rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
+        found = {}
+        for (group, key), part in rows.groupby([str(grouping), "standard"], sort=False):
+            standard = self.standards[int(key)]
+            found[group, standard.pk] = summarise_scores(part, standard.scale)
+        return found
+
+    def school_scores(self, term: int) -> list[SchoolScore]:
+        """Every school's means of the term, by standard and over all."""
+        rows = self.frame[self.frame["term"] == term]
+        return [self._school_score(row) for row in rows.itertuples(index=False)]
+
+    def trend(self, terms: Sequence[int], standard: ResultStandard | None) -> list[TrendPoint]:
+        """The standard (None: all together) over these terms, first to last.
+
+        The same schools are those with a mean in every one of the terms that has any.
+        """
+        key = self.standards.index(standard) if standard else OVERALL
+        rows = self.frame[(self.frame["standard"] == key) & self.frame["visit"].notna()]
+        table = rows.pivot_table(index="school", columns="term", values="visit", aggfunc="first")
+        of_terms = table.reindex(columns=list(terms))
+        measured = of_terms.loc[:, of_terms.notna().any()]
+        same = of_terms[of_terms.index.isin(measured.dropna().index)]
+        return [_trend_point(term, of_terms[term], same[term]) for term in terms]
+
+    def _overall_rows(self, term: int) -> pd.DataFrame:
+        return self.frame[(self.frame["term"] == term) & (self.frame["standard"] == OVERALL)]
+
+    def _scale_of(self, rows: pd.DataFrame) -> ResultScale | None:
+        """The scale of schools taken together; they share one, unless the office changed it."""
+        return self.standards[int(rows["of_standard"].iloc[0])].scale if len(rows) else None
+
+    def _standard_result(self, standard: ResultStandard, rows: pd.DataFrame) -> StandardResult:
+        targets = set(rows["target"])
+        target = int(targets.pop()) if len(targets) == 1 else NO_TARGET
+        return StandardResult(
+            standard,
+            summarise_scores(rows, standard.scale),
+            None if target == NO_TARGET else _level(target),
+        )
+
+    def _school_score(self, row: Any) -> SchoolScore:
+        scale = self.standards[row.of_standard].scale
+        visit, target = _level(row.visit), row.target
+        judged = visit is not None and target != NO_TARGET
+        return SchoolScore(
+            school_id=row.school,
+            standard=None if row.standard == OVERALL else self.standards[row.standard],
+            visit=visit,
+            own=_level(row.own),
+            meaning=scale.meaning(visit),
+            achieved=bool(row.visit >= target) if judged else None,
+        )
+
+
+def summarise_scores(rows: pd.DataFrame, scale: ResultScale | None) -> ScoreSummary:
+    """These rows of a table of scores, all on one scale, taken together."""
+    judged = rows[rows["visit"].notna() & (rows["target"] != NO_TARGET)]
+    return ScoreSummary(
+        visit=_mean_of_schools(rows["visit"], scale),
+        own=_mean_of_schools(rows["own"], scale),
+        distribution=_distribution(rows["visit"], scale),
+        achieved=int((judged["visit"] >= judged["target"]).sum()),
+        judged=len(judged),
+    )
+
+
+def _mean_of_schools(values: pd.Series, scale: ResultScale | None) -> MeanOfSchools:
+    whole = values.dropna().astype("int64")
+    n, total, squares = len(whole), int(whole.sum()), int((whole * whole).sum())
+    mean = _level(mean_of_totals(total, 100 * n) if n else None)
+    meaning = scale.meaning(mean) if scale else ""
+    return MeanOfSchools(n, mean, deviation_of_totals(n, total, squares), meaning)
+
+
+def _distribution(values: pd.Series, scale: ResultScale | None) -> list[BandCount]:
+    known = values.dropna()
+    return [
+        BandCount(band.label, int(known.between(band.low, band.high).sum()))
+        for band in (scale.bands if scale else ())
+    ]
+
+
+def _trend_point(term: int, every: pd.Series, same: pd.Series) -> TrendPoint:
+    mean, same_mean = _mean_of_schools(every, None), _mean_of_schools(same, None)
+    return TrendPoint(term, mean.mean, mean.n, same_mean.mean, same_mean.n)
+
+
+def _level(hundredths: float | None) -> Decimal | None:
+    """A mean as printed; None where there is none."""
+    if hundredths is None or np.isnan(hundredths):
+        return None
+    return Decimal(int(hundredths)).scaleb(-2)
+
+
+# --- Loading ---
+
+_SCHOOL_COLUMNS = ("at", "term", "school", "cluster", "district", "size", "leader")
+
+
+def load_scores(
+    school_terms: Iterable[SchoolTerm], wanted: ResultFilter, sizes: SizeWords
+) -> ScoreTable:
+    """The scores of these schools in these terms, in three queries."""
+    visited = [row for row in school_terms if row.visit]
+    totals = _sheet_totals(visited)
+    index = load_standards(int(pk) for pk in totals["standard_pk"].unique())
+    means = _means_by_standard(visited, totals, index, wanted)
+    schools = pd.DataFrame(
+        [_school_columns(at, row, sizes) for at, row in enumerate(visited)],
+        columns=_SCHOOL_COLUMNS,
+    )
+    return ScoreTable(schools.merge(means, on="at"), index)
+
+
+def _school_columns(at: int, row: SchoolTerm, sizes: SizeWords) -> tuple[Any, ...]:
+    school, visit = row.school, row.visit
+    size = sizes.get((school.pk, row.term.academic_year_id), "")
+    cluster, leader = row.cluster.pk or NO_CLUSTER_PK, visit.leader_id if visit else 0
+    return at, row.term.pk, school.pk, cluster, school.district, size, leader
+
+
+def _sheet_totals(visited: Sequence[SchoolTerm]) -> pd.DataFrame:
+    """Σ(weight) and Σ(weight × level), in hundredths, by sheet and stored standard."""
+    weight = Cast(Round(F("indicator__weight") * 100), IntegerField())
+    answers = Answer.objects.filter(
+        level__isnull=False,
+        sheet__frozen_at__isnull=False,
+        sheet__kind__in=(SheetKind.SELF, SheetKind.VISIT),
+        sheet__round__term__in={row.term.pk for row in visited},
+    )
+    if len({row.school.pk for row in visited}) == 1:
+        answers = answers.filter(sheet__round__school=visited[0].school)
+    sums = answers.order_by().values_list("sheet", "indicator__standard")
+    sums = sums.annotate(weight=Sum(weight), weighted=Sum(weight * F("level")))
+    return pd.DataFrame(list(sums), columns=["sheet", "standard_pk", "weight", "weighted"])
+
+
+def _means_by_standard(
+    visited: Sequence[SchoolTerm],
+    totals: pd.DataFrame,
+    index: StandardIndex,
+    wanted: ResultFilter,
+) -> pd.DataFrame:
+    """By place in `visited` and standard: both means, and the same over all standards."""
+    standards = pd.DataFrame(
+        [
+            (pk, row.place, NO_TARGET if row.target is None else int(row.target * 100))
+            for pk, row in index.rows.items()
+            if wanted.level in (None, row.level)
+            and wanted.indicator_set in (None, row.indicator_set)
+        ],
+        columns=["standard_pk", "standard", "target"],
+    )
+    sheets = pd.DataFrame(
+        [
+            (at, side, sheet)
+            for at, row in enumerate(visited)
+            if row.visit
+            for side, sheet in (("visit", row.visit.sheet_id), ("own", row.visit.own_sheet_id))
+        ],
+        columns=["at", "side", "sheet"],
+    )
+    by_side = sheets.merge(totals, on="sheet").merge(standards, on="standard_pk")
+    overall = by_side.assign(of_standard=by_side["standard"], standard=OVERALL, target=NO_TARGET)
+    every = pd.concat([by_side.assign(of_standard=by_side["standard"]), overall])
+    summed = every.groupby(["at", "standard", "side"], as_index=False).agg(
+        {"weight": "sum", "weighted": "sum", "of_standard": "min", "target": "max"}
+    )
+    summed["mean"] = mean_of_totals(summed["weighted"], summed["weight"])
+    means = summed.pivot(index=["at", "standard"], columns="side", values="mean")
+    labels = summed.groupby(["at", "standard"])[["of_standard", "target"]].first()
+    return means.reindex(columns=["own", "visit"]).join(labels).reset_index()
