@@ -142,8 +142,8 @@ def _memberships_by_school() -> dict[int, list[tuple[date, date | None, SchoolCl
     rows = ClusterMembership.objects.order_by().values_list(
         "school", "starts_on", "ends_on", "cluster", "cluster__name", "cluster__sort_key"
     )
-    for school, starts_on, ends_on, *cluster in rows:
-        found.setdefault(school, []).append((starts_on, ends_on, SchoolCluster(*cluster)))
+    for school, starts_on, ends_on, pk, name, key in rows:
+        found.setdefault(school, []).append((starts_on, ends_on, SchoolCluster(pk, name, key)))
     return found
 
 
