@@ -26,7 +26,8 @@ from supervision.rounds.overview import (
     TermFilterForm,
     choose_term,
     cluster_names,
-    schools_for_overview,
+    is_listed,
+    schools_of_all_days,
 )
 
 DEFAULT_COMPARED_TERMS = 5
@@ -187,13 +188,15 @@ class OverviewFilters:
 class OverviewSelection:
     """What a page of the overview shows: the form as it was asked, its filters, the schools.
 
-    `all_schools` are those that the person may follow in the term, by cluster and name.
+    `all_schools` are those that the person may follow in the term, by cluster and name;
+    `schools_of_all_days` are these and all that have closed.
     """
 
     form: OverviewFilterForm
     filters: OverviewFilters
     choice: TermChoice
     all_schools: Sequence[OverviewSchool]
+    schools_of_all_days: Sequence[School]
 
     @property
     def term(self) -> Term:
@@ -223,7 +226,8 @@ def select_for_overview(
         return None
     scheme = confirmed_size_scheme()
     sizes = [band.label for band in scheme.bands.all()] if scheme else []
-    rows = _overview_schools(user, choice, scheme)
+    schools = schools_of_all_days(user, choice.term, choice.day)
+    rows = _overview_schools([s for s in schools if is_listed(s, choice.day)], choice, scheme)
     form = OverviewFilterForm(
         {"compared": str(DEFAULT_COMPARED_TERMS), **asked, "term": str(choice.term.pk)},
         terms=choice.terms,
@@ -231,13 +235,12 @@ def select_for_overview(
         hidden=hidden,
     )
     form.is_valid()
-    return OverviewSelection(form, _filters(form, choice), choice, rows)
+    return OverviewSelection(form, _filters(form, choice), choice, rows, schools)
 
 
 def _overview_schools(
-    user: User, choice: TermChoice, scheme: SizeScheme | None
+    schools: Sequence[School], choice: TermChoice, scheme: SizeScheme | None
 ) -> list[OverviewSchool]:
-    schools = schools_for_overview(user, choice.term, choice.day)
     counts = latest_counts(schools)
     in_charge = supervisors_by_cluster(choice.day)
     return [

@@ -208,6 +208,8 @@ class School(models.Model):
     cluster_pk: int | None
     cluster_name: str | None
     cluster_key: str | None
+    # Added by supervision.rounds.overview.schools_of_all_days: has it a round of the term?
+    has_round: bool
 
     objects = SchoolQuerySet.as_manager()
 

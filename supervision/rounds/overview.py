@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from schools.access import Permission
 from schools.core.forms import PortalForm, form_field
@@ -102,10 +102,20 @@ def schools_for_overview(user: User, term: Term, day: date) -> list[School]:
 
     They are those open on the day, and those closed by then that have a round of the term.
     """
+    return [one for one in schools_of_all_days(user, term, day) if is_listed(one, day)]
+
+
+def schools_of_all_days(user: User, term: Term, day: date) -> list[School]:
+    """The same with all that have closed: they may have results in terms gone by."""
     schools = School.objects.with_permission(user, Permission.VIEW_PROGRESS).with_cluster(day)
-    having_round = Round.objects.for_term(term).values("school")
-    open_or_begun = Q(pk__in=having_round) | Q(closed_on=None) | Q(closed_on__gt=day)
-    return sorted(schools.filter(open_or_begun), key=list_position)
+    rounds = Round.objects.for_term(term).filter(school=OuterRef("pk"))
+    schools = schools.annotate(has_round=Exists(rounds))  # type: ignore[no-redef]  # declared there
+    return sorted(schools, key=list_position)
+
+
+def is_listed(school: School, day: date) -> bool:
+    """Whether a list of the term shows the school, one of `schools_of_all_days`."""
+    return school.has_round or school.is_open_on(day)
 
 
 def list_position(school: School) -> tuple[bool, str, str]:
