@@ -3,9 +3,14 @@ from django.urls import path
 from reports import blank_form, public, views
 from reports.exports import (
     board,
+    decisions,
     directory,
+    ledger,
     needs,
+    practices,
+    register,
     self_assessments,
+    visits,
 )
 
 urlpatterns = [
@@ -17,6 +22,11 @@ urlpatterns = [
         self_assessments.self_assessments_export,
         name="self_assessments_export",
     ),
+    path("recommendations/export/", ledger.ledger_export, name="ledger_export"),
+    path("visits/export/", visits.visits_export, name="visits_export"),
+    path("decisions/export/", decisions.decisions_export, name="decisions_export"),
+    path("practices/export/", practices.practices_export, name="practices_export"),
+    path("reports/export/", register.report_register_export, name="report_register_export"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("reports/", views.report_register, name="reports"),

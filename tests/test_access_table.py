@@ -62,6 +62,11 @@ TABLE = """
 GET  home                     -               Loooooooooo oooo
 GET  board                    -               Looooo---o- oooo
 GET  board_export             -               Looooo---o- oooo
+GET  ledger_export            -               Looooooooo- ooo-
+GET  visits_export            -               Looooooooo- ooo-
+GET  decisions_export         -               Looooooooo- ooo-
+GET  practices_export         -               Looooooooo- ooo-
+GET  report_register_export   -               Looooooooo- ooo-
 GET  help                     -               Loooooooooo oooo
 GET  school                   school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.

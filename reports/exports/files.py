@@ -1,6 +1,7 @@
 """What all exported files share: how they are sent, their filters in words, their first columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils import timezone
 from schools.core.file_responses import bytes_response
 from schools.core.tables.export_table import NO_FILTER, CellKind, ExportColumn, ExportSheet, Row
 from schools.core.tables.export_workbook import ExportStamp, export_workbook
-from schools.models import Area, School, Term
+from schools.models import Area, ClusterMembership, School, Term
 from supervision.rounds.models import Round
 
 REGISTRY = "ทะเบียนโรงเรียน"
@@ -25,6 +26,12 @@ def excel_response(sheets: Sequence[ExportSheet[Any]], name: str) -> HttpRespons
 
 def term_words(term: Term) -> str:
     return f"ภาคเรียนที่ {term}"
+
+
+def clusters_by_school(day: date) -> dict[int, str]:
+    """The name of each school's cluster on the day; schools without one are left out."""
+    memberships = ClusterMembership.objects.in_force(day)
+    return dict(memberships.values_list("school", "cluster__name"))
 
 
 def filters_in_words(

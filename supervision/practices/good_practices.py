@@ -1,5 +1,7 @@
 """Good practices: nominated by a school or a supervisor, reviewed, selected at a level."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,11 +25,15 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from schools.models import Term
+from schools.models import Term, User
 from supervision.practices import actions
 from supervision.practices.enums import AwardLevel, PracticeAction, PracticeState
 from supervision.practices.models import MAX_REVIEW_SCORE, GoodPractice
-from supervision.practices.queries import review_statistics, with_review_count
+from supervision.practices.queries import (
+    PracticeWithReviewCount,
+    review_statistics,
+    with_review_count,
+)
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -117,20 +123,30 @@ def _practice(request: SignedInRequest, pk: int) -> GoodPractice:
     return get_object_or_404(practices, pk=pk)
 
 
-def practice_list(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    form = PracticeFilter(request.GET, terms=Term.objects.select_related("academic_year"))
+@dataclass(frozen=True)
+class PracticeListing:
+    """The good practices that the person may see, as the filters ask for them, newest first."""
+
+    form: PracticeFilter
+    practices: QuerySet[PracticeWithReviewCount]
+
+
+def practice_listing(user: User, asked: Mapping[str, str]) -> PracticeListing:
+    form = PracticeFilter(asked, terms=Term.objects.select_related("academic_year"))
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
-    rows = with_review_count(GoodPractice.objects.visible_to(request.user)).select_related(
-        *PRACTICE_RELATIONS
-    )
+    rows = with_review_count(GoodPractice.objects.visible_to(user))
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     if "term" in wanted:
         wanted["round__term"] = wanted.pop("term")
-    page = Paginator(rows.filter(**wanted).order_by("-pk"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "practices/list.html", {"form": form, "page": page})
+    found = rows.select_related(*PRACTICE_RELATIONS).filter(**wanted).order_by("-pk")
+    return PracticeListing(form, found)
+
+
+def practice_list(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
+    listing = practice_listing(request.user, request.GET.dict())
+    page = Paginator(listing.practices, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "practices/list.html", {"form": listing.form, "page": page})
 
 
 def practice_nominate(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -7,7 +7,9 @@ with. Excel keeps days in the Common Era and shows them here in the Buddhist Era
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet, ExportValue
@@ -25,6 +27,8 @@ A4 = 9  # as Excel numbers papers
 CHARACTER_WIDTH = 1.1
 FILTER_BUTTON_WIDTH = 3
 MIN_WIDTH, MAX_WIDTH, LONG_TEXT_WIDTH = 8, 44, 60
+LINE_HEIGHT, TITLE_HEIGHT = 21, 28  # in points; not every program finds heights by itself
+MOST_LINES = 19  # no row of Excel is higher
 WIDTHS = {CellKind.DATE: 14, CellKind.MOMENT: 20}
 
 _FONT = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top"}
@@ -42,7 +46,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "border": 1,
         "bg_color": "#E6EEFB",
     },
-    CellKind.TEXT: _FONT | {"num_format": "@", "border": 1},
+    CellKind.TEXT: _FONT | {"num_format": "@", "border": 1, "text_wrap": True},
     CellKind.LONG_TEXT: _FONT | {"num_format": "@", "border": 1, "text_wrap": True},
     CellKind.WHOLE: _FONT | {"num_format": "0", "border": 1},
     CellKind.DECIMAL: _FONT | {"num_format": "0.00", "border": 1},
@@ -84,19 +88,35 @@ class _SheetWriter:
     def write(self, sheet: ExportSheet[Any], stamp: ExportStamp) -> None:
         self._write_head(sheet, stamp)
         rows = list(sheet.cells())
-        for at, column in enumerate(sheet.columns):
-            self.page.write_string(HEAD_LINES, at, column.label, self.formats["heading"])
-            self.page.set_column(at, at, column_width(column, [row[at] for row in rows]))
+        widths = self._write_headings(sheet, rows)
         for line, row in enumerate(rows, start=HEAD_LINES + 1):
+            self.page.set_row(line, LINE_HEIGHT * lines_needed(row, widths))
             for at, value in enumerate(row):
                 self._write_cell(line, at, value, sheet.columns[at].kind)
         self._set_view(sheet, len(rows))
         self._set_pages(sheet)
 
+    def _write_headings(
+        self, sheet: ExportSheet[Any], rows: Sequence[Sequence[ExportValue]]
+    ) -> list[float]:
+        """The headings over columns that fit their cells; returns how wide they are."""
+        widths = [
+            column_width(column, [row[at] for row in rows])
+            for at, column in enumerate(sheet.columns)
+        ]
+        labels = [column.label for column in sheet.columns]
+        self.page.set_row(HEAD_LINES, LINE_HEIGHT * lines_needed(labels, widths))
+        for at, (label, width) in enumerate(zip(labels, widths, strict=True)):
+            self.page.set_column(at, at, width)
+            self.page.write_string(HEAD_LINES, at, label, self.formats["heading"])
+        return widths
+
     def _write_head(self, sheet: ExportSheet[Any], stamp: ExportStamp) -> None:
+        self.page.set_row(0, TITLE_HEIGHT)
         self.page.write_string(0, 0, sheet.title, self.formats["title"])
         lines = (stamp.line(sheet.period), f"ตัวกรอง: {sheet.filters}", sheet.counted)
         for line, text in enumerate(lines, start=1):
+            self.page.set_row(line, LINE_HEIGHT)
             self.page.write_string(line, 0, text, self.formats["line"])
 
     def _write_cell(self, line: int, at: int, value: ExportValue, kind: CellKind) -> None:
@@ -139,7 +159,23 @@ def column_width(column: ExportColumn[Any], values: Sequence[ExportValue]) -> fl
     heading = printed_width(column.label) / 2 + FILTER_BUTTON_WIDTH
     if column.kind in WIDTHS:
         return max(WIDTHS[column.kind], heading)
-    texts = ("" if value is None else str(value) for value in values)
+    texts = (_shown_text(value) for value in values)
     longest = max((printed_width(line) for text in texts for line in text.split("\n")), default=0)
     most = LONG_TEXT_WIDTH if column.kind == CellKind.LONG_TEXT else MAX_WIDTH
     return min(max(longest * CHARACTER_WIDTH + 1, heading, MIN_WIDTH), most)
+
+
+def _shown_text(value: ExportValue) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float | Decimal) else str(value)
+
+
+def lines_needed(values: Sequence[ExportValue], widths: Sequence[float]) -> int:
+    """How many lines a row takes: its texts wrap at the widths of their columns."""
+    needed = [
+        sum(ceil(printed_width(part) * CHARACTER_WIDTH / width) or 1 for part in text.split("\n"))
+        for text, width in zip(values, widths, strict=True)
+        if isinstance(text, str)
+    ]
+    return min(max(needed, default=1), MOST_LINES)
