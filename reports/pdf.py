@@ -14,7 +14,7 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 FONTS = Path(fontpkg_sarabun.__file__).parent / "files"
-STYLES = settings.BASE_DIR / "static" / "css" / "paper.css"
+STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("charts.css", "paper.css")]
 FONT_SCHEME = "font:"
 NIKHAHIT, SARA_AA = "\u0e4d", "\u0e32"
 _GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
@@ -30,7 +30,7 @@ def render_pdf(html: str) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
-    text = STYLES.read_text(encoding="utf-8")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
     styles = CSS(string=text, url_fetcher=fetch_packaged_font, **shared)
     page = HTML(string=html, url_fetcher=fetch_packaged_font)
     with _render_lock:

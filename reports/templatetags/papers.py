@@ -1,10 +1,14 @@
-"""Filters of the report templates: days of a snapshot, lengths of bars, codes and QR codes."""
+"""Filters of the report templates: days of a snapshot, its bars, codes and QR codes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from django import template
 
+from reports.charts import BarPart, BarSegment, DoneBar, bar_parts
+from reports.data.schema import JudgedStandard, StepProgress
 from reports.verification import group_code, qr_svg
 
 register = template.Library()
@@ -21,11 +25,19 @@ def from_iso(iso: str | None) -> date | None:
 
 
 @register.filter
-def percent_of(value: str | int | None, whole: int) -> str:
-    """How much of the whole, in percent with one decimal: the length of a bar."""
-    if value is None or not whole:
-        return "0"
-    return f"{Decimal(value) * 100 / whole:.1f}"
+def mean_bar(standard: JudgedStandard, side: Literal["own", "visit"]) -> tuple[BarPart, ...]:
+    """The bar of one side's mean; the highest level of the scale fills it."""
+    mean = Decimal(standard[side]["mean"] or 0)
+    return bar_parts([BarSegment("", mean, side)], standard["top"])
+
+
+@register.filter
+def step_bars(progress: Sequence[StepProgress]) -> list[DoneBar]:
+    """A bar for each of the seven steps: how many schools have done it."""
+    return [
+        DoneBar(f"{step['number']}. {step['name']}", step["done"], 0, step["total"])
+        for step in progress
+    ]
 
 
 @register.filter

@@ -1,0 +1,20 @@
+"""Charts as plain values; templates/reports/charts/ draws them, shapes as SVG and words as HTML."""
+
+from reports.charts.bars import BarPart, BarSegment, DoneBar, StackedBar, bar_parts, level_bar
+from reports.charts.comparisons import DotDistribution, Dumbbell, bucket_means
+from reports.charts.lines import LineSeries, line_chart, sparkline
+
+__all__ = [
+    "BarPart",
+    "BarSegment",
+    "DoneBar",
+    "DotDistribution",
+    "Dumbbell",
+    "LineSeries",
+    "StackedBar",
+    "bar_parts",
+    "bucket_means",
+    "level_bar",
+    "line_chart",
+    "sparkline",
+]
