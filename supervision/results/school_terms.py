@@ -51,7 +51,8 @@ class SchoolTerm:
     The cluster is that of the visit's day: a school that moved leaves its record where it was.
     Without a visit it is that of the term's last day, or of today while the term goes on.
     `decision` is that of the latest round, empty while it waits; `rounds` says how many there
-    were. `is_assessed` says whether any self-assessment of the term is confirmed.
+    were. `is_assessed` says whether any self-assessment of the term is confirmed, `is_sample`
+    whether its rounds belong to a demonstration.
     """
 
     school: School
@@ -61,6 +62,7 @@ class SchoolTerm:
     latest_round_id: int | None
     decision: DecisionResult | None
     is_assessed: bool
+    is_sample: bool
     visit: CountedVisit | None
 
     @property
@@ -79,6 +81,7 @@ class _RoundRow(NamedTuple):
     school_id: int
     term_id: int
     number: int
+    is_sample: bool
     decision: str | None
     decided_at: datetime | None
     own_sheet_id: int | None
@@ -125,7 +128,8 @@ def _rounds_by_school_and_term(
     rows = rounds.order_by(
         "school", "term", "number", "signed__number", "signed__version"
     ).values_list(
-        *("pk", "school", "term", "number", "decision__state", "decision__decided_at"),
+        *("pk", "school", "term", "number", "is_sample"),
+        *("decision__state", "decision__decided_at"),
         *("confirmed__sheet", "signed__pk", "signed__sheet", "signed__visit_on"),
         *("signed__leader", "signed__acknowledged_at"),
     )
@@ -171,6 +175,7 @@ def _school_term(
         latest_round_id=latest.pk if latest else None,
         decision=DecisionResult(latest.decision) if latest and latest.decision else None,
         is_assessed=is_assessed,
+        is_sample=any(rows[0].is_sample for rows in of_term),
         visit=visit,
     )
 

@@ -5,7 +5,7 @@ A school's mean is rounded as it is printed, and a group's mean is that of its s
 that a reader can check either by hand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -153,6 +153,17 @@ class ScoreTable:
         return {
             key: summarise_scores(found, self._scale_of(found))
             for key, found in rows.groupby(str(grouping), sort=False)
+        }
+
+    def by_school_group(
+        self, term: int, group_of: Mapping[int, Hashable], standard: ResultStandard | None = None
+    ) -> dict[Any, ScoreSummary]:
+        """The scores (of one standard, or over all) of each group; `group_of` is by school."""
+        key = OVERALL if standard is None else self.standards.index(standard)
+        rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] == key)]
+        return {
+            group: summarise_scores(found, self._scale_of(found))
+            for group, found in rows.groupby(rows["school"].map(group_of), sort=False)
         }
 
     def standards_by_group(
