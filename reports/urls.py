@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import blank_form, public, views
 from reports.exports import (
+    answers,
     board,
     decisions,
     directory,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("decisions/export/", decisions.decisions_export, name="decisions_export"),
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
+    path("overview/export/answers/", answers.answers_export, name="answers_export"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("reports/", views.report_register, name="reports"),

@@ -66,6 +66,7 @@ GET  ledger_export            -               Looooooooo- ooo-
 GET  visits_export            -               Looooooooo- ooo-
 GET  decisions_export         -               Looooooooo- ooo-
 GET  practices_export         -               Looooooooo- ooo-
+GET  answers_export           -               Looooo---o- oo--
 GET  report_register_export   -               Looooooooo- ooo-
 GET  help                     -               Loooooooooo oooo
 GET  school                   school          Looooooo.o. ooo.

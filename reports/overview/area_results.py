@@ -60,18 +60,22 @@ def load_area_results(
 
     Sizes are loaded for pages that group by them (`with_sizes`) and where the filter asks.
     """
+    wanted, terms = result_filter(selection), selection.compared_terms
+    rows = load_school_terms(user, selection.schools_of_all_days, terms, today)
+    sizes = school_sizes_by_year() if with_sizes or wanted.size else {}
+    return AreaResults(wanted, terms, list(filter_school_terms(rows, wanted, sizes)), sizes)
+
+
+def result_filter(selection: OverviewSelection) -> ResultFilter:
+    """What the filters of a selection ask of results."""
     filters = selection.filters
-    wanted = ResultFilter(
+    return ResultFilter(
         clusters=_wanted_clusters(selection),
         district=filters.district,
         size=filters.size,
         level=filters.level,
         indicator_set=filters.indicator_set,
     )
-    terms = selection.compared_terms
-    rows = load_school_terms(user, selection.schools_of_all_days, terms, today)
-    sizes = school_sizes_by_year() if with_sizes or filters.size else {}
-    return AreaResults(wanted, terms, list(filter_school_terms(rows, wanted, sizes)), sizes)
 
 
 def _wanted_clusters(selection: OverviewSelection) -> frozenset[int | None] | None:

@@ -4,17 +4,20 @@ None is kept on the way: a file may be removed, its figures change, or its reade
 """
 
 import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from schools.core.uploads import CONTENT_TYPES
 
 INLINE_SUFFIXES = {".jpg", ".pdf"}
 NO_STORE = "private, no-store"
+LINES_AT_ONCE = 500
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +61,20 @@ def bytes_response(content: bytes, name: str) -> HttpResponse:
     response["Content-Disposition"] = disposition or "attachment"
     response["Cache-Control"] = NO_STORE
     return response
+
+
+def lines_response(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+    """A CSV that is sent while it is made, some hundred lines at a time."""
+    response = StreamingHttpResponse(_joined(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(name)) or ""
+    response["Cache-Control"] = NO_STORE
+    return response
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    rest = iter(lines)
+    while part := "".join(islice(rest, LINES_AT_ONCE)):
+        yield part
 
 
 def _file_name(name: str) -> str:
