@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from reports.data.schema import ReportSnapshot
+from reports.data.schema import ReportSnapshot, TermReport, YearReport
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from reports.queries import (
@@ -191,7 +191,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
         issued_by=by,
         issued_at=at,
         issued_as=capacity,
-        snapshot=_snapshot(document, at, capacity),
+        snapshot=report_snapshot(document, report_figures(document), at=at, capacity=capacity),
         template_version=TEMPLATE_VERSION,
     )
     before = previous_issued_version(document)
@@ -200,11 +200,13 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     transaction.on_commit(partial(render_document.enqueue, document.pk))
 
 
-def _snapshot(document: IssuedDocument, at: datetime, capacity: str) -> ReportSnapshot:
+def report_snapshot(
+    document: IssuedDocument, figures: TermReport | YearReport, *, at: datetime, capacity: str
+) -> ReportSnapshot:
     """All that the paper says: the figures, and what the register says of the document."""
     before = previous_issued_version(document)
     return {
-        "figures": report_figures(document),
+        "figures": figures,
         "document": {
             "number": document.number,
             "title": document.get_kind_display(),

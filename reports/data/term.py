@@ -1,8 +1,8 @@
 """The parts of a report on one round, and the term report that is made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.db.models import Q
 from django.utils import timezone
@@ -45,15 +45,24 @@ from supervision.visits.models import Visit
 
 def term_report(round_: Round) -> TermReport:
     """What is confirmed, signed and decided of this round now, and what came before it."""
-    rows = Round.objects.filter(
-        school=round_.school_id, term=round_.term_id, number__lte=round_.number
-    )
-    *before, this = load_reported_rounds(rows)
-    return _report(this, before)
+    return term_reports({round_.pk: timezone.localdate()})[round_.pk]
 
 
-def _report(reported: ReportedRound, before: Sequence[ReportedRound]) -> TermReport:
-    round_, today = reported.round, timezone.localdate()
+def term_reports(as_of: Mapping[int, date]) -> dict[int, TermReport]:
+    """The same of many rounds, by primary key: each as of the day that is given for it."""
+    wanted = Round.objects.filter(pk__in=as_of)
+    rows = Round.objects.filter(school__in=wanted.values("school"), term__in=wanted.values("term"))
+    reports = {}
+    for _, group in groupby(load_reported_rounds(rows), lambda r: (r.round.term_id, r.school.pk)):
+        of_school = list(group)
+        for position, this in enumerate(of_school):
+            if day := as_of.get(this.round.pk):
+                reports[this.round.pk] = _report(this, of_school[:position], day)
+    return reports
+
+
+def _report(reported: ReportedRound, before: Sequence[ReportedRound], today: date) -> TermReport:
+    round_ = reported.round
     judged, visits = reported.scoring_visit, reported.latest_visits
     return {
         "kind": "term",

@@ -21,8 +21,15 @@ from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
 from supervision.demo.demo_round import DemoRound, sample_number
-from supervision.demo.office_days import OfficeDays, at_ten
-from supervision.demo.people import DemoPeople, create_demo_people
+from supervision.demo.endorsed_sets import endorse_manual_sets
+from supervision.demo.office_days import OfficeDays, at_ten, working_day
+from supervision.demo.people import (
+    SINCE,
+    AccountMaker,
+    DemoPeople,
+    assign_cluster_duty,
+    create_demo_people,
+)
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.special_days import create_special_days
 from supervision.needs.actions import open_needs_campaign
@@ -35,13 +42,8 @@ from supervision.rounds.models import Round, StepDeadline
 CLUSTER = "กลุ่มโรงเรียนโคกงาม"
 NEEDS_FRAME = "งาน 4 ด้าน"
 NEEDS_UNTIL = 0.15
-INDICATOR_SETS = (
-    "มาตรฐานการศึกษา ระดับการศึกษาขั้นพื้นฐาน พ.ศ. 2561",
-    "มาตรฐานการศึกษา ระดับปฐมวัย พ.ศ. 2561",
-)
 FINISHED = "บ้านหนองสนุ่น"
 WAITS_FOR_SCHOOL = "บ้านโคกงาม"
-OBSERVATION_FORM = "แบบสังเกตชั้นเรียน (ตัวอย่าง)"
 SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
 VISIT_PLANNED = "บ้านห้วยน้ำเมย"
 NOT_SIGNED = "บ้านนาเจียง"
@@ -136,11 +138,11 @@ def load_demo_data() -> None:
     """
     now = timezone.localtime()
     cluster, schools, terms = _reference_data(now.date())
-    people = create_demo_people(cluster.area, cluster, schools)
+    people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
+    assign_cluster_duty(people.supervisor)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
-    sets = [_endorse_criteria(name, people, terms[0]) for name in INDICATOR_SETS]
-    _endorse_criteria(OBSERVATION_FORM, people, terms[0])
+    sets = endorse_manual_sets(people, terms[0])
     _set_grades(schools)
     oldest, before, present = (
         _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
@@ -167,22 +169,6 @@ def _set_grades(schools: Sequence[School]) -> None:
         if school.short_name in OF_BOTH_LEVELS:
             school.first_grade, school.last_grade = Grade.K2, Grade.P6
             school.save(update_fields=["first_grade", "last_grade"])
-
-
-def _endorse_criteria(name: str, people: DemoPeople, first_term: Term) -> IndicatorSet:
-    """The manual's draft, endorsed before the first term of the demonstration."""
-    indicator_set = IndicatorSet.objects.get(name=name)
-    opens = first_term.opens_on
-    with at_ten(opens - timedelta(days=14)):
-        criteria.submit_indicator_set(indicator_set, by=people.group)
-    with at_ten(opens - timedelta(days=7)):
-        criteria.endorse_indicator_set(
-            indicator_set,
-            by=people.committee,
-            meeting_no=f"1/{first_term.academic_year.year} (ตัวอย่าง)",
-            meeting_on=timezone.localdate(),
-        )
-    return indicator_set
 
 
 def _open(
@@ -236,7 +222,7 @@ def _load_present_term(demo_term: DemoTerm, today: date) -> None:
     planned = demo_term.demo_round(VISIT_PLANNED).perform(*TO_CONFIRMED)
     _plan(planned, demo_term, today)
     with demo_term.days.at(0.93):
-        planned.postpone_to(_working_day(planned.visit.visit_on + timedelta(days=1)))
+        planned.postpone_to(working_day(planned.visit.visit_on + timedelta(days=1)))
     _load_second_round(demo_term, today)
     with demo_term.days.at(0.97):
         _prepare_and_issue(demo_term.term.academic_year, demo_term.people)
@@ -262,14 +248,7 @@ def _load_second_round(demo_term: DemoTerm, today: date) -> None:
 def _plan(demo_round: DemoRound, demo_term: DemoTerm, day: date) -> None:
     """An appointment for a working day."""
     with demo_term.days.at(0.9):
-        demo_round.plan_for(_working_day(day))
-
-
-def _working_day(day: date) -> date:
-    """That day, or the Monday after."""
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+        demo_round.plan_for(working_day(day))
 
 
 def _draft_next_version(indicator_set: IndicatorSet, demo_term: DemoTerm) -> None:

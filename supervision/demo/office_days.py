@@ -57,3 +57,10 @@ def clock_set_to(moment: datetime) -> Iterator[None]:
 def at_ten(day: date) -> AbstractContextManager[None]:
     """Ten in the morning of a day, Thai time."""
     return clock_set_to(datetime.combine(day, time(10), timezone.get_default_timezone()))
+
+
+def working_day(day: date) -> date:
+    """That day, or the Monday after."""
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return day

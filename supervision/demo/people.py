@@ -1,7 +1,7 @@
 """The demonstration's people: appointments of the office and the schools, never persons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,16 +29,27 @@ class DemoPeople:
     teachers: Mapping[int, User]
 
 
-def create_demo_people(area: Area, cluster: Cluster, schools: Sequence[School]) -> DemoPeople:
-    password = make_password(PASSWORD)
+@dataclass(frozen=True)
+class AccountMaker:
+    """Opens accounts of the demonstration: one password, appointments from one day on."""
 
-    def person(username: str, name: str, role: Role, email: str = "", **appointment: Any) -> User:
+    since: date
+    password: str = field(default_factory=lambda: make_password(PASSWORD), repr=False)
+
+    def __call__(
+        self, username: str, name: str, role: Role, email: str = "", **appointment: Any
+    ) -> User:
         user = User.objects.create(
-            username=username, full_name=name, password=password, email=email
+            username=username, full_name=name, password=self.password, email=email
         )
-        Appointment.objects.create(user=user, role=role, starts_on=SINCE, **appointment)
+        Appointment.objects.create(user=user, role=role, starts_on=self.since, **appointment)
         return user
 
+
+def create_demo_people(
+    area: Area, cluster: Cluster, schools: Sequence[School], person: AccountMaker
+) -> DemoPeople:
+    """One account for each role; the supervisor and the chair are of this cluster."""
     people = DemoPeople(
         supervisor=person(
             "supervisor",
@@ -104,7 +115,6 @@ def create_demo_people(area: Area, cluster: Cluster, schools: Sequence[School]) 
     )
     person("clerk", "เจ้าหน้าที่งานธุรการ กลุ่มนิเทศฯ", Role.CLERK)
     person("admin", "ผู้ดูแลระบบ (ตัวอย่าง)", Role.SYSTEM_ADMINISTRATOR)
-    _assign_duty(people.supervisor)
     return people
 
 
@@ -113,7 +123,7 @@ def _director_name(school: School) -> str:
     return f"{acting}ผู้อำนวยการ{school.name}"
 
 
-def _assign_duty(supervisor: User) -> None:
+def assign_cluster_duty(supervisor: User) -> None:
     """The cluster is in the supervisor's charge by the order."""
     duty = Duty.objects.get(order__number=ORDER, code=CLUSTER_DUTY)
     duty.appointment = supervisor.appointments.get()

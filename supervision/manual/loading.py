@@ -59,7 +59,12 @@ MEMBERS_SINCE = date(2023, 5, 16)
 @transaction.atomic
 def load_manual() -> None:
     """Load all of it; a second run changes nothing."""
-    area = _load_area(_read("area"))
+    load_manual_lists(_load_area(_read("area")))
+
+
+@transaction.atomic
+def load_manual_lists(area: Area) -> None:
+    """Load what the manual has for an office whatever its schools: lists, sheets, forms, sets."""
     _load_school_sizes(_read("school_sizes"))
     _load_calendar(area)
     _load_standards(_read("manual"))

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,7 @@ def start(record: WorkflowModel, action: TransitionAction, *, by: User, reason: 
     _check_reason(rule, reason)
     record.state = rule.target
     record.save()
-    _log(record, action, from_state="", by=by, reason=reason)
+    transition_entry(record, action, from_state="", by=by, at=timezone.now(), reason=reason).save()
 
 
 @transaction.atomic
@@ -41,7 +42,9 @@ def transition(
     for name, value in facts.items():
         setattr(record, name, value)
     record.save(update_fields=["state", *facts])
-    _log(record, action, from_state=from_state, by=by, reason=reason)
+    transition_entry(
+        record, action, from_state=from_state, by=by, at=timezone.now(), reason=reason
+    ).save()
 
 
 def ensure_allowed(record: WorkflowModel, action: TransitionAction) -> None:
@@ -58,20 +61,28 @@ def _check_reason(rule: TransitionRule, reason: str) -> None:
         raise ActionRefused("โปรดระบุเหตุผลก่อนดำเนินการ")
 
 
-def _log(
-    record: WorkflowModel, action: TransitionAction, *, from_state: str, by: User, reason: str
-) -> None:
-    Transition.objects.create(
+def transition_entry(
+    record: WorkflowModel,
+    action: TransitionAction,
+    *,
+    from_state: str,
+    by: User,
+    at: datetime,
+    reason: str = "",
+) -> Transition:
+    """The line that the log has of this action, not saved yet."""
+    rule = record.TRANSITIONS[action]
+    return Transition(
         record_type=record._meta.label_lower,
         record_id=record.pk,
         school_id=_school_id_of(record),
         verb=action,
         from_state=from_state,
-        to_state=record.state,
-        needs_reason=record.TRANSITIONS[action].needs_reason,
+        to_state=rule.target,
+        needs_reason=rule.needs_reason,
         reason=reason.strip(),
         by=by,
-        at=timezone.now(),
+        at=at,
     )
 
 
