@@ -7,6 +7,8 @@ SOAK ?= 20
 SEED ?= 1
 VAR := $(or $(NITHET_VAR),var)
 STAMPS := var/.setup
+# The showroom of so many invented schools has a folder with a database of its own.
+DEMO_VAR := $(VAR)$(if $(SCHOOLS),/showroom-$(SCHOOLS))
 VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
 PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal
@@ -38,15 +40,20 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: export MODE = demo
+demo: export NITHET_VAR = $(DEMO_VAR)
 demo: export PYTHONUNBUFFERED = 1
 demo: export LOG_LEVEL = WARNING
-demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
-	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(VAR)"/nithet.sqlite3* "$(VAR)/media"; fi
+demo: setup ## the portal with sample data on http://127.0.0.1:8000 (PORT=, RESET=1 starts over, SCHOOLS=130 invented schools)
+	@if [ "$(RESET)" = 1 ]; then rm -rf -- "$(DEMO_VAR)"/nithet.sqlite3* "$(DEMO_VAR)/media"; fi
 	@$(MANAGE) prepare
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
+ifdef SCHOOLS
+	@$(MANAGE) load_showroom --schools $(SCHOOLS)
+else
 	@$(MANAGE) load_manual
 	@$(MANAGE) load_demo
+endif
 	@exec $(MANAGE) run_portal --host 127.0.0.1 --port $(PORT)
 
 update: export MODE = production

@@ -1,0 +1,97 @@
+"""Step 7 of the showroom: reports put forward and signed. Their files are drawn when asked for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from reports.actions import TEMPLATE_VERSION, report_snapshot
+from reports.data.schema import TermReport, YearReport
+from reports.data.term import term_reports
+from reports.data.year import year_report
+from reports.enums import DocumentAction, DocumentKind, DocumentState
+from reports.models import IssuedDocument
+from schools.core.thai import be_year
+from schools.models import AcademicYear
+from supervision.demo.office_days import at_ten
+from supervision.demo.showroom.people import ShowroomPeople
+from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
+from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
+
+G = RoundProgressGoal
+YEAR_REPORT_AFTER = timedelta(days=21)  # the last term of the year has closed
+
+
+def save_term_reports(planned: Sequence[PlannedRound]) -> None:
+    """Put the reports of complete rounds forward; most of them are signed."""
+    prepared = [one for one in planned if one.has_reached(G.PREPARED)]
+    first_number = IssuedDocument.objects.count() + 1
+    documents = [_term_document(one, number) for number, one in enumerate(prepared, first_number)]
+    signed_on = {
+        one.row.pk: one.at("issue").date() for one in prepared if one.has_reached(G.ISSUED)
+    }
+    figures = term_reports(signed_on)
+    for one, document in zip(prepared, documents, strict=True):
+        if one.has_reached(G.ISSUED):
+            _sign(document, figures[one.row.pk], one.people, one.at("issue"))
+    save_all(documents)
+    save_histories(
+        History(document, list(_acts_of_report(one.people, document, one.at("report"))))
+        for one, document in zip(prepared, documents, strict=True)
+    )
+
+
+def _term_document(planned: PlannedRound, number: int) -> IssuedDocument:
+    return IssuedDocument(
+        kind=DocumentKind.TERM,
+        round=planned.row,
+        state=DocumentState.PREPARED,
+        number=_number(number, planned.at("report")),
+        prepared_by=planned.people.office.group,
+        is_sample=True,
+    )
+
+
+def _number(number: int, at: datetime) -> str:
+    return f"ตัวอย่าง {number}/{be_year(at)}"
+
+
+def _sign(
+    document: IssuedDocument,
+    figures: TermReport | YearReport,
+    people: ShowroomPeople,
+    at: datetime,
+) -> None:
+    """The area director signs: the figures are frozen, no file is drawn yet."""
+    director = people.office.area
+    document.state, document.issued_at, document.issued_by = DocumentState.ISSUED, at, director
+    document.issued_as = people.title_of(director)
+    document.snapshot = report_snapshot(document, figures, at=at, capacity=document.issued_as)
+    document.template_version = TEMPLATE_VERSION
+
+
+def _acts_of_report(
+    people: ShowroomPeople, document: IssuedDocument, prepared_at: datetime
+) -> Iterator[LoggedAct]:
+    yield LoggedAct(DocumentAction.PREPARE, people.office.group, prepared_at)
+    if document.issued_at:
+        yield LoggedAct(DocumentAction.ISSUE, people.office.area, document.issued_at)
+
+
+def issue_year_report(year: AcademicYear, people: ShowroomPeople) -> datetime:
+    """Sign the report of a year that is over; returns when that was."""
+    closes_on = max(term.closes_on for term in year.terms.all())
+    with at_ten(closes_on + YEAR_REPORT_AFTER):
+        at = timezone.localtime()
+        number = _number(IssuedDocument.objects.count() + 1, at)
+        document = IssuedDocument(
+            kind=DocumentKind.YEAR,
+            academic_year=year,
+            number=number,
+            prepared_by=people.office.group,
+            is_sample=True,
+        )
+        _sign(document, year_report(year), people, at)
+        document.save()
+    save_histories([History(document, list(_acts_of_report(people, document, at)))])
+    return at

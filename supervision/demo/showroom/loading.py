@@ -1,0 +1,158 @@
+"""Make the showroom: places and people, then term after term what they did."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from schools.models import Area, School, Term
+from supervision.criteria import actions as criteria
+from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo.endorsed_sets import (
+    OBSERVATION_FORM,
+    endorse_before_term,
+    endorse_manual_sets,
+)
+from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.showroom.decisions import save_decisions
+from supervision.demo.showroom.documents import issue_year_report, save_term_reports
+from supervision.demo.showroom.first_steps import save_first_steps
+from supervision.demo.showroom.improvement import FollowUp, follow_up_advice, save_summaries
+from supervision.demo.showroom.people import ShowroomPeople, create_showroom_people
+from supervision.demo.showroom.places import (
+    ONE_DAY,
+    SAMPLE_AREA,
+    create_places,
+    school_name,
+)
+from supervision.demo.showroom.planned_rounds import PlannedRound, plan_term_rounds
+from supervision.demo.showroom.terms import (
+    ShowroomTerm,
+    create_deadlines,
+    office_days_of,
+    open_terms,
+)
+from supervision.demo.showroom.visits import save_visits
+from supervision.manual.loading import load_manual_lists
+
+# In every so many schools the visit of the reported year's last term came after its report.
+LATE_INTERVAL, LATE_DAYS = 17, timedelta(days=30)
+ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
+
+
+def is_showroom_loaded() -> bool:
+    return School.objects.filter(name=school_name(1)).exists()
+
+
+@transaction.atomic
+def load_showroom(schools: int, years: int) -> None:
+    """Fill an empty database with that many invented schools and years, up to now."""
+    now = timezone.localtime()
+    area = Area.objects.create(**SAMPLE_AREA)
+    load_manual_lists(area)
+    terms = open_terms(area, years, now)
+    places = create_places(area, schools, terms)
+    people = create_showroom_people(area, places, terms[0].opens_on)
+    showroom_terms = _with_sets(terms, people, now)
+    create_deadlines(showroom_terms)
+    reported = _last_term_of_year_before(terms)
+    follow_ups: list[FollowUp] = []
+    for term in showroom_terms:
+        planned = plan_term_rounds(term, places, people, len(terms))
+        save = _save_last_term_of_reported_year if term.term == reported else _save_term
+        follow_ups = save(term, planned, follow_ups)
+    follow_up_advice(follow_ups, now)
+
+
+def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
+    """The last term of the year before the present one."""
+    earlier = [term for term in terms if term.academic_year != terms[-1].academic_year]
+    return earlier[-1] if earlier else None
+
+
+def _with_sets(terms: Sequence[Term], people: ShowroomPeople, now: datetime) -> list[ShowroomTerm]:
+    """The manual's sets; a revised version for basic education from the later terms on."""
+    basic, early = endorse_manual_sets(people.office, terms[0])
+    revised = basic
+    later = len(terms) * 2 // 3
+    if later:
+        revised = _revise(basic, people, terms[later])
+    indicators = {one.pk: _indicators_of(one) for one in {basic, early, revised}}
+    return [
+        ShowroomTerm(
+            index=index,
+            term=term,
+            days=office_days_of(term, now),
+            is_running=index == len(terms) - 1,
+            basic=revised if index >= later else basic,
+            early=early,
+            indicators=indicators,
+        )
+        for index, term in enumerate(terms)
+    ]
+
+
+def _revise(basic: IndicatorSet, people: ShowroomPeople, term: Term) -> IndicatorSet:
+    """The next version, with one item of the district's own; the one before is retired."""
+    group = people.office.group
+    with at_ten(term.opens_on - timedelta(days=20)):
+        draft = criteria.revise_indicator_set(basic, by=group)
+        own = Indicator(standard=draft.standards.get(number=1), group="1.3 จุดเน้นของเขตพื้นที่ (ตัวอย่าง)")
+        facts = {"code": "1.3.1", "text": "อ่านออกเขียนได้ตามเป้าหมายของเขตพื้นที่ (ตัวอย่าง)"}
+        criteria.save_indicator(own, facts=facts | {"is_local": True, "achieved_from": 3})
+    endorse_before_term(draft, people.office, term)
+    with at_ten(term.opens_on - timedelta(days=1)):
+        criteria.retire_indicator_set(basic, by=group)
+    return draft
+
+
+def _indicators_of(indicator_set: IndicatorSet) -> list[Indicator]:
+    rows = Indicator.objects.filter(standard__indicator_set=indicator_set)
+    return list(rows.select_related("standard__indicator_set"))
+
+
+def _save_term(
+    term: ShowroomTerm, planned: Sequence[PlannedRound], follow_ups: Sequence[FollowUp]
+) -> list[FollowUp]:
+    """One term of all schools; returns what is still to be done about advice."""
+    save_first_steps(term, planned)
+    return _save_later_steps(term, planned, follow_ups)
+
+
+def _save_last_term_of_reported_year(
+    term: ShowroomTerm, planned: Sequence[PlannedRound], follow_ups: Sequence[FollowUp]
+) -> list[FollowUp]:
+    """The year's report is signed; the visits of some schools come after it."""
+    save_first_steps(term, planned)
+    late = _late_rounds(planned)
+    in_time = [one for one in planned if one not in late]
+    following = _save_later_steps(term, in_time, follow_ups)
+    signed_at = issue_year_report(term.term.academic_year, planned[0].people)
+    first, now = (signed_at + ONE_DAY).date(), term.days.now
+    for one in late:
+        one.days = OfficeDays.between(first, min(first + LATE_DAYS, now.date()), now)
+    return [*following, *_save_later_steps(term, late, [])]
+
+
+def _late_rounds(planned: Sequence[PlannedRound]) -> list[PlannedRound]:
+    """Of some schools with one round in the term."""
+    second = {one.school.number for one in planned if one.previous}
+    return [
+        one
+        for one in planned
+        if one.school.number % LATE_INTERVAL == 0 and one.school.number not in second
+    ]
+
+
+def _save_later_steps(
+    term: ShowroomTerm, planned: Sequence[PlannedRound], follow_ups: Sequence[FollowUp]
+) -> list[FollowUp]:
+    """Steps 4 to 7; advice given before is followed up until the reports are signed."""
+    save_visits(planned, IndicatorSet.objects.get(name=OBSERVATION_FORM))
+    save_decisions(planned)
+    given = save_summaries(planned)
+    until = term.days.moment(ADVICE_FOLLOWED_UNTIL)
+    remaining = follow_up_advice(follow_ups, until)
+    save_term_reports(planned)
+    return [*remaining, *given]

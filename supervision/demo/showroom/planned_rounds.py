@@ -1,0 +1,288 @@
+"""What is to become of each school's round in a term: how far it goes, and how it is judged."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, IntEnum
+from itertools import groupby
+from random import Random
+
+from schools.models import User
+from supervision.criteria.models import Indicator
+from supervision.criteria.scoring import mean_reaches_target, score_levels
+from supervision.demo.demo_visits import MEETING, MOMENTS
+from supervision.demo.office_days import OfficeDays
+from supervision.demo.showroom.people import ShowroomPeople
+from supervision.demo.showroom.places import ShowroomSchool
+from supervision.demo.showroom.terms import ShowroomTerm
+from supervision.practices.enums import DecisionResult
+from supervision.rounds.models import Round
+
+LOWEST, HIGHEST = 1, 5
+
+
+class RoundProgressGoal(IntEnum):
+    """How far a round of the showroom goes; whatever comes later has not happened yet."""
+
+    OPENED = 0
+    SURVEYED = 1
+    DRAFTED = 2
+    RETURNED = 3
+    CONFIRMED = 4
+    PLANNED = 5
+    RECORDED = 6
+    SIGNED = 7
+    ACKNOWLEDGED = 8
+    DECIDED = 9
+    SUMMARISED = 10
+    PROPOSED = 11
+    AGREED = 12
+    PREPARED = 13
+    ISSUED = 14
+
+
+class Tendency(Enum):
+    """How a school's results go over the years."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEADY = "steady"
+    UNEVEN = "uneven"
+    BROKEN = "broken"
+
+
+G = RoundProgressGoal
+TENDENCIES = (
+    Tendency.RISING,
+    Tendency.STEADY,
+    Tendency.RISING,
+    Tendency.FALLING,
+    Tendency.BROKEN,
+    Tendency.STEADY,
+    Tendency.RISING,
+    Tendency.UNEVEN,
+)
+# Where the schools stand in the running term, one after the other.
+RUNNING_GOALS = (
+    G.ISSUED,
+    G.ACKNOWLEDGED,
+    G.CONFIRMED,
+    G.PLANNED,
+    G.SIGNED,
+    G.OPENED,
+    G.DECIDED,
+    G.RECORDED,
+    G.AGREED,
+    G.DRAFTED,
+    G.PROPOSED,
+    G.RETURNED,
+    G.ISSUED,
+    G.PLANNED,
+    G.SURVEYED,
+    G.PREPARED,
+    G.SUMMARISED,
+)
+# Results move between these, on the scale of one to five.
+LOW, MIDDLE, HIGH, SWING = 2.9, 3.7, 4.4, 0.5
+SPREAD_OF_LEVELS = 0.55
+SECOND_ROUND_GAIN, SECOND_ROUND_LEAST = 0.6, 3.9
+# How the school judges itself beside the supervisor: most often the same or one level higher.
+OWN_DIFFERENCES = (0,) * 10 + (1,) * 7 + (-1,) * 2 + (2,)
+NOT_VISITED_SHARE, NOT_ACKNOWLEDGED_SHARE = 0.35, 0.02
+RETURNED_INTERVAL = 11
+SECOND_WINDOW = (0.62, 1.0)
+# When in its window an act takes place, as in the demonstration, and those of an earlier visit.
+ROUND_MOMENTS = MOMENTS | {
+    "record_first": 0.35,
+    "sign_first": 0.37,
+    "acknowledge_first": 0.4,
+    "decide": MEETING,
+    "withdraw_advice": 0.7,
+}
+LAST_START = 0.1  # of a first round, as part of the term
+
+
+@dataclass
+class PlannedRound:
+    """A round of one school in one term with its people, its days and its levels.
+
+    `own` and `seen` have the level by indicator: the school's, and the supervisor's.
+    """
+
+    school: ShowroomSchool
+    term: ShowroomTerm
+    people: ShowroomPeople
+    number: int
+    goal: RoundProgressGoal
+    window: tuple[float, float]
+    random: Random
+    indicators: Sequence[Indicator]
+    own: dict[int, int]
+    seen: dict[int, int]
+    days: OfficeDays
+    row: Round = field(init=False)
+    previous: "PlannedRound | None" = None
+
+    def has_reached(self, goal: RoundProgressGoal) -> bool:
+        return self.goal >= goal
+
+    def at(self, act: str) -> datetime:
+        """When in the days of the round the act takes place."""
+        if act == "decide" and self.number == 1:
+            return self.days.moment(MEETING)
+        start, end = self.window
+        return self.days.moment(start + (end - start) * ROUND_MOMENTS[act])
+
+    @property
+    def director(self) -> User:
+        return self.people.director_of(self.school.row)
+
+    @property
+    def teacher(self) -> User:
+        return self.people.teacher_of(self.school.row)
+
+    @property
+    def supervisor(self) -> User:
+        return self.people.supervisors[self.school.cluster_in(self.term.index).pk]
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the self-assessment was sent back once."""
+        often = (self.school.number + self.term.index) % RETURNED_INTERVAL == 0
+        return self.goal == G.RETURNED or (often and self.has_reached(G.CONFIRMED))
+
+    @property
+    def proposed(self) -> DecisionResult:
+        """What the rules propose: achieved when every standard reaches its target."""
+        by_standard = groupby(self.indicators, key=lambda indicator: indicator.standard)
+        reached = [
+            mean_reaches_target(score_levels(self.seen[i.pk] for i in group).mean, standard.target)
+            for standard, group in by_standard
+        ]
+        return DecisionResult.ACHIEVED if all(reached) else DecisionResult.NOT_ACHIEVED
+
+    @property
+    def result(self) -> DecisionResult:
+        """A second round is decided บรรลุ, against the proposal where need be."""
+        return self.proposed if self.number == 1 else DecisionResult.ACHIEVED
+
+
+def plan_term_rounds(
+    term: ShowroomTerm, schools: Sequence[ShowroomSchool], people: ShowroomPeople, terms: int
+) -> list[PlannedRound]:
+    """The rounds of a term, first rounds before second ones."""
+    there = [school for school in schools if school.exists_in(term.index)]
+    first = [_first_round(term, school, people, terms) for school in there]
+    return [*first, *filter(None, map(_second_round, first))]
+
+
+def _first_round(
+    term: ShowroomTerm, school: ShowroomSchool, people: ShowroomPeople, terms: int
+) -> PlannedRound:
+    random = Random(f"round {school.number} {term.term}")
+    start = random.uniform(0, LAST_START)
+    strength = _strength(school, term.index / max(terms - 1, 1), random)
+    return _planned(
+        term,
+        school,
+        people,
+        strength=strength,
+        random=random,
+        goal=_goal(term, school, random),
+        window=(start, 1 - LAST_START + start),
+    )
+
+
+def _planned(
+    term: ShowroomTerm,
+    school: ShowroomSchool,
+    people: ShowroomPeople,
+    *,
+    strength: float,
+    random: Random,
+    goal: RoundProgressGoal,
+    window: tuple[float, float],
+    previous: PlannedRound | None = None,
+) -> PlannedRound:
+    indicators = list(_indicators(term, school))
+    seen = {i.pk: _level(strength + _difficulty(i), random) for i in indicators}
+    own = {pk: _clamped(level + random.choice(OWN_DIFFERENCES)) for pk, level in seen.items()}
+    return PlannedRound(
+        school=school,
+        term=term,
+        people=people,
+        number=previous.number + 1 if previous else 1,
+        goal=goal,
+        window=window,
+        random=random,
+        indicators=indicators,
+        own=own,
+        seen=seen,
+        days=term.days,
+        previous=previous,
+    )
+
+
+def _indicators(term: ShowroomTerm, school: ShowroomSchool) -> Iterator[Indicator]:
+    yield from term.indicators[term.basic.pk]
+    if school.has_early_childhood():
+        yield from term.indicators[term.early.pk]
+
+
+def _goal(term: ShowroomTerm, school: ShowroomSchool, random: Random) -> RoundProgressGoal:
+    if term.is_running:
+        return RUNNING_GOALS[school.number % len(RUNNING_GOALS)]
+    if tendency_of(school) == Tendency.BROKEN and random.random() < NOT_VISITED_SHARE:
+        return G.CONFIRMED
+    return G.SIGNED if random.random() < NOT_ACKNOWLEDGED_SHARE else G.ISSUED
+
+
+def tendency_of(school: ShowroomSchool) -> Tendency:
+    return TENDENCIES[school.number % len(TENDENCIES)]
+
+
+def _strength(school: ShowroomSchool, progress: float, random: Random) -> float:
+    """About which level the school reaches, after this part (0 to 1) of all the terms."""
+    own = Random(f"strength {school.number}").gauss(0, 0.25)
+    around = {
+        Tendency.RISING: LOW + (HIGH - LOW) * progress,
+        Tendency.FALLING: HIGH - (HIGH - LOW) * progress,
+        Tendency.UNEVEN: MIDDLE + random.choice((-SWING, SWING)),
+    }
+    return around.get(tendency_of(school), MIDDLE) + own + random.gauss(0, 0.1)
+
+
+def _difficulty(indicator: Indicator) -> float:
+    """How much lower or higher an indicator is judged everywhere, the same in each version."""
+    standard = indicator.standard
+    seed = f"{standard.indicator_set.level} {standard.number} {indicator.code}"
+    return Random(seed).uniform(-0.6, 0.5)
+
+
+def _level(around: float, random: Random) -> int:
+    return _clamped(round(random.gauss(around, SPREAD_OF_LEVELS)))
+
+
+def _clamped(level: int) -> int:
+    return min(max(level, LOWEST), HIGHEST)
+
+
+def _second_round(first: PlannedRound) -> PlannedRound | None:
+    """After ไม่บรรลุ, with better results; the first round ends with its decision."""
+    if not first.has_reached(G.DECIDED) or first.result == DecisionResult.ACHIEVED:
+        return None
+    random = Random(f"second round {first.school.number} {first.term.term}")
+    goal, first.goal = first.goal, G.DECIDED
+    if first.term.is_running:
+        goal = random.choice((G.SURVEYED, G.DRAFTED, G.CONFIRMED, G.PLANNED))
+    mean = sum(first.seen.values()) / len(first.seen)
+    return _planned(
+        first.term,
+        first.school,
+        first.people,
+        strength=max(mean + SECOND_ROUND_GAIN, SECOND_ROUND_LEAST),
+        random=random,
+        goal=goal,
+        window=SECOND_WINDOW,
+        previous=first,
+    )

@@ -1,0 +1,202 @@
+"""The showroom: invented schools over five years, and pages that open with them."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.enums import DocumentKind
+from reports.models import IssuedDocument
+from schools.access import NO_RIGHTS
+from schools.models import Area, Cluster, School, Term, User, YearlyCount
+from supervision.criteria.models import IndicatorSet
+from supervision.cycle.progress import progress_of_rounds
+from supervision.cycle.step_facts import with_step_facts
+from supervision.demo.people import PASSWORD
+from supervision.practices.models import Decision
+from supervision.practices.queries import (
+    deciding_visit_of_round,
+    proposed_result,
+    standard_results,
+)
+from supervision.rounds.models import Round
+from supervision.visits.models import Visit
+from supervision.visits.queries import missing_to_sign
+from supervision.workflow.models import Transition
+from tests.factories import UserFactory
+from tests.supervision.database_rows import all_rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
+
+SCHOOLS = 12
+ACCOUNTS = (
+    "supervisor",
+    "supervisor2",
+    "workgroup",
+    "group",
+    "deputy",
+    "area",
+    "committee",
+    "subcommittee",
+    "chair",
+    "director1",
+    "director7",  # of a school that has closed
+    "teacher1",
+    "clerk",
+    "admin",
+)
+PAGES = ("home", "board", "calendar", "recommendations", "reports", "notices", "visits")
+
+
+@pytest.fixture
+def showroom():
+    call_command("load_showroom", "--schools", str(SCHOOLS))
+
+
+def test_what_the_showroom_shows(showroom):
+    every_school_is_invented_and_has_its_place()
+    all_of_it_is_marked_as_a_sample()
+    schools_open_close_merge_and_move()
+    the_terms_of_five_years_have_results()
+    signed_records_lack_nothing()
+    decisions_agree_with_the_scores()
+    the_running_term_waits_at_every_step()
+    nothing_is_done_ahead_of_now_or_out_of_order()
+    the_year_before_is_reported_and_went_on()
+
+
+def every_school_is_invented_and_has_its_place():
+    assert Area.objects.get().short_name == "สพป.ตัวอย่าง"
+    schools = School.objects.all()
+    assert [school.name for school in schools] == [
+        f"โรงเรียนตัวอย่าง {number:03}" for number in range(1, SCHOOLS + 1)
+    ]
+    assert {school.district for school in schools} == {"ตัวอย่าง ก", "ตัวอย่าง ข"}
+    assert School.objects.filter(latitude=None).count() == 1
+    assert School.objects.filter(obec_code__isnull=False).count() == 0
+    assert all(name.startswith("กลุ่มโรงเรียนตัวอย่าง") for name in names_of(Cluster))
+
+
+def names_of(model):
+    return model.objects.values_list("name", flat=True)
+
+
+def all_of_it_is_marked_as_a_sample():
+    for model in (Round, IssuedDocument, YearlyCount):
+        assert model.objects.exists()
+        assert not model.objects.filter(is_sample=False).exists()
+    assert not Round.objects.filter(indicator_sets__is_sample=False).exists()
+
+
+def schools_open_close_merge_and_move():
+    terms = [term.pk for term in Term.objects.filter(rounds__isnull=False).distinct()][::-1]
+    rounds = Round.objects.filter(number=1)
+    counts = dict(rounds.values_list("school__name").annotate(n=Count("pk")))
+    assert len(terms) == 10
+    assert counts["โรงเรียนตัวอย่าง 001"] == 10
+    assert counts["โรงเรียนตัวอย่าง 005"] == 5  # opened later
+    assert counts["โรงเรียนตัวอย่าง 007"] == 7  # closed
+    merged = School.objects.exclude(merged_into=None).get()
+    assert merged.merged_into.name == "โรงเรียนตัวอย่าง 008"
+    moved = School.objects.annotate(n=Count("memberships")).get(n=2)
+    leaders = Visit.objects.filter(round__school=moved).values_list("leader__username", flat=True)
+    assert set(leaders) == {"supervisor", "supervisor2"}
+
+
+def the_terms_of_five_years_have_results():
+    used = IndicatorSet.objects.filter(rounds__isnull=False).distinct()
+    assert sorted(used.values_list("version", flat=True)) == [1, 1, 2]
+    for term in Term.objects.filter(rounds__isnull=False).distinct():
+        seen = Visit.objects.in_force().filter(round__term=term)
+        assert seen.count() >= 4
+    assert Visit.objects.filter(version=2).exists()
+    assert Round.objects.filter(number=2).exists()
+
+
+def signed_records_lack_nothing():
+    """Among other things every wide gap between school and supervisor is explained."""
+    for visit in Visit.objects.in_force().select_related("round", "sheet"):
+        assert missing_to_sign(visit) == []
+
+
+def decisions_agree_with_the_scores():
+    for decision in Decision.objects.select_related("round"):
+        results = standard_results(deciding_visit_of_round(decision.round))
+        assert proposed_result(results) == decision.proposed
+        assert len(results) == 3 * decision.round.indicator_sets.count()
+
+
+def the_running_term_waits_at_every_step():
+    term = Term.objects.in_force(timezone.localdate())
+    rounds = with_step_facts(Round.objects.for_term(term).current())
+    current = [one.current for one in progress_of_rounds(rounds, NO_RIGHTS, timezone.localdate())]
+    steps = {step.step.number for step in current if step}
+    assert steps >= {1, 3, 4, 5, 6}
+    assert any(step is None for step in current)
+    assert any(step and step.overdue for step in current)
+
+
+def nothing_is_done_ahead_of_now_or_out_of_order():
+    assert Transition.objects.filter(at__gt=timezone.now()).count() == 0
+    for visit in Visit.objects.filter(acknowledged_at__isnull=False):
+        lines = Transition.objects.filter(record_type="visits.visit", record_id=visit.pk)
+        assert lines.last().to_state == visit.state
+        assert visit.signed_at < visit.acknowledged_at
+
+
+def the_year_before_is_reported_and_went_on():
+    report = IssuedDocument.objects.get(kind=DocumentKind.YEAR)
+    rounds = Round.objects.filter(term__academic_year=report.academic_year)
+    assert report.frozen["figures"]["year"] == report.academic_year.year
+    assert len(report.frozen["figures"]["schools"]) >= 10
+    late = Visit.objects.filter(round__in=rounds, signed_at__gt=report.issued_at)
+    assert late.exists() == (SCHOOLS >= 17)
+
+
+def test_every_page_opens_for_every_account(showroom):
+    for name in ACCOUNTS:
+        client = Client()
+        assert client.login(username=name, password=PASSWORD)
+        for page in PAGES:
+            assert client.get(reverse(page), follow=True).status_code in (200, 403), (name, page)
+
+
+def test_the_office_reads_every_school_and_document(showroom):
+    client = Client()
+    client.force_login(User.objects.get(username="area"))
+    rows = [*School.objects.all(), *Visit.objects.all()[:40], *Round.objects.all()[:40]]
+    documents = IssuedDocument.objects.order_by("kind")
+    for row in [*rows, *documents.reverse()[:5], documents.latest("issued_at")]:
+        address = reverse("school", args=[row.pk]) if isinstance(row, School) else None
+        assert client.get(address or row.get_absolute_url()).status_code == 200, row
+
+
+def test_a_second_run_changes_nothing(showroom, capsys):
+    before = all_rows()
+    call_command("load_showroom", "--schools", str(SCHOOLS))
+    assert all_rows() == before
+    assert PASSWORD in capsys.readouterr().out
+
+
+def test_never_joins_other_data():
+    UserFactory(username="somebody")
+    before = all_rows()
+    with pytest.raises(CommandError, match="ฐานข้อมูลของตนเอง"):
+        call_command("load_showroom", "--schools", "3")
+    assert all_rows() == before
+
+
+def test_refuses_production_and_no_schools(settings):
+    with pytest.raises(CommandError, match="ตั้งแต่ 1"):
+        call_command("load_showroom", "--schools", "0")
+    settings.MODE = "production"
+    with pytest.raises(CommandError, match="MODE=demo"):
+        call_command("load_showroom")
+    assert not User.objects.exists()
+
+
+def test_a_single_school_of_one_year():
+    call_command("load_showroom", "--schools", "1", "--years", "1")
+    assert Round.objects.filter(number=1).count() == 2
