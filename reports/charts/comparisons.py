@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reports.charts.axis import Tick, axis_position, axis_ticks
 from reports.data.scores import gap_text
+from supervision.results.scores import FEW_SCHOOLS
 
 WIDE_MEAN_GAP = Decimal("0.50")  # between two means, drawn in the colour of what is late
-FEW_SCHOOLS = 3  # a mean of fewer is marked
 MOST_DOTS = 9  # one above the other
 LOWEST_DOT, DOT_DISTANCE = Decimal(43), Decimal("4.6")  # in pixels from the top
 
