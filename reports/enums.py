@@ -31,3 +31,21 @@ class DocumentAction(TransitionAction):
     ISSUE = "issue"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+
+
+class ApiScope(models.TextChoices):
+    """What a token of another office's system may read."""
+
+    TERMS = "terms", "ภาคเรียน"
+    SCHOOLS = "schools", "โรงเรียน"
+    RESULTS = "results", "ผลการนิเทศรายมาตรฐานและรายตัวชี้วัด"
+    RECOMMENDATIONS = "recommendations", "ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว"
+    DOCUMENTS = "documents", "ทะเบียนรายงานที่ออกแล้ว"
+
+
+class TokenState(models.TextChoices):
+    """Whether a token of another office's system still opens anything."""
+
+    ACTIVE = "active", "ใช้ได้"
+    EXPIRED = "expired", "หมดอายุ"
+    REVOKED = "revoked", "เพิกถอนแล้ว"

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import blank_form, public, views
 from reports.exports import (
@@ -15,6 +15,7 @@ from reports.exports import (
 )
 
 urlpatterns = [
+    path("", include("reports.api.urls")),
     path("board/export/", board.board_export, name="board_export"),
     path("schools/export/", directory.directory_export, name="directory_export"),
     path("needs/export/", needs.needs_export, name="needs_export"),

@@ -6,7 +6,7 @@ may do something everywhere, whatever place its appointment names, GLOBAL_PERMIS
 Source: the responsible parties of the office's manual.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -105,6 +105,9 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ACADEMIC_TEACHER: frozenset(_SCHOOL_DRAFT_PERMISSIONS),
     Role.CLERK: frozenset(_READ_PERMISSIONS | {P.EDIT_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.EDIT_REGISTRY, P.CONFIRM_SIGNER}),
+    # No person but another office's system: it reads by a token (reports/api) and never signs in.
+    # VIEW_AREA is not among them, for that shows what the office has not told its schools yet.
+    Role.EXTERNAL_SYSTEM: frozenset({P.VIEW_SCHOOL, P.VIEW_REPORTS}),
 }
 
 # What these roles may do everywhere, whatever place their appointment names.
@@ -298,28 +301,50 @@ OFFICE_SIGNER_ROLES = frozenset(
 SINGLE_HOLDER_ROLES = OFFICE_SIGNER_ROLES - {Role.COMMITTEE_MEMBER}
 
 
-def can_grant_role(user: Any, role: str) -> bool:
-    """Whether the person may give somebody an appointment of this role.
+# A registrar can give every other role, so only an administrator appoints a registrar; and only
+# an administrator lets another office's system read.
+ROLES_GIVEN_BY_ADMINISTRATOR = REGISTRAR_ROLES | {Role.EXTERNAL_SYSTEM}
 
-    A registrar can give every other role, so only an administrator appoints a registrar.
-    """
-    return can(user, P.ADMINISTER) or (can(user, P.EDIT_REGISTRY) and role not in REGISTRAR_ROLES)
+
+def can_grant_role(user: Any, role: str) -> bool:
+    """Whether the person may give somebody an appointment of this role."""
+    if can(user, P.ADMINISTER):
+        return True
+    return can(user, P.EDIT_REGISTRY) and role not in ROLES_GIVEN_BY_ADMINISTRATOR
 
 
 def can_manage_account(user: Any, other: Any) -> bool:
     """Whether the person may touch the other's account, appointments and password.
 
     Nobody their own; those of a registrar, present or to come, only an administrator: a clerk
-    who could take over another clerk would be the second person of their own doings.
+    who could take over another clerk would be the second person of their own doings. The account
+    of another office's system is the administrator's too.
     """
     if user.pk == other.pk:
         return False
     if any(
-        appointment.role in REGISTRAR_ROLES
+        appointment.role in ROLES_GIVEN_BY_ADMINISTRATOR
         for appointment in _current_and_coming_appointments(other)
     ):
         return can(user, P.ADMINISTER)
     return can(user, P.EDIT_REGISTRY)
+
+
+def is_system_account(person: Any) -> bool:
+    """Whether the account is, was or will be that of another office's system: it never signs in.
+
+    An account is either a person's or a system's, for ever (people/appointment_rules.py).
+    """
+    return _is_appointed_system(person.appointments.all())
+
+
+def may_use_token(account: Any) -> bool:
+    """Whether the account holds an appointment of another office's system today, and is open."""
+    return account.is_active and _is_appointed_system(appointments_in_force(account))
+
+
+def _is_appointed_system(appointments: Iterable[Any]) -> bool:
+    return any(one.role == Role.EXTERNAL_SYSTEM for one in appointments)
 
 
 def signs_for_office(person: Any) -> bool:

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     ACADEMIC_TEACHER = "academic_teacher", "ครูวิชาการ"
     CLERK = "clerk", "เจ้าหน้าที่งานธุรการ"
     SYSTEM_ADMINISTRATOR = "system_administrator", "ผู้ดูแลระบบ"
+    EXTERNAL_SYSTEM = "external_system", "ระบบของหน่วยงานอื่น (อ่านอย่างเดียว)"
 
 
 SCHOOL_ROLES = (Role.SCHOOL_DIRECTOR, Role.ACADEMIC_TEACHER)
@@ -44,6 +45,8 @@ class AccessKind(models.TextChoices):
     SECOND_FACTOR_REMOVED = "second_factor_removed", "เอาการยืนยันตัวตนขั้นที่สองออก"
     RECOVERY_CODES_MADE = "recovery_codes_made", "สร้างรหัสกู้คืน"
     RECOVERY_CODE_USED = "recovery_code_used", "ใช้รหัสกู้คืน"
+    API_TOKEN_OPENED = "api_token_opened", "เปิดโทเคนให้ระบบของหน่วยงานอื่น"
+    API_TOKEN_REVOKED = "api_token_revoked", "เพิกถอนโทเคนของระบบของหน่วยงานอื่น"
 
 
 class AcademicStanding(models.TextChoices):

@@ -18,6 +18,9 @@ from tests.factories import (
     UserFactory,
 )
 
+# Another office's system reads by a token and never signs in: tests/reports/api holds it.
+ROLES_OF_PEOPLE = [role for role in Role if role != Role.EXTERNAL_SYSTEM]
+
 
 def user_with_role(role: Role, username: str, **place) -> User:
     user = UserFactory(username=username, full_name=f"{role.label} ({username})")
@@ -126,6 +129,12 @@ def subcommittee_member(cluster):
 @pytest.fixture
 def cluster_chair(cluster):
     return user_with_role(Role.CLUSTER_CHAIR, "cluster_chair", cluster=cluster)
+
+
+@pytest.fixture
+def external_system(db):
+    """Another office's system that reads of the whole area."""
+    return user_with_role(Role.EXTERNAL_SYSTEM, "external_system")
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports import actions as reports
+from reports.api.tokens import create_api_token
 from schools.core.uploads import SanitizedFile
+from schools.enums import Role
 from schools.imports.actions import upload_import_file
 from schools.models import UnsavedPost
 from schools.people.password_links import issue_password_link
@@ -38,6 +40,7 @@ from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.factories import IndicatorSetFactory, NeedsAreaFactory, UserFactory
+from tests.personas import user_with_role
 from tests.sample_files import jpeg
 
 PERSONAS = (
@@ -348,6 +351,12 @@ GET  account_change_password  -               Loooooooooo oooo
 GET  my_account               -               Loooooooooo oooo
 GET  access_log               -               L---------o ----
 GET  system_health            -               L---------o ----
+GET  api_reference            -               L---------o ----
+GET  api_tokens               -               L---------o ----
+GET  api_token_open           -               L---------o ----
+POST api_token_open           -               L---------o ----
+GET  api_token_revoke         api_token       L---------o ----
+POST api_token_revoke         api_token       L---------o ----
 GET  unsaved_post             unsaved         L..o....... ....
 POST unsaved_post_discard     unsaved         L..o....... ....
 GET  signers                  -               L--oo----oo ----
@@ -458,7 +467,9 @@ ROWS = [
     (method, name, subject, "".join(signs))
     for method, name, subject, *signs in map(str.split, TABLE.strip().splitlines())
 ]
-NOT_IN_TABLE = {"admin", "health"}  # Django's own pages; tests/supervision/test_admin.py holds them
+# Django's own pages: tests/supervision/test_admin.py holds them. What is read by a token and not
+# by a person: tests/reports/api/test_access.py does.
+NOT_IN_TABLE = {"admin", "health", "api"}
 
 
 @pytest.fixture
@@ -522,6 +533,7 @@ def records(personas, round_, school, term):
         "password_link": {"code": create_password_link(by=personas["clerk"])},
         "person": {"pk": personas["academic_teacher"].pk},
         "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
+        "api_token": {"pk": create_token(by=personas["administrator"]).pk},
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
@@ -634,6 +646,13 @@ def create_unsaved_post(*, by):
 
 def create_password_link(*, by):
     return issue_password_link(UserFactory(), by=by).code
+
+
+def create_token(*, by):
+    account = user_with_role(Role.EXTERNAL_SYSTEM, "external_system")
+    facts = {"receiver": "ก", "purpose": "ข", "scopes": ["terms"], "rate_limit": 60}
+    today = timezone.localdate()
+    return create_api_token(by=by, account=account, expires_on=today, **facts).row
 
 
 def upload_import(*, by):

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from schools.core.tables.writing import ExcelColumn, ExcelWriter
 from schools.core.thai import academic_year
-from schools.enums import AcademicStanding, Grade, ImportKind, Internet, Role
+from schools.enums import AcademicStanding, Grade, ImportKind, Internet
 from schools.imports.columns import COUNT_COLUMNS, PEOPLE_COLUMNS, SCHOOL_COLUMNS
+from schools.imports.importers.people import ROLE_WORDS
 from schools.models import Import, School
 
 DATA, GUIDE = "ข้อมูล", "คำอธิบาย"
@@ -64,7 +65,7 @@ CHOICES: dict[str, Sequence[str]] = {
     "internet": Internet.labels,
     "has_electricity": ("มี", "ไม่มี"),
     "status": ("เปิดสอน",),
-    "role": Role.labels,
+    "role": [role.label for role in ROLE_WORDS],
     "acting": YES_NO,
     "academic_standing": AcademicStanding.labels,
 }

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from schools.access import Permission, require
+from schools.access import Permission, is_system_account, require
 from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, post_data, redirect_with_message
 from schools.core.history import save_with_history
@@ -190,7 +190,7 @@ def reopen_account(person: User, *, by: User) -> None:
         reason=ACCOUNT_REOPENED,
         fields=["is_active", "must_change_password", "password"],
     )
-    run_account_cleanups(person)
+    run_account_cleanups(person, by=by)
     log_access_event(AccessKind.ACCOUNT_REOPENED, account=person, by=by)
 
 
@@ -198,13 +198,16 @@ def reopen_account(person: User, *, by: User) -> None:
 
 
 def person_open(request: SignedInRequest) -> HttpResponse:
-    """Open an account; then the registrar issues its password."""
+    """Open an account; then the registrar issues its password, or a system's its token."""
     require(request.user, Permission.EDIT_REGISTRY)
     form = OpenAccountForm(post_data(request), by=request.user)
     if form.is_valid():
         person, allow = form.person(), form.cleaned_data["allow_second_holder"]
         with refusal_as_form_error(form):
             open_account(person, form.appointment_of(), by=request.user, allow_second_holder=allow)
+            if is_system_account(person):
+                done = f"เปิดบัญชีของ {person} แล้ว ขั้นต่อไปคือเปิดโทเคน"
+                return redirect_with_message(request, done, "person", person.pk)
             done = f"เปิดบัญชีให้ {person} แล้ว ขั้นต่อไปคือออกรหัสผ่านหรือลิงก์ตั้งรหัสผ่าน"
             passwords_url = f"{reverse('people_passwords')}?{urlencode({'person': person.pk})}"
             return redirect_with_message(request, done, passwords_url)

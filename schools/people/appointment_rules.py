@@ -10,6 +10,9 @@ from schools.core.thai import long_date
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, Role
 from schools.models import Appointment
 
+# Roles whose appointment may name a cluster; of the last two it need not.
+ROLES_WITH_CLUSTER = (*CLUSTER_ROLES, Role.SUPERVISOR, Role.EXTERNAL_SYSTEM)
+
 
 def other_holders_of_signing_role(appointment: Appointment) -> list[Appointment]:
     """Appointments of others who sign in the same single role during this one, acting or not."""
@@ -40,13 +43,26 @@ def check_appointment_scope(appointment: Appointment) -> None:
         wrong["school"] = f"{role}ไม่ใช่ตำแหน่งในโรงเรียน โปรดเว้นช่องโรงเรียนว่าง หรือแก้บทบาท"
     if appointment.role in CLUSTER_ROLES and appointment.cluster is None:
         wrong["cluster"] = f"โปรดเลือกกลุ่มโรงเรียน เพราะ{role}เป็นตำแหน่งของกลุ่มโรงเรียน"
-    if (
-        appointment.role not in (*CLUSTER_ROLES, Role.SUPERVISOR)
-        and appointment.cluster is not None
-    ):
+    if appointment.role not in ROLES_WITH_CLUSTER and appointment.cluster is not None:
         wrong["cluster"] = f"{role}ไม่ใช่ตำแหน่งของกลุ่มโรงเรียน โปรดเว้นช่องกลุ่มโรงเรียนว่าง หรือแก้บทบาท"
     if wrong:
         raise ActionRefused(field_errors=wrong)
+
+
+def check_system_is_no_person(appointment: Appointment) -> None:
+    """Raises ActionRefused where an account would be a person's and another office's system's.
+
+    Its password would then open what the token reads, or its holder's rights be the token's.
+    """
+    others = Appointment.objects.filter(user=appointment.user_id).exclude(pk=appointment.pk)
+    is_system = appointment.role == Role.EXTERNAL_SYSTEM
+    if any((other.role == Role.EXTERNAL_SYSTEM) != is_system for other in others):
+        raise ActionRefused(
+            field_errors={
+                "role": f"{Role.EXTERNAL_SYSTEM.label}ต้องเป็นบัญชีของตนเอง ไม่ใช่บัญชีของบุคคล "
+                "โปรดเปิดบัญชีใหม่"
+            }
+        )
 
 
 def check_appointment_days(appointment: Appointment) -> None:

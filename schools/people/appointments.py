@@ -21,6 +21,7 @@ from schools.people.access_notices import notify_account_holder_by_mail
 from schools.people.appointment_rules import (
     check_appointment_days,
     check_appointment_scope,
+    check_system_is_no_person,
     other_holders_of_signing_role,
     period_in_words,
     second_holder_question,
@@ -58,6 +59,7 @@ def _create_appointment(
     if not can_grant_role(by, appointment.role):
         raise PermissionDenied
     check_appointment_scope(appointment)
+    check_system_is_no_person(appointment)
     if not appointment.user.is_active:
         raise ActionRefused("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
     check_appointment_days(appointment)

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import Permission, can_manage_account, require
+from schools.access import Permission, can_manage_account, is_system_account, require
 from schools.core.forms import PortalForm, form_field
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
@@ -106,6 +106,8 @@ class PersonRow:
             return StatusKind.IDLE, "ไม่มีตำแหน่ง"
         if not self.appointments[0].is_in_force_on(self.today):
             return StatusKind.WAITING, f"เริ่ม {short_date(self.appointments[0].starts_on)}"
+        if is_system_account(self.person):
+            return StatusKind.DONE, "อ่านด้วยโทเคน"
         if self.person.last_login is None:
             return StatusKind.YOURS, "ยังไม่เคยเข้าสู่ระบบ"
         return StatusKind.DONE, "ใช้งานได้"

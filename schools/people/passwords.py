@@ -12,7 +12,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import Permission, can_manage_account, capacity_of, require, signs_for_office
+from schools.access import (
+    Permission,
+    can_manage_account,
+    capacity_of,
+    is_system_account,
+    require,
+    signs_for_office,
+)
 from schools.core.errors import ActionRefused
 from schools.core.fields import ListedRowsField
 from schools.core.forms import PortalForm
@@ -108,6 +115,8 @@ def _set_temporary_password(person: User, digest: str, *, by: User) -> None:
 def _check_can_issue_passwords(people: Sequence[User], *, by: User, version: str) -> None:
     for person in people:
         ensure_can_manage_account(person, by=by)
+        if is_system_account(person):
+            raise ActionRefused(f"{person} เป็นบัญชีของระบบของหน่วยงานอื่น ซึ่งใช้โทเคนแทนรหัสผ่าน")
         if not person.is_active:
             raise ActionRefused(f"บัญชีของ {person} ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนออกรหัสผ่าน")
     if passwords_version(people) != version:
@@ -161,10 +170,12 @@ def people_passwords(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen_people(request: SignedInRequest, form: IssuePasswordsForm) -> list[User]:
+    """Those ticked in the list, without accounts of other offices' systems: they have tokens."""
     if not form.is_valid():
         return []
     chosen = form.cleaned_data["person"].prefetch_related(APPOINTMENTS_WITH_PLACES)
     chosen = list(chosen.order_by("sort_key", "pk"))
+    chosen = [person for person in chosen if not is_system_account(person)]
     if not all(can_manage_account(request.user, person) for person in chosen):
         raise PermissionDenied
     return chosen

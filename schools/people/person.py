@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from schools.access import can_manage_account, signs_for_office
+from schools.access import can_manage_account, is_system_account, signs_for_office
 from schools.core.history import display_value
 from schools.core.http import SignedInRequest
 from schools.core.thai import short_date
@@ -117,6 +117,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_manage_account": can_manage_account(request.user, found),
         "is_me": found.pk == request.user.pk,
         "signs": signs_for_office(found),
+        "is_system": is_system_account(found),
         "link": found.password_links.first(),
         "can_remove_second_factor": has_second_factor(found)
         and can_remove_second_factor(request.user, found),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from schools.enums import Role
 from schools.models import Appointment, School, User
 
@@ -16,6 +18,13 @@ def supervisors_by_cluster(day: date) -> dict[int | None, list[User]]:
     for appointment in appointments.select_related("user"):
         found.setdefault(appointment.cluster_id, []).append(appointment.user)
     return found
+
+
+def external_systems(day: date) -> QuerySet[User]:
+    """Open accounts that hold an appointment of another office's system on that day, by name."""
+    appointments = Appointment.objects.in_force(day).filter(role=Role.EXTERNAL_SYSTEM)
+    accounts = User.objects.filter(is_active=True, pk__in=appointments.values("user"))
+    return accounts.order_by("sort_key", "pk")
 
 
 def email_addresses_of_schools(schools: Iterable[School], day: date) -> dict[int, str]:

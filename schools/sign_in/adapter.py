@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 
+from schools.access import is_system_account
 from schools.core.history import set_history_author
 from schools.core.request_client import client_address
 from schools.enums import AccessKind
@@ -39,6 +40,7 @@ WAIT_MESSAGE = (
     "หากลืมรหัสผ่าน โปรดติดต่อเจ้าหน้าที่งานธุรการเพื่อขอรหัสผ่านใหม่"
 )
 
+SYSTEM_ACCOUNT = "บัญชีนี้เป็นของระบบของหน่วยงานอื่น ซึ่งอ่านข้อมูลด้วยโทเคนเท่านั้น เข้าสู่ระบบไม่ได้ โปรดใช้บัญชีของคุณเอง"
 LOOK_AT_ACCOUNT = "มีผู้เปลี่ยนแปลงการเข้าใช้บัญชีของคุณ โปรดดูที่หน้า “งานที่รอคุณ” หรือ “บัญชีของฉัน” ในเมนู"
 WAYS_TO_CONFIRM = {
     "reauthenticate": "ยืนยันด้วยรหัสผ่าน",
@@ -86,7 +88,16 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if user:
             uncount_try(self.limits)
+            self._refuse_system_account(user)
         return user
+
+    def _refuse_system_account(self, user: User) -> None:
+        """Nobody signs in as another office's system, whatever password the account may have."""
+        if is_system_account(user):
+            log_access_event(
+                AccessKind.SIGN_IN_FAILED, account=user, note="บัญชีของระบบ ใช้ได้เฉพาะโทเคน"
+            )
+            raise ValidationError(SYSTEM_ACCOUNT)
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Note it for the account's owner and the administrator, and the wait if there is one."""

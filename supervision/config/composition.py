@@ -2,6 +2,7 @@
 
 from django.core.checks import Tags, register
 
+from reports.api.tokens import revoke_tokens_of_account
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
@@ -48,5 +49,8 @@ def connect_apps() -> None:
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
     news_records.register(REPORT_NEWS.record_type, REPORT_NEWS)
-    account_cleanups.register("calendar feed", delete_calendar_feed)
-    account_cleanups.register("notice settings", delete_notice_settings_of)
+    account_cleanups.register("calendar feed", lambda person, by: delete_calendar_feed(person))
+    account_cleanups.register(
+        "notice settings", lambda person, by: delete_notice_settings_of(person)
+    )
+    account_cleanups.register("API tokens", revoke_tokens_of_account)

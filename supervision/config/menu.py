@@ -25,6 +25,7 @@ SECONDARY_LINKS = (
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("standards", "มาตรฐานงาน", ()),
     ("system_health", "สถานะระบบ", (Permission.ADMINISTER,)),
+    ("api_tokens", "โทเคน API", (Permission.ADMINISTER,)),
     ("admin:index", "ข้อมูลอ้างอิง", (Permission.ADMINISTER,)),
     ("help", "ช่วยเหลือ", ()),
 )

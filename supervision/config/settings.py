@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "js_lib_bootstrap5",
+    "ninja",  # for the files of its Swagger UI
     "simple_history",
 ]
 

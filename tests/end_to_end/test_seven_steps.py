@@ -18,7 +18,7 @@ from schools.models import Cluster, School, Term
 from supervision.rounds.models import Round
 from tests import scenarios
 from tests.end_to_end.actor import LAPTOP, PHONE, Actor
-from tests.personas import user_with_role
+from tests.personas import ROLES_OF_PEOPLE, user_with_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,9 @@ def actors(browser, live_server):
         Role.SCHOOL_DIRECTOR: {"school": school},
         Role.ACADEMIC_TEACHER: {"school": school},
     }
-    users = {role: user_with_role(role, role.value, **places.get(role, {})) for role in Role}
+    users = {
+        role: user_with_role(role, role.value, **places.get(role, {})) for role in ROLES_OF_PEOPLE
+    }
 
     def sign_in(viewport):
         return {r: Actor(browser, live_server.url, user, viewport) for r, user in users.items()}

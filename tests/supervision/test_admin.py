@@ -17,6 +17,7 @@ from schools.enums import Role
 from schools.models import Appointment, Area, SizeScheme, User
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.standards.models import ManualForm, WorkGroup
+from tests.personas import ROLES_OF_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,9 @@ def test_it_checks_the_appointment_not_djangos_flags(login, supervisor):
     assert login(User.objects.get(pk=supervisor.pk)).get("/admin/").status_code == 403
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.SYSTEM_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role", [role for role in ROLES_OF_PEOPLE if role != Role.SYSTEM_ADMINISTRATOR]
+)
 @pytest.mark.parametrize(
     "page", ["/admin/", "/admin/login/?next=/admin/", "/admin/schools/sizescheme/"]
 )

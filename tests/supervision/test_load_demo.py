@@ -11,7 +11,6 @@ from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.access import rights_of
 from schools.core.thai import academic_year
-from schools.enums import Role
 from schools.models import AcademicYear, Appointment, Term, User, YearlyCount
 from supervision.assignments.models import Duty
 from supervision.cycle.progress import RoundProgress, progress_of_rounds
@@ -27,6 +26,7 @@ from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.workflow.models import Transition
 from tests.factories import UserFactory
+from tests.personas import ROLES_OF_PEOPLE
 from tests.supervision.database_rows import all_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
@@ -216,7 +216,7 @@ def people_are_named_by_post():
         assert user.full_name.removeprefix(acting).startswith(offices)
         assert user.appointments.count() == 1
     assert Appointment.objects.filter(acting=True).count() == 1
-    assert set(Appointment.objects.values_list("role", flat=True)) == set(Role.values)
+    assert set(Appointment.objects.values_list("role", flat=True)) == set(ROLES_OF_PEOPLE)
     assert Duty.objects.get(code="5.3").appointment.position_number == "16"
 
 

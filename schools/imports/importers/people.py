@@ -27,6 +27,8 @@ from schools.people import accounts, appointments
 from schools.people.accounts import NATIONAL_ID_MESSAGE, UserNameField, has_national_id
 from schools.people.appointment_rules import other_holders_of_signing_role
 
+# Without Role.EXTERNAL_SYSTEM: the account of another office's system is opened one by one, by an
+# administrator, and its words would not fit into Excel's list of choices (255 characters) either.
 ROLE_WORDS = {
     Role.SUPERVISOR: ("ศึกษานิเทศก์", "ศน."),
     Role.WORK_GROUP_HEAD: ("หัวหน้ากลุ่มงาน",),

@@ -1,0 +1,48 @@
+"""The register of issued reports; what they say stays in the portal and in the papers."""
+
+from django.db.models import Q
+from ninja import Query
+
+from reports.api.authentication import ApiRequest
+from reports.api.paging import Page, page_of
+from reports.api.schemas import DocumentItem, DocumentQuery
+from reports.enums import DocumentKind, DocumentState
+from reports.models import IssuedDocument
+from reports.queries import register_rows
+from reports.verification import verify_url
+from schools.core.thai import local_day
+
+
+def list_documents(request: ApiRequest, asked: Query[DocumentQuery]) -> Page[DocumentItem]:
+    """Issued reports, the newest first."""
+    rows = register_rows(request.auth.account).issued()
+    if asked.academic_year:
+        of_round = Q(round__term__academic_year__year=asked.academic_year)
+        rows = rows.filter(of_round | Q(academic_year__year=asked.academic_year))
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.school:
+        rows = rows.filter(round__school=asked.school)
+    return page_of(request, asked, rows.order_by("-issued_at", "-pk"), _document_item)
+
+
+def _document_item(document: IssuedDocument) -> DocumentItem:
+    round_ = document.round
+    year = round_.term.academic_year if round_ else document.academic_year
+    if year is None or document.issued_at is None:
+        raise ValueError(f"report {document.pk} is not issued")
+    return DocumentItem(
+        id=document.pk,
+        number=document.number,
+        title=str(document),
+        kind=DocumentKind(document.kind),
+        school=round_.school_id if round_ else None,
+        term=round_.term_id if round_ else None,
+        academic_year=year.year,
+        version=document.version,
+        issued_on=local_day(document.issued_at),
+        is_published=document.state == DocumentState.PUBLISHED,
+        is_replaced=document.is_replaced,
+        verify_url=verify_url(document.code),
+        sha256=document.sha256 or None,
+    )
