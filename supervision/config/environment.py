@@ -16,6 +16,7 @@ SettingCheck = Callable[[str], bool]
 
 ENV_LINE = re.compile(r"""(?:export\s+)?(\w+)\s*=\s*("[^"]*"|'[^']*'|.*?)\s*(?:(?<=\s)\#.*)?""")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+TILE_ADDRESS = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?/[^\s{}]*({[xyz]}[^\s{}]*){3}")
 SEPARATED_BY_COMMAS = re.compile(r"[^\s,]+(,[^\s,]+)*")
 DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
 
@@ -48,6 +49,12 @@ def _is_mail_server(value: str) -> bool:
         return False
 
 
+def _is_tile_address(value: str) -> bool:
+    """Over HTTPS, as the portal's pages are, and with {z}, {x} and {y} once each."""
+    once_each = all(value.count(part) == 1 for part in ("{z}", "{x}", "{y}"))
+    return once_each and TILE_ADDRESS.fullmatch(value) is not None
+
+
 _yes_or_no = _one_of("true", "false", "True", "False", "1", "0", "yes", "no", "on", "off")
 
 # Each setting with what a value must satisfy and an example of one.
@@ -75,6 +82,8 @@ SETTINGS: Mapping[str, tuple[SettingCheck, str]] = {
     "PASSWORD_LINK_HOURS": (_number(1, 720), "72"),
     "ACCESS_LOG_DAYS": (_number(1, 36500), "730"),
     "IMPORT_MAX_MB": (_number(1, 100), "10"),
+    "MAP_TILE_URL": (_is_tile_address, "https://tiles.example.go.th/{z}/{x}/{y}.png"),
+    "MAP_TILE_ATTRIBUTION": (bool, "แผนที่ © สำนักงานตัวอย่าง"),
     "EMAIL_URL": (_is_mail_server, "smtp+tls://user:password@mail.example.go.th:587"),
     "EMAIL_FROM": (_like(r"[^@]+@[^@]+"), "nithet@example.go.th"),
     "LOG_LEVEL": (_one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO"),

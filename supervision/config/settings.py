@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "js_lib_bootstrap5",
+    "js_lib_leaflet",
     "ninja",  # for the files of its Swagger UI
     "simple_history",
 ]
@@ -323,6 +324,15 @@ PASSWORD_LINK_HOURS = env.int("PASSWORD_LINK_HOURS", default=72)
 
 # The access log (who signed in, whose password was issued) is kept for so many days, then purged.
 ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=730)
+
+# --- The map of schools ---------------------------------------------------------------------
+
+# Where pictures under the map come from, with {z}, {x} and {y} in the address; without one the
+# map shows the schools alone and asks no other server. Whoever looks at the map shows that
+# server their address. The page of the map, and no other, may load pictures from there.
+MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
+# Whose the pictures are: what their licence wants to be said under the map.
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", default="")
 
 # --- Language and time ---------------------------------------------------------------------
 
