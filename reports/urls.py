@@ -13,6 +13,7 @@ from reports.exports import (
     self_assessments,
     visits,
 )
+from reports.overview import map as overview_map
 
 urlpatterns = [
     path("", include("reports.api.urls")),
@@ -45,6 +46,7 @@ urlpatterns = [
     path("reports/<int:pk>/render/", views.report_render, name="report_render"),
     path("reports/<int:pk>/publish/", views.report_publish, name="report_publish"),
     path("reports/<int:pk>/withdraw/", views.report_withdraw, name="report_withdraw"),
+    path("overview/map/", overview_map.area_map, name="overview_map"),
     path("published/", public.published_list, name="published"),
     path("published/<str:code>/", public.published_page, name="published_report"),
     path("verify/", public.verify_form, name="verify_form"),

@@ -166,6 +166,7 @@ GET  needs_summary            -               Looooo---o- oo--
 GET  needs_wants              -               Looooo---o- oo--
 GET  needs_days               -               Looooo---o- oo--
 GET  needs_export             -               Looooo---o- oo--
+GET  overview_map             -               Looooo---o- oo--
 GET  survey_template_list             -               L--o------- -o--
 GET  survey_template_add          -               L--o------- -o--
 POST survey_template_add          -               L--o------- -o--
