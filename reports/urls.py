@@ -7,12 +7,15 @@ from reports.exports import (
     decisions,
     directory,
     ledger,
+    matrix,
     needs,
     practices,
     register,
     self_assessments,
     visits,
+    workbook,
 )
+from reports.overview import files as overview_files
 from reports.overview import map as overview_map
 
 urlpatterns = [
@@ -31,6 +34,8 @@ urlpatterns = [
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
     path("overview/export/answers/", answers.answers_export, name="answers_export"),
+    path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
+    path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("reports/", views.report_register, name="reports"),
@@ -46,6 +51,7 @@ urlpatterns = [
     path("reports/<int:pk>/render/", views.report_render, name="report_render"),
     path("reports/<int:pk>/publish/", views.report_publish, name="report_publish"),
     path("reports/<int:pk>/withdraw/", views.report_withdraw, name="report_withdraw"),
+    path("overview/files/", overview_files.overview_files, name="overview_files"),
     path("overview/map/", overview_map.area_map, name="overview_map"),
     path("published/", public.published_list, name="published"),
     path("published/<str:code>/", public.published_page, name="published_report"),

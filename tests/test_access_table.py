@@ -69,6 +69,9 @@ GET  ledger_export            -               Looooooooo- ooo-
 GET  visits_export            -               Looooooooo- ooo-
 GET  decisions_export         -               Looooooooo- ooo-
 GET  practices_export         -               Looooooooo- ooo-
+GET  matrix_export            -               Looooo---o- oo--
+GET  overview_files           -               Looooo---o- oo--
+GET  overview_workbook        -               Looooo---o- oo--
 GET  answers_export           -               Looooo---o- oo--
 GET  report_register_export   -               Looooooooo- ooo-
 GET  help                     -               Loooooooooo oooo

@@ -1,5 +1,6 @@
 """The area board as an Excel file: a row a school, a column a step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -14,7 +15,7 @@ from reports.exports.files import (
 )
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
-from schools.core.tables.export_table import ExportColumn, ExportSheet
+from schools.core.tables.export_table import ExportColumn, ExportSheet, Row
 from supervision.cycle.board import Board, BoardRow, build_board
 from supervision.cycle.steps import Step, all_steps
 
@@ -66,18 +67,31 @@ def board_sheet(board: Board) -> ExportSheet[BoardExportRow]:
 def _columns() -> list[ExportColumn[BoardExportRow]]:
     return [
         *school_columns(lambda one: one.row.school, lambda one: one.cluster),
-        ExportColumn(
-            "รอบ", lambda one: one.round_word, "รอบการนิเทศที่ดำเนินอยู่ ว่างเมื่อยังไม่เปิดรอบหรือไม่มีสิทธิ์เห็น"
-        ),
-        *[_step_column(at, step) for at, step in enumerate(all_steps())],
+        *board_step_columns(lambda one: one),
         sample_column(lambda one: one.is_sample),
     ]
 
 
-def _step_column(at: int, step: Step) -> ExportColumn[BoardExportRow]:
+def board_step_columns(
+    steps_of: Callable[[Row], BoardExportRow],
+) -> list[ExportColumn[Row]]:
+    """The round of a school, and how far each of the seven steps is."""
+    return [
+        ExportColumn(
+            "รอบ",
+            lambda row: steps_of(row).round_word,
+            "รอบการนิเทศที่ดำเนินอยู่ ว่างเมื่อยังไม่เปิดรอบหรือไม่มีสิทธิ์เห็น",
+        ),
+        *[_step_column(steps_of, at, step) for at, step in enumerate(all_steps())],
+    ]
+
+
+def _step_column(
+    steps_of: Callable[[Row], BoardExportRow], at: int, step: Step
+) -> ExportColumn[Row]:
     return ExportColumn(
         f"{step.number} {step.short}",
-        lambda one: one.word_at(at),
+        lambda row: steps_of(row).word_at(at),
         f"สถานะของขั้นที่ {step.number} {step.name}",
         source="หน้าความก้าวหน้า",
     )

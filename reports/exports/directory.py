@@ -8,7 +8,6 @@ from django.utils import timezone
 from reports.exports.files import REGISTRY, excel_response, filters_in_words
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet, ExportValue
-from schools.core.thai import long_date
 from schools.enums import Grade
 from schools.imports.columns import SCHOOL_COLUMNS
 from schools.registry.directory import (
@@ -37,7 +36,6 @@ def directory_sheet(directory: SchoolDirectory) -> ExportSheet[DirectoryRow]:
         columns=[*_registry_columns(), *_count_columns()],
         rows=directory.rows,
         one_row="1 โรงเรียน",
-        period=f"ณ วันที่ {long_date(timezone.localdate())}",
         filters=filters_in_words(directory.form, usual={"status": SchoolStatusFilter.OPEN}),
         frozen_columns=3,
     )

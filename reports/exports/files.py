@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 
+from reports.overview.filters import OverviewFilters
 from schools.core.file_responses import bytes_response
 from schools.core.tables.export_table import NO_FILTER, CellKind, ExportColumn, ExportSheet, Row
 from schools.core.tables.export_workbook import ExportStamp, export_workbook
@@ -53,6 +54,11 @@ def filters_in_words(
         if value and name not in leave_out
     ]
     return " · ".join(words) or NO_FILTER
+
+
+def selection_in_words(filters: OverviewFilters) -> str:
+    """The filters of the overview, as its pages say them."""
+    return " · ".join(f"{one.label} {one.value}" for one in filters.words) or NO_FILTER
 
 
 def _choice_in_words(field: forms.Field, value: Any) -> str:

@@ -1,9 +1,9 @@
 """The ledger of recommendations as an Excel file."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -19,7 +19,6 @@ from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.core.thai import long_date
-from schools.models import User
 from supervision.improvement.ledger import (
     LedgerEntry,
     LedgerFilter,
@@ -52,40 +51,34 @@ class LedgerExportRow:
 def ledger_export(request: SignedInRequest) -> HttpResponse:
     """The ledger with the filters of the screen."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    today = timezone.localdate()
-    clusters = clusters_by_school(today)
-    sheet = ledger_sheet(request.user, request.GET.dict(), today, clusters)
+    today, form = timezone.localdate(), LedgerFilter(request.GET)
+    form.is_valid()
+    found = search_ledger(request.user, form, today)
+    filters = filters_in_words(form, leave_out=(), usual={"show": LedgerView.OPEN})
+    if found.only_closed:
+        filters = f"{filters} ({ONLY_CLOSED})"
+    sheet = ledger_sheet(found.rows, today, period="", filters=filters)
     return excel_response([sheet], f"ข้อเสนอแนะ {long_date(today)}")
 
 
 def ledger_sheet(
-    user: User, asked: Mapping[str, str], today: date, clusters: Mapping[int, str]
+    recommendations: QuerySet[ReportedRecommendation], today: date, period: str, filters: str
 ) -> ExportSheet[LedgerExportRow]:
-    """The recommendations that the filters leave, most urgent first."""
-    form = LedgerFilter(asked)
-    form.is_valid()
-    found = search_ledger(user, form, today)
-    filters = filters_in_words(form, leave_out=(), usual={"show": LedgerView.OPEN})
-    rows = found.rows.select_related("indicator__standard__indicator_set", "visit")
+    """These recommendations in their order, as they stand today."""
+    clusters = clusters_by_school(today)
     return ExportSheet(
         name="ข้อเสนอแนะ",
         title="ทะเบียนข้อเสนอแนะ",
         columns=_columns(),
-        rows=_rows(list(rows), today, clusters),
+        rows=[
+            LedgerExportRow(one, clusters.get(one.round.school_id, ""), today)
+            for one in recommendations.select_related("indicator__standard__indicator_set")
+        ],
         one_row="1 ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว",
-        period=f"ณ วันที่ {long_date(today)}",
-        filters=f"{filters} ({ONLY_CLOSED})" if found.only_closed else filters,
+        period=period,
+        filters=filters,
         frozen_columns=3,
     )
-
-
-def _rows(
-    recommendations: Sequence[ReportedRecommendation], today: date, clusters: Mapping[int, str]
-) -> list[LedgerExportRow]:
-    return [
-        LedgerExportRow(one, clusters.get(one.round.school_id, ""), today)
-        for one in recommendations
-    ]
 
 
 def _columns() -> list[ExportColumn[LedgerExportRow]]:

@@ -1,8 +1,6 @@
 """The register of reports as an Excel file (step 7)."""
 
-from collections.abc import Mapping
-from datetime import date
-
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -14,7 +12,6 @@ from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.core.thai import long_date
-from schools.models import User
 
 STEP_7 = "ขั้นที่ 7"
 
@@ -22,25 +19,26 @@ STEP_7 = "ขั้นที่ 7"
 def report_register_export(request: SignedInRequest) -> HttpResponse:
     """The register with the filters of the screen."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    today = timezone.localdate()
-    sheet = report_register_sheet(request.user, request.GET.dict(), today)
-    return excel_response([sheet], f"ทะเบียนรายงาน {long_date(today)}")
+    day = long_date(timezone.localdate())
+    form = ReportRegisterFilter(request.GET)
+    documents = form.apply(register_rows(request.user))
+    filters = filters_in_words(form, leave_out=())
+    sheet = report_register_sheet(documents, period="", filters=filters)
+    return excel_response([sheet], f"ทะเบียนรายงาน {day}")
 
 
 def report_register_sheet(
-    user: User, asked: Mapping[str, str], today: date
+    documents: QuerySet[IssuedDocument], period: str, filters: str
 ) -> ExportSheet[IssuedDocument]:
-    """The reports that the filters leave, newest first."""
-    filters = ReportRegisterFilter(asked)
-    documents = filters.apply(register_rows(user)).select_related("issued_by")
+    """These lines of the register in their order."""
     return ExportSheet(
         name="ทะเบียนรายงาน",
         title="ทะเบียนรายงาน",
         columns=_columns(),
-        rows=list(documents),
+        rows=list(documents.select_related("issued_by")),
         one_row="1 ฉบับ",
-        period=f"ณ วันที่ {long_date(today)}",
-        filters=filters_in_words(filters, leave_out=()),
+        period=period,
+        filters=filters,
         frozen_columns=1,
     )
 

@@ -123,18 +123,22 @@ def search_ledger(user: User, asked: LedgerFilter, today: date) -> LedgerSearchR
     """Recommendations that the person may see, as the filters ask for them."""
     wanted = asked.cleaned_data
     agreed = _narrowed(Recommendation.objects.visible_to(user).agreed(), wanted, today)
-    rows = (
-        agreed.select_related("round__school", "round__term__academic_year")
-        .annotate(
-            report_count=Count("progress_reports"), last_reported_at=Max("progress_reports__at")
-        )
-        .order_by("due_on", "pk")
-    )
+    rows = with_report_columns(agreed)
     show = wanted.get("show") or LedgerView.OPEN
     shown = rows.filter(_shown(show, today))
     if show == LedgerView.OPEN and _searches(wanted) and not shown.exists():
         return LedgerSearchResult(rows, only_closed=rows.exists())
     return LedgerSearchResult(shown)
+
+
+def with_report_columns(rows: QuerySet[Recommendation]) -> QuerySet[ReportedRecommendation]:
+    """Recommendations as the ledger lists them, each with its reports counted, by due day."""
+    reported = rows.annotate(
+        report_count=Count("progress_reports"), last_reported_at=Max("progress_reports__at")
+    )
+    return reported.select_related("round__school", "round__term__academic_year").order_by(
+        "due_on", "pk"
+    )
 
 
 def _searches(wanted: Mapping[str, Any]) -> bool:

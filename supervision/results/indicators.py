@@ -65,9 +65,8 @@ def indicator_results(rows: Iterable[SchoolTerm], wanted: ResultFilter) -> list[
     found = list(rows)
     counts = _level_counts(found, wanted)
     gaps = gaps_by_indicator(found, wanted)
-    versions = _versions({indicator for _, indicator in counts})
-    found_in_order = sorted(versions.values(), key=_reading_order)
-    return [_indicator_result(of_one, counts, gaps) for of_one in found_in_order]
+    versions = indicator_versions({indicator for _, indicator in counts})
+    return [_indicator_result(of_one, counts, gaps) for of_one in versions]
 
 
 def _reading_order(versions: Sequence[Indicator]) -> tuple[str, int, int, int]:
@@ -93,13 +92,13 @@ def _level_counts(
     return found
 
 
-def _versions(pks: Iterable[int]) -> dict[IndicatorKey, list[Indicator]]:
-    """The stored versions of each indicator, oldest first."""
+def indicator_versions(pks: Iterable[int]) -> list[list[Indicator]]:
+    """The stored versions of each indicator, oldest first; the indicators in reading order."""
     rows = Indicator.objects.filter(pk__in=pks).select_related("standard__indicator_set")
     found: dict[IndicatorKey, list[Indicator]] = defaultdict(list)
     for row in rows.order_by("pk"):
         found[indicator_key(row)].append(row)
-    return found
+    return sorted(found.values(), key=_reading_order)
 
 
 def indicator_key(indicator: Indicator) -> IndicatorKey:

@@ -152,15 +152,10 @@ def the_year_before_is_reported_and_went_on():
     assert report.frozen["figures"]["year"] == report.academic_year.year
     assert len(report.frozen["figures"]["schools"]) >= 10
     late = Visit.objects.filter(round__in=rounds, signed_at__gt=report.issued_at)
-    assert late.exists()
+    assert late.exists() == (SCHOOLS >= 17)
 
 
-def test_pages_open(showroom):
-    every_account_opens_its_pages()
-    the_office_reads_schools_and_documents()
-
-
-def every_account_opens_its_pages():
+def test_every_page_opens_for_every_account(showroom):
     for name in ACCOUNTS:
         client = Client()
         assert client.login(username=name, password=PASSWORD)
@@ -168,7 +163,7 @@ def every_account_opens_its_pages():
             assert client.get(reverse(page), follow=True).status_code in (200, 403), (name, page)
 
 
-def the_office_reads_schools_and_documents():
+def test_the_office_reads_every_school_and_document(showroom):
     client = Client()
     client.force_login(User.objects.get(username="area"))
     rows = [*School.objects.all(), *Visit.objects.all()[:40], *Round.objects.all()[:40]]
@@ -178,10 +173,9 @@ def the_office_reads_schools_and_documents():
         assert client.get(address or row.get_absolute_url()).status_code == 200, row
 
 
-def test_a_second_run_changes_nothing(capsys):
-    call_command("load_showroom", "--schools", "2", "--years", "1")
+def test_a_second_run_changes_nothing(showroom, capsys):
     before = all_rows()
-    call_command("load_showroom", "--schools", "2")
+    call_command("load_showroom", "--schools", str(SCHOOLS))
     assert all_rows() == before
     assert PASSWORD in capsys.readouterr().out
 

@@ -20,6 +20,7 @@ class CellKind(StrEnum):
     LONG_TEXT = "long_text"  # in several lines
     WHOLE = "whole"
     DECIMAL = "decimal"  # two decimals
+    NUMBER = "number"  # whole or not, where a column mixes them
     DATE = "date"
     MOMENT = "moment"
 

@@ -26,7 +26,8 @@ A4 = 9  # as Excel numbers papers
 # Widths in characters of Excel's own font; TH Sarabun New of 14 points is a little wider.
 CHARACTER_WIDTH = 1.1
 FILTER_BUTTON_WIDTH = 3
-MIN_WIDTH, MAX_WIDTH, LONG_TEXT_WIDTH = 8, 44, 60
+MIN_WIDTH, MAX_WIDTH, LONG_TEXT_WIDTH, MAX_HEADING_WIDTH = 8, 44, 60, 20
+PAGE_WIDTH = 300  # what one page of A4 across can show in letters that people can read
 LINE_HEIGHT, TITLE_HEIGHT = 21, 28  # in points; not every program finds heights by itself
 MOST_LINES = 19  # no row of Excel is higher
 WIDTHS = {CellKind.DATE: 14, CellKind.MOMENT: 20}
@@ -46,12 +47,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "border": 1,
         "bg_color": "#E6EEFB",
     },
-    CellKind.TEXT: _FONT | {"num_format": "@", "border": 1, "text_wrap": True},
-    CellKind.LONG_TEXT: _FONT | {"num_format": "@", "border": 1, "text_wrap": True},
+    "text": _FONT | {"num_format": "@", "border": 1, "text_wrap": True, "indent": 1},
     CellKind.WHOLE: _FONT | {"num_format": "0", "border": 1},
     CellKind.DECIMAL: _FONT | {"num_format": "0.00", "border": 1},
-    CellKind.DATE: _FONT | {"num_format": _THAI_DATE, "border": 1, "align": "left"},
-    CellKind.MOMENT: _FONT | {"num_format": f"{_THAI_DATE} hh:mm", "border": 1, "align": "left"},
+    CellKind.DATE: _FONT | {"num_format": _THAI_DATE, "border": 1, "align": "right"},
+    CellKind.MOMENT: _FONT | {"num_format": f"{_THAI_DATE} hh:mm", "border": 1, "align": "right"},
 }
 
 
@@ -94,7 +94,7 @@ class _SheetWriter:
             for at, value in enumerate(row):
                 self._write_cell(line, at, value, sheet.columns[at].kind)
         self._set_view(sheet, len(rows))
-        self._set_pages(sheet)
+        self._set_pages(sheet, ceil(sum(widths) / PAGE_WIDTH))
 
     def _write_headings(
         self, sheet: ExportSheet[Any], rows: Sequence[Sequence[ExportValue]]
@@ -120,7 +120,7 @@ class _SheetWriter:
             self.page.write_string(line, 0, text, self.formats["line"])
 
     def _write_cell(self, line: int, at: int, value: ExportValue, kind: CellKind) -> None:
-        look = self.formats[kind]
+        look = self.formats[_format_name(value, kind)]
         if value is None or value == "":
             self.page.write_blank(line, at, None, look)
         elif isinstance(value, str):
@@ -135,16 +135,31 @@ class _SheetWriter:
         self.page.freeze_panes(HEAD_LINES + 1, sheet.frozen_columns)
         self.page.autofilter(HEAD_LINES, 0, HEAD_LINES + max(rows, 1), len(sheet.columns) - 1)
 
-    def _set_pages(self, sheet: ExportSheet[Any]) -> None:
-        """A4 across, as many pages as it takes, each with the headings and its number."""
+    def _set_pages(self, sheet: ExportSheet[Any], pages_across: int) -> None:
+        """A4 across, as many pages as it takes, each with the headings and its number.
+
+        A table is one page wide, unless nobody could read it then; a wider one repeats its
+        first columns on each page.
+        """
         self.page.set_landscape()
         self.page.set_paper(A4)
-        self.page.fit_to_pages(1, 0)
+        self.page.fit_to_pages(pages_across, 0)
         self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.page.repeat_rows(HEAD_LINES)
+        if pages_across > 1 and sheet.frozen_columns:
+            self.page.repeat_columns(0, sheet.frozen_columns - 1)
         title = sheet.title.replace("&", "&&")
         font = '&"TH Sarabun New,Regular"&12'
         self.page.set_footer(f"&L{font}{title}&R{font}หน้า &P จาก &N")
+
+
+def _format_name(value: ExportValue, kind: CellKind) -> str:
+    """How a cell looks: as its column says, but a word among numbers is a word."""
+    if isinstance(value, str) or kind in (CellKind.TEXT, CellKind.LONG_TEXT):
+        return "text"
+    if kind == CellKind.NUMBER:
+        return CellKind.WHOLE if isinstance(value, int) else CellKind.DECIMAL
+    return kind
 
 
 def _excel_time(value: date, kind: CellKind) -> datetime:
@@ -155,14 +170,16 @@ def _excel_time(value: date, kind: CellKind) -> datetime:
 
 
 def column_width(column: ExportColumn[Any], values: Sequence[ExportValue]) -> float:
-    """As wide as its longest cell; a heading may take two lines."""
-    heading = printed_width(column.label) / 2 + FILTER_BUTTON_WIDTH
+    """As wide as its longest cell; a heading may take several lines."""
+    words = max(printed_width(word) for word in column.label.split())
+    half = printed_width(column.label) / 2
+    heading = min(max(words, half), MAX_HEADING_WIDTH) + FILTER_BUTTON_WIDTH
     if column.kind in WIDTHS:
         return max(WIDTHS[column.kind], heading)
     texts = (_shown_text(value) for value in values)
     longest = max((printed_width(line) for text in texts for line in text.split("\n")), default=0)
     most = LONG_TEXT_WIDTH if column.kind == CellKind.LONG_TEXT else MAX_WIDTH
-    return min(max(longest * CHARACTER_WIDTH + 1, heading, MIN_WIDTH), most)
+    return min(max(longest * CHARACTER_WIDTH + 2, heading, MIN_WIDTH), most)
 
 
 def _shown_text(value: ExportValue) -> str:

@@ -65,7 +65,7 @@ TENDENCIES = (
 # Where the schools stand in the running term, one after the other.
 RUNNING_GOALS = (
     G.ISSUED,
-    G.DRAFTED,
+    G.ACKNOWLEDGED,
     G.CONFIRMED,
     G.PLANNED,
     G.SIGNED,
@@ -73,27 +73,24 @@ RUNNING_GOALS = (
     G.DECIDED,
     G.RECORDED,
     G.AGREED,
+    G.DRAFTED,
     G.PROPOSED,
-    G.ISSUED,
     G.RETURNED,
-    G.ACKNOWLEDGED,
+    G.ISSUED,
     G.PLANNED,
     G.SURVEYED,
     G.PREPARED,
     G.SUMMARISED,
 )
 # Results move between these, on the scale of one to five.
-LOW, MIDDLE, HIGH, SWING = 3.25, 3.75, 4.5, 0.4
+LOW, MIDDLE, HIGH, SWING = 2.9, 3.7, 4.4, 0.5
 SPREAD_OF_LEVELS = 0.55
 SECOND_ROUND_GAIN, SECOND_ROUND_LEAST = 0.6, 3.9
 # How the school judges itself beside the supervisor: most often the same or one level higher.
 OWN_DIFFERENCES = (0,) * 10 + (1,) * 7 + (-1,) * 2 + (2,)
 NOT_VISITED_SHARE, NOT_ACKNOWLEDGED_SHARE = 0.35, 0.02
 RETURNED_INTERVAL = 11
-LAST_START = 0.1  # of a first round, as part of the term
-# In the running term most schools began late, so that not all that waits is overdue.
-LATE_WINDOW, IN_TIME_INTERVAL = (0.78, 1.0), 3
-AFTER_MEETING = 0.02  # a second round begins, as part of the term
+SECOND_WINDOW = (0.62, 1.0)
 # When in its window an act takes place, as in the demonstration, and those of an earlier visit.
 ROUND_MOMENTS = MOMENTS | {
     "record_first": 0.35,
@@ -102,6 +99,7 @@ ROUND_MOMENTS = MOMENTS | {
     "decide": MEETING,
     "withdraw_advice": 0.7,
 }
+LAST_START = 0.1  # of a first round, as part of the term
 
 
 @dataclass
@@ -130,14 +128,10 @@ class PlannedRound:
 
     def at(self, act: str) -> datetime:
         """When in the days of the round the act takes place."""
-        return self.days.moment(self.fraction(act))
-
-    def fraction(self, act: str) -> float:
-        """The same as part of the days; one meeting decides on all rounds that began in time."""
+        if act == "decide" and self.number == 1:
+            return self.days.moment(MEETING)
         start, end = self.window
-        if act == "decide" and start <= LAST_START:
-            return MEETING
-        return start + (end - start) * ROUND_MOMENTS[act]
+        return self.days.moment(start + (end - start) * ROUND_MOMENTS[act])
 
     @property
     def director(self) -> User:
@@ -195,12 +189,8 @@ def _first_round(
         strength=strength,
         random=random,
         goal=_goal(term, school, random),
-        window=LATE_WINDOW if _begins_late(term, school) else (start, 1 - LAST_START + start),
+        window=(start, 1 - LAST_START + start),
     )
-
-
-def _begins_late(term: ShowroomTerm, school: ShowroomSchool) -> bool:
-    return term.is_running and school.number % IN_TIME_INTERVAL != 0
 
 
 def _planned(
@@ -293,6 +283,6 @@ def _second_round(first: PlannedRound) -> PlannedRound | None:
         strength=max(mean + SECOND_ROUND_GAIN, SECOND_ROUND_LEAST),
         random=random,
         goal=goal,
-        window=(first.fraction("decide") + AFTER_MEETING, 1.0),
+        window=SECOND_WINDOW,
         previous=first,
     )

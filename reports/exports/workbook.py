@@ -1,0 +1,119 @@
+"""Everything of a term in one workbook: a sheet for each subject, and a dictionary.
+
+Each sheet is that of the subject's own file, for the schools that the overview's filters leave.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from reports.exports.data_notes import data_notes_sheet
+from reports.exports.decisions import DecisionListing, decision_listing, decisions_sheet
+from reports.exports.dictionary import dictionary_sheet
+from reports.exports.files import excel_response, selection_in_words, term_words
+from reports.exports.ledger import ledger_sheet
+from reports.exports.matrix import indicators_matrix_sheet, standards_matrix_sheet
+from reports.exports.needs import needs_sheets
+from reports.exports.register import report_register_sheet
+from reports.exports.results import clusters_sheet, figures_sheet, standards_sheet
+from reports.exports.school_status import school_status_sheet
+from reports.exports.visits import visits_sheet
+from reports.overview.area_results import AreaResults, load_area_results
+from reports.overview.filters import OverviewSelection, select_for_overview
+from reports.queries import register_rows
+from schools.access import Permission, require
+from schools.core.http import SignedInRequest
+from schools.core.tables.export_table import ExportSheet
+from schools.models import User
+from supervision.improvement.ledger import with_report_columns
+from supervision.improvement.models import Recommendation
+from supervision.needs.models import NeedsCampaign
+from supervision.needs.results import needs_results
+from supervision.results.advice import load_advice
+from supervision.visits.listing import visit_listing
+
+
+def overview_workbook(request: SignedInRequest) -> HttpResponse:
+    """All data of the term, with the filters of the overview."""
+    require(request.user, Permission.VIEW_AREA)
+    today = timezone.localdate()
+    selection = select_for_overview(request.user, request.GET.dict(), today)
+    if selection is None:
+        raise Http404
+    sheets = workbook_sheets(request.user, selection, today)
+    return excel_response(sheets, f"ข้อมูลทั้งหมดของภาคเรียนที่ {selection.term}")
+
+
+def workbook_sheets(
+    user: User, selection: OverviewSelection, today: date
+) -> list[ExportSheet[Any]]:
+    """The sheets in the order in which they are read, the dictionary last."""
+    results = load_area_results(user, selection, today)
+    listed = {row.school.pk for row in selection.schools}
+    schools = listed | {row.school.pk for row in results.of_term(results.term)}
+    sheets = [
+        *_result_sheets(user, selection, results, today),
+        *_record_sheets(user, selection, schools, today),
+        data_notes_sheet(selection, today),
+    ]
+    return [*sheets, dictionary_sheet(sheets)]
+
+
+def _result_sheets(
+    user: User, selection: OverviewSelection, results: AreaResults, today: date
+) -> list[ExportSheet[Any]]:
+    """What the scores say: of the area, its schools, standards, clusters and indicators."""
+    filters = selection.filters
+    schools = {row.school.pk for row in results.of_term(results.term)}
+    advice = [row for row in load_advice(user, [selection.term]) if row.school_id in schools]
+    return [
+        figures_sheet(results, advice, filters, today),
+        school_status_sheet(user, selection, results, today),
+        standards_sheet(results, filters),
+        clusters_sheet(results, filters),
+        standards_matrix_sheet(results, filters),
+        indicators_matrix_sheet(results, filters),
+    ]
+
+
+def _record_sheets(
+    user: User, selection: OverviewSelection, schools: Collection[int], today: date
+) -> list[ExportSheet[Any]]:
+    """What was recorded of these schools: visits, decisions, advice, needs, reports."""
+    term, words = selection.term, selection_in_words(selection.filters)
+    asked, of_term = {"term": str(term.pk)}, {"round__term": term, "round__school__in": schools}
+    sheets: list[ExportSheet[Any]] = []
+    if visits := visit_listing(user, asked, today):
+        kept = visits.visits.filter(round__school__in=schools)
+        sheets.append(visits_sheet(replace(visits, visits=kept)))
+    if decisions := decision_listing(user, asked, today):
+        sheets.append(decisions_sheet(_decisions_of(decisions, schools)))
+    advice = Recommendation.objects.visible_to(user).agreed().filter(**of_term)
+    documents = register_rows(user).filter(**of_term)
+    sheets += [
+        ledger_sheet(with_report_columns(advice), today, term_words(term), words),
+        *_needs_sheets(user, selection, schools, today),
+        report_register_sheet(documents, term_words(term), words),
+    ]
+    return [replace(sheet, filters=words) for sheet in sheets]
+
+
+def _decisions_of(listing: DecisionListing, schools: Collection[int]) -> DecisionListing:
+    return replace(listing, rows=[row for row in listing.rows if row.school.pk in schools])
+
+
+def _needs_sheets(
+    user: User, selection: OverviewSelection, schools: Collection[int], today: date
+) -> list[ExportSheet[Any]]:
+    """Those of the survey that asked in the term; none where no survey did."""
+    campaign = NeedsCampaign.objects.covering(selection.term)
+    results = needs_results(user, {"campaign": str(campaign.pk)}, today) if campaign else None
+    if results is None:
+        return []
+    return needs_sheets(
+        replace(results, rows=[row for row in results.rows if row.school.pk in schools])
+    )
