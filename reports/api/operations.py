@@ -20,10 +20,13 @@ from reports.api.errors import (
 from reports.api.paging import Page
 from reports.api.recommendations import list_recommendations
 from reports.api.registry import get_school, list_schools, list_terms
+from reports.api.results import list_result_answers, list_results
 from reports.api.schemas import (
+    AnswerItem,
     ApiProblem,
     DocumentItem,
     RecommendationItem,
+    ResultItem,
     SchoolItem,
     TermItem,
 )
@@ -75,6 +78,23 @@ OPERATIONS = (
         SchoolItem,
         "โรงเรียนหนึ่งแห่ง",
         "ไม่พบ (404) เมื่อไม่มีโรงเรียนนั้น หรือบัญชีของโทเคนไม่มีสิทธิ์เห็น",
+    ),
+    ApiOperation(
+        "/results",
+        ApiScope.RESULTS,
+        list_results,
+        Page[ResultItem],
+        "ผลรายมาตรฐาน",
+        "ผลของแต่ละโรงเรียนรายมาตรฐาน จากรอบสุดท้ายที่มีการนิเทศซึ่งลงนามแล้วของภาคเรียน "
+        "เป็นตัวเลขเดียวกับหน้าจอและเอกสารของพอร์ทัล",
+    ),
+    ApiOperation(
+        "/results/answers",
+        ApiScope.RESULTS,
+        list_result_answers,
+        Page[AnswerItem],
+        "ผลรายตัวชี้วัด",
+        "ระดับของแต่ละตัวชี้วัดจากการนิเทศเดียวกันกับผลรายมาตรฐาน ไม่มีข้อค้นพบและหลักฐาน",
     ),
     ApiOperation(
         "/recommendations",

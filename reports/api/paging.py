@@ -1,7 +1,7 @@
 """Long lists in pages: how many there are, these, and the address of those that follow."""
 
-from collections.abc import Callable
-from typing import Annotated, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -14,7 +14,8 @@ USUAL_PAGE, LONGEST_PAGE = 100, 500
 LAST_OFFSET = 10_000_000
 LARGEST_KEY = 2**53 - 1  # the largest whole number that every reader of JSON keeps exact
 
-RowT = TypeVar("RowT", bound=Model)
+ModelT = TypeVar("ModelT", bound=Model)
+RowT = TypeVar("RowT")
 ItemT = TypeVar("ItemT")
 
 Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
@@ -32,14 +33,14 @@ class Page(Schema, Generic[ItemT]):
 
     count: int = Field(description="จำนวนรายการทั้งหมดตามเงื่อนไข")
     next: str | None = Field(description="ที่อยู่ของหน้าถัดไป ว่างเมื่อเป็นหน้าสุดท้าย")
-    items: list[ItemT]
+    items: list[ItemT] = Field(description="รายการของหน้านี้")
 
 
 def page_of(
     request: ApiRequest,
     asked: PageQuery,
-    rows: QuerySet[RowT],
-    item_of: Callable[[RowT], ItemT],
+    rows: QuerySet[ModelT] | Sequence[RowT],
+    item_of: Callable[[Any], ItemT],
 ) -> Page[ItemT]:
     """The page of the rows, which are in an order that no two of them share.
 
@@ -48,7 +49,7 @@ def page_of(
     """
     if unknown := set(request.GET) - set(type(asked).model_fields):
         raise ParametersRefused(dict.fromkeys(sorted(unknown), UNKNOWN_PARAMETER))
-    count = rows.count()
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     until = asked.offset + asked.limit
     items = [item_of(row) for row in rows[asked.offset : until]]
     return Page(count=count, next=_address(request, asked, until, count), items=items)

@@ -1,14 +1,18 @@
 """Terms and schools: what every other answer of the API refers to."""
 
+from typing import Annotated
+
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query
 
 from reports.api.authentication import ApiRequest
-from reports.api.paging import Key, Page, PageQuery, page_of
+from reports.api.paging import LARGEST_KEY, Page, PageQuery, page_of
 from reports.api.schemas import ClusterItem, SchoolItem, SchoolQuery, TermItem
 from schools.core.querysets import SchoolQuerySet
 from schools.models import School, Term
+
+SchoolKey = Annotated[int, Path(..., ge=1, le=LARGEST_KEY, description="โรงเรียน (id)")]
 
 
 def list_terms(request: ApiRequest, asked: Query[PageQuery]) -> Page[TermItem]:
@@ -38,7 +42,7 @@ def list_schools(request: ApiRequest, asked: Query[SchoolQuery]) -> Page[SchoolI
     return page_of(request, asked, rows.order_by("sort_key", "pk"), _school_item)
 
 
-def get_school(request: ApiRequest, school: Path[Key]) -> SchoolItem:
+def get_school(request: ApiRequest, school: SchoolKey) -> SchoolItem:
     """One of these schools."""
     return _school_item(get_object_or_404(_schools_visible_to(request), pk=school))
 

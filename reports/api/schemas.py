@@ -23,6 +23,18 @@ class SchoolQuery(PageQuery):
     is_open: bool | None = Field(None, description="true: เปิดสอนอยู่ false: เลิกหรือรวมแล้ว")
 
 
+class ResultQuery(PageQuery):
+    """Of which terms and which school results are asked for; without a term of the present one."""
+
+    term: Key | None = Field(
+        None, description="ภาคเรียน (id) ถ้าไม่ระบุทั้งภาคเรียนและปีการศึกษา คือภาคเรียนปัจจุบัน"
+    )
+    academic_year: int | None = Field(
+        None, ge=OLDEST_YEAR, le=LATEST_YEAR, description="ทุกภาคเรียนของปีการศึกษา พ.ศ. นี้"
+    )
+    school: Key | None = Field(None, description="โรงเรียน (id)")
+
+
 class RecommendationQuery(PageQuery):
     """Which recommendations are asked for."""
 
@@ -47,8 +59,8 @@ class DocumentQuery(PageQuery):
 class ParameterProblem(Schema):
     """A parameter that was not understood."""
 
-    name: str
-    problem: str
+    name: str = Field(description="ชื่อพารามิเตอร์")
+    problem: str = Field(description="สิ่งที่ต้องแก้ไข")
 
 
 class ApiProblem(Schema):
@@ -61,7 +73,7 @@ class ApiProblem(Schema):
 class TermItem(Schema):
     """One term of an academic year."""
 
-    id: int
+    id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
     academic_year: int = Field(description="ปีการศึกษา พ.ศ.")
     number: int = Field(description="ภาคเรียนที่")
     opens_on: date = Field(description="วันเปิดภาคเรียน")
@@ -71,41 +83,76 @@ class TermItem(Schema):
 class ClusterItem(Schema):
     """A cluster of schools."""
 
-    id: int
-    name: str
+    id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
+    name: str = Field(description="ชื่อกลุ่มโรงเรียน")
 
 
 class SchoolItem(Schema):
     """One school of the register."""
 
-    id: int
-    name: str
+    id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
+    name: str = Field(description="ชื่อโรงเรียน")
     obec_code: str | None = Field(description="รหัสโรงเรียน 8 หลัก")
     ministry_code: str | None = Field(description="รหัสสถานศึกษา 10 หลัก")
     sub_district: str = Field(description="ตำบล ว่างเมื่อไม่ทราบ")
     district: str = Field(description="อำเภอ ว่างเมื่อไม่ทราบ")
     grades: str = Field(description="ชั้นที่เปิดสอน เช่น อ.2–ป.6 ว่างเมื่อไม่ทราบ")
-    latitude: float | None
-    longitude: float | None
+    latitude: float | None = Field(description="ละติจูด")
+    longitude: float | None = Field(description="ลองจิจูด")
     cluster: ClusterItem | None = Field(description="กลุ่มโรงเรียนที่สังกัดวันนี้")
     closed_on: date | None = Field(description="วันแรกที่เลิกหรือรวม ว่างเมื่อเปิดสอนอยู่")
+
+
+class ResultItem(Schema):
+    """One standard of one school in one term, by the visit that counts for the term."""
+
+    term: int = Field(description="ภาคเรียน (id)")
+    school: int = Field(description="โรงเรียน (id)")
+    round: int = Field(description="รอบที่ ในภาคเรียน")
+    visited_on: date = Field(description="วันที่นิเทศ")
+    level: str = Field(description="ปฐมวัย หรือว่างเมื่อเป็นขั้นพื้นฐาน")
+    standard: int = Field(description="มาตรฐานที่")
+    standard_name: str = Field(description="ชื่อมาตรฐาน")
+    indicators: int = Field(description="จำนวนตัวชี้วัดที่ศึกษานิเทศก์ให้ระดับ")
+    supervisor_mean: float | None = Field(description="ค่าเฉลี่ยของศึกษานิเทศก์ ทศนิยม 2 ตำแหน่ง")
+    school_mean: float | None = Field(description="ค่าเฉลี่ยที่โรงเรียนประเมินตนเองในรอบเดียวกัน")
+    gap: float | None = Field(description="ศึกษานิเทศก์ลบโรงเรียน ติดลบคือโรงเรียนประเมินตนเองสูงกว่า")
+    meaning: str = Field(description="การแปลผลของค่าเฉลี่ยของศึกษานิเทศก์")
+    achieved: bool | None = Field(description="ถึงค่าเป้าหมายหรือไม่ ว่างเมื่อไม่กำหนดค่าเป้าหมาย")
+    is_sample: bool = Field(description="ข้อมูลตัวอย่าง ไม่ใช่ผลจริง")
+
+
+class AnswerItem(Schema):
+    """One indicator of one school in one term, as the supervisor and the school judged it."""
+
+    term: int = Field(description="ภาคเรียน (id)")
+    school: int = Field(description="โรงเรียน (id)")
+    round: int = Field(description="รอบที่ ในภาคเรียน")
+    level: str = Field(description="ปฐมวัย หรือว่างเมื่อเป็นขั้นพื้นฐาน")
+    standard: int = Field(description="มาตรฐานที่")
+    indicator: str = Field(description="เลขที่ตัวชี้วัด")
+    indicator_text: str = Field(description="ข้อความของตัวชี้วัด")
+    supervisor_level: int | None = Field(description="ระดับที่ศึกษานิเทศก์ให้ ว่างเมื่อไม่ประเมินข้อนี้")
+    school_level: int | None = Field(description="ระดับที่โรงเรียนประเมินตนเอง ว่างเมื่อไม่มี")
+    gap: int | None = Field(description="ศึกษานิเทศก์ลบโรงเรียน")
+    is_sample: bool = Field(description="ข้อมูลตัวอย่าง ไม่ใช่ผลจริง")
 
 
 class RecommendationItem(Schema):
     """One recommendation that the school has agreed to and nobody has withdrawn."""
 
-    id: int
-    school: int
-    term: int
+    id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
+    school: int = Field(description="โรงเรียน (id)")
+    term: int = Field(description="ภาคเรียน (id)")
     round: int = Field(description="รอบที่ ในภาคเรียน")
     indicator: str | None = Field(description="รหัสตัวชี้วัดที่เกี่ยวข้อง")
     text: str = Field(description="ข้อเสนอแนะ")
     assignee: Assignee = Field(description="ตำแหน่งที่รับผิดชอบ")
-    assignee_label: str
+    assignee_label: str = Field(description="ชื่อตำแหน่งที่รับผิดชอบ")
     agreed_on: date = Field(description="วันที่โรงเรียนเห็นชอบ")
     due_on: date = Field(description="กำหนดเสร็จ")
-    state: RecommendationState
-    state_label: str
+    state: RecommendationState = Field(description="สถานะของข้อเสนอแนะ")
+    state_label: str = Field(description="คำของสถานะ")
     is_overdue: bool = Field(description="เลยกำหนดเสร็จและยังไม่รายงานว่าเสร็จ")
     closed_on: date | None = Field(description="วันที่ปิดโดยมีหลักฐาน")
 
@@ -113,10 +160,10 @@ class RecommendationItem(Schema):
 class DocumentItem(Schema):
     """One issued report as the register has it, without what it says."""
 
-    id: int
+    id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
     number: str = Field(description="เลขที่")
-    title: str
-    kind: DocumentKind
+    title: str = Field(description="ชื่อรายงาน")
+    kind: DocumentKind = Field(description="term: รายภาคเรียน year: ประจำปีการศึกษา")
     school: int | None = Field(description="โรงเรียน (id) ว่างในรายงานประจำปีการศึกษา")
     term: int | None = Field(description="ภาคเรียน (id) ว่างในรายงานประจำปีการศึกษา")
     academic_year: int = Field(description="ปีการศึกษา พ.ศ.")

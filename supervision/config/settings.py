@@ -147,7 +147,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "js_lib_bootstrap5",
     "js_lib_leaflet",
-    "ninja",  # for the files of its Swagger UI
     "simple_history",
 ]
 

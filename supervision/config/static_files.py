@@ -14,7 +14,7 @@ class HashedFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 class PortalStaticFiles(StaticFilesConfig):
-    """Static files without the parts of Bootstrap, htmx, Leaflet and Ninja that no page needs."""
+    """Static files without the parts of Bootstrap, htmx and Leaflet that no page needs."""
 
     # A source map must stay beside the file that names it, so *.map is never ignored alone.
     ignore_patterns = (
@@ -33,5 +33,4 @@ class PortalStaticFiles(StaticFilesConfig):
         "htmx-2.js",
         "ext",
         "leaflet-src*",
-        "redoc*",
     )

@@ -7,9 +7,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from reports import actions as reports
-from schools.models import School
+from reports.data.term import term_report
+from schools.models import School, User
+from supervision.assessments.queries import sheet_indicators
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Assignee
+from supervision.practices.enums import DecisionResult
+from supervision.rounds.actions import choose_round_criteria
+from supervision.visits import actions as visits
 from supervision.visits.models import Visit
 from tests import scenarios
 from tests.factories import RoundFactory, SchoolFactory, TermFactory
@@ -89,6 +94,106 @@ def test_pages_lead_through_everything_once(api, settings):
         address = page["next"]
         assert address is None or address.startswith(f"{settings.SITE_URL}/api/v1/schools?")
     assert seen == list(School.objects.order_by("sort_key", "pk").values_list("pk", flat=True))
+
+
+# --- Results ---
+
+
+def judged(round_, *, own, seen, supervisor, director):
+    """The school gave itself the one level, the supervisor the other, on every indicator."""
+    scenarios.self_assessment_confirmed(round_, by=director, level=own)
+    return scenarios.visit_signed(round_, by=supervisor, level=seen)
+
+
+def test_a_result_has_both_means_and_what_they_mean(api, round_, supervisor, school_director):
+    judged(round_, own=5, seen=3, supervisor=supervisor, director=school_director)
+    first, second = items(api, "results")
+    assert first | {"standard_name": ""} == {
+        "term": round_.term_id,
+        "school": round_.school_id,
+        "round": 1,
+        "visited_on": timezone.localdate().isoformat(),
+        "level": "",
+        "standard": 1,
+        "standard_name": "",
+        "indicators": 2,
+        "supervisor_mean": 3.0,
+        "school_mean": 5.0,
+        "gap": -2.0,
+        "meaning": "ดี",
+        "achieved": True,
+        "is_sample": False,
+    }
+    assert second["standard"] == 2
+
+
+def test_results_are_the_figures_of_the_papers(api, agreed):
+    [rows] = [term_report(agreed)["standards"]]
+    for item, row in zip(items(api, "results"), rows, strict=True):
+        assert f"{item['supervisor_mean']:.2f}" == row["visit"]["mean"]
+        assert f"{item['school_mean']:.2f}" == row["own"]["mean"]
+        assert (item["meaning"], item["achieved"]) == (row["visit"]["meaning"], row["achieved"])
+        assert item["indicators"] == row["visit"]["n"]
+
+
+def test_answers_have_the_levels_of_both_and_nothing_written(
+    api, round_, supervisor, school_director
+):
+    judged(round_, own=5, seen=3, supervisor=supervisor, director=school_director)
+    found = items(api, "results/answers")
+    assert len(found) == 4
+    levels = {(item["supervisor_level"], item["school_level"], item["gap"]) for item in found}
+    assert levels == {(3, 5, -2)}
+    assert [item["indicator"] for item in found] == sorted(item["indicator"] for item in found)
+    assert "ข้อค้นพบจากการทดสอบ" not in str(found)
+
+
+def test_the_last_round_with_a_signed_visit_counts(
+    api, round_, supervisor, school_director, group_director
+):
+    judged(round_, own=2, seen=2, supervisor=supervisor, director=school_director)
+    visits.acknowledge_visit(round_.visits.get(), by=school_director)
+    again = {"result": DecisionResult.NOT_ACHIEVED, "planned_changes": "ก"}
+    scenarios.round_decided(round_, by=group_director, **again)
+    assert {item["round"] for item in items(api, "results")} == {1}
+    second = round_.next_round
+    sets = list(round_.indicator_sets.all())
+    choose_round_criteria(second, sets, by=group_director)
+    judged(second, own=4, seen=5, supervisor=supervisor, director=school_director)
+    assert {item["supervisor_mean"] for item in items(api, "results")} == {5.0}
+    assert {item["round"] for item in items(api, "results/answers")} == {2}
+
+
+def test_what_is_not_signed_is_no_result(api, round_, supervisor, school_director):
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 3, by=supervisor)
+    assert items(api, "results") == items(api, "results/answers") == []
+
+
+def test_a_system_of_one_cluster_reads_the_results_of_its_schools_only(
+    open_token, external_system, api, agreed, other_school
+):
+    assert items(api, "results")
+    external_system.appointments.update(cluster=other_school.memberships.get().cluster)
+    client = client_with(open_token(external_system).secret)
+    for address in ("results", "results/answers"):
+        answer = client.get(f"/api/v1/{address}", {"school": agreed.school_id}).json()
+        assert answer == {"count": 0, "next": None, "items": []}
+
+
+def test_results_are_chosen_by_term_year_and_school(api, agreed, other_school):
+    assert len(items(api, "results", academic_year=2569)) == 2
+    assert len(items(api, "results", term=agreed.term_id, school=agreed.school_id)) == 2
+    assert items(api, "results", school=other_school.pk) == []
+    assert items(api, "results", academic_year=2568) == []
+    assert items(api, "results", term=agreed.term_id + 1) == []
+    assert items(api, "results", term=agreed.term_id, academic_year=2568) == []
+
+
+def test_without_a_term_there_are_no_results(api):
+    assert items(api, "results") == items(api, "results/answers") == []
 
 
 # --- Recommendations ---
@@ -211,20 +316,31 @@ def test_no_secret_no_observation_and_no_person_is_in_any_answer(request, api, r
     words = (set(SECRET_CANARIES) - RECOMMENDED) | set(PARTICIPANT_NAMES)
     assert [word for word in words if word in told] == []
     assert all(word in told for word in RECOMMENDED)
+    own_sets = {one.code for one in sheet_indicators(round_.sheets.first())}
+    judged_codes = {item["indicator"] for item in items(api, "results/answers")}
+    assert len(items(api, "results/answers")) == len(own_sets) == len(judged_codes)
 
 
 @pytest.mark.parametrize("schools", [1, 4])
 def test_every_answer_takes_the_same_number_of_queries(
-    api, request, term, cluster, django_assert_max_num_queries, schools
+    api, term, supervisor, school_director, cluster, django_assert_max_num_queries, schools
 ):
-    people = participants(request)
     for _ in range(schools):
         round_ = RoundFactory(school=SchoolFactory(cluster=cluster), term=term)
+        school_director.appointments.update(school=round_.school)
+        director = User.objects.get(pk=school_director.pk)
+        judged(round_, own=4, seen=3, supervisor=supervisor, director=director)
         advice = {"text": "ก", "assignee": Assignee.SUPERVISOR, "state": "open"}
         days = {"due_on": timezone.localdate(), "agreed_at": timezone.now()}
         round_.recommendations.create(**advice, **days)
-    assert people.supervisor
     TermFactory(number=1, opens_on=term.opens_on - timedelta(days=200))
-    for address in ("terms", "schools", "recommendations", "documents"):
-        with django_assert_max_num_queries(5):
-            api.get(f"/api/v1/{address}")
+    for address, queries in (
+        ("terms", 5),
+        ("schools", 5),
+        ("results", 11),
+        ("results/answers", 9),
+        ("recommendations", 5),
+        ("documents", 5),
+    ):
+        with django_assert_max_num_queries(queries):
+            assert api.get(f"/api/v1/{address}").status_code == 200

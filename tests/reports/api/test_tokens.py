@@ -219,14 +219,6 @@ def test_a_persons_page_leads_to_the_tokens_of_a_system(login, administrator, ex
     assert "ออกรหัสผ่านชั่วคราว" not in page
 
 
-def test_the_reference_is_drawn_from_files_of_the_portal(login, administrator):
-    page = login(administrator).get("/api/").content.decode()
-    assert "/static/ninja/swagger-ui-bundle.js" in page
-    assert "cdn" not in page
-    description = login(administrator).get("/api/v1/openapi.json").json()
-    assert "/api/v1/schools/{school}" in description["paths"]
-
-
 def test_a_second_system_has_an_account_of_its_own(open_token, external_system, cluster):
     other = user_with_role(Role.EXTERNAL_SYSTEM, "second", cluster=cluster)
     open_token(external_system)
