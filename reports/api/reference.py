@@ -87,12 +87,16 @@ def _operation(
         scope=scope,
         description=described["description"],
         is_list=is_list,
-        parameters=[
-            ReferenceField(one["name"], _kind(one["schema"], components), one["description"])
-            for one in described["parameters"]
-        ],
+        parameters=[_parameter(one, components) for one in described["parameters"]],
         fields=_fields(item, components),
     )
+
+
+def _parameter(one: Description, components: Description) -> ReferenceField:
+    """A parameter that may be left out is null to the description; nobody sends that word."""
+    schema = one["schema"]
+    values = [value for value in schema.get("anyOf", [schema]) if value.get("type") != "null"]
+    return ReferenceField(one["name"], _kind({"anyOf": values}, components), one["description"])
 
 
 def _fields(item: Description, components: Description) -> list[ReferenceField]:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.api.tokens import create_api_token
 from supervision.practices import actions as practices
 from tests import scenarios
 from tests.browser import complaints_of, sign_in
@@ -104,6 +106,22 @@ def unit_urls(agreed, other_round, term, later_term):
     ]
 
 
+@pytest.fixture
+def administrator_urls(administrator, external_system):
+    facts = {"receiver": "ก", "purpose": "ข", "scopes": ["terms"], "rate_limit": 60}
+    last_day = timezone.localdate()
+    token = create_api_token(
+        by=administrator, account=external_system, expires_on=last_day, **facts
+    )
+    return [
+        reverse("api_tokens"),
+        reverse("api_token_open"),
+        reverse("api_token_revoke", args=[token.row.pk]),
+        reverse("api_reference"),
+        reverse("person", args=[external_system.pk]),
+    ]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_screen_is_sound_and_whole(
     page,
@@ -112,8 +130,10 @@ def test_every_screen_is_sound_and_whole(
     school_director,
     group_director,
     cluster_chair,
+    administrator,
     school_urls,
     unit_urls,
+    administrator_urls,
     width,
 ):
     complaints = complaints_of(page)
@@ -122,6 +142,7 @@ def test_every_screen_is_sound_and_whole(
         (school_director, school_urls),
         (group_director, unit_urls),
         (cluster_chair, [reverse("home"), reverse("board")]),
+        (administrator, administrator_urls),
     ):
         sign_in(page, login(person), live_server.url)
         for url in urls:
