@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Sum
 
-from schools.models import AcademicYear, School, SizeScheme, YearlyCount
+from schools.models import AcademicYear, School, SizeBand, SizeScheme, YearlyCount
 
 PUPILS_OF_ALL_GRADES = Sum(F("grades__boys") + F("grades__girls"))
 
@@ -37,6 +37,12 @@ def latest_counts(schools: Iterable[School]) -> dict[int, PupilCount]:
 def confirmed_size_scheme() -> SizeScheme | None:
     """The scheme that the office has confirmed, with its bands."""
     return SizeScheme.objects.filter(area__isnull=False).prefetch_related("bands").first()
+
+
+def confirmed_size_words() -> list[str]:
+    """What that scheme calls schools, small ones first; empty without a scheme."""
+    bands = SizeBand.objects.filter(scheme__area__isnull=False)
+    return list(bands.order_by("low").values_list("label", flat=True))
 
 
 def school_size(scheme: SizeScheme | None, counted: PupilCount | None) -> str:

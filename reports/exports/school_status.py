@@ -16,6 +16,7 @@ from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewSchool, OverviewSelection
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.models import User
+from schools.school_sizes import PupilCount, latest_counts
 from supervision.cycle.board import build_board_rows
 from supervision.results.school_terms import SchoolTerm
 from supervision.results.scores import SchoolScore
@@ -26,9 +27,14 @@ RESULTS = "ผลการนิเทศที่ลงนามแล้ว"
 
 @dataclass(frozen=True)
 class SchoolStatusRow:
-    """One school: its steps, and its results where it has any in the term."""
+    """One school: its steps, and its results where it has any in the term.
+
+    `counted` are its newest numbers, `size` is by those of the term's year.
+    """
 
     listed: OverviewSchool
+    counted: PupilCount | None
+    size: str
     steps: BoardExportRow
     school_term: SchoolTerm | None
     score: SchoolScore | None
@@ -70,10 +76,13 @@ def _rows(
         for score in results.scores.school_scores(term.pk)
         if score.standard is None
     }
-    board = build_board_rows(user, term, [one.school for one in listed], None, today)
+    schools = [one.school for one in listed]
+    board, counts = build_board_rows(user, term, schools, None, today), latest_counts(schools)
     return [
         SchoolStatusRow(
             one,
+            counts.get(one.school.pk),
+            results.sizes.get((one.school.pk, term.academic_year_id), ""),
             BoardExportRow(one.school.cluster_name or NO_CLUSTER, row),
             of_school.get(one.school.pk),
             scores.get(one.school.pk),
@@ -98,13 +107,18 @@ def _registry_columns() -> list[ExportColumn[SchoolStatusRow]]:
         ExportColumn("ระดับที่เปิดสอน", lambda row: row.listed.school.grades, "ชั้นต่ำสุดถึงสูงสุด"),
         ExportColumn(
             "นักเรียน",
-            lambda row: row.listed.counted.pupils if row.listed.counted else None,
+            lambda row: row.counted.pupils if row.counted else None,
             "จำนวนนักเรียนที่นับล่าสุด",
             CellKind.WHOLE,
             unit="คน",
             source=REGISTRY,
         ),
-        ExportColumn("ขนาด", lambda row: row.listed.size, "ตามเกณฑ์ขนาดของสำนักงาน", source=REGISTRY),
+        ExportColumn(
+            "ขนาด",
+            lambda row: row.size,
+            "ตามเกณฑ์ขนาดของสำนักงาน จากจำนวนนักเรียนของปีการศึกษา",
+            source=REGISTRY,
+        ),
         ExportColumn(
             "ศึกษานิเทศก์ผู้ดูแล",
             lambda row: ", ".join(map(str, row.listed.supervisors)),

@@ -52,7 +52,7 @@ def workbook_sheets(
     user: User, selection: OverviewSelection, today: date
 ) -> list[ExportSheet[Any]]:
     """The sheets in the order in which they are read, the dictionary last."""
-    results = load_area_results(user, selection, today)
+    results = load_area_results(user, selection, today, with_sizes=True)
     listed = {row.school.pk for row in selection.schools}
     schools = listed | {row.school.pk for row in results.of_term(results.term)}
     sheets = [

@@ -62,7 +62,7 @@ def load_area_results(
     """
     wanted, terms = result_filter(selection), selection.compared_terms
     rows = load_school_terms(user, selection.schools_of_all_days, terms, today)
-    sizes = school_sizes_by_year() if with_sizes or wanted.size else {}
+    sizes = selection.sizes or (school_sizes_by_year() if with_sizes else {})
     return AreaResults(wanted, terms, list(filter_school_terms(rows, wanted, sizes)), sizes)
 
 

@@ -16,10 +16,11 @@ from django.http import QueryDict
 from schools.core.forms import form_field
 from schools.core.thai import sort_key
 from schools.enums import EducationLevel
-from schools.models import School, SizeScheme, Term, User
+from schools.models import School, Term, User
 from schools.people.queries import supervisors_by_cluster
-from schools.school_sizes import PupilCount, confirmed_size_scheme, latest_counts, school_size
+from schools.school_sizes import confirmed_size_words, school_sizes_by_year
 from supervision.criteria.models import IndicatorSet
+from supervision.results.school_terms import SizeWords
 from supervision.rounds.models import Round
 from supervision.rounds.overview import (
     TermChoice,
@@ -39,15 +40,12 @@ TAUGHT_LEVELS = (EducationLevel.EARLY_CHILDHOOD, EducationLevel.BASIC)
 
 @dataclass(frozen=True)
 class OverviewSchool:
-    """A school of the overview, with its cluster (`with_cluster`) on the day that counts.
+    """A school of the overview with its cluster (`with_cluster`) on the day that counts.
 
-    `size` is empty while the office has no size scheme or the pupils are unknown;
-    `supervisors` have its cluster in charge on that day.
+    `supervisors` have that cluster in charge on the day.
     """
 
     school: School
-    size: str
-    counted: PupilCount | None
     supervisors: Sequence[User]
 
 
@@ -169,15 +167,16 @@ class OverviewFilters:
         query.update({name: str(value) for name, value in values.items() if value})
         return query
 
-    def allows(self, row: OverviewSchool) -> bool:
+    def allows(self, row: OverviewSchool, sizes: SizeWords) -> bool:
         """Whether the filters leave the school; which sets it has is asked of its results."""
         school = row.school
+        size = sizes.get((school.pk, self.term.academic_year_id), "")
         supervisors = {person.pk for person in row.supervisors}
         return all(
             (
                 self.cluster in (None, school.cluster_pk),
                 self.district in ("", school.district),
-                self.size in ("", row.size),
+                self.size in ("", size),
                 self.level is None or school.teaches(self.level),
                 self.supervisor is None or self.supervisor in supervisors,
             )
@@ -189,7 +188,8 @@ class OverviewSelection:
     """What a page of the overview shows: the form as it was asked, its filters, the schools.
 
     `all_schools` are those that the person may follow in the term, by cluster and name;
-    `schools_of_all_days` are these and all that have closed.
+    `schools_of_all_days` are these and all that have closed. `sizes` are loaded where the filters
+    ask for a size, and empty elsewhere.
     """
 
     form: OverviewFilterForm
@@ -197,6 +197,7 @@ class OverviewSelection:
     choice: TermChoice
     all_schools: Sequence[OverviewSchool]
     schools_of_all_days: Sequence[School]
+    sizes: SizeWords
 
     @property
     def term(self) -> Term:
@@ -205,7 +206,7 @@ class OverviewSelection:
     @cached_property
     def schools(self) -> list[OverviewSchool]:
         """Those that the filters leave, in the same order."""
-        return [row for row in self.all_schools if self.filters.allows(row)]
+        return [row for row in self.all_schools if self.filters.allows(row, self.sizes)]
 
     @property
     def compared_terms(self) -> list[Term]:
@@ -224,44 +225,31 @@ def select_for_overview(
     choice = choose_term(asked, today)
     if choice is None:
         return None
-    scheme = confirmed_size_scheme()
-    sizes = [band.label for band in scheme.bands.all()] if scheme else []
     schools = schools_of_all_days(user, choice.term, choice.day)
-    rows = _overview_schools([s for s in schools if is_listed(s, choice.day)], choice, scheme)
+    in_charge = supervisors_by_cluster(choice.day)
+    rows = [
+        OverviewSchool(school, in_charge.get(school.cluster_pk, []))
+        for school in schools
+        if is_listed(school, choice.day)
+    ]
     form = OverviewFilterForm(
         {"compared": str(DEFAULT_COMPARED_TERMS), **asked, "term": str(choice.term.pk)},
         terms=choice.terms,
-        choices=_offered(user, choice.term, rows, sizes),
+        choices=_offered(user, choice.term, rows),
         hidden=hidden,
     )
     form.is_valid()
-    return OverviewSelection(form, _filters(form, choice), choice, rows, schools)
+    filters = _filters(form, choice)
+    sizes = school_sizes_by_year() if filters.size else {}
+    return OverviewSelection(form, filters, choice, rows, schools, sizes)
 
 
-def _overview_schools(
-    schools: Sequence[School], choice: TermChoice, scheme: SizeScheme | None
-) -> list[OverviewSchool]:
-    counts = latest_counts(schools)
-    in_charge = supervisors_by_cluster(choice.day)
-    return [
-        OverviewSchool(
-            school,
-            school_size(scheme, counts.get(school.pk)),
-            counts.get(school.pk),
-            in_charge.get(school.cluster_pk, []),
-        )
-        for school in schools
-    ]
-
-
-def _offered(
-    user: User, term: Term, rows: Sequence[OverviewSchool], sizes: Sequence[str]
-) -> OverviewChoices:
+def _offered(user: User, term: Term, rows: Sequence[OverviewSchool]) -> OverviewChoices:
     people = {person for row in rows for person in row.supervisors}
     return OverviewChoices(
         clusters=cluster_names(rows),
         districts=sorted({row.school.district for row in rows} - {""}, key=sort_key),
-        sizes=sizes,
+        sizes=confirmed_size_words(),
         sets=_sets_of_term(user, term),
         supervisors={one.pk: str(one) for one in sorted(people, key=lambda one: one.sort_key)},
     )

@@ -148,7 +148,7 @@ def school_map(user: User, asked: Mapping[str, str], today: date) -> SchoolMap |
     if selection is None:
         return None
     schools = [row.school for row in selection.schools]
-    # Without a scheme: the sizes have been asked for the filters.
+    # Without a scheme: the map shows no sizes.
     board_rows = build_board_rows(user, selection.term, schools, None, today)
     scores = _load_term_scores(user, selection, schools, today)
     bands = scores.overall(selection.term.pk).distribution

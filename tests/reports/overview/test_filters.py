@@ -162,9 +162,9 @@ def test_the_cost_does_not_grow_with_the_schools(area_director, term, django_ass
     SizeSchemeFactory()
     SchoolFactory(cluster=ClusterFactory())
     select(area_director)  # the person's rights are asked once a request
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(select(area_director).schools) == 1
     for _ in range(3):
         RoundFactory(school=SchoolFactory(cluster=ClusterFactory()), term=term)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(select(area_director).schools) == 4
