@@ -121,7 +121,7 @@ def areas(draw: st.DrawFn) -> PlannedArea:
     weights = st.sampled_from([Decimal("1.00"), Decimal("1.00"), Decimal("0.50"), Decimal("2.25")])
     targets = st.sampled_from([Decimal("3.00"), Decimal("3.50"), None])
     return PlannedArea(
-        schools=draw(st.lists(_schools(), min_size=1, max_size=5)),
+        schools=draw(st.lists(_schools(), min_size=2, max_size=5)),
         weights={code: draw(weights) for codes in BASIC.values() for code in codes},
         targets={(version, number): draw(targets) for version in (1, 2) for number in BASIC},
     )
