@@ -15,6 +15,15 @@ from reports.exports import (
     visits,
     workbook,
 )
+from reports.overview import (
+    advice_results,
+    data_notes,
+    indicator_results,
+    one_indicator,
+    school_list,
+    standard_results,
+    term_results,
+)
 from reports.overview import files as overview_files
 from reports.overview import map as overview_map
 
@@ -34,6 +43,21 @@ urlpatterns = [
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
     path("overview/export/answers/", answers.answers_export, name="answers_export"),
+    path("overview/results/", term_results.overview_results, name="overview_results"),
+    path(
+        "overview/results/indicators/",
+        indicator_results.overview_indicators,
+        name="overview_indicators",
+    ),
+    path("overview/results/advice/", advice_results.overview_advice, name="overview_advice"),
+    path("overview/results/data/", data_notes.overview_data_notes, name="overview_data_notes"),
+    path("overview/schools/", school_list.overview_schools, name="overview_schools"),
+    path(
+        "overview/standards/<int:pk>/", standard_results.overview_standard, name="overview_standard"
+    ),
+    path(
+        "overview/indicators/<int:pk>/", one_indicator.overview_indicator, name="overview_indicator"
+    ),
     path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),

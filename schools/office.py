@@ -29,6 +29,11 @@ def current_term(request: HttpRequest) -> Term | None:
     return cache["_term_in_force"]
 
 
+def remember_current_term(request: HttpRequest, term: Term) -> None:
+    """Spare the question after the term in force to who has loaded it, with year and area."""
+    vars(request)["_term_in_force"] = term
+
+
 def _appointment_titles(request: HttpRequest) -> str:
     """The appointments under the person's name, unless the name itself tells
     one, as in the demonstration."""

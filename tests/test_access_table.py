@@ -170,6 +170,15 @@ GET  needs_wants              -               Looooo---o- oo--
 GET  needs_days               -               Looooo---o- oo--
 GET  needs_export             -               Looooo---o- oo--
 GET  overview_map             -               Looooo---o- oo--
+GET  overview_results         -               Looooo---o- oo--
+GET  overview_indicators      -               Looooo---o- oo--
+GET  overview_advice          -               Looooo---o- oo--
+GET  overview_data_notes      -               Looooo---o- oo--
+GET  overview_schools         -               Looooo---o- oo--
+GET  overview_standard        judged_standard Looooo---o- oo--
+GET  overview_indicator       judged_indicator Looooo---o- oo--
+GET  overview_standard        draft_standard  L.....---.- ..--
+GET  overview_indicator       draft_indicator L.....---.- ..--
 GET  survey_template_list             -               L--o------- -o--
 GET  survey_template_add          -               L--o------- -o--
 POST survey_template_add          -               L--o------- -o--
@@ -512,6 +521,8 @@ def records(personas, round_, school, term):
         "campaign": {"pk": scenarios.needs_campaign_for(round_).pk},
         "survey_template": {"pk": scenarios.needs_campaign_for(round_).survey_template_id},
         "set": {"pk": round_.indicator_sets.get().pk},
+        "judged_standard": {"pk": first_standard({"pk": visit.sheet_id})},
+        "judged_indicator": {"pk": visit.sheet.answers.first().indicator_id},
         "self_assessment": {"pk": assessment.pk},
         "sheet": {"pk": assessment.sheet_id},
         "visit": {"pk": visit.pk},

@@ -14,6 +14,7 @@ from supervision.criteria.scoring import (
     interpretation,
     mean,
     mean_reaches_target,
+    signed_text,
     standard_deviation,
     weights_differ,
 )
@@ -155,9 +156,7 @@ def highest_level(scale: Scale) -> int:
 
 def gap_text(school: Decimal | None, visit: Decimal | None) -> str | None:
     """The supervisor's mean less the school's: +0.40, 0.00 or −0.40."""
-    if school is None or visit is None:
-        return None
-    return "0.00" if school == visit else f"{visit - school:+.2f}".replace("-", "−")
+    return None if school is None or visit is None else signed_text(visit - school)
 
 
 def two_decimals(value: Decimal | None) -> str | None:

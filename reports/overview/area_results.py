@@ -56,7 +56,7 @@ class AreaResults:
 def load_area_results(
     user: User, selection: OverviewSelection, today: date, *, with_sizes: bool = False
 ) -> AreaResults:
-    """The results of a selection; two queries, and three more once scores are asked for.
+    """The results of a selection; two queries, and two more once scores are asked for.
 
     Sizes are loaded for pages that group by them (`with_sizes`) and where the filter asks.
     """

@@ -136,6 +136,13 @@ def wide_gap(school_level: int | None, visit_level: int | None) -> bool:
     )
 
 
+def signed_text(value: Decimal | None) -> str | None:
+    """A difference between two means as people read it: +0.40, 0.00 or −0.40; None without one."""
+    if value is None:
+        return None
+    return f"{value:+.2f}".replace("-", "−") if value else "0.00"
+
+
 def band_problems(bands: Sequence[Band], low: Decimal, high: Decimal) -> list[str]:
     """Why some mean from `low` to `high` would have no meaning or two; nothing if all is well.
 

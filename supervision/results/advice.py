@@ -23,8 +23,8 @@ from supervision.improvement.models import (
 class AdviceRow(NamedTuple):
     """One recommendation as it is counted: to which school, in which term, and where it stands.
 
-    `indicator_id` is empty where the advice names none; so are `level`, `standard` (its number)
-    and `standard_name`.
+    `indicator_id` is empty where the advice names none; so are `level`, `standard` (its number),
+    `standard_name` and `standard_id`.
     """
 
     pk: int
@@ -39,6 +39,7 @@ class AdviceRow(NamedTuple):
     level: int | None
     standard: int | None
     standard_name: str | None
+    standard_id: int | None
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +95,7 @@ def load_advice(user: User, terms: Sequence[Term]) -> list[AdviceRow]:
             *("pk", "round__school", "round__term", "state", "assignee", "due_on"),
             *("agreed_at", "closed_at", "indicator"),
             *(f"{standard}indicator_set__level", f"{standard}number", f"{standard}name"),
+            "indicator__standard",
         )
     ]
 

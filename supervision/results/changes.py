@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from supervision.criteria.scoring import signed_text
 from supervision.results.scores import ScoreTable
 from supervision.results.standards import ResultStandard
 
@@ -21,9 +22,8 @@ class MeanChange:
         return self.after - self.before
 
     @property
-    def text(self) -> str:
-        """+0.04, 0.00 or −0.07."""
-        return f"{self.difference:+.2f}".replace("-", "−") if self.difference else "0.00"
+    def text(self) -> str | None:
+        return signed_text(self.difference)
 
 
 def mean_change(

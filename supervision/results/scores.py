@@ -133,6 +133,7 @@ class ScoreTable:
     def __init__(self, frame: pd.DataFrame, index: StandardIndex) -> None:
         self.frame = frame
         self.standards = index.standards
+        self._means_by_term: dict[int, pd.DataFrame] = {}
 
     def standard_results(self, term: int) -> list[StandardResult]:
         """Every standard that was judged in the term, in reading order."""
@@ -188,12 +189,17 @@ class ScoreTable:
         The same schools are those with a mean in every one of the terms that has any.
         """
         key = self.standards.index(standard) if standard else OVERALL
-        rows = self.frame[(self.frame["standard"] == key) & self.frame["visit"].notna()]
-        table = rows.pivot_table(index="school", columns="term", values="visit", aggfunc="first")
-        of_terms = table.reindex(columns=list(terms))
+        of_terms = self._by_term(key).reindex(columns=list(terms))
         measured = of_terms.loc[:, of_terms.notna().any()]
         same = of_terms[of_terms.index.isin(measured.dropna().index)]
         return [_trend_point(term, of_terms[term], same[term]) for term in terms]
+
+    def _by_term(self, key: int) -> pd.DataFrame:
+        """The supervisors' means of a standard: a row for each school, a column for each term."""
+        if key not in self._means_by_term:
+            rows = self.frame[(self.frame["standard"] == key) & self.frame["visit"].notna()]
+            self._means_by_term[key] = rows.pivot(index="school", columns="term", values="visit")
+        return self._means_by_term[key]
 
     def _overall_rows(self, term: int) -> pd.DataFrame:
         return self.frame[(self.frame["term"] == term) & (self.frame["standard"] == OVERALL)]
@@ -273,7 +279,7 @@ _SCHOOL_COLUMNS = ("at", "term", "school", "cluster", "district", "size", "leade
 def load_scores(
     school_terms: Iterable[SchoolTerm], wanted: ResultFilter, sizes: SizeWords
 ) -> ScoreTable:
-    """The scores of these schools in these terms, in three queries."""
+    """The scores of these schools in these terms, in two queries."""
     visited = [row for row in school_terms if row.visit]
     totals = _sheet_totals(visited)
     index = load_standards(int(pk) for pk in totals["standard_pk"].unique())
@@ -293,7 +299,7 @@ def _school_columns(at: int, row: SchoolTerm, sizes: SizeWords) -> tuple[Any, ..
 
 
 def _sheet_totals(visited: Sequence[SchoolTerm]) -> pd.DataFrame:
-    """Σ(weight) and Σ(weight × level), in hundredths, by sheet and stored standard."""
+    """Σ(weight) and Σ(weight × level), in hundredths, by counted sheet and stored standard."""
     weight = Cast(Round(F("indicator__weight") * 100), IntegerField())
     answers = Answer.objects.filter(
         level__isnull=False,
@@ -305,7 +311,10 @@ def _sheet_totals(visited: Sequence[SchoolTerm]) -> pd.DataFrame:
         answers = answers.filter(sheet__round__school=visited[0].school)
     sums = answers.order_by().values_list("sheet", "indicator__standard")
     sums = sums.annotate(weight=Sum(weight), weighted=Sum(weight * F("level")))
-    return pd.DataFrame(list(sums), columns=["sheet", "standard_pk", "weight", "weighted"])
+    totals = pd.DataFrame(list(sums), columns=["sheet", "standard_pk", "weight", "weighted"])
+    visits = [row.visit for row in visited if row.visit]
+    counted = {sheet for one in visits for sheet in (one.sheet_id, one.own_sheet_id)}
+    return totals[totals["sheet"].isin(counted)]
 
 
 def _means_by_standard(

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import OuterRef, Subquery
 
-from supervision.criteria.models import Standard, level_prefix
+from supervision.criteria.models import ScaleLevel, Standard, level_prefix
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class ResultScale:
             return ""
         value = int(mean * 100)
         return next((b.label for b in self.bands if b.low <= value <= b.high), "")
+
+    def level_name(self, level: int) -> str:
+        """A level with the meaning that it has as a mean: 5 ยอดเยี่ยม."""
+        return f"{level} {self.meaning(Decimal(level))}".strip()
 
 
 @dataclass(frozen=True)
@@ -72,52 +78,67 @@ class StandardIndex:
     rows: Mapping[int, StandardRow]
 
 
+class _StoredStandard(NamedTuple):
+    """One stored standard with one band of its scale; the band is None where it has none."""
+
+    pk: int
+    number: int
+    name: str
+    target: Decimal | None
+    indicator_set: int
+    level: int
+    scale: int
+    lowest: int
+    highest: int
+    band_low: Decimal | None
+    band_high: Decimal
+    band_label: str
+
+    @property
+    def key(self) -> tuple[str, int, str, int]:
+        """What makes standards of different versions of a set the same one."""
+        return level_prefix(self.level), self.number, self.name, self.scale
+
+
 def load_standards(pks: Iterable[int]) -> StandardIndex:
-    """The standards of these pks (of any versions), in two queries."""
-    rows = (
-        Standard.objects.filter(pk__in=set(pks))
-        .annotate(
-            low=Min("indicator_set__scale__levels__value"),
-            top=Max("indicator_set__scale__levels__value"),
-        )
-        .select_related("indicator_set__scale")
-        .prefetch_related("indicator_set__scale__bands")
-        .order_by("pk")
+    """The standards of these pks (of any versions), in one query."""
+    levels = ScaleLevel.objects.filter(scale=OuterRef("indicator_set__scale"))
+    rows = Standard.objects.filter(pk__in=set(pks)).annotate(
+        lowest=Subquery(levels.order_by("value").values("value")[:1]),
+        highest=Subquery(levels.order_by("-value").values("value")[:1]),
     )
-    versions: dict[tuple[str, int, str, int], list[Standard]] = {}
-    for row in rows:
-        level = level_prefix(row.indicator_set.level)
-        versions.setdefault((level, row.number, row.name, row.indicator_set.scale_id), []).append(
-            row
-        )
+    of_set, band = "indicator_set__", "indicator_set__scale__bands__"
+    stored = rows.order_by("pk", f"{band}low").values_list(
+        *("pk", "number", "name", "target"),
+        *("indicator_set", f"{of_set}level", f"{of_set}scale", "lowest", "highest"),
+        *(f"{band}low", f"{band}high", f"{band}label"),
+    )
+    versions: dict[tuple[str, int, str, int], list[list[_StoredStandard]]] = {}
+    for _, of_one in groupby(map(_StoredStandard._make, stored), key=lambda row: row.pk):
+        with_bands = list(of_one)
+        versions.setdefault(with_bands[0].key, []).append(with_bands)
     keys = sorted(versions)
     return StandardIndex(
-        tuple(_result_standard(versions[key]) for key in keys),
+        tuple(_result_standard(versions[key][-1]) for key in keys),
         {
-            row.pk: StandardRow(place, row.target, row.indicator_set_id, row.indicator_set.level)
+            row.pk: StandardRow(place, row.target, row.indicator_set, row.level)
             for place, key in enumerate(keys)
-            for row in versions[key]
+            for row, *_ in versions[key]
         },
     )
 
 
-def _result_standard(versions: list[Standard]) -> ResultStandard:
-    newest = versions[-1]
+def _result_standard(newest: list[_StoredStandard]) -> ResultStandard:
+    row = newest[0]
+    bands = [
+        ResultBand(int(one.band_low * 100), int(one.band_high * 100), one.band_label)
+        for one in newest
+        if one.band_low is not None
+    ]
     return ResultStandard(
-        pk=newest.pk,
-        level=level_prefix(newest.indicator_set.level),
-        number=newest.number,
-        name=newest.name,
-        scale=_result_scale(newest),
-    )
-
-
-def _result_scale(standard: Standard) -> ResultScale:
-    scale = standard.indicator_set.scale
-    bands = sorted(scale.bands.all(), key=lambda band: band.low)
-    return ResultScale(
-        pk=scale.pk,
-        low=standard.low,  # type: ignore[attr-defined]  # annotated by load_standards
-        top=standard.top,  # type: ignore[attr-defined]
-        bands=tuple(ResultBand(int(b.low * 100), int(b.high * 100), b.label) for b in bands),
+        pk=row.pk,
+        level=level_prefix(row.level),
+        number=row.number,
+        name=row.name,
+        scale=ResultScale(row.scale, row.lowest, row.highest, tuple(bands)),
     )
