@@ -21,6 +21,7 @@ from reports.overview import (
     indicator_results,
     one_indicator,
     school_list,
+    school_results,
     standard_results,
     term_results,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
     ),
     path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
+    path("schools/<int:pk>/results/", school_results.school_results, name="school_results"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("reports/", views.report_register, name="reports"),

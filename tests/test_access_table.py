@@ -76,6 +76,7 @@ GET  answers_export           -               Looooo---o- oo--
 GET  report_register_export   -               Looooooooo- ooo-
 GET  help                     -               Loooooooooo oooo
 GET  school                   school          Looooooo.o. ooo.
+GET  school_results           school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.
 GET  round_history            round           Looooooo.o. ooo.
 GET  standards                -               Loooooooooo oooo

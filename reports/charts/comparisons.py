@@ -87,6 +87,10 @@ class DotDistribution:
         return sum(self.others.values())
 
     @property
+    def is_of_few(self) -> bool:
+        return 0 < self.others_total < FEW_SCHOOLS
+
+    @property
     def schools_a_dot(self) -> int:
         """How many schools one dot stands for, so that the highest column fits."""
         return max(1, -(-max(self.others.values(), default=0) // MOST_DOTS))

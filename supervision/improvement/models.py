@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from schools.access import Permission, appointments_in_force, can, rights_of
 from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.thai import local_day
 from schools.core.url_cache import cached_url
 from schools.enums import SCHOOL_ROLES
 from schools.models import User
@@ -32,6 +33,13 @@ from supervision.workflow.models import (
 
 AWAITING_ASSIGNEE_STATES = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
 OPEN_RECOMMENDATION_STATES = (*AWAITING_ASSIGNEE_STATES, RecommendationState.DONE)
+
+
+def days_until_closed(agreed_at: datetime | None, closed_at: datetime | None) -> int | None:
+    """Days from the school's agreement to a recommendation until it was closed, if it was."""
+    if agreed_at is None or closed_at is None:
+        return None
+    return (local_day(closed_at) - local_day(agreed_at)).days
 
 
 class RecommendationQuerySet(RoundScopedQuerySet):
@@ -295,6 +303,10 @@ class Recommendation(WorkflowModel):
             return True
         owes = any(post.role == self.assignee for post in appointments_in_force(user))
         return self.assignee in OFFICE_ASSIGNEES and owes
+
+    @property
+    def days_to_close(self) -> int | None:
+        return days_until_closed(self.agreed_at, self.closed_at)
 
     @property
     def is_agreed(self) -> bool:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from schools.core.thai import local_day
-from schools.models import Term, User
+from schools.models import School, Term, User
 from supervision.criteria.models import level_prefix
 from supervision.improvement.enums import RecommendationState
 from supervision.improvement.models import (
     AWAITING_ASSIGNEE_STATES,
     OPEN_RECOMMENDATION_STATES,
     Recommendation,
+    days_until_closed,
 )
 
 
@@ -47,10 +47,7 @@ class AdviceRow(NamedTuple):
 
     @property
     def days_to_close(self) -> int | None:
-        """Days from the school's agreement to the closing; None while it is open."""
-        if self.closed_at is None:
-            return None
-        return (local_day(self.closed_at) - local_day(self.agreed_at)).days
+        return days_until_closed(self.agreed_at, self.closed_at)
 
     @property
     def standard_label(self) -> str:
@@ -80,18 +77,27 @@ class AdviceSummary:
     median_days: Decimal | None
 
 
+class CountedAdvice(Protocol):
+    """What the counts ask of a recommendation, whether loaded as a row or as a record."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def is_open(self) -> bool: ...
+
+    @property
+    def days_to_close(self) -> int | None: ...
+
+    def is_overdue(self, today: date) -> bool: ...
+
+
 def load_advice(user: User, terms: Sequence[Term]) -> list[AdviceRow]:
     """Agreed recommendations given in these terms, and earlier ones still open; one query."""
-    first_day = min((term.opens_on for term in terms), default=None)
-    asked = Q(round__term__in=terms)
-    if first_day:
-        earlier = Q(round__term__opens_on__lt=first_day)
-        asked |= earlier & Q(state__in=OPEN_RECOMMENDATION_STATES)
-    rows = Recommendation.objects.visible_to(user).agreed().filter(asked)
     standard = "indicator__standard__"
     return [
         AdviceRow(*row)
-        for row in rows.order_by("due_on", "pk").values_list(
+        for row in _advice_of_terms(user, terms).values_list(
             *("pk", "round__school", "round__term", "state", "assignee", "due_on"),
             *("agreed_at", "closed_at", "indicator"),
             *(f"{standard}indicator_set__level", f"{standard}number", f"{standard}name"),
@@ -100,7 +106,23 @@ def load_advice(user: User, terms: Sequence[Term]) -> list[AdviceRow]:
     ]
 
 
-def summarise_advice(rows: Iterable[AdviceRow], today: date) -> AdviceSummary:
+def advice_to_school(user: User, terms: Sequence[Term], school: School) -> QuerySet[Recommendation]:
+    """The same recommendations of one school as records, with the term and the indicator."""
+    rows = _advice_of_terms(user, terms).filter(round__school=school)
+    return rows.select_related("round__term__academic_year", "indicator__standard__indicator_set")
+
+
+def _advice_of_terms(user: User, terms: Sequence[Term]) -> QuerySet[Recommendation]:
+    first_day = min((term.opens_on for term in terms), default=None)
+    asked = Q(round__term__in=terms)
+    if first_day:
+        earlier = Q(round__term__opens_on__lt=first_day)
+        asked |= earlier & Q(state__in=OPEN_RECOMMENDATION_STATES)
+    rows = Recommendation.objects.visible_to(user).agreed().filter(asked)
+    return rows.order_by("due_on", "pk")
+
+
+def summarise_advice(rows: Iterable[CountedAdvice], today: date) -> AdviceSummary:
     """Counts and the median days of these recommendations."""
     found = list(rows)
     days = [row.days_to_close for row in found if row.days_to_close is not None]

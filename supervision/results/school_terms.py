@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from schools.models import ClusterMembership, School, Term, User
 from supervision.assessments.enums import SelfAssessmentState
@@ -100,8 +100,21 @@ def load_school_terms(
     A closed or merged school counts in the terms in which it confirmed a self-assessment or had
     a signed visit; so for terms gone by, `schools` are those that are closed too.
     """
+    return _school_terms(Round.objects.visible_to(user), schools, terms, today)
+
+
+def load_area_school_terms(
+    schools: Iterable[School], terms: Sequence[Term], today: date
+) -> list[SchoolTerm]:
+    """The same whoever asks: for figures of the area that name no school, and for nothing else."""
+    return _school_terms(Round.objects.all(), schools, terms, today)
+
+
+def _school_terms(
+    readable: QuerySet[Round], schools: Iterable[School], terms: Sequence[Term], today: date
+) -> list[SchoolTerm]:
     found = list(schools)
-    rounds = _rounds_by_school_and_term(user, found, terms)
+    rounds = _rounds_by_school_and_term(readable, found, terms)
     memberships = _memberships_by_school()
     return [
         school_term
@@ -112,10 +125,10 @@ def load_school_terms(
 
 
 def _rounds_by_school_and_term(
-    user: User, schools: Sequence[School], terms: Sequence[Term]
+    readable: QuerySet[Round], schools: Sequence[School], terms: Sequence[Term]
 ) -> dict[tuple[int, int], list[list[_RoundRow]]]:
     """By school and term: its rounds, first to last, each with its signed visits, first to last."""
-    rounds = Round.objects.visible_to(user).filter(term__in=terms)
+    rounds = readable.filter(term__in=terms)
     if len(schools) == 1:
         rounds = rounds.filter(school=schools[0])
     rounds = rounds.annotate(

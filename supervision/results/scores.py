@@ -135,6 +135,10 @@ class ScoreTable:
         self.standards = index.standards
         self._means_by_term: dict[int, pd.DataFrame] = {}
 
+    def standard_at(self, place: int) -> ResultStandard | None:
+        """The standard of a row of `frame`; None where it is all of them together."""
+        return None if place == OVERALL else self.standards[place]
+
     def standard_results(self, term: int) -> list[StandardResult]:
         """Every standard that was judged in the term, in reading order."""
         rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
@@ -183,6 +187,13 @@ class ScoreTable:
         rows = self.frame[self.frame["term"] == term]
         return [self._school_score(row) for row in rows.itertuples(index=False)]
 
+    def scores_of_school(self, school: int) -> dict[int, list[SchoolScore]]:
+        """One school's means by term: each standard, and over all."""
+        found: dict[int, list[SchoolScore]] = {}
+        for row in self.frame[self.frame["school"] == school].itertuples(index=False):
+            found.setdefault(int(row.term), []).append(self._school_score(row))
+        return found
+
     def trend(self, terms: Sequence[int], standard: ResultStandard | None) -> list[TrendPoint]:
         """The standard (None: all together) over these terms, first to last.
 
@@ -223,7 +234,7 @@ class ScoreTable:
         judged = visit is not None and target != NO_TARGET
         return SchoolScore(
             school_id=row.school,
-            standard=None if row.standard == OVERALL else self.standards[row.standard],
+            standard=self.standard_at(row.standard),
             visit=visit,
             own=_level(row.own),
             meaning=scale.meaning(visit),
