@@ -325,6 +325,8 @@ GET  year_report              year            Looooo---o- oo--
 POST year_report              year            Looooo---o- oo--
 GET  report                   prepared        Looooo...o. oo..
 GET  report                   published       Looooooo.o. ooo.
+GET  report_changes           prepared        Looooo...o. oo..
+GET  report_changes           published       Looooooo.o. ooo.
 GET  report_file              prepared        L.......... ....
 GET  report_file              published       Looooooo.o. ooo.
 GET  report_issue             prepared        L---o-...-. --..

@@ -234,14 +234,19 @@ def recommendation_rows(reported: ReportedRound, today: date) -> list[Recommenda
     return [_recommendation_row(line, reported.round, today) for line in advice if line.is_agreed]
 
 
+def carried_over_q(opens_on: date) -> Q:
+    """Recommendations of terms before that day which nobody had closed by then."""
+    still = Q(closed_at=None) | Q(closed_at__date__gte=opens_on)
+    return still & Q(round__term__opens_on__lt=opens_on)
+
+
 def carried_over_recommendations(
     advice: RecommendationQuerySet, opens_on: date, today: date
 ) -> list[RecommendationRow]:
     """Advice of earlier terms that was still open on that day, in the words it was given in."""
-    still = Q(closed_at=None) | Q(closed_at__date__gte=opens_on)
     rows: Iterable[Recommendation] = (
         advice.agreed()
-        .filter(still, round__term__opens_on__lt=opens_on)
+        .filter(carried_over_q(opens_on))
         .select_related("round__school", "round__term__academic_year", *RECOMMENDATION_ORIGIN)
         .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
     )
