@@ -9,6 +9,7 @@ VAR := $(or $(NITHET_VAR),var)
 STAMPS := var/.setup
 # The showroom of so many invented schools has a folder with a database of its own.
 DEMO_VAR := $(VAR)$(if $(SCHOOLS),/showroom-$(SCHOOLS))
+BENCH_SIZE := $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(YEARS),--years $(YEARS))
 VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
 PYTEST := $(VENV)/python -m pytest -n 2 --dist worksteal
@@ -128,9 +129,10 @@ soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 t
 audit: setup-dev ## known vulnerabilities of the packages in requirements.txt (asks PyPI; not part of check)
 	$(VENV)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict
 
-bench: setup-dev ## measure the budgets (numbers, no verdict)
+bench: setup-dev ## measure the budgets on both databases (numbers, no verdict; SCHOOLS=130, YEARS=5)
 	@$(MANAGE) prepare
-	@$(MANAGE) bench
+	@env -u DATABASE_URL $(MANAGE) bench $(BENCH_SIZE)
+	@$(VENV)/python -m tests.postgres $(MANAGE) bench $(BENCH_SIZE)
 
 lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 	$(LOCK) -o requirements.txt

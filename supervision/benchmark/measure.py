@@ -5,6 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -32,20 +33,30 @@ LINKED = re.compile(r'(?:href|src)="/static/([^"?]+\.(?:css|js|woff2|svg))')
 INSIDE_CSS = re.compile(r'url\("?\.\./(fonts/[^")]+)"?\)')
 
 
+@dataclass(frozen=True)
+class MeasuredPage:
+    """A page as one person opens it, and in how many milliseconds nearly always (p95)."""
+
+    what: str
+    user: User
+    url: str
+    p95_ms: int = MAX_P95_MS
+
+
 def measure_pages(data: BenchmarkData) -> Iterator[Measurement]:
     """Queries and server time of the pages that people open most."""
     sheet = _drafted_sheet(data)
     school = reverse("school", args=[data.school.pk])
     wanted = (
-        ("หน้าแรก ศึกษานิเทศก์", data.supervisor, reverse("home")),
-        ("หน้าแรก ผอ.กลุ่มนิเทศฯ", data.group, reverse("home")),
-        ("หน้าแรก ผอ.โรงเรียน", data.director, reverse("home")),
-        ("ความก้าวหน้าทั้งเขต", data.group, reverse("board")),
-        ("หน้าโรงเรียน", data.supervisor, school),
-        ("แบบประเมิน", data.director, sheet.get_absolute_url()),
+        MeasuredPage("หน้าแรก ศึกษานิเทศก์", data.supervisor, reverse("home")),
+        MeasuredPage("หน้าแรก ผอ.กลุ่มนิเทศฯ", data.group, reverse("home")),
+        MeasuredPage("หน้าแรก ผอ.โรงเรียน", data.director, reverse("home")),
+        MeasuredPage("ความก้าวหน้าทั้งเขต", data.group, reverse("board")),
+        MeasuredPage("หน้าโรงเรียน", data.supervisor, school),
+        MeasuredPage("แบบประเมิน", data.director, sheet.get_absolute_url()),
     )
-    for what, user, url in wanted:
-        yield from _page(what, user, url)
+    for page in wanted:
+        yield from measure_page(page)
     yield _one_edit(data, sheet)
 
 
@@ -72,21 +83,23 @@ def _drafted_sheet(data: BenchmarkData) -> AnswerSheet:
     return sheet
 
 
-def _page(what: str, user: User, url: str) -> Iterator[Measurement]:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user)
+def measure_page(page: MeasuredPage) -> Iterator[Measurement]:
+    """Its queries and its server time, once it was opened a few times."""
+    client, url = Client(SERVER_NAME="localhost"), page.url
+    client.force_login(page.user)
     for _ in range(WARM_UP):
         answer = client.get(url, follow=True)
         if answer.status_code != 200:
-            yield Measurement(what, f"HTTP {answer.status_code}", "200", False)
+            yield Measurement(page.what, f"HTTP {answer.status_code}", "200", False)
             return
     url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     count = len(queries)  # the next request empties the log
     times = sorted(_milliseconds(lambda: client.get(url)) for _ in range(REQUESTS))
-    yield Measurement(f"{what}: คำสั่ง SQL", str(count), f"≤ {MAX_QUERIES}", count <= MAX_QUERIES)
-    yield _times(f"{what}: เวลา", times)
+    is_kept = count <= MAX_QUERIES
+    yield Measurement(f"{page.what}: คำสั่ง SQL", str(count), f"≤ {MAX_QUERIES}", is_kept)
+    yield _times(f"{page.what}: เวลา", times, page.p95_ms)
 
 
 def _milliseconds(act: Callable[[], object]) -> float:
@@ -95,10 +108,10 @@ def _milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _times(what: str, times: list[float]) -> Measurement:
+def _times(what: str, times: list[float], p95_ms: int = MAX_P95_MS) -> Measurement:
     p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
     number = f"p50 {p50:.0f} / p95 {p95:.0f} ms"
-    return Measurement(what, number, f"p95 < {MAX_P95_MS} ms", p95 < MAX_P95_MS)
+    return Measurement(what, number, f"p95 < {p95_ms} ms", p95 < p95_ms)
 
 
 def measure_first_page() -> Iterator[Measurement]:

@@ -6,13 +6,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
-from schools.access import rights_of
+from schools.access import Permission, can
 from schools.models import School
+from supervision.assessments.enums import SelfAssessmentState
 from supervision.benchmark.data import build_benchmark_data
-from supervision.cycle.progress import progress_of_rounds
-from supervision.cycle.step_facts import with_step_facts
 from supervision.rounds.models import Round
 
 
@@ -47,12 +45,10 @@ def test_leaves_the_portals_own_database_alone(measured):
 
 
 @pytest.mark.django_db
-def test_rounds_stop_at_every_step_and_invent_no_names():
-    data = build_benchmark_data(schools=8, years=1)
-    all_progress = progress_of_rounds(
-        with_step_facts(Round.objects.for_term(data.term)),
-        rights_of(data.group),
-        timezone.localdate(),
-    )
-    assert sorted(progress.done for progress in all_progress) == [1, 2, 2, 3, 4, 5, 6, 7]
-    assert School.objects.filter(name__startswith="โรงเรียนสมมติ").count() == 8
+def test_measures_the_showrooms_schools_with_one_that_drafts():
+    data = build_benchmark_data(schools=3, years=1)
+    round_ = Round.objects.get(school=data.school, term=data.term)
+    assert School.objects.filter(name__startswith="โรงเรียนตัวอย่าง").count() == 3
+    assert round_.self_assessments.get().state == SelfAssessmentState.DRAFT
+    assert can(data.director, Permission.CONFIRM_SELF_ASSESSMENT, data.school.pk)
+    assert can(data.supervisor, Permission.RECORD_VISIT, data.school.pk)

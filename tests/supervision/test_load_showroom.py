@@ -152,10 +152,15 @@ def the_year_before_is_reported_and_went_on():
     assert report.frozen["figures"]["year"] == report.academic_year.year
     assert len(report.frozen["figures"]["schools"]) >= 10
     late = Visit.objects.filter(round__in=rounds, signed_at__gt=report.issued_at)
-    assert late.exists() == (SCHOOLS >= 17)
+    assert late.exists()
 
 
-def test_every_page_opens_for_every_account(showroom):
+def test_pages_open(showroom):
+    every_account_opens_its_pages()
+    the_office_reads_schools_and_documents()
+
+
+def every_account_opens_its_pages():
     for name in ACCOUNTS:
         client = Client()
         assert client.login(username=name, password=PASSWORD)
@@ -163,7 +168,7 @@ def test_every_page_opens_for_every_account(showroom):
             assert client.get(reverse(page), follow=True).status_code in (200, 403), (name, page)
 
 
-def test_the_office_reads_every_school_and_document(showroom):
+def the_office_reads_schools_and_documents():
     client = Client()
     client.force_login(User.objects.get(username="area"))
     rows = [*School.objects.all(), *Visit.objects.all()[:40], *Round.objects.all()[:40]]
@@ -173,9 +178,10 @@ def test_the_office_reads_every_school_and_document(showroom):
         assert client.get(address or row.get_absolute_url()).status_code == 200, row
 
 
-def test_a_second_run_changes_nothing(showroom, capsys):
+def test_a_second_run_changes_nothing(capsys):
+    call_command("load_showroom", "--schools", "2", "--years", "1")
     before = all_rows()
-    call_command("load_showroom", "--schools", str(SCHOOLS))
+    call_command("load_showroom", "--schools", "2")
     assert all_rows() == before
     assert PASSWORD in capsys.readouterr().out
 

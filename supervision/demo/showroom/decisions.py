@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from supervision.demo import texts as demo_texts
+from supervision.demo.demo_visits import MEETING
 from supervision.demo.showroom import texts
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
 from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
@@ -55,10 +56,12 @@ def _decision(planned: PlannedRound) -> Decision:
 
 
 def _meeting_no(planned: PlannedRound) -> str:
-    """Two meetings a term, one for first and one for second rounds, and one for late visits."""
-    first_of_term = 2 * planned.term.term.number
-    is_late = planned.days is not planned.term.days
-    number = first_of_term + (2 if is_late else planned.number - 1)
+    """Two meetings a term, and a third for what was visited after its end."""
+    number = 2 * planned.term.term.number
+    if planned.days is not planned.term.days:
+        number += 2
+    elif planned.fraction("decide") != MEETING:
+        number += 1
     return f"{number}/{planned.term.term.academic_year.year} (ตัวอย่าง)"
 
 

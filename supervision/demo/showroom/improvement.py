@@ -21,7 +21,7 @@ from supervision.visits.queries import decision_basis
 G = RoundProgressGoal
 ADVICE_COUNTS = (2, 3, 3, 4)
 # Until when advice is to be done, and when it is closed, in days after the school agreed.
-DUE_AFTER, CLOSED_AFTER = (25, 60), (12, 110)
+DUE_AFTER, CLOSED_AFTER = (30, 90), (5, 85)
 # What becomes of advice that the school has agreed to; the rest stays open.
 CLOSED_SHARE, DONE_SHARE, STARTED_SHARE, WITHDRAWN_SHARE = 0.84, 0.05, 0.06, 0.04
 # Of advice older than this nearly all is closed.

@@ -26,7 +26,11 @@ from supervision.demo.showroom.places import (
     create_places,
     school_name,
 )
-from supervision.demo.showroom.planned_rounds import PlannedRound, plan_term_rounds
+from supervision.demo.showroom.planned_rounds import (
+    PlannedRound,
+    RoundProgressGoal,
+    plan_term_rounds,
+)
 from supervision.demo.showroom.terms import (
     ShowroomTerm,
     create_deadlines,
@@ -37,7 +41,7 @@ from supervision.demo.showroom.visits import save_visits
 from supervision.manual.loading import load_manual_lists
 
 # In every so many schools the visit of the reported year's last term came after its report.
-LATE_INTERVAL, LATE_DAYS = 17, timedelta(days=30)
+LATE_INTERVAL, LATE_DAYS = 12, timedelta(days=30)
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
 
@@ -136,13 +140,10 @@ def _save_last_term_of_reported_year(
 
 
 def _late_rounds(planned: Sequence[PlannedRound]) -> list[PlannedRound]:
-    """Of some schools with one round in the term."""
+    """Every so many of the rounds that were complete after all, no second one among them."""
     second = {one.school.number for one in planned if one.previous}
-    return [
-        one
-        for one in planned
-        if one.school.number % LATE_INTERVAL == 0 and one.school.number not in second
-    ]
+    complete = [one for one in planned if one.has_reached(RoundProgressGoal.ISSUED)]
+    return [one for one in complete if one.school.number not in second][::LATE_INTERVAL]
 
 
 def _save_later_steps(

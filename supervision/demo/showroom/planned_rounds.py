@@ -65,7 +65,7 @@ TENDENCIES = (
 # Where the schools stand in the running term, one after the other.
 RUNNING_GOALS = (
     G.ISSUED,
-    G.ACKNOWLEDGED,
+    G.DRAFTED,
     G.CONFIRMED,
     G.PLANNED,
     G.SIGNED,
@@ -73,24 +73,27 @@ RUNNING_GOALS = (
     G.DECIDED,
     G.RECORDED,
     G.AGREED,
-    G.DRAFTED,
     G.PROPOSED,
-    G.RETURNED,
     G.ISSUED,
+    G.RETURNED,
+    G.ACKNOWLEDGED,
     G.PLANNED,
     G.SURVEYED,
     G.PREPARED,
     G.SUMMARISED,
 )
 # Results move between these, on the scale of one to five.
-LOW, MIDDLE, HIGH, SWING = 2.9, 3.7, 4.4, 0.5
+LOW, MIDDLE, HIGH, SWING = 3.25, 3.75, 4.5, 0.4
 SPREAD_OF_LEVELS = 0.55
 SECOND_ROUND_GAIN, SECOND_ROUND_LEAST = 0.6, 3.9
 # How the school judges itself beside the supervisor: most often the same or one level higher.
 OWN_DIFFERENCES = (0,) * 10 + (1,) * 7 + (-1,) * 2 + (2,)
 NOT_VISITED_SHARE, NOT_ACKNOWLEDGED_SHARE = 0.35, 0.02
 RETURNED_INTERVAL = 11
-SECOND_WINDOW = (0.62, 1.0)
+LAST_START = 0.1  # of a first round, as part of the term
+# In the running term most schools began late, so that not all that waits is overdue.
+LATE_WINDOW, IN_TIME_INTERVAL = (0.78, 1.0), 3
+AFTER_MEETING = 0.02  # a second round begins, as part of the term
 # When in its window an act takes place, as in the demonstration, and those of an earlier visit.
 ROUND_MOMENTS = MOMENTS | {
     "record_first": 0.35,
@@ -99,7 +102,6 @@ ROUND_MOMENTS = MOMENTS | {
     "decide": MEETING,
     "withdraw_advice": 0.7,
 }
-LAST_START = 0.1  # of a first round, as part of the term
 
 
 @dataclass
@@ -128,10 +130,14 @@ class PlannedRound:
 
     def at(self, act: str) -> datetime:
         """When in the days of the round the act takes place."""
-        if act == "decide" and self.number == 1:
-            return self.days.moment(MEETING)
+        return self.days.moment(self.fraction(act))
+
+    def fraction(self, act: str) -> float:
+        """The same as part of the days; one meeting decides on all rounds that began in time."""
         start, end = self.window
-        return self.days.moment(start + (end - start) * ROUND_MOMENTS[act])
+        if act == "decide" and start <= LAST_START:
+            return MEETING
+        return start + (end - start) * ROUND_MOMENTS[act]
 
     @property
     def director(self) -> User:
@@ -189,8 +195,12 @@ def _first_round(
         strength=strength,
         random=random,
         goal=_goal(term, school, random),
-        window=(start, 1 - LAST_START + start),
+        window=LATE_WINDOW if _begins_late(term, school) else (start, 1 - LAST_START + start),
     )
+
+
+def _begins_late(term: ShowroomTerm, school: ShowroomSchool) -> bool:
+    return term.is_running and school.number % IN_TIME_INTERVAL != 0
 
 
 def _planned(
@@ -283,6 +293,6 @@ def _second_round(first: PlannedRound) -> PlannedRound | None:
         strength=max(mean + SECOND_ROUND_GAIN, SECOND_ROUND_LEAST),
         random=random,
         goal=goal,
-        window=SECOND_WINDOW,
+        window=(first.fraction("decide") + AFTER_MEETING, 1.0),
         previous=first,
     )
