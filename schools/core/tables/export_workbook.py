@@ -47,7 +47,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "border": 1,
         "bg_color": "#E6EEFB",
     },
-    "text": _FONT | {"num_format": "@", "border": 1, "text_wrap": True, "indent": 1},
+    "text": _FONT
+    | {"num_format": "@", "border": 1, "text_wrap": True, "align": "left", "indent": 1},
     CellKind.WHOLE: _FONT | {"num_format": "0", "border": 1},
     CellKind.DECIMAL: _FONT | {"num_format": "0.00", "border": 1},
     CellKind.DATE: _FONT | {"num_format": _THAI_DATE, "border": 1, "align": "right"},
