@@ -1,5 +1,8 @@
 """The administrator's pages of tokens: the list, a new one, the end of one."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -34,6 +37,15 @@ TOKEN_PILLS = {
     TokenState.EXPIRED: StatusKind.WAITING,
     TokenState.REVOKED: StatusKind.IDLE,
 }
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A token in the list, with the sign and word of what it opens today."""
+
+    token: ApiToken
+    kind: StatusKind
+    word: str
 
 
 class OpenTokenForm(PortalForm):
@@ -77,15 +89,21 @@ def token_list(request: SignedInRequest) -> HttpResponse:
     rows = ApiToken.objects.select_related("account", "created_by", "revoked_by")
     page = Paginator(rows, TOKENS_PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    states = [token.state_on(today) for token in page]
+    accounts = set(external_systems(today).values_list("pk", flat=True))
     context = {
         "page": page,
-        "tokens": [
-            (token, state, TOKEN_PILLS[state]) for token, state in zip(page, states, strict=True)
-        ],
-        "has_accounts": external_systems(today).exists(),
+        "rows": [_token_row(token, accounts, today) for token in page],
+        "has_accounts": bool(accounts),
     }
     return render(request, "reports/api/token_list.html", context)
+
+
+def _token_row(token: ApiToken, accounts: Collection[int], today: date) -> TokenRow:
+    """`accounts` are those that may read today."""
+    state = token.state_on(today)
+    if state == TokenState.ACTIVE and token.account_id not in accounts:
+        return TokenRow(token, StatusKind.LATE, "บัญชีปิดอยู่หรือไม่มีตำแหน่งวันนี้")
+    return TokenRow(token, TOKEN_PILLS[state], state.label)
 
 
 def token_open(request: SignedInRequest) -> HttpResponse:

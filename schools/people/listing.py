@@ -86,6 +86,12 @@ class PersonRow:
     today: date
 
     @property
+    def may_get_password(self) -> bool:
+        """Whether this registrar may issue it one; another office's system has tokens instead."""
+        open_to_registrar = self.can_manage_account and self.person.is_active
+        return open_to_registrar and not is_system_account(self.person)
+
+    @property
     def appointments(self) -> list[Appointment]:
         """Held today; if none, those to come."""
         appointments = [

@@ -208,6 +208,23 @@ def test_the_list_asks_the_same_for_one_and_for_three(
         client.get("/api/tokens/")
 
 
+def test_the_list_says_which_token_opens_something_today(
+    login, administrator, open_token, external_system
+):
+    client, token = login(administrator), open_token(external_system).row
+
+    def word():
+        return client.get("/api/tokens/").context["rows"][0].word
+
+    assert word() == "ใช้ได้"
+    external_system.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert word() == "บัญชีปิดอยู่หรือไม่มีตำแหน่งวันนี้"
+    ApiToken.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert word() == "หมดอายุ"
+    revoke_api_token(token, by=administrator, reason="ก")
+    assert word() == "เพิกถอนแล้ว"
+
+
 def test_without_an_account_the_list_says_what_comes_first(login, administrator):
     page = login(administrator).get("/api/tokens/").content.decode()
     assert "เปิดบัญชีให้ระบบของหน่วยงานที่ขอข้อมูลก่อน" in page

@@ -139,3 +139,4 @@ def test_the_list_of_people_says_that_it_reads_by_a_token(login, administrator, 
     page = login(administrator).get(reverse("people"), {"role": Role.EXTERNAL_SYSTEM})
     assert "อ่านด้วยโทเคน" in page.content.decode()
     assert "ยังไม่เคยเข้าสู่ระบบ</span>" not in page.content.decode()
+    assert not page.context["rows"][0].may_get_password
