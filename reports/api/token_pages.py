@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +25,7 @@ from reports.enums import ApiScope, TokenState
 from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
 from schools.core.fields import BuddhistDateField
-from schools.core.forms import PortalForm, ReasonForm, form_field, post_data
+from schools.core.forms import PortalForm, ReasonForm, clear_draft_tag, form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
@@ -117,6 +118,7 @@ def token_open(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with refusal_as_form_error(form):
             issued = create_api_token(by=request.user, **form.cleaned_data)
+            messages.success(request, "เปิดโทเคนแล้ว", extra_tags=clear_draft_tag(request))
             return _unkept(render(request, "reports/api/issued_token.html", {"issued": issued}))
     return _unkept(render(request, "reports/api/token_open.html", {"form": form}))
 

@@ -29,7 +29,6 @@ PREFIX_LENGTH = len(TOKEN_START) + 5
 LONGEST_VALIDITY = timedelta(days=2 * 365)
 USUAL_VALIDITY = timedelta(days=365)
 MAX_RATE_LIMIT = 600
-MINUTE = timedelta(minutes=1)
 REOPENED_ACCOUNT = "เปิดใช้บัญชีอีกครั้ง โทเคนก่อนปิดบัญชีจึงใช้ไม่ได้"
 
 

@@ -50,6 +50,7 @@ def test_the_administrator_opens_a_token_that_reads(login, administrator, extern
     response = login(administrator).post("/api/tokens/open/", form_data(external_system))
     secret = shown_secret(response)
     assert response.headers["Cache-Control"] == "no-store"
+    assert "data-clear-draft" in response.content.decode()
     token = ApiToken.objects.get()
     assert (token.receiver, token.scopes, token.rate_limit, token.created_by) == (
         "สำนักงานศึกษาธิการจังหวัดตัวอย่าง",
