@@ -24,6 +24,7 @@ from supervision.cycle.board import BoardCell, BoardRow, build_board_rows
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.results.school_terms import ResultFilter, load_school_terms
 from supervision.results.scores import BandCount, SchoolScore, ScoreTable, load_scores
+from supervision.rounds.overview import ClusterGroup, group_by_cluster
 
 
 class MapStatus(models.TextChoices):
@@ -90,6 +91,11 @@ class MapRow:
 
 
 @dataclass(frozen=True)
+class MapGroup(ClusterGroup[MapRow]):
+    """One cluster of the table."""
+
+
+@dataclass(frozen=True)
 class LegendLine:
     """One line of a legend: a status or a level in words, and how many schools have it."""
 
@@ -114,6 +120,14 @@ class SchoolMap:
     @cached_property
     def unplaced(self) -> list[MapRow]:
         return [row for row in self.rows if not row.school.position]
+
+    @property
+    def placed_groups(self) -> list[MapGroup]:
+        return group_by_cluster(self.placed, self.placed, MapGroup)
+
+    @property
+    def unplaced_groups(self) -> list[MapGroup]:
+        return group_by_cluster(self.unplaced, self.unplaced, MapGroup)
 
     @property
     def statuses(self) -> list[LegendLine]:

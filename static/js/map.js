@@ -4,8 +4,9 @@
 
 import { create, find, findAll, targetOf } from "./dom.js";
 
-const CLOSE_ZOOM = 12; // some ten kilometres across
-const MOST_NAMES = 15; // shown beside their signs at once; more would cover each other
+const CLOSE_ZOOM = 13; // some five kilometres across
+const CROWD = 40; // so many signs in view are drawn small
+const NAME = { width: 120, height: 40 }; // pixels that a name takes, with the sign above it
 // The library is no module: it is loaded before this script and leaves its functions here.
 const leaflet = /** @type {any} */ (globalThis).L;
 const box = find(document, "[data-map]");
@@ -18,6 +19,7 @@ const map = leaflet.map(box, {
   scrollWheelZoom: false, // the wheel scrolls the page
   zoomAnimation: animate,
   zoomControl: false,
+  zoomSnap: box.dataset.tiles ? 1 : 0.25, // tiles are sharp at whole steps only
 });
 leaflet.control.zoom({ zoomInTitle: "ขยายแผนที่", zoomOutTitle: "ย่อแผนที่" }).addTo(map);
 if (box.dataset.tiles) {
@@ -49,7 +51,6 @@ function textOf(row) {
 function wordsOf(row) {
   const text = textOf(row);
   for (const sign of findAll(text, "[aria-hidden]")) sign.remove();
-  for (const name of findAll(text, "a")) name.after(" ");
   return (text.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
@@ -77,15 +78,25 @@ function addMarker(row) {
 const rows = findAll(document, "tr[data-position]");
 map.fitBounds(leaflet.latLngBounds(rows.map(positionOf)), {
   maxZoom: CLOSE_ZOOM,
-  padding: [75, 45], // room for the names
+  padding: [60, 45], // room for names
 });
 const markers = new Map(rows.map((row) => [row, addMarker(row)]));
 
-/** Few signs have their names beside them; of many a sign shows its own when pointed at. */
+/** A sign has its name below it where no other sign is near; else only when it is pointed at. */
 function showNames() {
-  const inView = map.getBounds();
-  const shown = rows.filter((row) => inView.contains(positionOf(row)));
-  box.classList.toggle("with-names", shown.length <= MOST_NAMES);
+  const points = rows.map((row) => map.latLngToContainerPoint(positionOf(row)));
+  for (const [at, row] of rows.entries()) {
+    const isNear = points.some(
+      (other, index) =>
+        index !== at &&
+        Math.abs(other.x - points[at].x) < NAME.width &&
+        Math.abs(other.y - points[at].y) < NAME.height,
+    );
+    markers.get(row).getElement().classList.toggle("named", !isNear);
+  }
+  const view = leaflet.bounds([0, 0], map.getSize());
+  const inView = points.filter((point) => view.contains(point));
+  box.classList.toggle("crowded", inView.length > CROWD);
 }
 map.on("moveend", showNames);
 showNames();

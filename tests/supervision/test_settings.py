@@ -114,6 +114,11 @@ def test_a_setting_without_sense_is_named_with_an_example(name, value):
     assert line.startswith(f"{name} makes no sense; write for example {name}=")
 
 
+def test_every_example_makes_sense():
+    examples = {name: example for name, (_, example) in SETTINGS.items() if name != "SECRET_KEY"}
+    assert settings_problems({**SAFE, **examples}, production=True) == []
+
+
 def test_nonsense_stops_the_start_with_one_line_each(tmp_path):
     nonsense = {"IDLE_MINUTES": "an hour", "EMAIL_URL": "mail", "ALLOWED_HOST": "portal.example"}
     result = manage("check", folder=tmp_path, environment={**SAFE, **nonsense})
