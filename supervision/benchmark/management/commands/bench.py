@@ -20,6 +20,7 @@ from supervision.benchmark.count_import import measure_count_import
 from supervision.benchmark.data import build_benchmark_data
 from supervision.benchmark.measurements import Measurement
 from supervision.benchmark.memory import measure_memory
+from supervision.benchmark.overview_pages import measure_overview
 from supervision.benchmark.year_report import measure_year_report
 from supervision.config.wsgi import freeze_gc
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             )
             freeze_gc()
             self.show(measure.measure_pages(data))
+            self.show(measure_overview(data, schools, years))
             self.show(measure.measure_first_page())
             self.show(measure_memory(data))
             self.show(measure_year_report() if book else iter(()))
