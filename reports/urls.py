@@ -17,18 +17,27 @@ from reports.exports import (
 )
 from reports.overview import (
     advice_results,
+    area_page,
     data_notes,
     indicator_results,
     one_indicator,
+    school_actions,
     school_list,
     school_results,
     standard_results,
+    summary,
     term_results,
+    work,
 )
 from reports.overview import files as overview_files
 from reports.overview import map as overview_map
 
 urlpatterns = [
+    path("overview/", area_page.overview, name="overview"),
+    path("overview/todos/", work.overview_todos, name="overview_todos"),
+    path("overview/work/", work.overview_work, name="overview_work"),
+    path("overview/summary.pdf", summary.overview_pdf, name="overview_pdf"),
+    path("overview/actions/", school_actions.overview_actions, name="overview_actions"),
     path("", include("reports.api.urls")),
     path("board/export/", board.board_export, name="board_export"),
     path("schools/export/", directory.directory_export, name="directory_export"),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     """One thing that an appointment may allow its holder to do."""
 
     VIEW_AREA = "view_area"
+    OVERSEE_AREA = "oversee_area"
     VIEW_PROGRESS = "view_progress"
     VIEW_SCHOOL = "view_school"
     VIEW_REPORTS = "view_reports"
@@ -57,6 +58,8 @@ class Permission(StrEnum):
 P = Permission
 
 _READ_PERMISSIONS = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+# Whose first page is the area's overview.
+_DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
 _SUPERVISION_PERMISSIONS = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
@@ -89,12 +92,12 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS),
     Role.WORK_GROUP_HEAD: frozenset(_READ_PERMISSIONS | {P.PREPARE_CRITERIA}),
     Role.GROUP_DIRECTOR: frozenset(
-        _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _GROUP_DIRECTOR_PERMISSIONS
+        _DIRECTORS_PERMISSIONS | _SUPERVISION_PERMISSIONS | _GROUP_DIRECTOR_PERMISSIONS
     ),
     # The deputy signs when delegated: then an appointment of acting area director is added.
-    Role.DEPUTY_AREA_DIRECTOR: frozenset(_READ_PERMISSIONS),
+    Role.DEPUTY_AREA_DIRECTOR: frozenset(_DIRECTORS_PERMISSIONS),
     Role.AREA_DIRECTOR: frozenset(
-        _READ_PERMISSIONS | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}
+        _DIRECTORS_PERMISSIONS | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}
     ),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
     Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),

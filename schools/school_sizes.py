@@ -1,6 +1,6 @@
 """How large a school is: its latest count of pupils, and what the office's scheme calls that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,10 +39,9 @@ def confirmed_size_scheme() -> SizeScheme | None:
     return SizeScheme.objects.filter(area__isnull=False).prefetch_related("bands").first()
 
 
-def confirmed_size_words() -> list[str]:
-    """What that scheme calls schools, small ones first; empty without a scheme."""
-    bands = SizeBand.objects.filter(scheme__area__isnull=False)
-    return list(bands.order_by("low").values_list("label", flat=True))
+def confirmed_size_bands() -> list[SizeBand]:
+    """The bands of that scheme, small ones first; empty without a scheme."""
+    return list(SizeBand.objects.filter(scheme__area__isnull=False).order_by("low"))
 
 
 def school_size(scheme: SizeScheme | None, counted: PupilCount | None) -> str:
@@ -61,11 +60,13 @@ def school_sizes_in_year(year: AcademicYear) -> dict[int, str]:
     return {school: size for school, size in sizes.items() if size}
 
 
-def school_sizes_by_year() -> dict[tuple[int, int], str]:
-    """Each school's size by school and academic year; empty without a scheme."""
-    scheme = confirmed_size_scheme()
-    if scheme is None:
+def school_sizes_by_year(bands: Sequence[SizeBand]) -> dict[tuple[int, int], str]:
+    """Each school's size by school and academic year; empty without bands of a scheme."""
+    if not bands:
         return {}
     counts = YearlyCount.objects.filter(grades__isnull=False).annotate(total=PUPILS_OF_ALL_GRADES)
     rows = counts.order_by().values_list("school", "academic_year", "total")
-    return {(school, year): scheme.size_of(total) for school, year, total in rows}
+    return {
+        (school, year): next((band.label for band in bands if band.contains(total)), "")
+        for school, year, total in rows
+    }

@@ -63,6 +63,12 @@ PERSONAS = (
 )
 TABLE = """
 GET  home                     -               Loooooooooo oooo
+GET  todos                    -               Loooooooooo oooo
+GET  overview                 -               Looooo---o- oooo
+GET  overview_todos           -               Looooo---o- oooo
+GET  overview_work            -               Looooo---o- oooo
+GET  overview_actions         -               Looooo---o- oo--
+GET  overview_pdf             -               Looooo---o- oo--
 GET  board                    -               Looooo---o- oooo
 GET  board_export             -               Looooo---o- oooo
 GET  ledger_export            -               Looooooooo- ooo-

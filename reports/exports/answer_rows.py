@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from reports.overview.area_results import result_filter
 from reports.overview.filters import OverviewSelection
 from schools.models import Term, User
-from schools.school_sizes import school_sizes_by_year
+from schools.school_sizes import confirmed_size_bands, school_sizes_by_year
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import Answer, Evidence, SelfAssessment
 from supervision.results.gaps import filter_answers
@@ -79,7 +79,7 @@ def answer_rows(
     user: User, selection: OverviewSelection, terms: Sequence[Term], today: date
 ) -> Iterator[AnswerRow]:
     """The rows as they come; which sheets they are of is known before the first."""
-    wanted, sizes = result_filter(selection), school_sizes_by_year()
+    wanted, sizes = result_filter(selection), school_sizes_by_year(confirmed_size_bands())
     rows = load_school_terms(user, selection.schools_of_all_days, terms, today)
     kept = list(filter_school_terms(rows, wanted, sizes))
     sheets = exported_sheets(user, kept, terms, sizes)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reports.overview.filters import OverviewSelection
 from schools.models import Term, User
-from schools.school_sizes import school_sizes_by_year
+from schools.school_sizes import confirmed_size_bands, school_sizes_by_year
 from supervision.results.coverage import TermCoverage, term_coverage
 from supervision.results.school_terms import (
     ResultFilter,
@@ -62,7 +62,7 @@ def load_area_results(
     """
     wanted, terms = result_filter(selection), selection.compared_terms
     rows = load_school_terms(user, selection.schools_of_all_days, terms, today)
-    sizes = selection.sizes or (school_sizes_by_year() if with_sizes else {})
+    sizes = selection.sizes or (school_sizes_by_year(confirmed_size_bands()) if with_sizes else {})
     return AreaResults(wanted, terms, list(filter_school_terms(rows, wanted, sizes)), sizes)
 
 

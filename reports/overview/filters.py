@@ -18,7 +18,7 @@ from schools.core.thai import sort_key
 from schools.enums import EducationLevel
 from schools.models import School, Term, User
 from schools.people.queries import supervisors_by_cluster
-from schools.school_sizes import confirmed_size_words, school_sizes_by_year
+from schools.school_sizes import confirmed_size_bands, school_sizes_by_year
 from supervision.criteria.models import IndicatorSet
 from supervision.results.school_terms import SizeWords
 from supervision.rounds.models import Round
@@ -107,7 +107,8 @@ class OverviewFilterForm(TermFilterForm):
         if not choices.clusters:
             del self.fields["cluster"]
         for name in hidden:
-            self.fields[name].widget = forms.HiddenInput()
+            if name in self.fields:
+                self.fields[name].widget = forms.HiddenInput()
 
     def _offer(self, name: str, everything: str, offered: Iterable[tuple[Any, str]]) -> None:
         offered = list(offered)
@@ -220,7 +221,8 @@ def select_for_overview(
 ) -> OverviewSelection | None:
     """The selection that an address asks for; None before any term has opened.
 
-    `hidden` are names of filters that the page only keeps. The number of queries is constant.
+    `hidden` are names of filters that the page only keeps; of these, sizes and sets are loaded
+    only where the address asks for one. The number of queries is constant.
     """
     choice = choose_term(asked, today)
     if choice is None:
@@ -232,25 +234,30 @@ def select_for_overview(
         for school in schools
         if is_listed(school, choice.day)
     ]
+    offered = {name for name in NARROWING_FIELDS if name not in hidden or asked.get(name)}
+    bands = confirmed_size_bands() if "size" in offered else []
+    sets = _sets_of_term(user, choice.term) if "indicator_set" in offered else {}
     form = OverviewFilterForm(
         {"compared": str(DEFAULT_COMPARED_TERMS), **asked, "term": str(choice.term.pk)},
         terms=choice.terms,
-        choices=_offered(user, choice.term, rows),
+        choices=_offered(rows, [band.label for band in bands], sets),
         hidden=hidden,
     )
     form.is_valid()
     filters = _filters(form, choice)
-    sizes = school_sizes_by_year() if filters.size else {}
+    sizes = school_sizes_by_year(bands) if filters.size else {}
     return OverviewSelection(form, filters, choice, rows, schools, sizes)
 
 
-def _offered(user: User, term: Term, rows: Sequence[OverviewSchool]) -> OverviewChoices:
+def _offered(
+    rows: Sequence[OverviewSchool], sizes: Sequence[str], sets: Mapping[int, str]
+) -> OverviewChoices:
     people = {person for row in rows for person in row.supervisors}
     return OverviewChoices(
         clusters=cluster_names(rows),
         districts=sorted({row.school.district for row in rows} - {""}, key=sort_key),
-        sizes=confirmed_size_words(),
-        sets=_sets_of_term(user, term),
+        sizes=sizes,
+        sets=sets,
         supervisors={one.pk: str(one) for one in sorted(people, key=lambda one: one.sort_key)},
     )
 

@@ -126,10 +126,10 @@ def grouped_page_of(request: SignedInRequest) -> ResultsPage | None:
     return results_page_of(request, fields=GROUPING_FIELDS, with_sizes=by_size)
 
 
-def render_without_term(request: SignedInRequest) -> HttpResponse:
-    """Any page of results before a term has opened: who opens one."""
+def render_without_term(request: SignedInRequest, title: str = TITLE) -> HttpResponse:
+    """Any page of the overview before a term has opened: who opens one."""
     may_add = can(request.user, Permission.EDIT_REGISTRY)
-    context = {"title": TITLE, "text": WHO_OPENS, "may_add": may_add}
+    context = {"title": title, "text": WHO_OPENS, "may_add": may_add}
     return render(request, "reports/overview/no_term.html", context)
 
 

@@ -2,7 +2,8 @@
 // A button that copies the text of a box: <button data-copy="ID OF THE BOX" hidden>.
 // [data-copied="ID OF THE BOX"] says how to copy without a script; then it shows the outcome, a
 // success in the words of its data-done if it has any. <details data-copy-on-open> presses its
-// button when opened. A script calls makeCopyable for what it adds to the page.
+// button when opened. A script calls makeCopyable for what it adds to the page; parts of the page
+// that htmx loads later are prepared as they come.
 
 import { find, findAll } from "./dom.js";
 
@@ -30,11 +31,16 @@ export function makeCopyable(button, box, status) {
   });
 }
 
-for (const button of findAll(document, "[data-copy]")) {
-  const id = button.dataset.copy ?? "";
-  const box = /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
-  makeCopyable(button, box, find(document, `[data-copied="${id}"]`));
+function prepareCopyButtons() {
+  for (const button of findAll(document, "[data-copy][hidden]")) {
+    const id = button.dataset.copy ?? "";
+    const box = /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
+    makeCopyable(button, box, find(document, `[data-copied="${id}"]`));
+  }
 }
+
+prepareCopyButtons();
+document.addEventListener("htmx:afterSwap", prepareCopyButtons);
 
 for (const details of findAll(document, "[data-copy-on-open]")) {
   details.addEventListener("toggle", () => {

@@ -7,6 +7,7 @@ from schools.access import Permission, rights_of
 
 # Address, label, and the permissions of which one is enough; none are needed for all.
 PRIMARY_LINKS = (
+    ("overview", "ภาพรวมเขต", (Permission.VIEW_PROGRESS,)),
     ("home", "งานที่รอคุณ", ()),
     ("notices", "การแจ้งเตือน", ()),
     ("board", "ความก้าวหน้า", (Permission.VIEW_PROGRESS,)),
@@ -37,9 +38,11 @@ def menu(request: HttpRequest) -> dict:
     if not request.user.is_authenticated or request.user.must_change_password:
         return {"nav": []}
     rights = rights_of(request.user)
+    # Whose first page is the overview has what waits on a page of its own.
+    pages = {"home": "todos"} if rights.allows(Permission.OVERSEE_AREA) else {}
     return {
         "nav": [
-            _item(request, name, label, more=links is SECONDARY_LINKS)
+            _item(request, pages.get(name, name), label, more=links is SECONDARY_LINKS)
             for links in (PRIMARY_LINKS, SECONDARY_LINKS)
             for name, label, needed in links
             if not needed or any(map(rights.allows_anywhere, needed))

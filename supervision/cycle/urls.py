@@ -4,6 +4,7 @@ from supervision.cycle import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("todos/", views.todos, name="todos"),
     path("board/", views.board, name="board"),
     path("schools/<int:pk>/", views.school_page, name="school"),
     path("rounds/<int:pk>/", views.round_page, name="round"),

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere, rights_of
@@ -37,6 +37,13 @@ from supervision.visits.queries import latest_versions
 
 
 def home(request: SignedInRequest) -> HttpResponse:
+    """What waits for the person; of who oversees the whole area, the overview of it."""
+    if can(request.user, Permission.OVERSEE_AREA):
+        return redirect("overview")
+    return todos(request)
+
+
+def todos(request: SignedInRequest) -> HttpResponse:
     home = build_home_page(request.user, current_term(request), timezone.localdate())
     context = {"home": home, "events": unread_access_events(request.user)}
     return render(request, "cycle/home.html", context)

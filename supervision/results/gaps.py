@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import Answer
+from supervision.criteria.models import level_prefix
 from supervision.criteria.scoring import WIDE_GAP, half_up
 from supervision.results.school_terms import ResultFilter, SchoolTerm
 
@@ -94,16 +95,43 @@ def filter_answers(answers: QuerySet[Answer], wanted: ResultFilter) -> QuerySet[
     return answers
 
 
+_IS_WIDE = Q(own__gte=F("level") + WIDE_GAP) | Q(own__lte=F("level") - WIDE_GAP)
+_IS_EXPLAINED = Q(note__regex=r"\S")
+
+
 def _summaries(answers: QuerySet[ComparedAnswer], by: str) -> Iterable[tuple[int, GapSummary]]:
-    wide = Q(own__gte=F("level") + WIDE_GAP) | Q(own__lte=F("level") - WIDE_GAP)
     groups = answers.order_by().values_list(by)
     groups = groups.annotate(
         n=Count("pk"),
         total=Sum(F("level") - F("own")),
-        wide=Count("pk", filter=wide),
-        explained=Count("pk", filter=wide & Q(note__regex=r"\S")),
+        wide=Count("pk", filter=_IS_WIDE),
+        explained=Count("pk", filter=_IS_WIDE & _IS_EXPLAINED),
     )
     return ((key, GapSummary(*sums)) for key, *sums in groups)
+
+
+@dataclass(frozen=True)
+class WideGap:
+    """An indicator on which school and supervisor are far apart; `code` as 3.1."""
+
+    code: str
+    is_explained: bool
+
+
+def wide_gaps_by_visit(
+    rows: Iterable[SchoolTerm], wanted: ResultFilter
+) -> dict[int, list[WideGap]]:
+    """The wide gaps of each counted visit, by its sheet's pk, in one query."""
+    wide = _compared_answers(rows, wanted).filter(_IS_WIDE)
+    level = "indicator__standard__indicator_set__level"
+    in_order = wide.order_by("sheet", level, "indicator__standard__number", "indicator__position")
+    found: dict[int, list[WideGap]] = {}
+    for sheet, of_level, code, note in in_order.values_list(
+        "sheet", level, "indicator__code", "note"
+    ):
+        name = f"{level_prefix(of_level)} {code}".strip()
+        found.setdefault(sheet, []).append(WideGap(name, bool(note.strip())))
+    return found
 
 
 @dataclass(frozen=True)

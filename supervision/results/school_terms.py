@@ -42,6 +42,8 @@ class SchoolCluster:
 
 
 NO_SCHOOL_CLUSTER = SchoolCluster(None, "", "")
+# From when until when (None is open) a school was in a cluster.
+_Membership = tuple[date, date | None, SchoolCluster]
 
 
 @dataclass(frozen=True)
@@ -93,29 +95,40 @@ class _RoundRow(NamedTuple):
 
 
 def load_school_terms(
-    user: User, schools: Iterable[School], terms: Sequence[Term], today: date
+    user: User,
+    schools: Iterable[School],
+    terms: Sequence[Term],
+    today: date,
+    *,
+    with_clusters: bool = True,
 ) -> list[SchoolTerm]:
     """These schools in each of these terms, as far as the person sees them, in two queries.
+
+    Who has no use for the clusters spares the second (`with_clusters`).
 
     A closed or merged school counts in the terms in which it confirmed a self-assessment or had
     a signed visit; so for terms gone by, `schools` are those that are closed too.
     """
-    return _school_terms(Round.objects.visible_to(user), schools, terms, today)
+    memberships = _memberships_by_school() if with_clusters else {}
+    return _school_terms(Round.objects.visible_to(user), schools, terms, memberships, today)
 
 
 def load_area_school_terms(
     schools: Iterable[School], terms: Sequence[Term], today: date
 ) -> list[SchoolTerm]:
     """The same whoever asks: for figures of the area that name no school, and for nothing else."""
-    return _school_terms(Round.objects.all(), schools, terms, today)
+    return _school_terms(Round.objects.all(), schools, terms, _memberships_by_school(), today)
 
 
 def _school_terms(
-    readable: QuerySet[Round], schools: Iterable[School], terms: Sequence[Term], today: date
+    readable: QuerySet[Round],
+    schools: Iterable[School],
+    terms: Sequence[Term],
+    memberships: Mapping[int, Sequence[_Membership]],
+    today: date,
 ) -> list[SchoolTerm]:
     found = list(schools)
     rounds = _rounds_by_school_and_term(readable, found, terms)
-    memberships = _memberships_by_school()
     return [
         school_term
         for term in terms
@@ -154,8 +167,8 @@ def _rounds_by_school_and_term(
     return found
 
 
-def _memberships_by_school() -> dict[int, list[tuple[date, date | None, SchoolCluster]]]:
-    found: dict[int, list[tuple[date, date | None, SchoolCluster]]] = {}
+def _memberships_by_school() -> dict[int, list[_Membership]]:
+    found: dict[int, list[_Membership]] = {}
     rows = ClusterMembership.objects.order_by().values_list(
         "school", "starts_on", "ends_on", "cluster", "cluster__name", "cluster__sort_key"
     )
@@ -168,7 +181,7 @@ def _school_term(
     school: School,
     term: Term,
     rounds: Mapping[tuple[int, int], list[list[_RoundRow]]],
-    memberships: Mapping[int, list[tuple[date, date | None, SchoolCluster]]],
+    memberships: Mapping[int, Sequence[_Membership]],
     today: date,
 ) -> SchoolTerm | None:
     """None for a school that closed or merged before it answered anything in the term."""
@@ -210,9 +223,7 @@ def _counted_visit(of_term: Sequence[Sequence[_RoundRow]]) -> CountedVisit | Non
     return None
 
 
-def _cluster_on(
-    memberships: Iterable[tuple[date, date | None, SchoolCluster]], day: date
-) -> SchoolCluster:
+def _cluster_on(memberships: Iterable[_Membership], day: date) -> SchoolCluster:
     for starts_on, ends_on, cluster in memberships:
         if starts_on <= day and (ends_on is None or day <= ends_on):
             return cluster

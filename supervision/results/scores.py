@@ -182,6 +182,11 @@ class ScoreTable:
             found[group, standard.pk] = summarise_scores(part, standard.scale)
         return found
 
+    def scales(self, term: int) -> set[ResultScale]:
+        """The scales on which the term's standards were judged: one, unless the office has two."""
+        rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
+        return {self.standards[int(place)].scale for place in rows["standard"].unique()}
+
     def school_scores(self, term: int) -> list[SchoolScore]:
         """Every school's means of the term, by standard and over all."""
         rows = self.frame[self.frame["term"] == term]
@@ -263,9 +268,9 @@ def _mean_of_schools(values: pd.Series, scale: ResultScale | None) -> MeanOfScho
 
 
 def _distribution(values: pd.Series, scale: ResultScale | None) -> list[BandCount]:
-    known = values.dropna()
+    known = values.dropna().to_numpy()
     return [
-        BandCount(band.label, int(known.between(band.low, band.high).sum()))
+        BandCount(band.label, int(((known >= band.low) & (known <= band.high)).sum()))
         for band in (scale.bands if scale else ())
     ]
 

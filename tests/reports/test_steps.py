@@ -18,7 +18,7 @@ def test_the_year_waits_for_the_area_director_only(year_prepared, area_director,
 
 
 def times_at_home(document, client) -> int:
-    text = client.get(reverse("home")).content.decode()
+    text = client.get(reverse("todos")).content.decode()
     return text.count(f"รายงานเลขที่ {document.number} รอลงนาม")
 
 

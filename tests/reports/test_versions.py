@@ -23,7 +23,7 @@ def text_of(response) -> str:
 
 
 def waiting(client) -> list[str]:
-    return [item.title for item in client.get("/").context["home"].waiting]
+    return [item.title for item in client.get("/todos/").context["home"].waiting]
 
 
 def fresh(document) -> IssuedDocument:

@@ -25,6 +25,7 @@ READ_ALL = {
     Permission.VIEW_SCHOOL,
     Permission.VIEW_REPORTS,
 }
+OVERSEE = READ_ALL | {Permission.OVERSEE_AREA}
 SUPERVISE = {
     Permission.RETURN_NEEDS,
     Permission.RETURN_SELF_ASSESSMENT,
@@ -59,9 +60,9 @@ LEAD = {
 # role: what it may do at its own place, and at a school that is not its own
 POLICY = {
     "supervisor": (READ_ALL | SUPERVISE, READ_ALL),
-    "group_director": (READ_ALL | SUPERVISE | LEAD, READ_ALL | SUPERVISE | LEAD),
+    "group_director": (OVERSEE | SUPERVISE | LEAD, OVERSEE | SUPERVISE | LEAD),
     "area_director": (
-        READ_ALL | {Permission.ISSUE_REPORT, Permission.PUBLISH_REPORT, Permission.CONFIRM_SIGNER},
+        OVERSEE | {Permission.ISSUE_REPORT, Permission.PUBLISH_REPORT, Permission.CONFIRM_SIGNER},
     )
     * 2,
     "committee_member": (READ_ALL | {Permission.ENDORSE_CRITERIA, Permission.REVIEW_PRACTICE},) * 2,
@@ -73,7 +74,7 @@ POLICY = {
     * 2,
     "administrator": ({Permission.ADMINISTER, Permission.EDIT_REGISTRY, Permission.CONFIRM_SIGNER},)
     * 2,
-    "deputy_area_director": (READ_ALL, READ_ALL),
+    "deputy_area_director": (OVERSEE, OVERSEE),
     "work_group_head": (READ_ALL | {Permission.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": (
         {Permission.VIEW_PROGRESS, Permission.VIEW_SCHOOL, Permission.REVIEW_PRACTICE},

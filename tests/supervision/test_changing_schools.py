@@ -27,7 +27,7 @@ from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
-HOME, BOARD, OVERVIEW = "/", "/board/", "/self-assessments/"
+HOME, BOARD, OVERVIEW = "/todos/", "/board/", "/self-assessments/"
 
 
 def today(days=0):

@@ -186,7 +186,7 @@ def gives_each_who_judges_something_to_do():
     for username, act in acts.items():
         client = Client()
         client.force_login(User.objects.get(username=username))
-        waiting = client.get("/").context["home"].waiting
+        waiting = client.get("/todos/").context["home"].waiting
         assert any(item.title.startswith(act) for item in waiting), username
 
 

@@ -18,7 +18,7 @@ from tests.personas import user_with_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
-HOME = reverse("home")
+HOME = reverse("todos")
 NUMBER = "QZNUMBER"
 
 

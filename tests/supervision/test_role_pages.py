@@ -16,7 +16,7 @@ from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
-HOME = reverse("home")
+HOME = reverse("todos")
 SCHOOL_PAGES = ("round", "needs", "decision", "round_history", "term_report")
 
 

@@ -32,7 +32,7 @@ from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 SIGNERS_PAGE, CONFIRM = reverse("signers"), reverse("signers_confirm")
-OPEN, HOME = reverse("person_open"), reverse("home")
+OPEN, HOME = reverse("person_open"), reverse("todos")
 OWN = "ประตูไม้ไผ่ริมห้วย-77"
 
 

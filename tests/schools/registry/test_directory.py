@@ -130,7 +130,7 @@ def test_queries_are_flat_in_the_number_of_schools(login, clerk, scheme, school)
 
 def test_the_menu_leads_there(login, school_director, clerk, cluster_chair):
     menu = {
-        who: login(user).get("/").content.decode()
+        who: login(user).get("/todos/").content.decode()
         for who, user in (("director", school_director), ("clerk", clerk), ("chair", cluster_chair))
     }
     directory, registry = f'href="{reverse("directory")}"', f'href="{reverse("registry")}"'

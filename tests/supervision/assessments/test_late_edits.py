@@ -159,8 +159,8 @@ def test_a_page_with_late_words_asks_the_database_little(
 
 
 def test_home_counts_them_for_their_author(login, late, supervisor, group_director):
-    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน 1 ช่อง" in text(login(supervisor).get("/"))
-    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน" not in text(login(group_director).get("/"))
+    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน 1 ช่อง" in text(login(supervisor).get("/todos/"))
+    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน" not in text(login(group_director).get("/todos/"))
 
 
 # --- What its author does with it ---
@@ -171,7 +171,7 @@ def test_dismissed_it_waits_no_more_and_stays_on_the_page(login, visit, late, su
     page = text(client.post(reverse("late_edit_dismiss", args=[late.pk]), follow=True))
     assert FINDING in page
     assert "พิจารณาแล้ว ไม่นำไปใช้" in page
-    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน" not in text(client.get("/"))
+    assert "ข้อความที่มาถึงหลังปิดแบบประเมิน" not in text(client.get("/todos/"))
     assert Transition.objects.get(record_type="assessments.lateedit").verb == "dismiss"
     assert client.post(reverse("late_edit_dismiss", args=[late.pk])).status_code == 409
 

@@ -189,7 +189,7 @@ def test_a_day_of_the_plan_is_told_as_such_before_and_after(
 @pytest.mark.parametrize("name", ["administrator", "cluster_chair"])
 def test_who_sees_no_school_is_not_offered_a_calendar_for_the_phone(login, name, request):
     client = login(request.getfixturevalue(name))
-    offered = {item["url"] for item in client.get("/").context["nav"]}
+    offered = {item["url"] for item in client.get("/todos/").context["nav"]}
     assert reverse(CALENDAR) not in offered
     assert client.get(reverse("calendar_feed_settings")).status_code == 403
     assert client.post(reverse("calendar_feed_open")).status_code == 403

@@ -17,7 +17,7 @@ from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
-BOARD, HOME, EXPORT = reverse("board"), reverse("home"), reverse("board_export")
+BOARD, HOME, EXPORT = reverse("board"), reverse("todos"), reverse("board_export")
 VIEWERS = ("cluster_chair", "subcommittee_member")
 
 

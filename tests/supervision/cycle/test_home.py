@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.personas import user_with_role
 
-HOME = "/"
+HOME = "/todos/"
 
 
 def page(client) -> str:

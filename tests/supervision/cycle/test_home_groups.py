@@ -27,7 +27,7 @@ def day(days):
 
 
 def groups(client):
-    found = client.get("/").context["home"].groups
+    found = client.get("/todos/").context["home"].groups
     return [(heading, [(one.word, one.title) for one in items]) for heading, items in found]
 
 
@@ -88,7 +88,7 @@ def ended_term(term, round_):
 
 @pytest.mark.parametrize("who", ["supervisor", "school_director", "group_director"])
 def test_after_the_last_term_home_says_so_and_who_goes_on(request, login, ended_term, who):
-    html = login(request.getfixturevalue(who)).get("/").content.decode()
+    html = login(request.getfixturevalue(who)).get("/todos/").content.decode()
     assert "ปิดแล้วเมื่อวันที่ 11 ตุลาคม 2569 และยังไม่มีภาคเรียนถัดไปในทะเบียน" in html
     assert "เจ้าหน้าที่งานธุรการหรือผู้ดูแลระบบเป็นผู้เพิ่มภาคเรียน" in html
 
@@ -103,7 +103,7 @@ def test_the_board_says_so_too_and_keeps_the_last_terms_rows(login, ended_term, 
 def test_who_keeps_the_register_has_the_next_term_to_add(request, login, ended_term, who):
     client = login(request.getfixturevalue(who))
     (item,) = [
-        one for one in client.get("/").context["home"].waiting if one.title.startswith("เพิ่ม")
+        one for one in client.get("/todos/").context["home"].waiting if one.title.startswith("เพิ่ม")
     ]
     assert client.get(item.url).status_code == 200
     notices = client.get(reverse("notices")).context["notices"]
@@ -117,10 +117,10 @@ def test_between_two_terms_home_says_when_the_next_opens(login, ended_term, term
         opens_on=date(2026, 12, 1),
         closes_on=date(2027, 4, 1),
     )
-    html = login(clerk).get("/").content.decode()
+    html = login(clerk).get("/todos/").content.decode()
     assert "ภาคเรียนถัดไปเปิดวันที่ 1 ธันวาคม 2569" in html
     assert "เพิ่มภาคเรียนถัดไป" not in html
 
 
 def test_in_a_running_term_nothing_is_said_of_it(login, round_, clerk):
-    assert "ภาคเรียนถัดไป" not in login(clerk).get("/").content.decode()
+    assert "ภาคเรียนถัดไป" not in login(clerk).get("/todos/").content.decode()

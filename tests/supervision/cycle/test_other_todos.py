@@ -25,7 +25,7 @@ SELECT = "คัดเลือกวิธีปฏิบัติที่เ�
 
 
 def waiting(client):
-    return client.get("/").context["home"].waiting
+    return client.get("/todos/").context["home"].waiting
 
 
 def titles(client) -> list[str]:

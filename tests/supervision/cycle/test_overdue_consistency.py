@@ -188,7 +188,7 @@ def days_in(text):
 
 
 def at_home(client, step):
-    waiting = client.get("/").context["home"].waiting
+    waiting = client.get("/todos/").context["home"].waiting
     (item,) = [one for one in waiting if one.step == step and not one.for_information]
     return days_in(item.word)
 
@@ -262,4 +262,4 @@ def test_two_things_sent_back_are_two_things_at_home(login, round_, campaign, pe
 
 
 def waiting(client):
-    return client.get("/").context["home"].waiting
+    return client.get("/todos/").context["home"].waiting

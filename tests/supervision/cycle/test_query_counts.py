@@ -83,7 +83,7 @@ def asked(client, address) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", ["home", "board", "notices"])
+@pytest.mark.parametrize("name", ["todos", "board", "notices"])
 def test_lists_have_few_and_constant_queries(login, people, schools_in_progress, name):
     schools_in_progress(6)
     few = [asked(login(user), reverse(name)) for user in people]

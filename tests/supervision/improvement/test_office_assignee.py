@@ -32,7 +32,7 @@ def office_recommendation(round_, supervisor, school_director, group_director):
 
 
 def titles(login, user):
-    return [item.title for item in login(user).get("/").context["home"].waiting]
+    return [item.title for item in login(user).get("/todos/").context["home"].waiting]
 
 
 def test_the_form_offers_appointments_of_the_office(login, supervisor, office_recommendation):

@@ -116,7 +116,7 @@ def test_step_six_waits_again_for_the_supervisor_and_then_the_school(
     login, reopened, supervisor, school_director
 ):
     def waits_for(person):
-        return [one.title for one in login(person).get("/").context["home"].waiting]
+        return [one.title for one in login(person).get("/todos/").context["home"].waiting]
 
     round_, today = reopened.round, timezone.localdate()
     assert steps_missing_for_term_report(round_, today)
@@ -131,7 +131,7 @@ def test_a_summary_of_a_term_gone_by_waits_as_well(
     login, reopened, supervisor, other_supervisor, school_director, academic_teacher
 ):
     def waits_for(person):
-        return [one.url for one in login(person).get("/").context["home"].waiting]
+        return [one.url for one in login(person).get("/todos/").context["home"].waiting]
 
     opens_on = reopened.round.term.opens_on + timedelta(days=1)
     TermFactory(academic_year__year=2571, number=1, opens_on=opens_on)
@@ -150,7 +150,7 @@ def test_what_was_agreed_in_time_is_not_overdue_when_opened_again(login, reopene
     Summary.objects.update(first_agreed_at=days_ago)
     yesterday = timezone.localdate() - timedelta(days=1)
     StepDeadlineFactory(term=reopened.round.term, step=6, due_on=yesterday)
-    waiting = login(supervisor).get("/").context["home"].waiting
+    waiting = login(supervisor).get("/todos/").context["home"].waiting
     assert [one.overdue for one in waiting if one.title == "แก้ไขสรุปผล ของเรา"] == [0]
 
 

@@ -56,7 +56,7 @@ def asked(survey_template, period="term", opens=0, closes=14) -> dict:
 
 
 def waiting(client) -> list[str]:
-    return [item.title for item in client.get("/").context["home"].waiting]
+    return [item.title for item in client.get("/todos/").context["home"].waiting]
 
 
 def step_1(round_):
@@ -187,12 +187,12 @@ def test_until_the_unit_opens_step_1_waits_for_it(
     assert step_1(round_).next_action.label == "เปิดแบบสำรวจ"
     office, school = login(group_director), login(academic_teacher)
     assert waiting(office) == ["เปิดแบบสำรวจให้ 1 โรงเรียน"]
-    assert url in office.get("/").content.decode()
+    assert url in office.get("/todos/").content.decode()
     assert waiting(school) == ["เริ่มประเมินตนเอง ของเรา"]
-    assert url not in school.get("/").content.decode()
+    assert url not in school.get("/todos/").content.decode()
     scenarios.self_assessment_confirmed(round_, by=school_director)
     assert waiting(school) == []
-    assert "ไม่มีงานที่รอคุณ" in school.get("/").content.decode()
+    assert "ไม่มีงานที่รอคุณ" in school.get("/todos/").content.decode()
     page = reverse("needs", args=[round_.pk])
     assert "ยังไม่เปิดแบบสำรวจ" in login(academic_teacher).get(page).content.decode()
     assert url in login(group_director).get(page).content.decode()
@@ -220,7 +220,7 @@ def test_before_the_first_day_nothing_is_taken(
     assert "รอวันเปิด" in html
     assert waiting(client) == ["เริ่มประเมินตนเอง ของเรา"]
     scenarios.self_assessment_confirmed(round_, by=school_director)
-    html = client.get("/").content.decode()
+    html = client.get("/todos/").content.decode()
     assert "ไม่มีงานที่รอคุณ" in html
     assert words in html
 

@@ -71,13 +71,13 @@ def test_the_page_says_what_to_do(login, administrator, all_well):
 def test_the_administrator_is_asked_on_their_home(login, administrator, all_well, settings):
     settings.PRODUCTION = True
     client = login(administrator)
-    assert "ตรวจสอบสถานะระบบ" not in client.get("/").content.decode()
+    assert "ตรวจสอบสถานะระบบ" not in client.get("/todos/").content.decode()
     ago(Job.BACKUP, days=3)
-    assert "ตรวจสอบสถานะระบบ 1 เรื่อง" in client.get("/").content.decode()
+    assert "ตรวจสอบสถานะระบบ 1 เรื่อง" in client.get("/todos/").content.decode()
 
 
 def test_nobody_else_is_asked(login, clerk, group_director, all_well, settings):
     settings.PRODUCTION = True
     ago(Job.BACKUP, days=3)
     for person in (clerk, group_director):
-        assert "ตรวจสอบสถานะระบบ" not in login(person).get("/").content.decode()
+        assert "ตรวจสอบสถานะระบบ" not in login(person).get("/todos/").content.decode()

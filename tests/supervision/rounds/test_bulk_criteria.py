@@ -210,7 +210,7 @@ def test_only_who_opens_rounds_may(request, login, term, who):
 
 
 def home(login, user):
-    return login(user).get("/").context["home"]
+    return login(user).get("/todos/").context["home"]
 
 
 def test_home_tells_of_rounds_without_sets_before_step_one_is_done(
@@ -233,11 +233,11 @@ def test_home_says_what_to_do_first_where_no_set_is_endorsed(login, group_direct
 @pytest.mark.parametrize("who", ["supervisor", "area_director", "school_director"])
 def test_others_are_told_who_gives_the_sets(request, login, term, school, who):
     RoundFactory(bare=True, term=term, school=school)
-    page = login(request.getfixturevalue(who)).get("/").content.decode()
+    page = login(request.getfixturevalue(who)).get("/todos/").content.decode()
     assert "1 รอบยังไม่มีชุดตัวชี้วัด" in page
     assert "รอผู้อำนวยการกลุ่มนิเทศฯ กำหนด" in page
 
 
 def test_nothing_is_told_where_all_rounds_have_theirs(login, group_director, area_director, round_):
     for user in (group_director, area_director):
-        assert "ชุดตัวชี้วัด" not in login(user).get("/").content.decode().split("<main")[1]
+        assert "ชุดตัวชี้วัด" not in login(user).get("/todos/").content.decode().split("<main")[1]

@@ -121,7 +121,7 @@ def test_a_round_that_is_opened_has_its_sets_on_record(group_director, term, pri
 
 
 def waiting(login, user):
-    return login(user).get("/").context["home"].waiting
+    return login(user).get("/todos/").context["home"].waiting
 
 
 def test_home_asks_to_endorse_sets_before_it_asks_to_open(login, group_director, term, primary):
