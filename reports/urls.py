@@ -7,6 +7,7 @@ from reports.exports import (
     decisions,
     directory,
     ledger,
+    listed_schools,
     matrix,
     needs,
     practices,
@@ -67,6 +68,11 @@ urlpatterns = [
     ),
     path(
         "overview/indicators/<int:pk>/", one_indicator.overview_indicator, name="overview_indicator"
+    ),
+    path(
+        "overview/export/schools/",
+        listed_schools.overview_schools_export,
+        name="overview_schools_export",
     ),
     path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),

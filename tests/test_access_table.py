@@ -77,6 +77,7 @@ GET  decisions_export         -               Looooooooo- ooo-
 GET  practices_export         -               Looooooooo- ooo-
 GET  matrix_export            -               Looooo---o- oo--
 GET  overview_files           -               Looooo---o- oo--
+GET  overview_schools_export  -               Looooo---o- oo--
 GET  overview_workbook        -               Looooo---o- oo--
 GET  answers_export           -               Looooo---o- oo--
 GET  report_register_export   -               Looooooooo- ooo-

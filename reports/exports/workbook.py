@@ -15,6 +15,7 @@ from reports.exports.data_notes import data_notes_sheet
 from reports.exports.decisions import DecisionListing, decision_listing, decisions_sheet
 from reports.exports.dictionary import dictionary_sheet
 from reports.exports.files import excel_response, selection_in_words, term_words
+from reports.exports.indicators import indicators_sheet
 from reports.exports.ledger import ledger_sheet
 from reports.exports.matrix import indicators_matrix_sheet, standards_matrix_sheet
 from reports.exports.needs import needs_sheets
@@ -74,6 +75,7 @@ def _result_sheets(
         figures_sheet(results, advice, filters, today),
         school_status_sheet(user, selection, results, today),
         standards_sheet(results, filters),
+        indicators_sheet(results, filters),
         clusters_sheet(results, filters),
         standards_matrix_sheet(results, filters),
         indicators_matrix_sheet(results, filters),

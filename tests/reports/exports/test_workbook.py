@@ -19,6 +19,7 @@ SHEETS = [
     "ภาพรวม",
     "โรงเรียน",
     "ผลรายมาตรฐาน",
+    "ผลรายตัวชี้วัด",
     "ผลรายกลุ่มโรงเรียน",
     "คะแนนรายมาตรฐาน",
     "คะแนนรายตัวชี้วัด",
@@ -112,6 +113,18 @@ def test_standards_and_clusters_are_summed_up(login, supervisor, whole_term, els
     clusters = {row["กลุ่มโรงเรียน"]: row for row in found["ผลรายกลุ่มโรงเรียน"].rows}
     assert clusters["กลุ่มโรงเรียนของเรา"]["ศึกษานิเทศก์ ค่าเฉลี่ย"] == 4
     assert clusters["กลุ่มโรงเรียนอื่น"]["นิเทศแล้ว"] == 1
+
+
+def test_indicators_are_counted_by_level(login, supervisor, whole_term, elsewhere):
+    row = tables(login(supervisor))["ผลรายตัวชี้วัด"].rows[0]
+    assert (row["มาตรฐาน"], row["เลขที่"]) == ("1 มาตรฐานทดสอบ 1", "1.1")
+    assert [row[f"ศึกษานิเทศก์ {what}"] for what in ("n", "ค่าเฉลี่ย", "ระดับ 4", "ระดับ 3")] == [
+        2,
+        3.5,
+        1,
+        1,
+    ]
+    assert (row["โรงเรียน ค่าเฉลี่ย"], row["ผลต่างเฉลี่ย"], row["ต่างมาก"]) == (4, -0.5, 0)
 
 
 def test_the_dictionary_explains_every_column(login, supervisor, whole_term):
