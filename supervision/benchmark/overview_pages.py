@@ -10,31 +10,46 @@ from schools.models import Cluster
 from supervision.benchmark.data import BenchmarkData
 from supervision.benchmark.measure import MeasuredPage, measure_page
 from supervision.benchmark.measurements import Measurement
+from supervision.criteria.models import Indicator
 
 # Of the overview in an area of usual size, and in one of 300 schools over ten years.
 P95_MS, LARGE_P95_MS = 150, 300
 USUAL_SCHOOLS, USUAL_YEARS = 130, 5
 FILE_REQUESTS = 3  # a workbook is made in seconds and has no budget of its own
-
-# The pages by the names of their addresses; each is measured for the whole area and for a cluster.
 AREA_PAGES = {
+    "overview_results": "ผลการนิเทศ",
+    "overview_indicators": "ตัวชี้วัดทุกข้อ",
+    "overview_advice": "ข้อเสนอแนะ",
+    "overview_data_notes": "ข้อสังเกตข้อมูล",
+    "overview_schools": "รายโรงเรียน",
     "overview_map": "แผนที่",
 }
-FILES = {"overview_workbook": "ไฟล์ข้อมูลทั้งหมดของภาคเรียน"}
 
 
 def measure_overview(data: BenchmarkData, schools: int, years: int) -> Iterator[Measurement]:
-    """Queries and server time, as the area director opens the pages."""
+    """Queries and server time as the area director opens the pages: of the area, of a cluster."""
     p95_ms = _budget_ms(schools, years)
-    filters = {"ทั้งเขต": {}, "1 กลุ่ม": {"cluster": Cluster.objects.all()[0].pk}}
-    for name, what in AREA_PAGES.items():
-        for which, query in filters.items():
-            url = f"{reverse(name)}?{urlencode(query)}"
-            yield from measure_page(MeasuredPage(f"{what} {which}", data.area, url, p95_ms))
-    for name, what in FILES.items():
-        yield from measure_page(
-            MeasuredPage(what, data.area, reverse(name), p95_ms=None, requests=FILE_REQUESTS)
-        )
+    one_cluster = urlencode({"cluster": Cluster.objects.all()[0].pk})
+    for what, url in _pages(data).items():
+        yield from measure_page(MeasuredPage(what, data.area, url, p95_ms))
+        filtered = f"{url}?{one_cluster}"
+        yield from measure_page(MeasuredPage(f"{what} 1 กลุ่ม", data.area, filtered, p95_ms))
+    workbook = reverse("overview_workbook")
+    yield from measure_page(
+        MeasuredPage("ไฟล์ทั้งภาคเรียน", data.area, workbook, p95_ms=None, requests=FILE_REQUESTS)
+    )
+
+
+def _pages(data: BenchmarkData) -> dict[str, str]:
+    """The addresses of the pages, by what they show; some are on one thing of the running term."""
+    indicators = Indicator.objects.filter(standard__indicator_set__rounds__term=data.term)
+    indicator = indicators.select_related("standard")[0]
+    pages = {what: reverse(name) for name, what in AREA_PAGES.items()}
+    return pages | {
+        "มาตรฐานหนึ่ง": reverse("overview_standard", args=[indicator.standard_id]),
+        "ตัวชี้วัดหนึ่ง": reverse("overview_indicator", args=[indicator.pk]),
+        "ผลของโรงเรียนหนึ่ง": reverse("school_results", args=[data.school.pk]),
+    }
 
 
 def _budget_ms(schools: int, years: int) -> int | None:

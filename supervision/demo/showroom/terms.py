@@ -15,7 +15,7 @@ from supervision.rounds.models import StepDeadline
 # By when each step is asked for, as part of a term's days.
 DUE_FRACTIONS = {1: 0.15, 2: 0.1, 3: 0.3, 4: 0.55, 5: 0.65, 6: 0.8, 7: 0.95}
 # In the running term parts of the days that have passed; the last step is due later on.
-RUNNING_DUE_FRACTIONS = {1: 0.15, 2: 0.1, 3: 0.3, 4: 0.6, 5: 0.7, 6: 0.75}
+RUNNING_DUE_FRACTIONS = {1: 0.3, 2: 0.1, 3: 0.75, 4: 0.6, 5: 0.7, 6: 0.75}
 LAST_STEP_DAYS_AHEAD = 60
 
 
