@@ -116,11 +116,19 @@ class SchoolLine:
             return StatusKind.DONE, "บรรลุ"
         if row.decision == DecisionResult.NOT_ACHIEVED:
             return StatusKind.LATE, "ไม่บรรลุ"
-        if row.is_visited:
+        if self.is_undecided:
             return StatusKind.WAITING, "นิเทศแล้ว รอพิจารณา"
+        if row.had_second_round:
+            return StatusKind.WAITING, f"ไม่บรรลุรอบก่อน กำลังทำรอบที่ {row.rounds}"
         if row.is_assessed:
             return StatusKind.WAITING, "ประเมินตนเองแล้ว รอนิเทศ"
         return StatusKind.IDLE, "ยังไม่ยืนยันการประเมินตนเอง"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether its latest round has a signed visit and waits for its decision."""
+        visit, row = self.row.visit, self.row
+        return visit is not None and visit.round_id == row.latest_round_id and not row.decision
 
     @property
     def mean(self) -> Decimal | None:
@@ -145,7 +153,7 @@ COUNT_TESTS: Mapping[str, Callable[[SchoolLine], bool]] = {
     SchoolCount.UNVISITED: lambda line: not line.row.is_visited,
     SchoolCount.ACHIEVED: lambda line: line.row.decision == DecisionResult.ACHIEVED,
     SchoolCount.NOT_ACHIEVED: lambda line: line.row.decision == DecisionResult.NOT_ACHIEVED,
-    SchoolCount.UNDECIDED: lambda line: line.row.is_visited and line.row.decision is None,
+    SchoolCount.UNDECIDED: lambda line: line.is_undecided,
     SchoolCount.REPEATED: lambda line: line.row.had_second_round,
     SchoolCount.WIDE_GAP: lambda line: line.gaps.wide > 0,
     SchoolCount.ADVICE_OVERDUE: lambda line: line.advice.overdue > 0,

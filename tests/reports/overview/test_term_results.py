@@ -45,7 +45,7 @@ def test_the_office_reads_the_head_of_the_term(request, login, judge, other_scho
     text = page(login(request.getfixturevalue(who))).content.decode()
     assert "ผลของภาคเรียนที่ 2/2569" in text
     assert "กำลังดำเนินการ" in text
-    assert "1 โรงเรียนที่ลงนามแล้ว จาก 3" in text
+    assert "1 โรงเรียนที่ลงนามแล้ว จาก 2" in text
 
 
 def test_a_term_gone_by_goes_on_no_more(results, login, area_director, judge, earlier_term):
