@@ -15,7 +15,7 @@ from reports.exports.files import (
 )
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
-from schools.core.tables.export_table import ExportColumn, ExportSheet, Row
+from schools.core.tables.export_table import ExportColumn, ExportRow, ExportSheet
 from supervision.cycle.board import Board, BoardRow, build_board
 from supervision.cycle.steps import Step, all_steps
 
@@ -73,8 +73,8 @@ def _columns() -> list[ExportColumn[BoardExportRow]]:
 
 
 def board_step_columns(
-    steps_of: Callable[[Row], BoardExportRow],
-) -> list[ExportColumn[Row]]:
+    steps_of: Callable[[ExportRow], BoardExportRow],
+) -> list[ExportColumn[ExportRow]]:
     """The round of a school, and how far each of the seven steps is."""
     return [
         ExportColumn(
@@ -87,8 +87,8 @@ def board_step_columns(
 
 
 def _step_column(
-    steps_of: Callable[[Row], BoardExportRow], at: int, step: Step
-) -> ExportColumn[Row]:
+    steps_of: Callable[[ExportRow], BoardExportRow], at: int, step: Step
+) -> ExportColumn[ExportRow]:
     return ExportColumn(
         f"{step.number} {step.short}",
         lambda row: steps_of(row).word_at(at),

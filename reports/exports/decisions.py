@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from reports.exports.files import (
+    STEP_5,
     excel_response,
     filters_in_words,
     round_number_column,
@@ -34,7 +35,6 @@ from supervision.rounds.overview import (
     list_position,
 )
 
-STEP_5 = "ขั้นที่ 5"
 UNDECIDED = "undecided"
 
 
@@ -98,7 +98,7 @@ def decision_listing(user: User, asked: Mapping[str, str], today: date) -> Decis
     if choice is None:
         return None
     rounds = Round.objects.visible_to(user).for_term(choice.term)
-    rows = _rows(rounds.select_related("decision__decided_by", "next_round"), choice.day)
+    rows = _rows(rounds.select_related("decision", "next_round"), choice.day)
     form = DecisionFilter(
         {**asked, "term": str(choice.term.pk)}, terms=choice.terms, clusters=cluster_names(rows)
     )

@@ -10,12 +10,24 @@ from django.utils import timezone
 
 from reports.overview.filters import OverviewFilters
 from schools.core.file_responses import bytes_response
-from schools.core.tables.export_table import NO_FILTER, CellKind, ExportColumn, ExportSheet, Row
+from schools.core.tables.export_table import (
+    NO_FILTER,
+    CellKind,
+    ExportColumn,
+    ExportRow,
+    ExportSheet,
+)
 from schools.core.tables.export_workbook import ExportStamp, export_workbook
 from schools.models import Area, ClusterMembership, School, Term
 from supervision.rounds.models import Round
 
+# Where columns come from, as the dictionary says it.
 REGISTRY = "ทะเบียนโรงเรียน"
+STEP_5 = "ขั้นที่ 5"
+SCORE_SHEETS = "แบบประเมินตนเองและแบบ 7.3"
+SIGNED_RESULTS = "ผลการนิเทศที่ลงนามแล้ว"
+
+SCHOOL_UNIT = "โรงเรียน"
 
 
 def excel_response(sheets: Sequence[ExportSheet[Any]], name: str) -> HttpResponse:
@@ -75,8 +87,8 @@ def _choice_in_words(field: forms.Field, value: Any) -> str:
 
 
 def school_columns(
-    school_of: Callable[[Row], School], cluster_of: Callable[[Row], str]
-) -> list[ExportColumn[Row]]:
+    school_of: Callable[[ExportRow], School], cluster_of: Callable[[ExportRow], str]
+) -> list[ExportColumn[ExportRow]]:
     """Where a row belongs: cluster, code and name of its school."""
     return [
         ExportColumn("กลุ่มโรงเรียน", cluster_of, "กลุ่มที่โรงเรียนสังกัด", source=REGISTRY),
@@ -90,7 +102,7 @@ def school_columns(
     ]
 
 
-def round_number_column(round_of: Callable[[Row], Round]) -> ExportColumn[Row]:
+def round_number_column(round_of: Callable[[ExportRow], Round]) -> ExportColumn[ExportRow]:
     return ExportColumn(
         "รอบที่",
         lambda row: round_of(row).number,
@@ -99,7 +111,7 @@ def round_number_column(round_of: Callable[[Row], Round]) -> ExportColumn[Row]:
     )
 
 
-def sample_column(is_sample: Callable[[Row], bool]) -> ExportColumn[Row]:
+def sample_column(is_sample: Callable[[ExportRow], bool]) -> ExportColumn[ExportRow]:
     return ExportColumn(
         "ข้อมูลตัวอย่าง",
         lambda row: "ตัวอย่าง" if is_sample(row) else "",

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from reports.exports.files import selection_in_words, term_words
+from reports.exports.files import SCHOOL_UNIT, SCORE_SHEETS, selection_in_words, term_words
 from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewFilters
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from supervision.criteria.models import level_prefix
 from supervision.results.indicators import IndicatorResult, LevelCounts, indicator_results
-
-SCORES = "แบบประเมินตนเองและแบบ 7.3"
-SCHOOL_UNIT = "โรงเรียน"
 
 
 def indicators_sheet(
@@ -71,7 +68,7 @@ def _side_columns(
             "ค่าเฉลี่ยของระดับ",
             CellKind.DECIMAL,
             "ระดับ",
-            SCORES,
+            SCORE_SHEETS,
         ),
         *counts,
         _count_column(
@@ -94,7 +91,7 @@ def _gap_columns() -> list[ExportColumn[IndicatorResult]]:
             "ศึกษานิเทศก์ − โรงเรียน ค่าติดลบคือโรงเรียนประเมินตนเองสูงกว่า",
             CellKind.DECIMAL,
             "ระดับ",
-            SCORES,
+            SCORE_SHEETS,
         ),
         _count_column("ต่างมาก", lambda row: row.gap.wide, "ต่างกันตั้งแต่ 2 ระดับ"),
         _count_column("อธิบายแล้ว", lambda row: row.gap.explained, "ต่างมากและมีข้อค้นพบ"),
@@ -105,4 +102,4 @@ def _gap_columns() -> list[ExportColumn[IndicatorResult]]:
 def _count_column(
     label: str, cell: Callable[[IndicatorResult], int | None], meaning: str
 ) -> ExportColumn[IndicatorResult]:
-    return ExportColumn(label, cell, meaning, CellKind.WHOLE, SCHOOL_UNIT, SCORES)
+    return ExportColumn(label, cell, meaning, CellKind.WHOLE, SCHOOL_UNIT, SCORE_SHEETS)

@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 
-from reports.exports.files import excel_response, school_columns, selection_in_words, term_words
+from reports.exports.files import (
+    SIGNED_RESULTS,
+    excel_response,
+    school_columns,
+    selection_in_words,
+    term_words,
+)
 from reports.overview.groups import ResultGrouping
 from reports.overview.page import results_page_of
 from reports.overview.school_list import (
@@ -17,7 +23,6 @@ from reports.overview.school_list import (
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import NO_FILTER, CellKind, ExportColumn, ExportSheet
 
-SIGNED = "ผลการนิเทศที่ลงนามแล้ว"
 LEDGER = "ทะเบียนข้อเสนอแนะ"
 
 
@@ -70,7 +75,9 @@ def _columns() -> list[ExportColumn[SchoolLine]]:
             lambda line: ", ".join(map(str, line.in_charge)),
             "ผู้รับผิดชอบกลุ่มโรงเรียน",
         ),
-        ExportColumn("สถานะ", lambda line: line.state[1], "โรงเรียนอยู่ที่ใดในภาคเรียน", source=SIGNED),
+        ExportColumn(
+            "สถานะ", lambda line: line.state[1], "โรงเรียนอยู่ที่ใดในภาคเรียน", source=SIGNED_RESULTS
+        ),
         ExportColumn(
             "จำนวนรอบ", lambda line: line.row.rounds, "รอบการนิเทศในภาคเรียน", CellKind.WHOLE, "รอบ"
         ),
@@ -79,7 +86,7 @@ def _columns() -> list[ExportColumn[SchoolLine]]:
             lambda line: line.row.visit.visit_on if line.row.visit else None,
             "วันของการนิเทศที่นับเป็นผลของภาคเรียน",
             CellKind.DATE,
-            source=SIGNED,
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "นิเทศครั้งสุดท้าย",
@@ -95,18 +102,24 @@ def _columns() -> list[ExportColumn[SchoolLine]]:
 def _score_columns() -> list[ExportColumn[SchoolLine]]:
     mean, level = CellKind.DECIMAL, "ระดับ"
     return [
-        ExportColumn("ศึกษานิเทศก์", lambda line: line.mean, "ค่าเฉลี่ย", mean, level, SIGNED),
+        ExportColumn("ศึกษานิเทศก์", lambda line: line.mean, "ค่าเฉลี่ย", mean, level, SIGNED_RESULTS),
         ExportColumn(
             "การแปลผล",
             lambda line: line.score.meaning if line.score else "",
             "ของค่าเฉลี่ย",
-            source=SIGNED,
+            source=SIGNED_RESULTS,
         ),
-        ExportColumn("โรงเรียน (ตนเอง)", lambda line: line.own, "ค่าเฉลี่ย", mean, level, SIGNED),
-        ExportColumn("ผลต่าง", lambda line: line.gap, "ศึกษานิเทศก์ − โรงเรียน", mean, level, SIGNED),
-        _count_column("ต่างมาก (ข้อ)", lambda line: line.gaps.wide, "ต่างกันตั้งแต่ 2 ระดับ", SIGNED),
+        ExportColumn(
+            "โรงเรียน (ตนเอง)", lambda line: line.own, "ค่าเฉลี่ย", mean, level, SIGNED_RESULTS
+        ),
+        ExportColumn(
+            "ผลต่าง", lambda line: line.gap, "ศึกษานิเทศก์ − โรงเรียน", mean, level, SIGNED_RESULTS
+        ),
         _count_column(
-            "อธิบายแล้ว (ข้อ)", lambda line: line.gaps.explained, "ต่างมากและมีข้อค้นพบ", SIGNED
+            "ต่างมาก (ข้อ)", lambda line: line.gaps.wide, "ต่างกันตั้งแต่ 2 ระดับ", SIGNED_RESULTS
+        ),
+        _count_column(
+            "อธิบายแล้ว (ข้อ)", lambda line: line.gaps.explained, "ต่างมากและมีข้อค้นพบ", SIGNED_RESULTS
         ),
     ]
 

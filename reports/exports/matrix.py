@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reports.exports.files import (
     REGISTRY,
+    SCORE_SHEETS,
     excel_response,
     school_columns,
     selection_in_words,
@@ -24,9 +25,9 @@ from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import (
     CellKind,
     ExportColumn,
+    ExportRow,
     ExportSheet,
     ExportValue,
-    Row,
 )
 from supervision.criteria.models import Indicator, level_prefix
 from supervision.results.indicators import IndicatorKey, indicator_key
@@ -40,7 +41,6 @@ SET_ASIDE = "ไม่ประเมิน"
 ONE_SCHOOL = "1 โรงเรียน ช่องว่างคือยังไม่มีการนิเทศที่ลงนาม"
 OWN, VISIT, GAP = "โรงเรียน", "ศึกษานิเทศก์", "ต่าง"
 GAP_MEANING = "ศึกษานิเทศก์ − โรงเรียน ค่าติดลบคือโรงเรียนประเมินตนเองสูงกว่า"
-SCORES = "แบบประเมินตนเองและแบบ 7.3"
 
 
 def matrix_export(request: SignedInRequest) -> HttpResponse:
@@ -100,7 +100,10 @@ def _overall_columns() -> list[ExportColumn[StandardsMatrixRow]]:
     return [
         *_mean_columns("ทุกมาตรฐาน", "ทุกมาตรฐานรวมกัน", None),
         ExportColumn(
-            "ทุกมาตรฐาน: การแปลผล", _overall_meaning, "คำแปลผลของค่าเฉลี่ยของศึกษานิเทศก์", source=SCORES
+            "ทุกมาตรฐาน: การแปลผล",
+            _overall_meaning,
+            "คำแปลผลของค่าเฉลี่ยของศึกษานิเทศก์",
+            source=SCORE_SHEETS,
         ),
     ]
 
@@ -123,7 +126,7 @@ def _mean_columns(
             return mean(row.scores[key]) if key in row.scores else None
 
         return ExportColumn(
-            f"{label}: {side}", cell, f"{about} {meaning}", CellKind.DECIMAL, "ระดับ", SCORES
+            f"{label}: {side}", cell, f"{about} {meaning}", CellKind.DECIMAL, "ระดับ", SCORE_SHEETS
         )
 
     weighted = "ค่าเฉลี่ยถ่วงน้ำหนัก ทศนิยม 2 ตำแหน่ง"
@@ -201,7 +204,7 @@ def _indicator_columns(indicator: Indicator, label: str) -> list[ExportColumn[In
         side: str, cell: Callable[[IndicatorsMatrixRow], ExportValue], meaning: str
     ) -> ExportColumn[IndicatorsMatrixRow]:
         return ExportColumn(
-            f"{label}: {side}", cell, f"{about} ({meaning})", CellKind.WHOLE, "ระดับ", SCORES
+            f"{label}: {side}", cell, f"{about} ({meaning})", CellKind.WHOLE, "ระดับ", SCORE_SHEETS
         )
 
     return [
@@ -221,8 +224,8 @@ def _level_cell(judged: JudgedLevel | None) -> ExportValue:
 
 
 def _school_term_columns(
-    school_term_of: Callable[[Row], SchoolTerm],
-) -> list[ExportColumn[Row]]:
+    school_term_of: Callable[[ExportRow], SchoolTerm],
+) -> list[ExportColumn[ExportRow]]:
     return [
         *school_columns(
             lambda row: school_term_of(row).school,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from reports.exports.files import (
+    STEP_5,
     clusters_by_school,
     excel_response,
     filters_in_words,
@@ -20,8 +21,6 @@ from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.core.thai import long_date
 from supervision.practices.good_practices import PracticeListing, practice_listing
 from supervision.practices.queries import PracticeWithReviewCount
-
-STEP_5 = "ขั้นที่ 5"
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reports.exports.files import selection_in_words, term_words
+from reports.exports.files import SCHOOL_UNIT, SCORE_SHEETS, selection_in_words, term_words
 from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewFilters
-from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet, ExportValue, Row
+from schools.core.tables.export_table import (
+    CellKind,
+    ExportColumn,
+    ExportRow,
+    ExportSheet,
+    ExportValue,
+)
 from schools.models import Term
 from supervision.results.advice import AdviceRow, summarise_advice
 from supervision.results.coverage import TermCoverage
@@ -23,8 +29,7 @@ from supervision.results.scores import (
 )
 from supervision.rounds.overview import NO_CLUSTER
 
-SCORES = "แบบประเมินตนเองและแบบ 7.3"
-SCHOOL_UNIT, ADVICE_UNIT, LEVEL_UNIT = "โรงเรียน", "ข้อ", "ระดับ"
+ADVICE_UNIT, LEVEL_UNIT = "ข้อ", "ระดับ"
 
 
 # --- The area's figures ---
@@ -276,19 +281,19 @@ def _cluster_rows(results: AreaResults) -> list[ClusterResultRow]:
 
 
 def _summary_columns(
-    of: Callable[[Row], ScoreSummary | None],
-) -> list[ExportColumn[Row]]:
+    of: Callable[[ExportRow], ScoreSummary | None],
+) -> list[ExportColumn[ExportRow]]:
     """n, means, S.D., meaning and gap of schools taken together; empty without a visit."""
 
     def column(
         label: str, cell: Callable[[ScoreSummary], ExportValue], meaning: str, kind: CellKind
-    ) -> ExportColumn[Row]:
-        def cell_of(row: Row) -> ExportValue:
+    ) -> ExportColumn[ExportRow]:
+        def cell_of(row: ExportRow) -> ExportValue:
             summary = of(row)
             return cell(summary) if summary else None
 
         unit = {CellKind.WHOLE: SCHOOL_UNIT, CellKind.DECIMAL: LEVEL_UNIT}.get(kind, "")
-        return ExportColumn(label, cell_of, meaning, kind, unit, SCORES)
+        return ExportColumn(label, cell_of, meaning, kind, unit, SCORE_SHEETS)
 
     mean = "ค่าเฉลี่ยของค่าเฉลี่ยรายโรงเรียน"
     decimal, text = CellKind.DECIMAL, CellKind.TEXT

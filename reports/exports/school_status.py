@@ -7,6 +7,7 @@ from datetime import date
 from reports.exports.board import BoardExportRow, board_step_columns
 from reports.exports.files import (
     REGISTRY,
+    SIGNED_RESULTS,
     sample_column,
     school_columns,
     selection_in_words,
@@ -21,8 +22,6 @@ from supervision.cycle.board import build_board_rows
 from supervision.results.school_terms import SchoolTerm
 from supervision.results.scores import SchoolScore
 from supervision.rounds.overview import NO_CLUSTER
-
-RESULTS = "ผลการนิเทศที่ลงนามแล้ว"
 
 
 @dataclass(frozen=True)
@@ -131,14 +130,17 @@ def _result_columns() -> list[ExportColumn[SchoolStatusRow]]:
     decimal = CellKind.DECIMAL
     return [
         ExportColumn(
-            "ผลการพิจารณา", lambda row: row.decision, "ของรอบล่าสุด ว่างเมื่อยังไม่พิจารณา", source=RESULTS
+            "ผลการพิจารณา",
+            lambda row: row.decision,
+            "ของรอบล่าสุด ว่างเมื่อยังไม่พิจารณา",
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "วันที่นิเทศ",
             lambda row: row.visit_on,
             "วันของการนิเทศที่นับเป็นผล",
             CellKind.DATE,
-            source=RESULTS,
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "ศึกษานิเทศก์ ค่าเฉลี่ย",
@@ -146,13 +148,13 @@ def _result_columns() -> list[ExportColumn[SchoolStatusRow]]:
             "ทุกมาตรฐานรวมกัน",
             decimal,
             unit="ระดับ",
-            source=RESULTS,
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "การแปลผล",
             lambda row: row.score.meaning if row.score else "",
             "ของค่าเฉลี่ย",
-            source=RESULTS,
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "โรงเรียน ค่าเฉลี่ย",
@@ -160,7 +162,7 @@ def _result_columns() -> list[ExportColumn[SchoolStatusRow]]:
             "จากการประเมินตนเองของรอบเดียวกัน",
             decimal,
             unit="ระดับ",
-            source=RESULTS,
+            source=SIGNED_RESULTS,
         ),
         ExportColumn(
             "ต่าง",
@@ -168,6 +170,6 @@ def _result_columns() -> list[ExportColumn[SchoolStatusRow]]:
             "ศึกษานิเทศก์ − โรงเรียน",
             decimal,
             unit="ระดับ",
-            source=RESULTS,
+            source=SIGNED_RESULTS,
         ),
     ]

@@ -25,6 +25,7 @@ from reports.exports.school_status import school_status_sheet
 from reports.exports.visits import visits_sheet
 from reports.overview.area_results import AreaResults, load_area_results
 from reports.overview.filters import OverviewSelection, select_for_overview
+from reports.overview.page import ResultsPage
 from reports.queries import register_rows
 from schools.access import Permission, require
 from schools.core.http import SignedInRequest
@@ -59,7 +60,7 @@ def workbook_sheets(
     sheets = [
         *_result_sheets(user, selection, results, today),
         *_record_sheets(user, selection, schools, today),
-        data_notes_sheet(selection, today),
+        data_notes_sheet(ResultsPage(user, selection, results, today)),
     ]
     return [*sheets, dictionary_sheet(sheets)]
 

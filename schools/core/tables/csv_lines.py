@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from schools.core.tables.export_table import ExportColumn, ExportValue, Row
+from schools.core.tables.export_table import ExportColumn, ExportRow, ExportValue
 from schools.core.thai import BANGKOK
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -24,7 +24,9 @@ class _Line:
         return text
 
 
-def csv_lines(columns: Sequence[ExportColumn[Row]], rows: Iterable[Row]) -> Iterator[str]:
+def csv_lines(
+    columns: Sequence[ExportColumn[ExportRow]], rows: Iterable[ExportRow]
+) -> Iterator[str]:
     """The headings, then a line for each row as it comes; nothing is kept."""
     writer: Any = csv.writer(_Line(), lineterminator="\r\n")
     yield BYTE_ORDER_MARK + writer.writerow([column.label for column in columns])

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 ExportValue = str | int | float | Decimal | date | datetime | None
-Row = TypeVar("Row")
+ExportRow = TypeVar("ExportRow")
 
 NO_FILTER = "ไม่ได้กรอง"
 
@@ -26,14 +26,14 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class ExportColumn(Generic[Row]):
+class ExportColumn(Generic[ExportRow]):
     """One column: its heading, what it says of a row, and what the dictionary says of it.
 
     `unit` is what a figure counts, `source` the page or step that it comes from.
     """
 
     label: str
-    cell: Callable[[Row], ExportValue]
+    cell: Callable[[ExportRow], ExportValue]
     meaning: str
     kind: CellKind = CellKind.TEXT
     unit: str = ""
@@ -41,7 +41,7 @@ class ExportColumn(Generic[Row]):
 
 
 @dataclass(frozen=True)
-class ExportSheet(Generic[Row]):
+class ExportSheet(Generic[ExportRow]):
     """One table with what stands above it.
 
     `name` is that of the sheet, `title` that of the table, `period` the term, year or day that it
@@ -50,8 +50,8 @@ class ExportSheet(Generic[Row]):
 
     name: str
     title: str
-    columns: Sequence[ExportColumn[Row]]
-    rows: Sequence[Row]
+    columns: Sequence[ExportColumn[ExportRow]]
+    rows: Sequence[ExportRow]
     one_row: str
     period: str = ""
     filters: str = NO_FILTER

@@ -29,8 +29,8 @@ FILTER_BUTTON_WIDTH = 3
 MIN_WIDTH, MAX_WIDTH, LONG_TEXT_WIDTH, MAX_HEADING_WIDTH = 8, 44, 60, 20
 PAGE_WIDTH = 300  # what one page of A4 across can show in letters that people can read
 LINE_HEIGHT, TITLE_HEIGHT = 21, 28  # in points; not every program finds heights by itself
-MOST_LINES = 19  # no row of Excel is higher
-WIDTHS = {CellKind.DATE: 14, CellKind.MOMENT: 20}
+MOST_LINES_OF_ROW = 19  # no row of Excel is higher
+DAY_WIDTHS = {CellKind.DATE: 14, CellKind.MOMENT: 20}
 
 _FONT = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top"}
 # Latin digits (01), Buddhist calendar (07), Thai (041E): 18 พ.ย. 2569.
@@ -151,7 +151,7 @@ class _SheetWriter:
             self.page.repeat_columns(0, sheet.frozen_columns - 1)
         title = sheet.title.replace("&", "&&")
         font = '&"TH Sarabun New,Regular"&12'
-        self.page.set_footer(f"&L{font}{title}&R{font}หน้า &P จาก &N")
+        self.page.set_footer(f"&L{font} {title}&R{font} หน้า &P จาก &N")
 
 
 def _format_name(value: ExportValue, kind: CellKind) -> str:
@@ -175,8 +175,8 @@ def column_width(column: ExportColumn[Any], values: Sequence[ExportValue]) -> fl
     words = max(printed_width(word) for word in column.label.split())
     half = printed_width(column.label) / 2
     heading = min(max(words, half), MAX_HEADING_WIDTH) + FILTER_BUTTON_WIDTH
-    if column.kind in WIDTHS:
-        return max(WIDTHS[column.kind], heading)
+    if column.kind in DAY_WIDTHS:
+        return max(DAY_WIDTHS[column.kind], heading)
     texts = (_shown_text(value) for value in values)
     longest = max((printed_width(line) for text in texts for line in text.split("\n")), default=0)
     most = LONG_TEXT_WIDTH if column.kind == CellKind.LONG_TEXT else MAX_WIDTH
@@ -196,4 +196,4 @@ def lines_needed(values: Sequence[ExportValue], widths: Sequence[float]) -> int:
         for text, width in zip(values, widths, strict=True)
         if isinstance(text, str)
     ]
-    return min(max(needed, default=1), MOST_LINES)
+    return min(max(needed, default=1), MOST_LINES_OF_ROW)
