@@ -153,7 +153,7 @@ def _not_achieved(facts: SchoolFacts) -> ActionReason | None:
 
 
 def _unvisited(facts: SchoolFacts) -> ActionReason | None:
-    if facts.is_visited:
+    if facts.is_visited or facts.unsigned_days is not None:
         return None
     text = "ยังไม่มีการนิเทศภาคเรียนนี้"
     if facts.last_seen_on:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from reports.charts import Dumbbell, StackedBar
 from reports.overview.area_results import AreaResults, load_area_results
 from reports.overview.cluster_table import (
+    SORT_BY_NAME,
     ClusterRow,
     cluster_rows,
     read_sort,
@@ -78,9 +79,18 @@ class AreaOverview:
 
 
 def build_area_overview(
-    user: User, selection: OverviewSelection, today: date, *, sort: str, basis: str
+    user: User,
+    selection: OverviewSelection,
+    today: date,
+    *,
+    sort: str = SORT_BY_NAME,
+    basis: str = EVERY_SCHOOL,
+    short: bool = False,
 ) -> AreaOverview:
-    """In a constant number of queries; `sort` of the clusters, `basis` of the trend lines."""
+    """In a constant number of queries; `sort` of the clusters, `basis` of the trend lines.
+
+    `short` leaves the names of standards out where there is no room for them.
+    """
     results = load_area_results(user, selection, today)
     advice = _advice_of(user, results)
     compared = results.terms[-2:]
@@ -96,8 +106,8 @@ def build_area_overview(
         selection=selection,
         results=results,
         cards=headline_cards(results, filters, gaps, advice, today),
-        dumbbells=dumbbells_by_scale(standards, links),
-        by_standard=level_bars_by_standard(standards, links),
+        dumbbells=dumbbells_by_scale(standards, links, short=short),
+        by_standard=level_bars_by_standard(standards, links, short=short),
         by_cluster=level_bars_by_cluster(clusters, by_cluster, filters),
         trends=trend_panels(results, [one.standard for one in standards], basis),
         clusters=sort_clusters(rows, sort),

@@ -27,19 +27,22 @@ def clusters_of_term(results: AreaResults) -> list[SchoolCluster]:
 
 
 def dumbbells_by_scale(
-    found: Iterable[StandardResult], links: OverviewLinks
+    found: Iterable[StandardResult], links: OverviewLinks, *, short: bool
 ) -> list[list[Dumbbell]]:
-    """School and supervisor by standard; one list for each scale, as a chart has one axis."""
+    """School and supervisor by standard; one list for each scale, as a chart has one axis.
+
+    `short` leaves the standards' names out.
+    """
     by_scale = groupby(
         sorted(found, key=lambda one: one.standard.scale.pk), key=lambda one: one.standard.scale.pk
     )
-    return [[_dumbbell(one, links) for one in group] for _, group in by_scale]
+    return [[_dumbbell(one, links, short=short) for one in group] for _, group in by_scale]
 
 
-def _dumbbell(one: StandardResult, links: OverviewLinks) -> Dumbbell:
+def _dumbbell(one: StandardResult, links: OverviewLinks, *, short: bool) -> Dumbbell:
     scale, summary = one.standard.scale, one.summary
     return Dumbbell(
-        label=one.standard.label,
+        label=one.standard.short_label if short else one.standard.label,
         own=summary.own.mean,
         visit=summary.visit.mean,
         low=scale.low,
@@ -53,11 +56,15 @@ def _dumbbell(one: StandardResult, links: OverviewLinks) -> Dumbbell:
 
 
 def level_bars_by_standard(
-    found: Iterable[StandardResult], links: OverviewLinks
+    found: Iterable[StandardResult], links: OverviewLinks, *, short: bool
 ) -> list[list[StackedBar]]:
     """Schools by band of their mean; one list for each wording of the bands."""
     return _by_bands(
-        _level_bar(one.standard.label, one.summary, links.standard(one.standard.pk))
+        _level_bar(
+            one.standard.short_label if short else one.standard.label,
+            one.summary,
+            links.standard(one.standard.pk),
+        )
         for one in found
     )
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.data.act_first import REASON_WEIGHTS, SchoolToAct, schools_to_act_on
+from reports.data.workload import is_record_unsigned
 from reports.overview.area_page import OVERVIEW_TITLE
 from reports.overview.filters import OverviewSchool, OverviewSelection, select_for_overview
 from reports.overview.page import render_without_term
@@ -23,6 +24,7 @@ from schools.core.url_cache import cached_url
 from schools.models import Term, User
 from schools.office import remember_current_term
 from supervision.cycle.progress import RoundProgress
+from supervision.rounds.enums import CycleStep
 
 SHORT_LIST, PAGE_SIZE = 10, 25
 # Results narrowed to some indicators would hide reasons to act.
@@ -119,13 +121,12 @@ def action_rows(
 
 
 def _record_url(progress: RoundProgress | None, school: int) -> str:
-    """The record of the step where the school is, else its page."""
-    current = progress.current if progress else None
-    return (
-        current.facts.page_url
-        if current and current.facts.page_url
-        else cached_url("school", school)
-    )
+    """The record that waits for its signature or of the step where the school is, else its page."""
+    if progress is None:
+        return cached_url("school", school)
+    visit = progress.steps[CycleStep.VISIT - 1]
+    shown = visit if is_record_unsigned(visit) else progress.current
+    return (shown.facts.page_url if shown else "") or cached_url("school", school)
 
 
 def nearest_level(mean: Decimal | None) -> int | None:

@@ -8,9 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from reports.overview.area_page import AreaOverview, build_area_overview
-from reports.overview.cluster_table import SORT_BY_NAME
 from reports.overview.filters import OverviewSelection, select_for_overview
-from reports.overview.panels import EVERY_SCHOOL
 from reports.overview.school_actions import action_rows
 from reports.overview.step_progress import load_selected_progress, step_bars
 from reports.pdf import render_pdf
@@ -38,7 +36,7 @@ def overview_pdf(request: SignedInRequest) -> HttpResponse:
 def overview_paper_html(user: User, selection: OverviewSelection, now: datetime) -> str:
     """The page before it is drawn, in Thai digits."""
     today = timezone.localdate(now)
-    area = build_area_overview(user, selection, today, sort=SORT_BY_NAME, basis=EVERY_SCHOOL)
+    area = build_area_overview(user, selection, today, short=True)
     context = _paper_context(user, selection, area) | {"moment": now}
     html = render_to_string("reports/paper/overview.html", context)
     return official_text(html, [row.school.name for row in selection.schools])

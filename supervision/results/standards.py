@@ -59,6 +59,11 @@ class ResultStandard:
         """As people say it: 1 คุณภาพของผู้เรียน, or ปฐมวัย 1 คุณภาพของเด็ก."""
         return f"{self.level} {self.number} {self.name}".strip()
 
+    @property
+    def short_label(self) -> str:
+        """Where there is room for no name: มาตรฐานที่ 1, or ปฐมวัย มาตรฐานที่ 1."""
+        return f"{self.level} มาตรฐานที่ {self.number}".strip()
+
 
 @dataclass(frozen=True)
 class StandardRow:
