@@ -14,6 +14,10 @@ class OverviewLinks:
 
     query: QueryDict
 
+    def overview(self) -> str:
+        """The overview of the area."""
+        return self._with(reverse("overview"), {})
+
     def results(self, **more: object) -> str:
         """The results of the term; `more` are further values of the address."""
         return self._with(reverse("overview_results"), more)

@@ -48,7 +48,7 @@ class AnswerLine:
 
     @property
     def school_url(self) -> str:
-        return cached_url("school", self.row.school.pk)
+        return cached_url("school_results", self.row.school.pk)
 
     @property
     def visit_url(self) -> str:

@@ -100,6 +100,10 @@ class SchoolLine:
 
     @property
     def url(self) -> str:
+        return cached_url("school_results", self.row.school.pk)
+
+    @property
+    def school_url(self) -> str:
         return cached_url("school", self.row.school.pk)
 
     @property

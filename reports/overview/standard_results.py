@@ -65,7 +65,7 @@ class ScoredSchool:
 
     @property
     def url(self) -> str:
-        return cached_url("school", self.school.pk)
+        return cached_url("school_results", self.school.pk)
 
     @property
     def gap(self) -> str | None:
