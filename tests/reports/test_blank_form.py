@@ -120,7 +120,9 @@ def test_a_form_of_any_length_is_fit_to_write_on(login, supervisor, round_, more
     texts = [normalized(page.extract_text()) for page in pages]
     for number, (page, text) in enumerate(zip(pages, texts, strict=True), start=1):
         assert page.mediabox.width > page.mediabox.height
-        assert {"Sarabun"} == {font.split("+")[-1].split("-")[0] for font in fonts_of(page)}
+        assert {"Nithet-Paper"} == {
+            font.split("+")[-1].removesuffix("-Bold") for font in fonts_of(page)
+        }
         assert thai_digits(f"หน้า{number}/{len(pages)}") in text
         assert ("ตัวชี้วัดที่เพิ่ม" in text) <= ("ประเด็น/ตัวชี้วัด" in text)
     signed = [text for text in texts if "ลงชื่อ" in text]
@@ -129,7 +131,7 @@ def test_a_form_of_any_length_is_fit_to_write_on(login, supervisor, round_, more
 
 
 def fonts_of(page) -> set[str]:
-    return {font["/BaseFont"].removeprefix("/") for font in page["/Resources"]["/Font"].values()}
+    return {font["/BaseFont"].partition("+")[2] for font in page["/Resources"]["/Font"].values()}
 
 
 def test_the_schools_own_levels_are_printed_next_to_the_empty_ones(

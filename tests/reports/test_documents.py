@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from reports.data.term import term_report
-from reports.pdf import fetch_packaged_font, render_pdf, sara_am_glyph_texts
+from reports.pdf import fetch_paper_font, render_pdf
 from reports.rendering import paper_html
 from reports.typography import official_digits
 from supervision.improvement import actions as improvement
@@ -112,10 +112,13 @@ def test_title_and_language_are_set(name, title, request):
 
 
 @pytest.mark.parametrize("name", ["long_paper", "year_paper"])
-def test_only_sarabun_is_embedded_and_no_letter_is_missing(name, request):
+def test_only_our_font_is_embedded_and_no_letter_is_missing(name, request):
     pages = request.getfixturevalue(name).reader.pages
     fonts = [font for page in pages for font in fonts_of(page)]
-    assert {font["/BaseFont"].partition("+")[2] for font in fonts} == {"Sarabun", "Sarabun-Bold"}
+    assert {font["/BaseFont"].partition("+")[2] for font in fonts} == {
+        "Nithet-Paper",
+        "Nithet-Paper-Bold",
+    }
     assert all("/FontFile2" in descriptor(font) for font in fonts)
     assert not any(re.search(rb"<0000> <(?!ffff)", font["/ToUnicode"].get_data()) for font in fonts)
 
@@ -230,14 +233,12 @@ def test_digits_turn_thai_in_text_only():
     assert official_digits(html) == '<h2 class="a1">ข้อ ๑๒ &#x27;</h2><b translate="no">A2</b>'
 
 
-def test_both_faces_number_the_halves_of_sara_am_alike():
-    assert sara_am_glyph_texts("Regular") == sara_am_glyph_texts("Bold")
-
-
-@pytest.mark.parametrize("url", ["http://192.0.2.1/x.css", "file:///etc/passwd", "font:../x"])
+@pytest.mark.parametrize(
+    "url", ["http://192.0.2.1/x.css", "file:///etc/passwd", "font:../x", "font:"]
+)
 def test_a_paper_fetches_nothing_but_our_fonts(url):
     with pytest.raises(ValueError, match="may not fetch"):
-        fetch_packaged_font(url)
+        fetch_paper_font(url)
 
 
 def test_what_people_type_is_not_markup(agreed):

@@ -1,13 +1,14 @@
-"""Cut Sarabun down to the characters the portal shows, as web fonts in VAR/static/fonts."""
+"""Make of Sarabun the web fonts, in VAR/static/fonts, and the fonts of the papers, in VAR."""
 
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import fontpkg_sarabun
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from fontTools import subset
+
+from reports.paper_fonts import build_paper_fonts, sarabun_file
 
 FACES = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 BLOCKS = (
@@ -29,15 +30,12 @@ class Command(BaseCommand):
         folder = settings.VAR / "static" / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         for face, weight in FACES.items():
-            subset_font(font_source(face), folder / f"sarabun-{weight}.woff2")
-
-
-def font_source(face: str) -> Path:
-    return Path(fontpkg_sarabun.__file__).parent / "files" / f"Sarabun-{face}.ttf"
+            subset_font(sarabun_file(face), folder / f"sarabun-{weight}.woff2")
+        build_paper_fonts()
 
 
 def subset_font(source: Path, target: Path) -> None:
-    """Write the subset; letters a face does not have are left to the fallback font."""
+    """Write what the portal shows; letters a face does not have are left to the fallback font."""
     options = subset.Options(flavor="woff2", layout_features=["*"], ignore_missing_unicodes=True)
     with subset.load_font(str(source), options) as font:
         cutter = subset.Subsetter(options)

@@ -1,0 +1,40 @@
+"""The text of a PDF as three independent programs read it, none of it normalized.
+
+PDFium reads in Chrome and Edge, poppler in the readers of Linux desktops, pypdf in scripts.
+"""
+
+import io
+import shutil
+import subprocess
+
+import pypdf
+import pypdfium2
+import pytest
+
+
+def pdfium_text(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def pypdf_text(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def poppler_text(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+READERS = [
+    pytest.param(pdfium_text, id="pdfium"),
+    pytest.param(pypdf_text, id="pypdf"),
+    pytest.param(
+        poppler_text,
+        id="poppler",
+        marks=pytest.mark.skipif(
+            shutil.which("pdftotext") is None,
+            reason="pdftotext is not there (Debian package poppler-utils)",
+        ),
+    ),
+]

@@ -1,0 +1,127 @@
+"""Thai words are found in every paper as they are typed, by every reader, in every weight."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
+
+from reports.paper_fonts import FACES, PaperFontsMissing, paper_font, sarabun_file
+from reports.pdf import render_pdf
+from tests import scenarios
+from tests.pdf_readers import READERS
+from tests.reports.conftest import PdfDocument
+
+pytestmark = pytest.mark.db_agnostic
+
+WORDS = ("คำสั่ง", "น้ำ", "กำหนด", "ทำ", "ที่", "ญี่ปุ่น", "ปั๊ม")
+MORE_WORDS = ("ต่ำ", "ซ้ำ", "ลำดับ", "ปำ", "ฟ้ำ", "ฬำ", "ฟื้น", "เปลี่ยน", "ปี่", "ฝึก", "สิทธิ์", "ผู้")
+SIZES = (9.4, 10.5, 12.5, 16, 28)  # points, of which papers use more
+CONSONANTS = "กขงญฐดนปฝฟรษฬฮ"  # one of each shape that marks are placed over
+PAPERS = ("term", "year", "blank_form", "visit_form", "overview")
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """Papers by name, each drawn once."""
+    return {}
+
+
+@pytest.fixture
+def office(cluster):
+    """The name of the office stands on every paper."""
+    cluster.area.name = " ".join(("สำนักงานเขต", *WORDS))
+    cluster.area.save()
+
+
+@pytest.fixture
+def paper(drawn, request, db):
+    def draw(name: str) -> bytes:
+        if name not in drawn:
+            request.getfixturevalue("office")
+            drawn[name] = request.getfixturevalue(f"draw_{name}")
+        return drawn[name]
+
+    return draw
+
+
+@pytest.fixture
+def draw_term(prepared, issue):
+    return PdfDocument(issue(prepared)).content
+
+
+@pytest.fixture
+def draw_year(year_prepared, issue):
+    return PdfDocument(issue(year_prepared)).content
+
+
+@pytest.fixture
+def draw_blank_form(login, supervisor, round_):
+    url = reverse("blank_form", args=[round_.indicator_sets.get().pk])
+    return login(supervisor).get(url).content
+
+
+@pytest.fixture
+def draw_visit_form(login, supervisor, round_):
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    return login(supervisor).get(reverse("visit_form", args=[visit.pk])).content
+
+
+@pytest.fixture
+def draw_overview(login, area_director, agreed):
+    return login(area_director).get(reverse("overview_pdf")).content
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_word_is_found_in_every_paper(name, read, paper):
+    text = read(paper(name))
+    assert [word for word in WORDS if word not in text] == []
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("weight", [400, 700])
+def test_every_word_is_found_in_every_weight_and_size(weight, read):
+    text = read(words_in_sizes(weight))
+    found = {word: text.count(word) for word in (*WORDS, *MORE_WORDS)}
+    assert found == dict.fromkeys(found, len(SIZES))
+
+
+@cache
+def words_in_sizes(weight: int) -> bytes:
+    words = " ".join((*WORDS, *MORE_WORDS))
+    lines = (f'<p style="font: {weight} {size}pt Nithet Paper">{words}</p>' for size in SIZES)
+    return render_pdf(f'<html lang="th"><title>คำ</title>{"".join(lines)}')
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("consonant", CONSONANTS)
+def test_the_letters_look_as_the_original_draws_them(consonant, face):
+    text = "".join(consonant + signs for signs in ("ำ", "่ำ", "้ำ", "ี่", "ั๊", "ื้", "ิ์", "็"))
+    ours, original = (drawn_letters(path, text) for path in (paper_font(face), sarabun_file(face)))
+    assert ours.size == original.size
+    assert ImageChops.difference(ours, original).getbbox() is None
+
+
+def drawn_letters(font: Path, text: str) -> Image.Image:
+    """As HarfBuzz places them, a pixel for each unit of the font."""
+    assert features.check("raqm")
+    face = ImageFont.truetype(font, size=1000, layout_engine=ImageFont.Layout.RAQM)
+    image = Image.new("L", (round(face.getlength(text)) + 200, 1600))
+    ImageDraw.Draw(image).text((100, 0), text, font=face, fill=255)
+    return image
+
+
+def test_the_fonts_are_built_the_same_each_time(settings, tmp_path):
+    built = [paper_font(face).read_bytes() for face in FACES]
+    settings.VAR = tmp_path
+    call_command("build_fonts")
+    assert [paper_font(face).read_bytes() for face in FACES] == built
+
+
+def test_without_its_fonts_no_paper_is_drawn(settings, tmp_path):
+    settings.VAR = tmp_path
+    with pytest.raises(PaperFontsMissing, match=r"run manage\.py prepare"):
+        render_pdf("<p>คำสั่ง</p>")
