@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.data.changes_since import ComparedSection, changes_of_term, changes_of_year
 from reports.data.schema import TermReport, YearReport
 from reports.data.term import term_report
 from reports.data.year import year_report
@@ -41,16 +40,6 @@ def report_figures(document: IssuedDocument) -> TermReport | YearReport:
     if document.academic_year:
         return year_report(document.academic_year)
     raise ValueError(f"report {document.pk} is on neither a round nor a year")
-
-
-def changes_since_signature(document: IssuedDocument, today: date) -> list[ComparedSection]:
-    """The headlines of a signed report beside those of today."""
-    figures = document.frozen["figures"]
-    if figures["kind"] == "term" and document.round:
-        return changes_of_term(figures, document.round)
-    if figures["kind"] == "year" and document.academic_year:
-        return changes_of_year(figures, document.academic_year, today)
-    raise ValueError(f"report {document.pk} and its figures are of two kinds")
 
 
 def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:

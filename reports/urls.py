@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import blank_form, public, views
+from reports import blank_form, changes, public, views
 from reports.exports import (
     answers,
     board,
@@ -83,7 +83,7 @@ urlpatterns = [
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
     path("reports/<int:pk>/", views.report_page, name="report"),
-    path("reports/<int:pk>/changes/", views.report_changes, name="report_changes"),
+    path("reports/<int:pk>/changes/", changes.report_changes, name="report_changes"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
     path("reports/<int:pk>/return/", views.report_return, name="report_return"),
     path("reports/<int:pk>/again/", views.report_prepare_again, name="report_prepare_again"),

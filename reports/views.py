@@ -18,7 +18,6 @@ from reports.enums import DocumentAction, DocumentState
 from reports.forms import ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
 from reports.models import IssuedDocument
 from reports.queries import (
-    changes_since_signature,
     has_issued_report,
     later_version,
     previous_issued_version,
@@ -145,22 +144,6 @@ def report_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": history,
     }
     return render(request, "reports/report.html", context)
-
-
-def report_changes(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The figures of a signed report beside those of today, and what has changed in words.
-
-    The report's page asks for the comparison alone. Before it is signed its figures are live.
-    """
-    document = get_visible_report(request, pk)
-    if not document.is_issued:
-        return redirect(document)
-    whole_page = not request.htmx or request.htmx.boosted
-    template = "reports/changes.html" if whole_page else "reports/parts/changes.html"
-    sections = changes_since_signature(document, timezone.localdate())
-    is_changed = any(section.changes for section in sections)
-    context = {"document": document, "sections": sections, "is_changed": is_changed}
-    return render(request, template, context)
 
 
 def get_visible_report(request: SignedInRequest, pk: int) -> IssuedDocument:

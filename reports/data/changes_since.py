@@ -49,10 +49,18 @@ class ComparedSection:
 
     title: str
     figures: Sequence[ComparedHeadline]
+    in_brief: bool
 
     @property
     def changes(self) -> list[ComparedHeadline]:
         return [one for one in self.figures if one.is_changed]
+
+    @property
+    def in_words(self) -> str:
+        """What has changed, one after the other; empty where nothing has."""
+        if self.changes and self.in_brief:
+            return f"ตัวเลขเปลี่ยน {len(self.changes)} จาก {len(self.figures)} ค่า ดูในตาราง"
+        return " · ".join(one.in_words for one in self.changes)
 
 
 def changes_of_year(frozen: YearReport, year: AcademicYear, today: date) -> list[ComparedSection]:
@@ -72,13 +80,15 @@ def compare_headlines(
     before = {section.title: section for section in frozen}
     now = {section.title: section for section in live}
     return [
-        _compare_sections(title, before.get(title), now.get(title)) for title in {**before, **now}
+        _compare_sections(section, before.get(title), now.get(title))
+        for title, section in {**before, **now}.items()
     ]
 
 
 def _compare_sections(
-    title: str, frozen: HeadlineSection | None, live: HeadlineSection | None
+    section: HeadlineSection, frozen: HeadlineSection | None, live: HeadlineSection | None
 ) -> ComparedSection:
+    """`section` is either of the two: it says what both are of."""
     before = {one.label: one for one in frozen.figures} if frozen else {}
     now = {one.label: one for one in live.figures} if live else {}
     figures = [
@@ -90,4 +100,4 @@ def _compare_sections(
         )
         for label, one in {**before, **now}.items()
     ]
-    return ComparedSection(title, figures)
+    return ComparedSection(section.title, figures, section.in_brief)

@@ -38,10 +38,14 @@ class Headline:
 
 @dataclass(frozen=True)
 class HeadlineSection:
-    """Headlines of one thing: a term, the standards of a school, the recommendations."""
+    """Headlines of one thing: a term, its standards, the recommendations.
+
+    Changes of a section `in_brief` are told by their number: they are many, and of one kind.
+    """
 
     title: str
     figures: Sequence[Headline]
+    in_brief: bool = False
 
 
 # --- A year of the area ---
@@ -49,17 +53,16 @@ class HeadlineSection:
 
 def year_headlines(figures: YearReport) -> list[HeadlineSection]:
     """What the paper says, term by term."""
-    return [
-        *(
-            _term_section(term["term"], _paper_counts(term), _paper_means(term["standards"]))
-            for term in figures["terms"]
-        ),
-        _advice_section(*_advice_counts(figures["recommendations"])),
-    ]
+    sections = []
+    for term in figures["terms"]:
+        sections += _term_sections(
+            term["term"], _paper_counts(term), _paper_means(term["standards"])
+        )
+    return [*sections, _advice_section(*_advice_counts(figures["recommendations"]))]
 
 
 def live_year_headlines(year: AcademicYear, today: date) -> list[HeadlineSection]:
-    """The same of today, from the results that the pages of the overview show; nine queries.
+    """The same of today, from the results that the pages of the overview show; eight queries.
 
     It does without the texts of all schools, which make `year_report` slow.
     """
@@ -67,14 +70,13 @@ def live_year_headlines(year: AcademicYear, today: date) -> list[HeadlineSection
     schools = School.objects.filter(area=year.area_id)
     rows = load_area_school_terms(schools, terms, today)
     scores = load_scores(rows, ALL_RESULTS, {})
-    sections = [
-        _term_section(
+    sections = []
+    for term in terms:
+        sections += _term_sections(
             str(term),
             term_coverage(row for row in rows if row.term.pk == term.pk),
             _live_means(scores.standard_results(term.pk)),
         )
-        for term in terms
-    ]
     return [*sections, _advice_section(*_live_advice_counts(year))]
 
 
@@ -88,9 +90,10 @@ class _StandardMeans:
     schools: int
 
 
-def _term_section(
+def _term_sections(
     term: str, counts: TermCoverage, standards: Iterable[_StandardMeans]
-) -> HeadlineSection:
+) -> list[HeadlineSection]:
+    title = f"ภาคเรียนที่ {term}"
     figures = [
         Headline("โรงเรียนทั้งหมด", counts.schools, SCHOOLS),
         Headline("เปิดรอบ", counts.opened, SCHOOLS),
@@ -100,13 +103,19 @@ def _term_section(
         Headline("ไม่บรรลุ", counts.not_achieved, SCHOOLS),
         Headline("มีรอบที่ 2", counts.repeated, SCHOOLS),
     ]
-    for one in standards:
-        figures += [
+    means = [
+        headline
+        for one in standards
+        for headline in (
             Headline(f"{one.name} ค่าเฉลี่ยโรงเรียน", one.own),
             Headline(f"{one.name} ค่าเฉลี่ย ศน.", one.visit),
             Headline(f"{one.name} จำนวนที่มีผล", one.schools or None, SCHOOLS),
-        ]
-    return HeadlineSection(f"ภาคเรียนที่ {term}", figures)
+        )
+    ]
+    return [
+        HeadlineSection(title, figures),
+        HeadlineSection(f"{title} รายมาตรฐาน", means, in_brief=True),
+    ]
 
 
 def _paper_counts(term: TermFigures) -> TermCoverage:

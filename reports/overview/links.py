@@ -39,3 +39,8 @@ class OverviewLinks:
         for name, value in more.items():
             query[name] = str(value)
         return f"{path}?{query.urlencode()}"
+
+
+def school_results_url(school: int, term: int) -> str:
+    """One school's results, looked at in the term that a page is about."""
+    return f"{cached_url('school_results', school)}?term={term}"

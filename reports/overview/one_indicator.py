@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reports.charts import LineSeries, StackedBar, level_bar, line_chart
 from reports.charts.lines import LineChart
+from reports.overview.links import school_results_url
 from reports.overview.page import (
     ResultsPage,
     page_context,
@@ -48,7 +49,7 @@ class AnswerLine:
 
     @property
     def school_url(self) -> str:
-        return cached_url("school_results", self.row.school.pk)
+        return school_results_url(self.row.school.pk, self.row.term.pk)
 
     @property
     def visit_url(self) -> str:

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.overview.groups import ResultGrouping, SchoolGroup, groups_of_schools
+from reports.overview.links import school_results_url
 from reports.overview.page import (
     ResultsPage,
     page_context,
@@ -100,7 +101,7 @@ class SchoolLine:
 
     @property
     def url(self) -> str:
-        return cached_url("school_results", self.row.school.pk)
+        return school_results_url(self.row.school.pk, self.row.term.pk)
 
     @property
     def school_url(self) -> str:

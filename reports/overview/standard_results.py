@@ -16,6 +16,7 @@ from reports.overview.groups import (
     groups_of_schools,
 )
 from reports.overview.indicator_results import IndicatorLine
+from reports.overview.links import school_results_url
 from reports.overview.page import (
     ResultsPage,
     grouped_page_of,
@@ -31,7 +32,6 @@ from reports.overview.term_results import (
     term_trend,
 )
 from schools.core.http import SignedInRequest
-from schools.core.url_cache import cached_url
 from schools.models import School
 from supervision.criteria.scoring import signed_text
 from supervision.results.changes import MeanChange, mean_change
@@ -62,10 +62,7 @@ class ScoredSchool:
 
     school: School
     score: SchoolScore
-
-    @property
-    def url(self) -> str:
-        return cached_url("school_results", self.school.pk)
+    url: str
 
     @property
     def gap(self) -> str | None:
@@ -137,10 +134,12 @@ class StandardResults:
     @cached_property
     def schools(self) -> list[ScoredSchool]:
         """Every school judged by the standard in the term, from the lowest mean."""
-        names = {row.school.pk: row.school for row in self.page.rows}
+        names, term = {row.school.pk: row.school for row in self.page.rows}, self.page.results.term
         found = [
-            ScoredSchool(names[score.school_id], score)
-            for score in self.scores.school_scores(self.page.results.term.pk)
+            ScoredSchool(
+                names[score.school_id], score, school_results_url(score.school_id, term.pk)
+            )
+            for score in self.scores.school_scores(term.pk)
             if score.standard == self.standard and score.visit is not None
         ]
         return sorted(found, key=lambda one: (one.score.visit or 0, one.school.sort_key))

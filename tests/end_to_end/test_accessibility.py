@@ -50,6 +50,7 @@ def school_urls(agreed):
         reverse("home"),
         agreed.get_absolute_url(),
         reverse("round_history", args=[agreed.pk]),
+        reverse("school_results", args=[agreed.school_id]),
         reverse("needs", args=[agreed.pk]),
         agreed.self_assessments.get().get_absolute_url(),
         reverse("sheet", args=[agreed.self_assessments.get().sheet_id]),
@@ -80,6 +81,7 @@ def later_term(term):
 def unit_urls(agreed, other_round, term, later_term):
     return [
         reverse("board"),
+        reverse("school_results", args=[agreed.school_id]),
         reverse("visits"),
         reverse("needs_progress"),
         reverse("term_open", args=[term.pk]),

@@ -67,6 +67,15 @@ def test_what_only_one_of_them_has_stands_there_too():
     assert [f.label for f in one.changes] == ["ก"]
 
 
+def test_many_changes_of_one_kind_are_told_by_their_number():
+    before = HeadlineSection("ก", [Headline("ข", 1), Headline("ค", 2)], in_brief=True)
+    now = HeadlineSection("ก", [Headline("ข", 1), Headline("ค", 3)], in_brief=True)
+    [one] = compare_headlines([before], [now])
+    assert one.in_words == "ตัวเลขเปลี่ยน 1 จาก 2 ค่า ดูในตาราง"
+    [same] = compare_headlines([before], [before])
+    assert same.in_words == ""
+
+
 # --- A year ---
 
 
@@ -124,7 +133,7 @@ def test_a_year_costs_the_same_with_more_schools(
 ):
     more_schools(*[4] * schools)
     year, today = agreed.term.academic_year, timezone.localdate()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         live_year_headlines(year, today)
 
 
