@@ -22,7 +22,7 @@ from supervision.benchmark.measurements import Measurement
 
 MAX_MB = 200
 ROUNDS = 10
-PAGES = ("home", "board", "reports")
+PAGES = ("overview", "board", "reports")
 TIMEOUT_SECONDS = 60
 
 
