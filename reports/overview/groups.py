@@ -96,12 +96,13 @@ def group_lines(
     if not rows:
         return []
     found = scores.by_school_group(rows[0].term.pk, groups, standard)
+    of_standard = {"standard": standard.pk} if standard else {}
     return [
         GroupLine(
             group=group,
             summary=found[group],
             url=_group_url(by, group, links, standard),
-            schools_url=links.schools(show="visited", by=by, group=group.key),
+            schools_url=links.schools(show="judged", by=by, group=group.key, **of_standard),
         )
         for group in sorted(found)
     ]

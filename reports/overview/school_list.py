@@ -46,6 +46,7 @@ class SchoolCount(models.TextChoices):
 
     ALL = "", "ทั้งหมด"
     VISITED = "visited", "นิเทศแล้ว"
+    JUDGED = "judged", "มีคะแนน"
     UNVISITED = "unvisited", "ยังไม่ได้รับการนิเทศ"
     ACHIEVED = "achieved", "บรรลุ"
     NOT_ACHIEVED = "not_achieved", "ไม่บรรลุ"
@@ -155,6 +156,7 @@ class SchoolLine:
 COUNT_TESTS: Mapping[str, Callable[[SchoolLine], bool]] = {
     SchoolCount.ALL: lambda line: True,
     SchoolCount.VISITED: lambda line: line.row.is_visited,
+    SchoolCount.JUDGED: lambda line: line.mean is not None,
     SchoolCount.UNVISITED: lambda line: not line.row.is_visited,
     SchoolCount.ACHIEVED: lambda line: line.row.decision == DecisionResult.ACHIEVED,
     SchoolCount.NOT_ACHIEVED: lambda line: line.row.decision == DecisionResult.NOT_ACHIEVED,
@@ -312,15 +314,16 @@ class SchoolList:
 
     @property
     def counts(self) -> list[CountTab]:
-        """The counts that have a school, and the one that is shown."""
+        """All schools, the counts that have a school, and the one that is shown."""
+        schools = {
+            count: sum(map(COUNT_TESTS[count.value], self.in_group)) for count in SchoolCount
+        }
+        judged = SchoolCount.JUDGED
+        if judged != self.show and schools[judged] == schools[SchoolCount.VISITED]:
+            del schools[judged]  # it would say the same twice
         tabs = [
-            CountTab(
-                count.value,
-                str(count.label),
-                sum(map(COUNT_TESTS[count.value], self.in_group)),
-                count.value == self.show,
-            )
-            for count in SchoolCount
+            CountTab(count.value, str(count.label), number, count.value == self.show)
+            for count, number in schools.items()
         ]
         return [tab for tab in tabs if tab.schools or tab.is_chosen or not tab.key]
 

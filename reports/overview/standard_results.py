@@ -88,7 +88,7 @@ class StandardResults:
 
     @property
     def schools_url(self) -> str:
-        return self.page.links.schools(show="visited", standard=self.standard.pk)
+        return self.page.links.schools(show="judged", standard=self.standard.pk)
 
     @property
     def bar(self) -> StackedBar:

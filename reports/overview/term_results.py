@@ -50,7 +50,7 @@ def band_links(
     """The bands of a summary, lowest first; none where nobody was judged."""
     asked = {"standard": standard.pk} if standard else {}
     return [
-        BandLink(band.label, band.schools, links.schools(show="visited", band=place, **asked))
+        BandLink(band.label, band.schools, links.schools(show="judged", band=place, **asked))
         for place, band in enumerate(summary.distribution)
     ]
 

@@ -105,6 +105,21 @@ def unit_urls(agreed, other_round, term, later_term):
         reverse("sheet_texts", args=[other_round.visits.get().sheet_id]),
         reverse("recommendation_close", args=[agreed.recommendations.get().pk]),
         reverse("summary_reopen", args=[agreed.summary.pk]),
+        *results_urls(agreed),
+    ]
+
+
+def results_urls(round_):
+    """The pages of a term's results, from the area down to one indicator."""
+    indicator = round_.visits.get().sheet.answers.first().indicator
+    return [
+        reverse("overview_results"),
+        reverse("overview_indicators"),
+        reverse("overview_advice"),
+        reverse("overview_data_notes"),
+        reverse("overview_schools"),
+        reverse("overview_standard", args=[indicator.standard_id]),
+        reverse("overview_indicator", args=[indicator.pk]),
     ]
 
 

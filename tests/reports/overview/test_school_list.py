@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from schools.enums import EducationLevel
 from supervision.practices.enums import DecisionResult
 from tests import scenarios
 from tests.factories import ClusterFactory, IndicatorSetFactory, RoundFactory, SchoolFactory
@@ -116,6 +117,23 @@ def test_the_key_of_an_older_version_asks_for_the_same_standard(
     asked = {"standard": chosen_set.standards.first().pk}
     found = page(login(area_director), **asked).context["found"]
     assert found.standard.pk == newer.standards.first().pk
+
+
+def test_who_has_no_score_of_a_standard_is_not_behind_its_number(
+    login, area_director, judge, chosen_set
+):
+    early = IndicatorSetFactory(level=EducationLevel.EARLY_CHILDHOOD, scale=chosen_set.scale)
+    judge("ก", 3)
+    judge("ข", 4, chosen=early)
+    standard = early.standards.first().pk
+    found = page(login(area_director), standard=standard, show="judged").context["found"]
+    assert [line.name for line in found.shown] == ["ข"]
+    assert {tab.key: tab.schools for tab in found.counts} == {
+        "": 2,
+        "visited": 2,
+        "judged": 1,
+        "undecided": 2,
+    }
 
 
 def test_the_schools_of_one_group(listed, judge, cluster, supervisor):

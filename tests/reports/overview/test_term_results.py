@@ -182,6 +182,9 @@ def test_every_link_of_the_page_opens(login, area_director, judge, earlier_term)
     urls += [band.url for line in found.band_lines for band in line.bands]
     urls += [url for line in found.groups for url in (line.url, line.schools_url)]
     assert {client.get(url).status_code for url in urls} == {200}
+    for line in found.groups:
+        listed = client.get(line.schools_url).context["found"]
+        assert len(listed.shown) == line.summary.visit.n
 
 
 def test_a_classroom_observation_is_no_result(results, judge):
