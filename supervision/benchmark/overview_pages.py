@@ -16,7 +16,12 @@ from supervision.criteria.models import Indicator
 P95_MS, LARGE_P95_MS = 150, 300
 USUAL_SCHOOLS, USUAL_YEARS = 130, 5
 FILE_REQUESTS = 3  # a workbook is made in seconds and has no budget of its own
+# What the overview loads into itself is a page of its own too.
 AREA_PAGES = {
+    "overview": "ภาพรวมเขต",
+    "overview_todos": "งานที่รอคุณ",
+    "overview_work": "ติดอยู่ที่ขั้นใด",
+    "overview_actions": "ควรลงมือก่อน",
     "overview_results": "ผลการนิเทศ",
     "overview_indicators": "ตัวชี้วัดทุกข้อ",
     "overview_advice": "ข้อเสนอแนะ",

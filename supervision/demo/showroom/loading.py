@@ -63,7 +63,7 @@ def load_showroom(schools: int, years: int) -> None:
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
     for term in showroom_terms:
-        planned = plan_term_rounds(term, places, people, len(terms))
+        planned = plan_term_rounds(term, places, people)
         save = _save_last_term_of_reported_year if term.term == reported else _save_term
         follow_ups = save(term, planned, follow_ups)
     follow_up_advice(follow_ups, now)
@@ -86,6 +86,7 @@ def _with_sets(terms: Sequence[Term], people: ShowroomPeople, now: datetime) -> 
     return [
         ShowroomTerm(
             index=index,
+            progress=index / max(len(terms) - 1, 1),
             term=term,
             days=office_days_of(term, now),
             is_running=index == len(terms) - 1,

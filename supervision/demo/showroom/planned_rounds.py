@@ -86,8 +86,15 @@ RUNNING_GOALS = (
 LOW, MIDDLE, HIGH, SWING = 3.25, 3.75, 4.5, 0.4
 SPREAD_OF_LEVELS = 0.55
 SECOND_ROUND_GAIN, SECOND_ROUND_LEAST = 0.6, 3.9
-# How the school judges itself beside the supervisor: most often the same or one level higher.
-OWN_DIFFERENCES = (0,) * 10 + (1,) * 7 + (-1,) * 2 + (2,)
+# How much the results of a standard, by its number, change everywhere over all the terms.
+STANDARD_CHANGES = {1: 0.4, 2: 0.0, 3: -0.3}
+CLUSTER_SPREAD = 0.25
+# How the school judges itself beside the supervisor, by standard: mostly the same or higher.
+OWN_DIFFERENCES = {
+    1: (0,) * 10 + (1,) * 7 + (-1,) * 2 + (2,),
+    2: (0,) * 12 + (1,) * 5 + (-1,) * 3,
+    3: (0,) * 7 + (1,) * 13,
+}
 NOT_VISITED_SHARE, NOT_ACKNOWLEDGED_SHARE = 0.35, 0.02
 RETURNED_INTERVAL = 11
 LAST_START = 0.1  # of a first round, as part of the term
@@ -174,20 +181,20 @@ class PlannedRound:
 
 
 def plan_term_rounds(
-    term: ShowroomTerm, schools: Sequence[ShowroomSchool], people: ShowroomPeople, terms: int
+    term: ShowroomTerm, schools: Sequence[ShowroomSchool], people: ShowroomPeople
 ) -> list[PlannedRound]:
     """The rounds of a term, first rounds before second ones."""
     there = [school for school in schools if school.exists_in(term.index)]
-    first = [_first_round(term, school, people, terms) for school in there]
+    first = [_first_round(term, school, people) for school in there]
     return [*first, *filter(None, map(_second_round, first))]
 
 
 def _first_round(
-    term: ShowroomTerm, school: ShowroomSchool, people: ShowroomPeople, terms: int
+    term: ShowroomTerm, school: ShowroomSchool, people: ShowroomPeople
 ) -> PlannedRound:
     random = Random(f"round {school.number} {term.term}")
     start = random.uniform(0, LAST_START)
-    strength = _strength(school, term.index / max(terms - 1, 1), random)
+    strength = _strength(term, school, random)
     return _planned(
         term,
         school,
@@ -215,8 +222,8 @@ def _planned(
     previous: PlannedRound | None = None,
 ) -> PlannedRound:
     indicators = list(_indicators(term, school))
-    seen = {i.pk: _level(strength + _difficulty(i), random) for i in indicators}
-    own = {pk: _clamped(level + random.choice(OWN_DIFFERENCES)) for pk, level in seen.items()}
+    seen = {i.pk: _level(strength + _ease(i, term), random) for i in indicators}
+    own = {i.pk: _own_level(i, seen[i.pk], random) for i in indicators}
     return PlannedRound(
         school=school,
         term=term,
@@ -251,22 +258,29 @@ def tendency_of(school: ShowroomSchool) -> Tendency:
     return TENDENCIES[school.number % len(TENDENCIES)]
 
 
-def _strength(school: ShowroomSchool, progress: float, random: Random) -> float:
-    """About which level the school reaches, after this part (0 to 1) of all the terms."""
+def _strength(term: ShowroomTerm, school: ShowroomSchool, random: Random) -> float:
+    """About which level the school reaches in the term."""
     own = Random(f"strength {school.number}").gauss(0, 0.25)
+    cluster = Random(f"cluster {school.cluster_in(term.index)}")
     around = {
-        Tendency.RISING: LOW + (HIGH - LOW) * progress,
-        Tendency.FALLING: HIGH - (HIGH - LOW) * progress,
+        Tendency.RISING: LOW + (HIGH - LOW) * term.progress,
+        Tendency.FALLING: HIGH - (HIGH - LOW) * term.progress,
         Tendency.UNEVEN: MIDDLE + random.choice((-SWING, SWING)),
     }
-    return around.get(tendency_of(school), MIDDLE) + own + random.gauss(0, 0.1)
+    about = around.get(tendency_of(school), MIDDLE)
+    return about + own + cluster.uniform(-CLUSTER_SPREAD, CLUSTER_SPREAD) + random.gauss(0, 0.1)
 
 
-def _difficulty(indicator: Indicator) -> float:
-    """How much lower or higher an indicator is judged everywhere, the same in each version."""
+def _ease(indicator: Indicator, term: ShowroomTerm) -> float:
+    """How much higher or lower an indicator is judged everywhere, the same in each version."""
     standard = indicator.standard
     seed = f"{standard.indicator_set.level} {standard.number} {indicator.code}"
-    return Random(seed).uniform(-0.6, 0.5)
+    change = STANDARD_CHANGES[standard.number] * (term.progress - 0.5)
+    return Random(seed).uniform(-0.5, 0.5) + change
+
+
+def _own_level(indicator: Indicator, seen: int, random: Random) -> int:
+    return _clamped(seen + random.choice(OWN_DIFFERENCES[indicator.standard.number]))
 
 
 def _level(around: float, random: Random) -> int:

@@ -23,11 +23,12 @@ LAST_STEP_DAYS_AHEAD = 60
 class ShowroomTerm:
     """A term, its office days up to now, and the sets by which its rounds are judged.
 
-    `index` 0 is the oldest. The sets are the one for basic education and the one for early
-    childhood, each with its indicators.
+    `index` 0 is the oldest; `progress` goes from 0 there to 1 in the running one. The sets are
+    the one for basic education and the one for early childhood, each with its indicators.
     """
 
     index: int
+    progress: float
     term: Term
     days: OfficeDays
     is_running: bool
