@@ -1,7 +1,7 @@
 """ควรลงมือก่อน: the schools to act on first, each with its reasons and their points.
 
 The points are our proposal, not the office's rule, and every page that uses them says so. They
-put work in order; they judge no school. docs/act-first.md has the table with its reasons.
+put work in order; they judge no school. docs/decisions/0018 has the table and its reasons.
 """
 
 from collections.abc import Iterable, Sequence

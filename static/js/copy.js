@@ -42,8 +42,12 @@ function prepareCopyButtons() {
 prepareCopyButtons();
 document.addEventListener("htmx:afterSwap", prepareCopyButtons);
 
-for (const details of findAll(document, "[data-copy-on-open]")) {
-  details.addEventListener("toggle", () => {
-    if (/** @type {HTMLDetailsElement} */ (details).open) find(details, "[data-copy]").click();
-  });
-}
+// A toggle does not bubble, but is seen on its way down.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const details = /** @type {HTMLDetailsElement} */ (event.target);
+    if (details.open && "copyOnOpen" in details.dataset) find(details, "[data-copy]").click();
+  },
+  true,
+);

@@ -54,6 +54,7 @@ def measure_pages(data: BenchmarkData) -> Iterator[Measurement]:
     wanted = (
         MeasuredPage("หน้าแรก ศึกษานิเทศก์", data.supervisor, reverse("home")),
         MeasuredPage("หน้าแรก ผอ.กลุ่มนิเทศฯ", data.group, reverse("home")),
+        MeasuredPage("งานที่รอคุณ ผอ.กลุ่มนิเทศฯ", data.group, reverse("todos")),
         MeasuredPage("หน้าแรก ผอ.โรงเรียน", data.director, reverse("home")),
         MeasuredPage("ความก้าวหน้าทั้งเขต", data.group, reverse("board")),
         MeasuredPage("หน้าโรงเรียน", data.supervisor, school),

@@ -22,14 +22,14 @@ class Actor:
         )
         self.page: Page = context.new_page()
         self.page.set_default_timeout(30_000)  # signing makes the PDF at once in tests
-        self.page.goto("/")
+        self.page.goto("/todos/")
         self.page.get_by_label("ชื่อผู้ใช้").fill(user.username)
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.press("เข้าสู่ระบบ")
 
     def open_todo(self, waiting: str) -> None:
         """Open the first thing on the home page that begins with these words."""
-        self.page.goto("/")
+        self.page.goto("/todos/")
         self.follow(waiting)
 
     def another_tab(self) -> "Actor":

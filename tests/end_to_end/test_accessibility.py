@@ -80,6 +80,11 @@ def later_term(term):
 @pytest.fixture
 def unit_urls(agreed, other_round, term, later_term):
     return [
+        reverse("overview"),
+        reverse("overview_todos"),
+        reverse("overview_work"),
+        reverse("overview_actions"),
+        reverse("todos"),
         reverse("board"),
         reverse("school_results", args=[agreed.school_id]),
         reverse("visits"),
@@ -158,7 +163,7 @@ def test_every_screen_is_sound_and_whole(
     for person, urls in (
         (school_director, school_urls),
         (group_director, unit_urls),
-        (cluster_chair, [reverse("home"), reverse("board")]),
+        (cluster_chair, [reverse("home"), reverse("overview"), reverse("board")]),
         (administrator, administrator_urls),
     ):
         sign_in(page, login(person), live_server.url)
