@@ -141,7 +141,7 @@ def _save_last_term_of_reported_year(
 
 
 def _late_rounds(planned: Sequence[PlannedRound]) -> list[PlannedRound]:
-    """Every so many of the rounds that were complete after all, no second one among them."""
+    """Some of the rounds that were complete after all, of schools without a second round."""
     second = {one.school.number for one in planned if one.previous}
     complete = [one for one in planned if one.has_reached(RoundProgressGoal.ISSUED)]
     return [one for one in complete if one.school.number not in second][::LATE_INTERVAL]

@@ -111,7 +111,7 @@ ROUND_MOMENTS = MOMENTS | {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class PlannedRound:
     """A round of one school in one term with its people, its days and its levels.
 

@@ -47,15 +47,11 @@ class VisitRecord:
 
 def save_visits(planned: Sequence[PlannedRound], observation_form: IndicatorSet) -> None:
     """Write the visits of rounds that came so far, and corrected versions after their firsts."""
-    items = list(observation_indicators(observation_form))
+    items = list(Indicator.objects.filter(standard__indicator_set=observation_form))
     reached = [one for one in planned if one.has_reached(G.PLANNED)]
     records = [record for one in reached for record in _visits(one, observation_form, items)]
     _save(records)
     _save([_corrected(record.visit, one) for record, one in _to_correct(records, reached)])
-
-
-def observation_indicators(form: IndicatorSet) -> Iterator[Indicator]:
-    return Indicator.objects.filter(standard__indicator_set=form).iterator()
 
 
 def _save(records: Sequence[VisitRecord]) -> None:
