@@ -13,13 +13,8 @@ from reports.exports.files import (
 )
 from reports.overview.groups import ResultGrouping
 from reports.overview.page import results_page_of
-from reports.overview.school_list import (
-    SchoolCount,
-    SchoolLine,
-    SchoolList,
-    SchoolListForm,
-    build_school_list,
-)
+from reports.overview.school_lines import SchoolCount, SchoolLine
+from reports.overview.school_list import SchoolList, SchoolListForm, build_school_list
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import NO_FILTER, CellKind, ExportColumn, ExportSheet
 

@@ -14,7 +14,7 @@ from reports.overview.headlines import count_decided_schools
 from reports.overview.links import OverviewLinks
 from reports.overview.list_links import ledger_url
 from reports.overview.panels import cluster_overview_url, clusters_of_term
-from reports.overview.school_list import SchoolCount
+from reports.overview.school_lines import SchoolCount
 from schools.models import User
 from supervision.improvement.ledger import LedgerView
 from supervision.results.advice import AdviceRow, AdviceSummary, advice_by_group

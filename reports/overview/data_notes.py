@@ -16,7 +16,7 @@ from reports.overview.page import (
     render_without_term,
     results_page_of,
 )
-from reports.overview.school_list import SchoolCount
+from reports.overview.school_lines import SchoolCount
 from schools.access import Permission, rights_of
 from schools.core.http import SignedInRequest
 from schools.core.thai import short_date

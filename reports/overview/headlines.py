@@ -9,7 +9,7 @@ from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewFilters
 from reports.overview.links import OverviewLinks
 from reports.overview.list_links import ledger_url
-from reports.overview.school_list import SchoolCount
+from reports.overview.school_lines import SchoolCount
 from schools.models import Term
 from supervision.improvement.ledger import LedgerView
 from supervision.practices.enums import DecisionResult

@@ -64,7 +64,9 @@ def test_each_count_lists_its_schools(listed, judge, decide, cluster, supervisor
 
 def test_a_second_round_goes_on_and_waits_for_no_decision(login, area_director, judge, decide):
     decide(judge("ก", 2), result=DecisionResult.NOT_ACHIEVED)
-    found = page(login(area_director), show="repeated").context["found"]
+    client = login(area_director)
+    found = page(client, show="repeated").context["found"]
+    assert page(client, show="not_achieved").context["found"].shown == found.shown
     (line,) = found.shown
     assert line.state[1] == "ไม่บรรลุรอบก่อน กำลังทำรอบที่ 2"
     assert line.mean == 2
