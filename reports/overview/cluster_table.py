@@ -10,7 +10,6 @@ from reports.charts import DoneBar
 from reports.data.scores import gap_text, two_decimals
 from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewFilters, OverviewSelection
-from reports.overview.headlines import count_decided_schools
 from reports.overview.links import OverviewLinks
 from reports.overview.list_links import ledger_url
 from reports.overview.panels import cluster_overview_url, clusters_of_term
@@ -42,7 +41,6 @@ class ClusterRow:
 
     cluster: SchoolCluster
     coverage: TermCoverage
-    achieved: int
     scores: ScoreSummary | None
     overdue: int
     supervisors: Sequence[User]
@@ -71,7 +69,7 @@ class ClusterRow:
         return [
             FigureCell(labels["schools"], str(count.schools), self.schools_url),
             FigureCell(labels["visited"], visited, self.visited_url, bar=bar),
-            FigureCell(labels["achieved"], str(self.achieved), self.achieved_url),
+            FigureCell(labels["achieved"], str(self.coverage.achieved), self.achieved_url),
             FigureCell(labels["mean"], two_decimals(self.mean) or "–", note=self.meaning),
             FigureCell(labels["gap"], self.gap or "–"),
             FigureCell(labels["overdue"], str(self.overdue), overdue_url, is_late=self.overdue > 0),
@@ -126,7 +124,7 @@ SORT_KEYS: Mapping[str, Callable[[ClusterRow], Any]] = {
     "name": lambda row: (row.cluster.pk is None, row.cluster.sort_key),
     "schools": lambda row: row.coverage.schools,
     "visited": lambda row: row.coverage.percent_visited or 0,
-    "achieved": lambda row: row.achieved,
+    "achieved": lambda row: row.coverage.achieved,
     "mean": lambda row: row.mean or 0,
     "gap": lambda row: abs(row.scores.gap or 0) if row.scores else 0,
     "overdue": lambda row: row.overdue,
@@ -169,7 +167,6 @@ def cluster_rows(
         ClusterRow(
             cluster=cluster,
             coverage=term_coverage(schools[cluster.pk]),
-            achieved=count_decided_schools(schools[cluster.pk]).achieved,
             scores=scores.get(cluster.pk or NO_CLUSTER_PK),
             overdue=overdue[cluster.pk].overdue if cluster.pk in overdue else 0,
             supervisors=in_charge.get(cluster.pk, ()),

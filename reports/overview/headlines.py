@@ -1,6 +1,6 @@
 """The four headline figures of the overview, each with last term's beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,8 @@ from reports.overview.list_links import ledger_url
 from reports.overview.school_lines import SchoolCount
 from schools.models import Term
 from supervision.improvement.ledger import LedgerView
-from supervision.practices.enums import DecisionResult
 from supervision.results.advice import AdviceRow, summarise_advice
 from supervision.results.gaps import GapSummary, wide_gap_counts
-from supervision.results.school_terms import SchoolTerm
 
 
 @dataclass(frozen=True)
@@ -26,35 +24,6 @@ class HeadlineCard:
     number: str
     facts: Sequence[str]
     url: str
-
-
-@dataclass(frozen=True)
-class DecidedSchools:
-    """Schools of a term by the decision on their latest decided round.
-
-    Only ไม่บรรลุ opens a second round, so a school whose second round waits for its decision is
-    one of `not_achieved`. `repeated` needed a second round, whatever came of it.
-    """
-
-    achieved: int
-    not_achieved: int
-    repeated: int
-
-    @property
-    def decided(self) -> int:
-        return self.achieved + self.not_achieved
-
-
-def count_decided_schools(rows: Iterable[SchoolTerm]) -> DecidedSchools:
-    """Over the schools of one term."""
-    found = list(rows)
-    decisions = [row.decision for row in found]
-    waiting = sum(row.decision is None for row in found if row.had_second_round)
-    return DecidedSchools(
-        achieved=decisions.count(DecisionResult.ACHIEVED),
-        not_achieved=decisions.count(DecisionResult.NOT_ACHIEVED) + waiting,
-        repeated=sum(row.had_second_round for row in found),
-    )
 
 
 def headline_cards(
@@ -97,12 +66,15 @@ def _visited_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
 
 
 def _decided_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
-    now, before = count_decided_schools(results.of_term(results.term)), _before(results)
-    facts = [f"จาก {now.decided} โรงเรียนที่พิจารณาแล้ว", f"ไม่บรรลุ {now.not_achieved}"]
+    """Of the latest rounds; ไม่บรรลุ opens the next at once, so it shows in the second rounds."""
+    now, before = results.coverage(results.term), _before(results)
+    facts = [f"จาก {now.decided} โรงเรียนที่พิจารณารอบล่าสุดแล้ว"]
+    if now.not_achieved:
+        facts.append(f"ไม่บรรลุ {now.not_achieved}")
     if now.repeated:
-        facts.append(f"ใช้รอบที่สอง {now.repeated}")
+        facts.append(f"ไม่บรรลุรอบก่อนและมีรอบที่สอง {now.repeated}")
     if before:
-        then = count_decided_schools(results.of_term(before))
+        then = results.coverage(before)
         facts.append(f"ภาคเรียนก่อน {then.achieved} จาก {then.decided}")
     url = links.schools(show=SchoolCount.ACHIEVED)
     return HeadlineCard("พิจารณาแล้วว่าบรรลุ", str(now.achieved), facts, url)
@@ -129,7 +101,7 @@ def _advice_card(
         facts.append(f"ปิดได้ใน {_days(median)} วัน (มัธยฐาน)")
     earlier = _median_days(advice, before, today) if before else None
     if earlier is not None:
-        facts.append(f"ภาคเรียนก่อน {_days(earlier)} วัน")
+        facts.append(f"ของภาคเรียนก่อนปิดได้ใน {_days(earlier)} วัน (มัธยฐาน)")
     url = ledger_url(filters, LedgerView.LATE) or OverviewLinks(filters.query).schools(
         show=SchoolCount.ADVICE_OVERDUE
     )

@@ -7,7 +7,7 @@ from schools.access import Permission, rights_of
 
 # Address, label, and the permissions of which one is enough; none are needed for all.
 PRIMARY_LINKS = (
-    ("overview", "ภาพรวมเขต", (Permission.VIEW_PROGRESS,)),
+    ("overview", "ภาพรวม", (Permission.VIEW_PROGRESS,)),
     ("home", "งานที่รอคุณ", ()),
     ("notices", "การแจ้งเตือน", ()),
     ("board", "ความก้าวหน้า", (Permission.VIEW_PROGRESS,)),

@@ -44,7 +44,7 @@ def test_the_overview_is_the_home_of_who_oversees_the_area(request, login, round
     response = client.get("/", follow=True)
     assert response.request["PATH_INFO"] == OVERVIEW
     links = [(item["label"], item["url"], item["current"]) for item in response.context["nav"]]
-    assert links[:2] == [("ภาพรวมเขต", OVERVIEW, True), ("งานที่รอคุณ", reverse("todos"), False)]
+    assert links[:2] == [("ภาพรวม", OVERVIEW, True), ("งานที่รอคุณ", reverse("todos"), False)]
     assert client.get(reverse("todos")).context["home"].area.whole
 
 
@@ -88,9 +88,7 @@ def test_the_first_card_counts_schools_visited_beside_last_terms(
     assert "show=visited" in found.url
 
 
-def test_a_school_in_its_second_round_did_not_achieve_yet(
-    area, judge, group_director, school_director
-):
+def test_decisions_are_those_of_the_latest_rounds(area, judge, group_director, school_director):
     achieved, failed = judge("ก", 4), judge("ข", 2)
     judge("ค", 4)
     for visit, result in ((achieved, "achieved"), (failed, "not_achieved")):
@@ -99,7 +97,7 @@ def test_a_school_in_its_second_round_did_not_achieve_yet(
             visit.round, by=group_director, result=result, planned_changes="ปรับ"
         )
     found = card(area(), "พิจารณาแล้วว่าบรรลุ")
-    facts = ["จาก 2 โรงเรียนที่พิจารณาแล้ว", "ไม่บรรลุ 1", "ใช้รอบที่สอง 1"]
+    facts = ["จาก 1 โรงเรียนที่พิจารณารอบล่าสุดแล้ว", "ไม่บรรลุรอบก่อนและมีรอบที่สอง 1"]
     assert (found.number, found.facts) == ("1", facts)
 
 
