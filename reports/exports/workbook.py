@@ -3,7 +3,7 @@
 Each sheet is that of the subject's own file, for the schools that the overview's filters leave.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from reports.exports.results import clusters_sheet, figures_sheet, standards_she
 from reports.exports.school_status import school_status_sheet
 from reports.exports.visits import visits_sheet
 from reports.overview.area_results import AreaResults, load_area_results
-from reports.overview.filters import OverviewSelection, select_for_overview
+from reports.overview.filters import OverviewFilters, OverviewSelection, select_for_overview
 from reports.overview.page import ResultsPage
 from reports.queries import register_rows
 from schools.access import Permission, require
@@ -35,7 +35,7 @@ from supervision.improvement.ledger import with_report_columns
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
 from supervision.needs.results import needs_results
-from supervision.results.advice import load_advice
+from supervision.results.advice import AdviceRow, load_advice
 from supervision.visits.listing import visit_listing
 
 
@@ -56,25 +56,22 @@ def workbook_sheets(
     """The sheets in the order in which they are read, the dictionary last."""
     results = load_area_results(user, selection, today, with_sizes=True)
     listed = {row.school.pk for row in selection.schools}
-    schools = listed | {row.school.pk for row in results.of_term(results.term)}
-    sheets = [
-        *_result_sheets(user, selection, results, today),
-        *_record_sheets(user, selection, schools, today),
+    counted = {row.school.pk for row in results.of_term(results.term)}
+    advice = [row for row in load_advice(user, [selection.term]) if row.school_id in counted]
+    sheets: list[ExportSheet[Any]] = [
+        figures_sheet(results, advice, selection.filters, today),
+        school_status_sheet(user, selection, results, today),
+        *_result_sheets(results, selection.filters),
+        *_record_sheets(user, selection, listed | counted, today),
+        _advice_sheet(user, selection, advice, today),
         data_notes_sheet(ResultsPage(user, selection, results, today)),
     ]
     return [*sheets, dictionary_sheet(sheets)]
 
 
-def _result_sheets(
-    user: User, selection: OverviewSelection, results: AreaResults, today: date
-) -> list[ExportSheet[Any]]:
-    """What the scores say: of the area, its schools, standards, clusters and indicators."""
-    filters = selection.filters
-    schools = {row.school.pk for row in results.of_term(results.term)}
-    advice = [row for row in load_advice(user, [selection.term]) if row.school_id in schools]
+def _result_sheets(results: AreaResults, filters: OverviewFilters) -> list[ExportSheet[Any]]:
+    """What the scores say: of standards, indicators and clusters, and school by school."""
     return [
-        figures_sheet(results, advice, filters, today),
-        school_status_sheet(user, selection, results, today),
         standards_sheet(results, filters),
         indicators_sheet(results, filters),
         clusters_sheet(results, filters),
@@ -86,23 +83,31 @@ def _result_sheets(
 def _record_sheets(
     user: User, selection: OverviewSelection, schools: Collection[int], today: date
 ) -> list[ExportSheet[Any]]:
-    """What was recorded of these schools: visits, decisions, advice, needs, reports."""
+    """What was recorded of these schools: visits, decisions, needs, reports."""
     term, words = selection.term, selection_in_words(selection.filters)
-    asked, of_term = {"term": str(term.pk)}, {"round__term": term, "round__school__in": schools}
+    asked = {"term": str(term.pk)}
     sheets: list[ExportSheet[Any]] = []
     if visits := visit_listing(user, asked, today):
         kept = visits.visits.filter(round__school__in=schools)
         sheets.append(visits_sheet(replace(visits, visits=kept)))
     if decisions := decision_listing(user, asked, today):
         sheets.append(decisions_sheet(_decisions_of(decisions, schools)))
-    advice = Recommendation.objects.visible_to(user).agreed().filter(**of_term)
-    documents = register_rows(user).filter(**of_term)
+    documents = register_rows(user).filter(round__term=term, round__school__in=schools)
     sheets += [
-        ledger_sheet(with_report_columns(advice), today, term_words(term), words),
         *_needs_sheets(user, selection, schools, today),
         report_register_sheet(documents, term_words(term), words),
     ]
     return [replace(sheet, filters=words) for sheet in sheets]
+
+
+def _advice_sheet(
+    user: User, selection: OverviewSelection, advice: Sequence[AdviceRow], today: date
+) -> ExportSheet[Any]:
+    """The recommendations that the figures of the term count."""
+    rows = Recommendation.objects.visible_to(user).filter(pk__in=[row.pk for row in advice])
+    period = f"{term_words(selection.term)} และที่ยังค้างจากภาคเรียนก่อน"
+    words = selection_in_words(selection.filters)
+    return ledger_sheet(with_report_columns(rows), today, period, words)
 
 
 def _decisions_of(listing: DecisionListing, schools: Collection[int]) -> DecisionListing:

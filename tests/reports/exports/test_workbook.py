@@ -1,5 +1,7 @@
 """Everything of a term in one workbook."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,11 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.enums import Role
+from supervision.improvement.models import Recommendation
 from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
 from tests import scenarios
 from tests.exported_files import ExportedTable, exported_tables
-from tests.factories import NeedsAreaFactory, NeedsCampaignFactory, RoundFactory, SchoolFactory
+from tests.factories import (
+    NeedsAreaFactory,
+    NeedsCampaignFactory,
+    RoundFactory,
+    SchoolFactory,
+    TermFactory,
+)
 from tests.personas import user_with_role
 
 URL = "/overview/export/workbook/"
@@ -25,10 +34,10 @@ SHEETS = [
     "คะแนนรายตัวชี้วัด",
     "การนิเทศ",
     "ผลการพิจารณา",
-    "ข้อเสนอแนะ",
     "ความต้องการรายด้าน",
     "ความต้องการรายโรงเรียน",
     "ทะเบียนรายงาน",
+    "ข้อเสนอแนะ",
     "ข้อสังเกตข้อมูล",
     "พจนานุกรมข้อมูล",
 ]
@@ -92,6 +101,19 @@ def test_every_sheet_has_what_its_own_file_has(login, supervisor, whole_term, el
         assert found[sheet].rows == exported_tables(client.get(reverse(url)))[sheet].rows, sheet
         assert found[sheet].rows, sheet
     assert found["ทะเบียนรายงาน"].column("เลขที่") == [whole_term.number]
+
+
+def test_advice_that_is_still_open_from_before_is_counted_and_listed(
+    login, supervisor, whole_term, school
+):
+    """Every figure has its rows."""
+    before = whole_term.round.term.opens_on - timedelta(days=200)
+    earlier = RoundFactory(school=school, term=TermFactory(number=1, opens_on=before))
+    advice = Recommendation.objects.get()
+    Recommendation.objects.filter(pk=advice.pk).update(round=earlier)
+    found = tables(login(supervisor))
+    assert found["ข้อเสนอแนะ"].column("ภาคเรียน") == ["1/2569"]
+    assert figures(login(supervisor))["ข้อเสนอแนะ"] == 1
 
 
 def test_schools_stand_with_their_steps_and_results(login, supervisor, whole_term, elsewhere):
