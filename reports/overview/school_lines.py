@@ -88,13 +88,6 @@ class SchoolLine:
         return StatusKind.IDLE, "ยังไม่ยืนยันการประเมินตนเอง"
 
     @property
-    def is_not_achieved(self) -> bool:
-        """Whether its latest decision was ไม่บรรลุ: only that opens a further round."""
-        row = self.row
-        waits_again = row.had_second_round and row.decision is None
-        return waits_again or row.decision == DecisionResult.NOT_ACHIEVED
-
-    @property
     def is_undecided(self) -> bool:
         """Whether its latest round has a signed visit and waits for its decision."""
         visit, row = self.row.visit, self.row
@@ -123,7 +116,7 @@ COUNT_TESTS: Mapping[str, Callable[[SchoolLine], bool]] = {
     SchoolCount.JUDGED: lambda line: line.mean is not None,
     SchoolCount.UNVISITED: lambda line: not line.row.is_visited,
     SchoolCount.ACHIEVED: lambda line: line.row.decision == DecisionResult.ACHIEVED,
-    SchoolCount.NOT_ACHIEVED: lambda line: line.is_not_achieved,
+    SchoolCount.NOT_ACHIEVED: lambda line: line.row.decision == DecisionResult.NOT_ACHIEVED,
     SchoolCount.UNDECIDED: lambda line: line.is_undecided,
     SchoolCount.REPEATED: lambda line: line.row.had_second_round,
     SchoolCount.WIDE_GAP: lambda line: line.gaps.wide > 0,

@@ -69,7 +69,7 @@ def test_who_follows_no_area_sees_no_overview(request, login, round_, who):
 # --- What it says ---
 
 
-def test_it_says_which_schools_and_when(login, area_director, judge, other_school):
+def test_it_says_which_schools_and_when(login, area_director, judge, school, other_school):
     judge("ก", 4)
     text = page(login(area_director)).content.decode()
     assert "ภาพรวมเขตพื้นที่ ภาคเรียนที่ 2/2569" in text
@@ -77,7 +77,7 @@ def test_it_says_which_schools_and_when(login, area_director, judge, other_schoo
 
 
 def test_the_first_card_counts_schools_visited_beside_last_terms(
-    area, judge, other_school, earlier_term
+    area, judge, school, other_school, earlier_term
 ):
     judge("ก", 4)
     found = card(area(), "โรงเรียนที่ได้รับการนิเทศแล้ว")
@@ -155,7 +155,9 @@ def test_trend_lines_are_of_every_school_and_of_the_same_schools(area, judge, ea
     assert area(basis="same").trends[1].chart.lines[0].values == same
 
 
-def test_clusters_have_coverage_results_and_who_is_in_charge(area, judge, cluster, supervisor):
+def test_clusters_have_coverage_results_and_who_is_in_charge(
+    area, judge, school, cluster, supervisor
+):
     judge("ก", 4)
     judge("ข", 2, own=3)
     SchoolFactory(cluster=cluster)
