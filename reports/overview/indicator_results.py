@@ -15,7 +15,6 @@ from reports.overview.page import (
     render_without_term,
     results_page_of,
 )
-from reports.overview.term_results import WITHOUT_RESULTS
 from schools.core.http import SignedInRequest
 from supervision.criteria.scoring import signed_text
 from supervision.results.gaps import GapSummary, gaps_by_group, gaps_by_visit
@@ -104,7 +103,5 @@ def overview_indicators(request: SignedInRequest) -> HttpResponse:
     page = results_page_of(request)
     if page is None:
         return render_without_term(request)
-    context = page_context(
-        page, found=IndicatorRanking(page), moment=timezone.now(), empty=WITHOUT_RESULTS
-    )
+    context = page_context(page, found=IndicatorRanking(page), moment=timezone.now())
     return render(request, "reports/overview/indicators.html", context)

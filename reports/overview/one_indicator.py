@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.charts import LineSeries, StackedBar, level_bar, line_chart
@@ -60,8 +61,8 @@ class AnswerLine:
         """The sheet of the record, at the indicator: its level, finding and evidence."""
         if self.row.visit is None:
             return ""
-        sheet = cached_url("sheet", self.row.visit.sheet_id)
-        return f"{sheet}{self.answer.standard_id}/#indicator-{self.answer.indicator_id}"
+        args = [self.row.visit.sheet_id, self.answer.standard_id]
+        return f"{reverse('sheet_standard', args=args)}#indicator-{self.answer.indicator_id}"
 
     @property
     def gap(self) -> str | None:

@@ -136,7 +136,7 @@ SORT_VALUES: Mapping[str, SortValue] = {
     "name": lambda line: line.row.school.sort_key,
     "cluster": lambda line: line.row.cluster.sort_key or None,
     "visited": lambda line: line.row.visit.visit_on if line.row.visit else None,
-    "last_seen": lambda line: line.last_seen_on,
+    "last_seen": lambda line: line.last_seen_on or date.min,
     "mean": lambda line: line.mean,
     "own": lambda line: line.own,
     "gap": lambda line: line.gap,

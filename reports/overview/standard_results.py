@@ -25,7 +25,6 @@ from reports.overview.page import (
 )
 from reports.overview.standard_keys import find_result_standard, same_standard
 from reports.overview.term_results import (
-    WITHOUT_RESULTS,
     BandLine,
     TermTrend,
     band_links,
@@ -170,7 +169,6 @@ def overview_standard(request: SignedInRequest, pk: int) -> HttpResponse:
         found=found,
         groupings=ResultGrouping,
         moment=timezone.now(),
-        empty=WITHOUT_RESULTS,
     )
     return render(request, "reports/overview/standard.html", context)
 

@@ -24,8 +24,6 @@ from supervision.results.changes import MeanChange, mean_change
 from supervision.results.scores import ScoreSummary, ScoreTable, StandardResult, TrendPoint
 from supervision.results.standards import ResultStandard
 
-WITHOUT_RESULTS = "ยังไม่มีการนิเทศที่ลงนามแล้วในภาคเรียนและตัวกรองที่เลือก"
-
 
 @dataclass(frozen=True)
 class BandLink:
@@ -176,6 +174,5 @@ def overview_results(request: SignedInRequest) -> HttpResponse:
         found=TermResults(page, page.grouping),
         groupings=ResultGrouping,
         moment=timezone.now(),
-        empty=WITHOUT_RESULTS,
     )
     return render(request, "reports/overview/results.html", context)

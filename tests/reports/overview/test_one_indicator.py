@@ -141,7 +141,7 @@ def test_practices_are_those_of_the_best_schools_and_the_page_says_what_they_are
 
 def test_without_results_the_page_says_so(login, area_director, indicator, round_):
     text = page(login(area_director), indicator.pk).content.decode()
-    assert "ยังไม่มีผลของตัวชี้วัดนี้ในภาคเรียนและตัวกรองที่เลือก" in text
+    assert "ยังไม่มีการนิเทศที่ลงนามแล้วในภาคเรียนและตัวกรองที่เลือก" in text
     assert "ยังไม่มีข้อเสนอแนะที่ระบุตัวชี้วัดนี้ในภาคเรียนที่เทียบ" in text
 
 

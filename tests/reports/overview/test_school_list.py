@@ -94,8 +94,8 @@ def test_unvisited_schools_say_since_when_and_the_longest_comes_first(
     response = page(login(area_director), show="unvisited")
     lines = response.context["found"].shown
     assert [(line.name, line.last_seen_on) for line in lines] == [
-        ("ก", visit.visit_on),
         ("ข", None),
+        ("ก", visit.visit_on),
     ]
     assert "ไม่เคยนิเทศในระบบ" in response.content.decode()
 
