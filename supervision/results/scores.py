@@ -206,10 +206,10 @@ class ScoreTable:
         The same schools are those with a mean in every one of the terms that has any.
         """
         key = self.standards.index(standard) if standard else OVERALL
-        of_terms = self._by_term(key).reindex(columns=list(terms))
-        measured = of_terms.loc[:, of_terms.notna().any()]
-        same = of_terms[of_terms.index.isin(measured.dropna().index)]
-        return [_trend_point(term, of_terms[term], same[term]) for term in terms]
+        means = self._by_term(key).reindex(columns=list(terms)).to_numpy(dtype=float)
+        known = ~np.isnan(means)
+        same = means[known[:, known.any(axis=0)].all(axis=1)]
+        return [_trend_point(term, means[:, at], same[:, at]) for at, term in enumerate(terms)]
 
     def _by_term(self, key: int) -> pd.DataFrame:
         """The supervisors' means of a standard: a row for each school, a column for each term."""
@@ -250,33 +250,34 @@ class ScoreTable:
 
 def summarise_scores(rows: pd.DataFrame, scale: ResultScale | None) -> ScoreSummary:
     """These rows of a table of scores, all on one scale, taken together."""
-    judged = rows[rows["visit"].notna() & (rows["target"] != NO_TARGET)]
+    visit, own, target = (rows[name].to_numpy(dtype=float) for name in ("visit", "own", "target"))
+    judged = ~np.isnan(visit) & (target != NO_TARGET)
     return ScoreSummary(
-        visit=_mean_of_schools(rows["visit"], scale),
-        own=_mean_of_schools(rows["own"], scale),
-        distribution=_distribution(rows["visit"], scale),
-        achieved=int((judged["visit"] >= judged["target"]).sum()),
-        judged=len(judged),
+        visit=_mean_of_schools(visit, scale),
+        own=_mean_of_schools(own, scale),
+        distribution=_distribution(visit, scale),
+        achieved=int((visit[judged] >= target[judged]).sum()),
+        judged=int(judged.sum()),
     )
 
 
-def _mean_of_schools(values: pd.Series, scale: ResultScale | None) -> MeanOfSchools:
-    whole = values.dropna().astype("int64")
-    n, total, squares = len(whole), int(whole.sum()), int((whole * whole).sum())
+def _mean_of_schools(values: np.ndarray, scale: ResultScale | None) -> MeanOfSchools:
+    """Of means in hundredths: whole numbers, though a column with empty places holds floats."""
+    known = values[~np.isnan(values)]
+    n, total, squares = len(known), int(known.sum()), int((known * known).sum())
     mean = _level(mean_of_totals(total, 100 * n) if n else None)
     meaning = scale.meaning(mean) if scale else ""
     return MeanOfSchools(n, mean, deviation_of_totals(n, total, squares), meaning)
 
 
-def _distribution(values: pd.Series, scale: ResultScale | None) -> list[BandCount]:
-    known = values.dropna().to_numpy()
+def _distribution(values: np.ndarray, scale: ResultScale | None) -> list[BandCount]:
     return [
-        BandCount(band.label, int(((known >= band.low) & (known <= band.high)).sum()))
+        BandCount(band.label, int(((values >= band.low) & (values <= band.high)).sum()))
         for band in (scale.bands if scale else ())
     ]
 
 
-def _trend_point(term: int, every: pd.Series, same: pd.Series) -> TrendPoint:
+def _trend_point(term: int, every: np.ndarray, same: np.ndarray) -> TrendPoint:
     mean, same_mean = _mean_of_schools(every, None), _mean_of_schools(same, None)
     return TrendPoint(term, mean.mean, mean.n, same_mean.mean, same_mean.n)
 
