@@ -13,11 +13,15 @@ from supervision.rounds.enums import CycleStep
 
 @dataclass(frozen=True)
 class ChargedSchool:
-    """A school with those who have its cluster in charge; `progress` is None without a round."""
+    """A school with those who have its cluster in charge; `progress` is None without a round.
+
+    `is_visited` as results count it: a signed visit of the term, whichever round it belongs to.
+    """
 
     school: School
     supervisors: Sequence[User]
     pupils: int
+    is_visited: bool
     progress: RoundProgress | None
 
 
@@ -72,7 +76,7 @@ def _workload(
         schools=len(rows),
         pupils=sum(row.pupils for row in rows),
         planned=sum(is_visit_planned(visit) for visit in visits),
-        visited=sum(is_visit_signed(visit) for visit in visits),
+        visited=sum(row.is_visited for row in rows),
         unvisited=sum(_waits_for_visit(progress) for progress in opened),
         unsigned=sum(is_record_unsigned(visit) for visit in visits),
         overdue_advice=sum(overdue.get(row.school.pk, 0) for row in rows),

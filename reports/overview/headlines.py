@@ -18,12 +18,16 @@ from supervision.results.gaps import GapSummary, wide_gap_counts
 
 @dataclass(frozen=True)
 class HeadlineCard:
-    """One figure in large letters: what it counts, the facts beside it, and where its rows are."""
+    """One figure in large letters: what it counts, the facts beside it, and where its rows are.
+
+    `topic` is how it is counted, of templates/reports/overview/how_counted.html.
+    """
 
     label: str
     number: str
     facts: Sequence[str]
     url: str
+    topic: str
 
 
 def headline_cards(
@@ -60,9 +64,8 @@ def _visited_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
     if before:
         facts.append(f"ภาคเรียนก่อน {results.coverage(before).percent_visited}%")
     number = "–" if percent is None else f"{percent}%"
-    return HeadlineCard(
-        "โรงเรียนที่ได้รับการนิเทศแล้ว", number, facts, links.schools(show=SchoolCount.VISITED)
-    )
+    url = links.schools(show=SchoolCount.VISITED)
+    return HeadlineCard("โรงเรียนที่ได้รับการนิเทศแล้ว", number, facts, url, "coverage")
 
 
 def _decided_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
@@ -77,7 +80,7 @@ def _decided_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
         then = results.coverage(before)
         facts.append(f"ภาคเรียนก่อน {then.achieved} จาก {then.decided}")
     url = links.schools(show=SchoolCount.ACHIEVED)
-    return HeadlineCard("พิจารณาแล้วว่าบรรลุ", str(now.achieved), facts, url)
+    return HeadlineCard("พิจารณาแล้วว่าบรรลุ", str(now.achieved), facts, url, "achieved")
 
 
 def _gap_card(
@@ -88,7 +91,7 @@ def _gap_card(
     if before:
         facts.append(f"ภาคเรียนก่อน {wide_gap_counts(results.of_term(before), gaps).schools}")
     url = links.schools(show=SchoolCount.WIDE_GAP)
-    return HeadlineCard("ผลต่างตั้งแต่ 2 ระดับ", str(now.schools), facts, url)
+    return HeadlineCard("ผลต่างตั้งแต่ 2 ระดับ", str(now.schools), facts, url, "gap_explained")
 
 
 def _advice_card(
@@ -105,7 +108,7 @@ def _advice_card(
     url = ledger_url(filters, LedgerView.LATE) or OverviewLinks(filters.query).schools(
         show=SchoolCount.ADVICE_OVERDUE
     )
-    return HeadlineCard("ข้อเสนอแนะเกินกำหนด", str(now.overdue), facts, url)
+    return HeadlineCard("ข้อเสนอแนะเกินกำหนด", str(now.overdue), facts, url, "recommendations")
 
 
 def _median_days(advice: Sequence[AdviceRow], term: Term, today: date) -> Decimal | None:

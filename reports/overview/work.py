@@ -21,6 +21,7 @@ from schools.office import current_term, remember_current_term
 from schools.school_sizes import latest_counts
 from supervision.cycle.home import build_home_page
 from supervision.results.advice import load_advice
+from supervision.results.school_terms import load_school_terms
 
 SHOWN_TODOS = 5
 
@@ -50,12 +51,16 @@ def _workloads(
     user: User, selection: OverviewSelection, progress: ProgressBySchool, today: date
 ) -> list[SupervisorWorkload]:
     listed = [row for row in selection.schools if row.school.is_open_on(today)]
-    counts = latest_counts([row.school for row in listed])
+    found = [row.school for row in listed]
+    counts = latest_counts(found)
+    terms = load_school_terms(user, found, [selection.term], today, with_clusters=False)
+    visited = {row.school.pk for row in terms if row.is_visited}
     schools = [
         ChargedSchool(
             school=row.school,
             supervisors=row.supervisors,
             pupils=counts[row.school.pk].pupils if row.school.pk in counts else 0,
+            is_visited=row.school.pk in visited,
             progress=progress.get(row.school.pk),
         )
         for row in listed

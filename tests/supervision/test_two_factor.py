@@ -156,7 +156,7 @@ def test_who_has_to_have_one_is_led_to_it_before_anything_else(required, area_di
     assert "ตำแหน่งของคุณต้องใช้การยืนยันตัวตนสองขั้น" in text
     secret = client.get(ACTIVATE).context["form"].secret
     client.post(ACTIVATE, {"code": code_for(secret)})
-    assert client.get(HOME).status_code == 200
+    assert client.get(reverse("todos")).status_code == 200
 
 
 def test_who_does_not_have_to_goes_on_as_before(required, supervisor):

@@ -23,7 +23,7 @@ def paper(client, **asked) -> list[str]:
     return [normalized(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 
 
-def test_one_page_has_the_figures_of_the_screen(login, area_director, judge, earlier_term):
+def test_one_page_has_the_figures_of_the_screen(login, area_director, judge, round_, earlier_term):
     for name in ("ก", "ข"):
         judge(name, 3, own=4, of_term=earlier_term)
         judge(name, 4)
