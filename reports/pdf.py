@@ -5,6 +5,8 @@ The portal starts without Pango; the worker that makes papers needs it.
 
 import re
 import threading
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +15,17 @@ from reports.paper_fonts import FACES, FAMILY, paper_font, sara_am_texts
 
 STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("charts.css", "paper.css")]
 FONT_SCHEME = "font:"
+IMAGE_SCHEME = "image:"
 _GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
 # Several at once are drawn no faster and keep every other page of the process waiting.
 _render_lock = threading.Lock()
 
 
-def render_pdf(html: str) -> bytes:
-    """A PDF of the page with our own font and style sheet; nothing else can be fetched.
+def render_pdf(html: str, images: Mapping[str, bytes] | None = None) -> bytes:
+    """A PDF of the page with our own font, style sheet and these JPEGs; it can fetch nothing else.
+
+    The page shows an image as `src="image:name"`, by its name in `images`.
 
     Raises PaperFontsMissing where set-up has not built the fonts.
     """
@@ -33,9 +38,19 @@ def render_pdf(html: str) -> bytes:
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
     styles = CSS(string=text, url_fetcher=fetch_paper_font, **shared)
-    page = HTML(string=html, url_fetcher=fetch_paper_font)
+    page = HTML(string=html, url_fetcher=partial(fetch_for_page, images=images or {}))
     with _render_lock:
         return page.write_pdf(stylesheets=[styles], finisher=restore_sara_am_text, **shared)
+
+
+def fetch_for_page(url: str, *args: Any, images: Mapping[str, bytes], **kwargs: Any) -> Any:
+    """Answers `image:name` with the JPEG of that name; all else is asked of the fonts."""
+    from weasyprint.urls import URLFetcherResponse
+
+    body = images.get(url.removeprefix(IMAGE_SCHEME)) if url.startswith(IMAGE_SCHEME) else None
+    if body is None:
+        return fetch_paper_font(url)
+    return URLFetcherResponse(url, body=body, headers={"Content-Type": "image/jpeg"})
 
 
 def fetch_paper_font(url: str, *args: Any, **kwargs: Any) -> Any:

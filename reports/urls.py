@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import blank_form, changes, public, views
+from reports import blank_form, changes, filled_forms, public, views
 from reports.exports import (
     answers,
     board,
@@ -79,6 +79,12 @@ urlpatterns = [
     path("schools/<int:pk>/results/", school_results.school_results, name="school_results"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
+    path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),
+    path(
+        "self-assessments/<int:pk>/record.pdf",
+        filled_forms.self_assessment_filled_form,
+        name="self_assessment_filled_form",
+    ),
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),

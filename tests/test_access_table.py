@@ -303,6 +303,9 @@ POST recommendation_close     recommendation  Lo-o----.-. ---.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.
+GET  visit_filled_form        visit           Looooooo.o. ooo.
+GET  visit_filled_form        open_visit      Looooo...o. oo..
+GET  self_assessment_filled_form self_assessment Looooooo.o. ooo.
 GET  notices                  -               Loooooooooo oooo
 POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
