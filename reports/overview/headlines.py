@@ -71,11 +71,11 @@ def _visited_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
 def _decided_card(results: AreaResults, links: OverviewLinks) -> HeadlineCard:
     """Of the latest rounds; ไม่บรรลุ opens the next at once, so it shows in the second rounds."""
     now, before = results.coverage(results.term), _before(results)
-    facts = [f"จาก {now.decided} โรงเรียนที่พิจารณารอบล่าสุดแล้ว"]
+    facts = [f"จาก {now.decided} ที่พิจารณารอบล่าสุดแล้ว"]
     if now.not_achieved:
         facts.append(f"ไม่บรรลุ {now.not_achieved}")
     if now.repeated:
-        facts.append(f"ไม่บรรลุรอบก่อนและมีรอบที่สอง {now.repeated}")
+        facts.append(f"มีรอบที่สอง {now.repeated}")
     if before:
         then = results.coverage(before)
         facts.append(f"ภาคเรียนก่อน {then.achieved} จาก {then.decided}")
@@ -104,7 +104,7 @@ def _advice_card(
         facts.append(f"ปิดได้ใน {_days(median)} วัน (มัธยฐาน)")
     earlier = _median_days(advice, before, today) if before else None
     if earlier is not None:
-        facts.append(f"ของภาคเรียนก่อนปิดได้ใน {_days(earlier)} วัน (มัธยฐาน)")
+        facts.append(f"มัธยฐานภาคเรียนก่อน {_days(earlier)} วัน")
     url = ledger_url(filters, LedgerView.LATE) or OverviewLinks(filters.query).schools(
         show=SchoolCount.ADVICE_OVERDUE
     )

@@ -97,7 +97,7 @@ def test_decisions_are_those_of_the_latest_rounds(area, judge, group_director, s
             visit.round, by=group_director, result=result, planned_changes="ปรับ"
         )
     found = card(area(), "พิจารณาแล้วว่าบรรลุ")
-    facts = ["จาก 1 โรงเรียนที่พิจารณารอบล่าสุดแล้ว", "ไม่บรรลุรอบก่อนและมีรอบที่สอง 1"]
+    facts = ["จาก 1 ที่พิจารณารอบล่าสุดแล้ว", "มีรอบที่สอง 1"]
     assert (found.number, found.facts) == ("1", facts)
 
 
