@@ -56,17 +56,20 @@ class OtherSchools:
 
 
 def summarise_other_schools(
-    scores: ScoreTable, readable: Collection[int], ended_terms: Collection[int]
+    scores: ScoreTable, readable: Collection[int], followed_terms: Collection[int]
 ) -> dict[TermAndStandard, OtherSchools]:
     """The schools that the reader may not read, where at least MIN_OTHERS have a result.
 
     `readable` are the pks of all schools that the reader may read: were only the one left out whose
-    page it is, a reader of several could subtract the rest. Terms that go on are left out, so
-    that nobody sees the figures move with a single visit.
+    page it is, a reader of several could subtract the rest. `followed_terms` are those after which
+    another has begun: until then records are signed one by one, and whoever knows which would see
+    by how much each moves the figures.
     """
     frame = scores.frame
     rows = frame[
-        ~frame["school"].isin(readable) & frame["term"].isin(ended_terms) & frame["visit"].notna()
+        ~frame["school"].isin(readable)
+        & frame["term"].isin(followed_terms)
+        & frame["visit"].notna()
     ]
     found: dict[TermAndStandard, OtherSchools] = {}
     for (term, place), of_one in rows.groupby(["term", "standard"]):

@@ -108,7 +108,7 @@ def load_school_results(
         sees_area=sees_area,
         area_means=_area_means(scores) if sees_area else {},
         other_means=_other_means(scores, school, chosen.term) if sees_area else {},
-        others={} if sees_area else _others(user, scores, schools, terms, today),
+        others={} if sees_area else _others(user, scores, schools, terms),
         advice=advice,
         advice_summary=summarise_advice(advice, today),
     )
@@ -172,9 +172,8 @@ def _others(
     scores: ScoreTable,
     schools: Sequence[School],
     terms: Sequence[Term],
-    today: date,
 ) -> dict[TermAndStandard, OtherSchools]:
     rights = rights_of(user)
     readable = {one.pk for one in schools if rights.allows(Permission.VIEW_SCHOOL, one.pk)}
-    ended = {term.pk for term in terms if term.closes_on <= today}
-    return summarise_other_schools(scores, readable, ended)
+    followed = {term.pk for term in terms[:-1]}
+    return summarise_other_schools(scores, readable, followed)

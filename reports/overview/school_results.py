@@ -67,7 +67,7 @@ def school_results(request: SignedInRequest, pk: int) -> HttpResponse:
         "dumbbells": _dumbbells(results),
         "dots": _dots(results),
         "others": _others(results),
-        "term_goes_on": results.chosen.term.closes_on > today,
+        "awaits_next_term": results.chosen.term == choice.current,
         "open_advice": [line for line in lines if line.recommendation.is_open],
         "closed_advice": [line for line in lines if not line.recommendation.is_open],
     }

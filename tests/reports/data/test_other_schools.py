@@ -36,8 +36,8 @@ def table(others, own=300):
     return ScoreTable(frame, StandardIndex((STANDARD,), {}))
 
 
-def summary(others, own=300, readable=(OWN,), ended=(TERM,)):
-    return summarise_other_schools(table(others, own), set(readable), set(ended))
+def summary(others, own=300, readable=(OWN,), followed=(TERM,)):
+    return summarise_other_schools(table(others, own), set(readable), set(followed))
 
 
 def counted(*schools):
@@ -60,8 +60,8 @@ def test_it_says_a_rough_mean_of_each_standard_and_of_all_together():
     assert found[TERM, STANDARD].mean == Decimal("3.5")  # 3.5175, told as 3.5
 
 
-def test_a_term_that_goes_on_is_left_out():
-    assert summary([300] * 20, ended=()) == {}
+def test_a_term_that_no_other_has_followed_is_left_out():
+    assert summary([300] * 20, followed=()) == {}
 
 
 def test_all_schools_the_reader_may_read_are_left_out():

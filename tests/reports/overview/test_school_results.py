@@ -39,8 +39,8 @@ def text_of(response):
 
 
 @pytest.fixture
-def ended(db):
-    """The term before: its results move no more."""
+def ended(term):
+    """The term before the one in force: its results move no more."""
     opened = timezone.localdate() - timedelta(days=200)
     return TermFactory(number=1, opens_on=opened, closes_on=opened + timedelta(days=140))
 
@@ -241,15 +241,16 @@ def test_no_other_school_is_named_or_counted(login, judged, judge_others, school
     assert "12 โรงเรียน" not in text_of(page)
 
 
-def test_the_running_term_shows_no_others(
-    login, judged, judge_others, round_, supervisor, school_director
-):
+def test_a_record_signed_late_moves_nothing(login, judged, judge_others, term, school_director):
+    """Until the next term begins: whoever knows whose record it is would tell its result."""
+    term.delete()
+    client = login(school_director)
     judge_others(*[3, 4] * 6)
-    scenarios.visit_signed(round_, by=supervisor)
-    Term.objects.filter(pk=judged.term_id).update(closes_on=timezone.localdate() + timedelta(1))
-    page = results_page(login(school_director), judged.school, term=judged.term_id)
-    assert not page.context["results"].others
-    assert "แสดงเมื่อสิ้นภาคเรียน" in text_of(page)
+    before = results_page(client, judged.school)
+    assert not before.context["results"].others
+    assert "แสดงเมื่อภาคเรียนถัดไปเริ่มแล้ว" in text_of(before)
+    judge_others(5)
+    assert _page_body(before) == _page_body(results_page(client, judged.school))
 
 
 def test_who_reads_a_cluster_sees_others_outside_it(
