@@ -23,7 +23,7 @@ from supervision.cycle.home import build_home_page
 from supervision.results.advice import load_advice
 from supervision.results.school_terms import load_school_terms
 
-SHOWN_TODOS = 5
+SHOWN_TODOS = 3
 
 
 def overview_work(request: SignedInRequest) -> HttpResponse:
