@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from reports.data.term import term_report
+from schools.enums import Role
 from schools.models import School, User
 from supervision.assessments.queries import sheet_indicators
 from supervision.improvement import actions as improvement
@@ -24,6 +25,7 @@ from tests.leak_canaries import (
     fill_round_with_canaries,
     participants,
 )
+from tests.personas import user_with_role
 from tests.reports.api.conftest import client_with
 
 pytestmark = pytest.mark.django_db
@@ -303,6 +305,25 @@ def test_a_system_of_one_cluster_has_no_report_of_the_whole_area(
 
 
 # --- Never ---
+
+
+@pytest.mark.parametrize(
+    "address", ["schools", "results", "results/answers", "recommendations", "documents"]
+)
+def test_a_system_of_another_cluster_counts_nothing_of_ours(
+    open_token, other_school, issued, address
+):
+    """By whatever it chooses, it gets what a number gives that nobody has."""
+    place = {"cluster": other_school.memberships.get().cluster}
+    account = user_with_role(Role.EXTERNAL_SYSTEM, "system_elsewhere", **place)
+    client, round_ = client_with(open_token(account).secret), issued.round
+    if address == "schools":
+        ours, unknown = round_.school.cluster_on(timezone.localdate()).pk, {"cluster": 987654321}
+    else:
+        ours, unknown = round_.school_id, {"school": 987654321}
+    nothing = client.get(f"/api/v1/{address}", unknown).json()
+    assert nothing == {"count": 0, "next": None, "items": []}
+    assert client.get(f"/api/v1/{address}", dict.fromkeys(unknown, ours)).json() == nothing
 
 
 def test_no_secret_no_observation_and_no_person_is_in_any_answer(request, api, round_):
