@@ -16,18 +16,21 @@ from reports.paper_fonts import FACES, FAMILY, paper_font, sara_am_texts
 STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("charts.css", "paper.css")]
 FONT_SCHEME = "font:"
 IMAGE_SCHEME = "image:"
+ROW_GROUP, ROW = 'scope="rowgroup"', 'scope="row"'
 _GLYPH_TEXT = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
 # Several at once are drawn no faster and keep every other page of the process waiting.
 _render_lock = threading.Lock()
 
 
-def render_pdf(html: str, images: Mapping[str, bytes] | None = None) -> bytes:
+def render_pdf(
+    html: str, images: Mapping[str, bytes] | None = None, *, tagged: bool = True
+) -> bytes:
     """A PDF of the page with our own font, style sheet and these JPEGs; it can fetch nothing else.
 
-    The page shows an image as `src="image:name"`, by its name in `images`.
-
-    Raises PaperFontsMissing where set-up has not built the fonts.
+    The page shows an image as `src="image:name"`, by its name in `images`. With tags the paper can
+    be listened to; they make a long book twice as large. Raises PaperFontsMissing where set-up has
+    not built the fonts.
     """
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
@@ -38,9 +41,11 @@ def render_pdf(html: str, images: Mapping[str, bytes] | None = None) -> bytes:
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
     styles = CSS(string=text, url_fetcher=fetch_paper_font, **shared)
-    page = HTML(string=html, url_fetcher=partial(fetch_for_page, images=images or {}))
+    fetcher = partial(fetch_for_page, images=images or {})
+    # WeasyPrint tags every head as one of a column that is not said to be one of a row.
+    page = HTML(string=html.replace(ROW_GROUP, ROW), url_fetcher=fetcher)
     with _render_lock:
-        return page.write_pdf(stylesheets=[styles], finisher=restore_sara_am_text, **shared)
+        return page.write_pdf(stylesheets=[styles], finisher=_finish, pdf_tags=tagged, **shared)
 
 
 def fetch_for_page(url: str, *args: Any, images: Mapping[str, bytes], **kwargs: Any) -> Any:
@@ -64,7 +69,20 @@ def fetch_paper_font(url: str, *args: Any, **kwargs: Any) -> Any:
     return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
 
 
-def restore_sara_am_text(document: Any, pdf: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    restore_sara_am_text(pdf)
+    hide_drawings_without_words(pdf)
+
+
+def hide_drawings_without_words(pdf: Any) -> None:
+    """Let readers aloud pass over the shapes whose words stand beside them, like a legend's."""
+    for tag in pdf.objects:
+        if isinstance(tag, dict) and tag.get("S") == "/Figure" and "Alt" not in tag:
+            tag["S"] = "/NonStruct"
+            del tag["A"]
+
+
+def restore_sara_am_text(pdf: Any) -> None:
     """Give the glyphs of ำ their text, so that searching the PDF finds the word as it is typed.
 
     WeasyPrint knows a glyph by the text that it was first drawn for, which is nothing for the

@@ -17,6 +17,8 @@ from reports.typography import official_text
 from schools.core.task_queue import is_task_queued
 
 PAPER_TEMPLATES = {"term": "reports/paper/term.html", "year": "reports/paper/year.html"}
+# Tags make the book of a whole area too large: docs/decisions/0019-tagged-papers.md.
+TAGGED_KINDS = {"term"}
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ class RenderProgress(StrEnum):
 
 def report_pdf(snapshot: ReportSnapshot) -> bytes:
     """The paper of the snapshot; what changed in the database since then does not matter."""
-    return render_pdf(paper_html(snapshot))
+    return render_pdf(paper_html(snapshot), tagged=snapshot["figures"]["kind"] in TAGGED_KINDS)
 
 
 def paper_html(snapshot: ReportSnapshot) -> str:

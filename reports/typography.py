@@ -12,7 +12,8 @@ from django.utils.html import escape
 from schools.core.thai import MONTHS, SHORT_MONTHS, thai_digits
 
 _MARKUP = r'<(?P<tag>\w+)[^<>]* translate="no"[^<>]*>.*?</(?P=tag)>|<[^<>]*>|&[#\w]+;'
-_MARKUP_ONLY = re.compile(_MARKUP, re.DOTALL)
+# The title of a drawing, like that of the page, holds no elements.
+_MARKUP_ONLY = re.compile(rf"<title>.*?</title>|{_MARKUP}", re.DOTALL)
 # What people type: an address of the web or of mail, then codes of Latin letters and digits.
 _ADDRESS = r"(?:https?://|www\.)[^\s<>ก-๛]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/][^\s<>ก-๛]*)?"

@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.models import CODE_ALPHABET
 
+QR_TITLE = "คิวอาร์โค้ดของที่อยู่สำหรับตรวจสอบเอกสาร"
+
 
 def verify_url(code: str) -> str:
     """The public page that says whether a document with this code was issued."""
@@ -26,6 +28,6 @@ def normalize_code(code: str) -> str:
 def qr_svg(address: str) -> SafeString:
     """A QR code as SVG shapes."""
     svg = segno.make(address, error="m").svg_inline(
-        scale=3, border=2, svgclass="qr", lineclass="", omitsize=False
+        scale=3, border=2, svgclass="qr", lineclass="", omitsize=False, title=QR_TITLE
     )
     return mark_safe(svg)  # noqa: S308  segno escapes what it draws

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.typography import WORD_JOINER, nonbreaking_replacer
+from reports.typography import WORD_JOINER, nonbreaking_replacer, official_text
 
 whole = nonbreaking_replacer(["บ้านห้วยน้ำเมย", "ชื่อยาวเกินกว่าช่องตารางจะรับได้"])
 
@@ -31,3 +31,8 @@ def test_words_dates_and_numbers_stay_whole(text, expected):
 @pytest.mark.parametrize("text", [" ดีเลิศ ", "ชื่อยาวเกินกว่าช่องตารางจะรับได้", "ผู้เชี่ยวชาญ"])
 def test_other_text_is_left_as_it_is(text):
     assert whole(text) == text
+
+
+def test_the_words_of_a_drawing_hold_no_elements():
+    html = "<body><svg><title>ค่าเฉลี่ย 4.13 ผู้อำนวยการ</title></svg>"
+    assert official_text(html, []) == html.replace("4.13", "๔.๑๓")

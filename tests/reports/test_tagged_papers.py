@@ -1,0 +1,87 @@
+"""What a PDF tells a program that reads aloud: parts, heads of tables, words for drawings."""
+
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from reports.rendering import report_pdf
+from tests.reports.conftest import PdfDocument
+
+pytestmark = pytest.mark.db_agnostic
+
+
+class TagTree:
+    """The tags of a PDF in reading order, none where it is not tagged."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pikepdf.open(io.BytesIO(pdf))
+        self.root = self.pdf.Root
+        self.tags = list(
+            self._below(self.root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/K", []))
+        )
+
+    def _below(self, kids) -> Iterator[pikepdf.Dictionary]:
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from self._below(kid.get("/K", []))
+
+    def named(self, *names: str) -> list[pikepdf.Dictionary]:
+        return [tag for tag in self.tags if tag.S in names]
+
+
+@pytest.fixture
+def term_tags(prepared, issue):
+    return TagTree(PdfDocument(issue(prepared)).content)
+
+
+def test_a_paper_says_that_it_is_tagged_and_opens_with_its_title(term_tags):
+    assert term_tags.root.MarkInfo.Marked
+    assert term_tags.root.ViewerPreferences.DisplayDocTitle
+    assert str(term_tags.root.Lang) == "th"
+
+
+def test_no_level_of_headings_is_left_out(term_tags):
+    levels = [int(str(tag.S)[2:]) for tag in term_tags.named("/H1", "/H2", "/H3", "/H4", "/H5")]
+    assert levels[0] == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
+
+
+def test_a_cell_names_its_own_heads_and_no_others(term_tags):
+    heads = {bytes(tag.ID) for tag in term_tags.named("/TH")}
+    cells = [cell.A for cell in term_tags.named("/TD")]
+    assert any(len(cell.Headers) == 2 for cell in cells)  # of its row and of its column
+    assert all(len(cell.Headers) <= cell.get("/RowSpan", 1) + 1 for cell in cells)
+    assert {bytes(head) for cell in cells for head in cell.Headers} <= heads
+
+
+def test_every_drawing_has_words(term_tags):
+    words = {str(tag.Alt) for tag in term_tags.named("/Figure")}
+    assert words == {
+        "ค่าเฉลี่ยของโรงเรียน",
+        "ค่าเฉลี่ยของศึกษานิเทศก์",
+        "คิวอาร์โค้ดของที่อยู่สำหรับตรวจสอบเอกสาร",
+    }
+
+
+def test_forms_and_the_overview_are_tagged_too(login, area_director, supervisor, agreed):
+    form = reverse("blank_form", args=[agreed.indicator_sets.get().pk])
+    assert TagTree(login(supervisor).get(form).content).named("/TH")
+    overview = TagTree(login(area_director).get(reverse("overview_pdf")).content)
+    assert overview.named("/Figure")
+    assert all("/Alt" in tag for tag in overview.named("/Figure"))
+
+
+def test_the_book_of_the_year_is_not_tagged(year_prepared, issue):
+    """It would be twice as large."""
+    assert TagTree(PdfDocument(issue(year_prepared)).content).tags == []
+
+
+@pytest.mark.parametrize("name", ["prepared", "year_prepared"])
+def test_the_same_snapshot_gives_the_same_bytes(name, issue, request):
+    issued = issue(request.getfixturevalue(name))
+    assert report_pdf(issued.frozen) == PdfDocument(issued).content
