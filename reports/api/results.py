@@ -48,7 +48,7 @@ class VisitedTerm:
 
 
 @dataclass(frozen=True)
-class ScoredStandard:
+class VisitedStandard:
     """One standard of a visited school, with the number of indicators that were given a level."""
 
     visited: VisitedTerm
@@ -63,7 +63,7 @@ def list_results(request: ApiRequest, asked: Query[ResultQuery]) -> Page[ResultI
     return page_of(request, asked, _scored_standards(visited), _result_item)
 
 
-def _scored_standards(visited: Sequence[VisitedTerm]) -> list[ScoredStandard]:
+def _scored_standards(visited: Sequence[VisitedTerm]) -> list[VisitedStandard]:
     table = load_scores([one.school_term for one in visited], ALL_RESULTS, {})
     counts = _indicator_counts(visited)
     scores: dict[tuple[int, int], list[SchoolScore]] = defaultdict(list)
@@ -71,7 +71,7 @@ def _scored_standards(visited: Sequence[VisitedTerm]) -> list[ScoredStandard]:
         for score in table.school_scores(term):
             scores[term, score.school_id].append(score)
     return [
-        ScoredStandard(one, score.standard, score, counts[_key(one.visit, score.standard)])
+        VisitedStandard(one, score.standard, score, counts[_key(one.visit, score.standard)])
         for one in visited
         for score in scores[one.school_term.term.pk, one.school_term.school.pk]
         if score.standard
@@ -97,7 +97,7 @@ def _indicator_counts(visited: Sequence[VisitedTerm]) -> Counter[StandardOfSheet
     return counts
 
 
-def _result_item(row: ScoredStandard) -> ResultItem:
+def _result_item(row: VisitedStandard) -> ResultItem:
     school_term, visit, score = row.visited.school_term, row.visited.visit, row.score
     return ResultItem(
         term=school_term.term.pk,

@@ -353,7 +353,7 @@ class MeasuredInBrief(TypedDict):
     standards: list[JudgedStandard]
 
 
-class SchoolTerm(MeasuredInBrief):
+class SchoolTermFigures(MeasuredInBrief):
     """One school's term in brief; `kind` is that of the result's pill."""
 
     term: str
@@ -370,7 +370,7 @@ class SchoolYear(TypedDict):
 
     school: str
     cluster: str
-    terms: list[SchoolTerm]
+    terms: list[SchoolTermFigures]
 
 
 class SupportWish(TypedDict):

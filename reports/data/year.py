@@ -22,7 +22,7 @@ from reports.data.schema import (
     MeasuredInBrief,
     PracticeTexts,
     RecommendationRow,
-    SchoolTerm,
+    SchoolTermFigures,
     SchoolYear,
     StandardDetail,
     SupportWish,
@@ -164,7 +164,7 @@ def _school_year(
     }
 
 
-def _school_term(term: Term, rounds: list[ReportedRound]) -> SchoolTerm:
+def _school_term(term: Term, rounds: list[ReportedRound]) -> SchoolTermFigures:
     """The school's term in brief; its figures are those of the last round with a signed visit."""
     measured = next((r for r in reversed(rounds) if r.scoring_visit), None)
     word, kind = _result(rounds)

@@ -34,7 +34,7 @@ WITHOUT_INDICATOR = "ไม่ได้ระบุตัวชี้วัด"
 
 
 @dataclass(frozen=True)
-class AdviceLine:
+class AdviceGroupLine:
     """The advice about one standard or of one owner; `url` leads to its page or its rows."""
 
     name: str
@@ -80,12 +80,12 @@ class AdviceResults:
         return summarise_advice(earlier, self.page.today)
 
     @property
-    def by_standard(self) -> list[AdviceLine]:
+    def by_standard(self) -> list[AdviceGroupLine]:
         """In the order of the standards; what names no indicator comes last."""
         found = self._grouped(lambda row: row.standard_label)
         pks = {row.standard_label: row.standard_id for row in self.given}
         return [
-            AdviceLine(name or WITHOUT_INDICATOR, found[name], self._standard_url(pks[name]))
+            AdviceGroupLine(name or WITHOUT_INDICATOR, found[name], self._standard_url(pks[name]))
             for name in sorted(found, key=lambda one: (not one, one))
         ]
 
@@ -93,10 +93,10 @@ class AdviceResults:
         return "" if pk is None else self.page.links.standard(pk)
 
     @property
-    def by_owner(self) -> list[AdviceLine]:
+    def by_owner(self) -> list[AdviceGroupLine]:
         found = self._grouped(lambda row: row.assignee)
         return [
-            AdviceLine(str(owner.label), found[owner.value], self._ledger_url(owner))
+            AdviceGroupLine(str(owner.label), found[owner.value], self._ledger_url(owner))
             for owner in Assignee
             if owner.value in found
         ]

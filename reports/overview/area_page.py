@@ -15,9 +15,9 @@ from reports.overview.cluster_table import (
     SORT_BY_NAME,
     ClusterRow,
     cluster_rows,
+    cluster_sort_columns,
     read_sort,
     sort_clusters,
-    sort_columns,
 )
 from reports.overview.filters import NARROWING_FIELDS, OverviewSelection, select_for_overview
 from reports.overview.headlines import HeadlineCard, headline_cards
@@ -137,7 +137,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return render(request, "reports/overview/progress.html", context)
     sort, basis = read_sort(asked.get("sort", "")), read_basis(asked.get("basis", ""))
     context["area"] = build_area_overview(request.user, selection, today, sort=sort, basis=basis)
-    context |= {"columns": sort_columns(sort), "basis": basis}
+    context |= {"columns": cluster_sort_columns(sort), "basis": basis}
     context["events"] = unread_access_events(request.user)
     return render(request, "reports/overview/area.html", context)
 

@@ -93,7 +93,7 @@ class ClusterRow:
 
 
 @dataclass(frozen=True)
-class SortColumn:
+class ClusterSortColumn:
     """A heading that sorts the table; pressing the one that sorts it turns the order round."""
 
     key: str
@@ -141,9 +141,10 @@ SORT_LABELS = {
 SORT_BY_NAME = "name"
 
 
-def sort_columns(chosen: str) -> list[SortColumn]:
+def cluster_sort_columns(chosen: str) -> list[ClusterSortColumn]:
     return [
-        SortColumn(key, label, key != SORT_BY_NAME, chosen) for key, label in SORT_LABELS.items()
+        ClusterSortColumn(key, label, key != SORT_BY_NAME, chosen)
+        for key, label in SORT_LABELS.items()
     ]
 
 

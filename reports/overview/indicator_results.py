@@ -24,7 +24,7 @@ SHOWN_AT_EACH_END = 5
 
 
 @dataclass(frozen=True)
-class IndicatorLine:
+class JudgedIndicatorLine:
     """One indicator over the schools of a term, and where its page is."""
 
     result: IndicatorResult
@@ -56,21 +56,21 @@ class IndicatorRanking:
     page: ResultsPage
 
     @cached_property
-    def lines(self) -> list[IndicatorLine]:
+    def lines(self) -> list[JudgedIndicatorLine]:
         """Every indicator with a level, from the lowest mean to the highest."""
         results = indicator_results(self.page.rows, self.page.results.wanted)
         judged = [result for result in results if result.visit.n]
         return [
-            IndicatorLine(result, self.page.links.indicator(result.indicator.pk))
+            JudgedIndicatorLine(result, self.page.links.indicator(result.indicator.pk))
             for result in sorted(judged, key=lambda one: one.visit.mean or 0)
         ]
 
     @property
-    def lowest(self) -> Sequence[IndicatorLine]:
+    def lowest(self) -> Sequence[JudgedIndicatorLine]:
         return self.lines[:SHOWN_AT_EACH_END]
 
     @property
-    def highest(self) -> Sequence[IndicatorLine]:
+    def highest(self) -> Sequence[JudgedIndicatorLine]:
         """None that is among the lowest: of few indicators only the lowest are listed."""
         rest = self.lines[SHOWN_AT_EACH_END:]
         return rest[::-1][:SHOWN_AT_EACH_END]

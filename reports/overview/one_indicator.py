@@ -197,7 +197,7 @@ def _mean(levels: Iterable[int | None]) -> Decimal | None:
 def overview_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     """One indicator, by the key of any of its versions, for who sees the whole area."""
     page = results_page_of(request)
-    versions = indicator_versions(request.user, pk)
+    versions = visible_indicator_versions(request.user, pk)
     if page is None:
         return render_without_term(request)
     answers = load_indicator_answers(page.results.school_terms, versions)
@@ -207,7 +207,7 @@ def overview_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reports/overview/indicator.html", context)
 
 
-def indicator_versions(user: User, pk: int) -> list[Indicator]:
+def visible_indicator_versions(user: User, pk: int) -> list[Indicator]:
     """The stored rows of one indicator, oldest first. Raises Http404 for an unknown key."""
     asked = Indicator.objects.filter(pk=pk)
     rows = Indicator.objects.filter(

@@ -42,7 +42,7 @@ class OthersRow:
 
 
 @dataclass(frozen=True)
-class AdviceLine:
+class SchoolAdviceLine:
     """One recommendation of the list, and whether it is late today."""
 
     recommendation: Recommendation
@@ -59,7 +59,7 @@ def school_results(request: SignedInRequest, pk: int) -> HttpResponse:
     terms = last_terms(choice.terms, choice.current)
     asked = request.GET.get("term", "")
     results = load_school_results(request.user, school, terms, asked, today)
-    lines = [AdviceLine(row, row.is_overdue(today)) for row in results.advice]
+    lines = [SchoolAdviceLine(row, row.is_overdue(today)) for row in results.advice]
     context = {
         "results": results,
         "outcomes": results.outcomes[::-1],

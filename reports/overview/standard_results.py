@@ -15,7 +15,7 @@ from reports.overview.groups import (
     group_lines,
     groups_of_schools,
 )
-from reports.overview.indicator_results import IndicatorLine
+from reports.overview.indicator_results import JudgedIndicatorLine
 from reports.overview.links import school_results_url
 from reports.overview.page import (
     ResultsPage,
@@ -42,7 +42,7 @@ SHOWN_AT_EACH_END = 5
 
 
 @dataclass(frozen=True)
-class IndicatorOfStandard(IndicatorLine):
+class IndicatorOfStandard(JudgedIndicatorLine):
     """One indicator of the standard with the scale of its levels."""
 
     scale: ResultScale

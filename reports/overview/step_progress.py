@@ -50,7 +50,7 @@ def _load_progress(user: User, term: Term, today: date) -> dict[int, RoundProgre
     return {progress.round.school_id: progress for progress in found}
 
 
-def step_bars(selection: OverviewSelection, progress: ProgressBySchool) -> list[DoneBar]:
+def stuck_step_bars(selection: OverviewSelection, progress: ProgressBySchool) -> list[DoneBar]:
     """A bar for each step: how many schools have done it, and how many are stuck at it.
 
     Late is a school whose current step it is, while any of its steps is overdue, as the board
@@ -85,7 +85,7 @@ def progress_context(user: User, selection: OverviewSelection, today: date) -> d
     progress = load_selected_progress(user, selection, today)
     filters, found = selection.filters, list(progress.values())
     return {
-        "steps": step_bars(selection, progress),
+        "steps": stuck_step_bars(selection, progress),
         "cards": [
             ProgressCard("เปิดรอบแล้ว", len(found), board_url(filters)),
             ProgressCard(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from reports.overview.area_page import AreaOverview, build_area_overview
 from reports.overview.filters import OverviewSelection, select_for_overview
 from reports.overview.school_actions import action_rows
-from reports.overview.step_progress import load_selected_progress, step_bars
+from reports.overview.step_progress import load_selected_progress, stuck_step_bars
 from reports.pdf import render_pdf
 from reports.typography import official_text
 from schools.access import Permission, require
@@ -53,6 +53,6 @@ def _paper_context(user: User, selection: OverviewSelection, area: AreaOverview)
         "r": {"area": office, "is_sample": area.is_sample},
         "area": area,
         "selection": selection,
-        "steps": step_bars(selection, progress),
+        "steps": stuck_step_bars(selection, progress),
         "actions": actions[:room],
     }

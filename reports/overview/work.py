@@ -13,7 +13,7 @@ from reports.data.workload import ChargedSchool, SupervisorWorkload, supervisor_
 from reports.overview.area_page import OVERVIEW_TITLE
 from reports.overview.filters import NARROWING_FIELDS, OverviewSelection, select_for_overview
 from reports.overview.page import render_without_term
-from reports.overview.step_progress import ProgressBySchool, load_selected_progress, step_bars
+from reports.overview.step_progress import ProgressBySchool, load_selected_progress, stuck_step_bars
 from schools.access import Permission, can, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.models import User
@@ -40,7 +40,7 @@ def overview_work(request: SignedInRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "filters": selection.filters,
-        "steps": step_bars(selection, progress),
+        "steps": stuck_step_bars(selection, progress),
         "workloads": _workloads(request.user, selection, progress, today) if sees_area else [],
         "sees_area": sees_area,
     }

@@ -21,7 +21,7 @@ from supervision.practices.actions import check_will_change
 from supervision.practices.enums import DecisionResult
 from supervision.practices.queries import (
     DecisionStatus,
-    StandardResult,
+    StandardAchievement,
     decision_status,
     differs_from_proposal,
     other_meeting_dates,
@@ -129,7 +129,7 @@ def _confirm(
     request: SignedInRequest,
     round_: Round,
     form: DecisionForm,
-    results: Sequence[StandardResult],
+    results: Sequence[StandardAchievement],
 ) -> HttpResponse:
     """The page that asks before the decision; once all it asks is answered, the decision."""
     against = _against_form(request, form, results)
@@ -144,7 +144,7 @@ def _confirm(
 
 
 def _against_form(
-    request: SignedInRequest, form: DecisionForm, results: Sequence[StandardResult]
+    request: SignedInRequest, form: DecisionForm, results: Sequence[StandardAchievement]
 ) -> AgainstProposalForm | None:
     """The form that asks for the reason where the result is not the proposed one, else None."""
     if not differs_from_proposal(proposed_result(results), form.cleaned_data["result"]):
@@ -176,7 +176,7 @@ def _confirmation_page(
     request: SignedInRequest,
     round_: Round,
     form: DecisionForm,
-    results: Sequence[StandardResult],
+    results: Sequence[StandardAchievement],
     against: AgainstProposalForm | None,
     days: NextRoundDeadlinesForm | None,
 ) -> HttpResponse:

@@ -41,7 +41,7 @@ else:
 
 
 @dataclass(frozen=True)
-class IndicatorResult:
+class IndicatorAchievement:
     """One indicator's answer against the indicator's own threshold, if it has one."""
 
     indicator: Indicator
@@ -59,14 +59,14 @@ class IndicatorResult:
 
 
 @dataclass(frozen=True)
-class StandardResult:
+class StandardAchievement:
     """One standard's score against its target, from which the system proposes a result."""
 
     standard: Standard
     score: Score
     meaning: str
     achieved: bool | None
-    lines: Sequence[IndicatorResult]
+    lines: Sequence[IndicatorAchievement]
 
     @property
     def is_named_but_below_target(self) -> bool:
@@ -74,7 +74,7 @@ class StandardResult:
         return self.achieved is False and bool(self.meaning)
 
     @property
-    def with_own_target(self) -> list[IndicatorResult]:
+    def with_own_target(self) -> list[IndicatorAchievement]:
         """Its indicators that were judged against a rule of their own."""
         return [line for line in self.lines if line.achieved is not None]
 
@@ -116,7 +116,7 @@ def deciding_visit_of_round(round_: Round) -> Visit | None:
     return deciding_visit(round_, until=decision.decided_at if decision else None)
 
 
-def standard_results(visit: Visit) -> list[StandardResult]:
+def standard_results(visit: Visit) -> list[StandardAchievement]:
     """The visit's score of each standard against its target, with every indicator's level."""
     answers = {row.indicator_id: row for row in Answer.objects.filter(sheet=visit.record_sheet)}
     bands = list(sheet_scale_bands(visit.record_sheet))
@@ -134,18 +134,18 @@ def _result(
     indicators: Sequence[Indicator],
     answers: Mapping[int, Answer],
     bands: Sequence[Band],
-) -> StandardResult:
+) -> StandardAchievement:
     found = indicators_score(indicators, answers)
-    return StandardResult(
+    return StandardAchievement(
         standard,
         found,
         interpretation(found.mean, bands),
         mean_reaches_target(found.mean, standard.target),
-        [IndicatorResult(indicator, answers.get(indicator.pk)) for indicator in indicators],
+        [IndicatorAchievement(indicator, answers.get(indicator.pk)) for indicator in indicators],
     )
 
 
-def proposed_result(results: Sequence[StandardResult]) -> DecisionResult | None:
+def proposed_result(results: Sequence[StandardAchievement]) -> DecisionResult | None:
     """What the rules alone propose; people decide. None while no standard has a target.
 
     Achieved when every standard with a target reaches it; a standard that nobody could judge

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from supervision.assessments.models import Answer
 from supervision.criteria.models import Indicator
 from supervision.results.gaps import filter_answers
@@ -31,24 +33,24 @@ class LevelMatrix:
 
 def load_level_matrix(rows: Iterable[SchoolTerm], wanted: ResultFilter) -> LevelMatrix:
     """The levels of these schools of one term, in two queries."""
-    own, visit = dict[int, int](), dict[int, int]()
-    for row in rows:
-        if row.visit:
-            visit[row.visit.sheet_id] = row.school.pk
-            if row.visit.own_sheet_id:
-                own[row.visit.own_sheet_id] = row.school.pk
-    answers = filter_answers(Answer.objects.filter(sheet__in=[*own, *visit]), wanted)
-    said = [
-        (sheet, indicator, JudgedLevel(level))
-        for sheet, indicator, level, set_aside in answers.values_list(
-            "sheet", "indicator", "level", "not_applicable"
-        )
-        if level is not None or set_aside
-    ]
+    visits = [(row.school.pk, row.visit) for row in rows if row.visit]
+    seen = {visit.sheet_id: school for school, visit in visits}
+    own = {visit.own_sheet_id: school for school, visit in visits if visit.own_sheet_id}
+    said = _judged_levels([*own, *seen], wanted)
     versions = indicator_versions({indicator for _, indicator, _ in said})
     keys = {one.pk: indicator_key(one) for of_one in versions for one in of_one}
     return LevelMatrix(
         [of_one[-1] for of_one in versions],
         {(own[sheet], keys[i]): judged for sheet, i, judged in said if sheet in own},
-        {(visit[sheet], keys[i]): judged for sheet, i, judged in said if sheet in visit},
+        {(seen[sheet], keys[i]): judged for sheet, i, judged in said if sheet in seen},
     )
+
+
+def _judged_levels(
+    sheets: Sequence[int], wanted: ResultFilter
+) -> list[tuple[int, int, JudgedLevel]]:
+    """By sheet and stored indicator: the level given, or that the indicator was set aside."""
+    answers = filter_answers(Answer.objects.filter(sheet__in=sheets), wanted)
+    said = answers.filter(Q(level__isnull=False) | Q(not_applicable=True))
+    rows = said.values_list("sheet", "indicator", "level")
+    return [(sheet, indicator, JudgedLevel(level)) for sheet, indicator, level in rows]
