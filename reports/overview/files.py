@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.overview.filters import select_for_overview
-from schools.access import Permission, can, require
+from reports.overview.page import render_without_term
+from schools.access import Permission, require
 from schools.core.http import SignedInRequest
-from supervision.cycle.term_gap import WHO_OPENS
 
 
 def overview_files(request: SignedInRequest) -> HttpResponse:
@@ -15,9 +15,7 @@ def overview_files(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.VIEW_AREA)
     selection = select_for_overview(request.user, request.GET.dict(), timezone.localdate())
     if selection is None:
-        may_add = can(request.user, Permission.EDIT_REGISTRY)
-        context = {"title": "ไฟล์ข้อมูล", "text": WHO_OPENS, "may_add": may_add}
-        return render(request, "reports/overview/no_term.html", context)
+        return render_without_term(request, "ไฟล์ข้อมูล")
     context = {
         "selection": selection,
         "form": selection.form,

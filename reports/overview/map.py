@@ -17,11 +17,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.overview.filters import OverviewSelection, select_for_overview
+from reports.overview.page import render_without_term
 from schools.access import Permission, can, require
 from schools.core.http import SignedInRequest
 from schools.models import School, User
 from supervision.cycle.board import BoardCell, BoardRow, build_board_rows
-from supervision.cycle.term_gap import WHO_OPENS
 from supervision.results.school_terms import ResultFilter, load_school_terms
 from supervision.results.scores import BandCount, SchoolScore, ScoreTable, load_scores
 from supervision.rounds.overview import ClusterGroup, group_by_cluster
@@ -197,15 +197,13 @@ def area_map(request: SignedInRequest) -> HttpResponseBase:
     """The page of the map, for who sees the whole area."""
     require(request.user, Permission.VIEW_AREA)
     found = school_map(request.user, request.GET.dict(), timezone.localdate())
-    may_edit = can(request.user, Permission.EDIT_REGISTRY)
     if found is None:
-        context = {"title": "แผนที่โรงเรียน", "text": WHO_OPENS, "may_add": may_edit}
-        return render(request, "reports/overview/no_term.html", context)
+        return render_without_term(request, "แผนที่โรงเรียน")
     context = {
         "map": found,
         "form": found.selection.form,
         "filters": found.selection.filters,
-        "may_edit": may_edit,
+        "may_edit": can(request.user, Permission.EDIT_REGISTRY),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
         "moment": timezone.now(),

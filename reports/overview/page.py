@@ -20,6 +20,7 @@ from schools.access import Permission, can, require
 from schools.core.http import SignedInRequest
 from schools.models import User
 from schools.office import remember_current_term
+from schools.people.access_notices import unread_access_events
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.results.coverage import TermCoverage
 from supervision.results.school_terms import SchoolTerm
@@ -129,7 +130,8 @@ def grouped_page_of(request: SignedInRequest) -> ResultsPage | None:
 def render_without_term(request: SignedInRequest, title: str = TITLE) -> HttpResponse:
     """Any page of the overview before a term has opened: who opens one."""
     may_add = can(request.user, Permission.EDIT_REGISTRY)
-    context = {"title": title, "text": WHO_OPENS, "may_add": may_add}
+    events = unread_access_events(request.user)  # the page is the home of some
+    context = {"title": title, "text": WHO_OPENS, "may_add": may_add, "events": events}
     return render(request, "reports/overview/no_term.html", context)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from reports.charts import StackedBar, level_bar
@@ -23,7 +23,7 @@ from reports.overview.page import (
     page_context,
     render_without_term,
 )
-from reports.overview.standard_keys import find_result_standard, same_standard
+from reports.overview.standard_keys import find_result_standard, readable_standards, same_standard
 from reports.overview.term_results import (
     BandLine,
     TermTrend,
@@ -157,6 +157,7 @@ def overview_standard(request: SignedInRequest, pk: int) -> HttpResponse:
     """One standard, by the key of any of its versions, for who sees the whole area."""
     page = grouped_page_of(request)
     if page is None:
+        get_object_or_404(readable_standards(request.user), pk=pk)
         return render_without_term(request)
     standard = find_result_standard(request.user, pk, page.results.scores.standards)
     if standard is None:

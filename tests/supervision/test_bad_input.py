@@ -38,10 +38,20 @@ def test_a_number_beyond_any_key_is_not_found(group_director, name):
 
 
 @pytest.mark.parametrize("typed", ["abc", "';--", "\x00", "-1", "9" * 20, "9" * 5000, "😀"])
-@pytest.mark.parametrize("name", ["board", "reports", "published", "home", "needs_wants"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("board", "reports", "published", "todos", "needs_wants", "overview", "overview_work"),
+        *("overview_actions", "overview_results", "overview_schools", "overview_map"),
+    ],
+)
 def test_filters_take_anything(login, group_director, term, school, name, typed):
     RoundFactory(school=school, term=term)
-    names = ("term", "campaign", "words", "cluster", "step", "overdue", "kind", "page", "next")
+    names = (
+        *("term", "campaign", "words", "cluster", "step", "overdue", "kind", "page", "next"),
+        *("compared", "district", "size", "level", "indicator_set", "supervisor", "show", "sort"),
+        *("standard", "band", "by", "group", "basis", "q"),
+    )
     response = login(group_director).get(reverse(name), dict.fromkeys(names, typed))
     assert response.status_code == 200
 

@@ -46,7 +46,7 @@ def opened(code: str, password=OWN, again=OWN):
 def signs_in(user, password) -> bool:
     client = Client()
     client.post(LOGIN, {"login": user.username, "password": password})
-    return client.get(reverse("home")).status_code == 200
+    return client.get(reverse("todos")).status_code == 200
 
 
 @pytest.fixture
@@ -174,11 +174,12 @@ def test_the_officer_and_the_administrator_are_told_until_they_have_read_it(
     opened(code)
     for user in (User.objects.get(pk=area_director.pk), administrator):
         client = login(user)
-        text = client.get(reverse("home")).content.decode()
+        text = client.get(reverse("home"), follow=True).content.decode()
         assert "การเข้าใช้บัญชีที่คุณควรทราบ" in text
         assert "เปิดลิงก์และตั้งรหัสผ่าน" in text
         client.post(reverse("access_read"))
-        assert "การเข้าใช้บัญชีที่คุณควรทราบ" not in client.get(reverse("home")).content.decode()
+        text = client.get(reverse("home"), follow=True).content.decode()
+        assert "การเข้าใช้บัญชีที่คุณควรทราบ" not in text
 
 
 def test_whoever_signs_in_on_the_way_to_another_page_is_told_there(code, area_director):
