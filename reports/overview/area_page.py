@@ -34,11 +34,12 @@ from reports.overview.panels import (
     trend_panels,
 )
 from reports.overview.step_progress import progress_context
-from schools.access import Permission, can, require_anywhere
+from schools.access import Permission, can, require_anywhere, rights_of
 from schools.core.http import SignedInRequest
 from schools.models import User
 from schools.office import remember_current_term
 from schools.people.access_notices import unread_access_events
+from supervision.cycle.term_gap import find_term_gap
 from supervision.results.advice import AdviceRow, load_advice
 from supervision.results.gaps import gaps_by_visit
 from supervision.results.scores import Grouping
@@ -132,6 +133,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return render_without_term(request, OVERVIEW_TITLE)
     remember_current_term(request, selection.choice.current)
     context = _selection_context(selection)
+    coming = selection.choice.next_opening(today)
+    context["gap"] = find_term_gap(rights_of(request.user), selection.choice.current, coming, today)
     if not sees_area:
         context |= progress_context(request.user, selection, today)
         return render(request, "reports/overview/progress.html", context)

@@ -194,8 +194,7 @@ def build_board(user: User, asked: Mapping[str, str], today: date) -> Board | No
     scheme = confirmed_size_scheme()
     rows = build_board_rows(user, term, schools_for_overview(user, term, choice.day), scheme, today)
     form = _filter(asked, choice, rows, scheme)
-    coming = min((one.opens_on for one in choice.terms if one.opens_on > today), default=None)
-    gap = find_term_gap(rights_of(user), now, coming, today)
+    gap = find_term_gap(rights_of(user), now, choice.next_opening(today), today)
     return Board(term, form, rows, build_board_groups(rows, form.cleaned_data), gap)
 
 

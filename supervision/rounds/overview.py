@@ -83,6 +83,10 @@ class TermChoice:
     term: Term
     day: date
 
+    def next_opening(self, today: date) -> date | None:
+        """When the next term opens, as far as the register says."""
+        return min((term.opens_on for term in self.terms if term.opens_on > today), default=None)
+
 
 def choose_term(asked: Mapping[str, str], today: date) -> TermChoice | None:
     """The term that the address asks for, else the current one; None before any has opened."""

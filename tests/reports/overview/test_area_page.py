@@ -215,6 +215,15 @@ def test_without_schools_or_rounds_nothing_is_made_up(area, login, area_director
     assert "ภาคเรียนก่อน" not in text.split("<main")[1].split("ตัวเลขนี้นับอย่างไร")[0]
 
 
+@pytest.mark.parametrize("who", ["group_director", "cluster_chair"])
+def test_between_terms_it_says_so(request, login, round_, term, who):
+    client = login(request.getfixturevalue(who))
+    assert "และยังไม่มีภาคเรียนถัดไปในทะเบียน" not in page(client).content.decode()
+    term.closes_on = timezone.localdate() - timedelta(days=3)
+    term.save()
+    assert "และยังไม่มีภาคเรียนถัดไปในทะเบียน" in page(client).content.decode()
+
+
 # --- Who only follows progress ---
 
 
