@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import F, IntegerField, Q, Sum
-from django.db.models.functions import Cast, Round
+from django.db.models import Count, Q, Sum
 
 from schools.models import School
 from supervision.assessments.enums import SheetKind
@@ -324,8 +323,10 @@ def _school_columns(at: int, row: SchoolTerm, sizes: SizeWords) -> tuple[Any, ..
 
 
 def _sheet_totals(visited: Sequence[SchoolTerm], own_of: School | None) -> pd.DataFrame:
-    """Σ(weight) and Σ(weight × level), in hundredths, by counted sheet and stored standard."""
-    weight = Cast(Round(F("indicator__weight") * 100), IntegerField())
+    """Σ(weight) and Σ(weight × level), in hundredths, by counted sheet and stored standard.
+
+    One row for each weight, so that the database adds up whole numbers only.
+    """
     own = Q(sheet__round__school=own_of) if own_of else Q()
     answers = Answer.objects.filter(
         Q(sheet__kind=SheetKind.VISIT) | own & Q(sheet__kind=SheetKind.SELF),
@@ -335,9 +336,11 @@ def _sheet_totals(visited: Sequence[SchoolTerm], own_of: School | None) -> pd.Da
     )
     if len({row.school.pk for row in visited}) == 1:
         answers = answers.filter(sheet__round__school=visited[0].school)
-    sums = answers.order_by().values_list("sheet", "indicator__standard")
-    sums = sums.annotate(weight=Sum(weight), weighted=Sum(weight * F("level")))
-    totals = pd.DataFrame(list(sums), columns=["sheet", "standard_pk", "weight", "weighted"])
+    groups = answers.order_by().values_list("sheet", "indicator__standard", "indicator__weight")
+    sums = groups.annotate(Count("pk"), Sum("level"))
+    totals = pd.DataFrame(list(sums), columns=["sheet", "standard_pk", "weight", "n", "levels"])
+    each = totals["weight"].map(lambda weight: int(weight * 100)).astype("int64")
+    totals = totals.assign(weight=each * totals["n"], weighted=each * totals["levels"])
     visits = [row.visit for row in visited if row.visit]
     counted = {sheet for one in visits for sheet in (one.sheet_id, one.own_sheet_id)}
     return totals[totals["sheet"].isin(counted)]
