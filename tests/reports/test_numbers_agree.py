@@ -1,10 +1,11 @@
-"""Excel, CSV and API give the numbers that a naive count of a generated area gives.
+"""Screen, Excel, CSV and API give the numbers that a naive count of a generated area gives.
 
 The read models themselves, and the papers, are held against the same count in
 tests/supervision/results/test_against_reference.py.
 """
 
 import csv
+import re
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, Phase, given, settings
 
 from reports.api.tokens import create_api_token
@@ -24,7 +26,7 @@ from reports.enums import ApiScope
 from schools.enums import EducationLevel, Role
 from tests import results_reference as reference
 from tests.exported_files import exported_tables
-from tests.generated_area import areas, build_area
+from tests.generated_area import BASIC, EARLY, areas, build_area
 from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,51 @@ def school_means(plan, built, term):
 
 def decimal(cell) -> Decimal | None:
     return None if cell in ("", None) else Decimal(str(round(cell, 4)))
+
+
+ROW = re.compile(r'<tr role="row">(.*?)</tr>', re.DOTALL)
+CELL = re.compile(r'data-label="(.*?)">(.*?)</td>', re.DOTALL)
+
+
+def shown_standards(html: str) -> dict[str, dict[str, str]]:
+    """The standards on the page of results: the words of each cell by its heading."""
+    found = {}
+    for row in ROW.findall(html):
+        link = re.search(r'<a href="/overview/standards/[^"]*">(.*?)</a>', row)
+        if link:
+            found[link[1]] = {
+                name: " ".join(strip_tags(text).split()) for name, text in CELL.findall(row)
+            }
+    return found
+
+
+@given(areas())
+@few_areas
+def test_the_page_of_results(plan):
+    with opened(plan) as (built, client):
+        for at, term in enumerate(built.terms):
+            page = client.get(reverse("overview_results"), {"term": term.pk})
+            rows, expected = reference.judged_schools(plan, at), {}
+            for standard in [(EducationLevel.BASIC, n) for n in BASIC] + [
+                (EducationLevel.EARLY_CHILDHOOD, n) for n in EARLY
+            ]:
+                means = reference.means(plan, rows, standard)
+                if means.visit or means.own:
+                    sides = reference.mean_of(means.visit), reference.deviation_of(means.visit)
+                    expected[label_of(standard)] = sides
+            shown = shown_standards(page.content.decode())
+            found = {
+                label: (number_in(cells["ค่าเฉลี่ย"]), number_in(cells["S.D."]))
+                for label, cells in shown.items()
+            }
+            assert found == expected
+            visited = sum(one.record is not None for one in rows)
+            said = f"{visited} โรงเรียนที่ลงนามแล้ว จาก {len(rows)}"
+            assert said in " ".join(strip_tags(page.content.decode()).split())
+
+
+def number_in(words: str) -> Decimal | None:
+    return Decimal(words) if words[:1].isdigit() else None
 
 
 @given(areas())
