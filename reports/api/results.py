@@ -64,7 +64,7 @@ def list_results(request: ApiRequest, asked: Query[ResultQuery]) -> Page[ResultI
 
 
 def _scored_standards(visited: Sequence[VisitedTerm]) -> list[VisitedStandard]:
-    table = load_scores([one.school_term for one in visited], ALL_RESULTS, {})
+    table = load_scores([one.school_term for one in visited], ALL_RESULTS)
     counts = _indicator_counts(visited)
     scores: dict[tuple[int, int], list[SchoolScore]] = defaultdict(list)
     for term in {one.school_term.term.pk for one in visited}:

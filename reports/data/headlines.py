@@ -69,7 +69,7 @@ def live_year_headlines(year: AcademicYear, today: date) -> list[HeadlineSection
     terms = list(year.terms.select_related("academic_year").order_by("number"))
     schools = School.objects.filter(area=year.area_id)
     rows = load_area_school_terms(schools, terms, today)
-    scores = load_scores(rows, ALL_RESULTS, {})
+    scores = load_scores(rows, ALL_RESULTS)
     sections = []
     for term in terms:
         sections += _term_sections(

@@ -93,7 +93,7 @@ def load_school_results(
     """
     schools = list(School.objects.all())
     area_rows = load_area_school_terms(schools, terms, today)
-    scores = load_scores(area_rows, ALL_RESULTS, {}, own_of=school)
+    scores = load_scores(area_rows, ALL_RESULTS, own_of=school)
     outcomes = _outcomes(school, terms, area_rows, scores)
     chosen = _choose(outcomes, asked)
     sees_area = can(user, Permission.VIEW_AREA)

@@ -11,8 +11,7 @@ from reports.exports.files import (
     selection_in_words,
     term_words,
 )
-from reports.overview.groups import ResultGrouping
-from reports.overview.page import results_page_of
+from reports.overview.page import grouped_page_of
 from reports.overview.school_lines import SchoolCount, SchoolLine
 from reports.overview.school_list import SchoolList, SchoolListForm, build_school_list
 from schools.core.http import SignedInRequest
@@ -23,8 +22,7 @@ LEDGER = "ทะเบียนข้อเสนอแนะ"
 
 def overview_schools_export(request: SignedInRequest) -> HttpResponse:
     """The list of schools with all that its address asks for."""
-    by_size = request.GET.get("by") == ResultGrouping.SIZE
-    page = results_page_of(request, fields=SchoolListForm.base_fields, with_sizes=by_size)
+    page = grouped_page_of(request, SchoolListForm.base_fields)
     if page is None:
         raise Http404
     found = build_school_list(page)

@@ -43,7 +43,7 @@ class AreaResults:
 
     @cached_property
     def scores(self) -> ScoreTable:
-        return load_scores(self.school_terms, self.wanted, self.sizes)
+        return load_scores(self.school_terms, self.wanted)
 
     def of_term(self, term: Term) -> list[SchoolTerm]:
         """The schools that count in one of the terms."""

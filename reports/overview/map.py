@@ -178,7 +178,7 @@ def _load_term_scores(
     school_terms = load_school_terms(user, schools, [selection.term], today)
     filters = selection.filters
     wanted = ResultFilter(level=filters.level, indicator_set=filters.indicator_set)
-    return load_scores(school_terms, wanted, {})
+    return load_scores(school_terms, wanted)
 
 
 def _results_by_school(

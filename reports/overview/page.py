@@ -121,10 +121,12 @@ def results_page_of(
     return page
 
 
-def grouped_page_of(request: SignedInRequest) -> ResultsPage | None:
+def grouped_page_of(
+    request: SignedInRequest, fields: Mapping[str, forms.Field] = GROUPING_FIELDS
+) -> ResultsPage | None:
     """The same for a page that groups schools by what its address says (`by`)."""
     by_size = request.GET.get("by") == ResultGrouping.SIZE
-    return results_page_of(request, fields=GROUPING_FIELDS, with_sizes=by_size)
+    return results_page_of(request, fields=fields, with_sizes=by_size)
 
 
 def render_without_term(request: SignedInRequest, title: str = TITLE) -> HttpResponse:

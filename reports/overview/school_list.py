@@ -14,9 +14,9 @@ from django.utils import timezone
 from reports.overview.groups import ResultGrouping, SchoolGroup, groups_of_schools
 from reports.overview.page import (
     ResultsPage,
+    grouped_page_of,
     page_context,
     render_without_term,
-    results_page_of,
 )
 from reports.overview.school_lines import (
     COUNT_TESTS,
@@ -214,8 +214,7 @@ def _lines(
 
 def overview_schools(request: SignedInRequest) -> HttpResponse:
     """The schools of the term as a number of the overview counts them."""
-    by_size = request.GET.get("by") == ResultGrouping.SIZE
-    page = results_page_of(request, fields=SchoolListForm.base_fields, with_sizes=by_size)
+    page = grouped_page_of(request, SchoolListForm.base_fields)
     if page is None:
         return render_without_term(request)
     found = build_school_list(page)

@@ -19,7 +19,7 @@ from schools.models import School
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer
 from supervision.criteria.scoring import deviation_of_totals, mean_of_totals
-from supervision.results.school_terms import ResultFilter, SchoolTerm, SizeWords
+from supervision.results.school_terms import ResultFilter, SchoolTerm
 from supervision.results.standards import (
     ResultScale,
     ResultStandard,
@@ -37,10 +37,7 @@ class Grouping(StrEnum):
     """What schools are taken together by; the value is a column of the table of scores."""
 
     CLUSTER = "cluster"
-    DISTRICT = "district"
-    SIZE = "size"
     LEADER = "leader"
-    SCHOOL = "school"
 
 
 @dataclass(frozen=True)
@@ -171,17 +168,6 @@ class ScoreTable:
             for group, found in rows.groupby(rows["school"].map(group_of), sort=False)
         }
 
-    def standards_by_group(
-        self, term: int, grouping: Grouping
-    ) -> dict[tuple[Any, int], ScoreSummary]:
-        """Each standard of each group of schools, by the group's value and the standard's pk."""
-        rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
-        found = {}
-        for (group, key), part in rows.groupby([str(grouping), "standard"], sort=False):
-            standard = self.standards[int(key)]
-            found[group, standard.pk] = summarise_scores(part, standard.scale)
-        return found
-
     def scales(self, term: int) -> set[ResultScale]:
         """The scales on which the term's standards were judged: one, unless the office has two."""
         rows = self.frame[(self.frame["term"] == term) & (self.frame["standard"] != OVERALL)]
@@ -290,13 +276,12 @@ def _level(hundredths: float | None) -> Decimal | None:
 
 # --- Loading ---
 
-_SCHOOL_COLUMNS = ("at", "term", "school", "cluster", "district", "size", "leader")
+_SCHOOL_COLUMNS = ("at", "term", "school", "cluster", "leader")
 
 
 def load_scores(
     school_terms: Iterable[SchoolTerm],
     wanted: ResultFilter,
-    sizes: SizeWords,
     *,
     own_of: School | None = None,
 ) -> ScoreTable:
@@ -309,17 +294,15 @@ def load_scores(
     index = load_standards(int(pk) for pk in totals["standard_pk"].unique())
     means = _means_by_standard(visited, totals, index, wanted)
     schools = pd.DataFrame(
-        [_school_columns(at, row, sizes) for at, row in enumerate(visited)],
+        [_school_columns(at, row) for at, row in enumerate(visited)],
         columns=_SCHOOL_COLUMNS,
     )
     return ScoreTable(schools.merge(means, on="at"), index)
 
 
-def _school_columns(at: int, row: SchoolTerm, sizes: SizeWords) -> tuple[Any, ...]:
-    school, visit = row.school, row.visit
-    size = sizes.get((school.pk, row.term.academic_year_id), "")
-    cluster, leader = row.cluster.pk or NO_CLUSTER_PK, visit.leader_id if visit else 0
-    return at, row.term.pk, school.pk, cluster, school.district, size, leader
+def _school_columns(at: int, row: SchoolTerm) -> tuple[int, ...]:
+    leader = row.visit.leader_id if row.visit else 0
+    return at, row.term.pk, row.school.pk, row.cluster.pk or NO_CLUSTER_PK, leader
 
 
 def _sheet_totals(visited: Sequence[SchoolTerm], own_of: School | None) -> pd.DataFrame:

@@ -293,7 +293,7 @@ def test_the_office_sees_the_whole_area(login, judged, judge_others, supervisor)
     results, terms = page.context["results"], [judged.term]
     standard = results.standards[0]
     rows = load_school_terms(supervisor, School.objects.all(), terms, timezone.localdate())
-    [point] = load_scores(rows, ALL_RESULTS, {}).trend([judged.term_id], standard)
+    [point] = load_scores(rows, ALL_RESULTS).trend([judged.term_id], standard)
     area = results.area_means[judged.term_id, standard]
     assert (area.mean, area.schools) == (point.mean, point.schools) == (Decimal("4.00"), 3)
     [dots, _] = page.context["dots"]

@@ -95,7 +95,7 @@ def test_the_schools_of_a_term_and_their_coverage(plan):
 @some_areas
 def test_means_deviations_bands_and_targets(plan):
     with written(plan) as built:
-        scores = load_scores(school_terms_of(built), ALL_RESULTS, {})
+        scores = load_scores(school_terms_of(built), ALL_RESULTS)
         for term in range(len(TERMS)):
             expected = reference.judged_schools(plan, term)
             found = {
@@ -127,7 +127,7 @@ def test_means_deviations_bands_and_targets(plan):
 def test_groups_and_filters(plan):
     with written(plan) as built:
         rows = school_terms_of(built)
-        scores = load_scores(rows, ALL_RESULTS, {})
+        scores = load_scores(rows, ALL_RESULTS)
         term = len(TERMS) - 1
         expected = [one for one in reference.judged_schools(plan, term) if one.record]
         by_cluster, by_leader = defaultdict(list), defaultdict(list)
@@ -143,7 +143,7 @@ def test_groups_and_filters(plan):
             assert not found
         for district in {one.planned.district for one in expected} - {""}:
             wanted = ResultFilter(district=district)
-            part = load_scores(list(filter_school_terms(rows, wanted, {})), wanted, {})
+            part = load_scores(list(filter_school_terms(rows, wanted, {})), wanted)
             members = [one for one in expected if one.planned.district == district]
             assert_same_scores(part.overall(built.terms[term].pk), reference.means(plan, members))
 
@@ -152,7 +152,7 @@ def test_groups_and_filters(plan):
 @some_areas
 def test_trends_over_all_and_over_the_same_schools(plan):
     with written(plan) as built:
-        scores = load_scores(school_terms_of(built), ALL_RESULTS, {})
+        scores = load_scores(school_terms_of(built), ALL_RESULTS)
         by_term = [
             {
                 one.school: means.visit[0]
@@ -210,7 +210,7 @@ def test_gaps_and_single_indicators(plan):
 def test_the_papers_print_the_same_numbers(plan):
     with written(plan) as built:
         rows = school_terms_of(built)
-        scores = load_scores(rows, ALL_RESULTS, {})
+        scores = load_scores(rows, ALL_RESULTS)
         for year in AcademicYear.objects.all():
             printed = {term["term"]: term for term in year_report(year)["terms"]}
             for at, term in enumerate(built.terms):
