@@ -13,7 +13,10 @@ from django.conf import settings
 
 from reports.paper_fonts import FACES, FAMILY, paper_font, sara_am_texts
 
-STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("charts.css", "paper.css")]
+CSS_FOLDER = settings.BASE_DIR / "static" / "css"
+# Of rules that weigh the same the later wins: the basics come first.
+PAPER_SHEETS = ("base.css", "reports.css", "forms.css", "summary.css")
+STYLES = [CSS_FOLDER / "charts.css", *(CSS_FOLDER / "papers" / name for name in PAPER_SHEETS)]
 FONT_SCHEME = "font:"
 IMAGE_SCHEME = "image:"
 ROW_GROUP, ROW = 'scope="rowgroup"', 'scope="row"'

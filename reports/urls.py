@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import blank_form, changes, filled_forms, public, views
+from reports import changes, public, views
 from reports.exports import (
     answers,
     board,
@@ -77,14 +77,7 @@ urlpatterns = [
     path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
     path("schools/<int:pk>/results/", school_results.school_results, name="school_results"),
-    path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
-    path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
-    path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),
-    path(
-        "self-assessments/<int:pk>/record.pdf",
-        filled_forms.self_assessment_filled_form,
-        name="self_assessment_filled_form",
-    ),
+    path("", include("reports.papers.urls")),
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
