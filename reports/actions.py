@@ -24,7 +24,7 @@ from supervision.improvement.models import Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
 
-TEMPLATE_VERSION = "4"
+TEMPLATE_VERSION = "5"
 """The version of shapes and templates that a paper is made with, kept with its snapshot.
 
 It is raised when a key of reports/data/schema.py is added, renamed or dropped, and the templates
@@ -207,6 +207,7 @@ def report_snapshot(
     before = previous_issued_version(document)
     return {
         "figures": figures,
+        "parts": [],
         "document": {
             "number": document.number,
             "title": document.get_kind_display(),

@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from reports.api.models import ApiToken as ApiToken
+from reports.composer.models import Composition as Composition
+from reports.composer.models import CompositionPart as CompositionPart
+from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from schools.access import Permission, can

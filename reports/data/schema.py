@@ -452,8 +452,43 @@ class RegisterEntry(TypedDict):
     replaces: str
 
 
+class TextRun(TypedDict):
+    """A stretch of written text in one weight; its numbers are resolved."""
+
+    text: str
+    bold: bool
+
+
+class TextBlock(TypedDict):
+    """A paragraph, which has one item, or a list with an item a line."""
+
+    kind: Literal["paragraph", "list"]
+    items: list[list[TextRun]]
+
+
+class ReportPart(TypedDict):
+    """One part of a report that people write, in printing order.
+
+    `key` is a value of PartKey, or begins with "chapter" where several parts stand under one
+    numbered heading: that part has only its heading. `label` is บทที่ 4 or ส่วนที่ 2 and empty where
+    the heading has no number. A part of `level` 1 begins a page, one of level 2 stands within the
+    part of level 1 before it. With `figures` the system's tables of that key follow the text.
+    """
+
+    key: str
+    label: str
+    title: str
+    level: Literal[1, 2]
+    blocks: list[TextBlock]
+    figures: bool
+
+
 class ReportSnapshot(TypedDict):
-    """All that an issued paper says: its figures, and what the register says of it."""
+    """All that an issued paper says: its figures, and what the register says of it.
+
+    `parts` is empty for a school's term report. Papers issued before template 5 know no `parts`.
+    """
 
     figures: TermReport | YearReport
+    parts: list[ReportPart]
     document: RegisterEntry
