@@ -65,9 +65,7 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
 def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
     _lock_register(document)
     _check_steps(document)
-    if IssuedDocument.objects.filter(
-        round=document.round, academic_year=document.academic_year
-    ).exists():
+    if IssuedDocument.objects.of_same_report(document).exists():
         raise ActionRefused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
     _check_number(document.number, of=document)
     document.prepared_by = by
@@ -106,7 +104,9 @@ def _area_of(document: IssuedDocument) -> int:
         return document.round.school.area_id
     if document.academic_year:
         return document.academic_year.area_id
-    raise ValueError("a report is on a round or on an academic year")
+    if document.term:
+        return document.term.academic_year.area_id
+    raise ValueError("a report is on a round, a term or an academic year")
 
 
 def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:

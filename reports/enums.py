@@ -4,9 +4,10 @@ from supervision.workflow.enums import TransitionAction
 
 
 class DocumentKind(models.TextChoices):
-    """What a report covers: one school's term, or the area's whole academic year."""
+    """What a report covers: one school's term, many schools' term, or the area's academic year."""
 
     TERM = "term", "รายงานผลการนิเทศรายภาคเรียน"
+    SUMMARY = "summary", "รายงานสรุปผลการนิเทศรายภาคเรียน"
     YEAR = "year", "รายงานผลการนิเทศประจำปีการศึกษา"
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
@@ -73,5 +73,5 @@ class ReportRegisterFilter(PortalForm):
         if state := self.cleaned_data.get("state"):
             rows = rows.filter(state=state)
         if term := self.cleaned_data.get("term"):
-            rows = rows.filter(round__term=term)
+            rows = rows.filter(Q(round__term=term) | Q(term=term))
         return rows

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from reports.api.models import ApiToken as ApiToken
 from reports.composer.models import Composition as Composition
@@ -13,15 +14,16 @@ from reports.composer.models import CompositionPart as CompositionPart
 from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
-from schools.access import Permission, can
+from schools.access import Permission, can, rights_of
 from schools.core.url_cache import cached_url
-from schools.models import AcademicYear, User
+from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User
 from supervision.assessments.models import RoundScopedQuerySet
 from supervision.rounds.models import Round
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+WHOLE_AREA = "ทุกโรงเรียนในสังกัด"  # what a summary without a cluster is of
 
 # What the office does with a report before it is signed; the school learns of the signed one.
 office_only_transition = partial(TransitionRule, office_only=True)
@@ -40,10 +42,20 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
     """Lines of the register; several may be versions of one report."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The area's readers see all; a school sees its own reports once they are issued."""
+        """The area's readers see all; others what is issued on schools that they may read.
+
+        Of a cluster's summary these must be all schools that were in the cluster since its term
+        opened: so its sub-committee reads it, and the director of one of several schools does not.
+        """
         if can(user, Permission.VIEW_REPORTS):
             return self
-        return super().visible_to(user).issued()
+        readable = rights_of(user).schools(Permission.VIEW_SCHOOL)
+        members = ClusterMembership.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("term__opens_on")),
+            cluster=OuterRef("cluster"),
+        )
+        reads_all = Exists(members) & ~Exists(members.exclude(school__in=readable))
+        return self.issued().filter(Q(round__school__in=readable) | reads_all)
 
     def issued(self) -> Self:
         """Signed ones, published or not."""
@@ -51,7 +63,12 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
 
     def of_same_report(self, document: "IssuedDocument") -> Self:
         """All versions of one report."""
-        return self.filter(round=document.round_id, academic_year=document.academic_year_id)
+        return self.filter(
+            round=document.round_id,
+            academic_year=document.academic_year_id,
+            term=document.term_id,
+            cluster=document.cluster_id,
+        )
 
     def not_discarded(self) -> Self:
         """All but corrected versions that were given up."""
@@ -59,17 +76,21 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
 
     def with_is_replaced(self) -> Self:
         """Each with `is_replaced`: whether a corrected version of it was signed."""
+        # No cluster is a value too: two summaries of the whole area are of the same report.
+        same_summary = Q(term=OuterRef("term"), cluster_or_0=Coalesce(OuterRef("cluster"), 0))
         same = Q(round=OuterRef("round")) | Q(academic_year=OuterRef("academic_year"))
-        later = IssuedDocument.objects.filter(same, version__gt=OuterRef("version"))
+        rows = IssuedDocument.objects.alias(cluster_or_0=Coalesce("cluster", 0))
+        later = rows.filter(same | same_summary, version__gt=OuterRef("version"))
         return self.annotate(is_replaced=Exists(later.issued()))
 
 
 class IssuedDocument(RevisableModel):
     """One line of the register of issued documents (step 7).
 
-    It is a report on one round (kind `term`) or on one academic year (kind `year`). Issuing
-    freezes `snapshot`, a ReportSnapshot from which the PDF is made, and nothing changes it
-    again: what is found wrong later is corrected in a new version that names the one before.
+    It is a report on one round (kind `term`), on one academic year (kind `year`), or on one term
+    of all schools or of those of one cluster (kind `summary`; for all, `cluster` is None). Issuing
+    freezes `snapshot`, a ReportSnapshot from which the PDF is made, and nothing changes it again:
+    what is found wrong later is corrected in a new version that names the one before.
     Publishing an allowed summary is a second, separate act. The printed QR opens the page that
     verifies `code`.
     """
@@ -102,6 +123,8 @@ class IssuedDocument(RevisableModel):
         "kind",
         "round",
         "academic_year",
+        "term",
+        "cluster",
         "is_sample",
     )
     REVISION_RESETS = (
@@ -124,6 +147,12 @@ class IssuedDocument(RevisableModel):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="reports")
     academic_year = models.ForeignKey(
         AcademicYear, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    term = models.ForeignKey(
+        Term, models.PROTECT, null=True, blank=True, related_name="summary_reports"
+    )
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, null=True, blank=True, related_name="summary_reports"
     )
     version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
     previous = models.OneToOneField(
@@ -154,13 +183,39 @@ class IssuedDocument(RevisableModel):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.TERM, round__isnull=False, academic_year=None)
-                | Q(kind=DocumentKind.YEAR, round=None, academic_year__isnull=False),
-                name="report_is_on_a_round_or_a_year",
+                condition=Q(
+                    kind=DocumentKind.TERM,
+                    round__isnull=False,
+                    academic_year=None,
+                    term=None,
+                    cluster=None,
+                )
+                | Q(
+                    kind=DocumentKind.YEAR,
+                    round=None,
+                    academic_year__isnull=False,
+                    term=None,
+                    cluster=None,
+                )
+                | Q(
+                    kind=DocumentKind.SUMMARY,
+                    round=None,
+                    academic_year=None,
+                    term__isnull=False,
+                ),
+                name="report_is_on_what_its_kind_says",
             ),
             models.UniqueConstraint(fields=("round", "version"), name="one_report_per_version"),
             models.UniqueConstraint(
                 fields=("academic_year", "version"), name="one_year_report_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=("term", "version"),
+                condition=Q(cluster=None),
+                name="one_area_summary_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=("term", "cluster", "version"), name="one_cluster_summary_per_version"
             ),
             models.CheckConstraint(
                 condition=Q(version=1, previous=None) | Q(version__gt=1, previous__isnull=False),
@@ -180,13 +235,16 @@ class IssuedDocument(RevisableModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.round or self.academic_year}{self.revision}"
+        about = self.subject if self.term else self.round or self.academic_year
+        return f"{self.get_kind_display()} {about}{self.revision}"
 
     @property
     def subject(self) -> str:
-        """What it reports on, in words for the public: the school and term, or the year."""
+        """What it reports on, in words for the public: whose term, or the year."""
         if self.round:
             return f"{self.round.school} ภาคเรียนที่ {self.round.term}"
+        if self.term:
+            return f"{self.cluster or WHOLE_AREA} ภาคเรียนที่ {self.term}"
         return str(self.academic_year)
 
     def get_absolute_url(self) -> str:

@@ -18,7 +18,13 @@ from supervision.rounds.models import Round
 from supervision.workflow.queries import workflow_history
 
 # What a document is a report on.
-SUBJECT_RELATIONS = ("round__school", "round__term__academic_year", "academic_year__area")
+SUBJECT_RELATIONS = (
+    "round__school",
+    "round__term__academic_year",
+    "academic_year__area",
+    "term__academic_year",
+    "cluster",
+)
 
 
 def register_rows(user: User) -> IssuedDocumentQuerySet:

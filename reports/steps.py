@@ -95,8 +95,8 @@ def _report_step_facts(round_: Round, document: DatedReport | None) -> RoundStep
 def report_todo_items(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:
     """Reports to sign, or returned to who prepares them, that no step shows.
 
-    The first report of a round waits in its step; a year's report, those of earlier terms and
-    corrected versions would wait unseen.
+    The first report of a round waits in its step; those of a year, of many schools, of earlier
+    terms and corrected versions would wait unseen.
     """
     acts = {}
     if can(user, Permission.ISSUE_REPORT):
@@ -132,4 +132,6 @@ def _todo_items(act: str, detail: str, documents: Sequence[IssuedDocument]) -> l
 def _subject(document: IssuedDocument) -> str:
     if document.round:
         return f"{document.round.school.short_name} ภาคเรียนที่ {document.round.term}"
+    if document.term:
+        return f"รายงานสรุป {document.subject}"
     return f"ประจำปีการศึกษา {document.academic_year}"

@@ -17,8 +17,9 @@ def list_documents(request: ApiRequest, asked: Query[DocumentQuery]) -> Page[Doc
     """Issued reports, the newest first."""
     rows = register_rows(request.auth.account).issued()
     if asked.academic_year:
-        of_round = Q(round__term__academic_year__year=asked.academic_year)
-        rows = rows.filter(of_round | Q(academic_year__year=asked.academic_year))
+        year = asked.academic_year
+        of_term = Q(round__term__academic_year__year=year) | Q(term__academic_year__year=year)
+        rows = rows.filter(of_term | Q(academic_year__year=year))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.school:
@@ -28,7 +29,8 @@ def list_documents(request: ApiRequest, asked: Query[DocumentQuery]) -> Page[Doc
 
 def _document_item(document: IssuedDocument) -> DocumentItem:
     round_ = document.round
-    year = round_.term.academic_year if round_ else document.academic_year
+    term = round_.term if round_ else document.term
+    year = term.academic_year if term else document.academic_year
     if year is None or document.issued_at is None:
         raise ValueError(f"report {document.pk} is not issued")
     return DocumentItem(
@@ -37,7 +39,8 @@ def _document_item(document: IssuedDocument) -> DocumentItem:
         title=str(document),
         kind=DocumentKind(document.kind),
         school=round_.school_id if round_ else None,
-        term=round_.term_id if round_ else None,
+        cluster=document.cluster_id,
+        term=term.pk if term else None,
         academic_year=year.year,
         version=document.version,
         issued_on=local_day(document.issued_at),

@@ -11,6 +11,7 @@ from reports.api.paging import Key, PageQuery
 from reports.enums import DocumentKind
 from supervision.improvement.enums import Assignee, RecommendationState
 
+KIND_IN_WORDS = "term: รายงานของโรงเรียน summary: รายงานสรุปรายภาคเรียน year: ประจำปีการศึกษา"
 OLDEST_YEAR, LATEST_YEAR = 2400, 2700  # of the Buddhist Era, as AcademicYear allows them
 
 # --- Asked for ---
@@ -49,8 +50,8 @@ class DocumentQuery(PageQuery):
     academic_year: int | None = Field(
         None, ge=OLDEST_YEAR, le=LATEST_YEAR, description="ปีการศึกษา พ.ศ. เช่น 2569"
     )
-    kind: DocumentKind | None = Field(None, description="term: รายภาคเรียน year: ประจำปีการศึกษา")
-    school: Key | None = Field(None, description="โรงเรียน (id) เฉพาะรายงานรายภาคเรียน")
+    kind: DocumentKind | None = Field(None, description=KIND_IN_WORDS)
+    school: Key | None = Field(None, description="โรงเรียน (id) เฉพาะรายงานของโรงเรียน")
 
 
 # --- Sent ---
@@ -163,8 +164,9 @@ class DocumentItem(Schema):
     id: int = Field(description="เลขอ้างอิงในพอร์ทัล ไม่เปลี่ยน")
     number: str = Field(description="เลขที่")
     title: str = Field(description="ชื่อรายงาน")
-    kind: DocumentKind = Field(description="term: รายภาคเรียน year: ประจำปีการศึกษา")
-    school: int | None = Field(description="โรงเรียน (id) ว่างในรายงานประจำปีการศึกษา")
+    kind: DocumentKind = Field(description=KIND_IN_WORDS)
+    school: int | None = Field(description="โรงเรียน (id) เฉพาะรายงานของโรงเรียน")
+    cluster: int | None = Field(description="กลุ่มโรงเรียน (id) เฉพาะรายงานสรุปของกลุ่มโรงเรียน")
     term: int | None = Field(description="ภาคเรียน (id) ว่างในรายงานประจำปีการศึกษา")
     academic_year: int = Field(description="ปีการศึกษา พ.ศ.")
     version: int = Field(description="ฉบับที่ 1 คือฉบับแรก ตั้งแต่ 2 คือฉบับแก้ไข")

@@ -47,9 +47,12 @@ def _columns() -> list[ExportColumn[IssuedDocument]]:
     return [
         ExportColumn("เลขที่", lambda one: one.number, "เลขตามทะเบียนของกลุ่มนิเทศฯ", source=STEP_7),
         ExportColumn(
-            "ประเภท", lambda one: one.get_kind_display(), "รายภาคเรียนหรือประจำปี", source=STEP_7
+            "ประเภท",
+            lambda one: one.get_kind_display(),
+            "รายภาคเรียน สรุปรายภาคเรียน หรือประจำปี",
+            source=STEP_7,
         ),
-        ExportColumn("เรื่อง", lambda one: one.subject, "โรงเรียนและภาคเรียน หรือปีการศึกษา"),
+        ExportColumn("เรื่อง", lambda one: one.subject, "โรงเรียนหรือกลุ่มโรงเรียนและภาคเรียน หรือปีการศึกษา"),
         ExportColumn(
             "ฉบับแก้ไขที่",
             lambda one: one.version - 1 or None,
