@@ -58,6 +58,18 @@ class AcademicStanding(models.TextChoices):
     DISTINGUISHED = "distinguished", "เชี่ยวชาญพิเศษ"
 
 
+class Capacity(models.TextChoices):
+    """How somebody signs who does not hold the position: as the order of appointment says it.
+
+    Empty is the holder. รักษาราชการแทน stands in while there is no holder or he cannot work,
+    ปฏิบัติราชการแทน acts by delegation of a holder who is at work.
+    """
+
+    ACTING = "acting", "รักษาการในตำแหน่ง"
+    IN_PLACE_OF = "in_place_of", "รักษาราชการแทน"
+    ON_BEHALF_OF = "on_behalf_of", "ปฏิบัติราชการแทน"
+
+
 class Grade(models.IntegerChoices):
     """A grade that a school may teach, in the order of age."""
 

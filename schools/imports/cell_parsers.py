@@ -159,9 +159,8 @@ def choice_parser(words_of: Mapping[Fact, Sequence[str]]) -> CellParser[Fact]:
     return read
 
 
-_YES = ("ใช่", "มี", "เป็น", "รักษาการ", "รักษาราชการแทน", "yes", "true", "y", "1", "✓", "/")
+_YES = ("ใช่", "มี", "เป็น", "yes", "true", "y", "1", "✓", "/")
 _NO = ("ไม่ใช่", "ไม่มี", "ไม่", "ไม่เป็น", "no", "false", "n", "0", "x", "-")
-parse_yes_no = choice_parser({True: ("ใช่", *_YES), False: ("ไม่ใช่", *_NO)})
 parse_has_or_not = choice_parser({True: ("มี", *_YES), False: ("ไม่มี", *_NO)})
 
 _STAGES = {"อ": Grade.K1, "ป": Grade.P1, "ม": Grade.M1}

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from schools.core.tables.writing import ExcelColumn, ExcelWriter
 from schools.core.thai import academic_year
-from schools.enums import AcademicStanding, Grade, ImportKind, Internet
+from schools.enums import AcademicStanding, Capacity, Grade, ImportKind, Internet
 from schools.imports.columns import COUNT_COLUMNS, PEOPLE_COLUMNS, SCHOOL_COLUMNS
 from schools.imports.importers.people import ROLE_WORDS
 from schools.models import Import, School
@@ -14,7 +14,6 @@ from schools.models import Import, School
 DATA, GUIDE = "ข้อมูล", "คำอธิบาย"
 CODE = "เลขอารบิก 8 หลัก ใช้จับคู่กับโรงเรียนในทะเบียน"
 DAY = "วัน/เดือน/ปี พ.ศ. เช่น 16/5/2569"
-YES_NO = ("ใช่", "ไม่ใช่")
 
 # How each column is filled in; "ต้องมี" at the beginning marks what no row can do without.
 SCHOOLS_GUIDE = {
@@ -55,7 +54,8 @@ PEOPLE_GUIDE = {
     "cluster": "ต้องมีสำหรับประธานกลุ่มและ อ.ก.ต.ป.น. ศึกษานิเทศก์ใส่กลุ่มที่รับผิดชอบ",
     "starts_on": f"ต้องมีสำหรับตำแหน่งใหม่ {DAY}",
     "ends_on": f"เว้นว่างหากยังดำรงตำแหน่งอยู่ {DAY}",
-    "acting": "ใช่ หรือ ไม่ใช่ เว้นว่างคือไม่ใช่",
+    "capacity": "เลือกตามคำสั่งแต่งตั้ง เว้นว่างคือดำรงตำแหน่งเอง",
+    "own_title": "ตำแหน่งของผู้รักษาการหรือทำการแทน เช่น ครู เว้นว่างได้",
     "title": "ข้อความใต้ลายมือชื่อ เว้นว่างได้",
     "position_number": "เว้นว่างได้",
     "academic_standing": "เลือกจากรายการ เว้นว่างคือไม่มี",
@@ -66,7 +66,7 @@ CHOICES: dict[str, Sequence[str]] = {
     "has_electricity": ("มี", "ไม่มี"),
     "status": ("เปิดสอน",),
     "role": [role.label for role in ROLE_WORDS],
-    "acting": YES_NO,
+    "capacity": Capacity.labels,
     "academic_standing": AcademicStanding.labels,
 }
 

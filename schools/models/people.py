@@ -6,12 +6,11 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from schools.core.fields import ThaiSortKeyField
-from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
+from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Capacity, Role
 from schools.models.area import Cluster, School
 from schools.models.dated import DatedModel, ends_after_start_constraint
 
-# The law's words for who stands in for the head of the office; elsewhere it is รักษาการในตำแหน่ง.
-ACTING_PREFIXES = {Role.AREA_DIRECTOR: "รักษาราชการแทน"}
+MAX_PRINTED_TITLE = 200  # what each record that somebody signs has room for
 
 
 class AccountHistoricalRecords(HistoricalRecords):
@@ -68,7 +67,8 @@ class Appointment(DatedModel):
     """A position that a person holds for some time, for the area, one cluster or one school.
 
     `title` is the position as printed on paper; `position_number` stands where other
-    systems would ask for the national identity number.
+    systems would ask for the national identity number. Who does not hold the position signs in a
+    `capacity`, after the title of the position that they do hold, `own_title`, where it is known.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
@@ -82,7 +82,8 @@ class Appointment(DatedModel):
     academic_standing = models.CharField(
         "วิทยฐานะ", max_length=20, choices=AcademicStanding, blank=True
     )
-    acting = models.BooleanField("รักษาการในตำแหน่ง", default=False)
+    capacity = models.CharField("ลักษณะการดำรงตำแหน่ง", max_length=20, choices=Capacity, blank=True)
+    own_title = models.CharField("ตำแหน่งเดิมของผู้ทำการแทน", max_length=150, blank=True)
     # Since when, and by whose doing, this appointment signs nothing until a second person
     # confirms it.
     signing_withheld_at = models.DateTimeField("รอยืนยันการลงนามตั้งแต่", null=True, blank=True)
@@ -108,6 +109,11 @@ class Appointment(DatedModel):
                 name="post_withheld_by_somebody",
             ),
             models.CheckConstraint(
+                condition=Q(own_title="") | ~Q(capacity=""),
+                name="own_title_is_of_who_stands_in",
+                violation_error_message="ผู้ดำรงตำแหน่งเองไม่ต้องระบุตำแหน่งเดิม",
+            ),
+            models.CheckConstraint(
                 condition=Q(role__in=SCHOOL_ROLES, school__isnull=False, cluster=None)
                 | Q(role__in=CLUSTER_ROLES, cluster__isnull=False, school=None)
                 | (~Q(role__in=[*SCHOOL_ROLES, *CLUSTER_ROLES]) & Q(school=None)),
@@ -124,10 +130,9 @@ class Appointment(DatedModel):
 
     @property
     def printed_title(self) -> str:
-        """The position with its capacity, as it stands under a signature."""
-        title = self.title or self._usual_title()
-        prefix = ACTING_PREFIXES.get(Role(self.role), "รักษาการในตำแหน่ง")
-        return prefix + title if self.acting else title
+        """The position with its capacity in one line; `signature_lines` breaks it for a paper."""
+        own_title = f"{self.own_title} " if self.own_title else ""
+        return f"{own_title}{self.get_capacity_display()}{self.title or self._usual_title()}"
 
     @property
     def title_with_place(self) -> str:
@@ -144,6 +149,18 @@ class Appointment(DatedModel):
         if self.role == Role.SUPERVISOR:
             return f"{self.get_role_display()}{self.get_academic_standing_display()}"
         return self.get_role_display()
+
+
+def signature_lines(printed_title: str) -> list[str]:
+    """A printed title as it stands under a signature.
+
+    The one's own position with the capacity, then below it the position that is stood in for.
+    """
+    for capacity in Capacity.labels:
+        own, found, position = printed_title.partition(f" {capacity}")
+        if found:
+            return [own + found, position.strip()]
+    return [printed_title] if printed_title else []
 
 
 class PasswordLink(models.Model):

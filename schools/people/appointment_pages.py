@@ -13,7 +13,7 @@ from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm, form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.core.thai import arabic_digits
-from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Role
+from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, AcademicStanding, Capacity, Role
 from schools.models import Appointment, Cluster, School, User
 from schools.people.appointments import (
     create_appointment,
@@ -35,7 +35,8 @@ APPOINTMENT_FIELDS = (
     "cluster",
     "starts_on",
     "ends_on",
-    "acting",
+    "capacity",
+    "own_title",
     "title",
     "position_number",
     "academic_standing",
@@ -46,6 +47,12 @@ APPOINTMENT_FORM_FIELDS = (*APPOINTMENT_FIELDS, "allow_second_holder")
 class AppointmentTitleForm(PortalForm):
     """How an appointment is written on papers."""
 
+    own_title = forms.CharField(
+        label="ตำแหน่งเดิมของผู้ทำการแทน (ถ้ามี)",
+        max_length=150,
+        required=False,
+        help_text="พิมพ์ก่อนคำว่ารักษาการหรือแทน เช่น ครู หรือรองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+    )
     title = forms.CharField(
         label="ตำแหน่งที่พิมพ์ในเอกสาร (ถ้ามี)",
         max_length=150,
@@ -73,13 +80,11 @@ class SchoolAppointmentForm(AppointmentTitleForm):
         help_text="เฉพาะผู้อำนวยการโรงเรียนและครูวิชาการ",
     )
     starts_on = BuddhistDateField(label="ตั้งแต่วันที่")
-    acting = forms.BooleanField(
-        label="รักษาการในตำแหน่ง",
+    capacity = forms.ChoiceField(
+        label="ลักษณะการดำรงตำแหน่ง",
         required=False,
-        help_text=(
-            "พิมพ์คำว่ารักษาการในตำแหน่งนำหน้าในเอกสาร (ผู้อำนวยการสำนักงานเขตพื้นที่ พิมพ์ว่ารักษาราชการแทน) "
-            "มีสิทธิ์เท่าเจ้าของตำแหน่ง"
-        ),
+        choices=[("", "ดำรงตำแหน่ง"), *Capacity.choices],
+        help_text="เลือกตามคำสั่งแต่งตั้ง คำนี้พิมพ์ในเอกสารที่ลงนาม ผู้รักษาการหรือทำการแทนมีสิทธิ์เท่าเจ้าของตำแหน่ง",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,7 +153,7 @@ class AppointmentTransferForm(SchoolAppointmentForm):
     """The school moved to; the standing goes along, the position number may change."""
 
     academic_standing = None  # type: ignore[assignment]  # leaves the field out
-    field_order = ("school", "starts_on", "acting", "title", "position_number")
+    field_order = ("school", "starts_on", "capacity", "own_title", "title", "position_number")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

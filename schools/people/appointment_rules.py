@@ -9,6 +9,7 @@ from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.enums import CLUSTER_ROLES, SCHOOL_ROLES, Role
 from schools.models import Appointment
+from schools.models.people import MAX_PRINTED_TITLE
 
 # Roles whose appointment may name a cluster; of the last two it need not.
 ROLES_WITH_CLUSTER = (*CLUSTER_ROLES, Role.SUPERVISOR, Role.EXTERNAL_SYSTEM)
@@ -47,6 +48,19 @@ def check_appointment_scope(appointment: Appointment) -> None:
         wrong["cluster"] = f"{role}ไม่ใช่ตำแหน่งของกลุ่มโรงเรียน โปรดเว้นช่องกลุ่มโรงเรียนว่าง หรือแก้บทบาท"
     if wrong:
         raise ActionRefused(field_errors=wrong)
+
+
+def check_appointment_titles(appointment: Appointment) -> None:
+    """Raises ActionRefused where the titles do not fit the capacity or the room on a record."""
+    if appointment.own_title and not appointment.capacity:
+        raise ActionRefused(
+            field_errors={"own_title": "ผู้ดำรงตำแหน่งเองไม่ต้องระบุตำแหน่งเดิม โปรดเว้นว่าง"}
+        )
+    over = len(appointment.printed_title) - MAX_PRINTED_TITLE
+    if over > 0:
+        raise ActionRefused(
+            field_errors={"title": f"ตำแหน่งที่พิมพ์ในเอกสารรวมกันยาวเกินไป {over} ตัวอักษร โปรดย่อ"}
+        )
 
 
 def check_system_is_no_person(appointment: Appointment) -> None:
@@ -89,8 +103,8 @@ def check_appointment_days(appointment: Appointment) -> None:
             user=appointment.user, cluster=appointment.cluster, school=appointment.school
         ),
     )
-    if appointment.role == Role.SCHOOL_DIRECTOR and not appointment.acting:
-        _check_one_director(appointment, others.filter(school=appointment.school, acting=False))
+    if appointment.role == Role.SCHOOL_DIRECTOR and not appointment.capacity:
+        _check_one_director(appointment, others.filter(school=appointment.school, capacity=""))
 
 
 def _check_no_duplicate(appointment: Appointment, same: models.QuerySet[Appointment]) -> None:

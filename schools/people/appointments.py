@@ -21,6 +21,7 @@ from schools.people.access_notices import notify_account_holder_by_mail
 from schools.people.appointment_rules import (
     check_appointment_days,
     check_appointment_scope,
+    check_appointment_titles,
     check_system_is_no_person,
     other_holders_of_signing_role,
     period_in_words,
@@ -59,6 +60,7 @@ def _create_appointment(
     if not can_grant_role(by, appointment.role):
         raise PermissionDenied
     check_appointment_scope(appointment)
+    check_appointment_titles(appointment)
     check_system_is_no_person(appointment)
     if not appointment.user.is_active:
         raise ActionRefused("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
@@ -92,6 +94,7 @@ def update_appointment_title(appointment: Appointment, *, by: User, **words: str
     ensure_can_manage_account(appointment.user, by=by)
     for name, word in words.items():
         setattr(appointment, name, word)
+    check_appointment_titles(appointment)
     save_with_history(appointment, by=by, reason=APPOINTMENT_TITLE_UPDATED, fields=[*words])
 
 

@@ -62,7 +62,8 @@ APPOINTMENT_FIELD_LABELS = {
     "title": "ตำแหน่งที่พิมพ์ในเอกสาร",
     "position_number": "ตำแหน่งเลขที่",
     "academic_standing": "วิทยฐานะ",
-    "acting": "รักษาการ",
+    "capacity": "ลักษณะการดำรงตำแหน่ง",
+    "own_title": "ตำแหน่งเดิมของผู้ทำการแทน",
     "starts_on": "ตั้งแต่วันที่",
     "ends_on": "ถึงวันที่",
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment, Area, Cluster, School, User
 from supervision.assignments.models import Duty
 
@@ -79,7 +79,7 @@ def create_demo_people(
                 school=school,
                 title=f"ผู้อำนวยการ{school.name}",
                 email=f"director{number}@school.example",
-                acting=school.short_name == ACTING,
+                capacity=Capacity.ACTING if school.short_name == ACTING else "",
             )
             for number, school in enumerate(schools, 1)
         },
@@ -119,7 +119,7 @@ def create_demo_people(
 
 
 def _director_name(school: School) -> str:
-    acting = "รักษาการในตำแหน่ง" if school.short_name == ACTING else ""
+    acting = Capacity.ACTING.label if school.short_name == ACTING else ""
     return f"{acting}ผู้อำนวยการ{school.name}"
 
 

@@ -202,7 +202,7 @@ def test_the_paper_tells_how_to_prove_it(prepared, issue):
 
 
 def test_an_acting_director_signs_as_one(prepared, area_director, issue):
-    area_director.appointments.update(title="ผู้อำนวยการเขต", acting=True)
+    area_director.appointments.update(title="ผู้อำนวยการเขต", capacity="in_place_of")
     area_director.__dict__.pop("_appointments", None)
     assert "รักษาราชการแทนผู้อำนวยการเขต" in PdfDocument(issue(prepared))
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools import access
 from schools.access import Permission
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.imports.importers.people import ROLE_WORDS
 from schools.models import ClusterMembership, School, User
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
@@ -165,7 +165,7 @@ def test_a_director_who_is_also_a_committee_member_keeps_both(school, other_scho
 
 
 def test_an_acting_appointment_gives_the_same_rights_and_says_so_on_paper(school):
-    user = user_with_role(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
+    user = user_with_role(Role.SCHOOL_DIRECTOR, "acting", school=school, capacity=Capacity.ACTING)
     assert permissions_of(user, school) == DRAFT | ANSWER
     capacity = access.capacity_of(user, Permission.ACKNOWLEDGE_VISIT, school.pk)
     assert capacity == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียนของเรา"

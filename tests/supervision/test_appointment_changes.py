@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment, ClusterMembership
 from supervision.assessments import actions as assessments
 from supervision.rounds.models import Round
@@ -59,7 +59,7 @@ def test_an_appointment_that_ended_yesterday_opens_nothing(
 
 
 def test_an_acting_director_confirms_in_that_capacity(login, school, confirmable):
-    acting = user_with_role(Role.SCHOOL_DIRECTOR, "acting", school=school, acting=True)
+    acting = user_with_role(Role.SCHOOL_DIRECTOR, "acting", school=school, capacity=Capacity.ACTING)
     assert confirm(login(acting), confirmable) == 302
     assert confirmable.confirmed_as == "รักษาการในตำแหน่งผู้อำนวยการโรงเรียนของเรา"
 
@@ -76,7 +76,7 @@ def test_a_director_of_two_schools_acts_at_each_in_its_capacity(
         role=Role.SCHOOL_DIRECTOR,
         school=other_school,
         title="ผอ. ที่สอง",
-        acting=True,
+        capacity=Capacity.ACTING,
     )
     client = login(director)
     for place, post in ((school, here), (other_school, there)):

@@ -215,7 +215,7 @@ def people_are_named_by_post():
     for user in User.objects.all():
         assert user.full_name.removeprefix(acting).startswith(offices)
         assert user.appointments.count() == 1
-    assert Appointment.objects.filter(acting=True).count() == 1
+    assert Appointment.objects.filter(capacity="acting").count() == 1
     assert set(Appointment.objects.values_list("role", flat=True)) == set(ROLES_OF_PEOPLE)
     assert Duty.objects.get(code="5.3").appointment.position_number == "16"
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.thai import numeric_date
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import User
 from supervision.assessments import actions as assessments
 from tests import scenarios
@@ -57,7 +57,9 @@ def test_a_director_of_two_schools_finds_both_and_is_printed_as_of_each(
     login, school, other_school, round_, other_round
 ):
     director = user_with_role(Role.SCHOOL_DIRECTOR, "two", school=school)
-    AppointmentFactory(user=director, role=Role.SCHOOL_DIRECTOR, school=other_school, acting=True)
+    AppointmentFactory(
+        user=director, role=Role.SCHOOL_DIRECTOR, school=other_school, capacity=Capacity.ACTING
+    )
     client = login(director)
     home = text(client, HOME)
     assert school.short_name in home
@@ -105,7 +107,7 @@ def test_who_comes_after_a_director_confirms_in_their_own_capacity(
         "role": Role.SCHOOL_DIRECTOR,
         "school": round_.school_id,
         "starts_on": numeric_date(day(0)),
-        "acting": "on",
+        "capacity": Capacity.ACTING,
     }
     office.post(reverse("appointment_create", args=[successor.pk]), facts)
     assert confirm(login(school_director), drafted) == 404
@@ -166,7 +168,7 @@ def test_a_deputy_who_stands_in_signs_as_such_and_only_on_those_days(
         "role": Role.AREA_DIRECTOR,
         "starts_on": numeric_date(day(0)),
         "ends_on": numeric_date(day(7)),
-        "acting": "on",
+        "capacity": Capacity.IN_PLACE_OF,
         "title": "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาเลย เขต 3",
     }
     given = login(clerk).post(reverse("appointment_create", args=[deputy_area_director.pk]), facts)
@@ -176,7 +178,7 @@ def test_a_deputy_who_stands_in_signs_as_such_and_only_on_those_days(
     assert waits in text(client, HOME)
     assert client.post(issue).status_code == 403
     assert "ยืนยันผู้ลงนามที่รอบุคคลที่สอง" in text(login(administrator), HOME)
-    acting = deputy_area_director.appointments.get(acting=True)
+    acting = deputy_area_director.appointments.get(capacity=Capacity.IN_PLACE_OF)
     confirmed = login(administrator).post(reverse("signers_confirm"), {"appointment": [acting.pk]})
     assert confirmed.status_code == 302
     assert waits not in text(client, HOME)
@@ -185,7 +187,9 @@ def test_a_deputy_who_stands_in_signs_as_such_and_only_on_those_days(
     printed = "รักษาราชการแทนผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาเลย เขต 3"
     assert prepared.issued_as == printed
     assert printed in text(client, prepared.get_absolute_url())
-    deputy_area_director.appointments.filter(acting=True).update(starts_on=day(-9), ends_on=day(-1))
+    deputy_area_director.appointments.filter(capacity=Capacity.IN_PLACE_OF).update(
+        starts_on=day(-9), ends_on=day(-1)
+    )
     publish = reverse("report_publish", args=[prepared.pk])
     assert login(deputy_area_director).post(publish).status_code == 403
 

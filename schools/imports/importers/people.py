@@ -17,7 +17,7 @@ from django.utils import timezone
 from schools.access import can_grant_role, can_manage_account
 from schools.core.errors import ActionRefused
 from schools.core.thai import arabic_digits, search_key, short_date
-from schools.enums import AcademicStanding, Role
+from schools.enums import AcademicStanding, Capacity, Role
 from schools.imports import cell_parsers
 from schools.imports.columns import PEOPLE_COLUMNS
 from schools.imports.importers.school_register import clusters_by_key, find_cluster_by_name
@@ -63,10 +63,21 @@ ROLE_WORDS = {
     Role.CLERK: ("เจ้าหน้าที่งานธุรการ", "เจ้าหน้าที่ธุรการ", "ธุรการ", "งานธุรการ"),
     Role.SYSTEM_ADMINISTRATOR: ("ผู้ดูแลระบบ",),
 }
-_ACTING = re.compile(r"^(?:รักษาการในตำแหน่ง|รักษาการตำแหน่ง|รักษาราชการแทน|รักษาการ|รรก\.)\s*")
+UNNAMED_CAPACITY = "unnamed"
+CAPACITY_WORDS: dict[str, Sequence[str]] = {
+    "": ("ดำรงตำแหน่ง", "ไม่ใช่", "ไม่", "no", "false", "n", "0", "x", "-"),
+    Capacity.ACTING: (Capacity.ACTING.label, "รักษาการตำแหน่ง"),
+    Capacity.IN_PLACE_OF: (Capacity.IN_PLACE_OF.label, "รรท."),
+    Capacity.ON_BEHALF_OF: (Capacity.ON_BEHALF_OF.label, "ปรท."),
+    UNNAMED_CAPACITY: ("ใช่", "รักษาการ", "รรก.", "yes", "true", "y", "1", "✓", "/"),
+}
+_CAPACITY = re.compile(
+    r"^(รักษาการในตำแหน่ง|รักษาการตำแหน่ง|รักษาราชการแทน|ปฏิบัติราชการแทน|รักษาการ|รรก\.|รรท\.|ปรท\.)\s*"
+)
 _DIRECTOR_OF = re.compile(r"^(?:ผู้อำนวยการโรงเรียน|ผอ\.\s?โรงเรียน|ผอ\.\s?รร\.)")
 
 parse_role_word = cell_parsers.choice_parser(ROLE_WORDS)
+parse_capacity_word = cell_parsers.choice_parser(CAPACITY_WORDS)
 
 
 @dataclass(frozen=True)
@@ -74,21 +85,29 @@ class ParsedRole:
     """What the cell ตำแหน่ง says: the role, and sometimes more."""
 
     role: Role
-    acting: bool = False
+    capacity: str = ""
     standing: str = ""
+
+    def named(self, capacity: str | None) -> str | None:
+        """The capacity, where "รักษาการ" alone leaves it to the role which one is meant."""
+        if capacity != UNNAMED_CAPACITY:
+            return capacity
+        heads_office = self.role == Role.AREA_DIRECTOR
+        return Capacity.IN_PLACE_OF if heads_office else Capacity.ACTING
 
 
 def parse_role(text: str) -> ParsedRole:
     """ศน., ศึกษานิเทศก์ชำนาญการพิเศษ, รักษาการในตำแหน่งผู้อำนวยการโรงเรียน …"""
-    bare = _ACTING.sub("", text)
-    acting = bare != text
+    bare = _CAPACITY.sub("", text)
+    found = _CAPACITY.match(text)
+    capacity = parse_capacity_word(found[1]) if found else ""
     for standing in sorted(AcademicStanding, key=lambda s: len(s.label), reverse=True):
         without = bare.removesuffix(standing.label).rstrip()
         if without != bare:
-            return ParsedRole(parse_role_word(without), acting, standing)
+            return ParsedRole(parse_role_word(without), capacity, standing)
     if _DIRECTOR_OF.match(bare):
-        return ParsedRole(Role.SCHOOL_DIRECTOR, acting)
-    return ParsedRole(parse_role_word(bare), acting)
+        return ParsedRole(Role.SCHOOL_DIRECTOR, capacity)
+    return ParsedRole(parse_role_word(bare), capacity)
 
 
 NO_STANDING = "none"
@@ -129,7 +148,7 @@ class PersonImportRow:
     cluster: Cluster | None
     starts_on: date | None
     ends_on: date | None
-    acting: bool | None
+    capacity: str | None
     words: Mapping[str, str]
 
     @property
@@ -157,7 +176,7 @@ class PersonImportRow:
             cluster=self.cluster,
             starts_on=starts_on,
             ends_on=self.ends_on,
-            acting=bool(self.acting),
+            capacity=self.capacity or "",
             **self.words,
         )
 
@@ -197,7 +216,6 @@ class PersonImportPlan(ImportPlan):
             )
             line.check_unique("username", which)
         account = {"full_name": full_name, "email": line.read("email", cell_parsers.parse_email)}
-        acting = line.read("acting", cell_parsers.parse_yes_no)
         return PersonImportRow(
             line=line,
             username=name,
@@ -207,15 +225,23 @@ class PersonImportPlan(ImportPlan):
             cluster=cluster,
             starts_on=starts_on,
             ends_on=line.read("ends_on", cell_parsers.parse_day),
-            acting=(parsed_role.acting or None) if parsed_role and acting is None else acting,
+            capacity=self.read_capacity(line, parsed_role),
             words=dict(self.read_words(line, parsed_role)),
         )
+
+    def read_capacity(self, line: RowReader, parsed_role: ParsedRole | None) -> str | None:
+        """What its own column says, else the cell of the role; None where neither says anything."""
+        said = line.read("capacity", parse_capacity_word)
+        if parsed_role is None:
+            return said
+        return parsed_role.named((parsed_role.capacity or None) if said is None else said)
 
     def read_words(
         self, line: RowReader, parsed_role: ParsedRole | None
     ) -> Iterator[tuple[str, str]]:
-        if title := line.read("title", reject_national_id(cell_parsers.text_parser(150))):
-            yield "title", title
+        for name in ("title", "own_title"):
+            if title := line.read(name, reject_national_id(cell_parsers.text_parser(150))):
+                yield name, title
         number = line.read("position_number", reject_national_id(cell_parsers.text_parser(20)))
         if number:
             yield "position_number", cell_parsers.normalize_digits(number)
@@ -355,10 +381,11 @@ class PersonImportPlan(ImportPlan):
     def update_appointment(
         self, appointment: Appointment, row: PersonImportRow, change: ImportedChange
     ) -> None:
-        if row.acting not in (None, appointment.acting):
+        if row.capacity not in (None, appointment.capacity):
+            registered = appointment.get_capacity_display() or CAPACITY_WORDS[""][0]
             raise ValidationError(
                 {
-                    "acting": f"ทะเบียนระบุว่า{'รักษาการ' if appointment.acting else 'ไม่ได้รักษาการ'} "
+                    "capacity": f"ทะเบียนระบุว่า{registered} "
                     "โปรดสิ้นสุดตำแหน่งเดิมก่อน แล้วเพิ่มตำแหน่งใหม่ตามวันที่เริ่ม"
                 }
             )

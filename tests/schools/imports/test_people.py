@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment, User
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
 from tests.personas import user_with_role
@@ -32,7 +32,8 @@ def test_a_full_row_opens_an_account_with_its_appointment(school_with_code, save
     assert user.must_change_password
     assert not user.has_usable_password()
     post = user.appointments.get()
-    assert (post.role, post.school, post.acting) == (Role.SCHOOL_DIRECTOR, school_with_code, True)
+    assert (post.role, post.school) == (Role.SCHOOL_DIRECTOR, school_with_code)
+    assert post.capacity == Capacity.ACTING
     assert (post.starts_on, post.ends_on) == (date(2025, 10, 1), date(2027, 9, 30))
     assert (post.title, post.position_number) == ("ผอ.รร.บ้านหนึ่ง", "1234")
     assert post.academic_standing == "senior"
@@ -41,20 +42,23 @@ def test_a_full_row_opens_an_account_with_its_appointment(school_with_code, save
 
 
 @pytest.mark.parametrize(
-    ("said", "role", "acting", "standing"),
+    ("said", "role", "capacity", "standing"),
     [
-        ("ศน.", Role.SUPERVISOR, False, ""),
-        ("ศึกษานิเทศก์ชำนาญการพิเศษ", Role.SUPERVISOR, False, "senior"),
-        ("ศึกษานิเทศก์ เชี่ยวชาญ", Role.SUPERVISOR, False, "expert"),
-        ("ผอ.กลุ่มนิเทศฯ", Role.GROUP_DIRECTOR, False, ""),
-        ("รักษาราชการแทน ผอ.สพป.", Role.AREA_DIRECTOR, True, ""),
-        ("ก.ต.ป.น.", Role.COMMITTEE_MEMBER, False, ""),
+        ("ศน.", Role.SUPERVISOR, "", ""),
+        ("ศึกษานิเทศก์ชำนาญการพิเศษ", Role.SUPERVISOR, "", "senior"),
+        ("ศึกษานิเทศก์ เชี่ยวชาญ", Role.SUPERVISOR, "", "expert"),
+        ("ผอ.กลุ่มนิเทศฯ", Role.GROUP_DIRECTOR, "", ""),
+        ("รักษาราชการแทน ผอ.สพป.", Role.AREA_DIRECTOR, Capacity.IN_PLACE_OF, ""),
+        ("รรก.ผอ.สพป.", Role.AREA_DIRECTOR, Capacity.IN_PLACE_OF, ""),
+        ("ปฏิบัติราชการแทน ผอ.สพป.", Role.AREA_DIRECTOR, Capacity.ON_BEHALF_OF, ""),
+        ("รักษาการ ผอ.กลุ่มนิเทศ", Role.GROUP_DIRECTOR, Capacity.ACTING, ""),
+        ("ก.ต.ป.น.", Role.COMMITTEE_MEMBER, "", ""),
     ],
 )
-def test_appointments_by_the_words_people_use(saved, said, role, acting, standing):
+def test_appointments_by_the_words_people_use(saved, said, role, capacity, standing):
     saved("people", sample_tables.xlsx([HEAD, ["somebody", "ผู้ใช้ตัวอย่าง", said, "", "1/10/2568"]]))
     post = Appointment.objects.get(user__username="somebody")
-    assert (post.role, post.acting, post.academic_standing) == (role, acting, standing)
+    assert (post.role, post.capacity, post.academic_standing) == (role, capacity, standing)
 
 
 def test_an_acting_director_of_a_school_by_name(school_with_code, saved):
@@ -66,7 +70,8 @@ def test_an_acting_director_of_a_school_by_name(school_with_code, saved):
         "people", sample_tables.xlsx([head, ["acting01", "ครู ตัวอย่าง", said, "บ้านหนึ่ง", "1/10/2568"]])
     )
     post = Appointment.objects.get(user__username="acting01")
-    assert (post.role, post.school, post.acting) == (Role.SCHOOL_DIRECTOR, school_with_code, True)
+    assert (post.role, post.school) == (Role.SCHOOL_DIRECTOR, school_with_code)
+    assert post.capacity == Capacity.ACTING
 
 
 def test_a_person_of_two_appointments_and_an_appointment_of_a_cluster(school_with_code, saved):
@@ -201,8 +206,15 @@ def test_an_appointment_that_became_acting_begins_anew(school_with_code, saved, 
     saved("people", sample_tables.xlsx([HEAD, director()]))
     content = sample_tables.xlsx([[*HEAD, "รักษาการ"], [*director(), "ใช่"]])
     ((_, column, message),) = problems(send("people", content))
-    assert column == "รักษาการ (คอลัมน์ F)"
+    assert column == "รักษาการหรือทำการแทน (คอลัมน์ F)"
     assert "โปรดสิ้นสุดตำแหน่งเดิมก่อน" in message
+
+
+def test_who_stands_in_is_printed_after_the_own_position(school_with_code, saved):
+    head, row = [*HEAD, "รักษาการหรือทำการแทน", "ตำแหน่งเดิม"], [*director(), "รักษาราชการแทน", "ครู"]
+    saved("people", sample_tables.xlsx([head, row]))
+    post = Appointment.objects.get(user__username="director01")
+    assert post.printed_title == "ครู รักษาราชการแทนผู้อำนวยการโรงเรียนบ้านหนึ่ง"
 
 
 def test_a_closed_account_stays_closed(school_with_code, send, problems):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.thai import numeric_date
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment
 from supervision.assignments.models import Duty, OfficialOrder
 from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
@@ -53,14 +53,14 @@ def test_an_appointment_is_given(login, clerk, person, give, school):
         school=school,
         starts_on="๑ ตุลาคม ๒๕๖๘",
         ends_on="30/9/2570",
-        acting="on",
+        capacity=Capacity.ACTING,
         title="ผู้อำนวยการโรงเรียน",
         position_number="45",
         academic_standing="senior",
     )
     assert answer.url == reverse("person", args=[person.pk])
     post = person.appointments.get()
-    assert (post.school, post.acting, post.position_number) == (school, True, "45")
+    assert (post.school, post.capacity, post.position_number) == (school, Capacity.ACTING, "45")
     assert (post.starts_on.isoformat(), post.ends_on.isoformat()) == ("2025-10-01", "2027-09-30")
     told = login(clerk).get(answer.url).content.decode()
     assert "รักษาการในตำแหน่งผู้อำนวยการโรงเรียน" in told
@@ -116,12 +116,26 @@ def test_a_second_full_director_is_refused_naming_the_first(give, person, school
     refused = give(Role.SCHOOL_DIRECTOR, school=school)
     assert f"{school}มี {school_director} เป็นผู้อำนวยการอยู่แล้ว" in errors(refused)
     assert "9 พฤษภาคม 2567" in errors(refused)
-    give(Role.SCHOOL_DIRECTOR, school=school, acting="on")
-    assert person.appointments.get().acting
+    give(Role.SCHOOL_DIRECTOR, school=school, capacity=Capacity.ACTING)
+    assert person.appointments.get().capacity == Capacity.ACTING
+
+
+def test_who_stands_in_is_printed_after_the_own_position(give, person, school):
+    deputy = {"own_title": "รองผู้อำนวยการ", "title": "ผู้อำนวยการโรงเรียน"}
+    assert "โปรดเว้นว่าง" in errors(give(Role.SCHOOL_DIRECTOR, school=school, **deputy))
+    give(Role.SCHOOL_DIRECTOR, school=school, capacity=Capacity.ON_BEHALF_OF, **deputy)
+    printed = "รองผู้อำนวยการ ปฏิบัติราชการแทนผู้อำนวยการโรงเรียน"
+    assert person.appointments.get().printed_title == printed
+
+
+def test_titles_that_no_record_has_room_for_are_refused(give, person, school):
+    titles = {"own_title": "ก" * 100, "title": "ข" * 100}
+    refused = give(Role.SCHOOL_DIRECTOR, school=school, capacity=Capacity.ACTING, **titles)
+    assert "ยาวเกินไป 18 ตัวอักษร" in errors(refused)
 
 
 def test_a_full_director_may_follow_or_join_an_acting_one(give, person, school):
-    AppointmentFactory(role=Role.SCHOOL_DIRECTOR, school=school, acting=True)
+    AppointmentFactory(role=Role.SCHOOL_DIRECTOR, school=school, capacity=Capacity.ACTING)
     give(Role.SCHOOL_DIRECTOR, school=school)
     assert person.appointments.exists()
 

@@ -17,7 +17,7 @@ from schools.access import (
     can,
 )
 from schools.core.errors import ActionRefused
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import AccessEvent, Appointment, User
 from schools.people import accounts, appointments, passwords
 from schools.people.password_links import (
@@ -262,7 +262,7 @@ def test_an_existing_account_given_the_appointment_waits_too(
     login, area_director, academic_teacher, clerk
 ):
     url = reverse("appointment_create", args=[academic_teacher.pk])
-    facts = {"role": Role.AREA_DIRECTOR, "starts_on": "1/1/2569", "acting": "on"}
+    facts = {"role": Role.AREA_DIRECTOR, "starts_on": "1/1/2569", "capacity": Capacity.IN_PLACE_OF}
     assert "ดำรงตำแหน่ง" in login(clerk).post(url, facts).content.decode()
     assert login(clerk).post(url, facts | {"allow_second_holder": "on"}).status_code == 302
     assert not can(fresh(academic_teacher), Permission.ISSUE_REPORT)

@@ -244,6 +244,6 @@ def test_who_only_reads_keeps_nothing(login, supervisor, area_director):
 
 
 def test_an_acting_director_is_named_as_such_on_the_card(client, school):
-    AppointmentFactory(role="school_director", school=school, acting=True)
+    AppointmentFactory(role="school_director", school=school, capacity="acting")
     page = client.get(reverse("school_card", args=[school.pk])).content.decode()
     assert "รักษาการในตำแหน่งผู้อำนวยการ" in page

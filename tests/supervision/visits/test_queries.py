@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from schools.access import Permission, can
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment, User
 from supervision.visits import actions
 from supervision.visits.queries import deciding_visit, eligible_leaders
@@ -29,7 +29,10 @@ def test_a_closed_account_leads_nothing(school, supervisor):
 
 def test_two_appointments_are_one_person(school, supervisor, cluster):
     Appointment.objects.create(
-        user=supervisor, role=Role.GROUP_DIRECTOR, acting=True, starts_on=timezone.localdate()
+        user=supervisor,
+        role=Role.GROUP_DIRECTOR,
+        capacity=Capacity.ACTING,
+        starts_on=timezone.localdate(),
     )
     assert list(eligible_leaders(school, timezone.localdate())) == [supervisor]
 
