@@ -1,6 +1,6 @@
 """A term over all schools: n counts schools, and a school's mean is one value."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,22 @@ from reports.data.schema import (
     DecisionCounts,
     GroupRow,
     JudgedStandard,
+    LevelCount,
     StandardChange,
     StepProgress,
     TermFigures,
 )
-from reports.data.scores import figures_of_means, gap_text, judged_standards, overall_result
+from reports.data.scores import (
+    figures_of_means,
+    gap_text,
+    judged_standards,
+    lowest_level,
+    overall_result,
+)
 from schools.access import NO_RIGHTS
 from schools.models import School, Term
-from supervision.criteria.scoring import Band, mean
+from supervision.criteria.models import Scale
+from supervision.criteria.scoring import Band, interpretation, mean
 from supervision.cycle.progress import progress_of_rounds
 
 RoundsBySchool = dict[int, list[ReportedRound]]  # a term's rounds by school, first to last
@@ -100,16 +108,17 @@ def _progress(latest: Sequence[ReportedRound], today: date) -> list[StepProgress
 def _standards(measured: Sequence[ReportedRound]) -> list[AreaStandard]:
     """One line a standard; sets that share level, number, name and scale are read together."""
     rows: dict[tuple[str, int, str, int], list[JudgedStandard]] = defaultdict(list)
-    bands: dict[int, list[Band]] = {}
+    scales: dict[int, Scale] = {}
     for reported in measured:
         scale = reported.round.scale
-        bands[scale.pk] = list(scale.bands.all())
+        scales[scale.pk] = scale
         for row in judged_standards(reported):
             rows[row["level"], row["number"], row["name"], scale.pk].append(row)
-    return [_area_standard(found, bands[key[3]]) for key, found in sorted(rows.items())]
+    return [_area_standard(found, scales[key[3]]) for key, found in sorted(rows.items())]
 
 
-def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> AreaStandard:
+def _area_standard(rows: Sequence[JudgedStandard], scale: Scale) -> AreaStandard:
+    bands = sorted(scale.bands.all(), key=lambda band: band.low)
     own, visit = school_means(rows, "own"), school_means(rows, "visit")
     targets = {row["target"] for row in rows}
     return {
@@ -117,13 +126,21 @@ def _area_standard(rows: Sequence[JudgedStandard], bands: Iterable[Band]) -> Are
         "number": rows[0]["number"],
         "name": rows[0]["name"],
         "target": targets.pop() if len(targets) == 1 else None,
+        "low": lowest_level(scale),
         "top": rows[0]["top"],
+        "levels": level_counts(visit, bands),
         "own": figures_of_means(own, bands),
         "visit": figures_of_means(visit, bands),
         "gap": gap_text(mean(own), mean(visit)),
         "achieved": sum(row["achieved"] is True for row in rows),
         "judged": sum(row["achieved"] is not None for row in rows),
     }
+
+
+def level_counts(means: Iterable[Decimal], bands: Sequence[Band]) -> list[LevelCount]:
+    """How many of the means, at two decimals, lie in each of the bands."""
+    found = Counter(interpretation(value, bands) for value in means)
+    return [{"label": band.label, "schools": found[band.label]} for band in bands]
 
 
 def school_means(rows: Iterable[JudgedStandard], side: Literal["own", "visit"]) -> list[Decimal]:

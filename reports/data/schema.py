@@ -281,14 +281,27 @@ class NeedsFigures(TypedDict):
     areas: list[NeedsAverage]
 
 
+class LevelCount(TypedDict):
+    """How many schools' means lie in one band of the scale."""
+
+    label: str
+    schools: int
+
+
 class AreaStandard(TypedDict):
-    """One standard over the schools of a term; n counts schools."""
+    """One standard over the schools of a term; n counts schools.
+
+    `levels` counts the supervisors' means by band, lowest first; `low` and `top` are the ends of
+    the scale. Papers issued before template 5 know no `low`, `levels`.
+    """
 
     level: str
     number: int
     name: str
     target: str | None
+    low: int
     top: int
+    levels: list[LevelCount]
     own: ScoreFigures
     visit: ScoreFigures
     gap: str | None
@@ -338,6 +351,24 @@ class StandardChange(TypedDict):
     name: str
     means: list[str | None]
     change: str | None
+
+
+class TrendLine(TypedDict):
+    """The means of one standard, or of all together, term by term; None where there is none."""
+
+    label: str
+    means: list[str | None]
+
+
+class TrendFigures(TypedDict):
+    """Lines over the same terms, first to last, between the ends of their scale."""
+
+    title: str
+    note: str
+    low: int
+    top: int
+    terms: list[str]
+    lines: list[TrendLine]
 
 
 class MeasuredInBrief(TypedDict):
@@ -414,7 +445,8 @@ class ObservationCounts(TypedDict):
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
-    Papers issued by templates 1 and 2 know no `observed`.
+    `trends` go back over earlier years. Papers issued by templates 1 and 2 know no `observed`,
+    those before template 5 no `trends`.
     """
 
     kind: Literal["year"]
@@ -428,6 +460,7 @@ class YearReport(TypedDict):
     terms: list[TermFigures]
     compared: list[str]
     comparison: list[StandardChange]
+    trends: list[TrendFigures]
     observed: ObservationCounts
     support: list[SupportWish]
     schools: list[SchoolYear]

@@ -154,6 +154,11 @@ def highest_level(scale: Scale) -> int:
     return max((level.value for level in scale.levels.all()), default=5)
 
 
+def lowest_level(scale: Scale) -> int:
+    """The lowest level of the scale, where a chart's axis begins."""
+    return min((level.value for level in scale.levels.all()), default=1)
+
+
 def gap_text(school: Decimal | None, visit: Decimal | None) -> str | None:
     """The supervisor's mean less the school's: +0.40, 0.00 or −0.40."""
     return None if school is None or visit is None else signed_text(visit - school)

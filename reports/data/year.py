@@ -40,6 +40,7 @@ from reports.data.term import (
     recommendation_rows,
     summary_texts,
 )
+from reports.data.trends import trend_figures
 from schools.core.status import StatusKind
 from schools.models import AcademicYear, School, Term
 from schools.school_sizes import school_sizes_in_year
@@ -81,6 +82,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         ],
         "compared": [],
         "comparison": [],
+        "trends": trend_figures(academic_year, today),
         "observed": observation_counts(academic_year),
         "support": _support(rounds),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],

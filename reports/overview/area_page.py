@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.charts import Dumbbell, StackedBar
+from reports.data.trends import ScoreTrend, TrendBasis, score_trends
 from reports.overview.area_results import AreaResults, load_area_results
 from reports.overview.cluster_table import (
     SORT_BY_NAME,
@@ -24,14 +25,10 @@ from reports.overview.headlines import HeadlineCard, headline_cards
 from reports.overview.links import OverviewLinks
 from reports.overview.page import render_without_term
 from reports.overview.panels import (
-    EVERY_SCHOOL,
-    SAME_SCHOOLS,
-    TrendPanel,
     clusters_of_term,
     dumbbells_by_scale,
     level_bars_by_cluster,
     level_bars_by_standard,
-    trend_panels,
 )
 from reports.overview.step_progress import progress_context
 from schools.access import Permission, can, require_anywhere, rights_of
@@ -62,7 +59,7 @@ class AreaOverview:
     dumbbells: Sequence[Sequence[Dumbbell]]
     by_standard: Sequence[Sequence[StackedBar]]
     by_cluster: Sequence[Sequence[StackedBar]]
-    trends: Sequence[TrendPanel]
+    trends: Sequence[ScoreTrend]
     clusters: Sequence[ClusterRow]
 
     @property
@@ -85,7 +82,7 @@ def build_area_overview(
     today: date,
     *,
     sort: str = SORT_BY_NAME,
-    basis: str = EVERY_SCHOOL,
+    basis: TrendBasis = TrendBasis.EVERY,
     short: bool = False,
 ) -> AreaOverview:
     """In a constant number of queries; `sort` of the clusters, `basis` of the trend lines.
@@ -110,7 +107,9 @@ def build_area_overview(
         dumbbells=dumbbells_by_scale(standards, links, short=short),
         by_standard=level_bars_by_standard(standards, links, short=short),
         by_cluster=level_bars_by_cluster(clusters, by_cluster, filters),
-        trends=trend_panels(results, [one.standard for one in standards], basis),
+        trends=score_trends(
+            results.scores, results.terms, [one.standard for one in standards], basis
+        ),
         clusters=sort_clusters(rows, sort),
     )
 
@@ -154,6 +153,6 @@ def _selection_context(selection: OverviewSelection) -> dict[str, Any]:
     }
 
 
-def read_basis(asked: str) -> str:
+def read_basis(asked: str) -> TrendBasis:
     """Whether trend lines are of every school, or of those that every term has."""
-    return SAME_SCHOOLS if asked == SAME_SCHOOLS else EVERY_SCHOOL
+    return TrendBasis.SAME if asked == TrendBasis.SAME else TrendBasis.EVERY

@@ -7,8 +7,26 @@ from typing import Literal
 
 from django import template
 
-from reports.charts import BarPart, BarSegment, DoneBar, bar_parts
-from reports.data.schema import JudgedStandard, StepProgress
+from reports.charts import (
+    BarPart,
+    BarSegment,
+    DoneBar,
+    Dumbbell,
+    LineSeries,
+    StackedBar,
+    bar_parts,
+    level_bar,
+    line_chart,
+)
+from reports.charts.lines import LineChart
+from reports.data.ledger_counts import LedgerCounts, count_ledger
+from reports.data.schema import (
+    AreaStandard,
+    JudgedStandard,
+    RecommendationRow,
+    StepProgress,
+    TrendFigures,
+)
 from reports.verification import group_code, qr_svg
 
 register = template.Library()
@@ -38,6 +56,58 @@ def step_bars(progress: Sequence[StepProgress]) -> list[DoneBar]:
         DoneBar(f"{step['number']}. {step['name']}", step["done"], 0, step["total"])
         for step in progress
     ]
+
+
+@register.filter
+def level_bars(standards: Sequence[AreaStandard]) -> list[list[StackedBar]]:
+    """How many schools are in each band, a bar a standard; a list for each wording of the bands."""
+    groups: dict[tuple[str, ...], list[StackedBar]] = {}
+    for row in standards:
+        counts = [(level["label"], level["schools"]) for level in row["levels"]]
+        names = tuple(name for name, _ in counts)
+        groups.setdefault(names, []).append(level_bar(_standard_name(row), counts))
+    return list(groups.values())
+
+
+@register.filter
+def dumbbells(standards: Sequence[AreaStandard]) -> list[list[Dumbbell]]:
+    """School and supervisor on one axis, a row a standard; a list for each scale."""
+    groups: dict[tuple[int, int], list[Dumbbell]] = {}
+    for row in standards:
+        groups.setdefault((row["low"], row["top"]), []).append(_dumbbell(row))
+    return list(groups.values())
+
+
+def _dumbbell(row: AreaStandard) -> Dumbbell:
+    own, visit = (_mean(row[side]["mean"]) for side in ("own", "visit"))
+    return Dumbbell(_standard_name(row), own, visit, row["low"], row["top"])
+
+
+def _standard_name(row: AreaStandard) -> str:
+    return f"{row['level']} {row['number']}. {row['name']}".strip()
+
+
+def _mean(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+@register.filter
+def trend_chart(trend: TrendFigures) -> LineChart:
+    """The lines of a report's trend."""
+    series = [
+        LineSeries(
+            line["label"],
+            list(zip(trend["terms"], map(_mean, line["means"]), strict=True)),
+        )
+        for line in trend["lines"]
+    ]
+    return line_chart(series, trend["low"], trend["top"])
+
+
+@register.filter
+def ledger_counts(lines: Sequence[RecommendationRow]) -> LedgerCounts:
+    """How many recommendations each of those responsible has, by state."""
+    return count_ledger(lines)
 
 
 @register.filter

@@ -2,10 +2,12 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.data.ledger_counts import count_ledger
 from reports.data.year import year_report
 from schools.models import AcademicYear
 from supervision.assessments.enums import AnswerField
@@ -15,7 +17,7 @@ from supervision.practices import actions as practices
 from supervision.practices.enums import AwardLevel, DecisionResult
 from supervision.visits import actions as visits
 from tests import scenarios
-from tests.factories import RoundFactory, TermFactory
+from tests.factories import AcademicYearFactory, RoundFactory, TermFactory
 from tests.reports.conftest import document_text
 
 
@@ -96,6 +98,49 @@ def test_terms_of_the_year_are_compared(agreed, more_schools):
     assert report["compared"] == ["1/2569", "2/2569"]
     assert report["comparison"][0]["means"] == ["3.00", "4.00"]
     assert report["comparison"][0]["change"] == "+1.00"
+
+
+def test_schools_are_counted_by_the_band_of_their_mean(agreed, more_schools):
+    more_schools(4, 2)
+    [term] = year_report(agreed.term.academic_year)["terms"]
+    first = term["standards"][0]
+    found = {level["label"]: level["schools"] for level in first["levels"] if level["schools"]}
+    assert found == {"ปานกลาง": 1, "ดีเลิศ": 2}
+    assert (first["low"], first["top"]) == (1, 5)
+
+
+def test_the_trend_goes_back_over_earlier_years(agreed, supervisor, school_director):
+    year = agreed.term.academic_year
+    assert year_report(year)["trends"] == []
+    before = TermFactory(
+        academic_year=AcademicYearFactory(area=year.area, year=year.year - 1),
+        number=2,
+        opens_on=agreed.term.opens_on - timedelta(days=365),
+    )
+    earlier = RoundFactory(
+        school=agreed.school, term=before, indicator_sets=agreed.indicator_sets.all()
+    )
+    scenarios.self_assessment_confirmed(earlier, by=school_director, level=3)
+    scenarios.visit_acknowledged(earlier, supervisor=supervisor, director=school_director, level=3)
+    report = year_report(year)
+    overall = report["trends"][0]
+    assert overall["terms"] == [str(before), str(agreed.term)]
+    assert [line["means"] for line in overall["lines"]] == [["3.00", "4.00"], ["3.00", "4.00"]]
+    assert "ค่าเฉลี่ยจากการนิเทศรายภาคเรียน ทุกมาตรฐานรวมกัน" in document_text(report)
+
+
+def test_one_cluster_is_told_in_a_sentence(agreed, more_schools):
+    more_schools(3)
+    text = document_text(year_report(agreed.term.academic_year))
+    assert "อยู่ในกลุ่มโรงเรียนเดียว" in text
+    assert "ผลการนิเทศภาพรวมจำแนกตามกลุ่มโรงเรียน" not in text
+
+
+def test_the_ledger_is_counted_before_it_is_listed(agreed):
+    report = year_report(agreed.term.academic_year)
+    text = document_text(report)
+    assert "จำนวนข้อเสนอแนะจำแนกตามผู้รับผิดชอบและสถานะ" in text
+    assert count_ledger(report["recommendations"]).total.total == len(report["recommendations"])
 
 
 def test_samples_flag_the_whole_report_and_it_freezes_as_json(agreed, more_schools):
