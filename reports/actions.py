@@ -1,12 +1,17 @@
 """What is done with a report: prepared, returned, issued, revised, published, withdrawn."""
 
-from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from reports.data.schema import ReportSnapshot, TermReport, YearReport
+from reports.data.signers import (
+    PaperSigner,
+    frozen_signer,
+    recorded_signer,
+    report_preparers,
+)
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from reports.queries import (
@@ -68,9 +73,15 @@ def _prepare(document: IssuedDocument, *, by: User) -> IssuedDocument:
     if IssuedDocument.objects.of_same_report(document).exists():
         raise ActionRefused("รายงานฉบับนี้เสนอลงนามไว้แล้ว")
     _check_number(document.number, of=document)
-    document.prepared_by = by
+    _name_preparer(document, by=by)
     start(document, DocumentAction.PREPARE, by=by)
     return document
+
+
+def _name_preparer(document: IssuedDocument, *, by: User) -> None:
+    """Who puts it before the area director has checked it, and is printed as such."""
+    document.prepared_by, document.prepared_at = by, timezone.now()
+    document.prepared_as = capacity_of(by, Permission.PREPARE_REPORT)
 
 
 def _lock_register(document: IssuedDocument) -> None:
@@ -120,7 +131,15 @@ def prepare_report_again(document: IssuedDocument, *, number: str, by: User) -> 
     _lock_register(document)
     _check_steps(document)
     _check_number(number, of=document)
-    transition(document, DocumentAction.PREPARE_AGAIN, by=by, number=number, prepared_by=by)
+    transition(
+        document,
+        DocumentAction.PREPARE_AGAIN,
+        by=by,
+        number=number,
+        prepared_by=by,
+        prepared_as=capacity_of(by, Permission.PREPARE_REPORT),
+        prepared_at=timezone.now(),
+    )
 
 
 @transaction.atomic
@@ -141,8 +160,8 @@ def revise_report(
         number=number,
         version=last.version + 1,
         previous=last,
-        prepared_by=by,
     )
+    _name_preparer(following, by=by)
     _check_number(number, of=following)
     start(following, DocumentAction.REVISE, by=by, reason=reason)
     return following
@@ -184,6 +203,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     ensure_allowed(document, DocumentAction.ISSUE)
     _check_steps(document)
     at, capacity = timezone.now(), capacity_of(by, Permission.ISSUE_REPORT)
+    signer = recorded_signer("", by, capacity, "ลงนาม", at)
     transition(
         document,
         DocumentAction.ISSUE,
@@ -191,7 +211,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
         issued_by=by,
         issued_at=at,
         issued_as=capacity,
-        snapshot=report_snapshot(document, report_figures(document), at=at, capacity=capacity),
+        snapshot=report_snapshot(document, report_figures(document), signer),
         template_version=TEMPLATE_VERSION,
     )
     before = previous_issued_version(document)
@@ -201,9 +221,12 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
 
 
 def report_snapshot(
-    document: IssuedDocument, figures: TermReport | YearReport, *, at: datetime, capacity: str
+    document: IssuedDocument, figures: TermReport | YearReport, signer: PaperSigner
 ) -> ReportSnapshot:
-    """All that the paper says: the figures, and what the register says of the document."""
+    """All that the paper says: the figures, and what the register says of the document.
+
+    The signer has signed it in the portal.
+    """
     before = previous_issued_version(document)
     return {
         "figures": figures,
@@ -213,10 +236,12 @@ def report_snapshot(
             "title": document.get_kind_display(),
             "code": document.code,
             "verify_url": verify_url(document.code),
-            "issued_at": timezone.localtime(at).isoformat(),
-            "issued_as": capacity,
+            "issued_at": timezone.localtime(signer.at).isoformat(),
+            "issued_as": signer.post,
             "revision": document.revision.strip(),
             "replaces": before.number if before else "",
+            "signer": frozen_signer(signer),
+            "preparers": [frozen_signer(one) for one in report_preparers(document)],
         },
     }
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from reports.api.models import ApiToken as ApiToken
 from reports.composer.models import Composition as Composition
@@ -134,6 +135,8 @@ class IssuedDocument(RevisableModel):
         "number",
         "code",
         "prepared_by",
+        "prepared_as",
+        "prepared_at",
         "issued_at",
         "issued_by",
         "issued_as",
@@ -162,6 +165,8 @@ class IssuedDocument(RevisableModel):
     number = models.CharField("เลขที่", max_length=50, unique=True)
     code = models.CharField(max_length=12, unique=True, default=new_verification_code)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    prepared_as = models.CharField(max_length=200, blank=True)
+    prepared_at = models.DateTimeField(default=timezone.now)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

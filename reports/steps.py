@@ -29,9 +29,8 @@ REPORT_NEWS = NewsRecord(
 
 
 class ReportStepAnnotations(TypedDict):
-    """When a report was last put forward, and when it was last returned."""
+    """When a report was last returned."""
 
-    prepared_at: datetime | None
     returned_at: datetime | None
 
 
@@ -50,14 +49,7 @@ def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFa
     """
     rows = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
     documents = rows.order_by("version").annotate(
-        prepared_at=last_transition_at(
-            IssuedDocument,
-            "pk",
-            DocumentAction.PREPARE,
-            DocumentAction.REVISE,
-            DocumentAction.PREPARE_AGAIN,
-        ),
-        returned_at=last_transition_at(IssuedDocument, "pk", DocumentAction.RETURN),
+        returned_at=last_transition_at(IssuedDocument, "pk", DocumentAction.RETURN)
     )
     counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
     return {r.pk: _report_step_facts(r, counted.get(r.pk)) for r in rounds}

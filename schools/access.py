@@ -289,13 +289,13 @@ def has_to_use_second_factor(user: Any) -> bool:
 # --- Who manages whose account ---
 
 
-def _roles_with(permission: Permission) -> frozenset[Role]:
+def roles_with(permission: Permission) -> frozenset[Role]:
     """The roles that hold this permission in their place."""
     return frozenset(role for role, held in SCOPED_PERMISSIONS.items() if permission in held)
 
 
-REGISTRAR_ROLES = _roles_with(P.EDIT_REGISTRY)
-SIGNER_CONFIRMING_ROLES = _roles_with(P.CONFIRM_SIGNER)
+REGISTRAR_ROLES = roles_with(P.EDIT_REGISTRY)
+SIGNER_CONFIRMING_ROLES = roles_with(P.CONFIRM_SIGNER)
 # Area director, group director and the members of ก.ต.ป.น., whoever is acting among them.
 OFFICE_SIGNER_ROLES = frozenset(
     role for role, held in SCOPED_PERMISSIONS.items() if held & OFFICE_SIGNATURES

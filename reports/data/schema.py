@@ -469,10 +469,26 @@ class YearReport(TypedDict):
     criteria: list[CriteriaDetail]
 
 
+class Signer(TypedDict):
+    """Who signs a paper, by the name and post of the day of signing.
+
+    `duty` is empty where the paper has one signer only. `post_lines` stand under the name, and
+    are empty where the name is the post itself. `verb` says what was done in the portal at the
+    moment `at`, which is None while the signature is awaited.
+    """
+
+    duty: str
+    name: str
+    post_lines: list[str]
+    verb: str
+    at: str | None
+
+
 class RegisterEntry(TypedDict):
     """What the register says of an issued document, as its paper prints it.
 
-    `revision` and `replaces` are empty for a first version.
+    `revision` and `replaces` are empty for a first version. `preparers` are who made the report
+    and who checked it. Papers issued before template 5 know no `signer`, `preparers`.
     """
 
     number: str
@@ -483,6 +499,8 @@ class RegisterEntry(TypedDict):
     issued_as: str
     revision: str
     replaces: str
+    signer: Signer
+    preparers: list[Signer]
 
 
 class TextRun(TypedDict):

@@ -27,11 +27,14 @@ from reports.data.schema import (
     StepProgress,
     TrendFigures,
 )
+from reports.data.signers import issuing_signer, preparing_signers
 from reports.verification import group_code, qr_svg
 
 register = template.Library()
 register.filter("qr_code", qr_svg)
 register.filter("code_in_groups", group_code)
+register.filter("issuing_signer", issuing_signer)
+register.filter("preparing_signers", preparing_signers)
 
 
 @register.filter

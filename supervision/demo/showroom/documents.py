@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports.actions import TEMPLATE_VERSION, report_snapshot
 from reports.data.schema import TermReport, YearReport
+from reports.data.signers import PaperSigner
 from reports.data.term import term_reports
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentKind, DocumentState
@@ -48,6 +49,8 @@ def _term_document(planned: PlannedRound, number: int) -> IssuedDocument:
         state=DocumentState.PREPARED,
         number=_number(number, planned.at("report")),
         prepared_by=planned.people.office.group,
+        prepared_as=planned.people.title_of(planned.people.office.group),
+        prepared_at=planned.at("report"),
         is_sample=True,
     )
 
@@ -66,7 +69,8 @@ def _sign(
     director = people.office.area
     document.state, document.issued_at, document.issued_by = DocumentState.ISSUED, at, director
     document.issued_as = people.title_of(director)
-    document.snapshot = report_snapshot(document, figures, at=at, capacity=document.issued_as)
+    signer = PaperSigner("", director.full_name, document.issued_as, "ลงนาม", at)
+    document.snapshot = report_snapshot(document, figures, signer)
     document.template_version = TEMPLATE_VERSION
 
 
@@ -89,6 +93,8 @@ def issue_year_report(year: AcademicYear, people: ShowroomPeople) -> datetime:
             academic_year=year,
             number=number,
             prepared_by=people.office.group,
+            prepared_as=people.title_of(people.office.group),
+            prepared_at=at,
             is_sample=True,
         )
         _sign(document, year_report(year), people, at)

@@ -84,12 +84,12 @@ def test_a_signed_record_is_printed_with_all_that_was_found(
         *("แบบนิเทศ ติดตาม และสรุปผล", round_.school.name, "ครั้งที่ ๑", visit.purpose, "ลงพื้นที่"),
         *("ตัวชี้วัดทดสอบ ๒.๒", "−๒ ต่างมาก", "ข้อค้นพบจากการทดสอบ", "−๒.๐๐"),
         *("จุดเด่น", "ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ", "จุดควรพัฒนา", "ข้อเสนอแนะ"),
-        *(f"({supervisor})", visit.signed_as, "ลงนามในระบบเมื่อ", "ผู้รับการนิเทศ"),
+        *(f"({supervisor})", visit.signed_as, "ลงนามในระบบ วันที่", "ผู้รับการนิเทศ"),
     )
     for words in found:
         assert normalized(words) in text
     assert "ร่าง" not in text
-    assert normalized("รับทราบในระบบเมื่อ") not in text
+    assert normalized("รับทราบในระบบ วันที่") not in text
     assert "แบบ 7.3 การนิเทศครั้งที่ 1" in unquote(response["Content-Disposition"])
 
 
@@ -99,7 +99,7 @@ def test_the_school_reads_the_record_and_signs_it_with_its_comment(
     visit = scenarios.visit_signed(round_, by=supervisor)
     visits.acknowledge_visit(visit, by=school_director, comment="ขอบคุณคณะนิเทศ")
     text = text_of(login(school_director).get(form_url(visit)))
-    for words in ("ขอบคุณคณะนิเทศ", f"({school_director})", "รับทราบในระบบเมื่อ"):
+    for words in ("ขอบคุณคณะนิเทศ", f"({school_director})", "รับทราบในระบบ วันที่"):
         assert normalized(words) in text
 
 
@@ -110,7 +110,7 @@ def test_an_unsigned_record_is_a_draft_for_the_office_alone(
     assert all("ร่าง" in text for text in texts_of(response))
     text = text_of(response)
     assert normalized(f"({supervisor})") in text
-    assert normalized("ลงนามในระบบเมื่อ") not in text
+    assert normalized("ลงนามในระบบ วันที่") not in text
     assert "ร่าง แบบ 7.3" in unquote(response["Content-Disposition"])
     assert login(school_director).get(form_url(recording)).status_code == 404
 
@@ -321,7 +321,7 @@ def test_a_confirmed_self_assessment_names_who_confirmed_it(
     text = text_of(response)
     found = (
         *("แบบประเมินตนเองของสถานศึกษา", round_.school.name, "บันทึกการประชุมครู", "หมายเหตุ"),
-        *("๓.๐๐", f"({school_director})", "ยืนยันในระบบเมื่อ"),
+        *("๓.๐๐", f"({school_director})", "ยืนยันในระบบ วันที่"),
     )
     for words in found:
         assert normalized(words) in text
@@ -335,7 +335,7 @@ def test_a_self_assessment_is_a_draft_until_it_is_confirmed(login, school_direct
     response = login(school_director).get(form_url(assessment))
     assert all("ร่าง" in text for text in texts_of(response))
     text = text_of(response)
-    assert normalized("ยืนยันในระบบเมื่อ") not in text
+    assert normalized("ยืนยันในระบบ วันที่") not in text
     assert "บรรลุ" not in text
 
 
