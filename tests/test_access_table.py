@@ -300,6 +300,9 @@ GET  summary_reopen           summary         Lo-o----.-. ---.
 POST summary_reopen           summary         Lo-o----.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  blank_needs_form         survey_template L--o------- -o--
+GET  round_needs_form         round           Looooooo.o. ooo.
+GET  needs_paper              round           Looooooo.o. ooo.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.

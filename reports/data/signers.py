@@ -9,10 +9,12 @@ from django.utils import timezone
 from reports.data.schema import RegisterEntry, Signer
 from reports.models import IssuedDocument
 from schools.access import Permission, roles_with
+from schools.core.thai import local_day
 from schools.enums import Role
 from schools.models import Appointment, School, User
 from schools.models.people import signature_lines
 from supervision.assessments.models import SelfAssessment
+from supervision.needs.models import NeedsSurvey
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import TEAM_ROLES, decision_moment, scoring_visit
@@ -104,6 +106,23 @@ def _visiting_posts(people: Sequence[User], on: date) -> dict[int, str]:
     """The post by which each of these people goes on a visit that day, by the person's key."""
     held = Appointment.objects.in_force(on).filter(user__in=people, role__in=VISITING_ROLES)
     return {post.user_id: post.printed_title for post in held.reverse()}
+
+
+def survey_signers(survey: NeedsSurvey) -> list[PaperSigner]:
+    """Who answered form 7.1 for the school, and its director unless that is the same person."""
+    duty, person, at = "ผู้กรอกแบบสำรวจ", survey.submitted_by, survey.submitted_at
+    director = director_signer("ผู้บริหารสถานศึกษา", survey.school)
+    if person is None or at is None:
+        return [PaperSigner(duty), director]
+    sender = recorded_signer(duty, person, _school_post(person, survey.school, at), "ส่ง", at)
+    return [sender] if sender.name == director.name else [sender, director]
+
+
+def _school_post(person: User, school: School, at: datetime) -> str:
+    """The post that the person held at the school that day; empty where it held none."""
+    held = Appointment.objects.in_force(local_day(at)).filter(user=person, school=school)
+    post = held.select_related("school").first()
+    return post.printed_title if post else ""
 
 
 # --- Of what the office issues ---

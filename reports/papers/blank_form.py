@@ -11,11 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 
-from reports.pdf import render_pdf
-from reports.typography import official_text
-from schools.core.file_responses import bytes_response
+from reports.papers.office_paper import OfficePaper, paper_response
 from schools.core.http import SignedInRequest
 from schools.models import Area
 from supervision.assessments.enums import SHEET_FIELDS
@@ -26,6 +23,8 @@ from supervision.criteria.models import IndicatorSet
 from supervision.needs.enums import SupervisionMode
 from supervision.visits.models import Visit
 
+VISIT_FORM_NAME = "แบบนิเทศ ติดตาม และสรุปผลการบริหารและการจัดการศึกษาของสถานศึกษา"
+OBSERVATION_FORM_NAME = "แบบสังเกตชั้นเรียน"
 SCHOOL_COMMENT_LABEL = "ความเห็นของผู้รับการนิเทศ"
 
 
@@ -59,13 +58,15 @@ class PrintedSet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PrintedForm:
+class PrintedForm(OfficePaper):
     """What the printed form is made of; `visit` fills it in, without one it stays blank.
 
     `school_levels` are the levels of the school's own confirmed sheets by indicator.
     """
 
-    title: str
+    template = "reports/paper/form.html"
+
+    subject: str
     sets: Sequence[IndicatorSet]
     visit: Visit | None = None
     school_levels: Mapping[int, int | None] = field(default_factory=dict)
@@ -76,7 +77,16 @@ class PrintedForm:
 
     @property
     def name(self) -> str:
-        return "แบบสังเกตชั้นเรียน" if self.is_observation else "แบบนิเทศ ติดตาม และสรุปผล"
+        return OBSERVATION_FORM_NAME if self.is_observation else VISIT_FORM_NAME
+
+    @property
+    def title(self) -> str:
+        form = OBSERVATION_FORM_NAME if self.is_observation else "แบบ 7.3"
+        return f"{form} {self.subject}"
+
+    @property
+    def school_names(self) -> list[str]:
+        return [self.visit.round.school.name] if self.visit else []
 
     @property
     def is_sample(self) -> bool:
@@ -113,9 +123,9 @@ class PrintedForm:
             FormSigner("ผู้รับการนิเทศ"),
         ]
 
-    def as_pdf(self) -> bytes:
+    def context(self) -> dict[str, Any]:
         levels = list(self.sets[0].scale.levels.all()) if self.sets else []
-        context: dict[str, Any] = {
+        return {
             "paper": self,
             "area": Area.objects.first(),
             "levels": levels,
@@ -123,17 +133,13 @@ class PrintedForm:
             "questions": [*(field.label for field in SHEET_FIELDS), SCHOOL_COMMENT_LABEL],
             "modes": SupervisionMode.labels,
         }
-        names = [self.visit.round.school.name] if self.visit else []
-        return render_pdf(
-            official_text(render_to_string("reports/paper/form.html", context), names)
-        )
 
 
 def blank_form_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The blank form of one indicator set."""
     sets = _with_indicators(IndicatorSet.objects.visible_to(request.user))
     chosen = get_object_or_404(sets, pk=pk)
-    return _pdf_response(PrintedForm(str(chosen), [chosen]))
+    return paper_response(PrintedForm(str(chosen), [chosen]))
 
 
 def visit_form_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -144,9 +150,14 @@ def visit_form_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     related = ("round__school__area", "round__term__academic_year", "leader", "sheet")
     visits = Visit.objects.visible_to(request.user).select_related(*related)
     visit = get_object_or_404(visits.of_whole_school().prefetch_related("team"), pk=pk)
+    return paper_response(visit_form_paper(visit))
+
+
+def visit_form_paper(visit: Visit) -> PrintedForm:
+    """The form to take along on this visit."""
     sets = _with_indicators(visit.round.indicator_sets.all())
-    title = f"{visit.label} {visit.round.school.short_name}"
-    return _pdf_response(PrintedForm(title, list(sets), visit, _school_levels(visit)))
+    subject = f"{visit.label} {visit.round.school.short_name}"
+    return PrintedForm(subject, list(sets), visit, _school_levels(visit))
 
 
 def _school_levels(visit: Visit) -> dict[int, int | None]:
@@ -158,7 +169,3 @@ def _school_levels(visit: Visit) -> dict[int, int | None]:
 
 def _with_indicators(sets: QuerySet[IndicatorSet]) -> QuerySet[IndicatorSet]:
     return sets.select_related("scale").prefetch_related("scale__levels", "standards__indicators")
-
-
-def _pdf_response(paper: PrintedForm) -> HttpResponse:
-    return bytes_response(paper.as_pdf(), f"{paper.name} {paper.title}.pdf")

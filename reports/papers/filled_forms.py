@@ -3,24 +3,19 @@
 Both stay drafts, and say so across each page, until the record is signed or confirmed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from reports.data.facts import area_heading
 from reports.data.records import RecordTables, self_assessment_tables, visit_tables
-from reports.data.schema import AreaHeading
-from reports.data.signers import PaperSigner, confirming_signer, visit_signers
-from reports.pdf import render_pdf
-from reports.typography import official_text
-from schools.core.file_responses import bytes_response
+from reports.data.signers import confirming_signer, visit_signers
+from reports.papers.blank_form import OBSERVATION_FORM_NAME, VISIT_FORM_NAME
+from reports.papers.office_paper import DRAFT_WORD, SchoolPaper, paper_response
 from schools.core.http import SignedInRequest
-from schools.models import School, User
+from schools.models import User
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import SelfAssessment, SheetText
 from supervision.improvement.models import Recommendation
@@ -30,28 +25,17 @@ from supervision.visits.models import Visit
 from supervision.visits.queries import newer_visit_version, visit_texts
 from supervision.workflow.queries import workflow_history
 
-DRAFT_WORD = "ร่าง"
-
 
 @dataclass(frozen=True)
-class RecordPaper:
+class RecordPaper(SchoolPaper):
     """What both filled forms have in common; `reason` says why a version was made or returned."""
 
-    school: School
-    is_sample: bool
     tables: RecordTables
-    signers: Sequence[PaperSigner]
-    printed_at: datetime
     reason: str
 
     @property
-    def area(self) -> AreaHeading:
-        return area_heading(self.school.area)
-
-    def as_pdf(self, template: str) -> bytes:
-        html = official_text(render_to_string(template, {"r": self}), [self.school.name])
-        photos = {photo.name: photo.content for photo in self.tables.photos if photo.content}
-        return render_pdf(html, photos)
+    def images(self) -> Mapping[str, bytes]:
+        return {photo.name: photo.content for photo in self.tables.photos if photo.content}
 
 
 @dataclass(frozen=True)
@@ -60,6 +44,8 @@ class VisitPaper(RecordPaper):
 
     `newer` is the next version, if there is one; `checked` is advice whose proof was seen there.
     """
+
+    template = "reports/paper/visit_record.html"
 
     visit: Visit
     team: Sequence[User]
@@ -78,9 +64,7 @@ class VisitPaper(RecordPaper):
 
     @property
     def name(self) -> str:
-        if self.visit.is_observation:
-            return "แบบสังเกตชั้นเรียน"
-        return "แบบนิเทศ ติดตาม และสรุปผล"
+        return OBSERVATION_FORM_NAME if self.visit.is_observation else VISIT_FORM_NAME
 
     @property
     def title(self) -> str:
@@ -92,6 +76,8 @@ class VisitPaper(RecordPaper):
 @dataclass(frozen=True)
 class SelfAssessmentPaper(RecordPaper):
     """One version of a school's self-assessment."""
+
+    template = "reports/paper/self_assessment.html"
 
     assessment: SelfAssessment
 
@@ -123,16 +109,14 @@ def visit_filled_form(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk)
     if not visit.is_record_visible or visit.is_cancelled:
         raise Http404
-    paper = visit_paper(visit, reader=request.user)
-    return bytes_response(paper.as_pdf("reports/paper/visit_record.html"), f"{paper.title}.pdf")
+    return paper_response(visit_paper(visit, reader=request.user))
 
 
 def self_assessment_filled_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Any version, as its page shows it to the same people."""
     related = ("round__school__area", "round__term__academic_year", "confirmed_by", "sheet")
     rows = SelfAssessment.objects.visible_to(request.user).select_related(*related)
-    paper = self_assessment_paper(get_object_or_404(rows, pk=pk))
-    return bytes_response(paper.as_pdf("reports/paper/self_assessment.html"), f"{paper.title}.pdf")
+    return paper_response(self_assessment_paper(get_object_or_404(rows, pk=pk)))
 
 
 # --- What the papers are made of ---

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from reports.papers import blank_form, filled_forms
+from reports.papers import blank_form, filled_forms, needs_forms
 
 urlpatterns = [
+    path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
+    path("rounds/<int:pk>/needs/form/", needs_forms.round_needs_form, name="round_needs_form"),
+    path("rounds/<int:pk>/needs/record.pdf", needs_forms.filled_needs_form, name="needs_paper"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),

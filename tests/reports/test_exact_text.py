@@ -20,7 +20,10 @@ WORDS = ("คำสั่ง", "น้ำ", "กำหนด", "ทำ", "ที
 MORE_WORDS = ("ต่ำ", "ซ้ำ", "ลำดับ", "ปำ", "ฟ้ำ", "ฬำ", "ฟื้น", "เปลี่ยน", "ปี่", "ฝึก", "สิทธิ์", "ผู้")
 SIZES = (9.4, 10.5, 12.5, 16, 28)  # points, of which papers use more
 CONSONANTS = "กขงญฐดนปฝฟรษฬฮ"  # one of each shape that marks are placed over
-PAPERS = ("term", "year", "blank_form", "visit_form", "filled_form", "overview")
+PAPERS = (
+    *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
+    *("blank_needs", "needs"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +76,17 @@ def draw_visit_form(login, supervisor, round_):
 def draw_filled_form(login, supervisor, round_):
     visit = scenarios.visit_signed(round_, by=supervisor)
     return login(supervisor).get(reverse("visit_filled_form", args=[visit.pk])).content
+
+
+@pytest.fixture
+def draw_blank_needs(login, supervisor, campaign, round_):
+    return login(supervisor).get(reverse("round_needs_form", args=[round_.pk])).content
+
+
+@pytest.fixture
+def draw_needs(login, supervisor, school_director, round_):
+    scenarios.needs_submitted(round_, by=school_director)
+    return login(supervisor).get(reverse("needs_paper", args=[round_.pk])).content
 
 
 @pytest.fixture
