@@ -107,6 +107,11 @@ def official_text(html: str, names: Iterable[str]) -> str:
     )
 
 
+def with_sign(gap: int | None) -> str:
+    """+1, 0 or −2: a difference with its sign; – where there is none."""
+    return "–" if gap is None else f"{gap:+d}".replace("-", "−").replace("+0", "0")
+
+
 def official_digits(html: str) -> str:
     """Thai digits in the text of a page; in markup, addresses and codes they stay."""
     return _replace_outside(_KEEPS_DIGITS, html, thai_digits)

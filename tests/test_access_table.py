@@ -340,6 +340,9 @@ GET  report                   prepared        Looooo...o. oo..
 GET  report                   published       Looooooo.o. ooo.
 GET  report_changes           prepared        Looooo...o. oo..
 GET  report_changes           published       Looooooo.o. ooo.
+GET  report_word              prepared        Looooo...o. oo..
+GET  report_word              published       Looooooo.o. ooo.
+GET  term_report_word         round           Looooo--.o. oo-.
 GET  report_file              prepared        L.......... ....
 GET  report_file              published       Looooooo.o. ooo.
 GET  report_issue             prepared        L---o-...-. --..

@@ -28,6 +28,7 @@ from reports.data.schema import (
     TrendFigures,
 )
 from reports.data.signers import issuing_signer, preparing_signers
+from reports.typography import with_sign
 from reports.verification import group_code, qr_svg
 
 register = template.Library()
@@ -35,6 +36,7 @@ register.filter("qr_code", qr_svg)
 register.filter("code_in_groups", group_code)
 register.filter("issuing_signer", issuing_signer)
 register.filter("preparing_signers", preparing_signers)
+register.filter("with_sign", with_sign)
 
 
 @register.filter
@@ -111,9 +113,3 @@ def trend_chart(trend: TrendFigures) -> LineChart:
 def ledger_counts(lines: Sequence[RecommendationRow]) -> LedgerCounts:
     """How many recommendations each of those responsible has, by state."""
     return count_ledger(lines)
-
-
-@register.filter
-def with_sign(gap: int | None) -> str:
-    """+1, 0 or −2: a difference with its sign; – where there is none."""
-    return "–" if gap is None else f"{gap:+d}".replace("-", "−").replace("+0", "0")

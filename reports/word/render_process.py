@@ -1,0 +1,223 @@
+"""Fill a Word template in; run as a process of its own, for a template is a small program.
+
+Reads from stdin a JSON object: `kind` of report; `template`, in base64, or null for the one that
+the portal brings; `context`, without which the template itself is wanted; and `strict`. Writes the
+file to stdout, and exits with EXIT_FAULT and a TemplateFault as JSON where the template is at
+fault. Tags read the plain values of the context and nothing else; a template that takes too long or
+too much memory ends this process and no other.
+"""
+
+import base64
+import json
+import re
+import resource
+import sys
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import ChainableUndefined, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml import etree
+from markupsafe import escape
+
+from reports.typography import official_digits, with_sign
+from reports.word.defaults import DEFAULT_TEMPLATES
+from schools.core.thai import long_date, short_date
+
+MEMORY_BYTES, CPU_SECONDS = 1 << 30, 60
+EXIT_FAULT = 3
+LONGEST_QUOTE = 120  # letters of the template that a message repeats
+# What no XML can hold; two of them would be paragraphs and pages to docxtpl.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TAGS = re.compile("<[^>]+>")
+# Fields that fetch other files or run something when the report is opened.
+_FIELD_CODE = re.compile(rb"<w:(?:instrText[^>]*>([^<]*)|fldSimple[^>]*w:instr=\"([^\"]*)\")")
+_FETCHING_FIELD = re.compile(
+    r"\b(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
+
+
+class TemplateFault(Exception):
+    """What is wrong with a template: the name of the cause, a detail of it, and where it stands.
+
+    The place is the text of the paragraph, and empty where the fault is in no single one.
+    """
+
+    def __init__(self, cause: str, detail: str = "", place: str = "") -> None:
+        super().__init__(cause)
+        self.cause, self.detail, self.place = cause, detail[:LONGEST_QUOTE], place[:LONGEST_QUOTE]
+
+
+class ExactText(str):
+    """A code or address, whose digits stay as they are."""
+
+
+class UnknownField(StrictUndefined):
+    """A field that the report does not have; the error is its name alone."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+class MissingField(ChainableUndefined):
+    """A field that the papers of an earlier version lack: it prints nothing."""
+
+
+class ReportEnvironment(ImmutableSandboxedEnvironment):
+    """Tags that read plain values only: `block.items` is a key, never a method."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            return self.getitem(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+class ReportDocument(DocxTemplate):
+    """A template that says which of its paragraphs is at fault."""
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        try:
+            return super().render_xml_part(src_xml, part, context, jinja_env)
+        except Exception as error:
+            raise _fault(error, src_xml) from error
+
+    def fix_tables(self, xml: str) -> Any:
+        try:
+            etree.fromstring(xml)
+        except etree.XMLSyntaxError as error:
+            raise TemplateFault("structure") from error
+        return super().fix_tables(xml)
+
+
+def main() -> int:
+    """Limits first: whatever the template does, it does within them."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        resource.setrlimit(kind, (most, most))
+    asked = json.load(sys.stdin)
+    try:
+        content = wanted_file(asked)
+    except MemoryError:
+        return report_fault(TemplateFault("too_big"))
+    except TemplateFault as fault:
+        return report_fault(fault)
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+def report_fault(fault: TemplateFault) -> int:
+    json.dump(vars(fault), sys.stdout)
+    return EXIT_FAULT
+
+
+def wanted_file(asked: dict[str, Any]) -> bytes:
+    """The report, or the portal's own template where there is nothing to fill it in with."""
+    if asked["template"]:
+        template = base64.b64decode(asked["template"])
+    else:
+        template = DEFAULT_TEMPLATES[asked["kind"]]()
+    if "context" not in asked:
+        return template
+    return render_template(template, asked["context"], strict=asked["strict"])
+
+
+def render_template(template: bytes, context: dict[str, Any], *, strict: bool) -> bytes:
+    """The template filled in. Raises TemplateFault; strict also for a field that is not there."""
+    document = ReportDocument(BytesIO(template))
+    try:
+        check_fields(document)
+    except (KeyError, ValueError, etree.LxmlError) as error:
+        raise TemplateFault("broken") from error
+    document.render(context, make_environment(strict=strict))
+    properties = document.docx.core_properties  # get_docx would begin with the template again
+    properties.title, properties.author = context["title"], context["author"]
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def check_fields(document: DocxTemplate) -> None:
+    """Raises TemplateFault for a field that would fetch or run anything when Word opens it."""
+    for part in document.get_docx().part.package.iter_parts():
+        found = b"".join(b"".join(code) for code in _FIELD_CODE.findall(part.blob))
+        if field := _FETCHING_FIELD.search(found.decode(errors="replace")):
+            raise TemplateFault("field", detail=field[0])
+        if str(part.partname).startswith("/word/afchunk"):
+            raise TemplateFault("field", detail="altChunk")
+
+
+def make_environment(*, strict: bool) -> ReportEnvironment:
+    undefined = UnknownField if strict else MissingField
+    environment = ReportEnvironment(autoescape=True, finalize=printed, undefined=undefined)
+    environment.filters |= {
+        "be_long": lambda iso: long_date(_day(iso)) if iso else None,
+        "be_short": lambda iso: short_date(_day(iso)) if iso else None,
+        "with_sign": with_sign,
+        "achieved": achieved_words,
+        "exact": ExactText,
+    }
+    return environment
+
+
+def printed(value: object) -> object:
+    """As an official paper prints it: Thai digits, a dash for what there is not; never markup."""
+    if isinstance(value, MissingField):
+        return value
+    text = "–" if value is None else _NOT_IN_XML.sub("", str(value).replace("\r\n", "\n"))
+    return escape(text if isinstance(value, ExactText) else official_digits(str(text)))
+
+
+def _day(iso: str) -> date:
+    return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+def achieved_words(row: dict[str, Any]) -> str:
+    """Whether a standard was achieved: yes or no for one school, a count over schools."""
+    achieved, judged = row["achieved"], row.get("judged")
+    if achieved is True:
+        return "บรรลุ"
+    if achieved is False:
+        return "ไม่บรรลุ"
+    return f"บรรลุ {achieved}/{judged}" if achieved is not None and judged else "–"
+
+
+# --- What is wrong, and where ---
+
+
+def _fault(error: Exception, source: str) -> TemplateFault:
+    """What jinja complains of, with the text of the paragraph that it was at."""
+    place = _paragraph_at(_line_of(error), source)
+    if isinstance(error, UndefinedError):
+        return TemplateFault("unknown", detail=str(error), place=place)
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateFault("syntax", detail=error.message or "", place=place)
+    if isinstance(error, MemoryError):
+        return TemplateFault("too_big", place=place)
+    cause = "forbidden" if isinstance(error, SecurityError | OverflowError) else "failed"
+    return TemplateFault(cause, place=place)
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the template that the error says, or in which it was raised."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _paragraph_at(line: int, source: str) -> str:
+    """docxtpl begins a line with each paragraph before it hands the text to jinja."""
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source).split("\n")
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    return " ".join(_TAGS.sub(" ", text).split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

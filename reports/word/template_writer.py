@@ -1,0 +1,299 @@
+"""Writes the Word templates that the portal brings, by python-docx: styles, tables, tags, fields.
+
+A tag of docxtpl in a paragraph or row of its own repeats or leaves out what stands up to its end;
+such paragraphs and rows vanish from the report, and so do the comments for whoever edits the
+template. Lengths are in centimetres, sizes in points.
+"""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+FONT = "TH Sarabun New"
+THAI_LETTERS, THAI_NUMBERS = "thaiLetters", "thaiNumbers"
+PAGE_FIELD = {THAI_LETTERS: "THAILETTER", THAI_NUMBERS: "THAIARABIC"}
+TEXT_WIDTH = 16.0  # of an A4 page less 3 cm and 2 cm
+SAME_AS_ABOVE = "^"  # a cell that is one with the cell above it
+CONTENTS_HINT = "คลิกขวาที่ข้อความนี้ แล้วเลือก “อัปเดตเขตข้อมูล” เพื่อทำสารบัญ"
+# Built-in styles that the templates use; the others would only fill the list that people see.
+KEPT_STYLES = {
+    "Normal", "Header", "Footer", "Heading 1", "Heading 2", "Heading 3", "Title", "Caption",
+    "Body Text", "List Bullet", "Default Paragraph Font", "Normal Table", "Table Grid", "No List",
+}  # fmt: skip
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+class Column(NamedTuple):
+    """A column of a table: its head, its width, and whether it holds numbers."""
+
+    head: str
+    width: float
+    is_number: bool = False
+
+
+Row = Sequence[str] | str
+"""Cells; a single cell goes across the table, and a text alone is the tag of a row of its own."""
+
+
+class TemplateWriter:
+    """One template, written from top to bottom."""
+
+    def __init__(self, *, page_numbers: str = THAI_NUMBERS) -> None:
+        self.document: Any = Document()
+        _set_styles(self.document)
+        _set_languages(self.document)
+        _set_page(self.document.sections[0], page_numbers)
+        properties = self.document.core_properties
+        properties.author = properties.comments = properties.title = ""
+
+    def heading(self, text: str, level: int) -> None:
+        self.paragraph(text, style=f"Heading {level}")
+
+    def paragraph(self, text: str, *, style: str = "Normal", centred: bool = False) -> Any:
+        """A paragraph; what stands between ** and ** is bold."""
+        paragraph = self.document.add_paragraph(style=style)
+        _add_runs(paragraph, text)
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        return paragraph
+
+    def comment(self, text: str) -> None:
+        """A word to whoever edits the template; it is in no report."""
+        self.paragraph(f"{{#p {text} #}}", style="Template Tag")
+
+    def tag(self, code: str) -> None:
+        self.paragraph(f"{{%p {code} %}}", style="Template Tag")
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """A table of fixed widths whose head is repeated on each page."""
+        table = self._bare_table([column.width for column in columns])
+        table.style = "Table Grid"
+        numbers = [column.is_number for column in columns]
+        self._add_row(table, [column.head for column in columns], numbers, "Table Head")
+        table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+        for row in rows:
+            self._add_row(table, row, numbers, "Table Text")
+        self.paragraph("", style="Table Space")
+
+    def particulars(self, rows: Sequence[Row], *, label_width: float = 4.6) -> None:
+        """Labels with what they say, without lines."""
+        table = self._bare_table([label_width, TEXT_WIDTH - label_width])
+        for row in rows:
+            cells = row if isinstance(row, str) else [f"**{row[0]}**", *row[1:]]
+            self._add_row(table, cells, [False, False], "Normal")
+
+    def contents(self) -> None:
+        """The contents as a field that Word fills in when the report is opened."""
+        paragraph = self.document.add_paragraph()
+        _add_field(paragraph, r'TOC \o "1-3" \h \z \u', CONTENTS_HINT)
+
+    def page_break(self) -> None:
+        self.document.add_page_break()
+
+    def new_section(self, page_numbers: str) -> None:
+        """A new page whose numbers begin at one, written with these letters or digits."""
+        _set_page(self.document.add_section(WD_SECTION.NEW_PAGE), page_numbers)
+
+    def header(self, text: str) -> None:
+        """What stands at the head of each page of all sections."""
+        _add_runs(self.document.sections[0].header.paragraphs[0], text)
+
+    def content(self) -> bytes:
+        """The template as a file."""
+        file = BytesIO()
+        self.document.save(file)
+        return file.getvalue()
+
+    def _bare_table(self, widths: Sequence[float]) -> Any:
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        table._tblPr.append(_cell_margins())
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        return table
+
+    def _add_row(self, table: Any, row: Row, numbers: Sequence[bool], style: str) -> None:
+        is_tag = isinstance(row, str)
+        texts = [f"{{%tr {row} %}}"] if isinstance(row, str) else row
+        cells = table.add_row().cells
+        table.rows[-1]._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        if len(texts) == 1:
+            cells = [cells[0].merge(cells[-1])]
+        for cell, text, is_number in zip(cells, texts, numbers, strict=False):
+            _fill_cell(cell, text, "Template Tag" if is_tag else style)
+            # A row across the table is a heading.
+            cell.paragraphs[0].paragraph_format.keep_with_next = len(texts) == 1
+            if is_number and len(texts) > 1:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _merge_upwards(table, texts)
+
+
+def _merge_upwards(table: Any, texts: Sequence[str]) -> None:
+    for at, text in enumerate(texts):
+        if text == SAME_AS_ABOVE:
+            above, below = table.rows[-2].cells[at], table.rows[-1].cells[at]
+            below.paragraphs[0].clear()
+            _join_cells(above, below)
+            for cell in table.rows[-2].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _join_cells(above: Any, below: Any) -> None:
+    """By marks of the cells alone, so that the paragraphs of both stay as they are."""
+    for cell, value in ((above, "restart"), (below, "continue")):
+        properties = cell._tc.get_or_add_tcPr()
+        if properties.find(qn("w:vMerge")) is None:
+            properties.append(_element("w:vMerge", val=value))
+
+
+def _fill_cell(cell: Any, text: str, style: str) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    _add_runs(paragraph, text)
+    if style == "Table Head":
+        shading = _element("w:shd", val="clear", color="auto", fill="EEEEEE")
+        cell._tc.get_or_add_tcPr().append(shading)
+
+
+def _add_runs(paragraph: Any, text: str) -> None:
+    """Bold for the letters of complex scripts, to which Thai belongs, is a mark of its own."""
+    for at, piece in enumerate(_BOLD.split(text)):
+        if piece:
+            run = paragraph.add_run(piece)
+            if at % 2:
+                run.font.bold = run.font.cs_bold = True
+
+
+def _cell_margins() -> Any:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="60", type="dxa"))
+    return margins
+
+
+# --- Fields, pages, styles ---
+
+
+def _add_field(paragraph: Any, code: str, shown: str) -> None:
+    """A field of Word, which shows this text until Word works it out."""
+    begin = _element("w:fldChar", fldCharType="begin", dirty="true")
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    for element in (begin, instruction, _element("w:fldChar", fldCharType="separate")):
+        paragraph.add_run()._r.append(element)
+    paragraph.add_run(shown)
+    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType="end"))
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _set_page(section: Any, page_numbers: str) -> None:
+    """A4 as official papers have it, with the number at the foot."""
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(3), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
+    section.header_distance = section.footer_distance = Cm(1.25)
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    numbering = _element("w:pgNumType", fmt=page_numbers, start="1")
+    section._sectPr.find(qn("w:cols")).addprevious(numbering)
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if not paragraph.runs:
+        _add_field(paragraph, rf"PAGE \* {PAGE_FIELD[page_numbers]}", "")
+
+
+def _set_styles(document: Any) -> None:
+    for style in list(document.styles):
+        if style.name not in KEPT_STYLES:
+            style.delete()
+    _set_default_font(document)
+    _set_style(document, "Normal", size=16, after=4)
+    _set_style(document, "Body Text", size=16, after=6, first_line=2.5)
+    _set_style(document, "List Bullet", size=16, after=2)
+    _set_style(document, "Title", size=20, bold=True, after=6, centred=True)
+    for level, size in ((1, 20), (2, 18), (3, 16)):
+        _set_style(document, f"Heading {level}", size=size, bold=True, before=10, after=4)
+    _set_style(document, "Caption", size=14, bold=True, before=6, after=2, keep_next=True)
+    _set_style(document, "Header", size=12)
+    _set_style(document, "Footer", size=14)
+    for name, size in (("Table Text", 14), ("Table Head", 14), ("Table Space", 6), ("Small", 12)):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_style(document, name, size=size, bold=name == "Table Head")
+    signature = document.styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Signature", size=16, centred=True, keep_next=True)
+    signature.paragraph_format.left_indent = Cm(6)
+    tag = document.styles.add_style("Template Tag", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Template Tag", size=11)
+    tag.font.color.rgb = RGBColor(0x1F, 0x5F, 0x99)
+
+
+def _set_default_font(document: Any) -> None:
+    """One font for all scripts; the theme of python-docx would name others."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for child in list(properties):
+        properties.remove(child)
+    properties.append(_fonts())
+    properties.append(_element("w:sz", val="32"))
+    properties.append(_element("w:szCs", val="32"))
+    properties.append(_element("w:lang", val="th-TH", eastAsia="th-TH", bidi="th-TH"))
+
+
+def _fonts() -> Any:
+    return _element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
+
+
+def _set_style(
+    document: Any,
+    name: str,
+    *,
+    size: float,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+    first_line: float = 0,
+    centred: bool = False,
+    keep_next: bool = False,
+) -> None:
+    style = document.styles[name]
+    properties = style.element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    properties.append(_fonts())
+    style.font.size, style.font.bold, style.font.cs_bold = Pt(size), bold, bold
+    properties.append(_element("w:szCs", val=str(round(size * 2))))
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
+    layout.first_line_indent = Cm(first_line) if first_line else layout.first_line_indent
+    layout.keep_with_next = keep_next or layout.keep_with_next
+    if centred:
+        layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for border in style.element.pPr.findall(qn("w:pBdr")):
+        style.element.pPr.remove(border)
+
+
+def _set_languages(document: Any) -> None:
+    """Word breaks and spells Thai as Thai, and works the contents out when it opens the file."""
+    settings = document.settings.element
+    settings.find(qn("w:compat")).addprevious(_element("w:updateFields", val="true"))
+    for attribute in ("val", "eastAsia", "bidi"):
+        settings.find(qn("w:themeFontLang")).set(qn(f"w:{attribute}"), "th-TH")
