@@ -15,6 +15,7 @@ from reports.composer.models import CompositionPart as CompositionPart
 from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
+from reports.papers.models import VisitNotice as VisitNotice
 from schools.access import Permission, can, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports import actions as reports
+from reports.papers.notice_actions import save_visit_notice
+from reports.papers.notice_draft import drafted_notices
+from reports.papers.visit_notices import VisitNoticeForm
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField, SheetKind
 from supervision.assessments.journal import SubmittedEdit, record_edits
@@ -88,6 +91,13 @@ def visit_planned(round_, *, by):
     return visits.plan_visit(
         round_, by=by, visit_on=timezone.localdate(), purpose="นิเทศประจำภาคเรียน", leader=by
     )
+
+
+def visit_notice_written(visit, *, by, **words):
+    """The letter to the school, in the system's words but for these."""
+    [draft] = drafted_notices([visit])
+    drafted = {name: getattr(draft, name) for name in VisitNoticeForm.Meta.fields}
+    return save_visit_notice(visit, by=by, **drafted | words)
 
 
 def visit_signed(round_, *, by, level=4, strengths="ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ"):

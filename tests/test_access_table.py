@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from reports.api.tokens import create_api_token
+from reports.papers.notice_actions import send_visit_notice
 from schools.core.uploads import SanitizedFile
 from schools.enums import Role
 from schools.imports.actions import upload_import_file
@@ -306,6 +307,16 @@ GET  needs_paper              round           Looooooo.o. ooo.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.
+GET  visit_notice             visit           Lo-o----.-. ---.
+POST visit_notice             visit           Lo-o----.-. ---.
+GET  visit_notice             open_visit      Lo-o----.-. ---.
+GET  visit_notice_send        open_visit      Lo-o----.-. ---.
+POST visit_notice_send        open_visit      Lo-o----.-. ---.
+GET  visit_notice_recall      open_visit      Lo-o----.-. ---.
+POST visit_notice_recall      open_visit      Lo-o----.-. ---.
+GET  visit_notice_paper       visit           Lo.o....... ....
+GET  visit_notice_paper       open_visit      Looooooo.o. ooo.
+GET  visit_notices_paper      -               Looo------- ----
 GET  visit_filled_form        visit           Looooooo.o. ooo.
 GET  visit_filled_form        open_visit      Looooo...o. oo..
 GET  self_assessment_filled_form self_assessment Looooooo.o. ooo.
@@ -547,7 +558,7 @@ def records(personas, round_, school, term):
         "visit": {"pk": visit.pk},
         "visit_sheet": {"pk": visit.sheet_id},
         "copy": {"pk": add_signed_copy(visit, by=director).pk},
-        "open_visit": {"pk": rating.visit_id},
+        "open_visit": {"pk": send_notice(rating.visit, by=supervisor).pk},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},
         "late_edit": {"pk": create_late_edit(visit.sheet, by=supervisor).pk},
@@ -604,6 +615,12 @@ def start_rating(round_, *, leader, rater):
     visit = visits.plan_visit(round_, by=leader, **facts)
     visits.start_visit_record(visit, by=leader)
     return ratings.start_rating(visit, by=rater)
+
+
+def send_notice(visit, *, by):
+    """Announce the visit to its school."""
+    send_visit_notice(scenarios.visit_notice_written(visit, by=by), by=by)
+    return visit
 
 
 def access_sign(response) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.papers import blank_form, filled_forms, needs_forms
+from reports.papers import blank_form, filled_forms, letters, needs_forms, visit_notices
 
 urlpatterns = [
     path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
@@ -8,6 +8,15 @@ urlpatterns = [
     path("rounds/<int:pk>/needs/record.pdf", needs_forms.filled_needs_form, name="needs_paper"),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
+    path("visits/<int:pk>/notice/", visit_notices.visit_notice_page, name="visit_notice"),
+    path("visits/<int:pk>/notice/send/", visit_notices.visit_notice_send, name="visit_notice_send"),
+    path(
+        "visits/<int:pk>/notice/recall/",
+        visit_notices.visit_notice_recall,
+        name="visit_notice_recall",
+    ),
+    path("visits/<int:pk>/notice.pdf", letters.visit_notice_paper, name="visit_notice_paper"),
+    path("visits/notices.pdf", letters.visit_notices_paper, name="visit_notices_paper"),
     path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),
     path(
         "self-assessments/<int:pk>/record.pdf",

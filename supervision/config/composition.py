@@ -3,6 +3,7 @@
 from django.core.checks import Tags, register
 
 from reports.api.tokens import revoke_tokens_of_account
+from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
@@ -48,7 +49,8 @@ def connect_apps() -> None:
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
-    news_records.register(REPORT_NEWS.record_type, REPORT_NEWS)
+    for record in (REPORT_NEWS, VISIT_NOTICE_NEWS):
+        news_records.register(record.record_type, record)
     account_cleanups.register("calendar feed", lambda person, by: delete_calendar_feed(person))
     account_cleanups.register(
         "notice settings", lambda person, by: delete_notice_settings_of(person)

@@ -121,11 +121,12 @@ class VisitListing:
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One visit of the list as its row shows it."""
+    """One visit of the list as its row shows it; `has_letter` if the reader may announce it."""
 
     visit: Visit
     is_mine: bool
     cluster_name: str
+    has_letter: bool
 
     @property
     def pill(self) -> StatusKind:
@@ -242,16 +243,22 @@ def visit_list(request: SignedInRequest) -> HttpResponse:
     if listing is None:
         return render(request, "visits/list_empty.html")
     page = Paginator(listing.visits, PAGE_SIZE).get_page(request.GET.get("page"))
+    schools = listing.schools
+    rows = [_row(visit, schools[visit.round.school_id], request.user) for visit in page]
     context = {
         "listing": listing,
         "form": listing.form,
         "coverage": listing.coverage,
         "page": page,
-        "rows": [_row(visit, listing.schools[visit.round.school_id]) for visit in page],
+        "rows": rows,
+        "has_letters": any(row.has_letter for row in rows),
+        "all_ticked": "all" in request.GET,
         "sees_area": can(request.user, Permission.VIEW_AREA),
     }
     return render(request, "visits/list.html", context)
 
 
-def _row(visit: ListedVisit, school: School) -> VisitRow:
-    return VisitRow(visit, visit.is_mine, school.cluster_name or NO_CLUSTER)
+def _row(visit: ListedVisit, school: School, reader: User) -> VisitRow:
+    is_announced = visit.version == 1 and not visit.is_cancelled
+    has_letter = is_announced and can(reader, Permission.RECORD_VISIT, school.pk)
+    return VisitRow(visit, visit.is_mine, school.cluster_name or NO_CLUSTER, has_letter)

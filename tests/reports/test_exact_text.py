@@ -23,6 +23,7 @@ CONSONANTS = "กขงญฐดนปฝฟรษฬฮ"  # one of each shape t
 PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
+    "letter",
 )
 
 
@@ -87,6 +88,12 @@ def draw_blank_needs(login, supervisor, campaign, round_):
 def draw_needs(login, supervisor, school_director, round_):
     scenarios.needs_submitted(round_, by=school_director)
     return login(supervisor).get(reverse("needs_paper", args=[round_.pk])).content
+
+
+@pytest.fixture
+def draw_letter(login, supervisor, round_):
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    return login(supervisor).get(reverse("visit_notice_paper", args=[visit.pk])).content
 
 
 @pytest.fixture
