@@ -49,7 +49,9 @@ def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocume
     return _prepare(document, by=by)
 
 
-def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedDocument:
+def prepare_year_report(
+    year: AcademicYear, *, number: str, by: User, cover_number: str = ""
+) -> IssuedDocument:
     """Put the area's year-end report before the area director.
 
     Raises ActionRefused while no round of the year has its term report issued.
@@ -61,6 +63,7 @@ def prepare_year_report(year: AcademicYear, *, number: str, by: User) -> IssuedD
         kind=DocumentKind.YEAR,
         academic_year=year,
         number=number,
+        cover_number=cover_number,
         is_sample=rounds.filter(is_sample=True).exists(),
     )
     return _prepare(document, by=by)
@@ -233,6 +236,7 @@ def report_snapshot(
         "parts": [],
         "document": {
             "number": document.number,
+            "cover_number": document.cover_number,
             "title": document.get_kind_display(),
             "code": document.code,
             "verify_url": verify_url(document.code),

@@ -38,6 +38,17 @@ class ReportNumberForm(PortalForm):
         return number
 
 
+class BookNumberForm(ReportNumberForm):
+    """A report with a cover, which may print its place in another series of the office too."""
+
+    cover_number = forms.CharField(
+        label="ลำดับเอกสารบนปก (ถ้ามี)",
+        max_length=60,
+        required=False,
+        help_text="พิมพ์มุมบนของปก เช่น เอกสาร ศน. ที่ 34/2569 เว้นว่างได้",
+    )
+
+
 class ReportRevisionForm(ReportNumberForm):
     """A corrected version: its own number in the register, and what is corrected."""
 

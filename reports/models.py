@@ -127,6 +127,7 @@ class IssuedDocument(RevisableModel):
         "academic_year",
         "term",
         "cluster",
+        "cover_number",
         "is_sample",
     )
     REVISION_RESETS = (
@@ -164,6 +165,7 @@ class IssuedDocument(RevisableModel):
     )
     state = models.CharField("สถานะ", max_length=20, choices=DocumentState)
     number = models.CharField("เลขที่", max_length=50, unique=True)
+    cover_number = models.CharField("ลำดับเอกสารบนปก", max_length=60, blank=True)
     code = models.CharField(max_length=12, unique=True, default=new_verification_code)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     prepared_as = models.CharField(max_length=200, blank=True)

@@ -16,7 +16,7 @@ from reports.paper_fonts import FACES, FAMILY, paper_font, sara_am_texts
 CSS_FOLDER = settings.BASE_DIR / "static" / "css"
 # Of rules that weigh the same the later wins: the basics come first.
 PAPER_SHEETS = (
-    *("base.css", "reports.css", "forms.css", "records.css", "summary.css"),
+    *("base.css", "cover.css", "reports.css", "forms.css", "records.css", "summary.css"),
     "letters.css",
 )
 STYLES = [CSS_FOLDER / "charts.css", *(CSS_FOLDER / "papers" / name for name in PAPER_SHEETS)]

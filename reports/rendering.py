@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from reports.data.schema import ReportSnapshot, TermReport, YearReport
+from reports.emblem import emblem_images
 from reports.models import IssuedDocument
 from reports.pdf import render_pdf
 from reports.typography import official_text
@@ -35,7 +36,9 @@ class RenderProgress(StrEnum):
 
 def report_pdf(snapshot: ReportSnapshot) -> bytes:
     """The paper of the snapshot; what changed in the database since then does not matter."""
-    return render_pdf(paper_html(snapshot), tagged=snapshot["figures"]["kind"] in TAGGED_KINDS)
+    figures = snapshot["figures"]
+    images = emblem_images(figures["area"])
+    return render_pdf(paper_html(snapshot), images, tagged=figures["kind"] in TAGGED_KINDS)
 
 
 def paper_html(snapshot: ReportSnapshot) -> str:

@@ -15,7 +15,7 @@ from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentState
-from reports.forms import ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
+from reports.forms import BookNumberForm, ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
 from reports.models import IssuedDocument
 from reports.queries import (
     has_issued_report,
@@ -76,7 +76,8 @@ def term_report_page(request: SignedInRequest, pk: int) -> HttpResponse:
     missing = steps_missing_for_term_report(round_, timezone.localdate())
     return _prepare_page(
         request,
-        lambda number: actions.prepare_term_report(round_, number=number, by=request.user),
+        partial(actions.prepare_term_report, round_, by=request.user),
+        ReportNumberForm(post_data(request)),
         {"round": round_, "missing": missing, "r": term_report(round_)},
     )
 
@@ -93,7 +94,8 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
     missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
     return _prepare_page(
         request,
-        lambda number: actions.prepare_year_report(academic_year, number=number, by=request.user),
+        partial(actions.prepare_year_report, academic_year, by=request.user),
+        BookNumberForm(post_data(request)),
         {
             "academic_year": academic_year,
             "missing": missing,
@@ -105,16 +107,16 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
 
 def _prepare_page(
     request: SignedInRequest,
-    prepare: Callable[[str], IssuedDocument],
+    prepare: Callable[..., IssuedDocument],
+    form: ReportNumberForm,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """The preview with its form; POST prepares, and a refusal stays at the form."""
-    form = ReportNumberForm(post_data(request))
+    """The preview with its form; POST prepares by what was typed, and a refusal stays there."""
     if request.method == "POST":
         require(request.user, Permission.PREPARE_REPORT)
         if form.is_valid():
             with refusal_as_form_error(form):
-                document = prepare(form.cleaned_data["number"])
+                document = prepare(**form.cleaned_data)
                 messages.success(request, f"เสนอรายงานเลขที่ {document.number} เพื่อลงนามแล้ว")
                 return redirect(document)
     may_prepare = can(request.user, Permission.PREPARE_REPORT)

@@ -23,9 +23,9 @@ trailer
 """
 
 
-def jpeg(width: int = 40, height: int = 30) -> bytes:
+def jpeg(width: int = 40, height: int = 30, colour: str = "#16305a") -> bytes:
     content = BytesIO()
-    Image.new("RGB", (width, height), "#16305a").save(content, "JPEG")
+    Image.new("RGB", (width, height), colour).save(content, "JPEG")
     return content.getvalue()
 
 

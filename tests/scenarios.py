@@ -4,6 +4,7 @@ import uuid
 from calendar import FRIDAY
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from reports import actions as reports
 from reports.papers.notice_actions import save_visit_notice
 from reports.papers.notice_draft import drafted_notices
 from reports.papers.visit_notices import VisitNoticeForm
+from schools.core.uploads import SanitizedFile
+from schools.models import Emblem
+from schools.registry.emblem import change_emblem
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField, SheetKind
 from supervision.assessments.journal import SubmittedEdit, record_edits
@@ -25,7 +29,8 @@ from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
-from tests.factories import NeedsCampaignFactory
+from tests.factories import AreaFactory, NeedsCampaignFactory
+from tests.sample_files import jpeg
 
 
 def standard_url(sheet_id, number):
@@ -161,3 +166,11 @@ def round_until_summary_agreed(round_, *, supervisor, director, group_director, 
 
 def report_prepared(round_, *, by, number="1/2569"):
     return reports.prepare_term_report(round_, number=number, by=by)
+
+
+def emblem_in_use(*, by, colour="#16305a") -> Emblem:
+    """The office prints a plain picture of that colour as its emblem."""
+    picture = SanitizedFile("emblem.jpg", ContentFile(jpeg(40, 30, colour)))
+    area = AreaFactory()
+    change_emblem(area, picture, by=by)
+    return area.emblem

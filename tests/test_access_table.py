@@ -465,6 +465,11 @@ GET  academic_year            year            L--------oo ----
 POST academic_year            year            L--------oo ----
 GET  area_office              -               L--------oo ----
 POST area_office              -               L--------oo ----
+GET  area_emblem              -               L--------oo ----
+POST area_emblem              -               L--------oo ----
+GET  area_emblem_remove       -               L--------oo ----
+POST area_emblem_remove       -               L--------oo ----
+GET  emblem                   emblem          Loooooooooo oooo
 GET  registry                 -               L--------oo ----
 GET  clusters                 -               L--------oo ----
 GET  academic_calendar        -               L--------oo ----
@@ -558,6 +563,7 @@ def records(personas, round_, school, term):
         "visit": {"pk": visit.pk},
         "visit_sheet": {"pk": visit.sheet_id},
         "copy": {"pk": add_signed_copy(visit, by=director).pk},
+        "emblem": {"sha256": scenarios.emblem_in_use(by=personas["clerk"]).pk},
         "open_visit": {"pk": send_notice(rating.visit, by=supervisor).pk},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},

@@ -157,4 +157,10 @@ def cluster_name_on(school: School, on: date) -> str:
 
 
 def area_heading(area: Area) -> AreaHeading:
-    return {"name": area.name, "short_name": area.short_name, "group_name": area.group_name}
+    return {
+        "name": area.name,
+        "short_name": area.short_name,
+        "group_name": area.group_name,
+        "agencies": area.parent_agencies.split("\n") if area.parent_agencies else [],
+        "emblem": area.emblem_id or "",
+    }

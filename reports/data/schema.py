@@ -18,11 +18,17 @@ def iso_day(value: date | None) -> str | None:
 
 
 class AreaHeading(TypedDict):
-    """The office whose figures these are, as the head of a paper names it."""
+    """The office whose figures these are, as the head of a paper names it.
+
+    `agencies` are those above it, nearest first; `emblem` is the digest of its Emblem, empty where
+    it has none. Papers issued before template 5 know neither.
+    """
 
     name: str
     short_name: str
     group_name: str
+    agencies: list[str]
+    emblem: str
 
 
 class ScoreFigures(TypedDict):
@@ -487,11 +493,13 @@ class Signer(TypedDict):
 class RegisterEntry(TypedDict):
     """What the register says of an issued document, as its paper prints it.
 
-    `revision` and `replaces` are empty for a first version. `preparers` are who made the report
-    and who checked it. Papers issued before template 5 know no `signer`, `preparers`.
+    `revision` and `replaces` are empty for a first version, `cover_number` where the office counts
+    its reports in no other series. `preparers` are who made the report and who checked it. Papers
+    issued before template 5 know no `cover_number`, `signer`, `preparers`.
     """
 
     number: str
+    cover_number: str
     title: str
     code: str
     verify_url: str

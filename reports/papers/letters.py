@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from reports.data.facts import area_heading
 from reports.data.schema import AreaHeading
+from reports.emblem import emblem_images
 from reports.papers.models import VisitNotice
 from reports.papers.notice_actions import ensure_notice_is_current
 from reports.papers.notice_draft import drafted_notices
@@ -41,7 +42,7 @@ class LetterPaper:
     def as_pdf(self) -> bytes:
         names = [letter.round.school.name for letter in self.letters]
         html = render_to_string("reports/paper/letter.html", {"r": self})
-        return render_pdf(official_text(html, names))
+        return render_pdf(official_text(html, names), emblem_images(self.area))
 
 
 def visit_notice_paper(request: SignedInRequest, pk: int) -> HttpResponse:

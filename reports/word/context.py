@@ -35,6 +35,7 @@ def draft_context(
     """Of a report that is not signed, or not even put forward yet."""
     entry: RegisterEntry = {
         "number": number,
+        "cover_number": "",
         "title": DocumentKind(figures["kind"]).label,
         "code": "",
         "verify_url": "",

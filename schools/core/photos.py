@@ -1,8 +1,9 @@
 """Makes a harmless JPEG and a small one of it from a photo that somebody sent.
 
-Run as a program of its own, `python -m schools.core.photos FOLDER`: it reads FOLDER/sent and writes
-FOLDER/large.jpg and FOLDER/small.jpg. What a hostile or huge file does to a decoder happens
-there, never in the web worker, which does not even load the decoders.
+Run as a program of its own, `python -m schools.core.photos FOLDER PIXELS`: it reads FOLDER/sent and
+writes FOLDER/large.jpg, of at most so many pixels a side, and FOLDER/small.jpg. What a hostile or
+huge file does to a decoder happens there, never in the web worker, which does not even load the
+decoders.
 """
 
 import errno
@@ -23,7 +24,7 @@ PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 EXIT_TOO_MANY_PIXELS, EXIT_DISK_FULL = 3, 4
 
 
-def redraw_photo_file(folder: Path) -> int:
+def redraw_photo_file(folder: Path, max_side: int) -> int:
     """Ends with nought, TOO_MANY_PIXELS, NO_ROOM to write, or the decoder's own error."""
     from PIL import Image
     from pillow_heif import register_heif_opener
@@ -34,7 +35,7 @@ def redraw_photo_file(folder: Path) -> int:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     register_heif_opener(thumbnails=False)
     try:
-        large = shrink_photo(folder / "sent")
+        large = shrink_photo(folder / "sent", max_side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         return EXIT_TOO_MANY_PIXELS
     try:
@@ -48,7 +49,7 @@ def redraw_photo_file(folder: Path) -> int:
     return 0
 
 
-def shrink_photo(sent: Path) -> "Image.Image":
+def shrink_photo(sent: Path, max_side: int) -> "Image.Image":
     """The picture upright on a fresh canvas: nothing but its pixels is taken over."""
     from PIL import Image, ImageOps
 
@@ -57,12 +58,12 @@ def shrink_photo(sent: Path) -> "Image.Image":
         width, height = photo.size
         if sent_photo.format not in ("JPEG", "MPO") and width * height > MAX_PIXELS_IN_MEMORY:
             raise Image.DecompressionBombError
-        scale = min(1, MAX_SIDE_PIXELS / max(width, height))
+        scale = min(1, max_side / max(width, height))
         sent_photo.draft("RGB", (round(width * scale), round(height * scale)))
         has_alpha = photo.has_transparency_data
         if photo.mode not in ("RGB", "RGBA", "L"):
             photo = photo.convert("RGBA" if has_alpha else "RGB")
-        photo.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
+        photo.thumbnail((max_side, max_side))
         photo = ImageOps.exif_transpose(photo)
     canvas = Image.new("RGB", photo.size, "white")
     canvas.paste(photo, mask=photo.getchannel("A") if photo.mode == "RGBA" else None)
@@ -70,4 +71,4 @@ def shrink_photo(sent: Path) -> "Image.Image":
 
 
 if __name__ == "__main__":
-    sys.exit(redraw_photo_file(Path(sys.argv[1])))
+    sys.exit(redraw_photo_file(Path(sys.argv[1]), int(sys.argv[2])))

@@ -39,7 +39,7 @@ from schools.core.documents import (
     check_office_document,
     check_pdf,
 )
-from schools.core.photos import EXIT_DISK_FULL, EXIT_TOO_MANY_PIXELS
+from schools.core.photos import EXIT_DISK_FULL, EXIT_TOO_MANY_PIXELS, MAX_SIDE_PIXELS
 
 PHOTO_TYPES = {"jpg", "png", "webp", "heic"}
 # filetype knows the first of them only; newer phones write the others too.
@@ -85,7 +85,7 @@ def sanitize_upload(upload: UploadedFile) -> SanitizedFile:
     try:
         kind = _detect_type(upload)
         if kind in PHOTO_TYPES:
-            return _sanitize_photo(upload, _with_suffix(name, "jpg"))
+            return _sanitize_photo(upload, _with_suffix(name, "jpg"), MAX_SIDE_PIXELS)
         _check_size(upload, settings.UPLOAD_DOCUMENT_BYTES)
         if kind == "pdf":
             check_pdf(upload)
@@ -95,6 +95,20 @@ def sanitize_upload(upload: UploadedFile) -> SanitizedFile:
         raise ValidationError(f"“{name}” {reason}") from reason
     upload.seek(0)
     return SanitizedFile(_with_suffix(name, kind), upload)
+
+
+def sanitize_picture(upload: UploadedFile, *, max_side: int) -> SanitizedFile:
+    """The upload as a JPEG of at most so many pixels a side, for what is printed small.
+
+    Raises ValidationError as sanitize_upload does, and for what is no picture.
+    """
+    name = display_file_name(upload.name or "")
+    try:
+        if _detect_type(upload) not in PHOTO_TYPES:
+            raise RejectedUpload("ไม่ใช่ภาพ โปรดส่งเป็น PNG หรือ JPEG")
+        return _sanitize_photo(upload, _with_suffix(name, "jpg"), max_side)
+    except RejectedUpload as reason:
+        raise ValidationError(f"“{name}” {reason}") from reason
 
 
 @contextmanager
@@ -172,19 +186,19 @@ def megabytes(size: int) -> str:
 # --- Photos ---
 
 
-def _sanitize_photo(upload: UploadedFile, name: str) -> SanitizedFile:
+def _sanitize_photo(upload: UploadedFile, name: str, max_side: int) -> SanitizedFile:
     _check_size(upload, settings.UPLOAD_PHOTO_BYTES)
     with TemporaryDirectory(prefix="photo-") as folder, _redraw_lock:
         with open(Path(folder, "sent"), "wb") as sent:
             shutil.copyfileobj(upload, sent)
-        _run_photo_redraw(folder)
+        _run_photo_redraw(folder, max_side)
         large, small = (Path(folder, f"{size}.jpg").read_bytes() for size in ("large", "small"))
     return SanitizedFile(name, ContentFile(large), ContentFile(small))
 
 
-def _run_photo_redraw(folder: str) -> None:
+def _run_photo_redraw(folder: str, max_side: int) -> None:
     """By a process that may die of what it reads."""
-    command = [sys.executable, "-m", "schools.core.photos", folder]
+    command = [sys.executable, "-m", "schools.core.photos", folder, str(max_side)]
     try:
         done = subprocess.run(
             command, cwd=settings.BASE_DIR, capture_output=True, timeout=PHOTO_REDRAW_SECONDS

@@ -1,6 +1,7 @@
 from schools.models.access_log import AccessEvent
 from schools.models.area import Area, Cluster, ClusterMembership, School, SizeBand, SizeScheme
 from schools.models.calendar import AcademicYear, Term
+from schools.models.emblem import Emblem
 from schools.models.failed_sign_ins import FailedSignIns
 from schools.models.imports import Import
 from schools.models.people import Appointment, PasswordLink, User
@@ -14,6 +15,7 @@ __all__ = [
     "Area",
     "Cluster",
     "ClusterMembership",
+    "Emblem",
     "FailedSignIns",
     "GradeCount",
     "Import",

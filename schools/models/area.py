@@ -10,9 +10,11 @@ from schools.core.fields import ThaiSortKeyField
 from schools.core.querysets import SchoolQuerySet
 from schools.enums import EducationLevel, Grade, Internet
 from schools.models.dated import DatedModel, DatedQuerySet, ends_after_start_constraint
+from schools.models.emblem import Emblem
 
 SCHOOL_PREFIX = "โรงเรียน"
 FIRST_BASIC_GRADE = Grade.P1
+USUAL_PARENT_AGENCIES = "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน\nกระทรวงศึกษาธิการ"
 
 
 class SizeScheme(models.Model):
@@ -89,6 +91,15 @@ class Area(models.Model):
     email = models.EmailField("อีเมล", blank=True)
     size_scheme = models.ForeignKey(
         SizeScheme, models.PROTECT, null=True, blank=True, verbose_name="เกณฑ์ขนาดโรงเรียน"
+    )
+    parent_agencies = models.TextField(
+        "หน่วยงานต้นสังกัดบนปก",
+        blank=True,
+        default=USUAL_PARENT_AGENCIES,
+        help_text="พิมพ์ใต้ชื่อสำนักงานบนปก บรรทัดละหน่วยงาน ข้อความที่ให้ไว้เป็นค่าเริ่มต้น โปรดแก้ตามที่สำนักงานใช้",
+    )
+    emblem = models.ForeignKey(
+        Emblem, models.PROTECT, null=True, blank=True, verbose_name="ตราสำนักงาน"
     )
     data_note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     history = HistoricalRecords()

@@ -1,6 +1,7 @@
 """The area office itself: its names and letterhead, and how it calls schools small or large."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,9 +45,14 @@ class AreaForm(ConflictCheckedForm):
             "postal_code",
             "phone",
             "email",
+            "parent_agencies",
             "size_scheme",
             "data_note",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent_agencies"].widget.attrs["rows"] = 3
 
     def clean_code(self) -> str:
         return arabic_digits(self.cleaned_data["code"]).strip()

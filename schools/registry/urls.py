@@ -6,6 +6,7 @@ from schools.registry import (
     clusters,
     counts,
     directory,
+    emblem,
     school_card,
     school_changes,
     school_form,
@@ -30,4 +31,7 @@ urlpatterns = [
     path("registry/calendar/add/", academic_years.academic_year_add, name="academic_year_add"),
     path("registry/calendar/<int:year>/", academic_years.academic_year_edit, name="academic_year"),
     path("registry/area/", area.area_office, name="area_office"),
+    path("registry/area/emblem/", emblem.area_emblem, name="area_emblem"),
+    path("registry/area/emblem/remove/", emblem.area_emblem_remove, name="area_emblem_remove"),
+    path("emblems/<str:sha256>/", emblem.emblem_file, name="emblem"),
 ]

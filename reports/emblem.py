@@ -1,0 +1,17 @@
+"""The office's emblem on papers."""
+
+from reports.data.schema import AreaHeading
+from schools.core.file_responses import open_stored_file
+from schools.models import Emblem
+
+
+def emblem_images(area: AreaHeading) -> dict[str, bytes]:
+    """The emblem by the name under which templates/reports/paper/emblem.html shows it.
+
+    Empty where the office had none. Raises StoredFileMissing.
+    """
+    digest = area.get("emblem", "")
+    if not digest:
+        return {}
+    with open_stored_file(Emblem.objects.get(pk=digest).file) as file:
+        return {"emblem": file.read()}
