@@ -316,6 +316,7 @@ GET  visit_notice_recall      open_visit      Lo-o----.-. ---.
 POST visit_notice_recall      open_visit      Lo-o----.-. ---.
 GET  visit_notice_paper       visit           Lo.o....... ....
 GET  visit_notice_paper       open_visit      Looooooo.o. ooo.
+GET  supervision_plan         -               Looooooooo- ooo-
 GET  visit_notices_paper      -               Looo------- ----
 GET  visit_filled_form        visit           Looooooo.o. ooo.
 GET  visit_filled_form        open_visit      Looooo...o. oo..

@@ -102,6 +102,11 @@ def director_signer(duty: str, school: School) -> PaperSigner:
     return _awaited(duty, director.first())
 
 
+def visiting_signer(duty: str, person: User, on: date) -> PaperSigner:
+    """One who goes on visits, with the post held on that day."""
+    return PaperSigner(duty, str(person), _visiting_posts([person], on).get(person.pk, ""))
+
+
 def _visiting_posts(people: Sequence[User], on: date) -> dict[int, str]:
     """The post by which each of these people goes on a visit that day, by the person's key."""
     held = Appointment.objects.in_force(on).filter(user__in=people, role__in=VISITING_ROLES)

@@ -1,10 +1,9 @@
 """Letters that announce visits to their schools, as PDFs: one, or those of many visits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
-from django.template.loader import render_to_string
 
 from reports.data.facts import area_heading
 from reports.data.schema import AreaHeading
@@ -12,11 +11,9 @@ from reports.emblem import emblem_images
 from reports.papers.models import VisitNotice
 from reports.papers.notice_actions import ensure_notice_is_current
 from reports.papers.notice_draft import drafted_notices
-from reports.pdf import render_pdf
-from reports.typography import official_text
+from reports.papers.office_paper import OfficePaper, paper_response
 from schools.access import Permission, can, require_anywhere
 from schools.core.errors import ActionRefused
-from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
 from schools.models import User
 from supervision.visits.models import Visit, VisitQuerySet
@@ -25,11 +22,20 @@ MAX_LETTERS = 60
 
 
 @dataclass(frozen=True)
-class LetterPaper:
+class LetterPaper(OfficePaper):
     """Letters to schools, at least one, each beginning on a page of its own."""
 
-    title: str
+    template = "reports/paper/letter.html"
+    name = "หนังสือแจ้งการนิเทศ"
+
     letters: Sequence[VisitNotice]
+
+    @property
+    def title(self) -> str:
+        if len(self.letters) > 1:
+            return f"{self.name} {len(self.letters)} ฉบับ"
+        visit = self.letters[0].visit
+        return f"หนังสือแจ้ง{visit.label} {visit.round.school.short_name}"
 
     @property
     def area(self) -> AreaHeading:
@@ -39,10 +45,13 @@ class LetterPaper:
     def is_sample(self) -> bool:
         return any(letter.round.is_sample for letter in self.letters)
 
-    def as_pdf(self) -> bytes:
-        names = [letter.round.school.name for letter in self.letters]
-        html = render_to_string("reports/paper/letter.html", {"r": self})
-        return render_pdf(official_text(html, names), emblem_images(self.area))
+    @property
+    def school_names(self) -> list[str]:
+        return [letter.round.school.name for letter in self.letters]
+
+    @property
+    def images(self) -> Mapping[str, bytes]:
+        return emblem_images(self.area)
 
 
 def visit_notice_paper(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -50,8 +59,7 @@ def visit_notice_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     letters = readable_notices(request.user, Visit.objects.visible_to(request.user).filter(pk=pk))
     if not letters:
         raise Http404
-    visit = letters[0].visit
-    return _letters_response(letters, f"หนังสือแจ้ง{visit.label} {visit.round.school.short_name}")
+    return _letters_response(letters)
 
 
 def visit_notices_paper(request: SignedInRequest) -> HttpResponse:
@@ -64,13 +72,13 @@ def visit_notices_paper(request: SignedInRequest) -> HttpResponse:
     letters = readable_notices(request.user, visits.filter(pk__in=chosen))
     if not letters:
         raise ActionRefused("การนิเทศที่เลือกไม่มีหนังสือแจ้งให้พิมพ์ เพราะยกเลิกแล้ว หรือไม่อยู่ในความดูแลของคุณ")
-    return _letters_response(letters, f"หนังสือแจ้งการนิเทศ {len(letters)} ฉบับ")
+    return _letters_response(letters)
 
 
-def _letters_response(letters: Sequence[VisitNotice], title: str) -> HttpResponse:
+def _letters_response(letters: Sequence[VisitNotice]) -> HttpResponse:
     for letter in letters:
         ensure_notice_is_current(letter)
-    return bytes_response(LetterPaper(title, letters).as_pdf(), f"{title}.pdf")
+    return paper_response(LetterPaper(letters))
 
 
 def readable_notices(user: User, visits: VisitQuerySet) -> list[VisitNotice]:

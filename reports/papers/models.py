@@ -129,9 +129,7 @@ class VisitNotice(WorkflowModel):
 
     @property
     def post_lines(self) -> list[str]:
-        """The signer's post; not where the name says the same, as in the demonstration."""
-        lines = filled_lines(self.signer_post)
-        return [] if lines == [self.signer_name] else lines
+        return filled_lines(self.signer_post)
 
     @property
     def contact_list(self) -> list[str]:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.utils import timezone
-
-from reports.data.signers import VISITING_ROLES
+from reports.data.signers import VISITING_ROLES, PaperSigner, office_signer
 from reports.papers.models import VisitNotice
+from schools.access import Permission
 from schools.core.thai import weekday_date
-from schools.enums import Role
 from schools.models import Appointment, Area
-from schools.models.people import signature_lines
 from supervision.needs.enums import SupervisionMode
 from supervision.visits.models import Visit
 
@@ -34,11 +31,11 @@ def drafted_notices(visits: Sequence[Visit]) -> list[VisitNotice]:
     posts: dict[int, list[Appointment]] = {person.pk: [] for person in people}
     for post in Appointment.objects.filter(user__in=people, role__in=VISITING_ROLES):
         posts[post.user_id].append(post)
-    signer = _area_director()
+    signer = office_signer(Permission.ISSUE_REPORT)
     return [_draft(visit, posts, signer) for visit in visits]
 
 
-def _draft(visit: Visit, posts: Posts, signer: Appointment | None) -> VisitNotice:
+def _draft(visit: Visit, posts: Posts, signer: PaperSigner) -> VisitNotice:
     area, school = visit.round.school.area, visit.round.school
     return VisitNotice(
         visit=visit,
@@ -48,8 +45,8 @@ def _draft(visit: Visit, posts: Posts, signer: Appointment | None) -> VisitNotic
         enclosures=OBSERVATION_FORM if visit.is_observation else VISIT_FORM,
         body="\n".join(_paragraphs(visit, area, posts)),
         closing=CLOSING,
-        signer_name=str(signer.user) if signer else "",
-        signer_post="\n".join(signature_lines(signer.printed_title)) if signer else "",
+        signer_name=signer.name,
+        signer_post="\n".join(signer.post_lines),
         contact="\n".join(filter(None, [area.group_name, area.phone and f"โทร. {area.phone}"])),
         appointment=appointment_text(visit),
     )
@@ -107,9 +104,3 @@ def _preparations(visit: Visit) -> list[str]:
         ]
     online = visit.mode != SupervisionMode.ON_SITE
     return [*asked, "อุปกรณ์และสัญญาณสำหรับการประชุมทางไกล"] if online else asked
-
-
-def _area_director() -> Appointment | None:
-    """Who signs for the office today: the area director, or who acts as one."""
-    held = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.AREA_DIRECTOR)
-    return held.select_related("user").order_by("starts_on").last()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.papers import blank_form, filled_forms, letters, needs_forms, visit_notices
+from reports.papers import blank_form, filled_forms, letters, needs_forms, plan, visit_notices
 
 urlpatterns = [
     path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
@@ -16,6 +16,7 @@ urlpatterns = [
         name="visit_notice_recall",
     ),
     path("visits/<int:pk>/notice.pdf", letters.visit_notice_paper, name="visit_notice_paper"),
+    path("visits/plan.pdf", plan.supervision_plan, name="supervision_plan"),
     path("visits/notices.pdf", letters.visit_notices_paper, name="visit_notices_paper"),
     path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),
     path(

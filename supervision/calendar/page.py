@@ -3,6 +3,7 @@
 import calendar
 from datetime import date, timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet, TextChoices, Value
@@ -13,7 +14,7 @@ from django.utils import timezone
 from schools.access import Permission, can, require, rights_of
 from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
-from schools.models import Cluster, User
+from schools.models import Cluster, Term, User
 from supervision.calendar.queries import (
     CalendarScope,
     calendar_entries,
@@ -68,6 +69,15 @@ class CalendarScopeForm(PortalForm):
             return CalendarScope(person=User.objects.get(pk=pk))
         return CalendarScope(person=user) if self.chosen == MINE else CalendarScope()
 
+    def visit_filters(self, user: User) -> dict[str, str]:
+        """The same choice as the filters of the list of visits call it."""
+        kind, _, pk = self.chosen.partition("-")
+        if kind == "cluster":
+            return {"cluster": pk}
+        if kind == "person":
+            return {"leader": pk}
+        return {"leader": str(user.pk)} if self.chosen == MINE else {}
+
 
 def _choices(clusters: QuerySet[Cluster], people: QuerySet[User]) -> list[tuple[str, str]]:
     """Clusters, then people, each in the order of their names; asked for in one query."""
@@ -100,8 +110,15 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         "after": _step(shown, dates[-1], around),
         "may_edit_special_days": can(request.user, Permission.EDIT_REGISTRY),
         "is_empty": all(day.is_empty for day in days),
+        "plan_query": _plan_query(form, request.user, around),
     }
     return render(request, "calendar/calendar.html", context)
+
+
+def _plan_query(form: CalendarScopeForm, user: User, around: date) -> str:
+    """Which plan of visits the page leads to: of the day's term and of whom is shown."""
+    term = Term.objects.in_force(around)
+    return urlencode(form.visit_filters(user) | ({"term": term.pk} if term else {}))
 
 
 def _no_schools(request: SignedInRequest) -> HttpResponse:

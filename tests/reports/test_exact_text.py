@@ -23,7 +23,7 @@ CONSONANTS = "กขงญฐดนปฝฟรษฬฮ"  # one of each shape t
 PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
-    "letter",
+    *("letter", "plan"),
 )
 
 
@@ -94,6 +94,12 @@ def draw_needs(login, supervisor, school_director, round_):
 def draw_letter(login, supervisor, round_):
     visit = scenarios.visit_planned(round_, by=supervisor)
     return login(supervisor).get(reverse("visit_notice_paper", args=[visit.pk])).content
+
+
+@pytest.fixture
+def draw_plan(login, supervisor, round_):
+    scenarios.visit_planned(round_, by=supervisor)
+    return login(supervisor).get(reverse("supervision_plan")).content
 
 
 @pytest.fixture
