@@ -5,16 +5,18 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from reports.data.schema import ReportSnapshot, TermReport, YearReport
+from reports.data.schema import ReportFigures, ReportSnapshot
 from reports.data.signers import (
     PaperSigner,
     frozen_signer,
     recorded_signer,
     report_preparers,
 )
+from reports.data.summary import FIGURES_ALONE, load_summary_source
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from reports.queries import (
+    is_of_few_schools,
     later_version,
     previous_issued_version,
     report_figures,
@@ -24,7 +26,7 @@ from reports.rendering import RenderProgress, render_document, render_progress
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
-from schools.models import AcademicYear, Area, User
+from schools.models import AcademicYear, Area, Cluster, Term, User
 from supervision.improvement.models import Summary
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
@@ -65,6 +67,27 @@ def prepare_year_report(
         number=number,
         cover_number=cover_number,
         is_sample=rounds.filter(is_sample=True).exists(),
+    )
+    return _prepare(document, by=by)
+
+
+def prepare_summary_report(
+    term: Term, cluster: Cluster | None, *, number: str, by: User, cover_number: str = ""
+) -> IssuedDocument:
+    """Put the summary of a term, of all schools or of one cluster, before the area director.
+
+    Raises ActionRefused while none of its schools has a signed visit.
+    """
+    rows = load_summary_source(term, cluster).rows
+    if not any(row.is_visited for row in rows):
+        raise ActionRefused("ยังเสนอรายงานสรุปไม่ได้ เพราะยังไม่มีโรงเรียนใดมีบันทึกการนิเทศที่ลงนามแล้ว")
+    document = IssuedDocument(
+        kind=DocumentKind.SUMMARY,
+        term=term,
+        cluster=cluster,
+        number=number,
+        cover_number=cover_number,
+        is_sample=any(row.is_sample for row in rows),
     )
     return _prepare(document, by=by)
 
@@ -224,7 +247,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
 
 
 def report_snapshot(
-    document: IssuedDocument, figures: TermReport | YearReport, signer: PaperSigner
+    document: IssuedDocument, figures: ReportFigures, signer: PaperSigner
 ) -> ReportSnapshot:
     """All that the paper says: the figures, and what the register says of the document.
 
@@ -233,7 +256,7 @@ def report_snapshot(
     before = previous_issued_version(document)
     return {
         "figures": figures,
-        "parts": [],
+        "parts": FIGURES_ALONE if figures["kind"] == "summary" else [],
         "document": {
             "number": document.number,
             "cover_number": document.cover_number,
@@ -269,6 +292,8 @@ def check_report_can_be_published(document: IssuedDocument) -> None:
     if not document.has_file:
         raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะไม่พบไฟล์เอกสารในที่เก็บ โปรดกู้ไฟล์หรือจัดทำเอกสารใหม่ก่อน")
     following = later_version(document)
+    if is_of_few_schools(document):
+        raise ActionRefused("เผยแพร่ไม่ได้ เพราะรายงานสรุปนี้มาจากโรงเรียนน้อยกว่า 3 แห่ง")
     if following and following.is_issued:
         raise ActionRefused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
 

@@ -1,13 +1,19 @@
 """The page that shows a signed report beside the figures of today."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.data.changes_since import ComparedSection, changes_of_term, changes_of_year
+from reports.data.changes_since import (
+    ComparedSection,
+    changes_of_summary,
+    changes_of_term,
+    changes_of_year,
+)
 from reports.models import IssuedDocument
 from reports.overview.links import school_results_url
 from reports.views import get_visible_report
@@ -40,16 +46,23 @@ def changes_since_signature(document: IssuedDocument, today: date) -> list[Compa
     figures = document.frozen["figures"]
     if figures["kind"] == "term" and document.round:
         return changes_of_term(figures, document.round)
+    if figures["kind"] == "summary" and document.term:
+        return changes_of_summary(figures, document.term, document.cluster)
     if figures["kind"] == "year" and document.academic_year:
         return changes_of_year(figures, document.academic_year, today)
     raise ValueError(f"report {document.pk} and its figures are of two kinds")
 
 
 def _live_results_url(request: SignedInRequest, document: IssuedDocument) -> str:
-    """The results of today: of the round's school, or of the last term of the year."""
+    """The results of today: of the round's school, of the summary's schools, or of the last term
+    of the year."""
     if document.round:
         return school_results_url(document.round.school_id, document.round.term_id)
-    if document.academic_year is None or not can(request.user, Permission.VIEW_AREA):
+    if not can(request.user, Permission.VIEW_AREA):
         return ""
-    last = document.academic_year.terms.first()
-    return f"{reverse('overview_results')}?term={last.pk}" if last else ""
+    year = document.academic_year
+    term = document.term or (year.terms.first() if year else None)
+    if term is None:
+        return ""
+    query = {"term": term.pk} | ({"cluster": document.cluster_id} if document.cluster_id else {})
+    return f"{reverse('overview_results')}?{urlencode(query)}"

@@ -1,19 +1,23 @@
 """What the report pages ask: the register, figures, versions, and what is still missing."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.data.schema import TermReport, YearReport
+from reports.data.schema import ReportFigures
+from reports.data.summary import summary_report
 from reports.data.term import term_report
 from reports.data.year import year_report
-from reports.enums import DocumentAction
+from reports.enums import DocumentAction, DocumentKind
 from reports.models import IssuedDocument, IssuedDocumentQuerySet
 from schools.access import NO_RIGHTS
-from schools.models import AcademicYear, School, User
+from schools.models import AcademicYear, Cluster, School, Term, User
 from supervision.cycle.progress import progress_of_rounds
 from supervision.cycle.step_facts import with_step_facts
+from supervision.results.scores import FEW_SCHOOLS
 from supervision.rounds.models import Round
 from supervision.workflow.queries import workflow_history
 
@@ -22,7 +26,7 @@ SUBJECT_RELATIONS = (
     "round__school",
     "round__term__academic_year",
     "academic_year__area",
-    "term__academic_year",
+    "term__academic_year__area",
     "cluster",
 )
 
@@ -37,7 +41,7 @@ def with_subject(rows: IssuedDocumentQuerySet) -> IssuedDocumentQuerySet:
     return rows.select_related(*SUBJECT_RELATIONS).defer("snapshot")
 
 
-def report_figures(document: IssuedDocument) -> TermReport | YearReport:
+def report_figures(document: IssuedDocument) -> ReportFigures:
     """The frozen figures once issued; before that, what they are now."""
     if document.is_issued:
         return document.frozen["figures"]
@@ -45,7 +49,9 @@ def report_figures(document: IssuedDocument) -> TermReport | YearReport:
         return term_report(document.round)
     if document.academic_year:
         return year_report(document.academic_year)
-    raise ValueError(f"report {document.pk} is on neither a round nor a year")
+    if document.term:
+        return summary_report(document.term, document.cluster)
+    raise ValueError(f"report {document.pk} is on neither a round nor a term nor a year")
 
 
 def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:
@@ -74,6 +80,32 @@ def rounds_without_report(year: AcademicYear) -> QuerySet[Round]:
     )
 
 
+@dataclass(frozen=True)
+class TermWithoutSummary:
+    """A term of which the area, or some of the clusters, have no summary yet."""
+
+    term: Term
+    lacks_area: bool
+    clusters: Sequence[Cluster]
+
+
+def terms_without_summary() -> list[TermWithoutSummary]:
+    """Terms with rounds that have a summary to be put forward, newest first; three queries."""
+    terms = Term.objects.filter(rounds__isnull=False).distinct().select_related("academic_year")
+    clusters = list(Cluster.objects.all())
+    rows = IssuedDocument.objects.filter(kind=DocumentKind.SUMMARY).not_discarded()
+    there = set(rows.values_list("term", "cluster"))
+    found = [
+        TermWithoutSummary(
+            term,
+            lacks_area=(term.pk, None) not in there,
+            clusters=[cluster for cluster in clusters if (term.pk, cluster.pk) not in there],
+        )
+        for term in terms
+    ]
+    return [one for one in found if one.lacks_area or one.clusters]
+
+
 def has_issued_report(year: AcademicYear) -> bool:
     return IssuedDocument.objects.issued().filter(round__term__academic_year=year).exists()
 
@@ -88,6 +120,12 @@ def previous_issued_version(document: IssuedDocument) -> IssuedDocument | None:
     """The signed version that this one replaces, or would replace."""
     versions = IssuedDocument.objects.of_same_report(document).issued()
     return versions.filter(version__lt=document.version).order_by("-version").first()
+
+
+def is_of_few_schools(document: IssuedDocument) -> bool:
+    """Whether it is a signed summary of so few schools that the public would know each of them."""
+    figures = document.frozen["figures"]
+    return figures["kind"] == "summary" and figures["figures"]["schools"] < FEW_SCHOOLS
 
 
 def was_published(document: IssuedDocument) -> bool:

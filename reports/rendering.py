@@ -3,23 +3,31 @@
 import hashlib
 import logging
 from enum import StrEnum
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
+from pypdf import PdfReader
 
-from reports.data.schema import ReportSnapshot, TermReport, YearReport
+from reports.data.schema import ReportFigures, ReportSnapshot
 from reports.emblem import emblem_images
 from reports.models import IssuedDocument
 from reports.pdf import render_pdf
 from reports.typography import official_text
 from schools.core.task_queue import is_task_queued
 
-PAPER_TEMPLATES = {"term": "reports/paper/term.html", "year": "reports/paper/year.html"}
+PAPER_TEMPLATES = {
+    "term": "reports/paper/term.html",
+    "summary": "reports/paper/summary.html",
+    "year": "reports/paper/year.html",
+}
 # Tags make the book of a whole area too large: docs/decisions/0019-tagged-papers.md.
-TAGGED_KINDS = {"term"}
+TAGGED_KINDS = {"term", "summary"}
+KINDS_WITH_CONTENTS_IF_LONG = {"summary"}
+PAGES_OF_A_LONG_PAPER = 10
 
 logger = logging.getLogger(__name__)
 
@@ -36,20 +44,37 @@ class RenderProgress(StrEnum):
 
 def report_pdf(snapshot: ReportSnapshot) -> bytes:
     """The paper of the snapshot; what changed in the database since then does not matter."""
+    content = _drawn(snapshot)
+    if snapshot["figures"]["kind"] in KINDS_WITH_CONTENTS_IF_LONG and _is_long(content):
+        return _drawn(snapshot, with_contents=True)
+    return content
+
+
+def _drawn(snapshot: ReportSnapshot, *, with_contents: bool = False) -> bytes:
     figures = snapshot["figures"]
+    html = paper_html(snapshot, with_contents=with_contents)
     images = emblem_images(figures["area"])
-    return render_pdf(paper_html(snapshot), images, tagged=figures["kind"] in TAGGED_KINDS)
+    return render_pdf(html, images, tagged=figures["kind"] in TAGGED_KINDS)
 
 
-def paper_html(snapshot: ReportSnapshot) -> str:
-    """The paper as HTML."""
+def _is_long(content: bytes) -> bool:
+    return len(PdfReader(BytesIO(content)).pages) >= PAGES_OF_A_LONG_PAPER
+
+
+def paper_html(snapshot: ReportSnapshot, *, with_contents: bool = False) -> str:
+    """The paper as HTML; a long summary lists its parts in front (`with_contents`)."""
     figures = snapshot["figures"]
-    context = {"r": figures, "document": snapshot["document"]}
+    context = {
+        "r": figures,
+        "parts": snapshot.get("parts", []),
+        "document": snapshot["document"],
+        "with_contents": with_contents,
+    }
     html = render_to_string(PAPER_TEMPLATES[figures["kind"]], context)
     return official_text(html, _school_names(figures))
 
 
-def _school_names(figures: TermReport | YearReport) -> list[str]:
+def _school_names(figures: ReportFigures) -> list[str]:
     if figures["kind"] == "term":
         return [figures["school"]]
     return [school["school"] for school in figures["schools"]]

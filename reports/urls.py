@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports import changes, public, views
+from reports import changes, public, summary_pages, views
 from reports.exports import (
     answers,
     board,
@@ -82,6 +82,12 @@ urlpatterns = [
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
+    path("reports/terms/<int:pk>/", summary_pages.summary_report_page, name="summary_report_area"),
+    path(
+        "reports/terms/<int:pk>/clusters/<int:cluster_pk>/",
+        summary_pages.summary_report_page,
+        name="summary_report_cluster",
+    ),
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/changes/", changes.report_changes, name="report_changes"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),

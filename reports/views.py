@@ -18,13 +18,16 @@ from reports.enums import DocumentAction, DocumentState
 from reports.forms import BookNumberForm, ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
 from reports.models import IssuedDocument
 from reports.queries import (
+    TermWithoutSummary,
     has_issued_report,
+    is_of_few_schools,
     later_version,
     previous_issued_version,
     register_rows,
     report_figures,
     rounds_without_report,
     steps_missing_for_term_report,
+    terms_without_summary,
 )
 from reports.rendering import RenderProgress, render_progress
 from schools.access import Permission, can, require, require_anywhere
@@ -52,6 +55,7 @@ def report_register(request: SignedInRequest) -> HttpResponse:
         "waiting": list(rows.filter(state=DocumentState.PREPARED)) if may_sign else [],
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "years": _years(request),
+        "summary_choices": _summary_choices(request),
         "is_filtered": bool(request.GET),
     }
     return render(request, "reports/register.html", context)
@@ -64,6 +68,11 @@ def _years(request: SignedInRequest) -> list[AcademicYear]:
     return list(AcademicYear.objects.filter(terms__rounds__isnull=False, reports=None).distinct())
 
 
+def _summary_choices(request: SignedInRequest) -> list[TermWithoutSummary]:
+    """Terms whose summary may be looked at or put forward from here."""
+    return terms_without_summary() if can(request.user, Permission.VIEW_REPORTS) else []
+
+
 def term_report_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """How the round's report would read now, and the form that puts it forward."""
     rows = Round.objects.visible_to(request.user).select_related("school", "term__academic_year")
@@ -74,7 +83,7 @@ def term_report_page(request: SignedInRequest, pk: int) -> HttpResponse:
     if not can(request.user, Permission.VIEW_REPORTS):
         return render(request, "reports/not_issued.html", {"round": round_})
     missing = steps_missing_for_term_report(round_, timezone.localdate())
-    return _prepare_page(
+    return render_prepare_page(
         request,
         partial(actions.prepare_term_report, round_, by=request.user),
         ReportNumberForm(post_data(request)),
@@ -92,7 +101,7 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
     if document:
         return redirect(document)
     missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
-    return _prepare_page(
+    return render_prepare_page(
         request,
         partial(actions.prepare_year_report, academic_year, by=request.user),
         BookNumberForm(post_data(request)),
@@ -105,7 +114,7 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
     )
 
 
-def _prepare_page(
+def render_prepare_page(
     request: SignedInRequest,
     prepare: Callable[..., IssuedDocument],
     form: ReportNumberForm,
@@ -185,7 +194,7 @@ def _permitted_actions(request: SignedInRequest, document: IssuedDocument) -> di
 def _is_publishable(document: IssuedDocument) -> bool:
     """Signed, its file made, and not replaced by a corrected version."""
     is_whole = document.state == DocumentState.ISSUED and document.has_file
-    return is_whole and not document.is_replaced
+    return is_whole and not document.is_replaced and not is_of_few_schools(document)
 
 
 def report_file(request: SignedInRequest, pk: int) -> FileResponse:

@@ -348,6 +348,10 @@ GET  term_report              round           Looooooo.o. ooo.
 POST term_report              round           Looooooo.o. ooo.
 GET  year_report              year            Looooo---o- oo--
 POST year_report              year            Looooo---o- oo--
+GET  summary_report_area      term            Looooo---o- oo--
+POST summary_report_area      term            L--o------- ----
+GET  summary_report_cluster   term_cluster    Looooo---o- oo--
+POST summary_report_cluster   term_cluster    L--o------- ----
 GET  report                   prepared        Looooo...o. oo..
 GET  report                   published       Looooooo.o. ooo.
 GET  report_changes           prepared        Looooo...o. oo..
@@ -549,6 +553,7 @@ def records(personas, round_, school, term):
         "school": {"pk": school.pk},
         "cluster": {"pk": school.memberships.get().cluster_id},
         "term": {"pk": term.pk},
+        "term_cluster": {"pk": term.pk, "cluster_pk": round_.school.memberships.get().cluster_id},
         "draft_set": {"pk": draft.pk},
         "draft_standard": {"pk": draft.standards.first().pk},
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},

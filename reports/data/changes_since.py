@@ -7,13 +7,16 @@ from datetime import date
 from reports.data.headlines import (
     Figure,
     HeadlineSection,
+    live_summary_headlines,
     live_year_headlines,
+    summary_headlines,
     term_headlines,
     year_headlines,
 )
-from reports.data.schema import TermReport, YearReport
+from reports.data.schema import SummaryReport, TermReport, YearReport
+from reports.data.summary import load_summary_source
 from reports.data.term import term_report
-from schools.models import AcademicYear
+from schools.models import AcademicYear, Cluster, Term
 from supervision.rounds.models import Round
 
 
@@ -66,6 +69,14 @@ class ComparedSection:
 def changes_of_year(frozen: YearReport, year: AcademicYear, today: date) -> list[ComparedSection]:
     """A year's frozen figures beside those of today, in a constant number of queries."""
     return compare_headlines(year_headlines(frozen), live_year_headlines(year, today))
+
+
+def changes_of_summary(
+    frozen: SummaryReport, term: Term, cluster: Cluster | None
+) -> list[ComparedSection]:
+    """The same of a term of many schools."""
+    live = live_summary_headlines(load_summary_source(term, cluster))
+    return compare_headlines(summary_headlines(frozen), live)
 
 
 def changes_of_term(frozen: TermReport, round_: Round) -> list[ComparedSection]:

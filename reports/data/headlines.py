@@ -11,10 +11,12 @@ from reports.data.schema import (
     AreaStandard,
     JudgedStandard,
     RecommendationRow,
+    SummaryReport,
     TermFigures,
     TermReport,
     YearReport,
 )
+from reports.data.summary import SummarySource
 from reports.data.term import carried_over_q
 from schools.core.thai import short_date
 from schools.models import AcademicYear, School
@@ -77,7 +79,35 @@ def live_year_headlines(year: AcademicYear, today: date) -> list[HeadlineSection
             term_coverage(row for row in rows if row.term.pk == term.pk),
             _live_means(scores.standard_results(term.pk)),
         )
-    return [*sections, _advice_section(*_live_advice_counts(year))]
+    first_day = year.terms.aggregate(first=Min("opens_on"))["first"]
+    own, area = Q(round__term__academic_year=year), Q(round__school__area=year.area_id)
+    return [*sections, _advice_section(*_live_advice_counts(own, area, first_day))]
+
+
+# --- A term of many schools ---
+
+
+def summary_headlines(figures: SummaryReport) -> list[HeadlineSection]:
+    """What the paper says of its term."""
+    term = figures["figures"]
+    sections = _term_sections(term["term"], _paper_counts(term), _paper_means(term["standards"]))
+    return [*sections, _advice_section(*_advice_counts(figures["recommendations"]))]
+
+
+def live_summary_headlines(source: SummarySource) -> list[HeadlineSection]:
+    """The same of today, without the texts of the schools."""
+    term = source.term
+    sections = _term_sections(
+        str(term),
+        term_coverage(source.rows),
+        _live_means(source.scores.standard_results(term.pk)),
+    )
+    schools = Q(round__school__in=[row.school.pk for row in source.rows])
+    counts = _live_advice_counts(Q(round__term=term), schools, term.opens_on)
+    return [*sections, _advice_section(*counts)]
+
+
+# --- What both are made of ---
 
 
 @dataclass(frozen=True)
@@ -177,12 +207,10 @@ def _advice_counts(rows: Sequence[RecommendationRow]) -> tuple[int, int]:
     return len(rows), sum(row["closed_on"] is not None for row in rows)
 
 
-def _live_advice_counts(year: AcademicYear) -> tuple[int, int]:
-    """What was advised in the year, and what earlier years had left open when it began."""
-    first_day = year.terms.aggregate(first=Min("opens_on"))["first"]
-    own = Q(round__term__academic_year=year)
+def _live_advice_counts(own: Q, schools: Q, first_day: date | None) -> tuple[int, int]:
+    """What was advised in a time, and what was still open when it began on its first day."""
     asked = own | carried_over_q(first_day) if first_day else own
-    rows = Recommendation.objects.agreed().filter(asked, round__school__area=year.area_id)
+    rows = Recommendation.objects.agreed().filter(asked, schools)
     counts = rows.aggregate(given=Count("pk"), closed=Count("closed_at"))
     return counts["given"], counts["closed"]
 

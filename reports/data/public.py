@@ -9,6 +9,8 @@ from typing import Literal, TypedDict
 from reports.data.schema import (
     AreaStandard,
     JudgedStandard,
+    ReportFigures,
+    SummaryReport,
     TermFigures,
     TermReport,
     YearReport,
@@ -65,6 +67,17 @@ class PublicTerm(PublicResults):
     min_schools: int
 
 
+class PublicSummary(TypedDict):
+    """What is published of a term's summary; `cluster` is empty for all schools of the area."""
+
+    kind: Literal["summary"]
+    is_sample: bool
+    area: str
+    cluster: str
+    of_term: PublicTerm
+    practices: int
+
+
 class PublicYearReport(TypedDict):
     """What is published of the area's year-end report."""
 
@@ -76,9 +89,13 @@ class PublicYearReport(TypedDict):
     practices: int
 
 
-def public_summary(figures: TermReport | YearReport) -> PublicTermReport | PublicYearReport:
+def public_summary(
+    figures: ReportFigures,
+) -> PublicTermReport | PublicSummary | PublicYearReport:
     """The allowed summary of a snapshot's figures."""
-    return _term(figures) if figures["kind"] == "term" else _year(figures)
+    if figures["kind"] == "term":
+        return _term(figures)
+    return _summary(figures) if figures["kind"] == "summary" else _year(figures)
 
 
 def _term(figures: TermReport) -> PublicTermReport:
@@ -91,6 +108,26 @@ def _term(figures: TermReport) -> PublicTermReport:
         "result": figures["decision"]["result"] if figures["decision"] else "",
         "standards": [_standard(row) for row in figures["standards"]],
         "practices": [practice["title"] for practice in figures["practices"]],
+    }
+
+
+def _summary(figures: SummaryReport) -> PublicSummary:
+    """Of a cluster only how far supervision has come.
+
+    Its means would be one subtraction away from those of the schools that it leaves out of the
+    area's.
+    """
+    term = _year_term(figures["figures"])
+    if figures["cluster"]:
+        term |= {"achieved": None, "not_achieved": None, "results_suppressed": False}
+        term |= {"standards": [], "means_suppressed": False}
+    return {
+        "kind": "summary",
+        "is_sample": figures["is_sample"],
+        "area": figures["area"]["name"],
+        "cluster": figures["cluster"],
+        "of_term": term,
+        "practices": len(figures["practices"]),
     }
 
 

@@ -1,4 +1,4 @@
-"""The shapes of a term report and a year report: plain values that JSON keeps as they are.
+"""The shapes of a term report, a term's summary and a year report: plain values kept as JSON.
 
 Days and moments are ISO text, means and deviations are text with two decimals, so that a
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
@@ -490,6 +490,97 @@ class Signer(TypedDict):
     at: str | None
 
 
+class ComparedMean(TypedDict):
+    """A mean in the term before and in this one, over the schools that have one in both.
+
+    `number` is 0 where it is of all standards together. The change is this term's less the other.
+    """
+
+    level: str
+    number: int
+    name: str
+    before: str | None
+    after: str | None
+    change: str | None
+    schools: int
+
+
+class SummarySchool(TypedDict):
+    """One school of a term in one line; `kind` is that of the result's pill.
+
+    The mean is of all standards together, and the change is from the term before. `open_advice`
+    counts agreed recommendations of any term that nobody has closed, `overdue_advice` those of
+    them that nobody has reported as done by their day.
+    """
+
+    school: str
+    cluster: str
+    visit_on: str | None
+    mean: str | None
+    meaning: str
+    change: str | None
+    result: str
+    kind: str
+    rounds: int
+    open_advice: int
+    overdue_advice: int
+
+
+class MeetingDecisions(DecisionCounts):
+    """What one meeting of ก.ต.ป.น. decided in a term; all rounds of a school count."""
+
+    meeting_no: str
+    meeting_on: str | None
+
+
+class ExplainedDecision(DecisionFacts):
+    """A decision that a summary gives the reason of: ไม่บรรลุ, or not what the rules proposed."""
+
+    school: str
+    round_number: int
+
+
+class UnfinishedSchools(TypedDict):
+    """The schools of a term whose next step this is; `number` is 0 while they have no round."""
+
+    number: int
+    name: str
+    schools: list[str]
+
+
+class SummaryReport(TypedDict):
+    """All figures of one term over all schools, or over those of one cluster.
+
+    `cluster` is empty for all schools. A school belongs to the cluster that it was in on the day
+    of its visit. `previous` names the term that `compared` compares with; it is None where there
+    is none.
+    """
+
+    kind: Literal["summary"]
+    is_sample: bool
+    as_of: str
+    area: AreaHeading
+    cluster: str
+    term: str
+    year: int
+    figures: TermFigures
+    previous: str | None
+    compared: list[ComparedMean]
+    trends: list[TrendFigures]
+    needs: list[NeedsFigures]
+    criteria: list[CriteriaFigures]
+    observed: ObservationCounts
+    meetings: list[MeetingDecisions]
+    explained: list[ExplainedDecision]
+    practices: list[PracticeTexts]
+    recommendations: list[RecommendationRow]
+    schools: list[SummarySchool]
+    unfinished: list[UnfinishedSchools]
+
+
+ReportFigures = TermReport | SummaryReport | YearReport
+
+
 class RegisterEntry(TypedDict):
     """What the register says of an issued document, as its paper prints it.
 
@@ -548,6 +639,6 @@ class ReportSnapshot(TypedDict):
     `parts` is empty for a school's term report. Papers issued before template 5 know no `parts`.
     """
 
-    figures: TermReport | YearReport
+    figures: ReportFigures
     parts: list[ReportPart]
     document: RegisterEntry

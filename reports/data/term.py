@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, pairwise
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reports.data.facts import (
@@ -33,7 +33,6 @@ from reports.data.schema import (
 from reports.data.scores import judged_standards, overall_result, score_figures
 from reports.data.sentences import OVERDUE
 from schools.core.thai import local_day
-from schools.models import AcademicYear
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.queries import answers_by_indicator, indicators_score
 from supervision.criteria.models import Indicator, IndicatorSet
@@ -311,8 +310,8 @@ def _observation(visit: Visit) -> ObservationFacts:
     }
 
 
-def observation_counts(year: AcademicYear) -> ObservationCounts:
-    """How many classrooms were observed in the year, and in how many schools."""
-    visits = Visit.objects.observations_in_force().filter(round__term__academic_year=year)
+def observation_counts(rounds: QuerySet[Round]) -> ObservationCounts:
+    """How many classrooms were observed in these rounds, and in how many schools."""
+    visits = Visit.objects.observations_in_force().filter(round__in=rounds)
     rows = set(visits.values_list("round__school", "round", "number"))
     return {"times": len(rows), "schools": len({school for school, _, _ in rows})}

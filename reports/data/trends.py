@@ -128,9 +128,14 @@ def trend_figures(year: AcademicYear, today: date) -> list[TrendFigures]:
     latest = list(terms.order_by("-opens_on")[:TERMS_OF_TREND])[::-1]
     schools = School.objects.filter(area=year.area_id)
     scores = load_scores(load_area_school_terms(schools, latest, today), ResultFilter())
-    judged = [found for term in latest if (found := scores.standard_results(term.pk))]
+    return frozen_trends(scores, latest)
+
+
+def frozen_trends(scores: ScoreTable, terms: Sequence[Term]) -> list[TrendFigures]:
+    """The means of these terms, first to last, by the standards of the last that was judged."""
+    judged = [found for term in terms if (found := scores.standard_results(term.pk))]
     standards = [one.standard for one in judged[-1]] if judged else []
-    return [_frozen_trend(trend) for trend in score_trends(scores, latest, standards)]
+    return [_frozen_trend(trend) for trend in score_trends(scores, terms, standards)]
 
 
 def _frozen_trend(trend: ScoreTrend) -> TrendFigures:

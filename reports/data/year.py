@@ -63,7 +63,8 @@ NOT_MEASURED: MeasuredInBrief = {
 def year_report(academic_year: AcademicYear) -> YearReport:
     """The year as of today, term by term and school by school, in a constant number of queries."""
     today = timezone.localdate()
-    rounds = load_reported_rounds(Round.objects.filter(term__academic_year=academic_year))
+    rows = Round.objects.filter(term__academic_year=academic_year)
+    rounds = load_reported_rounds(rows)
     terms = list(academic_year.terms.order_by("number"))
     schools = _schools(academic_year)
     rounds_by_key, sizes = _rounds_by_term_and_school(rounds), school_sizes_in_year(academic_year)
@@ -83,11 +84,11 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "compared": [],
         "comparison": [],
         "trends": trend_figures(academic_year, today),
-        "observed": observation_counts(academic_year),
+        "observed": observation_counts(rows),
         "support": _support(rounds),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
-        "practices": _practices(rounds),
+        "practices": chosen_practices(rounds),
         "criteria": _criteria(rounds),
     }
     measured = [term for term in report["terms"] if term["standards"]]
@@ -127,7 +128,7 @@ def _support_of_round(reported: ReportedRound) -> list[SupportWish]:
     return [{"school": school, "term": term, "text": wish} for wish in wishes if wish]
 
 
-def _practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:
+def chosen_practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:
     """From the widest level to the school's own."""
     found = [practice for reported in rounds for practice in practice_rows(reported)]
     return sorted(found, key=lambda p: AwardLevel.labels.index(p["level"]), reverse=True)
@@ -169,7 +170,7 @@ def _school_year(
 def _school_term(term: Term, rounds: list[ReportedRound]) -> SchoolTermFigures:
     """The school's term in brief; its figures are those of the last round with a signed visit."""
     measured = next((r for r in reversed(rounds) if r.scoring_visit), None)
-    word, kind = _result(rounds)
+    word, kind = latest_result(rounds)
     last = rounds[-1] if rounds else None
     return {
         "term": str(term),
@@ -196,7 +197,7 @@ def _measured_in_brief(measured: ReportedRound | None) -> MeasuredInBrief:
     }
 
 
-def _result(rounds: Sequence[ReportedRound]) -> tuple[str, StatusKind]:
+def latest_result(rounds: Sequence[ReportedRound]) -> tuple[str, StatusKind]:
     """What the last round came to, in words and as a kind for the pill."""
     if not rounds:
         return "ยังไม่เปิดรอบ", StatusKind.IDLE

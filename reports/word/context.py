@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reports.data.schema import RegisterEntry, ReportSnapshot, TermReport, YearReport
+from reports.data.schema import RegisterEntry, ReportFigures, ReportSnapshot
 from reports.data.signers import (
     PaperSigner,
     frozen_signer,
@@ -30,7 +30,7 @@ def document_context(document: IssuedDocument) -> dict[str, Any]:
 
 
 def draft_context(
-    figures: TermReport | YearReport, *, number: str = "", preparers: Sequence[PaperSigner] = ()
+    figures: ReportFigures, *, number: str = "", preparers: Sequence[PaperSigner] = ()
 ) -> dict[str, Any]:
     """Of a report that is not signed, or not even put forward yet."""
     entry: RegisterEntry = {

@@ -31,9 +31,9 @@ DOCUMENT_ENTRY = {
 }
 
 
-def document_text(figures) -> str:
+def document_text(figures, parts=()) -> str:
     """The text of the paper that these figures make, before it is drawn, each gap one space."""
-    html = paper_html({"figures": figures, "document": DOCUMENT_ENTRY})
+    html = paper_html({"figures": figures, "parts": parts, "document": DOCUMENT_ENTRY})
     return " ".join(re.sub("<[^>]*>", "", html).split())
 
 
