@@ -304,6 +304,9 @@ POST recommendation_close     recommendation  Lo-o----.-. ---.
 GET  blank_needs_form         survey_template L--o------- -o--
 GET  round_needs_form         round           Looooooo.o. ooo.
 GET  needs_paper              round           Looooooo.o. ooo.
+GET  indicator_set_paper      set             Loooooooooo oooo
+GET  indicator_set_paper      draft_set       Looooo...o. oo..
+GET  decision_paper           round           Looooooo.o. ooo.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from reports.data.schema import RegisterEntry, Signer
@@ -47,6 +48,22 @@ def recorded_signer(
 ) -> PaperSigner:
     """Who signed a record in the portal, by the name that was registered at that moment."""
     return PaperSigner(duty, registered_name(person, at) if person else "", post, verb, at)
+
+
+def acting_signer(
+    duty: str,
+    person: User,
+    permission: Permission,
+    verb: str,
+    at: datetime,
+    school: School | None = None,
+) -> PaperSigner:
+    """Who acted in the portal, where the record keeps no post: by the one that allowed it then."""
+    held = Appointment.objects.in_force(local_day(at)).filter(
+        Q(school=None) | Q(school=school), user=person, role__in=roles_with(permission)
+    )
+    post = held.select_related("school").first()
+    return recorded_signer(duty, person, post.printed_title if post else "", verb, at)
 
 
 def registered_name(person: User, at: datetime) -> str:
@@ -119,15 +136,8 @@ def survey_signers(survey: NeedsSurvey) -> list[PaperSigner]:
     director = director_signer("ผู้บริหารสถานศึกษา", survey.school)
     if person is None or at is None:
         return [PaperSigner(duty), director]
-    sender = recorded_signer(duty, person, _school_post(person, survey.school, at), "ส่ง", at)
+    sender = acting_signer(duty, person, Permission.ANSWER_NEEDS, "ส่ง", at, survey.school)
     return [sender] if sender.name == director.name else [sender, director]
-
-
-def _school_post(person: User, school: School, at: datetime) -> str:
-    """The post that the person held at the school that day; empty where it held none."""
-    held = Appointment.objects.in_force(local_day(at)).filter(user=person, school=school)
-    post = held.select_related("school").first()
-    return post.printed_title if post else ""
 
 
 # --- Of what the office issues ---

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from reports.papers import blank_form, filled_forms, letters, needs_forms, plan, visit_notices
+from reports.papers import (
+    blank_form,
+    criteria_form,
+    decision_record,
+    filled_forms,
+    letters,
+    needs_forms,
+    plan,
+    visit_notices,
+)
 
 urlpatterns = [
     path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
     path("rounds/<int:pk>/needs/form/", needs_forms.round_needs_form, name="round_needs_form"),
     path("rounds/<int:pk>/needs/record.pdf", needs_forms.filled_needs_form, name="needs_paper"),
+    path(
+        "criteria/<int:pk>/record.pdf",
+        criteria_form.indicator_set_form,
+        name="indicator_set_paper",
+    ),
     path("criteria/<int:pk>/form/", blank_form.blank_form_pdf, name="blank_form"),
     path("visits/<int:pk>/form/", blank_form.visit_form_pdf, name="visit_form"),
     path("visits/<int:pk>/notice/", visit_notices.visit_notice_page, name="visit_notice"),
@@ -23,5 +37,10 @@ urlpatterns = [
         "self-assessments/<int:pk>/record.pdf",
         filled_forms.self_assessment_filled_form,
         name="self_assessment_filled_form",
+    ),
+    path(
+        "rounds/<int:pk>/decision/record.pdf",
+        decision_record.decision_record,
+        name="decision_paper",
     ),
 ]

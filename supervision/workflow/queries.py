@@ -32,8 +32,10 @@ def workflow_history(record: WorkflowModel, *, to_school: bool = False) -> list[
     ]
 
 
-def last_transition(record: WorkflowModel) -> Transition | None:
-    return _transitions_of(record).last()
+def last_transition(record: WorkflowModel, *actions: TransitionAction) -> Transition | None:
+    """What was last done to the record; where actions are named, the last of these."""
+    lines = _transitions_of(record)
+    return (lines.filter(verb__in=actions) if actions else lines).last()
 
 
 def last_transition_at(model: type[WorkflowModel], pk: str, *actions: TransitionAction) -> Subquery:

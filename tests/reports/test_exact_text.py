@@ -24,6 +24,7 @@ PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
     *("letter", "plan"),
+    *("indicator_set", "decision"),
 )
 
 
@@ -77,6 +78,17 @@ def draw_visit_form(login, supervisor, round_):
 def draw_filled_form(login, supervisor, round_):
     visit = scenarios.visit_signed(round_, by=supervisor)
     return login(supervisor).get(reverse("visit_filled_form", args=[visit.pk])).content
+
+
+@pytest.fixture
+def draw_indicator_set(login, supervisor, round_):
+    url = reverse("indicator_set_paper", args=[round_.indicator_sets.get().pk])
+    return login(supervisor).get(url).content
+
+
+@pytest.fixture
+def draw_decision(login, supervisor, agreed):
+    return login(supervisor).get(reverse("decision_paper", args=[agreed.pk])).content
 
 
 @pytest.fixture
