@@ -5,13 +5,15 @@ import logging
 from enum import StrEnum
 from io import BytesIO
 
+import pikepdf
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
-from pypdf import PdfReader
 
+from reports.book.making import BookProgress, make_book
+from reports.book.parts import book_parts, joined_html
 from reports.data.schema import ReportFigures, ReportSnapshot
 from reports.emblem import emblem_images
 from reports.models import IssuedDocument
@@ -19,13 +21,8 @@ from reports.pdf import render_pdf
 from reports.typography import official_text
 from schools.core.task_queue import is_task_queued
 
-PAPER_TEMPLATES = {
-    "term": "reports/paper/term.html",
-    "summary": "reports/paper/summary.html",
-    "year": "reports/paper/year.html",
-}
-# Tags make the book of a whole area too large: docs/decisions/0019-tagged-papers.md.
-TAGGED_KINDS = {"term", "summary"}
+PAPER_TEMPLATES = {"term": "reports/paper/term.html", "summary": "reports/paper/summary.html"}
+BOOK_KINDS = ("year",)
 KINDS_WITH_CONTENTS_IF_LONG = {"summary"}
 PAGES_OF_A_LONG_PAPER = 10
 
@@ -42,32 +39,50 @@ class RenderProgress(StrEnum):
     READY = "ready"
 
 
-def report_pdf(snapshot: ReportSnapshot) -> bytes:
-    """The paper of the snapshot; what changed in the database since then does not matter."""
-    content = _drawn(snapshot)
-    if snapshot["figures"]["kind"] in KINDS_WITH_CONTENTS_IF_LONG and _is_long(content):
-        return _drawn(snapshot, with_contents=True)
+def report_pdf(
+    snapshot: ReportSnapshot, progress: BookProgress | None = None, *, watermark: str = ""
+) -> bytes:
+    """The paper of the snapshot; what changed in the database since then does not matter.
+
+    The report of a year is a book of parts, whose making `progress` follows. A draft has a
+    `watermark` such as ร่าง under each page.
+    """
+    kind = snapshot["figures"]["kind"]
+    if kind in BOOK_KINDS:
+        images = emblem_images(snapshot["figures"]["area"])
+        return make_book(snapshot, images, progress, watermark=watermark)
+    content = _drawn(snapshot, watermark)
+    if kind in KINDS_WITH_CONTENTS_IF_LONG and _is_long(content):
+        return _drawn(snapshot, watermark, with_contents=True)
     return content
 
 
-def _drawn(snapshot: ReportSnapshot, *, with_contents: bool = False) -> bytes:
-    figures = snapshot["figures"]
-    html = paper_html(snapshot, with_contents=with_contents)
-    images = emblem_images(figures["area"])
-    return render_pdf(html, images, tagged=figures["kind"] in TAGGED_KINDS)
+def _drawn(snapshot: ReportSnapshot, watermark: str, *, with_contents: bool = False) -> bytes:
+    html = paper_html(snapshot, watermark=watermark, with_contents=with_contents)
+    return render_pdf(html, emblem_images(snapshot["figures"]["area"]))
 
 
 def _is_long(content: bytes) -> bool:
-    return len(PdfReader(BytesIO(content)).pages) >= PAGES_OF_A_LONG_PAPER
+    with pikepdf.open(BytesIO(content)) as paper:
+        return len(paper.pages) >= PAGES_OF_A_LONG_PAPER
 
 
-def paper_html(snapshot: ReportSnapshot, *, with_contents: bool = False) -> str:
-    """The paper as HTML; a long summary lists its parts in front (`with_contents`)."""
+def paper_html(
+    snapshot: ReportSnapshot, *, watermark: str = "", with_contents: bool = False
+) -> str:
+    """The paper as one page of HTML, a book without its contents.
+
+    A long summary lists its parts in front (`with_contents`).
+    """
     figures = snapshot["figures"]
+    if figures["kind"] == "year":
+        parts = book_parts(snapshot, {})
+        return official_text(joined_html(parts), parts[0].names)
     context = {
         "r": figures,
         "parts": snapshot.get("parts", []),
         "document": snapshot["document"],
+        "watermark": watermark,
         "with_contents": with_contents,
     }
     html = render_to_string(PAPER_TEMPLATES[figures["kind"]], context)

@@ -49,6 +49,7 @@ def fixed_clock(request):
 @pytest.fixture(autouse=True)
 def uploads_in_tmp(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BOOK_PARTS_ROOT = tmp_path / "book-parts"
 
 
 @pytest.fixture(scope="session", autouse=True)

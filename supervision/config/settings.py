@@ -359,6 +359,8 @@ STORAGES = {
 
 # Uploads have no URL of their own: a view checks the right and sends the file.
 MEDIA_ROOT = VAR / "media"
+# Parts of books that were drawn; what is deleted from here is drawn again when it is needed.
+BOOK_PARTS_ROOT = VAR / "book-parts"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100

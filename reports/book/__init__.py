@@ -1,0 +1,1 @@
+"""A report of many pages: drawn in parts that are kept, and joined (architecture.md)."""

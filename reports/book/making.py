@@ -1,0 +1,67 @@
+"""Makes a book of a snapshot: draws the parts that are not kept, and joins all of them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reports.book.contents import contents_part, undrawn_contents
+from reports.book.drawing import draw_part, draw_parts
+from reports.book.joining import join_parts
+from reports.book.layout import PartLayout, book_bookmarks, part_layout
+from reports.book.part_files import is_kept, part_file
+from reports.book.parts import BookPages, BookPart, book_parts, contents_position, pages_of
+from reports.data.schema import ReportSnapshot
+
+CONTENTS_LINES = 26
+"""About so many lines are on a page of the contents."""
+MOST_TRIES = 4
+
+
+class BookProgress:
+    """Told how far a book is, and does nothing with it; what `drawn` raises ends the making."""
+
+    def begin(self, *, parts: int, to_draw: int) -> None:
+        """So many parts has the book, and so many of them have to be drawn."""
+
+    def drawn(self, number: int) -> None:
+        """So many of them are drawn by now."""
+
+
+def make_book(
+    snapshot: ReportSnapshot,
+    images: Mapping[str, bytes],
+    progress: BookProgress | None = None,
+    *,
+    watermark: str = "",
+) -> bytes:
+    """The PDF of the year's report; a draft has a word such as ร่าง under each page."""
+    progress = progress or BookProgress()
+    pages = pages_of(snapshot)
+    files = [(part, part_file(part)) for part in book_parts(snapshot, images)]
+    missing = [(part, file) for part, file in files if not is_kept(file)]
+    progress.begin(parts=len(files) + 1, to_draw=len(missing) + 1)  # with the contents
+    draw_parts(missing, progress.drawn)
+    layouts = _with_contents(pages, [part_layout(part, file) for part, file in files])
+    progress.drawn(len(missing) + 1)
+    return join_parts(layouts, _draw_now(pages.watermark(watermark)) if watermark else None)
+
+
+def _draw_now(part: BookPart) -> Path:
+    """The file of the part, drawn here unless it is kept."""
+    file = part_file(part)
+    return file if is_kept(file) else draw_part((part, file))
+
+
+def _with_contents(pages: BookPages, layouts: Sequence[PartLayout]) -> list[PartLayout]:
+    """The parts with the contents among them, drawn again if they took more pages than thought."""
+    before = contents_position([layout.part for layout in layouts])
+    lines = sum(len(layout.bookmarks) for layout in layouts)
+    pages_taken = lines // CONTENTS_LINES + 1
+    for _ in range(MOST_TRIES):
+        expected = undrawn_contents(pages_taken)
+        bookmarks = book_bookmarks([*layouts[:before], expected, *layouts[before:]])
+        part = contents_part(pages, bookmarks)
+        contents = part_layout(part, _draw_now(part))
+        if contents.pages == pages_taken:
+            break
+        pages_taken = contents.pages
+    return [*layouts[:before], contents, *layouts[before:]]
