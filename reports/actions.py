@@ -5,6 +5,8 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from reports.composer.composed import written_parts
+from reports.composer.queries import lock_composition_of
 from reports.data.schema import ReportFigures, ReportSnapshot
 from reports.data.signers import (
     PaperSigner,
@@ -12,7 +14,7 @@ from reports.data.signers import (
     recorded_signer,
     report_preparers,
 )
-from reports.data.summary import FIGURES_ALONE, load_summary_source
+from reports.data.summary import load_summary_source
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from reports.queries import (
@@ -111,8 +113,12 @@ def _name_preparer(document: IssuedDocument, *, by: User) -> None:
 
 
 def _lock_register(document: IssuedDocument) -> None:
-    """The register is the area's: it is locked, so that a number is given once."""
+    """The register is the area's: it is locked, so that a number is given once.
+
+    What is written of the document is locked too: what is being saved comes before this.
+    """
     Area.objects.select_for_update().get(pk=_area_of(document))
+    lock_composition_of(document)
 
 
 def _check_steps(document: IssuedDocument) -> None:
@@ -256,7 +262,7 @@ def report_snapshot(
     before = previous_issued_version(document)
     return {
         "figures": figures,
-        "parts": FIGURES_ALONE if figures["kind"] == "summary" else [],
+        "parts": written_parts(document, figures),
         "document": {
             "number": document.number,
             "cover_number": document.cover_number,

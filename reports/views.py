@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from reports import actions
+from reports.composer.composed import document_parts, parts_of_year
 from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
@@ -109,7 +110,8 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
             "academic_year": academic_year,
             "missing": missing,
             "open_rounds": rounds_without_report(academic_year),
-            "r": year_report(academic_year),
+            "r": (figures := year_report(academic_year)),
+            "parts": parts_of_year(academic_year, figures),
         },
     )
 
@@ -151,7 +153,8 @@ def report_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **file_context,
         **_versions(request, document),
-        "r": report_figures(document),
+        "r": (figures := report_figures(document)),
+        "parts": document_parts(document, figures),
         "history": history,
     }
     return render(request, "reports/report.html", context)

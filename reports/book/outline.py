@@ -25,8 +25,8 @@ def report_outline(snapshot: ReportSnapshot) -> Sequence[ReportPart]:
 def earlier_outline(figures: YearReport) -> list[ReportPart]:
     """The system's sentences in front, and its tables under headings of their own."""
     return [
-        _part("foreword", "", "คำนำ", figures["foreword"]),
-        _part("executive", "", "บทสรุปผู้บริหาร", figures["executive"]),
+        _part("foreword", "", "คำนำ", figures.get("foreword", ())),
+        _part("executive", "", "บทสรุปผู้บริหาร", figures.get("executive", ())),
         *(_part(key, label, title, ()) for key, label, title in EARLIER_OUTLINE),
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.data.schema import RecommendationRow
-from reports.data.sentences import OVERDUE
+from reports.data.term import OVERDUE
 from supervision.improvement.enums import RecommendationState
 
 LEDGER_STATES = (*reversed(RecommendationState.labels), OVERDUE)

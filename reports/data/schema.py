@@ -7,7 +7,7 @@ templates read those papers too; see TEMPLATE_VERSION in reports/actions.py.
 """
 
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from schools.core.thai import local_day
 
@@ -411,7 +411,7 @@ class SchoolYear(TypedDict):
 
 
 class SupportWish(TypedDict):
-    """What help a school asked for at a signed visit."""
+    """What the record of a signed visit says: help that a school asked for, or a problem."""
 
     school: str
     term: str
@@ -448,11 +448,81 @@ class ObservationCounts(TypedDict):
     schools: int
 
 
+class NamedCount(TypedDict):
+    """How many there are of one kind, as a table or a sentence lists it.
+
+    `key` names the kind in the keys of live numbers, the same every year.
+    """
+
+    key: str
+    name: str
+    count: int
+
+
+class ClusterSize(TypedDict):
+    """A cluster and how many schools it has."""
+
+    pk: int
+    name: str
+    schools: int
+
+
+class OrderInForce(TypedDict):
+    """An order by which the unit works; both days are ISO text."""
+
+    number: str
+    subject: str
+    ordered_on: str
+    effective_on: str
+
+
+class TermDays(TypedDict):
+    """From when to when a term goes; the day it closes is the first without class."""
+
+    term: str
+    opens_on: str
+    closes_on: str
+
+
+class IndicatorInBrief(TypedDict):
+    """One indicator over the schools of a term: its name with its code, the mean, of how many."""
+
+    label: str
+    mean: str
+    schools: int
+
+
+class YearBackground(TypedDict):
+    """What a year's results stand on: orders, people, schools, calendar and means of supervision.
+
+    `staff` counts persons by post, `levels` schools by what they teach, `modes` signed visits.
+    `pupils` is None where no school has its count of the year. `meetings` counts those of
+    ก.ต.ป.น. that decided on rounds, and `lowest_indicators` begins with the lowest mean of the
+    last term with results, `lowest_term`.
+    """
+
+    orders: list[OrderInForce]
+    work_groups: list[str]
+    staff: list[NamedCount]
+    schools: int
+    clusters: list[ClusterSize]
+    sizes: list[NamedCount]
+    levels: list[NamedCount]
+    pupils: int | None
+    terms: list[TermDays]
+    modes: list[NamedCount]
+    meetings: int
+    lowest_term: str
+    lowest_indicators: list[IndicatorInBrief]
+
+
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
-    `trends` go back over earlier years. Papers issued by templates 1 and 2 know no `observed`,
-    those before template 5 no `trends`.
+    `trends` go back over earlier years; `problems` are what the visits' records name. Papers
+    issued by templates 1 and 2 know no `observed`, those before template 5 no `trends`, `problems`,
+    `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
+    snapshot's `parts`.
     """
 
     kind: Literal["year"]
@@ -460,14 +530,16 @@ class YearReport(TypedDict):
     as_of: str
     area: AreaHeading
     year: int
-    foreword: list[str]
-    executive: list[str]
+    foreword: NotRequired[list[str]]
+    executive: NotRequired[list[str]]
+    background: YearBackground
     needs: list[NeedsFigures]
     terms: list[TermFigures]
     compared: list[str]
     comparison: list[StandardChange]
     trends: list[TrendFigures]
     observed: ObservationCounts
+    problems: list[SupportWish]
     support: list[SupportWish]
     schools: list[SchoolYear]
     recommendations: list[RecommendationRow]

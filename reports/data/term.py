@@ -31,7 +31,6 @@ from reports.data.schema import (
     iso_day,
 )
 from reports.data.scores import judged_standards, overall_result, score_figures
-from reports.data.sentences import OVERDUE
 from schools.core.thai import local_day
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.queries import answers_by_indicator, indicators_score
@@ -40,6 +39,8 @@ from supervision.improvement.models import Recommendation, RecommendationQuerySe
 from supervision.needs.models import NeedsSurvey
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
+
+OVERDUE = "เกินกำหนด"  # the state of a recommendation, as reports say it
 
 
 def term_report(round_: Round) -> TermReport:

@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from reports.data.area import RoundsBySchool, standard_changes, term_figures
+from reports.data.background import year_background
 from reports.data.facts import (
     ReportedRound,
     area_heading,
@@ -29,7 +30,6 @@ from reports.data.schema import (
     YearReport,
 )
 from reports.data.scores import judged_standards, overall_result, unequal_weights
-from reports.data.sentences import executive_summary, foreword
 from reports.data.term import (
     carried_over_recommendations,
     criteria_figures,
@@ -74,8 +74,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "as_of": today.isoformat(),
         "area": area_heading(academic_year.area),
         "year": academic_year.year,
-        "foreword": [],
-        "executive": [],
+        "background": year_background(academic_year, rounds, schools, sizes, today),
         "needs": needs_figures(rounds),
         "terms": [
             term_figures(term, schools, _of_term(rounds_by_key, term), sizes, today)
@@ -85,7 +84,8 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "comparison": [],
         "trends": trend_figures(academic_year, today),
         "observed": observation_counts(rows),
-        "support": _support(rounds),
+        "problems": _sheet_texts(rounds, AnswerField.PROBLEMS),
+        "support": _sheet_texts(rounds, AnswerField.SUPPORT),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
         "practices": chosen_practices(rounds),
@@ -95,7 +95,6 @@ def year_report(academic_year: AcademicYear) -> YearReport:
     if len(measured) > 1:
         report["compared"] = [term["term"] for term in measured]
         report["comparison"] = standard_changes(measured)
-    report["foreword"], report["executive"] = foreword(report), executive_summary(report)
     return report
 
 
@@ -116,16 +115,14 @@ def _first_day(academic_year: AcademicYear) -> date | None:
     return academic_year.terms.aggregate(first=Min("opens_on"))["first"]
 
 
-def _support(rounds: Sequence[ReportedRound]) -> list[SupportWish]:
-    """What help the schools asked for, visit by visit."""
-    return [wish for reported in rounds for wish in _support_of_round(reported)]
-
-
-def _support_of_round(reported: ReportedRound) -> list[SupportWish]:
-    texts = [record_texts(visit) for visit in reported.latest_visits]
-    wishes = [found.get(AnswerField.SUPPORT, "") for found in texts]
-    school, term = reported.school.name, str(reported.round.term)
-    return [{"school": school, "term": term, "text": wish} for wish in wishes if wish]
+def _sheet_texts(rounds: Sequence[ReportedRound], field: AnswerField) -> list[SupportWish]:
+    """What the signed records say in that field, visit by visit."""
+    return [
+        {"school": reported.school.name, "term": str(reported.round.term), "text": text}
+        for reported in rounds
+        for visit in reported.latest_visits
+        if (text := record_texts(visit).get(field, ""))
+    ]
 
 
 def chosen_practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:

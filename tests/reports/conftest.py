@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 
 import pypdf
@@ -13,6 +14,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from reports import actions
+from reports.composer.markup import text_blocks
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf, paper_html
 from schools.enums import Role
@@ -35,6 +37,12 @@ def document_text(figures, parts=()) -> str:
     """The text of the paper that these figures make, before it is drawn, each gap one space."""
     html = paper_html({"figures": figures, "parts": parts, "document": DOCUMENT_ENTRY})
     return " ".join(re.sub("<[^>]*>", "", html).split())
+
+
+def printed_text(markup: str, numbers: Mapping[str, str]) -> str:
+    """A text of a report as its paper prints it, each paragraph and each item on a line."""
+    items = [item for block in text_blocks(markup, numbers) for item in block["items"]]
+    return "\n".join("".join(run["text"] for run in item) for item in items)
 
 
 def normalized(text: str) -> str:

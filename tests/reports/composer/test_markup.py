@@ -84,7 +84,9 @@ def test_bold_words_and_live_numbers():
     )
 
 
-@pytest.mark.parametrize("text", ["**ก", "2 ** 3", "***ก***", "****", "{ก}", "{a b}", "{a|x|y}", "{"])
+@pytest.mark.parametrize(
+    "text", ["**ก", "2 ** 3", "***ก***", "****", "{ก}", "{a b}", "{a|x|y}", "{"]
+)
 def test_what_has_no_meaning_is_text(text):
     assert runs(text) == (MarkupRun(text),)
 

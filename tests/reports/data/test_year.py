@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.composer.enums import PartKey
+from reports.composer.sources import text_sources
 from reports.data.ledger_counts import count_ledger
 from reports.data.year import year_report
 from schools.models import AcademicYear
@@ -18,7 +20,13 @@ from supervision.practices.enums import AwardLevel, DecisionResult
 from supervision.visits import actions as visits
 from tests import scenarios
 from tests.factories import AcademicYearFactory, RoundFactory, TermFactory
-from tests.reports.conftest import document_text
+from tests.reports.conftest import document_text, printed_text
+
+
+def executive_text(report) -> str:
+    """The system's draft of the summary for directors, with its numbers."""
+    sources = text_sources(report)
+    return printed_text(sources.drafts[PartKey.EXECUTIVE], sources.values)
 
 
 def queries_of(year) -> int:
@@ -154,7 +162,7 @@ def test_samples_flag_the_whole_report_and_it_freezes_as_json(agreed, more_schoo
 
 def test_a_year_without_rounds_says_so(term):
     report = year_report(term.academic_year)
-    assert report["executive"] == ["ปีการศึกษานี้ยังไม่มีรอบการนิเทศ"]
+    assert executive_text(report) == f"ปีการศึกษา {report['year']} ยังไม่มีรอบการนิเทศ"
 
 
 def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director, group_director):
@@ -169,7 +177,7 @@ def test_a_cluster_is_counted_as_the_area_is(round_, supervisor, school_director
     report = year_report(round_.term.academic_year)
     [term] = report["terms"]
     assert (term["assessed"], term["visited"], term["repeated"]) == (1, 1, 1)
-    assert "1 โรงเรียนที่ไม่บรรลุในรอบก่อน" in " ".join(report["executive"])
+    assert "1 โรงเรียนที่ไม่บรรลุในรอบก่อน" in executive_text(report)
     assert "จัดกิจกรรมชุมชนแห่งการเรียนรู้ทางวิชาชีพ" in document_text(report)
     for counts in (term, *term["clusters"]):
         assert (counts["achieved"], counts["not_achieved"]) == (0, 0)

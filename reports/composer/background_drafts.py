@@ -1,0 +1,95 @@
+"""The drafts of a year report's first chapters: what the work stands on, and how it was done."""
+
+from collections.abc import Sequence
+
+from reports.composer.markup import plain_markup
+from reports.composer.numbers import LiveNumbers
+from reports.composer.term_drafts import bullet_list, numbered_texts, paragraphs
+from reports.composer.term_numbers import listed
+from reports.composer.year_numbers import term_prefix
+from reports.data.schema import (
+    NamedCount,
+    TermDays,
+    YearBackground,
+    YearReport,
+)
+from supervision.rounds.enums import CycleStep
+
+
+def introduction_draft(report: YearReport, numbers: LiveNumbers) -> str:
+    """Orders, structure, staff, schools and the calendar of the year."""
+    background = report["background"]
+    return paragraphs(
+        [
+            _opening(report, numbers),
+            *_headed("คำสั่งที่ใช้ปฏิบัติงาน", numbered_texts(numbers, "order", background["orders"])),
+            *_headed("โครงสร้างของกลุ่มนิเทศฯ", [plain_markup(n) for n in background["work_groups"]]),
+            *_headed(
+                "บุคลากรของกลุ่มนิเทศฯ ตามทะเบียนตำแหน่ง", _counts(numbers, "staff", background["staff"])
+            ),
+            *_schools(background, numbers),
+            *_headed("ปฏิทินการศึกษา", _calendar(background["terms"], numbers)),
+        ]
+    )
+
+
+def _opening(report: YearReport, numbers: LiveNumbers) -> str:
+    area = report["area"]
+    office = plain_markup(f"{area['group_name']} {area['name']}")
+    pupils = f" นักเรียน {numbers.field('pupils')}" if "pupils" in numbers else ""
+    return (
+        f"{office} มีหน้าที่นิเทศ ติดตาม และประเมินผลการจัดการศึกษาของโรงเรียนในสังกัด "
+        f"{numbers.field('schools')}{pupils} "
+        f"รายงานนี้เป็นผลการดำเนินงานปีการศึกษา {numbers.field('year')}"
+    )
+
+
+def _headed(head: str, items: Sequence[str]) -> list[str]:
+    """A list under its heading; nothing for an empty one."""
+    return [f"**{head}**", bullet_list(items)] if items else []
+
+
+def _counts(numbers: LiveNumbers, key: str, rows: Sequence[NamedCount]) -> list[str]:
+    return [f"{row['name']} จำนวน {numbers.field(key, row['key'])}" for row in rows]
+
+
+def _schools(background: YearBackground, numbers: LiveNumbers) -> list[str]:
+    """By cluster, size and level, each as a list of its own."""
+    clusters = [
+        f"{plain_markup(one['name'])} จำนวน {numbers.field('cluster', str(one['pk']), 'schools')}"
+        for one in background["clusters"]
+    ]
+    return [
+        *_headed("โรงเรียนจำแนกตามกลุ่มโรงเรียน", clusters),
+        *_headed("โรงเรียนจำแนกตามขนาด", _counts(numbers, "size", background["sizes"])),
+        *_headed("โรงเรียนจำแนกตามระดับที่เปิดสอน", _counts(numbers, "level", background["levels"])),
+    ]
+
+
+def _calendar(terms: Sequence[TermDays], numbers: LiveNumbers) -> list[str]:
+    field = numbers.field
+    return [
+        f"ภาคเรียนที่ {field(key, 'name')} เปิด{field(key, 'opens_on')} ปิด{field(key, 'closes_on')}"
+        for key in (term_prefix(term["term"]) for term in terms)
+    ]
+
+
+def method_draft(report: YearReport, numbers: LiveNumbers) -> str:
+    """The seven steps, the tools with who endorsed them, and the visits by mode."""
+    return paragraphs(
+        [
+            "การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา ดำเนินการทุกภาคเรียนตามขั้นตอน 7 ขั้น ดังนี้",
+            bullet_list(f"ขั้นที่ {step.value} {step.label}" for step in CycleStep),
+            *_headed("เครื่องมือที่ใช้", numbered_texts(numbers, "tool", report["criteria"])),
+            _visits(report["background"]["modes"], numbers),
+            "ค่าเฉลี่ยของโรงเรียนคำนวณจากตัวชี้วัดที่ให้ระดับแล้ว ค่าเฉลี่ยของเขตพื้นที่คำนวณจากค่าเฉลี่ยรายโรงเรียน "
+            "และแปลผลตามช่วงคะแนนของมาตราส่วนที่ใช้",
+        ]
+    )
+
+
+def _visits(modes: Sequence[NamedCount], numbers: LiveNumbers) -> str:
+    if not modes:
+        return "ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว"
+    by_mode = listed(_counts(numbers, "mode", modes))
+    return f"มีบันทึกการนิเทศที่ลงนามแล้ว {numbers.field('visits')} แบ่งเป็น{by_mode}"

@@ -1,0 +1,60 @@
+"""The draft of what stood in the way: problems that the visits' records name, and open work."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reports.composer.markup import plain_markup
+from reports.composer.numbers import LiveNumbers
+from reports.composer.term_drafts import bullet_list, paragraphs
+from reports.composer.year_numbers import term_prefix
+from reports.data.schema import SupportWish, YearReport
+from schools.models.area import SCHOOL_PREFIX
+
+QUOTED = 6
+LONGEST_QUOTE = 200  # letters; longer ones are for the reader of the record
+
+
+def obstacles_draft(report: YearReport, numbers: LiveNumbers) -> str:
+    """How many records name a problem, some in their words, and what is not finished."""
+    names = [school["school"] for school in report["schools"]]
+    return paragraphs(
+        [
+            _named_problems(report["problems"], numbers),
+            bullet_list(f"“{quote}”" for quote in quoted_problems(report["problems"], names)),
+            *_unfinished(report, numbers),
+        ]
+    )
+
+
+def _named_problems(problems: Sequence[SupportWish], numbers: LiveNumbers) -> str:
+    if not problems:
+        return "บันทึกการนิเทศที่ลงนามแล้วไม่ได้ระบุปัญหาและอุปสรรค"
+    count, schools = numbers.field("problems"), numbers.field("problems.schools")
+    return f"บันทึกการนิเทศที่ลงนามแล้วระบุปัญหาและอุปสรรค {count} จาก {schools} ตัวอย่างตามถ้อยคำในบันทึก ได้แก่"
+
+
+def quoted_problems(problems: Sequence[SupportWish], schools: Sequence[str]) -> list[str]:
+    """What most records say, in their words; none that is long or names a school."""
+    names = [name for school in schools for name in (school, school.removeprefix(SCHOOL_PREFIX))]
+    found = Counter(plain_markup(problem["text"]) for problem in problems)
+    fitting = [
+        text
+        for text, _ in found.most_common()
+        if len(text) <= LONGEST_QUOTE and not any(name in text for name in names)
+    ]
+    return fitting[:QUOTED]
+
+
+def _unfinished(report: YearReport, numbers: LiveNumbers) -> list[str]:
+    """What the office itself has not done yet, term by term, and advice past its day."""
+    found = []
+    for term in report["terms"]:
+        if term["opened"] > term["visited"]:
+            key = term_prefix(term["term"])
+            found.append(
+                f"ภาคเรียนที่ {numbers.field(key, 'name')} มีโรงเรียนที่เปิดรอบแล้ว"
+                f"แต่ยังไม่มีบันทึกการนิเทศที่ลงนาม {numbers.field(key, 'unvisited')}"
+            )
+    if any(line["overdue"] for line in report["recommendations"]):
+        found.append(f"มีข้อเสนอแนะที่เกินกำหนดแล้ว {numbers.field('advice.overdue')}")
+    return found
