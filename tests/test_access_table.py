@@ -87,6 +87,7 @@ GET  school                   school          Looooooo.o. ooo.
 GET  school_results           school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.
 GET  round_history            round           Looooooo.o. ooo.
+GET  round_papers             round           Looooooo.o. ooo.
 GET  standards                -               Loooooooooo oooo
 GET  step_sheet               step            L--o------- ----
 POST step_sheet               step            L--o------- ----

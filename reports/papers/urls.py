@@ -8,10 +8,12 @@ from reports.papers import (
     letters,
     needs_forms,
     plan,
+    round_papers_page,
     visit_notices,
 )
 
 urlpatterns = [
+    path("rounds/<int:pk>/papers/", round_papers_page.round_papers_page, name="round_papers"),
     path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
     path("rounds/<int:pk>/needs/form/", needs_forms.round_needs_form, name="round_needs_form"),
     path("rounds/<int:pk>/needs/record.pdf", needs_forms.filled_needs_form, name="needs_paper"),

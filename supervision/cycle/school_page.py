@@ -1,6 +1,6 @@
 """What the school page shows: the seven steps of a round as a task list, and its panels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -154,7 +154,7 @@ class OtherRound:
     decision: Decision | None
 
 
-def other_rounds(round_: Round, rounds: Sequence[Round]) -> list[OtherRound]:
+def other_rounds(round_: Round, rounds: Iterable[Round]) -> list[OtherRound]:
     return [
         OtherRound(other, getattr(other, "decision", None)) for other in rounds if other != round_
     ]

@@ -44,6 +44,7 @@ def records(agreed, supervisor):
         "school": agreed.school_id,
         "round": agreed.pk,
         "round_history": agreed.pk,
+        "round_papers": agreed.pk,
         "needs": agreed.pk,
         "decision": agreed.pk,
         "term_report": agreed.pk,
