@@ -308,6 +308,8 @@ GET  needs_paper              round           Looooooo.o. ooo.
 GET  indicator_set_paper      set             Loooooooooo oooo
 GET  indicator_set_paper      draft_set       Looooo...o. oo..
 GET  decision_paper           round           Looooooo.o. ooo.
+GET  practice_paper           practice        Looooooo.o. ooo.
+GET  summary_paper            summary         Looooooo.o. ooo.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.

@@ -231,7 +231,7 @@ def _signatures(reported: ReportedRound) -> list[StepSignature]:
 def recommendation_rows(reported: ReportedRound, today: date) -> list[RecommendationRow]:
     """The advice the school has agreed to; what is still being drafted is nobody's advice."""
     advice = reported.round.recommendations.all()
-    return [_recommendation_row(line, reported.round, today) for line in advice if line.is_agreed]
+    return [recommendation_row(line, reported.round, today) for line in advice if line.is_agreed]
 
 
 def carried_over_q(opens_on: date) -> Q:
@@ -250,10 +250,10 @@ def carried_over_recommendations(
         .select_related("round__school", "round__term__academic_year", *RECOMMENDATION_ORIGIN)
         .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
     )
-    return [_recommendation_row(line, line.round, today) for line in rows]
+    return [recommendation_row(line, line.round, today) for line in rows]
 
 
-def _recommendation_row(line: Recommendation, round_: Round, today: date) -> RecommendationRow:
+def recommendation_row(line: Recommendation, round_: Round, today: date) -> RecommendationRow:
     overdue = line.is_overdue(today)
     return {
         "school": round_.school.name,

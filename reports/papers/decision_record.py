@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from reports.data.signers import PaperSigner, recorded_signer
-from reports.papers.office_paper import SchoolPaper, paper_response
+from reports.papers.office_paper import SchoolPaper, paper_response, round_title
 from schools.core.http import SignedInRequest
 from schools.models import Cluster
 from supervision.criteria.scoring import signed_text
@@ -66,9 +66,7 @@ class DecisionPaper(SchoolPaper):
 
     @property
     def title(self) -> str:
-        round_ = self.decision.round
-        place = f"{self.school.short_name} ภาคเรียนที่ {round_.term} รอบที่ {round_.number}"
-        return f"{self.name} {place}"
+        return f"{self.name} {round_title(self.decision.round)}"
 
     @property
     def missed_targets(self) -> list[TargetLine]:

@@ -16,6 +16,7 @@ from reports.pdf import render_pdf
 from reports.typography import official_text
 from schools.core.file_responses import bytes_response
 from schools.models import School
+from supervision.rounds.models import Round
 
 DRAFT_WORD = "ร่าง"
 
@@ -76,6 +77,12 @@ class SchoolPaper(OfficePaper):
     @property
     def school_names(self) -> list[str]:
         return [self.school.name]
+
+
+def round_title(round_: Round) -> str:
+    """Which school's round a paper is of; the first of a term needs no number."""
+    number = f" รอบที่ {round_.number}" if round_.number > 1 else ""
+    return f"{round_.school.short_name} ภาคเรียนที่ {round_.term}{number}"
 
 
 def paper_response(paper: OfficePaper) -> HttpResponse:

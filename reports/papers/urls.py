@@ -8,7 +8,9 @@ from reports.papers import (
     letters,
     needs_forms,
     plan,
+    practice_record,
     round_papers_page,
+    summary_record,
     visit_notices,
 )
 
@@ -45,4 +47,6 @@ urlpatterns = [
         decision_record.decision_record,
         name="decision_paper",
     ),
+    path("practices/<int:pk>/record.pdf", practice_record.practice_record, name="practice_paper"),
+    path("summaries/<int:pk>/record.pdf", summary_record.summary_record, name="summary_paper"),
 ]

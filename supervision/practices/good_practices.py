@@ -32,6 +32,7 @@ from supervision.practices.models import MAX_REVIEW_SCORE, GoodPractice
 from supervision.practices.queries import (
     PracticeWithReviewCount,
     review_statistics,
+    visible_reviews,
     with_review_count,
 )
 from supervision.rounds.models import Round
@@ -203,8 +204,7 @@ def _page(
     school, waits = practice.round.school_id, practice.state == PracticeState.NOMINATED
     rights = rights_of(request.user)
     may_review = rights.allows(Permission.REVIEW_PRACTICE, school)
-    sees_reviews = may_review or rights.allows(Permission.VIEW_AREA)
-    reviews = list(practice.reviews.select_related("reviewer")) if sees_reviews else []
+    reviews = visible_reviews(practice, request.user)
     context = {
         "practice": practice,
         "round": practice.round,

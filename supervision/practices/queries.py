@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, QuerySet
 
+from schools.access import Permission, rights_of
 from schools.core.thai import arabic_digits
+from schools.models import User
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import indicators_score, sheet_indicators, sheet_scale_bands
 from supervision.criteria.models import Indicator, IndicatorSet, Standard
@@ -191,6 +193,15 @@ def _normalized_meeting_no(meeting_no: str) -> str:
 def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[PracticeWithReviewCount]:
     """Practices, each with how many reviewed it: `review_count`."""
     return practices.annotate(review_count=Count("reviews"))
+
+
+def visible_reviews(practice: GoodPractice, user: User) -> list[PracticeReview]:
+    """Its reviews for who may review too and who sees the area; a school does not read them."""
+    rights = rights_of(user)
+    may_review = rights.allows(Permission.REVIEW_PRACTICE, practice.round.school_id)
+    if not may_review and not rights.allows(Permission.VIEW_AREA):
+        return []
+    return list(practice.reviews.select_related("reviewer"))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from reports.paper_fonts import FACES, PaperFontsMissing, paper_font, sarabun_file
 from reports.pdf import render_pdf
+from supervision.practices import actions as practices
 from tests import scenarios
 from tests.pdf_readers import READERS
 from tests.reports.conftest import PdfDocument
@@ -24,7 +25,7 @@ PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
     *("letter", "plan"),
-    *("indicator_set", "decision"),
+    *("indicator_set", "decision", "practice", "summary_record"),
 )
 
 
@@ -89,6 +90,18 @@ def draw_indicator_set(login, supervisor, round_):
 @pytest.fixture
 def draw_decision(login, supervisor, agreed):
     return login(supervisor).get(reverse("decision_paper", args=[agreed.pk])).content
+
+
+@pytest.fixture
+def draw_practice(login, supervisor, round_):
+    words = {"title": "ปั๊มน้ำ", "process": "ทำที่โรงเรียน", "outcome": "ใช้น้ำน้อยลง"}
+    practice = practices.nominate_practice(round_, by=supervisor, **words)
+    return login(supervisor).get(reverse("practice_paper", args=[practice.pk])).content
+
+
+@pytest.fixture
+def draw_summary_record(login, supervisor, agreed):
+    return login(supervisor).get(reverse("summary_paper", args=[agreed.summary.pk])).content
 
 
 @pytest.fixture

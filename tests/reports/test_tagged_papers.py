@@ -76,6 +76,19 @@ def test_forms_and_the_overview_are_tagged_too(login, area_director, supervisor,
     assert all("/Alt" in tag for tag in overview.named("/Figure"))
 
 
+@pytest.mark.parametrize(
+    "name", ["needs_paper", "round_needs_form", "decision_paper", "summary_paper"]
+)
+def test_the_papers_of_a_round_name_the_heads_of_their_cells(name, login, supervisor, agreed):
+    pk = agreed.summary.pk if name == "summary_paper" else agreed.pk
+    tags = TagTree(login(supervisor).get(reverse(name, args=[pk])).content)
+    heads = {bytes(tag.ID) for tag in tags.named("/TH")}
+    cells = [cell.A for cell in tags.named("/TD")]
+    assert str(tags.root.Lang) == "th"
+    assert heads
+    assert {bytes(head) for cell in cells for head in cell.get("/Headers", [])} <= heads
+
+
 def test_the_book_of_the_year_is_not_tagged(year_prepared, issue):
     """It would be twice as large."""
     assert TagTree(PdfDocument(issue(year_prepared)).content).tags == []
