@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from reports import actions
+from reports.composer.composed import report_parts
+from reports.composer.queries import composition_of_term
+from reports.composer.sources import text_sources
 from reports.data.summary import summary_report
 from reports.forms import BookNumberForm
 from reports.queries import register_rows
@@ -38,5 +41,6 @@ def summary_report_page(
             "cluster": cluster,
             "missing": [] if is_visited else ["บันทึกการนิเทศที่ลงนามแล้วอย่างน้อย 1 โรงเรียน"],
             "r": figures,
+            "parts": report_parts(composition_of_term(term, cluster), text_sources(figures)),
         },
     )

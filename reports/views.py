@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from reports import actions
-from reports.composer.composed import document_parts, parts_of_year
+from reports.composer.composed import document_parts, report_parts
+from reports.composer.queries import composition_of_year
+from reports.composer.sources import text_sources
 from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
@@ -111,7 +113,7 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
             "missing": missing,
             "open_rounds": rounds_without_report(academic_year),
             "r": (figures := year_report(academic_year)),
-            "parts": parts_of_year(academic_year, figures),
+            "parts": report_parts(composition_of_year(academic_year), text_sources(figures)),
         },
     )
 

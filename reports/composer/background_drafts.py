@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
+from reports.composer.shared_numbers import term_prefix
 from reports.composer.term_drafts import bullet_list, numbered_texts, paragraphs
 from reports.composer.term_numbers import listed
-from reports.composer.year_numbers import term_prefix
 from reports.data.schema import (
     NamedCount,
     TermDays,

@@ -9,14 +9,11 @@ from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES, OutlineHeading, outline_headings
 from reports.composer.queries import (
     composition_of_document,
-    composition_of_year,
     composition_parts,
 )
 from reports.composer.sources import TextSources, text_sources
-from reports.data.schema import ReportFigures, ReportPart, TextBlock, YearReport
-from reports.data.summary import FIGURES_ALONE
+from reports.data.schema import ReportFigures, ReportPart, TextBlock
 from reports.models import IssuedDocument
-from schools.models import AcademicYear
 
 
 def document_parts(document: IssuedDocument, figures: ReportFigures) -> Sequence[ReportPart]:
@@ -29,16 +26,9 @@ def document_parts(document: IssuedDocument, figures: ReportFigures) -> Sequence
 def written_parts(document: IssuedDocument, figures: ReportFigures) -> list[ReportPart]:
     """What is written now of the document's subject; nothing in a school's term report."""
     composition = composition_of_document(document)
-    if figures["kind"] == "summary":
-        return FIGURES_ALONE
-    if composition is None or figures["kind"] != "year":
+    if composition is None or figures["kind"] == "term":
         return []
     return report_parts(composition, text_sources(figures))
-
-
-def parts_of_year(year: AcademicYear, figures: YearReport) -> list[ReportPart]:
-    """The parts of a year's report as they are written now, before anybody puts it forward."""
-    return report_parts(composition_of_year(year), text_sources(figures))
 
 
 def report_parts(composition: Composition, sources: TextSources) -> list[ReportPart]:

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 
 from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
+from reports.composer.shared_numbers import AreaReport, terms_of_report
 from reports.composer.term_drafts import bullet_list, paragraphs
-from reports.composer.year_numbers import term_prefix
-from reports.data.schema import SupportWish, YearReport
+from reports.data.schema import SupportWish
 from schools.models.area import SCHOOL_PREFIX
 
 QUOTED = 6
 LONGEST_QUOTE = 200  # letters; longer ones are for the reader of the record
 
 
-def obstacles_draft(report: YearReport, numbers: LiveNumbers) -> str:
+def obstacles_draft(report: AreaReport, numbers: LiveNumbers) -> str:
     """How many records name a problem, some in their words, and what is not finished."""
     names = [school["school"] for school in report["schools"]]
     return paragraphs(
@@ -45,15 +45,14 @@ def quoted_problems(problems: Sequence[SupportWish], schools: Sequence[str]) -> 
     return fitting[:QUOTED]
 
 
-def _unfinished(report: YearReport, numbers: LiveNumbers) -> list[str]:
+def _unfinished(report: AreaReport, numbers: LiveNumbers) -> list[str]:
     """What the office itself has not done yet, term by term, and advice past its day."""
     found = []
-    for term in report["terms"]:
+    for prefix, term in terms_of_report(report):
         if term["opened"] > term["visited"]:
-            key = term_prefix(term["term"])
             found.append(
-                f"ภาคเรียนที่ {numbers.field(key, 'name')} มีโรงเรียนที่เปิดรอบแล้ว"
-                f"แต่ยังไม่มีบันทึกการนิเทศที่ลงนาม {numbers.field(key, 'unvisited')}"
+                f"ภาคเรียนที่ {numbers.field(prefix, 'name')} มีโรงเรียนที่เปิดรอบแล้ว"
+                f"แต่ยังไม่มีบันทึกการนิเทศที่ลงนาม {numbers.field(prefix, 'unvisited')}"
             )
     if any(line["overdue"] for line in report["recommendations"]):
         found.append(f"มีข้อเสนอแนะที่เกินกำหนดแล้ว {numbers.field('advice.overdue')}")

@@ -27,6 +27,8 @@ SUMMARY_PARTS = (
     PartKey.OBSTACLES,
     PartKey.PROPOSALS,
     PartKey.NEXT_STEPS,
+    PartKey.SCHOOLS,
+    PartKey.APPENDIX,
 )
 # After these texts follow tables that the system makes.
 PARTS_WITH_FIGURES = frozenset({PartKey.RESULTS, PartKey.SCHOOLS, PartKey.APPENDIX})

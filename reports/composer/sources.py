@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from reports.composer.enums import PartKey
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.numbers import LiveNumbers
+from reports.composer.shared_numbers import AreaReport
+from reports.composer.summary_drafts import SUMMARY_DRAFTS
+from reports.composer.summary_numbers import summary_numbers
 from reports.composer.year_drafts import YEAR_DRAFTS
 from reports.composer.year_numbers import year_numbers
-from reports.data.schema import YearReport
+from reports.data.summary import summary_report
 from reports.data.year import year_report
 
 
@@ -17,7 +21,7 @@ class TextSources:
     """The live numbers of a report, and by part the draft that the system makes of them."""
 
     numbers: LiveNumbers
-    drafts: Mapping[str, str]
+    drafts: Mapping[PartKey, str]
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -26,11 +30,15 @@ class TextSources:
 
     def text_of(self, part: CompositionPart) -> str:
         """What the part says, in the format of texts: its own words or the system's draft."""
-        return self.drafts.get(part.key, "") if part.is_draft else part.text
+        return self.drafts.get(PartKey(part.key), "") if part.is_draft else part.text
 
 
-def text_sources(figures: YearReport) -> TextSources:
+def text_sources(figures: AreaReport) -> TextSources:
     """The sources of a report's texts, of frozen figures or of today's."""
+    if figures["kind"] == "summary":
+        numbers = summary_numbers(figures)
+        drafts = {key: draft(figures, numbers) for key, draft in SUMMARY_DRAFTS.items()}
+        return TextSources(numbers, drafts)
     numbers = year_numbers(figures)
     return TextSources(
         numbers, {key: draft(figures, numbers) for key, draft in YEAR_DRAFTS.items()}
@@ -41,4 +49,6 @@ def load_text_sources(composition: Composition) -> TextSources:
     """The same as of today."""
     if composition.academic_year:
         return text_sources(year_report(composition.academic_year))
-    raise ValueError(f"there are no figures for {composition}")
+    if composition.term:
+        return text_sources(summary_report(composition.term, composition.cluster))
+    raise ValueError("a composition is of a year or of a term")

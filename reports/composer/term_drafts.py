@@ -113,17 +113,3 @@ def _spread(numbers: LiveNumbers, prefix: str) -> str:
             "ซึ่งเป็นความแตกต่างของผลที่พบ ยังไม่อาจสรุปสาเหตุจากตัวเลขเพียงอย่างเดียว"
         )
     return " ".join(said)
-
-
-def advice_in_brief(
-    numbers: LiveNumbers, counts: Sequence[tuple[str, str]], carried_from: str
-) -> str:
-    """The ledger in its own words; `counts` are the keys and names of the states that occur.
-
-    `carried_from` says whence lines were carried over, and is empty where none were.
-    """
-    text = f"ข้อเสนอแนะที่ตกลงร่วมกับโรงเรียนมี {numbers.field('advice', 'total')}"
-    if carried_from:
-        text += f" ในจำนวนนี้ยกมาจาก{carried_from} {numbers.field('advice', 'carried')}"
-    states = listed(f"{name} {numbers.field('advice', key)}" for key, name in counts)
-    return f"{text} สถานะ{states}"

@@ -11,16 +11,24 @@ from reports.composer.enums import PartKey
 from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
 from reports.composer.obstacle_drafts import obstacles_draft
-from reports.composer.term_drafts import (
+from reports.composer.shared_drafts import (
     advice_in_brief,
+    advice_to_follow,
+    changes_in_brief,
+    observed_in_brief,
+    practices_in_brief,
+    proposals_draft,
+    urgent_needs,
+)
+from reports.composer.shared_numbers import measured_prefix, terms_of_report
+from reports.composer.term_drafts import (
     bullet_list,
     numbered_texts,
     paragraphs,
     term_discussion,
     term_in_brief,
 )
-from reports.composer.year_numbers import ADVICE_STATES, NEEDS_RANKS, term_prefix
-from reports.data.schema import TermFigures, YearReport
+from reports.data.schema import YearReport
 
 YearDraft = Callable[[YearReport, LiveNumbers], str]
 
@@ -46,30 +54,19 @@ def foreword_draft(report: YearReport, numbers: LiveNumbers) -> str:
 
 def executive_draft(report: YearReport, numbers: LiveNumbers) -> str:
     """The year in a few paragraphs: each term, the ledger, the good practices."""
-    opened = [term for term in report["terms"] if term["opened"]]
-    found = [term_in_brief(numbers, term_prefix(term["term"]), term) for term in opened]
+    found = [
+        term_in_brief(numbers, prefix, term)
+        for prefix, term in terms_of_report(report)
+        if term["opened"]
+    ]
     if not found:
         found = [f"ปีการศึกษา {numbers.field('year')} ยังไม่มีรอบการนิเทศ"]
-    return paragraphs([*found, _advice(report, numbers), _practices(report, numbers)])
-
-
-def _advice(report: YearReport, numbers: LiveNumbers) -> str:
-    rows = report["recommendations"]
-    if not rows:
-        return ""
-    states = {row["state"] for row in rows}
-    own_terms = {term["term"] for term in report["terms"]}
-    is_carried = any(row["term"] not in own_terms for row in rows)
-    counts = [(key, name) for key, name in ADVICE_STATES.items() if name in states]
-    return advice_in_brief(numbers, counts, "ปีการศึกษาก่อน" if is_carried else "")
-
-
-def _practices(report: YearReport, numbers: LiveNumbers) -> str:
-    if not report["practices"]:
-        return ""
-    return (
-        f"วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือกในปีการศึกษานี้มี {numbers.field('practices')} "
-        f"คือ {numbers.field('practices.levels')}"
+    return paragraphs(
+        [
+            *found,
+            advice_in_brief(report, numbers, "ปีการศึกษาก่อน"),
+            practices_in_brief(report, numbers),
+        ]
     )
 
 
@@ -83,75 +80,16 @@ def results_draft(report: YearReport, numbers: LiveNumbers) -> str:
 
 def discussion_draft(report: YearReport, numbers: LiveNumbers) -> str:
     """What the means may say: the last term with results, and what changed since the first."""
-    measured = last_measured_term(report)
-    if measured is None:
+    prefix = measured_prefix(report)
+    if not prefix:
         return "ยังไม่มีผลการนิเทศที่ลงนามแล้วของปีการศึกษานี้ จึงยังไม่มีผลให้อภิปราย"
-    found = term_discussion(numbers, term_prefix(measured["term"]))
-    return paragraphs([*found, _changes(numbers), _observed(report, numbers)])
-
-
-def last_measured_term(report: YearReport) -> TermFigures | None:
-    """The last term of which signed visits say something."""
-    return next((term for term in reversed(report["terms"]) if term["standards"]), None)
-
-
-def _changes(numbers: LiveNumbers) -> str:
-    if "rises.count" not in numbers:
-        return ""
-    said = ["เมื่อเปรียบเทียบระหว่างภาคเรียนของปีการศึกษานี้"]
-    for key, word in (("rises", "เพิ่มขึ้น"), ("falls", "ลดลง")):
-        if key in numbers:
-            count, names = numbers.field(key, "count"), numbers.field(key)
-            said.append(f"ค่าเฉลี่ย{word} {count} คือ {names}")
-    if len(said) == 1:
-        said.append("ค่าเฉลี่ยของทุกมาตรฐานไม่เปลี่ยนแปลง")
-    said.append("ทั้งนี้ โรงเรียนที่มีผลในแต่ละภาคเรียนอาจไม่ใช่โรงเรียนเดียวกันทั้งหมด")
-    return " ".join(said)
-
-
-def _observed(report: YearReport, numbers: LiveNumbers) -> str:
-    if not report["observed"]["times"]:
-        return ""
-    times, schools = numbers.field("observed.times"), numbers.field("observed.schools")
-    return (
-        f"นอกจากนี้ มีการสังเกตชั้นเรียน {times} ใน {schools} ซึ่งบันทึกเป็นรายชั้นเรียน "
-        "และไม่นำมารวมในค่าเฉลี่ยของโรงเรียน"
+    changes = changes_in_brief(
+        numbers,
+        "เมื่อเปรียบเทียบระหว่างภาคเรียนของปีการศึกษานี้",
+        "ทั้งนี้ โรงเรียนที่มีผลในแต่ละภาคเรียนอาจไม่ใช่โรงเรียนเดียวกันทั้งหมด",
     )
-
-
-def proposals_draft(report: YearReport, numbers: LiveNumbers) -> str:
-    """What should be considered, each for a figure that the tables have."""
-    items = [*_standards_to_promote(report, numbers), *_advice_to_follow(report, numbers)]
-    if "needs1.rank1" in numbers:
-        items.append(
-            f"ควรจัดการสนับสนุนให้สอดคล้องกับด้านที่โรงเรียนต้องการเร่งด่วน คือ {numbers.field('needs1.rank1')}"
-        )
-    if report["practices"]:
-        items.append(f"ควรเผยแพร่และขยายผลวิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือก {numbers.field('practices')}")
-    if not items:
-        return ""
-    return paragraphs(["จากผลการดำเนินงานข้างต้น มีข้อเสนอแนะเพื่อพิจารณา ดังนี้", bullet_list(items)])
-
-
-def _standards_to_promote(report: YearReport, numbers: LiveNumbers) -> list[str]:
-    measured = last_measured_term(report)
-    prefix = term_prefix(measured["term"]) if measured else ""
-    found = []
-    if f"{prefix}.lowest" in numbers:
-        found.append(f"ควรส่งเสริมการพัฒนาตามมาตรฐานที่มีค่าเฉลี่ยต่ำสุด คือ {numbers.field(prefix, 'lowest')}")
-    if f"{prefix}.widest_gap" in numbers:
-        found.append("ควรทำความเข้าใจเกณฑ์และหลักฐานร่วมกับโรงเรียนก่อนการประเมินตนเองครั้งต่อไป")
-    return found
-
-
-def _advice_to_follow(report: YearReport, numbers: LiveNumbers) -> list[str]:
-    lines = report["recommendations"]
-    if all(line["closed_on"] for line in lines):
-        return []
-    text = f"ควรติดตามข้อเสนอแนะที่ยังไม่ปิด {numbers.field('advice.unfinished')}"
-    if any(line["overdue"] for line in lines):
-        text += f" โดยเฉพาะที่เกินกำหนดแล้ว {numbers.field('advice.overdue')}"
-    return [text]
+    found = term_discussion(numbers, prefix)
+    return paragraphs([*found, changes, observed_in_brief(report, numbers)])
 
 
 def next_year_draft(report: YearReport, numbers: LiveNumbers) -> str:
@@ -162,23 +100,18 @@ def next_year_draft(report: YearReport, numbers: LiveNumbers) -> str:
         "โดยมีข้อมูลประกอบการพิจารณา ดังนี้"
     ]
     for head, items in (
-        ("**งานที่ต้องติดตามต่อ**", _advice_to_follow(report, numbers)),
+        ("**งานที่ต้องติดตามต่อ**", advice_to_follow(report, numbers)),
         (
             "**ตัวชี้วัดที่มีค่าเฉลี่ยต่ำสุดในภาคเรียนล่าสุดที่มีผล**",
             numbered_texts(numbers, "indicator", report["background"]["lowest_indicators"]),
         ),
-        ("**ด้านที่โรงเรียนต้องการเร่งด่วน**", _urgent_needs(numbers)),
+        ("**ด้านที่โรงเรียนต้องการเร่งด่วน**", urgent_needs(numbers)),
         ("**การสนับสนุนที่โรงเรียนขอ**", _wishes(report, numbers)),
     ):
         found += [head, bullet_list(items)] if items else []
     if len(found) == 1:
         return ""
     return paragraphs(found)
-
-
-def _urgent_needs(numbers: LiveNumbers) -> list[str]:
-    keys = (f"needs1.rank{rank}" for rank in range(1, NEEDS_RANKS + 1))
-    return [numbers.field(key) for key in keys if key in numbers]
 
 
 def _wishes(report: YearReport, numbers: LiveNumbers) -> list[str]:

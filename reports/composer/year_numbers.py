@@ -1,45 +1,26 @@
 """The live numbers of a year report, from the figures that its tables print."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from reports.composer.numbers import LiveNumbers, share_text
-from reports.composer.term_numbers import (
-    SCHOOLS,
-    add_term_numbers,
-    listed,
-    standard_name,
+from reports.composer.numbers import LiveNumbers
+from reports.composer.shared_numbers import (
+    add_change_numbers,
+    add_shared_numbers,
+    add_wish_numbers,
+    term_prefix,
 )
+from reports.composer.term_numbers import SCHOOLS, add_term_numbers, standard_name
 from reports.data.schema import (
     CriteriaFigures,
     NamedCount,
     OrderInForce,
-    PracticeTexts,
-    RecommendationRow,
     StandardChange,
-    SupportWish,
     YearBackground,
     YearReport,
 )
-from reports.data.term import OVERDUE
 from schools.core.thai import long_date
-from supervision.improvement.enums import RecommendationState
-
-ADVICE_STATES = {
-    "closed": RecommendationState.CLOSED.label,
-    "done": RecommendationState.DONE.label,
-    "in_progress": RecommendationState.IN_PROGRESS.label,
-    "open": RecommendationState.OPEN.label,
-    "overdue": OVERDUE,
-}
-NEEDS_RANKS = 3
-
-
-def term_prefix(term: str) -> str:
-    """term1 of 1/2569: keys mean the same every year."""
-    return f"term{term.split('/')[0]}"
 
 
 def year_numbers(report: YearReport) -> LiveNumbers:
@@ -52,14 +33,8 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     groups |= {size["name"]: f"size.{size['key']}" for size in background["sizes"]}
     for term in report["terms"]:
         add_term_numbers(numbers, term_prefix(term["term"]), term, groups)
-    _add_changes(numbers, report["comparison"])
-    _add_needs(numbers, report)
-    own_terms = {term["term"] for term in report["terms"]}
-    add_advice_numbers(numbers, report["recommendations"], own_terms)
-    _add_practices(numbers, report["practices"])
-    numbers.add("observed.times", "สังเกตชั้นเรียน", report["observed"]["times"], "ครั้ง")
-    numbers.add("observed.schools", "สังเกตชั้นเรียน", report["observed"]["schools"], SCHOOLS)
-    add_wish_numbers(numbers, "problems", "บันทึกที่ระบุปัญหาและอุปสรรค", report["problems"])
+    add_change_numbers(numbers, "ระหว่างภาคเรียนของปี", _changes(report["comparison"]))
+    add_shared_numbers(numbers, report, {term["term"] for term in report["terms"]})
     add_wish_numbers(numbers, "support", "ความต้องการรับการสนับสนุน", report["support"])
     return numbers
 
@@ -134,67 +109,10 @@ def _add_list(
         numbers.add(f"{key}.{row['key']}", f"{label} {row['name']}", row["count"], unit)
 
 
-def _add_changes(numbers: LiveNumbers, rows: Sequence[StandardChange]) -> None:
-    """What changed between the first and the last term that can be compared."""
-    changed = [
-        (_difference(row), row) for row in rows if None not in (row["means"][0], row["means"][-1])
+def _changes(rows: Iterable[StandardChange]) -> list[tuple[str, Decimal]]:
+    """Between the first and the last of the compared terms, where a standard has both."""
+    return [
+        (standard_name(row["level"], row["number"], row["name"]), Decimal(last) - Decimal(first))
+        for row in rows
+        if (first := row["means"][0]) and (last := row["means"][-1])
     ]
-    rises = [(change, row) for change, row in changed if change > 0]
-    falls = [(change, row) for change, row in changed if change < 0]
-    for key, label, found in (("rises", "เพิ่มขึ้น", rises), ("falls", "ลดลง", falls)):
-        words = [f"{_name_of_change(row)} ({label} {abs(change)})" for change, row in found]
-        numbers.add(key, f"มาตรฐานที่ค่าเฉลี่ย{label}ระหว่างภาคเรียน", listed(words))
-    if changed:
-        numbers.add("rises.count", "จำนวนมาตรฐานที่เพิ่มขึ้น", len(rises), "มาตรฐาน")
-        numbers.add("falls.count", "จำนวนมาตรฐานที่ลดลง", len(falls), "มาตรฐาน")
-
-
-def _difference(row: StandardChange) -> Decimal:
-    return Decimal(row["means"][-1] or 0) - Decimal(row["means"][0] or 0)
-
-
-def _name_of_change(row: StandardChange) -> str:
-    return standard_name(row["level"], row["number"], row["name"])
-
-
-def _add_needs(numbers: LiveNumbers, report: YearReport) -> None:
-    """The most urgent areas of each survey of the year."""
-    for position, survey in enumerate(report["needs"], start=1):
-        key, label = f"needs{position}", f"แบบสำรวจ {survey['period']}"
-        numbers.add(f"{key}.schools", f"{label} ตอบแล้ว", survey["schools"], SCHOOLS)
-        numbers.add(f"{key}.period", "แบบสำรวจความต้องการ", survey["period"])
-        for rank, area in enumerate(survey["areas"][:NEEDS_RANKS], start=1):
-            text = f"{area['area']} (PNI {area['index']})" if area["index"] else None
-            numbers.add(f"{key}.rank{rank}", f"{label} เร่งด่วนลำดับที่ {rank}", text)
-
-
-def add_advice_numbers(
-    numbers: LiveNumbers, rows: Sequence[RecommendationRow], own_terms: set[str]
-) -> None:
-    """The ledger by state; what comes from before `own_terms` was carried over."""
-    states = Counter(row["state"] for row in rows)
-    carried = sum(row["term"] not in own_terms for row in rows)
-    numbers.add("advice.total", "ข้อเสนอแนะทั้งหมด", len(rows), "ข้อ")
-    numbers.add("advice.carried", "ข้อเสนอแนะที่ยกมาจากก่อนหน้า", carried, "ข้อ")
-    for key, state in ADVICE_STATES.items():
-        numbers.add(f"advice.{key}", f"ข้อเสนอแนะ {state}", states[state], "ข้อ")
-    unfinished = len(rows) - states[RecommendationState.CLOSED.label]
-    numbers.add("advice.unfinished", "ข้อเสนอแนะที่ยังไม่ปิด", unfinished, "ข้อ")
-    closed = states[RecommendationState.CLOSED.label]
-    numbers.add("advice.closed_share", "ข้อเสนอแนะที่ปิดแล้ว", share_text(closed, len(rows)))
-
-
-def _add_practices(numbers: LiveNumbers, rows: Sequence[PracticeTexts]) -> None:
-    numbers.add("practices", "วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือก", len(rows), "ผลงาน")
-    by_level = [
-        f"{level} {count} ผลงาน" for level, count in Counter(r["level"] for r in rows).items()
-    ]
-    numbers.add("practices.levels", "วิธีปฏิบัติที่เป็นเลิศตามระดับ", listed(by_level))
-
-
-def add_wish_numbers(
-    numbers: LiveNumbers, key: str, label: str, rows: Sequence[SupportWish]
-) -> None:
-    """How many records say something of that kind, and of how many schools."""
-    numbers.add(key, label, len(rows), "รายการ")
-    numbers.add(f"{key}.schools", label, len({row["school"] for row in rows}), SCHOOLS)

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from reports.data.schema import AreaHeading
+from reports.data.schema import AreaHeading, SupportWish
 from schools.models import Area, School
-from supervision.assessments.enums import SelfAssessmentState
+from supervision.assessments.enums import AnswerField, SelfAssessmentState
 from supervision.assessments.models import AnswerSheet, SelfAssessment
 from supervision.cycle.step_facts import with_step_facts
 from supervision.cycle.steps import RoundWithFacts
@@ -149,6 +149,16 @@ def _submitted_surveys(rounds: Sequence[Round]) -> Mapping[int, Sequence[NeedsSu
 def record_texts(visit: Visit) -> dict[str, str]:
     """What the visit's record says of the whole school, by field."""
     return {row.field: row.text.strip() for row in visit.sheet.texts.all()} if visit.sheet else {}
+
+
+def sheet_texts(rounds: Sequence[ReportedRound], field: AnswerField) -> list[SupportWish]:
+    """What the signed records say in that field, visit by visit."""
+    return [
+        {"school": reported.school.name, "term": str(reported.round.term), "text": text}
+        for reported in rounds
+        for visit in reported.latest_visits
+        if (text := record_texts(visit).get(field, ""))
+    ]
 
 
 def cluster_name_on(school: School, on: date) -> str:

@@ -644,6 +644,7 @@ class SummaryReport(TypedDict):
     observed: ObservationCounts
     meetings: list[MeetingDecisions]
     explained: list[ExplainedDecision]
+    problems: list[SupportWish]
     practices: list[PracticeTexts]
     recommendations: list[RecommendationRow]
     schools: list[SummarySchool]

@@ -10,7 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.data.area import RoundsBySchool, term_figures
-from reports.data.facts import ReportedRound, area_heading, load_reported_rounds
+from reports.data.facts import (
+    ReportedRound,
+    area_heading,
+    load_reported_rounds,
+    sheet_texts,
+)
 from reports.data.needs import needs_figures
 from reports.data.schema import (
     ComparedMean,
@@ -18,7 +23,6 @@ from reports.data.schema import (
     ExplainedDecision,
     MeetingDecisions,
     RecommendationRow,
-    ReportPart,
     SummaryReport,
     SummarySchool,
     UnfinishedSchools,
@@ -36,6 +40,7 @@ from reports.data.year import chosen_practices, latest_result
 from schools.access import NO_RIGHTS
 from schools.models import Cluster, School, Term
 from schools.school_sizes import school_sizes_in_year
+from supervision.assessments.enums import AnswerField
 from supervision.cycle.progress import progress_of_rounds
 from supervision.improvement.models import Recommendation
 from supervision.results.advice import AdviceSummary, summarise_advice
@@ -50,15 +55,6 @@ from supervision.results.scores import SchoolScore, ScoreTable, load_scores
 from supervision.results.standards import ResultStandard
 from supervision.rounds.models import Round
 
-# The parts of a summary that nobody has written anything in.
-FIGURES_ALONE: list[ReportPart] = [
-    {"key": key, "label": "", "title": title, "level": 1, "blocks": [], "figures": True}
-    for key, title in (
-        ("results", "ผลการดำเนินงาน"),
-        ("schools", "ผลรายโรงเรียน"),
-        ("appendix", "ภาคผนวก"),
-    )
-]
 NOT_OPENED = "ยังไม่เปิดรอบการนิเทศ"
 
 
@@ -150,6 +146,7 @@ def summary_report(term: Term, cluster: Cluster | None = None) -> SummaryReport:
         "observed": observation_counts(source.all_rounds),
         "meetings": _meetings(rounds),
         "explained": _explained(rounds),
+        "problems": sheet_texts(rounds, AnswerField.PROBLEMS),
         "practices": chosen_practices(rounds),
         "recommendations": _ledger(source),
         "schools": _schools(source),

@@ -14,7 +14,7 @@ from reports.data.facts import (
     area_heading,
     cluster_name_on,
     load_reported_rounds,
-    record_texts,
+    sheet_texts,
 )
 from reports.data.needs import needs_figures
 from reports.data.schema import (
@@ -26,7 +26,6 @@ from reports.data.schema import (
     SchoolTermFigures,
     SchoolYear,
     StandardDetail,
-    SupportWish,
     YearReport,
 )
 from reports.data.scores import judged_standards, overall_result, unequal_weights
@@ -84,8 +83,8 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "comparison": [],
         "trends": trend_figures(academic_year, today),
         "observed": observation_counts(rows),
-        "problems": _sheet_texts(rounds, AnswerField.PROBLEMS),
-        "support": _sheet_texts(rounds, AnswerField.SUPPORT),
+        "problems": sheet_texts(rounds, AnswerField.PROBLEMS),
+        "support": sheet_texts(rounds, AnswerField.SUPPORT),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
         "practices": chosen_practices(rounds),
@@ -113,16 +112,6 @@ def _ledger(
 def _first_day(academic_year: AcademicYear) -> date | None:
     """The day its first term opens; None while it has no terms."""
     return academic_year.terms.aggregate(first=Min("opens_on"))["first"]
-
-
-def _sheet_texts(rounds: Sequence[ReportedRound], field: AnswerField) -> list[SupportWish]:
-    """What the signed records say in that field, visit by visit."""
-    return [
-        {"school": reported.school.name, "term": str(reported.round.term), "text": text}
-        for reported in rounds
-        for visit in reported.latest_visits
-        if (text := record_texts(visit).get(field, ""))
-    ]
 
 
 def chosen_practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:

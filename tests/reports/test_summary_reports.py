@@ -6,8 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import actions
+from reports.composer.composed import report_parts
+from reports.composer.queries import composition_of_term
+from reports.composer.sources import text_sources
 from reports.data.public import public_summary
-from reports.data.summary import FIGURES_ALONE, summary_report
+from reports.data.summary import summary_report
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf
@@ -163,7 +166,11 @@ def test_the_paper_has_what_the_page_has(agreed, cluster, group_director, issue)
 
 
 def test_an_empty_term_makes_a_paper_too(term):
-    text = document_text(summary_report(term, ClusterFactory()), FIGURES_ALONE)
+    cluster = ClusterFactory()
+    figures = summary_report(term, cluster)
+    parts = report_parts(composition_of_term(term, cluster), text_sources(figures))
+    text = document_text(figures, parts)
+    assert "ยังไม่มีรอบการนิเทศ" in text
     assert "ไม่มีโรงเรียนในภาคเรียนนี้" in text
 
 
