@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from reports.data.school_head import SchoolHead, school_head
 from reports.papers.office_paper import OfficePaper, paper_response
 from schools.core.http import SignedInRequest
 from schools.models import Area
@@ -85,6 +86,13 @@ class PrintedForm(OfficePaper):
         return f"{form} {self.subject}"
 
     @property
+    def head(self) -> SchoolHead | None:
+        if self.visit is None:
+            return None
+        round_ = self.visit.round
+        return school_head(round_.school, self.visit.visit_on, round_.term.academic_year)
+
+    @property
     def school_names(self) -> list[str]:
         return [self.visit.round.school.name] if self.visit else []
 
@@ -127,6 +135,7 @@ class PrintedForm(OfficePaper):
         levels = list(self.sets[0].scale.levels.all()) if self.sets else []
         return {
             "paper": self,
+            "head": self.head,
             "area": Area.objects.first(),
             "levels": levels,
             "columns": len(levels) + (4 if self.is_observation else 5),

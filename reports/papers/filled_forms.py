@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from reports.data.records import RecordTables, self_assessment_tables, visit_tables
+from reports.data.school_head import SchoolHead, school_head
 from reports.data.signers import confirming_signer, visit_signers
 from reports.papers.blank_form import OBSERVATION_FORM_NAME, VISIT_FORM_NAME
 from reports.papers.office_paper import DRAFT_WORD, SchoolPaper, paper_response
@@ -48,6 +49,7 @@ class VisitPaper(RecordPaper):
     template = "reports/paper/visit_record.html"
 
     visit: Visit
+    head: SchoolHead
     team: Sequence[User]
     texts: Sequence[SheetText]
     checked: Sequence[Recommendation]
@@ -136,6 +138,7 @@ def visit_paper(visit: Visit, *, reader: User) -> VisitPaper:
         printed_at=timezone.now(),
         reason=_revision_reason(visit),
         visit=visit,
+        head=school_head(visit.round.school, visit.visit_on, visit.round.term.academic_year),
         team=team,
         texts=visit_texts(visit),
         checked=list(checked),

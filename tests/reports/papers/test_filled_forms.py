@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from reports.pdf import fetch_for_page
 from schools.core.uploads import SanitizedFile
+from schools.enums import Grade
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField
 from supervision.assessments.evidence import add_evidence_file, add_evidence_link
@@ -22,7 +23,7 @@ from supervision.improvement import actions as improvement
 from supervision.visits import actions as visits
 from supervision.visits.enums import VisitKind
 from tests import scenarios
-from tests.factories import IndicatorSetFactory
+from tests.factories import IndicatorSetFactory, YearlyCountFactory
 from tests.reports.conftest import normalized
 from tests.sample_files import jpeg
 
@@ -91,6 +92,19 @@ def test_a_signed_record_is_printed_with_all_that_was_found(
     assert "ร่าง" not in text
     assert normalized("รับทราบในระบบ วันที่") not in text
     assert "แบบ 7.3 การนิเทศครั้งที่ 1" in unquote(response["Content-Disposition"])
+
+
+def test_the_head_says_where_the_school_is_and_how_large(login, supervisor, round_):
+    school = round_.school
+    school.district, school.first_grade, school.last_grade = "ด่านซ้าย", Grade.K2, Grade.P6
+    school.save()
+    year = round_.term.academic_year
+    YearlyCountFactory(school=school, academic_year=year, female_teachers=8, pupils=121)
+    visit = scenarios.visit_signed(round_, by=supervisor)
+    for url in (form_url(visit), reverse("visit_form", args=[visit.pk])):
+        text = text_of(login(supervisor).get(url))
+        for words in ("อำเภอด่านซ้าย", "อ.๒–ป.๖", "นักเรียน ๑๒๑ คน", "ครู ๘ คน"):
+            assert normalized(words) in text
 
 
 def test_the_school_reads_the_record_and_signs_it_with_its_comment(
