@@ -6,7 +6,7 @@ from schools.models import Emblem
 
 
 def emblem_images(area: AreaHeading) -> dict[str, bytes]:
-    """The emblem by the name under which templates/reports/paper/emblem.html shows it.
+    """The emblem by its digest, as which templates/reports/paper/emblem.html asks for it.
 
     Empty where the office had none. Raises StoredFileMissing.
     """
@@ -14,4 +14,4 @@ def emblem_images(area: AreaHeading) -> dict[str, bytes]:
     if not digest:
         return {}
     with open_stored_file(Emblem.objects.get(pk=digest).file) as file:
-        return {"emblem": file.read()}
+        return {digest: file.read()}

@@ -1,4 +1,3 @@
-import secrets
 from functools import partial
 from typing import Self, cast
 
@@ -10,12 +9,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports.api.models import ApiToken as ApiToken
+from reports.certificates.models import Certificate as Certificate
 from reports.composer.models import Composition as Composition
 from reports.composer.models import CompositionPart as CompositionPart
 from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.papers.models import VisitNotice as VisitNotice
+from reports.verification import new_verification_code
 from schools.access import Permission, can, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User
@@ -24,16 +25,10 @@ from supervision.rounds.models import Round
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 WHOLE_AREA = "ทุกโรงเรียนในสังกัด"  # what a summary without a cluster is of
 
 # What the office does with a report before it is signed; the school learns of the signed one.
 office_only_transition = partial(TransitionRule, office_only=True)
-
-
-def new_verification_code() -> str:
-    """Twelve letters that nobody can guess and nobody misreads (59 bits)."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
 
 
 def report_file_path(document: "IssuedDocument", filename: str) -> str:

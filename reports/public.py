@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from reports.certificates.models import Certificate
 from reports.data.public import public_summary
 from reports.enums import DocumentState
 from reports.models import IssuedDocument
@@ -55,8 +56,10 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
-    issued = with_subject(IssuedDocument.objects.issued())
-    document = issued.filter(code=normalize_code(code)).first()
+    typed = normalize_code(code)
+    if certificate := Certificate.objects.filter(code=typed).first():
+        return render(request, "reports/certificates/verify.html", {"certificate": certificate})
+    document = with_subject(IssuedDocument.objects.issued()).filter(code=typed).first()
     context = {
         "document": document,
         "following": replacement_of(document) if document else None,

@@ -78,6 +78,7 @@ urlpatterns = [
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
     path("schools/<int:pk>/results/", school_results.school_results, name="school_results"),
     path("", include("reports.papers.urls")),
+    path("", include("reports.certificates.urls")),
     path("", include("reports.word.urls")),
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports import actions as reports
+from reports.certificates.actions import issue_certificates
 from reports.papers.notice_actions import save_visit_notice
 from reports.papers.notice_draft import drafted_notices
 from reports.papers.visit_notices import VisitNoticeForm
@@ -174,3 +175,20 @@ def emblem_in_use(*, by, colour="#16305a") -> Emblem:
     area = AreaFactory()
     change_emblem(area, picture, by=by)
     return area.emblem
+
+
+def practice_selected(round_, *, supervisor, group_director, title="ห้องเรียนแห่งการอ่าน"):
+    """A good practice of the round, nominated and selected."""
+    practice = practices.nominate_practice(
+        round_, by=supervisor, title=title, process="ทำ", outcome="ดี"
+    )
+    practices.select_practice(practice, by=group_director)
+    return practice
+
+
+def certificate_issued(round_, *, supervisor, group_director, by):
+    """The certificate of a selected practice of the round."""
+    practice = practice_selected(round_, supervisor=supervisor, group_director=group_director)
+    today = timezone.localdate()
+    [certificate] = issue_certificates([practice], by=by, given_on=today, first_number=1)
+    return certificate

@@ -75,6 +75,15 @@ GET  board_export             -               Looooo---o- oooo
 GET  ledger_export            -               Looooooooo- ooo-
 GET  visits_export            -               Looooooooo- ooo-
 GET  decisions_export         -               Looooooooo- ooo-
+GET  certificates             -               Looooooooo- ooo-
+GET  certificates_export      -               Looooooooo- ooo-
+GET  certificate_papers       -               Looooooooo- ooo-
+GET  certificate              certificate     Looooooo.o. ooo.
+GET  certificate_paper        certificate     Looooooo.o. ooo.
+GET  certificate_issue        -               L---o------ ----
+POST certificate_issue        -               L---o------ ----
+GET  certificate_cancel       certificate     L---o---.-. ---.
+POST certificate_cancel       certificate     L---o---.-. ---.
 GET  practices_export         -               Looooooooo- ooo-
 GET  matrix_export            -               Looooo---o- oo--
 GET  overview_files           -               Looooo---o- oo--
@@ -548,6 +557,9 @@ def records(personas, round_, school, term):
     practice = practices.nominate_practice(
         round_, by=supervisor, title="ก", process="ข", outcome="ค"
     )
+    certificate = scenarios.certificate_issued(
+        round_, supervisor=supervisor, group_director=leader, by=personas["area_director"]
+    )
     report = scenarios.report_prepared(round_, by=leader)
     issue_and_publish(report, by=personas["area_director"])
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
@@ -583,6 +595,7 @@ def records(personas, round_, school, term):
         "evidence": {"pk": create_photo(assessment.sheet, by=director).pk},
         "visit_evidence": {"pk": create_photo(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
+        "certificate": {"pk": certificate.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
         "feed": {"token": create_calendar_feed(by=supervisor).token},

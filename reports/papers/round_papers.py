@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
+from reports.certificates.queries import certificate_rows
 from reports.models import IssuedDocument
 from reports.papers.criteria_form import indicator_set_paper
 from reports.papers.decision_record import decision_paper
@@ -260,6 +261,15 @@ def _decision_and_practices(round_: Round, reader: User) -> Iterator[RoundPaper]
             practice.get_state_display(),
             _on("คัดเลือก", practice.selected_at),
             page_url=practice.get_absolute_url(),
+        )
+    for certificate in certificate_rows(reader).issued().filter(practice__round=round_):
+        yield RoundPaper(
+            f"{certificate} {certificate.title}",
+            StatusKind.DONE,
+            certificate.get_state_display(),
+            _on("ลงนาม", certificate.issued_at),
+            reverse("certificate_paper", args=[certificate.pk]),
+            certificate.get_absolute_url(),
         )
 
 

@@ -74,6 +74,12 @@ def long_date(value: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
 
 
+def long_date_with_era(value: date) -> str:
+    """9 พฤษภาคม พ.ศ. 2567, as orders and certificates give their day."""
+    day = local_day(value)
+    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {be_year(day)}"
+
+
 def month_and_year(value: date) -> str:
     """พฤษภาคม 2567."""
     day = local_day(value)

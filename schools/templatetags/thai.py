@@ -17,6 +17,12 @@ def be_long(value: date | None) -> str:
 
 
 @register.filter
+def be_with_era(value: date | None) -> str:
+    """9 พฤษภาคม พ.ศ. 2567; nothing for nothing."""
+    return thai.long_date_with_era(value) if value else ""
+
+
+@register.filter
 def be_short(value: date | None) -> str:
     """9 พ.ค. 2567."""
     return thai.short_date(value) if value else ""

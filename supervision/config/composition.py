@@ -3,6 +3,7 @@
 from django.core.checks import Tags, register
 
 from reports.api.tokens import revoke_tokens_of_account
+from reports.certificates.actions import CERTIFICATE_NEWS
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
@@ -49,7 +50,7 @@ def connect_apps() -> None:
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
-    for record in (REPORT_NEWS, VISIT_NOTICE_NEWS):
+    for record in (REPORT_NEWS, VISIT_NOTICE_NEWS, CERTIFICATE_NEWS):
         news_records.register(record.record_type, record)
     account_cleanups.register("calendar feed", lambda person, by: delete_calendar_feed(person))
     account_cleanups.register(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from reports import actions as reports
+from reports.certificates.actions import issue_certificates
+from reports.certificates.queries import next_certificate_number
 from reports.models import IssuedDocument
 from schools.core.thai import be_year
 from supervision.assessments import actions as assessments
@@ -201,6 +203,13 @@ class DemoRound(DemoVisits):
 
     def issue(self) -> None:
         reports.issue_report(self.round.reports.get(), by=self.people.area)
+
+    def award(self) -> None:
+        """The area director signs the certificate of the selected practice."""
+        today = timezone.localdate()
+        number = next_certificate_number(be_year(today))
+        practice = self.round.practices.get()
+        issue_certificates([practice], by=self.people.area, given_on=today, first_number=number)
 
 
 def sample_number() -> str:

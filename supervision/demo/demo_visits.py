@@ -58,6 +58,7 @@ MOMENTS = {
     "agree": 0.76,
     "report": 0.82,
     "issue": 0.88,
+    "award": 0.9,
     "report_done": 0.92,
     "close_advice": 0.95,
     "close_most_advice": 0.95,

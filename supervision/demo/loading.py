@@ -89,6 +89,7 @@ WITH_PRACTICE = (
     "decide",
     "select",
     *TO_ISSUED[8:],
+    "award",
     "report_done",
 )
 

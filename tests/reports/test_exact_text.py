@@ -24,7 +24,7 @@ CONSONANTS = "กขงญฐดนปฝฟรษฬฮ"  # one of each shape t
 PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
-    *("letter", "plan"),
+    *("letter", "plan", "certificate"),
     *("indicator_set", "decision", "practice", "summary_record"),
 )
 
@@ -125,6 +125,15 @@ def draw_letter(login, supervisor, round_):
 def draw_plan(login, supervisor, round_):
     scenarios.visit_planned(round_, by=supervisor)
     return login(supervisor).get(reverse("supervision_plan")).content
+
+
+@pytest.fixture
+def draw_certificate(login, supervisor, group_director, area_director, round_):
+    certificate = scenarios.certificate_issued(
+        round_, supervisor=supervisor, group_director=group_director, by=area_director
+    )
+    url = reverse("certificate_paper", args=[certificate.pk])
+    return login(area_director).get(url).content
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ ORDER_DAY = date(2024, 5, 9)
 def test_forms_of_a_date():
     assert thai.long_date(ORDER_DAY) == "9 พฤษภาคม 2567"
     assert thai.short_date(ORDER_DAY) == "9 พ.ค. 2567"
+    assert thai.long_date_with_era(ORDER_DAY) == "9 พฤษภาคม พ.ศ. 2567"
     assert thai.numeric_date(ORDER_DAY) == "9/5/2567"
     assert thai.official_date(ORDER_DAY) == "๙ พฤษภาคม ๒๕๖๗"
     assert thai.weekday_date(ORDER_DAY) == "วันพฤหัสบดีที่ 9 พฤษภาคม 2567"

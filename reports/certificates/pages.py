@@ -1,0 +1,164 @@
+"""The register of certificates (ทะเบียนคุมเกียรติบัตร), issuing many at once, cancelling one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from reports.certificates import actions
+from reports.certificates.enums import CertificateAction, CertificateState
+from reports.certificates.models import Certificate, CertificateQuerySet
+from reports.certificates.queries import (
+    certificate_rows,
+    next_certificate_number,
+    practices_without_certificate,
+)
+from schools.access import Permission, can, require, require_anywhere
+from schools.core.confirmation import confirm_action
+from schools.core.fields import BuddhistDateField, BuddhistYearField
+from schools.core.forms import (
+    PortalForm,
+    ReasonForm,
+    post_data,
+    redirect_with_message,
+)
+from schools.core.http import SignedInRequest
+from schools.core.refusals import refusal_as_form_error
+from schools.core.thai import be_year
+from schools.models import User
+from supervision.workflow.actions import ensure_allowed
+from supervision.workflow.queries import workflow_history
+
+PAGE_SIZE = 50
+
+
+class CertificateFilter(PortalForm):
+    """Filters of the register; what cannot be read filters nothing."""
+
+    q = forms.CharField(label="โรงเรียน ชื่อผลงาน หรือเลขที่", max_length=200, required=False)
+    year = BuddhistYearField(label="ปี พ.ศ.", required=False)
+    state = forms.ChoiceField(
+        label="สถานะ", required=False, choices=[("", "ทุกสถานะ"), *CertificateState.choices]
+    )
+
+
+@dataclass(frozen=True)
+class CertificateListing:
+    """The certificates that the person may see, as the filters ask for them, newest first."""
+
+    form: CertificateFilter
+    rows: CertificateQuerySet
+
+
+def certificate_listing(user: User, asked: Mapping[str, str]) -> CertificateListing:
+    form = CertificateFilter(asked)
+    form.is_valid()  # a filter that is not understood shows its message and asks for nothing
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    words, rows = wanted.pop("q", ""), certificate_rows(user)
+    found = rows.search(words) if words else rows
+    return CertificateListing(form, found.filter(**wanted))
+
+
+def certificate_list(request: SignedInRequest) -> HttpResponse:
+    """The register; who signs learns how many practices have no certificate."""
+    require_anywhere(request.user, Permission.VIEW_SCHOOL)
+    listing = certificate_listing(request.user, request.GET.dict())
+    may_issue = can(request.user, Permission.ISSUE_REPORT)
+    context = {
+        "form": listing.form,
+        "page": Paginator(listing.rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "is_filtered": bool(request.GET),
+        "may_issue": may_issue,
+        "waiting": practices_without_certificate().count() if may_issue else 0,
+    }
+    return render(request, "reports/certificates/list.html", context)
+
+
+def certificate_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    certificate = _certificate(request, pk)
+    context = {
+        "certificate": certificate,
+        "may_cancel": can(request.user, Permission.ISSUE_REPORT) and not certificate.is_cancelled,
+        "history": workflow_history(certificate),
+    }
+    return render(request, "reports/certificates/certificate.html", context)
+
+
+def _certificate(request: SignedInRequest, pk: int) -> Certificate:
+    rows = certificate_rows(request.user).select_related("practice__round__school")
+    return get_object_or_404(rows, pk=pk)
+
+
+class CertificateIssueForm(PortalForm):
+    """The practices that get a certificate, its day, and the number of the first."""
+
+    practices = forms.ModelMultipleChoiceField(
+        practices_without_certificate(),
+        label="ผลงานที่ให้เกียรติบัตร",
+        error_messages={"required": "โปรดเลือกผลงานอย่างน้อย 1 ผลงาน"},
+    )
+    given_on = BuddhistDateField(label="ให้ไว้ ณ วันที่")
+    first_number = forms.IntegerField(
+        label="เลขที่เริ่มต้น",
+        min_value=1,
+        max_value=99_999,
+        help_text="เลขในทะเบียนคุมเกียรติบัตรของปี พ.ศ. ที่ให้ไว้ ฉบับต่อไปใช้เลขถัดไปตามลำดับในรายการ",
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+
+    @property
+    def ticked(self) -> set[str]:
+        """The keys of the practices that are ticked now."""
+        return {str(key) for key in self["practices"].value() or ()}
+
+
+def certificate_issue(request: SignedInRequest) -> HttpResponse:
+    """The area director chooses practices and signs their certificates."""
+    require(request.user, Permission.ISSUE_REPORT)
+    form = CertificateIssueForm(post_data(request), initial=_usual_values(request))
+    if request.method == "POST" and form.is_valid():
+        with refusal_as_form_error(form):
+            issued = actions.issue_certificates(by=request.user, **form.cleaned_data)
+            return redirect_with_message(
+                request, f"ออกเกียรติบัตรแล้ว {len(issued)} ฉบับ", "certificates"
+            )
+    context = {"form": form, "practices": list(practices_without_certificate())}
+    return render(request, "reports/certificates/issue.html", context)
+
+
+def _usual_values(request: SignedInRequest) -> dict[str, Any]:
+    """Today and the next number of its year; ticked is what the page before has named."""
+    today = timezone.localdate()
+    return {
+        "practices": request.GET.getlist("practice"),
+        "given_on": today,
+        "first_number": next_certificate_number(be_year(today)),
+    }
+
+
+def certificate_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Asks for the reason; the line of the register stays."""
+    certificate = _certificate(request, pk)
+    require(request.user, Permission.ISSUE_REPORT)
+    ensure_allowed(certificate, CertificateAction.CANCEL)
+    return confirm_action(
+        request,
+        partial(actions.cancel_certificate, certificate, by=request.user),
+        form=ReasonForm(post_data(request)),
+        success_message="ยกเลิกเกียรติบัตรแล้ว",
+        heading=f"ยกเลิก{certificate}",
+        submit_label="ยกเลิกเกียรติบัตร",
+        effects=[
+            "ทะเบียนยังเก็บเลขที่ เหตุผล และผู้ยกเลิก เลขนี้ไม่ใช้ซ้ำ",
+            "หน้าตรวจสอบเอกสารบอกว่าเกียรติบัตรนี้ยกเลิกแล้ว",
+            "ออกเกียรติบัตรฉบับใหม่ให้ผลงานนี้ได้",
+        ],
+        cancel_url=certificate.get_absolute_url(),
+        danger=True,
+    )

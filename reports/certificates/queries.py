@@ -1,0 +1,30 @@
+"""What the pages of certificates ask."""
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from reports.certificates.models import Certificate, CertificateQuerySet
+from schools.models import User
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import GoodPractice
+
+SCHOOL_AND_TERM = ("round__school__area", "round__term__academic_year")
+
+
+def certificate_rows(user: User) -> CertificateQuerySet:
+    """The register as far as this person sees it, newest first."""
+    return Certificate.objects.visible_to(user).defer("snapshot")
+
+
+def practices_without_certificate() -> QuerySet[GoodPractice]:
+    """Selected practices that have no certificate in force, those of the newest term first."""
+    given = Certificate.objects.issued().filter(practice=OuterRef("pk"))
+    selected = GoodPractice.objects.filter(~Exists(given), state=PracticeState.SELECTED)
+    return selected.select_related(*SCHOOL_AND_TERM).order_by(
+        "-round__term__opens_on", "round__school__sort_key", "title"
+    )
+
+
+def next_certificate_number(year: int) -> int:
+    """The number after the highest of that year (BE)."""
+    highest = Certificate.objects.filter(year=year).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
