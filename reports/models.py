@@ -17,6 +17,7 @@ from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.papers.models import VisitNotice as VisitNotice
 from reports.verification import new_verification_code
+from reports.word.models import OfficeWordTemplate as OfficeWordTemplate
 from schools.access import Permission, can, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User

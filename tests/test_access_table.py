@@ -21,6 +21,8 @@ from django.utils import timezone
 from reports import actions as reports
 from reports.api.tokens import create_api_token
 from reports.papers.notice_actions import send_visit_notice
+from reports.word.models import OfficeWordTemplate
+from reports.word.rendering import default_word_template
 from schools.core.uploads import SanitizedFile
 from schools.enums import Role
 from schools.imports.actions import upload_import_file
@@ -374,6 +376,16 @@ GET  report_changes           published       Looooooo.o. ooo.
 GET  report_word              prepared        Looooo...o. oo..
 GET  report_word              published       Looooooo.o. ooo.
 GET  term_report_word         round           Looooo--.o. oo-.
+GET  year_report_word         year            Looooo---o- oo--
+GET  summary_area_word        term            Looooo---o- oo--
+GET  summary_cluster_word     term_cluster    Looooo---o- oo--
+GET  word_templates           -               Looooo---o- oo--
+GET  word_template            word_kind       Looooo---o- oo--
+POST word_template            word_kind       L--o------- ----
+GET  word_template_default    word_kind       Looooo---o- oo--
+GET  word_template_file       word_version    Looooo---o- oo--
+GET  word_template_reset      word_kind       L--o------- ----
+POST word_template_reset      word_kind       L--o------- ----
 GET  report_file              prepared        L.......... ....
 GET  report_file              published       Looooooo.o. ooo.
 GET  report_issue             prepared        L---o-...-. --..
@@ -614,6 +626,8 @@ def records(personas, round_, school, term):
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
         "kind": {"kind": "schools"},
+        "word_kind": {"kind": "term"},
+        "word_version": {"pk": create_word_template(by=leader).pk},
         "unsaved": {"pk": create_unsaved_post(by=leader).pk},
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
@@ -622,6 +636,12 @@ def records(personas, round_, school, term):
 
 def second_version_of(indicator_set):
     return IndicatorSetFactory(name=indicator_set.name, version=2, previous=indicator_set)
+
+
+def create_word_template(*, by):
+    template = OfficeWordTemplate(kind="term", name="ก.docx", created_by=by)
+    template.file.save("term.docx", ContentFile(default_word_template("term")))
+    return template
 
 
 def issue_and_publish(report, *, by):

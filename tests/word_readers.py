@@ -15,6 +15,16 @@ needs_libreoffice = pytest.mark.skipif(
 )
 
 
+def written_template(*paragraphs: str) -> bytes:
+    """A Word file of these paragraphs."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def open_word(content: bytes):
     return docx.Document(io.BytesIO(content))
 

@@ -1,9 +1,20 @@
 """What the tags of a Word template may read: a report's snapshot, frozen or as it would be now."""
 
+from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from reports.data.schema import RegisterEntry, ReportFigures, ReportSnapshot
+from reports.book.outline import report_outline
+from reports.composer.composed import written_parts
+from reports.data.ledger_counts import count_ledger
+from reports.data.schema import (
+    RecommendationRow,
+    RegisterEntry,
+    ReportFigures,
+    ReportPart,
+    ReportSnapshot,
+)
 from reports.data.signers import (
     PaperSigner,
     frozen_signer,
@@ -12,11 +23,13 @@ from reports.data.signers import (
     preparing_signers,
     report_preparers,
 )
+from reports.emblem import emblem_images
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
 from reports.queries import report_figures
 from reports.verification import group_code
 from schools.access import Permission
+from supervision.needs.scoring import REVERSED_LEVEL_SUM
 
 DRAFT_WORD = "ร่าง"
 
@@ -25,17 +38,28 @@ def document_context(document: IssuedDocument) -> dict[str, Any]:
     """Of a line of the register: what signing froze, or a draft of what it would freeze now."""
     if document.is_issued:
         return report_context(document.frozen)
-    preparers = report_preparers(document)
-    return draft_context(report_figures(document), number=document.number, preparers=preparers)
+    figures = report_figures(document)
+    return draft_context(
+        figures,
+        written_parts(document, figures),
+        number=document.number,
+        cover_number=document.cover_number,
+        preparers=report_preparers(document),
+    )
 
 
 def draft_context(
-    figures: ReportFigures, *, number: str = "", preparers: Sequence[PaperSigner] = ()
+    figures: ReportFigures,
+    parts: list[ReportPart],
+    *,
+    number: str = "",
+    cover_number: str = "",
+    preparers: Sequence[PaperSigner] = (),
 ) -> dict[str, Any]:
     """Of a report that is not signed, or not even put forward yet."""
     entry: RegisterEntry = {
         "number": number,
-        "cover_number": "",
+        "cover_number": cover_number,
         "title": DocumentKind(figures["kind"]).label,
         "code": "",
         "verify_url": "",
@@ -46,25 +70,36 @@ def draft_context(
         "signer": frozen_signer(office_signer(Permission.ISSUE_REPORT)),
         "preparers": [frozen_signer(one) for one in preparers],
     }
-    snapshot: ReportSnapshot = {"figures": figures, "parts": [], "document": entry}
+    snapshot: ReportSnapshot = {"figures": figures, "parts": parts, "document": entry}
     return report_context(snapshot) | {"draft": DRAFT_WORD}
 
 
 def report_context(snapshot: ReportSnapshot) -> dict[str, Any]:
     """`report` are the figures, `parts` what people wrote, `document` what the register says.
 
-    `signers` are who made, checked and signed it; `draft` is empty for what is signed; `title` and
+    `ledger` counts the recommendations, `signers` are who made, checked and signed the report.
+    `emblem` is the office's picture in base64, `draft` is empty for what is signed, and `title` and
     `author` are those of the file.
     """
     figures, document = snapshot["figures"], snapshot["document"]
     return {
         "report": figures,
-        "parts": snapshot.get("parts", []),
+        "parts": report_outline(snapshot),
+        "ledger": ledger_context(figures["recommendations"]),
+        "needs_level_sum": REVERSED_LEVEL_SUM,
         "document": document | {"code": group_code(document["code"])},
         "signers": [
             frozen_signer(one) for one in (*preparing_signers(document), issuing_signer(document))
         ],
+        "emblem": b64encode(emblem_images(figures["area"]).get("emblem", b"")).decode(),
         "draft": "",
         "title": document["title"],
         "author": f"{figures['area']['group_name']} {figures['area']['name']}",
     }
+
+
+def ledger_context(lines: Sequence[RecommendationRow]) -> dict[str, Any]:
+    """Who is responsible for how many recommendations: a row each, and one for all together."""
+    counts = count_ledger(lines)
+    rows = [asdict(row) | {"total": row.total} for row in (*counts.owners, counts.total)]
+    return {"states": list(counts.states), "owners": rows}

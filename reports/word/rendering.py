@@ -11,9 +11,9 @@ from django.conf import settings
 
 from reports.word.render_process import EXIT_FAULT, TemplateFault
 
-RENDER_SECONDS = 90
+RENDER_SECONDS = 60
 
-# Each takes up to a gigabyte: however many people ask, a web worker makes one at a time.
+# However many people ask, a web worker makes one at a time.
 _word_lock = threading.Lock()
 
 

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 FONT = "TH Sarabun New"
-THAI_LETTERS, THAI_NUMBERS = "thaiLetters", "thaiNumbers"
+COVER, THAI_LETTERS, THAI_NUMBERS = "none", "thaiLetters", "thaiNumbers"  # page numbers
 PAGE_FIELD = {THAI_LETTERS: "THAILETTER", THAI_NUMBERS: "THAIARABIC"}
 TEXT_WIDTH = 16.0  # of an A4 page less 3 cm and 2 cm
 SAME_AS_ABOVE = "^"  # a cell that is one with the cell above it
@@ -48,11 +48,12 @@ Row = Sequence[str] | str
 class TemplateWriter:
     """One template, written from top to bottom."""
 
-    def __init__(self, *, page_numbers: str = THAI_NUMBERS) -> None:
+    def __init__(self, *, has_cover: bool = False, chapters_begin_pages: bool = False) -> None:
         self.document: Any = Document()
         _set_styles(self.document)
+        self.document.styles["Heading 1"].paragraph_format.page_break_before = chapters_begin_pages
         _set_languages(self.document)
-        _set_page(self.document.sections[0], page_numbers)
+        _set_page(self.document.sections[0], COVER if has_cover else THAI_NUMBERS)
         properties = self.document.core_properties
         properties.author = properties.comments = properties.title = ""
 
@@ -95,7 +96,7 @@ class TemplateWriter:
     def contents(self) -> None:
         """The contents as a field that Word fills in when the report is opened."""
         paragraph = self.document.add_paragraph()
-        _add_field(paragraph, r'TOC \o "1-3" \h \z \u', CONTENTS_HINT)
+        _add_field(paragraph, r'TOC \o "1-2" \h \z \u', CONTENTS_HINT)
 
     def page_break(self) -> None:
         self.document.add_page_break()
@@ -117,7 +118,7 @@ class TemplateWriter:
     def _bare_table(self, widths: Sequence[float]) -> Any:
         table = self.document.add_table(rows=0, cols=len(widths))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        table._tblPr.append(_cell_margins())
+        table._tblPr.find(qn("w:tblLook")).addprevious(_cell_margins())
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         return table
@@ -204,21 +205,25 @@ def _element(tag: str, **attributes: str) -> Any:
 
 
 def _set_page(section: Any, page_numbers: str) -> None:
-    """A4 as official papers have it, with the number at the foot."""
+    """A4 as official papers have it, with the number at the foot of all pages but the cover."""
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
     section.header_distance = section.footer_distance = Cm(1.25)
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    if page_numbers != COVER:
+        _number_pages(section, page_numbers)
+
+
+def _number_pages(section: Any, page_numbers: str) -> None:
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
     numbering = _element("w:pgNumType", fmt=page_numbers, start="1")
     section._sectPr.find(qn("w:cols")).addprevious(numbering)
-    footer = section.footer
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
+    paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if not paragraph.runs:
-        _add_field(paragraph, rf"PAGE \* {PAGE_FIELD[page_numbers]}", "")
+    _add_field(paragraph, rf"PAGE \* {PAGE_FIELD[page_numbers]}", "")
 
 
 def _set_styles(document: Any) -> None:

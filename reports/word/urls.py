@@ -1,8 +1,48 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from reports.word import downloads
+from reports.word import downloads, template_pages
+from reports.word.enums import WordTemplateKind
+
+
+class WordTemplateKindConverter:
+    """A kind of report in an address."""
+
+    regex = "|".join(WordTemplateKind.values)
+
+    def to_python(self, value: str) -> WordTemplateKind:
+        return WordTemplateKind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(WordTemplateKindConverter, "word_kind")
 
 urlpatterns = [
     path("reports/<int:pk>/word/", downloads.report_word, name="report_word"),
     path("rounds/<int:pk>/report/word/", downloads.term_report_word, name="term_report_word"),
+    path("reports/years/<int:year>/word/", downloads.year_report_word, name="year_report_word"),
+    path("reports/terms/<int:pk>/word/", downloads.summary_report_word, name="summary_area_word"),
+    path(
+        "reports/terms/<int:pk>/clusters/<int:cluster_pk>/word/",
+        downloads.summary_report_word,
+        name="summary_cluster_word",
+    ),
+    path("reports/word/", template_pages.word_templates, name="word_templates"),
+    path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),
+    path(
+        "reports/word/<word_kind:kind>/default/",
+        template_pages.word_template_default,
+        name="word_template_default",
+    ),
+    path(
+        "reports/word/<word_kind:kind>/reset/",
+        template_pages.word_template_reset,
+        name="word_template_reset",
+    ),
+    path(
+        "reports/word/versions/<int:pk>/",
+        template_pages.word_template_file,
+        name="word_template_file",
+    ),
 ]

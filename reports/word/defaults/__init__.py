@@ -2,6 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from reports.word.defaults.summary import summary_template
 from reports.word.defaults.term import term_template
+from reports.word.defaults.year import year_template
 
-DEFAULT_TEMPLATES: Mapping[str, Callable[[], bytes]] = {"term": term_template}
+DEFAULT_TEMPLATES: Mapping[str, Callable[[], bytes]] = {
+    "term": term_template,
+    "summary": summary_template,
+    "year": year_template,
+}

@@ -8,6 +8,10 @@ HOW_TO_EDIT = (
 )
 DASH = 'or "–"'
 DOTS = "." * 40
+WRITTEN_RUNS = (
+    "{%r for run in item %}{%r if run.bold %}**{{ run.text }}**"
+    "{%r else %}{{ run.text }}{%r endif %}{%r endfor %}"
+)
 
 
 def write_introduction(page: TemplateWriter, *, running: str) -> None:
@@ -15,6 +19,24 @@ def write_introduction(page: TemplateWriter, *, running: str) -> None:
     page.comment(HOW_TO_EDIT)
     sample = "{% if report.is_sample %} · ข้อมูลตัวอย่าง{% endif %}"
     page.header(f"{running}{sample}{{% if draft %}} · **{{{{ draft }}}}**{{% endif %}}")
+
+
+def write_cover(page: TemplateWriter, title: str) -> None:
+    """The cover: emblem or room for it, title, who reports and the agencies above."""
+    for key, text in (("cover_number", ""), ("number", "เลขที่ ")):
+        page.tag(f"if document.{key}")
+        page.paragraph(f"{text}{{{{ document.{key} }}}}", centred=True)
+        page.tag("endif")
+    page.paragraph("{% if emblem %}{{ emblem }}{% else %}\n\n\n{% endif %}", centred=True)
+    page.paragraph(f"\n\n{title}", style="Title")
+    page.tag("if document.replaces")
+    page.paragraph("{{ document.revision }} ใช้แทนรายงานเลขที่ {{ document.replaces }}", centred=True)
+    page.tag("endif")
+    page.paragraph(
+        "\n\n\n\n\n\n\n{{ report.area.group_name }}\n{{ report.area.name }}"
+        "{% for agency in report.area.agencies %}\n{{ agency }}{% endfor %}",
+        style="Title",
+    )
 
 
 def write_origin(page: TemplateWriter) -> None:
@@ -49,6 +71,24 @@ def write_signers(page: TemplateWriter) -> None:
         style="Signature",
     )
     page.tag("endfor")
+
+
+def write_texts(page: TemplateWriter) -> None:
+    """The heading of a part and what people wrote below it: paragraphs and lists."""
+    title = "{% if part.label %}{{ part.label }} {% endif %}{{ part.title }}"
+    page.tag("if part.level == 1")
+    page.heading(title, 1)
+    page.tag("else")
+    page.heading(title, 2)
+    page.tag("endif")
+    page.tag("for block in part.blocks")
+    page.tag("for item in block.items")
+    page.tag('if block.kind == "list"')
+    page.paragraph(WRITTEN_RUNS, style="List Bullet")
+    page.tag("else")
+    page.paragraph(WRITTEN_RUNS, style="Body Text")
+    for code in ("endif", "endfor", "endfor"):
+        page.tag(code)
 
 
 def write_visit(page: TemplateWriter, name: str) -> None:
@@ -120,7 +160,7 @@ def write_standards(page: TemplateWriter, *, caption: str, rows: str, unit: str)
     page.table(
         [
             Column("มาตรฐานและผู้ประเมิน", 3.6),
-            Column(f"n ({unit})", 1.3, is_number=True),
+            Column(f"n\n({unit})", 1.3, is_number=True),
             Column("x̄", 1.4, is_number=True),
             Column("S.D.", 1.4, is_number=True),
             Column("แปลผล", 2.4),

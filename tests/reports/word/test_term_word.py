@@ -129,4 +129,4 @@ def test_papers_of_earlier_templates_have_a_word_file_too(issued):
     for key in ("observations", "planned_changes"):
         del figures[key]
     del figures["decision"]["against_reason"]
-    assert figures["school"] in word_text(render_word("term", draft_context(figures)))
+    assert figures["school"] in word_text(render_word("term", draft_context(figures, [])))

@@ -1,0 +1,11 @@
+from django.db import models
+
+from reports.enums import DocumentKind
+
+
+class WordTemplateKind(models.TextChoices):
+    """What a Word template is filled in to: one of the kinds of reports."""
+
+    TERM = DocumentKind.TERM.value, DocumentKind.TERM.label
+    SUMMARY = DocumentKind.SUMMARY.value, DocumentKind.SUMMARY.label
+    YEAR = DocumentKind.YEAR.value, DocumentKind.YEAR.label

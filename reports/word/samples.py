@@ -1,0 +1,70 @@
+"""Made-up reports that an office's template is tried with: one with everything, one with nothing.
+
+They are made from the shapes of the schema, so that a key added there is in the samples too.
+"""
+
+from types import UnionType
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints, is_typeddict
+
+from reports.book.outline import EARLIER_OUTLINE
+from reports.composer.enums import PartKey
+from reports.data.schema import (
+    RegisterEntry,
+    ReportPart,
+    ReportSnapshot,
+    SummaryReport,
+    TermReport,
+    YearReport,
+)
+from reports.word.context import draft_context, report_context
+from reports.word.enums import WordTemplateKind
+
+SHAPES = {
+    WordTemplateKind.TERM: TermReport,
+    WordTemplateKind.SUMMARY: SummaryReport,
+    WordTemplateKind.YEAR: YearReport,
+}
+PART_KEYS = (*PartKey.values, *(key for key, _, _ in EARLIER_OUTLINE))
+SAMPLE_TEXT, SAMPLE_NUMBER = "ข้อความตัวอย่าง", 3
+SAMPLE_DAY, SAMPLE_MOMENT = "2026-11-13", "2026-11-13T09:00:00+07:00"
+
+
+def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A signed report that has all there can be, and a draft of one that has nothing yet."""
+    shape = SHAPES[kind]
+    snapshot = {
+        "figures": sample_value(shape, is_full=True),
+        "parts": [sample_value(ReportPart, is_full=True) | {"key": key} for key in PART_KEYS],
+        "document": sample_value(RegisterEntry, is_full=True),
+    }
+    return (
+        report_context(cast("ReportSnapshot", snapshot)),
+        draft_context(sample_value(shape, is_full=False), []),
+    )
+
+
+def sample_value(shape: Any, *, is_full: bool, key: str = "") -> Any:
+    """A value of this shape: with all it may have, or with no more than it must."""
+    if is_typeddict(shape):
+        hints = get_type_hints(shape)
+        return {name: sample_value(hints[name], is_full=is_full, key=name) for name in hints}
+    origin, arguments = get_origin(shape), get_args(shape)
+    if origin is list:
+        return [sample_value(arguments[0], is_full=True, key=key)] * 2 if is_full else []
+    if origin is Literal:
+        return arguments[0]
+    if origin is UnionType or type(None) in arguments:
+        return sample_value(arguments[0], is_full=True, key=key) if is_full else None
+    return _plain_value(shape, key, is_full=is_full)
+
+
+def _plain_value(shape: type, key: str, *, is_full: bool) -> str | int | bool:
+    if shape is not str:
+        return shape(SAMPLE_NUMBER if is_full else 0)
+    if key == "emblem":
+        return ""
+    if key.split("_")[-1] == "at":
+        return SAMPLE_MOMENT
+    if key.split("_")[-1] in ("on", "of"):
+        return SAMPLE_DAY
+    return SAMPLE_TEXT
