@@ -16,6 +16,7 @@ from reports.data.signers import (
 )
 from reports.data.summary import load_summary_source
 from reports.enums import DocumentAction, DocumentKind, DocumentState
+from reports.interim import is_interim_now
 from reports.models import IssuedDocument
 from reports.queries import (
     is_of_few_schools,
@@ -54,11 +55,17 @@ def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocume
 
 
 def prepare_year_report(
-    year: AcademicYear, *, number: str, by: User, cover_number: str = ""
+    year: AcademicYear,
+    *,
+    number: str,
+    by: User,
+    cover_number: str = "",
+    not_interim_reason: str = "",
 ) -> IssuedDocument:
     """Put the area's year-end report before the area director.
 
-    Raises ActionRefused while no round of the year has its term report issued.
+    Before the year is over it is called interim, unless a reason is given. Raises ActionRefused
+    while no round of the year has its term report issued.
     """
     rounds = Round.objects.filter(term__academic_year=year)
     if not IssuedDocument.objects.filter(round__in=rounds, issued_at__isnull=False).exists():
@@ -68,8 +75,10 @@ def prepare_year_report(
         academic_year=year,
         number=number,
         cover_number=cover_number,
+        not_interim_reason=not_interim_reason,
         is_sample=rounds.filter(is_sample=True).exists(),
     )
+    document.is_interim = is_interim_now(document)
     return _prepare(document, by=by)
 
 
@@ -158,16 +167,25 @@ def return_report_for_correction(document: IssuedDocument, *, by: User, reason: 
 
 
 @transaction.atomic
-def prepare_report_again(document: IssuedDocument, *, number: str, by: User) -> None:
-    """Put a returned report forward once more; its figures are those of the day it is signed."""
+def prepare_report_again(
+    document: IssuedDocument, *, number: str, by: User, not_interim_reason: str = ""
+) -> None:
+    """Put a returned report forward once more; its figures are those of the day it is signed.
+
+    A reason why a year's report is not called interim holds until another one is given.
+    """
     _lock_register(document)
     _check_steps(document)
     _check_number(number, of=document)
+    document.not_interim_reason = not_interim_reason or document.not_interim_reason
+    reason, is_interim = document.not_interim_reason, is_interim_now(document)
     transition(
         document,
         DocumentAction.PREPARE_AGAIN,
         by=by,
         number=number,
+        not_interim_reason=reason,
+        is_interim=is_interim,
         prepared_by=by,
         prepared_as=capacity_of(by, Permission.PREPARE_REPORT),
         prepared_at=timezone.now(),
@@ -193,6 +211,7 @@ def revise_report(
         version=last.version + 1,
         previous=last,
     )
+    following.is_interim = is_interim_now(following)
     _name_preparer(following, by=by)
     _check_number(number, of=following)
     start(following, DocumentAction.REVISE, by=by, reason=reason)
@@ -266,7 +285,7 @@ def report_snapshot(
         "document": {
             "number": document.number,
             "cover_number": document.cover_number,
-            "title": document.get_kind_display(),
+            "title": document.title,
             "code": document.code,
             "verify_url": verify_url(document.code),
             "issued_at": timezone.localtime(signer.at).isoformat(),

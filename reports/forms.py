@@ -49,6 +49,21 @@ class BookNumberForm(ReportNumberForm):
     )
 
 
+class InterimReasonForm(ReportNumberForm):
+    """A year's report before the year is over, which a reason alone saves from being interim."""
+
+    not_interim_reason = forms.CharField(
+        label="เหตุผลที่ไม่ใช้ชื่อรายงานระหว่างปี (ถ้ามี)",
+        max_length=500,
+        required=False,
+        help_text="เว้นว่างไว้ ชื่อบนปกและในทะเบียนจะเป็น “รายงานผลการนิเทศระหว่างปีการศึกษา”",
+    )
+
+
+class InterimBookForm(BookNumberForm, InterimReasonForm):
+    """The same when it is put forward for the first time."""
+
+
 class ReportRevisionForm(ReportNumberForm):
     """A corrected version: its own number in the register, and what is corrected."""
 

@@ -26,6 +26,7 @@ from supervision.rounds.models import Round
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 ISSUED_STATES = (DocumentState.ISSUED, DocumentState.PUBLISHED)
+INTERIM_TITLE = "รายงานผลการนิเทศระหว่างปีการศึกษา"
 WHOLE_AREA = "ทุกโรงเรียนในสังกัด"  # what a summary without a cluster is of
 
 # What the office does with a report before it is signed; the school learns of the signed one.
@@ -124,9 +125,11 @@ class IssuedDocument(RevisableModel):
         "term",
         "cluster",
         "cover_number",
+        "not_interim_reason",
         "is_sample",
     )
     REVISION_RESETS = (
+        "is_interim",
         "version",
         "previous",
         "state",
@@ -162,6 +165,9 @@ class IssuedDocument(RevisableModel):
     state = models.CharField("สถานะ", max_length=20, choices=DocumentState)
     number = models.CharField("เลขที่", max_length=50, unique=True)
     cover_number = models.CharField("ลำดับเอกสารบนปก", max_length=60, blank=True)
+    # A year's report before the year is over is called interim, unless a reason is given.
+    is_interim = models.BooleanField("รายงานระหว่างปี", default=False)
+    not_interim_reason = models.CharField("เหตุผลที่ไม่ใช้ชื่อรายงานระหว่างปี", max_length=500, blank=True)
     code = models.CharField(max_length=12, unique=True, default=new_verification_code)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     prepared_as = models.CharField(max_length=200, blank=True)
@@ -229,6 +235,11 @@ class IssuedDocument(RevisableModel):
                 condition=~Q(state=DocumentState.DISCARDED) | Q(version__gt=1),
                 name="only_a_revised_report_is_discarded",
             ),
+            models.CheckConstraint(
+                condition=Q(is_interim=False)
+                | Q(kind=DocumentKind.YEAR, is_interim=True, not_interim_reason=""),
+                name="interim_is_a_year_report_without_a_reason",
+            ),
             fields_required_in_states(
                 "issued_report_is_frozen", ISSUED_STATES, "issued_at", "issued_by", "snapshot"
             ),
@@ -240,7 +251,12 @@ class IssuedDocument(RevisableModel):
 
     def __str__(self) -> str:
         about = self.subject if self.term else self.round or self.academic_year
-        return f"{self.get_kind_display()} {about}{self.revision}"
+        return f"{self.title} {about}{self.revision}"
+
+    @property
+    def title(self) -> str:
+        """What it is called on its cover and in the register, before its subject."""
+        return INTERIM_TITLE if self.is_interim else self.get_kind_display()
 
     @property
     def subject(self) -> str:

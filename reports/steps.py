@@ -126,4 +126,5 @@ def _subject(document: IssuedDocument) -> str:
         return f"{document.round.school.short_name} ภาคเรียนที่ {document.round.term}"
     if document.term:
         return f"รายงานสรุป {document.subject}"
-    return f"ประจำปีการศึกษา {document.academic_year}"
+    word = "ระหว่าง" if document.is_interim else "ประจำ"
+    return f"{word}ปีการศึกษา {document.academic_year}"

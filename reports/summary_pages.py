@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from reports import actions
+from reports.composer.checklist import report_checklist
 from reports.composer.composed import report_parts
 from reports.composer.queries import composition_of_term
 from reports.composer.sources import text_sources
@@ -31,6 +32,7 @@ def summary_report_page(
     if document:
         return redirect(document)
     figures = summary_report(term, cluster)
+    composition, sources = composition_of_term(term, cluster), text_sources(figures)
     is_visited = figures["figures"]["visited"] > 0
     return render_prepare_page(
         request,
@@ -41,6 +43,7 @@ def summary_report_page(
             "cluster": cluster,
             "missing": [] if is_visited else ["บันทึกการนิเทศที่ลงนามแล้วอย่างน้อย 1 โรงเรียน"],
             "r": figures,
-            "parts": report_parts(composition_of_term(term, cluster), text_sources(figures)),
+            "parts": report_parts(composition, sources),
+            "checklist": report_checklist(composition, sources),
         },
     )

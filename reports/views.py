@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from reports import actions
+from reports.composer.checklist import report_checklist
 from reports.composer.composed import document_parts, report_parts
 from reports.composer.queries import composition_of_year
 from reports.composer.sources import text_sources
@@ -18,7 +19,15 @@ from reports.data.public import public_summary
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentState
-from reports.forms import BookNumberForm, ReportNumberForm, ReportRegisterFilter, ReportRevisionForm
+from reports.forms import (
+    BookNumberForm,
+    InterimBookForm,
+    InterimReasonForm,
+    ReportNumberForm,
+    ReportRegisterFilter,
+    ReportRevisionForm,
+)
+from reports.interim import interim_reasons
 from reports.models import IssuedDocument
 from reports.queries import (
     TermWithoutSummary,
@@ -28,7 +37,6 @@ from reports.queries import (
     previous_issued_version,
     register_rows,
     report_figures,
-    rounds_without_report,
     steps_missing_for_term_report,
     terms_without_summary,
 )
@@ -104,16 +112,20 @@ def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
     if document:
         return redirect(document)
     missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
+    is_interim = bool(interim_reasons(academic_year, timezone.localdate()))
+    form_class = InterimBookForm if is_interim else BookNumberForm
+    composition, figures = composition_of_year(academic_year), year_report(academic_year)
+    sources = text_sources(figures)
     return render_prepare_page(
         request,
         partial(actions.prepare_year_report, academic_year, by=request.user),
-        BookNumberForm(post_data(request)),
+        form_class(post_data(request)),
         {
             "academic_year": academic_year,
             "missing": missing,
-            "open_rounds": rounds_without_report(academic_year),
-            "r": (figures := year_report(academic_year)),
-            "parts": report_parts(composition_of_year(academic_year), text_sources(figures)),
+            "r": figures,
+            "parts": report_parts(composition, sources),
+            "checklist": report_checklist(composition, sources),
         },
     )
 
@@ -335,12 +347,13 @@ def report_prepare_again(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_visible_report(request, pk)
     require(request.user, Permission.PREPARE_REPORT)
     ensure_allowed(document, DocumentAction.PREPARE_AGAIN)
-    now = {"number": document.number}
+    now = {"number": document.number, "not_interim_reason": document.not_interim_reason}
+    form_class = InterimReasonForm if document.academic_year else ReportNumberForm
     return _confirm(
         request,
         document,
         actions.prepare_report_again,
-        form=ReportNumberForm(post_data(request), document=document, initial=now),
+        form=form_class(post_data(request), document=document, initial=now),
         success_message="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
         heading=f"เสนอ{document} อีกครั้ง",
         effects=["ตัวเลขและข้อความในรายงานเป็นปัจจุบัน ณ วันที่ลงนาม"],

@@ -9,7 +9,7 @@ from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES, OutlineHeading, outline_headings
 from reports.composer.queries import (
     composition_of_document,
-    composition_parts,
+    included_parts,
 )
 from reports.composer.sources import TextSources, text_sources
 from reports.data.schema import ReportFigures, ReportPart, TextBlock
@@ -36,7 +36,7 @@ def report_parts(composition: Composition, sources: TextSources) -> list[ReportP
 
     A part that is left out, or that has neither words nor figures, is not there at all.
     """
-    blocks = _printed_blocks(composition_parts(composition), sources)
+    blocks = _printed_blocks(included_parts(composition), sources)
     headings = outline_headings(blocks, Outline(composition.outline))
     return [_report_part(heading, blocks) for heading in headings]
 
@@ -46,9 +46,7 @@ def _printed_blocks(
 ) -> dict[PartKey, list[TextBlock]]:
     """By key and in order, what the parts of the report say."""
     found = {
-        PartKey(part.key): text_blocks(sources.text_of(part), sources.values)
-        for part in parts
-        if part.is_included
+        PartKey(part.key): text_blocks(sources.text_of(part), sources.values) for part in parts
     }
     return {key: said for key, said in found.items() if said or key in PARTS_WITH_FIGURES}
 

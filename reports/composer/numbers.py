@@ -32,6 +32,9 @@ class LiveNumbers:
     def __iter__(self) -> Iterator[LiveNumber]:
         return iter(self._by_key.values())
 
+    def __getitem__(self, key: str) -> LiveNumber:
+        return self._by_key[key]
+
     def __contains__(self, key: str) -> bool:
         return key in self._by_key
 

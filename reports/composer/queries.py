@@ -48,6 +48,11 @@ def composition_parts(composition: Composition) -> list[CompositionPart]:
     ]
 
 
+def included_parts(composition: Composition) -> list[CompositionPart]:
+    """The parts that are to be in the report, in their order."""
+    return [part for part in composition_parts(composition) if part.is_included]
+
+
 def usual_parts(composition: Composition) -> tuple[PartKey, ...]:
     """The parts that a report of its kind begins with."""
     return YEAR_PARTS if composition.academic_year_id else SUMMARY_PARTS

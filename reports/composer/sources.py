@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.cache import cache
+from django.db.models import Max
+from django.utils import timezone
+
 from reports.composer.enums import PartKey
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.numbers import LiveNumbers
@@ -14,6 +18,9 @@ from reports.composer.year_drafts import YEAR_DRAFTS
 from reports.composer.year_numbers import year_numbers
 from reports.data.summary import summary_report
 from reports.data.year import year_report
+from supervision.workflow.models import Transition
+
+KEPT_FOR = 300  # seconds
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,21 @@ def text_sources(figures: AreaReport) -> TextSources:
 
 
 def load_text_sources(composition: Composition) -> TextSources:
-    """The same as of today."""
+    """The same as of today, kept for five minutes or until anything of the portal changes state.
+
+    The figures of a large area take a second or two, and who writes asks for them at every save.
+    """
+    subject = f"{composition.academic_year_id}-{composition.term_id}-{composition.cluster_id}"
+    last = Transition.objects.aggregate(last=Max("pk"))["last"]
+    key = f"text_sources:{subject}:{timezone.localdate()}:{last}"
+    found: TextSources | None = cache.get(key)
+    if found is None:
+        found = _sources_of_today(composition)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def _sources_of_today(composition: Composition) -> TextSources:
     if composition.academic_year:
         return text_sources(year_report(composition.academic_year))
     if composition.term:

@@ -48,7 +48,7 @@ def _columns() -> list[ExportColumn[IssuedDocument]]:
         ExportColumn("เลขที่", lambda one: one.number, "เลขตามทะเบียนของกลุ่มนิเทศฯ", source=STEP_7),
         ExportColumn(
             "ประเภท",
-            lambda one: one.get_kind_display(),
+            lambda one: one.title,
             "รายภาคเรียน สรุปรายภาคเรียน หรือประจำปี",
             source=STEP_7,
         ),

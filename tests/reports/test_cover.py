@@ -24,7 +24,7 @@ def test_the_cover_names_the_office_and_those_above_it(year, group_director, iss
     cover = PdfDocument(issue(document)).pages[0]
     area = Area.objects.get()
     for words in (
-        *("เอกสาร ศน. ที่ ๓๔/๒๕๖๙", "เลขที่ ๒/๒๕๖๙", "ประจำปีการศึกษา ๒๕๖๙", area.group_name),
+        *("เอกสาร ศน. ที่ ๓๔/๒๕๖๙", "เลขที่ ๒/๒๕๖๙", "ระหว่างปีการศึกษา ๒๕๖๙", area.group_name),
         *("สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "กระทรวงศึกษาธิการ"),
     ):
         assert normalized(words) in cover

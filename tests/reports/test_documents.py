@@ -103,7 +103,7 @@ def test_pages_are_numbered_in_thai(long_paper):
 
 @pytest.mark.parametrize(
     ("name", "title"),
-    [("long_paper", "โรงเรียนของเรา"), ("year_paper", "รายงานผลการนิเทศประจำปีการศึกษา")],
+    [("long_paper", "โรงเรียนของเรา"), ("year_paper", "รายงานผลการนิเทศระหว่างปีการศึกษา")],
 )
 def test_title_and_language_are_set(name, title, request):
     reader = request.getfixturevalue(name).reader

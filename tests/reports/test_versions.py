@@ -107,7 +107,7 @@ def test_the_number_of_another_report_is_told_at_the_field(
 def test_a_years_returned_report_waits_too(year_prepared, login, group_director, area_director):
     actions.return_report_for_correction(year_prepared, by=area_director, reason=WHY)
     year = year_prepared.academic_year
-    expected = f"แก้ไขแล้วเสนอรายงานอีกครั้ง ประจำปีการศึกษา {year}"
+    expected = f"แก้ไขแล้วเสนอรายงานอีกครั้ง ระหว่างปีการศึกษา {year}"
     assert expected in waiting(login(group_director))
 
 
@@ -118,8 +118,9 @@ def test_a_returned_term_report_is_still_missing_in_the_year(
     other = returned.round.term.rounds.exclude(pk=returned.round_id).get()
     issue(scenarios.report_prepared(other, by=group_director, number="5/2569"))
     year_url = reverse("year_report", args=[returned.round.term.academic_year.year])
-    (missing,) = login(group_director).get(year_url).context["open_rounds"]
-    assert missing == returned.round
+    checklist = login(group_director).get(year_url).context["checklist"]
+    [line] = [line for line in checklist if "ยังไม่ออกรายงาน" in line.text]
+    assert [item.text for item in line.items] == [str(returned.round)]
 
 
 def test_the_school_never_reads_why_its_report_was_returned(

@@ -188,7 +188,7 @@ def test_the_year_end_report_waits_through_the_todo_registry(
     reports.issue_report(scenarios.report_prepared(round_, by=group_director), by=area_director)
     year = round_.term.academic_year
     reports.prepare_year_report(year, number="9/2569", by=group_director)
-    assert titles(login(area_director)) == [f"ลงนามออกรายงาน ประจำปีการศึกษา {year}"]
+    assert titles(login(area_director)) == [f"ลงนามออกรายงาน ระหว่างปีการศึกษา {year}"]
 
 
 def test_sets_in_review_wait_for_the_committee(login, round_, committee_member, group_director):
