@@ -19,6 +19,7 @@ from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.interim import is_interim_now
 from reports.models import IssuedDocument
 from reports.queries import (
+    area_of,
     is_of_few_schools,
     later_version,
     previous_issued_version,
@@ -126,7 +127,7 @@ def _lock_register(document: IssuedDocument) -> None:
 
     What is written of the document is locked too: what is being saved comes before this.
     """
-    Area.objects.select_for_update().get(pk=_area_of(document))
+    Area.objects.select_for_update().get(pk=area_of(document).pk)
     lock_composition_of(document)
 
 
@@ -149,16 +150,6 @@ def _lock_steps(round_: Round) -> None:
 def _check_number(number: str, *, of: IssuedDocument) -> None:
     if IssuedDocument.objects.filter(number=number).exclude(pk=of.pk).exists():
         raise ActionRefused(f"เลขที่ {number} ใช้กับรายงานฉบับอื่นแล้ว โปรดใช้เลขถัดไป")
-
-
-def _area_of(document: IssuedDocument) -> int:
-    if document.round:
-        return document.round.school.area_id
-    if document.academic_year:
-        return document.academic_year.area_id
-    if document.term:
-        return document.term.academic_year.area_id
-    raise ValueError("a report is on a round, a term or an academic year")
 
 
 def return_report_for_correction(document: IssuedDocument, *, by: User, reason: str) -> None:

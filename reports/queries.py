@@ -14,7 +14,7 @@ from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentKind
 from reports.models import IssuedDocument, IssuedDocumentQuerySet
 from schools.access import NO_RIGHTS
-from schools.models import AcademicYear, Cluster, School, Term, User
+from schools.models import AcademicYear, Area, Cluster, School, Term, User
 from supervision.cycle.progress import progress_of_rounds
 from supervision.cycle.step_facts import with_step_facts
 from supervision.results.scores import FEW_SCHOOLS
@@ -23,7 +23,7 @@ from supervision.workflow.queries import workflow_history
 
 # What a document is a report on.
 SUBJECT_RELATIONS = (
-    "round__school",
+    "round__school__area",
     "round__term__academic_year",
     "academic_year__area",
     "term__academic_year__area",
@@ -39,6 +39,17 @@ def register_rows(user: User) -> IssuedDocumentQuerySet:
 def with_subject(rows: IssuedDocumentQuerySet) -> IssuedDocumentQuerySet:
     """Documents with what a list says of them; the snapshot is heavy and stays behind."""
     return rows.select_related(*SUBJECT_RELATIONS).defer("snapshot")
+
+
+def area_of(document: IssuedDocument) -> Area:
+    """The area office whose register has the report."""
+    if document.round:
+        return document.round.school.area
+    if document.academic_year:
+        return document.academic_year.area
+    if document.term:
+        return document.term.academic_year.area
+    raise ValueError("a report is on a round, a term or an academic year")
 
 
 def report_figures(document: IssuedDocument) -> ReportFigures:

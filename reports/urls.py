@@ -80,6 +80,7 @@ urlpatterns = [
     path("", include("reports.papers.urls")),
     path("", include("reports.certificates.urls")),
     path("", include("reports.word.urls")),
+    path("", include("reports.memos.urls")),
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),

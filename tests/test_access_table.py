@@ -388,6 +388,10 @@ GET  word_template_reset      word_kind       L--o------- ----
 POST word_template_reset      word_kind       L--o------- ----
 GET  report_file              prepared        L.......... ....
 GET  report_file              published       Looooooo.o. ooo.
+GET  memo                     prepared        Looooo...o. oo..
+POST memo                     prepared        L--o--...-. --..
+GET  memo                     published       Looooo--.o. oo-.
+GET  memo_paper               prepared        Looooo...o. oo..
 GET  report_issue             prepared        L---o-...-. --..
 GET  report_issue             published       L---o---.-. ---.
 POST report_issue             prepared        L---o-...-. --..
