@@ -23,7 +23,6 @@ from schools.core.task_queue import is_task_queued
 
 PAPER_TEMPLATES = {"term": "reports/paper/term.html", "summary": "reports/paper/summary.html"}
 BOOK_KINDS = ("year",)
-KINDS_WITH_CONTENTS_IF_LONG = {"summary"}
 PAGES_OF_A_LONG_PAPER = 10
 
 logger = logging.getLogger(__name__)
@@ -47,12 +46,11 @@ def report_pdf(
     The report of a year is a book of parts, whose making `progress` follows. A draft has a
     `watermark` such as ร่าง under each page.
     """
-    kind = snapshot["figures"]["kind"]
-    if kind in BOOK_KINDS:
+    if snapshot["figures"]["kind"] in BOOK_KINDS:
         images = emblem_images(snapshot["figures"]["area"])
         return make_book(snapshot, images, progress, watermark=watermark)
     content = _drawn(snapshot, watermark)
-    if kind in KINDS_WITH_CONTENTS_IF_LONG and _is_long(content):
+    if _is_long(content):
         return _drawn(snapshot, watermark, with_contents=True)
     return content
 
@@ -72,7 +70,7 @@ def paper_html(
 ) -> str:
     """The paper as one page of HTML, a book without its contents.
 
-    A long summary lists its parts in front (`with_contents`).
+    A long one lists its parts in front (`with_contents`).
     """
     figures = snapshot["figures"]
     if figures["kind"] == "year":

@@ -73,6 +73,8 @@ def _write_bookmarks(book: pikepdf.Pdf, bookmarks: Sequence[BookBookmark]) -> No
     with book.open_outline() as outline:
         parents: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
         for mark in bookmarks:
+            if mark.at.is_caption:
+                continue
             while parents[-1][0] >= mark.at.level:
                 parents.pop()
             item = OutlineItem(mark.at.title, mark.page, **mark.destination)

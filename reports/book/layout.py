@@ -11,12 +11,14 @@ from pikepdf import OutlineItem
 from reports.book.page_numbers import page_label
 from reports.book.parts import BookPart, PageNumbering
 
+# What stands before the caption of a table or chart that the book lists (papers/book.css).
+TABLE_LABEL, CHART_LABEL = "ตารางที่ ", "แผนภูมิที่ "
 _UNSEEN = str.maketrans("", "", "\u200b\u2060")
 
 
 @dataclass(frozen=True)
 class PartBookmark:
-    """A heading of a part: its level in the book, and its place in the part (points)."""
+    """A heading or a caption of a part: its level in the book, its place in the part (points)."""
 
     title: str
     level: int
@@ -24,10 +26,15 @@ class PartBookmark:
     left: float
     top: float
 
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is of a table or chart, and no heading."""
+        return self.title.startswith((TABLE_LABEL, CHART_LABEL))
+
 
 @dataclass(frozen=True)
 class PartLayout:
-    """A drawn part: its file, how many pages that has, and its headings."""
+    """A drawn part: its file, how many pages that has, its headings and captions."""
 
     part: BookPart
     file: Path
@@ -45,7 +52,7 @@ class BookPage:
 
 @dataclass(frozen=True)
 class BookBookmark:
-    """A heading of the book, on its page counted from 0; `number` is what is printed there."""
+    """A heading or caption of the book, on its page counted from 0; `number` is what is printed there."""
 
     at: PartBookmark
     part: BookPart
@@ -90,7 +97,7 @@ def book_pages(layouts: Sequence[PartLayout]) -> list[BookPage]:
 
 
 def book_bookmarks(layouts: Sequence[PartLayout]) -> list[BookBookmark]:
-    """The headings in order."""
+    """The headings and captions in order."""
     pages, found, first = book_pages(layouts), [], 0
     for layout in layouts:
         for mark in layout.bookmarks:
