@@ -8,7 +8,7 @@ import pytest
 
 from reports.data.term import term_report
 from reports.pdf import fetch_paper_font, render_pdf
-from reports.rendering import paper_html
+from reports.rendering import paper_html, report_pdf
 from reports.typography import official_digits
 from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Assignee
@@ -134,11 +134,11 @@ def descriptor(font):
 def test_the_year_report_has_contents_front_matter_and_every_part(year_paper):
     for words in ("คำนำ", "บทสรุปผู้บริหาร", "สารบัญ", "โรงเรียนของเรา", "วิธีคำนวณ", "ปีการศึกษา ๒๕๖๙"):
         assert words in year_paper
-    assert [year_paper.pages[at][-1] for at in (1, 2, 3, 4)] == ["ก", "ข", "ค", "๑"]
+    assert [year_paper.pages[at][-1] for at in range(1, 7)] == ["ก", "ข", "ค", "ง", "จ", "๑"]
 
 
 def test_the_contents_tell_the_real_pages(year_paper):
-    contents = next(page for page in year_paper.pages if "สารบัญ" in page)
+    contents = "".join(year_paper.pages[2:5])
     places = {
         normalized(line.title): year_paper.reader.get_destination_page_number(line)
         for line in flat(year_paper.reader.outline)
@@ -147,14 +147,39 @@ def test_the_contents_tell_the_real_pages(year_paper):
     del places["สารบัญ"]
     assert len(places) == 25
     for title, at in places.items():
-        number = official_digits(str(at - first + 1)) if at >= first else "กขค"[at - 1]
+        number = official_digits(str(at - first + 1)) if at >= first else "กขคงจ"[at - 1]
         assert year_paper.pages[at].endswith(number)
         assert re.search(rf"{re.escape(title)}\.+{number}(?![๐-๙])", contents)
+
+
+def test_tables_charts_and_abbreviations_are_listed(year_paper):
+    contents = "".join(year_paper.pages[2:5])
+    for line in (
+        r"ตารางที่๑จํานวนโรงเรียนในแต่ละภาคเรียน.*?\.+[๐-๙]+",
+        r"แผนภูมิที่๑จํานวนโรงเรียนที่ดําเนินการเสร็จในแต่ละขั้น.*?\.+[๐-๙]+",
+        r"PNIดัชนีลําดับความสําคัญของความต้องการ",
+    ):
+        assert re.search(line, contents)
+    titles = [line.title for line in flat(year_paper.reader.outline)]
+    assert not [title for title in titles if title.startswith(("ตาราง", "แผนภูมิ"))]
 
 
 def flat(outline):
     for line in outline:
         yield from flat(line) if isinstance(line, list) else [line]
+
+
+def test_a_report_of_ten_pages_begins_with_its_contents(agreed):
+    figures = term_report(agreed)
+    short = report_pdf({"figures": figures, "document": DOCUMENT_ENTRY})
+    figures["recommendations"] *= 60
+    long = report_pdf({"figures": figures, "document": DOCUMENT_ENTRY})
+    assert "สารบัญ" not in first_page_of(short)
+    assert re.search(r"๖\.ข้อเสนอแนะและการติดตาม\.+[๐-๙]+", first_page_of(long))
+
+
+def first_page_of(paper: bytes) -> str:
+    return normalized(pypdf.PdfReader(io.BytesIO(paper)).pages[0].extract_text())
 
 
 @pytest.mark.parametrize("lines", [2, 9, 16])
