@@ -28,7 +28,8 @@ from supervision.needs.scoring import AreaNeed, rank_area_needs
 from supervision.rounds.models import Round
 from supervision.workflow.queries import last_transition
 
-NEEDS_FORM_NAME = "แบบสำรวจสภาพปัญหาและความต้องการเกี่ยวกับการบริหารและการจัดการศึกษา"
+NEEDS_FORM_HEADING = ("แบบสำรวจสภาพปัญหาและความต้องการ", "เกี่ยวกับการบริหารและการจัดการศึกษา")
+NEEDS_FORM_NAME = "".join(NEEDS_FORM_HEADING)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class BlankNeedsForm(OfficePaper):
     """Form 7.1 with nothing answered; `school` and `campaign` fill in its head where known."""
 
     template = "reports/paper/needs_blank.html"
-    name = NEEDS_FORM_NAME
+    name, heading_lines = NEEDS_FORM_NAME, NEEDS_FORM_HEADING
     signers = (PaperSigner("ผู้กรอกแบบสำรวจ"), PaperSigner("ผู้บริหารสถานศึกษา"))
 
     survey_template: SurveyTemplate
@@ -95,7 +96,7 @@ class NeedsPaper(SchoolPaper):
     """Form 7.1 as far as the school has filled it in; `reason` says why it was sent back."""
 
     template = "reports/paper/needs.html"
-    name = NEEDS_FORM_NAME
+    name, heading_lines = NEEDS_FORM_NAME, NEEDS_FORM_HEADING
 
     survey: NeedsSurvey
     cluster: Cluster | None
