@@ -52,7 +52,7 @@ class BookPage:
 
 @dataclass(frozen=True)
 class BookBookmark:
-    """A heading or caption of the book, on its page counted from 0; `number` is what is printed there."""
+    """A heading or caption of the book on its page, counted from 0; `number` is printed there."""
 
     at: PartBookmark
     part: BookPart

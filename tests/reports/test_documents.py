@@ -172,7 +172,7 @@ def flat(outline):
 def test_a_report_of_ten_pages_begins_with_its_contents(agreed):
     figures = term_report(agreed)
     short = report_pdf({"figures": figures, "document": DOCUMENT_ENTRY})
-    figures["recommendations"] *= 60
+    figures["recommendations"] *= 250
     long = report_pdf({"figures": figures, "document": DOCUMENT_ENTRY})
     assert "สารบัญ" not in first_page_of(short)
     assert re.search(r"๖\.ข้อเสนอแนะและการติดตาม\.+[๐-๙]+", first_page_of(long))
