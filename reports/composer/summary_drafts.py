@@ -56,13 +56,18 @@ def summary_discussion_draft(report: SummaryReport, numbers: LiveNumbers) -> str
     prefix = measured_prefix(report)
     if not prefix:
         return "ยังไม่มีผลการนิเทศที่ลงนามแล้วของภาคเรียนนี้ จึงยังไม่มีผลให้อภิปราย"
-    changes = changes_in_brief(
+    found = term_discussion(numbers, prefix)
+    return paragraphs([*found, _changes(numbers), observed_in_brief(report, numbers)])
+
+
+def _changes(numbers: LiveNumbers) -> str:
+    if "previous" not in numbers:
+        return ""
+    return changes_in_brief(
         numbers,
-        f"เมื่อเปรียบเทียบกับภาคเรียนที่ {report['previous']}",
+        f"เมื่อเปรียบเทียบกับภาคเรียนที่ {numbers.field('previous')}",
         "ทั้งนี้ เปรียบเทียบเฉพาะโรงเรียนที่มีผลทั้งสองภาคเรียน",
     )
-    found = term_discussion(numbers, prefix)
-    return paragraphs([*found, changes, observed_in_brief(report, numbers)])
 
 
 def next_steps_draft(report: SummaryReport, numbers: LiveNumbers) -> str:
