@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from enum import StrEnum
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from django_tasks import task
 
 from reports.book.making import BookProgress, make_book
 from reports.book.parts import book_parts, joined_html
+from reports.data.photos import PrintedPhoto, frozen_photos
 from reports.data.schema import ReportFigures, ReportSnapshot
 from reports.emblem import emblem_images
 from reports.models import IssuedDocument
@@ -56,8 +58,12 @@ def report_pdf(
 
 
 def _drawn(snapshot: ReportSnapshot, watermark: str, *, with_contents: bool = False) -> bytes:
-    html = paper_html(snapshot, watermark=watermark, with_contents=with_contents)
-    return render_pdf(html, emblem_images(snapshot["figures"]["area"]))
+    figures = snapshot["figures"]
+    images = emblem_images(figures["area"])
+    photos = frozen_photos(figures.get("photos", [])) if figures["kind"] == "term" else []
+    images |= {photo.name: photo.content for photo in photos if photo.content}
+    html = paper_html(snapshot, photos, watermark=watermark, with_contents=with_contents)
+    return render_pdf(html, images)
 
 
 def _is_long(content: bytes) -> bool:
@@ -66,7 +72,11 @@ def _is_long(content: bytes) -> bool:
 
 
 def paper_html(
-    snapshot: ReportSnapshot, *, watermark: str = "", with_contents: bool = False
+    snapshot: ReportSnapshot,
+    photos: Sequence[PrintedPhoto] = (),
+    *,
+    watermark: str = "",
+    with_contents: bool = False,
 ) -> str:
     """The paper as one page of HTML, a book without its contents.
 
@@ -80,6 +90,7 @@ def paper_html(
         "r": figures,
         "parts": snapshot.get("parts", []),
         "document": snapshot["document"],
+        "photos": photos,
         "watermark": watermark,
         "with_contents": with_contents,
     }

@@ -38,3 +38,9 @@ READERS = [
         ),
     ),
 ]
+
+
+def images_on(page: pypdf.PageObject) -> int:
+    """How many images the page draws; its list of them is shared by all pages."""
+    operations = page.get_contents().operations
+    return sum(operator == b"Do" for _, operator in operations)

@@ -18,6 +18,7 @@ from schools.models import Emblem
 from schools.registry.emblem import change_emblem
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField, SheetKind
+from supervision.assessments.evidence import add_evidence_file
 from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.assessments.models import AnswerSheet
 from supervision.assessments.queries import sheet_indicators
@@ -192,3 +193,13 @@ def certificate_issued(round_, *, supervisor, group_director, by):
     today = timezone.localdate()
     [certificate] = issue_certificates([practice], by=by, given_on=today, first_number=1)
     return certificate
+
+
+def add_photo(sheet, *, by, caption="", has_consent=False, indicator=None):
+    """A photo in this place of the sheet, or of the whole sheet."""
+    photo = SanitizedFile(
+        "IMG_0001.jpg", ContentFile(jpeg(400, 300), "a.jpg"), ContentFile(jpeg(), "b.jpg")
+    )
+    return add_evidence_file(
+        sheet, indicator, photo, by=by, id=uuid.uuid4(), caption=caption, has_consent=has_consent
+    )

@@ -1,10 +1,12 @@
 """Photos of evidence as papers print them: with consent, and no larger than paper can show."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
+from reports.data.schema import ReportPhoto
 from schools.core.file_responses import StoredFileMissing, open_stored_file
 from supervision.assessments.models import Evidence
 
@@ -30,6 +32,26 @@ def printed_photos(items: list[Evidence]) -> list[PrintedPhoto]:
     ]
 
 
+def report_photos(items: Iterable[Evidence]) -> list[ReportPhoto]:
+    """The photos of a visit that its report may print, in their order."""
+    photos = [item for item in items if item.is_photo and item.has_consent and item.file]
+    return [{"evidence": str(item.pk), "caption": _caption(item)} for item in photos]
+
+
+def frozen_photos(photos: Sequence[ReportPhoto]) -> list[PrintedPhoto]:
+    """The photos that a report names, as far as they are there and may still be shown."""
+    pks = [photo["evidence"] for photo in photos]
+    found = {str(item.pk): item for item in Evidence.objects.filter(pk__in=pks, has_consent=True)}
+    return [
+        PrintedPhoto(
+            photo["evidence"],
+            photo["caption"],
+            _content(item) if (item := found.get(photo["evidence"])) else None,
+        )
+        for photo in photos
+    ]
+
+
 def _caption(item: Evidence) -> str:
     """What it backs and shows; the name of the file on somebody's phone says nothing."""
     place = f"ตัวชี้วัดที่ {item.indicator.code}" if item.indicator else ""
@@ -37,6 +59,8 @@ def _caption(item: Evidence) -> str:
 
 
 def _content(item: Evidence) -> bytes | None:
+    if not item.file:  # removed since
+        return None
     try:
         with open_stored_file(item.file) as file:
             return reduced_jpeg(file.read())

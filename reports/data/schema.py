@@ -224,10 +224,19 @@ class StepSignature(TypedDict):
     on: str
 
 
+class ReportPhoto(TypedDict):
+    """A photo of the visit whose people agreed to be shown; `evidence` is its primary key."""
+
+    evidence: str
+    caption: str
+
+
 class TermReport(TypedDict):
     """All figures of one school's round: what its term report says.
 
-    Papers issued by templates 1 and 2 know no `observations`.
+    `photos` are at most those that a paper has room for; `more_photos` counts what is not printed.
+    Papers issued by templates 1 and 2 know no `observations`, those before template 5 no `photos`
+    and `more_photos`.
     """
 
     kind: Literal["term"]
@@ -254,6 +263,8 @@ class TermReport(TypedDict):
     practices: list[PracticeTexts]
     recommendations: list[RecommendationRow]
     signatures: list[StepSignature]
+    photos: list[ReportPhoto]
+    more_photos: int
 
 
 class StepProgress(TypedDict):

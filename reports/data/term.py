@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from reports.data.facts import (
@@ -15,6 +15,7 @@ from reports.data.facts import (
     load_reported_rounds,
     record_texts,
 )
+from reports.data.photos import report_photos
 from reports.data.schema import (
     CriteriaFigures,
     DecisionFacts,
@@ -42,6 +43,8 @@ from supervision.visits.models import Visit
 
 OVERDUE = "เกินกำหนด"  # the state of a recommendation, as reports say it
 
+MOST_PHOTOS = 12  # two pages; the visit's own paper has all of them
+
 
 def term_report(round_: Round) -> TermReport:
     """What is confirmed, signed and decided of this round now, and what came before it."""
@@ -52,8 +55,10 @@ def term_reports(as_of: Mapping[int, date]) -> dict[int, TermReport]:
     """The same of many rounds, by primary key: each as of the day that is given for it."""
     wanted = Round.objects.filter(pk__in=as_of)
     rows = Round.objects.filter(school__in=wanted.values("school"), term__in=wanted.values("term"))
-    reports = {}
-    for _, group in groupby(load_reported_rounds(rows), lambda r: (r.round.term_id, r.school.pk)):
+    reports, loaded = {}, load_reported_rounds(rows)
+    sheets = [reported.visit_sheet for reported in loaded]
+    prefetch_related_objects([sheet for sheet in sheets if sheet], "evidence__indicator")
+    for _, group in groupby(loaded, lambda r: (r.round.term_id, r.school.pk)):
         of_school = list(group)
         for position, this in enumerate(of_school):
             if day := as_of.get(this.round.pk):
@@ -64,6 +69,8 @@ def term_reports(as_of: Mapping[int, date]) -> dict[int, TermReport]:
 def _report(reported: ReportedRound, before: Sequence[ReportedRound], today: date) -> TermReport:
     round_ = reported.round
     judged, visits = reported.scoring_visit, reported.latest_visits
+    sheet = reported.visit_sheet
+    photos = report_photos(sheet.evidence.all()) if sheet else []
     return {
         "kind": "term",
         "is_sample": round_.is_sample,
@@ -89,6 +96,8 @@ def _report(reported: ReportedRound, before: Sequence[ReportedRound], today: dat
         "practices": practice_rows(reported),
         "recommendations": [*_carried_over(round_, today), *recommendation_rows(reported, today)],
         "signatures": _signatures(reported),
+        "photos": photos[:MOST_PHOTOS],
+        "more_photos": len(photos[MOST_PHOTOS:]),
     }
 
 

@@ -7,16 +7,14 @@ from urllib.parse import unquote
 
 import pypdf
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from reports.pdf import fetch_for_page
-from schools.core.uploads import SanitizedFile
 from schools.enums import Grade
 from supervision.assessments import actions as assessments
 from supervision.assessments.enums import AnswerField
-from supervision.assessments.evidence import add_evidence_file, add_evidence_link
+from supervision.assessments.evidence import add_evidence_link
 from supervision.assessments.journal import MAX_ANSWER_TEXT_LENGTH, SubmittedEdit, record_edits
 from supervision.assessments.queries import sheet_indicators
 from supervision.improvement import actions as improvement
@@ -24,8 +22,10 @@ from supervision.visits import actions as visits
 from supervision.visits.enums import VisitKind
 from tests import scenarios
 from tests.factories import IndicatorSetFactory, YearlyCountFactory
+from tests.pdf_readers import images_on
 from tests.reports.conftest import normalized
 from tests.sample_files import jpeg
+from tests.scenarios import add_photo
 
 pytestmark = pytest.mark.db_agnostic
 
@@ -53,15 +53,6 @@ def text_of(response) -> str:
 def write(sheet, field, value, *, by, indicator=None) -> None:
     edit = SubmittedEdit(uuid.uuid4(), indicator.pk if indicator else None, field, value)
     assert record_edits(sheet, [edit], by=by) == {}
-
-
-def add_photo(sheet, *, by, caption="", has_consent=False, indicator=None):
-    photo = SanitizedFile(
-        "IMG_0001.jpg", ContentFile(jpeg(400, 300), "a.jpg"), ContentFile(jpeg(), "b.jpg")
-    )
-    return add_evidence_file(
-        sheet, indicator, photo, by=by, id=uuid.uuid4(), caption=caption, has_consent=has_consent
-    )
 
 
 @pytest.fixture
@@ -214,12 +205,6 @@ def test_advice_whose_proof_was_seen_on_the_visit_is_listed(
 # --- Photos ---
 
 
-def images_on(page) -> int:
-    """How many images the page draws; its list of them is shared by all pages."""
-    operations = page.get_contents().operations
-    return sum(operator == b"Do" for _, operator in operations)
-
-
 def test_photos_with_consent_are_printed_last_and_the_others_counted(login, supervisor, recording):
     indicator = sheet_indicators(recording.sheet)[0]
     add_photo(recording.sheet, by=supervisor, caption="กิจกรรมหน้าเสาธง", has_consent=True)
@@ -261,7 +246,7 @@ def test_a_lost_photo_leaves_its_place_and_caption(login, supervisor, recording)
     photo = add_photo(recording.sheet, by=supervisor, caption="ภาพที่หาย", has_consent=True)
     photo.file.storage.delete(photo.file.name)
     last = texts_of(login(supervisor).get(form_url(recording)))[-1]
-    assert normalized("เปิดไฟล์ภาพไม่ได้") in last
+    assert normalized("ไม่มีภาพนี้แล้ว หรือเปิดไฟล์ไม่ได้") in last
     assert normalized("ภาพที่หาย") in last
 
 
