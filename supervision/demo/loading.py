@@ -31,6 +31,7 @@ from supervision.demo.people import (
     create_demo_people,
 )
 from supervision.demo.pupil_counts import create_pupil_counts
+from supervision.demo.report_texts import write_report_texts
 from supervision.demo.special_days import create_special_days
 from supervision.needs.actions import open_needs_campaign
 from supervision.needs.models import SurveyTemplate
@@ -287,6 +288,7 @@ def _issue_year(year: AcademicYear, people: DemoPeople) -> None:
 
 
 def _prepare_and_issue(year: AcademicYear, people: DemoPeople) -> IssuedDocument:
+    write_report_texts(year, by=people.group)
     document = reports.prepare_year_report(year, number=sample_number(), by=people.group)
     reports.issue_report(document, by=people.area)
     return document
