@@ -10,8 +10,11 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pypdf
 from python_calamine import CalamineWorkbook
 
+from tests.word_readers import word_text
+
 # Of pages that differ by a number only: a calendar can be turned for ever, a paper takes a second.
-MAX_PAGES_PER_PATTERN, MAX_QUERIES_PER_PATTERN, MAX_FORM_PDFS = 20, 2, 1
+MAX_PAGES_PER_PATTERN, MAX_QUERIES_PER_PATTERN, MAX_PAPERS_PER_PATTERN = 20, 2, 1
+PAPERS = ("/form/", "/word/", "/default/")
 NOT_FOLLOWED = re.compile(r"/(static|admin)/|/accounts/logout/")
 
 
@@ -65,6 +68,8 @@ def _text(content: bytes, kind: str) -> str:
         sheets = CalamineWorkbook.from_filelike(BytesIO(content))
         rows = [sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names]
         return f"{sheets.sheet_names} {rows}"
+    if "wordprocessingml" in kind:
+        return word_text(content)
     if kind.startswith("image/"):
         return ""
     text = content.decode(errors="replace")
@@ -102,7 +107,7 @@ def crawl(client, *starts: str) -> dict[str, str]:
 def _most(kind: str) -> int:
     if kind.endswith("?"):
         return MAX_QUERIES_PER_PATTERN
-    return MAX_FORM_PDFS if kind.endswith("/form/") else MAX_PAGES_PER_PATTERN
+    return MAX_PAPERS_PER_PATTERN if kind.endswith(PAPERS) else MAX_PAGES_PER_PATTERN
 
 
 def _links(response) -> list[str]:

@@ -97,7 +97,7 @@ def check_template(kind: WordTemplateKind, content: bytes) -> None:
         render_word(kind, full, template=content, strict=True)
         _check_takes_empty_report(kind, empty, content)
     except TemplateFault as fault:
-        raise ActionRefused(fault_message(fault)) from fault
+        raise ActionRefused(field_errors={"file": fault_message(fault)}) from fault
 
 
 def _check_takes_empty_report(kind: str, context: dict[str, Any], content: bytes) -> None:
