@@ -391,6 +391,7 @@ GET  report_file              published       Looooooo.o. ooo.
 GET  memo                     prepared        Looooo...o. oo..
 POST memo                     prepared        L--o--...-. --..
 GET  memo                     published       Looooo--.o. oo-.
+GET  memo_word                prepared        Looooo...o. oo..
 GET  memo_paper               prepared        Looooo...o. oo..
 GET  report_issue             prepared        L---o-...-. --..
 GET  report_issue             published       L---o---.-. ---.

@@ -56,7 +56,7 @@ class MemoForm(ConflictCheckedForm):
 
 def memo_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """How the memo reads; who prepares reports writes it, beginning with the system's words."""
-    document = _forwarded_report(request, pk)
+    document = forwarded_report(request, pk)
     if request.method == "POST":
         return _save_words(request, document)
     return _page(request, MemoForm(instance=memo_of(document)))
@@ -87,7 +87,7 @@ def _page(request: SignedInRequest, form: MemoForm) -> HttpResponse:
 
 def memo_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """The memo as it was saved, or as the system drafts it."""
-    return paper_response(MemoPaper(memo_of(_forwarded_report(request, pk))))
+    return paper_response(MemoPaper(memo_of(forwarded_report(request, pk))))
 
 
 def memo_of(document: IssuedDocument) -> Memo:
@@ -99,7 +99,7 @@ def memo_of(document: IssuedDocument) -> Memo:
     return saved
 
 
-def _forwarded_report(request: SignedInRequest, pk: int) -> IssuedDocument:
+def forwarded_report(request: SignedInRequest, pk: int) -> IssuedDocument:
     """The report; its memo is the office's own."""
     document = get_visible_report(request, pk)
     require(request.user, Permission.VIEW_REPORTS)

@@ -1,7 +1,7 @@
 """What the tags of a Word template may read: a report's snapshot, frozen or as it would be now."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -25,13 +25,14 @@ from reports.data.signers import (
 )
 from reports.emblem import emblem_images
 from reports.enums import DocumentKind
+from reports.memos.models import Memo
+from reports.memos.paper import MemoPaper, memo_context
 from reports.models import IssuedDocument
+from reports.papers.office_paper import DRAFT_WORD
 from reports.queries import report_figures
 from reports.verification import group_code
 from schools.access import Permission
 from supervision.needs.scoring import REVERSED_LEVEL_SUM
-
-DRAFT_WORD = "ร่าง"
 
 
 def document_context(document: IssuedDocument) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def document_context(document: IssuedDocument) -> dict[str, Any]:
         number=document.number,
         cover_number=document.cover_number,
         preparers=report_preparers(document),
+        title=document.title,
     )
 
 
@@ -55,12 +57,13 @@ def draft_context(
     number: str = "",
     cover_number: str = "",
     preparers: Sequence[PaperSigner] = (),
+    title: str = "",
 ) -> dict[str, Any]:
     """Of a report that is not signed, or not even put forward yet."""
     entry: RegisterEntry = {
         "number": number,
         "cover_number": cover_number,
-        "title": DocumentKind(figures["kind"]).label,
+        "title": title or DocumentKind(figures["kind"]).label,
         "code": "",
         "verify_url": "",
         "issued_at": "",
@@ -95,6 +98,28 @@ def report_context(snapshot: ReportSnapshot) -> dict[str, Any]:
         "draft": "",
         "title": document["title"],
         "author": f"{figures['area']['group_name']} {figures['area']['name']}",
+    }
+
+
+def memo_word_context(memo: Memo) -> dict[str, Any]:
+    """Of the memo that forwards a report, as it was saved."""
+    paper = MemoPaper(memo)
+    emblem = paper.images.get("emblem", b"")
+    return memo_words(
+        memo_context(memo), is_sample=paper.is_sample, emblem=emblem, title=paper.title
+    )
+
+
+def memo_words(
+    said: Mapping[str, Any], *, is_sample: bool, emblem: bytes, title: str
+) -> dict[str, Any]:
+    """`memo` is what memo_context says, `report` is what it forwards."""
+    return {
+        "memo": {**said, "sections": [asdict(section) for section in said["sections"]]},
+        "report": {"is_sample": is_sample},
+        "emblem": b64encode(emblem).decode(),
+        "title": title,
+        "author": said["office_unit"],
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from reports.composer.composed import report_parts
 from reports.composer.queries import composition_of_term, composition_of_year
@@ -15,9 +16,12 @@ from reports.data.summary import summary_report
 from reports.data.term import term_report
 from reports.data.year import year_report
 from reports.enums import DocumentKind
-from reports.models import WHOLE_AREA
+from reports.interim import interim_reasons
+from reports.memos.pages import forwarded_report, memo_of
+from reports.models import INTERIM_TITLE, WHOLE_AREA
 from reports.views import get_visible_report
-from reports.word.context import document_context, draft_context
+from reports.word.context import document_context, draft_context, memo_word_context
+from reports.word.enums import WordTemplateKind
 from reports.word.office_templates import make_word_file
 from schools.access import Permission, require
 from schools.core.file_responses import bytes_response
@@ -47,7 +51,8 @@ def year_report_word(request: SignedInRequest, year: int) -> HttpResponse:
     academic_year = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
     figures = year_report(academic_year)
     parts = report_parts(composition_of_year(academic_year), text_sources(figures))
-    context = draft_context(figures, parts)
+    is_interim = interim_reasons(academic_year, timezone.localdate())
+    context = draft_context(figures, parts, title=INTERIM_TITLE if is_interim else "")
     return _word_response(DocumentKind.YEAR, context, f"{DocumentKind.YEAR.label} {academic_year}")
 
 
@@ -63,6 +68,13 @@ def summary_report_word(
     context = draft_context(figures, parts)
     title = f"{DocumentKind.SUMMARY.label} {cluster or WHOLE_AREA} ภาคเรียนที่ {term}"
     return _word_response(DocumentKind.SUMMARY, context, title)
+
+
+def memo_word(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The memo that forwards a report, as it was saved or as the system drafts it."""
+    memo = memo_of(forwarded_report(request, pk))
+    content = make_word_file(WordTemplateKind.MEMO, memo_word_context(memo))
+    return bytes_response(content, f"{memo}.docx")
 
 
 def _word_response(kind: str, context: dict[str, Any], title: str) -> HttpResponse:

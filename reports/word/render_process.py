@@ -29,7 +29,7 @@ from schools.core.thai import long_date, short_date
 
 MEMORY_BYTES, CPU_SECONDS = 700 * 1024**2, 12  # a year of 130 schools: 112 MB and 1.1 s
 EXIT_FAULT = 3
-EMBLEM_HEIGHT = 3  # cm, as on the cover of the PDF
+EMBLEM_HEIGHT, MEMO_EMBLEM_HEIGHT = 3, 1.5  # cm, as in the PDF
 LONGEST_QUOTE = 120  # letters of the template that a message repeats
 # What no XML can hold; two of them would be paragraphs and pages to docxtpl.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -139,7 +139,8 @@ def render_template(template: bytes, context: dict[str, Any], *, strict: bool) -
         raise TemplateFault("broken") from error
     if context["emblem"]:
         picture = BytesIO(base64.b64decode(context["emblem"]))
-        context = context | {"emblem": InlineImage(document, picture, height=Cm(EMBLEM_HEIGHT))}
+        height = Cm(MEMO_EMBLEM_HEIGHT if "memo" in context else EMBLEM_HEIGHT)
+        context = context | {"emblem": InlineImage(document, picture, height=height)}
     document.render(context, make_environment(strict=strict))
     properties = document.docx.core_properties  # get_docx would begin with the template again
     properties.title, properties.author = context["title"], context["author"]

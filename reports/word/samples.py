@@ -16,7 +16,8 @@ from reports.data.schema import (
     TermReport,
     YearReport,
 )
-from reports.word.context import draft_context, report_context
+from reports.memos.paper import MemoSection
+from reports.word.context import draft_context, memo_words, report_context
 from reports.word.enums import WordTemplateKind
 
 SHAPES = {
@@ -31,6 +32,8 @@ SAMPLE_DAY, SAMPLE_MOMENT = "2026-11-13", "2026-11-13T09:00:00+07:00"
 
 def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, Any]]:
     """A signed report that has all there can be, and a draft of one that has nothing yet."""
+    if kind == WordTemplateKind.MEMO:
+        return sample_memo(is_full=True), sample_memo(is_full=False)
     shape = SHAPES[kind]
     snapshot = {
         "figures": sample_value(shape, is_full=True),
@@ -41,6 +44,25 @@ def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, A
         report_context(cast("ReportSnapshot", snapshot)),
         draft_context(sample_value(shape, is_full=False), []),
     )
+
+
+def sample_memo(*, is_full: bool) -> dict[str, Any]:
+    """A memo; what an office may leave empty is empty in one that is not full."""
+    optional, lines = (SAMPLE_TEXT, [SAMPLE_TEXT] * 2) if is_full else ("", [])
+    said = {
+        "office_unit": SAMPLE_TEXT,
+        "number": optional,
+        "date": optional,
+        "subject": SAMPLE_TEXT,
+        "addressee": SAMPLE_TEXT,
+        "enclosures": lines,
+        "sections": [MemoSection(1, SAMPLE_TEXT, [SAMPLE_TEXT])],
+        "closing": SAMPLE_TEXT,
+        "signer_name": optional,
+        "signer_post_lines": lines,
+        "opinions": [SAMPLE_TEXT] * 3,
+    }
+    return memo_words(said, is_sample=is_full, emblem=b"", title=SAMPLE_TEXT)
 
 
 def sample_value(shape: Any, *, is_full: bool, key: str = "") -> Any:

@@ -14,13 +14,13 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 FONT = "TH Sarabun New"
-COVER, THAI_LETTERS, THAI_NUMBERS = "none", "thaiLetters", "thaiNumbers"  # page numbers
+NO_NUMBERS, THAI_LETTERS, THAI_NUMBERS = "none", "thaiLetters", "thaiNumbers"  # page numbers
 PAGE_FIELD = {THAI_LETTERS: "THAILETTER", THAI_NUMBERS: "THAIARABIC"}
 TEXT_WIDTH = 16.0  # of an A4 page less 3 cm and 2 cm
 SAME_AS_ABOVE = "^"  # a cell that is one with the cell above it
@@ -30,6 +30,7 @@ KEPT_STYLES = {
     "Normal", "Header", "Footer", "Heading 1", "Heading 2", "Heading 3", "Title", "Caption",
     "Body Text", "List Bullet", "Default Paragraph Font", "Normal Table", "Table Grid", "No List",
 }  # fmt: skip
+LABELLED_STYLES = ("Memo Line", "Memo Halves")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -48,12 +49,20 @@ Row = Sequence[str] | str
 class TemplateWriter:
     """One template, written from top to bottom."""
 
-    def __init__(self, *, has_cover: bool = False, chapters_begin_pages: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        is_numbered: bool = True,
+        chapters_begin_pages: bool = False,
+        top_margin: float = 2.5,
+    ) -> None:
+        """The first section is a cover or a paper of one page where it is not numbered."""
         self.document: Any = Document()
         _set_styles(self.document)
         self.document.styles["Heading 1"].paragraph_format.page_break_before = chapters_begin_pages
         _set_languages(self.document)
-        _set_page(self.document.sections[0], COVER if has_cover else THAI_NUMBERS)
+        _set_page(self.document.sections[0], THAI_NUMBERS if is_numbered else NO_NUMBERS)
+        self.document.sections[0].top_margin = Cm(top_margin)
         properties = self.document.core_properties
         properties.author = properties.comments = properties.title = ""
 
@@ -75,23 +84,32 @@ class TemplateWriter:
     def tag(self, code: str) -> None:
         self.paragraph(f"{{%p {code} %}}", style="Template Tag")
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Row], *, has_head: bool = True
+    ) -> None:
         """A table of fixed widths whose head is repeated on each page."""
         table = self._bare_table([column.width for column in columns])
         table.style = "Table Grid"
         numbers = [column.is_number for column in columns]
-        self._add_row(table, [column.head for column in columns], numbers, "Table Head")
-        table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+        if has_head:
+            self._add_row(table, [column.head for column in columns], numbers, "Table Head")
+            table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
         for row in rows:
             self._add_row(table, row, numbers, "Table Text")
         self.paragraph("", style="Table Space")
 
     def particulars(self, rows: Sequence[Row], *, label_width: float = 4.6) -> None:
         """Labels with what they say, without lines."""
-        table = self._bare_table([label_width, TEXT_WIDTH - label_width])
+        labelled = [row if isinstance(row, str) else [f"**{row[0]}**", *row[1:]] for row in rows]
+        self.plain_table([label_width, TEXT_WIDTH - label_width], labelled)
+
+    def plain_table(
+        self, widths: Sequence[float], rows: Sequence[Row], *, style: str = "Normal"
+    ) -> None:
+        """A table without lines and head."""
+        table = self._bare_table(widths)
         for row in rows:
-            cells = row if isinstance(row, str) else [f"**{row[0]}**", *row[1:]]
-            self._add_row(table, cells, [False, False], "Normal")
+            self._add_row(table, row, [False] * len(widths), style)
 
     def contents(self) -> None:
         """The contents as a field that Word fills in when the report is opened."""
@@ -171,7 +189,9 @@ def _add_runs(paragraph: Any, text: str) -> None:
     for at, piece in enumerate(_BOLD.split(text)):
         if piece:
             run = paragraph.add_run(piece)
-            if at % 2:
+            if at % 2 and paragraph.style.name in LABELLED_STYLES:
+                run.style = "Memo Label"
+            elif at % 2:
                 run.font.bold = run.font.cs_bold = True
 
 
@@ -212,7 +232,7 @@ def _set_page(section: Any, page_numbers: str) -> None:
     section.header_distance = section.footer_distance = Cm(1.25)
     footer = section.footer
     footer.is_linked_to_previous = False
-    if page_numbers != COVER:
+    if page_numbers != NO_NUMBERS:
         _number_pages(section, page_numbers)
 
 
@@ -246,9 +266,31 @@ def _set_styles(document: Any) -> None:
     signature = document.styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Signature", size=16, centred=True, keep_next=True)
     signature.paragraph_format.left_indent = Cm(6)
+    _add_memo_styles(document)
     tag = document.styles.add_style("Template Tag", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Template Tag", size=11)
     tag.font.color.rgb = RGBColor(0x1F, 0x5F, 0x99)
+
+
+def _add_memo_styles(document: Any) -> None:
+    """Lines of a memo are filled up with dots, and the words before them are larger."""
+    label = document.styles.add_style("Memo Label", WD_STYLE_TYPE.CHARACTER)
+    label.font.size, label.font.bold, label.font.cs_bold = Pt(20), True, True
+    label.element.get_or_add_rPr().append(_element("w:szCs", val="40"))
+    for name, stops in (("Memo Line", [TEXT_WIDTH]), ("Memo Halves", [TEXT_WIDTH / 2, TEXT_WIDTH])):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_style(document, name, size=16)
+        for stop in stops:
+            style.paragraph_format.tab_stops.add_tab_stop(
+                Cm(stop), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+    enclosure = document.styles.add_style("Memo Enclosure", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Memo Enclosure", size=16)
+    enclosure.paragraph_format.tab_stops.add_tab_stop(Cm(3.4))
+    enclosure.paragraph_format.left_indent = Cm(3.4)
+    enclosure.paragraph_format.first_line_indent = Cm(-3.4)
+    document.styles.add_style("Memo Title", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Memo Title", size=29, bold=True, centred=True)
 
 
 def _set_default_font(document: Any) -> None:

@@ -20,6 +20,7 @@ register_converter(WordTemplateKindConverter, "word_kind")
 
 urlpatterns = [
     path("reports/<int:pk>/word/", downloads.report_word, name="report_word"),
+    path("reports/<int:pk>/memo/word/", downloads.memo_word, name="memo_word"),
     path("rounds/<int:pk>/report/word/", downloads.term_report_word, name="term_report_word"),
     path("reports/years/<int:year>/word/", downloads.year_report_word, name="year_report_word"),
     path("reports/terms/<int:pk>/word/", downloads.summary_report_word, name="summary_area_word"),

@@ -23,7 +23,7 @@ from reports.word.template_writer import THAI_NUMBERS, Column, TemplateWriter
 
 
 def summary_template() -> bytes:
-    page = TemplateWriter(has_cover=True)
+    page = TemplateWriter(is_numbered=False)
     write_introduction(page, running="{{ document.title }} {{ report.term }}")
     schools = '{{ report.cluster or "ทุกโรงเรียนในสังกัด" }}'
     write_cover(page, f"รายงานสรุปผลการนิเทศ\nภาคเรียนที่ {{{{ report.term }}}}\n{schools}")

@@ -30,7 +30,7 @@ FRONT_KEYS = '["foreword", "executive"]'
 
 
 def year_template() -> bytes:
-    page = TemplateWriter(has_cover=True, chapters_begin_pages=True)
+    page = TemplateWriter(is_numbered=False, chapters_begin_pages=True)
     write_introduction(page, running="{{ document.title }} {{ report.year }}")
     write_cover(page, "{{ document.title }}\n{{ report.year }}")
     page.new_section(THAI_LETTERS)
