@@ -5,6 +5,8 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from reports.book.jobs import cancel_job
+from reports.book.models import BookJob
 from reports.composer.composed import written_parts
 from reports.composer.queries import lock_composition_of
 from reports.data.schema import ReportFigures, ReportSnapshot
@@ -26,7 +28,7 @@ from reports.queries import (
     report_figures,
     steps_missing_for_term_report,
 )
-from reports.rendering import RenderProgress, render_document, render_progress
+from reports.rendering import RenderProgress, queue_rendering, render_progress
 from reports.verification import verify_url
 from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
@@ -259,7 +261,7 @@ def issue_report(document: IssuedDocument, *, by: User) -> None:
     before = previous_issued_version(document)
     if before and before.state == DocumentState.PUBLISHED:
         withdraw_report(before, by=by, reason=f"ออกฉบับแก้ไขเลขที่ {document.number} แทนแล้ว")
-    transaction.on_commit(partial(render_document.enqueue, document.pk))
+    transaction.on_commit(partial(queue_rendering, document))
 
 
 def report_snapshot(
@@ -267,7 +269,7 @@ def report_snapshot(
 ) -> ReportSnapshot:
     """All that the paper says: the figures, and what the register says of the document.
 
-    The signer has signed it in the portal.
+    Of a draft, `signer` is who is to sign it.
     """
     before = previous_issued_version(document)
     return {
@@ -279,7 +281,7 @@ def report_snapshot(
             "title": document.title,
             "code": document.code,
             "verify_url": verify_url(document.code),
-            "issued_at": timezone.localtime(signer.at).isoformat(),
+            "issued_at": timezone.localtime(signer.at).isoformat() if signer.at else "",
             "issued_as": signer.post,
             "revision": document.revision.strip(),
             "replaces": before.number if before else "",
@@ -289,15 +291,29 @@ def report_snapshot(
     }
 
 
+UNMADE = (RenderProgress.FAILED, RenderProgress.MISSING, RenderProgress.CANCELLED)
+
+
+def cancel_rendering(document: IssuedDocument) -> None:
+    """Leave the book of an issued document unmade for now.
+
+    Raises ActionRefused when it is made or cancelled already, and of a report that is no book.
+    """
+    job = BookJob.objects.filter(document=document).first()
+    if job is None:
+        raise ActionRefused("เอกสารนี้จัดทำในทันที จึงไม่มีงานให้ยกเลิก")
+    cancel_job(job)
+
+
 def render_report_again(document: IssuedDocument) -> None:
     """Make the PDF of an issued document once more, from the same frozen figures.
 
-    For one that could not be made, or was lost from the storage. Raises ActionRefused when there is
-    nothing to make or it is being made.
+    For one that could not be made, was cancelled, or was lost from the storage. Raises
+    ActionRefused when there is nothing to make or it is being made.
     """
-    if render_progress(document) not in (RenderProgress.FAILED, RenderProgress.MISSING):
+    if render_progress(document) not in UNMADE:
         raise ActionRefused("เอกสารนี้จัดทำเสร็จแล้วหรือกำลังจัดทำอยู่ โปรดกลับไปดูสถานะปัจจุบัน")
-    render_document.enqueue(document.pk)
+    queue_rendering(document)
 
 
 def check_report_can_be_published(document: IssuedDocument) -> None:

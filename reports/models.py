@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports.api.models import ApiToken as ApiToken
+from reports.book.models import BookJob as BookJob
 from reports.certificates.models import Certificate as Certificate
 from reports.composer.models import Composition as Composition
 from reports.composer.models import CompositionPart as CompositionPart
@@ -270,6 +271,15 @@ class IssuedDocument(RevisableModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("report", self.pk)
+
+    @property
+    def draft_target(self) -> str:
+        """What it reports on, in the address of its draft (reports/drafts.py)."""
+        if self.round_id:
+            return str(self.round_id)
+        if self.academic_year:
+            return str(self.academic_year.year)
+        return f"{self.term_id}-{self.cluster_id}" if self.cluster_id else str(self.term_id)
 
     @property
     def revision(self) -> str:

@@ -13,7 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
+from reports.book.enums import BookJobState
+from reports.book.jobs import restart_job, run_job
 from reports.book.making import BookProgress, make_book
+from reports.book.models import BookJob
 from reports.book.parts import book_parts, joined_html
 from reports.data.photos import PrintedPhoto, frozen_photos
 from reports.data.schema import ReportFigures, ReportSnapshot
@@ -36,6 +39,7 @@ class RenderProgress(StrEnum):
     NOT_ISSUED = "not_issued"
     RENDERING = "rendering"
     FAILED = "failed"
+    CANCELLED = "cancelled"
     MISSING = "missing"
     READY = "ready"
 
@@ -104,12 +108,24 @@ def _school_names(figures: ReportFigures) -> list[str]:
     return [school["school"] for school in figures["schools"]]
 
 
+def queue_rendering(document: IssuedDocument) -> None:
+    """Let the worker make the PDF of a document whose signature is saved."""
+    if document.kind in BOOK_KINDS:
+        restart_job(BookJob.objects.get_or_create(document=document)[0])
+    render_document.enqueue(document.pk)
+
+
 @task()
 def render_document(document_id: int) -> None:
     """Make the PDF of an issued document from its frozen figures, unless it is there."""
     document = IssuedDocument.objects.get(pk=document_id)
-    if not document.has_file:
+    if document.has_file:
+        return
+    if document.kind not in BOOK_KINDS:
         attach_pdf(document_id, report_pdf(document.frozen))
+        return
+    job, _ = BookJob.objects.get_or_create(document=document)
+    run_job(job, lambda progress: attach_pdf(document_id, report_pdf(document.frozen, progress)))
 
 
 @transaction.atomic
@@ -131,12 +147,15 @@ def attach_pdf(document_id: int, content: bytes) -> None:
 def render_progress(document: IssuedDocument) -> RenderProgress:
     """Ready with a file; failed when nothing works on it any more and there never was one.
 
-    Missing when there was one, which the storage has lost.
+    Cancelled by somebody, which leaves it to be made another time. Missing when there was one,
+    which the storage has lost.
     """
     if document.has_file:
         return RenderProgress.READY
     if not document.is_issued:
         return RenderProgress.NOT_ISSUED
+    if BookJob.objects.filter(document=document, state=BookJobState.CANCELLED).exists():
+        return RenderProgress.CANCELLED
     if is_task_queued(render_document, document.pk):
         return RenderProgress.RENDERING
     if not document.file:

@@ -12,6 +12,7 @@ from reports.composer.queries import composition_of_term
 from reports.composer.sources import text_sources
 from reports.data.summary import summary_report
 from reports.forms import BookNumberForm
+from reports.models import IssuedDocument
 from reports.queries import register_rows
 from reports.views import render_prepare_page
 from schools.access import Permission, require
@@ -43,6 +44,7 @@ def summary_report_page(
             "cluster": cluster,
             "missing": [] if is_visited else ["บันทึกการนิเทศที่ลงนามแล้วอย่างน้อย 1 โรงเรียน"],
             "r": figures,
+            "draft_target": IssuedDocument(term=term, cluster=cluster).draft_target,
             "parts": report_parts(composition, sources),
             "checklist": report_checklist(composition, sources),
         },

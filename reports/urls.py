@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from reports import changes, public, summary_pages, views
+from reports import changes, drafts, public, summary_pages, views
 from reports.exports import (
     answers,
     board,
@@ -90,6 +90,24 @@ urlpatterns = [
         summary_pages.summary_report_page,
         name="summary_report_cluster",
     ),
+    re_path(
+        r"^reports/drafts/(?P<kind>term|summary|year)/(?P<target>\d{1,9}(?:-\d{1,9})?)/$",
+        drafts.report_draft,
+        name="report_draft",
+    ),
+    path(
+        "reports/drafts/year/<int:year>/start/",
+        drafts.report_draft_start,
+        name="report_draft_start",
+    ),
+    path(
+        "reports/drafts/year/<int:year>/cancel/",
+        drafts.report_draft_cancel,
+        name="report_draft_cancel",
+    ),
+    path(
+        "reports/drafts/year/<int:year>/file/", drafts.report_draft_file, name="report_draft_file"
+    ),
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/changes/", changes.report_changes, name="report_changes"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
@@ -99,6 +117,9 @@ urlpatterns = [
     path("reports/<int:pk>/revise/", views.report_revise, name="report_revise"),
     path("reports/<int:pk>/issue/", views.report_issue, name="report_issue"),
     path("reports/<int:pk>/render/", views.report_render, name="report_render"),
+    path(
+        "reports/<int:pk>/render/cancel/", views.report_render_cancel, name="report_render_cancel"
+    ),
     path("reports/<int:pk>/publish/", views.report_publish, name="report_publish"),
     path("reports/<int:pk>/withdraw/", views.report_withdraw, name="report_withdraw"),
     path("overview/files/", overview_files.overview_files, name="overview_files"),

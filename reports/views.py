@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from reports import actions
+from reports.book.models import BookJob
 from reports.composer.checklist import report_checklist
 from reports.composer.composed import document_parts, report_parts
 from reports.composer.queries import composition_of_year
@@ -158,6 +159,7 @@ def report_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "document": document,
         "progress": progress,
         "is_rendering": progress == RenderProgress.RENDERING,
+        "job": BookJob.objects.filter(document=document).first(),
         "earlier_files": document.earlier_files.all(),
         **_permitted_actions(request, document),
     }
@@ -279,6 +281,17 @@ def report_render(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.ISSUE_REPORT)
     actions.render_report_again(document)
     messages.success(request, "เริ่มจัดทำเอกสารอีกครั้งแล้ว")
+    return redirect(document)
+
+
+def report_render_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End the making of a book; it is made another time from the same frozen figures."""
+    document = get_visible_report(request, pk)
+    if request.method != "POST":
+        return redirect(document)
+    require(request.user, Permission.ISSUE_REPORT)
+    actions.cancel_rendering(document)
+    messages.success(request, "ยกเลิกการจัดทำแล้ว ส่วนที่จัดทำไว้ยังเก็บอยู่")
     return redirect(document)
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from reports import actions as reports
 from reports.api.tokens import create_api_token
+from reports.book.models import BookJob
 from reports.papers.notice_actions import send_visit_notice
 from reports.word.models import OfficeWordTemplate
 from reports.word.rendering import default_word_template
@@ -369,6 +370,15 @@ GET  summary_report_area      term            Looooo---o- oo--
 POST summary_report_area      term            L--o------- ----
 GET  summary_report_cluster   term_cluster    Looooo---o- oo--
 POST summary_report_cluster   term_cluster    L--o------- ----
+GET  report_draft             draft_term      Looooo--.o. oo-.
+GET  report_draft             draft_summary   Looooo---o- oo--
+GET  report_draft             draft_cluster   Looooo---o- oo--
+GET  report_draft             draft_year      Looooo---o- oo--
+GET  report_draft_start       year            Looooo---o- oo--
+POST report_draft_start       year            Looooo---o- oo--
+GET  report_draft_cancel      year            Looooo---o- oo--
+POST report_draft_cancel      year            Looooo---o- oo--
+GET  report_draft_file        year            Looooo---o- oo--
 GET  report                   prepared        Looooo...o. oo..
 GET  report                   published       Looooooo.o. ooo.
 GET  report_changes           prepared        Looooo...o. oo..
@@ -470,6 +480,8 @@ POST mfa_edit_webauthn        passkey         Loooooooooo oooo
 GET  person_second_factor     person          L---------o ----
 POST person_second_factor     person          L---------o ----
 GET  person_second_factor     registrar       L---------- ----
+POST report_render_cancel     prepared        L---o-...-. --..
+POST report_render_cancel     published       L---o---.-. ---.
 POST report_render            prepared        L---o-...-. --..
 POST report_render            published       L---o---.-. ---.
 POST sheet_texts              sheet           L.......... ....
@@ -618,6 +630,7 @@ def records(personas, round_, school, term):
         "feed": {"token": create_calendar_feed(by=supervisor).token},
         "special_day": {"pk": create_special_day(term).pk},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
+        **draft_targets(term, round_),
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
         "published_code": {"code": report.code},
@@ -636,6 +649,19 @@ def records(personas, round_, school, term):
         "unsaved": {"pk": create_unsaved_post(by=leader).pk},
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
+    }
+
+
+def draft_targets(term, round_):
+    """What drafts are asked for; that of the year is there."""
+    job = BookJob.objects.create(academic_year=term.academic_year, done_at=timezone.now())
+    job.file.save("draft.pdf", ContentFile(b"%PDF-1.7"))
+    cluster = round_.school.memberships.get().cluster_id
+    return {
+        "draft_term": {"kind": "term", "target": str(round_.pk)},
+        "draft_summary": {"kind": "summary", "target": str(term.pk)},
+        "draft_cluster": {"kind": "summary", "target": f"{term.pk}-{cluster}"},
+        "draft_year": {"kind": "year", "target": str(term.academic_year.year)},
     }
 
 

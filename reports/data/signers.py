@@ -158,7 +158,12 @@ def _awaited(duty: str, appointment: Appointment | None) -> PaperSigner:
 
 
 def report_preparers(document: IssuedDocument) -> list[PaperSigner]:
-    """Who made a report and who checked it before it was put before the area director."""
+    """Who made a report and who checked it before it was put before the area director.
+
+    Nobody has checked what is not put forward yet.
+    """
+    if document.pk is None:
+        return _report_authors(document.round)
     by, post, at = document.prepared_by, document.prepared_as, document.prepared_at
     checked = recorded_signer("ผู้ตรวจสอบ", by, post, "เสนอลงนาม", at)
     return [*_report_authors(document.round), checked]

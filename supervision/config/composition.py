@@ -3,7 +3,9 @@
 from django.core.checks import Tags, register
 
 from reports.api.tokens import revoke_tokens_of_account
+from reports.book.part_files import purge_part_files
 from reports.certificates.actions import CERTIFICATE_NEWS
+from reports.drafts import purge_drafts
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
@@ -25,6 +27,7 @@ from supervision.cycle.todos import todo_sources
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
 from supervision.notices.news import news_records
+from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.rounds.enums import CycleStep
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
@@ -57,3 +60,5 @@ def connect_apps() -> None:
         "notice settings", lambda person, by: delete_notice_settings_of(person)
     )
     account_cleanups.register("API tokens", revoke_tokens_of_account)
+    purges.register("drafts", ("drafts", purge_drafts))
+    purges.register("book parts", ("book parts", purge_part_files))

@@ -1,7 +1,7 @@
 """What nobody needs any more: orphaned or half-written files, ended sessions, old lines."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from schools.core.registry import Registry
 from schools.core.storage import PART_SUFFIX
 from schools.imports.actions import delete_old_import_files
 from schools.models import UnsavedPost
@@ -20,15 +21,20 @@ from supervision.operations.models import Job, record_run
 # A file is written a moment before its row is committed; nothing so young is touched.
 MIN_AGE = timedelta(days=1)
 
+purges: Registry[str, tuple[str, Callable[[], int]]] = Registry("what else is deleted")
+"""By name: what a higher app calls the things, and a function that deletes and counts them."""
+
 
 def purge() -> dict[str, int]:
     """Delete it all; return how many of each kind."""
     delete_old_import_files()
+    # Before the files are looked through: what they let go of is then orphaned.
+    counts = {name: delete() for name, delete in purges}
     files = list(orphaned_files())
     for path in files:
         path.unlink(missing_ok=True)
     now = timezone.now()
-    counts = {
+    counts |= {
         "files": len(files),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "access log lines": purge_access_log(timezone.localdate()),

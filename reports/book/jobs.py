@@ -1,0 +1,78 @@
+"""Making a book in the background: one job for all who ask, with progress, cancelled or resumed.
+
+A worker that is killed leaves its task behind, which the next worker takes up; the parts that were
+drawn are kept, so it goes on where the other was.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.book.enums import ACTIVE_STATES, BookJobState
+from reports.book.making import BookProgress
+from reports.book.models import BookJob
+from schools.core.errors import ActionRefused
+
+logger = logging.getLogger(__name__)
+
+
+class BookJobCancelled(Exception):
+    """Somebody cancelled the job, or began it anew."""
+
+
+class BookJobProgress(BookProgress):
+    """Keeps the numbers of one attempt in the database; raises BookJobCancelled after it ended."""
+
+    def __init__(self, job: BookJob) -> None:
+        rows = BookJob.objects.filter(pk=job.pk, attempt=job.attempt)
+        self.rows = rows.filter(state__in=ACTIVE_STATES)
+
+    def begin(self, *, parts: int, to_draw: int) -> None:
+        self._update(state=BookJobState.DRAWING, parts=parts, to_draw=to_draw, drawn=0)
+
+    def drawn(self, number: int) -> None:
+        self._update(drawn=number)
+
+    def _update(self, **values: object) -> None:
+        if not self.rows.update(**values):
+            raise BookJobCancelled
+
+
+@transaction.atomic
+def restart_job(job: BookJob) -> None:
+    """Begin it from the start, in place of any attempt that still runs."""
+    locked = BookJob.objects.select_for_update().get(pk=job.pk)
+    job.attempt, job.state = locked.attempt + 1, BookJobState.WAITING
+    job.parts = job.to_draw = job.drawn = 0
+    job.asked_at = timezone.now()
+    job.save()
+
+
+@transaction.atomic
+def cancel_job(job: BookJob) -> None:
+    """End it before the next part; what was drawn is kept. Raises ActionRefused if it has ended."""
+    rows = BookJob.objects.filter(pk=job.pk, state__in=ACTIVE_STATES)
+    if not rows.update(state=BookJobState.CANCELLED):
+        raise ActionRefused("การจัดทำเสร็จแล้วหรือยกเลิกไปแล้ว โปรดกลับไปดูสถานะปัจจุบัน")
+
+
+def run_job(job: BookJob, make: Callable[[BookProgress], None]) -> None:
+    """Make the book unless that was cancelled or is done, and say how it ended.
+
+    What `make` raises goes on to the caller.
+    """
+    if job.state in (BookJobState.CANCELLED, BookJobState.DONE):
+        return
+    restart_job(job)
+    progress = BookJobProgress(job)
+    try:
+        make(progress)
+    except BookJobCancelled:
+        logger.info("book job %s was cancelled", job.pk)
+    except Exception:
+        progress.rows.update(state=BookJobState.FAILED)
+        raise
+    else:
+        progress.rows.update(state=BookJobState.DONE, done_at=timezone.now())

@@ -1,0 +1,60 @@
+"""How far the making of a book is, and the drafts that came of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from reports.book.enums import ACTIVE_STATES, BookJobState
+from schools.models import AcademicYear
+
+
+def draft_file_path(job: "BookJob", filename: str) -> str:
+    return f"drafts/{filename}"
+
+
+class BookJob(models.Model):
+    """The making of one book: of an issued document, or of the draft of a year's report.
+
+    There is one row for each, however many people ask and however often. `attempt` counts how often
+    it was begun: an earlier attempt that still runs ends when it finds a later one. Of `parts` in
+    the book, `to_draw` were not kept from before, and `drawn` of them are drawn by now. A draft's
+    PDF is `file`; that of a document is the document's.
+    """
+
+    document = models.OneToOneField(
+        "reports.IssuedDocument", models.CASCADE, null=True, blank=True, related_name="book_job"
+    )
+    academic_year = models.OneToOneField(
+        AcademicYear, models.CASCADE, null=True, blank=True, related_name="draft_job"
+    )
+    state = models.CharField(
+        "สถานะ", max_length=10, choices=BookJobState, default=BookJobState.WAITING
+    )
+    attempt = models.PositiveIntegerField("ครั้งที่จัดทำ", default=0)
+    parts = models.PositiveIntegerField("จำนวนส่วน", default=0)
+    to_draw = models.PositiveIntegerField("ส่วนที่ต้องจัดทำ", default=0)
+    drawn = models.PositiveIntegerField("ส่วนที่จัดทำแล้ว", default=0)
+    asked_at = models.DateTimeField("ขอเมื่อ", null=True, blank=True)
+    done_at = models.DateTimeField("เสร็จเมื่อ", null=True, blank=True)
+    file = models.FileField(upload_to=draft_file_path, blank=True)
+
+    class Meta:
+        verbose_name = "การจัดทำเล่มรายงาน"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, academic_year=None, file="")
+                | Q(document=None, academic_year__isnull=False),
+                name="book_job_is_of_a_document_or_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn__lte=F("to_draw"), to_draw__lte=F("parts")),
+                name="book_job_draws_no_more_than_there_is",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.document or self.academic_year)
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_STATES
