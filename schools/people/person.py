@@ -107,7 +107,8 @@ def _appointment_in_words(row: Any) -> str:
     place = row.school or row.cluster
     days = f"ตั้งแต่ {short_date(row.starts_on)}"
     until = f" ถึง {short_date(row.ends_on)}" if row.ends_on else ""
-    return " · ".join(filter(None, [row.get_role_display(), str(place or ""), days + until]))
+    said = [row.get_role_display(), row.get_capacity_display(), str(place or ""), days + until]
+    return " · ".join(filter(None, said))
 
 
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:

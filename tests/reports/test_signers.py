@@ -1,13 +1,24 @@
 """Who stands under a report: by the name, post and capacity of the day of signing, for ever."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from reports import actions
-from reports.data.signers import issuing_signer, office_signer, preparing_signers
+from reports.data.signers import (
+    issuing_signer,
+    office_signer,
+    preparing_signers,
+    visit_signers,
+)
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf, report_pdf
 from schools.access import Permission
 from schools.enums import Capacity, Role
+from supervision.visits.models import Visit
+from tests import scenarios
 from tests.factories import AppointmentFactory
 from tests.reports.conftest import DOCUMENT_ENTRY, PdfDocument, normalized
 
@@ -67,6 +78,16 @@ def test_a_term_report_names_who_made_and_who_checked_it(
     assert checked.at is not None
     assert checked.at <= issued.issued_at
     assert issuing_signer(document).name == str(area_director)
+
+
+def test_a_record_names_who_signed_it_as_on_that_day(round_, supervisor):
+    visit = scenarios.visit_signed(round_, by=supervisor)
+    signed_as = str(supervisor)
+    supervisor.full_name = "ชื่อที่เปลี่ยนภายหลัง"
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        supervisor.save()
+    signer = visit_signers(Visit.objects.get(pk=visit.pk), team=[])[0]
+    assert (signer.name, signer.verb) == (signed_as, "ลงนาม")
 
 
 def test_a_paper_of_before_knows_the_post_only():

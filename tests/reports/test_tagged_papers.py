@@ -8,7 +8,10 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from reports.certificates.paper import certificates_pdf
 from reports.rendering import report_pdf
+from reports.verification import QR_TITLE
+from tests import scenarios
 from tests.reports.conftest import PdfDocument
 
 pytestmark = pytest.mark.db_agnostic
@@ -87,6 +90,15 @@ def test_the_papers_of_a_round_name_the_heads_of_their_cells(name, login, superv
     assert str(tags.root.Lang) == "th"
     assert heads
     assert {bytes(head) for cell in cells for head in cell.get("/Headers", [])} <= heads
+
+
+def test_a_certificate_is_tagged_too(round_, supervisor, group_director, area_director):
+    certificate = scenarios.certificate_issued(
+        round_, supervisor=supervisor, group_director=group_director, by=area_director
+    )
+    tags = TagTree(certificates_pdf([certificate.frozen], str(certificate)))
+    assert len(tags.named("/H1")) == 1
+    assert [str(tag.Alt) for tag in tags.named("/Figure")] == [QR_TITLE]
 
 
 def test_the_book_of_the_year_is_not_tagged(year_prepared, issue):

@@ -64,6 +64,7 @@ def test_an_appointment_is_given(login, clerk, person, give, school):
     assert (post.starts_on.isoformat(), post.ends_on.isoformat()) == ("2025-10-01", "2027-09-30")
     told = login(clerk).get(answer.url).content.decode()
     assert "รักษาการในตำแหน่งผู้อำนวยการโรงเรียน" in told
+    assert "ผู้อำนวยการโรงเรียน · รักษาการในตำแหน่ง · โรงเรียนของเรา" in told
     assert "ตำแหน่งเลขที่ 45" in told
     assert "วิทยฐานะชำนาญการพิเศษ" in told
 
