@@ -39,8 +39,10 @@ class PaperSigner:
 
     @property
     def post_lines(self) -> list[str]:
-        """The lines under the name; none where the name is the post, as in the demonstration."""
-        return [] if self.post in self.name else signature_lines(self.post)
+        """The lines under the name, without what the name says already, as in the demonstration."""
+        if self.post in self.name:
+            return []
+        return signature_lines(self.post.removeprefix(self.name).strip())
 
 
 def recorded_signer(
@@ -171,9 +173,11 @@ def report_preparers(document: IssuedDocument) -> list[PaperSigner]:
 
 def _report_authors(round_: Round | None) -> list[PaperSigner]:
     """Of a school's report, the leader of the visit that counts, who signed its record."""
+    if round_ is None:
+        return []
     visits = Visit.objects.in_force().filter(round=round_).select_related("signed_by")
-    in_order = list(visits.order_by("number", "version")) if round_ else []
-    visit = scoring_visit(in_order, decision_moment(round_)) if round_ else None
+    in_order = list(visits.order_by("number", "version"))
+    visit = scoring_visit(in_order, decision_moment(round_))
     if visit is None or visit.signed_at is None:
         return []
     verb = "ลงนามบันทึกการนิเทศ"

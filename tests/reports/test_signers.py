@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports import actions
 from reports.data.signers import (
+    PaperSigner,
     issuing_signer,
     office_signer,
     preparing_signers,
@@ -102,3 +103,16 @@ def test_the_holder_signs_before_who_stands_in(area_director, on_behalf):
     assert office_signer(Permission.ISSUE_REPORT).name == str(on_behalf)
     on_behalf.appointments.filter(role=Role.AREA_DIRECTOR).delete()
     assert office_signer(Permission.ISSUE_REPORT).name == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "post", "lines"),
+    [
+        ("นางสาวตัวอย่าง", "ผู้อำนวยการ", ["ผู้อำนวยการ"]),
+        ("ผู้อำนวยการ", "ผู้อำนวยการ", []),
+        ("ครู", "ครู รักษาการในตำแหน่งผู้อำนวยการ", ["รักษาการในตำแหน่งผู้อำนวยการ"]),
+        ("", "", []),
+    ],
+)
+def test_the_post_is_not_printed_twice(name, post, lines):
+    assert PaperSigner("", name, post).post_lines == lines
