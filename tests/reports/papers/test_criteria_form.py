@@ -88,3 +88,18 @@ def test_the_page_of_the_set_links_its_paper(login, school_director, supervisor,
     page = login(school_director).get(chosen.get_absolute_url()).content.decode()
     assert paper_url(chosen) in page
     assert "ร่าง PDF" in login(supervisor).get(draft.get_absolute_url()).content.decode()
+
+
+def test_its_queries_do_not_grow_with_the_set(
+    login, supervisor, draft, django_assert_num_queries, django_assert_max_num_queries
+):
+    client, url = login(supervisor), paper_url(draft)
+    client.get(url)
+    with django_assert_max_num_queries(25) as captured:
+        client.get(url)
+    added = draft.standards.create(number=3, name="มาตรฐานเพิ่ม")
+    for position in range(5):
+        one = added.indicators.create(position=position, code=f"3.{position}", text="ตัวชี้วัดเพิ่ม")
+        write_rubric(one, draft.scale.levels.all())
+    with django_assert_num_queries(len(captured)):
+        client.get(url)

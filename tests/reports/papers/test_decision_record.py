@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schools.enums import EducationLevel
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
 from supervision.rounds.actions import choose_round_criteria
 from tests import scenarios
+from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import normalized
 from tests.reports.papers.test_filled_forms import text_of
 
@@ -120,3 +122,16 @@ def test_there_is_no_paper_before_the_decision_and_none_for_strangers(
     scenarios.round_decided(visited, by=group_director)
     assert paper_url(visited) in login(supervisor).get(page).content.decode()
     assert login(outsider_director).get(paper_url(visited)).status_code == 404
+
+
+def test_its_queries_do_not_grow_with_the_standards(
+    login, group_director, visited, django_assert_num_queries, django_assert_max_num_queries
+):
+    scenarios.round_decided(visited, by=group_director)
+    client, url = login(group_director), paper_url(visited)
+    client.get(url)
+    with django_assert_max_num_queries(30) as captured:
+        client.get(url)
+    visited.indicator_sets.add(IndicatorSetFactory(level=EducationLevel.EARLY_CHILDHOOD))
+    with django_assert_num_queries(len(captured)):
+        client.get(url)

@@ -127,3 +127,17 @@ def test_without_a_survey_there_is_no_blank_form(login, supervisor, round_):
     scenarios.needs_campaign_for(round_).delete()
     url = reverse("round_needs_form", args=[round_.pk])
     assert login(supervisor).get(url).status_code == 404
+
+
+def test_its_queries_do_not_grow_with_the_areas(
+    login, supervisor, begun, url, django_assert_num_queries, django_assert_max_num_queries
+):
+    client = login(supervisor)
+    client.get(url)
+    with django_assert_max_num_queries(25) as captured:
+        client.get(url)
+    for _ in range(5):
+        area = NeedsAreaFactory(survey_template=begun.campaign.survey_template)
+        begun.items.create(area=area, problem_level=3, need_level=4)
+    with django_assert_num_queries(len(captured)):
+        client.get(url)
