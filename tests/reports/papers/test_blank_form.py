@@ -1,8 +1,6 @@
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 
-import pypdf
 import pytest
 import weasyprint
 from django.urls import reverse
@@ -17,18 +15,9 @@ from supervision.visits.enums import VisitKind
 from tests import scenarios
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import normalized
+from tests.reports.papers.conftest import pages_of, text_of
 
 pytestmark = pytest.mark.db_agnostic
-
-
-def pages_of(response) -> list[pypdf.PageObject]:
-    assert response["Content-Type"] == "application/pdf"
-    assert response["Cache-Control"] == "private, no-store"
-    return list(pypdf.PdfReader(io.BytesIO(response.content)).pages)
-
-
-def text_of(response) -> str:
-    return normalized("".join(page.extract_text() for page in pages_of(response)))
 
 
 def test_any_set_is_printed_blank_with_all_its_indicators(login, supervisor, round_):

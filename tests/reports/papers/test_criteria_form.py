@@ -10,7 +10,7 @@ from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, Rubric, ScaleLevel
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import text_of, texts_of
+from tests.reports.papers.conftest import text_of, texts_of
 
 pytestmark = pytest.mark.db_agnostic
 

@@ -12,7 +12,7 @@ from supervision.rounds.actions import choose_round_criteria
 from tests import scenarios
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import text_of
+from tests.reports.papers.conftest import text_of
 
 pytestmark = pytest.mark.db_agnostic
 

@@ -1,11 +1,9 @@
 """Form 7.3 and the self-assessment filled in, opened as a person's reader opens them."""
 
-import io
 import uuid
 from datetime import timedelta
 from urllib.parse import unquote
 
-import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +22,7 @@ from tests import scenarios
 from tests.factories import IndicatorSetFactory, YearlyCountFactory
 from tests.pdf_readers import images_on
 from tests.reports.conftest import normalized
+from tests.reports.papers.conftest import pages_of, text_of, texts_of
 from tests.sample_files import jpeg
 from tests.scenarios import add_photo
 
@@ -33,21 +32,6 @@ pytestmark = pytest.mark.db_agnostic
 def form_url(record) -> str:
     name = "visit_filled_form" if hasattr(record, "visit_on") else "self_assessment_filled_form"
     return reverse(name, args=[record.pk])
-
-
-def pages_of(response) -> list[pypdf.PageObject]:
-    assert response.status_code == 200
-    assert response["Content-Type"] == "application/pdf"
-    assert response["Cache-Control"] == "private, no-store"
-    return list(pypdf.PdfReader(io.BytesIO(response.content)).pages)
-
-
-def texts_of(response) -> list[str]:
-    return [normalized(page.extract_text()) for page in pages_of(response)]
-
-
-def text_of(response) -> str:
-    return "".join(texts_of(response))
 
 
 def write(sheet, field, value, *, by, indicator=None) -> None:

@@ -11,7 +11,7 @@ from supervision.needs.models import NeedsSurvey
 from tests import scenarios
 from tests.factories import NeedsAreaFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import text_of, texts_of
+from tests.reports.papers.conftest import text_of, texts_of
 
 pytestmark = pytest.mark.db_agnostic
 

@@ -15,7 +15,7 @@ from supervision.visits import actions as visits
 from tests import scenarios
 from tests.factories import RoundFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import pages_of, text_of
+from tests.reports.papers.conftest import pages_of, text_of
 
 pytestmark = pytest.mark.db_agnostic
 URL = reverse("supervision_plan")

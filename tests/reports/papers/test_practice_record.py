@@ -6,7 +6,7 @@ from django.urls import reverse
 from supervision.practices import actions as practices
 from supervision.practices.enums import AwardLevel
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import text_of
+from tests.reports.papers.conftest import text_of
 
 pytestmark = pytest.mark.db_agnostic
 

@@ -12,7 +12,7 @@ from supervision.improvement.enums import Assignee
 from supervision.improvement.models import Summary
 from tests import scenarios
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import text_of, texts_of
+from tests.reports.papers.conftest import text_of, texts_of
 
 pytestmark = pytest.mark.db_agnostic
 

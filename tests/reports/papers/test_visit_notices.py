@@ -17,7 +17,7 @@ from supervision.visits.enums import VisitKind
 from tests import scenarios
 from tests.form_data import page_form_data
 from tests.reports.conftest import normalized
-from tests.reports.papers.test_filled_forms import pages_of, text_of
+from tests.reports.papers.conftest import pages_of, text_of
 
 pytestmark = pytest.mark.db_agnostic
 
