@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from reports import changes, drafts, public, summary_pages, views
+from reports import changes, drafts, executive, public, summary_pages, views
 from reports.exports import (
     answers,
     board,
@@ -111,6 +111,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/changes/", changes.report_changes, name="report_changes"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),
+    path("reports/<int:pk>/executive.pdf", executive.report_executive, name="report_executive"),
     path("reports/<int:pk>/return/", views.report_return, name="report_return"),
     path("reports/<int:pk>/again/", views.report_prepare_again, name="report_prepare_again"),
     path("reports/<int:pk>/drop/", views.report_discard, name="report_discard"),

@@ -398,6 +398,7 @@ GET  word_template_reset      word_kind       L--o------- ----
 POST word_template_reset      word_kind       L--o------- ----
 GET  report_file              prepared        L.......... ....
 GET  report_file              published       Looooooo.o. ooo.
+GET  report_executive         prepared        Looooo...o. oo..
 GET  memo                     prepared        Looooo...o. oo..
 POST memo                     prepared        L--o--...-. --..
 GET  memo                     published       Looooo--.o. oo-.

@@ -22,6 +22,7 @@ from django.utils.html import strip_tags
 from hypothesis import HealthCheck, Phase, given, settings
 
 from reports.api.tokens import create_api_token
+from reports.data.summary import summary_report
 from reports.enums import ApiScope
 from schools.enums import EducationLevel, Role
 from tests import results_reference as reference
@@ -123,6 +124,31 @@ def test_the_page_of_results(plan):
 
 def number_in(words: str) -> Decimal | None:
     return Decimal(words) if words[:1].isdigit() else None
+
+
+@given(areas())
+@few_areas
+def test_the_summary_of_a_term_over_all_schools_and_over_each_cluster(plan):
+    """As the page of results counts them with the cluster as a filter."""
+    with opened(plan) as (built, _):
+        for at, term in enumerate(built.terms):
+            for number, cluster in [(None, None), *enumerate(built.clusters)]:
+                every = reference.judged_schools(plan, at)
+                rows = [row for row in every if number in (None, row.cluster)]
+                figures = summary_report(term, cluster)
+                assert figures["figures"]["schools"] == len(figures["schools"]) == len(rows)
+                visited = sum(row.record is not None for row in rows)
+                assert figures["figures"]["visited"] == visited
+                for row in figures["figures"]["standards"]:
+                    level = EducationLevel.EARLY_CHILDHOOD if row["level"] else EducationLevel.BASIC
+                    means = reference.means(plan, rows, (level, row["number"]))
+                    for side, values in (("visit", means.visit), ("own", means.own)):
+                        assert row[side]["n"] == len(values)
+                        mean = row[side]["mean"]
+                        assert (Decimal(mean) if mean else None) == reference.mean_of(values)
+                overall = reference.means(plan, rows).visit
+                lines = [Decimal(line["mean"]) for line in figures["schools"] if line["mean"]]
+                assert sorted(lines) == sorted(overall)
 
 
 @given(areas())
