@@ -17,6 +17,7 @@ from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.memos.models import Memo as Memo
+from reports.papers.models import PaperBundle as PaperBundle
 from reports.papers.models import VisitNotice as VisitNotice
 from reports.verification import new_verification_code
 from reports.word.models import OfficeWordTemplate as OfficeWordTemplate

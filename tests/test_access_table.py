@@ -21,6 +21,7 @@ from django.utils import timezone
 from reports import actions as reports
 from reports.api.tokens import create_api_token
 from reports.book.models import BookJob
+from reports.papers.bundles import ask_for_bundle
 from reports.papers.notice_actions import send_visit_notice
 from reports.word.models import OfficeWordTemplate
 from reports.word.rendering import default_word_template
@@ -99,6 +100,12 @@ GET  school                   school          Looooooo.o. ooo.
 GET  school_results           school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.
 GET  round_history            round           Looooooo.o. ooo.
+GET  term_papers              term            Looooooooo- ooo-
+GET  bundle_create            term            Looooooooo- ooo-
+POST bundle_create            term            Looooooooo- ooo-
+GET  bundle                   bundle          Lo......... ....
+POST bundle_cancel            bundle          Lo......... ....
+GET  bundle_file              bundle          Lo......... ....
 GET  round_papers             round           Looooooo.o. ooo.
 GET  standards                -               Loooooooooo oooo
 GET  step_sheet               step            L--o------- ----
@@ -618,6 +625,7 @@ def records(personas, round_, school, term):
         "visit_sheet": {"pk": visit.sheet_id},
         "copy": {"pk": add_signed_copy(visit, by=director).pk},
         "emblem": {"sha256": scenarios.emblem_in_use(by=personas["clerk"]).pk},
+        "bundle": {"pk": create_bundle(round_, by=supervisor).pk},
         "open_visit": {"pk": send_notice(rating.visit, by=supervisor).pk},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},
@@ -704,6 +712,13 @@ def send_notice(visit, *, by):
     """Announce the visit to its school."""
     send_visit_notice(scenarios.visit_notice_written(visit, by=by), by=by)
     return visit
+
+
+def create_bundle(round_, *, by):
+    """Papers of the school that took no time to be made into one."""
+    bundle = ask_for_bundle(round_.term, [round_.school], by=by, subject="ก")
+    bundle.file.save("bundle.pdf", ContentFile(b"%PDF-1.7"))
+    return bundle
 
 
 def access_sign(response) -> str:

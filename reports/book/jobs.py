@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reports.book.enums import ACTIVE_STATES, BookJobState
 from reports.book.making import BookProgress
-from reports.book.models import BookJob
+from reports.book.models import DrawingJob
 from schools.core.errors import ActionRefused
 
 logger = logging.getLogger(__name__)
@@ -25,8 +25,8 @@ class BookJobCancelled(Exception):
 class BookJobProgress(BookProgress):
     """Keeps the numbers of one attempt in the database; raises BookJobCancelled after it ended."""
 
-    def __init__(self, job: BookJob) -> None:
-        rows = BookJob.objects.filter(pk=job.pk, attempt=job.attempt)
+    def __init__(self, job: DrawingJob) -> None:
+        rows = type(job)._default_manager.filter(pk=job.pk, attempt=job.attempt)
         self.rows = rows.filter(state__in=ACTIVE_STATES)
 
     def begin(self, *, parts: int, to_draw: int) -> None:
@@ -41,9 +41,9 @@ class BookJobProgress(BookProgress):
 
 
 @transaction.atomic
-def restart_job(job: BookJob) -> None:
+def restart_job(job: DrawingJob) -> None:
     """Begin it from the start, in place of any attempt that still runs."""
-    locked = BookJob.objects.select_for_update().get(pk=job.pk)
+    locked = type(job)._default_manager.select_for_update().get(pk=job.pk)
     job.attempt, job.state = locked.attempt + 1, BookJobState.WAITING
     job.parts = job.to_draw = job.drawn = 0
     job.asked_at = timezone.now()
@@ -51,14 +51,14 @@ def restart_job(job: BookJob) -> None:
 
 
 @transaction.atomic
-def cancel_job(job: BookJob) -> None:
+def cancel_job(job: DrawingJob) -> None:
     """End it before the next part; what was drawn is kept. Raises ActionRefused if it has ended."""
-    rows = BookJob.objects.filter(pk=job.pk, state__in=ACTIVE_STATES)
+    rows = type(job)._default_manager.filter(pk=job.pk, state__in=ACTIVE_STATES)
     if not rows.update(state=BookJobState.CANCELLED):
         raise ActionRefused("การจัดทำเสร็จแล้วหรือยกเลิกไปแล้ว โปรดกลับไปดูสถานะปัจจุบัน")
 
 
-def run_job(job: BookJob, make: Callable[[BookProgress], None]) -> None:
+def run_job(job: DrawingJob, make: Callable[[BookProgress], None]) -> None:
     """Make the book unless that was cancelled or is done, and say how it ended.
 
     What `make` raises goes on to the caller.

@@ -20,8 +20,13 @@ from reports.book.page_numbers import PageNumberWriter
 LINK_SCHEME = "bookmark:"
 
 
-def join_parts(layouts: Sequence[PartLayout], watermark: Path | None = None) -> bytes:
-    """The whole book as one PDF; with a watermark, the first page of that file lies under each."""
+def join_parts(
+    layouts: Sequence[PartLayout], watermark: Path | None = None, *, in_corner: bool = False
+) -> bytes:
+    """The whole book as one PDF; with a watermark, the first page of that file lies under each.
+
+    Page numbers stand at the foot, or in the upper corner of papers that have their own there.
+    """
     with ExitStack() as opened:
         book = opened.enter_context(pikepdf.new())
         fonts = BookFonts(book)
@@ -31,7 +36,9 @@ def join_parts(layouts: Sequence[PartLayout], watermark: Path | None = None) -> 
         under = None
         if watermark:
             under = _add_form(book, opened.enter_context(pikepdf.open(watermark)), fonts)
-        _number_pages(book, book_pages(layouts), fonts, under)
+        writer = PageNumberWriter(book, fonts, under, in_corner=in_corner)
+        for page, printed in zip(book.pages, book_pages(layouts), strict=True):
+            writer.write(page, printed.number)
         fonts.write()
         _add_navigation(book, book_pages(layouts), book_bookmarks(layouts))
         _describe(book, parts[0])
@@ -48,17 +55,6 @@ def _add_form(book: pikepdf.Pdf, drawn: pikepdf.Pdf, fonts: BookFonts) -> pikepd
     form = book.copy_foreign(drawn.pages[0].as_form_xobject())
     fonts.share(form.Resources)
     return form
-
-
-def _number_pages(
-    book: pikepdf.Pdf,
-    pages: Sequence[BookPage],
-    fonts: BookFonts,
-    under: pikepdf.Object | None,
-) -> None:
-    writer = PageNumberWriter(book, fonts, under)
-    for page, printed in zip(book.pages, pages, strict=True):
-        writer.write(page, printed.number)
 
 
 def _add_navigation(

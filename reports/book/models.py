@@ -11,21 +11,14 @@ def draft_file_path(job: "BookJob", filename: str) -> str:
     return f"drafts/{filename}"
 
 
-class BookJob(models.Model):
-    """The making of one book: of an issued document, or of the draft of a year's report.
+class DrawingJob(models.Model):
+    """The making of a joined PDF in the background, with how far it is.
 
-    There is one row for each, however many people ask and however often. `attempt` counts how often
-    it was begun: an earlier attempt that still runs ends when it finds a later one. Of `parts` in
-    the book, `to_draw` were not kept from before, and `drawn` of them are drawn by now. A draft's
-    PDF is `file`; that of a document is the document's.
+    `attempt` counts how often it was begun: an earlier attempt that still runs ends when it finds
+    a later one. Of `parts` in the file, `to_draw` were not kept from before, and `drawn` of them
+    are drawn by now.
     """
 
-    document = models.OneToOneField(
-        "reports.IssuedDocument", models.CASCADE, null=True, blank=True, related_name="book_job"
-    )
-    academic_year = models.OneToOneField(
-        AcademicYear, models.CASCADE, null=True, blank=True, related_name="draft_job"
-    )
     state = models.CharField(
         "สถานะ", max_length=10, choices=BookJobState, default=BookJobState.WAITING
     )
@@ -35,6 +28,35 @@ class BookJob(models.Model):
     drawn = models.PositiveIntegerField("ส่วนที่จัดทำแล้ว", default=0)
     asked_at = models.DateTimeField("ขอเมื่อ", null=True, blank=True)
     done_at = models.DateTimeField("เสร็จเมื่อ", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_STATES
+
+
+def draws_no_more_than_there_is(name: str) -> models.CheckConstraint:
+    """The constraint on the numbers of a DrawingJob."""
+    return models.CheckConstraint(
+        condition=Q(drawn__lte=F("to_draw"), to_draw__lte=F("parts")), name=name
+    )
+
+
+class BookJob(DrawingJob):
+    """The making of one book: of an issued document, or of the draft of a year's report.
+
+    There is one row for each, however many people ask and however often. A draft's PDF is `file`;
+    that of a document is the document's.
+    """
+
+    document = models.OneToOneField(
+        "reports.IssuedDocument", models.CASCADE, null=True, blank=True, related_name="book_job"
+    )
+    academic_year = models.OneToOneField(
+        AcademicYear, models.CASCADE, null=True, blank=True, related_name="draft_job"
+    )
     file = models.FileField(upload_to=draft_file_path, blank=True)
 
     class Meta:
@@ -46,15 +68,8 @@ class BookJob(models.Model):
                 | Q(document=None, academic_year__isnull=False),
                 name="book_job_is_of_a_document_or_a_draft",
             ),
-            models.CheckConstraint(
-                condition=Q(drawn__lte=F("to_draw"), to_draw__lte=F("parts")),
-                name="book_job_draws_no_more_than_there_is",
-            ),
+            draws_no_more_than_there_is("book_job_draws_no_more_than_there_is"),
         )
 
     def __str__(self) -> str:
         return str(self.document or self.academic_year)
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE_STATES

@@ -11,6 +11,8 @@ FACE, FONT_SIZE = "Regular", 14
 _CM = 72 / 2.54
 LEFT, RIGHT, BOTTOM = 3 * _CM, 2 * _CM, 2 * _CM
 """Margins of the papers (static/css/papers/base.css), in points."""
+CORNER = 0.8 * _CM
+"""From the edges of the page to a number in the corner."""
 NUMBER_FONT, UNDER_NAME = "/PageNumber", "/UnderPage"
 
 
@@ -27,14 +29,19 @@ class PageNumberWriter:
     """Writes numbers in the font of the papers, and lays a watermark under the pages of a draft."""
 
     def __init__(
-        self, book: pikepdf.Pdf, fonts: BookFonts, under: pikepdf.Object | None = None
+        self,
+        book: pikepdf.Pdf,
+        fonts: BookFonts,
+        under: pikepdf.Object | None = None,
+        *,
+        in_corner: bool = False,
     ) -> None:
-        self.book, self.fonts, self.under = book, fonts, under
+        self.book, self.fonts, self.under, self.in_corner = book, fonts, under, in_corner
         before = f"q {UNDER_NAME} Do Q q\n" if under is not None else "q\n"
         self.before = book.make_stream(before.encode())
 
     def write(self, page: pikepdf.Page, number: str) -> None:
-        """Centred between the margins; nothing where the page has no number."""
+        """Where `_place` says; nothing where the page has no number."""
         resources = page.obj.Resources
         resources.Font[NUMBER_FONT] = self.fonts.fonts[FACE]
         if self.under is not None:
@@ -46,9 +53,16 @@ class PageNumberWriter:
         glyphs = [glyph_numbers(FACE)[ord(sign)] for sign in number]
         self.fonts.add_texts(FACE, dict(zip(glyphs, map(_utf16, number), strict=True)))
         width = sum(glyph_widths(FACE)[glyph] for glyph in glyphs) * FONT_SIZE / 1000
-        x = (LEFT + float(page.mediabox[2]) - RIGHT - width) / 2
+        x, y = self._place(page, width)
         text = "".join(f"{glyph:04x}" for glyph in glyphs)
-        return f"BT {NUMBER_FONT} {FONT_SIZE} Tf {x:.2f} {self._y():.2f} Td <{text}> Tj ET".encode()
+        return f"BT {NUMBER_FONT} {FONT_SIZE} Tf {x:.2f} {y:.2f} Td <{text}> Tj ET".encode()
+
+    def _place(self, page: pikepdf.Page, width: float) -> tuple[float, float]:
+        """Centred between the margins at the foot, or in the upper right corner."""
+        right, top = float(page.mediabox[2]), float(page.mediabox[3])
+        if self.in_corner:
+            return right - CORNER - width, top - CORNER
+        return (LEFT + right - RIGHT - width) / 2, self._y()
 
     def _y(self) -> float:
         """The baseline that centres a line in the lower margin."""

@@ -3,15 +3,28 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from reports.book.enums import BookJobState
+from reports.book.models import DrawingJob, draws_no_more_than_there_is
 from reports.papers.enums import VisitNoticeAction, VisitNoticeState
 from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
-from schools.models import User
+from schools.core.status import StatusKind
+from schools.core.url_cache import cached_url
+from schools.models import Term, User
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 MAX_BODY_LENGTH = 6000
+
+
+BUNDLE_PILLS = {
+    BookJobState.WAITING: StatusKind.WAITING,
+    BookJobState.DRAWING: StatusKind.WAITING,
+    BookJobState.DONE: StatusKind.DONE,
+    BookJobState.CANCELLED: StatusKind.IDLE,
+    BookJobState.FAILED: StatusKind.LATE,
+}
 
 
 def filled_lines(text: str) -> list[str]:
@@ -134,3 +147,47 @@ class VisitNotice(WorkflowModel):
     @property
     def contact_list(self) -> list[str]:
         return filled_lines(self.contact)
+
+
+def bundle_file_path(bundle: "PaperBundle", filename: str) -> str:
+    return f"bundles/{filename}"
+
+
+class PaperBundle(DrawingJob):
+    """All papers of some schools' term in one PDF, as one person may open them; theirs alone.
+
+    `schools` are the keys of the schools, `rights` those of the appointments by which the person
+    saw the papers when the bundle was made: who holds others asks anew.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="bundles")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    schools = models.CharField(max_length=400)
+    subject = models.CharField("ชุดเอกสารของ", max_length=200)
+    rights = models.CharField(max_length=200, blank=True)
+    file = models.FileField(upload_to=bundle_file_path, blank=True)
+
+    class Meta:
+        verbose_name = "ชุดเอกสาร"
+        verbose_name_plural = verbose_name
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            draws_no_more_than_there_is("bundle_draws_no_more_than_there_is"),
+            models.UniqueConstraint(
+                fields=("owner", "term", "schools"), name="one_bundle_of_the_same_schools"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ชุดเอกสาร {self.subject} ภาคเรียนที่ {self.term}"
+
+    def get_absolute_url(self) -> str:
+        return cached_url("bundle", self.pk)
+
+    @property
+    def school_keys(self) -> list[int]:
+        return [int(key) for key in self.schools.split(",")]
+
+    @property
+    def pill(self) -> StatusKind:
+        return BUNDLE_PILLS[BookJobState(self.state)]

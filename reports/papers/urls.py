@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.papers import (
     blank_form,
+    bundle_pages,
     criteria_form,
     decision_record,
     filled_forms,
@@ -15,6 +16,11 @@ from reports.papers import (
 )
 
 urlpatterns = [
+    path("terms/<int:pk>/papers/", bundle_pages.term_papers, name="term_papers"),
+    path("terms/<int:pk>/bundles/", bundle_pages.bundle_create, name="bundle_create"),
+    path("bundles/<int:pk>/", bundle_pages.bundle_page, name="bundle"),
+    path("bundles/<int:pk>/cancel/", bundle_pages.bundle_cancel, name="bundle_cancel"),
+    path("bundles/<int:pk>/file/", bundle_pages.bundle_file, name="bundle_file"),
     path("rounds/<int:pk>/papers/", round_papers_page.round_papers_page, name="round_papers"),
     path("needs/frames/<int:pk>/form/", needs_forms.blank_needs_form, name="blank_needs_form"),
     path("rounds/<int:pk>/needs/form/", needs_forms.round_needs_form, name="round_needs_form"),

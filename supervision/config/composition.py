@@ -6,6 +6,7 @@ from reports.api.tokens import revoke_tokens_of_account
 from reports.book.part_files import purge_part_files
 from reports.certificates.actions import CERTIFICATE_NEWS
 from reports.drafts import purge_drafts
+from reports.papers.bundles import purge_bundles
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.people.account_cleanup import account_cleanups
@@ -61,4 +62,5 @@ def connect_apps() -> None:
     )
     account_cleanups.register("API tokens", revoke_tokens_of_account)
     purges.register("drafts", ("drafts", purge_drafts))
+    purges.register("bundles", ("bundles of papers", purge_bundles))
     purges.register("book parts", ("book parts", purge_part_files))

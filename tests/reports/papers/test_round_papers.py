@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions import issue_report
+from reports.certificates.actions import issue_certificates
 from reports.papers.notice_actions import send_visit_notice
-from supervision.practices.actions import nominate_practice
+from supervision.practices.actions import nominate_practice, select_practice
 from supervision.visits import actions as visits
 from tests import scenarios
 from tests.factories import RoundFactory
@@ -52,7 +53,7 @@ def test_every_paper_opens_for_who_finds_it(login, who, finished, request):
     papers = papers_of(client, finished)
     found = {
         *("แบบ 7.1", "แบบ 7.2", "แบบประเมินตนเอง", "หนังสือแจ้ง", "แบบ 7.3"),
-        *("บันทึกผลการพิจารณา", "แผนและปฏิทิน"),
+        *("บันทึกผลการพิจารณา", "วิธีปฏิบัติที่เป็นเลิศ", "สรุปจุดเด่น", "แผนและปฏิทิน"),
     }
     for start in found:
         [(_, url)] = papers_like(papers, start)
@@ -82,6 +83,26 @@ def test_a_school_finds_neither_drafts_of_letters_nor_unsigned_records(
     assert papers_like(office, "หนังสือแจ้ง")[0][0] == "ร่าง"
     assert papers_like(school, "หนังสือแจ้ง") == [("ยังไม่มี", "")]
     assert papers_like(school, "แบบ 7.3 สำหรับกรอกด้วยมือ")[0][0] == "แบบเปล่า"
+
+
+def test_the_memo_of_a_report_is_the_office_own(login, supervisor, academic_teacher, finished):
+    office, school = (papers_of(login(one), finished) for one in (supervisor, academic_teacher))
+    [(word, url)] = papers_like(office, "บันทึกข้อความนำส่งรายงาน")
+    assert word == "ร่าง"
+    assert login(supervisor).get(url).status_code == 200
+    assert papers_like(school, "บันทึกข้อความนำส่งรายงาน") == []
+    assert papers_like(school, "รายงานผลการนิเทศรายภาคเรียน")[0][0] == "ลงนามแล้ว"
+
+
+def test_a_certificate_is_listed_below_its_practice(
+    login, academic_teacher, group_director, area_director, finished
+):
+    practice = finished.practices.get()
+    select_practice(practice, by=group_director)
+    issue_certificates([practice], by=area_director, first_number=1, given_on=timezone.localdate())
+    papers = papers_of(login(academic_teacher), finished)
+    [(_, url)] = papers_like(papers, "เกียรติบัตรเลขที่ 1/")
+    assert login(academic_teacher).get(url).status_code == 200
 
 
 def test_a_visit_called_off_has_no_papers(login, supervisor, round_):

@@ -1,0 +1,44 @@
+"""What a bundle is made of: every paper of some schools' term that one reader may open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.book.parts import BookPart
+from reports.papers.office_paper import OfficePaper
+from reports.papers.round_papers import papers_of_round, rounds_with_papers
+from schools.models import School, Term, User
+from supervision.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class BundlePaper:
+    """One paper of a bundle: whose it is, what it is called there, and its state in a word."""
+
+    school: School
+    title: str
+    word: str
+    part: BookPart
+
+
+def bundle_papers(term: Term, schools: Sequence[int], reader: User) -> list[BundlePaper]:
+    """By school in Thai order, round and step; a paper that several share is there once."""
+    rounds = rounds_with_papers(reader).filter(term=term, school__in=schools)
+    found: dict[tuple[object, ...], BundlePaper] = {}
+    for paper in _papers(rounds.order_by("school__sort_key", "school", "number"), reader):
+        found.setdefault((paper.part.html, paper.part.images), paper)
+    return list(found.values())
+
+
+def _papers(rounds: Iterable[Round], reader: User) -> Iterator[BundlePaper]:
+    for round_ in rounds:
+        of_round = f" รอบที่ {round_.number}" if round_.number > 1 else ""
+        papers = (paper for step in papers_of_round(round_, reader) for paper in step.papers)
+        for paper in papers:
+            if paper.make:
+                title = f"{paper.title}{of_round}"
+                yield BundlePaper(round_.school, title, paper.word, _part(paper.make()))
+
+
+def _part(paper: OfficePaper) -> BookPart:
+    images = tuple(paper.images.items())
+    return BookPart(paper.title, paper.as_html(), (), images=images)

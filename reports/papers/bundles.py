@@ -1,0 +1,91 @@
+"""Bundles of papers: asked for by one person, made in the background, and theirs alone."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from reports.book.jobs import restart_job, run_job
+from reports.book.making import BookProgress
+from reports.data.facts import area_heading
+from reports.papers.bundle_making import BundleCover, bundle_pdf
+from reports.papers.bundle_parts import bundle_papers
+from reports.papers.models import PaperBundle
+from schools.access import appointments_in_force
+from schools.core.errors import ActionRefused
+from schools.core.task_queue import is_task_queued
+from schools.models import School, Term, User
+
+MAX_BUNDLE_SCHOOLS = 40
+BUNDLE_KEPT_FOR = timedelta(days=7)
+
+
+def rights_in_words(user: User) -> str:
+    """The keys of the appointments that the person holds today, by which a bundle is made."""
+    return ",".join(str(key) for key in sorted(post.pk for post in appointments_in_force(user)))
+
+
+@transaction.atomic
+def ask_for_bundle(term: Term, schools: Sequence[School], *, by: User, subject: str) -> PaperBundle:
+    """Have the papers of these schools' term bundled anew; one that is under way is taken.
+
+    The schools are those that the person sees. Raises ActionRefused for none, or too many.
+    """
+    if not 1 <= len(schools) <= MAX_BUNDLE_SCHOOLS:
+        raise ActionRefused(f"โปรดเลือกโรงเรียน 1 ถึง {MAX_BUNDLE_SCHOOLS} โรงเรียน")
+    User.objects.select_for_update().get(pk=by.pk)  # who presses twice gets one bundle
+    keys = ",".join(str(key) for key in sorted(school.pk for school in schools))
+    bundle, _ = PaperBundle.objects.get_or_create(
+        owner=by, term=term, schools=keys, defaults={"subject": subject}
+    )
+    if not is_under_way(bundle):
+        bundle.subject, bundle.rights = subject, rights_in_words(by)
+        restart_job(bundle)
+        transaction.on_commit(lambda: make_bundle.enqueue(bundle.pk))
+    return bundle
+
+
+def is_under_way(bundle: PaperBundle) -> bool:
+    """Whether a worker is at it or will be; none is when the task ended without a word."""
+    return bundle.is_active and is_task_queued(make_bundle, bundle.pk)
+
+
+@task()
+def make_bundle(bundle_id: int) -> None:
+    """Bundle what the person may open at this moment."""
+    bundle = PaperBundle.objects.select_related("owner", "term__academic_year__area").get(
+        pk=bundle_id
+    )
+
+    def make(progress: BookProgress) -> None:
+        papers = bundle_papers(bundle.term, bundle.school_keys, bundle.owner)
+        content = bundle_pdf(_cover(bundle), papers, progress)
+        bundle.file.save("bundle.pdf", ContentFile(content), save=False)
+        kept = {"file": bundle.file.name, "rights": rights_in_words(bundle.owner)}
+        PaperBundle.objects.filter(pk=bundle.pk).update(**kept)
+
+    run_job(bundle, make)
+
+
+def _cover(bundle: PaperBundle) -> BundleCover:
+    rounds = bundle.term.rounds.filter(school__in=bundle.school_keys)
+    return BundleCover(
+        term=bundle.term,
+        subject=bundle.subject,
+        reader=str(bundle.owner),
+        area=area_heading(bundle.term.academic_year.area),
+        is_sample=rounds.filter(is_sample=True).exists(),
+        made_at=timezone.now(),
+    )
+
+
+def purge_bundles() -> int:
+    """Delete bundles that were asked for long ago, with their files; return how many."""
+    old = PaperBundle.objects.filter(asked_at__lt=timezone.now() - BUNDLE_KEPT_FOR)
+    for bundle in old:
+        bundle.file.delete(save=False)
+        bundle.delete()
+    return len(old)
