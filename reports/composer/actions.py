@@ -1,7 +1,8 @@
 """What is done with the texts of a report: written, drafted anew, ordered, carried over.
 
-Who may: PREPARE_REPORT, asked by the view. All of them raise ActionRefused while a version of
-the report waits for its signature.
+Who may: PREPARE_REPORT, asked by the view. All but the first two raise ActionRefused while a
+version of the report waits for its signature. A part has to be saved: a page whose report nobody
+has begun creates the composition first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,9 +34,8 @@ from schools.core.version_token import version_token
 from schools.models import AcademicYear, Cluster, Term, User
 
 SITTING = timedelta(minutes=10)  # saves of one person within it share a row of the history
-KEPT_LETTERS = (
-    100  # a save that drops more of a text than this leaves the text before in the history
-)
+# A save that drops more letters of a text than these leaves the text before in the history.
+KEPT_LETTERS = 100
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,7 @@ from reports.composer.enums import Outline, PartKey
 from reports.composer.markup import text_blocks
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES, OutlineHeading, outline_headings
-from reports.composer.queries import (
-    composition_of_document,
-    included_parts,
-)
+from reports.composer.queries import composition_of_document, included_parts
 from reports.composer.sources import TextSources, text_sources
 from reports.data.schema import ReportFigures, ReportPart, TextBlock
 from reports.models import IssuedDocument

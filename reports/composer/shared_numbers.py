@@ -26,11 +26,9 @@ ADVICE_STATES = {
     "overdue": OVERDUE,
 }
 NEEDS_RANKS = 3
-
+SUMMARY_PREFIX = "term"  # of the numbers of a summary's own term
 
 AreaReport = YearReport | SummaryReport
-
-SUMMARY_PREFIX = "term"  # of the numbers of a summary's own term
 
 
 def term_prefix(term: str) -> str:

@@ -77,14 +77,13 @@ def extremes(numbers: LiveNumbers, prefix: str) -> str:
 
 
 def term_discussion(numbers: LiveNumbers, prefix: str) -> list[str]:
-    """What the term's means may say, paragraph by paragraph; empty before a visit is signed."""
-    if f"{prefix}.lowest" not in numbers and f"{prefix}.same_mean" not in numbers:
-        return []
+    """What the means of a term with signed visits may say, paragraph by paragraph."""
     field = numbers.field
-    found = [
+    coverage = (
         f"ผลการนิเทศภาคเรียนที่ {field(prefix, 'name')} มาจากโรงเรียนที่มีบันทึกการนิเทศลงนามแล้ว "
         f"{field(prefix, 'visited_of')} ที่เปิดรอบ {extremes(numbers, prefix)}"
-    ]
+    )
+    found = [coverage.strip()]
     if f"{prefix}.below" in numbers:
         found.append(
             f"มาตรฐานที่ค่าเฉลี่ยยังไม่ถึงเป้าหมายที่กำหนด คือ {field(prefix, 'below')} "

@@ -132,7 +132,9 @@ def descriptor(font):
 
 
 def test_the_year_report_has_contents_front_matter_and_every_part(year_paper):
-    for words in ("คำนำ", "บทสรุปผู้บริหาร", "สารบัญ", "โรงเรียนของเรา", "วิธีคำนวณ", "ปีการศึกษา ๒๕๖๙"):
+    written = ("บทที่ ๑ บทนำและบริบท", "ขั้นที่ ๗ รายงานผลและเผยแพร่")
+    printed = ("คำนำ", "บทสรุปผู้บริหาร", "สารบัญ", "โรงเรียนของเรา", "วิธีคำนวณ", "ปีการศึกษา ๒๕๖๙")
+    for words in (*written, *printed):
         assert words in year_paper
     assert [year_paper.pages[at][-1] for at in range(1, 7)] == ["ก", "ข", "ค", "ง", "จ", "๑"]
 
