@@ -41,8 +41,7 @@ class IndicatorSetPaper(OfficePaper):
 
     @property
     def title(self) -> str:
-        draft = f"{DRAFT_WORD} " if self.watermark else ""
-        return f"{draft}แบบ 7.2 {self.indicator_set}"
+        return f"{self.title_prefix}แบบ 7.2 {self.indicator_set}"
 
     @property
     def watermark(self) -> str:

@@ -71,8 +71,7 @@ class VisitPaper(RecordPaper):
     @property
     def title(self) -> str:
         form = self.name if self.visit.is_observation else "แบบ 7.3"
-        draft = f"{DRAFT_WORD} " if self.watermark else ""
-        return f"{draft}{form} {self.visit.label} {self.school.short_name}"
+        return f"{self.title_prefix}{form} {self.visit.label} {self.school.short_name}"
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,8 @@ class SelfAssessmentPaper(RecordPaper):
 
     @property
     def title(self) -> str:
-        version, draft = self.assessment.version, f"{self.watermark} " if self.watermark else ""
-        return f"{draft}การประเมินตนเอง ฉบับที่ {version} {self.school.short_name}"
+        version = self.assessment.version
+        return f"{self.title_prefix}การประเมินตนเอง ฉบับที่ {version} {self.school.short_name}"
 
 
 # --- Views ---

@@ -105,8 +105,8 @@ class NeedsPaper(SchoolPaper):
 
     @property
     def title(self) -> str:
-        draft = f"{DRAFT_WORD} " if self.watermark else ""
-        return f"{draft}แบบ 7.1 {self.school.short_name} {self.survey.campaign.period}"
+        period = self.survey.campaign.period
+        return f"{self.title_prefix}แบบ 7.1 {self.school.short_name} {period}"
 
     @property
     def watermark(self) -> str:

@@ -42,6 +42,11 @@ class OfficePaper(ABC):
         return ""
 
     @property
+    def title_prefix(self) -> str:
+        """The watermark before a title."""
+        return f"{self.watermark} " if self.watermark else ""
+
+    @property
     def school_names(self) -> Sequence[str]:
         """Names that stay on one line."""
         return ()

@@ -42,8 +42,7 @@ class SummaryPaper(SchoolPaper):
 
     @property
     def title(self) -> str:
-        draft = f"{DRAFT_WORD} " if self.watermark else ""
-        return f"{draft}สรุปผลการนิเทศ {round_title(self.summary.round)}"
+        return f"{self.title_prefix}สรุปผลการนิเทศ {round_title(self.summary.round)}"
 
     @property
     def watermark(self) -> str:

@@ -89,6 +89,8 @@ def test_the_papers_of_a_round_name_the_heads_of_their_cells(name, login, superv
     cells = [cell.A for cell in tags.named("/TD")]
     assert str(tags.root.Lang) == "th"
     assert heads
+    levels = [int(str(tag.S)[2:]) for tag in tags.named("/H1", "/H2", "/H3", "/H4", "/H5")]
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
     assert {bytes(head) for cell in cells for head in cell.get("/Headers", [])} <= heads
 
 
