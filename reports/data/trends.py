@@ -125,7 +125,8 @@ def trend_figures(year: AcademicYear, today: date) -> list[TrendFigures]:
     terms = Term.objects.filter(
         academic_year__area=year.area_id, academic_year__year__lte=year.year
     )
-    latest = list(terms.order_by("-opens_on")[:TERMS_OF_TREND])[::-1]
+    terms = terms.select_related("academic_year").order_by("-opens_on")
+    latest = list(terms[:TERMS_OF_TREND])[::-1]
     schools = School.objects.filter(area=year.area_id)
     scores = load_scores(load_area_school_terms(schools, latest, today), ResultFilter())
     return frozen_trends(scores, latest)
