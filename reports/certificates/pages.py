@@ -1,6 +1,6 @@
 """The register of certificates (ทะเบียนคุมเกียรติบัตร), issuing many at once, cancelling one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -32,6 +32,7 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import be_year
 from schools.models import User
+from supervision.practices.models import GoodPractice
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
@@ -74,6 +75,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         "form": listing.form,
         "page": Paginator(listing.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "is_filtered": bool(request.GET),
+        "all_ticked": "all" in request.GET,
         "may_issue": may_issue,
         "waiting": practices_without_certificate().count() if may_issue else 0,
     }
@@ -121,22 +123,24 @@ class CertificateIssueForm(PortalForm):
 def certificate_issue(request: SignedInRequest) -> HttpResponse:
     """The area director chooses practices and signs their certificates."""
     require(request.user, Permission.ISSUE_REPORT)
-    form = CertificateIssueForm(post_data(request), initial=_usual_values(request))
+    practices = list(practices_without_certificate())
+    form = CertificateIssueForm(post_data(request), initial=_usual_values(request, practices))
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             issued = actions.issue_certificates(by=request.user, **form.cleaned_data)
             return redirect_with_message(
                 request, f"ออกเกียรติบัตรแล้ว {len(issued)} ฉบับ", "certificates"
             )
-    context = {"form": form, "practices": list(practices_without_certificate())}
+    context = {"form": form, "practices": practices, "all_ticked": "all" in request.GET}
     return render(request, "reports/certificates/issue.html", context)
 
 
-def _usual_values(request: SignedInRequest) -> dict[str, Any]:
-    """Today and the next number of its year; ticked is what the page before has named."""
+def _usual_values(request: SignedInRequest, practices: Sequence[GoodPractice]) -> dict[str, Any]:
+    """Today and the next number of its year; ticked is what the address names, or all."""
     today = timezone.localdate()
+    named = request.GET.getlist("practice")
     return {
-        "practices": request.GET.getlist("practice"),
+        "practices": [one.pk for one in practices] if "all" in request.GET else named,
         "given_on": today,
         "first_number": next_certificate_number(be_year(today)),
     }

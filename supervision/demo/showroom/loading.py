@@ -15,6 +15,7 @@ from supervision.demo.endorsed_sets import (
     endorse_manual_sets,
 )
 from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.decisions import save_decisions
 from supervision.demo.showroom.documents import issue_year_report, save_term_reports
 from supervision.demo.showroom.first_steps import save_first_steps
@@ -67,6 +68,9 @@ def load_showroom(schools: int, years: int) -> None:
         save = _save_last_term_of_reported_year if term.term == reported else _save_term
         follow_ups = save(term, planned, follow_ups)
     follow_up_advice(follow_ups, now)
+    for earlier in terms:
+        if earlier.closes_on + AWARDED_AFTER < now.date():
+            issue_term_certificates(earlier, people)
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:

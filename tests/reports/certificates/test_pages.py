@@ -34,6 +34,7 @@ def test_the_director_issues_for_several_practices_at_once(
     page = text(client, f"{ISSUE}?practice={practice.pk}")
     assert page.count(" checked") == 1
     assert 'name="first_number" value="1"' in page
+    assert text(client, f"{ISSUE}?all=1").count(" checked") == 2
     facts = {
         "practices": [practice.pk, other_practice.pk],
         "given_on": "15/9/2569",
@@ -106,6 +107,12 @@ def test_certificates_are_found(login, area_director, give, practice, other_prac
     give(practice, other_practice, first_number=7)
     page = login(area_director).get(REGISTER, asked).context["page"]
     assert [one.printed_number for one in page] == found
+
+
+def test_all_of_a_page_are_ticked_at_once(login, area_director, certificate):
+    client = login(area_director)
+    assert " checked" not in text(client, REGISTER)
+    assert text(client, f"{REGISTER}?all=1").count(" checked") == 1
 
 
 def test_many_certificates_cost_no_more_queries(
