@@ -52,19 +52,19 @@ def text_sources(figures: AreaReport) -> TextSources:
     )
 
 
-def load_text_sources(composition: Composition) -> TextSources:
-    """The same as of today, kept for five minutes or until anything of the portal changes state.
+def load_text_sources(composition: Composition, *, recent: bool = False) -> TextSources:
+    """The same as of today, kept until anything of the portal changes its state.
 
-    The figures of a large area take a second or two, and who writes asks for them at every save.
+    The figures of a large area take seconds. While somebody types, those of the last five minutes
+    will do (`recent`): the page shows them, and signing asks anew.
     """
     subject = f"{composition.academic_year_id}-{composition.term_id}-{composition.cluster_id}"
-    last = Transition.objects.aggregate(last=Max("pk"))["last"]
-    key = f"text_sources:{subject}:{timezone.localdate()}:{last}"
-    found: TextSources | None = cache.get(key)
-    if found is None:
-        found = _sources_of_today(composition)
-        cache.set(key, found, KEPT_FOR)
-    return found
+    state = (timezone.localdate(), Transition.objects.aggregate(last=Max("pk"))["last"])
+    kept_state, sources = cache.get(f"text_sources:{subject}", (None, None))
+    if sources is None or not (recent or kept_state == state):
+        sources = _sources_of_today(composition)
+        cache.set(f"text_sources:{subject}", (state, sources), KEPT_FOR)
+    return sources
 
 
 def _sources_of_today(composition: Composition) -> TextSources:

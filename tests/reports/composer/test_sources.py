@@ -30,7 +30,9 @@ def test_the_sources_are_kept_until_something_changes_its_state(
     assert queries_of(composition) < 5
     assert load_text_sources(composition).values == first.values
     more_schools(4)
+    assert load_text_sources(composition, recent=True).values == first.values
     assert load_text_sources(composition).values["term2.visited"] == "1 โรงเรียน"
+    assert load_text_sources(composition, recent=True).values != first.values
 
 
 def test_queries_do_not_grow_with_schools(agreed, more_schools):
