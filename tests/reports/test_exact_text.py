@@ -25,7 +25,7 @@ PAPERS = (
     *("term", "year", "overview", "blank_form", "visit_form", "filled_form"),
     *("blank_needs", "needs"),
     *("letter", "plan", "certificate"),
-    *("indicator_set", "decision", "practice", "summary_record"),
+    *("self_assessment", "indicator_set", "decision", "practice", "summary_record"),
 )
 
 
@@ -79,6 +79,13 @@ def draw_visit_form(login, supervisor, round_):
 def draw_filled_form(login, supervisor, round_):
     visit = scenarios.visit_signed(round_, by=supervisor)
     return login(supervisor).get(reverse("visit_filled_form", args=[visit.pk])).content
+
+
+@pytest.fixture
+def draw_self_assessment(login, school_director, round_):
+    confirmed = scenarios.self_assessment_confirmed(round_, by=school_director)
+    url = reverse("self_assessment_filled_form", args=[confirmed.pk])
+    return login(school_director).get(url).content
 
 
 @pytest.fixture

@@ -104,6 +104,19 @@ def test_an_unsigned_record_is_a_draft_for_the_office_alone(
     assert login(school_director).get(form_url(recording)).status_code == 404
 
 
+def test_a_record_with_nothing_in_it_is_printed_as_a_draft(
+    login, supervisor, school_director, round_
+):
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    assessment = assessments.start_self_assessment(round_, by=school_director)
+    for record in (visit, assessment):
+        text = text_of(login(supervisor).get(form_url(record)))
+        for words in ("ร่าง", "ตัวชี้วัดทดสอบ ๑.๑", round_.school.name):
+            assert normalized(words) in text
+        assert normalized("จุดเด่น") not in text
+
+
 def test_each_of_the_team_has_a_line_over_their_name(
     login, supervisor, other_supervisor, recording
 ):
