@@ -20,6 +20,10 @@ def written_template(*paragraphs: str) -> bytes:
     document = docx.Document()
     for text in paragraphs:
         document.add_paragraph(text)
+    return saved(document)
+
+
+def saved(document) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

@@ -16,6 +16,8 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import ChainableUndefined, StrictUndefined, TemplateSyntaxError, UndefinedError
@@ -96,7 +98,20 @@ class ReportDocument(DocxTemplate):
             etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
             raise TemplateFault("structure") from error
-        return super().fix_tables(xml)
+        tree = super().fix_tables(xml)
+        complete_tables(tree)
+        return tree
+
+
+def complete_tables(tree: Any) -> None:
+    """Word opens no table without rows, no row without cells, no cell without a paragraph."""
+    for holder, part in (("w:tr", "w:tc"), ("w:tbl", "w:tr")):
+        for element in list(tree.iter(qn(holder))):
+            if element.find(qn(part)) is None:
+                element.getparent().remove(element)
+    for cell in tree.iter(qn("w:tc")):
+        if cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
 
 
 def main() -> int:

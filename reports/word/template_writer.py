@@ -121,7 +121,13 @@ class TemplateWriter:
 
     def new_section(self, page_numbers: str) -> None:
         """A new page whose numbers begin at one, written with these letters or digits."""
-        _set_page(self.document.add_section(WD_SECTION.NEW_PAGE), page_numbers)
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        _set_page(section, page_numbers)
+
+    def bare_first_page(self) -> None:
+        """The first page of the section is a cover, without the head of the pages."""
+        self.document.sections[-1].different_first_page_header_footer = True
 
     def header(self, text: str) -> None:
         """What stands at the head of each page of all sections."""

@@ -23,6 +23,11 @@ def write_introduction(page: TemplateWriter, *, running: str) -> None:
 
 def write_cover(page: TemplateWriter, title: str) -> None:
     """The cover: emblem or room for it, title, who reports and the agencies above."""
+    page.bare_first_page()
+    page.paragraph(
+        "**{% if draft %}{{ draft }} {% endif %}{% if report.is_sample %}ข้อมูลตัวอย่าง{% endif %}**",
+        centred=True,
+    )
     for key, text in (("cover_number", ""), ("number", "เลขที่ ")):
         page.tag(f"if document.{key}")
         page.paragraph(f"{text}{{{{ document.{key} }}}}", centred=True)

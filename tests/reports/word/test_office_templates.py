@@ -12,7 +12,7 @@ from reports.word.models import OfficeWordTemplate
 from reports.word.office_templates import check_template
 from reports.word.rendering import default_word_template
 from schools.core.errors import ActionRefused
-from tests.word_readers import open_word, word_text, written_template
+from tests.word_readers import open_word, saved, word_text, written_template
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +122,8 @@ def test_broken_tags_are_refused(paragraphs, words):
 def test_tags_that_begin_and_end_in_different_places_are_refused():
     document = open_word(written_template("ก {% if draft %}"))
     document.add_table(rows=1, cols=1).cell(0, 0).text = "{% endif %}"
-    file = io.BytesIO()
-    document.save(file)
     with pytest.raises(ActionRefused, match="คนละแถว"):
-        check_template(WordTemplateKind.TERM, file.getvalue())
+        check_template(WordTemplateKind.TERM, saved(document))
 
 
 @pytest.mark.parametrize(
