@@ -32,6 +32,11 @@ from schools.models import AcademicYear, Cluster, Term
 from supervision.rounds.models import Round
 
 DRAFT_KEPT_FOR = timedelta(days=30)
+# What a draft is of; only a summary has a second number, the key of its cluster.
+DRAFT_ADDRESS = (
+    r"^reports/drafts/(?!(?:term|year)/\d+-)"
+    r"(?P<kind>term|summary|year)/(?P<target>\d{1,9}(?:-\d{1,9})?)/"
+)
 UNSIGNED_STATES = (DocumentState.PREPARED, DocumentState.RETURNED)
 
 
@@ -100,13 +105,19 @@ def report_draft(request: SignedInRequest, kind: str, target: str) -> HttpRespon
     """
     if kind == DocumentKind.YEAR:
         return _year_draft(request, _draft_year(request, int(target)))
-    document = unsigned_document(_draft_document(request, kind, target))
+    document = draft_document(request, kind, target)
     content = report_pdf(draft_snapshot(document), watermark=DRAFT_WORD)
     return bytes_response(content, f"{DRAFT_WORD} {document}.pdf")
 
 
-def _draft_document(request: SignedInRequest, kind: str, target: str) -> IssuedDocument:
-    """For who may see how the report would read."""
+def draft_document(request: SignedInRequest, kind: str, target: str) -> IssuedDocument:
+    """What would be signed, for who may see how it would read."""
+    return unsigned_document(_document_on(request, kind, target))
+
+
+def _document_on(request: SignedInRequest, kind: str, target: str) -> IssuedDocument:
+    if kind == DocumentKind.YEAR:
+        return IssuedDocument(kind=kind, academic_year=_draft_year(request, int(target)))
     if kind == DocumentKind.TERM:
         rows = Round.objects.visible_to(request.user).select_related("school__area", "term")
         document = IssuedDocument(kind=kind, round=get_object_or_404(rows, pk=target))

@@ -90,11 +90,7 @@ urlpatterns = [
         summary_pages.summary_report_page,
         name="summary_report_cluster",
     ),
-    re_path(
-        r"^reports/drafts/(?P<kind>term|summary|year)/(?P<target>\d{1,9}(?:-\d{1,9})?)/$",
-        drafts.report_draft,
-        name="report_draft",
-    ),
+    re_path(rf"{drafts.DRAFT_ADDRESS}$", drafts.report_draft, name="report_draft"),
     path(
         "reports/drafts/year/<int:year>/start/",
         drafts.report_draft_start,

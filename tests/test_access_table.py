@@ -381,6 +381,10 @@ GET  report_draft             draft_term      Looooo--.o. oo-.
 GET  report_draft             draft_summary   Looooo---o- oo--
 GET  report_draft             draft_cluster   Looooo---o- oo--
 GET  report_draft             draft_year      Looooo---o- oo--
+GET  report_draft_word        draft_term      Looooo--.o. oo-.
+GET  report_draft_word        draft_summary   Looooo---o- oo--
+GET  report_draft_word        draft_cluster   Looooo---o- oo--
+GET  report_draft_word        draft_year      Looooo---o- oo--
 GET  report_draft_start       year            Looooo---o- oo--
 POST report_draft_start       year            Looooo---o- oo--
 GET  report_draft_cancel      year            Looooo---o- oo--
@@ -392,10 +396,6 @@ GET  report_changes           prepared        Looooo...o. oo..
 GET  report_changes           published       Looooooo.o. ooo.
 GET  report_word              prepared        Looooo...o. oo..
 GET  report_word              published       Looooooo.o. ooo.
-GET  term_report_word         round           Looooo--.o. oo-.
-GET  year_report_word         year            Looooo---o- oo--
-GET  summary_area_word        term            Looooo---o- oo--
-GET  summary_cluster_word     term_cluster    Looooo---o- oo--
 GET  word_templates           -               Looooo---o- oo--
 GET  word_template            word_kind       Looooo---o- oo--
 POST word_template            word_kind       L--o------- ----

@@ -6,32 +6,23 @@ from dataclasses import asdict
 from typing import Any
 
 from reports.book.outline import report_outline
-from reports.composer.composed import written_parts
 from reports.data.ledger_counts import count_ledger
 from reports.data.schema import (
     RecommendationRow,
-    RegisterEntry,
-    ReportFigures,
-    ReportPart,
     ReportSnapshot,
 )
 from reports.data.signers import (
-    PaperSigner,
     frozen_signer,
     issuing_signer,
-    office_signer,
     preparing_signers,
-    report_preparers,
 )
+from reports.drafts import draft_snapshot
 from reports.emblem import emblem_images
-from reports.enums import DocumentKind
 from reports.memos.models import Memo
 from reports.memos.paper import MemoPaper, memo_context
 from reports.models import IssuedDocument
 from reports.papers.office_paper import DRAFT_WORD
-from reports.queries import report_figures
 from reports.verification import group_code
-from schools.access import Permission
 from supervision.needs.scoring import REVERSED_LEVEL_SUM
 
 
@@ -39,45 +30,10 @@ def document_context(document: IssuedDocument) -> dict[str, Any]:
     """Of a line of the register: what signing froze, or a draft of what it would freeze now."""
     if document.is_issued:
         return report_context(document.frozen)
-    figures = report_figures(document)
-    return draft_context(
-        figures,
-        written_parts(document, figures),
-        number=document.number,
-        cover_number=document.cover_number,
-        preparers=report_preparers(document),
-        title=document.title,
-    )
+    return report_context(draft_snapshot(document), draft=DRAFT_WORD)
 
 
-def draft_context(
-    figures: ReportFigures,
-    parts: list[ReportPart],
-    *,
-    number: str = "",
-    cover_number: str = "",
-    preparers: Sequence[PaperSigner] = (),
-    title: str = "",
-) -> dict[str, Any]:
-    """Of a report that is not signed, or not even put forward yet."""
-    entry: RegisterEntry = {
-        "number": number,
-        "cover_number": cover_number,
-        "title": title or DocumentKind(figures["kind"]).label,
-        "code": "",
-        "verify_url": "",
-        "issued_at": "",
-        "issued_as": "",
-        "revision": "",
-        "replaces": "",
-        "signer": frozen_signer(office_signer(Permission.ISSUE_REPORT)),
-        "preparers": [frozen_signer(one) for one in preparers],
-    }
-    snapshot: ReportSnapshot = {"figures": figures, "parts": parts, "document": entry}
-    return report_context(snapshot) | {"draft": DRAFT_WORD}
-
-
-def report_context(snapshot: ReportSnapshot) -> dict[str, Any]:
+def report_context(snapshot: ReportSnapshot, *, draft: str = "") -> dict[str, Any]:
     """`report` are the figures, `parts` what people wrote, `document` what the register says.
 
     `ledger` counts the recommendations, `signers` are who made, checked and signed the report.
@@ -95,7 +51,7 @@ def report_context(snapshot: ReportSnapshot) -> dict[str, Any]:
             frozen_signer(one) for one in (*preparing_signers(document), issuing_signer(document))
         ],
         "emblem": b64encode(emblem_images(figures["area"]).get("emblem", b"")).decode(),
-        "draft": "",
+        "draft": draft,
         "title": document["title"],
         "author": f"{figures['area']['group_name']} {figures['area']['name']}",
     }

@@ -17,7 +17,8 @@ from reports.data.schema import (
     YearReport,
 )
 from reports.memos.paper import MemoSection
-from reports.word.context import draft_context, memo_words, report_context
+from reports.papers.office_paper import DRAFT_WORD
+from reports.word.context import memo_words, report_context
 from reports.word.enums import WordTemplateKind
 
 SHAPES = {
@@ -26,6 +27,7 @@ SHAPES = {
     WordTemplateKind.YEAR: YearReport,
 }
 PART_KEYS = (*PartKey.values, *(key for key, _, _ in EARLIER_OUTLINE))
+UNSIGNED = {"number": "", "code": "", "verify_url": "", "issued_at": "", "issued_as": ""}
 SAMPLE_TEXT, SAMPLE_NUMBER = "ข้อความตัวอย่าง", 3
 SAMPLE_DAY, SAMPLE_MOMENT = "2026-11-13", "2026-11-13T09:00:00+07:00"
 
@@ -35,14 +37,19 @@ def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, A
     if kind == WordTemplateKind.MEMO:
         return sample_memo(is_full=True), sample_memo(is_full=False)
     shape = SHAPES[kind]
-    snapshot = {
+    full = {
         "figures": sample_value(shape, is_full=True),
         "parts": [sample_value(ReportPart, is_full=True) | {"key": key} for key in PART_KEYS],
         "document": sample_value(RegisterEntry, is_full=True),
     }
+    empty = {
+        "figures": sample_value(shape, is_full=False),
+        "parts": [],
+        "document": sample_value(RegisterEntry, is_full=False) | UNSIGNED,
+    }
     return (
-        report_context(cast("ReportSnapshot", snapshot)),
-        draft_context(sample_value(shape, is_full=False), []),
+        report_context(cast("ReportSnapshot", full)),
+        report_context(cast("ReportSnapshot", empty), draft=DRAFT_WORD),
     )
 
 

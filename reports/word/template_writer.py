@@ -59,7 +59,9 @@ class TemplateWriter:
         """The first section is a cover or a paper of one page where it is not numbered."""
         self.document: Any = Document()
         _set_styles(self.document)
-        self.document.styles["Heading 1"].paragraph_format.page_break_before = chapters_begin_pages
+        if chapters_begin_pages:
+            chapter = self.document.styles["Heading 1"].paragraph_format
+            chapter.page_break_before, chapter.alignment = True, WD_ALIGN_PARAGRAPH.CENTER
         _set_languages(self.document)
         _set_page(self.document.sections[0], THAI_NUMBERS if is_numbered else NO_NUMBERS)
         self.document.sections[0].top_margin = Cm(top_margin)

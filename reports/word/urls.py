@@ -1,5 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
+from reports.drafts import DRAFT_ADDRESS
 from reports.word import downloads, template_pages
 from reports.word.enums import WordTemplateKind
 
@@ -21,14 +22,7 @@ register_converter(WordTemplateKindConverter, "word_kind")
 urlpatterns = [
     path("reports/<int:pk>/word/", downloads.report_word, name="report_word"),
     path("reports/<int:pk>/memo/word/", downloads.memo_word, name="memo_word"),
-    path("rounds/<int:pk>/report/word/", downloads.term_report_word, name="term_report_word"),
-    path("reports/years/<int:year>/word/", downloads.year_report_word, name="year_report_word"),
-    path("reports/terms/<int:pk>/word/", downloads.summary_report_word, name="summary_area_word"),
-    path(
-        "reports/terms/<int:pk>/clusters/<int:cluster_pk>/word/",
-        downloads.summary_report_word,
-        name="summary_cluster_word",
-    ),
+    re_path(rf"{DRAFT_ADDRESS}word/$", downloads.report_draft_word, name="report_draft_word"),
     path("reports/word/", template_pages.word_templates, name="word_templates"),
     path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),
     path(

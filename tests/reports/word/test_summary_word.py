@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from reports import actions
 from reports.data.summary import summary_report
+from reports.models import IssuedDocument
 from reports.typography import official_digits
-from reports.word.context import document_context, draft_context
+from reports.word.context import document_context
 from reports.word.render_process import TemplateFault
 from reports.word.rendering import render_word
 from tests.sample_files import jpeg
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.django_db
 
 def test_it_says_the_figures_of_the_summary(agreed, login, supervisor):
     figures = summary_report(agreed.term, None)
-    content = login(supervisor).get(reverse("summary_area_word", args=[agreed.term.pk])).content
+    content = (
+        login(supervisor)
+        .get(reverse("report_draft_word", args=["summary", agreed.term.pk]))
+        .content
+    )
     text = word_text(content)
     for standard in figures["figures"]["standards"]:
         assert official_digits(standard["visit"]["mean"]) in text
@@ -43,16 +48,16 @@ def test_a_signed_one_says_whose_it_is(agreed, cluster, group_director, area_dir
 def test_a_draft_can_be_had_before_it_is_put_forward(
     round_, cluster, login, supervisor, of_cluster
 ):
-    name = "summary_cluster_word" if of_cluster else "summary_area_word"
-    arguments = [round_.term.pk, *([cluster.pk] if of_cluster else [])]
-    content = login(supervisor).get(reverse(name, args=arguments)).content
-    assert "ร่างก่อนลงนาม" in word_text(content)
+    target = f"{round_.term.pk}-{cluster.pk}" if of_cluster else round_.term.pk
+    url = reverse("report_draft_word", args=["summary", target])
+    assert "ร่างก่อนลงนาม" in word_text(login(supervisor).get(url).content)
 
 
 @pytest.fixture
 def with_emblem(round_):
     picture = base64.b64encode(jpeg()).decode()
-    return draft_context(summary_report(round_.term, None), []) | {"emblem": picture}
+    document = IssuedDocument(kind="summary", term=round_.term)
+    return document_context(document) | {"emblem": picture}
 
 
 def test_the_emblem_is_on_the_cover(with_emblem):

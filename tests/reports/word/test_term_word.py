@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 
 from reports.rendering import paper_html
 from reports.typography import official_digits
-from reports.word.context import document_context, draft_context
+from reports.word.context import document_context, report_context
 from reports.word.rendering import render_word
 from tests.pdf_readers import pdfium_text
 from tests.reports.conftest import normalized
@@ -113,7 +113,9 @@ def test_what_waits_for_its_signature_is_a_draft(prepared, login, supervisor):
 
 
 def test_a_draft_can_be_had_before_anything_is_answered(round_, login, supervisor):
-    text = word_text(login(supervisor).get(reverse("term_report_word", args=[round_.pk])).content)
+    text = word_text(
+        login(supervisor).get(reverse("report_draft_word", args=["term", round_.pk])).content
+    )
     assert "ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว" in text
     assert "ร่างก่อนลงนาม" in text
 
@@ -121,12 +123,18 @@ def test_a_draft_can_be_had_before_anything_is_answered(round_, login, superviso
 def test_schools_do_not_see_drafts(prepared, login, school_director):
     client = login(school_director)
     assert client.get(reverse("report_word", args=[prepared.pk])).status_code == 404
-    assert client.get(reverse("term_report_word", args=[prepared.round.pk])).status_code == 403
+    assert (
+        client.get(reverse("report_draft_word", args=["term", prepared.round.pk])).status_code
+        == 403
+    )
 
 
 def test_papers_of_earlier_templates_have_a_word_file_too(issued):
-    figures = issued.frozen["figures"]
+    snapshot = issued.frozen
     for key in ("observations", "planned_changes"):
-        del figures[key]
-    del figures["decision"]["against_reason"]
-    assert figures["school"] in word_text(render_word("term", draft_context(figures, [])))
+        del snapshot["figures"][key]
+    del snapshot["figures"]["decision"]["against_reason"]
+    for key in ("signer", "preparers", "cover_number"):
+        del snapshot["document"][key]
+    content = render_word("term", report_context(snapshot))
+    assert snapshot["figures"]["school"] in word_text(content)

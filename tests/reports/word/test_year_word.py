@@ -109,11 +109,16 @@ def test_libreoffice_reads_the_same(year_word, tmp_path):
 
 def test_a_draft_can_be_had_before_the_report_is_put_forward(agreed, login, supervisor):
     year = agreed.term.academic_year
-    response = login(supervisor).get(reverse("year_report_word", args=[year.year]))
+    response = login(supervisor).get(reverse("report_draft_word", args=["year", year.year]))
     assert "ร่างก่อนลงนาม" in word_text(response.content)
 
 
 def test_schools_do_not_read_the_draft_of_the_year(agreed, login, school_director):
     year = agreed.term.academic_year.year
-    response = login(school_director).get(reverse("year_report_word", args=[year]))
+    response = login(school_director).get(reverse("report_draft_word", args=["year", year]))
     assert response.status_code == 403
+
+
+def test_an_address_that_names_two_things_is_none(login, supervisor):
+    assert login(supervisor).get("/reports/drafts/year/2569-1/word/").status_code == 404
+    assert login(supervisor).get("/reports/drafts/year/2569-1/").status_code == 404
