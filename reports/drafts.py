@@ -20,6 +20,7 @@ from reports.book.models import BookJob
 from reports.data.schema import ReportSnapshot
 from reports.data.signers import office_signer
 from reports.enums import DocumentKind, DocumentState
+from reports.interim import is_interim_now
 from reports.models import IssuedDocument
 from reports.papers.filled_forms import DRAFT_WORD
 from reports.queries import report_figures
@@ -42,6 +43,8 @@ UNSIGNED_STATES = (DocumentState.PREPARED, DocumentState.RETURNED)
 
 def draft_snapshot(document: IssuedDocument) -> ReportSnapshot:
     """What signing would freeze now; there is no code to verify it by."""
+    if document.pk is None:
+        document.is_interim = is_interim_now(document)
     signer = office_signer(Permission.ISSUE_REPORT)
     snapshot = report_snapshot(document, report_figures(document), signer)
     snapshot["document"]["code"] = snapshot["document"]["verify_url"] = ""

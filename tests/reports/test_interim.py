@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports import actions
+from reports.drafts import draft_snapshot
+from reports.enums import DocumentKind
 from reports.interim import interim_reasons
 from reports.models import INTERIM_TITLE, IssuedDocument
 from schools.models import Term
@@ -48,6 +50,11 @@ def test_before_the_year_is_over_the_report_is_interim(year, group_director, iss
     assert document.is_interim
     assert str(document) == f"{INTERIM_TITLE} {year}"
     assert issue(document).frozen["document"]["title"] == INTERIM_TITLE
+
+
+def test_a_draft_is_called_what_the_report_would_be(year):
+    document = IssuedDocument(kind=DocumentKind.YEAR, academic_year=year)
+    assert draft_snapshot(document)["document"]["title"] == INTERIM_TITLE
 
 
 def test_after_it_the_report_is_that_of_the_year(over, group_director):
