@@ -27,19 +27,19 @@ from schools.core.errors import ActionRefused
 from schools.core.file_responses import file_response
 from schools.core.forms import PortalForm, PortalModelForm, post_data
 from schools.core.http import SignedInRequest
+from schools.core.json_posts import ApiError, ensure_same_user, json_post_view
 from schools.core.uploads import SanitizedFile, delete_files_on_rollback, sanitize_upload
 from schools.models import User
 from supervision.assessments.edit_parsing import field_input_name, normalize_text
 from supervision.assessments.enums import EvidenceKind, SheetKind
 from supervision.assessments.journal import ensure_sheet_open, lock_open_sheet
-from supervision.assessments.json_api import (
-    ApiError,
-    ensure_same_user,
-    ensure_sheet_writer,
-    json_post_view,
-)
 from supervision.assessments.models import AnswerSheet, Evidence
-from supervision.assessments.queries import get_visible_sheet, school_sheet_q, sheets_of_same_round
+from supervision.assessments.queries import (
+    ensure_sheet_writer,
+    get_visible_sheet,
+    school_sheet_q,
+    sheets_of_same_round,
+)
 
 # --- Actions ---
 

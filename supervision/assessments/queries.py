@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.shortcuts import get_object_or_404
 
 from schools.core.http import SignedInRequest
+from schools.core.json_posts import ApiError
 from supervision.assessments.enums import SelfAssessmentState, SheetKind
 from supervision.assessments.models import Answer, AnswerSheet, Evidence, Reminder, SelfAssessment
 from supervision.criteria.models import (
@@ -91,6 +92,13 @@ def get_visible_sheet(request: SignedInRequest, pk: int) -> VisibleSheet:
     is_rated = Exists(ratings.filter(rating__submitted_at__isnull=False))
     rows = AnswerSheet.objects.visible_to(request.user).select_related(*SHEET_RELATED)
     return get_object_or_404(rows.annotate(is_rated=is_rated), pk=pk)
+
+
+def ensure_sheet_writer(request: SignedInRequest, sheet: AnswerSheet) -> None:
+    """Raises ApiError unless the sheet is this person's to write."""
+    if not sheet.is_assigned_to(request.user):
+        message = "บัญชีนี้ไม่มีสิทธิ์แก้ไขแบบประเมินนี้แล้ว จึงยังไม่บันทึก"
+        raise ApiError(403, "no_right", message)
 
 
 def sheet_indicators(sheet: AnswerSheet) -> list[Indicator]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.core.http import SignedInRequest
+from schools.core.json_posts import ApiError, ensure_same_user, json_post_view
 from schools.core.thai import short_time
 from supervision.assessments.edit_parsing import (
     UnreadableEdits,
@@ -38,15 +39,13 @@ from supervision.assessments.journal import (
     record_edits,
     resolve_conflict,
 )
-from supervision.assessments.json_api import (
-    ApiError,
-    ensure_same_user,
-    ensure_sheet_writer,
-    json_post_view,
-)
 from supervision.assessments.late_edits import LateEditReceipt, store_late_edits
 from supervision.assessments.models import AnswerSheet
-from supervision.assessments.queries import get_visible_sheet, progress_by_standard
+from supervision.assessments.queries import (
+    ensure_sheet_writer,
+    get_visible_sheet,
+    progress_by_standard,
+)
 from supervision.assessments.sheet import (
     LoadedSheet,
     SheetPart,
