@@ -84,6 +84,7 @@ urlpatterns = [
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
+    path("reports/", include("reports.composer.urls")),
     path("reports/terms/<int:pk>/", summary_pages.summary_report_page, name="summary_report_area"),
     path(
         "reports/terms/<int:pk>/clusters/<int:cluster_pk>/",

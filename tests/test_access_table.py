@@ -21,6 +21,8 @@ from django.utils import timezone
 from reports import actions as reports
 from reports.api.tokens import create_api_token
 from reports.book.models import BookJob
+from reports.composer import actions as composing
+from reports.composer.sources import load_text_sources
 from reports.papers.bundles import ask_for_bundle
 from reports.papers.notice_actions import send_visit_notice
 from reports.word.models import OfficeWordTemplate
@@ -371,6 +373,24 @@ GET  progress_file            progress        Looooooo.o. ooo.
 GET  reports                  -               Looooooooo- ooo-
 GET  term_report              round           Looooooo.o. ooo.
 POST term_report              round           Looooooo.o. ooo.
+GET  compose                  year            Looooo---o- oo--
+GET  compose_outline          year            Looooo---o- oo--
+POST compose_outline          year            L--o------- ----
+GET  compose_carry_over       year            L--o------- ----
+POST compose_carry_over       year            L--o------- ----
+GET  compose_part             written_part    Looooo---o- oo--
+POST compose_part             written_part    L--o------- ----
+POST compose_save             written_part    L--o------- ----
+GET  compose_preview          written_part    Looooo---o- oo--
+GET  compose_history          written_part    Looooo---o- oo--
+GET  compose_restore_draft    written_part    L--o------- ----
+POST compose_restore_draft    written_part    L--o------- ----
+POST compose_use_number       written_part    L--o------- ----
+POST compose_move             written_part    L--o------- ----
+POST compose_include          written_part    L--o------- ----
+POST compose_restore_version  written_version L--o------- ----
+GET  compose                  written_summary Looooo---o- oo--
+GET  compose_outline          written_summary Looooo---o- oo--
 GET  year_report              year            Looooo---o- oo--
 POST year_report              year            Looooo---o- oo--
 GET  summary_report_area      term            Looooo---o- oo--
@@ -599,6 +619,7 @@ def records(personas, round_, school, term):
     )
     report = scenarios.report_prepared(round_, by=leader)
     issue_and_publish(report, by=personas["area_director"])
+    written = write_part(term.academic_year, by=leader)
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
@@ -645,6 +666,13 @@ def records(personas, round_, school, term):
         "published_code": {"code": report.code},
         "prepared_code": {"code": year.code},
         "year": {"year": term.academic_year.year},
+        "written_part": {"year": term.academic_year.year, "key": written.part.key},
+        "written_version": {
+            "year": term.academic_year.year,
+            "key": written.part.key,
+            "version": written.pk,
+        },
+        "written_summary": {"pk": term.pk, "cluster_pk": school.memberships.get().cluster_id},
         "password_link": {"code": create_password_link(by=personas["clerk"])},
         "person": {"pk": personas["academic_teacher"].pk},
         "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
@@ -735,8 +763,8 @@ def request_as(user, method: str, name: str, url: str) -> str:
     if user:
         client.force_login(user)
     sent = {}
-    if name == "sheet_edits":  # says whose page it is, or nothing is looked at
-        page = {"user": user.pk if user else 0, "edits": []}
+    if name in ("sheet_edits", "compose_save"):  # says whose page it is, or nothing is looked at
+        page = {"user": user.pk if user else 0, "edits": [], "text": "", "version": ""}
         sent = {"data": page, "content_type": "application/json"}
     if name == "sheet_evidence":
         sent = {"data": {"user": user.pk if user else 0}}
@@ -760,6 +788,16 @@ def access_signs(personas, records, subject: str, method: str, name: str) -> str
     standard = {"standard": first_standard(records[subject])} if name == "sheet_standard" else {}
     url = reverse(name, kwargs=records.get(subject, {}) | standard)
     return "".join(request_as(personas[who], method, name, url) for who in PERSONAS)
+
+
+def write_part(academic_year, *, by):
+    """A line of the history of a part of the year's report."""
+    composition = composing.create_composition_of_year(academic_year)
+    part = composition.parts.get(key="discussion")
+    sources = load_text_sources(composition)
+    version = composing.part_version_token(part)
+    composing.save_part_text(part, text="ก", version=version, sources=sources, by=by)
+    return part.versions.get()
 
 
 def create_special_day(term):

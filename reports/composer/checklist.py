@@ -42,7 +42,8 @@ class ChecklistLine:
 
 def report_checklist(composition: Composition, sources: TextSources) -> list[ChecklistLine]:
     """Of a year: term reports, meetings, texts, numbers, interim; of a term: schools, texts."""
-    texts = [*_unwritten(composition), *_differing_numbers(composition, sources)]
+    parts = included_parts(composition)
+    texts = [*_unwritten(parts), *_differing_numbers(parts, sources)]
     if year := composition.academic_year:
         return [*_term_reports(year), _meetings(year), *texts, *_interim(year)]
     return [_unfinished(sources), *texts]
@@ -87,9 +88,8 @@ def _interim(year: AcademicYear) -> list[ChecklistLine]:
     return [ChecklistLine(StatusKind.WAITING, text, [ChecklistItem(one) for one in reasons])]
 
 
-def _unwritten(composition: Composition) -> list[ChecklistLine]:
+def _unwritten(parts: Sequence[CompositionPart]) -> list[ChecklistLine]:
     """Tables may stand without words; every other part is meant to be written by a person."""
-    parts = included_parts(composition)
     texts = [part for part in parts if part.key not in PARTS_WITH_FIGURES]
     drafts = [part for part in texts if part.is_draft]
     empty = [part for part in texts if not part.is_draft and not part.text]
@@ -106,10 +106,12 @@ def _parts_line(kind: StatusKind, words: str, parts: Sequence[CompositionPart]) 
     return ChecklistLine(kind, f"{words} {len(items)} ส่วน", items)
 
 
-def _differing_numbers(composition: Composition, sources: TextSources) -> list[ChecklistLine]:
+def _differing_numbers(
+    parts: Sequence[CompositionPart], sources: TextSources
+) -> list[ChecklistLine]:
     items = [
         ChecklistItem(f"{part}: “{warning.typed}” {_now(warning.current)}", part=part.key)
-        for part in included_parts(composition)
+        for part in parts
         for warning in number_warnings(sources.text_of(part), sources.values)
     ]
     if not items:

@@ -41,7 +41,8 @@ def lock_composition_of(document: IssuedDocument) -> None:
 def composition_parts(composition: Composition) -> list[CompositionPart]:
     """Its parts in their order; the usual ones, not saved, where nobody has begun."""
     if composition.pk:
-        return list(composition.parts.select_related("edited_by"))
+        rows = CompositionPart.objects.filter(composition=composition)
+        return list(rows.select_related("edited_by"))
     return [
         CompositionPart(composition=composition, key=key, position=position)
         for position, key in enumerate(usual_parts(composition))
