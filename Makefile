@@ -129,10 +129,12 @@ soak: setup-dev ## attack it for longer: nonsense, six at once, kills (SOAK=20 t
 audit: setup-dev ## known vulnerabilities of the packages in requirements.txt (asks PyPI; not part of check)
 	$(VENV)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict
 
-bench: setup-dev ## measure the budgets on both databases (numbers, no verdict; SCHOOLS=130, YEARS=5)
+bench: setup-dev ## measure the budgets on both databases (numbers, no verdict; SCHOOLS=130, YEARS=5; BOOK=1: the year-end book alone)
 	@$(MANAGE) prepare
-	@env -u DATABASE_URL $(MANAGE) bench $(BENCH_SIZE)
+	@env -u DATABASE_URL $(MANAGE) bench $(BENCH_SIZE) $(if $(BOOK),--book)
+ifndef BOOK
 	@$(VENV)/python -m tests.postgres $(MANAGE) bench $(BENCH_SIZE)
+endif
 
 lock: setup ## renew requirements.txt and requirements-dev.txt from pyproject.toml
 	$(LOCK) -o requirements.txt

@@ -50,18 +50,18 @@ def render_pdf(
     drawn = html.replace(ROW_GROUP, ROW).replace("<wbr>", BREAKING_SPACE)
     page = HTML(string=drawn, url_fetcher=fetcher)
     with _render_lock:
-        return page.write_pdf(finisher=_finish, pdf_tags=tagged, **_styles_and_fonts())
+        return page.write_pdf(finisher=_finish, pdf_tags=tagged, **styles_and_fonts())
 
 
 @cache
-def _styles_and_fonts() -> dict[str, Any]:
+def styles_and_fonts() -> dict[str, Any]:
     """Read once in a process: they take longer than a short paper."""
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     # Its files are deleted while Python can still do so.
-    atexit.register(_styles_and_fonts.cache_clear)
+    atexit.register(styles_and_fonts.cache_clear)
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     styles = CSS(string=paper_styles(), url_fetcher=fetch_paper_font, **shared)
     return {"stylesheets": [styles], **shared}

@@ -13,16 +13,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from reports.book.part_files import keep_part
-from reports.book.parts import BookPart
-from reports.pdf import render_pdf
+from reports.book.part_files import PartToDraw, keep_part
+from reports.pdf import render_pdf, styles_and_fonts
 from reports.typography import official_text
 
 FEW_PARTS = 4
 """So many are drawn sooner here than by processes that have to start first."""
 ATTEMPTS = 3
-
-PartToDraw = tuple[BookPart, Path]
 
 
 def draw_parts(parts: Sequence[PartToDraw], when_drawn: Callable[[int], None]) -> None:
@@ -79,7 +76,9 @@ def _draw_at_once(parts: Sequence[PartToDraw]) -> Iterator[PartToDraw]:
 
 
 def _prepare_process() -> None:
+    """What stays for all parts is loaded first, so that no search for garbage goes through it."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    styles_and_fonts()
     gc.freeze()
     gc.disable()
 

@@ -7,12 +7,12 @@ from reports.book.contents import contents_part, undrawn_contents
 from reports.book.drawing import draw_part, draw_parts
 from reports.book.joining import join_parts
 from reports.book.layout import PartLayout, book_bookmarks, part_layout
-from reports.book.part_files import is_kept, part_file
+from reports.book.part_files import is_kept, missing_parts, part_file
 from reports.book.parts import BookPages, BookPart, book_parts, contents_position, pages_of
 from reports.data.schema import ReportSnapshot
 
-CONTENTS_LINES = 26
-"""About so many lines are on a page of the contents."""
+CONTENTS_LINES = 24
+"""About so many lines are on a page of the contents, which end with the abbreviations."""
 MOST_TRIES = 4
 
 
@@ -36,11 +36,11 @@ def make_book(
     """The PDF of the year's report; a draft has a word such as ร่าง under each page."""
     progress = progress or BookProgress()
     pages = pages_of(snapshot)
-    files = [(part, part_file(part)) for part in book_parts(snapshot, images)]
-    missing = [(part, file) for part, file in files if not is_kept(file)]
-    progress.begin(parts=len(files) + 1, to_draw=len(missing) + 1)  # with the contents
+    parts = book_parts(snapshot, images)
+    missing = missing_parts(parts)
+    progress.begin(parts=len(parts) + 1, to_draw=len(missing) + 1)  # with the contents
     draw_parts(missing, progress.drawn)
-    layouts = _with_contents(pages, [part_layout(part, file) for part, file in files])
+    layouts = _with_contents(pages, [part_layout(part, part_file(part)) for part in parts])
     progress.drawn(len(missing) + 1)
     return join_parts(layouts, _draw_now(pages.watermark(watermark)) if watermark else None)
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import version
@@ -14,6 +15,8 @@ from django.conf import settings
 from reports import paper_fonts, pdf, typography
 from reports.book.parts import BookPart
 from schools.core import thai
+
+PartToDraw = tuple[BookPart, Path]
 
 KEPT_FOR = timedelta(days=60)
 _MADE_BY = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools")
@@ -56,6 +59,12 @@ def is_kept(file: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def missing_parts(parts: Iterable[BookPart]) -> list[PartToDraw]:
+    """Those that have to be drawn, each with its file."""
+    files = ((part, part_file(part)) for part in parts)
+    return [(part, file) for part, file in files if not is_kept(file)]
 
 
 def purge_part_files() -> int:

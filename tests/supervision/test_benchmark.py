@@ -1,6 +1,7 @@
 """The benchmark runs; what it finds on a busy machine is no test."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -18,15 +19,18 @@ from supervision.rounds.models import Round
 def measured(tmp_path_factory):
     """One run on tiny numbers, in a folder where nothing else is."""
     folder = tmp_path_factory.mktemp("bench")
-    command = [sys.executable, "manage.py", "bench"]
-    numbers = ["--schools", "3", "--years", "1", "--seconds", "0.1"]
+    return folder, bench(folder, "--seconds", "0.1")
+
+
+def bench(folder, *options: str) -> str:
+    command = [sys.executable, "manage.py", "bench", "--schools", "3", "--years", "1", *options]
     environment = {**os.environ, "NITHET_VAR": str(folder), "MODE": "test"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     answer = subprocess.run(
-        [*command, *numbers], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
     )
     assert answer.returncode == 0, answer.stderr
-    return folder, answer.stdout
+    return answer.stdout
 
 
 def test_prints_each_measure_with_its_budget(measured):
@@ -42,6 +46,17 @@ def test_prints_each_measure_with_its_budget(measured):
 def test_leaves_the_portals_own_database_alone(measured):
     folder, _ = measured
     assert not list(folder.glob("*.sqlite3*"))
+
+
+@pytest.mark.db_agnostic
+def test_compares_the_book_in_parts_with_one_call(tmp_path):
+    shutil.copytree(settings.VAR / "paper-fonts", tmp_path / "paper-fonts")
+    printed = bench(tmp_path, "--book")
+    for what in ("WeasyPrint ครั้งเดียว", "ยังไม่มีส่วนใดเก็บไว้", "ข้อความของ 1 โรงเรียนเปลี่ยน"):
+        assert what in printed
+    assert "✓ โปรเซสที่วาดใช้มากที่สุด" in printed
+    assert "✓ ขนาดเล่ม" in printed
+    assert "หน้าแรก" not in printed
 
 
 @pytest.mark.django_db
