@@ -18,7 +18,7 @@ from schools.core.http import SignedInRequest
 from schools.models import User
 from supervision.visits.models import Visit, VisitQuerySet
 
-MAX_LETTERS = 60
+MAX_LETTERS = 50
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,10 @@ class VisitNotice(WorkflowModel):
     def is_sent(self) -> bool:
         return self.state == VisitNoticeState.SENT
 
+    def is_visible_to(self, user: User) -> bool:
+        """As VisitNoticeQuerySet says it of the letters of a visit that the person sees."""
+        return self.is_sent or can(user, Permission.VIEW_AREA)
+
     @property
     def has_number(self) -> bool:
         """Whether a whole number was typed; else there is room to write it by hand."""

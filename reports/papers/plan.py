@@ -36,6 +36,7 @@ from supervision.visits.listing import VisitListing, visit_listing
 from supervision.visits.models import Visit
 
 MAX_NAMED_SCHOOLS = 3
+MAX_ENTRIES_OF_DAY = 4
 
 
 class PlannedVisit(NamedTuple):
@@ -70,11 +71,19 @@ class MonthCount(NamedTuple):
     done: int
 
 
+class PlanDay(NamedTuple):
+    """One cell of the calendar, with as much as it has room for, and how much more there is."""
+
+    day: CalendarPageDay
+    shown: Sequence[CalendarEntry]
+    more: int
+
+
 class PlanMonth(NamedTuple):
     """One month of the calendar in whole weeks from Sunday on."""
 
     month: date
-    weeks: list[list[CalendarPageDay]]
+    weeks: list[list[PlanDay]]
 
 
 @dataclass(frozen=True)
@@ -192,13 +201,14 @@ def _scope(listing: VisitListing, reader: User) -> str:
 
 
 def _steps(term: Term) -> list[StepDays]:
-    """The days of the term's steps; those of step 1 are asked with its survey."""
-    days = StepDeadline.objects.filter(term=term).order_by("step")
-    found = [StepDays(CycleStep(day.step), day.opens_on, day.due_on) for day in days]
+    """The days of the term's steps; those of step 1 are its survey's, where there is one."""
+    days = StepDeadline.objects.filter(term=term)
+    found = {day.step: StepDays(CycleStep(day.step), day.opens_on, day.due_on) for day in days}
     campaign = NeedsCampaign.objects.covering(term)
     if campaign:
-        found.insert(0, StepDays(CycleStep.NEEDS, campaign.opens_on, campaign.closes_on))
-    return found
+        survey = StepDays(CycleStep.NEEDS, campaign.opens_on, campaign.closes_on)
+        found[CycleStep.NEEDS] = survey
+    return [found[step] for step in sorted(found)]
 
 
 def _months(
@@ -213,9 +223,15 @@ def _months(
         dates = list(WEEKS.itermonthdates(year, month))
         days = calendar_page_days(dates, entries, special_days, today)
         if any(not day.is_empty for day in days if day.on.month == month):
-            weeks = [days[at : at + 7] for at in range(0, len(days), 7)]
+            cells = [_cell(day) for day in days]
+            weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
             found.append(PlanMonth(date(year, month, 1), weeks))
     return found
+
+
+def _cell(day: CalendarPageDay) -> PlanDay:
+    shown = day.entries[:MAX_ENTRIES_OF_DAY]
+    return PlanDay(day, shown, len(day.entries) - len(shown))
 
 
 def _months_between(first: date, last: date) -> list[tuple[int, int]]:

@@ -30,12 +30,11 @@ from supervision.assessments.models import SelfAssessment
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.improvement.enums import SummaryState
-from supervision.improvement.models import Summary
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign
 from supervision.needs.queries import get_campaign_answer
 from supervision.practices.enums import PracticeState
-from supervision.practices.models import Decision, GoodPractice
+from supervision.practices.models import GoodPractice
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 
@@ -43,7 +42,7 @@ from supervision.rounds.models import Round
 def rounds_with_papers(user: User) -> QuerySet[Round]:
     """Rounds that the person sees, with what their papers say of them."""
     return Round.objects.visible_to(user).select_related(
-        "school__area", "term__academic_year__area"
+        "school__area", "term__academic_year__area", "decision__decided_by", "summary__agreed_by"
     )
 
 
@@ -143,7 +142,7 @@ def _self_assessments(round_: Round, reader: User) -> Iterator[RoundPaper]:
 
 
 def _decision_and_practices(round_: Round, reader: User) -> Iterator[RoundPaper]:
-    yield _decision(round_, reader)
+    yield _decision(round_)
     practices = GoodPractice.objects.visible_to(reader).filter(round=round_)
     for practice in practices.select_related("nominated_by", "selected_by").order_by("pk"):
         practice.round = round_
@@ -157,17 +156,8 @@ def _decision_and_practices(round_: Round, reader: User) -> Iterator[RoundPaper]
             practice.get_absolute_url(),
             partial(practice_paper, practice, reader=reader),
         )
-    given = Certificate.objects.visible_to(reader).issued().filter(practice__round=round_)
-    yield from (_certificate(one) for one in given.defer("snapshot").order_by("year", "number"))
-    for certificate in certificate_rows(reader).issued().filter(practice__round=round_):
-        yield RoundPaper(
-            f"{certificate} {certificate.title}",
-            StatusKind.DONE,
-            certificate.get_state_display(),
-            on_day("ลงนาม", certificate.issued_at),
-            reverse("certificate_paper", args=[certificate.pk]),
-            certificate.get_absolute_url(),
-        )
+    given = certificate_rows(reader).issued().filter(practice__round=round_)
+    yield from (_certificate(one) for one in given.order_by("year", "number"))
 
 
 def _certificate(certificate: Certificate) -> RoundPaper:
@@ -182,13 +172,11 @@ def _certificate(certificate: Certificate) -> RoundPaper:
     )
 
 
-def _decision(round_: Round, reader: User) -> RoundPaper:
+def _decision(round_: Round) -> RoundPaper:
     title, page_url = "บันทึกผลการพิจารณา", reverse("decision", args=[round_.pk])
-    rows = Decision.objects.visible_to(reader).filter(round=round_).select_related("decided_by")
-    decision = rows.first()
+    decision = getattr(round_, "decision", None)
     if decision is None:
         return missing_paper(title, "ยังไม่ได้พิจารณาผลของรอบนี้", page_url)
-    decision.round = round_
     return RoundPaper(
         f"{title} ({decision.get_state_display()})",
         StatusKind.DONE,
@@ -202,12 +190,10 @@ def _decision(round_: Round, reader: User) -> RoundPaper:
 
 def _summary(round_: Round, reader: User) -> Iterator[RoundPaper]:
     title = "สรุปจุดเด่น จุดควรพัฒนา และข้อเสนอแนะ"
-    rows = Summary.objects.visible_to(reader).filter(round=round_)
-    summary = rows.select_related("agreed_by").first()
+    summary = getattr(round_, "summary", None)
     if summary is None:
         yield missing_paper(title, "ยังไม่เริ่มสรุปผลของรอบนี้")
         return
-    summary.round = round_
     shown = summary.version_for(reader)
     is_agreed = shown is not summary or summary.state == SummaryState.AGREED
     yield RoundPaper(

@@ -6,11 +6,11 @@ from functools import partial
 from django.urls import reverse
 
 from reports.papers.filled_forms import visit_paper
-from reports.papers.letters import LetterPaper, readable_notices
-from reports.papers.models import VisitNotice
+from reports.papers.letters import LetterPaper
 from reports.papers.notice_actions import is_notice_outdated
 from reports.papers.office_paper import DRAFT_WORD
 from reports.papers.paper_rows import RoundPaper, blank_paper, missing_paper, on_day
+from schools.access import Permission, can
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from schools.models import User
@@ -21,16 +21,15 @@ from supervision.visits.queries import ReadableVisit, visits_visible_to
 
 def visit_papers(round_: Round, reader: User) -> Iterator[RoundPaper]:
     """Of each visit its letter, the blank form as long as nothing is signed, and the record."""
-    visits = visits_visible_to(reader).filter(round=round_).prefetch_related("team")
-    found = list(visits.order_by("number", "version"))
-    letters = readable_notices(reader, Visit.objects.visible_to(reader).filter(round=round_))
-    notices = {letter.visit_id: letter for letter in letters}
+    visits = visits_visible_to(reader).filter(round=round_).select_related("notice")
+    found = list(visits.prefetch_related("team").order_by("number", "version"))
     yield _plan(round_)
     if not found:
         yield missing_paper("แบบ 7.3 แบบนิเทศ ติดตาม และสรุปผล", "ยังไม่มีนัดหมายการนิเทศ")
     for visit in found:
+        visit.round = round_
         if not visit.is_cancelled:
-            yield from _papers_of_visit(visit, round_, reader, notices.get(visit.pk))
+            yield from _papers_of_visit(visit, reader)
         elif visit.version == 1:
             why = on_day("นัด", visit.visit_on)
             yield RoundPaper(visit.label, StatusKind.IDLE, "ยกเลิก", why, page_url=_page(visit))
@@ -43,20 +42,24 @@ def _plan(round_: Round) -> RoundPaper:
     return RoundPaper(title, StatusKind.IDLE, "ตามวันที่พิมพ์", detail, url)
 
 
-def _papers_of_visit(
-    visit: ReadableVisit, round_: Round, reader: User, notice: VisitNotice | None
-) -> Iterator[RoundPaper]:
+def _papers_of_visit(visit: ReadableVisit, reader: User) -> Iterator[RoundPaper]:
     if visit.version == 1:
-        yield _letter(visit, notice)
-    if round_.has_criteria and not visit.is_observation and not visit.is_signed:
+        yield _letter(visit, reader)
+    if visit.round.has_criteria and not visit.is_observation and not visit.is_signed:
         title = f"แบบ 7.3 สำหรับกรอกด้วยมือ {visit.label}"
         yield blank_paper(title, reverse("visit_form", args=[visit.pk]))
     yield _record(visit, reader)
 
 
-def _letter(visit: ReadableVisit, notice: VisitNotice | None) -> RoundPaper:
+def _letter(visit: ReadableVisit, reader: User) -> RoundPaper:
+    """As `readable_notices` gives it; a letter that nobody has saved is in no bundle."""
     title = f"หนังสือแจ้ง{visit.label} วันที่ {short_date(visit.visit_on)}"
-    if notice is None:
+    url = reverse("visit_notice_paper", args=[visit.pk])
+    notice = getattr(visit, "notice", None)
+    if notice is None and can(reader, Permission.RECORD_VISIT, visit.round.school_id):
+        why = "ระบบร่างจากนัดหมาย ยังไม่บันทึก"
+        return RoundPaper(title, StatusKind.WAITING, DRAFT_WORD, why, url)
+    if notice is None or not notice.is_visible_to(reader):
         return missing_paper(title, "กลุ่มนิเทศฯ ยังไม่ส่งหนังสือแจ้ง")
     if is_notice_outdated(notice):
         return RoundPaper(title, StatusKind.WAITING, "รอแก้ไข", "นัดหมายเปลี่ยนหลังทำหนังสือ")
@@ -64,9 +67,9 @@ def _letter(visit: ReadableVisit, notice: VisitNotice | None) -> RoundPaper:
         title,
         StatusKind.DONE if notice.is_sent else StatusKind.WAITING,
         "ส่งแล้ว" if notice.is_sent else DRAFT_WORD,
-        on_day("ส่ง", notice.sent_at) if notice.pk else "ระบบร่างจากนัดหมาย ยังไม่บันทึก",
-        reverse("visit_notice_paper", args=[visit.pk]),
-        make=partial(LetterPaper, [notice]) if notice.pk else None,
+        on_day("ส่ง", notice.sent_at),
+        url,
+        make=partial(LetterPaper, [notice]),
     )
 
 

@@ -79,6 +79,16 @@ def test_forms_and_the_overview_are_tagged_too(login, area_director, supervisor,
     assert all("/Alt" in tag for tag in overview.named("/Figure"))
 
 
+def test_a_letter_and_a_plan_are_tagged(login, supervisor, round_):
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    client = login(supervisor)
+    letter = TagTree(client.get(reverse("visit_notice_paper", args=[visit.pk])).content)
+    assert len(letter.named("/H1")) == 1
+    plan = TagTree(client.get(reverse("supervision_plan")).content)
+    assert [str(tag.S) for tag in plan.named("/H1", "/H2")] == ["/H1", *["/H2"] * 3]
+    assert plan.named("/TH")
+
+
 @pytest.mark.parametrize(
     "name", ["needs_paper", "round_needs_form", "decision_paper", "summary_paper"]
 )

@@ -13,7 +13,7 @@ from supervision.rounds.models import StepDeadline
 from supervision.special_days.models import SpecialDay
 from supervision.visits import actions as visits
 from tests import scenarios
-from tests.factories import RoundFactory
+from tests.factories import RoundFactory, SchoolFactory
 from tests.reports.conftest import normalized
 from tests.reports.papers.conftest import pages_of, text_of
 
@@ -65,6 +65,15 @@ def test_the_plan_of_one_cluster_and_of_one_supervisor(
         assert not says(text, other_school.name)
     assert says(text, "ผู้จัดทำแผน", str(supervisor))
     assert client.get(URL, {"leader": "0"}).status_code == 409
+
+
+def test_a_day_of_many_visits_names_a_few_in_the_calendar(login, supervisor, cluster, term):
+    schools = [SchoolFactory(name=f"โรงเรียนที่ {n}", cluster=cluster) for n in range(1, 7)]
+    for school in schools:
+        plan(RoundFactory(school=school, term=term), supervisor)
+    text = text_of(login(supervisor).get(URL))
+    assert says(text, "อีก 2 รายการ (ดูตาราง)")
+    assert all(says(text, school.name) for school in schools)
 
 
 def test_a_school_prints_its_own_visits_only(
