@@ -214,6 +214,9 @@ def _load_previous_term(demo_term: DemoTerm) -> None:
         acts = WITH_RETURN if school == NOT_SIGNED else TO_ISSUED
         end = "close_most_advice" if school == WAITS_FOR_SCHOOL else "close_advice"
         demo_term.demo_round(school).perform(*acts, end)
+    with demo_term.days.at(0.99):
+        summary = _prepare_summary(demo_term, None)
+        reports.issue_report(summary, by=demo_term.people.area)
 
 
 def _load_present_term(demo_term: DemoTerm, today: date) -> None:
@@ -228,6 +231,13 @@ def _load_present_term(demo_term: DemoTerm, today: date) -> None:
     _load_second_round(demo_term, today)
     with demo_term.days.at(0.97):
         _prepare_and_issue(demo_term.term.academic_year, demo_term.people)
+        _prepare_summary(demo_term, Cluster.objects.first())
+
+
+def _prepare_summary(demo_term: DemoTerm, cluster: Cluster | None) -> IssuedDocument:
+    """The summary of a term, which waits for the area director's signature."""
+    by = demo_term.people.group
+    return reports.prepare_summary_report(demo_term.term, cluster, number=sample_number(), by=by)
 
 
 def _load_second_round(demo_term: DemoTerm, today: date) -> None:

@@ -6,20 +6,22 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from reports.actions import TEMPLATE_VERSION, report_snapshot
-from reports.data.schema import TermReport, YearReport
+from reports.data.schema import ReportFigures
 from reports.data.signers import PaperSigner
+from reports.data.summary import summary_report
 from reports.data.term import term_reports
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.core.thai import be_year
-from schools.models import AcademicYear
+from schools.models import AcademicYear, Term
 from supervision.demo.office_days import at_ten
 from supervision.demo.showroom.people import ShowroomPeople
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
 from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
 
 G = RoundProgressGoal
+SUMMARY_AFTER = timedelta(days=14)  # the term has closed
 YEAR_REPORT_AFTER = timedelta(days=21)  # the last term of the year has closed
 
 
@@ -61,7 +63,7 @@ def _number(number: int, at: datetime) -> str:
 
 def _sign(
     document: IssuedDocument,
-    figures: TermReport | YearReport,
+    figures: ReportFigures,
     people: ShowroomPeople,
     at: datetime,
 ) -> None:
@@ -86,18 +88,27 @@ def issue_year_report(year: AcademicYear, people: ShowroomPeople) -> datetime:
     """Sign the report of a year that is over; returns when that was."""
     closes_on = max(term.closes_on for term in year.terms.all())
     with at_ten(closes_on + YEAR_REPORT_AFTER):
-        at = timezone.localtime()
-        number = _number(IssuedDocument.objects.count() + 1, at)
-        document = IssuedDocument(
-            kind=DocumentKind.YEAR,
-            academic_year=year,
-            number=number,
-            prepared_by=people.office.group,
-            prepared_as=people.title_of(people.office.group),
-            prepared_at=at,
-            is_sample=True,
-        )
-        _sign(document, year_report(year), people, at)
-        document.save()
+        document = IssuedDocument(kind=DocumentKind.YEAR, academic_year=year)
+        return _issue_area_report(document, year_report(year), people)
+
+
+def issue_area_summary(term: Term, people: ShowroomPeople) -> None:
+    """Sign the summary of a term that is over, of all schools."""
+    with at_ten(term.closes_on + SUMMARY_AFTER):
+        document = IssuedDocument(kind=DocumentKind.SUMMARY, term=term)
+        _issue_area_report(document, summary_report(term), people)
+
+
+def _issue_area_report(
+    document: IssuedDocument, figures: ReportFigures, people: ShowroomPeople
+) -> datetime:
+    """Put it forward and sign it now; returns when that is."""
+    at = timezone.localtime()
+    document.number = _number(IssuedDocument.objects.count() + 1, at)
+    document.prepared_by, document.prepared_at = people.office.group, at
+    document.prepared_as = people.title_of(people.office.group)
+    document.is_sample = True
+    _sign(document, figures, people, at)
+    document.save()
     save_histories([History(document, list(_acts_of_report(people, document, at)))])
     return at

@@ -17,7 +17,12 @@ from supervision.demo.endorsed_sets import (
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.decisions import save_decisions
-from supervision.demo.showroom.documents import issue_year_report, save_term_reports
+from supervision.demo.showroom.documents import (
+    SUMMARY_AFTER,
+    issue_area_summary,
+    issue_year_report,
+    save_term_reports,
+)
 from supervision.demo.showroom.first_steps import save_first_steps
 from supervision.demo.showroom.improvement import FollowUp, follow_up_advice, save_summaries
 from supervision.demo.showroom.people import ShowroomPeople, create_showroom_people
@@ -68,6 +73,8 @@ def load_showroom(schools: int, years: int) -> None:
         save = _save_last_term_of_reported_year if term.term == reported else _save_term
         follow_ups = save(term, planned, follow_ups)
     follow_up_advice(follow_ups, now)
+    if len(terms) > 1 and terms[-2].closes_on + SUMMARY_AFTER < now.date():
+        issue_area_summary(terms[-2], people)
     for earlier in terms:
         if earlier.closes_on + AWARDED_AFTER < now.date():
             issue_term_certificates(earlier, people)
