@@ -23,6 +23,7 @@ FONT = "TH Sarabun New"
 NO_NUMBERS, THAI_LETTERS, THAI_NUMBERS = "none", "thaiLetters", "thaiNumbers"  # page numbers
 PAGE_FIELD = {THAI_LETTERS: "THAILETTER", THAI_NUMBERS: "THAIARABIC"}
 TEXT_WIDTH = 16.0  # of an A4 page less 3 cm and 2 cm
+TABLE_WORD = "ตาราง"  # before the numbers of captions, and the name by which Word counts them
 SAME_AS_ABOVE = "^"  # a cell that is one with the cell above it
 CONTENTS_HINT = "คลิกขวาที่ข้อความนี้ แล้วเลือก “อัปเดตเขตข้อมูล” เพื่อทำสารบัญ"
 # Built-in styles that the templates use; the others would only fill the list that people see.
@@ -53,13 +54,17 @@ class TemplateWriter:
         self,
         *,
         is_numbered: bool = True,
-        chapters_begin_pages: bool = False,
+        is_book: bool = False,
         top_margin: float = 2.5,
     ) -> None:
-        """The first section is a cover or a paper of one page where it is not numbered."""
+        """The first section is a cover or a paper of one page where it is not numbered.
+
+        In a book chapters begin pages, and the tables that are counted bear a number.
+        """
         self.document: Any = Document()
+        self.is_book = is_book
         _set_styles(self.document)
-        if chapters_begin_pages:
+        if is_book:
             chapter = self.document.styles["Heading 1"].paragraph_format
             chapter.page_break_before, chapter.alignment = True, WD_ALIGN_PARAGRAPH.CENTER
         _set_languages(self.document)
@@ -78,6 +83,16 @@ class TemplateWriter:
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
+
+    def caption(self, text: str, *, is_counted: bool = False) -> None:
+        """What stands above a table; in a book, with its number where tables are counted."""
+        paragraph = self.document.add_paragraph(style="Caption")
+        if is_counted and self.is_book:
+            paragraph.add_run(f"{TABLE_WORD}ที่ ")
+            number = _element("w:fldSimple", instr=rf" SEQ {TABLE_WORD} \* THAIARABIC ")
+            paragraph._p.append(number)
+            text = f"  {text}"
+        _add_runs(paragraph, text)
 
     def comment(self, text: str) -> None:
         """A word to whoever edits the template; it is in no report."""
@@ -115,8 +130,11 @@ class TemplateWriter:
 
     def contents(self) -> None:
         """The contents as a field that Word fills in when the report is opened."""
-        paragraph = self.document.add_paragraph()
-        _add_field(paragraph, r'TOC \o "1-2" \h \z \u', CONTENTS_HINT)
+        _add_field(self.document.add_paragraph(), r'TOC \o "1-2" \h \z \u', CONTENTS_HINT)
+
+    def list_of_tables(self) -> None:
+        """The captions that bear a number with their pages, as a field too."""
+        _add_field(self.document.add_paragraph(), rf'TOC \h \z \c "{TABLE_WORD}"', CONTENTS_HINT)
 
     def page_break(self) -> None:
         self.document.add_page_break()

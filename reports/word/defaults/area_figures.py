@@ -7,10 +7,7 @@ from reports.word.template_writer import Column, TemplateWriter
 def write_progress(page: TemplateWriter, term: str) -> None:
     """How many schools have done each of the seven steps."""
     page.tag(f"if {term}.progress")
-    page.paragraph(
-        f"จำนวนโรงเรียนที่ดำเนินการเสร็จในแต่ละขั้น (รอบล่าสุด) ภาคเรียนที่ {{{{ {term}.term }}}}",
-        style="Caption",
-    )
+    page.caption(f"จำนวนโรงเรียนที่ดำเนินการเสร็จในแต่ละขั้น (รอบล่าสุด) ภาคเรียนที่ {{{{ {term}.term }}}}")
     page.table(
         [Column("ขั้น", 10), Column("เสร็จแล้ว", 3, True), Column("ทั้งหมด", 3, True)],
         [
@@ -25,15 +22,15 @@ def write_progress(page: TemplateWriter, term: str) -> None:
 def write_needs(page: TemplateWriter) -> None:
     """The needs of all schools that answered the survey, most urgent first."""
     page.tag("for one in report.needs")
-    page.paragraph(
+    page.caption(
         "ความต้องการจำเป็นรายด้าน {{ one.period }} ({{ one.survey_template }}) "
         "ตอบ {{ one.schools }} แห่ง เรียงจากเร่งด่วนที่สุด",
-        style="Caption",
+        is_counted=True,
     )
     page.table(
         [
-            Column("อันดับ", 1.4, True),
-            Column("ด้าน", 3.3),
+            Column("อันดับ", 1.6, True),
+            Column("ด้าน", 3.1),
             Column("n\n(แห่ง)", 1.5, True),
             Column("สภาพ\nปัญหา x̄", 2.0, True),
             Column("สภาพ\nปัญหา S.D.", 2.0, True),
@@ -87,7 +84,7 @@ def write_criteria_lines(page: TemplateWriter, *, with_bands: bool = False) -> N
 def write_levels(page: TemplateWriter, term: str) -> None:
     """How many schools' means are in each band, standard by standard."""
     page.tag(f"if {term}.standards[0].levels")
-    page.paragraph("จำนวนโรงเรียนจำแนกตามระดับ รายมาตรฐาน", style="Caption")
+    page.caption("จำนวนโรงเรียนจำแนกตามระดับ รายมาตรฐาน")
     page.table(
         [Column("มาตรฐาน", 6), Column("ระดับและจำนวนโรงเรียน", 10)],
         [
@@ -115,7 +112,7 @@ def write_groups(page: TemplateWriter, groups: str, by: str) -> None:
     )
     page.tag("endfor")
     page.tag(f"elif {groups}")
-    page.paragraph(f"ผลการนิเทศภาพรวมจำแนกตาม{by}", style="Caption")
+    page.caption(f"ผลการนิเทศภาพรวมจำแนกตาม{by}", is_counted=True)
     page.table(
         [
             Column(by, 4.6),
@@ -146,7 +143,7 @@ def write_groups(page: TemplateWriter, groups: str, by: str) -> None:
 def write_trends(page: TemplateWriter) -> None:
     """Means over the last terms; papers of before template 5 have none."""
     page.tag("for trend in report.trends")
-    page.paragraph("ค่าเฉลี่ยจากการนิเทศรายภาคเรียน {{ trend.title }}", style="Caption")
+    page.caption("ค่าเฉลี่ยจากการนิเทศรายภาคเรียน {{ trend.title }}")
     page.table(
         [
             Column("มาตรฐาน", 6.4),
@@ -165,7 +162,7 @@ def write_trends(page: TemplateWriter) -> None:
 def write_ledger_counts(page: TemplateWriter) -> None:
     """Who is responsible for how many recommendations, by state."""
     page.tag("if ledger.states")
-    page.paragraph("จำนวนข้อเสนอแนะจำแนกตามผู้รับผิดชอบและสถานะ (ข้อ)", style="Caption")
+    page.caption("จำนวนข้อเสนอแนะจำแนกตามผู้รับผิดชอบและสถานะ (ข้อ)", is_counted=True)
     page.table(
         [
             Column("ผู้รับผิดชอบ", 5.5),

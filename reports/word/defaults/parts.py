@@ -161,7 +161,7 @@ def standard_title(name: str) -> str:
 
 def write_standards(page: TemplateWriter, *, caption: str, rows: str, unit: str) -> None:
     """Each standard judged twice, one above the other; `rows` is an expression of jinja."""
-    page.paragraph(caption, style="Caption")
+    page.caption(caption, is_counted=True)
     page.table(
         [
             Column("มาตรฐานและผู้ประเมิน", 3.6),
@@ -205,7 +205,7 @@ def write_recommendations(page: TemplateWriter, *, names_schools: bool) -> None:
     """The recommendation ledger, grouped as it comes."""
     school = "{{ line.school }} " if names_schools else ""
     page.tag("if report.recommendations")
-    page.paragraph("ทะเบียนข้อเสนอแนะ", style="Caption")
+    page.caption("ทะเบียนข้อเสนอแนะ")
     page.table(
         [
             Column("ที่", 1.0, is_number=True),

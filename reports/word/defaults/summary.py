@@ -120,9 +120,7 @@ def _write_means(page: TemplateWriter) -> None:
 
 def _write_comparison(page: TemplateWriter) -> None:
     page.tag("if report.compared")
-    page.paragraph(
-        "ค่าเฉลี่ยจากการนิเทศเทียบกับภาคเรียนก่อน (เฉพาะโรงเรียนที่มีผลทั้งสองภาคเรียน)", style="Caption"
-    )
+    page.caption("ค่าเฉลี่ยจากการนิเทศเทียบกับภาคเรียนก่อน (เฉพาะโรงเรียนที่มีผลทั้งสองภาคเรียน)")
     page.table(
         [
             Column("มาตรฐาน", 6.0),
@@ -151,7 +149,7 @@ def _write_comparison(page: TemplateWriter) -> None:
 def _write_decisions(page: TemplateWriter) -> None:
     page.heading("ผลการพิจารณาและวิธีปฏิบัติที่เป็นเลิศ", 2)
     page.tag("if report.meetings")
-    page.paragraph("ผลการพิจารณาตามการประชุม ก.ต.ป.น. (นับทุกรอบของภาคเรียน)", style="Caption")
+    page.caption("ผลการพิจารณาตามการประชุม ก.ต.ป.น. (นับทุกรอบของภาคเรียน)")
     page.table(
         [
             Column("การประชุม", 4.0),
@@ -186,7 +184,7 @@ def _write_decisions(page: TemplateWriter) -> None:
 
 def _write_explained(page: TemplateWriter) -> None:
     page.tag("if report.explained")
-    page.paragraph("โรงเรียนที่ไม่บรรลุ หรือพิจารณาต่างจากที่ระบบเสนอ และเหตุผล", style="Caption")
+    page.caption("โรงเรียนที่ไม่บรรลุ หรือพิจารณาต่างจากที่ระบบเสนอ และเหตุผล")
     page.table(
         [Column("โรงเรียน", 4.5), Column("ผลการพิจารณา", 3.0), Column("เหตุผล", 8.5)],
         [
@@ -205,9 +203,7 @@ def _write_explained(page: TemplateWriter) -> None:
 
 def _write_schools(page: TemplateWriter) -> None:
     page.tag("if report.schools")
-    page.paragraph(
-        "ผลรายโรงเรียน ภาคเรียนที่ {{ report.term }} (จำนวนรอบในวงเล็บ เมื่อมากกว่า ๑ รอบ)", style="Caption"
-    )
+    page.caption("ผลรายโรงเรียน ภาคเรียนที่ {{ report.term }} (จำนวนรอบในวงเล็บ เมื่อมากกว่า ๑ รอบ)")
     page.table(
         [
             Column("ที่", 1.0, True),

@@ -94,9 +94,8 @@ def _write_particulars(page: TemplateWriter) -> None:
 def _write_needs(page: TemplateWriter) -> None:
     page.heading("๒. สภาพปัญหาและความต้องการของโรงเรียน", 1)
     page.tag("if report.needs")
-    page.paragraph(
-        "ระดับสภาพปัญหาและความต้องการ (๑–๕) จากแบบสำรวจที่ส่งเมื่อ {{ report.needs.submitted_on|be_long }}",
-        style="Caption",
+    page.caption(
+        "ระดับสภาพปัญหาและความต้องการ (๑–๕) จากแบบสำรวจที่ส่งเมื่อ {{ report.needs.submitted_on|be_long }}"
     )
     page.table(
         [Column("ด้าน", 10), Column("สภาพปัญหา", 3, True), Column("ความต้องการ", 3, True)],
@@ -106,7 +105,7 @@ def _write_needs(page: TemplateWriter) -> None:
             "endfor",
         ],
     )
-    page.paragraph("สิ่งที่ต้องการมากที่สุด", style="Caption")
+    page.caption("สิ่งที่ต้องการมากที่สุด")
     page.tag("for wanted in report.needs.wanted")
     page.paragraph("{{ loop.index }}. {{ wanted }}")
     page.tag("endfor")
@@ -163,7 +162,7 @@ def _write_scores(page: TemplateWriter) -> None:
 
 
 def _write_indicators(page: TemplateWriter) -> None:
-    page.paragraph("ผลรายตัวชี้วัดและข้อค้นพบ", style="Caption")
+    page.caption("ผลรายตัวชี้วัดและข้อค้นพบ")
     page.table(
         [
             Column("ข้อ", 1.6),
@@ -197,7 +196,7 @@ def _write_indicators(page: TemplateWriter) -> None:
 def _write_observations(page: TemplateWriter) -> None:
     page.tag("if report.observations")
     page.heading("การสังเกตชั้นเรียน", 2)
-    page.paragraph("ผลการสังเกตชั้นเรียนตามแบบสังเกตที่ลงนามแล้ว", style="Caption")
+    page.caption("ผลการสังเกตชั้นเรียนตามแบบสังเกตที่ลงนามแล้ว")
     page.table(
         [
             Column("วันที่", 2.8),
@@ -257,7 +256,7 @@ def _write_decision(page: TemplateWriter) -> None:
 def _write_steps_signed(page: TemplateWriter) -> None:
     page.heading("๗. การยืนยันและลงนามในแต่ละขั้น", 1)
     page.tag("if report.signatures")
-    page.paragraph("ผู้รับผิดชอบในแต่ละขั้นตามที่บันทึกในระบบ", style="Caption")
+    page.caption("ผู้รับผิดชอบในแต่ละขั้นตามที่บันทึกในระบบ")
     page.table(
         [Column("การดำเนินการ", 5.0), Column("ตำแหน่ง", 7.0), Column("วันที่", 4.0)],
         [

@@ -26,11 +26,21 @@ from reports.word.defaults.parts import (
 )
 from reports.word.template_writer import THAI_LETTERS, THAI_NUMBERS, Column, TemplateWriter
 
+ABBREVIATIONS = (
+    ("ก.ต.ป.น.", "คณะกรรมการติดตาม ตรวจสอบ ประเมินผล และนิเทศการศึกษา"),
+    ("อ.ก.ต.ป.น.", "คณะอนุกรรมการติดตาม ตรวจสอบ ประเมินผล และนิเทศการศึกษา"),
+    ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"),
+    ("ศน.", "ศึกษานิเทศก์"),
+    ("n", "จำนวนโรงเรียนหรือจำนวนข้อที่นำมาคำนวณ"),
+    ("x̄", "ค่าเฉลี่ย"),
+    ("S.D.", "ส่วนเบี่ยงเบนมาตรฐาน"),
+    ("PNI", "ดัชนีลำดับความสำคัญของความต้องการ"),
+)
 FRONT_KEYS = '["foreword", "executive"]'
 
 
 def year_template() -> bytes:
-    page = TemplateWriter(is_numbered=False, chapters_begin_pages=True)
+    page = TemplateWriter(is_numbered=False, is_book=True)
     write_introduction(page, running="{{ document.title }} {{ report.year }}")
     write_cover(page, "{{ document.title }}\n{{ report.year }}")
     page.new_section(THAI_LETTERS)
@@ -57,6 +67,10 @@ def _write_front(page: TemplateWriter) -> None:
     page.page_break()
     page.paragraph("สารบัญ", style="Title")
     page.contents()
+    page.paragraph("สารบัญตาราง", style="Title")
+    page.list_of_tables()
+    page.paragraph("คำย่อและสัญลักษณ์", style="Title")
+    page.particulars(ABBREVIATIONS)
     page.tag('for part in parts if part.key == "executive"')
     write_texts(page)
     page.tag("endfor")
@@ -64,14 +78,14 @@ def _write_front(page: TemplateWriter) -> None:
 
 def _write_overview(page: TemplateWriter) -> None:
     page.tag('if part.figures and part.key in ["overview", "results"]')
-    page.paragraph(
+    page.caption(
         "จำนวนโรงเรียนในแต่ละภาคเรียน ปีการศึกษา {{ report.year }} (บรรลุและไม่บรรลุเป็นผลของรอบล่าสุด)",
-        style="Caption",
+        is_counted=True,
     )
     page.table(
         [
-            Column("ภาคเรียน", 2.6),
-            Column("ทั้งหมด", 1.7, True),
+            Column("ภาคเรียน", 2.4),
+            Column("ทั้งหมด", 1.9, True),
             Column("เปิดรอบ", 1.7, True),
             Column("ประเมิน\nตนเอง", 2.0, True),
             Column("ได้รับ\nการนิเทศ", 2.2, True),
@@ -144,7 +158,7 @@ def _write_results(page: TemplateWriter) -> None:
 
 def _write_comparison(page: TemplateWriter) -> None:
     page.tag("if report.comparison")
-    page.paragraph("ค่าเฉลี่ยจากการนิเทศเปรียบเทียบระหว่างภาคเรียน", style="Caption")
+    page.caption("ค่าเฉลี่ยจากการนิเทศเปรียบเทียบระหว่างภาคเรียน", is_counted=True)
     page.table(
         [
             Column("มาตรฐาน", 7.0),
@@ -172,7 +186,7 @@ def _write_support(page: TemplateWriter) -> None:
     page.tag("if report.support is defined")
     page.heading("การสนับสนุนที่โรงเรียนต้องการ", 3)
     page.tag("if report.support")
-    page.paragraph("ความต้องการรับการสนับสนุนตามบันทึกการนิเทศที่ลงนามแล้ว", style="Caption")
+    page.caption("ความต้องการรับการสนับสนุนตามบันทึกการนิเทศที่ลงนามแล้ว", is_counted=True)
     page.table(
         [Column("ที่", 1.0, True), Column("โรงเรียน", 5.0), Column("ความต้องการรับการสนับสนุน", 10)],
         [
@@ -191,7 +205,7 @@ def _write_support(page: TemplateWriter) -> None:
 
 
 def _write_decisions(page: TemplateWriter) -> None:
-    page.paragraph("ผลการพิจารณาของทุกโรงเรียน (จำนวนรอบในวงเล็บ เมื่อมากกว่า ๑ รอบ)", style="Caption")
+    page.caption("ผลการพิจารณาของทุกโรงเรียน (จำนวนรอบในวงเล็บ เมื่อมากกว่า ๑ รอบ)", is_counted=True)
     page.table(
         [
             Column("ที่", 1.0, True),
@@ -224,7 +238,7 @@ def _write_practices(page: TemplateWriter) -> None:
     page.heading("วิธีปฏิบัติที่เป็นเลิศที่ได้รับคัดเลือก", 3)
     page.tag("endif")
     page.tag("if loop.changed(practice.level)")
-    page.paragraph("{{ practice.level }}", style="Caption")
+    page.paragraph("**{{ practice.level }}**")
     page.tag("endif")
     page.paragraph(
         "**{{ loop.index }}. {{ practice.title }}** {{ practice.school }} "
@@ -340,9 +354,8 @@ def _write_appendix(page: TemplateWriter) -> None:
     page.tag('if part.figures and part.key == "appendix"')
     page.heading("ก. ชุดเกณฑ์และตัวชี้วัดที่ใช้", 2)
     page.tag("for chosen in report.criteria")
-    page.paragraph(
-        "{{ chosen.name }} ฉบับที่ {{ chosen.version }}{% if chosen.is_sample %} (ตัวอย่าง){% endif %}",
-        style="Caption",
+    page.caption(
+        "{{ chosen.name }} ฉบับที่ {{ chosen.version }}{% if chosen.is_sample %} (ตัวอย่าง){% endif %}"
     )
     page.table(
         [Column("ข้อ", 1.6), Column("มาตรฐานและตัวชี้วัด", 12.2), Column("เป้าหมาย", 2.2, True)],

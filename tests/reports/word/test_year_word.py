@@ -7,10 +7,11 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 
 from reports import actions
-from reports.rendering import paper_html
+from reports.rendering import paper_html, report_pdf
 from reports.typography import official_digits
 from reports.word.context import document_context, report_context
 from reports.word.rendering import render_word
+from schools.core.thai import thai_digits
 from tests.pdf_readers import pdfium_text
 from tests.reports.conftest import normalized
 from tests.word_readers import (
@@ -45,8 +46,17 @@ def test_parts_of_the_report_are_its_headings(year_word):
 def test_contents_are_a_field_that_word_works_out(year_word):
     document = open_word(year_word)
     codes = [code.text for code in document.element.body.iter(qn("w:instrText"))]
-    assert any("TOC" in code for code in codes)
+    assert any('TOC \\o "1-2"' in code for code in codes)
+    assert any('TOC \\h \\z \\c "ตาราง"' in code for code in codes)
     assert document.settings.element.find(qn("w:updateFields")) is not None
+
+
+def test_tables_bear_the_numbers_that_they_bear_in_the_book(year_issued, year_word):
+    captions = re.findall("ตารางที่ ([๐-๙]+)  (.*)", word_text(year_word))
+    assert [number for number, _ in captions] == [thai_digits(n + 1) for n in range(len(captions))]
+    book = normalized(pdfium_text(report_pdf(year_issued.frozen)))
+    for number, title in captions:
+        assert normalized(f"ตารางที่ {number} {title}") in book
 
 
 def test_front_pages_are_lettered_and_the_others_numbered(year_word):
@@ -102,7 +112,8 @@ def test_what_people_wrote_are_paragraphs_and_lists(year_issued):
 def test_libreoffice_reads_the_same(year_word, tmp_path):
     read = normalized(pdfium_text(pdf_by_libreoffice(year_word, tmp_path)))
     for paragraph in open_word(year_word).paragraphs:
-        assert normalized(paragraph.text) in read
+        words = paragraph.text.removeprefix("ตารางที่ ")  # LibreOffice counts with Arabic digits
+        assert normalized(words) in read
     for number in re.findall("[๐-๙]+\\.[๐-๙]+", word_text(year_word)):
         assert number in read
 
