@@ -19,6 +19,8 @@ from reports.data.schema import (
     YearReport,
 )
 from reports.data.term import OVERDUE
+from reports.drafts import draft_document
+from reports.interim import is_interim_now
 from reports.models import IssuedDocument
 from reports.papers.office_paper import DRAFT_WORD, OfficePaper, paper_response
 from reports.queries import report_figures
@@ -161,6 +163,14 @@ def executive_paper(document: IssuedDocument) -> ExecutivePaper:
     if figures["kind"] == "term":
         raise Http404
     return ExecutivePaper(document, figures, document_parts(document, figures))
+
+
+def report_draft_executive(request: SignedInRequest, kind: str, target: str) -> HttpResponse:
+    """How the page would read now, for whom the report's draft is there too."""
+    document = draft_document(request, kind, target)
+    if document.pk is None:
+        document.is_interim = is_interim_now(document)
+    return paper_response(executive_paper(document))
 
 
 def report_executive(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -92,6 +92,11 @@ urlpatterns = [
         name="summary_report_cluster",
     ),
     re_path(rf"{drafts.DRAFT_ADDRESS}$", drafts.report_draft, name="report_draft"),
+    re_path(
+        rf"{drafts.DRAFT_ADDRESS}executive\.pdf$",
+        executive.report_draft_executive,
+        name="report_draft_executive",
+    ),
     path(
         "reports/drafts/year/<int:year>/start/",
         drafts.report_draft_start,

@@ -405,6 +405,8 @@ GET  report_draft_word        draft_term      Looooo--.o. oo-.
 GET  report_draft_word        draft_summary   Looooo---o- oo--
 GET  report_draft_word        draft_cluster   Looooo---o- oo--
 GET  report_draft_word        draft_year      Looooo---o- oo--
+GET  report_draft_executive   draft_summary   Looooo---o- oo--
+GET  report_draft_executive   draft_year      Looooo---o- oo--
 GET  report_draft_start       year            Looooo---o- oo--
 POST report_draft_start       year            Looooo---o- oo--
 GET  report_draft_cancel      year            Looooo---o- oo--

@@ -84,6 +84,23 @@ def test_a_schools_term_report_has_none(issued, login, group_director, school_di
     assert url_of(issued) not in client.get(issued.get_absolute_url()).content.decode()
 
 
+def test_before_a_report_is_put_forward_there_is_a_draft(agreed, cluster, login, supervisor):
+    client, year = login(supervisor), agreed.term.academic_year.year
+    for kind, target, words in (
+        ("summary", f"{agreed.term_id}-{cluster.pk}", cluster.name),
+        ("summary", str(agreed.term_id), "ทุกโรงเรียนในสังกัด"),
+        ("year", str(year), "ระหว่างปีการศึกษา ๒๕๖๙"),
+    ):
+        url = reverse("report_draft_executive", args=[kind, target])
+        [text] = pages_of(client.get(url))
+        assert normalized(words) in text
+        assert "ร่าง" in text
+    page = client.get(reverse("summary_report_area", args=[agreed.term_id])).content.decode()
+    assert reverse("report_draft_executive", args=["summary", str(agreed.term_id)]) in page
+    term = reverse("report_draft_executive", args=["term", str(agreed.pk)])
+    assert client.get(term).status_code == 404
+
+
 def test_who_does_not_see_the_report_does_not_see_the_page(
     prepared_summary, login, school_director
 ):

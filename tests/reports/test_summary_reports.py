@@ -15,7 +15,9 @@ from reports.enums import DocumentState
 from reports.models import IssuedDocument
 from reports.rendering import attach_pdf
 from schools.core.errors import ActionRefused
+from schools.enums import Role
 from tests.factories import ClusterFactory, RoundFactory
+from tests.personas import user_with_role
 from tests.reports.conftest import PdfDocument, document_text
 
 
@@ -172,6 +174,17 @@ def test_an_empty_term_makes_a_paper_too(term):
     text = document_text(figures, parts)
     assert "ยังไม่มีรอบการนิเทศ" in text
     assert "ไม่มีโรงเรียนในภาคเรียนนี้" in text
+
+
+def test_the_subcommittee_opens_what_is_signed_of_its_cluster(issued_summary, cluster, login):
+    member = user_with_role(Role.SUBCOMMITTEE_MEMBER, "subcommittee", cluster=cluster)
+    client = login(member)
+    page = text_of(client.get(issued_summary.get_absolute_url()))
+    assert "ผลรายโรงเรียน" in page
+    assert reverse("memo", args=[issued_summary.pk]) not in page
+    for name in ("report_file", "report_changes", "report_executive"):
+        assert client.get(reverse(name, args=[issued_summary.pk])).status_code == 200
+    assert client.get(page_of(issued_summary.term, cluster)).status_code == 403
 
 
 # --- Published ---
