@@ -135,7 +135,7 @@ def _part_urls(report: WrittenReport, part: CompositionPart) -> dict[str, str]:
 
 def compose_preview(request: SignedInRequest, key: str, **address: int) -> HttpResponse:
     """The part as the paper prints it."""
-    report = get_written_report(request, address)
+    report = get_written_report(request, address, is_being_written=True)
     part = report.part(key)
     context = {
         "heading": report.heading(part),

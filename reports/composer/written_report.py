@@ -72,10 +72,11 @@ class WrittenReport:
     address: dict[str, int]
     may_write: bool
     lock_reason: str
+    is_being_written: bool = False
 
     @cached_property
     def sources(self) -> TextSources:
-        return load_text_sources(self.composition)
+        return load_text_sources(self.composition, recent=self.is_being_written)
 
     @cached_property
     def parts(self) -> list[CompositionPart]:
@@ -159,12 +160,18 @@ class WrittenReport:
                 yield OutlineRow(heading)
 
 
-def get_written_report(request: SignedInRequest, address: dict[str, int]) -> WrittenReport:
-    """The report at this address, begun or not, for those who read the area's reports."""
+def get_written_report(
+    request: SignedInRequest, address: dict[str, int], *, is_being_written: bool = False
+) -> WrittenReport:
+    """The report at this address, begun or not, for those who read the area's reports.
+
+    While it `is_being_written`, figures of some minutes ago will do.
+    """
     require(request.user, Permission.VIEW_REPORTS)
     composition = _composition_at(**address)
     may_write = can(request.user, Permission.PREPARE_REPORT)
-    return WrittenReport(composition, address, may_write, _lock_reason(composition))
+    reason = _lock_reason(composition)
+    return WrittenReport(composition, address, may_write, reason, is_being_written)
 
 
 def _composition_at(
@@ -188,7 +195,7 @@ def _lock_reason(composition: Composition) -> str:
 
 def get_report_to_write(request: SignedInRequest, address: dict[str, int]) -> WrittenReport:
     """The same for a POST by somebody who may write: the report is begun if nobody has."""
-    report = get_written_report(request, address)
+    report = get_written_report(request, address, is_being_written=True)
     require(request.user, Permission.PREPARE_REPORT)
     composition = report.composition
     if not composition.pk and composition.academic_year:
