@@ -54,7 +54,7 @@ def test_the_page_shows_the_term_and_puts_the_summary_forward(
     client, url = login(group_director), page_of(agreed.term, wanted)
     text = text_of(client.get(url))
     assert agreed.school.name in text
-    assert "ยังมีโรงเรียนที่ดำเนินการไม่ครบ" in text
+    assert "ยังดำเนินการไม่ครบทุกขั้น 1 โรงเรียน" in text
     assert client.post(url, {"number": "3/2569"}).status_code == 302
     document = IssuedDocument.objects.get(number="3/2569")
     assert (document.term, document.cluster) == (agreed.term, wanted)
@@ -149,7 +149,7 @@ def test_a_returned_summary_says_where_to_correct_it(
 ):
     actions.return_report_for_correction(prepared_summary, by=area_director, reason="ยังไม่ครบ")
     text = text_of(login(group_director).get(prepared_summary.get_absolute_url()))
-    assert "รายงานสรุปรวมจากข้อมูลของโรงเรียน" in text
+    assert "ส่วนตัวเลขสรุปรวมจากข้อมูลของโรงเรียน" in text
 
 
 def test_the_paper_has_what_the_page_has(agreed, cluster, group_director, issue):
@@ -182,8 +182,9 @@ def test_the_subcommittee_opens_what_is_signed_of_its_cluster(issued_summary, cl
     page = text_of(client.get(issued_summary.get_absolute_url()))
     assert "ผลรายโรงเรียน" in page
     assert reverse("memo", args=[issued_summary.pk]) not in page
-    for name in ("report_file", "report_changes", "report_executive"):
+    for name in ("report_changes", "report_executive"):
         assert client.get(reverse(name, args=[issued_summary.pk])).status_code == 200
+    assert reverse("report_file", args=[issued_summary.pk]) in page
     assert client.get(page_of(issued_summary.term, cluster)).status_code == 403
 
 
