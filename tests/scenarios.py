@@ -11,8 +11,7 @@ from django.utils import timezone
 from reports import actions as reports
 from reports.certificates.actions import issue_certificates
 from reports.papers.notice_actions import save_visit_notice
-from reports.papers.notice_draft import drafted_notices
-from reports.papers.visit_notices import VisitNoticeForm
+from reports.papers.notice_draft import drafted_words
 from schools.core.uploads import SanitizedFile
 from schools.models import Emblem
 from schools.registry.emblem import change_emblem
@@ -102,9 +101,7 @@ def visit_planned(round_, *, by):
 
 def visit_notice_written(visit, *, by, **words):
     """The letter to the school, in the system's words but for these."""
-    [draft] = drafted_notices([visit])
-    drafted = {name: getattr(draft, name) for name in VisitNoticeForm.Meta.fields}
-    return save_visit_notice(visit, by=by, **drafted | words)
+    return save_visit_notice(visit, by=by, **drafted_words(visit) | words)
 
 
 def visit_signed(round_, *, by, level=4, strengths="ครูจัดการเรียนรู้ที่เน้นการปฏิบัติ"):

@@ -1,6 +1,7 @@
 """The letter that announces a visit, as the system drafts it from the appointment."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from reports.data.signers import VISITING_ROLES, PaperSigner, office_signer
 from reports.papers.models import VisitNotice
@@ -19,6 +20,12 @@ PLACES = {
     SupervisionMode.HYBRID: "ณ {school} และด้วยระบบประชุมทางไกล",
 }
 
+NOTICE_WORDS = (
+    *("number", "dated_on", "subject", "addressee", "references", "enclosures"),
+    *("body", "closing", "signer_name", "signer_post", "contact"),
+)
+"""The fields of a letter that people write."""
+
 Posts = Mapping[int, Sequence[Appointment]]  # a person's posts by the person's key
 
 
@@ -33,6 +40,12 @@ def drafted_notices(visits: Sequence[Visit]) -> list[VisitNotice]:
         posts[post.user_id].append(post)
     signer = office_signer(Permission.ISSUE_REPORT)
     return [_draft(visit, posts, signer) for visit in visits]
+
+
+def drafted_words(visit: Visit) -> dict[str, Any]:
+    """What `save_visit_notice` takes, where nobody changes the system's words."""
+    [draft] = drafted_notices([visit])
+    return {name: getattr(draft, name) for name in NOTICE_WORDS}
 
 
 def _draft(visit: Visit, posts: Posts, signer: PaperSigner) -> VisitNotice:

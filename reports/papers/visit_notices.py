@@ -13,7 +13,7 @@ from reports.papers import notice_actions as actions
 from reports.papers.enums import VisitNoticeAction
 from reports.papers.letters import first_versions
 from reports.papers.models import MAX_BODY_LENGTH, VisitNotice
-from reports.papers.notice_draft import appointment_text, drafted_notices
+from reports.papers.notice_draft import NOTICE_WORDS, appointment_text, drafted_notices
 from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
 from schools.core.fields import BuddhistDateField
@@ -42,10 +42,7 @@ class VisitNoticeForm(ConflictCheckedForm):
 
     class Meta:
         model = VisitNotice
-        fields = (
-            *("number", "dated_on", "subject", "addressee", "references", "enclosures"),
-            *("body", "closing", "signer_name", "signer_post", "contact"),
-        )
+        fields = NOTICE_WORDS
         help_texts = {
             "number": "เลขที่หนังสือออกตามทะเบียนสารบรรณ เว้นว่างหรือลงท้ายด้วย / เพื่อเขียนเลขด้วยมือ",
             "references": f"{ONE_A_LINE} เว้นว่างได้",

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from reports.papers.notice_actions import save_visit_notice, send_visit_notice
+from reports.papers.notice_draft import drafted_words
 from schools.enums import Grade
 from schools.models import User
 from supervision.assessments.enums import AnswerField
@@ -134,6 +136,12 @@ class DemoVisits:
             starts_at=time(9, 30),
             ends_at=time(15),
         )
+
+    def announce(self) -> None:
+        """The school gets the letter, in the words that the system drafts."""
+        words = drafted_words(self.visit)
+        notice = save_visit_notice(self.visit, by=self.supervisor, **words)
+        send_visit_notice(notice, by=self.supervisor)
 
     def _before(self, act: str, steps: int) -> AbstractContextManager[None]:
         """A little ahead of the act's own moment, so that its history shows what came first."""

@@ -228,6 +228,8 @@ def _load_present_term(demo_term: DemoTerm, today: date) -> None:
     _plan(planned, demo_term, today)
     with demo_term.days.at(0.93):
         planned.postpone_to(working_day(planned.visit.visit_on + timedelta(days=1)))
+    with demo_term.days.at(0.94):
+        planned.announce()
     _load_second_round(demo_term, today)
     with demo_term.days.at(0.97):
         _prepare_and_issue(demo_term.term.academic_year, demo_term.people)
