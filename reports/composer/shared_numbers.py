@@ -1,15 +1,18 @@
 """Live numbers that a year report and a term's summary share: advice, needs, practices, visits."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from reports.composer.numbers import LiveNumbers, share_text
-from reports.composer.term_numbers import SCHOOLS, listed
+from reports.composer.term_numbers import SCHOOLS, listed, name_of_row, standard_codes
 from reports.data.schema import (
+    ComparedMean,
     NeedsFigures,
     PracticeTexts,
     RecommendationRow,
+    StandardChange,
     SummaryReport,
     SupportWish,
     TermFigures,
@@ -59,18 +62,48 @@ def add_shared_numbers(numbers: LiveNumbers, report: AreaReport, own_terms: set[
     add_wish_numbers(numbers, "problems", "บันทึกที่ระบุปัญหาและอุปสรรค", report["problems"])
 
 
+class MeanDifference(NamedTuple):
+    """By how much one standard's mean changed; `code` is that of its keys."""
+
+    code: str
+    name: str
+    by: Decimal
+
+    @property
+    def text(self) -> str:
+        """เพิ่มขึ้น 0.07, ลดลง 0.07 or ไม่เปลี่ยนแปลง."""
+        if not self.by:
+            return "ไม่เปลี่ยนแปลง"
+        return f"{'เพิ่มขึ้น' if self.by > 0 else 'ลดลง'} {abs(self.by)}"
+
+
+def mean_differences(
+    rows: Sequence[StandardChange | ComparedMean],
+    means: Iterable[tuple[str | None, str | None]],
+) -> list[MeanDifference]:
+    """Of each row whose standard has both of its two means, the second less the first."""
+    found = zip(standard_codes(rows), rows, means, strict=True)
+    return [
+        MeanDifference(code, name_of_row(row), Decimal(last) - Decimal(first))
+        for code, row, (first, last) in found
+        if first and last
+    ]
+
+
 def add_change_numbers(
-    numbers: LiveNumbers, between: str, changes: Sequence[tuple[str, Decimal]]
+    numbers: LiveNumbers, between: str, changes: Sequence[MeanDifference]
 ) -> None:
     """By how much which means rose and fell; `between` says between which terms."""
+    for one in changes:
+        numbers.add(f"change.{one.code}", f"{one.name} เปลี่ยนแปลง{between}", one.text)
     for key, word, found in (
-        ("rises", "เพิ่มขึ้น", [(name, by) for name, by in changes if by > 0]),
-        ("falls", "ลดลง", [(name, -by) for name, by in changes if by < 0]),
+        ("rises", "เพิ่มขึ้น", [one for one in changes if one.by > 0]),
+        ("falls", "ลดลง", [one for one in changes if one.by < 0]),
     ):
-        words = listed(f"{name} ({word} {by})" for name, by in found)
-        numbers.add(key, f"มาตรฐานที่ค่าเฉลี่ย{word} {between}", words)
+        words = listed(f"{one.name} ({one.text})" for one in found)
+        numbers.add(key, f"มาตรฐานที่ค่าเฉลี่ย{word}{between}", words)
         if changes:
-            label = f"จำนวนมาตรฐานที่ค่าเฉลี่ย{word} {between}"
+            label = f"จำนวนมาตรฐานที่ค่าเฉลี่ย{word}{between}"
             numbers.add(f"{key}.count", label, len(found), "มาตรฐาน")
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from reports.composer.numbers import LiveNumbers, share_text
-from reports.data.schema import AreaStandard, GroupRow, TermFigures
+from reports.data.schema import (
+    AreaStandard,
+    ComparedMean,
+    GroupRow,
+    StandardChange,
+    TermFigures,
+)
+
+NamedStandard = AreaStandard | StandardChange | ComparedMean
 
 SCHOOLS = "โรงเรียน"
 # Early childhood has standards of the same numbers; no other level has a name in a report.
@@ -69,7 +77,7 @@ def _add_shares(numbers: LiveNumbers, prefix: str, name: str, term: TermFigures)
     numbers.add(f"{prefix}.visited_of", f"{name} ได้รับการนิเทศ จากที่เปิดรอบ", text)
 
 
-def standard_codes(rows: Iterable[AreaStandard]) -> list[str]:
+def standard_codes(rows: Iterable[NamedStandard]) -> list[str]:
     """3, or early3: what a standard is called in keys; a second one of its number is 3_2."""
     found: list[str] = []
     for row in rows:
@@ -79,13 +87,9 @@ def standard_codes(rows: Iterable[AreaStandard]) -> list[str]:
     return found
 
 
-def standard_name(level: str, number: int, name: str) -> str:
+def name_of_row(row: NamedStandard) -> str:
     """Early childhood has standards of the same number and even the same name."""
-    return f"{level} มาตรฐานที่ {number} {name}".strip()
-
-
-def name_of_row(row: AreaStandard) -> str:
-    return standard_name(row["level"], row["number"], row["name"])
+    return f"{row['level']} มาตรฐานที่ {row['number']} {row['name']}".strip()
 
 
 def _add_standard(numbers: LiveNumbers, key: str, name: str, row: AreaStandard) -> None:

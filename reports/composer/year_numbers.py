@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 
 from reports.composer.numbers import LiveNumbers
 from reports.composer.shared_numbers import (
     add_change_numbers,
     add_shared_numbers,
     add_wish_numbers,
+    mean_differences,
     term_prefix,
 )
-from reports.composer.term_numbers import SCHOOLS, add_term_numbers, standard_name
+from reports.composer.term_numbers import SCHOOLS, add_term_numbers
 from reports.data.schema import (
     CriteriaFigures,
     NamedCount,
     OrderInForce,
-    StandardChange,
     YearBackground,
     YearReport,
 )
@@ -33,7 +32,9 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     groups |= {size["name"]: f"size.{size['key']}" for size in background["sizes"]}
     for term in report["terms"]:
         add_term_numbers(numbers, term_prefix(term["term"]), term, groups)
-    add_change_numbers(numbers, "ระหว่างภาคเรียนของปี", _changes(report["comparison"]))
+    compared = report["comparison"]
+    ends = [(row["means"][0], row["means"][-1]) for row in compared]
+    add_change_numbers(numbers, "ระหว่างภาคเรียน", mean_differences(compared, ends))
     add_shared_numbers(numbers, report, {term["term"] for term in report["terms"]})
     add_wish_numbers(numbers, "support", "ความต้องการรับการสนับสนุน", report["support"])
     return numbers
@@ -107,12 +108,3 @@ def _add_list(
 ) -> None:
     for row in rows:
         numbers.add(f"{key}.{row['key']}", f"{label} {row['name']}", row["count"], unit)
-
-
-def _changes(rows: Iterable[StandardChange]) -> list[tuple[str, Decimal]]:
-    """Between the first and the last of the compared terms, where a standard has both."""
-    return [
-        (standard_name(row["level"], row["number"], row["name"]), Decimal(last) - Decimal(first))
-        for row in rows
-        if (first := row["means"][0]) and (last := row["means"][-1])
-    ]

@@ -235,6 +235,14 @@ def test_changes_between_terms_are_counted_and_named():
     assert "มาตรฐานที่ 3 ก" not in text
 
 
+def test_a_writer_finds_the_change_of_each_standard():
+    rows = [changed(1, "3.00", "3.25"), changed(2, "3.00", "3.00"), changed(3, None, "4.00")]
+    values = text_sources(year(term(), comparison=rows)).values
+    assert values["change.1"] == "เพิ่มขึ้น 0.25"
+    assert values["change.2"] == "ไม่เปลี่ยนแปลง"
+    assert "change.3" not in values
+
+
 def test_equal_means_have_not_changed():
     text = draft(
         PartKey.DISCUSSION, measured(standard(1, "3.00")), comparison=[changed(1, "3.00", "3.00")]
