@@ -6,7 +6,7 @@ from typing import Any
 from reports.word.enums import WordTemplateKind
 from reports.word.models import OfficeWordTemplate
 from reports.word.render_process import TemplateFault
-from reports.word.rendering import default_word_template, render_word
+from reports.word.rendering import render_word
 from reports.word.samples import sample_contexts
 from schools.core.errors import ActionRefused
 from schools.core.file_responses import open_stored_file
@@ -27,7 +27,7 @@ FAULT_MESSAGES: Mapping[str, str] = {
     "forbidden": "ใช้คำสั่งที่แม่แบบไม่มีสิทธิ์ใช้ โปรดใช้เฉพาะคำสั่งดังแม่แบบของระบบ",
     "failed": "คำสั่งนี้ทำงานกับข้อมูลของรายงานไม่ได้ โปรดเทียบกับแม่แบบของระบบ",
     "too_big": "ทำเอกสารจากแม่แบบนี้นานหรือใหญ่เกินไป โปรดตรวจ for ที่ซ้อนกันหรือทำซ้ำมากเกินไป",
-    "field": "มีเขตข้อมูล {detail} ซึ่งดึงข้อมูลจากที่อื่นหรือทำงานเองเมื่อเปิด โปรดลบออก",
+    "field": "มีเขตข้อมูล {detail} ซึ่งอาจดึงข้อมูลจากที่อื่นหรือทำงานเองเมื่อเปิด โปรดลบออก",
     "broken": "เปิดไม่ได้ โปรดเปิดด้วย Word บันทึกเป็น .docx ใหม่ แล้วส่งไฟล์นั้น",
 }
 
@@ -36,12 +36,6 @@ def template_in_use(kind: str) -> OfficeWordTemplate | None:
     """The office's template for this kind; None where it uses the portal's."""
     newest = OfficeWordTemplate.objects.filter(kind=kind).select_related("created_by").first()
     return newest if newest and newest.file else None
-
-
-def current_template_content(kind: str) -> bytes:
-    """The template that reports of this kind are made with."""
-    used = template_in_use(kind)
-    return stored_template(used) if used else default_word_template(kind)
 
 
 def stored_template(template: OfficeWordTemplate) -> bytes:

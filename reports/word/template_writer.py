@@ -1,4 +1,4 @@
-"""Writes the Word templates that the portal brings, by python-docx: styles, tables, tags, fields.
+"""Writes the Word templates that the portal brings, by python-docx: texts, tables, tags, fields.
 
 A tag of docxtpl in a paragraph or row of its own repeats or leaves out what stands up to its end;
 such paragraphs and rows vanish from the report, and so do the comments for whoever edits the
@@ -12,26 +12,26 @@ from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm
 
-FONT = "TH Sarabun New"
+from reports.word.template_styles import (
+    LABELLED_STYLES,
+    TEXT_WIDTH,
+    set_languages,
+    set_styles,
+    word_element,
+)
+
 NO_NUMBERS, THAI_LETTERS, THAI_NUMBERS = "none", "thaiLetters", "thaiNumbers"  # page numbers
 PAGE_FIELD = {THAI_LETTERS: "THAILETTER", THAI_NUMBERS: "THAIARABIC"}
-TEXT_WIDTH = 16.0  # of an A4 page less 3 cm and 2 cm
+LABEL_WIDTH = 4.6
 TABLE_WORD = "ตาราง"  # before the numbers of captions, and the name by which Word counts them
 SAME_AS_ABOVE = "^"  # a cell that is one with the cell above it
 CONTENTS_HINT = "คลิกขวาที่ข้อความนี้ แล้วเลือก “อัปเดตเขตข้อมูล” เพื่อทำสารบัญ"
-# Built-in styles that the templates use; the others would only fill the list that people see.
-KEPT_STYLES = {
-    "Normal", "Header", "Footer", "Heading 1", "Heading 2", "Heading 3", "Title", "Caption",
-    "Body Text", "List Bullet", "Default Paragraph Font", "Normal Table", "Table Grid", "No List",
-}  # fmt: skip
-LABELLED_STYLES = ("Memo Line", "Memo Halves")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -63,15 +63,15 @@ class TemplateWriter:
         """
         self.document: Any = Document()
         self.is_book = is_book
-        _set_styles(self.document)
+        set_styles(self.document)
         if is_book:
             chapter = self.document.styles["Heading 1"].paragraph_format
             chapter.page_break_before, chapter.alignment = True, WD_ALIGN_PARAGRAPH.CENTER
-        _set_languages(self.document)
+        set_languages(self.document)
         _set_page(self.document.sections[0], THAI_NUMBERS if is_numbered else NO_NUMBERS)
         self.document.sections[0].top_margin = Cm(top_margin)
         properties = self.document.core_properties
-        properties.author = properties.comments = properties.title = ""
+        properties.author = properties.comments = ""
 
     def heading(self, text: str, level: int) -> None:
         self.paragraph(text, style=f"Heading {level}")
@@ -89,7 +89,7 @@ class TemplateWriter:
         paragraph = self.document.add_paragraph(style="Caption")
         if is_counted and self.is_book:
             paragraph.add_run(f"{TABLE_WORD}ที่ ")
-            number = _element("w:fldSimple", instr=rf" SEQ {TABLE_WORD} \* THAIARABIC ")
+            number = word_element("w:fldSimple", instr=rf" SEQ {TABLE_WORD} \* THAIARABIC ")
             paragraph._p.append(number)
             text = f"  {text}"
         _add_runs(paragraph, text)
@@ -110,15 +110,15 @@ class TemplateWriter:
         numbers = [column.is_number for column in columns]
         if has_head:
             self._add_row(table, [column.head for column in columns], numbers, "Table Head")
-            table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+            table.rows[0]._tr.get_or_add_trPr().append(word_element("w:tblHeader"))
         for row in rows:
             self._add_row(table, row, numbers, "Table Text")
         self.paragraph("", style="Table Space")
 
-    def particulars(self, rows: Sequence[Row], *, label_width: float = 4.6) -> None:
+    def particulars(self, rows: Sequence[Row]) -> None:
         """Labels with what they say, without lines."""
         labelled = [row if isinstance(row, str) else [f"**{row[0]}**", *row[1:]] for row in rows]
-        self.plain_table([label_width, TEXT_WIDTH - label_width], labelled)
+        self.plain_table([LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], labelled)
 
     def plain_table(
         self, widths: Sequence[float], rows: Sequence[Row], *, style: str = "Normal"
@@ -171,7 +171,7 @@ class TemplateWriter:
         is_tag = isinstance(row, str)
         texts = [f"{{%tr {row} %}}"] if isinstance(row, str) else row
         cells = table.add_row().cells
-        table.rows[-1]._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        table.rows[-1]._tr.get_or_add_trPr().append(word_element("w:cantSplit"))
         if len(texts) == 1:
             cells = [cells[0].merge(cells[-1])]
         for cell, text, is_number in zip(cells, texts, numbers, strict=False):
@@ -198,7 +198,7 @@ def _join_cells(above: Any, below: Any) -> None:
     for cell, value in ((above, "restart"), (below, "continue")):
         properties = cell._tc.get_or_add_tcPr()
         if properties.find(qn("w:vMerge")) is None:
-            properties.append(_element("w:vMerge", val=value))
+            properties.append(word_element("w:vMerge", val=value))
 
 
 def _fill_cell(cell: Any, text: str, style: str) -> None:
@@ -206,7 +206,7 @@ def _fill_cell(cell: Any, text: str, style: str) -> None:
     paragraph.style = style
     _add_runs(paragraph, text)
     if style == "Table Head":
-        shading = _element("w:shd", val="clear", color="auto", fill="EEEEEE")
+        shading = word_element("w:shd", val="clear", color="auto", fill="EEEEEE")
         cell._tc.get_or_add_tcPr().append(shading)
 
 
@@ -224,30 +224,23 @@ def _add_runs(paragraph: Any, text: str) -> None:
 def _cell_margins() -> Any:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w="60", type="dxa"))
+        margins.append(word_element(f"w:{side}", w="60", type="dxa"))
     return margins
 
 
-# --- Fields, pages, styles ---
+# --- Fields and pages ---
 
 
 def _add_field(paragraph: Any, code: str, shown: str) -> None:
     """A field of Word, which shows this text until Word works it out."""
-    begin = _element("w:fldChar", fldCharType="begin", dirty="true")
+    begin = word_element("w:fldChar", fldCharType="begin", dirty="true")
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = f" {code} "
-    for element in (begin, instruction, _element("w:fldChar", fldCharType="separate")):
+    for element in (begin, instruction, word_element("w:fldChar", fldCharType="separate")):
         paragraph.add_run()._r.append(element)
     paragraph.add_run(shown)
-    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType="end"))
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+    paragraph.add_run()._r.append(word_element("w:fldChar", fldCharType="end"))
 
 
 def _set_page(section: Any, page_numbers: str) -> None:
@@ -265,108 +258,8 @@ def _set_page(section: Any, page_numbers: str) -> None:
 def _number_pages(section: Any, page_numbers: str) -> None:
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
-    numbering = _element("w:pgNumType", fmt=page_numbers, start="1")
+    numbering = word_element("w:pgNumType", fmt=page_numbers, start="1")
     section._sectPr.find(qn("w:cols")).addprevious(numbering)
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_field(paragraph, rf"PAGE \* {PAGE_FIELD[page_numbers]}", "")
-
-
-def _set_styles(document: Any) -> None:
-    for style in list(document.styles):
-        if style.name not in KEPT_STYLES:
-            style.delete()
-    _set_default_font(document)
-    _set_style(document, "Normal", size=16, after=4)
-    _set_style(document, "Body Text", size=16, after=6, first_line=2.5)
-    _set_style(document, "List Bullet", size=16, after=2)
-    _set_style(document, "Title", size=20, bold=True, after=6, centred=True)
-    for level, size in ((1, 20), (2, 18), (3, 16)):
-        _set_style(document, f"Heading {level}", size=size, bold=True, before=10, after=4)
-    _set_style(document, "Caption", size=14, bold=True, before=6, after=2, keep_next=True)
-    _set_style(document, "Header", size=12)
-    _set_style(document, "Footer", size=14)
-    for name, size in (("Table Text", 14), ("Table Head", 14), ("Table Space", 6), ("Small", 12)):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        _set_style(document, name, size=size, bold=name == "Table Head")
-    signature = document.styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
-    _set_style(document, "Signature", size=16, centred=True, keep_next=True)
-    signature.paragraph_format.left_indent = Cm(6)
-    _add_memo_styles(document)
-    tag = document.styles.add_style("Template Tag", WD_STYLE_TYPE.PARAGRAPH)
-    _set_style(document, "Template Tag", size=11)
-    tag.font.color.rgb = RGBColor(0x1F, 0x5F, 0x99)
-
-
-def _add_memo_styles(document: Any) -> None:
-    """Lines of a memo are filled up with dots, and the words before them are larger."""
-    label = document.styles.add_style("Memo Label", WD_STYLE_TYPE.CHARACTER)
-    label.font.size, label.font.bold, label.font.cs_bold = Pt(20), True, True
-    label.element.get_or_add_rPr().append(_element("w:szCs", val="40"))
-    for name, stops in (("Memo Line", [TEXT_WIDTH]), ("Memo Halves", [TEXT_WIDTH / 2, TEXT_WIDTH])):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        _set_style(document, name, size=16)
-        for stop in stops:
-            style.paragraph_format.tab_stops.add_tab_stop(
-                Cm(stop), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-            )
-    enclosure = document.styles.add_style("Memo Enclosure", WD_STYLE_TYPE.PARAGRAPH)
-    _set_style(document, "Memo Enclosure", size=16)
-    enclosure.paragraph_format.tab_stops.add_tab_stop(Cm(3.4))
-    enclosure.paragraph_format.left_indent = Cm(3.4)
-    enclosure.paragraph_format.first_line_indent = Cm(-3.4)
-    document.styles.add_style("Memo Title", WD_STYLE_TYPE.PARAGRAPH)
-    _set_style(document, "Memo Title", size=29, bold=True, centred=True)
-
-
-def _set_default_font(document: Any) -> None:
-    """One font for all scripts; the theme of python-docx would name others."""
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for child in list(properties):
-        properties.remove(child)
-    properties.append(_fonts())
-    properties.append(_element("w:sz", val="32"))
-    properties.append(_element("w:szCs", val="32"))
-    properties.append(_element("w:lang", val="th-TH", eastAsia="th-TH", bidi="th-TH"))
-
-
-def _fonts() -> Any:
-    return _element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
-
-
-def _set_style(
-    document: Any,
-    name: str,
-    *,
-    size: float,
-    bold: bool = False,
-    before: float = 0,
-    after: float = 0,
-    first_line: float = 0,
-    centred: bool = False,
-    keep_next: bool = False,
-) -> None:
-    style = document.styles[name]
-    properties = style.element.get_or_add_rPr()
-    for child in list(properties):
-        properties.remove(child)
-    properties.append(_fonts())
-    style.font.size, style.font.bold, style.font.cs_bold = Pt(size), bold, bold
-    properties.append(_element("w:szCs", val=str(round(size * 2))))
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
-    layout.first_line_indent = Cm(first_line) if first_line else layout.first_line_indent
-    layout.keep_with_next = keep_next or layout.keep_with_next
-    if centred:
-        layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for border in style.element.pPr.findall(qn("w:pBdr")):
-        style.element.pPr.remove(border)
-
-
-def _set_languages(document: Any) -> None:
-    """Word breaks and spells Thai as Thai, and works the contents out when it opens the file."""
-    settings = document.settings.element
-    settings.find(qn("w:compat")).addprevious(_element("w:updateFields", val="true"))
-    for attribute in ("val", "eastAsia", "bidi"):
-        settings.find(qn("w:themeFontLang")).set(qn(f"w:{attribute}"), "th-TH")

@@ -1,7 +1,8 @@
 """The Word template of the memo (บันทึกข้อความ) that forwards a report, as official rules set it."""
 
 from reports.word.defaults.parts import DOTS, HOW_TO_EDIT
-from reports.word.template_writer import TEXT_WIDTH, Column, TemplateWriter
+from reports.word.template_styles import TEXT_WIDTH
+from reports.word.template_writer import Column, TemplateWriter
 
 SHORT_DOTS = "." * 26
 

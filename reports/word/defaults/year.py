@@ -13,7 +13,6 @@ from reports.word.defaults.area_figures import (
 from reports.word.defaults.parts import (
     DASH,
     standard_title,
-    write_below_target_note,
     write_cover,
     write_introduction,
     write_origin,
@@ -21,9 +20,9 @@ from reports.word.defaults.parts import (
     write_recommendations,
     write_signers,
     write_standards,
-    write_summary,
     write_texts,
 )
+from reports.word.defaults.year_schools import write_schools
 from reports.word.template_writer import THAI_LETTERS, THAI_NUMBERS, Column, TemplateWriter
 
 ABBREVIATIONS = (
@@ -51,7 +50,7 @@ def year_template() -> bytes:
     write_texts(page)
     _write_overview(page)
     _write_steps(page)
-    _write_schools(page)
+    write_schools(page)
     _write_appendix(page)
     page.tag("endfor")
     write_origin(page)
@@ -263,91 +262,6 @@ def _write_reporting(page: TemplateWriter) -> None:
     page.paragraph("ภาคเรียนที่ {{ term.term }} ยังไม่เปิดรอบการนิเทศ")
     page.tag("endfor")
     page.tag("endfor")
-
-
-def _write_schools(page: TemplateWriter) -> None:
-    page.tag('if part.figures and part.key == "schools"')
-    page.tag("for school in report.schools")
-    page.heading("{{ school.school }}", 2)
-    page.tag("if school.cluster")
-    page.paragraph("{{ school.cluster }}")
-    page.tag("endif")
-    page.tag("for term in school.terms")
-    rounds = "{% if term.rounds > 1 %} (รอบที่ {{ term.rounds }}){% endif %}"
-    page.heading(f"ภาคเรียนที่ {{{{ term.term }}}}: {{{{ term.result }}}}{rounds}", 3)
-    _write_earlier_rounds(page)
-    _write_school_scores(page)
-    _write_school_decision(page)
-    page.tag("endfor")
-    page.tag("endfor")
-    page.tag("endif")
-
-
-def _write_earlier_rounds(page: TemplateWriter) -> None:
-    page.tag("for round in term.before")
-    page.paragraph(
-        "รอบที่ {{ round.number }} {{ round.result }} (ก.ต.ป.น. ครั้งที่ {{ round.meeting_no }}) "
-        "เหตุผล: {{ round.reason }}{% if round.against_reason %} ระบบเสนอ “{{ round.proposed }}” "
-        "เหตุผลที่พิจารณาต่างออกไป: {{ round.against_reason }}{% endif %} "
-        "สิ่งที่ปรับ: {{ round.planned_changes }}"
-    )
-    for key, label in (("improvement_points", "จุดควรพัฒนา"), ("advice", "ข้อเสนอแนะ")):
-        page.tag(f"if round.visit and round.visit.{key}")
-        page.paragraph(f"**{label}:** {{{{ round.visit.{key} }}}}")
-        page.tag("endif")
-    page.tag("endfor")
-
-
-def _write_school_scores(page: TemplateWriter) -> None:
-    page.tag("if term.visit_on")
-    page.paragraph(
-        "นิเทศวันที่ {{ term.visit_on|be_long }} ({{ term.mode }}) ค่าเฉลี่ยภาพรวม {{ term.mean }}"
-        "{% if term.meaning %} ระดับ{{ term.meaning }}{% endif %}"
-    )
-    page.tag("elif term.rounds")
-    page.paragraph("ยังไม่มีบันทึกการนิเทศที่ลงนามแล้ว")
-    page.tag("endif")
-    page.tag("if term.standards")
-    page.table(
-        [
-            Column("มาตรฐาน", 5.6),
-            Column("โรงเรียน x̄", 2.1, True),
-            Column("ศน. x̄", 1.8, True),
-            Column("แปลผล", 2.3),
-            Column("เป้าหมาย", 2.0, True),
-            Column("ผล", 2.2),
-        ],
-        [
-            "for row in term.standards",
-            [
-                standard_title("row"),
-                "{{ row.own.mean }}",
-                "{{ row.visit.mean }}",
-                f"{{{{ row.visit.meaning {DASH} }}}}",
-                "{{ row.target }}",
-                "{{ row|achieved }}",
-            ],
-            "endfor",
-        ],
-    )
-    write_below_target_note(page, rows="term.standards")
-    page.tag("endif")
-
-
-def _write_school_decision(page: TemplateWriter) -> None:
-    page.tag("if term.decision")
-    page.paragraph(
-        "เหตุผลของผลการพิจารณา: {{ term.decision.reason }} (ก.ต.ป.น. ครั้งที่ "
-        "{{ term.decision.meeting_no }} วันที่ {{ term.decision.meeting_on|be_long }})"
-        "{% if term.decision.against_reason %} ระบบเสนอ “{{ term.decision.proposed }}” "
-        "เหตุผลที่พิจารณาต่างออกไป: {{ term.decision.against_reason }}{% endif %}"
-    )
-    page.tag("endif")
-    page.tag("if term.summary")
-    write_summary(page, "term.summary")
-    page.tag("elif term.decision and term.decision.achieved")
-    page.paragraph("ยังไม่มีสรุปผลที่โรงเรียนเห็นชอบ")
-    page.tag("endif")
 
 
 def _write_appendix(page: TemplateWriter) -> None:

@@ -11,7 +11,7 @@ from reports.word.rendering import render_word
 from reports.word.samples import sample_memo
 from tests.word_readers import open_word, word_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from reports.word.rendering import default_word_template
 from schools.core.errors import ActionRefused
 from tests.word_readers import open_word, saved, word_text, written_template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 
 def upload(client, content: bytes, name="แม่แบบ.docx", kind="term"):
@@ -165,10 +165,19 @@ def test_what_a_template_prints_is_never_markup(issued, login, group_director):
     assert word_text(content) == "<w:br/>"
 
 
-def test_fields_that_fetch_are_refused():
-    field = b'<w:r><w:instrText> INCLUDEPICTURE "http://x/" </w:instrText></w:r></w:p>'
-    content = with_part(written_template("ก"), "", b"", [(b"</w:p>", field)])
-    with pytest.raises(ActionRefused, match="INCLUDEPICTURE"):
+@pytest.mark.parametrize(
+    "field",
+    [
+        b'<w:fldSimple w:instr=" INCLUDETEXT x.docx "/>',
+        b'<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        b"<w:r><w:instrText>INCLUDE</w:instrText></w:r>"
+        b'<w:r><w:instrText>TEXT "http://x/"</w:instrText></w:r>'
+        b'<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_fields_that_may_fetch_are_refused(field):
+    content = with_part(written_template("ก"), "", b"", [(b"</w:p>", field + b"</w:p>")])
+    with pytest.raises(ActionRefused, match="INCLUDETEXT"):
         check_template(WordTemplateKind.TERM, content)
 
 

@@ -15,7 +15,7 @@ from reports.word.rendering import render_word
 from tests.sample_files import jpeg
 from tests.word_readers import open_word, word_headings, word_text, written_template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 
 def test_it_says_the_figures_of_the_summary(agreed, login, supervisor):

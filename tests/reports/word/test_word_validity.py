@@ -8,7 +8,7 @@ from reports.word.rendering import default_word_template, render_word
 from reports.word.samples import sample_contexts
 from tests.word_readers import open_word, saved, written_template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 # Of ECMA-376, part 1: the elements that our files use, in the order of their schema.
 ORDERS = {

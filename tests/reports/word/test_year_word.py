@@ -22,7 +22,7 @@ from tests.word_readers import (
     word_text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 
 @pytest.fixture
