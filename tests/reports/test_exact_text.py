@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
+from reports import actions as reports
 from reports.paper_fonts import FACES, PaperFontsMissing, paper_font, sarabun_file
 from reports.pdf import render_pdf
 from supervision.practices import actions as practices
@@ -26,6 +27,7 @@ PAPERS = (
     *("blank_needs", "needs"),
     *("letter", "plan", "certificate"),
     *("self_assessment", "indicator_set", "decision", "practice", "summary_record"),
+    *("term_summary", "executive", "memo"),
 )
 
 
@@ -61,6 +63,28 @@ def draw_term(prepared, issue):
 @pytest.fixture
 def draw_year(year_prepared, issue):
     return PdfDocument(issue(year_prepared)).content
+
+
+@pytest.fixture
+def term_summary(agreed, cluster, group_director):
+    """The summary of a cluster, put forward."""
+    facts = {"number": "3/2569", "by": group_director}
+    return reports.prepare_summary_report(agreed.term, cluster, **facts)
+
+
+@pytest.fixture
+def draw_term_summary(term_summary, issue):
+    return PdfDocument(issue(term_summary)).content
+
+
+@pytest.fixture
+def draw_executive(term_summary, login, supervisor):
+    return login(supervisor).get(reverse("report_executive", args=[term_summary.pk])).content
+
+
+@pytest.fixture
+def draw_memo(term_summary, login, supervisor):
+    return login(supervisor).get(reverse("memo_paper", args=[term_summary.pk])).content
 
 
 @pytest.fixture
