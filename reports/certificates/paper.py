@@ -14,7 +14,7 @@ from reports.typography import official_text
 from schools.access import Permission, require_anywhere
 from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response
-from schools.core.http import SignedInRequest
+from schools.core.http import SignedInRequest, listed_keys
 
 MAX_CERTIFICATES = 60
 
@@ -39,7 +39,7 @@ def certificate_paper(request: SignedInRequest, pk: int) -> HttpResponse:
 def certificate_papers(request: SignedInRequest) -> HttpResponse:
     """Those ticked in the register, by number."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    chosen = [pk for pk in request.GET.getlist("certificate") if pk.isdecimal()]
+    chosen = listed_keys(request.GET.getlist("certificate"))
     if not 1 <= len(chosen) <= MAX_CERTIFICATES:
         raise ActionRefused(f"โปรดเลือกเกียรติบัตรที่จะพิมพ์ 1 ถึง {MAX_CERTIFICATES} ฉบับ")
     rows = Certificate.objects.visible_to(request.user).issued().filter(pk__in=chosen)

@@ -15,7 +15,7 @@ from reports.papers.bundles import (
     MAX_BUNDLE_SCHOOLS,
     ask_for_bundle,
     is_under_way,
-    rights_in_words,
+    may_open_bundle,
 )
 from reports.papers.models import PaperBundle
 from schools.access import Permission, require_anywhere
@@ -102,7 +102,7 @@ def bundle_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "bundle": bundle,
         "under_way": is_under_way(bundle),
-        "changed": bundle.rights != rights_in_words(request.user),
+        "changed": not may_open_bundle(bundle, request.user),
         "days": BUNDLE_KEPT_FOR.days,
     }
     if request.htmx and not request.htmx.boosted:
@@ -118,9 +118,9 @@ def bundle_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def bundle_file(request: SignedInRequest, pk: int) -> FileResponse:
-    """The file, as long as the person holds the appointments by whose rights it was made."""
+    """The file, as long as the person has the rights by which it was made."""
     bundle = get_object_or_404(_bundles_of(request).exclude(file=""), pk=pk)
-    if bundle.rights != rights_in_words(request.user):
+    if not may_open_bundle(bundle, request.user):
         raise ActionRefused(RIGHTS_CHANGED)
     return file_response(bundle.file, f"{bundle}.pdf", download=True)
 

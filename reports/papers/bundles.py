@@ -28,6 +28,12 @@ def rights_in_words(user: User) -> str:
     return ",".join(str(key) for key in sorted(post.pk for post in appointments_in_force(user)))
 
 
+def may_open_bundle(bundle: PaperBundle, user: User) -> bool:
+    """Whether the person still holds what the bundle was made by, and sees all its schools."""
+    seen = School.objects.visible_to(user).filter(pk__in=bundle.school_keys)
+    return bundle.rights == rights_in_words(user) and seen.count() == len(bundle.school_keys)
+
+
 @transaction.atomic
 def ask_for_bundle(term: Term, schools: Sequence[School], *, by: User, subject: str) -> PaperBundle:
     """Have the papers of these schools' term bundled anew; one that is under way is taken.

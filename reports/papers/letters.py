@@ -14,7 +14,7 @@ from reports.papers.notice_draft import drafted_notices
 from reports.papers.office_paper import OfficePaper, paper_response
 from schools.access import Permission, can, require_anywhere
 from schools.core.errors import ActionRefused
-from schools.core.http import SignedInRequest
+from schools.core.http import SignedInRequest, listed_keys
 from schools.models import User
 from supervision.visits.models import Visit, VisitQuerySet
 
@@ -65,7 +65,7 @@ def visit_notice_paper(request: SignedInRequest, pk: int) -> HttpResponse:
 def visit_notices_paper(request: SignedInRequest) -> HttpResponse:
     """The letters of the visits ticked in the list, in the order of their days."""
     require_anywhere(request.user, Permission.RECORD_VISIT)
-    chosen = [pk for pk in request.GET.getlist("visit") if pk.isdecimal()]
+    chosen = listed_keys(request.GET.getlist("visit"))
     if not 1 <= len(chosen) <= MAX_LETTERS:
         raise ActionRefused(f"โปรดเลือกการนิเทศที่จะพิมพ์หนังสือแจ้ง 1 ถึง {MAX_LETTERS} ครั้ง")
     visits = Visit.objects.with_permission(request.user, Permission.RECORD_VISIT)

@@ -16,8 +16,6 @@ from supervision.visits.models import Visit
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 MAX_BODY_LENGTH = 6000
-
-
 BUNDLE_PILLS = {
     BookJobState.WAITING: StatusKind.WAITING,
     BookJobState.DRAWING: StatusKind.WAITING,

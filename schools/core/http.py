@@ -1,5 +1,6 @@
-"""The type of a request in views that only people who have signed in reach."""
+"""Requests of people who have signed in: their type, and the rows that they name."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -17,3 +18,12 @@ class SignedInRequest(HttpRequest):
 
     user: "User"
     htmx: HtmxDetails
+
+
+LONGEST_KEY = 9  # digits that every database takes for a whole number
+
+
+def listed_keys(values: Iterable[str]) -> list[int]:
+    """The keys of rows that an address or a form lists; what can be no key is left out."""
+    keys = (value for value in values if value.isascii() and value.isdecimal())
+    return [int(key) for key in keys if len(key) <= LONGEST_KEY]

@@ -171,6 +171,16 @@ def test_who_holds_other_appointments_asks_anew(login, school_director, round_, 
     assert "โปรดขอใหม่" in client.get(bundle.get_absolute_url()).content.decode()
 
 
+def test_a_school_that_left_the_cluster_takes_its_papers_along(
+    login, subcommittee_member, round_, term
+):
+    client = login(subcommittee_member)
+    bundle = create(client, term, school=round_.school_id)
+    assert pdf_of(client, bundle)
+    round_.school.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert client.get(reverse("bundle_file", args=[bundle.pk])).status_code == 409
+
+
 def test_a_bundle_is_waited_for_cancelled_and_asked_for_again(
     login, supervisor, round_, term, django_capture_on_commit_callbacks
 ):
