@@ -1,5 +1,6 @@
 """What was ever written in a part of a report, and the ways back to it."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from reports.composer.written_report import (
     get_report_to_write,
     get_written_report,
 )
+from reports.data.schema import TextBlock
 from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
 from schools.core.forms import redirect_with_message
@@ -37,22 +39,34 @@ def compose_history(request: SignedInRequest, key: str, **address: int) -> HttpR
         "heading": report.heading(part),
         "part_url": report.url("compose_part", key=part.key),
         "authorship": authorship(part),
-        "entries": [_entry(report, version) for version in _versions(part)],
+        "entries": _entries(report, part),
     }
     return render(request, "reports/composer/history.html", context)
 
 
-def _versions(part: CompositionPart) -> list[PartVersion]:
-    return list(part_history(part)) if part.pk else []
+@dataclass(frozen=True)
+class HistoryEntry:
+    """A text of the history; `is_current` marks the one that the part has now."""
+
+    version: PartVersion
+    blocks: list[TextBlock]
+    is_current: bool
+    restore_url: str
 
 
-def _entry(report: WrittenReport, version: PartVersion) -> dict[str, object]:
-    key = version.part.key
-    return {
-        "version": version,
-        "blocks": text_blocks(version.text, report.sources.values),
-        "restore_url": report.url("compose_restore_version", key=key, version=version.pk),
-    }
+def _entries(report: WrittenReport, part: CompositionPart) -> list[HistoryEntry]:
+    versions = list(part_history(part)) if part.pk else []
+    in_use = (version for version in versions if not version.is_set_aside)
+    current = next(in_use, None)
+    return [
+        HistoryEntry(
+            version,
+            text_blocks(version.text, report.sources.values),
+            version == current,
+            report.url("compose_restore_version", key=part.key, version=version.pk),
+        )
+        for version in versions
+    ]
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The page on which a part of a report is written, and what its script saves in between."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from reports.composer.markup import MAX_TEXT_LENGTH, number_warnings, text_block
 from reports.composer.models import CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES
 from reports.composer.written_report import (
+    OutlineRow,
     WrittenReport,
     authorship,
     get_report_to_write,
@@ -103,22 +105,35 @@ def _part_page(
 ) -> HttpResponse:
     values = report.sources.values
     text = report.sources.text_of(part)
+    rows = list(report.outline_rows())
     context = {
         "report": report,
         "part": part,
         "heading": report.heading(part),
         "chapter": report.chapter(part),
-        "rows": list(report.outline_rows()),
+        "rows": rows,
+        "neighbours": _neighbours(rows, part),
         "form": form,
         "stored_blocks": text_blocks(text, values),
         "overtaken": overtaken,
         "authorship": authorship(part),
         "warnings": number_warnings(text, values),
         "numbers": list(report.sources.numbers),
+        "has_figures": part.key in PARTS_WITH_FIGURES,
         "urls": _part_urls(report, part),
         "checklist": report_checklist(report.composition, report.sources),
     }
     return render(request, "reports/composer/part.html", context)
+
+
+def _neighbours(rows: Sequence[OutlineRow], part: CompositionPart) -> dict[str, OutlineRow | None]:
+    """The parts before and after it in the list."""
+    parts = [row for row in rows if row.url]
+    at = next(place for place, row in enumerate(parts) if row.heading.key == part.key)
+    return {
+        "before": parts[at - 1] if at else None,
+        "after": parts[at + 1] if at + 1 < len(parts) else None,
+    }
 
 
 def _part_urls(report: WrittenReport, part: CompositionPart) -> dict[str, str]:

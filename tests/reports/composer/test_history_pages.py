@@ -30,6 +30,7 @@ def test_the_history_shows_each_text_with_its_author(
 ):
     page = login(deputy_area_director).get(address("history")).text
     assert page.index("ข้อความที่สอง") < page.index("ข้อความแรก")
+    assert page.index("ข้อความขณะนี้") < page.index("ข้อความแรก")
     assert str(group_director) in page
     assert str(other_writer) in page
     assert "นำกลับมาใช้" not in page
