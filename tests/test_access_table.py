@@ -766,7 +766,8 @@ def request_as(user, method: str, name: str, url: str) -> str:
         client.force_login(user)
     sent = {}
     if name in ("sheet_edits", "compose_save"):  # says whose page it is, or nothing is looked at
-        page = {"user": user.pk if user else 0, "edits": [], "text": "", "version": ""}
+        page = {"user": user.pk if user else 0, "edits": []}
+        page |= dict.fromkeys(("text", "version", "unanswered"), "")
         sent = {"data": page, "content_type": "application/json"}
     if name == "sheet_evidence":
         sent = {"data": {"user": user.pk if user else 0}}

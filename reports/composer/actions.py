@@ -42,8 +42,8 @@ KEPT_LETTERS = 100
 class SavedText:
     """What became of a text that somebody sent.
 
-    `part` is as it stands now, `version` the token that the page sends next time. Where somebody
-    else had saved meanwhile, nothing was overwritten: `set_aside` is the text that was sent, kept
+    `part` is as it stands now, `version` the token that the page sends next time. Where another
+    page had saved meanwhile, nothing was overwritten: `set_aside` is the text that was sent, kept
     in the history, and `part` has the other's.
     """
 
@@ -116,13 +116,20 @@ def _locked_part(part: CompositionPart) -> CompositionPart:
 
 @transaction.atomic
 def save_part_text(
-    part: CompositionPart, *, text: str, version: str, sources: TextSources, by: User
+    part: CompositionPart,
+    *,
+    text: str,
+    version: str,
+    sources: TextSources,
+    by: User,
+    unanswered: str = "",
 ) -> SavedText:
     """Save what somebody typed into a part; for a button and for saving while one types.
 
     `version` is the token that the page was made with (part_version_token), then that of the last
-    SavedText. One's own text of another page is overwritten, but stays in the history. The draft
-    sent back unchanged stays a draft. Raises ActionRefused, with `field_errors["text"]`, for a
+    SavedText. `unanswered` is what the page sent before without learning that it was saved: over
+    that it writes. One's own text of another page is as another person's. The draft sent back
+    unchanged stays a draft. Raises ActionRefused, with `field_errors["text"]`, for a
     text that is too long or has keys that stand for nothing.
     """
     text = normalise_text(text)
@@ -130,11 +137,11 @@ def save_part_text(
     current = _locked_part(part)
     if text == normalise_text(sources.text_of(current)):
         return SavedText(current, part_version_token(current))
-    is_overtaken = version != part_version_token(current)
-    if is_overtaken and current.edited_by_id != by.pk:
+    is_own = current.edited_by_id == by.pk and current.text == normalise_text(unanswered)
+    if version != part_version_token(current) and not is_own:
         kept = _keep(current, text, by=by, is_set_aside=True)
         return SavedText(current, part_version_token(current), set_aside=kept)
-    _write(current, text, by=by, is_new_row=is_overtaken)
+    _write(current, text, by=by)
     return SavedText(current, part_version_token(current))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -18,9 +19,9 @@ from reports.composer.actions import (
     save_part_text,
     use_current_number,
 )
-from reports.composer.checklist import report_checklist
+from reports.composer.checklist import ChecklistItem, ChecklistLine, report_checklist
 from reports.composer.enums import PartKey
-from reports.composer.markup import MAX_TEXT_LENGTH, number_warnings, text_blocks
+from reports.composer.markup import number_warnings, text_blocks
 from reports.composer.models import CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES
 from reports.composer.written_report import (
@@ -38,9 +39,10 @@ from schools.core.json_posts import ApiError, ensure_same_user, json_post_view
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import short_time
 
+SENT_TEXTS = ("text", "version", "unanswered")
 UNREADABLE = "ระบบอ่านข้อมูลที่ส่งมาไม่ได้ จึงยังไม่บันทึก โปรดเปิดหน้านี้ใหม่แล้วลองอีกครั้ง"
 NO_PERMISSION = "บัญชีนี้ไม่มีสิทธิ์เขียนรายงานนี้แล้ว จึงยังไม่บันทึก"
-OVERTAKEN = "มีผู้บันทึกส่วนนี้ระหว่างที่คุณเขียน โปรดเลือกว่าจะใช้ข้อความใด"
+OVERTAKEN = "มีการบันทึกส่วนนี้จากหน้าอื่นระหว่างที่คุณเขียน โปรดเลือกว่าจะใช้ข้อความใด"
 
 
 class PartTextForm(PortalForm):
@@ -51,7 +53,7 @@ class PartTextForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"rows": 18, "data-longest": MAX_TEXT_LENGTH}
+        self.fields["text"].widget.attrs |= {"rows": 18, "class": "form-control"}
 
     def show_version(self, version: str) -> None:
         """Show what was sent again with the version that is stored now: the next try saves it."""
@@ -121,9 +123,19 @@ def _part_page(
         "numbers": list(report.sources.numbers),
         "has_figures": part.key in PARTS_WITH_FIGURES,
         "urls": _part_urls(report, part),
-        "checklist": report_checklist(report.composition, report.sources),
+        "checklist": _checklist(report),
     }
     return render(request, "reports/composer/part.html", context)
+
+
+def _checklist(report: WrittenReport) -> list[ChecklistLine]:
+    """What the report has and lacks; a part that is named leads to its page."""
+    lines = report_checklist(report.composition, report.sources)
+    return [replace(line, items=[_linked(item, report) for item in line.items]) for line in lines]
+
+
+def _linked(item: ChecklistItem, report: WrittenReport) -> ChecklistItem:
+    return replace(item, url=report.url("compose_part", key=item.part)) if item.part else item
 
 
 def _neighbours(rows: Sequence[OutlineRow], part: CompositionPart) -> dict[str, OutlineRow | None]:
@@ -164,14 +176,12 @@ def compose_preview(request: SignedInRequest, key: str, **address: int) -> HttpR
 @json_post_view
 def compose_save(request: SignedInRequest, key: str, **address: int) -> dict[str, str]:
     """Save what is typed, while it is being typed."""
-    user, text, version = _sent_text(request.body)
-    ensure_same_user(request, user)
+    sent = _sent_text(request.body)
+    ensure_same_user(request, sent.pop("user"))
     if not can(request.user, Permission.PREPARE_REPORT):
         raise ApiError(403, "no_right", NO_PERMISSION)
     report = get_report_to_write(request, address)
-    saved = save_part_text(
-        report.part(key), text=text, version=version, sources=report.sources, by=request.user
-    )
+    saved = save_part_text(report.part(key), **sent, sources=report.sources, by=request.user)
     if saved.set_aside:
         other = _other_text(saved, report.sources.text_of(saved.part))
         raise ApiError(409, "overtaken", OVERTAKEN, {"other": other})
@@ -182,20 +192,20 @@ def compose_save(request: SignedInRequest, key: str, **address: int) -> dict[str
     }
 
 
-def _sent_text(body: bytes) -> tuple[int, str, str]:
-    """Who sends, the text, and the version that it was made of. Raises ApiError."""
+def _sent_text(body: bytes) -> dict[str, Any]:
+    """Who sends, and the keywords of save_part_text. Raises ApiError."""
     try:
         sent = json.loads(body)
-        user, text, version = sent["user"], sent["text"], sent["version"]
+        user, texts = sent["user"], {name: sent[name] for name in SENT_TEXTS}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ApiError(400, "unreadable", UNREADABLE) from None
-    if not (isinstance(user, int) and isinstance(text, str) and isinstance(version, str)):
+    if not isinstance(user, int) or not all(isinstance(text, str) for text in texts.values()):
         raise ApiError(400, "unreadable", UNREADABLE)
-    return user, text, version
+    return {"user": user, **texts}
 
 
 def _other_text(saved: SavedText, text: str) -> dict[str, str]:
-    """What somebody else saved meanwhile, for the person to choose."""
+    """What another page saved meanwhile, for the person to choose."""
     return {"text": text, "version": saved.version, "by": authorship(saved.part)}
 
 

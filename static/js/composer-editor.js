@@ -63,7 +63,7 @@ export class TextEditor {
   }
 
   /**
-   * Shows a text with its live numbers in any element.
+   * Puts the elements of a text into a place.
    * @param {HTMLElement} place
    * @param {string} text
    */
@@ -75,6 +75,16 @@ export class TextEditor {
       return list;
     });
     place.replaceChildren(...elements);
+  }
+
+  /**
+   * Shows a text to be read only: its numbers are words.
+   * @param {HTMLElement} place
+   * @param {string} text
+   */
+  showPlain(place, text) {
+    this.show(place, text);
+    for (const number of findAll(place, "[data-key]")) number.replaceWith(number.textContent ?? "");
   }
 
   get text() {

@@ -51,6 +51,7 @@ export class PartSaver {
     this.message = "";
     /** @type {OtherText | null} */
     this.other = null;
+    this.unanswered = ""; // sent first since the last answer: the server may have it
     this.isKept = true; // this device holds what the server does not have
     this.isBusy = false;
     this.waitsSince = 0;
@@ -151,10 +152,11 @@ export class PartSaver {
       user: this.user,
       version: this.version,
       text: sent,
+      unanswered: this.unanswered,
     });
     this.isBusy = false;
     if (answer.status === 200 && answer.body) this.receive(sent, answer.body);
-    else this.fail(answer);
+    else this.fail(sent, answer);
   }
 
   /**
@@ -163,6 +165,7 @@ export class PartSaver {
    */
   receive(sent, receipt) {
     this.backOff.reset();
+    this.unanswered = "";
     this.savedText = sent;
     this.version = receipt.version;
     this.savedAt = receipt.at;
@@ -173,8 +176,11 @@ export class PartSaver {
     this.send();
   }
 
-  /** @param {Answer} answer */
-  fail(answer) {
+  /**
+   * @param {string} sent
+   * @param {Answer} answer
+   */
+  fail(sent, answer) {
     const message = answer.body?.message ?? "";
     if (answer.body?.other) {
       this.other = answer.body.other;
@@ -186,6 +192,7 @@ export class PartSaver {
       this.setState("trouble", message || NO_ACCESS);
       return;
     }
+    this.unanswered ||= sent;
     this.backOff.fail();
     this.setState(failure === "signin" ? "signin" : "unsaved", message);
   }

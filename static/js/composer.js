@@ -256,7 +256,7 @@ class ComposerPage {
   stateWords() {
     const { state, isUnsaved, isKept, savedAt } = this.saver;
     const kept = isKept ? "เก็บไว้ในเครื่องนี้" : "ยังไม่บันทึก";
-    if (state === "conflict") return ["late", "ยังไม่บันทึก มีผู้บันทึกก่อนคุณ"];
+    if (state === "conflict") return ["late", "ยังไม่บันทึก โปรดเลือกข้อความ"];
     if (state === "signin") return ["late", `${kept} ต้องเข้าสู่ระบบใหม่`];
     if (state === "trouble") return ["late", "ยังไม่บันทึก"];
     if (state === "unsaved") return ["mine", `${kept} รอสัญญาณ`];
@@ -286,8 +286,8 @@ class ComposerPage {
     panel.hidden = !other;
     if (!other) return;
     find(panel, "[data-other-by]").textContent = other.by;
-    this.editor.show(find(panel, "[data-own-text]"), this.saver.text);
-    this.editor.show(find(panel, "[data-other-text]"), other.text);
+    this.editor.showPlain(find(panel, "[data-own-text]"), this.saver.text);
+    this.editor.showPlain(find(panel, "[data-other-text]"), other.text);
     if (isNew) panel.focus();
   }
 

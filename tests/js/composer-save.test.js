@@ -99,6 +99,23 @@ test("without a signal the text stays on this device and is sent when it is back
   assert.equal(part.state, "saved");
 });
 
+test("after a lost answer the server learns what it may have already", async () => {
+  const { requests, answers } = fakeServer("lost");
+  openPart();
+  part.type("ก");
+  await part.flush();
+  answers.push("lost", receipt("v3"), receipt("v4"));
+  part.type("กข");
+  await part.flush();
+  await part.flush();
+  part.type("กขค");
+  await part.flush();
+  assert.deepEqual(
+    requests.map(({ unanswered }) => unanswered),
+    ["", "ก", "ก", ""],
+  );
+});
+
 test("a text that the device kept is sent when the part is opened again", async () => {
   putLocked(KEY, { text: "ที่ค้าง", version: "v1", at: 0 });
   await settle();

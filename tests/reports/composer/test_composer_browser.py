@@ -180,7 +180,7 @@ def test_an_ended_session_keeps_the_text_and_leads_to_signing_in(open_part):
 
 
 @pytest.mark.parametrize(
-    ("button", "kept"), [("ใช้ข้อความของฉัน", "ของฉัน"), ("ใช้ข้อความที่บันทึกอยู่", "ของเขา")]
+    ("button", "kept"), [("ใช้ข้อความในหน้านี้", "ของฉัน"), ("ใช้ข้อความที่บันทึกอยู่", "ของเขา")]
 )
 def test_two_people_at_once_choose(open_part, other_writer, button, kept):
     mine, theirs = open_part(), open_part(other_writer)
@@ -189,7 +189,7 @@ def test_two_people_at_once_choose(open_part, other_writer, button, kept):
     wait_until_saved(theirs)
     put_caret_at_end(mine)
     mine.keyboard.type(" ของฉัน")
-    conflict = mine.get_by_role("alert").filter(has_text="มีผู้บันทึกส่วนนี้ก่อนคุณ")
+    conflict = mine.get_by_role("alert").filter(has_text="มีการบันทึกส่วนนี้จากหน้าอื่นก่อนแล้ว")
     expect(conflict).to_contain_text("ของเขา")
     found = Axe().run(mine)
     assert found.violations_count == 0, found.generate_report()

@@ -32,11 +32,11 @@ def address(round_):
 def post_text(login, address, group_director):
     """Send a text as the page's script does."""
 
-    def send(text, *, by=group_director, version=None, user=None):
+    def send(text, *, by=group_director, version=None, user=None, unanswered=""):
         page = login(by)
         if version is None:
             version = page.get(address()).context["form"].initial["version"]
-        sent = {"user": user or by.pk, "text": text, "version": version}
+        sent = {"user": user or by.pk, "text": text, "version": version, "unanswered": unanswered}
         return page.post(address("save"), data=sent, content_type="application/json")
 
     return send
@@ -77,6 +77,13 @@ def test_the_list_of_parts_says_how_far_each_is(login, group_director, address, 
     assert words["foreword"] == "ร่างของระบบ"
     assert words["results"] == "สร้างจากข้อมูล"
     assert [row.heading.label for row in rows if not row.url] == ["บทที่ 4", "บทที่ 5"]
+
+
+def test_what_is_missing_leads_to_the_parts(login, group_director, address):
+    page = login(group_director).get(address())
+    items = [item for line in page.context["checklist"] for item in line.items]
+    assert address(key="method") in {item.url for item in items}
+    assert f'href="{address(key="method")}"' in page.text
 
 
 def test_a_part_left_out_stands_last_without_a_number(login, group_director, address, composition):
@@ -129,6 +136,20 @@ def test_two_people_at_once_lose_nothing(post_text, other_writer, group_director
     kept = PartVersion.objects.get(is_set_aside=True)
     assert (kept.text, kept.by) == ("ของคนแรก ต่อ", group_director)
     assert post_text("ของคนแรก ต่อ", version=other["version"]).status_code == 200
+
+
+def test_ones_own_text_of_another_device_is_not_overwritten(post_text):
+    seen = post_text("เดิม").json()["version"]
+    post_text("จากเครื่องอื่น")
+    answer = post_text("เดิม ต่อ", version=seen)
+    assert (answer.status_code, answer.json()["other"]["text"]) == (409, "จากเครื่องอื่น")
+
+
+def test_an_answer_that_was_lost_is_no_conflict(post_text):
+    seen = post_text("เดิม").json()["version"]
+    post_text("เดิม ต่อ", version=seen)
+    assert post_text("เดิม ต่อไป", version=seen, unanswered="เดิม ต่อ").status_code == 200
+    assert [version.text for version in PartVersion.objects.all()] == ["เดิม ต่อไป"]
 
 
 @pytest.mark.parametrize("text", ["ก" * (MAX_TEXT_LENGTH + 1), "{no.such.number}"])
@@ -184,7 +205,7 @@ def test_the_form_shows_the_other_text_and_saves_at_the_next_try(
     seen = client.get(address()).context["form"].initial["version"]
     send_form(login(other_writer), address(), "ของคนที่สอง")
     page = send_form(client, address(), "ของคนแรก", seen)
-    assert "มีผู้บันทึกส่วนนี้ระหว่างที่คุณเขียน" in page.text
+    assert "มีการบันทึกส่วนนี้จากหน้าอื่นระหว่างที่คุณเขียน" in page.text
     assert "ของคนที่สอง" in page.text
     form = page.context["form"]
     assert form["text"].value() == "ของคนแรก"
