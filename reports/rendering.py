@@ -62,12 +62,21 @@ def report_pdf(
 
 
 def _drawn(snapshot: ReportSnapshot, watermark: str, *, with_contents: bool = False) -> bytes:
-    figures = snapshot["figures"]
-    images = emblem_images(figures["area"])
-    photos = frozen_photos(figures.get("photos", [])) if figures["kind"] == "term" else []
-    images |= {photo.name: photo.content for photo in photos if photo.content}
+    photos = snapshot_photos(snapshot)
     html = paper_html(snapshot, photos, watermark=watermark, with_contents=with_contents)
-    return render_pdf(html, images)
+    return render_pdf(html, snapshot_images(snapshot, photos))
+
+
+def snapshot_photos(snapshot: ReportSnapshot) -> list[PrintedPhoto]:
+    """The photos that a school's report shows; other reports have none."""
+    figures = snapshot["figures"]
+    return frozen_photos(figures.get("photos", [])) if figures["kind"] == "term" else []
+
+
+def snapshot_images(snapshot: ReportSnapshot, photos: Sequence[PrintedPhoto]) -> dict[str, bytes]:
+    """The emblem and these photos, by the names under which the paper shows them."""
+    images = emblem_images(snapshot["figures"]["area"])
+    return images | {photo.name: photo.content for photo in photos if photo.content}
 
 
 def _is_long(content: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The page of a memo: its form, how it reads, and its PDF."""
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -59,7 +60,8 @@ def memo_page(request: SignedInRequest, pk: int) -> HttpResponse:
     document = forwarded_report(request, pk)
     if request.method == "POST":
         return _save_words(request, document)
-    return _page(request, MemoForm(instance=memo_of(document)))
+    memo = memo_of(document)
+    return _page(request, memo, MemoForm(instance=memo))
 
 
 @transaction.atomic
@@ -67,15 +69,15 @@ def _save_words(request: SignedInRequest, document: IssuedDocument) -> HttpRespo
     """The report stays locked from the look at what others saved until the save itself."""
     require(request.user, Permission.PREPARE_REPORT)
     IssuedDocument.objects.select_for_update().defer("snapshot").get(pk=document.pk)
-    form = MemoForm(request.POST, instance=memo_of(document))
+    memo = memo_of(document)
+    form = MemoForm(request.POST, instance=copy(memo))  # which takes on what was typed
     if form.is_valid():
         save_memo(document, by=request.user, **form.words())
         return redirect_with_message(request, "บันทึกแล้ว", "memo", document.pk)
-    return _page(request, form)
+    return _page(request, memo, form)
 
 
-def _page(request: SignedInRequest, form: MemoForm) -> HttpResponse:
-    memo = memo_of(form.instance.document)  # the form's own has what was typed by now
+def _page(request: SignedInRequest, memo: Memo, form: MemoForm) -> HttpResponse:
     context = {
         "document": memo.document,
         "saved": memo if memo.pk else None,

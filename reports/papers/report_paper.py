@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reports.certificates.models import Certificate
+from reports.data.photos import PrintedPhoto
 from reports.emblem import emblem_images
 from reports.models import IssuedDocument
 from reports.papers.office_paper import OfficePaper
-from reports.rendering import paper_html
+from reports.rendering import paper_html, snapshot_images, snapshot_photos
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,16 @@ class ReportPaper(OfficePaper):
     def title(self) -> str:
         return f"{self.name} เลขที่ {self.document.number}{self.document.revision}"
 
+    @cached_property
+    def photos(self) -> list[PrintedPhoto]:
+        return snapshot_photos(self.document.frozen)
+
     @property
     def images(self) -> Mapping[str, bytes]:
-        return emblem_images(self.document.frozen["figures"]["area"])
+        return snapshot_images(self.document.frozen, self.photos)
 
     def as_html(self) -> str:
-        return paper_html(self.document.frozen)
+        return paper_html(self.document.frozen, self.photos)
 
 
 @dataclass(frozen=True)

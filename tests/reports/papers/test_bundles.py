@@ -1,6 +1,7 @@
 """A bundle of papers: what is in it, for whom it is made, and how long it is kept."""
 
 import io
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,16 +10,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.actions import issue_report
 from reports.papers.bundles import ask_for_bundle, make_bundle, purge_bundles
 from reports.papers.models import PaperBundle
 from reports.papers.needs_forms import NEEDS_FORM_NAME
 from schools.core.errors import ActionRefused
 from schools.core.thai import thai_digits
 from schools.enums import Role
+from supervision.assessments.journal import SubmittedEdit, record_edits
 from supervision.visits import actions as visits
+from supervision.visits.queries import SUMMARISED_FIELDS
 from tests import scenarios
 from tests.factories import AppointmentFactory, RoundFactory, SchoolFactory
-from tests.pdf_readers import READERS
+from tests.pdf_readers import READERS, images_on
 from tests.reports.conftest import normalized
 
 
@@ -137,6 +141,30 @@ def test_a_bundle_holds_what_its_asker_may_open_and_no_more(
     assert any(mark.startswith("หนังสือแจ้ง") for mark in ours)
     assert any(mark.startswith("แบบ 7.3") for mark in ours)
     assert not any(mark.startswith(("หนังสือแจ้ง", "แบบ 7.3")) for mark in theirs)
+
+
+def test_an_issued_report_is_in_it_with_its_photos(
+    login, supervisor, school_director, group_director, area_director, round_, term
+):
+    scenarios.needs_submitted(round_, by=school_director)
+    scenarios.self_assessment_confirmed(round_, by=school_director)
+    visit = scenarios.visit_planned(round_, by=supervisor)
+    visits.start_visit_record(visit, by=supervisor)
+    scenarios.fill_sheet(visit.sheet, 4, by=supervisor)
+    scenarios.add_photo(visit.sheet, by=supervisor, caption="มุมอ่าน", has_consent=True)
+    words = [SubmittedEdit(uuid.uuid4(), None, field, "ครูร่วมมือ") for field in SUMMARISED_FIELDS]
+    record_edits(visit.sheet, words, by=supervisor)
+    visits.sign_visit(visit, by=supervisor)
+    visits.acknowledge_visit(visit, by=school_director)
+    scenarios.round_decided(round_, by=group_director)
+    scenarios.summary_agreed(round_, supervisor=supervisor, director=school_director)
+    issue_report(scenarios.report_prepared(round_, by=group_director), by=area_director)
+    client = login(school_director)
+    pdf = pdf_of(client, create(client, term, school=round_.school_id))
+    assert bookmarks_of(pdf)[-1].startswith("รายงานผลการนิเทศรายภาคเรียน เลขที่ 1/2569")
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    shown = [page for page in pages if images_on(page)]
+    assert ["มุมอ่าน" in page.extract_text() for page in shown] == [True, True]
 
 
 def test_nobody_bundles_or_opens_what_is_not_theirs(
