@@ -48,7 +48,7 @@ def ask_for_bundle(term: Term, schools: Sequence[School], *, by: User, subject: 
         owner=by, term=term, schools=keys, defaults={"subject": subject}
     )
     if not is_under_way(bundle):
-        bundle.subject, bundle.rights = subject, rights_in_words(by)
+        bundle.subject = subject  # its rights go with its file, which is the earlier one as yet
         restart_job(bundle)
         transaction.on_commit(lambda: make_bundle.enqueue(bundle.pk))
     return bundle

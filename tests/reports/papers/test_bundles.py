@@ -199,6 +199,18 @@ def test_who_holds_other_appointments_asks_anew(login, school_director, round_, 
     assert "โปรดขอใหม่" in client.get(bundle.get_absolute_url()).content.decode()
 
 
+def test_asking_anew_by_fewer_rights_opens_nothing_that_was_made_by_more(
+    login, supervisor, round_, term
+):
+    client = login(supervisor)
+    bundle = create(client, term, school=round_.school_id)
+    assert pdf_of(client, bundle)
+    supervisor.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    AppointmentFactory(user=supervisor, role=Role.ACADEMIC_TEACHER, school=round_.school)
+    client.post(reverse("bundle_create", args=[term.pk]), {"school": round_.school_id})
+    assert client.get(reverse("bundle_file", args=[bundle.pk])).status_code == 409
+
+
 def test_a_school_that_left_the_cluster_takes_its_papers_along(
     login, subcommittee_member, round_, term
 ):
