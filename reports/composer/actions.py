@@ -1,8 +1,8 @@
 """What is done with the texts of a report: written, drafted anew, ordered, carried over.
 
-Who may: PREPARE_REPORT, asked by the view. All but the first two raise ActionRefused while a
-version of the report waits for its signature. A part has to be saved: a page whose report nobody
-has begun creates the composition first.
+Who may: PREPARE_REPORT, asked by the view. All raise ActionRefused while a version of the report
+waits for its signature, save for beginning what has begun. A part has to be saved: a page whose
+report nobody has begun creates the composition first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ from reports.composer.queries import (
 from reports.composer.sources import TextSources
 from schools.core.errors import ActionRefused
 from schools.core.version_token import version_token
-from schools.models import AcademicYear, Cluster, Term, User
+from schools.models import AcademicYear, Area, Cluster, Term, User
 
 SITTING = timedelta(minutes=10)  # saves of one person within it share a row of the history
 # A save that drops more letters of a text than these leaves the text before in the history.
@@ -60,21 +60,27 @@ def part_version_token(part: CompositionPart) -> str:
 @transaction.atomic
 def create_composition_of_year(year: AcademicYear) -> Composition:
     """Begin to write the report of a year; nothing happens if somebody has begun."""
-    AcademicYear.objects.select_for_update().get(pk=year.pk)
+    _lock_register(year)
     return _created(composition_of_year(year))
 
 
 @transaction.atomic
 def create_composition_of_term(term: Term, cluster: Cluster | None) -> Composition:
     """The same of a term's summary, over the whole area where there is no cluster."""
-    Term.objects.select_for_update().get(pk=term.pk)
+    _lock_register(term.academic_year)
     return _created(composition_of_term(term, cluster))
+
+
+def _lock_register(year: AcademicYear) -> None:
+    """As putting a report forward does: nobody begins to write meanwhile."""
+    Area.objects.select_for_update().get(pk=year.area_id)
 
 
 def _created(composition: Composition) -> Composition:
     """It begins with the outline and the order of the year before, and with drafts only."""
     if composition.pk:
         return composition
+    check_composition_is_open(composition)
     parts = composition_parts(composition)
     if earlier := earlier_composition(composition):
         composition.outline = earlier.outline

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reports.data.schema import TextBlock, TextRun
-from schools.core.thai import arabic_digits
+from schools.core.thai import arabic_digits, strip_invisible
 
 MAX_TEXT_LENGTH = 20_000
 UNKNOWN_NUMBER = "…"  # printed for a number that the figures do not have
@@ -25,7 +25,9 @@ _KEY = r"[a-z0-9]+(?:[._][a-z0-9]+)*"
 _BOLD = "**"
 _SIGN = re.compile(rf"\{{(?P<key>{_KEY})(?:\|(?P<words>[^{{}}|]*))?\}}|(?<!\*)\*\*(?!\*)")
 _LIST_LINE = re.compile(r"-(?:\s+(?P<item>.*))?")
-_CONTROL = dict.fromkeys(range(32)) | {ord("\t"): " ", ord("\n"): "\n"}
+# Half an emoji, as a script can send it, is no sign that a database keeps.
+_HALF_SIGNS = range(0xD800, 0xE000)
+_CONTROL = dict.fromkeys((*range(32), *_HALF_SIGNS)) | {ord("\t"): " ", ord("\n"): "\n"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class NumberWarning:
 
 
 def normalise_text(text: str) -> str:
-    """The text as it is stored: one kind of line break, no control characters, no outer space."""
+    """The text as it is stored: one kind of line break, no unseen signs, no outer space."""
+    text = strip_invisible(text)
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL).strip()
 
 

@@ -214,9 +214,8 @@ def test_nothing_written_is_nothing_to_carry_over(composition, next_year, source
 
 
 def test_nobody_writes_while_the_report_waits_for_its_signature(
-    year_prepared, group_director, area_director
+    composition, year_prepared, group_director, area_director
 ):
-    composition = composing.create_composition_of_year(year_prepared.academic_year)
     part, sources = composition.parts.get(key=KEY), load_text_sources(composition)
     written = {
         "text": FIRST,
@@ -264,3 +263,17 @@ def test_signing_freezes_the_texts_and_a_corrected_version_goes_on_with_them(
         }
     ]
     assert composition_parts(composition_of_year(year))[5].text == "แก้ไขภายหลัง"
+
+
+def test_nobody_begins_to_write_while_a_report_waits_for_its_signature(year_prepared):
+    """It would take over which parts last year's report left out."""
+    with pytest.raises(ActionRefused, match="รอลงนามอยู่"):
+        composing.create_composition_of_year(year_prepared.academic_year)
+    assert not Composition.objects.exists()
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00", "\u200b", "\ufeff", "\u202e"])
+def test_signs_that_nobody_sees_are_not_kept(save, sign):
+    part = save(KEY, f"โรง{sign}เรียน").part
+    part.refresh_from_db()
+    assert part.text == "โรงเรียน"
