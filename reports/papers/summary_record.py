@@ -91,8 +91,9 @@ def _asked(summary: Summary) -> str:
 
 
 def _summarising_signer(summary: Summary, texts: Summary | AgreedSummaryVersion) -> PaperSigner:
-    """Who last put it before the school; nobody has, of a draft."""
-    duty, proposed = "ผู้สรุปผล", last_transition(summary, SummaryAction.PROPOSE)
+    """Who put these texts before the school; nobody has, of a draft."""
+    duty = "ผู้สรุปผล"
+    proposed = last_transition(summary, SummaryAction.PROPOSE, until=texts.agreed_at)
     is_draft = texts is summary and summary.state == SummaryState.DRAFT
     if proposed is None or is_draft:
         return PaperSigner(duty)

@@ -32,9 +32,15 @@ def workflow_history(record: WorkflowModel, *, to_school: bool = False) -> list[
     ]
 
 
-def last_transition(record: WorkflowModel, *actions: TransitionAction) -> Transition | None:
-    """What was last done to the record; where actions are named, the last of these."""
+def last_transition(
+    record: WorkflowModel, *actions: TransitionAction, until: datetime | None = None
+) -> Transition | None:
+    """What was last done to the record; where actions are named, the last of these.
+
+    With `until`, what was done after that moment does not count.
+    """
     lines = _transitions_of(record)
+    lines = lines.filter(at__lte=until) if until else lines
     return (lines.filter(verb__in=actions) if actions else lines).last()
 
 

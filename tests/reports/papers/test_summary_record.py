@@ -108,6 +108,20 @@ def test_while_it_is_put_right_the_school_prints_what_it_agreed_to(
         assert normalized(words) in for_office
 
 
+def test_what_was_agreed_to_was_put_forward_before(
+    login, supervisor, group_director, school_director, advise, agree, draft
+):
+    """By who did it then, not by who puts the corrected one forward."""
+    advise("จัดทำแผนนิเทศภายใน")
+    agree()
+    improvement.reopen_summary(draft, by=group_director, reason="จุดเด่นคลาดเคลื่อน")
+    improvement.propose_summary(draft, by=group_director)
+    improvement.return_summary_for_correction(draft, by=school_director, reason="ขอเพิ่มจุดเด่น")
+    for_school = text_of(login(school_director).get(paper_url(draft)))
+    assert normalized(f"({supervisor})") in for_school
+    assert normalized(f"({group_director})") not in for_school
+
+
 def test_sixty_recommendations_run_over_pages_and_withdrawn_ones_are_counted(
     login, supervisor, advise, draft
 ):
