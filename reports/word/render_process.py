@@ -162,7 +162,7 @@ def render_template(template: bytes, context: dict[str, Any], *, strict: bool) -
     """The template filled in. Raises TemplateFault; strict also for a field that is not there."""
     document = ReportDocument(BytesIO(template))
     try:
-        check_fields(document)
+        document.get_docx()
     except (KeyError, ValueError, etree.LxmlError) as error:
         raise TemplateFault("broken") from error
     if context["emblem"]:
@@ -170,16 +170,20 @@ def render_template(template: bytes, context: dict[str, Any], *, strict: bool) -
         height = Cm(MEMO_EMBLEM_HEIGHT if "memo" in context else EMBLEM_HEIGHT)
         context = context | {"emblem": InlineImage(document, picture, height=height)}
     document.render(context, make_environment(strict=strict))
-    properties = document.docx.core_properties  # get_docx would begin with the template again
+    check_fields(document.docx)  # get_docx would begin with the template again
+    properties = document.docx.core_properties
     properties.title, properties.author = context["title"], context["author"]
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def check_fields(document: DocxTemplate) -> None:
-    """Raises TemplateFault for a field that might fetch or run anything when Word opens it."""
-    for part in document.get_docx().part.package.iter_parts():
+def check_fields(document: Any) -> None:
+    """Raises TemplateFault for a field that might fetch or run anything when Word opens it.
+
+    Asked of the report, not of its template: tags decide what there is of a field.
+    """
+    for part in document.part.package.iter_parts():
         if str(part.partname).startswith("/word/afchunk"):
             raise TemplateFault("field", detail="altChunk")
         if part.content_type.endswith("xml"):

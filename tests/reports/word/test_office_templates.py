@@ -181,6 +181,21 @@ def test_fields_that_may_fetch_are_refused(field):
         check_template(WordTemplateKind.TERM, content)
 
 
+def test_fields_that_tags_make_are_refused_too():
+    pieces = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:t>{% if not report %}</w:t>",
+        '<w:instrText xml:space="preserve">PAGE </w:instrText>',
+        "<w:t>{% endif %}</w:t>",
+        '<w:instrText>INCLUDETEXT "http://x/"</w:instrText>',
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    field = "".join(f"<w:r>{piece}</w:r>" for piece in pieces).encode()
+    content = with_part(written_template("ก"), "", b"", [(b"</w:p>", field + b"</w:p>")])
+    with pytest.raises(ActionRefused, match="INCLUDETEXT"):
+        check_template(WordTemplateKind.TERM, content)
+
+
 def test_macros_and_outside_content_are_refused(login, group_director):
     client, plain = login(group_director), written_template("ก")
     macros = with_part(plain, "word/vbaProject.bin", b"x")
