@@ -46,7 +46,7 @@ from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
-from tests.factories import IndicatorSetFactory, NeedsAreaFactory, UserFactory
+from tests.factories import IndicatorSetFactory, NeedsAreaFactory, SchoolFactory, UserFactory
 from tests.personas import user_with_role
 from tests.sample_files import jpeg
 
@@ -433,6 +433,15 @@ POST memo                     prepared        L--o--...-. --..
 GET  memo                     published       Looooo--.o. oo-.
 GET  memo_word                prepared        Looooo...o. oo..
 GET  memo_paper               prepared        Looooo...o. oo..
+GET  report                   of_cluster      Looooo...o. ooo.
+GET  report_file              of_cluster      Looooo...o. ooo.
+GET  report_word              of_cluster      Looooo...o. ooo.
+GET  report_changes           of_cluster      Looooo...o. ooo.
+GET  report_executive         of_cluster      Looooo...o. ooo.
+GET  memo                     of_cluster      Looooo...o. oo-.
+GET  report_publish           of_cluster      L---o-...-. ---.
+GET  published_report         of_cluster_code ........... ....
+GET  verify                   of_cluster_code ooooooooooo oooo
 GET  report_issue             prepared        L---o-...-. --..
 GET  report_issue             published       L---o---.-. ---.
 POST report_issue             prepared        L---o-...-. --..
@@ -623,6 +632,10 @@ def records(personas, round_, school, term):
     issue_and_publish(report, by=personas["area_director"])
     written = write_part(term.academic_year, by=leader)
     year = reports.prepare_year_report(term.academic_year, number="2/2569", by=leader)
+    cluster = school.memberships.get().cluster
+    SchoolFactory(cluster=cluster)  # whose people learn nothing of ours, nor ours of theirs
+    of_cluster = reports.prepare_summary_report(term, cluster, number="3/2569", by=leader)
+    issue(of_cluster, by=personas["area_director"])
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
     rating = start_rating(round_, leader=supervisor, rater=personas["committee_member"])
@@ -665,8 +678,10 @@ def records(personas, round_, school, term):
         **draft_targets(term, round_),
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
+        "of_cluster": {"pk": of_cluster.pk},
         "published_code": {"code": report.code},
         "prepared_code": {"code": year.code},
+        "of_cluster_code": {"code": of_cluster.code},
         "year": {"year": term.academic_year.year},
         "written_part": {"year": term.academic_year.year, "key": written.part.key},
         "written_version": {
@@ -715,11 +730,15 @@ def create_word_template(*, by):
 
 
 def issue_and_publish(report, *, by):
-    """Issue and publish with a file that took no time to make."""
+    issue(report, by=by)
+    reports.publish_report(report, by=by)
+
+
+def issue(report, *, by):
+    """Issue with a file that took no time to make."""
     reports.issue_report(report, by=by)
     report.sha256 = "0" * 64
-    report.file.save("term.pdf", ContentFile(b"%PDF-1.7"))
-    reports.publish_report(report, by=by)
+    report.file.save("report.pdf", ContentFile(b"%PDF-1.7"))
 
 
 def add_signed_copy(visit, *, by, content=b"%PDF-1.7"):
