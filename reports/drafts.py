@@ -1,14 +1,15 @@
 """A report as PDF before it is signed, ร่าง across each page: how it would read now.
 
-A school's report and a term's summary are drawn while their reader waits; the book of a year is
-made in the background, for all who ask together.
+A school's report is drawn while its reader waits; a term's summary and the book of a year are made
+in the background, for all who ask together.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django_tasks import task
@@ -57,18 +58,31 @@ def unsigned_document(document: IssuedDocument) -> IssuedDocument:
     return rows.first() or document
 
 
-# --- A year's book, in the background ---
+# --- In the background ---
 
 
 @transaction.atomic
-def start_draft(year: AcademicYear) -> BookJob:
+def start_draft(document: IssuedDocument) -> BookJob:
     """Make the draft anew, unless that is under way: who asks meanwhile gets the same."""
-    AcademicYear.objects.select_for_update().get(pk=year.pk)
-    job, _ = BookJob.objects.get_or_create(academic_year=year)
+    _lock_subject(document)
+    job, _ = BookJob.objects.get_or_create(**_subject(document))
     if not is_draft_under_way(job):
         restart_job(job)
         transaction.on_commit(lambda: make_draft.enqueue(job.pk))
     return job
+
+
+def _lock_subject(document: IssuedDocument) -> None:
+    if document.academic_year:
+        AcademicYear.objects.select_for_update().get(pk=document.academic_year.pk)
+    if document.term:
+        Term.objects.select_for_update().get(pk=document.term.pk)
+
+
+def _subject(document: IssuedDocument) -> dict[str, Any]:
+    """What the report is on: by it its draft is found again."""
+    names = ("academic_year", "term", "cluster")
+    return {"document": None} | {name: getattr(document, name) for name in names}
 
 
 def is_draft_under_way(job: BookJob) -> bool:
@@ -79,11 +93,13 @@ def is_draft_under_way(job: BookJob) -> bool:
 @task()
 def make_draft(job_id: int) -> None:
     """Draw the draft as the figures are at this moment, and keep its file with the job."""
-    job = BookJob.objects.select_related("academic_year__area").get(pk=job_id)
+    related = ("academic_year__area", "term__academic_year__area", "cluster")
+    job = BookJob.objects.select_related(*related).get(pk=job_id)
 
     def make(progress: BookProgress) -> None:
-        document = IssuedDocument(kind=DocumentKind.YEAR, academic_year=job.academic_year)
-        snapshot = draft_snapshot(unsigned_document(document))
+        kind = DocumentKind.YEAR if job.academic_year else DocumentKind.SUMMARY
+        subject = {"academic_year": job.academic_year, "term": job.term, "cluster": job.cluster}
+        snapshot = draft_snapshot(unsigned_document(IssuedDocument(kind=kind, **subject)))
         content = report_pdf(snapshot, progress, watermark=DRAFT_WORD)
         job.file.save("draft.pdf", ContentFile(content), save=False)
         BookJob.objects.filter(pk=job.pk).update(file=job.file.name)
@@ -101,13 +117,13 @@ def purge_drafts() -> int:
 
 
 def report_draft(request: SignedInRequest, kind: str, target: str) -> HttpResponse:
-    """The draft of a school's report or of a summary, or how far that of a year is.
+    """The draft of a school's report, or how far that of a summary or of a year is.
 
     `target` is a year, the key of a round, or that of a term, with the key of a cluster after a
     hyphen (12-3) where the summary is of one.
     """
-    if kind == DocumentKind.YEAR:
-        return _year_draft(request, _draft_year(request, int(target)))
+    if kind != DocumentKind.TERM:
+        return _draft_page(request, _document_on(request, kind, target))
     document = draft_document(request, kind, target)
     content = report_pdf(draft_snapshot(document), watermark=DRAFT_WORD)
     return bytes_response(content, f"{DRAFT_WORD} {document}.pdf")
@@ -119,14 +135,15 @@ def draft_document(request: SignedInRequest, kind: str, target: str) -> IssuedDo
 
 
 def _document_on(request: SignedInRequest, kind: str, target: str) -> IssuedDocument:
-    if kind == DocumentKind.YEAR:
-        return IssuedDocument(kind=kind, academic_year=_draft_year(request, int(target)))
     if kind == DocumentKind.TERM:
         rows = Round.objects.visible_to(request.user).select_related("school__area", "term")
         document = IssuedDocument(kind=kind, round=get_object_or_404(rows, pk=target))
         require(request.user, Permission.VIEW_REPORTS)
         return document
     require(request.user, Permission.VIEW_REPORTS)
+    if kind == DocumentKind.YEAR:
+        years = AcademicYear.objects.select_related("area")
+        return IssuedDocument(kind=kind, academic_year=get_object_or_404(years, year=target))
     term, _, cluster = target.partition("-")
     return IssuedDocument(
         kind=kind,
@@ -135,43 +152,43 @@ def _document_on(request: SignedInRequest, kind: str, target: str) -> IssuedDocu
     )
 
 
-def _draft_year(request: SignedInRequest, year: int) -> AcademicYear:
-    require(request.user, Permission.VIEW_REPORTS)
-    return get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
-
-
-def _year_draft(request: SignedInRequest, year: AcademicYear) -> HttpResponse:
+def _draft_page(request: SignedInRequest, document: IssuedDocument) -> HttpResponse:
     """A page, of which a page that shows the draft too asks for the state alone."""
-    job = BookJob.objects.filter(academic_year=year).first() or BookJob(academic_year=year)
-    context = {"year": year, "job": job, "under_way": bool(job.pk) and is_draft_under_way(job)}
+    subject = _subject(document)
+    job = BookJob.objects.filter(**subject).first() or BookJob(**subject)
+    under_way = bool(job.pk) and is_draft_under_way(job)
+    context = {"document": document, "job": job, "under_way": under_way}
     if request.htmx and not request.htmx.boosted:
         return render(request, "reports/draft_state.html", context)
     return render(request, "reports/draft.html", context)
 
 
-def report_draft_start(request: SignedInRequest, year: int) -> HttpResponse:
+def report_draft_start(request: SignedInRequest, kind: str, target: str) -> HttpResponse:
     """Begin, or come to what another began; without a form, only come."""
-    academic_year = _draft_year(request, year)
+    document = _document_in_background(request, kind, target)
     if request.method == "POST":
-        start_draft(academic_year)
-    return _to_draft(academic_year)
+        start_draft(document)
+    return redirect("report_draft", kind=kind, target=target)
 
 
-def report_draft_cancel(request: SignedInRequest, year: int) -> HttpResponse:
+def report_draft_cancel(request: SignedInRequest, kind: str, target: str) -> HttpResponse:
     """End the work; the parts that are drawn stay for the next time."""
-    academic_year = _draft_year(request, year)
-    job = get_object_or_404(BookJob, academic_year=academic_year)
+    document = _document_in_background(request, kind, target)
+    job = get_object_or_404(BookJob, **_subject(document))
     if request.method == "POST":
         cancel_job(job)
-    return _to_draft(academic_year)
+    return redirect("report_draft", kind=kind, target=target)
 
 
-def report_draft_file(request: SignedInRequest, year: int) -> FileResponse:
+def report_draft_file(request: SignedInRequest, kind: str, target: str) -> FileResponse:
     """The draft that was made last."""
-    academic_year = _draft_year(request, year)
-    job = get_object_or_404(BookJob.objects.exclude(file=""), academic_year=academic_year)
-    return file_response(job.file, f"{DRAFT_WORD} รายงานประจำปีการศึกษา {academic_year}.pdf")
+    document = _document_in_background(request, kind, target)
+    job = get_object_or_404(BookJob.objects.exclude(file=""), **_subject(document))
+    return file_response(job.file, f"{DRAFT_WORD} {document}.pdf")
 
 
-def _to_draft(year: AcademicYear) -> HttpResponse:
-    return redirect("report_draft", kind=DocumentKind.YEAR, target=str(year.year))
+def _document_in_background(request: SignedInRequest, kind: str, target: str) -> IssuedDocument:
+    """Raises Http404 for a school's report, which is drawn at once."""
+    if kind == DocumentKind.TERM:
+        raise Http404
+    return _document_on(request, kind, target)

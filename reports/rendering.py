@@ -55,6 +55,8 @@ def report_pdf(
     if snapshot["figures"]["kind"] in BOOK_KINDS:
         images = emblem_images(snapshot["figures"]["area"])
         return make_book(snapshot, images, progress, watermark=watermark)
+    if progress:
+        progress.begin(parts=1, to_draw=1)
     content = _drawn(snapshot, watermark)
     if _is_long(content):
         return _drawn(snapshot, watermark, with_contents=True)

@@ -97,19 +97,13 @@ urlpatterns = [
         executive.report_draft_executive,
         name="report_draft_executive",
     ),
-    path(
-        "reports/drafts/year/<int:year>/start/",
-        drafts.report_draft_start,
-        name="report_draft_start",
+    re_path(
+        rf"{drafts.DRAFT_ADDRESS}start/$", drafts.report_draft_start, name="report_draft_start"
     ),
-    path(
-        "reports/drafts/year/<int:year>/cancel/",
-        drafts.report_draft_cancel,
-        name="report_draft_cancel",
+    re_path(
+        rf"{drafts.DRAFT_ADDRESS}cancel/$", drafts.report_draft_cancel, name="report_draft_cancel"
     ),
-    path(
-        "reports/drafts/year/<int:year>/file/", drafts.report_draft_file, name="report_draft_file"
-    ),
+    re_path(rf"{drafts.DRAFT_ADDRESS}file/$", drafts.report_draft_file, name="report_draft_file"),
     path("reports/<int:pk>/", views.report_page, name="report"),
     path("reports/<int:pk>/changes/", changes.report_changes, name="report_changes"),
     path("reports/<int:pk>/file/", views.report_file, name="report_file"),

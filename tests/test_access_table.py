@@ -407,11 +407,11 @@ GET  report_draft_word        draft_cluster   Looooo---o- oo--
 GET  report_draft_word        draft_year      Looooo---o- oo--
 GET  report_draft_executive   draft_summary   Looooo---o- oo--
 GET  report_draft_executive   draft_year      Looooo---o- oo--
-GET  report_draft_start       year            Looooo---o- oo--
-POST report_draft_start       year            Looooo---o- oo--
-GET  report_draft_cancel      year            Looooo---o- oo--
-POST report_draft_cancel      year            Looooo---o- oo--
-GET  report_draft_file        year            Looooo---o- oo--
+GET  report_draft_start       draft_year      Looooo---o- oo--
+POST report_draft_start       draft_summary   Looooo---o- oo--
+GET  report_draft_cancel      draft_year      Looooo---o- oo--
+POST report_draft_cancel      draft_year      Looooo---o- oo--
+GET  report_draft_file        draft_year      Looooo---o- oo--
 GET  report                   prepared        Looooo...o. oo..
 GET  report                   published       Looooooo.o. ooo.
 GET  report_changes           prepared        Looooo...o. oo..

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from reports.book.enums import ACTIVE_STATES, BookJobState
-from schools.models import AcademicYear
+from schools.models import AcademicYear, Cluster, Term
 
 
 def draft_file_path(job: "BookJob", filename: str) -> str:
@@ -45,10 +45,11 @@ def draws_no_more_than_there_is(name: str) -> models.CheckConstraint:
 
 
 class BookJob(DrawingJob):
-    """The making of one book: of an issued document, or of the draft of a year's report.
+    """The making of the book of an issued document, or of the draft of a report.
 
-    There is one row for each, however many people ask and however often. A draft's PDF is `file`;
-    that of a document is the document's.
+    A draft is of a year's report, or of a term's summary, there of one `cluster` or of the whole
+    area. There is one row for each, however many people ask and however often. A draft's PDF is
+    `file`; that of a document is the document's.
     """
 
     document = models.OneToOneField(
@@ -57,6 +58,8 @@ class BookJob(DrawingJob):
     academic_year = models.OneToOneField(
         AcademicYear, models.CASCADE, null=True, blank=True, related_name="draft_job"
     )
+    term = models.ForeignKey(Term, models.CASCADE, null=True, blank=True, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, blank=True, related_name="+")
     file = models.FileField(upload_to=draft_file_path, blank=True)
 
     class Meta:
@@ -64,12 +67,23 @@ class BookJob(DrawingJob):
         verbose_name_plural = verbose_name
         constraints = (
             models.CheckConstraint(
-                condition=Q(document__isnull=False, academic_year=None, file="")
-                | Q(document=None, academic_year__isnull=False),
+                condition=Q(
+                    document__isnull=False, academic_year=None, term=None, cluster=None, file=""
+                )
+                | Q(document=None, academic_year__isnull=False, term=None, cluster=None)
+                | Q(document=None, academic_year=None, term__isnull=False),
                 name="book_job_is_of_a_document_or_a_draft",
+            ),
+            models.UniqueConstraint(
+                fields=("term",),
+                condition=Q(cluster=None, term__isnull=False),
+                name="one_draft_job_per_term",
+            ),
+            models.UniqueConstraint(
+                fields=("term", "cluster"), name="one_draft_job_per_term_and_cluster"
             ),
             draws_no_more_than_there_is("book_job_draws_no_more_than_there_is"),
         )
 
     def __str__(self) -> str:
-        return str(self.document or self.academic_year)
+        return str(self.document or self.academic_year or self.term)

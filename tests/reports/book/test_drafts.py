@@ -22,6 +22,10 @@ def draft_address(kind: str, target: object) -> str:
     return reverse("report_draft", args=[kind, str(target)])
 
 
+def year_address(name: str, year) -> str:
+    return reverse(name, args=["year", str(year.year)])
+
+
 @pytest.fixture
 def job(year):
     return BookJob.objects.create(academic_year=year)
@@ -60,14 +64,6 @@ def test_the_draft_of_what_waits_for_its_signature_has_its_number(login, area_di
     assert draft_address("term", prepared.round_id) in page
 
 
-def test_a_summary_is_drawn_for_the_area_and_for_a_cluster(login, group_director, agreed):
-    cluster = agreed.school.memberships.get().cluster
-    for target in (agreed.term_id, f"{agreed.term_id}-{cluster.pk}"):
-        pages = pages_of(login(group_director).get(draft_address("summary", target)).content)
-        assert all("ร่าง" in page for page in pages)
-    assert cluster.name in "".join(pages)
-
-
 @pytest.mark.parametrize(
     ("kind", "target"), [("year", 2400), ("term", 0), ("summary", 0), ("summary", "0-0")]
 )
@@ -85,16 +81,37 @@ def test_a_year_is_made_in_the_background_and_kept(
     client = login(group_director)
     page = client.get(draft_address("year", year.year))
     assert "จัดทำตัวอย่าง PDF" in text_of(page)
-    assert client.get(reverse("report_draft_file", args=[year.year])).status_code == 404
+    assert client.get(year_address("report_draft_file", year)).status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(reverse("report_draft_start", args=[year.year]))
+        response = client.post(year_address("report_draft_start", year))
     assert response.url == draft_address("year", year.year)
     assert "เปิดตัวอย่าง PDF" in text_of(client.get(response.url))
-    content = client.get(reverse("report_draft_file", args=[year.year])).getvalue()
+    content = client.get(year_address("report_draft_file", year)).getvalue()
     assert all("ร่าง" in page for page in pages_of(content))
     job = BookJob.objects.get()
     assert job.state == BookJobState.DONE
     assert job.drawn == job.to_draw == job.parts
+
+
+def test_a_summary_is_made_for_the_area_and_for_a_cluster(
+    login, group_director, agreed, django_capture_on_commit_callbacks
+):
+    client, cluster = login(group_director), agreed.school.memberships.get().cluster
+    for target in (str(agreed.term_id), f"{agreed.term_id}-{cluster.pk}"):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("report_draft_start", args=["summary", target]))
+        assert "เปิดตัวอย่าง PDF" in text_of(client.get(draft_address("summary", target)))
+        file = client.get(reverse("report_draft_file", args=["summary", target]))
+        pages = pages_of(file.getvalue())
+        assert all("ร่าง" in page for page in pages)
+    assert cluster.name in "".join(pages)
+    assert BookJob.objects.count() == 2
+
+
+def test_a_school_report_is_never_in_the_background(login, group_director, agreed):
+    for name in ("report_draft_start", "report_draft_cancel", "report_draft_file"):
+        url = reverse(name, args=["term", str(agreed.pk)])
+        assert login(group_director).post(url).status_code == 404
 
 
 def test_the_page_that_prepares_leads_to_the_draft(login, group_director, year):
@@ -107,7 +124,7 @@ def test_two_who_ask_get_one_job(
 ):
     for person in (group_director, area_director):
         with django_capture_on_commit_callbacks(execute=True):
-            login(person).post(reverse("report_draft_start", args=[year.year]))
+            login(person).post(year_address("report_draft_start", year))
     assert DBTaskResult.objects.count() == 1
     assert BookJob.objects.get().attempt == 1
     page = text_of(login(area_director).get(draft_address("year", year.year)))
@@ -119,7 +136,7 @@ def test_the_page_says_how_many_parts_are_done(
     login, group_director, year, no_worker, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        login(group_director).post(reverse("report_draft_start", args=[year.year]))
+        login(group_director).post(year_address("report_draft_start", year))
     BookJob.objects.update(state=BookJobState.DRAWING, parts=121, to_draw=3, drawn=1)
     address = draft_address("year", year.year)
     part = text_of(login(group_director).get(address, headers={"HX-Request": "true"}))
@@ -133,7 +150,7 @@ def test_who_cancels_ends_it_for_all_and_may_begin_anew(
 ):
     client = login(group_director)
     start, cancel = (
-        reverse(name, args=[year.year]) for name in ("report_draft_start", "report_draft_cancel")
+        year_address(name, year) for name in ("report_draft_start", "report_draft_cancel")
     )
     with django_capture_on_commit_callbacks(execute=True):
         client.post(start)
@@ -192,7 +209,7 @@ def test_a_job_that_nobody_works_on_any_more_has_failed(login, group_director, j
 
 def test_what_asks_without_a_form_changes_nothing(login, group_director, job, year):
     for name in ("report_draft_start", "report_draft_cancel"):
-        response = login(group_director).get(reverse(name, args=[year.year]))
+        response = login(group_director).get(year_address(name, year))
         assert response.url == draft_address("year", year.year)
     job.refresh_from_db()
     assert (job.state, job.attempt) == (BookJobState.WAITING, 0)
