@@ -45,10 +45,13 @@ def recipe() -> str:
 
 
 def keep_part(file: Path, content: bytes) -> None:
-    """Whole or not at all, also when two processes draw the same part."""
+    """Whole or not at all, also when two processes draw the same part or the power goes."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(f".{secrets.token_hex(8)}")
-    unfinished.write_bytes(content)
+    with unfinished.open("wb") as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
     unfinished.replace(file)
 
 
