@@ -3,11 +3,12 @@
 // and live numbers that stand in the text as one sign each. The browser's own commands change the
 // text, so that its undo works.
 
+import { CARET_PLACE, readLines } from "./composer-lines.js";
 import { blocksOf, formatText, parseText } from "./composer-text.js";
 import { create, findAll } from "./dom.js";
 import { toArabicDigits } from "./thai-digits.js";
 
-/** @import { Line, LiveNumber, Piece } from "./composer-text.js" */
+/** @import { LiveNumber, Piece } from "./composer-text.js" */
 
 /**
  * A number of the report: what it is, and its value as the report says it now.
@@ -21,8 +22,6 @@ import { toArabicDigits } from "./thai-digits.js";
  */
 
 const OWN_TYPE = "text/x-report-part"; // what is copied within the editor keeps its live numbers
-const CARET_PLACE = "\u200b"; // a sign without width: behind a number that ends a line no caret stands
-const BLOCKS = /^(P|DIV|LI|UL|OL|H[1-6]|BLOCKQUOTE|SECTION|ARTICLE)$/;
 const ALLOWED_INPUT =
   /^(insert(Text|ReplacementText|CompositionText|Paragraph|UnorderedList|FromComposition)|delete.*|history.*|formatBold)$/;
 
@@ -326,48 +325,4 @@ function insertPlain(text) {
     if (index) run("insertParagraph");
     run("insertText", line);
   });
-}
-
-/**
- * The lines of an editable area, whatever elements the browser made of them.
- * @param {Node} area
- * @returns {Line[]}
- */
-function readLines(area) {
-  /** @type {Line[]} */
-  const lines = [{ isItem: false, pieces: [] }];
-  const breakLine = (/** @type {boolean} */ isItem) => lines.push({ isItem, pieces: [] });
-  /** @param {Node} node @param {{ bold: boolean, isItem: boolean }} style */
-  const read = (node, style) => {
-    if (node instanceof Text) {
-      addPiece(lines, {
-        text: node.data.replaceAll(CARET_PLACE, "").replace(/\s+/g, " "),
-        bold: style.bold,
-      });
-    } else if (node instanceof HTMLElement && node.dataset.key) {
-      const { key, typed = null } = node.dataset;
-      addPiece(lines, { key, typed, bold: style.bold });
-    } else if (node instanceof HTMLElement) readElement(node, style);
-  };
-  /** @param {HTMLElement} element @param {{ bold: boolean, isItem: boolean }} style */
-  const readElement = (element, { bold, isItem }) => {
-    const inner = {
-      bold: bold || /^(B|STRONG)$/.test(element.tagName),
-      isItem: isItem || element.tagName === "LI",
-    };
-    const isBlock = BLOCKS.test(element.tagName);
-    if (isBlock || element.tagName === "BR") breakLine(inner.isItem);
-    for (const child of element.childNodes) read(child, inner);
-    if (isBlock) breakLine(isItem);
-  };
-  for (const child of area.childNodes) read(child, { bold: false, isItem: false });
-  return lines;
-}
-
-/**
- * @param {Line[]} lines
- * @param {Piece} piece
- */
-function addPiece(lines, piece) {
-  lines.at(-1)?.pieces.push(piece);
 }

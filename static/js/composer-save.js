@@ -73,7 +73,8 @@ export class PartSaver {
   async restore() {
     /** @type {KeptText | null} */
     const kept = await getLocked(this.key);
-    if (!kept || kept.text === this.text) {
+    if (!kept) return false;
+    if (kept.text === this.text) {
       this.forget();
       return false;
     }

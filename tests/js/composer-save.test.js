@@ -136,6 +136,14 @@ test("a kept text never overwrites what was saved since", async () => {
   assert.equal(requests.length, 0);
 });
 
+test("a kept text that this page cannot unlock stays where it is", async () => {
+  const locked = JSON.stringify({ iv: btoa("twelve bytes"), locked: btoa("of another key") });
+  storage.setItem(KEY, locked);
+  openPart();
+  assert.equal(await part.restore(), false);
+  assert.equal(storage.getItem(KEY), locked);
+});
+
 test("a kept text that the server has is forgotten", async () => {
   putLocked(KEY, { text: "เดิม", version: "v0", at: 0 });
   await settle();
