@@ -35,6 +35,9 @@ def term_template() -> bytes:
     write_recommendations(page, names_schools=False)
     _write_steps_signed(page)
     write_signers(page)
+    page.tag("if report.photos")
+    page.paragraph("ภาพประกอบอยู่ท้ายไฟล์ PDF ของรายงาน", style="Small")
+    page.tag("endif")
     write_origin(page)
     return page.content()
 
