@@ -40,13 +40,19 @@ class PartStatus(StrEnum):
 
     @property
     def sign(self) -> str:
-        return {"done": "✓", "wait": "⟳", "idle": "○", "mine": "○"}[self]
+        return _STATUS_SIGNS[self]
 
     @property
     def word(self) -> str:
         return _STATUS_WORDS[self]
 
 
+_STATUS_SIGNS = {
+    PartStatus.WRITTEN: "✓",
+    PartStatus.FIGURES: "⟳",
+    PartStatus.DRAFT: "○",
+    PartStatus.EMPTY: "○",
+}
 _STATUS_WORDS = {
     PartStatus.WRITTEN: "เขียนแล้ว",
     PartStatus.FIGURES: "สร้างจากข้อมูล",

@@ -321,5 +321,6 @@ class ComposerPage {
 
 const parts = /** @type {HTMLDetailsElement} */ (find(document, "[data-parts]"));
 parts.open = matchMedia("(min-width: 992px)").matches;
-const form = findOptional(document, "form[data-part]");
+// A form that was not taken stays a form: what it holds is not what the server has.
+const form = findOptional(document, "form[data-editor]");
 if (form) new ComposerPage(/** @type {HTMLFormElement} */ (form));

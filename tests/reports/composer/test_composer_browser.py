@@ -213,6 +213,19 @@ def test_the_pages_are_whole_and_sound(open_part, group_director, url, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_a_form_that_was_not_taken_stays_a_form(open_browser, url, group_director, save):
+    save(KEY, TEXT)
+    page = open_browser(group_director)
+    page.route("**/composer.js", lambda route: route.abort())
+    page.goto(url)
+    page.get_by_label("ข้อความ", exact=True).fill("{no.such.number}")
+    page.unroute("**/composer.js")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(page.get_by_text("ไม่มีตัวเลขชื่อ {no.such.number}").first).to_be_visible()
+    expect(page.get_by_label("ข้อความ", exact=True)).to_have_value("{no.such.number}")
+    assert stored_text() == TEXT
+
+
 def test_without_a_script_the_text_is_a_form(open_browser, url, group_director, save):
     save(KEY, TEXT)
     page = open_browser(group_director, java_script_enabled=False)
