@@ -22,6 +22,7 @@ from reports.papers.models import VisitNotice as VisitNotice
 from reports.verification import new_verification_code
 from reports.word.models import OfficeWordTemplate as OfficeWordTemplate
 from schools.access import Permission, can, rights_of
+from schools.core.file_responses import is_stored
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User
 from supervision.assessments.models import RoundScopedQuerySet
@@ -301,8 +302,7 @@ class IssuedDocument(RevisableModel):
     @property
     def has_file(self) -> bool:
         """Whether its PDF was made and is still in the storage."""
-        name = self.file.name
-        return bool(name and self.file.storage.exists(name))
+        return is_stored(self.file)
 
 
 class EarlierFile(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from reports.book.enums import ACTIVE_STATES, BookJobState
+from schools.core.file_responses import is_stored
 from schools.models import AcademicYear, Cluster, Term
 
 
@@ -32,9 +33,16 @@ class DrawingJob(models.Model):
     class Meta:
         abstract = True
 
+    file: models.FileField
+
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE_STATES
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its PDF was made and is still in the storage."""
+        return is_stored(self.file)
 
 
 def draws_no_more_than_there_is(name: str) -> models.CheckConstraint:

@@ -43,6 +43,11 @@ def file_response(file: FieldFile, name: str, *, download: bool = False) -> File
     return response
 
 
+def is_stored(file: FieldFile) -> bool:
+    """Whether the record has a file, and the storage still has it."""
+    return bool(file.name and file.storage.exists(file.name))
+
+
 def open_stored_file(file: FieldFile) -> File:
     """The stored file, to be read. Raises StoredFileMissing, and leaves a line in the log."""
     try:
