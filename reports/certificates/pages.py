@@ -21,7 +21,7 @@ from reports.certificates.queries import (
 )
 from schools.access import Permission, can, require, require_anywhere
 from schools.core.confirmation import confirm_action
-from schools.core.fields import BuddhistDateField, BuddhistYearField
+from schools.core.fields import BuddhistDateField, BuddhistYearField, ListedRowsField
 from schools.core.forms import (
     PortalForm,
     ReasonForm,
@@ -100,7 +100,7 @@ def _certificate(request: SignedInRequest, pk: int) -> Certificate:
 class CertificateIssueForm(PortalForm):
     """The practices that get a certificate, its day, and the number of the first."""
 
-    practices = forms.ModelMultipleChoiceField(
+    practices = ListedRowsField(
         practices_without_certificate(),
         label="ผลงานที่ให้เกียรติบัตร",
         error_messages={"required": "โปรดเลือกผลงานอย่างน้อย 1 ผลงาน"},

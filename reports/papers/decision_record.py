@@ -83,7 +83,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decision of a round to whom its page shows it."""
     related = ("round__school__area", "round__term__academic_year", "decided_by")
     decisions = Decision.objects.visible_to(request.user).select_related(*related)
-    return paper_response(decision_paper(get_object_or_404(decisions, round=pk)))
+    return paper_response(decision_paper(get_object_or_404(decisions, round__pk=pk)))
 
 
 def decision_paper(decision: Decision) -> DecisionPaper:

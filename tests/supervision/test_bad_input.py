@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, SlugConverter
 
+from reports.composer.enums import PartKey
 from tests.factories import RoundFactory
 from tests.test_access_table import url_names
 
@@ -12,10 +13,15 @@ TOO_BIG = 2**63
 PASSWORD = "ทดสอบ-ระบบ-2567"
 
 
-def numbers_in(name):
-    """The names of the numbers in an address."""
+def arguments_of(name):
+    """What an address takes: numbers that are too big, and the key of a part of a report."""
+    given = {IntConverter: TOO_BIG, SlugConverter: PartKey.DISCUSSION}
     converters = get_resolver().reverse_dict[name][3]
-    return [key for key, converter in converters.items() if isinstance(converter, IntConverter)]
+    return {key: given[type(one)] for key, one in converters.items() if type(one) in given}
+
+
+def has_numbers(name):
+    return TOO_BIG in arguments_of(name).values()
 
 
 def signed_in_just_now(user):
@@ -28,10 +34,10 @@ def signed_in_just_now(user):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(n for n in url_names(get_resolver().url_patterns) if numbers_in(n))
+    "name", sorted(n for n in url_names(get_resolver().url_patterns) if has_numbers(n))
 )
 def test_a_number_beyond_any_key_is_not_found(group_director, name):
-    url = reverse(name, kwargs=dict.fromkeys(numbers_in(name), TOO_BIG))
+    url = reverse(name, kwargs=arguments_of(name))
     client = signed_in_just_now(group_director)
     assert client.post(url).status_code in (400, 403, 404)
     assert client.get(url).status_code in (403, 404, 405)

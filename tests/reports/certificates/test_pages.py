@@ -67,6 +67,13 @@ def test_what_cannot_be_is_explained_and_ticks_stay(
     assert Certificate.objects.count() == 1
 
 
+def test_a_number_beyond_any_key_is_no_practice(login, area_director, practice):
+    given = {"practices": ["9" * 25], "given_on": "1/1/2569", "first_number": 1}
+    response = login(area_director).post(reverse("certificate_issue"), given)
+    assert response.status_code == 200
+    assert not Certificate.objects.exists()
+
+
 def test_only_who_signs_for_the_office_issues_and_cancels(login, group_director, certificate):
     client = login(group_director)
     assert client.get(ISSUE).status_code == 403
