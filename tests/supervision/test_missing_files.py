@@ -43,7 +43,7 @@ def addresses(round_, supervisor, school_director, group_director, clerk):
     draft_targets(round_.term, round_)
     return {
         reverse("bundle_file", args=[made_bundle(round_, by=supervisor).pk]): supervisor,
-        reverse("report_draft_file", args=[year.year]): supervisor,
+        reverse("report_draft_file", args=["year", year.year]): supervisor,
         reverse("word_template_file", args=[template.pk]): supervisor,
         reverse("emblem", args=[scenarios.emblem_in_use(by=clerk).pk]): supervisor,
         reverse("visit_copy", args=[copy.pk]): supervisor,
