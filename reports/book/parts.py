@@ -28,8 +28,8 @@ SCHOOLS_PER_PART = 2
 """How many schools follow one another before a page begins anew: one that changed is drawn with
 the others of its part, and the last page of each part may be nearly empty."""
 SHORT_LEDGER = 40
-"""A ledger of so many lines follows what stands before it; of a longer one each cluster's lines
-begin a page."""
+"""A ledger of so many lines follows what stands before it; of a longer one the lines of each
+cluster after the first begin a page."""
 
 NO_CLUSTER = "ไม่สังกัดกลุ่มโรงเรียน"
 
@@ -208,9 +208,10 @@ def _step_fragments(pages: BookPages) -> Iterator[Fragment]:
 def _ledger_fragments(pages: BookPages) -> Iterator[Fragment]:
     ledger = pages.figures["recommendations"]
     clusters = {school["school"]: school["cluster"] for school in pages.figures["schools"]}
-    for cluster, lines in _by_cluster(ledger, clusters):
+    for at, (cluster, lines) in enumerate(_by_cluster(ledger, clusters)):
         shown = {"lines": lines, "of_area": True, "cluster": cluster or NO_CLUSTER}
-        yield pages.fragment("reports/parts/ledger.html", shown, begins=len(ledger) > SHORT_LEDGER)
+        begins = at > 0 and len(ledger) > SHORT_LEDGER
+        yield pages.fragment("reports/parts/ledger.html", shown, begins=begins)
 
 
 def _by_cluster(

@@ -104,6 +104,7 @@ def test_a_summary_is_made_for_the_area_and_for_a_cluster(
         file = client.get(reverse("report_draft_file", args=["summary", target]))
         pages = pages_of(file.getvalue())
         assert all("ร่าง" in page for page in pages)
+        assert "ตรวจสอบเอกสารด้วยรหัส" not in "".join(pages)
     assert cluster.name in "".join(pages)
     assert BookJob.objects.count() == 2
 

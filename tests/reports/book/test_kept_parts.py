@@ -62,7 +62,7 @@ def test_schools_are_drawn_a_few_at_a_time(snapshot):
     assert SCHOOLS_PER_PART == 2
 
 
-def test_a_long_ledger_begins_a_page_for_each_cluster(snapshot):
+def test_each_further_cluster_of_a_long_ledger_begins_a_page(snapshot):
     figures = snapshot["figures"]
     first, second, *_ = figures["schools"]
     first["cluster"], second["cluster"] = "กลุ่ม ก", "กลุ่ม ข"
@@ -73,6 +73,7 @@ def test_a_long_ledger_begins_a_page_for_each_cluster(snapshot):
     ledgers = [part for part in book_parts(snapshot, {}) if 'class="stat ledger"' in part.html]
     assert len(ledgers) == 2
     assert "ทะเบียนข้อเสนอแนะ กลุ่ม ก" in ledgers[0].html
+    assert 'id="step-6"' in ledgers[0].html
     assert "ทะเบียนข้อเสนอแนะ กลุ่ม ข" in ledgers[1].html
 
 

@@ -11,7 +11,7 @@ from supervision.needs.models import NeedsSurvey
 from tests import scenarios
 from tests.factories import NeedsAreaFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.conftest import text_of, texts_of
+from tests.reports.papers.conftest import pages_of, text_of, texts_of
 
 pytestmark = pytest.mark.db_agnostic
 
@@ -109,9 +109,11 @@ def test_the_blank_form_of_a_round_names_its_school(login, academic_teacher, rou
     url = reverse("round_needs_form", args=[round_.pk])
     client = login(academic_teacher)
     assert url in client.get(reverse("needs", args=[round_.pk])).content.decode()
-    text = text_of(client.get(url))
+    response = client.get(url)
+    text = text_of(response)
     for words in (round_.school.name, "ด้านวิชาการ", "ด้านงบประมาณ", "ผู้กรอกแบบสำรวจ", "ลงพื้นที่"):
         assert normalized(words) in text
+    assert len(pages_of(response)) == 1
 
 
 def test_a_list_of_areas_is_printed_for_any_school(login, group_director, areas):
