@@ -11,8 +11,11 @@ from reports.book.part_files import is_kept, missing_parts, part_file
 from reports.book.parts import BookPages, BookPart, book_parts, contents_position, pages_of
 from reports.data.schema import ReportSnapshot
 
-CONTENTS_LINES = 24
-"""About so many lines are on a page of the contents, which end with the abbreviations."""
+CONTENTS_LINES = 28
+"""About so many lines are on a page of the contents."""
+CAPTION_LINES = 2
+OTHER_CONTENTS_LINES = 14
+"""About so many more are the headings of the contents and the abbreviations at their end."""
 MOST_TRIES = 4
 
 
@@ -54,8 +57,7 @@ def _draw_now(part: BookPart) -> Path:
 def _with_contents(pages: BookPages, layouts: Sequence[PartLayout]) -> list[PartLayout]:
     """The parts with the contents among them, drawn again if they took more pages than thought."""
     before = contents_position([layout.part for layout in layouts])
-    lines = sum(len(layout.bookmarks) for layout in layouts)
-    pages_taken = lines // CONTENTS_LINES + 1
+    pages_taken = _contents_lines(layouts) // CONTENTS_LINES + 1
     for _ in range(MOST_TRIES):
         expected = undrawn_contents(pages_taken)
         bookmarks = book_bookmarks([*layouts[:before], expected, *layouts[before:]])
@@ -65,3 +67,8 @@ def _with_contents(pages: BookPages, layouts: Sequence[PartLayout]) -> list[Part
             break
         pages_taken = contents.pages
     return [*layouts[:before], contents, *layouts[before:]]
+
+
+def _contents_lines(layouts: Sequence[PartLayout]) -> int:
+    marks = [mark for layout in layouts for mark in layout.bookmarks]
+    return OTHER_CONTENTS_LINES + sum(CAPTION_LINES if mark.is_caption else 1 for mark in marks)
