@@ -35,6 +35,7 @@ from supervision.criteria.models import (
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
 from supervision.rounds.models import Round, StepDeadline
+from supervision.standards.models import Work, WorkGroup, WorkProcess
 
 LEVELS = ((5, "ยอดเยี่ยม"), (4, "ดีเลิศ"), (3, "ดี"), (2, "ปานกลาง"), (1, "กำลังพัฒนา"))
 BANDS = (
@@ -286,3 +287,17 @@ class NeedsCampaignFactory(factory.django.DjangoModelFactory):
     opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=20))
     opened_by = factory.SubFactory(UserFactory)
     opened_at = factory.LazyFunction(timezone.now)
+
+
+class WorkProcessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WorkProcess
+        django_get_or_create = ("code",)
+
+    code = "P3"
+    name = "งานนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
+
+    @factory.lazy_attribute
+    def work(self):
+        group, _ = WorkGroup.objects.get_or_create(code="4.5", name="กลุ่มงานนิเทศ")
+        return Work.objects.get_or_create(work_group=group, code="4.5.3", name="งานนิเทศ ติดตาม")[0]

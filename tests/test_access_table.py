@@ -41,12 +41,18 @@ from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.special_days.models import SpecialDay
-from supervision.standards.models import StepSheet
+from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
-from tests.factories import IndicatorSetFactory, NeedsAreaFactory, SchoolFactory, UserFactory
+from tests.factories import (
+    IndicatorSetFactory,
+    NeedsAreaFactory,
+    SchoolFactory,
+    UserFactory,
+    WorkProcessFactory,
+)
 from tests.personas import user_with_role
 from tests.sample_files import jpeg
 
@@ -110,6 +116,11 @@ POST bundle_cancel            bundle          Lo......... ....
 GET  bundle_file              bundle          Lo......... ....
 GET  round_papers             round           Looooooo.o. ooo.
 GET  standards                -               Loooooooooo oooo
+GET  manual_texts             -               Loooooooooo oooo
+GET  work_process             process         Loooooooooo oooo
+GET  standard_sheet           process         Loooooooooo oooo
+GET  document_code            process         L--o------- ----
+POST document_code            process         L--o------- ----
 GET  step_sheet               step            L--o------- ----
 POST step_sheet               step            L--o------- ----
 GET  criteria                 -               Loooooooooo oooo
@@ -702,7 +713,11 @@ def records(personas, round_, school, term):
         "word_version": {"pk": create_word_template(by=leader).pk},
         "unsaved": {"pk": create_unsaved_post(by=leader).pk},
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
-        "step": {"number": StepSheet.objects.create(number=1, detail="ก").number},
+        "process": {"code": WorkProcessFactory().code},
+        "step": {
+            "process": SUPERVISION_PROCESS,
+            "number": StepSheet.objects.create(number=1, detail="ก").number,
+        },
     }
 
 

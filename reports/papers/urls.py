@@ -11,11 +11,13 @@ from reports.papers import (
     plan,
     practice_record,
     round_papers_page,
+    standard_sheet,
     summary_record,
     visit_notices,
 )
 
 urlpatterns = [
+    path("standards/<str:code>/sheet.pdf", standard_sheet.standard_sheet, name="standard_sheet"),
     path("terms/<int:pk>/papers/", bundle_pages.term_papers, name="term_papers"),
     path("terms/<int:pk>/bundles/", bundle_pages.bundle_create, name="bundle_create"),
     path("bundles/<int:pk>/", bundle_pages.bundle_page, name="bundle"),

@@ -9,6 +9,7 @@ from reports.drafts import purge_drafts
 from reports.papers.bundles import purge_bundles
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
+from schools.access import Permission
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
 from supervision.calendar.feeds import delete_calendar_feed
@@ -31,6 +32,7 @@ from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.rounds.enums import CycleStep
+from supervision.standards.processes import StepPage, step_pages
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
 
 STEPS = (
@@ -42,6 +44,17 @@ STEPS = (
     Step(CycleStep.SUMMARY, "ปรับปรุง", summary_facts),
     Step(CycleStep.REPORT, "รายงาน", report_step_facts),
 )
+STEP_PAGES = (
+    StepPage(CycleStep.NEEDS, "needs_progress", "ความต้องการ", Permission.VIEW_AREA),
+    StepPage(CycleStep.CRITERIA, "criteria", "เกณฑ์", Permission.VIEW_AREA),
+    StepPage(
+        CycleStep.SELF_ASSESSMENT, "self_assessments", "ประเมินตนเอง", Permission.VIEW_PROGRESS
+    ),
+    StepPage(CycleStep.VISIT, "visits", "การนิเทศ", Permission.VIEW_SCHOOL),
+    StepPage(CycleStep.DECISION, "practices", "วิธีปฏิบัติที่เป็นเลิศ", Permission.VIEW_SCHOOL),
+    StepPage(CycleStep.SUMMARY, "recommendations", "ข้อเสนอแนะ", Permission.VIEW_SCHOOL),
+    StepPage(CycleStep.REPORT, "reports", "รายงาน", Permission.VIEW_SCHOOL),
+)
 
 
 def connect_apps() -> None:
@@ -50,6 +63,8 @@ def connect_apps() -> None:
     register(check_database_version, Tags.database)
     for step in STEPS:
         steps_of_cycle.register(step.number, step)
+    for page in STEP_PAGES:
+        step_pages.register(page.step, page)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)

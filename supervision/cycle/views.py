@@ -87,6 +87,10 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _round_page(request, round_, rounds, today)
 
 
+def _sheets_by_step() -> dict[int, StepSheet]:
+    return {sheet.number: sheet for sheet in StepSheet.objects.of_supervision()}
+
+
 def _round_page(
     request: SignedInRequest, round_: SchoolRound, rounds: Sequence[SchoolRound], today: date
 ) -> HttpResponse:
@@ -97,7 +101,7 @@ def _round_page(
         "round": round_,
         "school": round_.school,
         "progress": progress,
-        "tasks": step_tasks(progress, {sheet.number: sheet for sheet in StepSheet.objects.all()}),
+        "tasks": step_tasks(progress, _sheets_by_step()),
         "proposed_days": bool(progress.proposed_steps),
         "previous_round": _previous(round_, rounds),
         "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),

@@ -42,11 +42,15 @@ from supervision.criteria.models import (
 )
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.standards.models import (
+    FlowEdge,
+    FlowNode,
     ManualForm,
+    ManualPassage,
     PrintedSheetRow,
     StepSheet,
     Work,
     WorkGroup,
+    WorkProcess,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -68,6 +72,7 @@ def load_manual_lists(area: Area) -> None:
     _load_school_sizes(_read("school_sizes"))
     _load_calendar(area)
     _load_standards(_read("manual"))
+    _load_handbook(_read("handbook"))
     _load_order(_read("order"))
     _load_scales(_read("scales"))
     _load_survey_templates(_read("needs"))
@@ -139,21 +144,44 @@ def _load_standards(data: dict) -> None:
             defaults = {"work_group": row, "name": work["name"]}
             Work.objects.get_or_create(code=work["code"], defaults=defaults)
     for sheet in data["step_sheets"]:
-        StepSheet.objects.get_or_create(number=sheet["number"], defaults=sheet)
+        key = {"process": sheet["process"], "number": sheet["number"]}
+        StepSheet.objects.get_or_create(**key, defaults=sheet)
     _load_printed_rows(data["printed_rows"])
     for form in data["forms"]:
         ManualForm.objects.get_or_create(process=form["process"], code=form["code"], defaults=form)
 
 
 def _load_printed_rows(rows: list[dict]) -> None:
-    """The sheet's rows to the letter; nobody changes them, so they are loaded as a whole."""
-    if PrintedSheetRow.objects.exists():
-        return
-    steps = {sheet.number: sheet for sheet in StepSheet.objects.all()}
+    """The sheets' rows to the letter; nobody changes them."""
+    steps = {(sheet.process, sheet.number): sheet for sheet in StepSheet.objects.all()}
     PrintedSheetRow.objects.bulk_create(
-        PrintedSheetRow(position=position, step=steps[row.pop("step")], **row)
-        for position, row in enumerate(rows, 1)
+        (
+            PrintedSheetRow(
+                position=position, step=steps[row.pop("process"), row.pop("step")], **row
+            )
+            for position, row in enumerate(rows, 1)
+        ),
+        ignore_conflicts=True,
     )
+
+
+def _load_handbook(data: dict) -> None:
+    """Processes with their flow, and the texts; nobody changes them but a document code."""
+    works = {work.code: work for work in Work.objects.all()}
+    for process in data["processes"]:
+        defaults = {**process, "work": works[process["work"]]}
+        WorkProcess.objects.get_or_create(code=process["code"], defaults=defaults)
+    ManualPassage.objects.bulk_create(
+        (
+            ManualPassage(position=position, **passage)
+            for position, passage in enumerate(data["passages"], 1)
+        ),
+        ignore_conflicts=True,
+    )
+    nodes = (FlowNode(**node) for node in data["flow_nodes"])
+    FlowNode.objects.bulk_create(nodes, ignore_conflicts=True)
+    edges = (FlowEdge(**edge) for edge in data["flow_edges"])
+    FlowEdge.objects.bulk_create(edges, ignore_conflicts=True)
 
 
 def _load_order(data: dict) -> None:

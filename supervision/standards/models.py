@@ -1,5 +1,11 @@
+from typing import Self
+
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+from supervision.standards.enums import FlowSymbol, PassageKind
+
+SUPERVISION_PROCESS = "P3"
 
 
 class WorkGroup(models.Model):
@@ -33,14 +39,115 @@ class Work(models.Model):
         return f"{self.code} {self.name}"
 
 
+class WorkProcess(models.Model):
+    """A process (กระบวนงาน) that the manual describes: P1, P2 or P3; it is a work of 4.5.
+
+    `printed_names` are the other names that the manual has for it, one a line. The manual leaves
+    the cell of `document_code` empty; the office fills it in.
+    """
+
+    code = models.CharField("กระบวนงาน", max_length=5, unique=True)
+    work = models.OneToOneField(Work, models.PROTECT, related_name="process", verbose_name="งาน")
+    name = models.CharField("ชื่องาน", max_length=300)
+    printed_names = models.TextField("ชื่ออื่นที่คู่มือพิมพ์", blank=True)
+    note = models.TextField("ข้อสังเกตข้อมูล", blank=True)
+    document_code = models.CharField("รหัสเอกสาร", max_length=50, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "กระบวนงาน"
+        verbose_name_plural = verbose_name
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ManualPassage(models.Model):
+    """A text of the manual as we read it; those of a process bear its code.
+
+    `printed` is the manual's wording to the letter where ours differs by more than spaces.
+    `sheet_steps` says which steps of the standard-of-work sheet we take a step of the table for.
+    """
+
+    process = models.CharField("กระบวนงาน", max_length=5, blank=True)
+    kind = models.CharField("หัวข้อ", max_length=20, choices=PassageKind)
+    position = models.PositiveSmallIntegerField(unique=True)
+    number = models.CharField("เลขที่", max_length=5, blank=True)
+    title = models.CharField("เรื่อง", max_length=300, blank=True)
+    text = models.TextField("ข้อความ", blank=True)
+    printed = models.TextField("ตามที่คู่มือพิมพ์", blank=True)
+    sheet_steps = models.CharField("ตรงกับขั้นในแบบสรุปมาตรฐานงาน", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "ข้อความในคู่มือ"
+        verbose_name_plural = verbose_name
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.number, self.title or self.text) if part)
+
+
+class FlowNode(models.Model):
+    """A box of a process's flow chart, beside the step of its sheet."""
+
+    process = models.CharField("กระบวนงาน", max_length=5)
+    step = models.PositiveSmallIntegerField("ขั้นที่")
+    symbol = models.CharField("สัญลักษณ์", max_length=10, choices=FlowSymbol)
+    label = models.CharField("ข้อความในผัง", max_length=200)
+    printed = models.CharField("ตามที่คู่มือพิมพ์", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "ช่องในผังขั้นตอน"
+        verbose_name_plural = verbose_name
+        ordering = ("process", "step")
+        constraints = (
+            models.UniqueConstraint(fields=("process", "step"), name="one_flow_node_per_step"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class FlowEdge(models.Model):
+    """An arrow of a process's flow chart, from step to step; back to an earlier one is a loop."""
+
+    process = models.CharField("กระบวนงาน", max_length=5)
+    start = models.PositiveSmallIntegerField("จากขั้นที่")
+    end = models.PositiveSmallIntegerField("ถึงขั้นที่")
+    label = models.CharField("เงื่อนไข", max_length=50, blank=True)
+
+    class Meta:
+        verbose_name = "เส้นในผังขั้นตอน"
+        verbose_name_plural = verbose_name
+        ordering = ("process", "start", "end")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("process", "start", "end"), name="one_flow_edge_per_direction"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.start} → {self.end}"
+
+
+class StepSheetQuerySet(models.QuerySet["StepSheet"]):
+    """Rows of the standard-of-work sheets."""
+
+    def of_supervision(self) -> Self:
+        """The seven steps that every round goes through."""
+        return self.filter(process=SUPERVISION_PROCESS)
+
+
 class StepSheet(models.Model):
-    """One row of the manual's standard-of-work sheet (แบบสรุปมาตรฐานงาน) of P3.
+    """One row of a process's standard-of-work sheet (แบบสรุปมาตรฐานงาน).
 
     An empty `timing` or `quality_standard` means the manual cannot be read there; the office
     fills it in. `timing_suggested` is our reading and never shown as fact.
     """
 
-    number = models.PositiveSmallIntegerField("ลำดับที่", unique=True)
+    process = models.CharField("กระบวนงาน", max_length=5, default=SUPERVISION_PROCESS)
+    number = models.PositiveSmallIntegerField("ลำดับที่")
     detail = models.TextField("รายละเอียดงาน")
     timing = models.CharField("เวลาดำเนินการ", max_length=200, blank=True)
     timing_suggested = models.CharField("ข้อเสนอเวลาดำเนินการ", max_length=200, blank=True)
@@ -49,11 +156,14 @@ class StepSheet(models.Model):
     note = models.CharField("ข้อสังเกตข้อมูล", max_length=300, blank=True)
     history = HistoricalRecords()
 
+    objects = StepSheetQuerySet.as_manager()
+
     class Meta:
         verbose_name = "ขั้นตอนในแบบสรุปมาตรฐานงาน"
         verbose_name_plural = verbose_name
-        ordering = ("number",)
+        ordering = ("process", "number")
         constraints = (
+            models.UniqueConstraint(fields=("process", "number"), name="one_step_sheet_per_number"),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1, number__lte=7), name="seven_step_sheets"
             ),
@@ -64,7 +174,7 @@ class StepSheet(models.Model):
 
 
 class PrintedSheetRow(models.Model):
-    """One row of that sheet exactly as the manual prints it: eight rows, two of them numbered 7.
+    """One row of a sheet exactly as the manual prints it; P3 has eight, two of them numbered 7.
 
     `step` is the step that we read it as, and `reading` says in which words we read it
     differently, or nothing. An empty text is an empty cell.

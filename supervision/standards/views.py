@@ -1,8 +1,6 @@
 """The manual's standards of work: read by everybody, put right by the office where unreadable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from schools.access import Permission, can, require
+from schools.access import Permission, require
 from schools.core.forms import (
     ConflictCheckedForm,
     lock_rows_on_post,
@@ -20,7 +18,14 @@ from schools.core.forms import (
 from schools.core.history import save_with_history
 from schools.core.http import SignedInRequest
 from schools.models import User
-from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet, WorkGroup
+from supervision.standards.models import (
+    ManualForm,
+    ManualPassage,
+    StepSheet,
+    WorkGroup,
+    WorkProcess,
+)
+from supervision.standards.processes import passage_groups
 
 
 class StepSheetForm(ConflictCheckedForm):
@@ -55,46 +60,31 @@ def update_step_sheet(sheet: StepSheet, *, by: User, fields: Mapping[str, str]) 
     save_with_history(sheet, by=by, fields=[*fields])
 
 
-@dataclass(frozen=True)
-class StepSheetRow:
-    """A row of the standard-of-work sheet, and who of the office changed it last and when."""
-
-    sheet: StepSheet
-    changed_at: datetime | None = None
-    changed_by: User | None = None
-
-
-def step_sheet_rows() -> list[StepSheetRow]:
-    """The seven rows in their order, in two queries."""
-    changes = StepSheet.history.filter(history_type="~").select_related("history_user")
-    latest = {change.number: change for change in changes.order_by("history_date")}
-    return [_with_last_change(sheet, latest.get(sheet.number)) for sheet in StepSheet.objects.all()]
-
-
-def _with_last_change(sheet: StepSheet, change: Any) -> StepSheetRow:
-    if change is None:
-        return StepSheetRow(sheet)
-    return StepSheetRow(sheet, change.history_date, change.history_user)
-
-
 def standards_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "groups": WorkGroup.objects.prefetch_related("works"),
-        "rows": step_sheet_rows(),
-        "printed_rows": PrintedSheetRow.objects.select_related("step"),
+        "processes": WorkProcess.objects.all(),
         "forms": ManualForm.objects.all(),
-        "may_edit": can(request.user, Permission.EDIT_STANDARDS),
     }
     return render(request, "standards/standards.html", context)
 
 
+def manual_texts(request: SignedInRequest) -> HttpResponse:
+    """The manual's texts that belong to no process, from its foreword on."""
+    groups = passage_groups(ManualPassage.objects.filter(process=""))
+    return render(request, "standards/manual_texts.html", {"groups": groups})
+
+
 @transaction.atomic
-def step_sheet_edit(request: SignedInRequest, number: int) -> HttpResponse:
-    sheet = get_object_or_404(lock_rows_on_post(request, StepSheet.objects), number=number)
+def step_sheet_edit(request: SignedInRequest, process: str, number: int) -> HttpResponse:
+    rows = lock_rows_on_post(request, StepSheet.objects)
+    sheet = get_object_or_404(rows, process=process, number=number)
     require(request.user, Permission.EDIT_STANDARDS)
     form = StepSheetForm(post_data(request), instance=sheet)
     if form.is_valid():
         update_step_sheet(sheet, by=request.user, fields=form.cleaned_data)
         done = f"บันทึกมาตรฐานงานขั้นที่ {number} แล้ว"
-        return redirect_with_message(request, done, "standards")
-    return render(request, "standards/edit_step.html", {"sheet": sheet, "form": form})
+        return redirect_with_message(request, done, "work_process", process)
+    of = get_object_or_404(WorkProcess, code=process)
+    context = {"process": of, "title": f"มาตรฐานงาน {sheet}", "form": form}
+    return render(request, "standards/edit.html", context)

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -5,6 +6,7 @@ from itertools import pairwise
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import models
 
 from schools.enums import EducationLevel
 from schools.models import (
@@ -22,10 +24,21 @@ from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
 from supervision.needs.models import NeedsArea, SurveyTemplate
-from supervision.standards.models import ManualForm, PrintedSheetRow, StepSheet, WorkGroup
+from supervision.standards.enums import FlowSymbol, PassageKind
+from supervision.standards.models import (
+    FlowEdge,
+    FlowNode,
+    ManualForm,
+    ManualPassage,
+    PrintedSheetRow,
+    StepSheet,
+    WorkGroup,
+    WorkProcess,
+)
 from tests.supervision.database_rows import all_rows
 
 pytestmark = pytest.mark.django_db
+PROCESSES = ("P1", "P2", "P3")
 
 
 @pytest.fixture
@@ -77,7 +90,7 @@ def test_loads_years_up_to_the_present_one(today, last_year):
 
 
 def test_leaves_empty_what_the_manual_does_not_say(loaded):
-    sheets = {sheet.number: sheet for sheet in StepSheet.objects.all()}
+    sheets = {sheet.number: sheet for sheet in StepSheet.objects.of_supervision()}
     assert sorted(sheets) == [1, 2, 3, 4, 5, 6, 7]
     assert {n for n, sheet in sheets.items() if not sheet.timing} == {1, 2}
     assert sheets[1].timing_suggested == "ตลอดปีการศึกษา"
@@ -86,6 +99,36 @@ def test_leaves_empty_what_the_manual_does_not_say(loaded):
     assert not sheets[3].timing_suggested
     assert WorkGroup.objects.count() == 7
     assert ManualForm.objects.get(process="P3", code="7.3").step == 4
+
+
+def test_every_text_of_the_manual_is_there_and_p2_has_no_sheet(loaded):
+    counts = Counter(ManualPassage.objects.values_list("process", "kind"))
+    assert counts["", PassageKind.FOREWORD] == 3
+    assert counts["", PassageKind.DUTY] == 1 + 5
+    assert counts["", PassageKind.KNOWLEDGE] == 9
+    assert counts["", PassageKind.MISSION] == counts["", PassageKind.QUALITY_DRIVE] == 1
+    steps = ManualPassage.objects.filter(kind=PassageKind.TABLE_STEP)
+    main = {code: steps.filter(process=code).exclude(number__contains=".") for code in PROCESSES}
+    assert {code: rows.count() for code, rows in main.items()} == {"P1": 5, "P2": 4, "P3": 7}
+    assert main["P1"].get(number="5").sheet_steps == "5, 6"
+    sheets = Counter(StepSheet.objects.values_list("process", flat=True))
+    assert sheets == {"P1": 6, "P3": 7}
+    assert not StepSheet.objects.filter(process="P1").exclude(responsible="").exists()
+    assert not WorkProcess.objects.exclude(document_code="").exists()
+
+
+def test_what_we_read_differently_keeps_the_manual_s_words(loaded):
+    scope = ManualPassage.objects.get(process="P3", kind=PassageKind.SCOPE)
+    assert "กระบวนการนิเทศ" in scope.text
+    assert "กระบวนกรนิเทศ" in scope.printed
+    same = ManualPassage.objects.get(kind=PassageKind.DUTY, number="1.4")
+    assert not same.printed
+
+
+def test_only_a_supervision_round_that_failed_goes_back(loaded):
+    loop = FlowEdge.objects.get(end__lt=models.F("start"))
+    assert (loop.process, loop.start, loop.end, loop.label) == ("P3", 5, 2, "ไม่บรรลุ")
+    assert FlowNode.objects.get(symbol=FlowSymbol.DECISION).step == 5
 
 
 def test_both_survey_templates_name_their_source(loaded):
@@ -129,7 +172,7 @@ def test_every_seeded_indicator_says_what_each_level_means_and_that_nobody_compa
 
 
 def test_the_sheet_of_work_is_kept_to_the_letter_beside_our_reading(loaded):
-    rows = list(PrintedSheetRow.objects.select_related("step"))
+    rows = list(PrintedSheetRow.objects.filter(step__process="P3").select_related("step"))
     assert [row.number for row in rows] == ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "7."]
     assert [row.step.number for row in rows] == [1, 2, 3, 3, 4, 5, 6, 7]
     assert rows[3].detail == "การจัดการศึกษาของสถานศึกษา"
@@ -188,7 +231,7 @@ def test_a_second_run_changes_nothing(loaded):
 
 
 def test_what_an_office_changed_stays(loaded):
-    StepSheet.objects.filter(number=1).update(timing="ตลอดปีงบประมาณ")
+    StepSheet.objects.filter(process="P3", number=1).update(timing="ตลอดปีงบประมาณ")
     Area.objects.update(short_name="สพป.ตัวอย่าง")
     school = School.objects.get(name="โรงเรียนบ้านหนองสนุ่น")
     school.name, school.obec_code, school.data_note = "โรงเรียนชื่อที่แก้แล้ว", "42030001", ""

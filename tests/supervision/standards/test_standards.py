@@ -3,14 +3,30 @@
 import pytest
 from django.urls import reverse
 
-from supervision.standards.models import ManualForm, StepSheet, Work, WorkGroup
+from supervision.standards.enums import FlowSymbol, PassageKind
+from supervision.standards.flow import flow_chart
+from supervision.standards.models import (
+    FlowEdge,
+    FlowNode,
+    ManualForm,
+    ManualPassage,
+    StepSheet,
+)
+from tests.factories import WorkProcessFactory
 from tests.form_data import page_form_data
 
-PAGE = reverse("standards")
+LIST = reverse("standards")
+PAGE = reverse("work_process", args=["P3"])
+CODE = reverse("document_code", args=["P3"])
 
 
 @pytest.fixture
-def sheet(db):
+def process(db):
+    return WorkProcessFactory()
+
+
+@pytest.fixture
+def sheet(process):
     return StepSheet.objects.create(
         number=1,
         detail="รวบรวมข้อมูลสารสนเทศ",
@@ -22,7 +38,7 @@ def sheet(db):
 
 @pytest.fixture
 def edit(sheet):
-    return reverse("step_sheet", args=[sheet.number])
+    return reverse("step_sheet", args=["P3", sheet.number])
 
 
 def test_anonymous_is_sent_to_sign_in(client, edit):
@@ -31,18 +47,22 @@ def test_anonymous_is_sent_to_sign_in(client, edit):
 
 @pytest.mark.parametrize("who", ["academic_teacher", "supervisor", "clerk", "administrator"])
 def test_everybody_reads(request, login, sheet, edit, who):
-    group = WorkGroup.objects.create(code="4.5", name="กลุ่มงานนิเทศ")
-    Work.objects.create(work_group=group, code="4.5.3", name="งานนิเทศ ติดตาม")
     ManualForm.objects.create(process="P3", code="7.1", name="แบบสำรวจ", step=1)
-    text = login(request.getfixturevalue(who)).get(PAGE).content.decode()
-    for expected in ("4.5.3 งานนิเทศ ติดตาม", "7.1 แบบสำรวจ", "คู่มือไม่มีข้อความในช่องเวลาดำเนินการ"):
+    client = login(request.getfixturevalue(who))
+    listed = client.get(LIST).content.decode()
+    text = client.get(PAGE).content.decode()
+    assert "4.5.3 งานนิเทศ ติดตาม" in listed
+    assert PAGE in listed
+    for expected in ("7.1 แบบสำรวจ", "คู่มือไม่มีข้อความในช่องเวลาดำเนินการ", "คู่มือเว้นว่างไว้"):
         assert expected in text
     assert "อ่านไม่ได้ในคู่มือ (เสนอ: ตลอดปีการศึกษา)" in text
     assert edit not in text
 
 
 def test_an_empty_register_says_what_to_do(login, clerk):
-    assert "ยังไม่มีข้อมูลตามคู่มือ" in login(clerk).get(PAGE).content.decode()
+    assert "ยังไม่มีข้อมูลตามคู่มือ" in login(clerk).get(LIST).content.decode()
+    assert "ยังไม่มีข้อมูลตามคู่มือ" in login(clerk).get(reverse("manual_texts")).content.decode()
+    assert login(clerk).get(PAGE).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["supervisor", "school_director", "area_director", "clerk"])
@@ -53,7 +73,7 @@ def test_only_the_group_director_edits(request, login, edit, who):
 
 
 def test_an_unknown_step_is_not_found(login, group_director, sheet):
-    assert login(group_director).get(reverse("step_sheet", args=[9])).status_code == 404
+    assert login(group_director).get(reverse("step_sheet", args=["P3", 9])).status_code == 404
 
 
 def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director, sheet, edit):
@@ -88,3 +108,87 @@ def test_nobody_overwrites_a_note_they_have_not_seen(login, group_director, shee
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ตรวจกับต้นฉบับแล้ว”" in text
     sheet.refresh_from_db()
     assert (sheet.note, sheet.timing) == ("ตรวจกับต้นฉบับแล้ว", "")
+
+
+def test_a_reading_has_the_manual_s_own_words_beside_it(login, supervisor, process):
+    ManualPassage.objects.create(
+        position=1,
+        process="P3",
+        kind=PassageKind.SCOPE,
+        text="กระบวนการนิเทศ",
+        printed="กระบวนกรนิเทศ",
+    )
+    ManualPassage.objects.create(
+        position=2, kind=PassageKind.DUTY, number="1.1", title="งานนิเทศการศึกษา"
+    )
+    client = login(supervisor)
+    text = client.get(PAGE).content.decode()
+    assert "ดูตามที่คู่มือพิมพ์" in text
+    assert "กระบวนกรนิเทศ" in text
+    assert "งานนิเทศการศึกษา" not in text
+    others = client.get(reverse("manual_texts")).content.decode()
+    assert "งานนิเทศการศึกษา" in others
+    assert "กระบวนการนิเทศ" not in others
+
+
+@pytest.mark.parametrize(("who", "may_open"), [("supervisor", True), ("administrator", False)])
+def test_a_step_leads_to_where_it_is_done_if_its_reader_may_go_there(
+    request, login, sheet, who, may_open
+):
+    text = login(request.getfixturevalue(who)).get(PAGE).content.decode()
+    assert ("ทำในพอร์ทัล: ความต้องการ" in text) == may_open
+
+
+def test_a_step_of_another_process_leads_nowhere(login, supervisor, process):
+    WorkProcessFactory(code="P2", work=process.work.work_group.works.create(code="4.5.2", name="ข"))
+    StepSheet.objects.create(process="P2", number=1, detail="ก")
+    page = login(supervisor).get(reverse("work_process", args=["P2"])).content.decode()
+    assert "ทำในพอร์ทัล" not in page
+
+
+def test_the_group_director_fills_in_the_document_code(login, group_director, supervisor, sheet):
+    client = login(group_director)
+    response = client.post(CODE, page_form_data(client, CODE, document_code="ศน. 1"), follow=True)
+    assert response.redirect_chain[-1][0] == PAGE
+    assert "ศน. 1" in response.content.decode()
+    assert (
+        client.post(CODE, page_form_data(client, CODE, document_code="ก" * 51)).status_code == 200
+    )
+    assert client.get(reverse("document_code", args=["P9"])).status_code == 404
+    other = login(supervisor)
+    assert other.post(CODE, {"document_code": "ข"}).status_code == 403
+
+
+def test_the_flow_goes_down_and_a_loop_leads_back(login, supervisor, sheet):
+    symbols = (FlowSymbol.TERMINATOR, FlowSymbol.DECISION, FlowSymbol.TERMINATOR)
+    for step, symbol in enumerate(symbols, 1):
+        FlowNode.objects.create(process="P3", step=step, symbol=symbol, label=f"ช่อง {step}")
+    for start, end, label in ((1, 2, ""), (2, 1, "ไม่บรรลุ"), (2, 3, "บรรลุ")):
+        FlowEdge.objects.create(process="P3", start=start, end=end, label=label)
+    chart = flow_chart("P3")
+    assert [box.top for box in chart.boxes] == [0, 88, 176]
+    assert chart.height == 240
+    assert [arrow.line for arrow in chart.arrows] == [
+        "125,64 125,88",
+        "250,120 278,120 278,32 250,32",
+        "125,152 125,176",
+    ]
+    text = " ".join(login(supervisor).get(PAGE).content.decode().split())
+    assert "กลับไปขั้นที่ 1" in text
+    assert '<polygon points="125,88 250,120 125,152 0,120"' in text
+    assert '<span class="flow-forward">บรรลุ</span>' in text
+
+
+def test_the_page_asks_as_much_for_many_steps_as_for_one(
+    login, supervisor, sheet, django_assert_num_queries, django_assert_max_num_queries
+):
+    client = login(supervisor)
+    client.get(PAGE)
+    with django_assert_max_num_queries(15) as one:
+        client.get(PAGE)
+    for number in range(2, 8):
+        StepSheet.objects.create(number=number, detail="ก")
+        FlowNode.objects.create(process="P3", step=number, symbol=FlowSymbol.ACTIVITY, label="ก")
+        ManualPassage.objects.create(position=number, process="P3", kind=PassageKind.SCOPE)
+    with django_assert_num_queries(len(one)):
+        client.get(PAGE)
