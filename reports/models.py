@@ -47,17 +47,21 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The area's readers see all; others what is issued on schools that they may read.
 
-        Of a cluster's summary these must be all schools that were in the cluster since its term
-        opened: so its sub-committee reads it, and the director of one of several schools does not.
+        A cluster's summary is read by its sub-committee: who reads and looks on at all schools that
+        were in the cluster since the term opened. No school's own people do, for its trend goes
+        back to schools that had left by then.
         """
         if can(user, Permission.VIEW_REPORTS):
             return self
-        readable = rights_of(user).schools(Permission.VIEW_SCHOOL)
+        rights = rights_of(user)
+        readable = rights.schools(Permission.VIEW_SCHOOL)
+        looked_on = rights.schools(Permission.VIEW_PROGRESS)
+        looked_on |= rights.schools(Permission.VIEW_REPORTS)
         members = ClusterMembership.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=OuterRef("term__opens_on")),
             cluster=OuterRef("cluster"),
         )
-        reads_all = Exists(members) & ~Exists(members.exclude(school__in=readable))
+        reads_all = Exists(members) & ~Exists(members.exclude(school__in=readable & looked_on))
         return self.issued().filter(Q(round__school__in=readable) | reads_all)
 
     def issued(self) -> Self:

@@ -131,3 +131,12 @@ def test_neither_a_chair_nor_a_director_of_one_school_reads_of_the_others(
     assert not sees(chair, summary)
     empty = add_summary(ClusterFactory(), state=DocumentState.ISSUED)
     assert not sees(school_director, empty)
+
+
+def test_nor_does_the_director_of_the_only_school_that_is_left(
+    add_summary, cluster, subcommittee_member, school_director
+):
+    """Its trend has means of terms in which the cluster had other schools too."""
+    summary = add_summary(cluster, state=DocumentState.ISSUED)
+    assert sees(subcommittee_member, summary)
+    assert not sees(school_director, summary)
