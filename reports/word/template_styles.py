@@ -50,6 +50,8 @@ def set_styles(document: Any) -> None:
     signature = document.styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Signature", size=16, centred=True, keep_next=True)
     signature.paragraph_format.left_indent = Cm(6)
+    document.styles.add_style("Text Heading", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Text Heading", size=16, before=6, after=2, keep_next=True)
     _add_memo_styles(document)
     tag = document.styles.add_style("Template Tag", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Template Tag", size=11)

@@ -79,7 +79,10 @@ def write_signers(page: TemplateWriter) -> None:
 
 
 def write_texts(page: TemplateWriter) -> None:
-    """The heading of a part and what people wrote below it: paragraphs and lists."""
+    """The heading of a part and what people wrote below it: paragraphs and lists.
+
+    A paragraph all in bold heads what follows.
+    """
     title = "{% if part.label %}{{ part.label }} {% endif %}{{ part.title }}"
     page.tag("if part.level == 1")
     page.heading(title, 1)
@@ -90,6 +93,8 @@ def write_texts(page: TemplateWriter) -> None:
     page.tag("for item in block.items")
     page.tag('if block.kind == "list"')
     page.paragraph(WRITTEN_RUNS, style="List Bullet")
+    page.tag("elif item|length == 1 and item[0].bold")
+    page.paragraph(WRITTEN_RUNS, style="Text Heading")
     page.tag("else")
     page.paragraph(WRITTEN_RUNS, style="Body Text")
     for code in ("endif", "endfor", "endfor"):

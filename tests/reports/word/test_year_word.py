@@ -90,7 +90,7 @@ def test_word_says_the_figures_of_the_pdf(year_issued, year_word):
 def test_what_people_wrote_are_paragraphs_and_lists(year_issued):
     plain, bold = {"text": "อ่านออก ", "bold": False}, {"text": "ทุกคน 5 ครั้ง", "bold": True}
     blocks = [
-        {"kind": "paragraph", "items": [[plain, bold]]},
+        {"kind": "paragraph", "items": [[bold], [plain, bold]]},
         {"kind": "list", "items": [[plain], [bold]]},
     ]
     part = {"key": "discussion", "label": "บทที่ 4", "title": "อภิปรายผล", "level": 1}
@@ -98,6 +98,9 @@ def test_what_people_wrote_are_paragraphs_and_lists(year_issued):
     content = render_word("year", report_context(written), strict=True)
     assert word_headings(content, 1) == ["บทที่ ๔ อภิปรายผล"]
     paragraphs = open_word(content).paragraphs
+    [heading] = [p for p in paragraphs if p.style.name == "Text Heading"]
+    assert heading.text == "ทุกคน ๕ ครั้ง"
+    assert heading.style.paragraph_format.keep_with_next
     [body] = [p for p in paragraphs if p.style.name == "Body Text"]
     assert body.text == "อ่านออก ทุกคน ๕ ครั้ง"
     assert [run.text for run in body.runs if run.font.cs_bold] == ["ทุกคน ๕ ครั้ง"]
