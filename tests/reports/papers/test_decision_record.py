@@ -8,11 +8,12 @@ from django.urls import reverse
 from schools.enums import EducationLevel
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
+from supervision.practices.models import Decision
 from supervision.rounds.actions import choose_round_criteria
 from tests import scenarios
 from tests.factories import IndicatorSetFactory
 from tests.reports.conftest import normalized
-from tests.reports.papers.conftest import text_of
+from tests.reports.papers.conftest import text_of, texts_of
 
 pytestmark = pytest.mark.db_agnostic
 
@@ -53,6 +54,13 @@ def test_a_decision_against_the_proposal_says_why(login, group_director, visited
     )
     for words in found:
         assert normalized(words) in text
+
+
+def test_a_reason_longer_than_a_page_begins_on_the_first(login, group_director, visited):
+    decision = scenarios.round_decided(visited, by=group_director)
+    Decision.objects.filter(pk=decision.pk).update(reason="ที่ประชุมพิจารณาแล้ว " * 180)
+    first, *_ = texts_of(login(group_director).get(paper_url(visited)))
+    assert first.count(normalized("ที่ประชุมพิจารณาแล้ว")) > 20
 
 
 def test_a_second_round_names_the_one_before(
