@@ -10,8 +10,14 @@ def emblem_images(area: AreaHeading) -> dict[str, bytes]:
 
     Empty where the office had none. Raises StoredFileMissing.
     """
+    content = emblem_content(area)
+    return {area["emblem"]: content} if content else {}
+
+
+def emblem_content(area: AreaHeading) -> bytes:
+    """The picture itself; empty where the office had none. Raises StoredFileMissing."""
     digest = area.get("emblem", "")
     if not digest:
-        return {}
+        return b""
     with open_stored_file(Emblem.objects.get(pk=digest).file) as file:
-        return {digest: file.read()}
+        return file.read()

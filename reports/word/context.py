@@ -17,7 +17,7 @@ from reports.data.signers import (
     preparing_signers,
 )
 from reports.drafts import draft_snapshot
-from reports.emblem import emblem_images
+from reports.emblem import emblem_content
 from reports.memos.models import Memo
 from reports.memos.paper import MemoPaper, memo_context
 from reports.models import IssuedDocument
@@ -50,7 +50,7 @@ def report_context(snapshot: ReportSnapshot, *, draft: str = "") -> dict[str, An
         "signers": [
             frozen_signer(one) for one in (*preparing_signers(document), issuing_signer(document))
         ],
-        "emblem": b64encode(emblem_images(figures["area"]).get("emblem", b"")).decode(),
+        "emblem": b64encode(emblem_content(figures["area"])).decode(),
         "draft": draft,
         "title": document["title"],
         "author": f"{figures['area']['group_name']} {figures['area']['name']}",
@@ -60,9 +60,11 @@ def report_context(snapshot: ReportSnapshot, *, draft: str = "") -> dict[str, An
 def memo_word_context(memo: Memo) -> dict[str, Any]:
     """Of the memo that forwards a report, as it was saved."""
     paper = MemoPaper(memo)
-    emblem = paper.images.get("emblem", b"")
     return memo_words(
-        memo_context(memo), is_sample=paper.is_sample, emblem=emblem, title=paper.title
+        memo_context(memo),
+        is_sample=paper.is_sample,
+        emblem=emblem_content(paper.area),
+        title=paper.title,
     )
 
 

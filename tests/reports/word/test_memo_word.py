@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from reports.memos.pages import memo_of
 from reports.memos.paper import MemoPaper, memo_context
+from reports.models import IssuedDocument
 from reports.typography import official_digits
 from reports.word.context import memo_word_context
 from reports.word.rendering import render_word
 from reports.word.samples import sample_memo
+from tests import scenarios
 from tests.word_readers import open_word, word_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
@@ -35,6 +37,14 @@ def test_it_says_what_its_pdf_says(memo, memo_word_file):
     assert official_digits(said["closing"]) in text
     assert official_digits(said["closing"]) in html
     assert "{" not in text
+
+
+def test_it_bears_the_offices_emblem(memo, clerk):
+    assert not open_word(render_word("memo", memo_word_context(memo))).inline_shapes
+    scenarios.emblem_in_use(by=clerk)
+    with_emblem = memo_of(IssuedDocument.objects.get(pk=memo.document.pk))
+    [emblem] = open_word(render_word("memo", memo_word_context(with_emblem))).inline_shapes
+    assert round(emblem.height.cm, 1) == 1.5
 
 
 def test_its_head_is_of_the_official_sizes(memo_word_file):

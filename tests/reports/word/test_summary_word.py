@@ -1,7 +1,5 @@
 """The summary of a term as a Word file, over all schools and over those of one cluster."""
 
-import base64
-
 import pytest
 from django.urls import reverse
 
@@ -12,7 +10,8 @@ from reports.typography import official_digits
 from reports.word.context import document_context
 from reports.word.render_process import TemplateFault
 from reports.word.rendering import render_word
-from tests.sample_files import jpeg
+from schools.models import Term
+from tests import scenarios
 from tests.word_readers import open_word, word_headings, word_text, written_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
@@ -54,10 +53,11 @@ def test_a_draft_can_be_had_before_it_is_put_forward(
 
 
 @pytest.fixture
-def with_emblem(round_):
-    picture = base64.b64encode(jpeg()).decode()
-    document = IssuedDocument(kind="summary", term=round_.term)
-    return document_context(document) | {"emblem": picture}
+def with_emblem(round_, clerk):
+    """What a summary's template reads while the office has an emblem."""
+    scenarios.emblem_in_use(by=clerk)
+    term = Term.objects.select_related("academic_year__area").get(pk=round_.term.pk)
+    return document_context(IssuedDocument(kind="summary", term=term))
 
 
 def test_the_emblem_is_on_the_cover(with_emblem):
