@@ -16,7 +16,12 @@ from supervision.needs.models import SurveyTemplate
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import StepSheet
 from tests.concurrency.parallel import reloaded, run_during, run_together
-from tests.factories import IndicatorSetFactory, NeedsAreaFactory, ScaleFactory
+from tests.factories import (
+    IndicatorSetFactory,
+    NeedsAreaFactory,
+    ScaleFactory,
+    WorkProcessFactory,
+)
 from tests.form_data import page_form_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,8 +130,9 @@ def test_two_delete_one_scale(group_director, login):
 
 
 def test_two_fill_in_one_step_sheet(group_director, login):
-    sheet = StepSheet.objects.create(number=1, detail="รวบรวมข้อมูล")
-    page, url = login(group_director), reverse("step_sheet", args=[1])
+    process = WorkProcessFactory().code
+    sheet = StepSheet.objects.create(process=process, number=1, detail="รวบรวมข้อมูล")
+    page, url = login(group_director), reverse("step_sheet", args=[process, 1])
     typed = page_form_data(page, url, note="ของฉัน")
     late = run_during(
         lambda: StepSheet.objects.select_for_update().filter(pk=sheet.pk).update(note="ของเขา"),

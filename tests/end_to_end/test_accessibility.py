@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from reports.api.tokens import create_api_token
 from supervision.practices import actions as practices
+from supervision.standards.enums import FlowSymbol
+from supervision.standards.models import FlowNode, StepSheet
 from tests import scenarios
 from tests.browser import complaints_of, sign_in
 from tests.factories import (
@@ -18,6 +20,7 @@ from tests.factories import (
     SchoolFactory,
     StepDeadlineFactory,
     TermFactory,
+    WorkProcessFactory,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,6 +107,8 @@ def unit_urls(agreed, other_round, term, later_term):
         reverse("criteria"),
         IndicatorSetFactory(draft=True).get_absolute_url(),
         reverse("standards"),
+        reverse("manual_texts"),
+        reverse("work_process", args=[process_with_flow()]),
         reverse("visit_plan", args=[other_round.pk]),
         other_round.visits.get().get_absolute_url(),
         reverse("sheet", args=[other_round.visits.get().sheet_id]),
@@ -112,6 +117,16 @@ def unit_urls(agreed, other_round, term, later_term):
         reverse("summary_reopen", args=[agreed.summary.pk]),
         *results_urls(agreed),
     ]
+
+
+def process_with_flow() -> str:
+    """A process with a step in its sheet and its chart."""
+    code = WorkProcessFactory().code
+    StepSheet.objects.create(process=code, number=1, detail="รวบรวมข้อมูลสารสนเทศ")
+    FlowNode.objects.create(
+        process=code, step=1, symbol=FlowSymbol.TERMINATOR, label="รวบรวม", printed="รวม"
+    )
+    return code
 
 
 def results_urls(round_):
