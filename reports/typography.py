@@ -87,6 +87,7 @@ NONBREAKING_WORDS = (
 )
 # In Thai digits: the text has them by then.
 ORDINAL = r"(?:มาตรฐาน|ภาคเรียน|ขั้น|ครั้ง|ฉบับ|รอบ)ที่ [๐-๙]+(?:/[๐-๙]+)?"
+AREA_NUMBER = "เขต [๐-๙]+"
 MONTH = "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))
 DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
 NUMBER = r"[๐-๙]+(?:\.[๐-๙]+)+"
@@ -138,7 +139,7 @@ def nonbreaking_replacer(names: Iterable[str]) -> Callable[[str], str]:
     """Makes official words, numbers and the short ones of these names unbreakable in a text."""
     short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
     words = sorted({*NONBREAKING_WORDS, *short}, key=len, reverse=True)
-    whole = re.compile("|".join([ORDINAL, DAY, COUNT, RANGE, *map(re.escape, words)]))
+    whole = re.compile("|".join([ORDINAL, AREA_NUMBER, DAY, COUNT, RANGE, *map(re.escape, words)]))
     return lambda text: PAIR.sub(rf"\g<0>{WORD_JOINER}", whole.sub(_wrap_nonbreaking, text))
 
 
