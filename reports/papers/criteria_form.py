@@ -57,7 +57,9 @@ class IndicatorSetPaper(OfficePaper):
 
     @property
     def has_level_columns(self) -> bool:
-        return len(self.levels) <= MOST_LEVEL_COLUMNS
+        """One for each level; not for many levels, nor where no indicator has words for them."""
+        has_words = any(line.levels for part in self.parts for line in part.lines)
+        return has_words and len(self.levels) <= MOST_LEVEL_COLUMNS
 
     @property
     def has_level_descriptions(self) -> bool:

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from reports.papers.criteria_form import indicator_set_paper
 from schools.core.thai import thai_digits
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, Rubric, ScaleLevel
@@ -66,6 +67,16 @@ def test_until_it_is_endorsed_it_is_a_draft_on_each_page(
     for words in ("เสนอ ก.ต.ป.น. พิจารณา", f"({group_director})", "เสนอในระบบ", "ร่าง"):
         assert normalized(words) in text
     assert login(school_director).get(paper_url(draft)).status_code == 404
+
+
+def test_a_set_without_words_for_its_levels_has_no_columns_for_them(round_, draft):
+    paper = indicator_set_paper(draft)
+    assert '<th scope="col">ระดับ' not in paper.as_html()
+    write_rubric(
+        Indicator.objects.filter(standard__indicator_set=draft).first(), draft.scale.levels.all()
+    )
+    assert paper.column_count == 3
+    assert indicator_set_paper(draft).column_count == 2 + draft.scale.levels.count()
 
 
 def test_many_levels_stand_below_each_other(login, supervisor, draft):
