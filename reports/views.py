@@ -252,12 +252,23 @@ def report_issue(request: SignedInRequest, pk: int) -> HttpResponse:
             f"ตัวเลขและข้อความทั้งหมดของ{document} หยุดอยู่ ณ เวลาที่ลงนาม",
             "การแก้ไขข้อมูลภายหลังไม่เปลี่ยนรายงานฉบับนี้ หากพบข้อผิดต้องออกเป็นฉบับแก้ไข",
             "ระบบจัดทำเอกสาร PDF พร้อมรหัสตรวจสอบและ QR Code",
-            "โรงเรียนที่เกี่ยวข้องเห็นรายงานของตน แต่บุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก",
+            _readers_after_signing(document),
             *_replacement_effects(document),
         ],
         irreversible="รายงานที่ลงนามแล้วแก้ไขหรือยกเลิกการลงนามไม่ได้",
         submit_label="ลงนามออกรายงาน",
     )
+
+
+def _readers_after_signing(document: IssuedDocument) -> str:
+    """Who reads the report from then on, beside those who read the whole register."""
+    if document.round:
+        readers = "โรงเรียนเห็นรายงานของตน"
+    elif document.cluster:
+        readers = "อนุกรรมการของกลุ่มโรงเรียนเห็นรายงาน โรงเรียนยังไม่เห็น"
+    else:
+        readers = "โรงเรียนยังไม่เห็น"
+    return f"{readers} และบุคคลภายนอกยังไม่เห็น การเผยแพร่เป็นขั้นแยกต่างหาก"
 
 
 def _replacement_effects(document: IssuedDocument) -> list[str]:
@@ -390,11 +401,18 @@ def report_revise(request: SignedInRequest, pk: int) -> HttpResponse:
         effects=[
             "ฉบับที่ลงนามแล้วเก็บไว้ถาวร และยังใช้อยู่จนกว่าจะลงนามฉบับแก้ไข",
             "ฉบับแก้ไขใช้ข้อมูลปัจจุบัน มีเลขที่ของตน และระบุว่าแทนฉบับใด",
-            "หากต้องแก้ข้อความของสรุปผล โปรดเปิดสรุปผลเพื่อแก้ไขและให้โรงเรียนเห็นชอบก่อน",
+            _texts_to_correct_first(document),
             "เมื่อลงนามฉบับแก้ไข สรุปผลของฉบับเดิมที่เผยแพร่อยู่จะถูกถอน แล้วเผยแพร่ฉบับแก้ไขได้",
         ],
         submit_label="เสนอ ผอ.สพป. ลงนาม",
     )
+
+
+def _texts_to_correct_first(document: IssuedDocument) -> str:
+    """Where the words of a corrected version come from, which are put right before it."""
+    if document.round:
+        return "หากต้องแก้ข้อความของสรุปผล โปรดเปิดสรุปผลเพื่อแก้ไขและให้โรงเรียนเห็นชอบก่อน"
+    return "ข้อความเป็นไปตามหน้าเขียนรายงาน โปรดแก้ไขและดูรายการก่อนเสนอลงนามที่หน้านั้นก่อน"
 
 
 def report_discard(request: SignedInRequest, pk: int) -> HttpResponse:

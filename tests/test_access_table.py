@@ -348,6 +348,7 @@ GET  visit_form               visit           Looooooo.o. ooo.
 GET  visit_notice             visit           Lo-o----.-. ---.
 POST visit_notice             visit           Lo-o----.-. ---.
 GET  visit_notice             open_visit      Lo-o----.-. ---.
+GET  announced_visit          notice          Looooooo.o. ooo.
 GET  visit_notice_send        open_visit      Lo-o----.-. ---.
 POST visit_notice_send        open_visit      Lo-o----.-. ---.
 GET  visit_notice_recall      open_visit      Lo-o----.-. ---.
@@ -650,6 +651,7 @@ def records(personas, round_, school, term):
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
     rating = start_rating(round_, leader=supervisor, rater=personas["committee_member"])
+    open_visit = send_notice(rating.visit, by=supervisor)
     return {
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
@@ -673,7 +675,8 @@ def records(personas, round_, school, term):
         "copy": {"pk": add_signed_copy(visit, by=director).pk},
         "emblem": {"sha256": scenarios.emblem_in_use(by=personas["clerk"]).pk},
         "bundle": {"pk": create_bundle(round_, by=supervisor).pk},
-        "open_visit": {"pk": send_notice(rating.visit, by=supervisor).pk},
+        "open_visit": {"pk": open_visit.pk},
+        "notice": {"pk": open_visit.notice.pk},
         "open_sheet": {"pk": rating.visit.sheet_id},
         "rater_sheet": {"pk": rating.sheet_id},
         "late_edit": {"pk": create_late_edit(visit.sheet, by=supervisor).pk},

@@ -21,6 +21,7 @@ OUTDATED = "นัดหมายเปลี่ยนหลังร่าง�
 VISIT_NOTICE_NEWS = NewsRecord(
     VisitNotice,
     NoticeKind.VISIT,
+    page="announced_visit",
     silent=(VisitNoticeAction.WRITE, VisitNoticeAction.UPDATE),
 )
 

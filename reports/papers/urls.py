@@ -42,6 +42,7 @@ urlpatterns = [
         name="visit_notice_recall",
     ),
     path("visits/<int:pk>/notice.pdf", letters.visit_notice_paper, name="visit_notice_paper"),
+    path("visits/notices/<int:pk>/", visit_notices.announced_visit, name="announced_visit"),
     path("visits/plan.pdf", plan.supervision_plan, name="supervision_plan"),
     path("visits/notices.pdf", letters.visit_notices_paper, name="visit_notices_paper"),
     path("visits/<int:pk>/record.pdf", filled_forms.visit_filled_form, name="visit_filled_form"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from reports.papers import notice_actions as actions
@@ -102,6 +102,11 @@ def _page(request: SignedInRequest, visit: Visit, form: VisitNoticeForm) -> Http
         "history": workflow_history(notice) if notice else [],
     }
     return render(request, "reports/visit_notice.html", context)
+
+
+def announced_visit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The appointment that a letter announces: news of a letter leads there, recalled or not."""
+    return redirect(get_object_or_404(Visit.objects.visible_to(request.user), notice=pk))
 
 
 def visit_notice_send(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -286,9 +286,14 @@ class ComposerPage {
     panel.hidden = !other;
     if (!other) return;
     find(panel, "[data-other-by]").textContent = other.by;
-    this.editor.showPlain(find(panel, "[data-own-text]"), this.saver.text);
-    this.editor.showPlain(find(panel, "[data-other-text]"), other.text);
-    if (isNew) panel.focus();
+    const own = find(panel, "[data-own-text]");
+    const stored = find(panel, "[data-other-text]");
+    this.editor.showPlain(own, this.saver.text);
+    this.editor.showPlain(stored, other.text);
+    if (!isNew) return;
+    panel.focus({ preventScroll: true });
+    panel.scrollIntoView();
+    scrollToFirstDifference(own, stored);
   }
 
   paintMismatches() {
@@ -316,6 +321,23 @@ class ComposerPage {
     button.addEventListener("click", () => this.editor.setTyped(element, null));
     note.append(button);
     return note;
+  }
+}
+
+/**
+ * Scrolls each of two texts to the first line in which they differ.
+ * @param {HTMLElement} one
+ * @param {HTMLElement} other
+ */
+function scrollToFirstDifference(one, other) {
+  const texts = [one, other].map((place) => ({ place, lines: findAll(place, "p, li") }));
+  const [lines, otherLines] = texts.map((text) => text.lines.map((line) => line.textContent));
+  const differs = lines.findIndex((line, at) => line !== otherLines[at]);
+  const at = differs < 0 ? lines.length : differs; // where the other one goes on
+  for (const text of texts) {
+    const line = text.lines[Math.min(at, text.lines.length - 1)];
+    const { top } = text.place.getBoundingClientRect();
+    if (line) text.place.scrollTop += line.getBoundingClientRect().top - top;
   }
 }
 

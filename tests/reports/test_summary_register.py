@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.enums import DocumentKind, DocumentState
@@ -140,3 +141,23 @@ def test_nor_does_the_director_of_the_only_school_that_is_left(
     summary = add_summary(cluster, state=DocumentState.ISSUED)
     assert sees(subcommittee_member, summary)
     assert not sees(school_director, summary)
+
+
+@pytest.mark.parametrize(
+    ("of_cluster", "readers"),
+    [(True, "อนุกรรมการของกลุ่มโรงเรียนเห็นรายงาน"), (False, "โรงเรียนยังไม่เห็น และบุคคลภายนอกยังไม่เห็น")],
+)
+def test_who_signs_learns_who_will_read_it(
+    add_summary, cluster, login, area_director, of_cluster, readers
+):
+    summary = add_summary(cluster if of_cluster else None)
+    page = login(area_director).get(reverse("report_issue", args=[summary.pk])).content.decode()
+    assert readers in page
+    assert "โรงเรียนเห็นรายงานของตน" not in page
+
+
+def test_a_corrected_summary_takes_its_words_from_the_composer(add_summary, login, group_director):
+    summary = add_summary(state=DocumentState.ISSUED)
+    page = login(group_director).get(reverse("report_revise", args=[summary.pk])).content.decode()
+    assert "ข้อความเป็นไปตามหน้าเขียนรายงาน" in page
+    assert "เปิดสรุปผลเพื่อแก้ไข" not in page

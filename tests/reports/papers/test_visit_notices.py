@@ -119,7 +119,12 @@ def test_the_school_reads_the_letter_once_it_is_sent(
     assert "ส่งให้โรงเรียนเมื่อ" in sent.content.decode()
     assert director.get(paper(visit)).status_code == 200
     assert login(outsider_director).get(paper(visit)).status_code == 404
-    assert "ส่งหนังสือแจ้งการนิเทศ" in director.get(reverse("notices")).content.decode()
+    news = director.get(reverse("notices")).content.decode()
+    assert "ส่งหนังสือแจ้งการนิเทศ" in news
+    address = reverse("announced_visit", args=[notice.pk])
+    assert f'href="{address}"' in news
+    appointment = director.get(address, follow=True)
+    assert f'href="{paper(visit)}"' in appointment.content.decode()
     notice.refresh_from_db()
     assert notice.sent_by == supervisor
 
