@@ -1,31 +1,48 @@
 """The paper of certificates (เกียรติบัตร), drawn from their snapshots while the reader waits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 
 from reports.certificates.models import Certificate
-from reports.certificates.schema import CertificateSnapshot
 from reports.emblem import emblem_images
-from reports.pdf import render_pdf
-from reports.typography import official_text
+from reports.papers.office_paper import OfficePaper, paper_response
 from schools.access import Permission, require_anywhere
 from schools.core.errors import ActionRefused
-from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest, listed_keys
 
 MAX_CERTIFICATES = 60
 
 
-def certificates_pdf(snapshots: Sequence[CertificateSnapshot], title: str) -> bytes:
-    """One page for each; what changed in the database since then does not matter."""
-    context = {"certificates": snapshots, "title": title}
-    html = render_to_string("reports/paper/certificates.html", context)
-    names = [snapshot["recipient"] for snapshot in snapshots]
-    images = dict(image for one in snapshots for image in emblem_images(one["area"]).items())
-    return render_pdf(official_text(html, names), images)
+@dataclass(frozen=True)
+class CertificatePaper(OfficePaper):
+    """Certificates in force, a page each; what changed in the register since does not matter."""
+
+    template = "reports/paper/certificates.html"
+    name = "เกียรติบัตร"
+
+    certificates: Sequence[Certificate]
+
+    @property
+    def title(self) -> str:
+        if len(self.certificates) == 1:
+            return str(self.certificates[0])
+        return f"{self.name} {len(self.certificates)} ฉบับ"
+
+    @property
+    def school_names(self) -> list[str]:
+        return [one.frozen["recipient"] for one in self.certificates]
+
+    @property
+    def images(self) -> dict[str, bytes]:
+        areas = (one.frozen["area"] for one in self.certificates)
+        return dict(image for area in areas for image in emblem_images(area).items())
+
+    def context(self) -> dict[str, Any]:
+        return {"certificates": [one.frozen for one in self.certificates], "title": self.title}
 
 
 def certificate_paper(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -33,7 +50,7 @@ def certificate_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
     if certificate.is_cancelled:
         raise ActionRefused("เกียรติบัตรนี้ยกเลิกแล้ว จึงไม่พิมพ์ โปรดดูเหตุผลในทะเบียนคุมเกียรติบัตร")
-    return _pdf_response([certificate])
+    return paper_response(CertificatePaper([certificate]))
 
 
 def certificate_papers(request: SignedInRequest) -> HttpResponse:
@@ -45,10 +62,4 @@ def certificate_papers(request: SignedInRequest) -> HttpResponse:
     rows = Certificate.objects.visible_to(request.user).issued().filter(pk__in=chosen)
     if not rows:
         raise ActionRefused("เกียรติบัตรที่เลือกยกเลิกแล้วทุกฉบับ จึงไม่พิมพ์")
-    return _pdf_response(list(rows.order_by("year", "number")))
-
-
-def _pdf_response(certificates: Sequence[Certificate]) -> HttpResponse:
-    title = str(certificates[0]) if len(certificates) == 1 else f"เกียรติบัตร {len(certificates)} ฉบับ"
-    pdf = certificates_pdf([one.frozen for one in certificates], title)
-    return bytes_response(pdf, f"{title}.pdf")
+    return paper_response(CertificatePaper(list(rows.order_by("year", "number"))))

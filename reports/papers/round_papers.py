@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from reports.certificates.models import Certificate
+from reports.certificates.paper import CertificatePaper
 from reports.certificates.queries import certificate_rows
 from reports.memos.paper import MemoPaper
 from reports.models import IssuedDocument
@@ -18,7 +19,7 @@ from reports.papers.needs_forms import needs_paper
 from reports.papers.office_paper import DRAFT_WORD
 from reports.papers.paper_rows import RoundPaper, blank_paper, missing_paper, on_day
 from reports.papers.practice_record import practice_paper
-from reports.papers.report_paper import CertificatePaper, ReportPaper
+from reports.papers.report_paper import ReportPaper
 from reports.papers.summary_record import summary_paper
 from reports.papers.visit_papers import visit_papers
 from schools.access import Permission, can
@@ -27,7 +28,6 @@ from schools.core.thai import short_date
 from schools.models import User
 from supervision.assessments.enums import SelfAssessmentState
 from supervision.assessments.models import SelfAssessment
-from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.improvement.enums import SummaryState
 from supervision.needs.enums import SurveyState
@@ -103,10 +103,9 @@ def _criteria(round_: Round, reader: User) -> Iterator[RoundPaper]:
     if not found:
         yield missing_paper("แบบ 7.2 เกณฑ์และตัวชี้วัด", "รอบนี้ยังไม่กำหนดชุดตัวชี้วัด")
     for chosen in found:
-        is_endorsed = chosen.state in (SetState.APPROVED, SetState.RETIRED)
         yield RoundPaper(
             f"แบบ 7.2 {chosen}",
-            StatusKind.DONE if is_endorsed else StatusKind.WAITING,
+            StatusKind.DONE if chosen.is_endorsed else StatusKind.WAITING,
             chosen.get_state_display(),
             on_day("เห็นชอบ", chosen.endorsed_at),
             reverse("indicator_set_paper", args=[chosen.pk]),
@@ -168,7 +167,7 @@ def _certificate(certificate: Certificate) -> RoundPaper:
         f"ให้ไว้ ณ วันที่ {short_date(certificate.given_on)}",
         reverse("certificate_paper", args=[certificate.pk]),
         certificate.get_absolute_url(),
-        partial(CertificatePaper, certificate),
+        partial(CertificatePaper, [certificate]),
     )
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from reports.certificates.paper import certificates_pdf
+from reports.certificates.paper import CertificatePaper
 from reports.rendering import report_pdf
 from reports.verification import QR_TITLE
 from tests import scenarios
@@ -108,7 +108,7 @@ def test_a_certificate_is_tagged_too(round_, supervisor, group_director, area_di
     certificate = scenarios.certificate_issued(
         round_, supervisor=supervisor, group_director=group_director, by=area_director
     )
-    tags = TagTree(certificates_pdf([certificate.frozen], str(certificate)))
+    tags = TagTree(CertificatePaper([certificate]).as_pdf())
     assert len(tags.named("/H1")) == 1
     assert [str(tag.Alt) for tag in tags.named("/Figure")] == [QR_TITLE]
 

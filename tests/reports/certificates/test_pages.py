@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.certificates.actions import cancel_certificate
 from reports.certificates.models import Certificate
-from reports.certificates.paper import certificates_pdf
+from reports.certificates.paper import CertificatePaper
 from tests import scenarios
 from tests.exported_files import exported_table
 from tests.pdf_readers import READERS
@@ -52,7 +52,7 @@ def test_the_director_issues_for_several_practices_at_once(
         ({"practices": []}, "โปรดเลือกผลงานอย่างน้อย 1 ผลงาน"),
         ({"given_on": "15/9/2026"}, "พ.ศ."),
         ({"first_number": "1"}, "เลขที่ 1/2569 ใช้แล้ว"),
-        ({"first_number": "0"}, "1"),
+        ({"first_number": "0"}, "ต้องไม่น้อยกว่า 1"),
     ],
 )
 def test_what_cannot_be_is_explained_and_ticks_stay(
@@ -192,13 +192,13 @@ def test_the_paper_says_to_whom_for_what_and_by_whom(read, login, area_director,
 @pytest.mark.db_agnostic
 def test_the_paper_never_changes(login, area_director, clerk, certificate):
     scenarios.emblem_in_use(by=clerk)
-    before = certificates_pdf([certificate.frozen], str(certificate))
+    before = CertificatePaper([certificate]).as_pdf()
     area_director.full_name = "ชื่อใหม่"
     area_director.save()
     certificate.practice.round.school.name = "โรงเรียนชื่อใหม่"
     certificate.practice.round.school.save()
     kept = Certificate.objects.get(pk=certificate.pk)
-    assert certificates_pdf([kept.frozen], str(kept)) == before
+    assert CertificatePaper([kept]).as_pdf() == before
 
 
 @pytest.mark.db_agnostic
