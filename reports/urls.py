@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from reports import changes, drafts, executive, public, summary_pages, views
+from reports import changes, drafts, executive, prepare_pages, public, views
 from reports.exports import (
     answers,
     board,
@@ -82,13 +82,13 @@ urlpatterns = [
     path("", include("reports.word.urls")),
     path("", include("reports.memos.urls")),
     path("reports/", views.report_register, name="reports"),
-    path("rounds/<int:pk>/report/", views.term_report_page, name="term_report"),
-    path("reports/years/<int:year>/", views.year_report_page, name="year_report"),
+    path("rounds/<int:pk>/report/", prepare_pages.term_report_page, name="term_report"),
+    path("reports/years/<int:year>/", prepare_pages.year_report_page, name="year_report"),
     path("reports/", include("reports.composer.urls")),
-    path("reports/terms/<int:pk>/", summary_pages.summary_report_page, name="summary_report_area"),
+    path("reports/terms/<int:pk>/", prepare_pages.summary_report_page, name="summary_report_area"),
     path(
         "reports/terms/<int:pk>/clusters/<int:cluster_pk>/",
-        summary_pages.summary_report_page,
+        prepare_pages.summary_report_page,
         name="summary_report_cluster",
     ),
     re_path(rf"{drafts.DRAFT_ADDRESS}$", drafts.report_draft, name="report_draft"),

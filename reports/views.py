@@ -8,37 +8,26 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from reports import actions
 from reports.book.models import BookJob
-from reports.composer.checklist import report_checklist
-from reports.composer.composed import document_parts, report_parts
-from reports.composer.queries import composition_of_year
-from reports.composer.sources import text_sources
+from reports.composer.composed import document_parts
 from reports.data.public import public_summary
-from reports.data.term import term_report
-from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentState
 from reports.forms import (
-    BookNumberForm,
-    InterimBookForm,
     InterimReasonForm,
     ReportNumberForm,
     ReportRegisterFilter,
     ReportRevisionForm,
 )
-from reports.interim import interim_reasons
 from reports.models import IssuedDocument
 from reports.queries import (
     TermWithoutSummary,
-    has_issued_report,
     is_of_few_schools,
     later_version,
     previous_issued_version,
     register_rows,
     report_figures,
-    steps_missing_for_term_report,
     terms_without_summary,
 )
 from reports.rendering import RenderProgress, render_progress
@@ -47,9 +36,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.file_responses import file_response
 from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
-from schools.core.refusals import refusal_as_form_error
 from schools.models import AcademicYear
-from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
@@ -83,72 +70,6 @@ def _years(request: SignedInRequest) -> list[AcademicYear]:
 def _summary_choices(request: SignedInRequest) -> list[TermWithoutSummary]:
     """Terms whose summary may be looked at or put forward from here."""
     return terms_without_summary() if can(request.user, Permission.VIEW_REPORTS) else []
-
-
-def term_report_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """How the round's report would read now, and the form that puts it forward."""
-    rows = Round.objects.visible_to(request.user).select_related("school", "term__academic_year")
-    round_ = get_object_or_404(rows, pk=pk)
-    document = register_rows(request.user).not_discarded().filter(round=round_).first()
-    if document:
-        return redirect(document)
-    if not can(request.user, Permission.VIEW_REPORTS):
-        return render(request, "reports/not_issued.html", {"round": round_})
-    missing = steps_missing_for_term_report(round_, timezone.localdate())
-    return render_prepare_page(
-        request,
-        partial(actions.prepare_term_report, round_, by=request.user),
-        ReportNumberForm(post_data(request)),
-        {"round": round_, "missing": missing, "r": term_report(round_)},
-    )
-
-
-def year_report_page(request: SignedInRequest, year: int) -> HttpResponse:
-    """How the area's year would read now, and the form that puts its report forward."""
-    require(request.user, Permission.VIEW_REPORTS)
-    academic_year = get_object_or_404(AcademicYear.objects.select_related("area"), year=year)
-    document = (
-        register_rows(request.user).not_discarded().filter(academic_year=academic_year).first()
-    )
-    if document:
-        return redirect(document)
-    missing = [] if has_issued_report(academic_year) else ["รายงานรายภาคเรียนที่ออกแล้วอย่างน้อย 1 ฉบับ"]
-    is_interim = bool(interim_reasons(academic_year, timezone.localdate()))
-    form_class = InterimBookForm if is_interim else BookNumberForm
-    composition, figures = composition_of_year(academic_year), year_report(academic_year)
-    sources = text_sources(figures)
-    return render_prepare_page(
-        request,
-        partial(actions.prepare_year_report, academic_year, by=request.user),
-        form_class(post_data(request)),
-        {
-            "academic_year": academic_year,
-            "missing": missing,
-            "r": figures,
-            "parts": report_parts(composition, sources),
-            "checklist": report_checklist(composition, sources),
-        },
-    )
-
-
-def render_prepare_page(
-    request: SignedInRequest,
-    prepare: Callable[..., IssuedDocument],
-    form: ReportNumberForm,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """The preview with its form; POST prepares by what was typed, and a refusal stays there."""
-    if request.method == "POST":
-        require(request.user, Permission.PREPARE_REPORT)
-        if form.is_valid():
-            with refusal_as_form_error(form):
-                document = prepare(**form.cleaned_data)
-                messages.success(request, f"เสนอรายงานเลขที่ {document.number} เพื่อลงนามแล้ว")
-                return redirect(document)
-    may_prepare = can(request.user, Permission.PREPARE_REPORT)
-    return render(
-        request, "reports/prepare.html", context | {"form": form, "may_prepare": may_prepare}
-    )
 
 
 def report_page(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -302,7 +223,7 @@ def report_render_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(document)
     require(request.user, Permission.ISSUE_REPORT)
     actions.cancel_rendering(document)
-    messages.success(request, "ยกเลิกการจัดทำแล้ว ส่วนที่จัดทำไว้ยังเก็บอยู่")
+    messages.success(request, "ยกเลิกการจัดทำแล้ว ส่วนที่จัดทำแล้วยังเก็บไว้")
     return redirect(document)
 
 
