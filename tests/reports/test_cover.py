@@ -17,6 +17,7 @@ def year(issued):
     return issued.round.term.academic_year
 
 
+@pytest.mark.db_agnostic
 def test_the_cover_names_the_office_and_those_above_it(year, group_director, issue):
     document = actions.prepare_year_report(
         year, number="2/2569", by=group_director, cover_number="เอกสาร ศน. ที่ 34/2569"
@@ -30,6 +31,7 @@ def test_the_cover_names_the_office_and_those_above_it(year, group_director, iss
         assert normalized(words) in cover
 
 
+@pytest.mark.db_agnostic
 def test_a_paper_is_made_again_with_the_emblem_that_it_was_issued_with(
     year, group_director, clerk, issue
 ):
@@ -42,6 +44,7 @@ def test_a_paper_is_made_again_with_the_emblem_that_it_was_issued_with(
     assert report_pdf(document.frozen) == paper.content
 
 
+@pytest.mark.db_agnostic
 def test_without_an_emblem_there_is_room_for_one(year_prepared, issue):
     document = issue(year_prepared)
     assert document.frozen["figures"]["area"]["emblem"] == ""

@@ -27,6 +27,7 @@ def prepared_summary(agreed, more_schools, cluster, group_director):
     return actions.prepare_summary_report(agreed.term, cluster, number="3/2569", by=group_director)
 
 
+@pytest.mark.db_agnostic
 def test_a_summary_that_waits_is_a_draft_on_one_page(prepared_summary, login, group_director):
     [text] = pages_of(login(group_director).get(url_of(prepared_summary)))
     school = prepared_summary.cluster.memberships.first().school.name
@@ -35,6 +36,7 @@ def test_a_summary_that_waits_is_a_draft_on_one_page(prepared_summary, login, gr
     assert normalized(school.removeprefix("โรงเรียน")) in text
 
 
+@pytest.mark.db_agnostic
 def test_the_year_on_one_page_says_what_was_signed(
     year_prepared, more_schools, login, area_director
 ):
@@ -65,6 +67,7 @@ def test_what_people_wrote_is_on_it_as_far_as_it_fits(prepared_summary):
     assert paper.brief == []
 
 
+@pytest.mark.db_agnostic
 def test_papers_of_before_are_drawn_too(year_prepared, area_director, login):
     """Template 4 knew neither trends nor levels nor written parts."""
     actions.issue_report(year_prepared, by=area_director)
@@ -84,6 +87,7 @@ def test_a_schools_term_report_has_none(issued, login, group_director, school_di
     assert url_of(issued) not in client.get(issued.get_absolute_url()).content.decode()
 
 
+@pytest.mark.db_agnostic
 def test_before_a_report_is_put_forward_there_is_a_draft(agreed, cluster, login, supervisor):
     client, year = login(supervisor), agreed.term.academic_year.year
     for kind, target, words in (

@@ -13,6 +13,8 @@ from tests import scenarios
 from tests.pdf_readers import images_on
 from tests.reports.conftest import DOCUMENT_ENTRY, normalized
 
+pytestmark = pytest.mark.db_agnostic
+
 
 @pytest.fixture
 def photograph(round_, supervisor):

@@ -40,6 +40,7 @@ def on_behalf(deputy_area_director):
     return deputy_area_director
 
 
+@pytest.mark.db_agnostic
 def test_the_name_of_the_day_of_signing_stays(prepared, area_director, issue):
     signed_as = str(area_director)
     issued = issue(prepared)
@@ -55,6 +56,7 @@ def test_the_name_of_the_day_of_signing_stays(prepared, area_director, issue):
     assert "ลงนามในระบบ วันที่" in paper
 
 
+@pytest.mark.db_agnostic
 def test_who_signs_by_delegation_is_printed_over_the_position(
     prepared, on_behalf, django_capture_on_commit_callbacks
 ):

@@ -152,6 +152,7 @@ def test_a_returned_summary_says_where_to_correct_it(
     assert "ส่วนตัวเลขสรุปรวมจากข้อมูลของโรงเรียน" in text
 
 
+@pytest.mark.db_agnostic
 def test_the_paper_has_what_the_page_has(agreed, cluster, group_director, issue):
     document = issue(
         actions.prepare_summary_report(agreed.term, cluster, number="3/2569", by=group_director)

@@ -12,7 +12,7 @@ from reports.models import IssuedDocument
 
 
 class HeardProgress(BookProgress):
-    """Remembers what it was told."""
+    """Remembers how far the book was said to be."""
 
     def __init__(self) -> None:
         self.parts = self.to_draw = 0

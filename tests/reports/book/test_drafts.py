@@ -93,6 +93,7 @@ def test_a_year_is_made_in_the_background_and_kept(
     assert job.drawn == job.to_draw == job.parts
 
 
+@pytest.mark.db_agnostic
 def test_a_summary_is_made_for_the_area_and_for_a_cluster(
     login, group_director, agreed, django_capture_on_commit_callbacks
 ):

@@ -154,6 +154,7 @@ def test_an_empty_section_is_left_out_and_not_counted(prepared):
     assert sections[2].paragraphs == ["ระเบียบทดสอบ", "ข้อ 2"]
 
 
+@pytest.mark.db_agnostic
 def test_the_paper_has_all_of_it_in_thai_digits(write, prepared, login, group_director):
     write(number="ศธ 1/2569", dated_on="20 พ.ย. 2569", enclosures="รายงาน 1 เล่ม\nคำสั่ง 1 ฉบับ")
     answer = login(group_director).get(reverse("memo_paper", args=[prepared.pk]))

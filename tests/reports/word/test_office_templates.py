@@ -213,7 +213,7 @@ def test_macros_and_outside_content_are_refused(login, group_director):
     ("name", "content", "words"),
     [
         ("ก.docx", b"", "ไฟล์ว่าง"),
-        ("ก.docx", b"%PDF-1.7 %%EOF", ""),
+        ("ก.docx", b"%PDF-1.7 %%EOF", "เปิดอ่านไม่ได้"),
         ("ก.docx", b"hello", "ไฟล์ชนิดที่ระบบไม่รับ"),
     ],
 )
