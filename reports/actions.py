@@ -34,6 +34,7 @@ from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.models import AcademicYear, Area, Cluster, Term, User
 from supervision.improvement.models import Summary
+from supervision.results.scores import FEW_SCHOOLS
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
 
@@ -325,7 +326,7 @@ def check_report_can_be_published(document: IssuedDocument) -> None:
         raise ActionRefused("ยังเผยแพร่ไม่ได้ เพราะไม่พบไฟล์เอกสารในที่เก็บ โปรดกู้ไฟล์หรือจัดทำเอกสารใหม่ก่อน")
     following = later_version(document)
     if is_of_few_schools(document):
-        raise ActionRefused("เผยแพร่ไม่ได้ เพราะรายงานสรุปนี้มาจากโรงเรียนน้อยกว่า 3 แห่ง")
+        raise ActionRefused(f"เผยแพร่ไม่ได้ เพราะรายงานสรุปนี้มาจากโรงเรียนน้อยกว่า {FEW_SCHOOLS} แห่ง")
     if following and following.is_issued:
         raise ActionRefused(f"รายงานนี้มีฉบับแก้ไขแล้ว โปรดเผยแพร่ฉบับแก้ไขเลขที่ {following.number} แทน")
 

@@ -23,7 +23,7 @@ from reports.data.signers import office_signer
 from reports.enums import DocumentKind, DocumentState
 from reports.interim import is_interim_now
 from reports.models import IssuedDocument
-from reports.papers.filled_forms import DRAFT_WORD
+from reports.papers.office_paper import DRAFT_WORD
 from reports.queries import report_figures
 from reports.rendering import report_pdf
 from schools.access import Permission, require
@@ -108,7 +108,7 @@ def make_draft(job_id: int) -> None:
 
 
 def purge_drafts() -> int:
-    """Let go of the files of drafts that are old; return how many."""
+    """Forget the files of drafts that are old, which are then orphaned; return how many."""
     old = BookJob.objects.filter(done_at__lt=timezone.now() - DRAFT_KEPT_FOR).exclude(file="")
     return old.update(file="")
 

@@ -23,7 +23,7 @@ ATTEMPTS = 3
 
 
 def draw_parts(parts: Sequence[PartToDraw], when_drawn: Callable[[int], None]) -> None:
-    """Draw and keep them all, longest first; `when_drawn` is told how many are done so far.
+    """Draw and keep them all, longest first; `when_drawn` gets how many are done so far.
 
     What it raises ends the drawing. Raises BrokenProcessPool when processes are killed again and
     again.

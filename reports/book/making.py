@@ -1,6 +1,6 @@
 """Makes a book of a snapshot: draws the parts that are not kept, and joins all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reports.book.contents import contents_part, undrawn_contents
@@ -20,7 +20,7 @@ MOST_TRIES = 4
 
 
 class BookProgress:
-    """Told how far a book is, and does nothing with it; what `drawn` raises ends the making."""
+    """Gets how far a book is, here to no end; what `drawn` raises ends the making."""
 
     def begin(self, *, parts: int, to_draw: int) -> None:
         """So many parts has the book, and so many of them have to be drawn."""
@@ -55,18 +55,30 @@ def _draw_now(part: BookPart) -> Path:
 
 
 def _with_contents(pages: BookPages, layouts: Sequence[PartLayout]) -> list[PartLayout]:
-    """The parts with the contents among them, drawn again if they took more pages than thought."""
+    """The parts with the contents among them."""
     before = contents_position([layout.part for layout in layouts])
-    pages_taken = _contents_lines(layouts) // CONTENTS_LINES + 1
-    for _ in range(MOST_TRIES):
-        expected = undrawn_contents(pages_taken)
-        bookmarks = book_bookmarks([*layouts[:before], expected, *layouts[before:]])
+
+    def draw(expected: int) -> PartLayout:
+        undrawn = undrawn_contents(expected)
+        bookmarks = book_bookmarks([*layouts[:before], undrawn, *layouts[before:]])
         part = contents_part(pages, bookmarks)
-        contents = part_layout(part, _draw_now(part))
-        if contents.pages == pages_taken:
-            break
-        pages_taken = contents.pages
+        return part_layout(part, _draw_now(part))
+
+    contents = draw_contents(draw, _contents_lines(layouts) // CONTENTS_LINES + 1)
     return [*layouts[:before], contents, *layouts[before:]]
+
+
+def draw_contents(draw: Callable[[int], PartLayout], pages: int) -> PartLayout:
+    """Contents drawn for a number of pages, again where they took more or fewer than that.
+
+    They shift what they list: `draw` gets how many pages to count on, `pages` is the first guess.
+    """
+    for _ in range(MOST_TRIES):
+        contents = draw(pages)
+        if contents.pages == pages:
+            break
+        pages = contents.pages
+    return contents
 
 
 def _contents_lines(layouts: Sequence[PartLayout]) -> int:

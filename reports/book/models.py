@@ -45,8 +45,8 @@ class DrawingJob(models.Model):
         return is_stored(self.file)
 
 
-def draws_no_more_than_there_is(name: str) -> models.CheckConstraint:
-    """The constraint on the numbers of a DrawingJob."""
+def drawn_parts_constraint(name: str) -> models.CheckConstraint:
+    """No more parts are drawn than had to be, nor had to be than there are."""
     return models.CheckConstraint(
         condition=Q(drawn__lte=F("to_draw"), to_draw__lte=F("parts")), name=name
     )
@@ -90,7 +90,7 @@ class BookJob(DrawingJob):
             models.UniqueConstraint(
                 fields=("term", "cluster"), name="one_draft_job_per_term_and_cluster"
             ),
-            draws_no_more_than_there_is("book_job_draws_no_more_than_there_is"),
+            drawn_parts_constraint("book_job_draws_no_more_than_there_is"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from reports.data.schema import ReportPart, ReportSnapshot, TextBlock, YearReport
 
+# What stands before the numbered parts, around the contents.
+FRONT_KEYS = ("foreword", "executive")
 # What reports had before people wrote in them: key, number and title.
 EARLIER_OUTLINE = (
     ("overview", "ส่วนที่ 1", "ภาพรวมการดำเนินงาน"),

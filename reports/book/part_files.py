@@ -25,7 +25,7 @@ _CODE = (pdf, typography, paper_fonts, thai)
 
 def part_file(part: BookPart) -> Path:
     """Where the part lies once it is drawn; another text, style, font or version lies elsewhere."""
-    said = [recipe(), *part.names, part.html, *(name for name, _ in part.images)]
+    said = [common_inputs(), *part.names, part.html, *(name for name, _ in part.images)]
     content = hashlib.sha256("\0".join(said).encode())
     for _, image in part.images:
         content.update(image)
@@ -34,7 +34,7 @@ def part_file(part: BookPart) -> Path:
 
 
 @cache
-def recipe() -> str:
+def common_inputs() -> str:
     """What all parts have in common; read once, for it changes with an update of the portal."""
     files = [paper_fonts.paper_font(face) for face in paper_fonts.FACES]
     files += [Path(str(module.__file__)) for module in _CODE]

@@ -13,8 +13,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from reports.book.outline import report_outline
+from reports.book.outline import FRONT_KEYS, report_outline
 from reports.data.schema import (
+    NO_CLUSTER,
     RecommendationRow,
     RegisterEntry,
     ReportPart,
@@ -23,15 +24,12 @@ from reports.data.schema import (
     YearReport,
 )
 
-FRONT_KEYS = ("foreword", "executive")
 SCHOOLS_PER_PART = 2
 """How many schools follow one another before a page begins anew: one that changed is drawn with
 the others of its part, and the last page of each part may be nearly empty."""
 SHORT_LEDGER = 40
 """A ledger of so many lines follows what stands before it; of a longer one the lines of each
 cluster after the first begin a page."""
-
-NO_CLUSTER = "ไม่สังกัดกลุ่มโรงเรียน"
 
 
 class PageNumbering(StrEnum):

@@ -36,6 +36,7 @@ from schools.models import AcademicYear, Area, Cluster, Term, User
 SITTING = timedelta(minutes=10)  # saves of one person within it share a row of the history
 # A save that drops more letters of a text than these leaves the text before in the history.
 KEPT_LETTERS = 100
+NO_EARLIER_TEXTS = "ปีก่อนไม่มีข้อความที่เขียนไว้ จึงไม่มีข้อความให้นำมาใช้"
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,7 @@ def carry_texts_over(
     earlier = earlier_composition(composition)
     written = _written_texts(composition_parts(earlier) if earlier else [])
     if not written:
-        raise ActionRefused("ปีก่อนไม่มีข้อความที่เขียนไว้ จึงไม่มีข้อความให้นำมาใช้")
+        raise ActionRefused(NO_EARLIER_TEXTS)
     gone = {key: said for key, said in earlier_sources.values.items() if key not in sources.values}
     parts = [p for p in composition_parts(composition) if p.is_draft and PartKey(p.key) in written]
     for part in parts:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
 from reports.composer.shared_numbers import term_prefix
-from reports.composer.term_drafts import bullet_list, numbered_texts, paragraphs
+from reports.composer.term_drafts import bullet_list, headed_list, numbered_texts, paragraphs
 from reports.composer.term_numbers import listed
 from reports.data.schema import (
     NamedCount,
@@ -22,13 +22,15 @@ def introduction_draft(report: YearReport, numbers: LiveNumbers) -> str:
     return paragraphs(
         [
             _opening(report, numbers),
-            *_headed("คำสั่งที่ใช้ปฏิบัติงาน", numbered_texts(numbers, "order", background["orders"])),
-            *_headed("โครงสร้างของกลุ่มนิเทศฯ", [plain_markup(n) for n in background["work_groups"]]),
-            *_headed(
+            *headed_list("คำสั่งที่ใช้ปฏิบัติงาน", numbered_texts(numbers, "order", background["orders"])),
+            *headed_list(
+                "โครงสร้างของกลุ่มนิเทศฯ", [plain_markup(n) for n in background["work_groups"]]
+            ),
+            *headed_list(
                 "บุคลากรของกลุ่มนิเทศฯ ตามทะเบียนตำแหน่ง", _counts(numbers, "staff", background["staff"])
             ),
             *_schools(background, numbers),
-            *_headed("ปฏิทินการศึกษา", _calendar(background["terms"], numbers)),
+            *headed_list("ปฏิทินการศึกษา", _calendar(background["terms"], numbers)),
         ]
     )
 
@@ -44,11 +46,6 @@ def _opening(report: YearReport, numbers: LiveNumbers) -> str:
     )
 
 
-def _headed(head: str, items: Sequence[str]) -> list[str]:
-    """A list under its heading; nothing for an empty one."""
-    return [f"**{head}**", bullet_list(items)] if items else []
-
-
 def _counts(numbers: LiveNumbers, key: str, rows: Sequence[NamedCount]) -> list[str]:
     return [f"{row['name']} จำนวน {numbers.field(key, row['key'])}" for row in rows]
 
@@ -60,9 +57,9 @@ def _schools(background: YearBackground, numbers: LiveNumbers) -> list[str]:
         for one in background["clusters"]
     ]
     return [
-        *_headed("โรงเรียนจำแนกตามกลุ่มโรงเรียน", clusters),
-        *_headed("โรงเรียนจำแนกตามขนาด", _counts(numbers, "size", background["sizes"])),
-        *_headed("โรงเรียนจำแนกตามระดับที่เปิดสอน", _counts(numbers, "level", background["levels"])),
+        *headed_list("โรงเรียนจำแนกตามกลุ่มโรงเรียน", clusters),
+        *headed_list("โรงเรียนจำแนกตามขนาด", _counts(numbers, "size", background["sizes"])),
+        *headed_list("โรงเรียนจำแนกตามระดับที่เปิดสอน", _counts(numbers, "level", background["levels"])),
     ]
 
 
@@ -80,7 +77,7 @@ def method_draft(report: YearReport, numbers: LiveNumbers) -> str:
         [
             "การนิเทศ ติดตาม และประเมินผลการจัดการศึกษา ดำเนินการทุกภาคเรียนตามขั้นตอน 7 ขั้น ดังนี้",
             bullet_list(f"ขั้นที่ {step.value} {step.label}" for step in CycleStep),
-            *_headed("เครื่องมือที่ใช้", numbered_texts(numbers, "tool", report["criteria"])),
+            *headed_list("เครื่องมือที่ใช้", numbered_texts(numbers, "tool", report["criteria"])),
             _visits(report["background"]["modes"], numbers),
             "ค่าเฉลี่ยของโรงเรียนคำนวณจากตัวชี้วัดที่ให้ระดับแล้ว ค่าเฉลี่ยของเขตพื้นที่คำนวณจากค่าเฉลี่ยรายโรงเรียน "
             "และแปลผลตามช่วงคะแนนของมาตราส่วนที่ใช้",

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from reports.composer.actions import (
-    check_composition_is_open,
     restore_draft,
     restore_part_version,
 )
@@ -18,11 +17,11 @@ from reports.composer.queries import part_history
 from reports.composer.written_report import (
     WrittenReport,
     authorship,
+    get_report_to_change,
     get_report_to_write,
     get_written_report,
 )
 from reports.data.schema import TextBlock
-from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
 from schools.core.forms import redirect_with_message
 from schools.core.http import SignedInRequest
@@ -45,7 +44,7 @@ def compose_history(request: SignedInRequest, key: str, **address: int) -> HttpR
 
 
 @dataclass(frozen=True)
-class HistoryEntry:
+class PartHistoryEntry:
     """A text of the history; `is_current` marks the one that the part has now."""
 
     version: PartVersion
@@ -54,12 +53,12 @@ class HistoryEntry:
     restore_url: str
 
 
-def _entries(report: WrittenReport, part: CompositionPart) -> list[HistoryEntry]:
+def _entries(report: WrittenReport, part: CompositionPart) -> list[PartHistoryEntry]:
     versions = list(part_history(part)) if part.pk else []
     in_use = (version for version in versions if not version.is_set_aside)
     current = next(in_use, None)
     return [
-        HistoryEntry(
+        PartHistoryEntry(
             version,
             text_blocks(version.text, report.sources.values),
             version == current,
@@ -84,12 +83,7 @@ def compose_restore_version(
 
 def compose_restore_draft(request: SignedInRequest, key: str, **address: int) -> HttpResponse:
     """Ask, then begin the part again with the system's draft."""
-    if request.method == "POST":
-        report = get_report_to_write(request, address)
-    else:
-        report = get_written_report(request, address)
-        require(request.user, Permission.PREPARE_REPORT)
-        check_composition_is_open(report.composition)
+    report = get_report_to_change(request, address)
     part = report.part(key)
     return confirm_action(
         request,

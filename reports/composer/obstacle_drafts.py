@@ -7,7 +7,7 @@ from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
 from reports.composer.shared_numbers import AreaReport, terms_of_report
 from reports.composer.term_drafts import bullet_list, paragraphs
-from reports.data.schema import SupportWish
+from reports.data.schema import RecordText
 from schools.models.area import SCHOOL_PREFIX
 
 QUOTED = 6
@@ -26,14 +26,14 @@ def obstacles_draft(report: AreaReport, numbers: LiveNumbers) -> str:
     )
 
 
-def _named_problems(problems: Sequence[SupportWish], numbers: LiveNumbers) -> str:
+def _named_problems(problems: Sequence[RecordText], numbers: LiveNumbers) -> str:
     if not problems:
         return "บันทึกการนิเทศที่ลงนามแล้วไม่ได้ระบุปัญหาและอุปสรรค"
     count, schools = numbers.field("problems"), numbers.field("problems.schools")
     return f"บันทึกการนิเทศที่ลงนามแล้วระบุปัญหาและอุปสรรค {count} จาก {schools} ตัวอย่างตามถ้อยคำในบันทึก ได้แก่"
 
 
-def quoted_problems(problems: Sequence[SupportWish], schools: Sequence[str]) -> list[str]:
+def quoted_problems(problems: Sequence[RecordText], schools: Sequence[str]) -> list[str]:
     """What most records say, in their words; none that is long or names a school."""
     names = [name for school in schools for name in (school, school.removeprefix(SCHOOL_PREFIX))]
     found = Counter(plain_markup(problem["text"]) for problem in problems)

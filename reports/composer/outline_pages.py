@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from reports.composer.actions import (
+    NO_EARLIER_TEXTS,
     carry_texts_over,
-    check_composition_is_open,
     move_part,
     set_outline,
     set_part_included,
@@ -20,10 +20,10 @@ from reports.composer.queries import earlier_composition
 from reports.composer.sources import load_text_sources
 from reports.composer.written_report import (
     WrittenReport,
+    get_report_to_change,
     get_report_to_write,
     get_written_report,
 )
-from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, post_data, redirect_with_message
@@ -93,12 +93,7 @@ def compose_include(request: SignedInRequest, key: str, **address: int) -> HttpR
 
 def compose_carry_over(request: SignedInRequest, **address: int) -> HttpResponse:
     """Ask, then take last year's texts into the parts that nobody has written yet."""
-    if request.method == "POST":
-        report = get_report_to_write(request, address)
-    else:
-        report = get_written_report(request, address)
-        require(request.user, Permission.PREPARE_REPORT)
-        check_composition_is_open(report.composition)
+    report = get_report_to_change(request, address)
     return confirm_action(
         request,
         partial(_carry_over, request, report),
@@ -117,7 +112,7 @@ def compose_carry_over(request: SignedInRequest, **address: int) -> HttpResponse
 def _carry_over(request: SignedInRequest, report: WrittenReport) -> None:
     earlier = earlier_composition(report.composition)
     if earlier is None:
-        raise ActionRefused("ปีก่อนไม่มีข้อความที่เขียนไว้ จึงไม่มีข้อความให้นำมาใช้")
+        raise ActionRefused(NO_EARLIER_TEXTS)
     carry_texts_over(
         report.composition,
         sources=report.sources,

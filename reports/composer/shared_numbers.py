@@ -12,9 +12,9 @@ from reports.data.schema import (
     NeedsFigures,
     PracticeTexts,
     RecommendationRow,
+    RecordText,
     StandardChange,
     SummaryReport,
-    SupportWish,
     TermFigures,
     YearReport,
 )
@@ -144,7 +144,7 @@ def add_practice_numbers(numbers: LiveNumbers, rows: Sequence[PracticeTexts]) ->
 
 
 def add_wish_numbers(
-    numbers: LiveNumbers, key: str, label: str, rows: Sequence[SupportWish]
+    numbers: LiveNumbers, key: str, label: str, rows: Sequence[RecordText]
 ) -> None:
     """How many records say something of that kind, and of how many schools."""
     numbers.add(key, label, len(rows), "รายการ")

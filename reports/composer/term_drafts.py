@@ -21,6 +21,11 @@ def bullet_list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items if item)
 
 
+def headed_list(head: str, items: Sequence[str]) -> list[str]:
+    """A list under its heading; nothing for an empty one."""
+    return [f"**{head}**", bullet_list(items)] if items else []
+
+
 def numbered_texts(numbers: LiveNumbers, key: str, rows: Sequence[object]) -> list[str]:
     """One live text for each row: order.1, order.2 and so on."""
     return [numbers.field(key, str(position)) for position, _ in enumerate(rows, start=1)]

@@ -126,7 +126,7 @@ def _add_extremes(
     numbers.add(f"{prefix}.widest_gap", f"{name} ผลต่างมากที่สุด", _widest_gap(found))
 
 
-def _mean(row: AreaStandard) -> Decimal:
+def _mean(row: AreaStandard | GroupRow) -> Decimal:
     return Decimal(row["visit"]["mean"] or 0)
 
 
@@ -156,18 +156,14 @@ def _add_group(numbers: LiveNumbers, key: str, name: str, row: GroupRow) -> None
 
 def _add_spread(numbers: LiveNumbers, prefix: str, name: str, term: TermFigures) -> None:
     """Between which means the clusters lie, and which sizes of school stand at the ends."""
-    means = sorted(_group_mean(row) for row in term["clusters"] if row["visit"]["mean"])
+    means = sorted(_mean(row) for row in term["clusters"] if row["visit"]["mean"])
     if len(means) > 1:
         numbers.add(f"{prefix}.clusters_low", f"{name} ค่าเฉลี่ยกลุ่มโรงเรียนที่ต่ำสุด", f"{means[0]}")
         numbers.add(f"{prefix}.clusters_high", f"{name} ค่าเฉลี่ยกลุ่มโรงเรียนที่สูงสุด", f"{means[-1]}")
-    sizes = sorted((row for row in term["sizes"] if row["visit"]["mean"]), key=_group_mean)
-    if len(sizes) > 1 and _group_mean(sizes[0]) < _group_mean(sizes[-1]):
+    sizes = sorted((row for row in term["sizes"] if row["visit"]["mean"]), key=_mean)
+    if len(sizes) > 1 and _mean(sizes[0]) < _mean(sizes[-1]):
         numbers.add(f"{prefix}.sizes_low", f"{name} ขนาดที่ค่าเฉลี่ยต่ำสุด", _group_text(sizes[0]))
         numbers.add(f"{prefix}.sizes_high", f"{name} ขนาดที่ค่าเฉลี่ยสูงสุด", _group_text(sizes[-1]))
-
-
-def _group_mean(row: GroupRow) -> Decimal:
-    return Decimal(row["visit"]["mean"] or 0)
 
 
 def _group_text(row: GroupRow) -> str:

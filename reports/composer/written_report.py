@@ -211,6 +211,19 @@ def get_report_to_write(request: SignedInRequest, address: dict[str, int]) -> Wr
     return replace(report, composition=composition)
 
 
+def get_report_to_change(request: SignedInRequest, address: dict[str, int]) -> WrittenReport:
+    """The same for a page that asks before it acts: asking begins no report.
+
+    Raises ActionRefused while nobody may write.
+    """
+    if request.method == "POST":
+        return get_report_to_write(request, address)
+    report = get_written_report(request, address)
+    require(request.user, Permission.PREPARE_REPORT)
+    check_composition_is_open(report.composition)
+    return report
+
+
 def authorship(part: CompositionPart) -> str:
     """Who wrote the part, in words, and when: the time of today, the day and time of earlier."""
     if not part.edited_by or not part.edited_at:

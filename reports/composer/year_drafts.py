@@ -22,7 +22,7 @@ from reports.composer.shared_drafts import (
 )
 from reports.composer.shared_numbers import measured_prefix, terms_of_report
 from reports.composer.term_drafts import (
-    bullet_list,
+    headed_list,
     numbered_texts,
     paragraphs,
     term_discussion,
@@ -100,15 +100,15 @@ def next_year_draft(report: YearReport, numbers: LiveNumbers) -> str:
         "โดยมีข้อมูลประกอบการพิจารณา ดังนี้"
     ]
     for head, items in (
-        ("**งานที่ต้องติดตามต่อ**", advice_to_follow(report, numbers)),
+        ("งานที่ต้องติดตามต่อ", advice_to_follow(report, numbers)),
         (
-            "**ตัวชี้วัดที่มีค่าเฉลี่ยต่ำสุดในภาคเรียนล่าสุดที่มีผล**",
+            "ตัวชี้วัดที่มีค่าเฉลี่ยต่ำสุดในภาคเรียนล่าสุดที่มีผล",
             numbered_texts(numbers, "indicator", report["background"]["lowest_indicators"]),
         ),
-        ("**ด้านที่โรงเรียนต้องการเร่งด่วน**", urgent_needs(numbers)),
-        ("**การสนับสนุนที่โรงเรียนขอ**", _wishes(report, numbers)),
+        ("ด้านที่โรงเรียนต้องการเร่งด่วน", urgent_needs(numbers)),
+        ("การสนับสนุนที่โรงเรียนขอ", _wishes(report, numbers)),
     ):
-        found += [head, bullet_list(items)] if items else []
+        found += headed_list(head, items)
     if len(found) == 1:
         return ""
     return paragraphs(found)

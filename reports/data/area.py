@@ -8,6 +8,7 @@ from typing import Literal
 
 from reports.data.facts import ReportedRound, cluster_name_on
 from reports.data.schema import (
+    NO_CLUSTER,
     AreaStandard,
     DecisionCounts,
     GroupRow,
@@ -31,7 +32,6 @@ from supervision.criteria.scoring import Band, interpretation, mean
 from supervision.cycle.progress import progress_of_rounds
 
 RoundsBySchool = dict[int, list[ReportedRound]]  # a term's rounds by school, first to last
-NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"
 NO_SIZE = "ยังไม่มีจำนวนนักเรียน"
 
 

@@ -1,17 +1,18 @@
 """Rounds with all that a report says of them, in a number of queries that never grows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from reports.data.schema import AreaHeading, SupportWish
+from reports.data.schema import AreaHeading, RecordText
 from schools.models import Area, School
 from supervision.assessments.enums import AnswerField, SelfAssessmentState
 from supervision.assessments.models import AnswerSheet, SelfAssessment
+from supervision.criteria.models import IndicatorSet
 from supervision.cycle.step_facts import with_step_facts
 from supervision.cycle.steps import RoundWithFacts
 from supervision.improvement.enums import SummaryState
@@ -151,7 +152,7 @@ def record_texts(visit: Visit) -> dict[str, str]:
     return {row.field: row.text.strip() for row in visit.sheet.texts.all()} if visit.sheet else {}
 
 
-def sheet_texts(rounds: Sequence[ReportedRound], field: AnswerField) -> list[SupportWish]:
+def texts_in_records(rounds: Sequence[ReportedRound], field: AnswerField) -> list[RecordText]:
     """What the signed records say in that field, visit by visit."""
     return [
         {"school": reported.school.name, "term": str(reported.round.term), "text": text}
@@ -159,6 +160,12 @@ def sheet_texts(rounds: Sequence[ReportedRound], field: AnswerField) -> list[Sup
         for visit in reported.latest_visits
         if (text := record_texts(visit).get(field, ""))
     ]
+
+
+def used_indicator_sets(rounds: Iterable[ReportedRound]) -> list[IndicatorSet]:
+    """Each indicator set of these rounds, once."""
+    used = {chosen.pk: chosen for r in rounds for chosen in r.round.indicator_sets.all()}
+    return list(used.values())
 
 
 def cluster_name_on(school: School, on: date) -> str:

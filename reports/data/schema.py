@@ -413,15 +413,18 @@ class SchoolTermFigures(MeasuredInBrief):
     summary: SummaryTexts | None
 
 
+NO_CLUSTER = "ไม่ระบุกลุ่มโรงเรียน"  # printed where a school's `cluster` is empty
+
+
 class SchoolYear(TypedDict):
-    """What one school's terms of the year came to."""
+    """What one school's terms of the year came to; `cluster` is empty where it has none."""
 
     school: str
     cluster: str
     terms: list[SchoolTermFigures]
 
 
-class SupportWish(TypedDict):
+class RecordText(TypedDict):
     """What the record of a signed visit says: help that a school asked for, or a problem."""
 
     school: str
@@ -550,8 +553,8 @@ class YearReport(TypedDict):
     comparison: list[StandardChange]
     trends: list[TrendFigures]
     observed: ObservationCounts
-    problems: list[SupportWish]
-    support: list[SupportWish]
+    problems: list[RecordText]
+    support: list[RecordText]
     schools: list[SchoolYear]
     recommendations: list[RecommendationRow]
     practices: list[PracticeTexts]
@@ -655,7 +658,7 @@ class SummaryReport(TypedDict):
     observed: ObservationCounts
     meetings: list[MeetingDecisions]
     explained: list[ExplainedDecision]
-    problems: list[SupportWish]
+    problems: list[RecordText]
     practices: list[PracticeTexts]
     recommendations: list[RecommendationRow]
     schools: list[SummarySchool]

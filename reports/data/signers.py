@@ -201,17 +201,17 @@ def frozen_signer(signer: PaperSigner) -> Signer:
 def issuing_signer(document: RegisterEntry) -> PaperSigner:
     """Who signed an issued document; of papers before template 5 only the post is known."""
     if "signer" in document:
-        return _thawed(document["signer"])
+        return _signer_of_snapshot(document["signer"])
     at = datetime.fromisoformat(document["issued_at"])
     return PaperSigner("", "", document["issued_as"], "ลงนาม", at)
 
 
 def preparing_signers(document: RegisterEntry) -> list[PaperSigner]:
     """Who made and who checked an issued document; none in papers before template 5."""
-    return [_thawed(signer) for signer in document.get("preparers", [])]
+    return [_signer_of_snapshot(signer) for signer in document.get("preparers", [])]
 
 
-def _thawed(signer: Signer) -> PaperSigner:
+def _signer_of_snapshot(signer: Signer) -> PaperSigner:
     at = datetime.fromisoformat(signer["at"]) if signer["at"] else None
     post = " ".join(signer["post_lines"]) or signer["name"]
     return PaperSigner(signer["duty"], signer["name"], post, signer["verb"], at)

@@ -14,12 +14,12 @@ from reports.data.facts import (
     ReportedRound,
     area_heading,
     load_reported_rounds,
-    sheet_texts,
+    texts_in_records,
+    used_indicator_sets,
 )
 from reports.data.needs import needs_figures
 from reports.data.schema import (
     ComparedMean,
-    CriteriaFigures,
     ExplainedDecision,
     MeetingDecisions,
     RecommendationRow,
@@ -142,11 +142,11 @@ def summary_report(term: Term, cluster: Cluster | None = None) -> SummaryReport:
         "compared": _compared(source),
         "trends": frozen_trends(source.scores, source.terms),
         "needs": needs_figures(rounds),
-        "criteria": _criteria(rounds),
+        "criteria": [criteria_figures(chosen) for chosen in used_indicator_sets(rounds)],
         "observed": observation_counts(source.all_rounds),
         "meetings": _meetings(rounds),
         "explained": _explained(rounds),
-        "problems": sheet_texts(rounds, AnswerField.PROBLEMS),
+        "problems": texts_in_records(rounds, AnswerField.PROBLEMS),
         "practices": chosen_practices(rounds),
         "recommendations": _ledger(source),
         "schools": _schools(source),
@@ -182,12 +182,6 @@ def _compared_mean(
 
 
 # --- Decisions ---
-
-
-def _criteria(rounds: Iterable[ReportedRound]) -> list[CriteriaFigures]:
-    """Each indicator set that was used, once."""
-    used = {chosen.pk: chosen for r in rounds for chosen in r.round.indicator_sets.all()}
-    return [criteria_figures(chosen) for chosen in used.values()]
 
 
 def _meetings(rounds: Iterable[ReportedRound]) -> list[MeetingDecisions]:

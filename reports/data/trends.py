@@ -74,11 +74,11 @@ def _overall_trend(
     same = [(name, point.same_schools_mean) for name, point in zip(names, points, strict=True)]
     series = [LineSeries("ทุกโรงเรียน", every), LineSeries("โรงเรียนเดียวกัน", same)]
     counts = ", ".join(str(point.schools) for point in points)
-    told = (
+    counted = (
         f"ทุกโรงเรียน คือ {counts} โรงเรียนตามลำดับ · โรงเรียนเดียวกัน คือ "
         f"{points[-1].same_schools} โรงเรียนที่มีผลทุกภาคเรียน{note}"
     )
-    return ScoreTrend("ทุกมาตรฐานรวมกัน", told, series, scale)
+    return ScoreTrend("ทุกมาตรฐานรวมกัน", counted, series, scale)
 
 
 def _by_chart(standards: Sequence[ResultStandard]) -> list[tuple[ResultStandard, ...]]:

@@ -14,7 +14,8 @@ from reports.data.facts import (
     area_heading,
     cluster_name_on,
     load_reported_rounds,
-    sheet_texts,
+    texts_in_records,
+    used_indicator_sets,
 )
 from reports.data.needs import needs_figures
 from reports.data.schema import (
@@ -83,8 +84,8 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "comparison": [],
         "trends": trend_figures(academic_year, today),
         "observed": observation_counts(rows),
-        "problems": sheet_texts(rounds, AnswerField.PROBLEMS),
-        "support": sheet_texts(rounds, AnswerField.SUPPORT),
+        "problems": texts_in_records(rounds, AnswerField.PROBLEMS),
+        "support": texts_in_records(rounds, AnswerField.SUPPORT),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
         "practices": chosen_practices(rounds),
@@ -197,9 +198,8 @@ def latest_result(rounds: Sequence[ReportedRound]) -> tuple[str, StatusKind]:
 
 
 def _criteria(rounds: Sequence[ReportedRound]) -> list[CriteriaDetail]:
-    """Each indicator set that was used, once, in full."""
-    used = {chosen.pk: chosen for r in rounds for chosen in r.round.indicator_sets.all()}
-    return [_criteria_detail(chosen) for chosen in used.values()]
+    """Each indicator set in full."""
+    return [_criteria_detail(chosen) for chosen in used_indicator_sets(rounds)]
 
 
 def _criteria_detail(chosen: IndicatorSet) -> CriteriaDetail:

@@ -73,13 +73,13 @@ def _facts(document: IssuedDocument, today: date) -> Iterator[str]:
     yield f"กลุ่มนิเทศฯ ได้จัดทำ{document} เลขที่ {document.number} เรียบร้อยแล้ว สรุปได้ดังนี้"
     sections = _frozen_headlines(document) if document.is_issued else _headlines(document, today)
     for section in sections:
-        told = [_in_words(headline) for headline in section.figures if _is_told(headline)]
-        if told and not section.in_brief:
+        said = [_in_words(headline) for headline in section.figures if _is_stated(headline)]
+        if said and not section.in_brief:
             of_term = f"{section.title} มี" if section.title.startswith("ภาคเรียน") else ""
-            yield of_term + " ".join(told)
+            yield of_term + " ".join(said)
 
 
-def _is_told(headline: Headline) -> bool:
+def _is_stated(headline: Headline) -> bool:
     """Counts and words; means stand in the report, with what they are of."""
     return bool(headline.value) and not isinstance(headline.value, Decimal)
 

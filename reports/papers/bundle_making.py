@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reports.book.drawing import draw_part, draw_parts
 from reports.book.joining import LINK_SCHEME, join_parts
 from reports.book.layout import PartBookmark, PartLayout, book_bookmarks, part_layout
-from reports.book.making import BookProgress
+from reports.book.making import BookProgress, draw_contents
 from reports.book.part_files import is_kept, part_file
 from reports.book.parts import BookPart
 from reports.data.schema import AreaHeading
@@ -19,7 +19,6 @@ from reports.papers.office_paper import OfficePaper
 from schools.models import School, Term
 
 SCHOOL_LEVEL, PAPER_LEVEL = 1, 2
-MOST_TRIES = 4
 A4_HEIGHT = 842
 
 
@@ -91,15 +90,13 @@ def _layouts(papers: Sequence[BundlePaper], files: dict[BookPart, Path]) -> list
 def _cover_layout(
     cover: BundleCover, papers: Sequence[BundlePaper], layouts: Sequence[PartLayout]
 ) -> PartLayout:
-    """The list, drawn again if it took more pages than thought."""
-    pages_taken = 1
-    for _ in range(MOST_TRIES):
-        part = _cover_part(cover, papers, layouts, pages_taken)
-        layout = part_layout(part, draw_part((part, part_file(part))))
-        if layout.pages == pages_taken:
-            break
-        pages_taken = layout.pages
-    return layout
+    """The list with the pages of the papers after it."""
+
+    def draw(expected: int) -> PartLayout:
+        part = _cover_part(cover, papers, layouts, expected)
+        return part_layout(part, draw_part((part, part_file(part))))
+
+    return draw_contents(draw, 1)
 
 
 def _cover_part(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.book.parts import BookPart
-from reports.papers.office_paper import OfficePaper
+from reports.papers.office_paper import OfficePaper, round_suffix
 from reports.papers.round_papers import papers_of_round, rounds_with_papers
 from schools.models import School, Term, User
 from supervision.rounds.models import Round
@@ -31,11 +31,10 @@ def bundle_papers(term: Term, schools: Sequence[int], reader: User) -> list[Bund
 
 def _papers(rounds: Iterable[Round], reader: User) -> Iterator[BundlePaper]:
     for round_ in rounds:
-        of_round = f" รอบที่ {round_.number}" if round_.number > 1 else ""
         papers = (paper for step in papers_of_round(round_, reader) for paper in step.papers)
         for paper in papers:
             if paper.make:
-                title = f"{paper.title}{of_round}"
+                title = f"{paper.title}{round_suffix(round_)}"
                 yield BundlePaper(round_.school, title, paper.word, _part(paper.make()))
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from reports.book.enums import BookJobState
-from reports.book.models import DrawingJob, draws_no_more_than_there_is
+from reports.book.models import DrawingJob, drawn_parts_constraint
 from reports.papers.enums import VisitNoticeAction, VisitNoticeState
 from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
@@ -174,7 +174,7 @@ class PaperBundle(DrawingJob):
         verbose_name_plural = verbose_name
         ordering = ("-asked_at", "-pk")
         constraints = (
-            draws_no_more_than_there_is("bundle_draws_no_more_than_there_is"),
+            drawn_parts_constraint("bundle_draws_no_more_than_there_is"),
             models.UniqueConstraint(
                 fields=("owner", "term", "schools"), name="one_bundle_of_the_same_schools"
             ),

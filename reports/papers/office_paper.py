@@ -86,8 +86,12 @@ class SchoolPaper(OfficePaper):
 
 def round_title(round_: Round) -> str:
     """Which school's round a paper is of; the first of a term needs no number."""
-    number = f" รอบที่ {round_.number}" if round_.number > 1 else ""
-    return f"{round_.school.short_name} ภาคเรียนที่ {round_.term}{number}"
+    return f"{round_.school.short_name} ภาคเรียนที่ {round_.term}{round_suffix(round_)}"
+
+
+def round_suffix(round_: Round) -> str:
+    """The number of a round after the first of its term, for the end of a title."""
+    return f" รอบที่ {round_.number}" if round_.number > 1 else ""
 
 
 def paper_response(paper: OfficePaper) -> HttpResponse:

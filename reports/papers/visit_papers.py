@@ -5,6 +5,7 @@ from functools import partial
 
 from django.urls import reverse
 
+from reports.papers.blank_form import OBSERVATION_FORM_NAME
 from reports.papers.filled_forms import visit_paper
 from reports.papers.letters import LetterPaper
 from reports.papers.notice_actions import is_notice_outdated
@@ -74,7 +75,7 @@ def _letter(visit: ReadableVisit, reader: User) -> RoundPaper:
 
 
 def _record(visit: ReadableVisit, reader: User) -> RoundPaper:
-    form = "แบบสังเกตชั้นเรียน" if visit.is_observation else "แบบ 7.3"
+    form = OBSERVATION_FORM_NAME if visit.is_observation else "แบบ 7.3"
     title = f"{form} {visit.label}"
     if visit.sheet_id is None:
         return missing_paper(title, "ยังไม่เริ่มบันทึก", _page(visit))

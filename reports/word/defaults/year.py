@@ -1,5 +1,6 @@
 """The Word template of the area's year-end report: the book that its PDF is, part by part."""
 
+from reports.book.outline import FRONT_KEYS
 from reports.word.defaults.area_figures import (
     write_criteria_lines,
     write_groups,
@@ -35,7 +36,6 @@ ABBREVIATIONS = (
     ("S.D.", "ส่วนเบี่ยงเบนมาตรฐาน"),
     ("PNI", "ดัชนีลำดับความสำคัญของความต้องการ"),
 )
-FRONT_KEYS = '["foreword", "executive"]'
 
 
 def year_template() -> bytes:
@@ -46,7 +46,7 @@ def year_template() -> bytes:
     _write_front(page)
     page.new_section(THAI_NUMBERS)
     page.comment("ส่วนต่าง ๆ ตามลำดับที่จัดไว้ ข้อความที่เขียนมาก่อน แล้วตามด้วยตารางของระบบ")
-    page.tag(f"for part in parts if part.key not in {FRONT_KEYS}")
+    page.tag(f"for part in parts if part.key not in {list(FRONT_KEYS)}")
     write_texts(page)
     _write_overview(page)
     _write_steps(page)
