@@ -231,5 +231,5 @@ def authorship(part: CompositionPart) -> str:
     is_today = local_day(part.edited_at) == timezone.localdate()
     when = short_time(part.edited_at) if is_today else short_moment(part.edited_at)
     if part.is_draft:
-        return f"ร่างโดยระบบ เริ่มใหม่โดย {part.edited_by} {when}"
-    return f"ร่างโดยระบบ · แก้โดย {part.edited_by} {when}"
+        return f"ร่างโดยระบบ เริ่มใหม่โดย{part.edited_by} {when}"
+    return f"ร่างโดยระบบ · แก้โดย{part.edited_by} {when}"

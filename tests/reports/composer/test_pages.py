@@ -119,7 +119,7 @@ def test_nobody_writes_while_the_report_waits_for_its_signature(
 def test_what_is_typed_is_saved_and_says_so(post_text, address, login, group_director):
     answer = post_text(TEXT)
     assert answer.status_code == 200
-    assert f"แก้โดย {group_director}" in answer.json()["written_by"]
+    assert f"แก้โดย{group_director}" in answer.json()["written_by"]
     page = login(group_director).get(address())
     assert page.context["form"].initial == {"text": TEXT, "version": answer.json()["version"]}
     assert [version.text for version in PartVersion.objects.all()] == [TEXT]
