@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from reports import actions
 from reports.book.models import BookJob
+from reports.composer.checklist import document_checklist
 from reports.composer.composed import document_parts
 from reports.data.public import public_summary
 from reports.enums import DocumentAction, DocumentState
@@ -167,6 +168,8 @@ def report_issue(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         document,
         actions.issue_report,
+        template="reports/confirm_report.html",
+        get_extra_context=lambda: {"checklist": document_checklist(document)},
         success_message="ลงนามออกรายงานแล้ว กำลังจัดทำเอกสาร PDF",
         heading=f"ลงนามออกรายงานเลขที่ {document.number}",
         effects=[
@@ -299,6 +302,8 @@ def report_prepare_again(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         document,
         actions.prepare_report_again,
+        template="reports/confirm_report.html",
+        get_extra_context=lambda: {"checklist": document_checklist(document)},
         form=form_class(post_data(request), document=document, initial=now),
         success_message="เสนอรายงานเพื่อลงนามอีกครั้งแล้ว",
         heading=f"เสนอ{document} อีกครั้ง",
@@ -316,6 +321,8 @@ def report_revise(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         document,
         actions.revise_report,
+        template="reports/confirm_report.html",
+        get_extra_context=lambda: {"checklist": document_checklist(document)},
         form=ReportRevisionForm(post_data(request)),
         success_message="เสนอฉบับแก้ไขเพื่อลงนามแล้ว",
         heading=f"จัดทำฉบับแก้ไขของรายงานเลขที่ {document.number}",

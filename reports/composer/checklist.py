@@ -12,8 +12,8 @@ from django.utils import timezone
 from reports.composer.markup import number_warnings
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES
-from reports.composer.queries import included_parts
-from reports.composer.sources import TextSources
+from reports.composer.queries import composition_of_document, included_parts
+from reports.composer.sources import TextSources, load_text_sources
 from reports.interim import interim_reasons
 from reports.models import INTERIM_TITLE, IssuedDocument
 from reports.queries import rounds_without_report
@@ -47,6 +47,14 @@ def report_checklist(composition: Composition, sources: TextSources) -> list[Che
     if year := composition.academic_year:
         return [*_term_reports(year), _meetings(year), *texts, *_interim(year)]
     return [_unfinished(sources), *texts]
+
+
+def document_checklist(document: IssuedDocument) -> list[ChecklistLine]:
+    """The same for who is to sign or to put forward once more; nothing of a term report."""
+    composition = composition_of_document(document)
+    if composition is None:
+        return []
+    return report_checklist(composition, load_text_sources(composition))
 
 
 def _unfinished(sources: TextSources) -> ChecklistLine:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports import actions
 from reports.composer import actions as composing
 from reports.composer.checklist import report_checklist
 from reports.composer.enums import PartKey
@@ -66,3 +67,19 @@ def test_the_page_shows_the_checklist_with_links(login, issued, more_schools, gr
     assert [item.url for item in line.items] == [reverse("term_report", args=[missing.pk])]
     assert reverse("term_report", args=[missing.pk]) in page.content.decode()
     assert "ยังเป็นร่างของระบบ" in page.content.decode()
+
+
+def test_who_signs_is_told_of_a_number_that_does_not_agree(
+    login, issued, save, area_director, group_director
+):
+    save(PartKey.METHOD, "เปิดรอบ {term2.opened|99 โรงเรียน}")
+    year = issued.round.term.academic_year
+    document = actions.prepare_year_report(year, number="2/2569", by=group_director)
+    page = login(area_director).get(reverse("report_issue", args=[document.pk])).content.decode()
+    assert "“99 โรงเรียน” ข้อมูลขณะนี้ 1 โรงเรียน" in page
+
+
+def test_a_term_report_is_signed_without_a_checklist(login, prepared, area_director):
+    page = login(area_director).get(reverse("report_issue", args=[prepared.pk]))
+    assert page.context["checklist"] == []
+    assert "สิ่งที่ควรตรวจก่อน" not in page.content.decode()
