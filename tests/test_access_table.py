@@ -47,6 +47,7 @@ from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.factories import (
+    ClusterFactory,
     IndicatorSetFactory,
     NeedsAreaFactory,
     SchoolFactory,
@@ -356,7 +357,7 @@ POST visit_notice_recall      open_visit      Lo-o----.-. ---.
 GET  visit_notice_paper       visit           Lo.o....... ....
 GET  visit_notice_paper       open_visit      Looooooo.o. ooo.
 GET  supervision_plan         -               Looooooooo- ooo-
-GET  visit_notices_paper      -               Looo------- ----
+GET  visit_notices_paper      -               Lo-o------- ----
 GET  visit_filled_form        visit           Looooooo.o. ooo.
 GET  visit_filled_form        open_visit      Looooo...o. oo..
 GET  self_assessment_filled_form self_assessment Looooooo.o. ooo.
@@ -657,7 +658,7 @@ def records(personas, round_, school, term):
         "school": {"pk": school.pk},
         "cluster": {"pk": school.memberships.get().cluster_id},
         "term": {"pk": term.pk},
-        "term_cluster": {"pk": term.pk, "cluster_pk": round_.school.memberships.get().cluster_id},
+        "term_cluster": {"pk": term.pk, "cluster_pk": ClusterFactory(area=school.area).pk},
         "draft_set": {"pk": draft.pk},
         "draft_standard": {"pk": draft.standards.first().pk},
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},

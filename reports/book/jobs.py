@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from reports.book.enums import ACTIVE_STATES, BookJobState
@@ -43,11 +44,11 @@ class BookJobProgress(BookProgress):
 @transaction.atomic
 def restart_job(job: DrawingJob) -> None:
     """Begin it from the start, in place of any attempt that still runs."""
-    locked = type(job)._default_manager.select_for_update().get(pk=job.pk)
-    job.attempt, job.state = locked.attempt + 1, BookJobState.WAITING
-    job.parts = job.to_draw = job.drawn = 0
-    job.asked_at = timezone.now()
-    job.save()
+    rows = type(job)._default_manager.filter(pk=job.pk)
+    begun = {"parts": 0, "to_draw": 0, "drawn": 0, "asked_at": timezone.now()}
+    rows.update(attempt=F("attempt") + 1, state=BookJobState.WAITING, **begun)
+    [job.attempt] = rows.values_list("attempt", flat=True)
+    job.state = BookJobState.WAITING
 
 
 @transaction.atomic

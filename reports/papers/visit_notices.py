@@ -106,7 +106,7 @@ def _page(request: SignedInRequest, visit: Visit, form: VisitNoticeForm) -> Http
 
 def announced_visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The appointment that a letter announces: news of a letter leads there, recalled or not."""
-    return redirect(get_object_or_404(Visit.objects.visible_to(request.user), notice=pk))
+    return redirect(get_object_or_404(Visit.objects.visible_to(request.user), notice__pk=pk))
 
 
 def visit_notice_send(request: SignedInRequest, pk: int) -> HttpResponse:

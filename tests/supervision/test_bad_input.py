@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.urls.converters import IntConverter, SlugConverter
+from django.urls.converters import IntConverter, SlugConverter, StringConverter
 
 from reports.composer.enums import PartKey
+from supervision.standards.models import SUPERVISION_PROCESS
 from tests.factories import RoundFactory
 from tests.test_access_table import url_names
 
@@ -14,8 +15,12 @@ PASSWORD = "ทดสอบ-ระบบ-2567"
 
 
 def arguments_of(name):
-    """What an address takes: numbers that are too big, and the key of a part of a report."""
-    given = {IntConverter: TOO_BIG, SlugConverter: PartKey.DISCUSSION}
+    """What an address takes: numbers that are too big, a report's part, a process of the manual."""
+    given = {
+        IntConverter: TOO_BIG,
+        SlugConverter: PartKey.DISCUSSION,
+        StringConverter: SUPERVISION_PROCESS,
+    }
     converters = get_resolver().reverse_dict[name][3]
     return {key: given[type(one)] for key, one in converters.items() if type(one) in given}
 

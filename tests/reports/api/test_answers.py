@@ -267,6 +267,7 @@ def test_a_document_comes_with_its_proof_and_without_its_figures(api, issued, se
         "kind": "term",
         "school": issued.round.school_id,
         "term": issued.round.term_id,
+        "cluster": None,
         "academic_year": 2569,
         "version": 1,
         "issued_on": timezone.localdate().isoformat(),
