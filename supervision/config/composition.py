@@ -32,7 +32,7 @@ from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.rounds.enums import CycleStep
-from supervision.standards.processes import StepPage, step_pages
+from supervision.standards.processes import StepKey, StepPage, step_pages
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
 
 STEPS = (
@@ -45,15 +45,22 @@ STEPS = (
     Step(CycleStep.REPORT, "รายงาน", report_step_facts),
 )
 STEP_PAGES = (
-    StepPage(CycleStep.NEEDS, "needs_progress", "ความต้องการ", Permission.VIEW_AREA),
-    StepPage(CycleStep.CRITERIA, "criteria", "เกณฑ์", Permission.VIEW_AREA),
+    StepPage(StepKey("P3", CycleStep.NEEDS), "needs_progress", "ความต้องการ", Permission.VIEW_AREA),
+    StepPage(StepKey("P3", CycleStep.CRITERIA), "criteria", "เกณฑ์", Permission.VIEW_AREA),
     StepPage(
-        CycleStep.SELF_ASSESSMENT, "self_assessments", "ประเมินตนเอง", Permission.VIEW_PROGRESS
+        StepKey("P3", CycleStep.SELF_ASSESSMENT),
+        "self_assessments",
+        "ประเมินตนเอง",
+        Permission.VIEW_PROGRESS,
     ),
-    StepPage(CycleStep.VISIT, "visits", "การนิเทศ", Permission.VIEW_SCHOOL),
-    StepPage(CycleStep.DECISION, "practices", "วิธีปฏิบัติที่เป็นเลิศ", Permission.VIEW_SCHOOL),
-    StepPage(CycleStep.SUMMARY, "recommendations", "ข้อเสนอแนะ", Permission.VIEW_SCHOOL),
-    StepPage(CycleStep.REPORT, "reports", "รายงาน", Permission.VIEW_SCHOOL),
+    StepPage(StepKey("P3", CycleStep.VISIT), "visits", "การนิเทศ", Permission.VIEW_SCHOOL),
+    StepPage(
+        StepKey("P3", CycleStep.DECISION), "practices", "วิธีปฏิบัติที่เป็นเลิศ", Permission.VIEW_SCHOOL
+    ),
+    StepPage(
+        StepKey("P3", CycleStep.SUMMARY), "recommendations", "ข้อเสนอแนะ", Permission.VIEW_SCHOOL
+    ),
+    StepPage(StepKey("P3", CycleStep.REPORT), "reports", "รายงาน", Permission.VIEW_SCHOOL),
 )
 
 
@@ -64,7 +71,7 @@ def connect_apps() -> None:
     for step in STEPS:
         steps_of_cycle.register(step.number, step)
     for page in STEP_PAGES:
-        step_pages.register(page.step, page)
+        step_pages.register(page.key, page)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)

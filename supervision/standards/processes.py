@@ -24,7 +24,6 @@ from schools.models import User
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import flow_chart
 from supervision.standards.models import (
-    SUPERVISION_PROCESS,
     ManualForm,
     ManualPassage,
     PrintedSheetRow,
@@ -35,16 +34,23 @@ from supervision.standards.models import (
 SHEET_KINDS = (PassageKind.SHEET_OBJECTIVE, PassageKind.SHEET_REFERENCE)
 
 
-class StepPage(NamedTuple):
-    """Where the portal does a step of the supervision process, and who may open it."""
+class StepKey(NamedTuple):
+    """A step of a process by its number in the sheet, or in the manual's table without a sheet."""
 
+    process: str
     step: int
+
+
+class StepPage(NamedTuple):
+    """Where the portal does a step of a process, and who may open it."""
+
+    key: StepKey
     url_name: str
     label: str
     permission: Permission
 
 
-step_pages: Registry[int, StepPage] = Registry("where a step is done")
+step_pages: Registry[StepKey, StepPage] = Registry("where a step is done")
 
 
 class PassageGroup(NamedTuple):
@@ -79,18 +85,21 @@ def step_sheet_rows(process: str, reader: User) -> list[StepSheetRow]:
         change.number: change
         for change in changes.select_related("history_user").order_by("history_date")
     }
-    pages = _pages_for(process, reader)
+    pages = step_pages_of(process, reader)
     return [
         _sheet_row(sheet, latest.get(sheet.number), pages.get(sheet.number))
         for sheet in StepSheet.objects.filter(process=process)
     ]
 
 
-def _pages_for(process: str, reader: User) -> dict[int, StepPage]:
-    if process != SUPERVISION_PROCESS:
-        return {}
+def step_pages_of(process: str, reader: User) -> dict[int, StepPage]:
+    """The pages that the reader may open, by the number of their step."""
     rights = rights_of(reader)
-    return {page.step: page for page in step_pages if rights.allows_anywhere(page.permission)}
+    return {
+        page.key.step: page
+        for page in step_pages
+        if page.key.process == process and rights.allows_anywhere(page.permission)
+    }
 
 
 def _sheet_row(sheet: StepSheet, change: Any, page: StepPage | None) -> StepSheetRow:
@@ -110,6 +119,7 @@ def work_process_page(request: SignedInRequest, code: str) -> HttpResponse:
         "chart": flow_chart(code),
         "symbols": FlowSymbol,
         "rows": step_sheet_rows(code, request.user),
+        "pages": step_pages_of(code, request.user),
         "printed_rows": PrintedSheetRow.objects.filter(step__process=code).select_related("step"),
         "may_edit": can(request.user, Permission.EDIT_STANDARDS),
     }

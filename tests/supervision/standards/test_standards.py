@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from schools.access import Permission
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import flow_chart
 from supervision.standards.models import (
@@ -12,6 +13,7 @@ from supervision.standards.models import (
     ManualPassage,
     StepSheet,
 )
+from supervision.standards.processes import StepKey, StepPage, step_pages
 from tests.factories import WorkProcessFactory
 from tests.form_data import page_form_data
 
@@ -139,11 +141,23 @@ def test_a_step_leads_to_where_it_is_done_if_its_reader_may_go_there(
     assert ("ทำในพอร์ทัล: ความต้องการ" in text) == may_open
 
 
-def test_a_step_of_another_process_leads_nowhere(login, supervisor, process):
+@pytest.fixture
+def network_page(monkeypatch):
+    monkeypatch.setattr(step_pages, "_providers", {})
+    page = StepPage(StepKey("P2", 3), "visits", "เครือข่าย", Permission.VIEW_SCHOOL)
+    step_pages.register(page.key, page)
+
+
+def test_a_process_without_a_sheet_leads_to_where_its_steps_are_done(
+    login, supervisor, administrator, process, network_page
+):
     WorkProcessFactory(code="P2", work=process.work.work_group.works.create(code="4.5.2", name="ข"))
-    StepSheet.objects.create(process="P2", number=1, detail="ก")
-    page = login(supervisor).get(reverse("work_process", args=["P2"])).content.decode()
-    assert "ทำในพอร์ทัล" not in page
+    page = reverse("work_process", args=["P2"])
+    text = login(supervisor).get(page).content.decode()
+    assert "ขั้นที่ 3: " in text
+    assert "เครือข่าย</a>" in text
+    assert "ทำในพอร์ทัล" not in login(supervisor).get(PAGE).content.decode()
+    assert "ทำในพอร์ทัล" not in login(administrator).get(page).content.decode()
 
 
 def test_the_group_director_fills_in_the_document_code(login, group_director, supervisor, sheet):
