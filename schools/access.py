@@ -51,6 +51,10 @@ class Permission(StrEnum):
     PREPARE_REPORT = "prepare_report"
     ISSUE_REPORT = "issue_report"
     PUBLISH_REPORT = "publish_report"
+    EDIT_PROGRAMMES = "edit_programmes"
+    MANAGE_PLAN = "manage_plan"
+    APPROVE_PLAN = "approve_plan"
+    RECORD_DISSEMINATION = "record_dissemination"
     CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
@@ -60,6 +64,8 @@ P = Permission
 _READ_PERMISSIONS = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
 # Whose first page is the area's overview.
 _DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
+# Own activities of the year's plan, and what was disseminated: of no one place.
+_PROGRAMME_PERMISSIONS = {P.EDIT_PROGRAMMES, P.RECORD_DISSEMINATION}
 _SUPERVISION_PERMISSIONS = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
@@ -76,6 +82,7 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
     P.PREPARE_REPORT,
+    P.MANAGE_PLAN,
     P.CONFIRM_SIGNER,
 }
 _SCHOOL_DRAFT_PERMISSIONS = {
@@ -89,15 +96,23 @@ _SCHOOL_SIGNING_PERMISSIONS = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P
 
 # What a role may do in the place its appointment names, or everywhere if it names none.
 SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS),
-    Role.WORK_GROUP_HEAD: frozenset(_READ_PERMISSIONS | {P.PREPARE_CRITERIA}),
+    Role.SUPERVISOR: frozenset(
+        _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _PROGRAMME_PERMISSIONS
+    ),
+    Role.WORK_GROUP_HEAD: frozenset(
+        _READ_PERMISSIONS | _PROGRAMME_PERMISSIONS | {P.PREPARE_CRITERIA}
+    ),
     Role.GROUP_DIRECTOR: frozenset(
-        _DIRECTORS_PERMISSIONS | _SUPERVISION_PERMISSIONS | _GROUP_DIRECTOR_PERMISSIONS
+        _DIRECTORS_PERMISSIONS
+        | _SUPERVISION_PERMISSIONS
+        | _PROGRAMME_PERMISSIONS
+        | _GROUP_DIRECTOR_PERMISSIONS
     ),
     # The deputy signs when delegated: then an appointment of acting area director is added.
     Role.DEPUTY_AREA_DIRECTOR: frozenset(_DIRECTORS_PERMISSIONS),
     Role.AREA_DIRECTOR: frozenset(
-        _DIRECTORS_PERMISSIONS | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.CONFIRM_SIGNER}
+        _DIRECTORS_PERMISSIONS
+        | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.APPROVE_PLAN, P.CONFIRM_SIGNER}
     ),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
     Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),
@@ -106,7 +121,10 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS, P.REMIND_SCHOOL}),
     Role.SCHOOL_DIRECTOR: frozenset(_SCHOOL_DRAFT_PERMISSIONS | _SCHOOL_SIGNING_PERMISSIONS),
     Role.ACADEMIC_TEACHER: frozenset(_SCHOOL_DRAFT_PERMISSIONS),
-    Role.CLERK: frozenset(_READ_PERMISSIONS | {P.EDIT_REGISTRY, P.REMIND_SCHOOL, P.CONFIRM_SIGNER}),
+    Role.CLERK: frozenset(
+        _READ_PERMISSIONS
+        | {P.EDIT_REGISTRY, P.REMIND_SCHOOL, P.RECORD_DISSEMINATION, P.CONFIRM_SIGNER}
+    ),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.EDIT_REGISTRY, P.CONFIRM_SIGNER}),
     # No person but another office's system: it reads by a token (reports/api) and never signs in.
     # VIEW_AREA is not among them, for that shows what the office has not told its schools yet.
@@ -115,7 +133,7 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 # What these roles may do everywhere, whatever place their appointment names.
 GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS),
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _PROGRAMME_PERMISSIONS),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
 }
 
@@ -124,7 +142,14 @@ GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 # of one person alone to let somebody do it. A school's own signatures (confirming, acknowledging,
 # agreeing) bind that school, whose director is known to the office; they are not among these.
 OFFICE_SIGNATURES = frozenset(
-    {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.DECIDE, P.SELECT_PRACTICE, P.ENDORSE_CRITERIA}
+    {
+        P.ISSUE_REPORT,
+        P.PUBLISH_REPORT,
+        P.APPROVE_PLAN,
+        P.DECIDE,
+        P.SELECT_PRACTICE,
+        P.ENDORSE_CRITERIA,
+    }
 )
 # What an appointment does not give while its signing waits for a second person.
 WITHHELD_PERMISSIONS = OFFICE_SIGNATURES | {P.CONFIRM_SIGNER}

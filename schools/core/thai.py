@@ -133,6 +133,12 @@ def fiscal_year(value: date) -> int:
     return be_year(day) + (day.month >= 10)
 
 
+def fiscal_year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of a BE budget year."""
+    ends_in = year - BE_OFFSET
+    return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
+
+
 # --- Dates and years as people type them ---
 
 _MONTH_NUMBERS = {

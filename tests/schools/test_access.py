@@ -34,6 +34,7 @@ SUPERVISE = {
     Permission.NOMINATE_PRACTICE,
     Permission.SUMMARISE,
 }
+PROGRAMMES = {Permission.EDIT_PROGRAMMES, Permission.RECORD_DISSEMINATION}
 DRAFT = {
     Permission.VIEW_SCHOOL,
     Permission.ANSWER_NEEDS,
@@ -54,28 +55,41 @@ LEAD = {
     Permission.REVIEW_PRACTICE,
     Permission.SELECT_PRACTICE,
     Permission.PREPARE_REPORT,
+    Permission.MANAGE_PLAN,
     Permission.CONFIRM_SIGNER,
 }
 
 # role: what it may do at its own place, and at a school that is not its own
 POLICY = {
-    "supervisor": (READ_ALL | SUPERVISE, READ_ALL),
-    "group_director": (OVERSEE | SUPERVISE | LEAD, OVERSEE | SUPERVISE | LEAD),
+    "supervisor": (READ_ALL | SUPERVISE | PROGRAMMES, READ_ALL | PROGRAMMES),
+    "group_director": (OVERSEE | SUPERVISE | PROGRAMMES | LEAD,) * 2,
     "area_director": (
-        OVERSEE | {Permission.ISSUE_REPORT, Permission.PUBLISH_REPORT, Permission.CONFIRM_SIGNER},
+        OVERSEE
+        | {
+            Permission.ISSUE_REPORT,
+            Permission.PUBLISH_REPORT,
+            Permission.APPROVE_PLAN,
+            Permission.CONFIRM_SIGNER,
+        },
     )
     * 2,
     "committee_member": (READ_ALL | {Permission.ENDORSE_CRITERIA, Permission.REVIEW_PRACTICE},) * 2,
     "school_director": (DRAFT | ANSWER, set()),
     "academic_teacher": (DRAFT, set()),
     "clerk": (
-        READ_ALL | {Permission.EDIT_REGISTRY, Permission.REMIND_SCHOOL, Permission.CONFIRM_SIGNER},
+        READ_ALL
+        | {
+            Permission.EDIT_REGISTRY,
+            Permission.REMIND_SCHOOL,
+            Permission.RECORD_DISSEMINATION,
+            Permission.CONFIRM_SIGNER,
+        },
     )
     * 2,
     "administrator": ({Permission.ADMINISTER, Permission.EDIT_REGISTRY, Permission.CONFIRM_SIGNER},)
     * 2,
     "deputy_area_director": (OVERSEE, OVERSEE),
-    "work_group_head": (READ_ALL | {Permission.PREPARE_CRITERIA},) * 2,
+    "work_group_head": (READ_ALL | PROGRAMMES | {Permission.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": (
         {Permission.VIEW_PROGRESS, Permission.VIEW_SCHOOL, Permission.REVIEW_PRACTICE},
         set(),
@@ -199,7 +213,7 @@ def test_a_school_that_joins_tomorrow_is_not_yet_supervised(supervisor, cluster)
 def test_a_supervisor_without_a_cluster_reads_everywhere_and_supervises_nowhere(school):
     user = user_with_role(Role.SUPERVISOR, "new")
     AppointmentFactory(user=user, role=Role.SUPERVISOR, cluster=ClusterFactory())  # no school in it
-    assert permissions_of(user, school) == READ_ALL
+    assert permissions_of(user, school) == READ_ALL | PROGRAMMES
     assert not access.rights_of(user).allows_anywhere(Permission.RECORD_VISIT)
 
 

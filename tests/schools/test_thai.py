@@ -65,6 +65,8 @@ def test_digits_both_ways():
 def test_years_of_a_day(day, academic, fiscal):
     assert thai.academic_year(day) == academic
     assert thai.fiscal_year(day) == fiscal
+    first, last = thai.fiscal_year_days(fiscal)
+    assert first <= day <= last
 
 
 @without_deadline
