@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VIEW_PROGRESS = "view_progress"
     VIEW_SCHOOL = "view_school"
     VIEW_REPORTS = "view_reports"
+    VIEW_MEETINGS = "view_meetings"
     EDIT_REGISTRY = "edit_registry"
     EDIT_STANDARDS = "edit_standards"
     PREPARE_CRITERIA = "prepare_criteria"
@@ -45,6 +46,7 @@ class Permission(StrEnum):
     NOMINATE_PRACTICE = "nominate_practice"
     REVIEW_PRACTICE = "review_practice"
     SELECT_PRACTICE = "select_practice"
+    MANAGE_MEETINGS = "manage_meetings"
     SUMMARISE = "summarise"
     AGREE_SUMMARY = "agree_summary"
     REPORT_PROGRESS = "report_progress"
@@ -61,7 +63,13 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READ_PERMISSIONS = {P.VIEW_AREA, P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_REPORTS}
+_READ_PERMISSIONS = {
+    P.VIEW_AREA,
+    P.VIEW_PROGRESS,
+    P.VIEW_SCHOOL,
+    P.VIEW_REPORTS,
+    P.VIEW_MEETINGS,
+}
 # Whose first page is the area's overview.
 _DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
 # Own activities of the year's plan, and what was disseminated: of no one place.
@@ -81,6 +89,7 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.DECIDE,
     P.REVIEW_PRACTICE,
     P.SELECT_PRACTICE,
+    P.MANAGE_MEETINGS,
     P.PREPARE_REPORT,
     P.MANAGE_PLAN,
     P.CONFIRM_SIGNER,
@@ -115,7 +124,9 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.APPROVE_PLAN, P.CONFIRM_SIGNER}
     ),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
-    Role.SUBCOMMITTEE_MEMBER: frozenset({P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.REVIEW_PRACTICE}),
+    Role.SUBCOMMITTEE_MEMBER: frozenset(
+        {P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_MEETINGS, P.REVIEW_PRACTICE}
+    ),
     # A chair is a colleague of the other directors: how far they are, never what was judged.
     # Forwarding the unit's notices in the cluster is the chair's work too.
     Role.CLUSTER_CHAIR: frozenset({P.VIEW_PROGRESS, P.REMIND_SCHOOL}),
@@ -123,7 +134,13 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ACADEMIC_TEACHER: frozenset(_SCHOOL_DRAFT_PERMISSIONS),
     Role.CLERK: frozenset(
         _READ_PERMISSIONS
-        | {P.EDIT_REGISTRY, P.REMIND_SCHOOL, P.RECORD_DISSEMINATION, P.CONFIRM_SIGNER}
+        | {
+            P.EDIT_REGISTRY,
+            P.REMIND_SCHOOL,
+            P.MANAGE_MEETINGS,
+            P.RECORD_DISSEMINATION,
+            P.CONFIRM_SIGNER,
+        }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.ADMINISTER, P.EDIT_REGISTRY, P.CONFIRM_SIGNER}),
     # No person but another office's system: it reads by a token (reports/api) and never signs in.
@@ -287,6 +304,15 @@ def require_anywhere(user: Any, permission: Permission) -> None:
     """Raises PermissionDenied unless the person holds the permission at one school at least."""
     if not rights_of(user).allows_anywhere(permission):
         raise PermissionDenied
+
+
+def clusters_with(user: Any, permission: Permission) -> set[int]:
+    """Clusters that the person's appointments giving this permission name, by key."""
+    return {
+        appointment.cluster_id
+        for appointment in appointments_in_force(user)
+        if appointment.cluster_id and permission in SCOPED_PERMISSIONS[Role(appointment.role)]
+    }
 
 
 def capacity_of(user: Any, permission: Permission, school_id: int | None = None) -> str:

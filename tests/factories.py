@@ -24,6 +24,8 @@ from schools.models import (
     User,
     YearlyCount,
 )
+from supervision.committees.enums import CommitteeKind, MeetingState
+from supervision.committees.models import Committee, CommitteeMember, Meeting
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import (
     Indicator,
@@ -178,6 +180,48 @@ class ScaleFactory(factory.django.DjangoModelFactory):
                 ScaleBand(scale=self, low=Decimal(low), high=Decimal(high), label=label)
                 for low, high, label in BANDS
             )
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    """The area's ก.ต.ป.น., of which there is one."""
+
+    class Meta:
+        model = Committee
+        django_get_or_create = ("kind", "cluster")
+
+    kind = CommitteeKind.AREA
+    cluster = None
+    name = "ก.ต.ป.น. ทดสอบ"
+    starts_on = LONG_AGO
+
+
+class CommitteeMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CommitteeMember
+
+    committee = factory.SubFactory(CommitteeFactory)
+    post = factory.Sequence(lambda n: f"กรรมการคนที่ {n}")
+    starts_on = LONG_AGO
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting of ก.ต.ป.น. that is over, unless said otherwise."""
+
+    class Meta:
+        model = Meeting
+        django_get_or_create = ("committee", "number", "year")
+
+    class Params:
+        planned = factory.Trait(state=MeetingState.PLANNED, closed_at=None, closed_by=None)
+        open = factory.Trait(state=MeetingState.OPEN, closed_at=None, closed_by=None)
+
+    committee = factory.SubFactory(CommitteeFactory)
+    number = 3
+    year = 2569
+    held_on = factory.LazyFunction(timezone.localdate)
+    state = MeetingState.CLOSED
+    closed_at = factory.LazyFunction(timezone.now)
+    closed_by = factory.SubFactory(UserFactory)
 
 
 class IndicatorSetFactory(factory.django.DjangoModelFactory):

@@ -24,6 +24,7 @@ READ_ALL = {
     Permission.VIEW_PROGRESS,
     Permission.VIEW_SCHOOL,
     Permission.VIEW_REPORTS,
+    Permission.VIEW_MEETINGS,
 }
 OVERSEE = READ_ALL | {Permission.OVERSEE_AREA}
 SUPERVISE = {
@@ -54,6 +55,7 @@ LEAD = {
     Permission.DECIDE,
     Permission.REVIEW_PRACTICE,
     Permission.SELECT_PRACTICE,
+    Permission.MANAGE_MEETINGS,
     Permission.PREPARE_REPORT,
     Permission.MANAGE_PLAN,
     Permission.CONFIRM_SIGNER,
@@ -82,6 +84,7 @@ POLICY = {
             Permission.EDIT_REGISTRY,
             Permission.REMIND_SCHOOL,
             Permission.RECORD_DISSEMINATION,
+            Permission.MANAGE_MEETINGS,
             Permission.CONFIRM_SIGNER,
         },
     )
@@ -91,7 +94,12 @@ POLICY = {
     "deputy_area_director": (OVERSEE, OVERSEE),
     "work_group_head": (READ_ALL | PROGRAMMES | {Permission.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": (
-        {Permission.VIEW_PROGRESS, Permission.VIEW_SCHOOL, Permission.REVIEW_PRACTICE},
+        {
+            Permission.VIEW_PROGRESS,
+            Permission.VIEW_SCHOOL,
+            Permission.VIEW_MEETINGS,
+            Permission.REVIEW_PRACTICE,
+        },
         set(),
     ),
     "cluster_chair": ({Permission.VIEW_PROGRESS, Permission.REMIND_SCHOOL}, set()),
