@@ -305,6 +305,8 @@ GET  decision_meeting         round           L--o----.-. ---.
 POST decision_meeting         round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.
 POST practice_nominate        round           Lo-o--oo.-. ---.
+GET  practice_criteria        -               L--o------- -o--
+POST practice_criteria        -               L--o------- -o--
 GET  practice                 practice        Looooooo.o. ooo.
 GET  practice_select          practice        L--o----.-. ---.
 POST practice_select          practice        L--o----.-. ---.

@@ -41,6 +41,7 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.needs.models import NeedsArea, SurveyTemplate
+from supervision.practices.models import PracticeCriterion
 from supervision.standards.models import (
     FlowEdge,
     FlowNode,
@@ -78,6 +79,7 @@ def load_manual_lists(area: Area) -> None:
     _load_survey_templates(_read("needs"))
     _load_indicator_sets(_read("indicator_sets"), SetUse.ROUND)
     _load_indicator_sets(_read("observation_forms"), SetUse.OBSERVATION)
+    _load_practice_criteria(_read("practice_criteria"))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -216,6 +218,16 @@ def _load_survey_templates(data: dict) -> None:
             NeedsArea(survey_template=survey_template, position=position, name=name)
             for position, name in enumerate(areas, 1)
         )
+
+
+def _load_practice_criteria(data: dict) -> None:
+    """A sample of the list by which practices are scored, for the office to replace by its own."""
+    if PracticeCriterion.objects.exists():
+        return
+    PracticeCriterion.objects.bulk_create(
+        PracticeCriterion(position=position, is_sample=True, **facts)
+        for position, facts in enumerate(data["practice_criteria"], 1)
+    )
 
 
 def _load_indicator_sets(data: dict, use: SetUse) -> None:

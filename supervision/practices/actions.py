@@ -9,7 +9,13 @@ from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import Term, User
 from supervision.practices.enums import AwardLevel, DecisionAction, DecisionResult, PracticeAction
-from supervision.practices.models import Decision, GoodPractice, PracticeReview
+from supervision.practices.models import (
+    CriterionMark,
+    Decision,
+    GoodPractice,
+    PracticeCriterion,
+    PracticeReview,
+)
 from supervision.practices.queries import (
     decision_status,
     differs_from_proposal,
@@ -153,13 +159,26 @@ def _check_title(practice: GoodPractice, title: str) -> None:
 
 @transaction.atomic
 def review_practice(
-    practice: GoodPractice, *, by: User, score: int, comment: str
+    practice: GoodPractice,
+    *,
+    by: User,
+    score: int,
+    comment: str,
+    marks: Mapping[PracticeCriterion, int] | None = None,
 ) -> PracticeReview:
-    """Save a reviewer's score (0–100) and comment, which may be changed until the selection."""
+    """Save a reviewer's score (0–100) and comment, which may be changed until the selection.
+
+    `marks` are what the score is the total of, by criterion.
+    """
     practice.refresh_from_db(from_queryset=GoodPractice.objects.select_for_update())
     ensure_allowed(practice, PracticeAction.SELECT)
     facts = {"score": score, "comment": comment.strip(), "at": timezone.now()}
     row, _ = practice.reviews.update_or_create(reviewer=by, defaults=facts)
+    row.marks.all().delete()
+    CriterionMark.objects.bulk_create(
+        CriterionMark(review=row, criterion=criterion, marks=given)
+        for criterion, given in (marks or {}).items()
+    )
     return row
 
 

@@ -9,11 +9,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from schools.access import Permission, require, require_anywhere, rights_of
+from schools.access import Permission, can, require, require_anywhere, rights_of
 from schools.core.confirmation import confirm_action
 from schools.core.forms import (
     ConflictCheckedForm,
@@ -28,13 +28,14 @@ from schools.core.refusals import refusal_as_form_error
 from schools.models import Term, User
 from supervision.practices import actions
 from supervision.practices.enums import AwardLevel, PracticeAction, PracticeState
-from supervision.practices.models import MAX_REVIEW_SCORE, GoodPractice
+from supervision.practices.models import GoodPractice, PracticeCriterion
 from supervision.practices.queries import (
     PracticeWithReviewCount,
     review_statistics,
     visible_reviews,
     with_review_count,
 )
+from supervision.practices.review_form import PracticeReviewForm
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -75,24 +76,6 @@ class PracticeEditForm(ConflictCheckedForm, PracticeForm):
     class Meta:
         model = GoodPractice
         fields = tuple(PracticeForm.base_fields)
-
-
-class PracticeReviewForm(PortalForm):
-    """A reviewer's score and comment on a nominated practice."""
-
-    score = forms.IntegerField(
-        label=f"คะแนน (0–{MAX_REVIEW_SCORE})",
-        min_value=0,
-        max_value=MAX_REVIEW_SCORE,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "required": "โปรดให้คะแนน",
-            "invalid": f"คะแนนต้องเป็นจำนวนเต็ม 0 ถึง {MAX_REVIEW_SCORE}",
-            "min_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
-            "max_value": f"คะแนนต้องอยู่ระหว่าง 0 ถึง {MAX_REVIEW_SCORE}",
-        },
-    )
-    comment = forms.CharField(label="ความเห็น", max_length=2000, widget=forms.Textarea)
 
 
 class PracticeSelectForm(PortalForm):
@@ -147,7 +130,12 @@ def practice_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
     listing = practice_listing(request.user, request.GET.dict())
     page = Paginator(listing.practices, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "practices/list.html", {"form": listing.form, "page": page})
+    context = {
+        "form": listing.form,
+        "page": page,
+        "may_set_criteria": can(request.user, Permission.PREPARE_CRITERIA),
+    }
+    return render(request, "practices/list.html", context)
 
 
 def practice_nominate(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -195,7 +183,12 @@ def _edit_page(
 def practice_page(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
     own = practice.reviews.filter(reviewer=request.user).first()
-    return _page(request, practice, PracticeReviewForm(initial=vars(own) if own else None))
+    return _page(request, practice, _review_form(review=own))
+
+
+def _review_form(data: QueryDict | None = None, **about: Any) -> PracticeReviewForm:
+    criteria = list(PracticeCriterion.objects.in_use())
+    return PracticeReviewForm(data, criteria=criteria, **about)
 
 
 def _page(
@@ -224,7 +217,7 @@ def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.REVIEW_PRACTICE, practice.round.school_id)
     if request.method != "POST":
         return redirect(practice)
-    form = PracticeReviewForm(request.POST)
+    form = _review_form(request.POST)
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.review_practice(practice, by=request.user, **form.cleaned_data)

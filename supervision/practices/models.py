@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -151,8 +153,50 @@ class GoodPractice(WorkflowModel):
         return cached_url("practice", self.pk)
 
 
+class PracticeCriterionQuerySet(models.QuerySet):
+    """Criteria of today and of before."""
+
+    def in_use(self) -> Self:
+        """Those that reviewers score by now; their full marks make 100."""
+        return self.filter(replaced_at=None)
+
+
+class PracticeCriterion(models.Model):
+    """One criterion by which reviewers score a nominated practice (เกณฑ์การคัดเลือก).
+
+    The office sets the list as a whole. A criterion that somebody scored by is kept when
+    another list replaces it.
+    """
+
+    name = models.CharField("เกณฑ์", max_length=200)
+    full_marks = models.PositiveSmallIntegerField("คะแนนเต็ม")
+    position = models.PositiveSmallIntegerField("ลำดับที่")
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PracticeCriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "เกณฑ์การคัดเลือกวิธีปฏิบัติที่เป็นเลิศ"
+        verbose_name_plural = verbose_name
+        ordering = ("position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(full_marks__gte=1) & Q(full_marks__lte=MAX_REVIEW_SCORE),
+                name="full_marks_are_one_to_100",
+                violation_error_message=f"คะแนนเต็มต้องอยู่ระหว่าง 1 ถึง {MAX_REVIEW_SCORE}",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PracticeReview(models.Model):
-    """What one reviewer (ก.ต.ป.น., อ.ก.ต.ป.น. or the unit) thinks of a nominated practice."""
+    """What one reviewer (ก.ต.ป.น., อ.ก.ต.ป.น. or the unit) thinks of a nominated practice.
+
+    `score` is the total of the marks by criterion, where the office has criteria.
+    """
 
     practice = models.ForeignKey(GoodPractice, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -177,3 +221,27 @@ class PracticeReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.score}"
+
+
+class CriterionMark(models.Model):
+    """The marks that one review gives by one criterion."""
+
+    review = models.ForeignKey(PracticeReview, models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(PracticeCriterion, models.PROTECT, related_name="marks")
+    marks = models.PositiveSmallIntegerField("คะแนน")
+
+    class Meta:
+        verbose_name = "คะแนนตามเกณฑ์"
+        verbose_name_plural = verbose_name
+        ordering = ("criterion__position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("review", "criterion"), name="one_mark_per_criterion_of_a_review"
+            ),
+            models.CheckConstraint(
+                condition=Q(marks__lte=MAX_REVIEW_SCORE), name="marks_are_at_most_100"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.marks}"

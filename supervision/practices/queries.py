@@ -201,7 +201,7 @@ def visible_reviews(practice: GoodPractice, user: User) -> list[PracticeReview]:
     may_review = rights.allows(Permission.REVIEW_PRACTICE, practice.round.school_id)
     if not may_review and not rights.allows(Permission.VIEW_AREA):
         return []
-    return list(practice.reviews.select_related("reviewer"))
+    return list(practice.reviews.select_related("reviewer").prefetch_related("marks__criterion"))
 
 
 @dataclass(frozen=True)
