@@ -1,8 +1,8 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from django.db.models import Count, QuerySet
 
@@ -100,9 +100,12 @@ class DecisionStatus:
             return "รอบนี้มีผลการพิจารณาแล้ว จึงพิจารณาซ้ำไม่ได้"
         if self.visit is None:
             return "ยังพิจารณาไม่ได้ เพราะยังไม่มีบันทึกการนิเทศที่โรงเรียนรับทราบ"
-        if self.pending_revision:
-            return f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{self.pending_revision.label}"
-        return ""
+        return revision_blocks_decision(self.pending_revision) if self.pending_revision else ""
+
+
+def revision_blocks_decision(revision: Visit) -> str:
+    """Why a round waits whose visit has a new version that the school has not acknowledged."""
+    return f"ยังพิจารณาไม่ได้ เพราะโรงเรียนยังไม่รับทราบ{revision.label}"
 
 
 def decision_status(round_: Round) -> DecisionStatus:
@@ -147,7 +150,14 @@ def _result(
     )
 
 
-def proposed_result(results: Sequence[StandardAchievement]) -> DecisionResult | None:
+class JudgedStandard(Protocol):
+    """A standard's mean against its target, wherever it was added up."""
+
+    @property
+    def achieved(self) -> bool | None: ...
+
+
+def proposed_result(results: Iterable[JudgedStandard]) -> DecisionResult | None:
     """What the rules alone propose; people decide. None while no standard has a target.
 
     Achieved when every standard with a target reaches it; a standard that nobody could judge

@@ -18,7 +18,11 @@ from django.db.models import Count, Q, Sum
 from schools.models import School
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer
-from supervision.criteria.scoring import deviation_of_totals, mean_of_totals
+from supervision.criteria.scoring import (
+    deviation_of_totals,
+    mean_of_totals,
+    mean_reaches_target,
+)
 from supervision.results.school_terms import ResultFilter, SchoolTerm
 from supervision.results.standards import (
     ResultScale,
@@ -95,13 +99,17 @@ class StandardResult:
 
 @dataclass(frozen=True)
 class SchoolScore:
-    """One school's means of a standard, or of all (`standard` is None), in one term."""
+    """One school's means of a standard, or of all (`standard` is None), in one term.
+
+    `target` is that of the school's own version of the standard.
+    """
 
     school_id: int
     standard: ResultStandard | None
     visit: Decimal | None
     own: Decimal | None
     meaning: str
+    target: Decimal | None
     achieved: bool | None
 
     @property
@@ -221,15 +229,16 @@ class ScoreTable:
 
     def _school_score(self, row: Any) -> SchoolScore:
         scale = self.standards[row.of_standard].scale
-        visit, target = _level(row.visit), row.target
-        judged = visit is not None and target != NO_TARGET
+        visit = _level(row.visit)
+        target = None if row.target == NO_TARGET else _level(row.target)
         return SchoolScore(
             school_id=row.school,
             standard=self.standard_at(row.standard),
             visit=visit,
             own=_level(row.own),
             meaning=scale.meaning(visit),
-            achieved=bool(row.visit >= target) if judged else None,
+            target=target,
+            achieved=mean_reaches_target(visit, target),
         )
 
 

@@ -156,9 +156,21 @@ def unfilled_texts(visit: Visit) -> list[str]:
 
 def deciding_visit(round_: Round, *, until: datetime | None = None) -> Visit | None:
     """The visit that the round's decision rests on, as `decision_basis` says."""
-    visits = round_.visits.of_whole_school().filter(state=VisitState.ACKNOWLEDGED)
-    ordered = visits.select_related("sheet").order_by("number", "version")
-    return decision_basis(list(ordered), until)
+    return decision_basis(list(_acknowledged_visits_of([round_.pk])), until)
+
+
+def deciding_visits(rounds: Collection[int]) -> dict[int, Visit]:
+    """By round (pk), the visit that its decision would rest on now; rounds without are left out."""
+    found: dict[int, list[Visit]] = {}
+    for visit in _acknowledged_visits_of(rounds):
+        found.setdefault(visit.round_id, []).append(visit)
+    return {pk: chosen for pk, visits in found.items() if (chosen := decision_basis(visits))}
+
+
+def _acknowledged_visits_of(rounds: Collection[int]) -> QuerySet[Visit]:
+    """What the schools of these rounds have acknowledged, first to last."""
+    visits = Visit.objects.of_whole_school().filter(round__in=rounds, state=VisitState.ACKNOWLEDGED)
+    return visits.select_related("sheet").order_by("round", "number", "version")
 
 
 class RecordInForce(Protocol):
@@ -231,8 +243,15 @@ def previous_signed_version(visit: Visit) -> Visit | None:
 
 def unacknowledged_revision(round_: Round) -> Visit | None:
     """A new version that the school has not acknowledged: nothing is decided before it is."""
-    amended = round_.visits.of_whole_school().in_latest_version().filter(version__gt=1)
-    return amended.exclude(state=VisitState.ACKNOWLEDGED).first()
+    return unacknowledged_revisions([round_.pk]).get(round_.pk)
+
+
+def unacknowledged_revisions(rounds: Collection[int]) -> dict[int, Visit]:
+    """By round (pk), such a new version; rounds without one are left out."""
+    visits = Visit.objects.of_whole_school().filter(round__in=rounds)
+    amended = visits.in_latest_version().filter(version__gt=1)
+    waiting = amended.exclude(state=VisitState.ACKNOWLEDGED)
+    return {visit.round_id: visit for visit in waiting.order_by("-number")}
 
 
 def with_last_reason(visits: QuerySet[Visit]) -> QuerySet[Visit]:
