@@ -57,6 +57,8 @@ class Permission(StrEnum):
     MANAGE_PLAN = "manage_plan"
     APPROVE_PLAN = "approve_plan"
     RECORD_DISSEMINATION = "record_dissemination"
+    DRAFT_ORDER = "draft_order"
+    ISSUE_ORDER = "issue_order"
     CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
@@ -92,6 +94,7 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.MANAGE_MEETINGS,
     P.PREPARE_REPORT,
     P.MANAGE_PLAN,
+    P.DRAFT_ORDER,
     P.CONFIRM_SIGNER,
 }
 _SCHOOL_DRAFT_PERMISSIONS = {
@@ -121,7 +124,13 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DEPUTY_AREA_DIRECTOR: frozenset(_DIRECTORS_PERMISSIONS),
     Role.AREA_DIRECTOR: frozenset(
         _DIRECTORS_PERMISSIONS
-        | {P.ISSUE_REPORT, P.PUBLISH_REPORT, P.APPROVE_PLAN, P.CONFIRM_SIGNER}
+        | {
+            P.ISSUE_REPORT,
+            P.PUBLISH_REPORT,
+            P.APPROVE_PLAN,
+            P.ISSUE_ORDER,
+            P.CONFIRM_SIGNER,
+        }
     ),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
     Role.SUBCOMMITTEE_MEMBER: frozenset(
@@ -139,6 +148,7 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.REMIND_SCHOOL,
             P.MANAGE_MEETINGS,
             P.RECORD_DISSEMINATION,
+            P.DRAFT_ORDER,
             P.CONFIRM_SIGNER,
         }
     ),
@@ -163,6 +173,7 @@ OFFICE_SIGNATURES = frozenset(
         P.ISSUE_REPORT,
         P.PUBLISH_REPORT,
         P.APPROVE_PLAN,
+        P.ISSUE_ORDER,
         P.DECIDE,
         P.SELECT_PRACTICE,
         P.ENDORSE_CRITERIA,

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import logout as sign_out
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -22,8 +20,6 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
 from schools.access import Permission, can
-from schools.core.fields import BuddhistDateField, BuddhistDateWidget
-from schools.core.thai import short_date
 
 
 class OfficeAdminSite(admin.AdminSite):
@@ -71,24 +67,8 @@ class OfficeAdminSite(admin.AdminSite):
 office_admin = OfficeAdminSite(name="admin")
 
 
-BUDDHIST_DATE_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
-    models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateWidget}
-}
-
-
 class AdministratorPermissionMixin(BaseModelAdmin):
-    """Every right in the lists comes from the one appointment; every word in them is Thai."""
-
-    formfield_overrides = BUDDHIST_DATE_OVERRIDES
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, *args: Any, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
-        """A key without a Thai name of its own takes the name of what it points to."""
-        field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
-        if field and db_field.verbose_name.isascii():
-            field.label = db_field.related_model._meta.verbose_name
-        return field
+    """Every right in the lists comes from the one appointment."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Permission.ADMINISTER)
@@ -129,14 +109,3 @@ class ReferenceListInline(AdministratorPermissionMixin, admin.TabularInline):
     """Rows that belong to one row of a list, and one empty line for the next."""
 
     extra = 1
-
-
-def buddhist_date_column(field: str, label: str) -> Callable[[models.Model], str]:
-    """A list column with the date in the Buddhist Era."""
-
-    @admin.display(description=label, ordering=field)
-    def column(row: models.Model) -> str:
-        day = getattr(row, field)
-        return short_date(day) if day else "–"
-
-    return column

@@ -24,6 +24,8 @@ from schools.models import (
     User,
     YearlyCount,
 )
+from supervision.assignments.enums import DutyKind, OrderState
+from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
 from supervision.committees.enums import CommitteeKind, MeetingState
 from supervision.committees.models import Committee, CommitteeMember, Meeting
 from supervision.criteria.enums import SetState
@@ -345,3 +347,42 @@ class WorkProcessFactory(factory.django.DjangoModelFactory):
     def work(self):
         group, _ = WorkGroup.objects.get_or_create(code="4.5", name="กลุ่มงานนิเทศ")
         return Work.objects.get_or_create(work_group=group, code="4.5.3", name="งานนิเทศ ติดตาม")[0]
+
+
+class OfficialOrderFactory(factory.django.DjangoModelFactory):
+    """An order that has been in force for a long time; `draft` has no number and no days yet."""
+
+    class Meta:
+        model = OfficialOrder
+
+    class Params:
+        draft = factory.Trait(state=OrderState.DRAFT, number="", ordered_on=None, effective_on=None)
+
+    state = OrderState.ISSUED
+    number = factory.Sequence(lambda n: f"{n + 1}/2567")
+    subject = "กำหนดหน้าที่ความรับผิดชอบ"
+    ordered_on = LONG_AGO
+    effective_on = LONG_AGO
+
+
+class OrderOfficerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrderOfficer
+
+    order = factory.SubFactory(OfficialOrderFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    printed_post = "ศึกษานิเทศก์"
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    """A duty since the day of its order."""
+
+    class Meta:
+        model = Duty
+
+    officer = factory.SubFactory(OrderOfficerFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda duty: f"{duty.officer.position}.{duty.position}")
+    kind = DutyKind.OTHER
+    text = "ปฏิบัติงานอื่น ๆ ตามที่ผู้บังคับบัญชามอบหมาย"
+    starts_on = factory.LazyAttribute(lambda duty: duty.officer.order.effective_on)

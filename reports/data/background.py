@@ -1,6 +1,5 @@
 """What a year's results stand on: orders, people, schools, calendar and means of supervision."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -27,7 +26,6 @@ from supervision.results.school_terms import ALL_RESULTS, load_area_school_terms
 from supervision.standards.models import WorkGroup
 
 STAFF_ROLES = (Role.GROUP_DIRECTOR, Role.WORK_GROUP_HEAD, Role.SUPERVISOR)
-_ORDER_NUMBER = re.compile(r"[0-9]+/[0-9]+")
 SHOWN_ORDERS = 5
 SHOWN_INDICATORS = 5
 
@@ -65,10 +63,8 @@ def year_background(
 
 
 def _orders(day: date) -> list[OrderInForce]:
-    """Orders in force on that day, newest first, without those that another one replaces."""
-    rows = list(OfficialOrder.objects.filter(effective_on__lte=day).order_by("-effective_on"))
-    replaced = {number for row in rows for number in _ORDER_NUMBER.findall(row.supersedes)}
-    shown = [row for row in rows if row.number not in replaced][:SHOWN_ORDERS]
+    """Orders in force on that day, newest first."""
+    shown = OfficialOrder.objects.in_force(day).order_by("-effective_on", "-pk")[:SHOWN_ORDERS]
     return [
         {
             "number": row.number,
@@ -77,6 +73,7 @@ def _orders(day: date) -> list[OrderInForce]:
             "effective_on": row.effective_on.isoformat(),
         }
         for row in shown
+        if row.ordered_on and row.effective_on
     ]
 
 

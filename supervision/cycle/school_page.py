@@ -273,8 +273,8 @@ class SupervisorInCharge:
 
 def supervisors_in_charge(school: School, day: date) -> list[SupervisorInCharge]:
     """Who has the school in charge on that day; nobody while it belongs to no cluster."""
-    duties = Duty.objects.filter(appointment=OuterRef("pk"), order__effective_on__lte=day)
-    duties = duties.order_by("-order__effective_on")
+    duties = Duty.objects.in_force(day).filter(appointment=OuterRef("pk"))
+    duties = duties.order_by("-starts_on", "pk")
     appointments = Appointment.objects.in_force(day).filter(
         Q(cluster__memberships__ends_on=None) | Q(cluster__memberships__ends_on__gte=day),
         role=Role.SUPERVISOR,
@@ -284,8 +284,8 @@ def supervisors_in_charge(school: School, day: date) -> list[SupervisorInCharge]
     rows = appointments.annotate(
         member_from=F("cluster__memberships__starts_on"),
         member_is_assumed=F("cluster__memberships__start_is_assumed"),
-        order_number=Coalesce(Subquery(duties.values("order__number")[:1]), Value("")),
-        order_from=Subquery(duties.values("order__effective_on")[:1]),
+        order_number=Coalesce(Subquery(duties.values("officer__order__number")[:1]), Value("")),
+        order_from=Subquery(duties.values("starts_on")[:1]),
     )
     found = []
     for row in rows:

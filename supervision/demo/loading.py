@@ -27,8 +27,8 @@ from supervision.demo.people import (
     SINCE,
     AccountMaker,
     DemoPeople,
-    assign_cluster_duty,
     create_demo_people,
+    give_order_to_supervisor,
 )
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.report_texts import write_report_texts
@@ -141,7 +141,7 @@ def load_demo_data() -> None:
     now = timezone.localtime()
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
-    assign_cluster_duty(people.supervisor)
+    give_order_to_supervisor(people.supervisor)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     sets = endorse_manual_sets(people, terms[0])

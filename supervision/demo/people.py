@@ -9,12 +9,13 @@ from django.contrib.auth.hashers import make_password
 
 from schools.enums import Capacity, Role
 from schools.models import Appointment, Area, Cluster, School, User
-from supervision.assignments.models import Duty
+from supervision.assignments.enums import DutyKind
+from supervision.assignments.models import OrderOfficer
 
 PASSWORD = "demo-nithet"  # for the demonstration only; load_demo refuses elsewhere
 SINCE = date(2024, 5, 9)  # the day order 195/2567 takes effect
 ACTING = "บ้านห้วยน้ำเมย"  # one director is acting, to show the capacity in which papers are signed
-ORDER, CLUSTER_DUTY = "195/2567", "5.3"
+ORDER, POSITION_NUMBER = "195/2567", "16"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def create_demo_people(
             "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16",
             Role.SUPERVISOR,
             cluster=cluster,
-            position_number="16",
+            position_number=POSITION_NUMBER,
         ),
         group=person(
             "group",
@@ -123,8 +124,12 @@ def _director_name(school: School) -> str:
     return f"{acting}ผู้อำนวยการ{school.name}"
 
 
-def assign_cluster_duty(supervisor: User) -> None:
-    """The cluster is in the supervisor's charge by the order."""
-    duty = Duty.objects.get(order__number=ORDER, code=CLUSTER_DUTY)
-    duty.appointment = supervisor.appointments.get()
-    duty.save(update_fields=["appointment"])
+def give_order_to_supervisor(supervisor: User) -> None:
+    """The manual's officer, known by post only, is the demonstration's supervisor.
+
+    The cluster is in their charge by the order.
+    """
+    officer = OrderOfficer.objects.get(order__number=ORDER, position_number=POSITION_NUMBER)
+    officer.user = supervisor
+    officer.save(update_fields=["user"])
+    officer.duties.filter(kind=DutyKind.CLUSTER).update(appointment=supervisor.appointments.get())

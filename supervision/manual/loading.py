@@ -8,6 +8,7 @@ indicator sets) are loaded only while there are none. What hangs on a row (level
 made with it alone.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,14 @@ from schools.models import (
     Term,
 )
 from schools.models.calendar import usual_terms
-from supervision.assignments.models import Duty, OfficialOrder
+from supervision.assignments.enums import DutyKind, OrderState
+from supervision.assignments.models import (
+    Duty,
+    DutyLine,
+    LearningArea,
+    LearningStrand,
+    OfficialOrder,
+)
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import (
     Indicator,
@@ -187,15 +195,51 @@ def _load_handbook(data: dict) -> None:
 
 
 def _load_order(data: dict) -> None:
-    """The order and its duties, held by nobody: the manual's person is not in our data."""
-    duties = data.pop("duties")
-    order, is_new = OfficialOrder.objects.get_or_create(number=data["number"], defaults=data)
+    """The order with its one officer, who is nobody of ours; the manual leaves out the others."""
+    areas = _load_learning_areas(data["learning_areas"])
+    facts = data["order"] | {"state": OrderState.ISSUED, "is_from_manual": True}
+    order, is_new = OfficialOrder.objects.get_or_create(number=facts["number"], defaults=facts)
     if not is_new:
         return
-    groups = {group.code: group for group in WorkGroup.objects.all()}
-    Duty.objects.bulk_create(
-        Duty(order=order, work_group=groups.get(duty.pop("work_group")), **duty) for duty in duties
-    )
+    order.supersessions.create(text=data["supersedes"])
+    officer = order.officers.create(**data["officer"])
+    for position, duty in enumerate(data["duties"], 1):
+        lines, places = duty.pop("lines", []), _places_of_duty(duty, areas)
+        row = officer.duties.create(
+            position=position, starts_on=order.effective_on, **duty | places
+        )
+        DutyLine.objects.bulk_create(
+            DutyLine(duty=row, position=number, text=line) for number, line in enumerate(lines, 1)
+        )
+
+
+def _load_learning_areas(rows: list[dict]) -> dict[str, LearningArea]:
+    """By name; only while the office has none, which it may rearrange."""
+    if not LearningArea.objects.exists():
+        for position, facts in enumerate(rows, 1):
+            area = LearningArea.objects.create(name=facts["name"], position=position)
+            LearningStrand.objects.bulk_create(
+                LearningStrand(learning_area=area, name=name, position=number)
+                for number, name in enumerate(facts.get("strands", ()), 1)
+            )
+        _link_learning_area_of_older_database()
+    return {area.name: area for area in LearningArea.objects.all()}
+
+
+def _link_learning_area_of_older_database() -> None:
+    """The order of a database that had no learning areas names the one with strands."""
+    duties = Duty.objects.filter(kind=DutyKind.LEARNING_AREA, officer__order__is_from_manual=True)
+    duties.update(learning_area=LearningArea.objects.filter(strands__isnull=False).first())
+
+
+def _places_of_duty(duty: dict, areas: Mapping[str, LearningArea]) -> dict[str, Any]:
+    """The rows that the duty names by code or name, as far as the office still has them."""
+    return {
+        "work_group": WorkGroup.objects.filter(code=duty.get("work_group")).first(),
+        "work": Work.objects.filter(code=duty.get("work")).first(),
+        "cluster": Cluster.objects.filter(name=duty.get("cluster")).first(),
+        "learning_area": areas.get(duty.get("learning_area", "")),
+    }
 
 
 def _load_scales(data: dict) -> None:

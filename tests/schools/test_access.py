@@ -58,6 +58,7 @@ LEAD = {
     Permission.MANAGE_MEETINGS,
     Permission.PREPARE_REPORT,
     Permission.MANAGE_PLAN,
+    Permission.DRAFT_ORDER,
     Permission.CONFIRM_SIGNER,
 }
 
@@ -71,6 +72,7 @@ POLICY = {
             Permission.ISSUE_REPORT,
             Permission.PUBLISH_REPORT,
             Permission.APPROVE_PLAN,
+            Permission.ISSUE_ORDER,
             Permission.CONFIRM_SIGNER,
         },
     )
@@ -85,6 +87,7 @@ POLICY = {
             Permission.REMIND_SCHOOL,
             Permission.RECORD_DISSEMINATION,
             Permission.MANAGE_MEETINGS,
+            Permission.DRAFT_ORDER,
             Permission.CONFIRM_SIGNER,
         },
     )

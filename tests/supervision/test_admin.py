@@ -5,9 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,18 +13,19 @@ from schools.admin_site import office_admin
 from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, Area, SizeScheme, User
-from supervision.assignments.models import Duty, OfficialOrder
+from supervision.assignments.models import LearningArea
 from supervision.standards.models import ManualForm, WorkGroup
 from tests.personas import ROLES_OF_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [SizeScheme, OfficialOrder, WorkGroup, ManualForm]
+KEPT = [SizeScheme, LearningArea, WorkGroup, ManualForm]
 # What has pages and actions of its own; the back office must be no way around them.
 ELSEWHERE = """
     auth/group auth/permission schools/user schools/appointment schools/area schools/cluster
     schools/clustermembership schools/school schools/academicyear schools/term
     schools/yearlycount supervision/scale supervision/indicatorset supervision/transition
+    assignments/officialorder assignments/duty
 """
 
 
@@ -181,58 +180,15 @@ def test_the_scheme_in_use_is_not_deleted(login, administrator, manual):
     assert SizeScheme.objects.filter(pk=area.size_scheme.pk).exists()
 
 
-# --- Orders and duties ---
+# --- Learning areas ---
 
 
-def an_order(*duties, **facts):
-    form = {
-        "number": "1/2569",
-        "subject": "มอบหมายงาน",
-        "ordered_on": "9/5/2569",
-        "effective_on": "16/5/2569",
-    }
-    return form | facts | rows("duties", *duties)
-
-
-def test_an_order_gives_duties_to_appointments_of_the_office(
-    login, administrator, supervisor, manual
-):
-    post, group = supervisor.appointments.get(), WorkGroup.objects.first()
-    duty = {"code": "1", "text": "นิเทศโรงเรียนในกลุ่ม", "work_group": group.pk, "appointment": post.pk}
-    assert login(administrator).post(url(OfficialOrder, "add"), an_order(duty)).status_code == 302
-    given = Duty.objects.get(order__number="1/2569")
-    assert (given.appointment, given.order.ordered_on) == (post, date(2026, 5, 9))
-
-
-def test_of_schools_only_appointments_that_hold_a_duty_are_offered(
-    login, administrator, supervisor, school_director, academic_teacher
-):
-    order = OfficialOrder.objects.create(
-        number="2/2569", subject="ก", ordered_on=date(2026, 5, 9), effective_on=date(2026, 5, 9)
-    )
-    order.duties.create(code="1", text="ก", appointment=school_director.appointments.get())
-    page = login(administrator).get(url(OfficialOrder, "change", order.pk)).content.decode()
-    people = (supervisor, school_director, academic_teacher)
-    assert [str(person) in page for person in people] == [True, True, False]
-
-
-def test_the_page_asks_as_often_with_many_duties(login, administrator, manual):
-    order, client = OfficialOrder.objects.get(), login(administrator)
-    page = url(OfficialOrder, "change", order.pk)
-    client.get(page)  # a session's first page asks once more
-    with CaptureQueriesContext(connection) as with_ten:
-        client.get(page)
-    order.duties.exclude(pk=order.duties.first().pk).delete()
-    with CaptureQueriesContext(connection) as with_one:
-        client.get(page)
-    assert len(with_one) == len(with_ten)
-
-
-def test_a_common_era_year_is_refused(login, administrator, manual):
-    form = an_order(ordered_on="9/5/2026")
-    response = login(administrator).post(url(OfficialOrder, "add"), form)
-    assert "2569" in str(response.context["adminform"].form.errors["ordered_on"])
-    assert not OfficialOrder.objects.filter(number="1/2569").exists()
+def test_a_strand_is_added_to_its_learning_area(login, administrator, manual):
+    area = LearningArea.objects.get(name="ภาษาไทย")
+    form = {"name": area.name, "position": area.position}
+    form |= rows("strands", {"learning_area": area.pk, "name": "การอ่าน", "position": 1})
+    assert login(administrator).post(url(LearningArea, "change", area.pk), form).status_code == 302
+    assert area.strands.get().name == "การอ่าน"
 
 
 # --- Work groups and forms of the manual ---

@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from schools.models import (
     Term,
     User,
 )
-from supervision.assignments.models import OfficialOrder
+from supervision.assignments.models import Duty, LearningArea, LearningStrand, OfficialOrder
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import Indicator, IndicatorSet, Scale
 from supervision.criteria.scoring import interpretation
@@ -72,8 +72,10 @@ def test_names_no_person(loaded):
     assert not User.objects.exists()
     order = OfficialOrder.objects.get()
     assert (order.number, order.effective_on) == ("195/2567", date(2024, 5, 9))
-    assert order.duties.count() == 10
-    assert not order.duties.exclude(appointment=None).exists()
+    officer = order.officers.get()
+    assert (officer.user, officer.printed_name, officer.position_number) == (None, "", "16")
+    assert officer.duties.count() == 10
+    assert not officer.duties.exclude(appointment=None).exists()
 
 
 @pytest.mark.parametrize(
@@ -187,10 +189,30 @@ def test_the_order_keeps_its_broken_passages_with_a_note(loaded):
     order = OfficialOrder.objects.get()
     assert order.legal_basis.startswith("มาตรา 24 มาตรา แห่งพระราชบัญญัติ")
     assert "เลขมาตราหลังคำว่ามาตราที่สองขาดหายไป" in order.data_note
-    project = order.duties.get(code="5.5")
+    duties = order.officers.get().duties
+    project = duties.get(code="5.5")
     assert project.text.startswith("โครงการการน้อมนำ")
     assert "โครงการการ" in project.data_note
-    assert "สาระ ภูมิศาสตร์" in order.duties.get(code="5.4").text
+    strands = [line.text for line in duties.get(code="5.4").lines.all()]
+    assert (len(strands), strands[-1]) == (3, "สาระ ภูมิศาสตร์")
+
+
+def test_the_order_is_in_force_since_its_day_and_names_what_it_replaced(loaded):
+    order = OfficialOrder.objects.get()
+    assert "54/2567" in order.supersessions.get(superseded=None).text
+    day = date(2024, 5, 9)
+    assert Duty.objects.in_force(day).count() == 10
+    assert not Duty.objects.in_force(day - timedelta(days=1)).exists()
+    works = Duty.objects.exclude(work=None).values_list("code", "work__code")
+    assert list(works) == [("5.1.1", "4.5.1"), ("5.1.2", "4.5.2"), ("5.1.3", "4.5.3")]
+    assert Duty.objects.get(code="5.3").cluster.name == "กลุ่มโรงเรียนโคกงาม"
+
+
+def test_learning_areas_are_loaded_and_strands_only_where_the_manual_has_them(loaded):
+    assert LearningArea.objects.count() == 8
+    assert set(LearningStrand.objects.values_list("learning_area__name", flat=True)) == {
+        "สังคมศึกษา ศาสนาและวัฒนธรรม"
+    }
 
 
 def test_all_scales_of_the_reference_are_there_with_their_source(loaded):

@@ -1,6 +1,6 @@
 """What a year's results stand on, counted as of its last day or today."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,8 @@ from reports.composer.sources import text_sources
 from reports.data.year import year_report
 from schools.enums import Grade, Role
 from schools.models import School
-from supervision.assignments.models import OfficialOrder
+from supervision.assignments.enums import OrderState
+from tests.factories import OfficialOrderFactory
 from tests.personas import user_with_role
 from tests.reports.conftest import printed_text
 
@@ -19,22 +20,14 @@ def background(round_):
     return year_report(round_.term.academic_year)["background"]
 
 
-def order(number: str, effective_on: date, supersedes: str = "") -> None:
-    OfficialOrder.objects.create(
-        number=number,
-        subject="หน้าที่ความรับผิดชอบ",
-        ordered_on=effective_on,
-        effective_on=effective_on,
-        supersedes=supersedes,
-    )
-
-
 def test_orders_that_are_replaced_or_not_yet_in_force_are_left_out(round_):
     today = timezone.localdate()
-    order("95/2568", today - timedelta(days=90))
-    order("195/2568", today - timedelta(days=60))
-    order("12/2569", today - timedelta(days=30), supersedes="คำสั่งที่ 195/2568")
-    order("99/2570", today + timedelta(days=1))
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    OfficialOrderFactory(number="95/2568", effective_on=today - timedelta(days=90))
+    OfficialOrderFactory(number="195/2568", state=OrderState.SUPERSEDED, ends_on=yesterday)
+    OfficialOrderFactory(number="12/2569", effective_on=today)
+    OfficialOrderFactory(number="99/2570", effective_on=tomorrow)
+    OfficialOrderFactory(draft=True)
     assert [one["number"] for one in background(round_)["orders"]] == ["12/2569", "95/2568"]
 
 
@@ -74,7 +67,7 @@ def test_indicators_that_few_schools_were_judged_by_are_not_ranked(agreed):
 
 
 def test_the_introduction_lists_what_there_is(agreed, cluster):
-    order("12/2569", timezone.localdate())
+    OfficialOrderFactory(number="12/2569", effective_on=timezone.localdate())
     sources = text_sources(year_report(agreed.term.academic_year))
     text = printed_text(sources.drafts[PartKey.INTRODUCTION], sources.values)
     assert "โรงเรียนในสังกัด 1 โรงเรียน" in text

@@ -9,8 +9,13 @@ from django.utils import timezone
 from schools.core.thai import numeric_date
 from schools.enums import Capacity, Role
 from schools.models import Appointment
-from supervision.assignments.models import Duty, OfficialOrder
-from tests.factories import AppointmentFactory, ClusterFactory, SchoolFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    ClusterFactory,
+    DutyFactory,
+    SchoolFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -229,10 +234,7 @@ def test_only_an_appointment_still_to_come_is_withdrawn(login, clerk, person, sc
 
 def test_an_appointment_named_in_an_order_is_not_withdrawn(login, clerk, person, cluster):
     coming = AppointmentFactory(user=person, cluster=cluster, starts_on=day(1))
-    order = OfficialOrder.objects.create(
-        number="1/2569", subject="ก", ordered_on=day(0), effective_on=day(0)
-    )
-    Duty.objects.create(order=order, code="1", text="ก", appointment=coming)
+    DutyFactory(appointment=coming)
     response = login(clerk).post(reverse("appointment_withdraw", args=[coming.pk]))
     assert "มีคำสั่งมอบหมายงานอ้างถึง" in errors(response)
 

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from schools.core.thai import short_date
 from schools.models import Appointment
-from supervision.assignments.models import Duty, OfficialOrder
 from supervision.improvement.models import Recommendation
 from supervision.practices.queries import deciding_visit_of_round, standard_results
 from supervision.standards.models import StepSheet
 from tests import scenarios
-from tests.factories import RoundFactory, TermFactory
+from tests.factories import DutyFactory, OfficialOrderFactory, RoundFactory, TermFactory
 
 
 def url(round_):
@@ -74,17 +73,11 @@ def test_before_a_signed_visit_there_is_no_result(login, assessed, school_direct
 
 
 def test_who_has_the_school_in_charge_and_by_which_order(login, round_, supervisor, clerk):
-    order = OfficialOrder.objects.create(
-        number="1/2567",
-        subject="กำหนดหน้าที่",
-        ordered_on=date(2024, 5, 9),
-        effective_on=date(2024, 5, 9),
-    )
     text = login(clerk).get(url(round_)).content.decode()
     assert "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16" in text
     assert "ยังไม่มีคำสั่งระบุ" in text
     post = Appointment.objects.get(role="supervisor")
-    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", appointment=post)
+    DutyFactory(officer__order__number="1/2567", appointment=post)
     text = login(clerk).get(url(round_)).content.decode()
     joined = round_.school.memberships.get().starts_on
     since = max(joined, post.starts_on, date(2024, 5, 9))
@@ -94,12 +87,9 @@ def test_who_has_the_school_in_charge_and_by_which_order(login, round_, supervis
 def test_a_school_that_joined_later_is_not_claimed_from_the_day_of_the_order(
     login, round_, supervisor, clerk
 ):
-    order = OfficialOrder.objects.create(
-        number="1/2567", subject="กำหนดหน้าที่", ordered_on="2024-05-09", effective_on="2024-05-09"
-    )
     post = Appointment.objects.get(role="supervisor")
     Appointment.objects.filter(pk=post.pk).update(starts_on=date(2024, 5, 9))
-    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", appointment=post)
+    DutyFactory(officer__order__number="1/2567", appointment=post)
     membership = round_.school.memberships.get()
     membership.starts_on, membership.start_is_assumed = date(2026, 5, 16), True
     membership.save()
@@ -109,11 +99,9 @@ def test_a_school_that_joined_later_is_not_claimed_from_the_day_of_the_order(
 
 def test_an_order_to_come_is_not_named_yet(login, round_, supervisor, clerk):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    order = OfficialOrder.objects.create(
-        number="9/2570", subject="กำหนดหน้าที่", ordered_on=tomorrow, effective_on=tomorrow
-    )
+    order = OfficialOrderFactory(number="9/2570", ordered_on=tomorrow, effective_on=tomorrow)
     post = Appointment.objects.get(role="supervisor")
-    Duty.objects.create(order=order, code="5.3", text="กลุ่มโรงเรียน", appointment=post)
+    DutyFactory(officer__order=order, appointment=post)
     assert "9/2570" not in login(clerk).get(url(round_)).content.decode()
 
 

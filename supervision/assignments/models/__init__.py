@@ -1,0 +1,13 @@
+from supervision.assignments.models.duties import Duty, DutyLine
+from supervision.assignments.models.learning_areas import LearningArea, LearningStrand
+from supervision.assignments.models.orders import OfficialOrder, OrderOfficer, OrderSupersession
+
+__all__ = [
+    "Duty",
+    "DutyLine",
+    "LearningArea",
+    "LearningStrand",
+    "OfficialOrder",
+    "OrderOfficer",
+    "OrderSupersession",
+]
