@@ -81,6 +81,7 @@ urlpatterns = [
     path("", include("reports.certificates.urls")),
     path("", include("reports.word.urls")),
     path("", include("reports.memos.urls")),
+    path("", include("reports.handbook.urls")),
     path("reports/", views.report_register, name="reports"),
     path("rounds/<int:pk>/report/", prepare_pages.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", prepare_pages.year_report_page, name="year_report"),

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     RECORD_DISSEMINATION = "record_dissemination"
     DRAFT_ORDER = "draft_order"
     ISSUE_ORDER = "issue_order"
+    WRITE_HANDBOOK = "write_handbook"
+    READ_HANDBOOKS = "read_handbooks"
     CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
@@ -74,8 +76,8 @@ _READ_PERMISSIONS = {
 }
 # Whose first page is the area's overview.
 _DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
-# Own activities of the year's plan, and what was disseminated: of no one place.
-_PROGRAMME_PERMISSIONS = {P.EDIT_PROGRAMMES, P.RECORD_DISSEMINATION}
+# An officer's own activities, what they disseminated, their handbook: of no one place.
+_OFFICER_PERMISSIONS = {P.EDIT_PROGRAMMES, P.RECORD_DISSEMINATION, P.WRITE_HANDBOOK}
 _SUPERVISION_PERMISSIONS = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,
@@ -95,6 +97,7 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.PREPARE_REPORT,
     P.MANAGE_PLAN,
     P.DRAFT_ORDER,
+    P.READ_HANDBOOKS,
     P.CONFIRM_SIGNER,
 }
 _SCHOOL_DRAFT_PERMISSIONS = {
@@ -108,16 +111,14 @@ _SCHOOL_SIGNING_PERMISSIONS = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P
 
 # What a role may do in the place its appointment names, or everywhere if it names none.
 SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(
-        _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _PROGRAMME_PERMISSIONS
-    ),
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _OFFICER_PERMISSIONS),
     Role.WORK_GROUP_HEAD: frozenset(
-        _READ_PERMISSIONS | _PROGRAMME_PERMISSIONS | {P.PREPARE_CRITERIA}
+        _READ_PERMISSIONS | _OFFICER_PERMISSIONS | {P.PREPARE_CRITERIA}
     ),
     Role.GROUP_DIRECTOR: frozenset(
         _DIRECTORS_PERMISSIONS
         | _SUPERVISION_PERMISSIONS
-        | _PROGRAMME_PERMISSIONS
+        | _OFFICER_PERMISSIONS
         | _GROUP_DIRECTOR_PERMISSIONS
     ),
     # The deputy signs when delegated: then an appointment of acting area director is added.
@@ -129,6 +130,7 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.PUBLISH_REPORT,
             P.APPROVE_PLAN,
             P.ISSUE_ORDER,
+            P.READ_HANDBOOKS,
             P.CONFIRM_SIGNER,
         }
     ),
@@ -160,7 +162,7 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 # What these roles may do everywhere, whatever place their appointment names.
 GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _PROGRAMME_PERMISSIONS),
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _OFFICER_PERMISSIONS),
     Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
 }
 

@@ -27,6 +27,7 @@ from reports.papers.bundles import ask_for_bundle
 from reports.papers.notice_actions import send_visit_notice
 from reports.word.models import OfficeWordTemplate
 from reports.word.rendering import default_word_template
+from schools.core.thai import fiscal_year
 from schools.core.uploads import SanitizedFile
 from schools.enums import Role
 from schools.imports.actions import upload_import_file
@@ -117,6 +118,10 @@ POST bundle_cancel            bundle          Lo......... ....
 GET  bundle_file              bundle          Lo......... ....
 GET  round_papers             round           Looooooo.o. ooo.
 GET  standards                -               Loooooooooo oooo
+GET  handbooks                -               Loooo------ -o--
+GET  handbook                 handbook        Lo.oo...... ....
+GET  handbook_foreword        handbook        Lo.--...... ....
+POST handbook_foreword        handbook        Lo.--...... ....
 GET  manual_texts             -               Loooooooooo oooo
 GET  work_process             process         Loooooooooo oooo
 GET  standard_sheet           process         Loooooooooo oooo
@@ -720,6 +725,7 @@ def records(personas, round_, school, term):
         "unsaved": {"pk": create_unsaved_post(by=leader).pk},
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "process": {"code": WorkProcessFactory().code},
+        "handbook": {"year": fiscal_year(timezone.localdate()), "officer": supervisor.pk},
         "step": {
             "process": SUPERVISION_PROCESS,
             "number": StepSheet.objects.create(number=1, detail="ก").number,

@@ -35,7 +35,11 @@ SUPERVISE = {
     Permission.NOMINATE_PRACTICE,
     Permission.SUMMARISE,
 }
-PROGRAMMES = {Permission.EDIT_PROGRAMMES, Permission.RECORD_DISSEMINATION}
+OFFICER = {
+    Permission.EDIT_PROGRAMMES,
+    Permission.RECORD_DISSEMINATION,
+    Permission.WRITE_HANDBOOK,
+}
 DRAFT = {
     Permission.VIEW_SCHOOL,
     Permission.ANSWER_NEEDS,
@@ -59,13 +63,14 @@ LEAD = {
     Permission.PREPARE_REPORT,
     Permission.MANAGE_PLAN,
     Permission.DRAFT_ORDER,
+    Permission.READ_HANDBOOKS,
     Permission.CONFIRM_SIGNER,
 }
 
 # role: what it may do at its own place, and at a school that is not its own
 POLICY = {
-    "supervisor": (READ_ALL | SUPERVISE | PROGRAMMES, READ_ALL | PROGRAMMES),
-    "group_director": (OVERSEE | SUPERVISE | PROGRAMMES | LEAD,) * 2,
+    "supervisor": (READ_ALL | SUPERVISE | OFFICER, READ_ALL | OFFICER),
+    "group_director": (OVERSEE | SUPERVISE | OFFICER | LEAD,) * 2,
     "area_director": (
         OVERSEE
         | {
@@ -73,6 +78,7 @@ POLICY = {
             Permission.PUBLISH_REPORT,
             Permission.APPROVE_PLAN,
             Permission.ISSUE_ORDER,
+            Permission.READ_HANDBOOKS,
             Permission.CONFIRM_SIGNER,
         },
     )
@@ -95,7 +101,7 @@ POLICY = {
     "administrator": ({Permission.ADMINISTER, Permission.EDIT_REGISTRY, Permission.CONFIRM_SIGNER},)
     * 2,
     "deputy_area_director": (OVERSEE, OVERSEE),
-    "work_group_head": (READ_ALL | PROGRAMMES | {Permission.PREPARE_CRITERIA},) * 2,
+    "work_group_head": (READ_ALL | OFFICER | {Permission.PREPARE_CRITERIA},) * 2,
     "subcommittee_member": (
         {
             Permission.VIEW_PROGRESS,
@@ -224,7 +230,7 @@ def test_a_school_that_joins_tomorrow_is_not_yet_supervised(supervisor, cluster)
 def test_a_supervisor_without_a_cluster_reads_everywhere_and_supervises_nowhere(school):
     user = user_with_role(Role.SUPERVISOR, "new")
     AppointmentFactory(user=user, role=Role.SUPERVISOR, cluster=ClusterFactory())  # no school in it
-    assert permissions_of(user, school) == READ_ALL | PROGRAMMES
+    assert permissions_of(user, school) == READ_ALL | OFFICER
     assert not access.rights_of(user).allows_anywhere(Permission.RECORD_VISIT)
 
 

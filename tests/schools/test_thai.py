@@ -77,6 +77,14 @@ def test_years_never_step_back(day):
     assert thai.fiscal_year(tomorrow) - thai.fiscal_year(day) in (0, 1)
 
 
+@without_deadline
+@given(days)
+def test_every_day_is_in_its_fiscal_year(day):
+    first, last = thai.fiscal_year_days(thai.fiscal_year(day))
+    assert first <= day <= last
+    assert thai.fiscal_year(first) == thai.fiscal_year(last)
+
+
 # --- Dates as people type them ---
 
 

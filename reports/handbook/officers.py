@@ -1,0 +1,108 @@
+"""Whose handbooks there are: the officers of the supervision group in a fiscal year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Min, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from schools.access import Permission, can
+from schools.core.thai import FIRST_BE_YEAR, LAST_BE_YEAR, fiscal_year, fiscal_year_days
+from schools.enums import Role
+from schools.models import Appointment, User
+
+# Who heads a work group is a supervisor first: the cover names that post.
+OFFICER_ROLES = (Role.GROUP_DIRECTOR, Role.SUPERVISOR, Role.WORK_GROUP_HEAD)
+
+
+@dataclass(frozen=True)
+class OfficerYear:
+    """One officer in one fiscal year (BE), with the posts that they held in it, first the main."""
+
+    officer: User
+    fiscal_year: int
+    posts: tuple[Appointment, ...]
+
+    @property
+    def title(self) -> str:
+        """The post as papers print it."""
+        return self.posts[0].printed_title
+
+    @property
+    def position_number(self) -> str:
+        return next((post.position_number for post in self.posts if post.position_number), "")
+
+    @property
+    def standing(self) -> str:
+        """The academic standing in words, empty where the register has none."""
+        found = (post.get_academic_standing_display() for post in self.posts)
+        return next((words for words in found if words), "")
+
+    @property
+    def reading_day(self) -> date:
+        """The day of which the handbook speaks: the last of its year, or today while it runs."""
+        return min(timezone.localdate(), fiscal_year_days(self.fiscal_year)[1])
+
+
+def officers_in_year(reader: User, year: int) -> list[OfficerYear]:
+    """The officers whose handbooks of the year this person may read, in Thai order.
+
+    Raises PermissionDenied for who reads none.
+    """
+    found: dict[User, list[Appointment]] = {}
+    for post in _posts_in_year(year).filter(_readable_by(reader)):
+        found.setdefault(post.user, []).append(post)
+    return [
+        OfficerYear(officer, year, tuple(sorted(posts, key=_rank)))
+        for officer, posts in found.items()
+    ]
+
+
+def officer_in_year(reader: User, year: int, officer: int) -> OfficerYear:
+    """One of them. Raises Http404 where the person learns of no such handbook."""
+    if FIRST_BE_YEAR <= year <= LAST_BE_YEAR and _reads_handbooks(reader):
+        for found in officers_in_year(reader, year):
+            if found.officer.pk == officer:
+                return found
+    raise Http404
+
+
+def handbook_years(reader: User) -> list[int]:
+    """The fiscal years with handbooks that this person may read, newest first."""
+    posts = Appointment.objects.filter(_readable_by(reader), role__in=OFFICER_ROLES)
+    first = posts.aggregate(first=Min("starts_on"))["first"]
+    newest = fiscal_year(timezone.localdate())
+    return list(range(newest, fiscal_year(first) - 1, -1)) if first else [newest]
+
+
+def _posts_in_year(year: int) -> QuerySet[Appointment]:
+    """The appointments of officers that were in force on a day of the year, to today."""
+    first, last = fiscal_year_days(year)
+    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first))
+    rows = rows.filter(role__in=OFFICER_ROLES, starts_on__lte=min(last, timezone.localdate()))
+    return rows.select_related("user", "school", "cluster").order_by("user__sort_key", "user")
+
+
+def _rank(post: Appointment) -> tuple[int, int]:
+    """The main post first, of equal ones the later."""
+    return OFFICER_ROLES.index(Role(post.role)), -post.starts_on.toordinal()
+
+
+def _reads_handbooks(reader: User) -> bool:
+    return any(can(reader, one) for one in (Permission.READ_HANDBOOKS, Permission.WRITE_HANDBOOK))
+
+
+def _readable_by(reader: User) -> Q:
+    if can(reader, Permission.READ_HANDBOOKS):
+        return Q()
+    if can(reader, Permission.WRITE_HANDBOOK):
+        return Q(user=reader)
+    raise PermissionDenied
+
+
+def matching(officers: Iterable[OfficerYear], words: str) -> list[OfficerYear]:
+    """Those whose name or post holds the words."""
+    return [one for one in officers if words in f"{one.officer} {one.title}"]
