@@ -44,6 +44,7 @@ class Permission(StrEnum):
     ACKNOWLEDGE_VISIT = "acknowledge_visit"
     DECIDE = "decide"
     NOMINATE_PRACTICE = "nominate_practice"
+    NOMINATE_UNIT_PRACTICE = "nominate_unit_practice"
     REVIEW_PRACTICE = "review_practice"
     SELECT_PRACTICE = "select_practice"
     MANAGE_MEETINGS = "manage_meetings"
@@ -76,8 +77,13 @@ _READ_PERMISSIONS = {
 }
 # Whose first page is the area's overview.
 _DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
-# An officer's own activities, what they disseminated, their handbook: of no one place.
-_OFFICER_PERMISSIONS = {P.EDIT_PROGRAMMES, P.RECORD_DISSEMINATION, P.WRITE_HANDBOOK}
+# An officer's own activities, practices, handbook, and what they disseminated: of no one place.
+_OFFICER_PERMISSIONS = {
+    P.EDIT_PROGRAMMES,
+    P.RECORD_DISSEMINATION,
+    P.NOMINATE_UNIT_PRACTICE,
+    P.WRITE_HANDBOOK,
+}
 _SUPERVISION_PERMISSIONS = {
     P.RETURN_NEEDS,
     P.RETURN_SELF_ASSESSMENT,

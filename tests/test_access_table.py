@@ -41,6 +41,7 @@ from supervision.calendar.feeds import create_calendar_feed
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
+from supervision.practices.enums import PracticeKind
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 from supervision.visits import actions as visits
@@ -313,6 +314,13 @@ POST practice_nominate        round           Lo-o--oo.-. ---.
 GET  practice_criteria        -               L--o------- -o--
 POST practice_criteria        -               L--o------- -o--
 GET  practice                 practice        Looooooo.o. ooo.
+GET  unit_practice_nominate   -               Looo------- -o--
+POST unit_practice_nominate   -               Looo------- -o--
+GET  practice                 unit_practice   Looooo...o. oo..
+GET  practice_edit            unit_practice   Looo--...-. -o..
+GET  practice_review          unit_practice   L--o-o...-. --..
+GET  practice_select          unit_practice   L--o--...-. --..
+GET  practice_paper           unit_practice   Looooo...o. oo..
 GET  practice_select          practice        L--o----.-. ---.
 POST practice_select          practice        L--o----.-. ---.
 GET  practices                -               Looooooooo- ooo-
@@ -691,6 +699,7 @@ def records(personas, round_, school, term):
         "evidence": {"pk": create_photo(assessment.sheet, by=director).pk},
         "visit_evidence": {"pk": create_photo(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
+        "unit_practice": {"pk": unit_practice_of(supervisor).pk},
         "certificate": {"pk": certificate.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
@@ -731,6 +740,14 @@ def records(personas, round_, school, term):
             "number": StepSheet.objects.create(number=1, detail="ก").number,
         },
     }
+
+
+def unit_practice_of(officer):
+    words = {"title": "นิเทศออนไลน์", "process": "ก", "outcome": "ข"}
+    work = WorkProcessFactory().work
+    return practices.nominate_unit_practice(
+        by=officer, kind=PracticeKind.METHOD, work=work, **words
+    )
 
 
 def draft_targets(term, round_):

@@ -58,7 +58,7 @@ def cancel_certificate(certificate: Certificate, *, by: User, reason: str) -> No
 
 def _lock_register(practices: Sequence[GoodPractice]) -> None:
     """The register is the area's: it is locked, so that a number is given once."""
-    areas = {practice.round.school.area_id for practice in practices}
+    areas = {practice.nominated_in.academic_year.area_id for practice in practices}
     list(Area.objects.select_for_update().filter(pk__in=areas))
 
 
@@ -84,23 +84,23 @@ def _certificate(practice: GoodPractice, *, number: int, given_on: date) -> Cert
         state=CertificateState.ISSUED,
         year=be_year(given_on),
         number=number,
-        recipient=practice.round.school.name,
+        recipient=practice.school.name if practice.school else str(practice.nominated_by),
         title=practice.title,
         level=practice.get_level_display(),
         given_on=given_on,
-        is_sample=practice.round.is_sample,
+        is_sample=practice.is_sample,
     )
 
 
 def _snapshot(certificate: Certificate, signer: Signer) -> CertificateSnapshot:
-    round_ = certificate.round
+    term = certificate.practice.nominated_in
     return {
         "number": certificate.printed_number,
-        "area": area_heading(round_.school.area),
+        "area": area_heading(term.academic_year.area),
         "recipient": certificate.recipient,
         "title": certificate.title,
         "level": certificate.level,
-        "term": f"ภาคเรียนที่ {round_.term.number} ปีการศึกษา {round_.term.academic_year}",
+        "term": f"ภาคเรียนที่ {term.number} ปีการศึกษา {term.academic_year}",
         "given_on": certificate.given_on.isoformat(),
         "signer": signer,
         "code": certificate.code,

@@ -96,8 +96,8 @@ class Certificate(WorkflowModel):
         return f"{self.number}/{self.year}"
 
     @property
-    def round(self) -> Round:
-        """The round of its practice, by which the log knows its school."""
+    def round(self) -> Round | None:
+        """The round of its practice, by which the log knows its school; none of the unit's own."""
         return self.practice.round
 
     @property

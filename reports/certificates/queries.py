@@ -1,13 +1,17 @@
 """What the pages of certificates ask."""
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from reports.certificates.models import Certificate, CertificateQuerySet
 from schools.models import User
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import GoodPractice
 
-SCHOOL_AND_TERM = ("round__school__area", "round__term__academic_year")
+SCHOOL_AND_TERM = (
+    *("round__school", "round__term__academic_year__area"),
+    *("term__academic_year__area", "nominated_by"),
+)
 
 
 def certificate_rows(user: User) -> CertificateQuerySet:
@@ -19,8 +23,9 @@ def practices_without_certificate() -> QuerySet[GoodPractice]:
     """Selected practices that have no certificate in force, those of the newest term first."""
     given = Certificate.objects.issued().filter(practice=OuterRef("pk"))
     selected = GoodPractice.objects.filter(~Exists(given), state=PracticeState.SELECTED)
+    opened = Coalesce("round__term__opens_on", "term__opens_on")
     return selected.select_related(*SCHOOL_AND_TERM).order_by(
-        "-round__term__opens_on", "round__school__sort_key", "title"
+        opened.desc(), F("round__school__sort_key").asc(nulls_first=True), "title"
     )
 
 

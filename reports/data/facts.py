@@ -129,7 +129,8 @@ def _selected_practices(rounds: Sequence[Round]) -> Mapping[int, Sequence[GoodPr
 def _by_round(rows: QuerySet[RoundRecord]) -> Mapping[int, Sequence[RoundRecord]]:
     found: defaultdict[int, list[RoundRecord]] = defaultdict(list)
     for row in rows:
-        found[row.round_id].append(row)
+        if row.round_id:
+            found[row.round_id].append(row)
     return found
 
 

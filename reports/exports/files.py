@@ -87,25 +87,27 @@ def _choice_in_words(field: forms.Field, value: Any) -> str:
 
 
 def school_columns(
-    school_of: Callable[[ExportRow], School], cluster_of: Callable[[ExportRow], str]
+    school_of: Callable[[ExportRow], School | None], cluster_of: Callable[[ExportRow], str]
 ) -> list[ExportColumn[ExportRow]]:
-    """Where a row belongs: cluster, code and name of its school."""
+    """Where a row belongs: cluster, code and name of its school; empty where it has none."""
     return [
         ExportColumn("กลุ่มโรงเรียน", cluster_of, "กลุ่มที่โรงเรียนสังกัด", source=REGISTRY),
         ExportColumn(
             "รหัสโรงเรียน",
-            lambda row: school_of(row).obec_code or "",
+            lambda row: getattr(school_of(row), "obec_code", "") or "",
             "รหัสโรงเรียน 8 หลัก ว่างเมื่อทะเบียนยังไม่มี",
             source=REGISTRY,
         ),
-        ExportColumn("โรงเรียน", lambda row: school_of(row).name, "ชื่อเต็ม", source=REGISTRY),
+        ExportColumn(
+            "โรงเรียน", lambda row: getattr(school_of(row), "name", ""), "ชื่อเต็ม", source=REGISTRY
+        ),
     ]
 
 
-def round_number_column(round_of: Callable[[ExportRow], Round]) -> ExportColumn[ExportRow]:
+def round_number_column(round_of: Callable[[ExportRow], Round | None]) -> ExportColumn[ExportRow]:
     return ExportColumn(
         "รอบที่",
-        lambda row: round_of(row).number,
+        lambda row: getattr(round_of(row), "number", None),
         "รอบการนิเทศของโรงเรียนในภาคเรียน รอบที่ 2 ขึ้นไปเกิดหลังผลไม่บรรลุ",
         CellKind.WHOLE,
     )

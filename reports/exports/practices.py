@@ -45,7 +45,7 @@ def practices_sheet(
 ) -> ExportSheet[PracticeExportRow]:
     """The practices that the filters leave, newest first."""
     rows = [
-        PracticeExportRow(practice, clusters.get(practice.round.school_id, ""))
+        PracticeExportRow(practice, clusters.get(practice.school_id or 0, ""))
         for practice in listing.practices
     ]
     return ExportSheet(
@@ -61,8 +61,19 @@ def practices_sheet(
 
 def _columns() -> list[ExportColumn[PracticeExportRow]]:
     return [
-        *school_columns(lambda row: row.practice.round.school, lambda row: row.cluster),
-        ExportColumn("ภาคเรียน", lambda row: str(row.practice.round.term), "ภาคเรียนที่พบ"),
+        *school_columns(lambda row: row.practice.school, lambda row: row.cluster),
+        ExportColumn(
+            "ประเภท",
+            lambda row: row.practice.get_kind_display(),
+            "ของโรงเรียน หรือวิธีการ สื่อ คู่มือ รูปแบบการนิเทศของกลุ่มนิเทศฯ ซึ่งไม่มีโรงเรียนและรอบ",
+        ),
+        ExportColumn(
+            "งาน",
+            lambda row: str(row.practice.work or ""),
+            "งานตามขอบข่ายภารกิจ 4.1–4.7 ของผลงานกลุ่มนิเทศฯ",
+            CellKind.LONG_TEXT,
+        ),
+        ExportColumn("ภาคเรียน", lambda row: str(row.practice.nominated_in), "ภาคเรียนที่พบหรือที่เสนอ"),
         round_number_column(lambda row: row.practice.round),
         ExportColumn("ชื่อผลงาน", lambda row: row.practice.title, "ชื่อที่เสนอ", CellKind.LONG_TEXT),
         ExportColumn(
@@ -82,5 +93,5 @@ def _columns() -> list[ExportColumn[PracticeExportRow]]:
             CellKind.WHOLE,
             unit="คน",
         ),
-        sample_column(lambda row: row.practice.round.is_sample),
+        sample_column(lambda row: row.practice.is_sample),
     ]

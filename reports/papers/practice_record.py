@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from reports.data.facts import area_heading
+from reports.data.schema import AreaHeading
 from reports.data.signers import PaperSigner, acting_signer
-from reports.papers.office_paper import SchoolPaper, paper_response
+from reports.papers.office_paper import OfficePaper, paper_response
 from schools.access import Permission
 from schools.core.http import SignedInRequest
 from schools.core.thai import local_day
 from schools.models import Cluster, User
 from supervision.practices.enums import PracticeAction
+from supervision.practices.good_practices import PRACTICE_RELATIONS
 from supervision.practices.models import GoodPractice, PracticeReview
 from supervision.practices.queries import ReviewStatistics, review_statistics, visible_reviews
 from supervision.workflow.models import Transition
@@ -36,8 +40,8 @@ class PracticePart:
 
 
 @dataclass(frozen=True)
-class PracticePaper(SchoolPaper):
-    """The practice in the words of its school, and what became of it.
+class PracticePaper(OfficePaper):
+    """The practice in the words of its school or of the unit, and what became of it.
 
     `reviews` are empty for who may not read them; `declined` says why it was not selected.
     """
@@ -46,6 +50,8 @@ class PracticePaper(SchoolPaper):
     name = "แบบวิธีปฏิบัติที่เป็นเลิศ"
 
     practice: GoodPractice
+    signers: Sequence[PaperSigner]
+    printed_at: datetime
     cluster: Cluster | None
     parts: Sequence[PracticePart]
     declined: Transition | None
@@ -55,28 +61,37 @@ class PracticePaper(SchoolPaper):
     @property
     def title(self) -> str:
         named = Truncator(self.practice.title).chars(LONGEST_TITLE)
-        return f"วิธีปฏิบัติที่เป็นเลิศ {named} {self.school.short_name}"
+        return f"วิธีปฏิบัติที่เป็นเลิศ {named} {self.practice.owner_name}"
+
+    @property
+    def is_sample(self) -> bool:
+        return self.practice.is_sample
+
+    @property
+    def area(self) -> AreaHeading:
+        return area_heading(self.practice.nominated_in.academic_year.area)
+
+    @property
+    def school_names(self) -> list[str]:
+        return [self.practice.school.name] if self.practice.school else []
 
 
 def practice_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """A practice to whom its page shows it."""
-    related = ("round__school__area", "round__term__academic_year", "nominated_by", "selected_by")
-    practices = GoodPractice.objects.visible_to(request.user).select_related(*related)
+    practices = GoodPractice.objects.visible_to(request.user).select_related(*PRACTICE_RELATIONS)
     return paper_response(practice_paper(get_object_or_404(practices, pk=pk), reader=request.user))
 
 
 def practice_paper(practice: GoodPractice, *, reader: User) -> PracticePaper:
     """The practice, with the reviews if this reader may see them."""
-    school, reviews = practice.round.school, visible_reviews(practice, reader)
+    school, reviews = practice.school, visible_reviews(practice, reader)
     nominated = last_transition(practice, PracticeAction.NOMINATE)
     day = local_day(nominated.at) if nominated else timezone.localdate()
     return PracticePaper(
-        school=school,
-        is_sample=practice.round.is_sample,
         signers=[_nominating_signer(practice, nominated), _selecting_signer(practice)],
         printed_at=timezone.now(),
         practice=practice,
-        cluster=school.cluster_on(day),
+        cluster=school.cluster_on(day) if school else None,
         parts=_parts(practice),
         declined=last_transition(practice, PracticeAction.DECLINE),
         reviews=reviews,
@@ -94,8 +109,8 @@ def _nominating_signer(practice: GoodPractice, nominated: Transition | None) -> 
     duty, person = "ผู้เสนอ", practice.nominated_by
     if nominated is None:
         return PaperSigner(duty, str(person))
-    school, at = practice.round.school, nominated.at
-    return acting_signer(duty, person, Permission.NOMINATE_PRACTICE, "เสนอ", at, school)
+    permission, at = practice.nominating_permission, nominated.at
+    return acting_signer(duty, person, permission, "เสนอ", at, practice.school)
 
 
 def _selecting_signer(practice: GoodPractice) -> PaperSigner:

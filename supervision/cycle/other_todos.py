@@ -212,7 +212,7 @@ def _practices(act: str, rows: list[PracticeWithReviewCount]) -> list[TodoItem]:
         return [TodoItem(f"{act} {len(rows)} เรื่อง", url, "ขั้นที่ 5", step=CycleStep.DECISION)]
     return [
         TodoItem(
-            f"{act} {row.round.school.short_name}",
+            f"{act} {row.owner_name}",
             row.get_absolute_url(),
             f"ขั้นที่ 5 · {row} · {_review_count_text(row.review_count)}",
             step=CycleStep.DECISION,

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,13 @@ from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import Term, User
-from supervision.practices.enums import AwardLevel, DecisionAction, DecisionResult, PracticeAction
+from supervision.practices.enums import (
+    AwardLevel,
+    DecisionAction,
+    DecisionResult,
+    PracticeAction,
+    PracticeKind,
+)
 from supervision.practices.models import (
     CriterionMark,
     Decision,
@@ -24,6 +31,7 @@ from supervision.practices.queries import (
 from supervision.rounds.actions import open_next_round
 from supervision.rounds.due_dates import StepWindow
 from supervision.rounds.models import Round
+from supervision.standards.models import Work
 from supervision.workflow.actions import ensure_allowed, start, transition
 
 
@@ -126,7 +134,38 @@ def nominate_practice(round_: Round, *, by: User, title: str, **words: str) -> G
     """
     round_.lock()
     check_term_is_current(round_, today=timezone.localdate())
-    practice = GoodPractice(round=round_, title=title, nominated_by=by, **words)
+    practice = GoodPractice(
+        round=round_, title=title, nominated_by=by, is_sample=round_.is_sample, **words
+    )
+    _check_title(practice, title)
+    start(practice, PracticeAction.NOMINATE, by=by)
+    return practice
+
+
+@transaction.atomic
+def nominate_unit_practice(
+    *, by: User, kind: PracticeKind, work: Work, title: str, is_sample: bool = False, **words: str
+) -> GoodPractice:
+    """Nominate a method, medium, handbook or model that the supervision unit made in a work of its.
+
+    `words` are its parts, as for a school's. It belongs to the term of today.
+
+    Raises ActionRefused before any term has opened, and when the unit has nominated one of this
+    title in the term: a form sent twice makes one.
+    """
+    term = Term.objects.in_force(timezone.localdate())
+    if term is None:
+        raise ActionRefused("ยังไม่มีภาคเรียนในทะเบียน จึงเสนอผลงานไม่ได้ โปรดแจ้งงานธุรการให้เพิ่มภาคเรียน")
+    practice = GoodPractice(
+        kind=kind,
+        work=work,
+        term=term,
+        title=title,
+        nominated_by=by,
+        is_sample=is_sample,
+        **words,
+    )
+    _lock_siblings(practice)
     _check_title(practice, title)
     start(practice, PracticeAction.NOMINATE, by=by)
     return practice
@@ -140,21 +179,30 @@ def check_term_is_current(round_: Round, *, today: date) -> None:
 
 
 @transaction.atomic
-def update_practice(practice: GoodPractice, *, by: User, title: str, **words: str) -> None:
-    """Change the texts of a practice until it is decided on.
+def update_practice(practice: GoodPractice, *, by: User, title: str, **facts: Any) -> None:
+    """Change the texts of a practice until it is decided on; of the unit's its kind and work too.
 
-    Raises ActionRefused once it was decided on, and when the round has another of this title.
+    Raises ActionRefused once it was decided on, and when another beside it has this title.
     """
-    practice.round.lock()
+    _lock_siblings(practice)
     _check_title(practice, title)
-    transition(practice, PracticeAction.EDIT, by=by, title=title, **words)
+    transition(practice, PracticeAction.EDIT, by=by, title=title, **facts)
+
+
+def _lock_siblings(practice: GoodPractice) -> None:
+    """Those that nominate in the same round, or for the unit in the same term, take turns."""
+    if practice.round:
+        practice.round.lock()
+    else:
+        list(Term.objects.select_for_update().filter(pk=practice.nominated_in.pk))
 
 
 def _check_title(practice: GoodPractice, title: str) -> None:
-    """Raises ActionRefused where another practice of the round has this title."""
-    others = practice.round.practices.exclude(pk=practice.pk)
-    if others.filter(title=title).exists():
-        raise ActionRefused(f"รอบนี้เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
+    """Raises ActionRefused where another of the round, or of the unit's in the term, has it."""
+    siblings = GoodPractice.objects.filter(round=practice.round, term=practice.term)
+    if siblings.exclude(pk=practice.pk).filter(title=title).exists():
+        where = "รอบนี้" if practice.round else "ภาคเรียนนี้"
+        raise ActionRefused(f"{where}เสนอผลงาน “{title}” ไว้แล้ว โปรดใช้ชื่ออื่น")
 
 
 @transaction.atomic

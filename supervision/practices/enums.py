@@ -19,6 +19,19 @@ class DecisionAction(TransitionAction):
     CORRECT_NOT_ACHIEVED = "correct_not_achieved"
 
 
+class PracticeKind(models.TextChoices):
+    """What a practice is: a school's, found in its round, or a work of the supervision unit.
+
+    The unit's kinds are those of the manual: P1 step 5, P2 step 4, P3 steps 4 and 5.
+    """
+
+    SCHOOL = "school", "วิธีปฏิบัติของโรงเรียน"
+    METHOD = "method", "วิธีการนิเทศ"
+    MEDIA = "media", "สื่อ/นวัตกรรม"
+    HANDBOOK = "handbook", "คู่มือ"
+    MODEL = "model", "รูปแบบการนิเทศ"
+
+
 class PracticeState(models.TextChoices):
     """What became of a practice that was nominated as a model for others."""
 

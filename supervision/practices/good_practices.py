@@ -16,7 +16,6 @@ from django.utils import timezone
 from schools.access import Permission, can, require, require_anywhere, rights_of
 from schools.core.confirmation import confirm_action
 from schools.core.forms import (
-    ConflictCheckedForm,
     PortalForm,
     ReasonForm,
     form_field,
@@ -27,8 +26,13 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import Term, User
 from supervision.practices import actions
-from supervision.practices.enums import AwardLevel, PracticeAction, PracticeState
+from supervision.practices.enums import AwardLevel, PracticeAction, PracticeKind, PracticeState
 from supervision.practices.models import GoodPractice, PracticeCriterion
+from supervision.practices.practice_forms import (
+    PracticeEditForm,
+    PracticeForm,
+    UnitPracticeEditForm,
+)
 from supervision.practices.queries import (
     PracticeWithReviewCount,
     review_statistics,
@@ -40,42 +44,11 @@ from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
-PRACTICE_RELATIONS = ("round__school", "round__term__academic_year", "nominated_by", "selected_by")
+PRACTICE_RELATIONS = (
+    *("round__school", "round__term__academic_year", "term__academic_year", "work"),
+    *("nominated_by", "selected_by"),
+)
 PAGE_SIZE = 50
-MAX_PART_LENGTH = 4000
-
-
-def _long_text(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        max_length=MAX_PART_LENGTH,
-        widget=forms.Textarea,
-    )
-
-
-class PracticeForm(PortalForm):
-    """A good practice as its school describes it, in the usual parts of such papers."""
-
-    title = forms.CharField(label="ชื่อผลงาน", max_length=200)
-    background = _long_text("ความเป็นมา", help_text="ปัญหาหรือโอกาสที่ทำให้เริ่ม")
-    objectives = _long_text("วัตถุประสงค์")
-    process = _long_text(
-        "กระบวนการ", required=True, help_text="ทำอย่างไร ทีละขั้น เพื่อให้โรงเรียนอื่นทำตามได้"
-    )
-    outcome = _long_text("ผลที่เกิดขึ้น", required=True, help_text="เกิดผลอย่างไรกับผู้เรียน ครู หรือโรงเรียน")
-    success_factors = _long_text("ปัจจัยความสำเร็จ")
-    lessons = _long_text("บทเรียนที่ได้รับ")
-    dissemination = _long_text("การเผยแพร่", help_text="เผยแพร่ที่ใดแล้วบ้าง ใครนำไปใช้")
-
-
-class PracticeEditForm(ConflictCheckedForm, PracticeForm):
-    """The texts of a nominated practice, which school and supervisor may both change."""
-
-    class Meta:
-        model = GoodPractice
-        fields = tuple(PracticeForm.base_fields)
 
 
 class PracticeSelectForm(PortalForm):
@@ -87,6 +60,9 @@ class PracticeSelectForm(PortalForm):
 class PracticeFilter(PortalForm):
     """Filters of the list of good practices."""
 
+    kind = forms.ChoiceField(
+        label="ประเภท", choices=[("", "ทุกประเภท"), *PracticeKind.choices], required=False
+    )
     state = forms.ChoiceField(
         label="สถานะ", choices=[("", "ทุกสถานะ"), *PracticeState.choices], required=False
     )
@@ -118,12 +94,12 @@ class PracticeListing:
 def practice_listing(user: User, asked: Mapping[str, str]) -> PracticeListing:
     form = PracticeFilter(asked, terms=Term.objects.select_related("academic_year"))
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
-    rows = with_review_count(GoodPractice.objects.visible_to(user))
+    rows = GoodPractice.objects.visible_to(user)
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     if "term" in wanted:
-        wanted["round__term"] = wanted.pop("term")
+        rows = rows.of_term(wanted.pop("term"))
     found = rows.select_related(*PRACTICE_RELATIONS).filter(**wanted).order_by("-pk")
-    return PracticeListing(form, found)
+    return PracticeListing(form, with_review_count(found))
 
 
 def practice_list(request: SignedInRequest) -> HttpResponse:
@@ -133,6 +109,7 @@ def practice_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": listing.form,
         "page": page,
+        "may_nominate": can(request.user, Permission.NOMINATE_UNIT_PRACTICE),
         "may_set_criteria": can(request.user, Permission.PREPARE_CRITERIA),
     }
     return render(request, "practices/list.html", context)
@@ -154,18 +131,23 @@ def practice_nominate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def practice_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
-    require(request.user, Permission.NOMINATE_PRACTICE, practice.round.school_id)
+    require(request.user, practice.nominating_permission, practice.school_id)
     ensure_allowed(practice, PracticeAction.EDIT)
     if request.method == "POST":
         return _save_words(request, practice)
-    return _edit_page(request, practice, PracticeEditForm(instance=practice))
+    return _edit_page(request, practice, _edit_form(practice)(instance=practice))
+
+
+def _edit_form(practice: GoodPractice) -> type[PracticeEditForm]:
+    """The unit's own practice has its kind and work besides the texts."""
+    return PracticeEditForm if practice.round_id else UnitPracticeEditForm
 
 
 @transaction.atomic
 def _save_words(request: SignedInRequest, practice: GoodPractice) -> HttpResponse:
     """The row stays locked from the look at what others saved until the save itself."""
     locked = GoodPractice.objects.select_for_update().get(pk=practice.pk)
-    form = PracticeEditForm(request.POST, instance=locked)
+    form = _edit_form(practice)(request.POST, instance=locked)
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.update_practice(locked, by=request.user, **form.cleaned_data)
@@ -194,7 +176,7 @@ def _review_form(data: QueryDict | None = None, **about: Any) -> PracticeReviewF
 def _page(
     request: SignedInRequest, practice: GoodPractice, form: PracticeReviewForm
 ) -> HttpResponse:
-    school, waits = practice.round.school_id, practice.state == PracticeState.NOMINATED
+    school, waits = practice.school_id, practice.state == PracticeState.NOMINATED
     rights = rights_of(request.user)
     may_review = rights.allows(Permission.REVIEW_PRACTICE, school)
     reviews = visible_reviews(practice, request.user)
@@ -204,7 +186,7 @@ def _page(
         "reviews": reviews,
         "figures": review_statistics(reviews),
         "form": form if waits and may_review else None,
-        "may_edit": waits and rights.allows(Permission.NOMINATE_PRACTICE, school),
+        "may_edit": waits and rights.allows(practice.nominating_permission, school),
         "may_select": waits and rights.allows(Permission.SELECT_PRACTICE, school),
         "history": workflow_history(practice),
     }
@@ -214,7 +196,7 @@ def _page(
 def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save a review; a GET, as after signing in again, leads to the practice."""
     practice = _practice(request, pk)
-    require(request.user, Permission.REVIEW_PRACTICE, practice.round.school_id)
+    require(request.user, Permission.REVIEW_PRACTICE, practice.school_id)
     if request.method != "POST":
         return redirect(practice)
     form = _review_form(request.POST)
@@ -227,7 +209,7 @@ def practice_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def practice_select(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
-    require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
+    require(request.user, Permission.SELECT_PRACTICE, practice.school_id)
     ensure_allowed(practice, PracticeAction.SELECT)
     return confirm_action(
         request,
@@ -235,15 +217,21 @@ def practice_select(request: SignedInRequest, pk: int) -> HttpResponse:
         form=PracticeSelectForm(post_data(request)),
         success_message="คัดเลือกวิธีปฏิบัติที่เป็นเลิศแล้ว",
         heading=f"คัดเลือก “{practice}” เป็นวิธีปฏิบัติที่เป็นเลิศ",
-        effects=["ผลงานนี้แสดงเป็นวิธีปฏิบัติที่เป็นเลิศของรอบนี้ และอยู่ในรายงานพร้อมระดับที่คัดเลือก"],
+        effects=[_effect_of_selection(practice)],
         submit_label="คัดเลือก",
         cancel_url=practice.get_absolute_url(),
     )
 
 
+def _effect_of_selection(practice: GoodPractice) -> str:
+    if practice.round_id:
+        return "ผลงานนี้แสดงเป็นวิธีปฏิบัติที่เป็นเลิศของรอบนี้ และอยู่ในรายงานพร้อมระดับที่คัดเลือก"
+    return "โรงเรียนทุกแห่งเห็นผลงานนี้ของกลุ่มนิเทศฯ และอยู่ในรายงานประจำปีพร้อมระดับที่คัดเลือก"
+
+
 def practice_decline(request: SignedInRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk)
-    require(request.user, Permission.SELECT_PRACTICE, practice.round.school_id)
+    require(request.user, Permission.SELECT_PRACTICE, practice.school_id)
     ensure_allowed(practice, PracticeAction.DECLINE)
     return confirm_action(
         request,
@@ -251,7 +239,7 @@ def practice_decline(request: SignedInRequest, pk: int) -> HttpResponse:
         form=ReasonForm(post_data(request)),
         success_message="บันทึกว่าไม่คัดเลือกแล้ว",
         heading=f"ไม่คัดเลือก “{practice}”",
-        effects=["โรงเรียนเห็นผลและเหตุผล ผลงานที่เสนอยังเก็บไว้"],
+        effects=["ผู้เสนอเห็นผลและเหตุผล ผลงานที่เสนอยังเก็บไว้"],
         submit_label="บันทึกว่าไม่คัดเลือก",
         cancel_url=practice.get_absolute_url(),
     )

@@ -1,23 +1,29 @@
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
+from schools.models import School, Term, User
 from supervision.assessments.models import RoundScopedQuerySet
 from supervision.practices.enums import (
     AwardLevel,
     DecisionAction,
     DecisionResult,
     PracticeAction,
+    PracticeKind,
     PracticeState,
 )
 from supervision.rounds.models import Round
+from supervision.standards.models import Work
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 MAX_REVIEW_SCORE = 100
+UNIT_NAME = "กลุ่มนิเทศฯ"
 
 
 class Decision(WorkflowModel):
@@ -88,8 +94,39 @@ class Decision(WorkflowModel):
         return self.state == DecisionResult.ACHIEVED
 
 
+class GoodPracticeQuerySet(RoundScopedQuerySet):
+    """Good practices of schools, and the methods, media, handbooks and models of the unit."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """A school's to who sees the school; the unit's own to the office, to others once selected.
+
+        Others are those who see a school at least.
+        """
+        rights = rights_of(user)
+        of_schools = Q(round__isnull=False)
+        if not rights.allows(Permission.VIEW_SCHOOL):
+            of_schools = Q(round__school__in=rights.schools(Permission.VIEW_SCHOOL))
+        of_unit = Q(round=None)
+        if not rights.allows(Permission.VIEW_AREA):
+            of_unit &= Q(state=PracticeState.SELECTED)
+        if rights.allows_anywhere(Permission.VIEW_SCHOOL):
+            return self.filter(of_schools | of_unit)
+        return self.filter(of_schools)
+
+    def of_unit(self) -> Self:
+        return self.filter(round=None)
+
+    def of_term(self, term: Term) -> Self:
+        """Those found in the term's rounds, and those that the unit nominated in it."""
+        return self.filter(Q(round__term=term) | Q(term=term))
+
+
 class GoodPractice(WorkflowModel):
-    """A good practice (วิธีปฏิบัติที่เป็นเลิศ) found in a round and perhaps selected (step 5)."""
+    """A good practice (วิธีปฏิบัติที่เป็นเลิศ), nominated and perhaps selected (step 5).
+
+    A school's was found in a round. The supervision unit's own has none: it names its kind, the
+    work of the unit that it belongs to, and the term in which it was nominated.
+    """
 
     TRANSITIONS = {
         PracticeAction.NOMINATE: TransitionRule(
@@ -109,7 +146,19 @@ class GoodPractice(WorkflowModel):
         ),
     }
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="practices")
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="practices"
+    )
+    kind = models.CharField(
+        "ประเภท", max_length=20, choices=PracticeKind, default=PracticeKind.SCHOOL
+    )
+    work = models.ForeignKey(
+        Work, models.PROTECT, null=True, blank=True, related_name="practices", verbose_name="งาน"
+    )
+    term = models.ForeignKey(
+        Term, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ภาคเรียนที่เสนอ"
+    )
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
     state = models.CharField("สถานะ", max_length=20, choices=PracticeState)
     title = models.CharField("ชื่อผลงาน", max_length=200)
     background = models.TextField("ความเป็นมา", blank=True)
@@ -126,12 +175,21 @@ class GoodPractice(WorkflowModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = GoodPracticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "วิธีปฏิบัติที่เป็นเลิศ"
         verbose_name_plural = verbose_name
         constraints = (
+            models.CheckConstraint(
+                condition=Q(kind=PracticeKind.SCHOOL, round__isnull=False, work=None, term=None)
+                | (
+                    ~Q(kind=PracticeKind.SCHOOL)
+                    & Q(round=None, work__isnull=False, term__isnull=False)
+                ),
+                name="practice_is_of_a_round_or_of_the_unit",
+                violation_error_message="ผลงานของกลุ่มนิเทศฯ ต้องระบุประเภท งาน และภาคเรียนที่เสนอ",
+            ),
             fields_required_in_states(
                 "selected_practice_names_who_and_when",
                 [PracticeState.SELECTED],
@@ -151,6 +209,33 @@ class GoodPractice(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("practice", self.pk)
+
+    @property
+    def school(self) -> School | None:
+        """The school whose practice it is; none of the unit's own."""
+        return self.round.school if self.round else None
+
+    @property
+    def school_id(self) -> int | None:
+        """Where rights on it are asked: at the school, or everywhere for the unit's own."""
+        return self.round.school_id if self.round else None
+
+    @property
+    def nominated_in(self) -> Term:
+        """The term of its round, or the one in which the unit nominated it."""
+        return self.round.term if self.round else cast("Term", self.term)
+
+    @property
+    def nominating_permission(self) -> Permission:
+        """What it takes to nominate such a practice, and to change its texts."""
+        if self.round_id:
+            return Permission.NOMINATE_PRACTICE
+        return Permission.NOMINATE_UNIT_PRACTICE
+
+    @property
+    def owner_name(self) -> str:
+        """Whose practice it is, in few words."""
+        return self.school.short_name if self.school else UNIT_NAME
 
 
 class PracticeCriterionQuerySet(models.QuerySet):

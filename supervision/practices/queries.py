@@ -208,7 +208,7 @@ def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[PracticeWit
 def visible_reviews(practice: GoodPractice, user: User) -> list[PracticeReview]:
     """Its reviews for who may review too and who sees the area; a school does not read them."""
     rights = rights_of(user)
-    may_review = rights.allows(Permission.REVIEW_PRACTICE, practice.round.school_id)
+    may_review = rights.allows(Permission.REVIEW_PRACTICE, practice.school_id)
     if not may_review and not rights.allows(Permission.VIEW_AREA):
         return []
     return list(practice.reviews.select_related("reviewer").prefetch_related("marks__criterion"))

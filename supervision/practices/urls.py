@@ -1,6 +1,11 @@
 from django.urls import path
 
-from supervision.practices import decisions, good_practices, selection_criteria
+from supervision.practices import (
+    decisions,
+    good_practices,
+    selection_criteria,
+    unit_practices,
+)
 
 urlpatterns = [
     path("rounds/<int:pk>/decision/", decisions.decision_page, name="decision"),
@@ -12,6 +17,7 @@ urlpatterns = [
     ),
     path("practices/", good_practices.practice_list, name="practices"),
     path("practices/criteria/", selection_criteria.practice_criteria, name="practice_criteria"),
+    path("practices/new/", unit_practices.unit_practice_nominate, name="unit_practice_nominate"),
     path("practices/<int:pk>/", good_practices.practice_page, name="practice"),
     path("practices/<int:pk>/edit/", good_practices.practice_edit, name="practice_edit"),
     path("practices/<int:pk>/review/", good_practices.practice_review, name="practice_review"),

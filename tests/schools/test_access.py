@@ -39,6 +39,7 @@ OFFICER = {
     Permission.EDIT_PROGRAMMES,
     Permission.RECORD_DISSEMINATION,
     Permission.WRITE_HANDBOOK,
+    Permission.NOMINATE_UNIT_PRACTICE,
 }
 DRAFT = {
     Permission.VIEW_SCHOOL,

@@ -93,7 +93,9 @@ def _practice(planned: PlannedRound) -> GoodPractice:
     """Chosen at a level, declined, or still to be decided on."""
     words = planned.random.choice((demo_texts.PRACTICE, *texts.SAMPLE_PRACTICES))
     chance = planned.random.random()
-    practice = GoodPractice(round=planned.row, nominated_by=planned.teacher, **words)
+    practice = GoodPractice(
+        round=planned.row, nominated_by=planned.teacher, is_sample=planned.row.is_sample, **words
+    )
     practice.state = PracticeState.NOMINATED
     if chance < SELECTED_SHARE:
         practice.state = PracticeState.SELECTED

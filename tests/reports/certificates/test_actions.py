@@ -7,7 +7,9 @@ from reports.certificates.models import Certificate
 from reports.certificates.queries import next_certificate_number, practices_without_certificate
 from schools.core.errors import ActionRefused
 from supervision.practices import actions as practices
+from supervision.practices.enums import PracticeKind
 from supervision.workflow.queries import workflow_history
+from tests.factories import WorkProcessFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,25 @@ def test_several_are_given_numbers_that_follow(give, practice, other_practice, a
     assert next_certificate_number(2569) == 9
     assert next_certificate_number(2570) == 1
     assert not practices_without_certificate()
+
+
+def test_the_maker_of_the_unit_s_own_practice_gets_its_certificate(
+    give, term, supervisor, group_director, school_director
+):
+    practice = practices.nominate_unit_practice(
+        by=supervisor,
+        kind=PracticeKind.HANDBOOK,
+        work=WorkProcessFactory().work,
+        title="คู่มือนิเทศ",
+        process="ก",
+        outcome="ข",
+    )
+    practices.select_practice(practice, by=group_director)
+    [given] = give(practice)
+    assert given.recipient == str(supervisor)
+    assert given.frozen["term"] == f"ภาคเรียนที่ {term.number} ปีการศึกษา {term.academic_year}"
+    assert not Certificate.objects.visible_to(school_director).exists()
+    assert Certificate.objects.visible_to(supervisor).exists()
 
 
 def test_a_number_is_given_once(give, practice, other_practice):

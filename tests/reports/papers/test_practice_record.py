@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from supervision.practices import actions as practices
-from supervision.practices.enums import AwardLevel
+from supervision.practices.enums import AwardLevel, PracticeKind
+from tests.factories import WorkProcessFactory
 from tests.reports.conftest import normalized
 from tests.reports.papers.conftest import text_of
 
@@ -79,3 +80,14 @@ def test_the_page_links_the_paper_and_strangers_do_not_find_it(
     page = login(supervisor).get(nominated.get_absolute_url()).content.decode()
     assert paper_url(nominated) in page
     assert login(outsider_director).get(paper_url(nominated)).status_code == 404
+
+
+def test_a_practice_of_the_unit_names_its_work_instead_of_a_school(login, supervisor, term):
+    work = WorkProcessFactory().work
+    practice = practices.nominate_unit_practice(
+        by=supervisor, kind=PracticeKind.METHOD, work=work, title="นิเทศออนไลน์", **WORDS
+    )
+    text = text_of(login(supervisor).get(paper_url(practice)))
+    for words in ("วิธีการนิเทศ", str(work.name), f"({supervisor})", "เสนอในระบบ"):
+        assert normalized(words) in text
+    assert normalized("รอบที่") not in text
