@@ -236,8 +236,7 @@ class IndicatorSetFactory(factory.django.DjangoModelFactory):
     class Params:
         draft = factory.Trait(
             state=SetState.DRAFT,
-            meeting_no="",
-            meeting_on=None,
+            meeting=None,
             endorsed_by=None,
             endorsed_at=None,
         )
@@ -245,8 +244,7 @@ class IndicatorSetFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"ชุดตัวชี้วัดทดสอบ {n}")
     scale = factory.SubFactory(ScaleFactory)
     state = SetState.APPROVED
-    meeting_no = "1/2569"
-    meeting_on = date(2026, 5, 1)
+    meeting = factory.SubFactory(MeetingFactory, number=1, held_on=date(2026, 5, 1))
     endorsed_by = factory.SubFactory(UserFactory)
     endorsed_at = factory.LazyFunction(timezone.now)
 

@@ -27,6 +27,7 @@ from tests.factories import (
     AppointmentFactory,
     ClusterFactory,
     IndicatorSetFactory,
+    MeetingFactory,
     SchoolFactory,
     TermFactory,
     UserFactory,
@@ -399,8 +400,7 @@ def _decide(round_: Round, planned: PlannedRound, visit: Visit, built: BuiltArea
         round=round_,
         state=DecisionResult.ACHIEVED if planned.is_achieved else DecisionResult.NOT_ACHIEVED,
         reason="ทดสอบ",
-        meeting_no="1/2569",
-        meeting_on=visit.visit_on,
+        meeting=MeetingFactory(),
         decided_by=built.reader,
         decided_at=visit.acknowledged_at,
     )

@@ -30,7 +30,7 @@ from supervision.visits import ratings
 from supervision.visits.enums import VisitKind
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
-from tests.factories import IndicatorSetFactory, RoundFactory, TermFactory
+from tests.factories import IndicatorSetFactory, MeetingFactory, RoundFactory, TermFactory
 from tests.sample_files import jpeg
 
 PARTICIPANTS = ("supervisor", "group_director", "school_director", "committee_member")
@@ -67,8 +67,7 @@ def fill_round_with_canaries(round_, people):
         by=people.group_director,
         result=DecisionResult.ACHIEVED,
         reason="QZDECISION",
-        meeting_no="3/2569",
-        meeting_on=timezone.localdate(),
+        meeting=MeetingFactory(),
     )
     _practices(round_, people)
     _summary(round_, people)

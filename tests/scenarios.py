@@ -30,7 +30,7 @@ from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
-from tests.factories import AreaFactory, NeedsCampaignFactory
+from tests.factories import AreaFactory, MeetingFactory, NeedsCampaignFactory
 from tests.sample_files import jpeg
 
 
@@ -128,14 +128,13 @@ def visit_acknowledged(round_, *, supervisor, director, **record):
     return visit
 
 
-def round_decided(round_, *, by, result=DecisionResult.ACHIEVED, **more):
+def round_decided(round_, *, by, result=DecisionResult.ACHIEVED, meeting=None, **more):
     return practices.decide_round(
         round_,
         by=by,
         result=result,
         reason="ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด",
-        meeting_no="3/2569",
-        meeting_on=timezone.localdate(),
+        meeting=meeting or MeetingFactory(),
         **{"against_reason": "ที่ประชุมเห็นหลักฐานเพิ่มเติม"} | more,
     )
 

@@ -82,7 +82,7 @@ def _term_reports(year: AcademicYear) -> list[ChecklistLine]:
 
 def _meetings(year: AcademicYear) -> ChecklistLine:
     rows = Decision.objects.filter(round__term__academic_year=year)
-    count = rows.order_by().values("meeting_no", "meeting_on").distinct().count()
+    count = rows.order_by().values("meeting").distinct().count()
     if not count:
         return ChecklistLine(StatusKind.LATE, "ยังไม่มีการประชุม ก.ต.ป.น. ที่พิจารณาผลในปีนี้")
     return ChecklistLine(StatusKind.DONE, f"ประชุม ก.ต.ป.น. พิจารณาผล {count} ครั้ง")

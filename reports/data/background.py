@@ -56,7 +56,7 @@ def year_background(
         "pupils": _pupils(year),
         "terms": [_term_days(term) for term in terms],
         "modes": _modes(rounds),
-        "meetings": len({(d.meeting_no, d.meeting_on) for r in rounds if (d := r.decision)}),
+        "meetings": len({d.meeting_id for r in rounds if (d := r.decision)}),
         "lowest_term": str(lowest_term or ""),
         "lowest_indicators": _lowest_indicators(year, lowest_term, today) if lowest_term else [],
     }

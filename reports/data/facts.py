@@ -84,6 +84,7 @@ def load_reported_rounds(rows: QuerySet[Round]) -> list[ReportedRound]:
     rows = with_step_facts(rows).select_related("school__area", "term__academic_year")
     rows = rows.prefetch_related(
         "school__memberships__cluster",
+        "indicator_sets__meeting",
         "indicator_sets__scale__bands",
         "indicator_sets__scale__levels",
         "indicator_sets__standards__indicators",

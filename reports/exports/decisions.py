@@ -98,7 +98,7 @@ def decision_listing(user: User, asked: Mapping[str, str], today: date) -> Decis
     if choice is None:
         return None
     rounds = Round.objects.visible_to(user).for_term(choice.term)
-    rows = _rows(rounds.select_related("decision", "next_round"), choice.day)
+    rows = _rows(rounds.select_related("decision__meeting", "next_round"), choice.day)
     form = DecisionFilter(
         {**asked, "term": str(choice.term.pk)}, terms=choice.terms, clusters=cluster_names(rows)
     )

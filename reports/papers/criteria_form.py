@@ -76,7 +76,8 @@ class IndicatorSetPaper(OfficePaper):
 
 def indicator_set_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version to whom its page shows it."""
-    sets = IndicatorSet.objects.visible_to(request.user).select_related("scale", "endorsed_by")
+    sets = IndicatorSet.objects.visible_to(request.user)
+    sets = sets.select_related("scale", "endorsed_by", "meeting")
     return paper_response(indicator_set_paper(get_object_or_404(sets, pk=pk)))
 
 

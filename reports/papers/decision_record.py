@@ -81,7 +81,7 @@ class DecisionPaper(SchoolPaper):
 
 def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decision of a round to whom its page shows it."""
-    related = ("round__school__area", "round__term__academic_year", "decided_by")
+    related = ("round__school__area", "round__term__academic_year", "decided_by", "meeting")
     decisions = Decision.objects.visible_to(request.user).select_related(*related)
     return paper_response(decision_paper(get_object_or_404(decisions, round__pk=pk)))
 
@@ -114,4 +114,4 @@ def _deciding_signers(decision: Decision) -> list[PaperSigner]:
 def _earlier_rounds(round_: Round) -> list[Round]:
     """Rounds of the same term before this one, each of which ended in a decision."""
     rows = Round.objects.filter(school=round_.school, term=round_.term, number__lt=round_.number)
-    return list(rows.select_related("decision", "next_round").order_by("number"))
+    return list(rows.select_related("decision__meeting", "next_round").order_by("number"))

@@ -42,7 +42,11 @@ from supervision.rounds.models import Round
 def rounds_with_papers(user: User) -> QuerySet[Round]:
     """Rounds that the person sees, with what their papers say of them."""
     return Round.objects.visible_to(user).select_related(
-        "school__area", "term__academic_year__area", "decision__decided_by", "summary__agreed_by"
+        "school__area",
+        "term__academic_year__area",
+        "decision__decided_by",
+        "decision__meeting",
+        "summary__agreed_by",
     )
 
 
@@ -99,7 +103,7 @@ def _needs(round_: Round, reader: User) -> Iterator[RoundPaper]:
 
 def _criteria(round_: Round, reader: User) -> Iterator[RoundPaper]:
     sets = IndicatorSet.objects.visible_to(reader).filter(rounds=round_)
-    found = list(sets.select_related("scale", "endorsed_by"))
+    found = list(sets.select_related("scale", "endorsed_by", "meeting"))
     if not found:
         yield missing_paper("แบบ 7.2 เกณฑ์และตัวชี้วัด", "รอบนี้ยังไม่กำหนดชุดตัวชี้วัด")
     for chosen in found:

@@ -2,11 +2,25 @@
 
 from django.utils import timezone
 
+from schools.core.thai import be_year
 from schools.models import User
+from supervision.committees.enums import CommitteeKind, MeetingState
+from supervision.committees.models import Committee, Meeting
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Scale, Standard
 
 STANDARDS = 3
+
+
+def _meeting(by: User) -> Meeting:
+    """The invented meeting that endorses every set of a measurement."""
+    named = {"name": "ก.ต.ป.น. สมมติ", "starts_on": timezone.localdate()}
+    committee, _ = Committee.objects.get_or_create(kind=CommitteeKind.AREA, defaults=named)
+    facts = {"held_on": timezone.localdate(), "state": MeetingState.CLOSED, "is_sample": True}
+    facts |= {"closed_by": by, "closed_at": timezone.now()}
+    number = {"number": 1, "year": be_year(timezone.localdate())}
+    meeting, _ = committee.meetings.get_or_create(**number, defaults=facts)
+    return meeting
 
 
 def create_endorsed_set(size: int, *, by: User) -> list[Indicator]:
@@ -16,8 +30,7 @@ def create_endorsed_set(size: int, *, by: User) -> list[Indicator]:
         scale=Scale.objects.get(key="iqa_quality_5"),
         is_sample=True,
         state=SetState.APPROVED,
-        meeting_no="1/2569",
-        meeting_on=timezone.localdate(),
+        meeting=_meeting(by),
         endorsed_by=by,
         endorsed_at=timezone.now(),
     )

@@ -1,7 +1,6 @@
 """What happens to sets of criteria: drafted, changed, put before ก.ต.ป.น., endorsed, retired."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,8 @@ from schools.core.errors import (
     unique_violation_as_refusal,
 )
 from schools.models import User
+from supervision.committees.meeting_field import check_meeting_decides
+from supervision.committees.models import Meeting
 from supervision.criteria.content import Content, content_of, replace_content
 from supervision.criteria.enums import IndicatorSetAction, SetState
 from supervision.criteria.models import Indicator, IndicatorSet, Rubric, Scale, Standard
@@ -296,16 +297,17 @@ def return_indicator_set_for_correction(
     transition(indicator_set, IndicatorSetAction.RETURN, by=by, reason=reason)
 
 
-def endorse_indicator_set(
-    indicator_set: IndicatorSet, *, by: User, meeting_no: str, meeting_on: date
-) -> None:
-    """Record the endorsement of ก.ต.ป.น.; from here on the set is frozen (step 2)."""
+def endorse_indicator_set(indicator_set: IndicatorSet, *, by: User, meeting: Meeting) -> None:
+    """Record the endorsement of ก.ต.ป.น. in a meeting; from here on the set is frozen (step 2).
+
+    Raises ActionRefused while the meeting is not held.
+    """
+    check_meeting_decides(meeting)
     transition(
         indicator_set,
         IndicatorSetAction.ENDORSE,
         by=by,
-        meeting_no=meeting_no,
-        meeting_on=meeting_on,
+        meeting=meeting,
         endorsed_by=by,
         endorsed_at=timezone.now(),
     )

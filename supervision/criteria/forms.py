@@ -1,36 +1,10 @@
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from schools.core.fields import BuddhistDateField, ListedRowsField
-from schools.core.forms import PortalForm
+from schools.core.fields import ListedRowsField
 from supervision.criteria.models import IndicatorSet
-
-
-class MeetingForm(PortalForm):
-    """At which meeting ก.ต.ป.น. decided."""
-
-    meeting_no = forms.CharField(
-        label="ประชุม ก.ต.ป.น. ครั้งที่",
-        help_text="เช่น 1/2569",
-        max_length=20,
-        widget=forms.TextInput(attrs={"class": "short"}),
-        error_messages={
-            "required": "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น.",
-            "max_length": "ครั้งที่ประชุมยาวเกิน 20 ตัวอักษร โปรดกรอกเฉพาะเลขครั้งที่ เช่น 1/2569",
-        },
-    )
-    meeting_on = BuddhistDateField(label="วันที่ประชุม")
-
-    def clean_meeting_on(self) -> date:
-        meeting_on = self.cleaned_data["meeting_on"]
-        if meeting_on > timezone.localdate():
-            raise ValidationError("วันที่ประชุมยังมาไม่ถึง โปรดตรวจสอบวันที่ตามรายงานการประชุม")
-        return meeting_on
 
 
 class ApprovedSetsField(ListedRowsField):

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
 from schools.models import User
+from supervision.committees.models import Meeting
 from supervision.criteria.enums import IndicatorSetAction, SetState, SetUse
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
@@ -168,8 +170,7 @@ class IndicatorSet(RevisableModel):
         "previous",
         "is_borrowed",
         "state",
-        "meeting_no",
-        "meeting_on",
+        "meeting",
         "endorsed_by",
         "endorsed_at",
     )
@@ -191,8 +192,14 @@ class IndicatorSet(RevisableModel):
     # Began as an announcement's items or another set's: what is added to it is the district's.
     is_borrowed = models.BooleanField(default=False)
     state = models.CharField("สถานะ", max_length=20, choices=SetState)
-    meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20, blank=True)
-    meeting_on = models.DateField("วันที่ประชุม", null=True, blank=True)
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicator_sets",
+        verbose_name="การประชุม ก.ต.ป.น.",
+    )
     endorsed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -215,7 +222,7 @@ class IndicatorSet(RevisableModel):
                 ENDORSED_STATES,
                 "endorsed_at",
                 "endorsed_by",
-                "meeting_on",
+                "meeting",
                 message="ชุดที่เห็นชอบแล้วต้องระบุการประชุม ก.ต.ป.น. และผู้บันทึก",
             ),
         )
@@ -229,6 +236,15 @@ class IndicatorSet(RevisableModel):
     @property
     def level_prefix(self) -> str:
         return level_prefix(self.level)
+
+    @property
+    def meeting_no(self) -> str:
+        """The number of the meeting that endorsed it, as 4/2569; empty before."""
+        return self.meeting.label if self.meeting else ""
+
+    @property
+    def meeting_on(self) -> date | None:
+        return self.meeting.held_on if self.meeting else None
 
     @property
     def is_endorsed(self) -> bool:

@@ -10,10 +10,10 @@ from schools.core.confirmation import confirm_action
 from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
+from supervision.committees.meeting_field import MeetingForm
 from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
 from supervision.criteria.enums import IndicatorSetAction, SetState
-from supervision.criteria.forms import MeetingForm
 from supervision.criteria.models import IndicatorSet
 from supervision.criteria.queries import indicator_set_parts, missing_in_parts, visible_set_versions
 from supervision.workflow.actions import ensure_allowed
@@ -29,7 +29,7 @@ PILL_BY_SET_STATE = {
 
 
 def criteria_list(request: SignedInRequest) -> HttpResponse:
-    sets = IndicatorSet.objects.visible_to(request.user).with_counts()
+    sets = IndicatorSet.objects.visible_to(request.user).with_counts().select_related("meeting")
     context = {
         "rows": [{"set": row, "kind": PILL_BY_SET_STATE[SetState(row.state)]} for row in sets],
         "may_prepare": can(request.user, Permission.PREPARE_CRITERIA),
@@ -139,7 +139,7 @@ def indicator_set_retire(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _visible_set(request: SignedInRequest, pk: int) -> IndicatorSet:
     sets = IndicatorSet.objects.visible_to(request.user).select_related(
-        "scale", "previous", "next_version"
+        "scale", "previous", "next_version", "meeting"
     )
     return get_object_or_404(sets, pk=pk)
 

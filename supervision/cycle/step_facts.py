@@ -21,6 +21,7 @@ from supervision.assessments.progress import (
     with_stage_facts,
 )
 from supervision.assessments.queries import with_progress
+from supervision.criteria.models import IndicatorSet
 from supervision.cycle.steps import (
     NextAction,
     RoundStepFacts,
@@ -40,15 +41,12 @@ from supervision.visits.models import Visit
 from supervision.visits.queries import with_last_reason, with_leader_in_charge
 from supervision.workflow.queries import last_transition_at
 
-if TYPE_CHECKING:
-    from supervision.criteria.models import IndicatorSet
-
 
 def with_step_facts(rounds: QuerySet[Round]) -> QuerySet[RoundWithFacts]:
     """Rounds loaded with all that the facts of their steps read from one query."""
     recommendations = Recommendation.objects.not_withdrawn().filter(round=OuterRef("pk"))
     count = recommendations.order_by().values("round").annotate(count=Count("pk")).values("count")
-    return rounds.select_related("school", "decision", "summary").annotate(
+    return rounds.select_related("school", "decision__meeting", "summary").annotate(
         recommendation_count=Coalesce(Subquery(count), 0),
         summary_proposed_at=last_transition_at(Summary, "summary__pk", SummaryAction.PROPOSE),
         summary_returned_at=last_transition_at(Summary, "summary__pk", SummaryAction.RETURN),
@@ -57,7 +55,8 @@ def with_step_facts(rounds: QuerySet[Round]) -> QuerySet[RoundWithFacts]:
 
 def with_criteria(rounds: QuerySet[RoundWithFacts]) -> QuerySet[RoundWithFacts]:
     """With the sets chosen in step 2 as well, for pages that name them or lead to them."""
-    return rounds.prefetch_related(Prefetch("indicator_sets", to_attr="criteria"))
+    sets = IndicatorSet.objects.select_related("meeting")
+    return rounds.prefetch_related(Prefetch("indicator_sets", sets, to_attr="criteria"))
 
 
 # --- Step 1: needs ---

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schools.enums import Role
 from schools.models import Appointment
 from supervision.demo.people import PASSWORD
 
@@ -34,7 +35,7 @@ def account_lines() -> Iterator[str]:
         yield (
             f"  {name:<12} {appointment.get_role_display()} · {appointment_location(appointment)}"
         )
-    schools = Appointment.objects.filter(user__username__startswith="director").count()
+    schools = Appointment.objects.filter(role=Role.SCHOOL_DIRECTOR).count()
     yield f"  director2–{schools} และ teacher2–{schools} เป็นบัญชีของโรงเรียนอื่น"
     yield f"  รหัสผ่านทุกบัญชี: {PASSWORD}\n"
 

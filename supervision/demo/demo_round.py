@@ -19,6 +19,7 @@ from supervision.assessments.journal import record_edits
 from supervision.assessments.queries import sheet_indicators
 from supervision.criteria.models import Indicator
 from supervision.demo import texts
+from supervision.demo.committees import sample_meeting
 from supervision.demo.demo_visits import LEVEL_POOLS, DemoVisits
 from supervision.demo.office_days import OfficeDays
 from supervision.demo.people import DemoPeople
@@ -133,14 +134,12 @@ class DemoRound(DemoVisits):
         )
 
     def _decide(self, result: DecisionResult, reason: str, planned_changes: str = "") -> None:
-        term = self.round.term
         practices.decide_round(
             self.round,
             by=self.group,
             result=result,
             reason=reason,
-            meeting_no=f"{term.number + 1}/{term.academic_year.year} (ตัวอย่าง)",
-            meeting_on=timezone.localdate(),
+            meeting=sample_meeting(timezone.localdate(), by=self.group),
             planned_changes=planned_changes,
         )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from schools.models import Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import IndicatorSet
+from supervision.demo.committees import sample_meeting
 from supervision.demo.office_days import at_ten
 from supervision.demo.people import DemoPeople
 
@@ -33,9 +34,5 @@ def endorse_before_term(indicator_set: IndicatorSet, people: DemoPeople, term: T
     with at_ten(opens - timedelta(days=14)):
         criteria.submit_indicator_set(indicator_set, by=people.group)
     with at_ten(opens - timedelta(days=7)):
-        criteria.endorse_indicator_set(
-            indicator_set,
-            by=people.committee,
-            meeting_no=f"1/{term.academic_year.year} (ตัวอย่าง)",
-            meeting_on=timezone.localdate(),
-        )
+        meeting = sample_meeting(timezone.localdate(), by=people.group)
+        criteria.endorse_indicator_set(indicator_set, by=people.committee, meeting=meeting)

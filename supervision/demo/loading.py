@@ -20,6 +20,7 @@ from schools.models import AcademicYear, Cluster, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
+from supervision.demo.committees import create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
@@ -142,6 +143,7 @@ def load_demo_data() -> None:
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
     give_order_to_supervisor(people.supervisor)
+    create_committees(SINCE)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     sets = endorse_manual_sets(people, terms[0])

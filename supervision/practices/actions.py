@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
-from schools.core.thai import long_date
 from schools.models import Term, User
+from supervision.committees.meeting_field import check_meeting_decides
+from supervision.committees.models import Meeting
 from supervision.practices.enums import (
     AwardLevel,
     DecisionAction,
@@ -42,8 +43,7 @@ def decide_round(
     by: User,
     result: DecisionResult,
     reason: str,
-    meeting_no: str,
-    meeting_on: date,
+    meeting: Meeting,
     planned_changes: str = "",
     against_reason: str = "",
     windows: Mapping[int, StepWindow] | None = None,
@@ -58,6 +58,7 @@ def decide_round(
     """
     round_.lock()
     check_can_decide_round(round_)
+    check_meeting_decides(meeting)
     check_will_change(result, planned_changes)
     proposal = proposed_result_of_round(round_)
     against = differs_from_proposal(proposal, result)
@@ -68,8 +69,7 @@ def decide_round(
         reason=reason.strip(),
         proposed=proposal or "",
         against_reason=against_reason.strip() if against else "",
-        meeting_no=meeting_no,
-        meeting_on=meeting_on,
+        meeting=meeting,
         decided_by=by,
         decided_as=capacity_of(by, Permission.DECIDE, round_.school_id),
         decided_at=timezone.now(),
@@ -104,23 +104,24 @@ def check_against_reason(against_reason: str) -> None:
 
 @transaction.atomic
 def correct_decision_meeting(
-    decision: Decision, *, by: User, meeting_no: str, meeting_on: date, reason: str
+    decision: Decision, *, by: User, meeting: Meeting, reason: str
 ) -> None:
-    """Correct the meeting's number and day; the log keeps those recorded before.
+    """Name the meeting that made the decision instead of another; the log keeps that one.
 
-    Raises ActionRefused when nothing differs.
+    Raises ActionRefused when nothing differs, and when the meeting is not held.
     """
+    check_meeting_decides(meeting)
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
-    if (decision.meeting_no, decision.meeting_on) == (meeting_no, meeting_on):
-        raise ActionRefused("ครั้งที่และวันที่ประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
-    before = f"เดิม: ครั้งที่ {decision.meeting_no} วันที่ {long_date(decision.meeting_on)}"
+    if decision.meeting == meeting:
+        raise ActionRefused("การประชุมเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")
+    before = f"เดิม: {decision.meeting.label_with_day}"
     action = (
         DecisionAction.CORRECT_ACHIEVED
         if decision.is_achieved
         else DecisionAction.CORRECT_NOT_ACHIEVED
     )
     said = f"{reason.strip()} ({before})" if reason.strip() else ""
-    transition(decision, action, by=by, reason=said, meeting_no=meeting_no, meeting_on=meeting_on)
+    transition(decision, action, by=by, reason=said, meeting=meeting)
 
 
 @transaction.atomic

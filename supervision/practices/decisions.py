@@ -15,7 +15,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, ReasonForm, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
-from supervision.criteria.forms import MeetingForm
+from supervision.committees.meeting_field import MeetingForm
 from supervision.practices import actions
 from supervision.practices.actions import check_will_change
 from supervision.practices.enums import DecisionResult
@@ -24,7 +24,6 @@ from supervision.practices.queries import (
     StandardAchievement,
     decision_status,
     differs_from_proposal,
-    other_meeting_dates,
     proposed_result,
     standard_results,
 )
@@ -34,7 +33,13 @@ from supervision.rounds.models import Round
 from supervision.rounds.queries import propose_next_round_windows
 from supervision.workflow.queries import workflow_history
 
-ROUND_RELATIONS = ("school", "term__academic_year", "next_round", "decision__decided_by")
+ROUND_RELATIONS = (
+    "school",
+    "term__academic_year",
+    "next_round",
+    "decision__decided_by",
+    "decision__meeting",
+)
 
 
 class DecisionForm(MeetingForm):
@@ -100,7 +105,7 @@ class AgainstProposalForm(PortalForm):
 class CorrectMeetingForm(ReasonForm, MeetingForm):
     """The corrected meeting, and the reason for the correction."""
 
-    field_order = ("meeting_no", "meeting_on", "reason")
+    field_order = ("meeting", "reason")
 
 
 def _get_round(request: SignedInRequest, pk: int) -> Round:
@@ -181,7 +186,7 @@ def _confirmation_page(
     days: NextRoundDeadlinesForm | None,
 ) -> HttpResponse:
     """The page that says what the decision will do; going back keeps what was typed."""
-    result, meeting = DecisionResult(form.cleaned_data["result"]), form.cleaned_data
+    result = DecisionResult(form.cleaned_data["result"])
     if result == DecisionResult.ACHIEVED:
         then = "ขั้นต่อไปคือสรุปจุดเด่น จุดควรพัฒนา และแนวทางปรับปรุงร่วมกับโรงเรียน"
     else:
@@ -196,29 +201,27 @@ def _confirmation_page(
         "proposed": proposed_result(results),
         "result": result,
         "not_achieved": result == DecisionResult.NOT_ACHIEVED,
-        "other_days": other_meeting_dates(meeting["meeting_no"], meeting["meeting_on"], round_),
         "heading": f"ยืนยันผล “{result.label}” {round_.school.short_name}",
         "effects": [f"ผลของรอบที่ {round_.number} คงไว้ตลอดไป ทุกคนที่เห็นโรงเรียนนี้อ่านได้", then],
-        "irreversible": "ผลและเหตุผลแก้ไขภายหลังไม่ได้ แก้ไขได้เฉพาะครั้งที่และวันที่ประชุมพร้อมเหตุผล",
+        "irreversible": "ผลและเหตุผลแก้ไขภายหลังไม่ได้ แก้ไขได้เฉพาะการประชุมที่พิจารณาพร้อมเหตุผล",
         "submit_label": "ยืนยันผลการพิจารณา",
     }
     return render(request, "practices/confirm_decision.html", context)
 
 
 def decision_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The meeting of a decision that was recorded with a mistyped number or day."""
+    """The meeting of a decision that was recorded at the wrong one."""
     round_ = _get_round(request, pk)
     require(request.user, Permission.DECIDE, round_.school_id)
     decision = decision_status(round_).decision
     if decision is None:
         raise ActionRefused("รอบนี้ยังไม่มีผลการพิจารณา จึงยังไม่มีข้อมูลการประชุมให้แก้ไข")
-    known = {"meeting_no": decision.meeting_no, "meeting_on": decision.meeting_on}
     return confirm_action(
         request,
         partial(actions.correct_decision_meeting, decision, by=request.user),
-        form=CorrectMeetingForm(post_data(request), initial=known),
+        form=CorrectMeetingForm(post_data(request), initial={"meeting": decision.meeting}),
         success_message="แก้ไขข้อมูลการประชุมแล้ว",
-        heading=f"แก้ไขครั้งที่และวันที่ประชุม {round_.school.short_name}",
+        heading=f"แก้ไขการประชุมที่พิจารณา {round_.school.short_name}",
         effects=[
             "ผลและเหตุผลของการพิจารณาไม่เปลี่ยน",
             "ข้อมูลเดิมและเหตุผลที่แก้ไขเก็บไว้ในประวัติ โรงเรียนอ่านได้",

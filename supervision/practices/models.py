@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self, cast
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
 from supervision.assessments.models import RoundScopedQuerySet
+from supervision.committees.models import Meeting
 from supervision.practices.enums import (
     AwardLevel,
     DecisionAction,
@@ -40,13 +42,13 @@ class Decision(WorkflowModel):
             "พิจารณาว่าไม่บรรลุ", ("",), DecisionResult.NOT_ACHIEVED
         ),
         DecisionAction.CORRECT_ACHIEVED: TransitionRule(
-            "แก้ไขครั้งที่หรือวันที่ประชุม",
+            "แก้ไขการประชุมที่พิจารณา",
             (DecisionResult.ACHIEVED,),
             DecisionResult.ACHIEVED,
             needs_reason=True,
         ),
         DecisionAction.CORRECT_NOT_ACHIEVED: TransitionRule(
-            "แก้ไขครั้งที่หรือวันที่ประชุม",
+            "แก้ไขการประชุมที่พิจารณา",
             (DecisionResult.NOT_ACHIEVED,),
             DecisionResult.NOT_ACHIEVED,
             needs_reason=True,
@@ -58,8 +60,9 @@ class Decision(WorkflowModel):
     reason = models.TextField("เหตุผล")
     proposed = models.CharField("ผลที่ระบบเสนอ", max_length=20, choices=DecisionResult, blank=True)
     against_reason = models.TextField("เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ", blank=True)
-    meeting_no = models.CharField("ก.ต.ป.น. ครั้งที่", max_length=20)
-    meeting_on = models.DateField("วันที่ประชุม")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="decisions", verbose_name="การประชุม ก.ต.ป.น."
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_as = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField()
@@ -84,6 +87,15 @@ class Decision(WorkflowModel):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.get_state_display()}"
+
+    @property
+    def meeting_no(self) -> str:
+        """The number of the meeting, as 4/2569."""
+        return self.meeting.label
+
+    @property
+    def meeting_on(self) -> date:
+        return self.meeting.held_on
 
     @property
     def is_against_proposal(self) -> bool:

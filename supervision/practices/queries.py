@@ -1,17 +1,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from django.db.models import Count, QuerySet
 
 from schools.access import Permission, rights_of
-from schools.core.thai import arabic_digits
 from schools.models import User
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import indicators_score, sheet_indicators, sheet_scale_bands
-from supervision.criteria.models import Indicator, IndicatorSet, Standard
+from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import (
     Band,
     Score,
@@ -178,26 +176,6 @@ def proposed_result_of_round(round_: Round) -> DecisionResult | None:
 def differs_from_proposal(proposal: DecisionResult | None, result: str) -> bool:
     """Whether people decide otherwise than the rules propose; no proposal forbids nothing."""
     return proposal is not None and proposal != result
-
-
-def other_meeting_dates(meeting_no: str, meeting_on: date, round_: Round) -> list[date]:
-    """Other days on which a meeting of this number is on record in the round's academic year.
-
-    Decisions and endorsed sets name their meetings by hand; Thai and Arabic digits are the same.
-    """
-    year = round_.term.academic_year
-    decided = Decision.objects.filter(round__term__academic_year=year)
-    endorsed = IndicatorSet.objects.exclude(meeting_on=None)
-    rows = decided.exclude(round=round_).values_list("meeting_no", "meeting_on")
-    rows = rows.union(endorsed.order_by().values_list("meeting_no", "meeting_on"))
-    number = _normalized_meeting_no(meeting_no)
-    return sorted(
-        {day for no, day in rows if _normalized_meeting_no(no) == number and day != meeting_on}
-    )
-
-
-def _normalized_meeting_no(meeting_no: str) -> str:
-    return "".join(arabic_digits(meeting_no).split())
 
 
 def with_review_count(practices: QuerySet[GoodPractice]) -> QuerySet[PracticeWithReviewCount]:

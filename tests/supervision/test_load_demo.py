@@ -214,7 +214,8 @@ def people_are_named_by_post():
     acting = "รักษาการในตำแหน่ง"
     for user in User.objects.all():
         assert user.full_name.removeprefix(acting).startswith(offices)
-        assert user.appointments.count() == 1
+        held = user.appointments.count()
+        assert held == 1 or (held == 2 and user.username == "director5")  # sits in ก.ต.ป.น. too
     assert Appointment.objects.filter(capacity="acting").count() == 1
     assert set(Appointment.objects.values_list("role", flat=True)) == set(ROLES_OF_PEOPLE)
     assert Duty.objects.get(code="5.3").appointment.position_number == "16"

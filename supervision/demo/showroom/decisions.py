@@ -1,9 +1,12 @@
 """Step 5 of the showroom's rounds: decisions, and good practices with what became of them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from supervision.committees.models import Meeting
 from supervision.demo import texts as demo_texts
-from supervision.demo.demo_visits import MEETING
+from supervision.demo.committees import sample_meeting
+from supervision.demo.office_days import at_ten
 from supervision.demo.showroom import texts
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
 from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
@@ -33,12 +36,22 @@ REVIEW_SCORES = (68, 90)
 def save_decisions(planned: Sequence[PlannedRound]) -> None:
     """Decide the rounds that came so far; good results bring good practices."""
     decided = [one for one in planned if one.has_reached(RoundProgressGoal.DECIDED)]
-    decisions = save_all(_decision(one) for one in decided)
+    meetings = _meetings(decided)
+    decisions = save_all(_decision(one, meetings[one.at("decide").date()]) for one in decided)
     save_histories(History(decision, [_act_of(decision)]) for decision in decisions)
     _save_practices([one for one in decided if _has_practice(one)])
 
 
-def _decision(planned: PlannedRound) -> Decision:
+def _meetings(decided: Sequence[PlannedRound]) -> dict[date, Meeting]:
+    """By the day; a decision is recorded on the day of its meeting."""
+    found = {}
+    for day in sorted({one.at("decide").date() for one in decided}):
+        with at_ten(day):
+            found[day] = sample_meeting(day, by=decided[0].people.office.group)
+    return found
+
+
+def _decision(planned: PlannedRound, meeting: Meeting) -> Decision:
     at, group, result = planned.at("decide"), planned.people.office.group, planned.result
     is_achieved, is_against = result == DecisionResult.ACHIEVED, result != planned.proposed
     return Decision(
@@ -47,22 +60,11 @@ def _decision(planned: PlannedRound) -> Decision:
         reason=demo_texts.ACHIEVED if is_achieved else texts.NOT_ACHIEVED,
         proposed=planned.proposed,
         against_reason=texts.AGAINST_REASON if is_against else "",
-        meeting_no=_meeting_no(planned),
-        meeting_on=at.date(),
+        meeting=meeting,
         decided_by=group,
         decided_as=planned.people.title_of(group),
         decided_at=at,
     )
-
-
-def _meeting_no(planned: PlannedRound) -> str:
-    """Two meetings a term, and a third for what was visited after its end."""
-    number = 2 * planned.term.term.number
-    if planned.days is not planned.term.days:
-        number += 2
-    elif planned.fraction("decide") != MEETING:
-        number += 1
-    return f"{number}/{planned.term.term.academic_year.year} (ตัวอย่าง)"
 
 
 def _act_of(decision: Decision) -> LoggedAct:

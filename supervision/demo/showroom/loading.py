@@ -1,6 +1,6 @@
 """Make the showroom: places and people, then term after term what they did."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from schools.models import Area, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo.committees import create_committees
 from supervision.demo.endorsed_sets import (
     OBSERVATION_FORM,
     endorse_before_term,
@@ -64,11 +65,11 @@ def load_showroom(schools: int, years: int) -> None:
     terms = open_terms(area, years, now)
     places = create_places(area, schools, terms)
     people = create_showroom_people(area, places, terms[0].opens_on)
-    showroom_terms = _with_sets(terms, people, now)
-    create_deadlines(showroom_terms)
+    create_committees(terms[0].opens_on)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
-    for term in showroom_terms:
+    for term in _with_sets(terms, people, now):
+        create_deadlines(term)
         planned = plan_term_rounds(term, places, people)
         save = _save_last_term_of_reported_year if term.term == reported else _save_term
         follow_ups = save(term, planned, follow_ups)
@@ -86,27 +87,27 @@ def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
     return earlier[-1] if earlier else None
 
 
-def _with_sets(terms: Sequence[Term], people: ShowroomPeople, now: datetime) -> list[ShowroomTerm]:
-    """The manual's sets; a revised version for basic education from the later terms on."""
+def _with_sets(
+    terms: Sequence[Term], people: ShowroomPeople, now: datetime
+) -> Iterator[ShowroomTerm]:
+    """The manual's sets; a revised version for basic education from the later terms on.
+
+    Each is endorsed when its term comes, so that meetings are numbered in the order of their days.
+    """
     basic, early = endorse_manual_sets(people.office, terms[0])
-    revised = basic
-    later = len(terms) * 2 // 3
-    if later:
-        revised = _revise(basic, people, terms[later])
-    indicators = {one.pk: _indicators_of(one) for one in {basic, early, revised}}
-    return [
-        ShowroomTerm(
+    for index, term in enumerate(terms):
+        if index and index == len(terms) * 2 // 3:
+            basic = _revise(basic, people, term)
+        yield ShowroomTerm(
             index=index,
             progress=index / max(len(terms) - 1, 1),
             term=term,
             days=office_days_of(term, now),
             is_running=index == len(terms) - 1,
-            basic=revised if index >= later else basic,
+            basic=basic,
             early=early,
-            indicators=indicators,
+            indicators={one.pk: _indicators_of(one) for one in (basic, early)},
         )
-        for index, term in enumerate(terms)
-    ]
 
 
 def _revise(basic: IndicatorSet, people: ShowroomPeople, term: Term) -> IndicatorSet:

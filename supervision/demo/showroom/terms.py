@@ -1,6 +1,5 @@
 """The terms that the showroom covers, the last of them running."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -55,12 +54,10 @@ def office_days_of(term: Term, now: datetime) -> OfficeDays:
     return OfficeDays.between(term.opens_on, last, now)
 
 
-def create_deadlines(terms: Sequence[ShowroomTerm]) -> None:
-    """By when the schools of each term are asked for each step."""
+def create_deadlines(term: ShowroomTerm) -> None:
+    """By when the schools of the term are asked for each step."""
     StepDeadline.objects.bulk_create(
-        StepDeadline(term=term.term, step=step, due_on=day)
-        for term in terms
-        for step, day in _due_days(term).items()
+        StepDeadline(term=term.term, step=step, due_on=day) for step, day in _due_days(term).items()
     )
 
 

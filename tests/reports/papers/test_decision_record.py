@@ -1,7 +1,5 @@
 """The decision on a round, opened as a person's reader opens it."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,7 @@ from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.actions import choose_round_criteria
 from tests import scenarios
-from tests.factories import IndicatorSetFactory
+from tests.factories import IndicatorSetFactory, MeetingFactory
 from tests.reports.conftest import normalized
 from tests.reports.papers.conftest import text_of, texts_of
 
@@ -112,8 +110,7 @@ def test_a_corrected_meeting_says_so(login, group_director, visited):
     practices.correct_decision_meeting(
         decision,
         by=group_director,
-        meeting_no="4/2569",
-        meeting_on=decision.meeting_on - timedelta(days=1),
+        meeting=MeetingFactory(number=4),
         reason="พิมพ์ครั้งที่ผิด",
     )
     text = text_of(login(group_director).get(paper_url(visited)))

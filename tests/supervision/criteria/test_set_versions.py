@@ -53,9 +53,7 @@ def test_the_next_version_leaves_rounds_on_the_one_before(
     assert "1 รอบ" in page  # of those the person may see
     assert second.get_absolute_url() not in page
     actions.submit_indicator_set(second, by=group_director)
-    actions.endorse_indicator_set(
-        second, by=committee_member, meeting_no="2/2569", meeting_on=approved.meeting_on
-    )
+    actions.endorse_indicator_set(second, by=committee_member, meeting=approved.meeting)
     page = schools.get(second.get_absolute_url()).content.decode()
     assert approved.get_absolute_url() in page
     assert reverse("indicator_set_changes", args=[second.pk]) in page

@@ -1,20 +1,22 @@
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
-from django.utils import timezone
 
-from schools.core.thai import numeric_date
+from schools.core.errors import ActionRefused
+from supervision.committees.enums import CommitteeKind
 from supervision.criteria import actions
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet, Rubric
-from tests.factories import IndicatorSetFactory, UserFactory
+from tests.factories import (
+    CommitteeFactory,
+    IndicatorSetFactory,
+    MeetingFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 ACTS = ("submit", "return", "endorse", "retire")
-MEETING = {"meeting_no": "3/2569", "meeting_on": "1/5/2569"}
 
 
 @pytest.fixture
@@ -107,14 +109,17 @@ def test_submit_return_endorse_retire(login, group_director, committee_member, d
     assert state_of(draft) == SetState.DRAFT
     assert "ยังวัดไม่ได้" in prepares.get(draft.get_absolute_url()).content.decode()
     prepares.post(act_url("submit", draft))
-    page = endorses.post(act_url("endorse", draft), MEETING, follow=True).content.decode()
+    meeting = MeetingFactory()
+    sent = {"meeting": meeting.pk}
+    page = endorses.post(act_url("endorse", draft), sent, follow=True).content.decode()
     assert "บันทึกความเห็นชอบ" in page
     draft.refresh_from_db()
-    assert (draft.state, draft.meeting_no, draft.endorsed_by) == (
+    assert (draft.state, draft.meeting, draft.endorsed_by) == (
         SetState.APPROVED,
-        "3/2569",
+        meeting,
         committee_member,
     )
+    assert "ครั้งที่ 3/2569" in page
     prepares.post(act_url("retire", draft))
     assert state_of(draft) == SetState.RETIRED
 
@@ -183,29 +188,17 @@ def test_a_reason_typed_too_late_is_not_lost(login, committee_member, in_review)
     assert "คนที่สอง" in html
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"meeting_on": "1/5/2026"}, "เป็น ค.ศ."),
-        ({"meeting_on": ""}, "โปรดกรอกวันที่ประชุม"),
-        ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม"),
-        ({"meeting_no": "ครั้งที่หนึ่งประจำปีงบประมาณ"}, "ยาวเกิน 20"),
-    ],
-)
-def test_bad_meeting_is_told_and_kept(change, message, login, committee_member, in_review):
-    typed = {**MEETING, **change}
-    html = login(committee_member).post(act_url("endorse", in_review), typed).content.decode()
-    assert message in html
-    assert all(value in html for value in typed.values())
+def test_only_a_meeting_that_is_held_endorses(login, committee_member, in_review):
+    client, url = login(committee_member), act_url("endorse", in_review)
+    group = CommitteeFactory(kind=CommitteeKind.WORKING_GROUP)
+    for meeting in (MeetingFactory(number=8, planned=True), MeetingFactory(committee=group)):
+        assert f'<option value="{meeting.pk}">' not in client.get(url).content.decode()
+        page = client.post(url, {"meeting": meeting.pk}).content.decode()
+        assert "ยังไม่เปิดหรือไม่มีแล้ว" in page
+        with pytest.raises(ActionRefused):
+            actions.endorse_indicator_set(in_review, by=committee_member, meeting=meeting)
+    assert "โปรดเลือกการประชุม ก.ต.ป.น." in client.post(url, {}).content.decode()
     assert state_of(in_review) == SetState.IN_REVIEW
-
-
-def test_a_meeting_to_come_cannot_have_endorsed(login, committee_member, in_review):
-    tomorrow = numeric_date(timezone.localdate() + timedelta(days=1))
-    page = login(committee_member).post(
-        act_url("endorse", in_review), {**MEETING, "meeting_on": tomorrow}
-    )
-    assert "ยังมาไม่ถึง" in page.content.decode()
 
 
 def test_a_return_wants_its_reason(login, committee_member, in_review):
@@ -223,4 +216,4 @@ def test_a_stranger_is_asked_to_sign_in(name, client, approved):
 
 def test_an_endorsed_set_always_names_its_meeting(approved):
     with pytest.raises(IntegrityError, match="approved_set_names_its_meeting"):
-        IndicatorSet.objects.filter(pk=approved.pk).update(meeting_on=None)
+        IndicatorSet.objects.filter(pk=approved.pk).update(meeting=None)

@@ -1,22 +1,16 @@
 """Step 5: the decision on a round, as the group director makes it."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
-from django.utils import timezone
 
-from schools.core.thai import long_date, numeric_date
-from schools.enums import Role
 from supervision.practices import actions
 from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
 from tests import scenarios
-from tests.factories import RoundFactory
-from tests.personas import user_with_role
+from tests.factories import MeetingFactory
 from tests.supervision.practices.sample_practice import PRACTICE_DATA
 
 
@@ -36,8 +30,7 @@ def judgement(**changes):
     fields = {
         "result": DecisionResult.ACHIEVED,
         "reason": "ผลการนิเทศเป็นไปตามเกณฑ์",
-        "meeting_no": "3/2569",
-        "meeting_on": numeric_date(timezone.localdate()),
+        "meeting": MeetingFactory().pk,
         "planned_changes": "",
     }
     return fields | changes
@@ -140,13 +133,8 @@ def test_a_new_version_opened_meanwhile_loses_nothing_typed(
         ({"result": "perhaps"}, "โปรดเลือกบรรลุหรือไม่บรรลุ"),
         ({"result": DecisionResult.NOT_ACHIEVED}, "ผลไม่บรรลุต้องระบุสิ่งที่จะปรับ"),
         ({"reason": " "}, "โปรดระบุเหตุผลของผลการพิจารณา"),
-        ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม ตามรายงานการประชุม ก.ต.ป.น."),
-        ({"meeting_no": "3" * 21}, "ยาวเกิน 20 ตัวอักษร"),
-        ({"meeting_on": "9/5/2024"}, "เป็น ค.ศ."),
-        (
-            {"meeting_on": numeric_date(timezone.localdate() + timedelta(days=2))},
-            "วันที่ประชุมยังมาไม่ถึง",
-        ),
+        ({"meeting": ""}, "โปรดเลือกการประชุม ก.ต.ป.น."),
+        ({"meeting": "9" * 30}, "การประชุมที่เลือกยังไม่เปิดหรือไม่มีแล้ว"),
     ],
 )
 def test_decide_says_what_is_wrong(login, group_director, ready, decision_url, changes, message):
@@ -278,23 +266,14 @@ def test_a_band_with_a_good_name_below_the_target_is_explained(
 # --- The meeting ---
 
 
-def test_another_day_of_the_same_meeting_is_asked_about(
-    login, group_director, ready, decision_url, other_school
-):
-    other = RoundFactory(school=other_school, term=ready.term)
-    director = user_with_role(Role.SCHOOL_DIRECTOR, "other_director", school=other_school)
-    scenarios.visit_acknowledged(other, supervisor=group_director, director=director, level=4)
-    scenarios.round_decided(other, by=group_director)
-    client = login(group_director)
-    asked = "โปรดตรวจวันที่ประชุม"
-    assert asked not in client.post(decision_url, judgement(**NOT_ACHIEVED)).content.decode()
-    yesterday = numeric_date(timezone.localdate() - timedelta(days=1))
-    sent = judgement(**NOT_ACHIEVED, meeting_no="๓/๒๕๖๙", meeting_on=yesterday)
-    page = client.post(decision_url, sent).content.decode()
-    assert asked in page
-    assert long_date(timezone.localdate()) in page
-    client.post(decision_url, sent | {"confirmed": "yes"})
-    assert Decision.objects.filter(round=ready).exists()
+def test_the_meeting_that_is_open_is_chosen_already(login, group_director, ready, decision_url):
+    closed, open_now = MeetingFactory(), MeetingFactory(number=4, open=True)
+    page = login(group_director).get(decision_url).content.decode()
+    assert f'<option value="{open_now.pk}" selected>' in page
+    assert page.index(str(open_now)) < page.index(str(closed))
+    assert "เปิดประชุมอยู่" in page
+    login(group_director).post(decision_url, judgement(**AGAINST, meeting=open_now.pk, confirmed=1))
+    assert Decision.objects.get(round=ready).meeting == open_now
 
 
 @pytest.fixture
@@ -302,45 +281,34 @@ def decided(ready, group_director):
     return scenarios.round_decided(ready, by=group_director)
 
 
-def meeting(**changes):
-    day = numeric_date(timezone.localdate() - timedelta(days=1))
-    return {"meeting_no": "4/2569", "meeting_on": day, "reason": "พิมพ์ผิด"} | changes
-
-
-def test_a_mistyped_meeting_is_corrected_with_its_reason(
+def test_another_meeting_is_named_with_a_reason(
     login, group_director, school_director, decided, decision_url
 ):
-    client = login(group_director)
+    client, other = login(group_director), MeetingFactory(number=4)
     url = reverse("decision_meeting", args=[decided.round_id])
     assert url in client.get(decision_url).content.decode()
-    client.post(url, meeting())
+    client.post(url, {"meeting": other.pk, "reason": "พิมพ์ผิด"})
     decided.refresh_from_db()
-    assert decided.meeting_no == "4/2569"
-    assert decided.meeting_on == timezone.localdate() - timedelta(days=1)
+    assert decided.meeting == other
     page = login(school_director).get(decision_url).content.decode()
     assert "พิมพ์ผิด (เดิม: ครั้งที่ 3/2569 วันที่" in page
     assert url not in page
     history = reverse("round_history", args=[decided.round_id])
-    assert "แก้ไขครั้งที่หรือวันที่ประชุม" in login(school_director).get(history).content.decode()
+    assert "แก้ไขการประชุมที่พิจารณา" in login(school_director).get(history).content.decode()
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("number", "reason", "message"),
     [
-        ({"reason": " "}, "โปรดระบุเหตุผล"),
-        ({"meeting_no": ""}, "โปรดกรอกครั้งที่ประชุม"),
-        (
-            {"meeting_no": "3/2569", "meeting_on": timedelta()},
-            "เหมือนเดิม จึงไม่มีสิ่งที่แก้ไข",
-        ),
+        (4, " ", "โปรดระบุเหตุผล"),
+        (None, "พิมพ์ผิด", "โปรดเลือกการประชุม"),
+        (3, "พิมพ์ผิด", "เหมือนเดิม จึงไม่มีสิ่งที่แก้ไข"),
     ],
 )
-def test_a_correction_says_what_is_wrong(login, group_director, decided, changes, message):
+def test_a_correction_says_what_is_wrong(login, group_director, decided, number, reason, message):
     url = reverse("decision_meeting", args=[decided.round_id])
-    if "meeting_on" in changes:  # the days from today on
-        day = timezone.localdate() + changes["meeting_on"]
-        changes = {**changes, "meeting_on": numeric_date(day)}
-    page = login(group_director).post(url, meeting(**changes)).content.decode()
+    chosen = MeetingFactory(number=number).pk if number else ""
+    page = login(group_director).post(url, {"meeting": chosen, "reason": reason}).content.decode()
     assert message in page
     decided.refresh_from_db()
     assert decided.meeting_no == "3/2569"

@@ -14,7 +14,7 @@ from supervision.rounds.due_dates import StepWindow
 from supervision.rounds.models import Round, RoundDeadline, TurnAllowance
 from supervision.rounds.queries import days_by_round
 from tests import scenarios
-from tests.factories import IndicatorSetFactory, StepDeadlineFactory
+from tests.factories import IndicatorSetFactory, MeetingFactory, StepDeadlineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -105,10 +105,9 @@ def visited(round_, days_of_term, school_director, supervisor):
 
 
 def decision_of(**more):
-    today = numeric_date(timezone.localdate())
     facts = {"result": "not_achieved", "reason": "ต่ำกว่าเกณฑ์", "planned_changes": "ปรับเครื่องมือ"}
     facts |= {"against_reason": "คณะกรรมการเห็นว่าหลักฐานยังไม่พอ"}
-    return facts | {"meeting_no": "3/2569", "meeting_on": today, **more}
+    return facts | {"meeting": MeetingFactory().pk, **more}
 
 
 def test_the_days_of_a_second_round_are_proposed_and_edited_before_it_opens(

@@ -16,8 +16,6 @@ def test_words_typed_into_a_form_that_came_too_late_are_shown(
     sent = {
         "result": DecisionResult.ACHIEVED,
         "reason": "ผลสูงกว่าเกณฑ์ <b>ทุกด้าน</b>",
-        "meeting_no": "3/2569",
-        "meeting_on": "9/5/2567",
         "confirmed": "yes",
     }
     response = login(group_director).post(reverse("decision", args=[round_.pk]), sent)
