@@ -25,7 +25,12 @@ from schools.models import (
     YearlyCount,
 )
 from supervision.assignments.enums import DutyKind, OrderState
-from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
+from supervision.assignments.models import (
+    Duty,
+    ListedAssignment,
+    OfficialOrder,
+    OrderOfficer,
+)
 from supervision.committees.enums import CommitteeKind, MeetingState
 from supervision.committees.models import Committee, CommitteeMember, Meeting
 from supervision.criteria.enums import SetState
@@ -384,3 +389,17 @@ class DutyFactory(factory.django.DjangoModelFactory):
     kind = DutyKind.OTHER
     text = "ปฏิบัติงานอื่น ๆ ตามที่ผู้บังคับบัญชามอบหมาย"
     starts_on = factory.LazyAttribute(lambda duty: duty.officer.order.effective_on)
+
+
+class ListedAssignmentFactory(factory.django.DjangoModelFactory):
+    """A row of the manual's list beside the annex of an order."""
+
+    class Meta:
+        model = ListedAssignment
+
+    officer = factory.SubFactory(OrderOfficerFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    number = "1."
+    level = 1
+    text = "ปฏิบัติงานอื่นๆ ตามที่ผู้บังคับบัญชามอบหมาย"
+    duty_code = "5.7"

@@ -36,7 +36,9 @@ from supervision.assignments.models import (
     DutyLine,
     LearningArea,
     LearningStrand,
+    ListedAssignment,
     OfficialOrder,
+    OrderOfficer,
 )
 from supervision.criteria.enums import SetState, SetUse
 from supervision.criteria.models import (
@@ -83,6 +85,7 @@ def load_manual_lists(area: Area) -> None:
     _load_standards(_read("manual"))
     _load_handbook(_read("handbook"))
     _load_order(_read("order"))
+    _load_assignment_list(_read("assignment_list"))
     _load_scales(_read("scales"))
     _load_survey_templates(_read("needs"))
     _load_indicator_sets(_read("indicator_sets"), SetUse.ROUND)
@@ -210,6 +213,20 @@ def _load_order(data: dict) -> None:
         )
         DutyLine.objects.bulk_create(
             DutyLine(duty=row, position=number, text=line) for number, line in enumerate(lines, 1)
+        )
+
+
+def _load_assignment_list(data: dict) -> None:
+    """What the manual lists beside the annex, for the officer of the manual's order."""
+    officer = OrderOfficer.objects.filter(
+        order__number=data["order"], order__is_from_manual=True
+    ).first()
+    if officer and not officer.listed_assignments.exists():
+        ListedAssignment.objects.bulk_create(
+            ListedAssignment(
+                officer=officer, position=position, duty_code=row.pop("duty", ""), **row
+            )
+            for position, row in enumerate(data["rows"], 1)
         )
 
 

@@ -1,3 +1,4 @@
+from supervision.assignments.models.assignment_list import ListedAssignment
 from supervision.assignments.models.duties import Duty, DutyLine
 from supervision.assignments.models.learning_areas import LearningArea, LearningStrand
 from supervision.assignments.models.orders import OfficialOrder, OrderOfficer, OrderSupersession
@@ -7,6 +8,7 @@ __all__ = [
     "DutyLine",
     "LearningArea",
     "LearningStrand",
+    "ListedAssignment",
     "OfficialOrder",
     "OrderOfficer",
     "OrderSupersession",
