@@ -51,7 +51,9 @@ from tests import scenarios
 from tests.factories import (
     ClusterFactory,
     IndicatorSetFactory,
+    ListedAssignmentFactory,
     NeedsAreaFactory,
+    OfficialOrderFactory,
     SchoolFactory,
     UserFactory,
     WorkProcessFactory,
@@ -118,6 +120,17 @@ GET  bundle                   bundle          Lo......... ....
 POST bundle_cancel            bundle          Lo......... ....
 GET  bundle_file              bundle          Lo......... ....
 GET  round_papers             round           Looooooo.o. ooo.
+GET  my_duties                -               Loooooooooo oooo
+GET  duty_matrix              -               Looooo---o- oo--
+GET  duty_matrix_export       -               Looooo---o- oo--
+GET  duty_coverage            -               Looooo---o- oo--
+GET  duty_workload            -               Looooo---o- oo--
+GET  school_responsible       school          Looooooo.o. ooo.
+GET  order_assignment_list    annexed_order   Looooo...o. oo..
+GET  order_paper              annexed_order   Looooo...o. oo..
+GET  order_paper              unsigned_order  L..oo....o. ....
+GET  order_word               annexed_order   Looooo...o. oo..
+GET  order_word               unsigned_order  L..oo....o. ....
 GET  standards                -               Loooooooooo oooo
 GET  handbooks                -               Loooo------ -o--
 GET  handbook                 handbook        Lo.oo...... ....
@@ -704,6 +717,8 @@ def records(personas, round_, school, term):
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
         "feed": {"token": create_calendar_feed(by=supervisor).token},
+        "annexed_order": {"pk": ListedAssignmentFactory().officer.order_id},
+        "unsigned_order": {"pk": OfficialOrderFactory(draft=True).pk},
         "special_day": {"pk": create_special_day(term).pk},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),

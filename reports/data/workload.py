@@ -1,5 +1,6 @@
 """How much each supervisor has in charge in a term, and what of it waits."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,11 +28,11 @@ class ChargedSchool:
 
 @dataclass(frozen=True)
 class SupervisorWorkload:
-    """One supervisor's schools of a term. All but `pupils` and `overdue_advice` count schools.
+    """One supervisor's schools of a term. All but `pupils` and those of advice count schools.
 
     `planned` have an appointment to come, `visited` a signed visit. `unvisited` confirmed their
     self-assessment and have neither visit nor appointment; of `unsigned` a record waits for its
-    signature. `overdue_advice` counts recommendations.
+    signature. `open_advice` counts recommendations, `overdue_advice` those of them that are late.
     """
 
     supervisor: User
@@ -41,6 +42,7 @@ class SupervisorWorkload:
     visited: int
     unvisited: int
     unsigned: int
+    open_advice: int
     overdue_advice: int
 
 
@@ -48,12 +50,16 @@ def supervisor_workloads(
     schools: Iterable[ChargedSchool], advice: Iterable[AdviceRow], today: date
 ) -> list[SupervisorWorkload]:
     """By the supervisor's name; a school that several have in charge counts for each of them."""
+    advice = list(advice)
+    open_advice = Counter(row.school_id for row in advice if row.is_open)
     overdue = overdue_by_school(advice, today)
     by_supervisor: dict[User, list[ChargedSchool]] = {}
     for row in schools:
         for person in row.supervisors:
             by_supervisor.setdefault(person, []).append(row)
-    found = [_workload(person, rows, overdue) for person, rows in by_supervisor.items()]
+    found = [
+        _workload(person, rows, open_advice, overdue) for person, rows in by_supervisor.items()
+    ]
     return sorted(found, key=lambda one: one.supervisor.sort_key)
 
 
@@ -67,7 +73,10 @@ def overdue_by_school(advice: Iterable[AdviceRow], today: date) -> dict[int, int
 
 
 def _workload(
-    person: User, rows: Sequence[ChargedSchool], overdue: Mapping[int, int]
+    person: User,
+    rows: Sequence[ChargedSchool],
+    open_advice: Mapping[int, int],
+    overdue: Mapping[int, int],
 ) -> SupervisorWorkload:
     opened = [row.progress for row in rows if row.progress]
     visits = [progress.steps[CycleStep.VISIT - 1] for progress in opened]
@@ -79,6 +88,7 @@ def _workload(
         visited=sum(row.is_visited for row in rows),
         unvisited=sum(_waits_for_visit(progress) for progress in opened),
         unsigned=sum(is_record_unsigned(visit) for visit in visits),
+        open_advice=sum(open_advice.get(row.school.pk, 0) for row in rows),
         overdue_advice=sum(overdue.get(row.school.pk, 0) for row in rows),
     )
 

@@ -41,15 +41,18 @@ def overview_work(request: SignedInRequest) -> HttpResponse:
         "selection": selection,
         "filters": selection.filters,
         "steps": stuck_step_bars(selection, progress),
-        "workloads": _workloads(request.user, selection, progress, today) if sees_area else [],
+        "workloads": (
+            selected_workloads(request.user, selection, progress, today) if sees_area else []
+        ),
         "sees_area": sees_area,
     }
     return render(request, "reports/overview/work.html", context)
 
 
-def _workloads(
+def selected_workloads(
     user: User, selection: OverviewSelection, progress: ProgressBySchool, today: date
 ) -> list[SupervisorWorkload]:
+    """What each supervisor of the selection's schools has in charge in its term."""
     listed = [row for row in selection.schools if row.school.is_open_on(today)]
     found = [row.school for row in listed]
     counts = latest_counts(found)
