@@ -8,6 +8,7 @@ from reports.papers import (
     filled_forms,
     letters,
     needs_forms,
+    order_paper,
     plan,
     practice_record,
     round_papers_page,
@@ -17,6 +18,7 @@ from reports.papers import (
 )
 
 urlpatterns = [
+    path("orders/<int:pk>/order.pdf", order_paper.order_paper, name="order_paper"),
     path("standards/<str:code>/sheet.pdf", standard_sheet.standard_sheet, name="standard_sheet"),
     path("terms/<int:pk>/papers/", bundle_pages.term_papers, name="term_papers"),
     path("terms/<int:pk>/bundles/", bundle_pages.bundle_create, name="bundle_create"),

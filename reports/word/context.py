@@ -22,6 +22,7 @@ from reports.memos.models import Memo
 from reports.memos.paper import MemoPaper, memo_context
 from reports.models import IssuedDocument
 from reports.papers.office_paper import DRAFT_WORD
+from reports.papers.order_paper import OrderPaper, order_context
 from reports.verification import group_code
 from supervision.needs.scoring import REVERSED_LEVEL_SUM
 
@@ -78,6 +79,30 @@ def memo_words(
         "emblem": b64encode(emblem).decode(),
         "title": title,
         "author": said["office_unit"],
+    }
+
+
+def order_word_context(paper: OrderPaper) -> dict[str, Any]:
+    """Of an order with its annex, as it stands."""
+    return order_words(
+        order_context(paper.order, paper.area),
+        draft=paper.watermark,
+        remark=paper.remark,
+        emblem=emblem_content(paper.area),
+        title=paper.title,
+    )
+
+
+def order_words(
+    said: Mapping[str, Any], *, draft: str, remark: str, emblem: bytes, title: str
+) -> dict[str, Any]:
+    """`order` is what order_context says; `draft` that it does not hold yet, or no longer."""
+    return {
+        "order": {**said, "remark": remark},
+        "draft": draft,
+        "emblem": b64encode(emblem).decode(),
+        "title": title,
+        "author": f"{said['group_name']} {said['office']}",
     }
 
 

@@ -1,4 +1,4 @@
-"""Reports and memos as Word files: to be worked with, never the signed original.
+"""Reports, memos and orders as Word files: to be worked with, never the signed original.
 
 Of a signed report the file says what was frozen, of any other what the figures are now.
 """
@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from reports.drafts import draft_document
 from reports.memos.pages import forwarded_report, memo_of
 from reports.models import IssuedDocument
+from reports.papers.order_paper import order_paper_of, readable_order
 from reports.views import get_visible_report
-from reports.word.context import document_context, memo_word_context
+from reports.word.context import document_context, memo_word_context, order_word_context
 from reports.word.enums import WordTemplateKind
 from reports.word.office_templates import make_word_file
 from schools.core.file_responses import bytes_response
@@ -37,3 +38,10 @@ def memo_word(request: SignedInRequest, pk: int) -> HttpResponse:
     memo = memo_of(forwarded_report(request, pk))
     content = make_word_file(WordTemplateKind.MEMO, memo_word_context(memo))
     return bytes_response(content, f"{memo}.docx")
+
+
+def order_word(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An order with its annex, to whom its page shows it."""
+    paper = order_paper_of(readable_order(request.user, pk))
+    content = make_word_file(WordTemplateKind.ORDER, order_word_context(paper))
+    return bytes_response(content, f"{paper.title}.docx")

@@ -18,7 +18,7 @@ from reports.data.schema import (
 )
 from reports.memos.paper import MemoSection
 from reports.papers.office_paper import DRAFT_WORD
-from reports.word.context import memo_words, report_context
+from reports.word.context import memo_words, order_words, report_context
 from reports.word.enums import WordTemplateKind
 
 SHAPES = {
@@ -36,6 +36,8 @@ def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, A
     """A signed report that has all there can be, and a draft of one that has nothing yet."""
     if kind == WordTemplateKind.MEMO:
         return sample_memo(is_full=True), sample_memo(is_full=False)
+    if kind == WordTemplateKind.ORDER:
+        return sample_order(is_full=True), sample_order(is_full=False)
     shape = SHAPES[kind]
     full = {
         "figures": sample_value(shape, is_full=True),
@@ -70,6 +72,31 @@ def sample_memo(*, is_full: bool) -> dict[str, Any]:
         "opinions": [SAMPLE_TEXT] * 3,
     }
     return memo_words(said, is_sample=is_full, emblem=b"", title=SAMPLE_TEXT)
+
+
+def sample_order(*, is_full: bool) -> dict[str, Any]:
+    """An order; a draft that has only begun lacks number, days, signer and annex."""
+    optional, lines = (SAMPLE_TEXT, [SAMPLE_TEXT] * 2) if is_full else ("", [])
+    duties = [
+        {"code": SAMPLE_TEXT, "level": level, "text": SAMPLE_TEXT, "lines": lines}
+        for level in (1, 2, 3)
+    ]
+    said = {
+        "office": SAMPLE_TEXT,
+        "group_name": SAMPLE_TEXT,
+        "number": optional,
+        "subject": SAMPLE_TEXT,
+        "paragraphs": [SAMPLE_TEXT],
+        "effective_on": optional,
+        "ordered_on": optional,
+        "annex_day": optional,
+        "signer_name": optional,
+        "signer_post_lines": lines,
+        "annex_title": optional,
+        "officers": [{"heading": SAMPLE_TEXT, "duties": duties}] if is_full else [],
+    }
+    draft = "" if is_full else DRAFT_WORD
+    return order_words(said, draft=draft, remark=optional, emblem=b"", title=SAMPLE_TEXT)
 
 
 def sample_value(shape: Any, *, is_full: bool, key: str = "") -> Any:

@@ -53,6 +53,7 @@ def set_styles(document: Any) -> None:
     document.styles.add_style("Text Heading", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Text Heading", size=16, before=6, after=2, keep_next=True)
     _add_memo_styles(document)
+    _add_order_styles(document)
     tag = document.styles.add_style("Template Tag", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Template Tag", size=11)
     tag.font.color.rgb = RGBColor(0x1F, 0x5F, 0x99)
@@ -76,6 +77,23 @@ def _add_memo_styles(document: Any) -> None:
     enclosure.paragraph_format.first_line_indent = Cm(-3.4)
     document.styles.add_style("Memo Title", WD_STYLE_TYPE.PARAGRAPH)
     _set_style(document, "Memo Title", size=29, bold=True, centred=True)
+
+
+def _add_order_styles(document: Any) -> None:
+    """Numbered duties of an annex hang from their numbers, each level further in."""
+    for name, left, hanging in (
+        ("Order Duty 1", 2.0, 1.2),
+        ("Order Duty 2", 3.3, 1.4),
+        ("Order Duty 3", 4.9, 1.6),
+        ("Order Line", 3.0, 0.4),
+    ):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_style(document, name, size=16, after=2)
+        style.paragraph_format.left_indent = Cm(left)
+        style.paragraph_format.first_line_indent = Cm(-hanging)
+    day = document.styles.add_style("Order Day", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(document, "Order Day", size=16, before=6, keep_next=True)
+    day.paragraph_format.left_indent = Cm(5)
 
 
 def _set_default_font(document: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from reports.word.defaults.memo import memo_template
+from reports.word.defaults.order import order_template
 from reports.word.defaults.summary import summary_template
 from reports.word.defaults.term import term_template
 from reports.word.defaults.year import year_template
@@ -12,4 +13,5 @@ DEFAULT_TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "summary": summary_template,
     "year": year_template,
     "memo": memo_template,
+    "order": order_template,
 }
