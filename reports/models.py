@@ -17,6 +17,7 @@ from reports.composer.models import PartVersion as PartVersion
 from reports.data.schema import ReportSnapshot
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.handbook.models import Handbook as Handbook
+from reports.handbook.models import HandbookJob as HandbookJob
 from reports.memos.models import Memo as Memo
 from reports.papers.models import PaperBundle as PaperBundle
 from reports.papers.models import VisitNotice as VisitNotice

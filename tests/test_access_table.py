@@ -23,6 +23,7 @@ from reports.api.tokens import create_api_token
 from reports.book.models import BookJob
 from reports.composer import actions as composing
 from reports.composer.sources import load_text_sources
+from reports.handbook.models import HandbookJob
 from reports.papers.bundles import ask_for_bundle
 from reports.papers.notice_actions import send_visit_notice
 from reports.word.models import OfficeWordTemplate
@@ -134,6 +135,11 @@ GET  order_word               unsigned_order  L..oo....o. ....
 GET  standards                -               Loooooooooo oooo
 GET  handbooks                -               Loooo------ -o--
 GET  handbook                 handbook        Lo.oo...... ....
+GET  handbook_start           handbook        Lo.oo...... ....
+POST handbook_start           handbook        Lo.oo...... ....
+GET  handbook_cancel          handbook        Lo.oo...... ....
+POST handbook_cancel          handbook        Lo.oo...... ....
+GET  handbook_paper           handbook        Lo.oo...... ....
 GET  handbook_foreword        handbook        Lo.--...... ....
 POST handbook_foreword        handbook        Lo.--...... ....
 GET  manual_texts             -               Loooooooooo oooo
@@ -749,7 +755,7 @@ def records(personas, round_, school, term):
         "unsaved": {"pk": create_unsaved_post(by=leader).pk},
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "process": {"code": WorkProcessFactory().code},
-        "handbook": {"year": fiscal_year(timezone.localdate()), "officer": supervisor.pk},
+        "handbook": create_handbook_job(supervisor),
         "step": {
             "process": SUPERVISION_PROCESS,
             "number": StepSheet.objects.create(number=1, detail="ก").number,
@@ -820,6 +826,13 @@ def send_notice(visit, *, by):
     """Announce the visit to its school."""
     send_visit_notice(scenarios.visit_notice_written(visit, by=by), by=by)
     return visit
+
+
+def create_handbook_job(officer):
+    """The handbook of the year, which somebody had drawn before."""
+    year = fiscal_year(timezone.localdate())
+    HandbookJob.objects.create(officer=officer, fiscal_year=year)
+    return {"year": year, "officer": officer.pk}
 
 
 def create_bundle(round_, *, by):

@@ -40,25 +40,27 @@ def contents_part(pages: BookPages, bookmarks: Iterable[BookBookmark]) -> BookPa
     """Chapters and sections, then tables and charts where there are any; not the contents."""
     marks = [mark for mark in enumerate(bookmarks) if mark[1].part.key != CONTENTS_KEY]
     lists = [
-        ContentsList("สารบัญ", list(_lines(marks, _is_listed_heading))),
-        ContentsList("สารบัญตาราง", list(_lines(marks, _begins_with(TABLE_LABEL)))),
-        ContentsList("สารบัญแผนภูมิ", list(_lines(marks, _begins_with(CHART_LABEL)))),
+        ContentsList("สารบัญ", list(contents_lines(marks, is_listed_heading))),
+        ContentsList("สารบัญตาราง", list(contents_lines(marks, _begins_with(TABLE_LABEL)))),
+        ContentsList("สารบัญแผนภูมิ", list(contents_lines(marks, _begins_with(CHART_LABEL)))),
     ]
     shown = [one for one in lists if one.lines]
     html = pages.page("reports/paper/book/contents.html", lists=shown)
     return BookPart(CONTENTS_KEY, html, pages.names, PageNumbering.LETTERS)
 
 
-def _lines(
+def contents_lines(
     marks: Iterable[tuple[int, BookBookmark]], is_listed: Callable[[PartBookmark], bool]
 ) -> Iterator[ContentsLine]:
+    """The marks that are listed, of all of a book with their places among them."""
     for number, mark in marks:
         if is_listed(mark.at):
             level = 1 if mark.at.is_caption else mark.at.level
             yield ContentsLine(mark.at.title, level, mark.number, f"{LINK_SCHEME}{number}")
 
 
-def _is_listed_heading(mark: PartBookmark) -> bool:
+def is_listed_heading(mark: PartBookmark) -> bool:
+    """Whether it is a chapter or a section."""
     return mark.level <= DEEPEST_LEVEL and not mark.is_caption
 
 
@@ -69,4 +71,4 @@ def _begins_with(label: str) -> Callable[[PartBookmark], bool]:
 def undrawn_contents(pages: int) -> PartLayout:
     """The contents as long as their pages are only guessed, with the bookmark of their heading."""
     part = BookPart(CONTENTS_KEY, "", (), PageNumbering.LETTERS)
-    return PartLayout(part, Path(), pages, (PartBookmark("", 1, 0, 0, 0),))
+    return PartLayout(part, Path(), pages, (PartBookmark("สารบัญ", 1, 0, 0, 0),))

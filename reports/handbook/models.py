@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from reports.book.models import DrawingJob, drawn_parts_constraint
 from reports.papers.models import filled_lines
 from schools.core.thai import FIRST_BE_YEAR, LAST_BE_YEAR
 
@@ -41,3 +42,21 @@ class Handbook(models.Model):
     @property
     def paragraphs(self) -> list[str]:
         return filled_lines(self.foreword)
+
+
+class HandbookJob(DrawingJob):
+    """The drawing of a handbook's parts for all who ask; its PDF is joined when it is opened."""
+
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ พ.ศ.")
+
+    class Meta:
+        verbose_name = "การจัดทำคู่มือการปฏิบัติงาน"
+        verbose_name_plural = verbose_name
+        constraints = (
+            models.UniqueConstraint(fields=("officer", "fiscal_year"), name="one_job_per_handbook"),
+            drawn_parts_constraint("handbook_job_draws_no_more_than_there_is"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.fiscal_year}"

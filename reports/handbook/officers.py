@@ -32,6 +32,11 @@ class OfficerYear:
         return self.posts[0].printed_title
 
     @property
+    def post_title(self) -> str:
+        """The post without the standing."""
+        return self.title.removesuffix(self.standing)
+
+    @property
     def position_number(self) -> str:
         return next((post.position_number for post in self.posts if post.position_number), "")
 
@@ -52,22 +57,32 @@ def officers_in_year(reader: User, year: int) -> list[OfficerYear]:
 
     Raises PermissionDenied for who reads none.
     """
-    found: dict[User, list[Appointment]] = {}
-    for post in _posts_in_year(year).filter(_readable_by(reader)):
-        found.setdefault(post.user, []).append(post)
-    return [
-        OfficerYear(officer, year, tuple(sorted(posts, key=_rank)))
-        for officer, posts in found.items()
-    ]
+    return _officers(year, _readable_by(reader))
 
 
 def officer_in_year(reader: User, year: int, officer: int) -> OfficerYear:
     """One of them. Raises Http404 where the person learns of no such handbook."""
     if FIRST_BE_YEAR <= year <= LAST_BE_YEAR and _reads_handbooks(reader):
-        for found in officers_in_year(reader, year):
-            if found.officer.pk == officer:
-                return found
+        for found in _officers(year, _readable_by(reader) & Q(user=officer)):
+            return found
     raise Http404
+
+
+def posts_of_officer(officer: User, year: int) -> OfficerYear:
+    """The officer's year, whoever asks. Raises ValueError where they held no post in it."""
+    for found in _officers(year, Q(user=officer)):
+        return found
+    raise ValueError(f"{officer.pk} was no officer in {year}")
+
+
+def _officers(year: int, whose: Q) -> list[OfficerYear]:
+    found: dict[User, list[Appointment]] = {}
+    for post in _posts_in_year(year).filter(whose):
+        found.setdefault(post.user, []).append(post)
+    return [
+        OfficerYear(officer, year, tuple(sorted(posts, key=_rank)))
+        for officer, posts in found.items()
+    ]
 
 
 def handbook_years(reader: User) -> list[int]:

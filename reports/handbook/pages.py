@@ -1,14 +1,19 @@
 """The pages of handbooks: those that a person may read, and one with what it will hold."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from reports.handbook.content import handbook_content
+from reports.handbook.duties import orders_of_year
 from reports.handbook.foreword import handbook_of
-from reports.handbook.models import Handbook
+from reports.handbook.gaps import handbook_gaps
+from reports.handbook.jobs import is_handbook_under_way
+from reports.handbook.making import handbook_pdf
+from reports.handbook.models import Handbook, HandbookJob
 from reports.handbook.officers import (
     OfficerYear,
     handbook_years,
@@ -16,6 +21,7 @@ from reports.handbook.officers import (
     officer_in_year,
     officers_in_year,
 )
+from schools.core.file_responses import bytes_response
 from schools.core.forms import PortalForm, form_field
 from schools.core.http import SignedInRequest
 
@@ -69,11 +75,23 @@ def _rows(officers: list[OfficerYear], year: int) -> list[HandbookRow]:
 
 
 def handbook_page(request: SignedInRequest, year: int, officer: int) -> HttpResponse:
-    """What the handbook will hold; the officer goes on to its foreword."""
+    """What the handbook holds and lacks; while it is made the page asks for its state alone."""
     of = officer_in_year(request.user, year, officer)
-    context = {
-        "of": of,
+    job = HandbookJob.objects.filter(officer=of.officer, fiscal_year=year).first()
+    under_way = job is not None and is_handbook_under_way(job)
+    context: dict[str, Any] = {"of": of, "job": job, "under_way": under_way}
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "reports/handbook/state.html", context)
+    context |= {
         "handbook": handbook_of(of),
         "may_write": of.officer == request.user,
+        "orders": orders_of_year(of),
+        "gaps": handbook_gaps(of),
     }
     return render(request, "reports/handbook/handbook.html", context)
+
+
+def handbook_paper(request: SignedInRequest, year: int, officer: int) -> HttpResponse:
+    """The handbook as PDF, as the data is now."""
+    content = handbook_content(officer_in_year(request.user, year, officer))
+    return bytes_response(handbook_pdf(content), f"{content.title} {content.of.officer}.pdf")

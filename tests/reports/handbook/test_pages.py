@@ -1,6 +1,5 @@
 """Handbooks as their readers find them, and the foreword that the officer writes."""
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,17 +8,9 @@ from django.utils import timezone
 
 from reports.handbook.models import Handbook
 from schools.core.thai import fiscal_year
-from schools.enums import AcademicStanding, Role
+from schools.enums import Role
 from tests.factories import AppointmentFactory, UserFactory
-
-YEAR = 2567
-
-
-@pytest.fixture
-def author(supervisor):
-    """Position 16, whose handbook the manual is."""
-    supervisor.appointments.update(academic_standing=AcademicStanding.SENIOR)
-    return supervisor
+from tests.reports.handbook.conftest import YEAR
 
 
 def address(name, officer, year=YEAR):

@@ -1,0 +1,54 @@
+"""What a handbook lacks, and who can fill it in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from reports.handbook.officers import OfficerYear
+from schools.core.thai import fiscal_year_days
+from supervision.assignments.models import Duty
+from supervision.standards.models import StepSheet, WorkProcess
+
+
+@dataclass(frozen=True)
+class HandbookGap:
+    """One thing that is missing, what the handbook prints instead, and where it is filled in."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+def handbook_gaps(of: OfficerYear) -> list[HandbookGap]:
+    """In the order of printing, in three queries."""
+    return [*_register_gaps(of), *_order_gaps(of), *_sheet_gaps()]
+
+
+def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
+    if not of.position_number:
+        yield HandbookGap("ทะเบียนไม่มีตำแหน่งเลขที่ของผู้ปฏิบัติงาน เจ้าหน้าที่งานธุรการเพิ่มได้")
+    if not of.standing:
+        yield HandbookGap("ทะเบียนไม่มีวิทยฐานะของผู้ปฏิบัติงาน ปกจึงพิมพ์ตำแหน่งเท่าที่มี")
+
+
+def _order_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
+    first, last = fiscal_year_days(of.fiscal_year)
+    duties = Duty.objects.of_person(of.officer).filter(starts_on__lte=last)
+    if not duties.filter(Q(ends_on=None) | Q(ends_on__gte=first)).exists():
+        yield HandbookGap("ยังไม่มีคำสั่งที่มอบหมายหน้าที่ในปีงบประมาณนี้ ภาระงานและภาคผนวกจึงว่าง")
+
+
+def _sheet_gaps() -> Iterator[HandbookGap]:
+    """The cells and document codes that the manual left empty and nobody has filled in."""
+    cells = Q(timing="") | Q(quality_standard="") | Q(responsible="")
+    empty = set(StepSheet.objects.filter(cells).values_list("process", flat=True))
+    sheets = set(StepSheet.objects.values_list("process", flat=True))
+    for process in WorkProcess.objects.filter(code__in=sheets):
+        if process.code in empty or not process.document_code:
+            yield HandbookGap(
+                f"แบบสรุปมาตรฐานงาน {process.code} มีช่องที่คู่มือเว้นว่างและยังไม่มีผู้กรอก",
+                reverse("work_process", args=[process.code]),
+                f"ดูแบบสรุปมาตรฐานงาน {process.code}",
+            )
