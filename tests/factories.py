@@ -338,6 +338,21 @@ class NeedsCampaignFactory(factory.django.DjangoModelFactory):
     opened_at = factory.LazyFunction(timezone.now)
 
 
+class WorkFactory(factory.django.DjangoModelFactory):
+    """Work 4.5.1, which process P1 describes."""
+
+    class Meta:
+        model = Work
+        django_get_or_create = ("code",)
+
+    code = "4.5.1"
+    name = "งานส่งเสริมและพัฒนาระบบการนิเทศ"
+
+    @factory.lazy_attribute
+    def work_group(self):
+        return WorkGroup.objects.get_or_create(code="4.5", name="กลุ่มงานนิเทศ")[0]
+
+
 class WorkProcessFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = WorkProcess

@@ -3,6 +3,7 @@
 import uuid
 from calendar import FRIDAY
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -12,6 +13,7 @@ from reports import actions as reports
 from reports.certificates.actions import issue_certificates
 from reports.papers.notice_actions import save_visit_notice
 from reports.papers.notice_draft import drafted_words
+from schools.core.thai import fiscal_year
 from schools.core.uploads import SanitizedFile
 from schools.models import Emblem
 from schools.registry.emblem import change_emblem
@@ -28,9 +30,12 @@ from supervision.needs import actions as needs
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
+from supervision.programmes.plans import activity_actions, plan_actions
+from supervision.programmes.plans.activity_actions import ActivityFacts, IndicatorFacts
+from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
 from supervision.rounds.models import Round
 from supervision.visits import actions as visits
-from tests.factories import AreaFactory, MeetingFactory, NeedsCampaignFactory
+from tests.factories import AreaFactory, MeetingFactory, NeedsCampaignFactory, WorkFactory
 from tests.sample_files import jpeg
 
 
@@ -198,4 +203,66 @@ def add_photo(sheet, *, by, caption="", has_consent=False, indicator=None):
     )
     return add_evidence_file(
         sheet, indicator, photo, by=by, id=uuid.uuid4(), caption=caption, has_consent=has_consent
+    )
+
+
+def plan_drafted(*, by, year=None):
+    """The plan of the fiscal year, with what it rests on, without activities."""
+    year = year or fiscal_year(timezone.localdate())
+    plan = plan_actions.draft_plan(year, by=by, aims="ครูได้รับการนิเทศครบทุกคน")
+    plan_actions.add_plan_source(plan, by=by, text="นโยบายการอ่านของปีนี้")
+    return plan
+
+
+def activity_facts(*, owner, schools=(), **fields):
+    """An activity as its form describes it: this week, with one indicator."""
+    today = timezone.localdate()
+    facts = {
+        "title": "นิเทศการอ่าน",
+        "kind": ActivityKind.SCHOOL_BASED,
+        "project": "",
+        "work": WorkFactory(),
+        "learning_area": None,
+        "duty": None,
+        "objective": "ครูสอนอ่านได้ผล",
+        "method": "",
+        "target_text": "" if schools else "ครู 10 คน",
+        "starts_on": today,
+        "ends_on": today + timedelta(days=6),
+        "budget_planned": Decimal(1000),
+        "owner": owner,
+    }
+    indicator = IndicatorFacts(ActivityIndicatorKind.QUANTITATIVE, "ครูที่ร่วม", "ร้อยละ 80")
+    return ActivityFacts(facts | fields, list(schools), [], [indicator])
+
+
+def activity_planned(plan, *, by, schools=(), reason="", **fields):
+    facts = activity_facts(owner=fields.pop("owner", by), schools=schools, **fields)
+    return activity_actions.plan_activity(plan, facts, by=by, reason=reason)
+
+
+def plan_approved(*, group_director, area_director, owner=None, schools=()):
+    """The plan of the fiscal year with one activity, approved."""
+    plan = plan_drafted(by=group_director)
+    activity_planned(plan, by=owner or group_director, schools=schools)
+    plan_actions.propose_plan(plan, by=group_director)
+    plan_actions.approve_plan(plan, by=area_director)
+    return plan
+
+
+def activity_finished(activity, *, by, **results):
+    """Its result recorded, each indicator achieved."""
+    facts = {"result": "ครูทุกคนนำไปใช้", "problems": "", "lessons": "", "budget_spent": Decimal(900)}
+    rows = [
+        activity_actions.IndicatorResult(row.pk, "ร้อยละ 85", True)
+        for row in activity.indicators.all()
+    ]
+    activity_actions.finish_activity(activity, by=by, indicators=rows, **facts | results)
+
+
+def activity_evidence_added(activity, *, by):
+    picture = ContentFile(jpeg(), "photo.jpg")
+    safe = SanitizedFile("ภาพกิจกรรม.jpg", picture, small=ContentFile(jpeg(), "small.jpg"))
+    return activity_actions.add_activity_evidence(
+        activity, by=by, caption="ภาพการนิเทศ", file=safe, has_consent=False
     )

@@ -399,6 +399,43 @@ GET  notices                  -               Loooooooooo oooo
 POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
 POST notices_choose           -               Loooooooooo oooo
+GET  year_plans               -               Looooooooo- ooo-
+GET  year_plan_new            -               L--o------- ----
+POST year_plan_new            -               L--o------- ----
+GET  year_plan                plan            Looooo...o. oo..
+GET  year_plan_edit           plan            L--o--...-. --..
+POST year_plan_edit           plan            L--o--...-. --..
+GET  year_plan_sources        plan            Looo--...-. -o..
+POST year_plan_sources        plan            Looo--...-. -o..
+GET  year_plan_source_add     plan            Looo--...-. -o..
+POST year_plan_source_add     plan            Looo--...-. -o..
+POST year_plan_source_remove  plan_source     Looo--...-. -o..
+GET  year_plan_propose        plan            L--o--...-. --..
+POST year_plan_propose        plan            L--o--...-. --..
+GET  year_plan_return         plan            L---o-...-. --..
+POST year_plan_return         plan            L---o-...-. --..
+GET  year_plan_approve        plan            L---o-...-. --..
+POST year_plan_approve        plan            L---o-...-. --..
+GET  activities               -               Looooooooo- ooo-
+GET  activity_new             plan            Looo--...-. -o..
+POST activity_new             plan            Looo--...-. -o..
+GET  activity                 activity        Looooooo.o. ooo.
+GET  activity_edit            activity        Lo-o----.-. ---.
+POST activity_edit            activity        Lo-o----.-. ---.
+POST activity_begin           activity        Lo-o----.-. ---.
+GET  activity_progress        activity        Lo-o----.-. ---.
+POST activity_progress        activity        Lo-o----.-. ---.
+GET  activity_finish          activity        Lo-o----.-. ---.
+POST activity_finish          activity        Lo-o----.-. ---.
+GET  activity_correct         activity        Lo-o----.-. ---.
+POST activity_correct         activity        Lo-o----.-. ---.
+GET  activity_cancel          activity        Lo-o----.-. ---.
+POST activity_cancel          activity        Lo-o----.-. ---.
+GET  activity_evidence_add    activity        Lo-o----.-. ---.
+POST activity_evidence_add    activity        Lo-o----.-. ---.
+GET  activity_file            activity_file   Looooo...o. oo..
+GET  activity_evidence_remove activity_file   Lo-o--...-. --..
+POST activity_evidence_remove activity_file   Lo-o--...-. --..
 GET  calendar                 -               Loooooooooo ooo-
 GET  calendar_feed_settings   -               Looooooooo- ooo-
 POST calendar_feed_open       -               Looooooooo- ooo-
@@ -685,6 +722,13 @@ def records(personas, round_, school, term):
     issue(of_cluster, by=personas["area_director"])
     draft = IndicatorSetFactory(draft=True, is_sample=True)
     assessment, visit = round_.self_assessments.get(), round_.visits.get()
+    plan = scenarios.plan_approved(
+        group_director=leader,
+        area_director=personas["area_director"],
+        owner=supervisor,
+        schools=[school],
+    )
+    activity = plan.activities.get()
     rating = start_rating(round_, leader=supervisor, rater=personas["committee_member"])
     open_visit = send_notice(rating.visit, by=supervisor)
     return {
@@ -725,6 +769,10 @@ def records(personas, round_, school, term):
         "feed": {"token": create_calendar_feed(by=supervisor).token},
         "annexed_order": {"pk": ListedAssignmentFactory().officer.order_id},
         "unsigned_order": {"pk": OfficialOrderFactory(draft=True).pk},
+        "plan": {"pk": plan.pk},
+        "plan_source": {"pk": plan.sources.get().pk},
+        "activity": {"pk": activity.pk},
+        "activity_file": {"pk": scenarios.activity_evidence_added(activity, by=supervisor).pk},
         "special_day": {"pk": create_special_day(term).pk},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),

@@ -6,6 +6,7 @@ Dates are stored ISO in the Common Era and shown in the Buddhist Era (พ.ศ. =
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -137,6 +138,11 @@ def fiscal_year_days(year: int) -> tuple[date, date]:
     """The first and the last day of a BE budget year."""
     ends_in = year - BE_OFFSET
     return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
+
+
+def baht(value: Decimal) -> str:
+    """An amount as people read it, without its unit: 12,500 or 12,500.50."""
+    return f"{value:,.2f}".removesuffix(".00")
 
 
 # --- Dates and years as people type them ---

@@ -46,6 +46,12 @@ def be_moment(value: datetime | None) -> str:
     return thai.short_moment(value) if value else ""
 
 
+@register.filter
+def baht(value: Decimal | None) -> str:
+    """12,500 or 12,500.50, without the unit; nothing for nothing."""
+    return "" if value is None else thai.baht(value)
+
+
 @register.filter("thai_digits")
 def thai_digits_filter(value: object) -> str:
     """Thai digits for official print; nothing for nothing."""

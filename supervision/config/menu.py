@@ -24,6 +24,7 @@ SECONDARY_LINKS = (
     ("needs_progress", "ความต้องการ", (Permission.VIEW_AREA,)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
+    ("year_plans", "แผนงาน", (Permission.VIEW_SCHOOL,)),
     ("overview_files", "ไฟล์ข้อมูล", (Permission.VIEW_AREA,)),
     ("standards", "มาตรฐานงาน", ()),
     ("system_health", "สถานะระบบ", (Permission.ADMINISTER,)),

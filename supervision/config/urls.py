@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("supervision.visits.urls")),
     path("", include("supervision.practices.urls")),
     path("", include("supervision.improvement.urls")),
+    path("", include("supervision.programmes.urls")),
     path("", include("supervision.calendar.urls")),
     path("", include("supervision.notices.urls")),
     path("", include("supervision.operations.urls")),

@@ -10,15 +10,15 @@ from schools.access import Permission, can, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import School, User
 from schools.models.dated import ends_after_start_constraint
-from supervision.assignments.models import Duty
-from supervision.programmes.enums import (
+from supervision.assignments.models import Duty, LearningArea
+from supervision.programmes.models.plans import PlanSource, SupervisionPlan
+from supervision.programmes.plans.enums import (
     ActivityAction,
     ActivityIndicatorKind,
     ActivityKind,
     ActivityState,
     PlanState,
 )
-from supervision.programmes.models.plans import PlanSource, SupervisionPlan
 from supervision.standards.models import Work
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
@@ -75,7 +75,7 @@ class Activity(WorkflowModel):
             "บันทึกความก้าวหน้า", OPEN_ACTIVITY_STATES, ActivityState.IN_PROGRESS
         ),
         ActivityAction.FINISH: TransitionRule(
-            "บันทึกผลการดำเนินการ", (ActivityState.IN_PROGRESS,), ActivityState.DONE
+            "บันทึกผลการดำเนินการ", OPEN_ACTIVITY_STATES, ActivityState.DONE
         ),
         ActivityAction.CORRECT_RESULT: TransitionRule(
             "แก้ไขผลที่บันทึกไว้", (ActivityState.DONE,), ActivityState.DONE, needs_reason=True
@@ -92,6 +92,14 @@ class Activity(WorkflowModel):
     project = models.CharField("โครงการ", max_length=200, blank=True)
     work = models.ForeignKey(
         Work, models.PROTECT, related_name="activities", verbose_name="งานตามคู่มือ"
+    )
+    learning_area = models.ForeignKey(
+        LearningArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="กลุ่มสาระการเรียนรู้",
     )
     duty = models.ForeignKey(
         Duty,

@@ -9,7 +9,7 @@ from schools.access import Permission, rights_of
 from schools.core.thai import fiscal_year_days
 from schools.core.url_cache import cached_url
 from schools.models import User
-from supervision.programmes.enums import PlanAction, PlanSourceKind, PlanState
+from supervision.programmes.plans.enums import PlanAction, PlanSourceKind, PlanState
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 
@@ -71,7 +71,7 @@ class SupervisionPlan(WorkflowModel):
         return f"แผนส่งเสริมและพัฒนาระบบการนิเทศฯ ปีงบประมาณ {self.fiscal_year}"
 
     def get_absolute_url(self) -> str:
-        return cached_url("plan", self.pk)
+        return cached_url("year_plan", self.pk)
 
     @property
     def days(self) -> tuple[date, date]:

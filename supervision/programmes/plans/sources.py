@@ -1,0 +1,116 @@
+"""What a plan can be made from: the schools' needs, weak results and open advice of today."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schools.models import School, Term, User
+from supervision.improvement.models import Recommendation
+from supervision.needs.results import needs_results
+from supervision.programmes.plans.enums import PlanSourceKind
+from supervision.results.school_terms import ALL_RESULTS, load_area_school_terms
+from supervision.results.scores import StandardResult, load_scores
+
+SHOWN_SOURCES = 5
+
+
+@dataclass(frozen=True)
+class SourceCandidate:
+    """One piece of information that a plan may rest on, as the portal knows it today."""
+
+    kind: PlanSourceKind
+    text: str
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a tick box sends: what it is, without figures that may move meanwhile."""
+        return f"{self.kind}:{self.text}"
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """The candidates of one kind, and the period that they are of; empty says why."""
+
+    kind: PlanSourceKind
+    period: str
+    candidates: Sequence[SourceCandidate]
+
+
+def source_groups(user: User, today: date) -> list[SourceGroup]:
+    """Needs, results and advice of today, in the order in which a plan is made of them."""
+    return [_needs(user, today), _weak_results(today), _open_advice(user)]
+
+
+def _needs(user: User, today: date) -> SourceGroup:
+    """The most urgent areas of the newest survey that was answered."""
+    results = needs_results(user, {}, today)
+    if results is None or not results.sent:
+        return SourceGroup(PlanSourceKind.NEED, "", [])
+    found = [
+        SourceCandidate(
+            PlanSourceKind.NEED,
+            f"{need.name} ({results.campaign.period})",
+            f"ลำดับที่ {need.rank} · PNI {need.index} · {need.n} โรงเรียน",
+        )
+        for need in results.needs
+        if need.rank is not None
+    ]
+    return SourceGroup(PlanSourceKind.NEED, results.campaign.period, found[:SHOWN_SOURCES])
+
+
+def _weak_results(today: date) -> SourceGroup:
+    """Standards below their target in the latest term with results; else the lowest means."""
+    term = _last_term_with_results(today)
+    if term is None:
+        return SourceGroup(PlanSourceKind.RESULT, "", [])
+    rows = load_area_school_terms(School.objects.all(), [term], today)
+    judged = load_scores(rows, ALL_RESULTS).standard_results(term.pk)
+    lowest = sorted(judged, key=lambda result: result.summary.visit.mean or 0)
+    weak = [result for result in lowest if _is_below_target(result)] or lowest[:2]
+    found = [_result_candidate(result, term) for result in weak[:SHOWN_SOURCES]]
+    return SourceGroup(PlanSourceKind.RESULT, f"ภาคเรียนที่ {term}", found)
+
+
+def _last_term_with_results(today: date) -> Term | None:
+    visited = Term.objects.filter(opens_on__lte=today, rounds__visits__signed_at__isnull=False)
+    return visited.select_related("academic_year").distinct().order_by("-opens_on").first()
+
+
+def _is_below_target(result: StandardResult) -> bool:
+    mean = result.summary.visit.mean
+    return mean is not None and result.target is not None and mean < result.target
+
+
+def _result_candidate(result: StandardResult, term: Term) -> SourceCandidate:
+    found, target = result.summary.visit, result.target
+    against = f" · เป้าหมาย {target}" if target is not None else ""
+    return SourceCandidate(
+        PlanSourceKind.RESULT,
+        f"{result.standard.label} (ภาคเรียนที่ {term})",
+        f"ค่าเฉลี่ย {found.mean} {found.meaning}{against} · {found.n} โรงเรียน",
+    )
+
+
+def _open_advice(user: User) -> SourceGroup:
+    """Advice that nobody has closed, by the standard that it is about; the most first."""
+    rows = Recommendation.objects.visible_to(user).agreed().still_open().order_by()
+    about = rows.values_list(
+        "indicator__standard__number", "indicator__standard__name", "round__school"
+    )
+    counted: Counter[str] = Counter()
+    schools: dict[str, set[int]] = {}
+    for number, name, school in about:
+        subject = f"มาตรฐานที่ {number} {name}" if name else "ไม่ได้ระบุตัวชี้วัด"
+        counted[subject] += 1
+        schools.setdefault(subject, set()).add(school)
+    found = [
+        SourceCandidate(
+            PlanSourceKind.ADVICE,
+            f"ข้อเสนอแนะที่ยังไม่ปิด: {subject}",
+            f"{count} ข้อ · {len(schools[subject])} โรงเรียน",
+        )
+        for subject, count in counted.most_common(SHOWN_SOURCES)
+    ]
+    return SourceGroup(PlanSourceKind.ADVICE, "ทุกภาคเรียนที่ยังค้าง", found)
