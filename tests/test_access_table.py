@@ -328,6 +328,10 @@ GET  decision                 round           Looooooo.o. ooo.
 POST decision                 round           L--o----.-. ---.
 GET  decision_meeting         round           L--o----.-. ---.
 POST decision_meeting         round           L--o----.-. ---.
+GET  decision_result          round           L--o----.-. ---.
+POST decision_result          round           L--o----.-. ---.
+GET  decision_reason          round           L--o----.-. ---.
+POST decision_reason          round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.
 POST practice_nominate        round           Lo-o--oo.-. ---.
 GET  practice_criteria        -               L--o------- -o--

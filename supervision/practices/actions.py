@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schools.access import Permission, capacity_of
+from schools.access import Permission, can, capacity_of
 from schools.core.errors import ActionRefused
 from schools.models import Term, User
 from supervision.committees.meeting_field import check_meeting_decides
@@ -53,10 +53,11 @@ def decide_round(
     The next round gets the days of `windows`, or those the system proposes.
 
     Raises ActionRefused before the school has acknowledged a visit, when the round is decided
-    already, when ไม่บรรลุ does not say what will change, and when a result against the proposal
-    does not say why.
+    already, when ไม่บรรลุ does not say what will change, when a result against the proposal does
+    not say why, and for who signs for the school.
     """
     round_.lock()
+    check_may_decide_on_school(by, round_.school_id)
     check_can_decide_round(round_)
     check_meeting_decides(meeting)
     check_will_change(result, planned_changes)
@@ -88,6 +89,12 @@ def check_can_decide_round(round_: Round) -> None:
     """Raises ActionRefused before the school has acknowledged a visit, and once decided."""
     if blocking_reason := decision_status(round_).blocking_reason:
         raise ActionRefused(blocking_reason)
+
+
+def check_may_decide_on_school(by: User, school: int) -> None:
+    """Raises ActionRefused for who signs for the school: nobody decides on their own."""
+    if can(by, Permission.ACKNOWLEDGE_VISIT, school):
+        raise ActionRefused("คุณลงนามแทนโรงเรียนนี้ จึงไม่ร่วมพิจารณาผลของโรงเรียนนี้ โปรดให้ผู้มีสิทธิ์คนอื่นบันทึกมติ")
 
 
 def check_will_change(result: str, planned_changes: str) -> None:
@@ -232,19 +239,33 @@ def review_practice(
 
 
 def select_practice(
-    practice: GoodPractice, *, by: User, level: AwardLevel = AwardLevel.AREA
+    practice: GoodPractice,
+    *,
+    by: User,
+    level: AwardLevel = AwardLevel.AREA,
+    meeting: Meeting | None = None,
 ) -> None:
-    """Select a nominated practice as a model for other schools, at a level."""
+    """Select a nominated practice as a model for other schools, at a level.
+
+    `meeting` is where it was chosen. Raises ActionRefused while that is not held.
+    """
+    if meeting:
+        check_meeting_decides(meeting)
     transition(
         practice,
         PracticeAction.SELECT,
         by=by,
         level=level,
+        meeting=meeting,
         selected_by=by,
         selected_at=timezone.now(),
     )
 
 
-def decline_practice(practice: GoodPractice, *, by: User, reason: str) -> None:
-    """Decline a nominated practice, with the reason."""
-    transition(practice, PracticeAction.DECLINE, by=by, reason=reason)
+def decline_practice(
+    practice: GoodPractice, *, by: User, reason: str, meeting: Meeting | None = None
+) -> None:
+    """Decline a nominated practice, with the reason; `meeting` is where that was resolved."""
+    if meeting:
+        check_meeting_decides(meeting)
+    transition(practice, PracticeAction.DECLINE, by=by, reason=reason, meeting=meeting)

@@ -25,6 +25,8 @@ from supervision.practices.queries import (
     decision_status,
     differs_from_proposal,
     proposed_result,
+    recused_members,
+    result_corrections_of,
     standard_results,
 )
 from supervision.rounds.enums import CycleStep
@@ -108,14 +110,15 @@ class CorrectMeetingForm(ReasonForm, MeetingForm):
     field_order = ("meeting", "reason")
 
 
-def _get_round(request: SignedInRequest, pk: int) -> Round:
+def round_to_decide(request: SignedInRequest, pk: int) -> Round:
+    """The round of an address, as far as the person sees it, with its decision."""
     rounds = Round.objects.visible_to(request.user).select_related(*ROUND_RELATIONS)
     return get_object_or_404(rounds, pk=pk)
 
 
 def decision_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Before the decision its form, or why it cannot be made yet; afterwards the decision."""
-    round_ = _get_round(request, pk)
+    round_ = round_to_decide(request, pk)
     status = decision_status(round_)
     if request.method != "POST":
         return _page(request, round_, status, DecisionForm())
@@ -166,7 +169,7 @@ def _days_form(
     """The days of the round that ไม่บรรลุ opens: proposed at first, then as they were typed."""
     if form.cleaned_data["result"] != DecisionResult.NOT_ACHIEVED:
         return None
-    proposed_windows = propose_next_round_windows(round_, timezone.localdate())
+    proposed_windows = propose_next_round_windows(round_.term, timezone.localdate())
     if not proposed_windows:
         return None
     days = NextRoundDeadlinesForm(term=round_.term, proposed_windows=proposed_windows)
@@ -203,7 +206,7 @@ def _confirmation_page(
         "not_achieved": result == DecisionResult.NOT_ACHIEVED,
         "heading": f"ยืนยันผล “{result.label}” {round_.school.short_name}",
         "effects": [f"ผลของรอบที่ {round_.number} คงไว้ตลอดไป ทุกคนที่เห็นโรงเรียนนี้อ่านได้", then],
-        "irreversible": "ผลและเหตุผลแก้ไขภายหลังไม่ได้ แก้ไขได้เฉพาะการประชุมที่พิจารณาพร้อมเหตุผล",
+        "irreversible": "ผลแก้ไขได้เฉพาะโดยมติของการประชุมที่ระบุว่าแก้ไขผล ข้อความที่พิมพ์ผิดแก้ไขได้พร้อมเหตุผล",
         "submit_label": "ยืนยันผลการพิจารณา",
     }
     return render(request, "practices/confirm_decision.html", context)
@@ -211,7 +214,7 @@ def _confirmation_page(
 
 def decision_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The meeting of a decision that was recorded at the wrong one."""
-    round_ = _get_round(request, pk)
+    round_ = round_to_decide(request, pk)
     require(request.user, Permission.DECIDE, round_.school_id)
     decision = decision_status(round_).decision
     if decision is None:
@@ -253,6 +256,8 @@ def _page(
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": workflow_history(decision) if decision else [],
+        "corrections": result_corrections_of(decision) if decision else [],
+        "recused": recused_members(decision) if decision else [],
     }
     return render(request, "practices/decision.html", context)
 

@@ -11,12 +11,16 @@ class DecisionResult(models.TextChoices):
 
 
 class DecisionAction(TransitionAction):
-    """What can be done with a round's decision; a meeting is corrected in the state it has."""
+    """What can be done with a round's decision; what is mistyped is corrected in its state."""
 
     ACHIEVE = "achieve"
     NOT_ACHIEVE = "not_achieve"
     CORRECT_ACHIEVED = "correct_achieved"
     CORRECT_NOT_ACHIEVED = "correct_not_achieved"
+    CORRECT_REASON_ACHIEVED = "correct_reason_achieved"
+    CORRECT_REASON_NOT_ACHIEVED = "correct_reason_not_achieved"
+    CHANGE_TO_ACHIEVED = "change_to_achieved"
+    CHANGE_TO_NOT_ACHIEVED = "change_to_not_achieved"
 
 
 class PracticeKind(models.TextChoices):

@@ -9,6 +9,7 @@ from schools.access import Permission, rights_of
 from schools.models import User
 from supervision.assessments.models import Answer
 from supervision.assessments.queries import indicators_score, sheet_indicators, sheet_scale_bands
+from supervision.committees.models import CommitteeMember, Recusal
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import (
     Band,
@@ -20,7 +21,12 @@ from supervision.criteria.scoring import (
     standard_deviation,
 )
 from supervision.practices.enums import DecisionResult
-from supervision.practices.models import Decision, GoodPractice, PracticeReview
+from supervision.practices.models import (
+    Decision,
+    GoodPractice,
+    PracticeReview,
+    ResultCorrection,
+)
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import deciding_visit, unacknowledged_revision
@@ -171,6 +177,18 @@ def proposed_result_of_round(round_: Round) -> DecisionResult | None:
     """What the rules propose for a round, by the visit that its decision will rest on."""
     visit = deciding_visit_of_round(round_)
     return proposed_result(standard_results(visit)) if visit else None
+
+
+def result_corrections_of(decision: Decision) -> list[ResultCorrection]:
+    """The resolutions that changed its result, first to last."""
+    related = ("meeting", "previous_meeting", "corrected_by")
+    return list(decision.corrections.select_related(*related))
+
+
+def recused_members(decision: Decision) -> list[CommitteeMember]:
+    """Members of the committee who took no part in the decision on this school."""
+    recusals = Recusal.objects.filter(meeting=decision.meeting, school=decision.round.school_id)
+    return [recusal.member for recusal in recusals.select_related("member__user")]
 
 
 def differs_from_proposal(proposal: DecisionResult | None, result: str) -> bool:

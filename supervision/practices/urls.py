@@ -3,6 +3,7 @@ from django.urls import path
 from supervision.practices import (
     decisions,
     good_practices,
+    result_corrections,
     selection_criteria,
     unit_practices,
 )
@@ -10,6 +11,16 @@ from supervision.practices import (
 urlpatterns = [
     path("rounds/<int:pk>/decision/", decisions.decision_page, name="decision"),
     path("rounds/<int:pk>/decision/meeting/", decisions.decision_meeting, name="decision_meeting"),
+    path(
+        "rounds/<int:pk>/decision/result/",
+        result_corrections.decision_result,
+        name="decision_result",
+    ),
+    path(
+        "rounds/<int:pk>/decision/reason/",
+        result_corrections.decision_reason,
+        name="decision_reason",
+    ),
     path(
         "rounds/<int:pk>/practices/new/",
         good_practices.practice_nominate,

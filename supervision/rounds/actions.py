@@ -1,6 +1,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -196,8 +198,43 @@ def open_next_round(
         is_sample=round_.is_sample,
     )
     _create_round_deadlines(
-        [following], windows, propose_next_round_windows(round_, timezone.localdate()), by=by
+        [following], windows, propose_next_round_windows(round_.term, timezone.localdate()), by=by
     )
+    return following
+
+
+def check_next_round_is_empty(round_: Round) -> Round | None:
+    """The round after this one, if there is one.
+
+    Raises ActionRefused once its sets were chosen or anything else was entered in it.
+    """
+    following = Round.objects.filter(previous=round_).first()
+    if following is None:
+        return None
+    refused = ActionRefused(
+        f"รอบที่ {following.number} มีการบันทึกแล้ว เช่น ชุดตัวชี้วัด นัดหมาย หรือการประเมินตนเอง "
+        f"จึงถอนรอบนั้นและแก้ไขผลของรอบที่ {round_.number} ไม่ได้ โปรดดำเนินการต่อในรอบที่ {following.number}"
+    )
+    if following.has_criteria:
+        raise refused
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect([following])  # what still hangs on it protects it
+    except ProtectedError:
+        raise refused from None
+    return following
+
+
+@transaction.atomic
+def withdraw_next_round(round_: Round) -> Round | None:
+    """Take back the round that ไม่บรรลุ had opened; returns what it was, if there was one.
+
+    Raises ActionRefused once anything was entered in it.
+    """
+    following = Round.objects.select_for_update().filter(previous=round_).first()
+    if following is None:
+        return None
+    check_next_round_is_empty(round_)
+    following.delete()
     return following
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from simple_history.models import HistoricalRecords
 
+from schools.core.errors import deleted_record_as_refusal
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
@@ -152,8 +153,12 @@ class Round(models.Model):
         return cached_url("round", self.pk)
 
     def lock(self) -> None:
-        """Hold the round until the transaction ends: acts that judge each other take turns."""
-        self.refresh_from_db(from_queryset=Round.objects.select_for_update())
+        """Hold the round until the transaction ends: acts that judge each other take turns.
+
+        Raises ActionRefused once the round was taken back.
+        """
+        with deleted_record_as_refusal():
+            self.refresh_from_db(from_queryset=Round.objects.select_for_update())
 
     @property
     def has_criteria(self) -> bool:

@@ -184,9 +184,9 @@ def propose_first_round_windows(term: Term, today: date) -> dict[int, StepWindow
     )
 
 
-def propose_next_round_windows(round_: Round, today: date) -> dict[int, StepWindow]:
-    """Days for the round after ไม่บรรลุ; it begins again at step 2."""
-    windows = propose_windows(term_windows(round_.term), round_.term.opens_on, today)
+def propose_next_round_windows(term: Term, today: date) -> dict[int, StepWindow]:
+    """Days for a round of the term after ไม่บรรลุ; it begins again at step 2."""
+    windows = propose_windows(term_windows(term), term.opens_on, today)
     return {step: window for step, window in windows.items() if step != CycleStep.NEEDS}
 
 

@@ -1,11 +1,12 @@
-from datetime import date
+"""Good practices, the criteria by which they are scored, and their reviews."""
+
 from typing import Self, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
@@ -14,8 +15,6 @@ from supervision.assessments.models import RoundScopedQuerySet
 from supervision.committees.models import Meeting
 from supervision.practices.enums import (
     AwardLevel,
-    DecisionAction,
-    DecisionResult,
     PracticeAction,
     PracticeKind,
     PracticeState,
@@ -26,84 +25,6 @@ from supervision.workflow.models import TransitionRule, WorkflowModel, fields_re
 
 MAX_REVIEW_SCORE = 100
 UNIT_NAME = "กลุ่มนิเทศฯ"
-
-
-class Decision(WorkflowModel):
-    """The unit's decision on a round, with its reason and ก.ต.ป.น. meeting (step 5).
-
-    The result is never changed; ไม่บรรลุ opens the next round instead. Only a mistyped meeting is
-    corrected, with a reason. `proposed` is what the sets' rules proposed on that day, empty
-    where they proposed nothing; a decision against it says why in `against_reason`.
-    """
-
-    TRANSITIONS = {
-        DecisionAction.ACHIEVE: TransitionRule("พิจารณาว่าบรรลุ", ("",), DecisionResult.ACHIEVED),
-        DecisionAction.NOT_ACHIEVE: TransitionRule(
-            "พิจารณาว่าไม่บรรลุ", ("",), DecisionResult.NOT_ACHIEVED
-        ),
-        DecisionAction.CORRECT_ACHIEVED: TransitionRule(
-            "แก้ไขการประชุมที่พิจารณา",
-            (DecisionResult.ACHIEVED,),
-            DecisionResult.ACHIEVED,
-            needs_reason=True,
-        ),
-        DecisionAction.CORRECT_NOT_ACHIEVED: TransitionRule(
-            "แก้ไขการประชุมที่พิจารณา",
-            (DecisionResult.NOT_ACHIEVED,),
-            DecisionResult.NOT_ACHIEVED,
-            needs_reason=True,
-        ),
-    }
-
-    round = models.OneToOneField(Round, models.PROTECT, related_name="decision")
-    state = models.CharField("ผลการพิจารณา", max_length=20, choices=DecisionResult)
-    reason = models.TextField("เหตุผล")
-    proposed = models.CharField("ผลที่ระบบเสนอ", max_length=20, choices=DecisionResult, blank=True)
-    against_reason = models.TextField("เหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ", blank=True)
-    meeting = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="decisions", verbose_name="การประชุม ก.ต.ป.น."
-    )
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_as = models.CharField(max_length=200, blank=True)
-    decided_at = models.DateTimeField()
-
-    objects = RoundScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "ผลการพิจารณา"
-        verbose_name_plural = verbose_name
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="decision_gives_its_reason",
-                violation_error_message="โปรดระบุเหตุผลของผลการพิจารณา",
-            ),
-            models.CheckConstraint(
-                condition=Q(proposed="") | Q(proposed=F("state")) | ~Q(against_reason=""),
-                name="decision_against_the_proposal_says_why",
-                violation_error_message="โปรดระบุเหตุผลที่พิจารณาต่างจากผลที่ระบบเสนอ",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.round}: {self.get_state_display()}"
-
-    @property
-    def meeting_no(self) -> str:
-        """The number of the meeting, as 4/2569."""
-        return self.meeting.label
-
-    @property
-    def meeting_on(self) -> date:
-        return self.meeting.held_on
-
-    @property
-    def is_against_proposal(self) -> bool:
-        return bool(self.against_reason)
-
-    @property
-    def is_achieved(self) -> bool:
-        return self.state == DecisionResult.ACHIEVED
 
 
 class GoodPracticeQuerySet(RoundScopedQuerySet):
@@ -181,6 +102,14 @@ class GoodPractice(WorkflowModel):
     lessons = models.TextField("บทเรียนที่ได้รับ", blank=True)
     dissemination = models.TextField("การเผยแพร่", blank=True)
     level = models.CharField("ระดับที่คัดเลือก", max_length=20, choices=AwardLevel, blank=True)
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name="การประชุม ก.ต.ป.น.",
+    )
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     selected_at = models.DateTimeField(null=True, blank=True)
     selected_by = models.ForeignKey(
