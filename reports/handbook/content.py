@@ -12,7 +12,9 @@ from reports.handbook.officers import OfficerYear
 from reports.handbook.processes import ProcessChapter, process_chapters, process_tables
 from reports.handbook.readings import HandbookText, ReadingList
 from reports.handbook.structure import GroupStructure, group_structure
+from reports.papers.order_paper import OrderPaper
 from schools.models import Area
+from supervision.assignments.models import OfficialOrder
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.models import ManualPassage, WorkGroup
 
@@ -34,6 +36,19 @@ class HandbookContent:
     quality_drive: list[HandbookText]
     readings: ReadingList
     symbols = FlowSymbol
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether duties of the year come from sample orders."""
+        return any(given.order.is_sample for given in self.orders)
+
+    @property
+    def order_papers(self) -> list[OrderPaper]:
+        """The orders of the appendix, each once."""
+        keys = {given.order.pk for given in self.orders}
+        orders = OfficialOrder.objects.filter(pk__in=keys).order_by("effective_on", "pk")
+        rows = orders.prefetch_related("supersessions", "officers__duties__lines")
+        return [OrderPaper(order, self.area) for order in rows]
 
     @property
     def title(self) -> str:

@@ -1,13 +1,11 @@
 """The duties that an officer had in a fiscal year, order by order."""
 
 from dataclasses import dataclass
-from itertools import groupby
-
-from django.db.models import Q
 
 from reports.handbook.officers import OfficerYear
 from schools.core.thai import fiscal_year_days, long_date
-from supervision.assignments.models import Duty, OrderOfficer
+from supervision.assignments.assignment_list import AssignmentComparison, compare_assignments
+from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
 
 
 @dataclass(frozen=True)
@@ -23,31 +21,43 @@ class AssignedDuty:
 
 @dataclass(frozen=True)
 class AssignedOrder:
-    """What one order gives the officer, from its annex."""
+    """What one order gives the officer, from its annex, with the manual's list beside it."""
 
-    pk: int
-    number: str
+    order: OfficialOrder
     since: str
     duties: list[AssignedDuty]
+    listed: AssignmentComparison | None
 
 
 def orders_of_year(of: OfficerYear) -> list[AssignedOrder]:
     """The orders whose duties the officer had on a day of the year, oldest first."""
-    first, last = fiscal_year_days(of.fiscal_year)
-    duties = Duty.objects.of_person(of.officer).filter(Q(ends_on=None) | Q(ends_on__gte=first))
-    duties = duties.filter(starts_on__lte=min(last, of.reading_day)).with_order()
-    duties = duties.prefetch_related("lines")
-    rows = duties.order_by("officer__order__effective_on", "officer", "position")
-    return [
-        _assigned_order(officer, list(of_order))
-        for officer, of_order in groupby(rows, key=lambda duty: duty.officer)
-    ]
+    entries = OrderOfficer.objects.filter(
+        user=of.officer, order__in=OfficialOrder.objects.signed()
+    ).order_by("order__effective_on", "pk")
+    entries = entries.select_related("order").prefetch_related(
+        "listed_assignments", "duties__lines", "duties__cluster"
+    )
+    found = (_assigned_order(entry, of) for entry in entries)
+    return [given for given in found if given.duties]
 
 
-def _assigned_order(officer: OrderOfficer, duties: list[Duty]) -> AssignedOrder:
-    order = officer.order
+def _assigned_order(entry: OrderOfficer, of: OfficerYear) -> AssignedOrder:
+    order = entry.order
     since = long_date(order.effective_on) if order.effective_on else ""
-    return AssignedOrder(order.pk, order.number, since, [_assigned_duty(one) for one in duties])
+    duties = [_assigned_duty(duty) for duty in entry.duties.all() if _is_of_year(duty, of)]
+    return AssignedOrder(order, since, duties, _listed(entry))
+
+
+def _is_of_year(duty: Duty, of: OfficerYear) -> bool:
+    """Whether it held on a day of the year that has been."""
+    first, _ = fiscal_year_days(of.fiscal_year)
+    has_begun = duty.starts_on is not None and duty.starts_on <= of.reading_day
+    return has_begun and (duty.ends_on is None or duty.ends_on >= first)
+
+
+def _listed(entry: OrderOfficer) -> AssignmentComparison | None:
+    """The manual's list of assigned work beside the annex; none of other orders."""
+    return compare_assignments(entry) if entry.listed_assignments.all() else None
 
 
 def _assigned_duty(duty: Duty) -> AssignedDuty:

@@ -1,14 +1,13 @@
 """What a handbook lacks, and who can fill it in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
 
+from reports.handbook.duties import AssignedOrder
 from reports.handbook.officers import OfficerYear
-from schools.core.thai import fiscal_year_days
-from supervision.assignments.models import Duty
 from supervision.standards.models import StepSheet, WorkProcess
 
 
@@ -21,9 +20,11 @@ class HandbookGap:
     label: str = ""
 
 
-def handbook_gaps(of: OfficerYear) -> list[HandbookGap]:
-    """In the order of printing, in three queries."""
-    return [*_register_gaps(of), *_order_gaps(of), *_sheet_gaps()]
+def handbook_gaps(of: OfficerYear, orders: Sequence[AssignedOrder]) -> list[HandbookGap]:
+    """In the order of printing; `orders` are those of the year."""
+    no_order = "ยังไม่มีคำสั่งที่มอบหมายหน้าที่ในปีงบประมาณนี้ ภาระงานและภาคผนวกจึงว่าง"
+    unordered = [] if orders else [HandbookGap(no_order)]
+    return [*_register_gaps(of), *unordered, *_sheet_gaps()]
 
 
 def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
@@ -31,13 +32,6 @@ def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
         yield HandbookGap("ทะเบียนไม่มีตำแหน่งเลขที่ของผู้ปฏิบัติงาน เจ้าหน้าที่งานธุรการเพิ่มได้")
     if not of.standing:
         yield HandbookGap("ทะเบียนไม่มีวิทยฐานะของผู้ปฏิบัติงาน ปกจึงพิมพ์ตำแหน่งเท่าที่มี")
-
-
-def _order_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
-    first, last = fiscal_year_days(of.fiscal_year)
-    duties = Duty.objects.of_person(of.officer).filter(starts_on__lte=last)
-    if not duties.filter(Q(ends_on=None) | Q(ends_on__gte=first)).exists():
-        yield HandbookGap("ยังไม่มีคำสั่งที่มอบหมายหน้าที่ในปีงบประมาณนี้ ภาระงานและภาคผนวกจึงว่าง")
 
 
 def _sheet_gaps() -> Iterator[HandbookGap]:

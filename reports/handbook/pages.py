@@ -82,11 +82,12 @@ def handbook_page(request: SignedInRequest, year: int, officer: int) -> HttpResp
     context: dict[str, Any] = {"of": of, "job": job, "under_way": under_way}
     if request.htmx and not request.htmx.boosted:
         return render(request, "reports/handbook/state.html", context)
+    orders = orders_of_year(of)
     context |= {
         "handbook": handbook_of(of),
         "may_write": of.officer == request.user,
-        "orders": orders_of_year(of),
-        "gaps": handbook_gaps(of),
+        "orders": orders,
+        "gaps": handbook_gaps(of, orders),
     }
     return render(request, "reports/handbook/handbook.html", context)
 

@@ -13,6 +13,7 @@ from reports.book.contents import CONTENTS_KEY, ContentsLine
 from reports.book.parts import BookPart, PageNumbering
 from reports.emblem import emblem_images
 from reports.handbook.content import HandbookContent
+from reports.papers.order_paper import OrderPaper
 
 SECTION_LEVEL = 2
 FRONT_PARTS = 2  # the cover and the foreword stand before the contents
@@ -59,6 +60,7 @@ def handbook_parts(content: HandbookContent) -> list[BookPart]:
         *_process_parts(pages),
         pages.part("quality_drive", "reports/paper/handbook/quality_drive.html"),
         pages.part("appendix", "reports/paper/handbook/appendix.html"),
+        *(_order_part(paper) for paper in content.order_papers),
         pages.part("readings", "reports/paper/handbook/readings.html"),
     ]
 
@@ -67,6 +69,14 @@ def _cover(pages: HandbookPages) -> BookPart:
     html = pages.page("reports/paper/handbook/cover.html")
     images = tuple(emblem_images(pages.content.area).items())
     return BookPart("cover", html, (), PageNumbering.NONE, images=images)
+
+
+def _order_part(paper: OrderPaper) -> BookPart:
+    """An order as its own paper has it, with its annex."""
+    images = tuple(paper.images.items())
+    return BookPart(
+        f"order-{paper.order.pk}", paper.as_html(), (), level=SECTION_LEVEL, images=images
+    )
 
 
 def _process_parts(pages: HandbookPages) -> Iterator[BookPart]:

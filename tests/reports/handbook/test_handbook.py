@@ -70,7 +70,7 @@ def test_the_structure_is_that_of_the_year_s_last_day(content, group_director):
 def test_the_duties_are_those_of_the_year_and_say_when_they_ended(content, author):
     Duty.objects.filter(code="5.3").update(ends_on="2024-12-31", end_reason="ย้ายกลุ่ม")
     [order] = handbook_content(posts_of_officer(author, 2568)).orders
-    assert (order.number, order.since) == ("195/2567", "9 พฤษภาคม 2567")
+    assert (order.order.number, order.since) == ("195/2567", "9 พฤษภาคม 2567")
     ended = {duty.code: duty.until for duty in order.duties if duty.until}
     assert ended == {"5.3": "31 ธันวาคม 2567"}
     codes = [
@@ -78,6 +78,17 @@ def test_the_duties_are_those_of_the_year_and_say_when_they_ended(content, autho
     ]
     assert "5.2" in codes
     assert "5.3" not in codes
+
+
+def test_the_manual_s_list_stands_beside_the_order_and_the_order_in_the_appendix(handbook):
+    pages = [plain(page.extract_text()) for page in handbook.pages]
+    [listed] = [at for at, text in enumerate(pages) if plain("รายการในคู่มือต้นฉบับเทียบกับคำสั่ง") in text]
+    beside = "".join(pages[listed : listed + 3])
+    assert plain("ภาระงานระบุชื่อ 5 โรงเรียน คำสั่งระบุ 7 โรงเรียน") in beside
+    assert plain("1) งานส่งเสริมและพัฒนากระบวนการนิเทศ") in beside
+    [appendix] = [at for at, text in enumerate(pages) if plain("คำสั่งที่ 195/2567 พร้อม") in text]
+    assert pages[appendix + 1].startswith(plain("คำสั่งสำนักงานเขตพื้นที่"))
+    assert plain("สั่ง ณ วันที่ 9 พฤษภาคม พ.ศ. 2567") in pages[appendix + 1]
 
 
 def test_without_an_order_the_handbook_says_so(author, login):
