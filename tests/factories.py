@@ -43,6 +43,25 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
+from supervision.programmes.dissemination.enums import (
+    Audience,
+    DisseminatedKind,
+    DisseminationChannel,
+    DisseminationState,
+)
+from supervision.programmes.models import (
+    Dissemination,
+    Forum,
+    LearningSource,
+    Network,
+    NetworkMember,
+)
+from supervision.programmes.networks.enums import (
+    ForumState,
+    MemberRole,
+    NetworkKind,
+    SourceKind,
+)
 from supervision.rounds.models import Round, StepDeadline
 from supervision.standards.models import Work, WorkGroup, WorkProcess
 
@@ -418,3 +437,71 @@ class ListedAssignmentFactory(factory.django.DjangoModelFactory):
     level = 1
     text = "ปฏิบัติงานอื่นๆ ตามที่ผู้บังคับบัญชามอบหมาย"
     duty_code = "5.7"
+
+
+class NetworkFactory(factory.django.DjangoModelFactory):
+    """A network of persons that has been at work for a long time."""
+
+    class Meta:
+        model = Network
+
+    kind = NetworkKind.PERSONS
+    name = factory.Sequence(lambda n: f"เครือข่ายครูแกนนำ {n}")
+    purpose = "แลกเปลี่ยนเรียนรู้"
+    work = factory.SubFactory(WorkFactory, code="4.5.2", name="งานส่งเสริมสนับสนุนเครือข่ายการนิเทศ")
+    starts_on = LONG_AGO
+
+
+class NetworkMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NetworkMember
+
+    network = factory.SubFactory(NetworkFactory)
+    role = MemberRole.LEAD_TEACHER
+    subject = "ภาษาไทย"
+    school = factory.SubFactory(SchoolFactory)
+    topics = "การอ่านออกเขียนได้"
+    starts_on = LONG_AGO
+
+
+class LearningSourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LearningSource
+
+    kind = SourceKind.CLASSROOM
+    name = factory.Sequence(lambda n: f"ห้องเรียนแห่งการอ่าน {n}")
+    school = factory.SubFactory(SchoolFactory)
+    topics = "มุมอ่านในชั้นเรียน"
+    starts_on = LONG_AGO
+
+
+class ForumFactory(factory.django.DjangoModelFactory):
+    """A forum that is to be held in a week."""
+
+    class Meta:
+        model = Forum
+
+    state = ForumState.PLANNED
+    title = "เวทีแลกเปลี่ยนเรียนรู้"
+    programme = "นำเสนอผลงานและสะท้อนผล"
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+    ends_on = factory.LazyAttribute(lambda forum: forum.starts_on)
+    place = "ห้องประชุมสำนักงาน"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class DisseminationFactory(factory.django.DjangoModelFactory):
+    """What was sent to the parent agency by letter."""
+
+    class Meta:
+        model = Dissemination
+
+    state = DisseminationState.RECORDED
+    kind = DisseminatedKind.SUMMARY
+    title = "สรุปผลงานเครือข่ายการนิเทศ"
+    audience = Audience.PARENT_AGENCY
+    channel = DisseminationChannel.LETTER
+    disseminated_on = factory.LazyFunction(timezone.localdate)
+    letter_number = "ศธ 04001/1"
+    letter_on = factory.LazyAttribute(lambda line: line.disseminated_on)
+    recorded_by = factory.SubFactory(UserFactory)

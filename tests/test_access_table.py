@@ -43,6 +43,7 @@ from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
+from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 from supervision.visits import actions as visits
@@ -51,9 +52,14 @@ from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.factories import (
     ClusterFactory,
+    DisseminationFactory,
+    ForumFactory,
     IndicatorSetFactory,
+    LearningSourceFactory,
     ListedAssignmentFactory,
     NeedsAreaFactory,
+    NetworkFactory,
+    NetworkMemberFactory,
     OfficialOrderFactory,
     SchoolFactory,
     UserFactory,
@@ -80,6 +86,7 @@ PERSONAS = (
     "subcommittee_member",  # of the school's cluster
     "cluster_chair",  # of the school's cluster
 )
+SHARED_KEY = 7001
 TABLE = """
 GET  home                     -               Loooooooooo oooo
 GET  todos                    -               Loooooooooo oooo
@@ -445,6 +452,59 @@ GET  calendar_feed_settings   -               Looooooooo- ooo-
 POST calendar_feed_open       -               Looooooooo- ooo-
 POST calendar_feed_close      -               Looooooooo- ooo-
 GET  calendar_feed            feed            ooooooooooo oooo
+GET  networks                 -               Looooooooo- ooo-
+GET  help_directory           -               Looooooooo- ooo-
+GET  learning_sources         -               Looooooooo- ooo-
+GET  forums                   -               Looooooooo- ooo-
+GET  network_steps            -               Looooo---o- oo--
+GET  network_add              -               Looo------- -o--
+POST network_add              -               Looo------- -o--
+GET  learning_source_add      -               Looo------- -o--
+POST learning_source_add      -               Looo------- -o--
+GET  forum_add                -               Looo------- -o--
+POST forum_add                -               Looo------- -o--
+GET  network                  network_rows    Looooooooo- ooo-
+GET  network_edit             network_rows    Looo------- -o--
+POST network_edit             network_rows    Looo------- -o--
+GET  network_end              network_rows    Looo------- -o--
+POST network_end              network_rows    Looo------- -o--
+GET  network_member_add       network_rows    Looo------- -o--
+POST network_member_add       network_rows    Looo------- -o--
+GET  network_member           network_rows    Looo------- -o--
+POST network_member           network_rows    Looo------- -o--
+GET  network_member_end       network_rows    Looo------- -o--
+POST network_member_end       network_rows    Looo------- -o--
+GET  network_file             network_rows    Looooooooo- ooo-
+POST network_file_remove      network_rows    Looo------- -o--
+GET  learning_source          network_rows    Looooooooo- ooo-
+GET  learning_source_edit     network_rows    Looo------- -o--
+POST learning_source_edit     network_rows    Looo------- -o--
+GET  learning_source_end      network_rows    Looo------- -o--
+POST learning_source_end      network_rows    Looo------- -o--
+GET  source_file_add          network_rows    Looo------- -o--
+POST source_file_add          network_rows    Looo------- -o--
+GET  forum                    network_rows    Looooooooo- ooo-
+GET  forum_edit               network_rows    Looo------- -o--
+POST forum_edit               network_rows    Looo------- -o--
+GET  forum_record             network_rows    Looo------- -o--
+POST forum_record             network_rows    Looo------- -o--
+GET  forum_cancel             network_rows    Looo------- -o--
+POST forum_cancel             network_rows    Looo------- -o--
+GET  forum_file_add           network_rows    Looo------- -o--
+POST forum_file_add           network_rows    Looo------- -o--
+GET  advice_help_choose       recommendation  Lo-o----.-. ---.
+POST advice_help_choose       recommendation  Lo-o----.-. ---.
+POST advice_help_remove       network_rows    Lo-o----.-. ---.
+GET  dissemination_register   -               Looooo---o- oo--
+GET  dissemination_export     -               Looooo---o- oo--
+GET  dissemination_add        -               Looo-----o- -o--
+POST dissemination_add        -               Looo-----o- -o--
+GET  dissemination            network_rows    Looooo---o- oo--
+GET  dissemination_file       network_rows    Looooo---o- oo--
+GET  dissemination_edit       network_rows    Looo-----o- -o--
+POST dissemination_edit       network_rows    Looo-----o- -o--
+GET  dissemination_withdraw   network_rows    Looo-----o- -o--
+POST dissemination_withdraw   network_rows    Looo-----o- -o--
 GET  calendar_days            -               L--------oo ----
 GET  calendar_day_add         -               L--------oo ----
 POST calendar_day_add         -               L--------oo ----
@@ -778,6 +838,7 @@ def records(personas, round_, school, term):
         "activity": {"pk": activity.pk},
         "activity_file": {"pk": scenarios.activity_evidence_added(activity, by=supervisor).pk},
         "special_day": {"pk": create_special_day(term).pk},
+        "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),
         "published": {"pk": report.pk},
@@ -949,6 +1010,22 @@ def write_part(academic_year, *, by):
 def create_special_day(term):
     day = term.opens_on
     return SpecialDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
+
+
+def create_network_rows(round_, *, by):
+    """One row of each kind about networks; they share a key, so one subject does for all."""
+    network = NetworkFactory(pk=SHARED_KEY)
+    NetworkMemberFactory(pk=SHARED_KEY, network=network, school=round_.school)
+    source = LearningSourceFactory(pk=SHARED_KEY, school=round_.school)
+    ForumFactory(pk=SHARED_KEY)
+    facts = {"pk": SHARED_KEY, "by": by, "at": timezone.now()}
+    file = NetworkFile(source=source, caption="ก", file_name="ก.pdf", **facts)
+    file.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+    advice = round_.recommendations.get()
+    AdviceHelp.objects.create(recommendation=advice, source=source, **facts)
+    line = DisseminationFactory.build(pk=SHARED_KEY, recorded_by=by)
+    line.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+    return SHARED_KEY
 
 
 def create_photo(sheet, *, by):

@@ -8,6 +8,7 @@ from reports.certificates.actions import CERTIFICATE_NEWS
 from reports.drafts import purge_drafts
 from reports.papers.bundles import purge_bundles
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
+from reports.published import portal_dissemination_lines, published_selected_practices
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.access import Permission
 from schools.people.account_cleanup import account_cleanups
@@ -26,11 +27,18 @@ from supervision.cycle.step_facts import (
 )
 from supervision.cycle.steps import Step, steps_of_cycle
 from supervision.cycle.todos import todo_sources
+from supervision.improvement.advice_help import ADVICE_HELP, advice_help_sources
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
 from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
+from supervision.programmes.dissemination.register import dissemination_sources
+from supervision.programmes.networks.advice_helps import advice_helps_of
+from supervision.programmes.networks.published_practices import (
+    PUBLISHED_PRACTICES,
+    published_practice_sources,
+)
 from supervision.rounds.enums import CycleStep
 from supervision.standards.processes import StepKey, StepPage, step_pages
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
@@ -61,6 +69,10 @@ STEP_PAGES = (
         StepKey("P3", CycleStep.SUMMARY), "recommendations", "ข้อเสนอแนะ", Permission.VIEW_SCHOOL
     ),
     StepPage(StepKey("P3", CycleStep.REPORT), "reports", "รายงาน", Permission.VIEW_SCHOOL),
+    StepPage(StepKey("P2", 1), "networks", "เครือข่าย", Permission.VIEW_SCHOOL),
+    StepPage(StepKey("P2", 2), "network_steps", "ขั้นตอนของงานเครือข่าย", Permission.VIEW_AREA),
+    StepPage(StepKey("P2", 3), "forums", "เวทีวิชาการ", Permission.VIEW_SCHOOL),
+    StepPage(StepKey("P2", 4), "dissemination_register", "ทะเบียนเผยแพร่", Permission.VIEW_AREA),
 )
 
 
@@ -73,6 +85,9 @@ def connect_apps() -> None:
     for page in STEP_PAGES:
         step_pages.register(page.key, page)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
+    advice_help_sources.register(ADVICE_HELP, advice_helps_of)
+    published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
+    dissemination_sources.register("reports", portal_dissemination_lines)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)

@@ -25,6 +25,8 @@ SECONDARY_LINKS = (
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("year_plans", "แผนงาน", (Permission.VIEW_SCHOOL,)),
+    ("help_directory", "ใครช่วยเราได้บ้าง", (Permission.VIEW_SCHOOL,)),
+    ("dissemination_register", "ทะเบียนเผยแพร่", (Permission.VIEW_AREA,)),
     ("overview_files", "ไฟล์ข้อมูล", (Permission.VIEW_AREA,)),
     ("standards", "มาตรฐานงาน", ()),
     ("system_health", "สถานะระบบ", (Permission.ADMINISTER,)),

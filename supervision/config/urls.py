@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("supervision.practices.urls")),
     path("", include("supervision.improvement.urls")),
     path("", include("supervision.programmes.urls")),
+    path("", include("supervision.programmes.networks.urls")),
+    path("", include("supervision.programmes.dissemination.urls")),
     path("", include("supervision.calendar.urls")),
     path("", include("supervision.notices.urls")),
     path("", include("supervision.operations.urls")),

@@ -33,6 +33,7 @@ from schools.core.uploads import SanitizedFile, sanitize_upload
 from supervision.assessments.evidence import CONSENT_HELP_TEXT
 from supervision.criteria.models import Indicator
 from supervision.improvement import actions
+from supervision.improvement.advice_help import advice_help_panel
 from supervision.improvement.enums import (
     Assignee,
     RecommendationAction,
@@ -267,6 +268,7 @@ def _page(
         "line": LedgerEntry(recommendation, timezone.localdate()),
         "terms": terms_followed_up(recommendation),
         "reports": recommendation.progress_reports.select_related("by"),
+        "help": advice_help_panel(recommendation, request.user),
         "history": workflow_history(recommendation),
         "form": form if form.errors or (goes_on and may_report) else None,
         "may_close": goes_on and can(request.user, Permission.SUMMARISE, school),

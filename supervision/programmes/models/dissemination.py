@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from schools.core.thai import short_date
 from schools.core.url_cache import cached_url
 from schools.models import Term
 from supervision.programmes.dissemination.enums import (
@@ -107,3 +108,10 @@ class Dissemination(WorkflowModel):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == DisseminationState.WITHDRAWN
+
+    @property
+    def letter(self) -> str:
+        """The letter by its number and day; empty where there was none."""
+        if self.letter_on is None:
+            return ""
+        return f"{self.letter_number} ลงวันที่ {short_date(self.letter_on)}"

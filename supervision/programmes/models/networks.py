@@ -1,7 +1,7 @@
 """Networks of supervision, their members, learning sources and forums (manual, process P2)."""
 
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,16 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from schools.core.fields import ThaiSortKeyField
+from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import School
 from schools.models.dated import DatedModel, ends_after_start_constraint
+from supervision.assignments.models import LearningArea
 from supervision.improvement.models import Recommendation
 from supervision.practices.models import GoodPractice
 from supervision.programmes.models.activities import Activity
 from supervision.programmes.networks.enums import (
+    FORUM_PILLS,
     ForumAction,
     ForumState,
     MemberRole,
@@ -85,6 +88,9 @@ class NetworkMember(DatedModel):
         verbose_name="โรงเรียน",
     )
     organisation = models.CharField("หน่วยงานหรือชุมชน", max_length=150, blank=True)
+    learning_areas = models.ManyToManyField(
+        LearningArea, blank=True, related_name="+", verbose_name="กลุ่มสาระการเรียนรู้"
+    )
     works = models.ManyToManyField(Work, blank=True, related_name="+", verbose_name="งานที่ช่วยได้")
     topics = models.CharField("เรื่องที่ช่วยได้", max_length=300, blank=True)
     history = HistoricalRecords()
@@ -131,6 +137,9 @@ class LearningSource(DatedModel):
         blank=True,
         related_name="learning_sources",
         verbose_name="เครือข่าย",
+    )
+    learning_areas = models.ManyToManyField(
+        LearningArea, blank=True, related_name="+", verbose_name="กลุ่มสาระการเรียนรู้"
     )
     topics = models.CharField("เรื่องที่เรียนรู้ได้", max_length=300)
     description = models.TextField("สิ่งที่พัฒนา", blank=True)
@@ -227,6 +236,11 @@ class Forum(WorkflowModel):
         return cached_url("forum", self.pk)
 
     @property
+    def pill(self) -> StatusKind:
+        """The sign of its state."""
+        return FORUM_PILLS[ForumState(self.state)]
+
+    @property
     def attendance_total(self) -> int:
         return sum(line.people for line in self.attendance.all())
 
@@ -288,6 +302,11 @@ class NetworkFile(models.Model):
 
     def __str__(self) -> str:
         return self.caption
+
+    @property
+    def belongs_to(self) -> Forum | LearningSource:
+        """The forum or learning source; a constraint says that there is one."""
+        return cast("Forum | LearningSource", self.forum or self.source)
 
 
 class AdviceHelp(models.Model):
