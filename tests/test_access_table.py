@@ -46,6 +46,7 @@ from supervision.practices.enums import PracticeKind
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
+from supervision.standards.sheets import fiscal_year_today
 from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
@@ -151,9 +152,11 @@ GET  handbook_foreword        handbook        Lo.--...... ....
 POST handbook_foreword        handbook        Lo.--...... ....
 GET  manual_texts             -               Loooooooooo oooo
 GET  work_process             process         Loooooooooo oooo
-GET  standard_sheet           process         Loooooooooo oooo
-GET  document_code            process         L--o------- ----
-POST document_code            process         L--o------- ----
+GET  work_process_year        process_year    Loooooooooo oooo
+GET  standard_sheet           process_year    Loooooooooo oooo
+GET  standard_sheet_word      process_year    Loooooooooo oooo
+GET  document_code            process_year       L--o------- ----
+POST document_code            process_year       L--o------- ----
 GET  step_sheet               step            L--o------- ----
 POST step_sheet               step            L--o------- ----
 GET  criteria                 -               Loooooooooo oooo
@@ -869,8 +872,10 @@ def records(personas, round_, school, term):
         "import": {"pk": upload_import(by=personas["clerk"]).pk},
         "process": {"code": WorkProcessFactory().code},
         "handbook": create_handbook_job(supervisor),
+        "process_year": {"code": WorkProcessFactory().code, "year": fiscal_year_today()},
         "step": {
             "process": SUPERVISION_PROCESS,
+            "year": fiscal_year_today(),
             "number": StepSheet.objects.create(number=1, detail="ก").number,
         },
     }

@@ -68,7 +68,7 @@ def handbook_content(of: OfficerYear) -> HandbookContent:
         mission=texts[PassageKind.MISSION],
         knowledge=texts[PassageKind.KNOWLEDGE],
         work_groups=list(WorkGroup.objects.prefetch_related("works")),
-        processes=process_chapters(tables, readings),
+        processes=process_chapters(tables, readings, of.fiscal_year),
         structure=group_structure(of.reading_day),
         orders=orders_of_year(of),
         quality_drive=texts[PassageKind.QUALITY_DRIVE],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports.handbook.duties import AssignedOrder
 from reports.handbook.officers import OfficerYear
 from supervision.standards.models import StepSheet, WorkProcess
+from supervision.standards.sheets import document_codes
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def handbook_gaps(of: OfficerYear, orders: Sequence[AssignedOrder]) -> list[Hand
     """In the order of printing; `orders` are those of the year."""
     no_order = "ยังไม่มีคำสั่งที่มอบหมายหน้าที่ในปีงบประมาณนี้ ภาระงานและภาคผนวกจึงว่าง"
     unordered = [] if orders else [HandbookGap(no_order)]
-    return [*_register_gaps(of), *unordered, *_sheet_gaps()]
+    return [*_register_gaps(of), *unordered, *_sheet_gaps(of.fiscal_year)]
 
 
 def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
@@ -34,13 +35,14 @@ def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
         yield HandbookGap("ทะเบียนไม่มีวิทยฐานะของผู้ปฏิบัติงาน ปกจึงพิมพ์ตำแหน่งเท่าที่มี")
 
 
-def _sheet_gaps() -> Iterator[HandbookGap]:
-    """The cells and document codes that the manual left empty and nobody has filled in."""
+def _sheet_gaps(year: int) -> Iterator[HandbookGap]:
+    """The cells and document codes of a fiscal year that are empty in the manual and since then."""
     cells = Q(timing="") | Q(quality_standard="") | Q(responsible="")
-    empty = set(StepSheet.objects.filter(cells).values_list("process", flat=True))
-    sheets = set(StepSheet.objects.values_list("process", flat=True))
-    for process in WorkProcess.objects.filter(code__in=sheets):
-        if process.code in empty or not process.document_code:
+    sheets, codes = StepSheet.objects.of_year(year), document_codes(year)
+    empty = set(sheets.filter(cells).values_list("process", flat=True))
+    described = set(sheets.values_list("process", flat=True))
+    for process in WorkProcess.objects.filter(code__in=described):
+        if process.code in empty or not codes.get(process.code):
             yield HandbookGap(
                 f"แบบสรุปมาตรฐานงาน {process.code} มีช่องที่คู่มือเว้นว่างและยังไม่มีผู้กรอก",
                 reverse("work_process", args=[process.code]),

@@ -7,6 +7,7 @@ from reports.handbook.readings import HandbookText, ReadingList, SheetReading, s
 from supervision.standards.enums import PassageKind
 from supervision.standards.flow import FlowChart, flow_chart
 from supervision.standards.models import ManualForm, ManualPassage, StepSheet, WorkProcess
+from supervision.standards.sheets import document_codes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class ProcessChapter:
     chart: FlowChart
     chart_reading: int
     sheets: list[StepSheet]
+    document_code: str
     sheet_objectives: list[HandbookText]
     sheet_references: list[HandbookText]
     sheet_readings: list[SheetReading]
@@ -52,15 +54,19 @@ def process_tables(readings: ReadingList) -> dict[str, TableRow]:
     return {code: TableRow(*(by_kind[kind] for kind in kinds)) for code, by_kind in found.items()}
 
 
-def process_chapters(tables: dict[str, TableRow], readings: ReadingList) -> list[ProcessChapter]:
-    """P1, P2 and P3 in this order."""
+def process_chapters(
+    tables: dict[str, TableRow], readings: ReadingList, year: int
+) -> list[ProcessChapter]:
+    """P1, P2 and P3 in this order, with their sheets as they hold in a fiscal year (BE)."""
     return [
-        _chapter(process, tables.get(process.code, TableRow([], [], [])), readings)
+        _chapter(process, tables.get(process.code, TableRow([], [], [])), readings, year)
         for process in WorkProcess.objects.select_related("work")
     ]
 
 
-def _chapter(process: WorkProcess, table: TableRow, readings: ReadingList) -> ProcessChapter:
+def _chapter(
+    process: WorkProcess, table: TableRow, readings: ReadingList, year: int
+) -> ProcessChapter:
     code, texts = process.code, _texts_by_kind(process.code, readings)
     chart = flow_chart(code)
     return ProcessChapter(
@@ -74,7 +80,8 @@ def _chapter(process: WorkProcess, table: TableRow, readings: ReadingList) -> Pr
         references=texts[PassageKind.REFERENCE],
         chart=chart,
         chart_reading=readings.add_boxes(chart.readings, code),
-        sheets=list(StepSheet.objects.filter(process=code)),
+        sheets=list(StepSheet.objects.of_year(year).filter(process=code)),
+        document_code=document_codes(year).get(code, ""),
         sheet_objectives=texts[PassageKind.SHEET_OBJECTIVE],
         sheet_references=texts[PassageKind.SHEET_REFERENCE],
         sheet_readings=sheet_readings(code),

@@ -14,11 +14,12 @@ from schools.models import Area
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import FlowChart, flow_chart
 from supervision.standards.models import ManualPassage, StepSheet, WorkProcess
+from supervision.standards.sheets import document_codes, sheet_years
 
 
 @dataclass(frozen=True)
 class StandardSheetPaper(OfficePaper):
-    """The sheet as the office has it today; a cell that nobody filled in says so."""
+    """The sheet of a fiscal year (BE); a cell that nobody filled in says so."""
 
     template = "reports/paper/standard_sheet.html"
     name = "แบบสรุปมาตรฐานงาน"
@@ -26,6 +27,8 @@ class StandardSheetPaper(OfficePaper):
     symbols = FlowSymbol
 
     process: WorkProcess
+    year: int
+    document_code: str
     sheets: Sequence[StepSheet]
     chart: FlowChart
     objectives: Sequence[ManualPassage]
@@ -34,23 +37,31 @@ class StandardSheetPaper(OfficePaper):
 
     @property
     def title(self) -> str:
-        return f"{self.name} {self.process}"
+        return f"{self.name} {self.process} ปีงบประมาณ {self.year}"
 
 
-def standard_sheet(request: SignedInRequest, code: str) -> HttpResponse:
-    """To all who see the process's page; the manual has no sheet of P2."""
+def standard_sheet(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """To all who see the process's page."""
+    return paper_response(asked_sheet(code, year))
+
+
+def asked_sheet(code: str, year: int) -> StandardSheetPaper:
+    """The sheet of a process in a fiscal year. Raises Http404 for P2: the manual has none of it."""
     process = get_object_or_404(WorkProcess, code=code)
-    sheets = list(StepSheet.objects.filter(process=code))
-    if not sheets:
+    paper = standard_sheet_paper(process, year)
+    if not paper.sheets or year not in sheet_years():
         raise Http404
-    return paper_response(_standard_sheet_paper(process, sheets))
+    return paper
 
 
-def _standard_sheet_paper(process: WorkProcess, sheets: Sequence[StepSheet]) -> StandardSheetPaper:
+def standard_sheet_paper(process: WorkProcess, year: int) -> StandardSheetPaper:
+    """The sheet as it holds in a fiscal year (BE)."""
     passages = ManualPassage.objects.filter(process=process.code)
     return StandardSheetPaper(
         process=process,
-        sheets=sheets,
+        year=year,
+        document_code=document_codes(year).get(process.code, ""),
+        sheets=list(StepSheet.objects.of_year(year).filter(process=process.code)),
         chart=flow_chart(process.code),
         objectives=list(passages.filter(kind=PassageKind.SHEET_OBJECTIVE)),
         references=list(passages.filter(kind=PassageKind.SHEET_REFERENCE)),

@@ -19,7 +19,11 @@ from reports.papers import (
 
 urlpatterns = [
     path("orders/<int:pk>/order.pdf", order_paper.order_paper, name="order_paper"),
-    path("standards/<str:code>/sheet.pdf", standard_sheet.standard_sheet, name="standard_sheet"),
+    path(
+        "standards/<str:code>/<int:year>/sheet.pdf",
+        standard_sheet.standard_sheet,
+        name="standard_sheet",
+    ),
     path("terms/<int:pk>/papers/", bundle_pages.term_papers, name="term_papers"),
     path("terms/<int:pk>/bundles/", bundle_pages.bundle_create, name="bundle_create"),
     path("bundles/<int:pk>/", bundle_pages.bundle_page, name="bundle"),

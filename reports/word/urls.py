@@ -1,7 +1,7 @@
 from django.urls import path, re_path, register_converter
 
 from reports.drafts import DRAFT_ADDRESS
-from reports.word import downloads, template_pages
+from reports.word import downloads, standard_sheet, template_pages
 from reports.word.enums import WordTemplateKind
 
 
@@ -24,6 +24,11 @@ urlpatterns = [
     path("reports/<int:pk>/memo/word/", downloads.memo_word, name="memo_word"),
     path("orders/<int:pk>/word/", downloads.order_word, name="order_word"),
     re_path(rf"{DRAFT_ADDRESS}word/$", downloads.report_draft_word, name="report_draft_word"),
+    path(
+        "standards/<str:code>/<int:year>/sheet.docx",
+        standard_sheet.standard_sheet_word,
+        name="standard_sheet_word",
+    ),
     path("reports/word/", template_pages.word_templates, name="word_templates"),
     path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),
     path(

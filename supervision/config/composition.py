@@ -13,6 +13,7 @@ from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.access import Permission
 from schools.people.account_cleanup import account_cleanups
 from schools.sign_in.two_factor import check_two_factor_roles
+from supervision.assignments.work_officers import officers_of_work
 from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
 from supervision.config.old_database import check_database_version
@@ -40,7 +41,13 @@ from supervision.programmes.networks.published_practices import (
     published_practice_sources,
 )
 from supervision.rounds.enums import CycleStep
-from supervision.standards.processes import StepKey, StepPage, step_pages
+from supervision.standards.processes import (
+    WORK_OFFICERS,
+    StepKey,
+    StepPage,
+    step_pages,
+    work_officers,
+)
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
 
 STEPS = (
@@ -84,6 +91,7 @@ def connect_apps() -> None:
         steps_of_cycle.register(step.number, step)
     for page in STEP_PAGES:
         step_pages.register(page.key, page)
+    work_officers.register(WORK_OFFICERS, officers_of_work)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)

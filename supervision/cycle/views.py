@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can, require_anywhere, rights_of
 from schools.core.http import SignedInRequest
+from schools.core.thai import fiscal_year
 from schools.models import School, Term
 from schools.office import current_term
 from schools.people.access_notices import unread_access_events
@@ -32,7 +33,7 @@ from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import WHO_OPENS
 from supervision.rounds.models import Round
 from supervision.rounds.step_state import StepState
-from supervision.standards.models import StepSheet
+from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 from supervision.visits.queries import latest_versions
 
 
@@ -88,7 +89,8 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _sheets_by_step() -> dict[int, StepSheet]:
-    return {sheet.number: sheet for sheet in StepSheet.objects.of_supervision()}
+    of_today = StepSheet.objects.of_year(fiscal_year(timezone.localdate()))
+    return {sheet.number: sheet for sheet in of_today.filter(process=SUPERVISION_PROCESS)}
 
 
 def _round_page(

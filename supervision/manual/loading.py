@@ -53,6 +53,7 @@ from supervision.criteria.models import (
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.practices.models import PracticeCriterion
 from supervision.standards.models import (
+    MANUAL_FISCAL_YEAR,
     FlowEdge,
     FlowNode,
     ManualForm,
@@ -157,8 +158,12 @@ def _load_standards(data: dict) -> None:
             defaults = {"work_group": row, "name": work["name"]}
             Work.objects.get_or_create(code=work["code"], defaults=defaults)
     for sheet in data["step_sheets"]:
-        key = {"process": sheet["process"], "number": sheet["number"]}
-        StepSheet.objects.get_or_create(**key, defaults=sheet)
+        StepSheet.objects.get_or_create(
+            process=sheet["process"],
+            number=sheet["number"],
+            fiscal_year=MANUAL_FISCAL_YEAR,
+            defaults=sheet,
+        )
     _load_printed_rows(data["printed_rows"])
     for form in data["forms"]:
         ManualForm.objects.get_or_create(process=form["process"], code=form["code"], defaults=form)
@@ -166,7 +171,8 @@ def _load_standards(data: dict) -> None:
 
 def _load_printed_rows(rows: list[dict]) -> None:
     """The sheets' rows to the letter; nobody changes them."""
-    steps = {(sheet.process, sheet.number): sheet for sheet in StepSheet.objects.all()}
+    sheets = StepSheet.objects.filter(fiscal_year=MANUAL_FISCAL_YEAR)
+    steps = {(sheet.process, sheet.number): sheet for sheet in sheets}
     PrintedSheetRow.objects.bulk_create(
         (
             PrintedSheetRow(
@@ -179,7 +185,7 @@ def _load_printed_rows(rows: list[dict]) -> None:
 
 
 def _load_handbook(data: dict) -> None:
-    """Processes with their flow, and the texts; nobody changes them but a document code."""
+    """Processes with their flow, and the texts; nobody changes them."""
     works = {work.code: work for work in Work.objects.all()}
     for process in data["processes"]:
         defaults = {**process, "work": works[process["work"]]}

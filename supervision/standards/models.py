@@ -1,11 +1,13 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from simple_history.models import HistoricalRecords
 
 from supervision.standards.enums import FlowSymbol, PassageKind
 
 SUPERVISION_PROCESS = "P3"
+MANUAL_FISCAL_YEAR = 2567  # of the manual's cover; what it says holds until the office writes anew
 
 
 class WorkGroup(models.Model):
@@ -42,8 +44,7 @@ class Work(models.Model):
 class WorkProcess(models.Model):
     """A process (กระบวนงาน) that the manual describes: P1, P2 or P3; it is a work of 4.5.
 
-    `printed_names` are the other names that the manual has for it, one a line. The manual leaves
-    the cell of `document_code` empty; the office fills it in.
+    `printed_names` are the other names that the manual has for it, one a line.
     """
 
     code = models.CharField("กระบวนงาน", max_length=5, unique=True)
@@ -51,7 +52,6 @@ class WorkProcess(models.Model):
     name = models.CharField("ชื่องาน", max_length=300)
     printed_names = models.TextField("ชื่ออื่นที่คู่มือพิมพ์", blank=True)
     note = models.TextField("ข้อสังเกตข้อมูล", blank=True)
-    document_code = models.CharField("รหัสเอกสาร", max_length=50, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -132,15 +132,20 @@ class FlowEdge(models.Model):
 
 
 class StepSheetQuerySet(models.QuerySet["StepSheet"]):
-    """Rows of the standard-of-work sheets."""
+    """Rows of the standard-of-work sheets, of all fiscal years."""
 
-    def of_supervision(self) -> Self:
-        """The seven steps that every round goes through."""
-        return self.filter(process=SUPERVISION_PROCESS)
+    def of_year(self, year: int) -> Self:
+        """The sheets as they hold in a fiscal year (BE): of each step the newest row until then."""
+        same_step = StepSheet.objects.filter(process=OuterRef("process"), number=OuterRef("number"))
+        newer = same_step.filter(fiscal_year__lte=year, fiscal_year__gt=OuterRef("fiscal_year"))
+        return self.filter(~Exists(newer), fiscal_year__lte=year)
 
 
 class StepSheet(models.Model):
     """One row of a process's standard-of-work sheet (แบบสรุปมาตรฐานงาน).
+
+    It holds from its fiscal year until a newer row of the same step; `of_year` finds it. Those of
+    the manual's own year are what the manual has.
 
     An empty `timing` or `quality_standard` means the manual cannot be read there; the office
     fills it in. `timing_suggested` is our reading and never shown as fact.
@@ -148,6 +153,7 @@ class StepSheet(models.Model):
 
     process = models.CharField("กระบวนงาน", max_length=5, default=SUPERVISION_PROCESS)
     number = models.PositiveSmallIntegerField("ลำดับที่")
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ", default=MANUAL_FISCAL_YEAR)
     detail = models.TextField("รายละเอียดงาน")
     timing = models.CharField("เวลาดำเนินการ", max_length=200, blank=True)
     timing_suggested = models.CharField("ข้อเสนอเวลาดำเนินการ", max_length=200, blank=True)
@@ -161,9 +167,11 @@ class StepSheet(models.Model):
     class Meta:
         verbose_name = "ขั้นตอนในแบบสรุปมาตรฐานงาน"
         verbose_name_plural = verbose_name
-        ordering = ("process", "number")
+        ordering = ("process", "number", "fiscal_year")
         constraints = (
-            models.UniqueConstraint(fields=("process", "number"), name="one_step_sheet_per_number"),
+            models.UniqueConstraint(
+                fields=("process", "number", "fiscal_year"), name="one_step_sheet_per_year"
+            ),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1, number__lte=7), name="seven_step_sheets"
             ),
@@ -171,6 +179,31 @@ class StepSheet(models.Model):
 
     def __str__(self) -> str:
         return f"ขั้นที่ {self.number}"
+
+
+class DocumentCode(models.Model):
+    """The document code (รหัสเอกสาร) of a process's sheet, a cell that the manual leaves empty.
+
+    It holds from its fiscal year until a newer one.
+    """
+
+    process = models.CharField("กระบวนงาน", max_length=5)
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ")
+    code = models.CharField("รหัสเอกสาร", max_length=50, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "รหัสเอกสาร"
+        verbose_name_plural = verbose_name
+        ordering = ("process", "fiscal_year")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("process", "fiscal_year"), name="one_document_code_per_year"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class PrintedSheetRow(models.Model):

@@ -1,23 +1,16 @@
 """A process of the manual on one page: its texts, forms, flow chart and standard-of-work sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from schools.access import Permission, can, require, rights_of
-from schools.core.forms import (
-    ConflictCheckedForm,
-    lock_rows_on_post,
-    post_data,
-    redirect_with_message,
-)
-from schools.core.history import save_with_history
+from schools.access import Permission, can, rights_of
 from schools.core.http import SignedInRequest
 from schools.core.registry import Registry
 from schools.models import User
@@ -28,8 +21,10 @@ from supervision.standards.models import (
     ManualPassage,
     PrintedSheetRow,
     StepSheet,
+    Work,
     WorkProcess,
 )
+from supervision.standards.sheets import document_codes, fiscal_year_today, sheet_years
 
 SHEET_KINDS = (PassageKind.SHEET_OBJECTIVE, PassageKind.SHEET_REFERENCE)
 
@@ -50,6 +45,18 @@ class StepPage(NamedTuple):
     permission: Permission
 
 
+class WorkOfficer(NamedTuple):
+    """Who is responsible for a work on a day, by which duty of which order."""
+
+    name: str
+    duty: str
+    order: str
+
+
+OfficersOfWork = Callable[[Work, date], Sequence[WorkOfficer]]
+WORK_OFFICERS = "officers of a work"
+
+work_officers: Registry[str, OfficersOfWork] = Registry("who is responsible for a work")
 step_pages: Registry[StepKey, StepPage] = Registry("where a step is done")
 
 
@@ -78,18 +85,16 @@ def passage_groups(passages: Iterable[ManualPassage]) -> list[PassageGroup]:
     ]
 
 
-def step_sheet_rows(process: str, reader: User) -> list[StepSheetRow]:
-    """The rows of a process in their order, in two queries."""
-    changes = StepSheet.history.filter(process=process, history_type="~")
+def step_sheet_rows(process: str, year: int, pages: Mapping[int, StepPage]) -> list[StepSheetRow]:
+    """The rows of a process in a fiscal year (BE) in their order, in two queries."""
+    sheets = list(StepSheet.objects.of_year(year).filter(process=process))
+    changes = StepSheet.history.filter(id__in=[sheet.pk for sheet in sheets])
+    changes = changes.exclude(history_type="+", history_user=None)  # made by loading the manual
     latest = {
         change.number: change
         for change in changes.select_related("history_user").order_by("history_date")
     }
-    pages = step_pages_of(process, reader)
-    return [
-        _sheet_row(sheet, latest.get(sheet.number), pages.get(sheet.number))
-        for sheet in StepSheet.objects.filter(process=process)
-    ]
+    return [_sheet_row(one, latest.get(one.number), pages.get(one.number)) for one in sheets]
 
 
 def step_pages_of(process: str, reader: User) -> dict[int, StepPage]:
@@ -108,8 +113,21 @@ def _sheet_row(sheet: StepSheet, change: Any, page: StepPage | None) -> StepShee
     return StepSheetRow(sheet, change.history_date, change.history_user, page)
 
 
-def work_process_page(request: SignedInRequest, code: str) -> HttpResponse:
-    process = get_object_or_404(WorkProcess.objects.select_related("work"), code=code)
+def _officers(process: WorkProcess, reader: User) -> Sequence[WorkOfficer] | None:
+    """Who is responsible for the process today; None for who does not read the office's orders."""
+    if not can(reader, Permission.VIEW_AREA):
+        return None
+    return work_officers.get(WORK_OFFICERS)(process.work, timezone.localdate())
+
+
+def work_process_page(request: SignedInRequest, code: str, year: int | None = None) -> HttpResponse:
+    """A process with its sheet of a fiscal year, which is this one unless another is named."""
+    this_year = fiscal_year_today()
+    shown = year or this_year
+    if shown not in sheet_years():
+        raise Http404
+    process = get_object_or_404(WorkProcess.objects.select_related("work__work_group"), code=code)
+    pages = step_pages_of(code, request.user)
     groups = passage_groups(ManualPassage.objects.filter(process=code))
     context = {
         "process": process,
@@ -118,36 +136,14 @@ def work_process_page(request: SignedInRequest, code: str) -> HttpResponse:
         "forms": ManualForm.objects.filter(process=code),
         "chart": flow_chart(code),
         "symbols": FlowSymbol,
-        "rows": step_sheet_rows(code, request.user),
-        "pages": step_pages_of(code, request.user),
+        "year": shown,
+        "this_year": this_year,
+        "years": sheet_years(),
+        "document_code": document_codes(shown).get(code, ""),
+        "rows": step_sheet_rows(code, shown, pages),
+        "pages": pages,
+        "officers": _officers(process, request.user),
         "printed_rows": PrintedSheetRow.objects.filter(step__process=code).select_related("step"),
-        "may_edit": can(request.user, Permission.EDIT_STANDARDS),
+        "may_edit": shown >= this_year and can(request.user, Permission.EDIT_STANDARDS),
     }
     return render(request, "standards/process.html", context)
-
-
-class DocumentCodeForm(ConflictCheckedForm):
-    """The document code of a process's sheet, a cell that the manual leaves empty."""
-
-    class Meta:
-        model = WorkProcess
-        fields = ("document_code",)
-        help_texts = {"document_code": "ตามที่สำนักงานกำหนด เว้นว่างไว้เมื่อยังไม่มี"}
-
-
-def update_document_code(process: WorkProcess, *, by: User, document_code: str) -> None:
-    """Write down the office's code; the history keeps what stood there before."""
-    process.document_code = document_code
-    save_with_history(process, by=by, fields=["document_code"])
-
-
-@transaction.atomic
-def document_code_edit(request: SignedInRequest, code: str) -> HttpResponse:
-    process = get_object_or_404(lock_rows_on_post(request, WorkProcess.objects), code=code)
-    require(request.user, Permission.EDIT_STANDARDS)
-    form = DocumentCodeForm(post_data(request), instance=process)
-    if form.is_valid():
-        update_document_code(process, by=request.user, **form.cleaned_data)
-        return redirect_with_message(request, "บันทึกรหัสเอกสารแล้ว", "work_process", code)
-    context = {"process": process, "title": "รหัสเอกสาร", "form": form}
-    return render(request, "standards/edit.html", context)

@@ -14,7 +14,8 @@ from supervision.criteria.tables.workbook import write_indicator_set_workbook
 from supervision.needs import actions as needs
 from supervision.needs.models import SurveyTemplate
 from supervision.special_days.models import SpecialDay
-from supervision.standards.models import StepSheet
+from supervision.standards.models import StepSheet, WorkProcess
+from supervision.standards.sheets import fiscal_year_today, update_step_sheet
 from tests.concurrency.parallel import reloaded, run_during, run_together
 from tests.factories import (
     IndicatorSetFactory,
@@ -132,14 +133,18 @@ def test_two_delete_one_scale(group_director, login):
 def test_two_fill_in_one_step_sheet(group_director, login):
     process = WorkProcessFactory().code
     sheet = StepSheet.objects.create(process=process, number=1, detail="รวบรวมข้อมูล")
-    page, url = login(group_director), reverse("step_sheet", args=[process, 1])
+    year = fiscal_year_today()
+    page, url = login(group_director), reverse("step_sheet", args=[process, year, 1])
     typed = page_form_data(page, url, note="ของฉัน")
-    late = run_during(
-        lambda: StepSheet.objects.select_for_update().filter(pk=sheet.pk).update(note="ของเขา"),
-        lambda: page.post(url, typed),
-    )
+
+    def write_first():
+        WorkProcess.objects.select_for_update().get(code=process)
+        fields = {"detail": sheet.detail, "note": "ของเขา"}
+        update_step_sheet(sheet, by=group_director, fiscal_year=year, fields=fields)
+
+    late = run_during(write_first, lambda: page.post(url, typed))
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ของเขา”" in late.content.decode()
-    assert reloaded(sheet).note == "ของเขา"
+    assert StepSheet.objects.get(fiscal_year=year).note == "ของเขา"
 
 
 def test_two_update_one_survey_template(group_director, login):

@@ -5,16 +5,17 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from schools.core.thai import thai_digits
-from supervision.standards.models import FlowNode, StepSheet, WorkProcess
+from supervision.standards.models import DocumentCode, FlowNode, StepSheet
 from tests.pdf_readers import pdfium_text, poppler_text, pypdf_text
 from tests.reports.conftest import normalized
 from tests.reports.papers.conftest import pages_of, text_of
 
+YEAR = 2569
 pytestmark = pytest.mark.db_agnostic
 
 
 def sheet_of(code):
-    return reverse("standard_sheet", args=[code])
+    return reverse("standard_sheet", args=[code, YEAR])
 
 
 @pytest.mark.parametrize("code", ["P1", "P3"])
@@ -34,14 +35,18 @@ def test_the_sheet_holds_every_step_and_box_on_two_pages(login, supervisor, code
 
 def test_the_office_s_document_code_and_words_are_printed(login, supervisor):
     call_command("load_manual")
-    WorkProcess.objects.filter(code="P3").update(document_code="ศน-01")
-    StepSheet.objects.filter(process="P3", number=1).update(timing="ตลอดปีงบประมาณ")
+    DocumentCode.objects.create(process="P3", fiscal_year=YEAR, code="ศน-01")
+    StepSheet.objects.create(
+        process="P3", number=1, fiscal_year=YEAR, detail="ก", timing="ตลอดปีงบประมาณ"
+    )
     response = login(supervisor).get(sheet_of("P3"))
     text = text_of(response)
     assert normalized(thai_digits("ศน-01")) in text
     assert normalized("ตลอดปีงบประมาณ") in text
     for read in (pdfium_text, pypdf_text, poppler_text):
         assert "กำหนดแนวทาง" in "".join(read(response.content).split())
+    earlier = reverse("standard_sheet", args=["P3", YEAR - 1])
+    assert normalized("ตลอดปีงบประมาณ") not in text_of(login(supervisor).get(earlier))
 
 
 def test_what_has_no_sheet_is_not_found(login, supervisor):

@@ -2,11 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from schools.access import Permission
+from schools.core.thai import fiscal_year
+from supervision.assignments.enums import DutyKind, OrderState
+from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import flow_chart
 from supervision.standards.models import (
+    MANUAL_FISCAL_YEAR,
     FlowEdge,
     FlowNode,
     ManualForm,
@@ -19,7 +24,16 @@ from tests.form_data import page_form_data
 
 LIST = reverse("standards")
 PAGE = reverse("work_process", args=["P3"])
-CODE = reverse("document_code", args=["P3"])
+YEAR = fiscal_year(timezone.localdate())
+CODE = reverse("document_code", args=["P3", YEAR])
+
+
+def page_of(year):
+    return reverse("work_process_year", args=["P3", year])
+
+
+def step_form(year, number=1):
+    return reverse("step_sheet", args=["P3", year, number])
 
 
 @pytest.fixture
@@ -40,7 +54,7 @@ def sheet(process):
 
 @pytest.fixture
 def edit(sheet):
-    return reverse("step_sheet", args=["P3", sheet.number])
+    return step_form(YEAR, sheet.number)
 
 
 def test_anonymous_is_sent_to_sign_in(client, edit):
@@ -75,7 +89,7 @@ def test_only_the_group_director_edits(request, login, edit, who):
 
 
 def test_an_unknown_step_is_not_found(login, group_director, sheet):
-    assert login(group_director).get(reverse("step_sheet", args=["P3", 9])).status_code == 404
+    assert login(group_director).get(step_form(YEAR, 9)).status_code == 404
 
 
 def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director, sheet, edit):
@@ -83,11 +97,39 @@ def test_what_is_filled_in_replaces_the_gap_and_names_who(login, group_director,
     assert "เสนอ: ตลอดปีการศึกษา" in client.get(edit).content.decode()
     response = client.post(edit, page_form_data(client, edit, timing="ตลอดปี"), follow=True)
     text = response.content.decode()
-    assert response.redirect_chain[-1][0] == PAGE
-    assert "บันทึกมาตรฐานงานขั้นที่ 1 แล้ว" in text
+    assert response.redirect_chain[-1][0] == page_of(YEAR)
+    assert f"บันทึกมาตรฐานงานขั้นที่ 1 ปีงบประมาณ {YEAR} แล้ว" in text
     assert f"แก้ไขล่าสุดโดย {group_director}" in text
     assert "(เสนอ: ตลอดปีการศึกษา)" not in text
-    assert [h.timing for h in sheet.history.order_by("history_date")] == ["", "ตลอดปี"]
+    assert StepSheet.objects.get(fiscal_year=YEAR).timing == "ตลอดปี"
+    sheet.refresh_from_db()
+    assert (sheet.fiscal_year, sheet.timing) == (MANUAL_FISCAL_YEAR, "")
+
+
+def test_a_year_begins_with_the_last_and_what_is_over_stays(login, group_director, sheet):
+    client = login(group_director)
+    for year, timing in ((YEAR, "ตลอดปี"), (YEAR + 1, "ทุกเดือน")):
+        client.post(step_form(year), page_form_data(client, step_form(year), timing=timing))
+    StepSheet.objects.filter(fiscal_year=YEAR).update(fiscal_year=YEAR - 1)
+    pages = {
+        year: " ".join(client.get(page_of(year)).content.decode().split())
+        for year in range(2567, YEAR + 2)
+    }
+    assert "(เสนอ: ตลอดปีการศึกษา)" in pages[YEAR - 2]
+    assert "<td> ตลอดปี </td>" in pages[YEAR - 1]
+    assert "<td> ตลอดปี </td>" in pages[YEAR]
+    assert "<td> ทุกเดือน </td>" in pages[YEAR + 1]
+    assert step_form(YEAR - 1) not in pages[YEAR - 1]
+    refused = client.get(step_form(YEAR - 1))
+    assert refused.status_code == 409
+    assert f"ปีงบประมาณ {YEAR - 1} สิ้นสุดแล้ว" in refused.content.decode()
+
+
+@pytest.mark.parametrize("year", [2566, YEAR + 2])
+def test_years_that_have_no_sheet_are_not_found(login, group_director, sheet, year):
+    client = login(group_director)
+    addresses = (page_of(year), step_form(year), reverse("document_code", args=["P3", year]))
+    assert {client.get(url).status_code for url in addresses} == {404}
 
 
 def test_bad_input_is_named_and_kept(login, group_director, sheet, edit):
@@ -108,8 +150,8 @@ def test_nobody_overwrites_a_note_they_have_not_seen(login, group_director, shee
     client.post(edit, page_form_data(client, edit, note="ตรวจกับต้นฉบับแล้ว"))
     text = client.post(edit, before).content.decode()
     assert "ผู้อื่นบันทึกช่องนี้ไว้ว่า “ตรวจกับต้นฉบับแล้ว”" in text
-    sheet.refresh_from_db()
-    assert (sheet.note, sheet.timing) == ("ตรวจกับต้นฉบับแล้ว", "")
+    saved = StepSheet.objects.get(fiscal_year=YEAR)
+    assert (saved.note, saved.timing) == ("ตรวจกับต้นฉบับแล้ว", "")
 
 
 def test_a_reading_has_the_manual_s_own_words_beside_it(login, supervisor, process):
@@ -160,17 +202,44 @@ def test_a_process_without_a_sheet_leads_to_where_its_steps_are_done(
     assert "ทำในพอร์ทัล" not in login(administrator).get(page).content.decode()
 
 
+def test_the_page_says_who_is_responsible_today(login, supervisor, school_director, sheet):
+    today, work = timezone.localdate(), WorkProcessFactory().work
+    page = login(supervisor).get(PAGE).content.decode()
+    assert "ยังไม่มีคำสั่งที่ระบุผู้รับผิดชอบงานนี้" in page
+    order = OfficialOrder.objects.create(
+        number="1/2569", state=OrderState.ISSUED, ordered_on=today, effective_on=today
+    )
+    officer = OrderOfficer.objects.create(
+        order=order, position=1, user=supervisor, printed_post="ศึกษานิเทศก์"
+    )
+    facts = {"officer": officer, "starts_on": today}
+    Duty.objects.create(
+        position=1,
+        code="5.1",
+        kind=DutyKind.WORK_GROUP_HEAD,
+        text="หัวหน้ากลุ่มงาน",
+        work_group=work.work_group,
+        **facts,
+    )
+    Duty.objects.create(
+        position=2, code="5.1.3", kind=DutyKind.WORK, text="งานนิเทศ", work=work, **facts
+    )
+    text = " ".join(login(supervisor).get(PAGE).content.decode().split())
+    assert f"<strong>{supervisor}</strong> ข้อ 5.1 หัวหน้ากลุ่มงาน, ข้อ 5.1.3 งานนิเทศ" in text
+    assert "คำสั่งที่ 1/2569" in text
+    assert "คำสั่งที่ 1/2569" not in login(school_director).get(PAGE).content.decode()
+
+
 def test_the_group_director_fills_in_the_document_code(login, group_director, supervisor, sheet):
     client = login(group_director)
-    response = client.post(CODE, page_form_data(client, CODE, document_code="ศน. 1"), follow=True)
-    assert response.redirect_chain[-1][0] == PAGE
+    response = client.post(CODE, page_form_data(client, CODE, code="ศน. 1"), follow=True)
+    assert response.redirect_chain[-1][0] == page_of(YEAR)
     assert "ศน. 1" in response.content.decode()
-    assert (
-        client.post(CODE, page_form_data(client, CODE, document_code="ก" * 51)).status_code == 200
-    )
-    assert client.get(reverse("document_code", args=["P9"])).status_code == 404
+    assert "ศน. 1" not in client.get(page_of(YEAR - 1)).content.decode()
+    assert client.post(CODE, page_form_data(client, CODE, code="ก" * 51)).status_code == 200
+    assert client.get(reverse("document_code", args=["P9", YEAR])).status_code == 404
     other = login(supervisor)
-    assert other.post(CODE, {"document_code": "ข"}).status_code == 403
+    assert other.post(CODE, {"code": "ข"}).status_code == 403
 
 
 def test_the_flow_goes_down_and_a_loop_leads_back(login, supervisor, sheet):

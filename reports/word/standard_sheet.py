@@ -1,0 +1,84 @@
+"""The standard-of-work sheet of a process as a Word file; it says what its PDF says."""
+
+from django.http import HttpResponse
+
+from reports.papers.standard_sheet import StandardSheetPaper, asked_sheet
+from reports.typography import official_digits
+from reports.word.flow_shapes import flow_drawing
+from reports.word.template_writer import Column, TemplateWriter
+from schools.core.file_responses import bytes_response
+from schools.core.http import SignedInRequest
+from supervision.standards.models import StepSheet
+
+NOT_IN_MANUAL = "(ไม่มีในคู่มือ)"
+DOTS = "……………………"
+HEAD = [Column("", 6.0), Column("", 6.0), Column("", 4.0)]
+COLUMNS = [
+    Column("ลำดับที่", 1.4),
+    Column("รายละเอียดงาน", 5.6),
+    Column("เวลาดำเนินการ", 2.6),
+    Column("มาตรฐานคุณภาพงาน", 3.4),
+    Column("ผู้รับผิดชอบ", 3.0),
+]
+SYMBOLS = (
+    ("รูปสี่เหลี่ยมมุมมน", "จุดเริ่มต้นหรือสิ้นสุดกระบวนการ"),
+    ("รูปสี่เหลี่ยมผืนผ้า", "กิจกรรมงานหรือการปฏิบัติ"),
+    ("รูปสี่เหลี่ยมขนมเปียกปูน", "การตัดสินใจ"),
+    ("ลูกศร", "ทิศทางหรือการเคลื่อนไหวของงาน"),
+    ("วงกลม", "จุดเชื่อมต่อระหว่างหน้า (ถ้าไม่จบภายใน 1 หน้า)"),
+)
+
+
+def standard_sheet_word(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """To all who see the process's page."""
+    paper = asked_sheet(code, year)
+    return bytes_response(_word_file(paper), f"{paper.title}.docx")
+
+
+def _word_file(paper: StandardSheetPaper) -> bytes:
+    page = TemplateWriter()
+    page.document.core_properties.title = paper.title
+    page.paragraph(_said(f"{paper.name} ปีงบประมาณ {paper.year}"), style="Title")
+    page.table(HEAD, [_head(paper)], has_head=False)
+    page.paragraph("**วัตถุประสงค์**")
+    for passage in paper.objectives:
+        page.paragraph(_said(f"{passage.number}. {passage.text}"))
+    page.heading("ผังขั้นตอนการดำเนินงาน", 2)
+    chart = page.paragraph("", centred=True)
+    chart.add_run()._r.append(flow_drawing(paper.chart, f"ผังขั้นตอน{paper.process.name}"))
+    page.table([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], _symbol_rows())
+    if paper.process.note:
+        page.paragraph(_said(f"ข้อสังเกตข้อมูล: {paper.process.note}"), style="Small")
+    page.heading("ขั้นตอนและมาตรฐานงาน", 2)
+    page.table(COLUMNS, [_step(sheet) for sheet in paper.sheets])
+    if paper.references:
+        page.paragraph("**เอกสารอ้างอิง**")
+    for passage in paper.references:
+        page.paragraph(_said(f"{passage.number}. {passage.text}"))
+    return page.content()
+
+
+def _head(paper: StandardSheetPaper) -> list[str]:
+    return [
+        f"**ชื่องาน** {_said(paper.process.name)}",
+        _said(f"{paper.area['name']}\n{paper.area['group_name']}"),
+        f"**รหัสเอกสาร** {_said(paper.document_code) or DOTS}",
+    ]
+
+
+def _symbol_rows() -> list[list[str]]:
+    return [[shape, _said(meaning)] for shape, meaning in SYMBOLS]
+
+
+def _step(sheet: StepSheet) -> list[str]:
+    cells = (sheet.timing, sheet.quality_standard, sheet.responsible)
+    return [
+        _said(str(sheet.number)),
+        _said(sheet.detail),
+        *(_said(cell) or NOT_IN_MANUAL for cell in cells),
+    ]
+
+
+def _said(text: str) -> str:
+    """As official papers write it, with Thai digits."""
+    return str(official_digits(text))
