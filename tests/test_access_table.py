@@ -414,6 +414,7 @@ POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
 POST notices_choose           -               Loooooooooo oooo
 GET  year_plans               -               Looooooooo- ooo-
+GET  plan_steps               -               Looooo---o- oo--
 GET  year_plan_new            -               L--o------- ----
 POST year_plan_new            -               L--o------- ----
 GET  year_plan                plan            Looooo...o. oo..

@@ -20,6 +20,8 @@ from supervision.calendar.models import CalendarFeed, new_feed_token
 from supervision.calendar.queries import (
     CalendarEntry,
     CalendarScope,
+    activities_in_scope,
+    activity_entries,
     recommendation_entry,
     recommendations_in_scope,
     visit_entry,
@@ -53,7 +55,7 @@ def delete_calendar_feed(person: User) -> None:
 
 
 def build_calendar_feed(user: User) -> bytes:
-    """The person's visits and open recommendations.
+    """The person's visits, open recommendations and activities of the year's plan.
 
     Titles name the school only: whoever finds the secret address reads no result.
     """
@@ -75,9 +77,15 @@ def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
     today, own = timezone.localdate(), CalendarScope(person=user)
     visits = visits_in_scope(user, own).filter(visit_on__range=(today - PAST, today + COMING))
     found = [(f"visit-{visit.round_id}-{visit.number}", visit_entry(visit)) for visit in visits]
-    return found + [
+    found += [
         (f"advice-{row.pk}", recommendation_entry(row))
         for row in recommendations_in_scope(user, own)
+    ]
+    activities = activities_in_scope(user, own).on_days(today - PAST, today + COMING)
+    return found + [
+        (f"activity-{activity.pk}-{number}", entry)
+        for activity in activities
+        for number, entry in enumerate(activity_entries(activity), start=1)
     ]
 
 

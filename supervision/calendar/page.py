@@ -15,6 +15,7 @@ from schools.access import Permission, can, require, rights_of
 from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
 from schools.models import Cluster, Term, User
+from schools.office import remember_current_term
 from supervision.calendar.queries import (
     CalendarScope,
     calendar_entries,
@@ -110,14 +111,23 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         "after": _step(shown, dates[-1], around),
         "may_edit_special_days": can(request.user, Permission.EDIT_REGISTRY),
         "is_empty": all(day.is_empty for day in days),
-        "plan_query": _plan_query(form, request.user, around),
+        "plan_query": _plan_query(form, request.user, _term_of(request, around, today)),
     }
     return render(request, "calendar/calendar.html", context)
 
 
-def _plan_query(form: CalendarScopeForm, user: User, around: date) -> str:
+def _term_of(request: SignedInRequest, around: date, today: date) -> Term | None:
+    """The term of the day shown; today's, which every page names, is asked for with it."""
+    opened = Term.objects.filter(opens_on__lte=max(around, today)).order_by("-opens_on")
+    terms = list(opened.select_related("academic_year__area"))
+    current = next((term for term in terms if term.opens_on <= today), None)
+    if current:
+        remember_current_term(request, current)
+    return next((term for term in terms if term.opens_on <= around), None)
+
+
+def _plan_query(form: CalendarScopeForm, user: User, term: Term | None) -> str:
     """Which plan of visits the page leads to: of the day's term and of whom is shown."""
-    term = Term.objects.in_force(around)
     return urlencode(form.visit_filters(user) | ({"term": term.pk} if term else {}))
 
 

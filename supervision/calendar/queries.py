@@ -14,6 +14,9 @@ from schools.core.status import StatusKind
 from schools.models import ClusterMembership, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
+from supervision.programmes.models import Activity
+from supervision.programmes.models.activities import ActivityQuerySet
+from supervision.programmes.plans.activity_list import activity_pill
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
 from supervision.special_days.models import SpecialDay
@@ -64,6 +67,8 @@ def calendar_entries(
     found += _plan(first, last) + _due_in(user, scope, first, last)
     due = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
     found += [recommendation_entry(one) for one in due]
+    for activity in activities_in_scope(user, scope).on_days(first, last):
+        found += [one for one in activity_entries(activity) if first <= one.day <= last]
     return sorted(found, key=lambda entry: entry.order)
 
 
@@ -164,6 +169,49 @@ def recommendation_entry(recommendation: Recommendation) -> CalendarEntry:
         word="ข้อเสนอแนะ",
         url=recommendation.get_absolute_url(),
         detail=recommendation.text,
+    )
+
+
+# --- Activities of the year's plan ---
+
+
+def activities_in_scope(user: User, scope: CalendarScope) -> ActivityQuerySet:
+    """Activities of approved plans that the person may see, as the scope asks for them.
+
+    One's own are those that one owns or works on, and those that one's school takes part in.
+    """
+    rows = Activity.objects.visible_to(user).of_approved_plans().not_cancelled()
+    if scope.person:
+        own = Activity.objects.of_person(scope.person)
+        if scope.person == user:
+            schools = rights_of(user).schools(Permission.REPORT_PROGRESS)
+            own = own | Activity.objects.with_schools(schools)
+        rows = rows.filter(pk__in=own.values("pk"))
+    if scope.cluster:
+        rows = rows.filter(
+            pk__in=Activity.objects.with_schools(_members(scope.cluster)).values("pk")
+        )
+    return rows.select_related("owner")
+
+
+def activity_entries(activity: Activity) -> list[CalendarEntry]:
+    """Its first day and its last, or its only one."""
+    if activity.starts_on == activity.ends_on:
+        return [_activity_entry(activity, activity.starts_on, f"กิจกรรม {activity}")]
+    return [
+        _activity_entry(activity, activity.starts_on, f"เริ่มกิจกรรม {activity}"),
+        _activity_entry(activity, activity.ends_on, f"วันสุดท้ายของกิจกรรม {activity}"),
+    ]
+
+
+def _activity_entry(activity: Activity, day: date, title: str) -> CalendarEntry:
+    return CalendarEntry(
+        day=day,
+        title=title,
+        kind=activity_pill(activity),
+        word=activity.get_state_display(),
+        url=activity.get_absolute_url(),
+        detail=str(activity.owner),
     )
 
 

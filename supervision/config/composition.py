@@ -60,6 +60,12 @@ STEPS = (
     Step(CycleStep.REPORT, "รายงาน", report_step_facts),
 )
 STEP_PAGES = (
+    StepPage(StepKey("P1", 1), "plan_steps", "ข้อมูลที่ใช้วางแผน", Permission.VIEW_AREA),
+    StepPage(StepKey("P1", 2), "needs_progress", "ความต้องการ", Permission.VIEW_AREA),
+    StepPage(StepKey("P1", 3), "year_plans", "แผนงาน", Permission.VIEW_AREA),
+    StepPage(StepKey("P1", 4), "activities", "กิจกรรมตามแผน", Permission.VIEW_AREA),
+    StepPage(StepKey("P1", 5), "activities", "ผลของกิจกรรม", Permission.VIEW_AREA),
+    StepPage(StepKey("P1", 6), "plan_steps", "สรุปและเผยแพร่", Permission.VIEW_AREA),
     StepPage(StepKey("P3", CycleStep.NEEDS), "needs_progress", "ความต้องการ", Permission.VIEW_AREA),
     StepPage(StepKey("P3", CycleStep.CRITERIA), "criteria", "เกณฑ์", Permission.VIEW_AREA),
     StepPage(

@@ -1,4 +1,4 @@
-"""What waits for a person outside the seven steps: recommendations, summaries, practices, visits.
+"""What waits for a person outside the seven steps: advice, summaries, practices, visits, plans.
 
 Recommendations and visits also say what comes up in the next days: one query for both.
 """
@@ -18,6 +18,7 @@ from supervision.assessments.late_edits import SheetWithPendingEdits, sheets_wit
 from supervision.calendar.queries import CalendarScope, visits_in_scope
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
+from supervision.cycle.plan_todos import plan_todos
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
@@ -37,7 +38,7 @@ def get_other_todos(
 ) -> list[TodoItem]:
     """All of it, in no order."""
     found = recommendation_todos(user, today) + visit_todos(user, today) + sets_to_endorse(user)
-    found += reopened_summary_todos(user, all_progress, today)
+    found += reopened_summary_todos(user, all_progress, today) + plan_todos(user, today)
     return found + practices_to_select(user) + practices_to_review(user)
 
 

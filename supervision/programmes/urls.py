@@ -1,9 +1,10 @@
 from django.urls import path
 
-from supervision.programmes.plans import activity_list, activity_pages, plan_pages
+from supervision.programmes.plans import activity_list, activity_pages, plan_pages, steps
 
 urlpatterns = [
     path("plans/", plan_pages.year_plans, name="year_plans"),
+    path("plans/steps/", steps.plan_steps_page, name="plan_steps"),
     path("plans/new/", plan_pages.year_plan_new, name="year_plan_new"),
     path("plans/<int:pk>/", plan_pages.year_plan_page, name="year_plan"),
     path("plans/<int:pk>/edit/", plan_pages.year_plan_edit, name="year_plan_edit"),

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -34,11 +35,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         rights = rights_of(user)
         if rights.allows(Permission.VIEW_AREA):
             return self
-        own = Activity.target_schools.through.objects.filter(
-            school__in=rights.schools(Permission.VIEW_SCHOOL)
-        )
-        approved = self.filter(plan__state=PlanState.APPROVED).not_cancelled()
-        return approved.filter(pk__in=own.values("activity"))
+        own = self.with_schools(rights.schools(Permission.VIEW_SCHOOL))
+        return own.of_approved_plans().not_cancelled()
+
+    def with_schools(self, schools: Iterable[School] | Iterable[int]) -> Self:
+        """Activities that some of these schools take part in."""
+        taking_part = Activity.target_schools.through.objects.filter(school__in=schools)
+        return self.filter(pk__in=taking_part.values("activity"))
+
+    def of_approved_plans(self) -> Self:
+        """Activities that may begin; those of a draft may still change or go."""
+        return self.filter(plan__state=PlanState.APPROVED)
+
+    def on_days(self, first: date, last: date) -> Self:
+        """Activities that begin or end between two days, both inclusive."""
+        return self.filter(Q(starts_on__range=(first, last)) | Q(ends_on__range=(first, last)))
 
     def not_cancelled(self) -> Self:
         """Activities that are to be held, are being held or were held."""

@@ -177,7 +177,7 @@ def _narrowed(
         rows = rows.filter(pk__in=Activity.objects.still_open().filter(ends_on__lt=today))
     if cluster := asked.pop("cluster", None):
         members = ClusterMembership.objects.schools_of(cluster, today)
-        rows = rows.filter(pk__in=Activity.objects.filter(target_schools__in=members))
+        rows = rows.filter(pk__in=Activity.objects.with_schools(members).values("pk"))
     if words := asked.pop("q", ""):
         said = Q(title__icontains=words) | Q(project__icontains=words)
         rows = rows.filter(said | Q(objective__icontains=words))
