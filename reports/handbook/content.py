@@ -10,7 +10,7 @@ from reports.handbook.foreword import handbook_of
 from reports.handbook.models import Handbook
 from reports.handbook.officers import OfficerYear
 from reports.handbook.processes import ProcessChapter, process_chapters, process_tables
-from reports.handbook.readings import HandbookText, ReadingList
+from reports.handbook.readings import HEADING_READINGS, HandbookText, ReadingList
 from reports.handbook.structure import GroupStructure, group_structure
 from reports.papers.order_paper import OrderPaper
 from schools.models import Area
@@ -35,6 +35,7 @@ class HandbookContent:
     orders: list[AssignedOrder]
     quality_drive: list[HandbookText]
     readings: ReadingList
+    heading_readings = HEADING_READINGS
     symbols = FlowSymbol
 
     @property
@@ -57,13 +58,15 @@ class HandbookContent:
 
 def handbook_content(of: OfficerYear) -> HandbookContent:
     """Gathered in the order of printing, for so the readings are numbered."""
-    readings = ReadingList()
+    readings, handbook = ReadingList(), handbook_of(of)
+    if handbook.pk is None:
+        readings.all_marked(ManualPassage.objects.filter(kind=PassageKind.FOREWORD))
     texts = _texts_without_process(readings)
     tables = process_tables(readings)
     return HandbookContent(
         of=of,
         area=area_heading(Area.objects.get()),
-        handbook=handbook_of(of),
+        handbook=handbook,
         duties=texts[PassageKind.DUTY],
         mission=texts[PassageKind.MISSION],
         knowledge=texts[PassageKind.KNOWLEDGE],

@@ -17,6 +17,7 @@ class AssignedDuty:
     text: str
     lines: list[str]
     until: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,5 @@ def _assigned_duty(duty: Duty) -> AssignedDuty:
         text=duty.text,
         lines=[str(line) for line in duty.lines.all()],
         until=long_date(duty.ends_on) if duty.ends_on else "",
+        note=duty.data_note,
     )

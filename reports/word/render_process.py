@@ -35,7 +35,7 @@ EXIT_FAULT = 3
 EMBLEM_HEIGHT, MEMO_EMBLEM_HEIGHT = 3, 1.5  # cm, as in the PDF
 LONGEST_QUOTE = 120  # letters of the template that a message repeats
 # What no XML can hold; two of them would be paragraphs and pages to docxtpl.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAGS = re.compile("<[^>]+>")
 # Fields that only say something of the document itself; others may fetch files or run something.
 ALLOWED_FIELDS = {
@@ -228,7 +228,7 @@ def printed(value: object) -> object:
     """As an official paper prints it: Thai digits, a dash for what there is not; never markup."""
     if isinstance(value, MissingField | InlineImage):
         return value
-    text = "–" if value is None else _NOT_IN_XML.sub("", str(value).replace("\r\n", "\n"))
+    text = "–" if value is None else NOT_IN_XML.sub("", str(value).replace("\r\n", "\n"))
     return escape(text if isinstance(value, ExactText) else official_digits(str(text)))
 
 

@@ -1,7 +1,7 @@
 from django.urls import path, re_path, register_converter
 
 from reports.drafts import DRAFT_ADDRESS
-from reports.word import downloads, standard_sheet, template_pages
+from reports.word import downloads, handbook, standard_sheet, template_pages
 from reports.word.enums import WordTemplateKind
 
 
@@ -28,6 +28,11 @@ urlpatterns = [
         "standards/<str:code>/<int:year>/sheet.docx",
         standard_sheet.standard_sheet_word,
         name="standard_sheet_word",
+    ),
+    path(
+        "handbooks/<int:year>/<int:officer>/handbook.docx",
+        handbook.handbook_word,
+        name="handbook_word",
     ),
     path("reports/word/", template_pages.word_templates, name="word_templates"),
     path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),
