@@ -10,6 +10,7 @@ class PassageKind(models.TextChoices):
     DUTY = "duty", "งานตามหน้าที่ ความรับผิดชอบตามมาตรฐานตำแหน่ง"
     MISSION = "mission", "งานตามขอบข่าย ภารกิจของกลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
     KNOWLEDGE = "knowledge", "ภารกิจ สาระความรู้ และลักษณะงานที่ปฏิบัติ"
+    STRUCTURE = "structure", "โครงสร้างกลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
     QUALITY_DRIVE = "quality_drive", "ขั้นตอนการขับเคลื่อนการพัฒนาคุณภาพการศึกษา"
     TABLE_WORK = "table_work", "งาน / เรื่อง"
     TABLE_STEP = "table_step", "ขั้นตอนการปฏิบัติงานตามตารางภารกิจ"

@@ -78,10 +78,12 @@ class StepSheetRow:
 
 
 def passage_groups(passages: Iterable[ManualPassage]) -> list[PassageGroup]:
-    """Passages in the manual's order below their headings."""
+    """Passages below their headings, which stand in the manual's order."""
+    order = {kind.value: place for place, kind in enumerate(PassageKind)}
+    in_order = sorted(passages, key=lambda passage: order[passage.kind])
     return [
         PassageGroup(PassageKind(kind), list(rows))
-        for kind, rows in groupby(passages, key=lambda passage: passage.kind)
+        for kind, rows in groupby(in_order, key=lambda passage: passage.kind)
     ]
 
 

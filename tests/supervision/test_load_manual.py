@@ -108,7 +108,9 @@ def test_every_text_of_the_manual_is_there_and_p2_has_no_sheet(loaded):
     assert counts["", PassageKind.FOREWORD] == 3
     assert counts["", PassageKind.DUTY] == 1 + 5
     assert counts["", PassageKind.KNOWLEDGE] == 9
-    assert counts["", PassageKind.MISSION] == counts["", PassageKind.QUALITY_DRIVE] == 1
+    assert counts["", PassageKind.MISSION] == counts["", PassageKind.STRUCTURE] == 1
+    drive = ManualPassage.objects.filter(kind=PassageKind.QUALITY_DRIVE)
+    assert [drive.filter(title__startswith=word).count() for word in ("ระยะที่", "ขั้นที่")] == [3, 7]
     steps = ManualPassage.objects.filter(kind=PassageKind.TABLE_STEP)
     main = {code: steps.filter(process=code).exclude(number__contains=".") for code in PROCESSES}
     assert {code: rows.count() for code, rows in main.items()} == {"P1": 5, "P2": 4, "P3": 7}
