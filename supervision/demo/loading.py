@@ -24,6 +24,7 @@ from supervision.demo.committees import create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
+from supervision.demo.orders import create_moved_cluster_orders
 from supervision.demo.people import (
     SINCE,
     AccountMaker,
@@ -143,6 +144,7 @@ def load_demo_data() -> None:
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
     give_order_to_supervisor(people.supervisor)
+    create_moved_cluster_orders(cluster.area, cluster)
     create_committees(SINCE)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())

@@ -16,6 +16,7 @@ from supervision.demo.endorsed_sets import (
     endorse_manual_sets,
 )
 from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.orders import create_showroom_orders
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.decisions import save_decisions
 from supervision.demo.showroom.documents import (
@@ -65,6 +66,7 @@ def load_showroom(schools: int, years: int) -> None:
     terms = open_terms(area, years, now)
     places = create_places(area, schools, terms)
     people = create_showroom_people(area, places, terms[0].opens_on)
+    create_showroom_orders(area)
     create_committees(terms[0].opens_on)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
