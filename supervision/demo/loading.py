@@ -23,6 +23,7 @@ from supervision.demo import texts
 from supervision.demo.committees import create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
+from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
 from supervision.demo.orders import create_moved_cluster_orders
 from supervision.demo.people import (
@@ -159,6 +160,7 @@ def load_demo_data() -> None:
     _set_deadlines(present, now.date())
     _load_present_term(present, now.date())
     _draft_next_version(sets[0], present)
+    NetworkMaker(people.group, schools, now.date()).make_all()
 
 
 def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:

@@ -15,6 +15,7 @@ from supervision.demo.endorsed_sets import (
     endorse_before_term,
     endorse_manual_sets,
 )
+from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.orders import create_showroom_orders
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
@@ -81,6 +82,7 @@ def load_showroom(schools: int, years: int) -> None:
     for earlier in terms:
         if earlier.closes_on + AWARDED_AFTER < now.date():
             issue_term_certificates(earlier, people)
+    NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:

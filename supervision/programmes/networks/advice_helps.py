@@ -82,8 +82,8 @@ def _words(help_: AdviceHelp) -> dict[str, str]:
         url = f"{member.network.get_absolute_url()}#member-{member.pk}"
         return {"title": member.title, "place": member.place, "url": url}
     if source := help_.source:
-        title = f"{source.get_kind_display()} {source.name}"
-        return {"title": title, "place": source.school.name, "url": source.get_absolute_url()}
+        place = source.school.name
+        return {"title": source.name, "place": place, "url": source.get_absolute_url()}
     return _practice_words(help_.practice)
 
 

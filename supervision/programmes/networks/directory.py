@@ -203,7 +203,7 @@ class _Places:
         return self._entry(
             HelpKind.SOURCE,
             source.pk,
-            title=f"{source.get_kind_display()} {source.name}",
+            title=source.name,
             place=source.school.name,
             helps_with=_joined([source.topics, *source.learning_areas.all()]),
             network=source.network.name if source.network else "",
