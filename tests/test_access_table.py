@@ -462,6 +462,8 @@ GET  help_directory           -               Looooooooo- ooo-
 GET  learning_sources         -               Looooooooo- ooo-
 GET  forums                   -               Looooooooo- ooo-
 GET  network_steps            -               Looooo---o- oo--
+GET  network_summary          network_year    Looooo---o- oo--
+GET  network_summary_word     network_year    Looooo---o- oo--
 GET  network_add              -               Looo------- -o--
 POST network_add              -               Looo------- -o--
 GET  learning_source_add      -               Looo------- -o--
@@ -843,6 +845,7 @@ def records(personas, round_, school, term):
         "activity": {"pk": activity.pk},
         "activity_file": {"pk": scenarios.activity_evidence_added(activity, by=supervisor).pk},
         "special_day": {"pk": create_special_day(term).pk},
+        "network_year": {"year": 2569},
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),

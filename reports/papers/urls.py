@@ -8,6 +8,7 @@ from reports.papers import (
     filled_forms,
     letters,
     needs_forms,
+    network_summary,
     order_paper,
     plan,
     practice_record,
@@ -23,6 +24,9 @@ urlpatterns = [
         "standards/<str:code>/<int:year>/sheet.pdf",
         standard_sheet.standard_sheet,
         name="standard_sheet",
+    ),
+    path(
+        "networks/<int:year>/summary.pdf", network_summary.network_summary, name="network_summary"
     ),
     path("terms/<int:pk>/papers/", bundle_pages.term_papers, name="term_papers"),
     path("terms/<int:pk>/bundles/", bundle_pages.bundle_create, name="bundle_create"),

@@ -1,7 +1,13 @@
 from django.urls import path, re_path, register_converter
 
 from reports.drafts import DRAFT_ADDRESS
-from reports.word import downloads, handbook, standard_sheet, template_pages
+from reports.word import (
+    downloads,
+    handbook,
+    network_summary,
+    standard_sheet,
+    template_pages,
+)
 from reports.word.enums import WordTemplateKind
 
 
@@ -33,6 +39,11 @@ urlpatterns = [
         "handbooks/<int:year>/<int:officer>/handbook.docx",
         handbook.handbook_word,
         name="handbook_word",
+    ),
+    path(
+        "networks/<int:year>/summary.docx",
+        network_summary.network_summary_word,
+        name="network_summary_word",
     ),
     path("reports/word/", template_pages.word_templates, name="word_templates"),
     path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),

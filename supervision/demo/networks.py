@@ -1,6 +1,6 @@
 """Networks, learning sources, forums and lines of the register, all marked as samples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,7 +71,7 @@ SOURCES = (
     (0, SourceKind.CLASSROOM, "ห้องเรียนแห่งการอ่าน (ตัวอย่าง)", "มุมอ่าน นิทาน การอ่านออกเสียง"),
     (2, SourceKind.LABORATORY, "ห้องปฏิบัติการวิทยาศาสตร์ (ตัวอย่าง)", "การทดลองอย่างง่าย โครงงาน"),
 )
-ATTENDANCE = {
+ATTENDANCE: Mapping[str, int] = {
     MemberRole.LEAD_TEACHER: 12,
     MemberRole.TEACHER: 18,
     MemberRole.DIRECTOR: 5,
@@ -90,11 +90,11 @@ class NetworkMaker:
 
     def make_all(self) -> None:
         networks = [self._network(*facts) for facts in NETWORKS]
-        for of, school, *facts in MEMBERS:
-            self._member(networks[of], self._school(school), *facts)
+        for of, school, role, *words in MEMBERS:
+            self._member(networks[of], self._school(school), role, *words)
         self._community_member(networks[2])
-        for facts in SOURCES:
-            self._source(networks[1], *facts)
+        for source in SOURCES:
+            self._source(networks[1], *source)
         self._forums(networks[0])
         self._disseminate()
         self._point_to_help()
@@ -155,7 +155,7 @@ class NetworkMaker:
         with at_ten(held_on - timedelta(days=14)):
             held = self._forum(network, "เวทีครูแกนนำการอ่าน ครั้งที่ 1 (ตัวอย่าง)", held_on)
         with at_ten(held_on + timedelta(days=1)):
-            forum_actions.record_forum(held, by=self.by, shared=SHARED, attendance=dict(ATTENDANCE))
+            forum_actions.record_forum(held, by=self.by, shared=SHARED, attendance=ATTENDANCE)
         coming = self.today + HELD_AFTER
         self._forum(network, "เวทีครูแกนนำการอ่าน ครั้งที่ 2 (ตัวอย่าง)", coming)
 

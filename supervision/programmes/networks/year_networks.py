@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q, QuerySet
 
@@ -26,6 +27,21 @@ from supervision.programmes.networks.enums import (
 NETWORK_PROCESS = "P2"
 
 
+class NetworkCounts(TypedDict):
+    """How many members and schools a network had in the year."""
+
+    member_count: int
+    school_count: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    CountedNetwork = WithAnnotations[Network, NetworkCounts]
+else:
+    CountedNetwork = Network
+
+
 @dataclass(frozen=True)
 class YearNetworks:
     """What there is of networks in a fiscal year (BE), for the steps, the paper and the overview.
@@ -34,7 +50,7 @@ class YearNetworks:
     """
 
     fiscal_year: int
-    networks: Sequence[Network]
+    networks: Sequence[CountedNetwork]
     members: int
     sources: Sequence[LearningSource]
     forums: Sequence[Forum]
@@ -43,11 +59,18 @@ class YearNetworks:
     disseminations: Sequence[Dissemination]
 
     @property
+    def has_samples(self) -> bool:
+        """Whether some of it belongs to the demonstration."""
+        networks = any(network.is_sample for network in self.networks)
+        sources = any(source.is_sample for source in self.sources)
+        return networks or sources or any(forum.is_sample for forum in self.forums)
+
+    @property
     def first_day(self) -> date:
         return fiscal_year_days(self.fiscal_year)[0]
 
     @property
-    def new_networks(self) -> list[Network]:
+    def new_networks(self) -> list[CountedNetwork]:
         return [network for network in self.networks if network.starts_on >= self.first_day]
 
     @property
@@ -59,12 +82,12 @@ class YearNetworks:
         return [forum for forum in self.forums if forum.state == ForumState.HELD]
 
     @property
-    def school_networks(self) -> list[Network]:
+    def school_networks(self) -> list[CountedNetwork]:
         """Those of 3.3: of the area, schools, agencies and the community."""
         return [one for one in self.networks if one.kind in SCHOOL_AND_COMMUNITY_KINDS]
 
     @property
-    def person_networks(self) -> list[Network]:
+    def person_networks(self) -> list[CountedNetwork]:
         """Those of 3.4: of persons and clubs."""
         return [one for one in self.networks if one.kind in PERSON_KINDS]
 
