@@ -36,6 +36,7 @@ from supervision.demo.people import (
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.report_texts import write_report_texts
 from supervision.demo.special_days import create_special_days
+from supervision.demo.year_plans import create_year_plans
 from supervision.needs.actions import open_needs_campaign
 from supervision.needs.models import SurveyTemplate
 from supervision.rounds.actions import choose_round_criteria, open_term_rounds, set_round_deadlines
@@ -160,6 +161,7 @@ def load_demo_data() -> None:
     _set_deadlines(present, now.date())
     _load_present_term(present, now.date())
     _draft_next_version(sets[0], present)
+    create_year_plans(people, schools, now.date())
     NetworkMaker(people.group, schools, now.date()).make_all()
 
 

@@ -47,6 +47,7 @@ from supervision.demo.showroom.terms import (
     open_terms,
 )
 from supervision.demo.showroom.visits import save_visits
+from supervision.demo.year_plans import create_year_plans
 from supervision.manual.loading import load_manual_lists
 
 # In every so many schools the visit of the reported year's last term came after its report.
@@ -82,6 +83,9 @@ def load_showroom(schools: int, years: int) -> None:
     for earlier in terms:
         if earlier.closes_on + AWARDED_AFTER < now.date():
             issue_term_certificates(earlier, people)
+    today = now.date()
+    open_schools = [place.row for place in places if place.row.is_open_on(today)]
+    create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
 
 

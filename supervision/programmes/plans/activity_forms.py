@@ -121,6 +121,8 @@ class ActivityForm(ConflictCheckedForm):
         super().__init__(*args, **kwargs)
         for number in range(1, MAX_INDICATORS + 1):
             self._add_indicator_boxes(number)
+        form_field(self, "work", forms.ModelChoiceField).empty_label = "เลือกงาน"
+        form_field(self, "learning_area", forms.ModelChoiceField).empty_label = "ไม่ระบุ"
         self._offer_people(activity, person)
         self._offer_schools(activity, person)
         self._offer_duties(activity, person)

@@ -165,7 +165,7 @@ def with_activity_columns(activities: QuerySet[Activity]) -> QuerySet[ListedActi
         percent=Subquery(last.values("percent")[:1]),
         school_count=Count("target_schools", distinct=True),
     )
-    return listed.order_by("starts_on", "pk")
+    return listed.order_by("-plan__fiscal_year", "starts_on", "pk")
 
 
 def _narrowed(

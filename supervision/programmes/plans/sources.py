@@ -85,7 +85,8 @@ def _is_below_target(result: StandardResult) -> bool:
 
 def _result_candidate(result: StandardResult, term: Term) -> SourceCandidate:
     found, target = result.summary.visit, result.target
-    against = f" · เป้าหมาย {target}" if target is not None else ""
+    relation = "ต่ำกว่าเป้าหมาย" if _is_below_target(result) else "เป้าหมาย"
+    against = f" · {relation} {target}" if target is not None else ""
     return SourceCandidate(
         PlanSourceKind.RESULT,
         f"{result.standard.label} (ภาคเรียนที่ {term})",

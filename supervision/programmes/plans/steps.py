@@ -81,7 +81,10 @@ def activity_counts(plan: SupervisionPlan) -> ActivityCounts:
 
 def plan_steps(year: int, plan: SupervisionPlan | None) -> list[PlanStep]:
     """The steps of the manual's sheet in its order; of a year without a plan none has facts."""
-    sheets = {sheet.number: sheet for sheet in StepSheet.objects.filter(process=PLAN_PROCESS)}
+    sheets = {
+        sheet.number: sheet
+        for sheet in StepSheet.objects.of_year(year).filter(process=PLAN_PROCESS)
+    }
     counts = activity_counts(plan) if plan else ActivityCounts(0, 0, 0, 0)
     return [
         _analysis(plan, sheets),
