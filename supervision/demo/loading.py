@@ -16,16 +16,16 @@ from reports import actions as reports
 from reports.models import IssuedDocument
 from reports.rendering import render_document
 from schools.enums import Grade
-from schools.models import AcademicYear, Cluster, School, Term
+from schools.models import AcademicYear, Cluster, School, Term, User
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
 from supervision.demo.committees import create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
+from supervision.demo.moved_cluster import create_earlier_supervisor
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
-from supervision.demo.orders import create_moved_cluster_orders
 from supervision.demo.people import (
     SINCE,
     AccountMaker,
@@ -146,7 +146,6 @@ def load_demo_data() -> None:
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
     give_order_to_supervisor(people.supervisor)
-    create_moved_cluster_orders(cluster.area, cluster)
     create_committees(SINCE)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
@@ -163,6 +162,8 @@ def load_demo_data() -> None:
     _draft_next_version(sets[0], present)
     create_year_plans(people, schools, now.date())
     NetworkMaker(people.group, schools, now.date()).make_all()
+    earlier = User.objects.get(username="workgroup")
+    create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))
 
 
 def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:

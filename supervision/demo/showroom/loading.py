@@ -17,7 +17,6 @@ from supervision.demo.endorsed_sets import (
 )
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
-from supervision.demo.orders import create_showroom_orders
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.decisions import save_decisions
 from supervision.demo.showroom.documents import (
@@ -28,7 +27,11 @@ from supervision.demo.showroom.documents import (
 )
 from supervision.demo.showroom.first_steps import save_first_steps
 from supervision.demo.showroom.improvement import FollowUp, follow_up_advice, save_summaries
-from supervision.demo.showroom.people import ShowroomPeople, create_showroom_people
+from supervision.demo.showroom.people import (
+    ShowroomPeople,
+    create_showroom_people,
+    move_cluster,
+)
 from supervision.demo.showroom.places import (
     ONE_DAY,
     SAMPLE_AREA,
@@ -68,7 +71,6 @@ def load_showroom(schools: int, years: int) -> None:
     terms = open_terms(area, years, now)
     places = create_places(area, schools, terms)
     people = create_showroom_people(area, places, terms[0].opens_on)
-    create_showroom_orders(area)
     create_committees(terms[0].opens_on)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
@@ -83,6 +85,7 @@ def load_showroom(schools: int, years: int) -> None:
     for earlier in terms:
         if earlier.closes_on + AWARDED_AFTER < now.date():
             issue_term_certificates(earlier, people)
+    move_cluster(people)
     today = now.date()
     open_schools = [place.row for place in places if place.row.is_open_on(today)]
     create_year_plans(people.office, open_schools, today)

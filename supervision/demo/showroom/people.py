@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from schools.enums import Role
 from schools.models import Appointment, Area, Cluster, School, User
+from supervision.demo.moved_cluster import create_earlier_supervisor
 from supervision.demo.people import AccountMaker, DemoPeople, create_demo_people
 from supervision.demo.showroom.places import ONE_DAY, ShowroomSchool
 
@@ -77,6 +78,15 @@ def _create_supervisors(
             starts_on=first.starts_on,
         )
     return {cluster.pk: users[n % len(users)] for n, cluster in enumerate(clusters)}
+
+
+def move_cluster(people: ShowroomPeople) -> None:
+    """The first supervisor's cluster was in the charge of another's before the first term."""
+    first = Appointment.objects.filter(user=people.office.supervisor).select_related("cluster")
+    held = first.order_by("pk")[0]
+    others = [user for user in people.supervisors.values() if user != held.user]
+    if held.cluster and others:
+        create_earlier_supervisor(held.cluster, others[0], held.starts_on - ONE_DAY)
 
 
 def _end_appointments_of_closed(schools: Sequence[ShowroomSchool]) -> None:
