@@ -58,6 +58,7 @@ from tests.factories import (
     IndicatorSetFactory,
     LearningSourceFactory,
     ListedAssignmentFactory,
+    MeetingFactory,
     NeedsAreaFactory,
     NetworkFactory,
     NetworkMemberFactory,
@@ -341,6 +342,14 @@ GET  decision_meeting         round           L--o----.-. ---.
 POST decision_meeting         round           L--o----.-. ---.
 GET  decision_result          round           L--o----.-. ---.
 POST decision_result          round           L--o----.-. ---.
+GET  meeting_table            open_meeting    Looooo...o. oo..
+GET  meeting_resolve          open_meeting    L--o--...-. --..
+POST meeting_resolve          open_meeting    L--o--...-. --..
+GET  meeting_practices        open_meeting    Looooo...o. oo..
+GET  meeting_practices_resolve open_meeting   L--o--...-. --..
+POST meeting_practices_resolve open_meeting   L--o--...-. --..
+GET  meeting_sets             open_meeting    L----o...-. --..
+POST meeting_sets             open_meeting    L----o...-. --..
 GET  decision_reason          round           L--o----.-. ---.
 POST decision_reason          round           L--o----.-. ---.
 GET  practice_nominate        round           Lo-o--oo.-. ---.
@@ -833,6 +842,7 @@ def records(personas, round_, school, term):
         "evidence": {"pk": create_photo(assessment.sheet, by=director).pk},
         "visit_evidence": {"pk": create_photo(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
+        "open_meeting": {"pk": MeetingFactory(open=True, number=90).pk},
         "unit_practice": {"pk": unit_practice_of(supervisor).pk},
         "certificate": {"pk": certificate.pk},
         "summary": {"pk": summary.pk},

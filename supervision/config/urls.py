@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("supervision.assessments.urls")),
     path("", include("supervision.visits.urls")),
     path("", include("supervision.practices.urls")),
+    path("", include("supervision.resolutions.urls")),
     path("", include("supervision.improvement.urls")),
     path("", include("supervision.programmes.urls")),
     path("", include("supervision.programmes.networks.urls")),

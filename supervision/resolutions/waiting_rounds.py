@@ -78,7 +78,7 @@ class WaitingRound:
 
 
 def load_waiting_rounds(user: User, choice: TermChoice, today: date) -> list[WaitingRound]:
-    """Those of a term that the person may see, by cluster and school, in seven queries."""
+    """Those of a term that the person may see, by cluster and school, in six queries."""
     schools = schools_for_overview(user, choice.term, choice.day)
     rows = load_school_terms(user, schools, [choice.term], today, with_clusters=False)
     open_rows = {
