@@ -49,6 +49,7 @@ KINDS: Mapping[MatrixSide, Sequence[DutyKind]] = {
 CELL_WORDS = {
     DutyKind.WORK_GROUP_HEAD: "หัวหน้า",
     DutyKind.WORK_GROUP_ASSISTANT: "ช่วยหัวหน้า",
+    DutyKind.WORK: "งาน",
     DutyKind.CLUSTER: "ศึกษานิเทศก์",
     DutyKind.CLUSTER_CHAIR: "ประธาน",
     DutyKind.LEARNING_AREA: "รับผิดชอบ",

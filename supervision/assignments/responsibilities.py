@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from schools.enums import Role
-from schools.models import Appointment, Cluster, User
+from schools.models import Appointment, User
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.models import Duty, OfficialOrder
 from supervision.assignments.models.orders import SIGNED_STATES
@@ -70,15 +70,14 @@ class Responsibility:
 
 
 def load_responsibilities(
-    kinds: Sequence[DutyKind], *, within: DaySpan = ALL_DAYS, cluster: Cluster | None = None
+    kinds: Sequence[DutyKind], *, within: DaySpan = ALL_DAYS
 ) -> list[Responsibility]:
-    """Those of some days, by their beginning, in two queries; of one cluster if that is named."""
-    of_place = Q(cluster=cluster) if cluster else Q()
+    """Those of these kinds that hold on some of these days, by their beginning; two queries."""
     duties = Duty.objects.with_order().filter(
-        of_place, kind__in=kinds, officer__order__state__in=SIGNED_STATES
+        kind__in=kinds, officer__order__state__in=SIGNED_STATES
     )
     found = [_by_duty(duty) for duty in duties]
-    found += [_by_appointment(one) for one in _appointments_without_order(kinds).filter(of_place)]
+    found += [_by_appointment(one) for one in _appointments_without_order(kinds)]
     held = [one for one in found if shared_days(one.days, within)]
     return sorted(held, key=lambda one: (one.days.first or date.min, one.holder, one.code))
 

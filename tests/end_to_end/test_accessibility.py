@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.api.tokens import create_api_token
+from supervision.assignments.enums import DutyKind
 from supervision.practices import actions as practices
 from supervision.standards.enums import FlowSymbol
 from supervision.standards.models import FlowNode, StepSheet
 from tests import scenarios
 from tests.browser import complaints_of, sign_in
 from tests.factories import (
+    DutyFactory,
     IndicatorSetFactory,
+    ListedAssignmentFactory,
     NeedsAreaFactory,
     RoundFactory,
     SchoolFactory,
@@ -116,6 +119,22 @@ def unit_urls(agreed, other_round, term, later_term):
         reverse("recommendation_close", args=[agreed.recommendations.get().pk]),
         reverse("summary_reopen", args=[agreed.summary.pk]),
         *results_urls(agreed),
+        *duty_urls(agreed.school),
+    ]
+
+
+def duty_urls(school):
+    """The pages of duties, with an officer in each."""
+    cluster = school.memberships.get().cluster
+    listed = ListedAssignmentFactory(officer__printed_name="ผู้ไม่มีบัญชี")
+    DutyFactory(officer=listed.officer, kind=DutyKind.CLUSTER, cluster=cluster)
+    return [
+        reverse("my_duties"),
+        f"{reverse('duty_matrix')}?by=clusters",
+        reverse("duty_coverage"),
+        reverse("duty_workload"),
+        reverse("school_responsible", args=[school.pk]),
+        reverse("order_assignment_list", args=[listed.officer.order_id]),
     ]
 
 
