@@ -32,6 +32,7 @@ class HandbookContent:
     work_groups: list[WorkGroup]
     processes: list[ProcessChapter]
     structure: GroupStructure
+    structure_notes: list[HandbookText]
     orders: list[AssignedOrder]
     quality_drive: list[HandbookText]
     readings: ReadingList
@@ -73,6 +74,7 @@ def handbook_content(of: OfficerYear) -> HandbookContent:
         work_groups=list(WorkGroup.objects.prefetch_related("works")),
         processes=process_chapters(tables, readings, of.fiscal_year),
         structure=group_structure(of.reading_day),
+        structure_notes=texts[PassageKind.STRUCTURE],
         orders=orders_of_year(of),
         quality_drive=texts[PassageKind.QUALITY_DRIVE],
         readings=readings,

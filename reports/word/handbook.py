@@ -99,9 +99,9 @@ def _write_roles(page: HandbookWriter, content: HandbookContent) -> None:
 def _write_structure(page: HandbookWriter, content: HandbookContent) -> None:
     structure = content.structure
     page.chapter(f"โครงสร้าง{content.area['group_name']}")
-    page.small(
-        f"จัดทำจากตำแหน่งและคำสั่ง ณ วันที่ {long_date(content.of.reading_day)} ผังในคู่มือต้นฉบับเป็นภาพที่อ่านไม่ได้"
-    )
+    page.small(f"จัดทำจากตำแหน่งและคำสั่ง ณ วันที่ {long_date(content.of.reading_day)}")
+    for note in content.structure_notes:
+        page.small(f"{note.text} [{note.reading}]" if note.reading else note.text)
     page.paragraph(f"**ผู้อำนวยการ{said(content.area['group_name'])}**", centred=True)
     for name in structure.directors:
         page.paragraph(said(name), centred=True)
@@ -217,7 +217,7 @@ def _write_readings(page: HandbookWriter, content: HandbookContent) -> None:
         [[str(row.number), row.place, row.printed] for row in content.readings.rows],
     )
     page.rows(
-        [Column("ปกและหัวข้อ", 5.4), Column("ตามที่คู่มือต้นฉบับพิมพ์", 10.6)],
+        [Column("ปก หัวข้อ และข้อความสั้น", 5.4), Column("ตามที่คู่มือต้นฉบับพิมพ์", 10.6)],
         content.heading_readings,
     )
     for chapter in content.processes:

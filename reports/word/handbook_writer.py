@@ -1,6 +1,7 @@
 """Writes the texts of a handbook into a Word file: Thai digits, readings marked, gaps said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from docx.shared import Cm
@@ -36,7 +37,8 @@ class HandbookWriter(TemplateWriter):
 
     def texts(self, texts: Sequence[HandbookText], empty: str = NOT_IN_MANUAL) -> None:
         for text in texts:
-            self.body(text_line(text))
+            title = f"**{text.title}**" if text.title else ""
+            self.body(text_line(replace(text, title=title)))
         if empty and not texts:
             self.body(empty)
 
