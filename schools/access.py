@@ -118,8 +118,9 @@ _SCHOOL_SIGNING_PERMISSIONS = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P
 # What a role may do in the place its appointment names, or everywhere if it names none.
 SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _OFFICER_PERMISSIONS),
+    # A head may lead a visit to any school; which ones wait for it is the supervisor's matter.
     Role.WORK_GROUP_HEAD: frozenset(
-        _READ_PERMISSIONS | _OFFICER_PERMISSIONS | {P.PREPARE_CRITERIA}
+        _READ_PERMISSIONS | _OFFICER_PERMISSIONS | {P.PREPARE_CRITERIA, P.RECORD_VISIT}
     ),
     Role.GROUP_DIRECTOR: frozenset(
         _DIRECTORS_PERMISSIONS
@@ -377,6 +378,17 @@ SINGLE_HOLDER_ROLES = OFFICE_SIGNER_ROLES - {Role.COMMITTEE_MEMBER}
 # A registrar can give every other role, so only an administrator appoints a registrar; and only
 # an administrator lets another office's system read.
 ROLES_GIVEN_BY_ADMINISTRATOR = REGISTRAR_ROLES | {Role.EXTERNAL_SYSTEM}
+
+# What an order of the office may give, with its duties. None of them is held by one alone.
+ROLES_GIVEN_BY_ORDER = frozenset(
+    {
+        Role.SUPERVISOR,
+        Role.WORK_GROUP_HEAD,
+        Role.COMMITTEE_MEMBER,
+        Role.SUBCOMMITTEE_MEMBER,
+        Role.CLUSTER_CHAIR,
+    }
+)
 
 
 def can_grant_role(user: Any, role: str) -> bool:

@@ -35,6 +35,16 @@ def second_holder_question(appointment: Appointment, others: Sequence[Appointmen
     )
 
 
+def check_new_appointment(appointment: Appointment) -> None:
+    """Raises ActionRefused where a rule of the office forbids that it is given."""
+    check_appointment_scope(appointment)
+    check_appointment_titles(appointment)
+    check_system_is_no_person(appointment)
+    if not appointment.user.is_active:
+        raise ActionRefused("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
+    check_appointment_days(appointment)
+
+
 def check_appointment_scope(appointment: Appointment) -> None:
     """Raises ActionRefused unless the role's place is named: a school, a cluster, or neither."""
     wrong, role = {}, Role(appointment.role).label

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from schools.access import can_grant_role
+from schools.access import ROLES_GIVEN_BY_ORDER, Permission, can, can_grant_role
 from schools.core.errors import ActionRefused
 from schools.core.history import save_with_history, set_history_author
 from schools.core.thai import long_date
@@ -20,15 +20,19 @@ from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
 from schools.people.appointment_rules import (
     check_appointment_days,
-    check_appointment_scope,
     check_appointment_titles,
-    check_system_is_no_person,
+    check_new_appointment,
     other_holders_of_signing_role,
     period_in_words,
     second_holder_question,
 )
 from schools.people.lookup import ensure_can_manage_account, lock_person_and_schools
-from schools.people.signers import log_signing_withheld, withhold_signing_if_needed
+from schools.people.signers import (
+    confirm_signing,
+    confirmation_obstacles,
+    log_signing_withheld,
+    withhold_signing_if_needed,
+)
 
 ONE_DAY = timedelta(days=1)
 APPOINTMENT_CREATED, APPOINTMENT_TITLE_UPDATED, APPOINTMENT_ENDED, APPOINTMENT_WITHDRAWN = (
@@ -59,12 +63,7 @@ def _create_appointment(
 ) -> None:
     if not can_grant_role(by, appointment.role):
         raise PermissionDenied
-    check_appointment_scope(appointment)
-    check_appointment_titles(appointment)
-    check_system_is_no_person(appointment)
-    if not appointment.user.is_active:
-        raise ActionRefused("บัญชีนี้ปิดอยู่ โปรดเปิดใช้บัญชีอีกครั้งก่อนเพิ่มตำแหน่ง")
-    check_appointment_days(appointment)
+    check_new_appointment(appointment)
     others = other_holders_of_signing_role(appointment)
     if others and not allow_second_holder:
         raise ActionRefused(
@@ -106,7 +105,9 @@ def end_appointment(appointment: Appointment, *, by: User, last_day: date) -> No
     _end_appointment(appointment, last_day, by=by)
 
 
-def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> None:
+def _end_appointment(
+    appointment: Appointment, last_day: date, *, by: User, reason: str = APPOINTMENT_ENDED
+) -> None:
     appointment.refresh_from_db(fields=["ends_on"])
     if appointment.is_over(timezone.localdate()):
         raise ActionRefused(f"ตำแหน่งนี้สิ้นสุดไปแล้วเมื่อ {last_day_in_words(appointment)} จึงไม่เปลี่ยนอีก")
@@ -117,7 +118,48 @@ def _end_appointment(appointment: Appointment, last_day: date, *, by: User) -> N
         )
     appointment.ends_on = last_day
     check_appointment_days(appointment)
-    save_with_history(appointment, by=by, reason=APPOINTMENT_ENDED, fields=["ends_on"])
+    save_with_history(appointment, by=by, reason=reason, fields=["ends_on"])
+
+
+# --- By order ---
+
+
+@transaction.atomic
+def create_appointment_by_order(
+    appointment: Appointment, *, by: User, drafted_by: User, order: str
+) -> None:
+    """Let a person hold an appointment that an order gives, which `by` has signed.
+
+    Only roles of ROLES_GIVEN_BY_ORDER. One that signs for the office is the doing of whoever
+    wrote the order; who signs the order is the second person, where they may be that. Raises
+    ActionRefused where a rule forbids it.
+    """
+    if appointment.role not in ROLES_GIVEN_BY_ORDER or not can(by, Permission.ISSUE_ORDER):
+        raise PermissionDenied
+    lock_person_and_schools(appointment.user)
+    check_new_appointment(appointment)
+    withheld = withhold_signing_if_needed(appointment, by=drafted_by)
+    save_with_history(appointment, by=by, reason=f"{APPOINTMENT_CREATED}ตาม{order}")
+    if withheld:
+        log_signing_withheld(appointment, by=drafted_by)
+        if not confirmation_obstacles([appointment], by=by)[appointment.pk]:
+            confirm_signing([appointment], by=by)
+
+
+@transaction.atomic
+def end_appointment_by_order(
+    appointment: Appointment, *, by: User, last_day: date, order: str
+) -> None:
+    """End an appointment whose duties end: by an order that `by` has signed, or as `by` says who
+    writes orders."""
+    writes_or_signs = can(by, Permission.ISSUE_ORDER) or can(by, Permission.DRAFT_ORDER)
+    if appointment.role not in ROLES_GIVEN_BY_ORDER or not writes_or_signs:
+        raise PermissionDenied
+    lock_person_and_schools(appointment.user)
+    _end_appointment(appointment, last_day, by=by, reason=f"{APPOINTMENT_ENDED}ตาม{order}")
+
+
+# --- To another school, and taken back ---
 
 
 @transaction.atomic

@@ -102,7 +102,10 @@ POLICY = {
     "administrator": ({Permission.ADMINISTER, Permission.EDIT_REGISTRY, Permission.CONFIRM_SIGNER},)
     * 2,
     "deputy_area_director": (OVERSEE, OVERSEE),
-    "work_group_head": (READ_ALL | OFFICER | {Permission.PREPARE_CRITERIA},) * 2,
+    "work_group_head": (
+        READ_ALL | OFFICER | {Permission.PREPARE_CRITERIA, Permission.RECORD_VISIT},
+    )
+    * 2,
     "subcommittee_member": (
         {
             Permission.VIEW_PROGRESS,

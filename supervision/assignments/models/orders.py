@@ -55,6 +55,7 @@ class OfficialOrder(WorkflowModel):
         OrderAction.COPY: TransitionRule("จัดทำร่างคำสั่งโดยคัดลอกจากคำสั่งเดิม", ("",), OrderState.DRAFT),
         OrderAction.REVISE: TransitionRule("จัดทำร่างคำสั่งที่แก้ไขคำสั่งเดิม", ("",), OrderState.DRAFT),
         OrderAction.UPDATE: TransitionRule("แก้ไขร่างคำสั่ง", (OrderState.DRAFT,), OrderState.DRAFT),
+        OrderAction.DISCARD: TransitionRule("ลบร่างคำสั่ง", (OrderState.DRAFT,), OrderState.DRAFT),
         OrderAction.ISSUE: TransitionRule("ลงนามคำสั่ง", (OrderState.DRAFT,), OrderState.ISSUED),
         OrderAction.SUPERSEDE: TransitionRule(
             "ยกเลิกโดยคำสั่งใหม่", (OrderState.ISSUED,), OrderState.SUPERSEDED
@@ -189,6 +190,11 @@ class OrderOfficer(models.Model):
             return self.printed_name
         number = f" ตำแหน่งเลขที่ {self.position_number}" if self.position_number else ""
         return f"{self.printed_post}{number}"
+
+    @property
+    def has_open_duties(self) -> bool:
+        """Whether a duty of a signed order has no last day yet."""
+        return any(duty.starts_on and duty.ends_on is None for duty in self.duties.all())
 
 
 class OrderSupersession(models.Model):
