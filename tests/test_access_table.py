@@ -54,6 +54,7 @@ from tests import scenarios
 from tests.factories import (
     ClusterFactory,
     DisseminationFactory,
+    DutyFactory,
     ForumFactory,
     IndicatorSetFactory,
     LearningSourceFactory,
@@ -159,6 +160,48 @@ GET  standard_sheet           process_year    Loooooooooo oooo
 GET  standard_sheet_word      process_year    Loooooooooo oooo
 GET  document_code            process_year       L--o------- ----
 POST document_code            process_year       L--o------- ----
+GET  orders                   -               Looooo---o- oo--
+GET  order_add                -               L--o-----o- ----
+POST order_add                -               L--o-----o- ----
+GET  order                    order           Looooo...o. oo..
+GET  order                    draft_order     L..oo....o. ....
+GET  order_copy               order           L--o--...o. --..
+POST order_copy               order           L--o--...o. --..
+GET  order_revise             order           L--o--...o. --..
+POST order_revise             order           L--o--...o. --..
+GET  order_scan               order           Looooo...o. oo..
+GET  order_scan_add           order           L--o--...o. --..
+POST order_scan_add           order           L--o--...o. --..
+GET  officer_end_duties       order_officer   L--o--...o. --..
+POST officer_end_duties       order_officer   L--o--...o. --..
+GET  order_edit               draft_order     L..o-....o. ....
+POST order_edit               draft_order     L..o-....o. ....
+GET  order_delete             draft_order     L..o-....o. ....
+POST order_delete             draft_order     L..o-....o. ....
+GET  order_rights             draft_order     L..o-....o. ....
+GET  order_issue              draft_order     L..-o....-. ....
+POST order_issue              draft_order     L..-o....-. ....
+GET  supersession_add         draft_order     L..o-....o. ....
+POST supersession_add         draft_order     L..o-....o. ....
+GET  supersession_officers    supersession    L..o-....o. ....
+POST supersession_officers    supersession    L..o-....o. ....
+GET  supersession_delete      supersession    L..o-....o. ....
+POST supersession_delete      supersession    L..o-....o. ....
+GET  order_officer_add        draft_order     L..o-....o. ....
+POST order_officer_add        draft_order     L..o-....o. ....
+GET  order_officer_edit       draft_officer   L..o-....o. ....
+POST order_officer_edit       draft_officer   L..o-....o. ....
+GET  order_officer_delete     draft_officer   L..o-....o. ....
+POST order_officer_delete     draft_officer   L..o-....o. ....
+POST order_officer_move       draft_officer   L..o-....o. ....
+GET  order_duty_kinds         draft_officer   L..o-....o. ....
+GET  order_duty_add           new_duty        L..o-....o. ....
+POST order_duty_add           new_duty        L..o-....o. ....
+GET  order_duty_edit          draft_duty      L..o-....o. ....
+POST order_duty_edit          draft_duty      L..o-....o. ....
+GET  order_duty_delete        draft_duty      L..o-....o. ....
+POST order_duty_delete        draft_duty      L..o-....o. ....
+POST order_duty_move          draft_duty      L..o-....o. ....
 GET  step_sheet               step            L--o------- ----
 POST step_sheet               step            L--o------- ----
 GET  criteria                 -               Loooooooooo oooo
@@ -281,13 +324,13 @@ GET  sheet                    visit_sheet     Looooooo.o. ooo.
 GET  sheet_standard           sheet           Looooooo.o. ooo.
 POST sheet_standard           sheet           L-----oo.-. ---.
 GET  sheet_standard           visit_sheet     Looooooo.o. ooo.
-POST sheet_standard           visit_sheet     Lo-o----.-. ---.
+POST sheet_standard           visit_sheet     Lo-o----.-. -o-.
 POST sheet_edits              sheet           L-----oo.-. ---.
-POST sheet_edits              visit_sheet     Lo-o----.-. ---.
+POST sheet_edits              visit_sheet     Lo-o----.-. -o-.
 GET  sheet_texts              visit_sheet     Looooooo.o. ooo.
-POST sheet_texts              visit_sheet     Lo-o----.-. ---.
+POST sheet_texts              visit_sheet     Lo-o----.-. -o-.
 POST sheet_evidence           sheet           L-----oo.-. ---.
-POST sheet_evidence           visit_sheet     Lo-o----.-. ---.
+POST sheet_evidence           visit_sheet     Lo-o----.-. -o-.
 POST late_edit_use            late_edit       Lo----...-. --..
 POST late_edit_dismiss        late_edit       Lo----...-. --..
 GET  evidence                 evidence        Looooooo.o. ooo.
@@ -296,31 +339,31 @@ GET  evidence_small           evidence        Looooooo.o. ooo.
 GET  evidence_small           visit_evidence  Looooooo.o. ooo.
 GET  evidence_edit            evidence        L-----oo.-. ---.
 POST evidence_edit            evidence        L-----oo.-. ---.
-GET  evidence_edit            visit_evidence  Lo-o----.-. ---.
-POST evidence_edit            visit_evidence  Lo-o----.-. ---.
+GET  evidence_edit            visit_evidence  Lo-o----.-. -o-.
+POST evidence_edit            visit_evidence  Lo-o----.-. -o-.
 GET  evidence_remove          evidence        L-----oo.-. ---.
 POST evidence_remove          evidence        L-----oo.-. ---.
-GET  evidence_remove          visit_evidence  Lo-o----.-. ---.
-POST evidence_remove          visit_evidence  Lo-o----.-. ---.
-GET  visit_plan               round           Lo-o----.-. ---.
-POST visit_plan               round           Lo-o----.-. ---.
+GET  evidence_remove          visit_evidence  Lo-o----.-. -o-.
+POST evidence_remove          visit_evidence  Lo-o----.-. -o-.
+GET  visit_plan               round           Lo-o----.-. -o-.
+POST visit_plan               round           Lo-o----.-. -o-.
 GET  visit                    visit           Looooooo.o. ooo.
-POST visit_record             visit           Lo-o----.-. ---.
-GET  visit_sign               visit           Lo-o----.-. ---.
-POST visit_sign               visit           Lo-o----.-. ---.
+POST visit_record             visit           Lo-o----.-. -o-.
+GET  visit_sign               visit           Lo-o----.-. -o-.
+POST visit_sign               visit           Lo-o----.-. -o-.
 GET  visit_acknowledge        visit           L-----o-.-. ---.
 POST visit_acknowledge        visit           L-----o-.-. ---.
 GET  visits                   -               Looooooooo- ooo-
-GET  visit_postpone           visit           Lo-o----.-. ---.
-POST visit_postpone           visit           Lo-o----.-. ---.
-GET  visit_cancel             visit           Lo-o----.-. ---.
-POST visit_cancel             visit           Lo-o----.-. ---.
-GET  visit_change_leader          visit           Lo-o----.-. ---.
-POST visit_change_leader          visit           Lo-o----.-. ---.
-GET  visit_edit             visit           Lo-o----.-. ---.
-POST visit_edit             visit           Lo-o----.-. ---.
-GET  visit_observe            visit           Lo-o----.-. ---.
-POST visit_observe            visit           Lo-o----.-. ---.
+GET  visit_postpone           visit           Lo-o----.-. -o-.
+POST visit_postpone           visit           Lo-o----.-. -o-.
+GET  visit_cancel             visit           Lo-o----.-. -o-.
+POST visit_cancel             visit           Lo-o----.-. -o-.
+GET  visit_change_leader          visit           Lo-o----.-. -o-.
+POST visit_change_leader          visit           Lo-o----.-. -o-.
+GET  visit_edit             visit           Lo-o----.-. -o-.
+POST visit_edit             visit           Lo-o----.-. -o-.
+GET  visit_observe            visit           Lo-o----.-. -o-.
+POST visit_observe            visit           Lo-o----.-. -o-.
 POST visit_rate               visit           Looooooo.o. ooo.
 GET  visit_submit_rating            open_visit      L....o..... ....
 POST visit_submit_rating            open_visit      L....o..... ....
@@ -328,11 +371,11 @@ GET  sheet                    rater_sheet     L....o..... ....
 POST sheet_edits              rater_sheet     L....o..... ....
 GET  sheet                    open_sheet      Looooo...o. oo..
 GET  visit_compare            visit           Looooo--.o. oo-.
-POST visit_adopt_agreed        open_visit      Lo-o----.-. ---.
-GET  visit_revise              visit           Lo-o----.-. ---.
-POST visit_revise              visit           Lo-o----.-. ---.
-GET  visit_copy_add           visit           Lo-o--o-.-. ---.
-POST visit_copy_add           visit           Lo-o--o-.-. ---.
+POST visit_adopt_agreed        open_visit      Lo-o----.-. -o-.
+GET  visit_revise              visit           Lo-o----.-. -o-.
+POST visit_revise              visit           Lo-o----.-. -o-.
+GET  visit_copy_add           visit           Lo-o--o-.-. -o-.
+POST visit_copy_add           visit           Lo-o--o-.-. -o-.
 GET  visit_copy               copy            Looooooo.o. ooo.
 GET  visit_copy_remove        copy            Lo-o--o-.-. ---.
 POST visit_copy_remove        copy            Lo-o--o-.-. ---.
@@ -404,15 +447,15 @@ GET  summary_paper            summary         Looooooo.o. ooo.
 GET  blank_form               set             Loooooooooo oooo
 GET  blank_form               draft_set       Looooo...o. oo..
 GET  visit_form               visit           Looooooo.o. ooo.
-GET  visit_notice             visit           Lo-o----.-. ---.
-POST visit_notice             visit           Lo-o----.-. ---.
-GET  visit_notice             open_visit      Lo-o----.-. ---.
+GET  visit_notice             visit           Lo-o----.-. -o-.
+POST visit_notice             visit           Lo-o----.-. -o-.
+GET  visit_notice             open_visit      Lo-o----.-. -o-.
 GET  announced_visit          notice          Looooooo.o. ooo.
-GET  visit_notice_send        open_visit      Lo-o----.-. ---.
-POST visit_notice_send        open_visit      Lo-o----.-. ---.
-GET  visit_notice_recall      open_visit      Lo-o----.-. ---.
-POST visit_notice_recall      open_visit      Lo-o----.-. ---.
-GET  visit_notice_paper       visit           Lo.o....... ....
+GET  visit_notice_send        open_visit      Lo-o----.-. -o-.
+POST visit_notice_send        open_visit      Lo-o----.-. -o-.
+GET  visit_notice_recall      open_visit      Lo-o----.-. -o-.
+POST visit_notice_recall      open_visit      Lo-o----.-. -o-.
+GET  visit_notice_paper       visit           Lo.o....... .o..
 GET  visit_notice_paper       open_visit      Looooooo.o. ooo.
 GET  supervision_plan         -               Looooooooo- ooo-
 GET  visit_notices_paper      -               Lo-o------- ----
@@ -859,6 +902,7 @@ def records(personas, round_, school, term):
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),
+        **order_targets(),
         "published": {"pk": report.pk},
         "prepared": {"pk": year.pk},
         "of_cluster": {"pk": of_cluster.pk},
@@ -1015,6 +1059,22 @@ def access_signs(personas, records, subject: str, method: str, name: str) -> str
     standard = {"standard": first_standard(records[subject])} if name == "sheet_standard" else {}
     url = reverse(name, kwargs=records.get(subject, {}) | standard)
     return "".join(request_as(personas[who], method, name, url) for who in PERSONAS)
+
+
+def order_targets():
+    """A signed order with its scan, and a draft that replaces it."""
+    order = OfficialOrderFactory(scan=ContentFile(jpeg(), "order.jpg"), scan_name="order.jpg")
+    duty, draft = DutyFactory(officer__order=order), DutyFactory(officer__order__draft=True)
+    new = draft.officer.order
+    return {
+        "order": {"pk": order.pk},
+        "order_officer": {"pk": duty.officer_id},
+        "draft_order": {"pk": new.pk},
+        "draft_officer": {"pk": draft.officer_id},
+        "new_duty": {"pk": draft.officer_id, "kind": draft.kind},
+        "draft_duty": {"pk": draft.pk},
+        "supersession": {"pk": new.supersessions.create(superseded=order, text="ก").pk},
+    }
 
 
 def write_part(academic_year, *, by):

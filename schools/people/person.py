@@ -15,6 +15,7 @@ from schools.core.history import display_value
 from schools.core.http import SignedInRequest
 from schools.core.thai import short_date
 from schools.models import Appointment, User
+from schools.people.appointment_orders import present_appointments
 from schools.people.lookup import get_person_for_edit
 from schools.people.second_factor import can_remove_second_factor, has_second_factor
 
@@ -113,9 +114,12 @@ def _appointment_in_words(row: Any) -> str:
 
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_person_for_edit(request, pk, to_change=False)
+    today = timezone.localdate()
+    appointments = appointments_by_period(found, today)
     context = {
         "person": found,
-        "appointments": appointments_by_period(found, timezone.localdate()),
+        "appointments": appointments,
+        "present": present_appointments(appointments.present, today),
         "can_manage_account": can_manage_account(request.user, found),
         "is_me": found.pk == request.user.pk,
         "signs": signs_for_office(found),

@@ -12,7 +12,9 @@ from reports.published import portal_dissemination_lines, published_selected_pra
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.access import Permission
 from schools.people.account_cleanup import account_cleanups
+from schools.people.appointment_orders import appointment_orders
 from schools.sign_in.two_factor import check_two_factor_roles
+from supervision.assignments.queries import orders_of_appointments
 from supervision.assignments.work_officers import officers_of_work
 from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
@@ -105,6 +107,7 @@ def connect_apps() -> None:
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
+    appointment_orders.register("orders", orders_of_appointments)
     for record in (REPORT_NEWS, VISIT_NOTICE_NEWS, CERTIFICATE_NEWS):
         news_records.register(record.record_type, record)
     account_cleanups.register("calendar feed", lambda person, by: delete_calendar_feed(person))

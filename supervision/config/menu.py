@@ -28,6 +28,7 @@ SECONDARY_LINKS = (
     ("help_directory", "ใครช่วยเราได้บ้าง", (Permission.VIEW_SCHOOL,)),
     ("dissemination_register", "ทะเบียนเผยแพร่", (Permission.VIEW_AREA,)),
     ("overview_files", "ไฟล์ข้อมูล", (Permission.VIEW_AREA,)),
+    ("orders", "คำสั่งและหน้าที่", (Permission.VIEW_AREA,)),
     ("standards", "มาตรฐานงาน", ()),
     ("system_health", "สถานะระบบ", (Permission.ADMINISTER,)),
     ("api_tokens", "โทเคน API", (Permission.ADMINISTER,)),

@@ -75,7 +75,7 @@ def test_before_a_signed_visit_there_is_no_result(login, assessed, school_direct
 def test_who_has_the_school_in_charge_and_by_which_order(login, round_, supervisor, clerk):
     text = login(clerk).get(url(round_)).content.decode()
     assert "ศึกษานิเทศก์ ตำแหน่งเลขที่ 16" in text
-    assert "ยังไม่มีคำสั่งระบุ" in text
+    assert "ยังไม่มีคำสั่ง" in text
     post = Appointment.objects.get(role="supervisor")
     DutyFactory(officer__order__number="1/2567", appointment=post)
     text = login(clerk).get(url(round_)).content.decode()
