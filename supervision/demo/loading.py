@@ -26,6 +26,7 @@ from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.moved_cluster import create_earlier_supervisor
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
+from supervision.demo.orders import create_sample_orders
 from supervision.demo.people import (
     SINCE,
     AccountMaker,
@@ -146,6 +147,7 @@ def load_demo_data() -> None:
     cluster, schools, terms = _reference_data(now.date())
     people = create_demo_people(cluster.area, cluster, schools, AccountMaker(SINCE))
     give_order_to_supervisor(people.supervisor)
+    create_sample_orders(people, cluster, SINCE)
     create_committees(SINCE)
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())

@@ -11,11 +11,13 @@ from schools.enums import Capacity, Role
 from schools.models import Appointment, Area, Cluster, School, User
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.models import OrderOfficer
+from supervision.standards.models import WorkGroup
 
 PASSWORD = "demo-nithet"  # for the demonstration only; load_demo refuses elsewhere
 SINCE = date(2024, 5, 9)  # the day order 195/2567 takes effect
 ACTING = "บ้านห้วยน้ำเมย"  # one director is acting, to show the capacity in which papers are signed
 ORDER, POSITION_NUMBER = "195/2567", "16"
+HEADED_GROUP = "4.3"  # the work group whose head the demonstration has an account for
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,13 @@ def create_demo_people(
         Role.DEPUTY_AREA_DIRECTOR,
         title=f"รองผู้อำนวยการ{area.name}",
     )
-    person("workgroup", "หัวหน้ากลุ่มงาน (ตัวอย่าง)", Role.WORK_GROUP_HEAD)
+    headed = WorkGroup.objects.get(code=HEADED_GROUP)
+    person(
+        "workgroup",
+        "หัวหน้ากลุ่มงาน (ตัวอย่าง)",
+        Role.WORK_GROUP_HEAD,
+        title=f"หัวหน้า{headed.name}",
+    )
     person(
         "subcommittee",
         f"อนุกรรมการ อ.ก.ต.ป.น. {cluster.name}",

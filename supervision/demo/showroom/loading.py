@@ -27,6 +27,7 @@ from supervision.demo.showroom.documents import (
 )
 from supervision.demo.showroom.first_steps import save_first_steps
 from supervision.demo.showroom.improvement import FollowUp, follow_up_advice, save_summaries
+from supervision.demo.showroom.orders import create_supervisors_order
 from supervision.demo.showroom.people import (
     ShowroomPeople,
     create_showroom_people,
@@ -71,6 +72,7 @@ def load_showroom(schools: int, years: int) -> None:
     terms = open_terms(area, years, now)
     places = create_places(area, schools, terms)
     people = create_showroom_people(area, places, terms[0].opens_on)
+    create_supervisors_order(people)
     create_committees(terms[0].opens_on)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
