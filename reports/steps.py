@@ -1,11 +1,12 @@
 """Step 7 as the cycle asks for it, and what else of reports waits for a person or is news."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypedDict
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from reports.enums import DocumentAction, DocumentState
@@ -20,6 +21,8 @@ from supervision.cycle.steps import NextAction, RoundStepFacts, RoundWithFacts, 
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, TodoItem
 from supervision.notices.enums import NoticeKind
 from supervision.notices.news import NewsRecord
+from supervision.programmes.dissemination.enums import Audience
+from supervision.programmes.models import Dissemination
 from supervision.rounds.models import Round
 from supervision.workflow.queries import last_transition_at
 
@@ -29,9 +32,11 @@ REPORT_NEWS = NewsRecord(
 
 
 class ReportStepAnnotations(TypedDict):
-    """When a report was last returned."""
+    """When a report was last returned; when and to whom its term's results were disseminated."""
 
     returned_at: datetime | None
+    sent_on: date | None
+    sent_to: str | None
 
 
 if TYPE_CHECKING:
@@ -48,8 +53,11 @@ def report_step_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFa
     It stays done while a corrected version waits for its signature.
     """
     rows = IssuedDocument.objects.filter(round__in=rounds).defer("snapshot")
+    sent = Dissemination.objects.latest_of_term(OuterRef("round__term"))
     documents = rows.order_by("version").annotate(
-        returned_at=last_transition_at(IssuedDocument, "pk", DocumentAction.RETURN)
+        returned_at=last_transition_at(IssuedDocument, "pk", DocumentAction.RETURN),
+        sent_on=Subquery(sent.values("disseminated_on")),
+        sent_to=Subquery(sent.values("audience")),
     )
     counted = {d.round_id: d for d in documents if d.is_issued or d.version == 1}
     return {r.pk: _report_step_facts(r, counted.get(r.pk)) for r in rounds}
@@ -78,10 +86,18 @@ def _report_step_facts(round_: Round, document: DatedReport | None) -> RoundStep
     day = short_date(document.issued_at)
     return RoundStepFacts(
         done=True,
-        detail=f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}",
+        detail=f"{document.get_state_display()} เลขที่ {document.number} เมื่อ {day}"
+        + _dissemination_in_words(document),
         page_url=document.get_absolute_url(),
         since=document.issued_at,
     )
+
+
+def _dissemination_in_words(document: DatedReport) -> str:
+    """To whom the term's results went last, by the register of dissemination."""
+    if document.sent_on is None or document.sent_to is None:
+        return ""
+    return f" · เผยแพร่ต่อ{Audience(document.sent_to).label}เมื่อ {short_date(document.sent_on)}"
 
 
 def report_todo_items(user: User, all_progress: Sequence[RoundProgress]) -> list[TodoItem]:

@@ -22,6 +22,8 @@ from supervision.calendar.queries import (
     CalendarScope,
     activities_in_scope,
     activity_entries,
+    forum_entry,
+    forums_in_scope,
     recommendation_entry,
     recommendations_in_scope,
     visit_entry,
@@ -82,11 +84,13 @@ def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
         for row in recommendations_in_scope(user, own)
     ]
     activities = activities_in_scope(user, own).on_days(today - PAST, today + COMING)
-    return found + [
+    found += [
         (f"activity-{activity.pk}-{number}", entry)
         for activity in activities
         for number, entry in enumerate(activity_entries(activity), start=1)
     ]
+    forums = forums_in_scope(user, own).between(today - PAST, today + COMING)
+    return found + [(f"forum-{forum.pk}", forum_entry(forum)) for forum in forums]
 
 
 def _event(key: str, entry: CalendarEntry) -> "Event":

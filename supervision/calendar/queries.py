@@ -11,11 +11,13 @@ from django.utils import timezone
 from schools.access import Permission, rights_of
 from schools.core.registry import Registry
 from schools.core.status import StatusKind
+from schools.core.thai import short_date
 from schools.models import ClusterMembership, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsCampaign
-from supervision.programmes.models import Activity
+from supervision.programmes.models import Activity, Forum
 from supervision.programmes.models.activities import ActivityQuerySet
+from supervision.programmes.models.networks import ForumQuerySet
 from supervision.programmes.plans.activity_list import activity_pill
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
@@ -69,6 +71,8 @@ def calendar_entries(
     found += [recommendation_entry(one) for one in due]
     for activity in activities_in_scope(user, scope).on_days(first, last):
         found += [one for one in activity_entries(activity) if first <= one.day <= last]
+    forums = forums_in_scope(user, scope).filter(starts_on__range=(first, last))
+    found += [forum_entry(forum) for forum in forums]
     return sorted(found, key=lambda entry: entry.order)
 
 
@@ -212,6 +216,38 @@ def _activity_entry(activity: Activity, day: date, title: str) -> CalendarEntry:
         word=activity.get_state_display(),
         url=activity.get_absolute_url(),
         detail=str(activity.owner),
+    )
+
+
+def forums_in_scope(user: User, scope: CalendarScope) -> ForumQuerySet:
+    """Academic forums, as the scope asks for them, to who sees a school at least.
+
+    One's own are those that one set, and those of networks that one's school is in.
+    """
+    if not rights_of(user).allows_anywhere(Permission.VIEW_SCHOOL):
+        return Forum.objects.none()
+    rows = Forum.objects.not_cancelled()
+    if scope.person:
+        own = Q(created_by=scope.person)
+        if scope.person == user:
+            of_schools = Forum.objects.with_schools(
+                rights_of(user).schools(Permission.REPORT_PROGRESS)
+            )
+            own |= Q(pk__in=of_schools.values("pk"))
+        rows = rows.filter(own)
+    return rows.with_schools(_members(scope.cluster)) if scope.cluster else rows
+
+
+def forum_entry(forum: Forum) -> CalendarEntry:
+    """On its first day; a longer one says until when."""
+    until = f"ถึง {short_date(forum.ends_on)} · " if forum.ends_on != forum.starts_on else ""
+    return CalendarEntry(
+        day=forum.starts_on,
+        title=f"เวทีวิชาการ {forum}",
+        kind=forum.pill,
+        word=forum.get_state_display(),
+        url=forum.get_absolute_url(),
+        detail=f"{until}{forum.place}",
     )
 
 

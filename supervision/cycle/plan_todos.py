@@ -1,90 +1,157 @@
-"""What waits for a person in the year's plan: its approval, and activities of their own."""
+"""What waits for a person in programmes: the year's plan, activities and forums of their own.
+
+All of it is asked for at once, for it stands on pages that ask for much else.
+"""
 
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import Any, NamedTuple
 
-from django.db.models import Max
+from django.db.models import CharField, DateField, F, Max, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from schools.access import Permission, rights_of
 from schools.core.thai import short_date
 from schools.models import User
 from supervision.cycle.todos import REMINDER_PERIOD, TodoItem
-from supervision.programmes.models import Activity, SupervisionPlan
-from supervision.programmes.plans.enums import ActivityState, PlanState
+from supervision.programmes.models import Activity, Forum, SupervisionPlan
+from supervision.programmes.networks.enums import ForumState
+from supervision.programmes.plans.enums import ActivityKind, ActivityState, PlanState
 
 # An activity without a note for so many days is asked how far it is.
 DAYS_BETWEEN_NOTES = 30
+PLAN, ACTIVITY, FORUM = "plan", "activity", "forum"
 
 
-class LastNoteColumn(TypedDict):
-    """When somebody last noted how far an activity is."""
+class WaitingRow(NamedTuple):
+    """A plan, activity or forum that may wait for the person; days that it has not are None.
 
+    `detail` is the kind of an activity or the place of a forum, `noted_on` when somebody last
+    noted how far an activity is.
+    """
+
+    what: str
+    pk: int
+    state: str
+    title: str
+    detail: str
+    starts_on: date | None
+    ends_on: date | None
     noted_on: date | None
 
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    NotedActivity = WithAnnotations[Activity, LastNoteColumn]
-else:
-    NotedActivity = Activity
-
-
 def plan_todos(user: User, today: date) -> list[TodoItem]:
-    """The plan for who approves or drafts it, then one's own activities."""
-    return _plans(user) + [
-        item for activity in _own_activities(user) if (item := _activity_item(activity, today))
-    ]
-
-
-def _plans(user: User) -> list[TodoItem]:
-    rights, asked = rights_of(user), {}
-    if rights.allows(Permission.APPROVE_PLAN):
-        asked[PlanState.PROPOSED] = "พิจารณาอนุมัติ"
-    if rights.allows(Permission.MANAGE_PLAN):
-        asked[PlanState.DRAFT] = "จัดทำและเสนอขออนุมัติ"
-    if not asked:
+    """The plan for who approves or drafts it, then one's own activities and forums; one query."""
+    sources = [*_plans(user), *_own_activities_and_forums(user, today)]
+    if not sources:
         return []
-    plans = SupervisionPlan.objects.filter(state__in=asked)
-    return [
-        TodoItem(f"{asked[PlanState(plan.state)]}{plan}", plan.get_absolute_url(), "แผนงาน · P1")
-        for plan in plans
-    ]
+    first, *others = sources
+    rows = [WaitingRow(*row) for row in first.union(*others).order_by("row_ends", "pk")]
+    return [item for row in rows if (item := _waiting_item(row, today))]
 
 
-def _own_activities(user: User) -> list[NotedActivity]:
-    """Those not over that the person answers for; who only works on one is not asked."""
+def _plans(user: User) -> list[QuerySet]:
+    rights, states = rights_of(user), []
+    if rights.allows(Permission.APPROVE_PLAN):
+        states.append(PlanState.PROPOSED)
+    if rights.allows(Permission.MANAGE_PLAN):
+        states.append(PlanState.DRAFT)
+    if not states:
+        return []
+    rows = SupervisionPlan.objects.filter(state__in=states)
+    return [_as_rows(rows, PLAN, title=Cast("fiscal_year", CharField()))]
+
+
+def _own_activities_and_forums(user: User, today: date) -> list[QuerySet]:
+    """Those that the person answers for; who only works on an activity is not asked."""
     if not rights_of(user).allows(Permission.EDIT_PROGRAMMES):
         return []
-    rows = Activity.objects.filter(owner=user).of_approved_plans().still_open()
-    return list(rows.annotate(noted_on=Max("progress__noted_on")).order_by("ends_on", "pk"))
+    activities = Activity.objects.filter(owner=user).of_approved_plans().still_open()
+    forums = Forum.objects.filter(created_by=user, state=ForumState.PLANNED, ends_on__lte=today)
+    return [
+        _as_rows(
+            activities,
+            ACTIVITY,
+            title=F("title"),
+            detail=F("kind"),
+            starts=F("starts_on"),
+            ends=F("ends_on"),
+            noted=Max("progress__noted_on"),
+        ),
+        _as_rows(
+            forums,
+            FORUM,
+            title=F("title"),
+            detail=F("place"),
+            starts=F("starts_on"),
+            ends=F("ends_on"),
+        ),
+    ]
 
 
-def _activity_item(activity: NotedActivity, today: date) -> TodoItem | None:
+def _as_rows(rows: QuerySet, what: str, **columns: Any) -> QuerySet:
+    """The columns of WaitingRow; PostgreSQL wants to know of which type an empty one is."""
+    no_day = Cast(Value(None), DateField())
+    empty = {"detail": Value(""), "starts": no_day, "ends": no_day, "noted": no_day}
+    named = {f"row_{name}": column for name, column in (empty | columns).items()}
+    order = ("row_title", "row_detail", "row_starts", "row_ends", "row_noted")
+    found = rows.order_by().annotate(row_what=Value(what), **named)
+    return found.values_list("row_what", "pk", "state", *order)
+
+
+def _waiting_item(row: WaitingRow, today: date) -> TodoItem | None:
     """The next thing to do; None while there is none."""
-    if activity.is_overdue(today):
-        return _item(activity, "บันทึกผลกิจกรรม", activity.ends_on, today)
-    if activity.state == ActivityState.PLANNED:
-        if activity.starts_on > today + REMINDER_PERIOD:
-            return None
-        return _item(activity, "เริ่มกิจกรรม", activity.starts_on, today)
-    if activity.ends_on <= today + REMINDER_PERIOD:
-        return _item(activity, "บันทึกผลกิจกรรม", activity.ends_on, today)
-    since = activity.noted_on or activity.starts_on
+    if row.what == PLAN:
+        return _plan_item(row)
+    if row.what == FORUM:
+        return _forum_item(row, today)
+    return _activity_item(row, today)
+
+
+def _plan_item(row: WaitingRow) -> TodoItem:
+    act = "พิจารณาอนุมัติ" if row.state == PlanState.PROPOSED else "จัดทำและเสนอขออนุมัติ"
+    plan = SupervisionPlan(pk=row.pk, fiscal_year=int(row.title))
+    return TodoItem(f"{act}{plan}", plan.get_absolute_url(), "แผนงาน · P1")
+
+
+def _forum_item(row: WaitingRow, today: date) -> TodoItem | None:
+    if row.ends_on is None:
+        return None
+    url = reverse("forum_record", args=[row.pk])
+    detail = f"เครือข่าย · {row.detail}"
+    return _item(f"บันทึกผลเวทีวิชาการ {row.title}", url, detail, row.ends_on, today)
+
+
+def _activity_item(row: WaitingRow, today: date) -> TodoItem | None:
+    starts_on, ends_on = row.starts_on, row.ends_on
+    if starts_on is None or ends_on is None:
+        return None
+    soon = today + REMINDER_PERIOD
+    if ends_on < today or (row.state != ActivityState.PLANNED and ends_on <= soon):
+        return _dated_activity(row, "บันทึกผลกิจกรรม", ends_on, today)
+    if row.state == ActivityState.PLANNED:
+        return _dated_activity(row, "เริ่มกิจกรรม", starts_on, today) if starts_on <= soon else None
+    since = row.noted_on or starts_on
     if (today - since).days < DAYS_BETWEEN_NOTES:
         return None
     return TodoItem(
-        f"บันทึกความก้าวหน้ากิจกรรม {activity}",
-        activity.get_absolute_url(),
+        f"บันทึกความก้าวหน้ากิจกรรม {row.title}",
+        reverse("activity", args=[row.pk]),
         f"แผนงาน · ไม่มีการบันทึกตั้งแต่ {short_date(since)}",
     )
 
 
-def _item(activity: Activity, act: str, day: date, today: date) -> TodoItem:
+def _dated_activity(row: WaitingRow, act: str, day: date, today: date) -> TodoItem:
+    until = short_date(row.ends_on) if row.ends_on else ""
+    detail = f"แผนงาน · {ActivityKind(row.detail).label} · ถึง {until}"
+    return _item(f"{act} {row.title}", reverse("activity", args=[row.pk]), detail, day, today)
+
+
+def _item(title: str, url: str, detail: str, day: date, today: date) -> TodoItem:
     return TodoItem(
-        f"{act} {activity}",
-        activity.get_absolute_url(),
-        f"แผนงาน · {activity.get_kind_display()} · ถึง {short_date(activity.ends_on)}",
+        title,
+        url,
+        detail,
         due_on=day,
         overdue=max((today - day).days, 0),
         today=day == today,

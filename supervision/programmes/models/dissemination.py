@@ -14,6 +14,7 @@ from supervision.programmes.dissemination.enums import (
     DisseminationChannel,
     DisseminationState,
 )
+from supervision.standards.models import SUPERVISION_PROCESS
 from supervision.workflow.models import TransitionRule, WorkflowModel
 
 
@@ -27,6 +28,11 @@ class DisseminationQuerySet(models.QuerySet["Dissemination"]):
     def of_process(self, process: str, fiscal_year: int) -> Self:
         """What completes the last step of P1 or P2 in that fiscal year (BE)."""
         return self.recorded().filter(process=process, fiscal_year=fiscal_year)
+
+    def latest_of_term(self, term: models.OuterRef) -> Self:
+        """The last that was disseminated of the supervision (P3) of a term, for a subquery."""
+        rows = self.recorded().filter(process=SUPERVISION_PROCESS, term=term)
+        return rows.order_by("-disseminated_on", "-pk")[:1]
 
 
 class Dissemination(WorkflowModel):

@@ -1,5 +1,6 @@
 """Networks of supervision, their members, learning sources and forums (manual, process P2)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self, cast
 
@@ -168,6 +169,13 @@ class ForumQuerySet(models.QuerySet["Forum"]):
     def between(self, first: date, last: date) -> Self:
         """Whatever touches these days, both inclusive."""
         return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def with_schools(self, schools: Iterable[int] | models.QuerySet) -> Self:
+        """Forums of networks that one of these schools is in, by itself or by a member."""
+        networks = Network.objects.filter(
+            Q(schools__in=schools) | Q(members__school__in=schools, members__ends_on=None)
+        )
+        return self.filter(network__in=networks.values("pk"))
 
 
 class Forum(WorkflowModel):

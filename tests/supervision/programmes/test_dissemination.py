@@ -125,3 +125,15 @@ def test_the_register_costs_the_same_with_more_lines(login, clerk):
     with CaptureQueriesContext(connection) as more:
         client.get(url)
     assert len(more) == len(few) <= 15
+
+
+def test_step_7_names_what_was_disseminated_of_the_term(
+    login, round_, supervisor, school_director, group_director, area_director
+):
+    scenarios.round_until_summary_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    scenarios.report_published(round_, by=group_director, signer=area_director)
+    DisseminationFactory(process="P3", term=round_.term)
+    page = login(school_director).get(round_.get_absolute_url()).content.decode()
+    assert "เผยแพร่ต่อหน่วยงานต้นสังกัดเมื่อ" in page

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.thai import numeric_date
+from supervision.calendar.feeds import build_calendar_feed
 from supervision.programmes.models import (
     Forum,
     LearningSource,
@@ -224,3 +225,23 @@ def test_a_network_page_costs_the_same_with_more_members(login, supervisor):
     for _ in range(2):
         NetworkMemberFactory(network=network, school=SchoolFactory())
     assert count_queries(client, url) == few <= 15
+
+
+def test_a_forum_is_in_the_calendar_of_its_network_s_schools(
+    login, school_director, outsider_director, school
+):
+    forum = ForumFactory(network=NetworkMemberFactory(school=school).network)
+    address = {"day": forum.starts_on.isoformat(), "who": "mine"}
+    for person, shown in ((school_director, True), (outsider_director, False)):
+        page = login(person).get(reverse("calendar"), address).content.decode()
+        assert (f"เวทีวิชาการ {forum}" in page) == shown
+        feed = build_calendar_feed(person).decode()
+        assert (forum.get_absolute_url() in feed) == shown
+
+
+def test_who_set_a_forum_is_asked_for_its_result(login, supervisor, round_):
+    today = timezone.localdate()
+    forum = ForumFactory(created_by=supervisor, starts_on=today - timedelta(days=2))
+    page = login(supervisor).get(reverse("home")).content.decode()
+    assert f"บันทึกผลเวทีวิชาการ {forum}" in page
+    assert "เกินกำหนด 2 วัน" in page
