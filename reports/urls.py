@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 
 from reports import changes, drafts, executive, prepare_pages, public, views
 from reports.exports import (
+    activities,
     answers,
     board,
     decisions,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("recommendations/export/", ledger.ledger_export, name="ledger_export"),
     path("visits/export/", visits.visits_export, name="visits_export"),
     path("decisions/export/", decisions.decisions_export, name="decisions_export"),
+    path("activities/export/", activities.activities_export, name="activities_export"),
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
     path("overview/export/answers/", answers.answers_export, name="answers_export"),

@@ -471,6 +471,12 @@ GET  plan_steps               -               Looooo---o- oo--
 GET  year_plan_new            -               L--o------- ----
 POST year_plan_new            -               L--o------- ----
 GET  year_plan                plan            Looooo...o. oo..
+GET  year_plan_paper          plan            Looooo...o. oo..
+GET  plan_summary             plan            Looooo...o. oo..
+GET  plan_summary_word        plan            Looooo...o. oo..
+GET  blank_activity_form      form_code       Looooo---o- oo--
+GET  activity_form            form_activity   Looooo--.o. oo-.
+GET  activities_export        -               Looooo---o- oo--
 GET  year_plan_edit           plan            L--o--...-. --..
 POST year_plan_edit           plan            L--o--...-. --..
 GET  year_plan_sources        plan            Looo--...-. -o..
@@ -896,6 +902,8 @@ def records(personas, round_, school, term):
         "plan": {"pk": plan.pk},
         "plan_source": {"pk": plan.sources.get().pk},
         "activity": {"pk": activity.pk},
+        "form_code": {"code": "7.1"},
+        "form_activity": {"pk": activity.pk, "code": "7.1"},
         "activity_file": {"pk": scenarios.activity_evidence_added(activity, by=supervisor).pk},
         "special_day": {"pk": create_special_day(term).pk},
         "network_year": {"year": 2569},

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.papers import (
+    activity_forms,
     blank_form,
     bundle_pages,
     criteria_form,
@@ -16,9 +17,22 @@ from reports.papers import (
     standard_sheet,
     summary_record,
     visit_notices,
+    year_plan,
 )
 
 urlpatterns = [
+    path("plans/<int:pk>/plan.pdf", year_plan.year_plan_paper, name="year_plan_paper"),
+    path("plans/<int:pk>/summary.pdf", year_plan.plan_summary, name="plan_summary"),
+    path(
+        "plans/forms/<str:code>.pdf",
+        activity_forms.blank_activity_form,
+        name="blank_activity_form",
+    ),
+    path(
+        "activities/<int:pk>/forms/<str:code>.pdf",
+        activity_forms.activity_form,
+        name="activity_form",
+    ),
     path("orders/<int:pk>/order.pdf", order_paper.order_paper, name="order_paper"),
     path(
         "standards/<str:code>/<int:year>/sheet.pdf",

@@ -2,10 +2,8 @@
 
 from django.http import HttpResponse
 
-from reports.data.signers import PaperSigner
 from reports.papers.network_summary import NetworkSummaryPaper, network_summary_paper
-from reports.typography import official_digits
-from reports.word.defaults.parts import DOTS
+from reports.word.paper_words import paper_text, write_signer
 from reports.word.template_writer import Column, TemplateWriter
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
@@ -23,31 +21,20 @@ def _word_file(paper: NetworkSummaryPaper) -> bytes:
     page.document.core_properties.title = paper.title
     if paper.is_sample:
         page.header("ข้อมูลตัวอย่าง")
-    page.paragraph(_said(paper.name), style="Title")
+    page.paragraph(paper_text(paper.name), style="Title")
     page.paragraph(
-        _said(f"ปีงบประมาณ {paper.year}\n{paper.area['group_name']} {paper.area['name']}"),
+        paper_text(f"ปีงบประมาณ {paper.year}\n{paper.area['group_name']} {paper.area['name']}"),
         centred=True,
     )
-    page.paragraph(_said(paper.introduction), style="Body Text")
+    page.paragraph(paper_text(paper.introduction), style="Body Text")
     for table in paper.tables:
-        page.heading(_said(table.title), 2)
+        page.heading(paper_text(table.title), 2)
         if table.rows:
             columns = [Column(one.head, one.width, one.is_number) for one in table.columns]
-            page.table(columns, [[_said(cell) for cell in row] for row in table.rows])
+            page.table(columns, [[paper_text(cell) for cell in row] for row in table.rows])
         else:
-            page.paragraph(_said(table.empty))
-    page.paragraph(_said(f"ข้อมูล ณ วันที่ {long_date(paper.today)}"))
+            page.paragraph(paper_text(table.empty))
+    page.paragraph(paper_text(f"ข้อมูล ณ วันที่ {long_date(paper.today)}"))
     for signer in paper.signers:
-        _write_signer(page, signer)
+        write_signer(page, signer)
     return page.content()
-
-
-def _write_signer(page: TemplateWriter, signer: PaperSigner) -> None:
-    lines = [f"\n(ลงชื่อ){DOTS}{signer.duty}", f"({signer.name or DOTS})", *signer.post_lines]
-    for line in lines:
-        page.paragraph(_said(line), style="Signature")
-
-
-def _said(text: str) -> str:
-    """As official papers write it, with Thai digits."""
-    return str(official_digits(text))

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 
 from reports.papers.standard_sheet import StandardSheetPaper, asked_sheet
-from reports.typography import official_digits
 from reports.word.flow_shapes import flow_drawing
+from reports.word.paper_words import paper_text
 from reports.word.template_writer import Column, TemplateWriter
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
@@ -38,47 +38,42 @@ def standard_sheet_word(request: SignedInRequest, code: str, year: int) -> HttpR
 def _word_file(paper: StandardSheetPaper) -> bytes:
     page = TemplateWriter()
     page.document.core_properties.title = paper.title
-    page.paragraph(_said(f"{paper.name} ปีงบประมาณ {paper.year}"), style="Title")
+    page.paragraph(paper_text(f"{paper.name} ปีงบประมาณ {paper.year}"), style="Title")
     page.table(HEAD, [_head(paper)], has_head=False)
     page.paragraph("**วัตถุประสงค์**")
     for passage in paper.objectives:
-        page.paragraph(_said(f"{passage.number}. {passage.text}"))
+        page.paragraph(paper_text(f"{passage.number}. {passage.text}"))
     page.heading("ผังขั้นตอนการดำเนินงาน", 2)
     chart = page.paragraph("", centred=True)
     chart.add_run()._r.append(flow_drawing(paper.chart, f"ผังขั้นตอน{paper.process.name}"))
     page.table([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], _symbol_rows())
     if paper.process.note:
-        page.paragraph(_said(f"ข้อสังเกตข้อมูล: {paper.process.note}"), style="Small")
+        page.paragraph(paper_text(f"ข้อสังเกตข้อมูล: {paper.process.note}"), style="Small")
     page.heading("ขั้นตอนและมาตรฐานงาน", 2)
     page.table(COLUMNS, [_step(sheet) for sheet in paper.sheets])
     if paper.references:
         page.paragraph("**เอกสารอ้างอิง**")
     for passage in paper.references:
-        page.paragraph(_said(f"{passage.number}. {passage.text}"))
+        page.paragraph(paper_text(f"{passage.number}. {passage.text}"))
     return page.content()
 
 
 def _head(paper: StandardSheetPaper) -> list[str]:
     return [
-        f"**ชื่องาน** {_said(paper.process.name)}",
-        _said(f"{paper.area['name']}\n{paper.area['group_name']}"),
-        f"**รหัสเอกสาร** {_said(paper.document_code) or DOTS}",
+        f"**ชื่องาน** {paper_text(paper.process.name)}",
+        paper_text(f"{paper.area['name']}\n{paper.area['group_name']}"),
+        f"**รหัสเอกสาร** {paper_text(paper.document_code) or DOTS}",
     ]
 
 
 def _symbol_rows() -> list[list[str]]:
-    return [[shape, _said(meaning)] for shape, meaning in SYMBOLS]
+    return [[shape, paper_text(meaning)] for shape, meaning in SYMBOLS]
 
 
 def _step(sheet: StepSheet) -> list[str]:
     cells = (sheet.timing, sheet.quality_standard, sheet.responsible)
     return [
-        _said(str(sheet.number)),
-        _said(sheet.detail),
-        *(_said(cell) or NOT_IN_MANUAL for cell in cells),
+        paper_text(str(sheet.number)),
+        paper_text(sheet.detail),
+        *(paper_text(cell) or NOT_IN_MANUAL for cell in cells),
     ]
-
-
-def _said(text: str) -> str:
-    """As official papers write it, with Thai digits."""
-    return str(official_digits(text))

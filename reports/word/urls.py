@@ -5,6 +5,7 @@ from reports.word import (
     downloads,
     handbook,
     network_summary,
+    plan_summary,
     standard_sheet,
     template_pages,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
         network_summary.network_summary_word,
         name="network_summary_word",
     ),
+    path("plans/<int:pk>/summary.docx", plan_summary.plan_summary_word, name="plan_summary_word"),
     path("reports/word/", template_pages.word_templates, name="word_templates"),
     path("reports/word/<word_kind:kind>/", template_pages.word_template, name="word_template"),
     path(

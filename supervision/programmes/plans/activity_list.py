@@ -135,7 +135,9 @@ class ActivityListing:
         return activity_totals(self.activities)
 
 
-def activity_totals(activities: QuerySet[ListedActivity]) -> ActivityTotals:
+def activity_totals(
+    activities: QuerySet[ListedActivity] | QuerySet[Activity],
+) -> ActivityTotals:
     """Counts and sums over these activities, in one query."""
     counted = Activity.objects.filter(pk__in=activities.values("pk")).not_cancelled().order_by()
     sums = counted.aggregate(

@@ -53,6 +53,9 @@ from supervision.programmes.plans.plan_actions import (
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
+# The manual's forms of P1 that are of one activity; 7.4 sums up a year.
+ACTIVITY_FORM_CODES = ("7.1", "7.2", "7.3")
+
 
 def _get_activity(request: SignedInRequest, pk: int) -> ListedActivity:
     rows = with_activity_columns(Activity.objects.visible_to(request.user))
@@ -92,6 +95,7 @@ def _page(
         "sees_area": sees_area,
         "may_edit": activity.may_be_edited_by(user),
         "may_record": may_record,
+        "form_codes": ACTIVITY_FORM_CODES,
         "history": workflow_history(activity) if sees_area else [],
     }
     return render(request, "programmes/activity.html", context)

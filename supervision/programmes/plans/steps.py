@@ -19,7 +19,7 @@ from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign
 from supervision.programmes.models import Dissemination, SupervisionPlan
 from supervision.programmes.plans.enums import ActivityState
-from supervision.standards.models import StepSheet
+from supervision.standards.models import ManualForm, StepSheet
 
 PLAN_PROCESS = "P1"
 YEARS_OFFERED = 5
@@ -178,6 +178,7 @@ def _report(year: int, sheets: Sheets) -> PlanStep:
         sheets.get(6),
         f"ในทะเบียนเผยแพร่ {count} รายการ" if count else "ยังไม่มีในทะเบียนเผยแพร่",
         is_done=bool(count),
+        url=f"{reverse('dissemination_register')}?process={PLAN_PROCESS}&fiscal_year={year}",
     )
 
 
@@ -197,6 +198,7 @@ def plan_steps_page(request: SignedInRequest) -> HttpResponse:
         "years": range(this_year + 1, this_year + 1 - YEARS_OFFERED, -1),
         "plan": plan,
         "steps": plan_steps(year, plan),
+        "forms": ManualForm.objects.filter(process=PLAN_PROCESS),
     }
     return render(request, "programmes/plan_steps.html", context)
 
