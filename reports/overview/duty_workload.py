@@ -31,6 +31,7 @@ class OfficerWorkload:
     """
 
     name: str
+    has_account: bool
     duties: int
     supervision: SupervisorWorkload | None
 
@@ -64,7 +65,10 @@ def officer_workloads(
     names: Iterable[User | str] = {*in_charge, *duties}
     found = [
         OfficerWorkload(
-            str(key), duties[key], in_charge.get(key) if isinstance(key, User) else None
+            name=str(key),
+            has_account=isinstance(key, User),
+            duties=duties[key],
+            supervision=in_charge.get(key) if isinstance(key, User) else None,
         )
         for key in names
     ]

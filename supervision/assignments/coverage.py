@@ -138,6 +138,6 @@ def _shared(held: Sequence[Responsibility], within: DaySpan) -> list[SharedCharg
 def duty_coverage(request: SignedInRequest) -> HttpResponse:
     """To the office, for any day."""
     require(request.user, Permission.VIEW_AREA)
-    form = DutyDayForm(request.GET.dict())
-    coverage = load_duty_coverage(form.chosen_day(timezone.localdate()))
+    form = DutyDayForm(request.GET.dict(), timezone.localdate())
+    coverage = load_duty_coverage(form.chosen_day)
     return render(request, "assignments/duty_coverage.html", {"coverage": coverage, "form": form})

@@ -61,8 +61,13 @@ class DutyDayForm(PortalForm):
 
     on = BuddhistDateField(label="ณ วันที่", required=False)
 
-    def chosen_day(self, today: date) -> date:
-        return (self.is_valid() and self.cleaned_data["on"]) or today
+    def __init__(self, asked: Mapping[str, str], today: date) -> None:
+        super().__init__({"on": numeric_date(today), **asked})
+        self.today = today
+
+    @property
+    def chosen_day(self) -> date:
+        return (self.is_valid() and self.cleaned_data["on"]) or self.today
 
 
 class DutyMatrixForm(DutyDayForm):
@@ -143,8 +148,8 @@ class DutyMatrix:
 
 
 def load_duty_matrix(asked: Mapping[str, str], today: date) -> DutyMatrix:
-    form = DutyMatrixForm(asked)
-    side, day = form.chosen_side, form.chosen_day(today)
+    form = DutyMatrixForm(asked, today)
+    side, day = form.chosen_side, form.chosen_day
     held = load_responsibilities(KINDS[side], within=DaySpan(day, day))
     columns = _columns(side, held)
     return DutyMatrix(form, side, day, columns, _rows(held, columns))

@@ -13,7 +13,7 @@ from supervision.assignments.models import Duty, OfficialOrder
 from supervision.assignments.models.orders import SIGNED_STATES
 from supervision.assignments.spans import ALL_DAYS, DaySpan, shared_days
 
-NO_ORDER = "ยังไม่มีคำสั่ง"
+NO_ORDER, NO_ACCOUNT = "ยังไม่มีคำสั่ง", "ไม่มีบัญชีในพอร์ทัล"
 # What an appointment alone makes its holder responsible for.
 KINDS_OF_ROLES = {
     Role.SUPERVISOR: DutyKind.CLUSTER,
@@ -41,7 +41,9 @@ class Responsibility:
 
     @property
     def post(self) -> str:
-        """The officer's post, unless the name says it already, as in the demonstration."""
+        """The officer's post, unless the name says it already; or that there is no account."""
+        if self.user is None:
+            return NO_ACCOUNT
         printed = self.duty.officer.printed_post if self.duty else ""
         post = self.appointment.printed_title if self.appointment else printed
         return "" if post in self.holder else post

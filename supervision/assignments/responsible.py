@@ -13,8 +13,8 @@ from supervision.assignments.school_responsibility import load_school_responsibi
 def school_responsible(request: SignedInRequest, pk: int) -> HttpResponse:
     """To all who see the school; its own people see it for their school only."""
     school = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
-    form, today = DutyDayForm(request.GET.dict()), timezone.localdate()
-    day = form.chosen_day(today)
+    form = DutyDayForm(request.GET.dict(), timezone.localdate())
+    day = form.chosen_day
     context = {
         "school": school,
         "form": form,

@@ -126,7 +126,7 @@ def _person_of_span(span: _SchoolSpan) -> ResponsiblePerson:
 
 def _head(one: Responsibility) -> ResponsiblePerson:
     """A head with the group that the order names."""
-    post = str(one.subject or one.post)
+    post = " · ".join(filter(None, (str(one.subject or ""), one.post)))
     return ResponsiblePerson(one.holder, post, one.order_words, one.days.first)
 
 
