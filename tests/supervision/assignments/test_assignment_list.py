@@ -62,3 +62,9 @@ def test_the_page_shows_both_in_few_queries(login, clerk, officer, django_assert
     other = OfficialOrderFactory()
     url = reverse("order_assignment_list", args=[other.pk])
     assert client.get(url).status_code == 404
+
+
+def test_the_order_s_page_leads_to_its_paper_and_the_list(login, clerk, officer):
+    text = login(clerk).get(officer.order.get_absolute_url()).content.decode()
+    for name in ("order_paper", "order_word", "order_assignment_list"):
+        assert reverse(name, args=[officer.order_id]) in text
