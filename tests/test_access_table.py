@@ -391,6 +391,10 @@ POST meeting_resolve          open_meeting    L--o--...-. --..
 GET  meeting_practices        open_meeting    Looooo...o. oo..
 GET  meeting_practices_resolve open_meeting   L--o--...-. --..
 POST meeting_practices_resolve open_meeting   L--o--...-. --..
+GET  meeting_agenda           open_meeting    Looooo...o. oo..
+GET  meeting_decision_sheet   open_meeting    Looooo...o. oo..
+GET  meeting_minutes          open_meeting    Looooo...o. oo..
+GET  minutes_word             open_meeting    Looooo...o. oo..
 GET  meeting_sets             open_meeting    L----o...-. --..
 POST meeting_sets             open_meeting    L----o...-. --..
 GET  decision_reason          round           L--o----.-. ---.

@@ -8,6 +8,7 @@ from reports.papers import (
     decision_record,
     filled_forms,
     letters,
+    meetings,
     needs_forms,
     network_summary,
     order_paper,
@@ -80,6 +81,13 @@ urlpatterns = [
         decision_record.decision_record,
         name="decision_paper",
     ),
+    path("meetings/<int:pk>/agenda.pdf", meetings.meeting_agenda, name="meeting_agenda"),
+    path(
+        "meetings/<int:pk>/decisions.pdf",
+        meetings.meeting_decision_sheet,
+        name="meeting_decision_sheet",
+    ),
+    path("meetings/<int:pk>/minutes.pdf", meetings.meeting_minutes, name="meeting_minutes"),
     path("practices/<int:pk>/record.pdf", practice_record.practice_record, name="practice_paper"),
     path("summaries/<int:pk>/record.pdf", summary_record.summary_record, name="summary_paper"),
 ]

@@ -21,6 +21,7 @@ from reports.emblem import emblem_content
 from reports.memos.models import Memo
 from reports.memos.paper import MemoPaper, memo_context
 from reports.models import IssuedDocument
+from reports.papers.meetings import MinutesPaper
 from reports.papers.office_paper import DRAFT_WORD
 from reports.papers.order_paper import OrderPaper, order_context
 from reports.verification import group_code
@@ -103,6 +104,30 @@ def order_words(
         "emblem": b64encode(emblem).decode(),
         "title": title,
         "author": f"{said['group_name']} {said['office']}",
+    }
+
+
+def minutes_word_context(paper: MinutesPaper) -> dict[str, Any]:
+    """Of the minutes of a meeting, as they stand."""
+    return minutes_words(
+        paper.said,
+        is_sample=paper.is_sample,
+        draft=paper.watermark,
+        title=paper.title,
+        author=f"{paper.area['group_name']} {paper.area['name']}",
+    )
+
+
+def minutes_words(
+    said: Mapping[str, Any], *, is_sample: bool, draft: str, title: str, author: str
+) -> dict[str, Any]:
+    """`minutes` is what minutes_context says; `draft` that the meeting is not closed yet."""
+    return {
+        "minutes": {**said, "is_sample": is_sample},
+        "draft": draft,
+        "emblem": "",
+        "title": title,
+        "author": author,
     }
 
 

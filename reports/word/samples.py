@@ -18,7 +18,7 @@ from reports.data.schema import (
 )
 from reports.memos.paper import MemoSection
 from reports.papers.office_paper import DRAFT_WORD
-from reports.word.context import memo_words, order_words, report_context
+from reports.word.context import memo_words, minutes_words, order_words, report_context
 from reports.word.enums import WordTemplateKind
 
 SHAPES = {
@@ -38,6 +38,8 @@ def sample_contexts(kind: WordTemplateKind) -> tuple[dict[str, Any], dict[str, A
         return sample_memo(is_full=True), sample_memo(is_full=False)
     if kind == WordTemplateKind.ORDER:
         return sample_order(is_full=True), sample_order(is_full=False)
+    if kind == WordTemplateKind.MINUTES:
+        return sample_minutes(is_full=True), sample_minutes(is_full=False)
     shape = SHAPES[kind]
     full = {
         "figures": sample_value(shape, is_full=True),
@@ -97,6 +99,36 @@ def sample_order(*, is_full: bool) -> dict[str, Any]:
     }
     draft = "" if is_full else DRAFT_WORD
     return order_words(said, draft=draft, remark=optional, emblem=b"", title=SAMPLE_TEXT)
+
+
+def sample_minutes(*, is_full: bool) -> dict[str, Any]:
+    """The minutes of a meeting; of one that has only begun neither place nor members are known."""
+    optional, lines = (SAMPLE_TEXT, [SAMPLE_TEXT] * 2) if is_full else ("", [])
+    member = {"name": SAMPLE_TEXT, "post": optional, "position": SAMPLE_TEXT, "note": optional}
+    item = {
+        "position": SAMPLE_NUMBER,
+        "title": SAMPLE_TEXT,
+        "paragraphs": lines,
+        "outcomes": lines,
+        "resolution": lines,
+    }
+    said = {
+        "committee": SAMPLE_TEXT,
+        "number": SAMPLE_TEXT,
+        "held_on": SAMPLE_TEXT,
+        "place": optional,
+        "begins_at": optional,
+        "ends_at": optional,
+        "present": [member] if is_full else [],
+        "absent": [member] if is_full else [],
+        "others": lines,
+        "items": [item],
+        "signers": [{"duty": SAMPLE_TEXT, "name": optional, "post_lines": lines}],
+    }
+    draft = "" if is_full else DRAFT_WORD
+    return minutes_words(
+        said, is_sample=is_full, draft=draft, title=SAMPLE_TEXT, author=SAMPLE_TEXT
+    )
 
 
 def sample_value(shape: Any, *, is_full: bool, key: str = "") -> Any:

@@ -29,6 +29,7 @@ register_converter(WordTemplateKindConverter, "word_kind")
 urlpatterns = [
     path("reports/<int:pk>/word/", downloads.report_word, name="report_word"),
     path("reports/<int:pk>/memo/word/", downloads.memo_word, name="memo_word"),
+    path("meetings/<int:pk>/minutes/word/", downloads.minutes_word, name="minutes_word"),
     path("orders/<int:pk>/word/", downloads.order_word, name="order_word"),
     re_path(rf"{DRAFT_ADDRESS}word/$", downloads.report_draft_word, name="report_draft_word"),
     path(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from reports.word.defaults.memo import memo_template
+from reports.word.defaults.minutes import minutes_template
 from reports.word.defaults.order import order_template
 from reports.word.defaults.summary import summary_template
 from reports.word.defaults.term import term_template
@@ -14,4 +15,5 @@ DEFAULT_TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "year": year_template,
     "memo": memo_template,
     "order": order_template,
+    "minutes": minutes_template,
 }
