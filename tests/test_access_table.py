@@ -44,6 +44,7 @@ from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
 from supervision.programmes.models import AdviceHelp, NetworkFile
+from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 from supervision.standards.sheets import fiscal_year_today
@@ -404,6 +405,18 @@ POST practice_nominate        round           Lo-o--oo.-. ---.
 GET  practice_criteria        -               L--o------- -o--
 POST practice_criteria        -               L--o------- -o--
 GET  practice                 practice        Looooooo.o. ooo.
+GET  term_methods             term            Looooooooo- ooo-
+GET  term_methods_edit        term            L--o------- -o--
+POST term_methods_edit        term            L--o------- -o--
+GET  round_methods            round           Looooooo.o. ooo.
+GET  round_methods_edit       round           L--o----.-. -o-.
+POST round_methods_edit       round           L--o----.-. -o-.
+GET  methods_endorse          methods         L----o...-. --..
+POST methods_endorse          methods         L----o...-. --..
+GET  methods_reopen           methods         L--o--...-. -o..
+POST methods_reopen           methods         L--o--...-. -o..
+GET  methods_discard          methods         L--o--...-. -o..
+POST methods_discard          methods         L--o--...-. -o..
 GET  unit_practice_nominate   -               Looo------- -o--
 POST unit_practice_nominate   -               Looo------- -o--
 GET  practice                 unit_practice   Looooo...o. oo..
@@ -896,6 +909,7 @@ def records(personas, round_, school, term):
         "visit_evidence": {"pk": create_photo(visit.sheet, by=supervisor).pk},
         "practice": {"pk": practice.pk},
         "open_meeting": {"pk": MeetingFactory(open=True, number=90).pk},
+        "methods": {"pk": methods_of(term, by=leader).pk},
         "unit_practice": {"pk": unit_practice_of(supervisor).pk},
         "certificate": {"pk": certificate.pk},
         "summary": {"pk": summary.pk},
@@ -950,6 +964,11 @@ def records(personas, round_, school, term):
             "number": StepSheet.objects.create(number=1, detail="ก").number,
         },
     }
+
+
+def methods_of(term, *, by):
+    facts = {"methods": ["on_site"], "tools": [], "description": ""}
+    return save_methods(term, None, by=by, **facts)
 
 
 def unit_practice_of(officer):

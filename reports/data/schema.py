@@ -196,6 +196,18 @@ class PracticeTexts(TypedDict):
     dissemination: str
 
 
+class MethodsFigures(TypedDict):
+    """The endorsed tools and methods of supervision of a term, or of one round (step 2)."""
+
+    term: str
+    methods: list[str]
+    tools: list[str]
+    description: str
+    meeting_no: str
+    meeting_on: str
+    is_sample: bool
+
+
 class RecommendationRow(TypedDict):
     """One line of the recommendation ledger.
 
@@ -235,8 +247,9 @@ class TermReport(TypedDict):
     """All figures of one school's round: what its term report says.
 
     `photos` are at most those that a paper has room for; `more_photos` counts what is not printed.
-    Papers issued by templates 1 and 2 know no `observations`, those before template 5 no `photos`
-    and `more_photos`.
+    `methods` holds one, or none before they are endorsed. Papers issued by templates 1 and 2 know
+    no `observations`, those before template 5 no `photos` and `more_photos`, those before template
+    6 no `methods`.
     """
 
     kind: Literal["term"]
@@ -252,6 +265,7 @@ class TermReport(TypedDict):
     before: list[EarlierRound]
     needs: SchoolNeeds | None
     criteria: list[CriteriaFigures]
+    methods: list[MethodsFigures]
     standards: list[JudgedStandard]
     overall: JudgedStandard | None
     earlier_visits: list[VisitFacts]
@@ -533,8 +547,9 @@ class YearBackground(TypedDict):
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
-    `trends` go back over earlier years; `problems` are what the visits' records name. Papers
-    issued by templates 1 and 2 know no `observed`, those before template 5 no `trends`, `problems`,
+    `trends` go back over earlier years; `problems` are what the visits' records name; `practices`
+    hold the unit's own beside the schools'. Papers issued by templates 1 and 2 know no `observed`,
+    those before template 6 no `methods`, those before template 5 no `trends`, `problems`,
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
     snapshot's `parts`.
     """
@@ -559,6 +574,7 @@ class YearReport(TypedDict):
     recommendations: list[RecommendationRow]
     practices: list[PracticeTexts]
     criteria: list[CriteriaDetail]
+    methods: list[MethodsFigures]
 
 
 class Signer(TypedDict):

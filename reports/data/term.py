@@ -15,11 +15,13 @@ from reports.data.facts import (
     load_reported_rounds,
     record_texts,
 )
+from reports.data.methods import methods_figures
 from reports.data.photos import report_photos
 from reports.data.schema import (
     CriteriaFigures,
     DecisionFacts,
     EarlierRound,
+    MethodsFigures,
     ObservationCounts,
     ObservationFacts,
     PracticeTexts,
@@ -38,6 +40,8 @@ from supervision.assessments.queries import answers_by_indicator, indicators_sco
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.improvement.models import Recommendation, RecommendationQuerySet
 from supervision.needs.models import NeedsSurvey
+from supervision.practices.models import GoodPractice
+from supervision.rounds.methods import methods_of_rounds
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -58,15 +62,22 @@ def term_reports(as_of: Mapping[int, date]) -> dict[int, TermReport]:
     reports, loaded = {}, load_reported_rounds(rows)
     sheets = [reported.visit_sheet for reported in loaded]
     prefetch_related_objects([sheet for sheet in sheets if sheet], "evidence__indicator")
+    methods = methods_of_rounds(reported.round for reported in loaded)
     for _, group in groupby(loaded, lambda r: (r.round.term_id, r.school.pk)):
         of_school = list(group)
         for position, this in enumerate(of_school):
             if day := as_of.get(this.round.pk):
-                reports[this.round.pk] = _report(this, of_school[:position], day)
+                found = methods_figures(methods.get(this.round.pk))
+                reports[this.round.pk] = _report(this, of_school[:position], found, day)
     return reports
 
 
-def _report(reported: ReportedRound, before: Sequence[ReportedRound], today: date) -> TermReport:
+def _report(
+    reported: ReportedRound,
+    before: Sequence[ReportedRound],
+    methods: list[MethodsFigures],
+    today: date,
+) -> TermReport:
     round_ = reported.round
     judged, visits = reported.scoring_visit, reported.latest_visits
     sheet = reported.visit_sheet
@@ -85,6 +96,7 @@ def _report(reported: ReportedRound, before: Sequence[ReportedRound], today: dat
         "before": earlier_rounds([*before, reported]),
         "needs": _needs(reported.needs_survey),
         "criteria": [criteria_figures(chosen) for chosen in round_.indicator_sets.all()],
+        "methods": methods,
         "standards": judged_standards(reported),
         "overall": overall_result(reported),
         "earlier_visits": [_visit(v) for v in visits if judged and v.number < judged.number],
@@ -197,22 +209,24 @@ def _carried_over(round_: Round, today: date) -> list[RecommendationRow]:
 
 
 def practice_rows(reported: ReportedRound) -> list[PracticeTexts]:
-    return [
-        {
-            "school": reported.school.name,
-            "term": str(reported.round.term),
-            "title": practice.title,
-            "level": practice.get_level_display(),
-            "background": practice.background,
-            "objectives": practice.objectives,
-            "process": practice.process,
-            "outcome": practice.outcome,
-            "success_factors": practice.success_factors,
-            "lessons": practice.lessons,
-            "dissemination": practice.dissemination,
-        }
-        for practice in reported.practices
-    ]
+    term = str(reported.round.term)
+    return [practice_texts(one, reported.school.name, term) for one in reported.practices]
+
+
+def practice_texts(practice: GoodPractice, whose: str, term: str) -> PracticeTexts:
+    return {
+        "school": whose,
+        "term": term,
+        "title": practice.title,
+        "level": practice.get_level_display(),
+        "background": practice.background,
+        "objectives": practice.objectives,
+        "process": practice.process,
+        "outcome": practice.outcome,
+        "success_factors": practice.success_factors,
+        "lessons": practice.lessons,
+        "dissemination": practice.dissemination,
+    }
 
 
 def _signatures(reported: ReportedRound) -> list[StepSignature]:

@@ -17,6 +17,7 @@ from reports.data.facts import (
     texts_in_records,
     used_indicator_sets,
 )
+from reports.data.methods import methods_of_year
 from reports.data.needs import needs_figures
 from reports.data.schema import (
     CriteriaDetail,
@@ -37,6 +38,7 @@ from reports.data.term import (
     earlier_rounds,
     observation_counts,
     practice_rows,
+    practice_texts,
     recommendation_rows,
     summary_texts,
 )
@@ -47,7 +49,8 @@ from schools.school_sizes import school_sizes_in_year
 from supervision.assessments.enums import AnswerField
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.improvement.models import Recommendation
-from supervision.practices.enums import AwardLevel
+from supervision.practices.enums import AwardLevel, PracticeState
+from supervision.practices.models import GoodPractice
 from supervision.rounds.models import Round
 
 RoundsByTermAndSchool = dict[tuple[int, int], list[ReportedRound]]  # first to last
@@ -88,8 +91,9 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "support": texts_in_records(rounds, AnswerField.SUPPORT),
         "schools": [_school_year(school, terms, rounds_by_key) for school in schools],
         "recommendations": _ledger(academic_year, rounds, today),
-        "practices": chosen_practices(rounds),
+        "practices": by_level([*chosen_practices(rounds), *_unit_practices(academic_year)]),
         "criteria": _criteria(rounds),
+        "methods": methods_of_year(academic_year),
     }
     measured = [term for term in report["terms"] if term["standards"]]
     if len(measured) > 1:
@@ -117,8 +121,23 @@ def _first_day(academic_year: AcademicYear) -> date | None:
 
 def chosen_practices(rounds: Sequence[ReportedRound]) -> list[PracticeTexts]:
     """From the widest level to the school's own."""
-    found = [practice for reported in rounds for practice in practice_rows(reported)]
-    return sorted(found, key=lambda p: AwardLevel.labels.index(p["level"]), reverse=True)
+    return by_level([practice for reported in rounds for practice in practice_rows(reported)])
+
+
+def by_level(practices: Sequence[PracticeTexts]) -> list[PracticeTexts]:
+    """From the widest level to the school's own."""
+    return sorted(practices, key=lambda p: AwardLevel.labels.index(p["level"]), reverse=True)
+
+
+def _unit_practices(academic_year: AcademicYear) -> list[PracticeTexts]:
+    """The selected methods, media, handbooks and models of the unit, of the year's terms."""
+    selected = GoodPractice.objects.of_unit().filter(
+        state=PracticeState.SELECTED, term__academic_year=academic_year
+    )
+    return [
+        practice_texts(one, f"{one.owner_name} ({one.get_kind_display()})", str(one.nominated_in))
+        for one in selected.select_related("term__academic_year").order_by("pk")
+    ]
 
 
 def _schools(academic_year: AcademicYear) -> list[School]:

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from reports.data.facts import area_heading
-from reports.data.schema import AreaHeading
+from reports.data.methods import methods_figures
+from reports.data.schema import AreaHeading, MethodsFigures
 from reports.data.signers import PaperSigner, acting_signer
 from reports.papers.office_paper import DRAFT_WORD, OfficePaper, paper_response
 from schools.access import Permission
@@ -18,6 +19,7 @@ from schools.models import Area
 from supervision.criteria.enums import IndicatorSetAction
 from supervision.criteria.models import IndicatorSet, ScaleBand, ScaleLevel
 from supervision.criteria.queries import StandardPart, indicator_set_parts
+from supervision.rounds.methods import methods_beside_set
 from supervision.workflow.queries import last_transition
 
 # Of more levels the columns would be too narrow to read: their texts stand below each other.
@@ -36,6 +38,7 @@ class IndicatorSetPaper(OfficePaper):
     levels: Sequence[ScaleLevel]
     bands: Sequence[ScaleBand]
     parts: Sequence[StandardPart]
+    methods: Sequence[MethodsFigures]
     signers: Sequence[PaperSigner]
     printed_at: datetime
 
@@ -89,6 +92,7 @@ def indicator_set_paper(indicator_set: IndicatorSet) -> IndicatorSetPaper:
         levels=levels,
         bands=list(indicator_set.scale.bands.all()),
         parts=indicator_set_parts(indicator_set, levels),
+        methods=methods_figures(methods_beside_set(indicator_set)),
         signers=[_proposing_signer(indicator_set), _endorsing_signer(indicator_set)],
         printed_at=timezone.now(),
     )

@@ -10,6 +10,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
+from schools.office import current_term
 from supervision.committees.meeting_field import MeetingForm
 from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
@@ -33,6 +34,7 @@ def criteria_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": [{"set": row, "kind": PILL_BY_SET_STATE[SetState(row.state)]} for row in sets],
         "may_prepare": can(request.user, Permission.PREPARE_CRITERIA),
+        "term": current_term(request),
     }
     return render(request, "criteria/list.html", context)
 

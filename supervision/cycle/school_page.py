@@ -24,6 +24,7 @@ from supervision.cycle.steps import StepAnnotations
 from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation
 from supervision.practices.models import Decision
+from supervision.rounds.methods import with_methods
 from supervision.rounds.models import Round
 from supervision.rounds.step_state import NOT_ASKED_STATES
 from supervision.standards.models import StepSheet
@@ -125,7 +126,7 @@ def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
     rounds = with_step_facts(Round.objects.visible_to(user).with_cluster(today))
     merged = School.objects.filter(merged_into=OuterRef("school"))
     return (
-        with_criteria(rounds)
+        with_methods(with_criteria(rounds))
         .select_related("school__merged_into", "term__academic_year")
         .annotate(has_merged_schools=Exists(merged))
         .order_by("-term__opens_on", "-number")

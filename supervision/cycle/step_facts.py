@@ -35,7 +35,8 @@ from supervision.needs.enums import SurveyState
 from supervision.needs.queries import NeedsRequest, needs_requests
 from supervision.practices.models import Decision
 from supervision.rounds.due_dates import StepWindow
-from supervision.rounds.models import Round
+from supervision.rounds.enums import MethodsState
+from supervision.rounds.models import Round, SupervisionMethods
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.visits.queries import with_last_reason, with_leader_in_charge
@@ -125,21 +126,37 @@ def _start_of(day: date) -> datetime:
 
 
 def criteria_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
-    """The round's own sets, named where they come with the rounds (`with_criteria`)."""
+    """The round's own sets, named where they come with the rounds (`with_criteria`).
+
+    Its tools and methods are named where they do (`with_methods`); they do not hold up the step.
+    """
     return {r.pk: _criteria_facts_of(r) for r in rounds}
+
+
+def _methods_detail(round_: Round) -> str:
+    """What `with_methods` has loaded, in words; nothing where it has not."""
+    if not hasattr(round_, "methods_state"):
+        return ""
+    if round_.methods_state is None:
+        return " · เครื่องมือและวิธีการ: ยังไม่กำหนด"
+    if round_.methods_state != MethodsState.ENDORSED:
+        return " · เครื่องมือและวิธีการ: รอ ก.ต.ป.น. เห็นชอบ"
+    named = SupervisionMethods(methods=round_.methods_chosen, tools=round_.methods_tools)
+    return f" · เครื่องมือและวิธีการ: {named.in_words}"
 
 
 def _criteria_facts_of(round_: Round) -> RoundStepFacts:
     if round_.has_criteria:
         chosen: list[IndicatorSet] = getattr(round_, "criteria", [])
+        sets = " และ".join(f"{one} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {one.meeting_no}" for one in chosen)
         return RoundStepFacts(
             done=True,
-            detail=" และ".join(f"{one} · ก.ต.ป.น. เห็นชอบ ครั้งที่ {one.meeting_no}" for one in chosen),
+            detail=f"{sets}{_methods_detail(round_)}",
             page_url=chosen[0].get_absolute_url() if chosen else "",
             since=round_.criteria_chosen_at,
         )
     return RoundStepFacts(
-        detail="ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้",
+        detail=f"ยังไม่กำหนดชุดตัวชี้วัดของรอบนี้{_methods_detail(round_)}",
         next_action=NextAction(
             "กำหนดชุดตัวชี้วัด", Permission.OPEN_ROUNDS, cached_url("round_criteria", round_.pk)
         ),

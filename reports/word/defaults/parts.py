@@ -8,6 +8,13 @@ HOW_TO_EDIT = (
 )
 DASH = 'or "–"'
 DOTS = "." * 40
+METHODS_TEXT = (
+    'วิธีการนิเทศ {{ one.methods|join(", ") }}{% if one.is_sample %} (ตัวอย่าง){% endif %}'
+    '{% if one.tools %} เครื่องมือ {{ one.tools|join(", ") }}{% endif %}'
+    "{% if one.description %} {{ one.description }}{% endif %} "
+    "คณะกรรมการ ก.ต.ป.น. เห็นชอบในการประชุมครั้งที่ {{ one.meeting_no }} "
+    "วันที่ {{ one.meeting_on|be_long }}"
+)
 WRITTEN_RUNS = (
     "{%r for run in item %}{%r if run.bold %}**{{ run.text }}**"
     "{%r else %}{{ run.text }}{%r endif %}{%r endfor %}"

@@ -2,6 +2,7 @@
 
 from reports.word.defaults.parts import (
     DASH,
+    METHODS_TEXT,
     write_below_target_note,
     write_introduction,
     write_origin,
@@ -75,6 +76,9 @@ def _write_particulars(page: TemplateWriter) -> None:
             "if loop.last",
             ["มาตราส่วน", '{{ chosen.scale }}: {{ chosen.bands|join(", ") }}'],
             "endif",
+            "endfor",
+            "for one in report.methods",
+            ["เครื่องมือและวิธีการ", METHODS_TEXT],
             "endfor",
         ]
     )

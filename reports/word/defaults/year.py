@@ -13,6 +13,7 @@ from reports.word.defaults.area_figures import (
 )
 from reports.word.defaults.parts import (
     DASH,
+    METHODS_TEXT,
     standard_title,
     write_cover,
     write_introduction,
@@ -119,6 +120,9 @@ def _write_steps(page: TemplateWriter) -> None:
     write_needs(page)
     page.heading("ขั้นที่ ๒ เกณฑ์ ตัวชี้วัด เครื่องมือและวิธีการ", 2)
     write_criteria_lines(page)
+    page.tag("for one in report.methods")
+    page.paragraph(f"ภาคเรียนที่ {{{{ one.term }}}} {METHODS_TEXT}")
+    page.tag("endfor")
     page.heading("ขั้นที่ ๓ และ ๔ การประเมินตนเองและผลการนิเทศ", 2)
     _write_results(page)
     _write_support(page)
