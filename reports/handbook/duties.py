@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from reports.handbook.officers import OfficerYear
 from schools.core.thai import fiscal_year_days, long_date
 from supervision.assignments.assignment_list import AssignmentComparison, compare_assignments
@@ -22,12 +24,25 @@ class AssignedDuty:
 
 @dataclass(frozen=True)
 class AssignedOrder:
-    """What one order gives the officer, from its annex, with the manual's list beside it."""
+    """What one order gives the officer, from their entry in its annex."""
 
-    order: OfficialOrder
-    since: str
+    entry: OrderOfficer
     duties: list[AssignedDuty]
-    listed: AssignmentComparison | None
+
+    @property
+    def order(self) -> OfficialOrder:
+        return self.entry.order
+
+    @property
+    def since(self) -> str:
+        """The day from which the order holds."""
+        return long_date(self.order.effective_on) if self.order.effective_on else ""
+
+    @property
+    def listed(self) -> AssignmentComparison | None:
+        """The manual's list of assigned work beside the annex; none of other orders."""
+        prefetch_related_objects([self.entry], "listed_assignments", "duties__cluster")
+        return compare_assignments(self.entry) if self.entry.listed_assignments.all() else None
 
 
 def orders_of_year(of: OfficerYear) -> list[AssignedOrder]:
@@ -35,18 +50,14 @@ def orders_of_year(of: OfficerYear) -> list[AssignedOrder]:
     entries = OrderOfficer.objects.filter(
         user=of.officer, order__in=OfficialOrder.objects.signed()
     ).order_by("order__effective_on", "pk")
-    entries = entries.select_related("order").prefetch_related(
-        "listed_assignments", "duties__lines", "duties__cluster"
-    )
+    entries = entries.select_related("order").prefetch_related("duties__lines")
     found = (_assigned_order(entry, of) for entry in entries)
     return [given for given in found if given.duties]
 
 
 def _assigned_order(entry: OrderOfficer, of: OfficerYear) -> AssignedOrder:
-    order = entry.order
-    since = long_date(order.effective_on) if order.effective_on else ""
     duties = [_assigned_duty(duty) for duty in entry.duties.all() if _is_of_year(duty, of)]
-    return AssignedOrder(order, since, duties, _listed(entry))
+    return AssignedOrder(entry, duties)
 
 
 def _is_of_year(duty: Duty, of: OfficerYear) -> bool:
@@ -54,11 +65,6 @@ def _is_of_year(duty: Duty, of: OfficerYear) -> bool:
     first, _ = fiscal_year_days(of.fiscal_year)
     has_begun = duty.starts_on is not None and duty.starts_on <= of.reading_day
     return has_begun and (duty.ends_on is None or duty.ends_on >= first)
-
-
-def _listed(entry: OrderOfficer) -> AssignmentComparison | None:
-    """The manual's list of assigned work beside the annex; none of other orders."""
-    return compare_assignments(entry) if entry.listed_assignments.all() else None
 
 
 def _assigned_duty(duty: Duty) -> AssignedDuty:

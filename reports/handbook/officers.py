@@ -68,6 +68,17 @@ def officer_in_year(reader: User, year: int, officer: int) -> OfficerYear:
     raise Http404
 
 
+def years_of_officer(officer: User) -> list[int]:
+    """The fiscal years in which they were an officer of the group, newest first."""
+    today = timezone.localdate()
+    posts = officer.appointments.filter(role__in=OFFICER_ROLES, starts_on__lte=today)
+    years: set[int] = set()
+    for post in posts:
+        last = min(post.ends_on or today, today)
+        years |= set(range(fiscal_year(post.starts_on), fiscal_year(last) + 1))
+    return sorted(years, reverse=True)
+
+
 def posts_of_officer(officer: User, year: int) -> OfficerYear:
     """The officer's year, whoever asks. Raises ValueError where they held no post in it."""
     for found in _officers(year, Q(user=officer)):

@@ -20,6 +20,7 @@ from reports.handbook.officers import (
     matching,
     officer_in_year,
     officers_in_year,
+    years_of_officer,
 )
 from schools.core.file_responses import bytes_response
 from schools.core.forms import PortalForm, form_field
@@ -87,6 +88,7 @@ def handbook_page(request: SignedInRequest, year: int, officer: int) -> HttpResp
         "handbook": handbook_of(of),
         "may_write": of.officer == request.user,
         "orders": orders,
+        "years": years_of_officer(of.officer),
         "gaps": handbook_gaps(of, orders),
     }
     return render(request, "reports/handbook/handbook.html", context)

@@ -124,8 +124,8 @@ def _write_duties(page: HandbookWriter, content: HandbookContent) -> None:
     page.body(f"{of.officer} ตำแหน่ง {of.post_title}{standing}")
     for given in content.orders:
         _write_given_duties(page, given)
-        if given.listed:
-            _write_listed(page, given.order.number, given.listed)
+        if listed := given.listed:
+            _write_listed(page, given.order.number, listed)
     if not content.orders:
         page.body(NO_ORDER)
 

@@ -23,6 +23,7 @@ from supervision.demo import texts
 from supervision.demo.committees import create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
+from supervision.demo.handbooks import write_sample_foreword
 from supervision.demo.moved_cluster import create_earlier_supervisor
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
@@ -164,6 +165,7 @@ def load_demo_data() -> None:
     _draft_next_version(sets[0], present)
     create_year_plans(people, schools, now.date())
     NetworkMaker(people.group, schools, now.date()).make_all()
+    write_sample_foreword(people.group, now.date())
     earlier = User.objects.get(username="workgroup")
     create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from schools.enums import Capacity, Role
+from schools.enums import AcademicStanding, Capacity, Role
 from schools.models import Appointment, Area, Cluster, School, User
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.models import OrderOfficer
@@ -60,6 +60,7 @@ def create_demo_people(
             Role.SUPERVISOR,
             cluster=cluster,
             position_number=POSITION_NUMBER,
+            academic_standing=AcademicStanding.SENIOR,
         ),
         group=person(
             "group",

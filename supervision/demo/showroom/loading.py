@@ -15,6 +15,7 @@ from supervision.demo.endorsed_sets import (
     endorse_before_term,
     endorse_manual_sets,
 )
+from supervision.demo.handbooks import write_sample_foreword
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
@@ -92,6 +93,7 @@ def load_showroom(schools: int, years: int) -> None:
     open_schools = [place.row for place in places if place.row.is_open_on(today)]
     create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
+    write_sample_foreword(people.office.group, today)
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:

@@ -111,3 +111,15 @@ def test_only_the_officer_writes(login, author, group_director, other_supervisor
     for stranger in (other_supervisor, school_director):
         assert login(stranger).post(url, {"foreword": "ก"}).status_code == 404
     assert not Handbook.objects.exists()
+
+
+def test_the_page_asks_little_and_leads_to_the_officer_s_other_years(login, ordered):
+    client, url = login(ordered), address("handbook", ordered)
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(url).content.decode()
+    assert len(asked) <= 15
+    assert "คำสั่งที่ 195/2567 ตั้งแต่วันที่ 9 พฤษภาคม 2567" in page
+    assert 'aria-current="page">2567<' in page
+    assert address("handbook", ordered, 2568) in page
+    assert address("handbook", ordered, 2566) not in page
