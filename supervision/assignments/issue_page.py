@@ -8,20 +8,18 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.core.errors import ActionRefused
 from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
 from supervision.assignments.drafting.pages import confirm_order_action, get_order_or_404
 from supervision.assignments.enums import OrderAction
 from supervision.assignments.issuing import (
+    check_order_complete,
     issue_order,
-    order_missing_to_issue,
     parse_order_number,
     preview_issue,
 )
 from supervision.assignments.models import OfficialOrder
-from supervision.assignments.queries import officers_with_duties
 from supervision.workflow.actions import ensure_allowed
 
 
@@ -45,8 +43,6 @@ def order_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     order = get_order_or_404(request, pk)
     require(request.user, Permission.ISSUE_ORDER)
     ensure_allowed(order, OrderAction.ISSUE)
-    if missing := order_missing_to_issue(order, officers_with_duties(order)):
-        raise ActionRefused("ร่างคำสั่งยังไม่ครบ จึงลงนามไม่ได้ ยังขาด:", missing=missing)
     today = timezone.localdate()
     usual = order.effective_on or today
     initial = {"number": order.number, "ordered_on": order.ordered_on or today}
@@ -58,11 +54,11 @@ def order_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def preview() -> dict[str, Any]:
         effective_on = _chosen_day(form, usual)
-        order.refresh_from_db()
-        return {
-            "preview": preview_issue(order, effective_on=effective_on),
-            "effective_on": effective_on,
-        }
+        if form.is_bound:
+            order.refresh_from_db()  # without what a refused action had set
+        shown = preview_issue(order, effective_on=effective_on)
+        check_order_complete(shown)
+        return {"preview": shown, "effective_on": effective_on}
 
     return confirm_order_action(
         request,

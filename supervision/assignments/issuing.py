@@ -1,12 +1,14 @@
 """An order is signed: what it lacks before, what signing does, and the act itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
@@ -16,10 +18,16 @@ from schools.core.version_token import version_token
 from schools.models import User
 from schools.people.appointments import create_appointment_by_order, end_appointment_by_order
 from supervision.assignments.enums import DutyKind, OrderAction, OrderState
-from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
+from supervision.assignments.models import (
+    Duty,
+    OfficialOrder,
+    OrderOfficer,
+    OrderSupersession,
+)
 from supervision.assignments.queries import officers_with_duties, supersessions_of
 from supervision.assignments.rights import (
     CLUSTER_KINDS,
+    GivenRight,
     RightsPlan,
     duties_to_end,
     plan_rights,
@@ -104,39 +112,56 @@ def order_drafts() -> list[OrderDraft]:
 
 @dataclass(frozen=True)
 class IssuePreview:
-    """What signing an order from a day on does; `version` changes with the draft and with it."""
+    """What signing an order from a day on does; `version` changes with the draft and with it.
+
+    `missing` is what the draft still lacks, `ending` the duties of other orders that would end.
+    """
 
     plan: RightsPlan
+    ending: Sequence[Duty]
+    missing: Sequence[str]
     version: str
 
 
 def preview_issue(order: OfficialOrder, *, effective_on: date) -> IssuePreview:
     """What would happen if the order were signed now."""
-    plan = plan_rights(order, effective_on=effective_on, today=timezone.localdate())
+    officers, replaced = officers_with_duties(order), supersessions_of(order)
+    ending = duties_to_end(replaced, effective_on)
+    today = timezone.localdate()
+    plan = plan_rights(officers, ending, effective_on=effective_on, today=today)
     lines = [str(line) for line in (*plan.given, *plan.ended, *plan.notes)]
-    content = (order_content(order), effective_on.isoformat(), lines)
-    return IssuePreview(plan, version_token(content))
+    content = order_content(order, officers, replaced)
+    return IssuePreview(
+        plan=plan,
+        ending=ending,
+        missing=order_missing_to_issue(order, officers),
+        version=version_token((content, effective_on.isoformat(), lines)),
+    )
 
 
-def order_content(order: OfficialOrder) -> tuple:
+def order_content(
+    order: OfficialOrder,
+    officers: Sequence[OrderOfficer],
+    supersessions: Sequence[OrderSupersession],
+) -> tuple:
     """All that the order says, as plain data."""
     texts = (order.subject, order.reason, order.legal_basis, order.closing, order.annex_title)
-    officers = [
-        (
-            *(officer.position, officer.printed_name, officer.printed_post, officer.user_id),
-            *(officer.position_number, officer.academic_standing),
-            [
-                (duty.code, duty.kind, duty.text, [line.text for line in duty.lines.all()])
-                for duty in officer.duties.all()
-            ],
-        )
-        for officer in officers_with_duties(order)
-    ]
     replaced = [
         (row.text, row.superseded_id, sorted(officer.pk for officer in row.officers.all()))
-        for row in supersessions_of(order)
+        for row in supersessions
     ]
-    return texts, officers, replaced
+    return texts, [_officer_content(officer) for officer in officers], replaced
+
+
+def _officer_content(officer: OrderOfficer) -> tuple:
+    duties = [
+        (duty.code, duty.kind, duty.text, [line.text for line in duty.lines.all()])
+        for duty in officer.duties.all()
+    ]
+    return (
+        *(officer.position, officer.printed_name, officer.printed_post, officer.user_id),
+        *(officer.position_number, officer.academic_standing, duties),
+    )
 
 
 @transaction.atomic
@@ -157,12 +182,11 @@ def issue_order(
     """
     order.refresh_from_db(from_queryset=OfficialOrder.objects.select_for_update())
     ensure_allowed(order, OrderAction.ISSUE)
-    if missing := order_missing_to_issue(order, officers_with_duties(order)):
-        raise ActionRefused("ร่างคำสั่งยังไม่ครบ จึงลงนามไม่ได้ ยังขาด:", missing=missing)
     check_order_days(number, ordered_on)
     check_supersessions(order, effective_on)
-    _lock_people(order, effective_on)
+    _lock_people(order)
     preview = preview_issue(order, effective_on=effective_on)
+    check_order_complete(preview)
     if preview.version != shown_version:
         raise Outdated("วันที่มีผลหรือเนื้อหาเปลี่ยนไปจากที่แสดง โปรดอ่านผลของคำสั่งอีกครั้ง แล้วกดลงนาม")
     with unique_violation_as_refusal(f"มีคำสั่งที่ {number} แล้ว โปรดตรวจเลขที่ในทะเบียนคำสั่ง"):
@@ -179,8 +203,7 @@ def issue_order(
             signatory_post=capacity_of(by, Permission.ISSUE_ORDER),
         )
     Duty.objects.filter(officer__order=order).update(starts_on=effective_on)
-    replaced = duties_to_end(order, effective_on)
-    end_superseded_duties(order, replaced, by=by, effective_on=effective_on)
+    end_superseded_duties(order, preview.ending, by=by, effective_on=effective_on)
     _change_rights(order, preview.plan, by=by)
     return order
 
@@ -199,14 +222,18 @@ def check_order_days(number: str, ordered_on: date) -> None:
         )
 
 
-def _lock_people(order: OfficialOrder, effective_on: date) -> None:
+def check_order_complete(preview: IssuePreview) -> None:
+    """Raises ActionRefused while the draft lacks something."""
+    if preview.missing:
+        raise ActionRefused("ร่างคำสั่งยังไม่ครบ จึงลงนามไม่ได้ ยังขาด:", missing=preview.missing)
+
+
+def _lock_people(order: OfficialOrder) -> None:
     """Everybody whose appointments may change, in one order, so that two orders never wait."""
-    ending = Duty.objects.filter(pk__in=[duty.pk for duty in duties_to_end(order, effective_on)])
-    people = {
-        *order.officers.exclude(user=None).values_list("user", flat=True),
-        *ending.exclude(appointment=None).values_list("appointment__user", flat=True),
-    }
-    list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    of_replaced = Q(appointments__duties__officer__order__superseded_by__order=order)
+    people = User.objects.filter(Q(order_entries__order=order) | of_replaced)
+    keys = set(people.values_list("pk", flat=True))
+    list(User.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def _change_rights(order: OfficialOrder, plan: RightsPlan, *, by: User) -> None:
@@ -218,12 +245,22 @@ def _change_rights(order: OfficialOrder, plan: RightsPlan, *, by: User) -> None:
     drafted_by = order_writer(order, but=by)
     for right in plan.given:
         if right.is_new:
-            create_appointment_by_order(
-                right.appointment, by=by, drafted_by=drafted_by, order=str(order)
-            )
+            with _naming_officer(right):
+                create_appointment_by_order(
+                    right.appointment, by=by, drafted_by=drafted_by, order=str(order)
+                )
         for duty in right.duties:
             duty.appointment = right.appointment
         Duty.objects.bulk_update(right.duties, ["appointment"])
+
+
+@contextmanager
+def _naming_officer(right: GivenRight) -> Iterator[None]:
+    """A refusal of the register says for whom and for which duty."""
+    try:
+        yield
+    except ActionRefused as refused:
+        raise ActionRefused(f"{right.duties[0].code} {right.appointment.user}: {refused}") from None
 
 
 def order_writer(order: OfficialOrder, *, but: User) -> User:

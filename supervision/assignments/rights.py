@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from schools.core.thai import long_date
 from schools.enums import Role
 from schools.models import Appointment, Cluster, User
 from supervision.assignments.enums import DutyKind
-from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
-from supervision.assignments.queries import lasting_duties, officers_with_duties, supersessions_of
+from supervision.assignments.models import Duty, OrderOfficer, OrderSupersession
+from supervision.assignments.queries import lasting_duties
 
 ONE_DAY = timedelta(days=1)
 ROLES_BY_KIND: Mapping[str, Role] = {
@@ -102,15 +103,19 @@ class RightsPlan:
         return [right for right in self.given if not right.is_new]
 
 
-def plan_rights(order: OfficialOrder, *, effective_on: date, today: date) -> RightsPlan:
-    """What signing the order today would do, if it held from that day; changes nothing."""
+def plan_rights(
+    officers: Sequence[OrderOfficer], ending: Sequence[Duty], *, effective_on: date, today: date
+) -> RightsPlan:
+    """What signing an order of these officers today would do, if it held from that day.
+
+    `ending` are the duties that it ends. Changes nothing.
+    """
     starts_on = max(effective_on, today)
-    officers = officers_with_duties(order)
     needed = _needed_places(officers)
     held = _held_appointments(needed, starts_on)
     given = [_given_right(place, duties, held, starts_on) for place, duties in needed.items()]
     ended = ended_rights(
-        duties_to_end(order, effective_on),
+        ending,
         first_day_without=starts_on,
         kept=[right.appointment.pk for right in given],
     )
@@ -120,10 +125,10 @@ def plan_rights(order: OfficialOrder, *, effective_on: date, today: date) -> Rig
     return RightsPlan(starts_on, given, ended, notes)
 
 
-def duties_to_end(order: OfficialOrder, effective_on: date) -> list[Duty]:
-    """Duties of the orders that this one replaces which would hold on its day or later."""
+def duties_to_end(supersessions: Iterable[OrderSupersession], effective_on: date) -> list[Duty]:
+    """Duties of the orders that a new one replaces which would hold on its day or later."""
     found: list[Duty] = []
-    for supersession in supersessions_of(order):
+    for supersession in supersessions:
         if supersession.superseded is None:
             continue
         duties = Duty.objects.filter(officer__order=supersession.superseded)
@@ -136,14 +141,18 @@ def duties_to_end(order: OfficialOrder, effective_on: date) -> list[Duty]:
 def ended_rights(
     duties: Sequence[Duty], *, first_day_without: date, kept: Iterable[int] = ()
 ) -> list[EndedRight]:
-    """Appointments that no duty rests on once these have ended, the `kept` ones left out."""
+    """Appointments that no duty rests on once these have ended, the `kept` ones left out.
+
+    Those that are over by now stay as they are.
+    """
     last_day = first_day_without - ONE_DAY
+    lasting_until = max(first_day_without, timezone.localdate())
     ending = [duty.pk for duty in duties]
     others = lasting_duties(Duty.objects.exclude(pk__in=ending), first_day_without)
     resting = Appointment.objects.filter(duties__in=ending).exclude(pk__in=list(kept))
     rows = (
         resting.exclude(pk__in=others.exclude(appointment=None).values("appointment"))
-        .filter(Q(ends_on=None) | Q(ends_on__gt=last_day))
+        .filter(Q(ends_on=None) | Q(ends_on__gte=lasting_until))
         .select_related("user", "cluster", "school")
         .order_by("user__sort_key", "pk")
         .distinct()
@@ -292,7 +301,8 @@ def _people_notes(
     staying = {appointment.user_id for appointment in appointments}
     leaving = {right.appointment.user_id: right.appointment.user for right in ended}
     return [
-        f"{user} จะไม่มีตำแหน่งในพอร์ทัลตั้งแต่ {long_date(day)}"
+        f"{user} จะไม่มีตำแหน่งในพอร์ทัลตั้งแต่ {long_date(day)} "
+        "หากยังปฏิบัติงานอยู่ โปรดให้งานธุรการเพิ่มตำแหน่งที่ทะเบียน"
         for pk, user in leaving.items()
         if pk not in staying
     ]

@@ -120,6 +120,27 @@ def unit_urls(agreed, other_round, term, later_term):
         reverse("summary_reopen", args=[agreed.summary.pk]),
         *results_urls(agreed),
         *duty_urls(agreed.school),
+        *order_urls(),
+    ]
+
+
+def order_urls():
+    """The pages of a signed order and of a draft that replaces it for one officer."""
+    signed, draft = DutyFactory(), DutyFactory(officer__order__draft=True)
+    order = draft.officer.order
+    replaced = order.supersessions.create(superseded=signed.officer.order, text="คำสั่งเดิม")
+    return [
+        reverse("orders"),
+        signed.officer.order.get_absolute_url(),
+        order.get_absolute_url(),
+        reverse("order_edit", args=[order.pk]),
+        reverse("order_rights", args=[order.pk]),
+        reverse("order_officer_edit", args=[draft.officer_id]),
+        reverse("order_duty_kinds", args=[draft.officer_id]),
+        reverse("order_duty_add", args=[draft.officer_id, DutyKind.WORK]),
+        reverse("supersession_officers", args=[replaced.pk]),
+        reverse("officer_end_duties", args=[signed.officer_id]),
+        reverse("order_scan_add", args=[signed.officer.order_id]),
     ]
 
 

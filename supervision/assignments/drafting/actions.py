@@ -78,7 +78,7 @@ def delete_order_draft(order: OfficialOrder, *, by: User) -> None:
 @transaction.atomic
 def copy_order(source: OfficialOrder, *, by: User) -> OfficialOrder:
     """Begin a draft with the texts, officers and duties of another order, which it replaces."""
-    new = OfficialOrder(subject=source.subject, **_texts_of(source))
+    new = OfficialOrder(subject=source.subject, is_sample=source.is_sample, **_texts_of(source))
     start(new, OrderAction.COPY, by=by, reason=str(source))
     return _fill_from(new, source)
 
@@ -93,6 +93,7 @@ def revise_order(source: OfficialOrder, *, by: User) -> OfficialOrder:
     new = OfficialOrder(
         subject=f"แก้ไขคำสั่งที่ {source.number} {source.subject}"[:300],
         corrects=source,
+        is_sample=source.is_sample,
         **_texts_of(source),
     )
     check_can_be_superseded(source, by=new)

@@ -270,6 +270,14 @@ def test_who_signs_an_order_cannot_confirm_the_own_appointment(
     assert own.signing_withheld_by == clerk
 
 
+def test_a_closed_account_gets_no_right_and_is_named(draft_order, area_director, new_cluster):
+    person = UserFactory()
+    order = draft_order((person, DutyKind.CLUSTER, {"cluster": new_cluster}))
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    with pytest.raises(ActionRefused, match=f"1.1 {person}: บัญชีนี้ปิดอยู่"):
+        issue(order, by=area_director)
+
+
 def test_only_who_signs_orders_opens_rights(cluster_duty, group_director):
     with pytest.raises(PermissionDenied):
         issue(cluster_duty, by=group_director)

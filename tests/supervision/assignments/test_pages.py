@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.core.thai import be_year, long_date, numeric_date
+from supervision.assignments.drafting import actions as drafting
 from supervision.assignments.drafting import sequence
 from supervision.assignments.enums import DutyKind, OrderState
 from supervision.assignments.models import Duty, LearningArea, OfficialOrder
@@ -140,6 +141,16 @@ def test_a_signed_order_is_not_edited(login, clerk):
 
 
 @pytest.fixture
+def moved_order(draft_order, supervisor, other_supervisor, cluster, area_director, clerk):
+    """A draft that takes the cluster from one supervisor to another."""
+    old = draft_order((supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
+    issue(old, by=area_director, effective_on=day(-9))
+    new = draft_order((other_supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
+    drafting.add_supersession(new, by=clerk, superseded=old, text="")
+    return new
+
+
+@pytest.fixture
 def issue_form(cluster_duty, login, area_director):
     """What the page of signing sends, as it was shown."""
     page = login(area_director).get(url("order_issue", cluster_duty.pk))
@@ -163,6 +174,15 @@ def test_the_area_director_sees_what_signing_does_and_signs(
     page = text(client, cluster_duty.get_absolute_url())
     assert f"คำสั่งที่ {number(5)}" in page
     assert client.get(address).status_code == 409
+
+
+def test_the_page_that_asks_before_signing_asks_little(
+    login, area_director, moved_order, django_assert_max_num_queries
+):
+    client, address = login(area_director), url("order_issue", moved_order.pk)
+    client.get(address)  # a session's first page asks once more
+    with django_assert_max_num_queries(15):
+        assert "สิ้นสุดสิทธิ" in client.get(address).content.decode()
 
 
 def test_another_day_is_shown_before_it_is_signed(login, area_director, cluster_duty, issue_form):
