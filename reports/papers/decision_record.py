@@ -11,19 +11,27 @@ from reports.data.signers import PaperSigner, recorded_signer
 from reports.papers.office_paper import SchoolPaper, paper_response, round_title
 from schools.core.http import SignedInRequest
 from schools.models import Cluster
+from supervision.committees.models import CommitteeMember
 from supervision.criteria.scoring import signed_text
 from supervision.practices.enums import DecisionAction
-from supervision.practices.models import Decision
+from supervision.practices.models import Decision, ResultCorrection
 from supervision.practices.queries import (
     StandardAchievement,
     deciding_visit_of_round,
+    recused_members,
+    result_corrections_of,
     standard_results,
 )
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.workflow.queries import HistoryEntry, workflow_history
 
-CORRECTIONS = (DecisionAction.CORRECT_ACHIEVED, DecisionAction.CORRECT_NOT_ACHIEVED)
+CORRECTIONS = (
+    DecisionAction.CORRECT_ACHIEVED,
+    DecisionAction.CORRECT_NOT_ACHIEVED,
+    DecisionAction.CORRECT_REASON_ACHIEVED,
+    DecisionAction.CORRECT_REASON_NOT_ACHIEVED,
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,9 @@ class TargetLine:
 class DecisionPaper(SchoolPaper):
     """What was decided, by which figures, in which meeting, and what the rules had proposed.
 
-    `earlier_rounds` are those of the same term, first to last; `corrections` are of a meeting
-    that was mistyped.
+    `earlier_rounds` are those of the same term, first to last; `corrections` are of what was
+    mistyped, `changed_results` are resolutions that changed the result, `recused` the members who
+    took no part.
     """
 
     template = "reports/paper/decision.html"
@@ -63,6 +72,8 @@ class DecisionPaper(SchoolPaper):
     next_round: Round | None
     earlier_rounds: Sequence[Round]
     corrections: Sequence[HistoryEntry]
+    changed_results: Sequence[ResultCorrection]
+    recused: Sequence[CommitteeMember]
 
     @property
     def title(self) -> str:
@@ -101,6 +112,8 @@ def decision_paper(decision: Decision) -> DecisionPaper:
         next_round=getattr(round_, "next_round", None),
         earlier_rounds=_earlier_rounds(round_),
         corrections=[line for line in workflow_history(decision) if line.verb in CORRECTIONS],
+        changed_results=result_corrections_of(decision),
+        recused=recused_members(decision),
     )
 
 

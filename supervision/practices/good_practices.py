@@ -25,6 +25,7 @@ from schools.core.forms import (
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import Term, User
+from supervision.committees.meeting_field import MeetingForm
 from supervision.practices import actions
 from supervision.practices.enums import AwardLevel, PracticeAction, PracticeKind, PracticeState
 from supervision.practices.models import GoodPractice, PracticeCriterion
@@ -46,14 +47,30 @@ from supervision.workflow.queries import workflow_history
 
 PRACTICE_RELATIONS = (
     *("round__school", "round__term__academic_year", "term__academic_year", "work"),
-    *("nominated_by", "selected_by"),
+    *("nominated_by", "selected_by", "meeting"),
 )
 PAGE_SIZE = 50
 
 
-class PracticeSelectForm(PortalForm):
-    """The level at which a practice is selected."""
+class PracticeMeetingForm(MeetingForm):
+    """At which meeting it was resolved, where a meeting did."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        field.required, field.label = False, "การประชุม ก.ต.ป.น. ที่มีมติ (ถ้ามี)"
+
+
+class PracticeDeclineForm(ReasonForm, PracticeMeetingForm):
+    """Why a practice is not selected, and the meeting."""
+
+    field_order = ("reason", "meeting")
+
+
+class PracticeSelectForm(PracticeMeetingForm):
+    """The level at which a practice is selected, and the meeting."""
+
+    field_order = ("level", "meeting")
     level = forms.ChoiceField(label="ระดับที่คัดเลือก", choices=AwardLevel, widget=forms.RadioSelect)
 
 
@@ -236,7 +253,7 @@ def practice_decline(request: SignedInRequest, pk: int) -> HttpResponse:
     return confirm_action(
         request,
         partial(actions.decline_practice, practice, by=request.user),
-        form=ReasonForm(post_data(request)),
+        form=PracticeDeclineForm(post_data(request)),
         success_message="บันทึกว่าไม่คัดเลือกแล้ว",
         heading=f"ไม่คัดเลือก “{practice}”",
         effects=["ผู้เสนอเห็นผลและเหตุผล ผลงานที่เสนอยังเก็บไว้"],

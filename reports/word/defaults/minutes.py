@@ -4,7 +4,7 @@ from reports.word.defaults.parts import DOTS, HOW_TO_EDIT
 from reports.word.template_writer import TemplateWriter
 
 BLANK_TIME = "." * 16
-MEMBER_WIDTHS = [1.1, 5.4, 5.1, 4.4]
+MEMBER_WIDTHS = [1.1, 10.5, 4.4]  # cm
 
 
 def minutes_template() -> bytes:
@@ -44,8 +44,7 @@ def _write_members(page: TemplateWriter, heading: str, name: str) -> None:
     page.tag(f"if minutes.{name}")
     cells = [
         "{{ loop.index }}.",
-        "{{ member.name }}",
-        "{{ member.post }}",
+        "{{ member.name }}{% if member.post %}\n{{ member.post }}{% endif %}",
         "{{ member.position }}{% if member.note %}\n{{ member.note }}{% endif %}",
     ]
     page.plain_table(MEMBER_WIDTHS, [f"for member in minutes.{name}", cells, "endfor"])

@@ -114,7 +114,7 @@ def test_a_corrected_meeting_says_so(login, group_director, visited):
         reason="พิมพ์ครั้งที่ผิด",
     )
     text = text_of(login(group_director).get(paper_url(visited)))
-    for words in ("ก.ต.ป.น. ครั้งที่ ๔/๒๕๖๙", "แก้ไขข้อมูลการประชุม", "พิมพ์ครั้งที่ผิด", "เดิม: ครั้งที่ ๓/๒๕๖๙"):
+    for words in ("ก.ต.ป.น. ครั้งที่ ๔/๒๕๖๙", "แก้ไขการประชุมที่พิจารณา", "พิมพ์ครั้งที่ผิด", "เดิม: ครั้งที่ ๓/๒๕๖๙"):
         assert normalized(words) in text
 
 

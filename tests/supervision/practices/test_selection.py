@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from supervision.practices import actions
 from supervision.practices.enums import PracticeState
+from tests.factories import MeetingFactory
 from tests.supervision.practices.sample_practice import PRACTICE_DATA
 
 
@@ -65,9 +66,12 @@ def test_select_chooses_a_practice_once(login, group_director, academic_teacher,
     assert url in login(group_director).get(practice.get_absolute_url()).content.decode()
     assert login(group_director).get(url).status_code == 200
     assert "โปรดเลือกระดับที่คัดเลือก" in login(group_director).post(url).content.decode()
-    login(group_director).post(url, {"level": "area"})
+    meeting = MeetingFactory()
+    login(group_director).post(url, {"level": "area", "meeting": meeting.pk})
     practice.refresh_from_db()
-    assert practice.state == PracticeState.SELECTED
+    assert (practice.state, practice.meeting) == (PracticeState.SELECTED, meeting)
+    page = login(academic_teacher).get(practice.get_absolute_url()).content.decode()
+    assert meeting.label_with_day in page
     assert login(group_director).post(url, {"level": "area"}).status_code == 409
     page = login(academic_teacher).get(reverse("decision", args=[round_.pk])).content.decode()
     assert "ระดับเขตพื้นที่การศึกษา" in page
