@@ -81,8 +81,7 @@ class NetworkMemberForm(ConflictCheckedForm):
         Work.objects.all(),
         label="งานตามคู่มือที่ช่วยได้ (ถ้ามี)",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="เลือกได้หลายงาน",
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
@@ -101,7 +100,8 @@ class NetworkMemberForm(ConflictCheckedForm):
         schools = School.objects.open_on(timezone.localdate())
         form_field(self, "school", forms.ModelChoiceField).queryset = schools
         form_field(self, "school", forms.ModelChoiceField).empty_label = "ไม่ใช่สมาชิกจากโรงเรียน"
-        self.initial.setdefault("starts_on", timezone.localdate())
+        if not self.instance.pk:
+            self.initial["starts_on"] = timezone.localdate()
         _keep_many(self, ("learning_areas", "works"))
 
     def clean_subject(self) -> str:

@@ -17,7 +17,7 @@ from supervision.programmes.networks.enums import ForumState, MemberRole
 from supervision.programmes.networks.forms import check_no_private_data
 
 MAX_PEOPLE = 10_000
-PRACTICES_OFFERED = 200
+PRACTICES_OFFERED = 30
 
 
 class ForumForm(ConflictCheckedForm):
@@ -29,8 +29,8 @@ class ForumForm(ConflictCheckedForm):
         GoodPractice.objects.none(),
         label="วิธีปฏิบัติที่เป็นเลิศที่เชิญมานำเสนอ (ถ้ามี)",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="เลือกได้หลายผลงาน จากที่ได้รับคัดเลือกแล้ว",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"ผลงานที่ได้รับคัดเลือกแล้ว {PRACTICES_OFFERED} เรื่องล่าสุด",
     )
 
     class Meta:
@@ -50,14 +50,17 @@ class ForumForm(ConflictCheckedForm):
         years = (fiscal_year(today) - 1, fiscal_year(today), fiscal_year(today) + 1)
         activity.queryset = Activity.objects.not_cancelled().filter(plan__fiscal_year__in=years)
         activity.empty_label = "ไม่อยู่ในกิจกรรมของแผน"
-        selected = GoodPractice.objects.filter(state=PracticeState.SELECTED).order_by("-pk")
-        practices = form_field(self, "practices", ListedRowsField)
-        practices.queryset = GoodPractice.objects.filter(state=PracticeState.SELECTED)
-        practices.choices = [
-            (one.pk, str(one)) for one in selected.only("title")[:PRACTICES_OFFERED]
-        ]
-        if self.instance.pk:
-            self.initial["practices"] = list(self.instance.practices.values_list("pk", flat=True))
+        self._offer_practices()
+
+    def _offer_practices(self) -> None:
+        """The newest selected ones, and those that were invited before."""
+        field = form_field(self, "practices", ListedRowsField)
+        invited = list(self.instance.practices.all()) if self.instance.pk else []
+        self.initial["practices"] = [one.pk for one in invited]
+        field.queryset = GoodPractice.objects.filter(state=PracticeState.SELECTED)
+        newest = field.queryset.order_by("-pk").only("title")[:PRACTICES_OFFERED]
+        offered = {one.pk: str(one) for one in [*invited, *newest]}
+        field.choices = list(offered.items())
 
     def clean_programme(self) -> str:
         return check_no_private_data(self.cleaned_data["programme"])
