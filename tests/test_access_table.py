@@ -483,6 +483,8 @@ GET  notices                  -               Loooooooooo oooo
 POST notices_read             -               Loooooooooo oooo
 GET  notices_choose           -               Loooooooooo oooo
 POST notices_choose           -               Loooooooooo oooo
+GET  duty_work                duty            Looooo...o. oo..
+GET  overview_programmes      -               Looooo---o- oo--
 GET  year_plans               -               Looooooooo- ooo-
 GET  plan_steps               -               Looooo---o- oo--
 GET  year_plan_new            -               L--o------- ----
@@ -918,6 +920,7 @@ def records(personas, round_, school, term):
         "annexed_order": {"pk": ListedAssignmentFactory().officer.order_id},
         "unsigned_order": {"pk": OfficialOrderFactory(draft=True).pk},
         "plan": {"pk": plan.pk},
+        "duty": {"pk": DutyFactory().pk},
         "plan_source": {"pk": plan.sources.get().pk},
         "activity": {"pk": activity.pk},
         "form_code": {"code": "7.1"},

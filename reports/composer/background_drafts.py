@@ -79,10 +79,25 @@ def method_draft(report: YearReport, numbers: LiveNumbers) -> str:
             bullet_list(f"ขั้นที่ {step.value} {step.label}" for step in CycleStep),
             *headed_list("เครื่องมือที่ใช้", numbered_texts(numbers, "tool", report["criteria"])),
             _visits(report["background"]["modes"], numbers),
+            *_activities(report, numbers),
             "ค่าเฉลี่ยของโรงเรียนคำนวณจากตัวชี้วัดที่ให้ระดับแล้ว ค่าเฉลี่ยของเขตพื้นที่คำนวณจากค่าเฉลี่ยรายโรงเรียน "
             "และแปลผลตามช่วงคะแนนของมาตราส่วนที่ใช้",
         ]
     )
+
+
+def _activities(report: YearReport, numbers: LiveNumbers) -> list[str]:
+    """The activities of the unit's plans that ended in the year; nothing where none did."""
+    programmes = report.get("programmes")
+    if not programmes or not programmes["held"]:
+        return []
+    field = numbers.field
+    head = (
+        f"กิจกรรมตามแผนส่งเสริมและพัฒนาระบบการนิเทศที่ครบกำหนดในปีการศึกษานี้ {field('activities')} "
+        f"ดำเนินการแล้ว {field('activities', 'done')} งบประมาณที่ตั้งไว้ {field('activities', 'planned')} "
+        f"ใช้ {field('activities', 'spent')} ได้แก่"
+    )
+    return [head, bullet_list(numbered_texts(numbers, "activity", programmes["held"]))]
 
 
 def _visits(modes: Sequence[NamedCount], numbers: LiveNumbers) -> str:

@@ -22,6 +22,7 @@ from reports.composer.shared_drafts import (
 )
 from reports.composer.shared_numbers import measured_prefix, terms_of_report
 from reports.composer.term_drafts import (
+    bullet_list,
     headed_list,
     numbered_texts,
     paragraphs,
@@ -109,9 +110,20 @@ def next_year_draft(report: YearReport, numbers: LiveNumbers) -> str:
         ("การสนับสนุนที่โรงเรียนขอ", _wishes(report, numbers)),
     ):
         found += headed_list(head, items)
+    found += _planned_activities(report, numbers)
     if len(found) == 1:
         return ""
     return paragraphs(found)
+
+
+def _planned_activities(report: YearReport, numbers: LiveNumbers) -> list[str]:
+    """What the approved plans of fiscal years hold already for after the academic year."""
+    programmes = report.get("programmes")
+    if not programmes or not programmes["coming"]:
+        return []
+    plans, count = numbers.field("coming", "plans"), numbers.field("coming")
+    head = f"แผนที่อนุมัติแล้วของปีงบประมาณ {plans} มีกิจกรรมหลังสิ้นปีการศึกษานี้ {count} ได้แก่"
+    return [head, bullet_list(numbered_texts(numbers, "coming_activity", programmes["coming"]))]
 
 
 def _wishes(report: YearReport, numbers: LiveNumbers) -> list[str]:

@@ -16,6 +16,7 @@ from reports.data.schema import (
     CriteriaFigures,
     NamedCount,
     OrderInForce,
+    ProgrammeFigures,
     YearBackground,
     YearReport,
 )
@@ -27,6 +28,8 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     numbers, background = LiveNumbers(), report["background"]
     _add_dates(numbers, report)
     _add_background(numbers, background)
+    if programmes := report.get("programmes"):
+        _add_programmes(numbers, programmes)
     _add_texts(numbers, "tool", "ชุดตัวชี้วัดลำดับที่", map(_tool_text, report["criteria"]))
     groups = {cluster["name"]: f"cluster.{cluster['pk']}" for cluster in background["clusters"]}
     groups |= {size["name"]: f"size.{size['key']}" for size in background["sizes"]}
@@ -75,6 +78,19 @@ def _add_background(numbers: LiveNumbers, background: YearBackground) -> None:
     ]
     _add_texts(numbers, "indicator", "ตัวชี้วัดต่ำสุดลำดับที่", lowest)
     numbers.add("indicator.term", "ภาคเรียนของตัวชี้วัดต่ำสุด", background["lowest_term"])
+
+
+def _add_programmes(numbers: LiveNumbers, programmes: ProgrammeFigures) -> None:
+    unit = "กิจกรรม"
+    numbers.add("activities", "กิจกรรมตามแผนของปีการศึกษา", programmes["held_count"], unit)
+    numbers.add("activities.done", "กิจกรรมที่ดำเนินการแล้ว", programmes["done_count"], unit)
+    numbers.add("activities.planned", "งบประมาณกิจกรรมที่ตั้งไว้", programmes["planned"], "บาท")
+    numbers.add("activities.spent", "งบประมาณกิจกรรมที่ใช้", programmes["spent"], "บาท")
+    _add_texts(numbers, "activity", "กิจกรรมลำดับที่", programmes["held"])
+    years = ", ".join(map(str, programmes["coming_plans"]))
+    numbers.add("coming", "กิจกรรมในแผนของปีถัดไป", programmes["coming_count"], unit)
+    numbers.add("coming.plans", "ปีงบประมาณของแผนปีถัดไป", years)
+    _add_texts(numbers, "coming_activity", "กิจกรรมปีถัดไปลำดับที่", programmes["coming"])
 
 
 def _order_text(order: OrderInForce) -> str:

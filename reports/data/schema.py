@@ -544,6 +544,23 @@ class YearBackground(TypedDict):
     lowest_indicators: list[IndicatorInBrief]
 
 
+class ProgrammeFigures(TypedDict):
+    """Activities of approved plans: those that end in an academic year, and those that come after.
+
+    `held` and `coming` name the first of them. Budgets are in baht as they are printed, and
+    `coming_plans` are fiscal years (BE).
+    """
+
+    held: list[str]
+    held_count: int
+    done_count: int
+    planned: str
+    spent: str
+    coming: list[str]
+    coming_count: int
+    coming_plans: list[int]
+
+
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
@@ -551,7 +568,7 @@ class YearReport(TypedDict):
     hold the unit's own beside the schools'. Papers issued by templates 1 and 2 know no `observed`,
     those before template 6 no `methods`, those before template 5 no `trends`, `problems`,
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
-    snapshot's `parts`.
+    snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`.
     """
 
     kind: Literal["year"]
@@ -562,6 +579,7 @@ class YearReport(TypedDict):
     foreword: NotRequired[list[str]]
     executive: NotRequired[list[str]]
     background: YearBackground
+    programmes: NotRequired[ProgrammeFigures]
     needs: list[NeedsFigures]
     terms: list[TermFigures]
     compared: list[str]
