@@ -13,6 +13,7 @@ from reports.paper_fonts import FACES, PaperFontsMissing, paper_font, sarabun_fi
 from reports.pdf import render_pdf
 from supervision.practices import actions as practices
 from tests import scenarios
+from tests.factories import DutyFactory
 from tests.pdf_readers import READERS
 from tests.reports.conftest import PdfDocument
 
@@ -27,7 +28,7 @@ PAPERS = (
     *("blank_needs", "needs"),
     *("letter", "plan", "certificate"),
     *("self_assessment", "indicator_set", "decision", "practice", "summary_record"),
-    *("term_summary", "executive", "memo"),
+    *("term_summary", "executive", "memo", "order"),
 )
 
 
@@ -85,6 +86,12 @@ def draw_executive(term_summary, login, supervisor):
 @pytest.fixture
 def draw_memo(term_summary, login, supervisor):
     return login(supervisor).get(reverse("memo_paper", args=[term_summary.pk])).content
+
+
+@pytest.fixture
+def draw_order(login, clerk):
+    duty = DutyFactory(text="ฝึกซ้ำ")
+    return login(clerk).get(reverse("order_paper", args=[duty.officer.order_id])).content
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from reports.papers.order_paper import order_paper_of
+from reports.word.context import order_word_context
+from reports.word.samples import sample_order
 from schools.core.thai import thai_digits
 from supervision.assignments.enums import OrderState
 from supervision.assignments.models import OfficialOrder
@@ -81,6 +84,15 @@ def test_word_says_what_the_paper_says(login, clerk, manual_order):
     for passage in (*ORDER_PASSAGES, *ANNEX_PASSAGES):
         assert normalized(passage) in text
     assert "{" not in text
+
+
+def test_the_sample_order_has_what_an_order_has(manual_order):
+    said = order_word_context(order_paper_of(manual_order))["order"]
+    sample = sample_order(is_full=True)["order"]
+    assert sample.keys() == said.keys()
+    [officer], [sampled, *_] = said["officers"], sample["officers"]
+    assert sampled.keys() == officer.keys()
+    assert sampled["duties"][0].keys() == officer["duties"][0].keys()
 
 
 def test_a_draft_says_so_on_each_page_and_leaves_room(login, clerk, area_director, draft):
