@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, Cluster, ClusterMembership, School
@@ -13,52 +15,59 @@ from supervision.assignments.responsibilities import (
     Responsibility,
     load_responsibilities,
 )
-from supervision.assignments.spans import DaySpan, days_left_out, shared_days
+from supervision.assignments.spans import DaySpan, days_left_out, gap_around, shared_days
 
-CLUSTER_KINDS = (DutyKind.CLUSTER, DutyKind.CLUSTER_CHAIR)
+CLUSTER_POSTS = {
+    DutyKind.CLUSTER: "ศึกษานิเทศก์ประจำกลุ่มโรงเรียน",
+    DutyKind.CLUSTER_CHAIR: "ประธานกลุ่มโรงเรียน",
+}
 # The posts that answer for every school, or for this one; an order of duties names none of them.
 DIRECTING_ROLES = (Role.SCHOOL_DIRECTOR, Role.GROUP_DIRECTOR, Role.AREA_DIRECTOR)
 
 
 @dataclass(frozen=True)
-class ResponsiblePerson:
-    """One who was responsible that day, by which post and order, and since when for this school."""
+class HeldPost:
+    """A post that somebody held for the school from one day to another, and by which order.
 
+    `is_assumed` is true where the first day is that of an assumed membership of the cluster.
+    """
+
+    days: DaySpan
     name: str
     post: str
     order_words: str
-    since: date | None
     is_assumed: bool = False
 
 
 @dataclass(frozen=True)
 class ResponsiblePost:
-    """One of the school's responsible posts with those who held it that day.
+    """One of the school's responsible posts with those who held it on the day.
 
     Where nobody did, `gap` are the days around it without anybody.
     """
 
     title: str
-    people: Sequence[ResponsiblePerson]
-    gap: DaySpan | None = None
+    people: Sequence[HeldPost]
+    gap: DaySpan | None
 
     @property
     def gap_words(self) -> str:
-        """The days without anybody; an end that the portal does not know is left out."""
-        if self.gap is None:
-            return ""
-        first = f"ตั้งแต่ {short_date(self.gap.first)}" if self.gap.first else ""
-        last = f"ถึง {short_date(self.gap.last)}" if self.gap.last else ""
-        return " ".join(filter(None, (first, last)))
+        """The days without anybody; what the portal does not know before or after is said."""
+        first, last = self.gap or (None, None)
+        if first and last:
+            return f"ตั้งแต่ {short_date(first)} ถึง {short_date(last)}"
+        if first:
+            return f"ตั้งแต่ {short_date(first)} เป็นต้นไป"
+        known_from = f"จนถึง {short_date(last)}" if last else "ทุกช่วงเวลา"
+        return f"ตามข้อมูลในพอร์ทัล{known_from}"
 
 
 @dataclass(frozen=True)
-class HeldDays:
-    """From when to when somebody had the school in charge; `holder` is empty in a gap."""
+class TimelineRow:
+    """From when to when somebody had the school in charge; `held` is None in a gap."""
 
     days: DaySpan
-    holder: str
-    order_words: str
+    held: HeldPost | None
 
 
 @dataclass(frozen=True)
@@ -67,92 +76,70 @@ class SchoolResponsibility:
 
     cluster: Cluster | None
     posts: Sequence[ResponsiblePost]
-    supervisors: Sequence[HeldDays]
-
-
-@dataclass(frozen=True)
-class _SchoolSpan:
-    """The days on which a responsibility for a cluster was one for the school."""
-
-    responsibility: Responsibility
-    membership: ClusterMembership
-    days: DaySpan
+    supervisors: Sequence[TimelineRow]
 
 
 def load_school_responsibility(school: School, day: date) -> SchoolResponsibility:
     """By the school's cluster of each day, in a constant number of queries."""
     memberships = list(school.memberships.select_related("cluster").order_by("starts_on"))
-    held = load_responsibilities((*CLUSTER_KINDS, DutyKind.WORK_GROUP_HEAD))
-    spans = list(_school_spans(memberships, held))
-    supervisors = [one for one in spans if one.responsibility.kind == DutyKind.CLUSTER]
-    chairs = [one for one in spans if one.responsibility.kind == DutyKind.CLUSTER_CHAIR]
-    heads = [one for one in held if one.kind == DutyKind.WORK_GROUP_HEAD]
+    held = load_responsibilities((*CLUSTER_POSTS, DutyKind.WORK_GROUP_HEAD))
+    of_cluster = {kind: list(_held_in_cluster(kind, memberships, held)) for kind in CLUSTER_POSTS}
+    heads = [_head(one) for one in held if one.kind == DutyKind.WORK_GROUP_HEAD]
     posts = [
-        _post_of_cluster("ศึกษานิเทศก์ประจำกลุ่มโรงเรียน", supervisors, day),
-        _post_of_cluster("ประธานกลุ่มโรงเรียน", chairs, day),
-        ResponsiblePost("หัวหน้ากลุ่มงาน", [_head(one) for one in heads if one.is_in_force_on(day)]),
+        *(_post(title, of_cluster[kind], day) for kind, title in CLUSTER_POSTS.items()),
+        _post("หัวหน้ากลุ่มงาน", heads, day),
         *_directing_posts(school, day),
     ]
-    return SchoolResponsibility(_cluster_on(memberships, day), posts, _timeline(supervisors))
+    cluster = next((one.cluster for one in memberships if one.is_in_force_on(day)), None)
+    return SchoolResponsibility(cluster, posts, _timeline(of_cluster[DutyKind.CLUSTER]))
 
 
-def _cluster_on(memberships: Iterable[ClusterMembership], day: date) -> Cluster | None:
-    return next((one.cluster for one in memberships if one.is_in_force_on(day)), None)
+def _post(title: str, held: Sequence[HeldPost], day: date) -> ResponsiblePost:
+    people = [one for one in held if one.days.contains(day)]
+    return ResponsiblePost(title, people, gap_around((one.days for one in held), day))
 
 
-def _school_spans(
-    memberships: Sequence[ClusterMembership], held: Iterable[Responsibility]
-) -> Iterator[_SchoolSpan]:
+def _held_in_cluster(
+    kind: DutyKind, memberships: Sequence[ClusterMembership], held: Iterable[Responsibility]
+) -> Iterator[HeldPost]:
+    """The days on which a responsibility for a cluster was one for the school."""
     for one in held:
         for membership in memberships:
             days = shared_days(one.days, DaySpan(membership.starts_on, membership.ends_on))
-            if one.subject == membership.cluster and days:
-                yield _SchoolSpan(one, membership, days)
+            if one.kind == kind and one.subject == membership.cluster and days:
+                begins_it = days.first == membership.starts_on
+                is_assumed = membership.start_is_assumed and begins_it
+                yield HeldPost(days, one.holder, one.post, one.order_words, is_assumed)
 
 
-def _post_of_cluster(title: str, spans: Sequence[_SchoolSpan], day: date) -> ResponsiblePost:
-    people = [_person_of_span(span) for span in spans if span.days.contains(day)]
-    if people:
-        return ResponsiblePost(title, people)
-    gaps = days_left_out(span.days for span in spans)
-    return ResponsiblePost(title, [], next(gap for gap in gaps if gap.contains(day)))
-
-
-def _person_of_span(span: _SchoolSpan) -> ResponsiblePerson:
-    one, since = span.responsibility, span.days.first
-    is_assumed = span.membership.start_is_assumed and since == span.membership.starts_on
-    return ResponsiblePerson(one.holder, one.post, one.order_words, since, is_assumed)
-
-
-def _head(one: Responsibility) -> ResponsiblePerson:
+def _head(one: Responsibility) -> HeldPost:
     """A head with the group that the order names."""
     post = " · ".join(filter(None, (str(one.subject or ""), one.post)))
-    return ResponsiblePerson(one.holder, post, one.order_words, one.days.first)
+    return HeldPost(one.days, one.holder, post, one.order_words)
 
 
 def _directing_posts(school: School, day: date) -> list[ResponsiblePost]:
     """Directors are appointed by orders of others, which the portal does not keep."""
-    held = Appointment.objects.in_force(day).filter(role__in=DIRECTING_ROLES)
-    rows = [one for one in held.select_related("user", "school") if one.school in (None, school)]
+    rows = Appointment.objects.filter(
+        Q(school=None) | Q(school=school), role__in=DIRECTING_ROLES
+    ).select_related("user", "school")
+    held = [(row.role, _director(row)) for row in rows]
     return [
-        ResponsiblePost(role.label, [_director(one) for one in rows if one.role == role])
+        _post(role.label, [one for of_role, one in held if of_role == role], day)
         for role in DIRECTING_ROLES
     ]
 
 
-def _director(one: Appointment) -> ResponsiblePerson:
+def _director(one: Appointment) -> HeldPost:
     post = "" if one.printed_title in str(one.user) else one.printed_title
-    return ResponsiblePerson(str(one.user), post, NO_ORDER, one.starts_on)
+    return HeldPost(DaySpan(one.starts_on, one.ends_on), str(one.user), post, NO_ORDER)
 
 
-def _timeline(spans: Sequence[_SchoolSpan]) -> list[HeldDays]:
-    """Those who had the school in charge and the days between them without anybody."""
-    if not spans:
+def _timeline(held: Sequence[HeldPost]) -> list[TimelineRow]:
+    """Who had the school in charge, newest first, and the days between without anybody."""
+    if not held:
         return []
-    lines = [
-        HeldDays(span.days, span.responsibility.holder, span.responsibility.order_words)
-        for span in spans
-    ]
-    begun = DaySpan(min(span.days.first or date.min for span in spans), None)
-    lines += [HeldDays(gap, "", "") for gap in days_left_out([span.days for span in spans], begun)]
-    return sorted(lines, key=lambda line: line.days.first or date.min, reverse=True)
+    since = DaySpan(min(one.days.first or date.min for one in held), None)
+    gaps = days_left_out((one.days for one in held), since)
+    rows = [TimelineRow(one.days, one) for one in held] + [TimelineRow(gap, None) for gap in gaps]
+    return sorted(rows, key=lambda row: row.days.first or date.min, reverse=True)

@@ -44,8 +44,8 @@ def test_days_without_anybody_are_said_with_their_ends(login, clerk, url, handed
     text = " ".join(response.content.decode().split())
     assert "วันที่ 15 มิถุนายน 2569 ไม่มีผู้รับผิดชอบ ตั้งแต่ 1 มิ.ย. 2569 ถึง 30 มิ.ย. 2569" in text
     newest, gap, oldest = response.context["found"].supervisors
-    assert (gap.holder, gap.days) == ("", (date(2026, 6, 1), date(2026, 6, 30)))
-    assert (oldest.order_words, newest.days.last) == ("คำสั่งที่ 195/2567", None)
+    assert (gap.held, gap.days) == (None, (date(2026, 6, 1), date(2026, 6, 30)))
+    assert (oldest.held.order_words, newest.days.last) == ("คำสั่งที่ 195/2567", None)
 
 
 def test_the_cluster_of_the_day_counts(login, clerk, url, school, supervisor, handed_over):
@@ -57,7 +57,7 @@ def test_the_cluster_of_the_day_counts(login, clerk, url, school, supervisor, ha
     response = login(clerk).get(url, {"on": "30/4/2569"})
     assert response.context["found"].cluster == earlier
     assert not supervisors(response)
-    assert "ถึง 30 เม.ย. 2569" in response.content.decode()
+    assert "ตามข้อมูลในพอร์ทัลจนถึง 30 เม.ย. 2569" in response.content.decode()
     assert supervisors(login(clerk).get(url, {"on": BEFORE}))
 
 
