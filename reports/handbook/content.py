@@ -1,6 +1,5 @@
 """All that a handbook says, gathered from the manual's data, duties and appointments."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from reports.data.facts import area_heading
@@ -17,6 +16,8 @@ from schools.models import Area
 from supervision.assignments.models import OfficialOrder
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.models import ManualPassage, WorkGroup
+
+ROLE_KINDS = (PassageKind.DUTY, PassageKind.MISSION, PassageKind.KNOWLEDGE)
 
 
 @dataclass(frozen=True)
@@ -61,30 +62,26 @@ def handbook_content(of: OfficerYear) -> HandbookContent:
     """Gathered in the order of printing, for so the readings are numbered."""
     readings, handbook = ReadingList(), handbook_of(of)
     if handbook.pk is None:
-        readings.all_marked(ManualPassage.objects.filter(kind=PassageKind.FOREWORD))
-    texts = _texts_without_process(readings)
+        _marked(PassageKind.FOREWORD, readings)
+    duties, mission, knowledge = (_marked(kind, readings) for kind in ROLE_KINDS)
     tables = process_tables(readings)
     return HandbookContent(
         of=of,
         area=area_heading(Area.objects.get()),
         handbook=handbook,
-        duties=texts[PassageKind.DUTY],
-        mission=texts[PassageKind.MISSION],
-        knowledge=texts[PassageKind.KNOWLEDGE],
+        duties=duties,
+        mission=mission,
+        knowledge=knowledge,
         work_groups=list(WorkGroup.objects.prefetch_related("works")),
-        processes=process_chapters(tables, readings, of.fiscal_year),
         structure=group_structure(of.reading_day),
-        structure_notes=texts[PassageKind.STRUCTURE],
+        structure_notes=_marked(PassageKind.STRUCTURE, readings),
         orders=orders_of_year(of),
-        quality_drive=texts[PassageKind.QUALITY_DRIVE],
+        processes=process_chapters(tables, readings, of.fiscal_year),
+        quality_drive=_marked(PassageKind.QUALITY_DRIVE, readings),
         readings=readings,
     )
 
 
-def _texts_without_process(readings: ReadingList) -> dict[str, list[HandbookText]]:
-    """The manual's texts that belong to no process, but for its foreword."""
-    found: defaultdict[str, list[HandbookText]] = defaultdict(list)
-    passages = ManualPassage.objects.filter(process="")
-    for passage in passages.exclude(kind=PassageKind.FOREWORD):
-        found[passage.kind].append(readings.marked(passage))
-    return found
+def _marked(kind: PassageKind, readings: ReadingList) -> list[HandbookText]:
+    """The manual's texts of this kind that belong to no process."""
+    return readings.all_marked(ManualPassage.objects.filter(process="", kind=kind))

@@ -1,6 +1,7 @@
 """The foreword of a handbook: drafted from the manual's, written by the officer, kept."""
 
 from copy import copy
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -50,6 +51,13 @@ def save_foreword(handbook: Handbook, *, by: User, foreword: str) -> Handbook:
     return handbook
 
 
+def earlier_forewords(handbook: Handbook) -> list[Any]:
+    """What stood there before, newest first, each with who wrote it and when."""
+    if handbook.pk is None:
+        return []
+    return list(handbook.history.select_related("history_user")[1:])
+
+
 class ForewordForm(ConflictCheckedForm):
     """The words of the foreword."""
 
@@ -76,4 +84,5 @@ def handbook_foreword(request: SignedInRequest, year: int, officer: int) -> Http
     if form.is_valid():
         save_foreword(handbook, by=request.user, **form.cleaned_data)
         return redirect_with_message(request, "บันทึกคำนำแล้ว", "handbook", year, officer)
-    return render(request, "reports/handbook/foreword.html", {"of": of, "form": form})
+    context = {"of": of, "form": form, "earlier": earlier_forewords(handbook)}
+    return render(request, "reports/handbook/foreword.html", context)

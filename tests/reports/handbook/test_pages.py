@@ -88,6 +88,9 @@ def test_the_officer_writes_the_foreword_and_its_history_is_kept(login, author):
     assert (handbook.officer, handbook.fiscal_year, handbook.paragraphs) == (author, YEAR, ["สาม"])
     kept = handbook.history.values_list("foreword", "history_user")
     assert list(kept) == [("สาม", author.pk), ("หนึ่ง\nสอง", author.pk)]
+    page = client.get(address("handbook_foreword", author))
+    assert [version.foreword for version in page.context["earlier"]] == ["หนึ่ง\nสอง"]
+    assert "ข้อความเดิม 1 ฉบับ" in page.content.decode()
 
 
 def test_two_windows_do_not_overwrite_each_other(login, author):
