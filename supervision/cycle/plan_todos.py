@@ -1,4 +1,4 @@
-"""What waits for a person in programmes: the year's plan, activities and forums of their own.
+"""What waits for a person in programmes and orders: plan, own activities and forums, drafts.
 
 All of it is asked for at once, for it stands on pages that ask for much else.
 """
@@ -13,6 +13,7 @@ from django.urls import reverse
 from schools.access import Permission, rights_of
 from schools.core.thai import short_date
 from schools.models import User
+from supervision.cycle.order_todos import order_draft_item, waiting_order_drafts
 from supervision.cycle.todos import REMINDER_PERIOD, TodoItem
 from supervision.programmes.models import Activity, Forum, SupervisionPlan
 from supervision.programmes.networks.enums import ForumState
@@ -20,14 +21,14 @@ from supervision.programmes.plans.enums import ActivityKind, ActivityState, Plan
 
 # An activity without a note for so many days is asked how far it is.
 DAYS_BETWEEN_NOTES = 30
-PLAN, ACTIVITY, FORUM = "plan", "activity", "forum"
+PLAN, ACTIVITY, FORUM, ORDER = "plan", "activity", "forum", "order"
 
 
 class WaitingRow(NamedTuple):
-    """A plan, activity or forum that may wait for the person; days that it has not are None.
+    """A plan, activity, forum or draft that may wait for the person; missing days are None.
 
-    `detail` is the kind of an activity or the place of a forum, `noted_on` when somebody last
-    noted how far an activity is.
+    `detail` is the kind of an activity, the place of a forum or what a draft waits for;
+    `noted_on` is when somebody last noted how far an activity is.
     """
 
     what: str
@@ -41,8 +42,9 @@ class WaitingRow(NamedTuple):
 
 
 def plan_todos(user: User, today: date) -> list[TodoItem]:
-    """The plan for who approves or drafts it, then one's own activities and forums; one query."""
-    sources = [*_plans(user), *_own_activities_and_forums(user, today)]
+    """The plan for who approves or drafts it, then one's own activities and forums, and drafts of
+    orders; one query."""
+    sources = [*_plans(user), *_own_activities_and_forums(user, today), *_order_drafts(user)]
     if not sources:
         return []
     first, *others = sources
@@ -89,6 +91,13 @@ def _own_activities_and_forums(user: User, today: date) -> list[QuerySet]:
     ]
 
 
+def _order_drafts(user: User) -> list[QuerySet]:
+    drafts = waiting_order_drafts(user)
+    if drafts is None:
+        return []
+    return [_as_rows(drafts, ORDER, title=F("subject"), detail=F("waits_for"))]
+
+
 def _as_rows(rows: QuerySet, what: str, **columns: Any) -> QuerySet:
     """The columns of WaitingRow; PostgreSQL wants to know of which type an empty one is."""
     no_day = Cast(Value(None), DateField())
@@ -105,6 +114,8 @@ def _waiting_item(row: WaitingRow, today: date) -> TodoItem | None:
         return _plan_item(row)
     if row.what == FORUM:
         return _forum_item(row, today)
+    if row.what == ORDER:
+        return order_draft_item(row.pk, row.title, row.detail)
     return _activity_item(row, today)
 
 

@@ -10,7 +10,9 @@ from schools.core.thai import be_year, long_date, numeric_date
 from supervision.assignments.drafting import actions as drafting
 from supervision.assignments.drafting import sequence
 from supervision.assignments.enums import DutyKind, OrderState
+from supervision.assignments.issuing import order_missing_to_issue, with_completeness
 from supervision.assignments.models import Duty, LearningArea, OfficialOrder
+from supervision.assignments.queries import officers_with_duties
 from supervision.standards.models import WorkGroup
 from tests.factories import DutyFactory, OfficialOrderFactory, OrderOfficerFactory, UserFactory
 from tests.sample_files import jpeg
@@ -282,6 +284,30 @@ def test_a_draft_waits_for_its_writer_and_once_complete_for_the_area_director(
     assert f"ร่างคำสั่ง เรื่อง {order.subject}" in text(login(clerk), url("todos"))
     add_duty(order, supervisor, DutyKind.OTHER, by=clerk)
     assert f"ลงนามคำสั่ง เรื่อง {order.subject}" in text(login(area_director), url("todos"))
+
+
+def test_a_draft_is_complete_where_nothing_is_missing(draft_order, clerk, supervisor, cluster):
+    def agree(order) -> bool:
+        found = with_completeness(OfficialOrder.objects.filter(pk=order.pk)).get()
+        missing = order_missing_to_issue(order, officers_with_duties(order))
+        assert found.is_complete is not bool(missing)
+        return found.is_complete
+
+    order = draft_order()
+    assert not agree(order), "nobody is named"
+    duty = add_duty(order, supervisor, DutyKind.CLUSTER, by=clerk)
+    assert not agree(order), "no cluster is named"
+    Duty.objects.filter(pk=duty.pk).update(cluster=cluster)
+    assert agree(order)
+    add_duty(order, supervisor, DutyKind.PROJECT, by=clerk)
+    assert not agree(order), "no project is named"
+    Duty.objects.update(project="โครงการ")
+    OrderOfficerFactory(order=order)
+    assert not agree(order), "an officer has no duty"
+    order.officers.filter(duties=None).delete()
+    order.reason = ""
+    order.save()
+    assert not agree(order), "no reason is given"
 
 
 def test_an_appointment_without_an_order_says_so(login, clerk, supervisor):
