@@ -126,6 +126,7 @@ def _permitted_actions(request: SignedInRequest, document: IssuedDocument) -> di
         "may_discard": is_back and document.version > 1,
         "may_revise": may_prepare and document.is_issued and not later_version(document),
         "may_read_memo": can(request.user, Permission.VIEW_REPORTS),
+        "may_read_plans": can(request.user, Permission.VIEW_AREA),
         "may_issue": may_issue and state == DocumentState.PREPARED,
         "may_render": may_issue,
         "may_publish": may_publish and _is_publishable(document),

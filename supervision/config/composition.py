@@ -84,6 +84,7 @@ STEP_PAGES = (
         StepKey("P3", CycleStep.SUMMARY), "recommendations", "ข้อเสนอแนะ", Permission.VIEW_SCHOOL
     ),
     StepPage(StepKey("P3", CycleStep.REPORT), "reports", "รายงาน", Permission.VIEW_SCHOOL),
+    StepPage(StepKey("P3", CycleStep.REPORT), "year_plans", "แผนงานปีต่อไป", Permission.VIEW_AREA),
     StepPage(StepKey("P2", 1), "networks", "เครือข่าย", Permission.VIEW_SCHOOL),
     StepPage(StepKey("P2", 2), "network_steps", "ขั้นตอนของงานเครือข่าย", Permission.VIEW_AREA),
     StepPage(StepKey("P2", 3), "forums", "เวทีวิชาการ", Permission.VIEW_SCHOOL),
@@ -98,7 +99,7 @@ def connect_apps() -> None:
     for step in STEPS:
         steps_of_cycle.register(step.number, step)
     for page in STEP_PAGES:
-        step_pages.register(page.key, page)
+        step_pages.register((page.key, page.url_name), page)
     work_officers.register(WORK_OFFICERS, officers_of_work)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)

@@ -38,6 +38,7 @@ from supervision.demo.people import (
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.report_texts import write_report_texts
 from supervision.demo.special_days import create_special_days
+from supervision.demo.unit_work import create_unit_practices, set_term_methods
 from supervision.demo.year_plans import create_year_plans
 from supervision.needs.actions import open_needs_campaign
 from supervision.needs.models import SurveyTemplate
@@ -153,16 +154,20 @@ def load_demo_data() -> None:
     create_special_days(terms[-1].academic_year)
     create_pupil_counts(cluster.area, schools, {term.academic_year for term in terms}, now.date())
     sets = endorse_manual_sets(people, terms[0])
+    set_term_methods(terms[0], people)
     _set_grades(schools)
     oldest, before, present = (
         _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
     )
     _load_oldest_term(oldest)
     _issue_year(oldest.term.academic_year, people)
+    set_term_methods(terms[1], people)
     _load_previous_term(before)
+    set_term_methods(terms[2], people)
     _set_deadlines(present, now.date())
     _load_present_term(present, now.date())
     _draft_next_version(sets[0], present)
+    create_unit_practices(people)
     create_year_plans(people, schools, now.date())
     NetworkMaker(people.group, schools, now.date()).make_all()
     write_sample_foreword(people.group, now.date())

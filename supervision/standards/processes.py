@@ -37,7 +37,7 @@ class StepKey(NamedTuple):
 
 
 class StepPage(NamedTuple):
-    """Where the portal does a step of a process, and who may open it."""
+    """A page where the portal does a step of a process, and who may open it."""
 
     key: StepKey
     url_name: str
@@ -57,7 +57,7 @@ OfficersOfWork = Callable[[Work, date], Sequence[WorkOfficer]]
 WORK_OFFICERS = "officers of a work"
 
 work_officers: Registry[str, OfficersOfWork] = Registry("who is responsible for a work")
-step_pages: Registry[StepKey, StepPage] = Registry("where a step is done")
+step_pages: Registry[tuple[StepKey, str], StepPage] = Registry("where a step is done")
 
 
 class PassageGroup(NamedTuple):
@@ -74,7 +74,7 @@ class StepSheetRow:
     sheet: StepSheet
     changed_at: datetime | None = None
     changed_by: User | None = None
-    page: StepPage | None = None
+    pages: Sequence[StepPage] = ()
 
 
 def passage_groups(passages: Iterable[ManualPassage]) -> list[PassageGroup]:
@@ -87,7 +87,9 @@ def passage_groups(passages: Iterable[ManualPassage]) -> list[PassageGroup]:
     ]
 
 
-def step_sheet_rows(process: str, year: int, pages: Mapping[int, StepPage]) -> list[StepSheetRow]:
+def step_sheet_rows(
+    process: str, year: int, pages: Mapping[int, Sequence[StepPage]]
+) -> list[StepSheetRow]:
     """The rows of a process in a fiscal year (BE) in their order, in two queries."""
     sheets = list(StepSheet.objects.of_year(year).filter(process=process))
     changes = StepSheet.history.filter(id__in=[sheet.pk for sheet in sheets])
@@ -96,23 +98,22 @@ def step_sheet_rows(process: str, year: int, pages: Mapping[int, StepPage]) -> l
         change.number: change
         for change in changes.select_related("history_user").order_by("history_date")
     }
-    return [_sheet_row(one, latest.get(one.number), pages.get(one.number)) for one in sheets]
+    return [_sheet_row(one, latest.get(one.number), pages.get(one.number, ())) for one in sheets]
 
 
-def step_pages_of(process: str, reader: User) -> dict[int, StepPage]:
+def step_pages_of(process: str, reader: User) -> dict[int, list[StepPage]]:
     """The pages that the reader may open, by the number of their step."""
-    rights = rights_of(reader)
-    return {
-        page.key.step: page
-        for page in step_pages
-        if page.key.process == process and rights.allows_anywhere(page.permission)
-    }
+    rights, found = rights_of(reader), dict[int, list[StepPage]]()
+    for page in step_pages:
+        if page.key.process == process and rights.allows_anywhere(page.permission):
+            found.setdefault(page.key.step, []).append(page)
+    return found
 
 
-def _sheet_row(sheet: StepSheet, change: Any, page: StepPage | None) -> StepSheetRow:
+def _sheet_row(sheet: StepSheet, change: Any, pages: Sequence[StepPage]) -> StepSheetRow:
     if change is None:
-        return StepSheetRow(sheet, page=page)
-    return StepSheetRow(sheet, change.history_date, change.history_user, page)
+        return StepSheetRow(sheet, pages=pages)
+    return StepSheetRow(sheet, change.history_date, change.history_user, pages)
 
 
 def _officers(process: WorkProcess, reader: User) -> Sequence[WorkOfficer] | None:

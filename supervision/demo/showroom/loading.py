@@ -52,6 +52,7 @@ from supervision.demo.showroom.terms import (
     open_terms,
 )
 from supervision.demo.showroom.visits import save_visits
+from supervision.demo.unit_work import create_unit_practices, set_term_methods
 from supervision.demo.year_plans import create_year_plans
 from supervision.manual.loading import load_manual_lists
 
@@ -91,6 +92,7 @@ def load_showroom(schools: int, years: int) -> None:
     move_cluster(people)
     today = now.date()
     open_schools = [place.row for place in places if place.row.is_open_on(today)]
+    create_unit_practices(people.office)
     create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
     write_sample_foreword(people.office.group, today)
@@ -113,6 +115,7 @@ def _with_sets(
     for index, term in enumerate(terms):
         if index and index == len(terms) * 2 // 3:
             basic = _revise(basic, people, term)
+        set_term_methods(term, people.office)
         yield ShowroomTerm(
             index=index,
             progress=index / max(len(terms) - 1, 1),

@@ -187,7 +187,7 @@ def test_a_step_leads_to_where_it_is_done_if_its_reader_may_go_there(
 def network_page(monkeypatch):
     monkeypatch.setattr(step_pages, "_providers", {})
     page = StepPage(StepKey("P2", 3), "visits", "เครือข่าย", Permission.VIEW_SCHOOL)
-    step_pages.register(page.key, page)
+    step_pages.register((page.key, page.url_name), page)
 
 
 def test_a_process_without_a_sheet_leads_to_where_its_steps_are_done(
