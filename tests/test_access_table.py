@@ -39,6 +39,7 @@ from supervision.assessments.journal import SubmittedEdit
 from supervision.assessments.late_edits import store_late_edits
 from supervision.assessments.models import Evidence, LateEdit
 from supervision.calendar.feeds import create_calendar_feed
+from supervision.committees.enums import CommitteeKind
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
@@ -54,6 +55,8 @@ from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.factories import (
     ClusterFactory,
+    CommitteeFactory,
+    CommitteeMemberFactory,
     DisseminationFactory,
     DutyFactory,
     ForumFactory,
@@ -589,6 +592,48 @@ GET  dissemination_edit       network_rows    Looo-----o- -o--
 POST dissemination_edit       network_rows    Looo-----o- -o--
 GET  dissemination_withdraw   network_rows    Looo-----o- -o--
 POST dissemination_withdraw   network_rows    Looo-----o- -o--
+GET  committees               -               Loooooooooo oooo
+GET  committee_add            -               L--o-----o- ----
+POST committee_add            -               L--o-----o- ----
+GET  committee                committee       Looooo...o. oo..
+GET  committee                subcommittee    Looooo...o. ooo.
+GET  committee_edit           committee       L--o--...o. --..
+POST committee_edit           committee       L--o--...o. --..
+GET  committee_edit           subcommittee    L--o--...o. ---.
+GET  committee_member_add     committee       L--o--...o. --..
+POST committee_member_add     committee       L--o--...o. --..
+GET  committee_member         committee_member_row L--o--...o. --..
+POST committee_member         committee_member_row L--o--...o. --..
+GET  committee_member_end     committee_member_row L--o--...o. --..
+POST committee_member_end     committee_member_row L--o--...o. --..
+GET  meetings                 -               Loooooooooo oooo
+GET  meeting_plan             -               L--o-----o- ----
+POST meeting_plan             -               L--o-----o- ----
+GET  meeting                  meeting         Looooo...o. oo..
+GET  meeting                  cluster_meeting Looooo...o. ooo.
+GET  meeting_edit             planned_meeting L--o--...o. --..
+POST meeting_edit             planned_meeting L--o--...o. --..
+GET  meeting_discard          planned_meeting L--o--...o. --..
+POST meeting_discard          planned_meeting L--o--...o. --..
+GET  meeting_open             planned_meeting L--o--...o. --..
+POST meeting_open             planned_meeting L--o--...o. --..
+GET  meeting_close            meeting         L--o--...o. --..
+POST meeting_close            meeting         L--o--...o. --..
+GET  meeting_close            cluster_meeting L--o--...o. ---.
+GET  meeting_correct          meeting         L--o--...o. --..
+POST meeting_correct          meeting         L--o--...o. --..
+GET  attendance               meeting         L--o--...o. --..
+POST attendance               meeting         L--o--...o. --..
+GET  agenda_item_add          planned_meeting L--o--...o. --..
+POST agenda_item_add          planned_meeting L--o--...o. --..
+GET  agenda_item              agenda_item     L--o--...o. --..
+POST agenda_item              agenda_item     L--o--...o. --..
+POST agenda_item_move         agenda_item     L--o--...o. --..
+POST agenda_item_remove       agenda_item     L--o--...o. --..
+GET  recusal_add              meeting         L--o--...o. --..
+POST recusal_add              meeting         L--o--...o. --..
+POST recusals_propose         meeting         L--o--...o. --..
+POST recusal_remove           recusal         L--o--...o. --..
 GET  calendar_days            -               L--------oo ----
 GET  calendar_day_add         -               L--------oo ----
 POST calendar_day_add         -               L--------oo ----
@@ -880,6 +925,7 @@ def records(personas, round_, school, term):
     rating = start_rating(round_, leader=supervisor, rater=personas["committee_member"])
     open_visit = send_notice(rating.visit, by=supervisor)
     return {
+        **create_meetings(school),
         "round": {"pk": round_.pk},
         "school": {"pk": school.pk},
         "cluster": {"pk": school.memberships.get().cluster_id},
@@ -1119,6 +1165,28 @@ def write_part(academic_year, *, by):
     version = composing.part_version_token(part)
     composing.save_part_text(part, text="ก", version=version, sources=sources, by=by)
     return part.versions.get()
+
+
+def create_meetings(school):
+    """A meeting of ก.ต.ป.น. that is over, one planned for today, and one of the cluster."""
+    committee = CommitteeFactory()
+    member = CommitteeMemberFactory(committee=committee)
+    meeting = MeetingFactory(committee=committee, number=80)
+    planned = MeetingFactory(committee=committee, number=81, planned=True)
+    item = planned.agenda.create(position=1, kind="other", title="ก")
+    recusal = meeting.recusals.create(member=member, school=school, reason="ก")
+    cluster = school.memberships.get().cluster
+    of_cluster = CommitteeFactory(kind=CommitteeKind.SUBCOMMITTEE, cluster=cluster)
+    return {
+        "committee": {"pk": committee.pk},
+        "subcommittee": {"pk": of_cluster.pk},
+        "committee_member_row": {"pk": member.pk},
+        "meeting": {"pk": meeting.pk},
+        "planned_meeting": {"pk": planned.pk},
+        "cluster_meeting": {"pk": MeetingFactory(committee=of_cluster).pk},
+        "agenda_item": {"pk": item.pk},
+        "recusal": {"pk": recusal.pk},
+    }
 
 
 def create_special_day(term):

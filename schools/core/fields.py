@@ -95,6 +95,14 @@ class BuddhistYearField(forms.IntegerField):
         return None if value in self.empty_values else thai.parse_be_year(str(value))
 
 
+class TimeOfDayField(forms.TimeField):
+    """An hour of the day as people type it: 09:30 or 9.30."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
+    input_formats = ("%H:%M", "%H.%M", "%H:%M:%S")
+    default_error_messages = {"invalid": "อ่านเวลาไม่ได้ โปรดพิมพ์เป็น ชั่วโมง:นาที เช่น 09:30"}
+
+
 class ListedRowsField(forms.ModelMultipleChoiceField):
     """Several rows of a list; a number too big for any key is simply not in the list."""
 

@@ -24,6 +24,8 @@ from supervision.calendar.queries import (
     activity_entries,
     forum_entry,
     forums_in_scope,
+    meeting_entry,
+    meetings_in_scope,
     recommendation_entry,
     recommendations_in_scope,
     visit_entry,
@@ -57,7 +59,7 @@ def delete_calendar_feed(person: User) -> None:
 
 
 def build_calendar_feed(user: User) -> bytes:
-    """The person's visits, open recommendations and activities of the year's plan.
+    """The person's visits, meetings, open recommendations and activities of the year's plan.
 
     Titles name the school only: whoever finds the secret address reads no result.
     """
@@ -79,6 +81,9 @@ def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
     today, own = timezone.localdate(), CalendarScope(person=user)
     visits = visits_in_scope(user, own).filter(visit_on__range=(today - PAST, today + COMING))
     found = [(f"visit-{visit.round_id}-{visit.number}", visit_entry(visit)) for visit in visits]
+    days = (today - PAST, today + COMING)
+    meetings = meetings_in_scope(user, own).filter(held_on__range=days)
+    found += [(f"meeting-{meeting.pk}", meeting_entry(meeting)) for meeting in meetings]
     found += [
         (f"advice-{row.pk}", recommendation_entry(row))
         for row in recommendations_in_scope(user, own)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
@@ -13,14 +13,16 @@ from schools.core.registry import Registry
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from schools.models import ClusterMembership, User
+from supervision.calendar.office_rows import FORUM, MEETING, PLAN, OfficeRow, office_rows
+from supervision.committees.enums import MEETING_PILLS, MeetingState
+from supervision.committees.models import Meeting, MeetingQuerySet
+from supervision.committees.queries import meetings_with_committee, meetings_with_member
 from supervision.improvement.models import Recommendation
-from supervision.needs.models import NeedsCampaign
 from supervision.programmes.models import Activity, Forum
 from supervision.programmes.models.activities import ActivityQuerySet
 from supervision.programmes.models.networks import ForumQuerySet
 from supervision.programmes.plans.activity_list import activity_pill
 from supervision.rounds.enums import CycleStep
-from supervision.rounds.models import StepDeadline
 from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VISIT_PILLS, VisitState
 from supervision.visits.models import Visit
@@ -66,14 +68,25 @@ def calendar_entries(
     """Everything between two days, both inclusive, in a constant number of queries."""
     visits = visits_in_scope(user, scope).filter(visit_on__range=(first, last))
     found = [visit_entry(visit) for visit in visits]
-    found += _plan(first, last) + _due_in(user, scope, first, last)
+    found += _set_by_office(user, scope, first, last) + _due_in(user, scope, first, last)
     due = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
     found += [recommendation_entry(one) for one in due]
     for activity in activities_in_scope(user, scope).on_days(first, last):
         found += [one for one in activity_entries(activity) if first <= one.day <= last]
-    forums = forums_in_scope(user, scope).filter(starts_on__range=(first, last))
-    found += [forum_entry(forum) for forum in forums]
     return sorted(found, key=lambda entry: entry.order)
+
+
+def _set_by_office(
+    user: User, scope: CalendarScope, first: date, last: date
+) -> list[CalendarEntry]:
+    """Meetings, forums and the days of the plan; one query for all."""
+    meetings, forums = meetings_in_scope(user, scope), forums_in_scope(user, scope)
+    entries = {
+        MEETING: lambda row: meeting_entry(row.meeting()),
+        FORUM: lambda row: forum_entry(row.forum()),
+        PLAN: _plan_entry,
+    }
+    return [entries[row.source](row) for row in office_rows(meetings, forums, first, last)]
 
 
 def visits_in_scope(user: User, scope: CalendarScope) -> QuerySet[Visit]:
@@ -112,6 +125,29 @@ def visit_entry(visit: Visit) -> CalendarEntry:
     )
 
 
+def meetings_in_scope(user: User, scope: CalendarScope) -> MeetingQuerySet:
+    """Meetings of committees that the person may see, as the scope asks for them."""
+    meetings = meetings_with_committee(user)
+    if scope.person:
+        meetings = meetings_with_member(meetings, scope.person, timezone.localdate())
+    if scope.cluster:
+        meetings = meetings.filter(committee__cluster=scope.cluster)
+    return meetings
+
+
+def meeting_entry(meeting: Meeting) -> CalendarEntry:
+    return CalendarEntry(
+        day=meeting.held_on,
+        title=f"ประชุม {meeting.title}",
+        kind=MEETING_PILLS[MeetingState(meeting.state)],
+        word=meeting.get_state_display(),
+        url=meeting.get_absolute_url(),
+        starts_at=meeting.begins_at,
+        ends_at=meeting.ends_at,
+        detail=meeting.place,
+    )
+
+
 # --- Due days of rounds, which are asked of the steps above this app ---
 
 STEPS_DUE = "steps due"
@@ -124,20 +160,10 @@ def _due_in(user: User, scope: CalendarScope, first: date, last: date) -> list[C
     return due_entry_sources.get(STEPS_DUE)(user, scope, first, last)
 
 
-def _plan(first: date, last: date) -> list[CalendarEntry]:
-    """By when the unit asks all schools for a step or their survey; one query for both."""
-    days = StepDeadline.objects.order_by().filter(due_on__range=(first, last))
-    rows = days.values_list("due_on", "step", "term__number", "term__academic_year__year")
-    closings = NeedsCampaign.objects.order_by().filter(closes_on__range=(first, last))
-    year = "academic_year__year"
-    rows = rows.union(closings.values_list("closes_on", Value(SURVEY_STEP), "term__number", year))
-    return [
-        _due(day, _what(step), f"ภาคเรียนที่ {number}/{year}" if number else f"ปีการศึกษา {year}")
-        for day, step, number, year in rows
-    ]
-
-
-SURVEY_STEP = 0  # in place of a step's number: the survey is asked for by its campaign
+def _plan_entry(row: OfficeRow) -> CalendarEntry:
+    """By when the unit asks all schools for a step or their survey."""
+    term = f"ภาคเรียนที่ {row.number}/{row.year}" if row.number else f"ปีการศึกษา {row.year}"
+    return _due(row.day, _what(row.pk), term)
 
 
 def _what(step: int) -> str:

@@ -258,6 +258,11 @@ class Meeting(WorkflowModel):
         return f"{self.number}/{self.year}" if self.number else self.recorded_as
 
     @property
+    def title(self) -> str:
+        """The committee with the number: ก.ต.ป.น. ครั้งที่ 4/2569."""
+        return f"{self.committee.short_name} {self}"
+
+    @property
     def label_with_day(self) -> str:
         return f"{self} วันที่ {long_date(self.held_on)}"
 

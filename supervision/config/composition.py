@@ -18,7 +18,9 @@ from supervision.assignments.queries import orders_of_appointments
 from supervision.assignments.work_officers import officers_of_work
 from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
+from supervision.committees.queries import meeting_outcomes
 from supervision.config.old_database import check_database_version
+from supervision.criteria.meeting_outcomes import sets_of_meeting
 from supervision.cycle.due_entries import due_entries
 from supervision.cycle.step_facts import (
     assessment_facts,
@@ -36,6 +38,7 @@ from supervision.notices.actions import delete_notice_settings_of
 from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
+from supervision.practices.meeting_outcomes import decisions_of_meeting
 from supervision.programmes.dissemination.register import dissemination_sources
 from supervision.programmes.networks.advice_helps import advice_helps_of
 from supervision.programmes.networks.published_practices import (
@@ -105,6 +108,8 @@ def connect_apps() -> None:
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
     dissemination_sources.register("reports", portal_dissemination_lines)
+    meeting_outcomes.register("indicator sets", sets_of_meeting)
+    meeting_outcomes.register("decisions", decisions_of_meeting)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)

@@ -24,6 +24,7 @@ SECONDARY_LINKS = (
     ("needs_progress", "ความต้องการ", (Permission.VIEW_AREA,)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
+    ("meetings", "การประชุม", (Permission.VIEW_MEETINGS,)),
     ("year_plans", "แผนงาน", (Permission.VIEW_SCHOOL,)),
     ("help_directory", "ใครช่วยเราได้บ้าง", (Permission.VIEW_SCHOOL,)),
     ("dissemination_register", "ทะเบียนเผยแพร่", (Permission.VIEW_AREA,)),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("supervision.special_days.urls")),
     path("", include("supervision.standards.urls")),
     path("", include("supervision.assignments.urls")),
+    path("", include("supervision.committees.urls")),
     path("", include("supervision.criteria.urls")),
     path("", include("supervision.rounds.urls")),
     path("", include("supervision.needs.urls")),

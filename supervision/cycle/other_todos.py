@@ -18,6 +18,7 @@ from supervision.assessments.late_edits import SheetWithPendingEdits, sheets_wit
 from supervision.calendar.queries import CalendarScope, visits_in_scope
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
+from supervision.cycle.meeting_todos import meeting_todos
 from supervision.cycle.plan_todos import plan_todos
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
@@ -39,6 +40,7 @@ def get_other_todos(
     """All of it, in no order."""
     found = recommendation_todos(user, today) + visit_todos(user, today) + sets_to_endorse(user)
     found += reopened_summary_todos(user, all_progress, today) + plan_todos(user, today)
+    found += meeting_todos(user, today)
     return found + practices_to_select(user) + practices_to_review(user)
 
 

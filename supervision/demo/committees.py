@@ -1,16 +1,26 @@
 """The demonstration's committees with members by their posts, and the meetings they hold."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 
-from schools.core.thai import be_year
 from schools.enums import Role
 from schools.models import Appointment, User
-from supervision.committees.enums import CommitteeKind, CommitteePosition, MeetingState
+from supervision.committees.enums import (
+    AgendaKind,
+    AttendanceKind,
+    CommitteeKind,
+    CommitteePosition,
+)
+from supervision.committees.meeting_actions import close_meeting, open_meeting, plan_meeting
 from supervision.committees.models import Committee, CommitteeMember, Meeting
+from supervision.committees.record_actions import (
+    add_proposed_recusals,
+    record_attendance,
+    save_agenda_item,
+)
+from supervision.demo.office_days import clock_set_to, working_day
 
 NAME = "คณะกรรมการติดตาม ตรวจสอบ ประเมินผลและนิเทศการศึกษา"
 PLACE = "ห้องประชุมสำนักงานเขตพื้นที่การศึกษา (ตัวอย่าง)"
@@ -23,6 +33,14 @@ OUTSIDERS = (
     ("ผู้ทรงคุณวุฒิ (3)", "ผู้ทรงคุณวุฒิด้านการวิจัยและประเมินผล"),
     ("ผู้ทรงคุณวุฒิ (4)", "ผู้ทรงคุณวุฒิด้านศาสนา ศิลปะ และวัฒนธรรม"),
 )
+BEGINS_AT, TEN, ENDS_AT = time(9), time(10), time(12)
+RESOLUTIONS = {
+    AgendaKind.INFORM: "รับทราบ",
+    AgendaKind.MINUTES: "รับรองรายงานการประชุมโดยไม่มีการแก้ไข",
+    AgendaKind.FOLLOW_UP: "รับทราบ",
+    AgendaKind.ROUNDS: "เห็นชอบผลการพิจารณาตามรายชื่อโรงเรียนที่บันทึกในระบบ (ตัวอย่าง)",
+    AgendaKind.OTHER: "ไม่มี",
+}
 P = CommitteePosition
 
 
@@ -83,20 +101,41 @@ def _add_members(committee: Committee, since: date, members: Iterator[CommitteeM
 
 
 def sample_meeting(day: date, *, by: User) -> Meeting:
-    """The meeting of that day, with the next number of its year; asked for in order of days."""
+    """The meeting of that day, closed; asked for in the order of days, as they are numbered."""
     committee = Committee.objects.get(kind=CommitteeKind.AREA)
-    last = committee.meetings.filter(year=be_year(day)).aggregate(last=Max("number"))["last"]
-    meeting, _ = Meeting.objects.get_or_create(
-        committee=committee,
-        held_on=day,
-        defaults={
-            "number": (last or 0) + 1,
-            "year": be_year(day),
-            "place": PLACE,
-            "state": MeetingState.CLOSED,
-            "closed_at": timezone.now(),
-            "closed_by": by,
-            "is_sample": True,
-        },
-    )
+    if made := committee.meetings.filter(held_on=day).first():
+        return made
+    ten = datetime.combine(day, TEN, timezone.get_default_timezone())
+    with clock_set_to(min(ten, timezone.now())):
+        meeting = _open_meeting(committee, day, by=by)
+        for item in meeting.agenda.all():
+            save_agenda_item(item, fields={"resolution": RESOLUTIONS[AgendaKind(item.kind)]})
+        close_meeting(meeting, by=by, ends_at=ENDS_AT)
     return meeting
+
+
+def _open_meeting(committee: Committee, day: date, *, by: User) -> Meeting:
+    """All members came but one, who is excused; the director takes no part in the own school's."""
+    meeting = plan_meeting(
+        committee, by=by, held_on=day, begins_at=BEGINS_AT, place=PLACE, is_sample=True
+    )
+    open_meeting(meeting, by=by)
+    rows = list(meeting.attendance.values_list("pk", flat=True))
+    found = dict.fromkeys(rows, (str(AttendanceKind.PRESENT), ""))
+    found[rows[-2]] = (str(AttendanceKind.EXCUSED), "ติดราชการ (ตัวอย่าง)")
+    record_attendance(meeting, by=by, found=found)
+    add_proposed_recusals(meeting)
+    return meeting
+
+
+def create_coming_meetings(today: date, *, by: User) -> None:
+    """One that is open today, at which the waiting schools can be decided, and two to come."""
+    area = Committee.objects.get(kind=CommitteeKind.AREA)
+    of_cluster = Committee.objects.get(kind=CommitteeKind.SUBCOMMITTEE)
+    if not area.meetings.filter(held_on=today).exists():
+        _open_meeting(area, today, by=by)
+    for committee, days in ((of_cluster, 5), (area, 40)):
+        day = working_day(today + timedelta(days=days))
+        plan_meeting(
+            committee, by=by, held_on=day, begins_at=BEGINS_AT, place=PLACE, is_sample=True
+        )

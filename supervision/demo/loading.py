@@ -20,7 +20,7 @@ from schools.models import AcademicYear, Cluster, School, Term, User
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
-from supervision.demo.committees import create_committees
+from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.handbooks import write_sample_foreword
@@ -173,6 +173,7 @@ def load_demo_data() -> None:
     write_sample_foreword(people.group, now.date())
     earlier = User.objects.get(username="workgroup")
     create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))
+    create_coming_meetings(now.date(), by=people.group)
 
 
 def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from schools.access import Permission, require
-from schools.core.fields import BuddhistDateField, ListedRowsField
+from schools.core.fields import BuddhistDateField, ListedRowsField, TimeOfDayField
 from schools.core.forms import ReasonForm, form_field, post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -36,14 +36,6 @@ from supervision.workflow.actions import ensure_allowed
 CANCELLATION_IS_FINAL = "เมื่อยกเลิกแล้วนำนัดหมายนี้กลับมาไม่ได้ หากจะนิเทศอีก ต้องนัดหมายเป็นครั้งใหม่"
 
 
-class VisitTimeField(forms.TimeField):
-    """An hour of the day as people type it: 09:30 or 9.30."""
-
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
-    input_formats = ("%H:%M", "%H.%M", "%H:%M:%S")
-    default_error_messages = {"invalid": "อ่านเวลาไม่ได้ โปรดพิมพ์เป็น ชั่วโมง:นาที เช่น 09:30"}
-
-
 class VisitTimeForm(ClashCheckedForm):
     """The day and the time of a visit.
 
@@ -53,8 +45,8 @@ class VisitTimeForm(ClashCheckedForm):
     visit_on = BuddhistDateField(label="วันที่นิเทศ")
     outside_term = forms.BooleanField(label="ยืนยันนัดหมายนอกภาคเรียน")
     special_day = forms.BooleanField(label="ยืนยันนัดหมายในวันนี้")
-    starts_at = VisitTimeField(label="ตั้งแต่เวลา", required=False)
-    ends_at = VisitTimeField(label="ถึงเวลา", required=False)
+    starts_at = TimeOfDayField(label="ตั้งแต่เวลา", required=False)
+    ends_at = TimeOfDayField(label="ถึงเวลา", required=False)
     field_order: Sequence[str] = ("visit_on", "outside_term", "special_day", "starts_at", "ends_at")
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:

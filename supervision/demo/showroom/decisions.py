@@ -6,7 +6,6 @@ from datetime import date
 from supervision.committees.models import Meeting
 from supervision.demo import texts as demo_texts
 from supervision.demo.committees import sample_meeting
-from supervision.demo.office_days import at_ten
 from supervision.demo.showroom import texts
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
 from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
@@ -46,8 +45,7 @@ def _meetings(decided: Sequence[PlannedRound]) -> dict[date, Meeting]:
     """By the day; a decision is recorded on the day of its meeting."""
     found = {}
     for day in sorted({one.at("decide").date() for one in decided}):
-        with at_ten(day):
-            found[day] = sample_meeting(day, by=decided[0].people.office.group)
+        found[day] = sample_meeting(day, by=decided[0].people.office.group)
     return found
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from schools.models import Area, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
-from supervision.demo.committees import create_committees
+from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.endorsed_sets import (
     OBSERVATION_FORM,
     endorse_before_term,
@@ -96,6 +96,7 @@ def load_showroom(schools: int, years: int) -> None:
     create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
     write_sample_foreword(people.office.group, today)
+    create_coming_meetings(now.date(), by=people.office.group)
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
