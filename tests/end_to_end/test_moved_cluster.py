@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from reports.api.tokens import create_api_token
+from reports.enums import ApiScope
 from reports.papers.bundles import ask_for_bundle
 from schools.enums import Role
 from supervision.assessments.enums import AnswerField
@@ -32,8 +34,11 @@ from tests.factories import (
     SchoolFactory,
     UserFactory,
 )
+from tests.personas import user_with_role
+from tests.reports.api.conftest import client_with
 
 FIRST_DAY = timedelta(days=7)  # of the new order, from today
+API_ADDRESSES = ("/api/v1/schools", "/api/v1/recommendations")
 TEXTS = {"reason": "ด้วย", "legal_basis": "มาตรา 24", "closing": "ให้ใช้หน้าที่ตามแนบท้าย"}
 
 
@@ -173,6 +178,32 @@ def test_home_duties_and_the_school_name_the_new_supervisor(
         assert "ตามคำสั่งที่ 20/2569" in page
         names = [row.name for row in login(supervisor).get("/").context["home"].schools]
         assert school.short_name not in names
+
+
+def test_another_office_s_system_reads_the_same_on_both_days(
+    moved, cluster, administrator, supervisor
+):
+    """Its token is no officer's: an order gives it nothing and takes nothing from it."""
+    account = user_with_role(Role.EXTERNAL_SYSTEM, "cluster_system", cluster=cluster)
+    token = create_api_token(
+        by=administrator,
+        account=account,
+        receiver="ศึกษาธิการจังหวัด",
+        purpose="ระบบสารสนเทศ",
+        scopes=ApiScope.values,
+        expires_on=timezone.localdate() + 2 * FIRST_DAY,
+        rate_limit=60,
+    )
+    answers = []
+    for days in (FIRST_DAY - timedelta(days=1), FIRST_DAY):
+        with time_machine.travel(timezone.now() + days):
+            client = client_with(token.secret)
+            found = [client.get(address) for address in API_ADDRESSES]
+            assert [answer.status_code for answer in found] == [200] * len(found)
+            answers.append([answer.json() for answer in found])
+    before, after = answers
+    assert before == after
+    assert all(supervisor.full_name not in str(answer) for answer in before)
 
 
 # --- A member of อ.ก.ต.ป.น.: what one reads, the other does not ---
