@@ -185,5 +185,4 @@ def duty_matrix(request: SignedInRequest) -> HttpResponse:
     """To the office, for any day."""
     require(request.user, Permission.VIEW_AREA)
     matrix = load_duty_matrix(request.GET.dict(), timezone.localdate())
-    context = {"matrix": matrix, "form": matrix.form, "sides": MatrixSide}
-    return render(request, "assignments/duty_matrix.html", context)
+    return render(request, "assignments/duty_matrix.html", {"matrix": matrix, "form": matrix.form})

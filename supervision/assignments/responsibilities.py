@@ -98,12 +98,18 @@ def _by_duty(duty: Duty) -> Responsibility:
     return Responsibility(
         kind=DutyKind(duty.kind),
         subject=duty.work or duty.work_group or duty.cluster or duty.learning_area,
-        days=DaySpan(duty.starts_on, duty.ends_on),
+        days=DaySpan(duty.starts_on, _last_day(duty)),
         user=officer.user,
         holder=str(officer.user or officer),
         duty=duty,
         appointment=duty.appointment,
     )
+
+
+def _last_day(duty: Duty) -> date | None:
+    """That of the duty, or of the appointment that gave its rights where that ended before."""
+    appointment_ends = duty.appointment.ends_on if duty.appointment else None
+    return min(filter(None, (duty.ends_on, appointment_ends)), default=None)
 
 
 def _by_appointment(appointment: Appointment) -> Responsibility:

@@ -48,6 +48,16 @@ def test_days_without_anybody_are_said_with_their_ends(login, clerk, url, handed
     assert (oldest.held.order_words, newest.days.last) == ("คำสั่งที่ 195/2567", None)
 
 
+def test_an_appointment_that_the_registry_ended_ends_it(
+    login, clerk, url, supervisor, cluster, order_cluster
+):
+    order_cluster(supervisor, cluster)
+    supervisor.appointments.update(ends_on=date(2026, 5, 31))
+    client = login(clerk)
+    assert supervisors(client.get(url, {"on": BEFORE}))
+    assert not supervisors(client.get(url, {"on": DURING}))
+
+
 def test_the_cluster_of_the_day_counts(login, clerk, url, school, supervisor, handed_over):
     """Before the school came into the cluster its supervisor was not responsible for it."""
     ClusterMembership.objects.filter(school=school).update(starts_on=date(2026, 5, 1))
