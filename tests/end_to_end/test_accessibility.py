@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.api.tokens import create_api_token
+from schools.core.thai import fiscal_year
 from supervision.assignments.enums import DutyKind
 from supervision.practices import actions as practices
 from supervision.standards.enums import FlowSymbol
@@ -84,7 +85,7 @@ def later_term(term):
 
 
 @pytest.fixture
-def unit_urls(agreed, other_round, term, later_term):
+def unit_urls(agreed, other_round, term, later_term, group_director):
     return [
         reverse("overview"),
         reverse("overview_todos"),
@@ -121,6 +122,18 @@ def unit_urls(agreed, other_round, term, later_term):
         *results_urls(agreed),
         *duty_urls(agreed.school),
         *order_urls(),
+        *handbook_urls(group_director),
+    ]
+
+
+def handbook_urls(officer):
+    """The list, and a handbook with its foreword, of an officer of the present year."""
+    year = fiscal_year(timezone.localdate())
+    of = [year, officer.pk]
+    return [
+        reverse("handbooks"),
+        reverse("handbook", args=of),
+        reverse("handbook_foreword", args=of),
     ]
 
 
