@@ -22,7 +22,10 @@ ROLE_KINDS = (PassageKind.DUTY, PassageKind.MISSION, PassageKind.KNOWLEDGE)
 
 @dataclass(frozen=True)
 class HandbookContent:
-    """The handbook of one officer and year, chapter by chapter."""
+    """The handbook of one officer and year, chapter by chapter.
+
+    Readings without a number are of the cover, of headings and of the foreword: place and words.
+    """
 
     of: OfficerYear
     area: AreaHeading
@@ -37,7 +40,7 @@ class HandbookContent:
     orders: list[AssignedOrder]
     quality_drive: list[HandbookText]
     readings: ReadingList
-    heading_readings = HEADING_READINGS
+    unnumbered_readings: list[tuple[str, str]]
     symbols = FlowSymbol
 
     @property
@@ -61,8 +64,6 @@ class HandbookContent:
 def handbook_content(of: OfficerYear) -> HandbookContent:
     """Gathered in the order of printing, for so the readings are numbered."""
     readings, handbook = ReadingList(), handbook_of(of)
-    if handbook.pk is None:
-        _marked(PassageKind.FOREWORD, readings)
     duties, mission, knowledge = (_marked(kind, readings) for kind in ROLE_KINDS)
     tables = process_tables(readings)
     return HandbookContent(
@@ -79,7 +80,16 @@ def handbook_content(of: OfficerYear) -> HandbookContent:
         processes=process_chapters(tables, readings, of.fiscal_year),
         quality_drive=_marked(PassageKind.QUALITY_DRIVE, readings),
         readings=readings,
+        unnumbered_readings=[*HEADING_READINGS, *_foreword_readings(handbook)],
     )
+
+
+def _foreword_readings(handbook: Handbook) -> list[tuple[str, str]]:
+    """The manual's words of the foreword, as long as that is the draft."""
+    passages = ManualPassage.objects.filter(process="", kind=PassageKind.FOREWORD)
+    if handbook.pk:
+        return []
+    return [(PassageKind.FOREWORD.label, one.printed) for one in passages if one.printed]
 
 
 def _marked(kind: PassageKind, readings: ReadingList) -> list[HandbookText]:

@@ -98,9 +98,10 @@ def _officers(year: int, whose: Q) -> list[OfficerYear]:
 
 def handbook_years(reader: User) -> list[int]:
     """The fiscal years with handbooks that this person may read, newest first."""
-    posts = Appointment.objects.filter(_readable_by(reader), role__in=OFFICER_ROLES)
-    first = posts.aggregate(first=Min("starts_on"))["first"]
-    newest = fiscal_year(timezone.localdate())
+    today = timezone.localdate()
+    posts = Appointment.objects.filter(role__in=OFFICER_ROLES, starts_on__lte=today)
+    first = posts.filter(_readable_by(reader)).aggregate(first=Min("starts_on"))["first"]
+    newest = fiscal_year(today)
     return list(range(newest, fiscal_year(first) - 1, -1)) if first else [newest]
 
 

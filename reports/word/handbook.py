@@ -217,8 +217,8 @@ def _write_readings(page: HandbookWriter, content: HandbookContent) -> None:
         [[str(row.number), row.place, row.printed] for row in content.readings.rows],
     )
     page.rows(
-        [Column("ปก หัวข้อ และข้อความสั้น", 5.4), Column("ตามที่คู่มือต้นฉบับพิมพ์", 10.6)],
-        content.heading_readings,
+        [Column("ปก คำนำ หัวข้อ และข้อความสั้น", 5.4), Column("ตามที่คู่มือต้นฉบับพิมพ์", 10.6)],
+        content.unnumbered_readings,
     )
     for chapter in content.processes:
         if chapter.sheet_readings:

@@ -1,5 +1,7 @@
 """Handbooks as their readers find them, and the foreword that the officer writes."""
 
+from datetime import timedelta
+
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.handbook.models import Handbook
+from reports.handbook.officers import OFFICER_ROLES
+from schools.access import Permission, roles_with
 from schools.core.thai import fiscal_year
 from schools.enums import Role
 from tests.factories import AppointmentFactory, UserFactory
@@ -21,6 +25,19 @@ def write(client, officer, foreword):
     url = address("handbook_foreword", officer)
     version = client.get(url).context["form"].initial["version"]
     return client.post(url, {"foreword": foreword, "version": version}, follow=True)
+
+
+def test_whose_handbooks_there_are_is_who_may_write_one():
+    assert roles_with(Permission.WRITE_HANDBOOK) == set(OFFICER_ROLES)
+
+
+def test_who_is_to_come_has_no_handbook_yet(login, area_director, cluster):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    place = {"role": Role.SUPERVISOR, "cluster": cluster}
+    AppointmentFactory(user=UserFactory(), starts_on=tomorrow, **place)
+    page = login(area_director).get(reverse("handbooks"))
+    assert list(page.context["page"]) == []
+    assert "ยังไม่มีคู่มือ" in page.content.decode()
 
 
 def test_directors_find_all_officers_of_a_year(login, group_director, supervisor, other_supervisor):
