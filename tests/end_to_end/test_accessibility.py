@@ -77,6 +77,27 @@ def school_urls(agreed):
 
 
 @pytest.fixture
+def plan_urls(school, group_director, area_director):
+    """The year's plan with one activity, and what is made of it."""
+    plan = scenarios.plan_approved(
+        group_director=group_director, area_director=area_director, schools=[school]
+    )
+    activity = plan.activities.get()
+    return [
+        reverse("year_plans"),
+        reverse("plan_steps"),
+        reverse("activities"),
+        plan.get_absolute_url(),
+        reverse("year_plan_sources", args=[plan.pk]),
+        reverse("activity_new", args=[plan.pk]),
+        activity.get_absolute_url(),
+        reverse("activity_finish", args=[activity.pk]),
+        reverse("overview_programmes"),
+        reverse("duty_work", args=[DutyFactory(officer__user=group_director).pk]),
+    ]
+
+
+@pytest.fixture
 def later_term(term):
     """No survey asks in it yet."""
     days = timedelta(days=400)
@@ -223,6 +244,7 @@ def test_every_screen_is_sound_and_whole(
     administrator,
     school_urls,
     unit_urls,
+    plan_urls,
     administrator_urls,
     width,
 ):
@@ -230,7 +252,7 @@ def test_every_screen_is_sound_and_whole(
     page.set_viewport_size({"width": width, "height": 800})
     for person, urls in (
         (school_director, school_urls),
-        (group_director, unit_urls),
+        (group_director, [*unit_urls, *plan_urls]),
         (cluster_chair, [reverse("home"), reverse("overview"), reverse("board")]),
         (administrator, administrator_urls),
     ):

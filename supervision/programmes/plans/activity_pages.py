@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from schools.core.refusals import refusal_as_form_error
 from supervision.programmes.models import (
     Activity,
     ActivityEvidence,
+    ActivityProgress,
     PlanSource,
     SupervisionPlan,
 )
@@ -87,7 +89,7 @@ def _page(
         "activity": activity,
         "line": ActivityLine(activity, timezone.localdate()),
         "indicators": activity.indicators.all(),
-        "progress": activity.progress.select_related("by").order_by("-noted_on", "-pk"),
+        "progress": _notes(activity) if sees_area else [],
         "evidence": activity.evidence.select_related("by") if sees_area else [],
         "schools": activity.target_schools.order_by("sort_key") if sees_area else [],
         "team": activity.team.order_by("sort_key") if sees_area else [],
@@ -99,6 +101,11 @@ def _page(
         "history": workflow_history(activity) if sees_area else [],
     }
     return render(request, "programmes/activity.html", context)
+
+
+def _notes(activity: Activity) -> QuerySet[ActivityProgress]:
+    """Newest first; they are the office's working notes, and may name other schools."""
+    return activity.progress.select_related("by").order_by("-noted_on", "-pk")
 
 
 # --- Planning ---
