@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils.html import format_html
 
 from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, form_field
@@ -11,6 +13,10 @@ from schools.core.thai import long_date
 from supervision.committees.enums import CommitteeKind, MeetingState
 from supervision.committees.models import Meeting, MeetingQuerySet
 
+WHO_OPENS_ONE = (
+    "เลือกการประชุมที่เปิดอยู่หรือประชุมแล้ว หากไม่มีในรายการ ผู้อำนวยการกลุ่มนิเทศฯ หรือเจ้าหน้าที่งานธุรการ"
+    'เปิดประชุมได้ที่หน้า<a href="{}">การประชุม</a>'
+)
 OPEN_FIRST = Case(When(state=MeetingState.OPEN, then=Value(0)), default=Value(1))
 
 
@@ -36,10 +42,6 @@ class MeetingField(forms.ModelChoiceField):
             "label": "การประชุม ก.ต.ป.น.",
             "queryset": Meeting.objects.none(),
             "empty_label": "เลือกการประชุม",
-            "help_text": (
-                "เลือกจากการประชุมที่เปิดอยู่หรือประชุมแล้ว หากไม่มีในรายการ "
-                "ผู้อำนวยการกลุ่มนิเทศฯ หรือเจ้าหน้าที่งานธุรการเปิดประชุมได้ที่เมนูการประชุม"
-            ),
             "error_messages": {
                 "required": "โปรดเลือกการประชุม ก.ต.ป.น. ที่มีมติเรื่องนี้",
                 "invalid_choice": "การประชุมที่เลือกยังไม่เปิดหรือไม่มีแล้ว โปรดเลือกจากรายการ",
@@ -61,7 +63,9 @@ class MeetingForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         meetings = choosable_meetings()
-        form_field(self, "meeting", MeetingField).queryset = meetings
+        field = form_field(self, "meeting", MeetingField)
+        field.queryset = meetings
+        field.help_text = format_html(WHO_OPENS_ONE, reverse("meetings"))
         open_now = [] if self.is_bound else list(meetings.filter(state=MeetingState.OPEN)[:2])
         if len(open_now) == 1:
             self.initial.setdefault("meeting", open_now[0])

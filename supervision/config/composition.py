@@ -7,6 +7,7 @@ from reports.book.part_files import purge_part_files
 from reports.certificates.actions import CERTIFICATE_NEWS
 from reports.drafts import purge_drafts
 from reports.papers.bundles import purge_bundles
+from reports.papers.meeting_links import meeting_paper_links
 from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.published import portal_dissemination_lines, published_selected_practices
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
@@ -18,7 +19,7 @@ from supervision.assignments.queries import orders_of_appointments
 from supervision.assignments.work_officers import officers_of_work
 from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
-from supervision.committees.queries import meeting_outcomes
+from supervision.committees.queries import meeting_links, meeting_outcomes
 from supervision.config.old_database import check_database_version
 from supervision.criteria.meeting_outcomes import sets_of_meeting
 from supervision.cycle.due_entries import due_entries
@@ -38,13 +39,14 @@ from supervision.notices.actions import delete_notice_settings_of
 from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
-from supervision.practices.meeting_outcomes import decisions_of_meeting
+from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
 from supervision.programmes.dissemination.register import dissemination_sources
 from supervision.programmes.networks.advice_helps import advice_helps_of
 from supervision.programmes.networks.published_practices import (
     PUBLISHED_PRACTICES,
     published_practice_sources,
 )
+from supervision.resolutions.meeting_links import resolution_links
 from supervision.rounds.enums import CycleStep
 from supervision.standards.processes import (
     WORK_OFFICERS,
@@ -110,6 +112,9 @@ def connect_apps() -> None:
     dissemination_sources.register("reports", portal_dissemination_lines)
     meeting_outcomes.register("indicator sets", sets_of_meeting)
     meeting_outcomes.register("decisions", decisions_of_meeting)
+    meeting_outcomes.register("practices", practices_of_meeting)
+    meeting_links.register("resolutions", resolution_links)
+    meeting_links.register("papers", meeting_paper_links)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)

@@ -1,11 +1,12 @@
-"""The decisions on rounds that a meeting made, for its page."""
+"""What a meeting decided on rounds and on practices, for its page."""
 
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import User
 from supervision.committees.models import Meeting
 from supervision.committees.queries import MeetingOutcome, MeetingOutcomes
-from supervision.practices.models import Decision
+from supervision.practices.enums import PracticeState
+from supervision.practices.models import Decision, GoodPractice
 
 
 def decisions_of_meeting(meeting: Meeting, reader: User) -> MeetingOutcomes:
@@ -27,3 +28,18 @@ def _outcome(decision: Decision) -> MeetingOutcome:
         StatusKind.DONE if decision.is_achieved else StatusKind.LATE,
         decision.get_state_display(),
     )
+
+
+def practices_of_meeting(meeting: Meeting, reader: User) -> MeetingOutcomes:
+    """Practices selected or declined, as far as the reader may see them."""
+    practices = GoodPractice.objects.visible_to(reader).filter(meeting=meeting).order_by("pk")
+    rows = [
+        MeetingOutcome(
+            one.title,
+            one.get_absolute_url(),
+            StatusKind.DONE if one.state == PracticeState.SELECTED else StatusKind.IDLE,
+            one.get_state_display(),
+        )
+        for one in practices
+    ]
+    return MeetingOutcomes("วิธีปฏิบัติที่เป็นเลิศ", rows)

@@ -1,17 +1,21 @@
 """Committees and their members: added, put right, ended; who sat in them on a day."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.thai import numeric_date
+from schools.enums import Role
 from schools.models import Cluster
 from supervision.committees.enums import CommitteeKind, CommitteePosition
 from supervision.committees.models import Committee, CommitteeMember
 from tests.factories import CommitteeFactory, CommitteeMemberFactory
 from tests.form_data import page_form_data
+from tests.personas import user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +142,15 @@ def test_queries_do_not_grow(login, clerk, django_assert_max_num_queries):
         for other in Cluster.objects.all()[:2]:
             CommitteeFactory(kind=CommitteeKind.SUBCOMMITTEE, cluster=other)
     assert counts[:3] == counts[3:]
+
+
+def test_who_held_an_appointment_before_is_listed_as_a_member(committee_member, cluster):
+    other = user_with_role(Role.SUBCOMMITTEE_MEMBER, "of_cluster", cluster=cluster)
+    migration = import_module("supervision.committees.migrations.0002_committees_of_appointments")
+    migration.make_committees(apps, None)
+    for person, kind in ((committee_member, "area"), (other, "subcommittee")):
+        member = person.committee_members.get()
+        assert (member.committee.kind, member.name) == (kind, person.full_name)
+        assert member.appointment == person.appointments.get()
+        assert member.starts_on == member.appointment.starts_on
+    assert other.committee_members.get().committee.cluster == cluster

@@ -228,3 +228,9 @@ def test_members_have_it_in_calendar_and_at_home_and_the_secretary_has_to_open_i
     assert "เปิดประชุม ก.ต.ป.น. ครั้งที่ 4/2569" in todos
     meeting_actions.open_meeting(planned, by=clerk)
     assert "บันทึกมติและปิดประชุม" in login(group_director).get(reverse("todos")).content.decode()
+
+
+def test_the_page_leads_to_the_table_and_the_papers(login, group_director, opened):
+    page = login(group_director).get(opened.get_absolute_url()).content.decode()
+    for name in ("meeting_table", "meeting_agenda", "meeting_decision_sheet", "minutes_word"):
+        assert url_of(name, opened) in page
