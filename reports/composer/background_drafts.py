@@ -80,6 +80,7 @@ def method_draft(report: YearReport, numbers: LiveNumbers) -> str:
             *headed_list("เครื่องมือที่ใช้", numbered_texts(numbers, "tool", report["criteria"])),
             _visits(report["background"]["modes"], numbers),
             *_activities(report, numbers),
+            _networks(report, numbers),
             "ค่าเฉลี่ยของโรงเรียนคำนวณจากตัวชี้วัดที่ให้ระดับแล้ว ค่าเฉลี่ยของเขตพื้นที่คำนวณจากค่าเฉลี่ยรายโรงเรียน "
             "และแปลผลตามช่วงคะแนนของมาตราส่วนที่ใช้",
         ]
@@ -98,6 +99,20 @@ def _activities(report: YearReport, numbers: LiveNumbers) -> list[str]:
         f"ใช้ {field('activities', 'spent')} ได้แก่"
     )
     return [head, bullet_list(numbered_texts(numbers, "activity", programmes["held"]))]
+
+
+def _networks(report: YearReport, numbers: LiveNumbers) -> str:
+    """Networks, forums and dissemination of the year; nothing where there is no network."""
+    networks = report.get("networks")
+    if not networks or not networks["networks"]:
+        return ""
+    field = numbers.field
+    return (
+        f"การส่งเสริมเครือข่ายการนิเทศมีเครือข่ายที่ดำเนินการ {field('networks')} "
+        f"สมาชิก {field('networks', 'members')} แหล่งเรียนรู้ {field('networks', 'sources')} "
+        f"จัดเวทีวิชาการ {field('forums')} ผู้เข้าร่วมรวม {field('forums', 'people')} "
+        f"และบันทึกในทะเบียนเผยแพร่ {field('disseminations')}"
+    )
 
 
 def _visits(modes: Sequence[NamedCount], numbers: LiveNumbers) -> str:

@@ -15,6 +15,7 @@ from reports.composer.term_numbers import SCHOOLS, add_term_numbers
 from reports.data.schema import (
     CriteriaFigures,
     NamedCount,
+    NetworkFigures,
     OrderInForce,
     ProgrammeFigures,
     YearBackground,
@@ -30,6 +31,8 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     _add_background(numbers, background)
     if programmes := report.get("programmes"):
         _add_programmes(numbers, programmes)
+    if networks := report.get("networks"):
+        _add_networks(numbers, networks)
     _add_texts(numbers, "tool", "ชุดตัวชี้วัดลำดับที่", map(_tool_text, report["criteria"]))
     groups = {cluster["name"]: f"cluster.{cluster['pk']}" for cluster in background["clusters"]}
     groups |= {size["name"]: f"size.{size['key']}" for size in background["sizes"]}
@@ -91,6 +94,15 @@ def _add_programmes(numbers: LiveNumbers, programmes: ProgrammeFigures) -> None:
     numbers.add("coming", "กิจกรรมในแผนของปีถัดไป", programmes["coming_count"], unit)
     numbers.add("coming.plans", "ปีงบประมาณของแผนปีถัดไป", years)
     _add_texts(numbers, "coming_activity", "กิจกรรมปีถัดไปลำดับที่", programmes["coming"])
+
+
+def _add_networks(numbers: LiveNumbers, networks: NetworkFigures) -> None:
+    numbers.add("networks", "เครือข่ายการนิเทศที่ดำเนินการ", networks["networks"], "เครือข่าย")
+    numbers.add("networks.members", "สมาชิกเครือข่าย", networks["members"], "ราย")
+    numbers.add("networks.sources", "แหล่งเรียนรู้", networks["sources"], "แห่ง")
+    numbers.add("forums", "เวทีวิชาการที่จัด", networks["forums"], "ครั้ง")
+    numbers.add("forums.people", "ผู้เข้าร่วมเวทีวิชาการ", networks["people"], "คน")
+    numbers.add("disseminations", "รายการในทะเบียนเผยแพร่", networks["disseminations"], "รายการ")
 
 
 def _order_text(order: OrderInForce) -> str:

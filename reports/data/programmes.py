@@ -20,7 +20,7 @@ def programme_figures(year: AcademicYear) -> ProgrammeFigures:
 
     An academic year ends on 15 May; a plan is of a fiscal year, so two plans have days in it.
     """
-    first, last = _days_of(year)
+    first, last = academic_year_days(year)
     approved = Activity.objects.of_approved_plans().not_cancelled()
     held = approved.filter(ends_on__range=(first, last))
     coming = approved.filter(starts_on__gt=last).select_related("plan").order_by("starts_on", "pk")
@@ -37,7 +37,7 @@ def programme_figures(year: AcademicYear) -> ProgrammeFigures:
     }
 
 
-def _days_of(year: AcademicYear) -> tuple[date, date]:
+def academic_year_days(year: AcademicYear) -> tuple[date, date]:
     """16 May to 15 May of the next year (ระเบียบ ศธ. 2549 ข้อ 7)."""
     begins = year.year - BE_OFFSET
     return date(begins, 5, 16), date(begins + 1, 5, 15)

@@ -561,6 +561,21 @@ class ProgrammeFigures(TypedDict):
     coming_plans: list[int]
 
 
+class NetworkFigures(TypedDict):
+    """How many networks, members and learning sources there were in an academic year.
+
+    `forums` were held in it, `people` came to them, each time counted; `disseminations` are the
+    lines that people wrote into the register.
+    """
+
+    networks: int
+    members: int
+    sources: int
+    forums: int
+    people: int
+    disseminations: int
+
+
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
@@ -568,7 +583,8 @@ class YearReport(TypedDict):
     hold the unit's own beside the schools'. Papers issued by templates 1 and 2 know no `observed`,
     those before template 6 no `methods`, those before template 5 no `trends`, `problems`,
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
-    snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`.
+    snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`
+    and no `networks`.
     """
 
     kind: Literal["year"]
@@ -580,6 +596,7 @@ class YearReport(TypedDict):
     executive: NotRequired[list[str]]
     background: YearBackground
     programmes: NotRequired[ProgrammeFigures]
+    networks: NotRequired[NetworkFigures]
     needs: list[NeedsFigures]
     terms: list[TermFigures]
     compared: list[str]

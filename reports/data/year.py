@@ -19,6 +19,7 @@ from reports.data.facts import (
 )
 from reports.data.methods import methods_of_year
 from reports.data.needs import needs_figures
+from reports.data.networks import network_figures
 from reports.data.programmes import programme_figures
 from reports.data.schema import (
     CriteriaDetail,
@@ -80,6 +81,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         "year": academic_year.year,
         "background": year_background(academic_year, rounds, schools, sizes, today),
         "programmes": programme_figures(academic_year),
+        "networks": network_figures(academic_year),
         "needs": needs_figures(rounds),
         "terms": [
             term_figures(term, schools, _of_term(rounds_by_key, term), sizes, today)

@@ -16,10 +16,14 @@ from supervision.standards.models import FlowNode, StepSheet
 from tests import scenarios
 from tests.browser import complaints_of, sign_in
 from tests.factories import (
+    DisseminationFactory,
     DutyFactory,
+    ForumFactory,
     IndicatorSetFactory,
+    LearningSourceFactory,
     ListedAssignmentFactory,
     NeedsAreaFactory,
+    NetworkMemberFactory,
     RoundFactory,
     SchoolFactory,
     StepDeadlineFactory,
@@ -73,6 +77,7 @@ def school_urls(agreed):
         reverse("notices"),
         reverse("notices_choose"),
         reverse("help"),
+        reverse("help_directory"),
     ]
 
 
@@ -144,6 +149,7 @@ def unit_urls(agreed, other_round, term, later_term, group_director):
         *duty_urls(agreed.school),
         *order_urls(),
         *handbook_urls(group_director),
+        *network_urls(agreed),
     ]
 
 
@@ -175,6 +181,27 @@ def order_urls():
         reverse("supersession_officers", args=[replaced.pk]),
         reverse("officer_end_duties", args=[signed.officer_id]),
         reverse("order_scan_add", args=[signed.officer.order_id]),
+    ]
+
+
+def network_urls(round_):
+    """The pages of networks and of the register, with a row on each."""
+    member = NetworkMemberFactory(school=round_.school)
+    forum = ForumFactory(network=member.network)
+    return [
+        reverse("help_directory"),
+        reverse("networks"),
+        reverse("network_steps"),
+        member.network.get_absolute_url(),
+        reverse("network_edit", args=[member.network_id]),
+        reverse("network_member", args=[member.pk]),
+        LearningSourceFactory(school=round_.school).get_absolute_url(),
+        forum.get_absolute_url(),
+        reverse("forum_record", args=[forum.pk]),
+        reverse("advice_help_choose", args=[round_.recommendations.get().pk]),
+        DisseminationFactory().get_absolute_url(),
+        reverse("dissemination_register"),
+        reverse("dissemination_add"),
     ]
 
 

@@ -101,7 +101,7 @@ def load_year_networks(year: int) -> YearNetworks:
     """In a constant number of queries."""
     days = fiscal_year_days(year)
     networks = _at_work(Network.objects.all(), days).annotate(
-        member_count=Count("members", filter=_lasting("members__", days), distinct=True),
+        member_count=Count("members", filter=lasting_between(days, "members__"), distinct=True),
         school_count=Count("schools", distinct=True),
     )
     activities = Activity.objects.filter(work__code=NETWORK_WORK, plan__fiscal_year=year)
@@ -124,11 +124,11 @@ def load_year_networks(year: int) -> YearNetworks:
 
 
 def _at_work(rows: QuerySet, days: tuple[date, date]) -> QuerySet:
-    return rows.filter(_lasting("", days))
+    return rows.filter(lasting_between(days))
 
 
-def _lasting(path: str, days: tuple[date, date]) -> Q:
-    """What holds on some day of these, for rows that are dated."""
+def lasting_between(days: tuple[date, date], path: str = "") -> Q:
+    """What holds on some day of these, both inclusive; `path` leads to the dated rows."""
     first, last = days
     begun = Q(**{f"{path}starts_on__lte": last})
     return begun & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": first}))
