@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 
-from schools.access import Permission, require
+from schools.access import Permission, capacity_of, require
 from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
@@ -69,6 +69,7 @@ def order_issue(request: SignedInRequest, pk: int) -> HttpResponse:
         success_message="ลงนามคำสั่งแล้ว หน้าที่และสิทธิเป็นไปตามที่แสดง",
         get_extra_context=preview,
         heading="ลงนามคำสั่ง",
+        capacity=capacity_of(request.user, Permission.ISSUE_ORDER),
         irreversible="คำสั่งที่ลงนามแล้วแก้ไขไม่ได้ หากต้องแก้ไข ให้ออกคำสั่งใหม่ที่แก้ไขฉบับนี้",
         submit_label="ลงนามคำสั่ง",
     )

@@ -21,7 +21,12 @@ from django.db.models import (
 from django.utils import timezone
 
 from schools.access import Permission, capacity_of
-from schools.core.errors import ActionRefused, Outdated, unique_violation_as_refusal
+from schools.core.errors import (
+    ActionRefused,
+    Outdated,
+    deleted_record_as_refusal,
+    unique_violation_as_refusal,
+)
 from schools.core.thai import arabic_digits, be_year, long_date, parse_be_year
 from schools.core.version_token import version_token
 from schools.models import User
@@ -179,7 +184,11 @@ def order_content(
 
 def _officer_content(officer: OrderOfficer) -> tuple:
     duties = [
-        (duty.code, duty.kind, duty.text, [line.text for line in duty.lines.all()])
+        (
+            *(duty.code, duty.kind, duty.text, duty.project, duty.committee_name),
+            *(duty.work_group_id, duty.work_id, duty.cluster_id, duty.learning_area_id),
+            [line.text for line in duty.lines.all()],
+        )
         for duty in officer.duties.all()
     ]
     return (
@@ -204,7 +213,8 @@ def issue_order(
     taken, and orders that cannot be replaced; Outdated where what signing does is no more what
     was shown.
     """
-    order.refresh_from_db(from_queryset=OfficialOrder.objects.select_for_update())
+    with deleted_record_as_refusal():
+        order.refresh_from_db(from_queryset=OfficialOrder.objects.select_for_update())
     ensure_allowed(order, OrderAction.ISSUE)
     check_order_days(number, ordered_on)
     check_supersessions(order, effective_on)

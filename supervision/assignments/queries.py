@@ -4,7 +4,8 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from schools.core.thai import long_date
-from schools.models import Appointment, Area
+from schools.enums import Role
+from schools.models import Appointment, Area, User
 from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer, OrderSupersession
 
 
@@ -34,6 +35,15 @@ def order_citation(order: OfficialOrder) -> str:
 def replaceable_orders() -> QuerySet[OfficialOrder]:
     """Signed orders that no newer one has replaced as a whole."""
     return OfficialOrder.objects.signed().filter(ends_on=None)
+
+
+def people_for_officer(officer: OrderOfficer, day: date) -> QuerySet[User]:
+    """Whoever holds a position that day, but in no other entry of the order."""
+    posts = Appointment.objects.in_force(day).exclude(role=Role.EXTERNAL_SYSTEM)
+    people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+    others = OrderOfficer.objects.filter(order=officer.order).exclude(pk=officer.pk)
+    taken = others.exclude(user=None).values("user")
+    return people.exclude(pk__in=taken).order_by("sort_key", "pk")
 
 
 def lasting_duties(duties: QuerySet[Duty], day: date) -> QuerySet[Duty]:

@@ -39,7 +39,8 @@ def check_supersessions(order: OfficialOrder, effective_on: date) -> None:
     Raises ActionRefused for what check_can_be_superseded does, for an order that is not in force
     the day before, and for named officers whose duties have ended.
     """
-    for supersession in supersessions_of(order):
+    rows = [row for row in supersessions_of(order) if row.superseded]
+    for supersession in sorted(rows, key=lambda row: row.superseded_id or 0):
         older = supersession.superseded
         if older is None:
             continue

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from schools.core.forms import form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from schools.models import Appointment, User
+from schools.models import User
 from supervision.assignments.drafting import sequence
 from supervision.assignments.drafting.pages import (
     OrderDraftForm,
@@ -25,6 +24,7 @@ from supervision.assignments.drafting.pages import (
     render_order_form,
 )
 from supervision.assignments.models import OfficialOrder, OrderOfficer
+from supervision.assignments.queries import people_for_officer
 
 
 class OrderOfficerForm(OrderDraftForm):
@@ -42,7 +42,7 @@ class OrderOfficerForm(OrderDraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = form_field(self, "user", forms.ModelChoiceField)
-        user.queryset = people_of_orders(self.instance)
+        user.queryset = people_for_officer(self.instance, timezone.localdate())
         user.empty_label = "ไม่มีบัญชีในพอร์ทัล"
         self.fields["printed_post"].required = False
         self.fields["position_number"].widget.attrs["class"] = "short"
@@ -55,15 +55,6 @@ class OrderOfficerForm(OrderDraftForm):
         elif not cleaned.get("printed_post"):
             self.add_error("printed_post", "โปรดกรอกตำแหน่ง เพราะผู้นี้ไม่มีบัญชีในพอร์ทัลให้อ่านตำแหน่ง")
         return cleaned
-
-
-def people_of_orders(officer: OrderOfficer) -> QuerySet[User]:
-    """Whoever holds a position today, but in no other entry of the order."""
-    posts = Appointment.objects.in_force(timezone.localdate()).exclude(role="external_system")
-    people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
-    others = OrderOfficer.objects.filter(order=officer.order).exclude(pk=officer.pk)
-    taken = others.exclude(user=None).values("user")
-    return people.exclude(pk__in=taken).order_by("sort_key", "pk")
 
 
 def _facts_of_account(user: User) -> dict[str, str]:

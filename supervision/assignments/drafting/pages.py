@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from schools.access import Permission, require
 from schools.core.confirmation import confirm_action
+from schools.core.errors import deleted_record_as_refusal
 from schools.core.forms import ConflictCheckedForm, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.tables.reading import normalize_cell_text as one_line
@@ -46,7 +47,8 @@ def get_order_draft(request: SignedInRequest, pk: int) -> OfficialOrder:
     """The same while it may be changed; a POST holds it until it has saved."""
     order = get_order_for_drafter(request, pk)
     if request.method == "POST":
-        order.refresh_from_db(from_queryset=OfficialOrder.objects.select_for_update())
+        with deleted_record_as_refusal():
+            order.refresh_from_db(from_queryset=OfficialOrder.objects.select_for_update())
     check_order_is_draft(order)
     return order
 

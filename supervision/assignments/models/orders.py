@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
@@ -193,8 +194,12 @@ class OrderOfficer(models.Model):
 
     @property
     def has_open_duties(self) -> bool:
-        """Whether a duty of a signed order has no last day yet."""
-        return any(duty.starts_on and duty.ends_on is None for duty in self.duties.all())
+        """Whether a duty of a signed order is not over, or has not begun."""
+        today = timezone.localdate()
+        return any(
+            duty.starts_on and (duty.ends_on is None or duty.ends_on >= today)
+            for duty in self.duties.all()
+        )
 
 
 class OrderSupersession(models.Model):

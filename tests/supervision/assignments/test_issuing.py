@@ -307,8 +307,22 @@ def test_an_officer_leaves_and_the_order_stays(cluster_duty, supervisor, area_di
     assert duty.appointment.ends_on == day(2)
     cluster_duty.refresh_from_db()
     assert cluster_duty.state == OrderState.ISSUED
-    with pytest.raises(ActionRefused, match="มีวันสิ้นสุดแล้ว"):
+    with pytest.raises(ActionRefused, match="อยู่แล้ว"):
         end_officer_duties(officer, by=clerk, last_day=day(3), reason="ก")
+
+
+def test_an_officer_leaves_before_the_new_order_holds(
+    moved, supervisor, area_director, clerk, cluster
+):
+    first, second = moved
+    issue(second, by=area_director, first=2, effective_on=day(9))
+    officer = first.officers.get()
+    officer.order.refresh_from_db()
+    end_officer_duties(officer, by=clerk, last_day=day(4), reason="ลาออก")
+    assert officer.duties.get().ends_on == day(4)
+    assert supervisor.appointments.get(cluster=cluster).ends_on == day(4)
+    first.refresh_from_db()
+    assert (first.state, first.ends_on) == (OrderState.SUPERSEDED, day(8))
 
 
 def test_duties_do_not_end_before_they_begin_nor_without_a_reason(

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.core.thai import be_year, long_date, numeric_date
+from schools.enums import Role
 from supervision.assignments.drafting import actions as drafting
 from supervision.assignments.drafting import sequence
 from supervision.assignments.enums import DutyKind, OrderState
@@ -184,7 +185,10 @@ def test_the_page_that_asks_before_signing_asks_little(
     client, address = login(area_director), url("order_issue", moved_order.pk)
     client.get(address)  # a session's first page asks once more
     with django_assert_max_num_queries(15):
-        assert "สิ้นสุดสิทธิ" in client.get(address).content.decode()
+        page = client.get(address).content.decode()
+    assert "สิ้นสุดสิทธิ" in page
+    assert "หน้าที่ตามคำสั่งที่ยกเลิก 1 ข้อ" in page
+    assert f"ในฐานะ{Role.AREA_DIRECTOR.label}" in page
 
 
 def test_another_day_is_shown_before_it_is_signed(login, area_director, cluster_duty, issue_form):
@@ -254,6 +258,7 @@ def test_an_officer_who_leaves_is_ended_on_the_page(login, clerk, supervisor):
     form = {"last_day": numeric_date(day()), "reason": "ย้ายไปสำนักงานอื่น"}
     assert client.post(address, form).status_code == 302
     assert "ย้ายไปสำนักงานอื่น" in text(client, duty.officer.order.get_absolute_url())
+    Duty.objects.update(ends_on=day(-1))
     assert client.get(address).status_code == 409
 
 
