@@ -10,6 +10,7 @@ from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import User
 from schools.people.appointments import end_appointment_by_order
+from supervision.assignments.consequences import carry_out_consequences
 from supervision.assignments.enums import OrderAction, OrderState
 from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
 from supervision.assignments.queries import lasting_duties
@@ -53,6 +54,7 @@ def end_officer_duties(
         end_appointment_by_order(
             right.appointment, by=by, last_day=right.last_day, order=str(order)
         )
+    carry_out_consequences(order, by=by)
     return order
 
 

@@ -31,6 +31,7 @@ from schools.core.thai import arabic_digits, be_year, long_date, parse_be_year
 from schools.core.version_token import version_token
 from schools.models import User
 from schools.people.appointments import create_appointment_by_order, end_appointment_by_order
+from supervision.assignments.consequences import carry_out_consequences
 from supervision.assignments.enums import DutyKind, OrderAction
 from supervision.assignments.models import (
     Duty,
@@ -239,6 +240,7 @@ def issue_order(
     Duty.objects.filter(officer__order=order).update(starts_on=effective_on)
     end_superseded_duties(order, preview.ending, by=by, effective_on=effective_on)
     _change_rights(order, preview.plan, by=by)
+    carry_out_consequences(order, by=by)
     return order
 
 

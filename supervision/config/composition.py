@@ -15,10 +15,12 @@ from schools.access import Permission
 from schools.people.account_cleanup import account_cleanups
 from schools.people.appointment_orders import appointment_orders
 from schools.sign_in.two_factor import check_two_factor_roles
+from supervision.assignments.consequences import order_consequences
 from supervision.assignments.queries import orders_of_appointments
 from supervision.assignments.work_officers import officers_of_work
 from supervision.calendar.feeds import delete_calendar_feed
 from supervision.calendar.queries import STEPS_DUE, due_entry_sources
+from supervision.committees.order_members import update_members_by_order
 from supervision.committees.queries import meeting_links, meeting_outcomes
 from supervision.config.old_database import check_database_version
 from supervision.criteria.meeting_outcomes import sets_of_meeting
@@ -110,6 +112,7 @@ def connect_apps() -> None:
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
     dissemination_sources.register("reports", portal_dissemination_lines)
+    order_consequences.register("committee members", update_members_by_order)
     meeting_outcomes.register("indicator sets", sets_of_meeting)
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
