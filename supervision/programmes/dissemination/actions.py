@@ -37,7 +37,7 @@ def correct_dissemination(
     fields: Mapping[str, Any],
     file: SanitizedFile | None = None,
 ) -> None:
-    """Put a line right; the log keeps what stood there before, and an earlier file is kept.
+    """Put a line right; the log keeps what stood there before, of an earlier file its name.
 
     Raises ActionRefused when nothing differs, without a reason, and once it was withdrawn.
     """

@@ -24,6 +24,9 @@ from supervision.programmes.models.networks import (
 from supervision.programmes.school_choices import SchoolTicksField
 from supervision.standards.models import Work
 
+# In lists of what is ended and never deleted: what is at work, or all there ever was.
+SHOW_ALL = "all"
+SHOWN_CHOICES = [("", "ที่ดำเนินการอยู่"), (SHOW_ALL, "รวมที่สิ้นสุดแล้ว")]
 PHONE_OR_MAIL = re.compile(r"@|(?:[0-9๐-๙][ -]?){9}")
 PRIVATE_DATA_MESSAGE = "ไม่เก็บเบอร์โทรศัพท์ อีเมล หรือเลขประจำตัว โปรดลบออก ผู้สนใจติดต่อผ่านกลุ่มนิเทศฯ"
 

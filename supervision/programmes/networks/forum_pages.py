@@ -24,6 +24,7 @@ from schools.core.forms import (
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import fiscal_year_days
+from supervision.practices.models import GoodPractice
 from supervision.programmes.models.networks import Forum
 from supervision.programmes.networks import forum_actions
 from supervision.programmes.networks.enums import ForumAction, ForumState
@@ -85,9 +86,13 @@ def _forum(pk: int) -> Forum:
 
 def _page(request: SignedInRequest, forum: Forum, form: NetworkFileForm) -> HttpResponse:
     may_edit = can(request.user, Permission.EDIT_PROGRAMMES)
+    practices = forum.practices.all()
+    opened = GoodPractice.objects.visible_to(request.user).filter(pk__in=practices)
     context = {
         "forum": forum,
-        "practices": forum.practices.select_related("round__school"),
+        "practices": practices,
+        "opened_practices": set(opened.values_list("pk", flat=True)),
+        "sees_area": can(request.user, Permission.VIEW_AREA),
         "attendance": forum.attendance.all(),
         "files": forum.files.filter(removed_at=None).select_related("by"),
         "form": form if may_edit and forum.state != ForumState.CANCELLED else None,

@@ -26,7 +26,12 @@ from schools.registry.queries import RegistryChange, registry_changes_among
 from supervision.programmes.models.networks import Network, NetworkMember
 from supervision.programmes.networks import actions
 from supervision.programmes.networks.enums import NetworkKind
-from supervision.programmes.networks.forms import EndForm, NetworkForm
+from supervision.programmes.networks.forms import (
+    SHOW_ALL,
+    SHOWN_CHOICES,
+    EndForm,
+    NetworkForm,
+)
 
 PAGE_SIZE = 50
 CONSENT_LEAD = (
@@ -44,7 +49,7 @@ class NetworkFilter(PortalForm):
     kind = forms.ChoiceField(
         label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *NetworkKind.choices]
     )
-    ended = forms.BooleanField(label="แสดงที่สิ้นสุดแล้วด้วย", required=False)
+    show = forms.ChoiceField(label="แสดง", required=False, choices=SHOWN_CHOICES)
 
     def apply(self, rows: QuerySet[Network]) -> QuerySet[Network]:
         self.is_valid()  # a filter that is not understood shows its message and asks for nothing
@@ -53,7 +58,7 @@ class NetworkFilter(PortalForm):
             rows = rows.filter(Q(name__icontains=words) | Q(purpose__icontains=words))
         if kind := asked.get("kind"):
             rows = rows.filter(kind=kind)
-        return rows if asked.get("ended") else rows.exclude(ends_on__lt=today)
+        return rows if asked.get("show") == SHOW_ALL else rows.exclude(ends_on__lt=today)
 
 
 def network_list(request: SignedInRequest) -> HttpResponse:

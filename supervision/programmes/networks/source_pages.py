@@ -26,7 +26,13 @@ from supervision.programmes.models.networks import LearningSource
 from supervision.programmes.networks import actions
 from supervision.programmes.networks.enums import SourceKind
 from supervision.programmes.networks.files import save_network_file
-from supervision.programmes.networks.forms import EndForm, LearningSourceForm, NetworkFileForm
+from supervision.programmes.networks.forms import (
+    SHOW_ALL,
+    SHOWN_CHOICES,
+    EndForm,
+    LearningSourceForm,
+    NetworkFileForm,
+)
 
 PAGE_SIZE = 50
 SOURCE_FACTS = (
@@ -42,7 +48,7 @@ class LearningSourceFilter(PortalForm):
     kind = forms.ChoiceField(
         label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *SourceKind.choices]
     )
-    ended = forms.BooleanField(label="แสดงที่สิ้นสุดแล้วด้วย", required=False)
+    show = forms.ChoiceField(label="แสดง", required=False, choices=SHOWN_CHOICES)
 
     def apply(self, rows: QuerySet[LearningSource]) -> QuerySet[LearningSource]:
         self.is_valid()  # a filter that is not understood shows its message and asks for nothing
@@ -55,7 +61,11 @@ class LearningSourceFilter(PortalForm):
             )
         if kind := asked.get("kind"):
             rows = rows.filter(kind=kind)
-        return rows if asked.get("ended") else rows.exclude(ends_on__lt=timezone.localdate())
+        return (
+            rows
+            if asked.get("show") == SHOW_ALL
+            else rows.exclude(ends_on__lt=timezone.localdate())
+        )
 
 
 def learning_source_list(request: SignedInRequest) -> HttpResponse:

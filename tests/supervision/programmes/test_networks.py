@@ -16,7 +16,9 @@ from supervision.programmes.models import (
     NetworkFile,
     NetworkMember,
 )
+from tests import scenarios
 from tests.factories import (
+    LONG_AGO,
     ForumFactory,
     LearningSourceFactory,
     NetworkFactory,
@@ -237,6 +239,27 @@ def test_a_forum_is_in_the_calendar_of_its_network_s_schools(
         assert (f"เวทีวิชาการ {forum}" in page) == shown
         feed = build_calendar_feed(person).decode()
         assert (forum.get_absolute_url() in feed) == shown
+
+
+def test_lists_leave_out_what_ended_unless_asked(login, school_director):
+    source = LearningSourceFactory(name="สวนเกษตรเดิม", ends_on=LONG_AGO)
+    client, url = login(school_director), reverse("learning_sources")
+    assert source.name not in client.get(url).content.decode()
+    assert source.name in client.get(url, {"show": "all"}).content.decode()
+
+
+def test_an_invited_practice_is_opened_only_by_who_may_read_it(
+    login, round_, supervisor, group_director, outsider_director
+):
+    forum = ForumFactory()
+    practice = scenarios.practice_selected(
+        round_, supervisor=supervisor, group_director=group_director
+    )
+    forum.practices.add(practice)
+    for person, opens in ((supervisor, True), (outsider_director, False)):
+        page = login(person).get(forum.get_absolute_url()).content.decode()
+        assert practice.title in page
+        assert (practice.get_absolute_url() in page) == opens
 
 
 def test_who_set_a_forum_is_asked_for_its_result(login, supervisor, round_):
