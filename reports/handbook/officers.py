@@ -32,6 +32,11 @@ class OfficerYear:
         return self.posts[0].printed_title
 
     @property
+    def title_below_name(self) -> str:
+        """The post for below the name, empty where the name says it already."""
+        return "" if self.title in str(self.officer) else self.title
+
+    @property
     def post_title(self) -> str:
         """The post without the standing."""
         return self.title.removesuffix(self.standing)

@@ -64,7 +64,7 @@ def _write_cover(page: HandbookWriter, content: HandbookContent) -> None:
     for lines in (
         ("\nคู่มือการปฏิบัติงาน", year),
         ("", area["group_name"], area["name"]),
-        ("\n\n\n", str(of.officer), f"ตำแหน่ง {of.title}"),
+        ("\n\n\n", str(of.officer), of.title_below_name and f"ตำแหน่ง {of.title_below_name}"),
         ("\n\n\n\n", *area["agencies"]),
     ):
         page.paragraph(said("\n".join(lines)), style="Title")
@@ -74,7 +74,9 @@ def _write_front(page: HandbookWriter, content: HandbookContent) -> None:
     page.chapter("คำนำ")
     for paragraph in content.handbook.paragraphs:
         page.body(paragraph)
-    page.paragraph(said(f"\n{content.of.officer}\n{content.of.title}"), style="Signature")
+    page.paragraph(
+        said(f"\n{content.of.officer}\n{content.of.title_below_name}"), style="Signature"
+    )
     page.page_break()
     page.paragraph("สารบัญ", style="Title")
     page.contents()
