@@ -11,7 +11,6 @@ from django.utils import timezone
 from schools.core.fields import BuddhistDateField, ListedRowsField
 from schools.core.forms import ConflictCheckedForm, PortalForm, form_field
 from schools.core.uploads import SanitizedFile, sanitize_upload
-from schools.models import School
 from supervision.assessments.evidence import CONSENT_HELP_TEXT
 from supervision.assignments.models import LearningArea
 from supervision.programmes.models.networks import (
@@ -21,7 +20,7 @@ from supervision.programmes.models.networks import (
     NetworkFile,
     NetworkMember,
 )
-from supervision.programmes.school_choices import SchoolTicksField
+from supervision.programmes.school_choices import SchoolTicksField, schools_to_choose
 from supervision.standards.models import Work
 
 # In lists of what is ended and never deleted: what is at work, or all there ever was.
@@ -52,10 +51,12 @@ class NetworkForm(ConflictCheckedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        form_field(self, "schools", SchoolTicksField).offer_schools_of_today()
+        chosen: list[int] = []
         if self.instance.pk:
-            self.initial["schools"] = list(self.instance.schools.values_list("pk", flat=True))
-        else:
+            chosen = list(self.instance.schools.values_list("pk", flat=True))
+        form_field(self, "schools", SchoolTicksField).offer_schools_of_today(chosen)
+        self.initial["schools"] = chosen
+        if not self.instance.pk:
             self.initial.setdefault("work", Work.objects.filter(code=NETWORK_WORK).first())
 
     def clean_name(self) -> str:
@@ -100,9 +101,9 @@ class NetworkMemberForm(ConflictCheckedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = School.objects.open_on(timezone.localdate())
-        form_field(self, "school", forms.ModelChoiceField).queryset = schools
-        form_field(self, "school", forms.ModelChoiceField).empty_label = "ไม่ใช่สมาชิกจากโรงเรียน"
+        school = form_field(self, "school", forms.ModelChoiceField)
+        school.queryset = schools_to_choose(timezone.localdate(), _present_school(self))
+        school.empty_label = "ไม่ใช่สมาชิกจากโรงเรียน"
         if not self.instance.pk:
             self.initial["starts_on"] = timezone.localdate()
         _keep_many(self, ("learning_areas", "works"))
@@ -132,7 +133,8 @@ class LearningSourceForm(ConflictCheckedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        form_field(self, "school", forms.ModelChoiceField).queryset = School.objects.open_on(today)
+        school = form_field(self, "school", forms.ModelChoiceField)
+        school.queryset = schools_to_choose(today, _present_school(self))
         network = form_field(self, "network", forms.ModelChoiceField)
         network.queryset = Network.objects.in_force(today)
         network.empty_label = "ไม่อยู่ในเครือข่าย"
@@ -143,6 +145,11 @@ class LearningSourceForm(ConflictCheckedForm):
 
     def clean_description(self) -> str:
         return check_no_private_data(self.cleaned_data["description"])
+
+
+def _present_school(form: ConflictCheckedForm) -> list[int]:
+    """The school of the row as it stands, if it has one: it may have closed since."""
+    return [form.instance.school_id] if form.instance.school_id else []
 
 
 def _keep_many(form: ConflictCheckedForm, names: Iterable[str]) -> None:

@@ -241,6 +241,18 @@ def test_a_forum_is_in_the_calendar_of_its_network_s_schools(
         assert (forum.get_absolute_url() in feed) == shown
 
 
+def test_a_school_that_closed_stays_in_its_network(login, supervisor, school):
+    network = NetworkFactory()
+    network.schools.add(school)
+    school.closed_on = timezone.localdate()
+    school.save()
+    client, url = login(supervisor), reverse("network_edit", args=[network.pk])
+    client.post(url, page_form_data(client, url, purpose="เรื่องใหม่"))
+    network.refresh_from_db()
+    assert network.purpose == "เรื่องใหม่"
+    assert list(network.schools.all()) == [school]
+
+
 def test_lists_leave_out_what_ended_unless_asked(login, school_director):
     source = LearningSourceFactory(name="สวนเกษตรเดิม", ends_on=LONG_AGO)
     client, url = login(school_director), reverse("learning_sources")
