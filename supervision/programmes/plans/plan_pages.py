@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,7 +31,7 @@ from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
 from schools.core.thai import fiscal_year
 from schools.models import Term
-from supervision.programmes.models import PlanSource, SupervisionPlan
+from supervision.programmes.models import Activity, PlanSource, SupervisionPlan
 from supervision.programmes.plans import plan_actions as actions
 from supervision.programmes.plans.activity_list import (
     ActivityLine,
@@ -219,7 +220,8 @@ def year_plan_sources(request: SignedInRequest, pk: int) -> HttpResponse:
 def _sources_page(
     request: SignedInRequest, plan: SupervisionPlan, form: PlanSourceForm
 ) -> HttpResponse:
-    sources = list(plan.sources.prefetch_related("activities"))
+    begun = Activity.objects.filter(source=OuterRef("pk"))
+    sources = list(plan.sources.annotate(has_activities=Exists(begun)))
     context = {
         "plan": plan,
         "groups": source_groups(request.user, timezone.localdate()),

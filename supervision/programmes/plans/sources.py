@@ -7,9 +7,12 @@ from datetime import date
 
 from schools.models import School, Term, User
 from supervision.improvement.models import Recommendation
-from supervision.needs.results import needs_results
+from supervision.needs.enums import SurveyState
+from supervision.needs.models import NeedsCampaign
+from supervision.needs.results import levels_by_area
+from supervision.needs.scoring import rank_area_needs
 from supervision.programmes.plans.enums import PlanSourceKind
-from supervision.results.school_terms import ALL_RESULTS, load_area_school_terms
+from supervision.results.school_terms import ALL_RESULTS, load_school_terms
 from supervision.results.scores import StandardResult, load_scores
 
 SHOWN_SOURCES = 5
@@ -40,32 +43,37 @@ class SourceGroup:
 
 def source_groups(user: User, today: date) -> list[SourceGroup]:
     """Needs, results and advice of today, in the order in which a plan is made of them."""
-    return [_needs(user, today), _weak_results(today), _open_advice(user)]
+    return [_needs(today), _weak_results(user, today), _open_advice(user)]
 
 
-def _needs(user: User, today: date) -> SourceGroup:
-    """The most urgent areas of the newest survey that was answered."""
-    results = needs_results(user, {}, today)
-    if results is None or not results.sent:
+def _needs(today: date) -> SourceGroup:
+    """The most urgent areas of the newest survey that schools have answered."""
+    answered = NeedsCampaign.objects.filter(
+        opens_on__lte=today, surveys__state=SurveyState.SUBMITTED
+    )
+    periods = answered.select_related("term__academic_year", "academic_year")
+    campaign = periods.distinct().first()
+    if campaign is None:
         return SourceGroup(PlanSourceKind.NEED, "", [])
+    sent = campaign.surveys.filter(state=SurveyState.SUBMITTED)
     found = [
         SourceCandidate(
             PlanSourceKind.NEED,
-            f"{need.name} ({results.campaign.period})",
+            f"{need.name} ({campaign.period})",
             f"ลำดับที่ {need.rank} · PNI {need.index} · {need.n} โรงเรียน",
         )
-        for need in results.needs
+        for need in rank_area_needs(levels_by_area(sent))
         if need.rank is not None
     ]
-    return SourceGroup(PlanSourceKind.NEED, results.campaign.period, found[:SHOWN_SOURCES])
+    return SourceGroup(PlanSourceKind.NEED, campaign.period, found[:SHOWN_SOURCES])
 
 
-def _weak_results(today: date) -> SourceGroup:
+def _weak_results(user: User, today: date) -> SourceGroup:
     """Standards below their target in the latest term with results; else the lowest means."""
     term = _last_term_with_results(today)
     if term is None:
         return SourceGroup(PlanSourceKind.RESULT, "", [])
-    rows = load_area_school_terms(School.objects.all(), [term], today)
+    rows = load_school_terms(user, School.objects.all(), [term], today, with_clusters=False)
     judged = load_scores(rows, ALL_RESULTS).standard_results(term.pk)
     lowest = sorted(judged, key=lambda result: result.summary.visit.mean or 0)
     weak = [result for result in lowest if _is_below_target(result)] or lowest[:2]
