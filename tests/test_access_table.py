@@ -478,7 +478,7 @@ POST visit_notice_recall      open_visit      Lo-o----.-. -o-.
 GET  visit_notice_paper       visit           Lo.o....... .o..
 GET  visit_notice_paper       open_visit      Looooooo.o. ooo.
 GET  supervision_plan         -               Looooooooo- ooo-
-GET  visit_notices_paper      -               Lo-o------- ----
+GET  visit_notices_paper      -               Lo-o------- -o--
 GET  visit_filled_form        visit           Looooooo.o. ooo.
 GET  visit_filled_form        open_visit      Looooo...o. oo..
 GET  self_assessment_filled_form self_assessment Looooooo.o. ooo.
