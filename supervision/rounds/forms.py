@@ -52,7 +52,9 @@ class RoundCriteriaForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.schools = schools
         field = form_field(self, "indicator_sets", ApprovedSetsField)
-        field.queryset = sets = IndicatorSet.objects.approved().with_counts()
+        field.queryset = sets = (
+            IndicatorSet.objects.approved().with_counts().select_related("meeting")
+        )
         field.notes = self.notes(list(sets), schools)
 
     def notes(self, sets: Sequence[IndicatorSet], schools: Sequence[School]) -> dict[int, str]:
