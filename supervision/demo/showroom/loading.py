@@ -58,6 +58,7 @@ from supervision.manual.loading import load_manual_lists
 
 # In every so many schools the visit of the reported year's last term came after its report.
 LATE_INTERVAL, LATE_DAYS = 12, timedelta(days=30)
+COMMITTEES_BEFORE = timedelta(days=30)  # the first term, whose sets ก.ต.ป.น. endorses
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
 
@@ -75,7 +76,7 @@ def load_showroom(schools: int, years: int) -> None:
     places = create_places(area, schools, terms)
     people = create_showroom_people(area, places, terms[0].opens_on)
     create_supervisors_order(people)
-    create_committees(terms[0].opens_on)
+    create_committees(terms[0].opens_on - COMMITTEES_BEFORE)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
     for term in _with_sets(terms, people, now):
