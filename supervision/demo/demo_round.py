@@ -30,6 +30,7 @@ from supervision.needs.enums import SupervisionMode
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
+from supervision.practices.models import PracticeCriterion
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 
@@ -147,11 +148,14 @@ class DemoRound(DemoVisits):
         practices.nominate_practice(self.round, by=self.teacher, **self.practice)
 
     def review(self) -> None:
+        criteria = PracticeCriterion.objects.in_use()
+        marks = {one: one.full_marks - texts.MARKS_BELOW_FULL for one in criteria}
         practices.review_practice(
             self.round.practices.get(),
             by=self.people.committee,
-            score=texts.REVIEW_SCORE,
+            score=sum(marks.values()),
             comment=texts.REVIEW_COMMENT,
+            marks=marks,
         )
 
     def select(self) -> None:
