@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require_anywhere
@@ -68,7 +69,7 @@ class RoundResolutionForm(PortalForm):
         if not differs_from_proposal(waiting.proposed, result):
             del self.fields["against_reason"]
         for box in self.fields.values():
-            box.widget.attrs["rows"] = 2
+            box.widget.attrs |= {"rows": 2, "class": "form-control"}
 
     @property
     def is_complete(self) -> bool:
@@ -132,7 +133,8 @@ def meeting_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     if outcome.refused or outcome.overtaken:
         return _page(request, replace(asked, lines=outcome.refused), outcome)
     message = f"บันทึกมติ “{asked.result.label}” {outcome.recorded} โรงเรียนแล้ว"
-    return redirect_with_message(request, message, "meeting_table", pk, draft=draft_name(pk))
+    table = f"{reverse('meeting_table', args=[pk])}?term={asked.term.pk}"
+    return redirect_with_message(request, message, table, draft=draft_name(pk))
 
 
 def check_can_resolve(meeting: Meeting, sent: QueryDict) -> None:

@@ -7,16 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from schools.access import Permission, require, rights_of
+from schools.access import Permission, require, rights_of, roles_with
 from schools.core.errors import ActionRefused
 from schools.core.http import SignedInRequest
 from schools.core.thai import search_key
-from schools.models import School, User
+from schools.models import Appointment, School, User
 from supervision.committees.enums import AgendaKind, AttendanceKind
 from supervision.committees.models import AgendaItem, Meeting
 from supervision.practices.models import Decision
@@ -43,14 +43,14 @@ class MeetingTableFilter(TermFilterForm):
 
 @dataclass(frozen=True)
 class MeetingTableRow:
-    """One school of the table; `recused` are the members who take no part in its decision.
+    """One school of the table; `recusal_notes` say which members take no part in its decision.
 
     `is_open` says whether the reader may decide on it in this meeting now. `is_ticked` and
     `typed_changes` are what was chosen and typed before.
     """
 
     waiting: WaitingRound
-    recused: Sequence[str]
+    recusal_notes: Sequence[str]
     is_open: bool
     is_ticked: bool
     typed_changes: str
@@ -114,10 +114,12 @@ class MeetingTable:
 
 
 class AttendedColumns(TypedDict):
-    """How many members are present, of how many."""
+    """How many members are present, of how many, and the item under which schools are decided."""
 
     present: int
     members: int
+    agenda_position: int | None
+    agenda_title: str | None
 
 
 if TYPE_CHECKING:
@@ -132,7 +134,13 @@ def area_meeting(request: SignedInRequest, pk: int) -> AttendedMeeting:
     """A meeting of ก.ต.ป.น. with its attendance, for who sees the area's results."""
     meetings = Meeting.objects.visible_to(request.user).of_area_committee()
     present = Count("attendance", filter=Q(attendance__kind=AttendanceKind.PRESENT))
-    meetings = meetings.annotate(present=present, members=Count("attendance"))
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"), kind=AgendaKind.ROUNDS)
+    meetings = meetings.annotate(
+        present=present,
+        members=Count("attendance"),
+        agenda_position=Subquery(items.values("position")[:1]),
+        agenda_title=Subquery(items.values("title")[:1]),
+    )
     meeting = get_object_or_404(meetings.select_related("committee"), pk=pk)
     require(request.user, Permission.VIEW_AREA)
     return meeting
@@ -149,7 +157,6 @@ def table_page(request: SignedInRequest, meeting: Meeting, asked: QueryDict) -> 
         "table": found,
         "meeting": meeting,
         "form": found.form,
-        "agenda_item": _agenda_item(meeting),
     }
     return render(request, "resolutions/meeting_table.html", context)
 
@@ -176,7 +183,7 @@ def load_meeting_table(user: User, meeting: Meeting, asked: QueryDict, today: da
 def _table_rows(
     user: User, meeting: Meeting, waiting: Iterable[WaitingRound], asked: QueryDict
 ) -> list[MeetingTableRow]:
-    rights, recused = rights_of(user), recusals_by_school(meeting)
+    rights, notes = rights_of(user), recusal_notes(meeting)
     ticked = set(asked.getlist("round"))
     tick_proposed = asked.get("tick") == TICK_PROPOSED
     rows = []
@@ -185,7 +192,7 @@ def _table_rows(
         is_open = meeting.is_open and may_decide and not one.blocked
         row = MeetingTableRow(
             waiting=one,
-            recused=recused.get(one.school.pk, ()),
+            recusal_notes=notes.get(one.school.pk, ()),
             is_open=is_open,
             is_ticked=is_open
             and (str(one.round_id) in ticked or (tick_proposed and one.is_proposed_achieved)),
@@ -217,12 +224,26 @@ def recusals_by_school(meeting: Meeting) -> dict[int, list[str]]:
     return found
 
 
+def recusal_notes(meeting: Meeting) -> dict[int, list[str]]:
+    """What the table says at a school: who takes no part, and who heads it and came to the meeting.
+
+    By the school's pk, in two queries.
+    """
+    recused = recusals_by_school(meeting)
+    notes = {pk: [f"{one} ไม่ร่วมพิจารณา" for one in names] for pk, names in recused.items()}
+    came = "user__committee_members__attendance__"
+    heads = Appointment.objects.in_force(meeting.held_on).filter(
+        role__in=roles_with(Permission.ACKNOWLEDGE_VISIT),
+        **{f"{came}meeting": meeting, f"{came}kind": AttendanceKind.PRESENT},
+    )
+    for school, name in heads.values_list("school", "user__full_name").distinct():
+        if school not in recused:
+            note = f"{name} เป็นผู้บริหารโรงเรียนนี้และเข้าประชุม โปรดบันทึกการไม่ร่วมพิจารณา"
+            notes.setdefault(school, []).append(note)
+    return notes
+
+
 def decided_rounds(user: User, meeting: Meeting) -> list[Decision]:
     """What the meeting has decided, as far as the person sees it, by school."""
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting)
     return list(decisions.select_related("round__school").order_by("round__school__sort_key"))
-
-
-def _agenda_item(meeting: Meeting) -> AgendaItem | None:
-    """The item of the agenda under which the meeting decides on schools."""
-    return meeting.agenda.filter(kind=AgendaKind.ROUNDS).first()

@@ -33,9 +33,17 @@ CHOICES = [
 class PracticeResolutionForm(PortalForm):
     """What the meeting resolves on one practice: a level, or why it is not selected."""
 
-    choice = forms.ChoiceField(label="มติ", choices=CHOICES, required=False)
+    choice = forms.ChoiceField(
+        label="มติ",
+        choices=CHOICES,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     reason = forms.CharField(
-        label="เหตุผลที่ไม่คัดเลือก", required=False, max_length=2000, widget=forms.TextInput
+        label="เหตุผลที่ไม่คัดเลือก",
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
     def clean(self) -> dict[str, Any]:

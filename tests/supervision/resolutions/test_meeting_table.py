@@ -7,7 +7,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from schools.enums import Role
-from supervision.committees.models import Recusal
+from supervision.committees.models import Attendance, Recusal
 from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
@@ -184,6 +184,16 @@ def test_a_recused_member_stands_at_the_school(client, meeting, good):
     achieve(client, meeting, good)
     page = client.get(reverse("decision", args=[good.pk])).content.decode()
     assert "กรรมการที่ไม่ร่วมพิจารณา" in page
+
+
+def test_a_head_who_came_and_is_not_recused_is_marked(client, meeting, good):
+    director = good.school.appointments.get().user
+    member = CommitteeMemberFactory(user=director)
+    came = Attendance.objects.create(meeting=meeting, member=member, kind="present")
+    note = f"{director} เป็นผู้บริหารโรงเรียนนี้และเข้าประชุม"
+    assert note in table(client, meeting)
+    Attendance.objects.filter(pk=came.pk).update(kind="excused")
+    assert note not in table(client, meeting)
 
 
 @pytest.mark.parametrize("state", ["planned", "closed"])
