@@ -107,5 +107,6 @@ class SupervisionMethods(WorkflowModel):
 
     @property
     def in_words(self) -> str:
-        """Methods and tools in one line."""
-        return ", ".join([*self.method_names, *self.tools])
+        """The methods, and how many tools there are, in one line."""
+        tools = f" เครื่องมือ {len(self.tools)} รายการ" if self.tools else ""
+        return f"{', '.join(self.method_names)}{tools}"
