@@ -84,8 +84,8 @@ def year_plan_paper(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_summary_paper(plan: SupervisionPlan) -> PlanSummaryPaper:
     """The summary as of now, to be signed by hand."""
     signers = [
-        office_signer(Permission.MANAGE_PLAN, "ผู้จัดทำรายงาน"),
-        office_signer(Permission.APPROVE_PLAN, "ผู้รับรองรายงาน"),
+        office_signer(Permission.MANAGE_PLAN, "ผู้จัดทำ"),
+        office_signer(Permission.APPROVE_PLAN, "ผู้รับรอง"),
     ]
     return PlanSummaryPaper(load_plan_report(plan), signers, timezone.now())
 

@@ -18,12 +18,12 @@ STEP_COLUMNS = [
     Column("ผล", 5.0),
 ]
 ACTIVITY_COLUMNS = [
-    Column("ที่", 1.0, is_number=True),
-    Column("กิจกรรม (งานตามคู่มือ)", 4.8),
+    Column("ที่", 0.9, is_number=True),
+    Column("กิจกรรม (งานตามคู่มือ)", 3.9),
     Column("ระยะเวลา", 2.7),
     Column("ผู้รับผิดชอบ", 2.7),
-    Column("ตั้งไว้ (บาท)", 1.6, is_number=True),
-    Column("ใช้ไป (บาท)", 1.6, is_number=True),
+    Column("ตั้งไว้ (บาท)", 2.1, is_number=True),
+    Column("ใช้ไป (บาท)", 2.1, is_number=True),
     Column("สถานะ", 1.6),
 ]
 INDICATOR_COLUMNS = [
