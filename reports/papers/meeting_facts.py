@@ -14,6 +14,7 @@ from supervision.criteria.models import IndicatorSet
 from supervision.practices.enums import DecisionResult, PracticeState
 from supervision.practices.models import Decision, GoodPractice, ResultCorrection
 from supervision.resolutions.meeting_table import recusals_by_school
+from supervision.rounds.methods import methods_of_meeting
 
 CHAIRS = (CommitteePosition.CHAIR, CommitteePosition.VICE_CHAIR)
 RECORDERS = (CommitteePosition.SECRETARY, CommitteePosition.ASSISTANT_SECRETARY)
@@ -179,8 +180,9 @@ def round_outcomes(meeting: Meeting) -> list[str]:
 
 
 def set_outcomes(meeting: Meeting) -> list[str]:
+    """The indicator sets that the meeting endorsed, and the tools and methods beside them."""
     sets = IndicatorSet.objects.filter(meeting=meeting).order_by("name", "version")
-    return [f"เห็นชอบ{one}" for one in sets]
+    return [f"เห็นชอบ{one}" for one in (*sets, *methods_of_meeting(meeting))]
 
 
 def practice_outcomes(meeting: Meeting) -> list[str]:

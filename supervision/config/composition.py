@@ -50,6 +50,7 @@ from supervision.programmes.networks.published_practices import (
 )
 from supervision.resolutions.meeting_links import resolution_links
 from supervision.rounds.enums import CycleStep
+from supervision.rounds.meeting_outcomes import method_outcomes
 from supervision.standards.processes import (
     WORK_OFFICERS,
     StepKey,
@@ -114,6 +115,7 @@ def connect_apps() -> None:
     dissemination_sources.register("reports", portal_dissemination_lines)
     order_consequences.register("committee members", update_members_by_order)
     meeting_outcomes.register("indicator sets", sets_of_meeting)
+    meeting_outcomes.register("tools and methods", method_outcomes)
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
     meeting_links.register("resolutions", resolution_links)

@@ -13,7 +13,7 @@ from supervision.committees.meeting_field import check_meeting_decides
 from supervision.committees.models import Meeting
 from supervision.criteria.models import IndicatorSet
 from supervision.rounds.enums import MethodsAction
-from supervision.rounds.models import Round, SupervisionMethods
+from supervision.rounds.models import Round, SupervisionMethods, SupervisionMethodsQuerySet
 from supervision.workflow.actions import ensure_allowed, start, transition, transition_entry
 
 RoundT = TypeVar("RoundT", bound=Round)
@@ -68,6 +68,13 @@ def methods_beside_set(indicator_set: IndicatorSet) -> SupervisionMethods | None
     )
     related = rows.select_related("meeting", "term__academic_year")
     return related.order_by("-term__opens_on").first()
+
+
+def methods_of_meeting(meeting: Meeting) -> SupervisionMethodsQuerySet:
+    """Those that the meeting endorsed, the terms' before those of single rounds."""
+    rows = SupervisionMethods.objects.filter(meeting=meeting)
+    related = rows.select_related("term__academic_year", "round__school", "round__term")
+    return related.order_by("term__opens_on", F("round").asc(nulls_first=True))
 
 
 @transaction.atomic

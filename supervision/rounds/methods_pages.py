@@ -202,7 +202,7 @@ def methods_endorse(request: SignedInRequest, pk: int) -> HttpResponse:
         heading=f"เห็นชอบ{row}",
         effects=["โรงเรียนเห็นเครื่องมือและวิธีการนี้ในขั้นที่ 2 และพิมพ์ในรายงาน", "แก้ไขได้เมื่อเปิดแก้ไขพร้อมเหตุผล"],
         submit_label="บันทึกความเห็นชอบ",
-        cancel_url=_address(row.term, row.round),
+        cancel_url=row.get_absolute_url(),
     )
 
 
@@ -218,7 +218,7 @@ def methods_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
         heading=f"เปิดแก้ไข{row}",
         effects=["กลับเป็นร่าง โรงเรียนไม่เห็นจนกว่า ก.ต.ป.น. จะเห็นชอบอีกครั้ง", "รายงานที่ออกแล้วคงเดิม"],
         submit_label="เปิดแก้ไข",
-        cancel_url=_address(row.term, row.round),
+        cancel_url=row.get_absolute_url(),
     )
 
 
@@ -233,5 +233,5 @@ def methods_discard(request: SignedInRequest, pk: int) -> HttpResponse:
         heading="ใช้เครื่องมือและวิธีการตามภาคเรียน",
         effects=["ลบร่างที่กำหนดไว้เฉพาะรอบนี้ รอบนี้ใช้ตามภาคเรียน"],
         submit_label="ใช้ตามภาคเรียน",
-        cancel_url=_address(row.term, row.round),
+        cancel_url=row.get_absolute_url(),
     )

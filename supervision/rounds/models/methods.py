@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from schools.access import Permission, rights_of
+from schools.core.url_cache import cached_url
 from schools.models import Term, User
 from supervision.committees.models import Meeting
 from supervision.rounds.enums import MethodsAction, MethodsState, SupervisionMethod
@@ -95,6 +96,12 @@ class SupervisionMethods(WorkflowModel):
     def __str__(self) -> str:
         whose = f"{self.round}" if self.round else f"ภาคเรียนที่ {self.term}"
         return f"เครื่องมือและวิธีการนิเทศ {whose}"
+
+    def get_absolute_url(self) -> str:
+        """Of the page of its round, or of its term."""
+        if self.round_id:
+            return cached_url("round_methods", self.round_id)
+        return cached_url("term_methods", self.term_id)
 
     @property
     def is_endorsed(self) -> bool:

@@ -43,6 +43,14 @@ def correct(client, decision, name="decision_result", **sent):
     return client.post(url, sent, follow=True).content.decode()
 
 
+def test_the_first_meeting_still_says_what_it_decided(login, group_director, failed, later):
+    client, first_meeting = login(group_director), failed.meeting
+    correct(client, failed, meeting=later.pk, reason=REASON)
+    page = client.get(first_meeting.get_absolute_url()).content.decode()
+    assert f"ไม่บรรลุ แก้ไขเป็นบรรลุ โดยมติ{later}" in page
+    assert "โดยมติ" not in client.get(later.get_absolute_url()).content.decode()
+
+
 def test_not_achieved_becomes_achieved_and_takes_the_next_round_back(
     login, group_director, school_director, failed, later
 ):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from reports.data.term import term_report
 from reports.data.year import year_report
+from reports.papers.meeting_facts import set_outcomes
 from schools.core.errors import ActionRefused
 from supervision.criteria.enums import SetUse
 from supervision.rounds import methods as actions
@@ -101,6 +102,12 @@ def test_a_meeting_endorses_them_and_then_the_school_sees_them(
     text = school.get(page).content.decode()
     assert "ลงพื้นที่" in text
     assert "5/2569" in text
+
+
+def test_the_meeting_says_that_it_endorsed_them(login, committee_member, endorsed):
+    page = login(committee_member).get(endorsed.meeting.get_absolute_url()).content.decode()
+    assert f'href="{endorsed.get_absolute_url()}">{endorsed}' in page
+    assert set_outcomes(endorsed.meeting) == [f"เห็นชอบ{endorsed}"]
 
 
 def test_a_meeting_that_is_only_planned_endorses_nothing(committee_member, draft):
