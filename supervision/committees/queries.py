@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Case, CharField, F, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from schools.access import Permission, roles_with
 from schools.core.registry import Registry
@@ -214,6 +215,24 @@ def proposed_recusals(meeting: Meeting) -> list[ProposedRecusal]:
 
 def recusals_of(meeting: Meeting) -> list[Recusal]:
     return list(meeting.recusals.select_related("member__user", "school"))
+
+
+def with_meeting_title(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Each with its `meeting_title`, the words of `Meeting.title`, for a query of several kinds.
+
+    Those that earlier versions recorded without a number are over, and not among them.
+    """
+    subcommittee = Concat(
+        Value(f"{CommitteeKind.SUBCOMMITTEE.label} "), F("committee__cluster__name")
+    )
+    committee = Case(
+        When(committee__kind=CommitteeKind.AREA, then=Value(CommitteeKind.AREA.label)),
+        When(committee__kind=CommitteeKind.SUBCOMMITTEE, then=subcommittee),
+        default=F("committee__name"),
+    )
+    number, year = (Cast(name, CharField()) for name in ("number", "year"))
+    title = Concat(committee, Value(" ครั้งที่ "), number, Value("/"), year)
+    return meetings.annotate(meeting_title=title)
 
 
 def meetings_with_member(meetings: MeetingQuerySet, person: User, day: date) -> MeetingQuerySet:

@@ -18,16 +18,12 @@ from supervision.assessments.late_edits import SheetWithPendingEdits, sheets_wit
 from supervision.calendar.queries import CalendarScope, visits_in_scope
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
-from supervision.cycle.meeting_todos import meeting_todos
-from supervision.cycle.plan_todos import plan_todos
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
+from supervision.cycle.waiting_todos import waiting_todos
 from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
 from supervision.improvement.ledger import LedgerView
 from supervision.improvement.models import Recommendation, Summary
-from supervision.practices.enums import PracticeState
-from supervision.practices.models import GoodPractice
-from supervision.practices.queries import PracticeWithReviewCount, with_review_count
 from supervision.rounds.enums import CycleStep
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -39,9 +35,7 @@ def get_other_todos(
 ) -> list[TodoItem]:
     """All of it, in no order."""
     found = recommendation_todos(user, today) + visit_todos(user, today) + sets_to_endorse(user)
-    found += reopened_summary_todos(user, all_progress, today) + plan_todos(user, today)
-    found += meeting_todos(user, today)
-    return found + practices_to_select(user) + practices_to_review(user)
+    return found + reopened_summary_todos(user, all_progress, today) + waiting_todos(user, today)
 
 
 def recommendation_todos(user: User, today: date) -> list[TodoItem]:
@@ -181,51 +175,6 @@ def _opened_again(row: Summary) -> TodoItem:
         detail=f"ขั้นที่ 6 · เปิดสรุปผลภาคเรียนที่ {row.round.term} ให้แก้ไขอีกครั้ง",
         step=CycleStep.SUMMARY,
     )
-
-
-def practices_to_select(user: User) -> list[TodoItem]:
-    """Nominated practices, for who chooses among them."""
-    if not rights_of(user).allows_anywhere(Permission.SELECT_PRACTICE):
-        return []
-    rows = _nominated(user, Permission.SELECT_PRACTICE)
-    return _practices("คัดเลือกวิธีปฏิบัติที่เป็นเลิศ", list(rows))
-
-
-def practices_to_review(user: User) -> list[TodoItem]:
-    """Nominated practices this person has not reviewed yet; who chooses is not asked twice."""
-    rights = rights_of(user)
-    if rights.allows_anywhere(Permission.SELECT_PRACTICE):
-        return []
-    if not rights.allows_anywhere(Permission.REVIEW_PRACTICE):
-        return []
-    rows = _nominated(user, Permission.REVIEW_PRACTICE).exclude(reviews__reviewer=user)
-    return _practices("ให้ความเห็นวิธีปฏิบัติที่เป็นเลิศ", list(rows))
-
-
-def _nominated(user: User, permission: Permission) -> QuerySet[PracticeWithReviewCount]:
-    rows = GoodPractice.objects.with_permission(user, permission).filter(
-        state=PracticeState.NOMINATED
-    )
-    return with_review_count(rows).select_related("round__school").order_by("pk")
-
-
-def _practices(act: str, rows: list[PracticeWithReviewCount]) -> list[TodoItem]:
-    if len(rows) > MAX_SEPARATE_TODOS:
-        url = f"{reverse('practices')}?state={PracticeState.NOMINATED}"
-        return [TodoItem(f"{act} {len(rows)} เรื่อง", url, "ขั้นที่ 5", step=CycleStep.DECISION)]
-    return [
-        TodoItem(
-            f"{act} {row.owner_name}",
-            row.get_absolute_url(),
-            f"ขั้นที่ 5 · {row} · {_review_count_text(row.review_count)}",
-            step=CycleStep.DECISION,
-        )
-        for row in rows
-    ]
-
-
-def _review_count_text(reviews: int) -> str:
-    return f"มีผู้ให้ความเห็นแล้ว {reviews} คน" if reviews else "ยังไม่มีผู้ให้ความเห็น"
 
 
 def visit_todos(user: User, today: date) -> list[TodoItem]:

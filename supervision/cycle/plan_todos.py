@@ -1,55 +1,28 @@
-"""What waits for a person in programmes and orders: plan, own activities and forums, drafts.
+"""The plan for who approves or drafts it; activities and forums for who answers for them."""
 
-All of it is asked for at once, for it stands on pages that ask for much else.
-"""
-
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, F, Max, QuerySet, Value
+from django.db.models import CharField, F, Max, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from schools.access import Permission, rights_of
 from schools.core.thai import short_date
 from schools.models import User
-from supervision.cycle.order_todos import order_draft_item, waiting_order_drafts
 from supervision.cycle.todos import REMINDER_PERIOD, TodoItem
+from supervision.cycle.waiting_rows import WaitingKind, WaitingRow, as_waiting_rows
 from supervision.programmes.models import Activity, Forum, SupervisionPlan
 from supervision.programmes.networks.enums import ForumState
 from supervision.programmes.plans.enums import ActivityKind, ActivityState, PlanState
 
 # An activity without a note for so many days is asked how far it is.
 DAYS_BETWEEN_NOTES = 30
-PLAN, ACTIVITY, FORUM, ORDER = "plan", "activity", "forum", "order"
 
 
-class WaitingRow(NamedTuple):
-    """A plan, activity, forum or draft that may wait for the person; missing days are None.
-
-    `detail` is the kind of an activity, the place of a forum or what a draft waits for;
-    `noted_on` is when somebody last noted how far an activity is.
-    """
-
-    what: str
-    pk: int
-    state: str
-    title: str
-    detail: str
-    starts_on: date | None
-    ends_on: date | None
-    noted_on: date | None
-
-
-def plan_todos(user: User, today: date) -> list[TodoItem]:
-    """The plan for who approves or drafts it, then one's own activities and forums, and drafts of
-    orders; one query."""
-    sources = [*_plans(user), *_own_activities_and_forums(user, today), *_order_drafts(user)]
-    if not sources:
-        return []
-    first, *others = sources
-    rows = [WaitingRow(*row) for row in first.union(*others).order_by("row_ends", "pk")]
-    return [item for row in rows if (item := _waiting_item(row, today))]
+def plan_rows(user: User, today: date) -> list[QuerySet]:
+    """Plans, then one's own activities and forums."""
+    return [*_plans(user), *_own_activities_and_forums(user, today)]
 
 
 def _plans(user: User) -> list[QuerySet]:
@@ -61,7 +34,7 @@ def _plans(user: User) -> list[QuerySet]:
     if not states:
         return []
     rows = SupervisionPlan.objects.filter(state__in=states)
-    return [_as_rows(rows, PLAN, title=Cast("fiscal_year", CharField()))]
+    return [as_waiting_rows(rows, WaitingKind.PLAN, title=Cast("fiscal_year", CharField()))]
 
 
 def _own_activities_and_forums(user: User, today: date) -> list[QuerySet]:
@@ -71,52 +44,39 @@ def _own_activities_and_forums(user: User, today: date) -> list[QuerySet]:
     activities = Activity.objects.filter(owner=user).of_approved_plans().still_open()
     forums = Forum.objects.filter(created_by=user, state=ForumState.PLANNED, ends_on__lte=today)
     return [
-        _as_rows(
+        as_waiting_rows(
             activities,
-            ACTIVITY,
+            WaitingKind.ACTIVITY,
             title=F("title"),
             detail=F("kind"),
-            starts=F("starts_on"),
-            ends=F("ends_on"),
-            noted=Max("progress__noted_on"),
+            starts_on=F("starts_on"),
+            ends_on=F("ends_on"),
+            noted_on=Max("progress__noted_on"),
         ),
-        _as_rows(
+        as_waiting_rows(
             forums,
-            FORUM,
+            WaitingKind.FORUM,
             title=F("title"),
             detail=F("place"),
-            starts=F("starts_on"),
-            ends=F("ends_on"),
+            starts_on=F("starts_on"),
+            ends_on=F("ends_on"),
         ),
     ]
 
 
-def _order_drafts(user: User) -> list[QuerySet]:
-    drafts = waiting_order_drafts(user)
-    if drafts is None:
-        return []
-    return [_as_rows(drafts, ORDER, title=F("subject"), detail=F("waits_for"))]
+def plan_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
+    """The plans as they wait for the person."""
+    return [_plan_item(row) for row in rows]
 
 
-def _as_rows(rows: QuerySet, what: str, **columns: Any) -> QuerySet:
-    """The columns of WaitingRow; PostgreSQL wants to know of which type an empty one is."""
-    no_day = Cast(Value(None), DateField())
-    empty = {"detail": Value(""), "starts": no_day, "ends": no_day, "noted": no_day}
-    named = {f"row_{name}": column for name, column in (empty | columns).items()}
-    order = ("row_title", "row_detail", "row_starts", "row_ends", "row_noted")
-    found = rows.order_by().annotate(row_what=Value(what), **named)
-    return found.values_list("row_what", "pk", "state", *order)
+def activity_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
+    """The next thing to do for each activity that asks for one."""
+    return [item for row in rows if (item := _activity_item(row, today))]
 
 
-def _waiting_item(row: WaitingRow, today: date) -> TodoItem | None:
-    """The next thing to do; None while there is none."""
-    if row.what == PLAN:
-        return _plan_item(row)
-    if row.what == FORUM:
-        return _forum_item(row, today)
-    if row.what == ORDER:
-        return order_draft_item(row.pk, row.title, row.detail)
-    return _activity_item(row, today)
+def forum_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
+    """Forums that are over and have no result yet."""
+    return [item for row in rows if (item := _forum_item(row, today))]
 
 
 def _plan_item(row: WaitingRow) -> TodoItem:
