@@ -37,7 +37,7 @@ def _nominated(user: User, permission: Permission, *, unseen: bool = False) -> Q
         WaitingKind.PRACTICE,
         title=F("title"),
         detail=Coalesce(F("round__school__name"), Value("")),
-        count=Count("reviews"),
+        reviews=Count("reviews"),
     )
 
 
@@ -53,7 +53,7 @@ def practice_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[
 
 def _practice_item(act: str, row: WaitingRow) -> TodoItem:
     owner = School(name=row.detail).short_name if row.detail else UNIT_NAME
-    reviews = f"มีผู้ให้ความเห็นแล้ว {row.count} คน" if row.count else "ยังไม่มีผู้ให้ความเห็น"
+    reviews = f"มีผู้ให้ความเห็นแล้ว {row.reviews} คน" if row.reviews else "ยังไม่มีผู้ให้ความเห็น"
     return TodoItem(
         f"{act} {owner}",
         GoodPractice(pk=row.pk).get_absolute_url(),

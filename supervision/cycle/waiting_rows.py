@@ -26,7 +26,7 @@ class WaitingRow(NamedTuple):
     """A record that may wait for the person; a day or hour that it has not is None.
 
     `detail` is what its kind tells besides its title, `noted_on` when somebody last noted how far
-    it is, `count` how many have reviewed it.
+    it is, `reviews` how many have reviewed it.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class WaitingRow(NamedTuple):
     ends_on: date | None
     noted_on: date | None
     at: time | None
-    count: int
+    reviews: int
 
 
 def as_waiting_rows(rows: QuerySet, kind: WaitingKind, **columns: Any) -> QuerySet:
@@ -48,7 +48,7 @@ def as_waiting_rows(rows: QuerySet, kind: WaitingKind, **columns: Any) -> QueryS
         "detail": Value("", CharField()),
         **dict.fromkeys(("starts_on", "ends_on", "noted_on"), no_day),
         "at": Cast(Value(None), TimeField()),
-        "count": Value(0),
+        "reviews": Value(0),
     }
     named = {f"row_{name}": column for name, column in (empty | columns).items()}
     found = rows.order_by().annotate(row_kind=Value(kind.value), **named)
