@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q, Subquery
@@ -47,6 +48,10 @@ class TermQuerySet(models.QuerySet["Term"]):
             .order_by("-opens_on")
             .first()
         )
+
+    def between(self, first: date, last: date) -> Self:
+        """Terms with class on some day of these, both inclusive."""
+        return self.filter(opens_on__lte=last, closes_on__gt=first)
 
 
 class Term(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from schools.core.fields import BuddhistYearField
 from schools.core.forms import PortalForm
 from schools.core.registry import Registry
-from schools.core.thai import BE_OFFSET, fiscal_year_days
+from schools.core.thai import BE_OFFSET, fiscal_year, fiscal_year_days
 from supervision.programmes.dissemination.enums import Audience, DisseminatedKind
 from supervision.programmes.models.dissemination import Dissemination
 
@@ -133,10 +133,7 @@ def _is_of_year(row: Dissemination, asked: Mapping[str, Any]) -> bool:
     year = asked.get("fiscal_year")
     if not year:
         return True
-    begins, ends = fiscal_year_days(year)
-    return (row.fiscal_year or 0) == year or (
-        row.fiscal_year is None and begins <= row.disseminated_on <= ends
-    )
+    return year == (row.fiscal_year or fiscal_year(row.disseminated_on))
 
 
 def _is_asked_for(line: DisseminationLine, asked: Mapping[str, Any]) -> bool:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from schools.access import Permission, can, require
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
-from schools.core.thai import fiscal_year, fiscal_year_days
+from schools.core.thai import fiscal_year_days
+from supervision.programmes.fiscal_years import choose_fiscal_year
 from supervision.programmes.models import Network
 from supervision.programmes.models.networks import NETWORK_WORK
 from supervision.programmes.networks.year_networks import (
@@ -21,8 +22,6 @@ from supervision.programmes.networks.year_networks import (
 )
 from supervision.standards.enums import PassageKind
 from supervision.standards.models import ManualPassage
-
-YEARS_OFFERED = 5
 
 
 @dataclass(frozen=True)
@@ -153,16 +152,12 @@ def _last_step(found: YearNetworks, titles: Mapping[str, str]) -> NetworkStep:
 def network_steps_page(request: SignedInRequest) -> HttpResponse:
     """The task list of a fiscal year, for who sees the area."""
     require(request.user, Permission.VIEW_AREA)
-    now = fiscal_year(timezone.localdate())
-    years = range(now + 1, now - YEARS_OFFERED, -1)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked in map(str, years) else now
-    found = load_year_networks(year)
+    choice = choose_fiscal_year(request.GET.get("year", ""), timezone.localdate())
     context = {
-        "year": year,
-        "years": years,
-        "days": fiscal_year_days(year),
-        "steps": network_steps(found),
+        "year": choice.year,
+        "years": choice.offered,
+        "days": fiscal_year_days(choice.year),
+        "steps": network_steps(load_year_networks(choice.year)),
         "sees_area": can(request.user, Permission.VIEW_AREA),
         "may_record": can(request.user, Permission.RECORD_DISSEMINATION),
     }

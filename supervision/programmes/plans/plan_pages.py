@@ -129,8 +129,7 @@ def _get_plan(request: SignedInRequest, pk: int, *needed: Permission) -> Supervi
 
 def terms_in_fiscal_year(plan: SupervisionPlan) -> list[Term]:
     """The academic terms of which some days fall into the plan's fiscal year, in their order."""
-    first, last = plan.days
-    terms = Term.objects.filter(opens_on__lte=last, closes_on__gt=first)
+    terms = Term.objects.between(*plan.days)
     return list(terms.select_related("academic_year").order_by("opens_on"))
 
 

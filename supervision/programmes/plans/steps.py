@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -13,16 +12,16 @@ from django.utils import timezone
 from schools.access import Permission, require
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
-from schools.core.thai import fiscal_year, fiscal_year_days, short_date
+from schools.core.thai import fiscal_year_days, short_date
 from schools.models import Term
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign
+from supervision.programmes.fiscal_years import choose_fiscal_year
 from supervision.programmes.models import Dissemination, SupervisionPlan
 from supervision.programmes.plans.enums import ActivityState
 from supervision.standards.models import ManualForm, StepSheet
 
 PLAN_PROCESS = "P1"
-YEARS_OFFERED = 5
 # The rows of P1's standard-of-work sheet by their number.
 Sheets = Mapping[int, StepSheet]
 
@@ -111,7 +110,7 @@ def _analysis(plan: SupervisionPlan | None, sheets: Sheets) -> PlanStep:
 def _needs(year: int, sheets: Sheets) -> PlanStep:
     """Surveys whose term or academic year has days in the fiscal year."""
     first, last = fiscal_year_days(year)
-    terms = Term.objects.filter(opens_on__lte=last, closes_on__gt=first)
+    terms = Term.objects.between(first, last)
     asked = Q(term__in=terms) | Q(term=None, academic_year__in=terms.values("academic_year"))
     campaigns = NeedsCampaign.objects.filter(asked, opens_on__lte=last)
     sent = Q(surveys__state=SurveyState.SUBMITTED)
@@ -189,21 +188,13 @@ def _activities_url(plan: SupervisionPlan | None) -> str:
 def plan_steps_page(request: SignedInRequest) -> HttpResponse:
     """The task list of the fiscal year that the address asks for, else of the present one."""
     require(request.user, Permission.VIEW_AREA)
-    today = timezone.localdate()
-    year = _asked_year(request.GET.get("year", ""), today)
-    plan = SupervisionPlan.objects.filter(fiscal_year=year).first()
-    this_year = fiscal_year(today)
+    choice = choose_fiscal_year(request.GET.get("year", ""), timezone.localdate())
+    plan = SupervisionPlan.objects.filter(fiscal_year=choice.year).first()
     context = {
-        "year": year,
-        "years": range(this_year + 1, this_year + 1 - YEARS_OFFERED, -1),
+        "year": choice.year,
+        "years": choice.offered,
         "plan": plan,
-        "steps": plan_steps(year, plan),
+        "steps": plan_steps(choice.year, plan),
         "forms": ManualForm.objects.filter(process=PLAN_PROCESS),
     }
     return render(request, "programmes/plan_steps.html", context)
-
-
-def _asked_year(text: str, today: date) -> int:
-    this_year = fiscal_year(today)
-    asked = int(text) if text.isdecimal() and len(text) == 4 else this_year
-    return asked if abs(asked - this_year) <= YEARS_OFFERED else this_year

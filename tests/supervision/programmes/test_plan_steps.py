@@ -79,6 +79,15 @@ def test_the_task_list_says_the_manuals_timing(login, supervisor, activity):
     assert client.get(reverse("plan_steps"), {"year": "๙"}).status_code == 200
 
 
+def test_the_steps_of_an_old_plan_are_its_own(login, supervisor, group_director):
+    plan = scenarios.plan_drafted(by=group_director, year=2561)
+    client = login(supervisor)
+    for url in (reverse("plan_steps"), reverse("network_steps")):
+        page = client.get(url, {"year": plan.fiscal_year}).content.decode()
+        assert "ปีงบประมาณ 2561" in page
+        assert "2561" not in client.get(url).content.decode()
+
+
 def test_an_activity_is_in_the_calendars_of_who_takes_part(
     login, supervisor, other_supervisor, school_director, outsider_director, activity
 ):
