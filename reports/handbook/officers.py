@@ -13,6 +13,7 @@ from schools.access import Permission, can
 from schools.core.thai import FIRST_BE_YEAR, LAST_BE_YEAR, fiscal_year, fiscal_year_days
 from schools.enums import Role
 from schools.models import Appointment, User
+from schools.models.dated import in_force_q
 
 # Who heads a work group is a supervisor first: the cover names that post.
 OFFICER_ROLES = (Role.GROUP_DIRECTOR, Role.SUPERVISOR, Role.WORK_GROUP_HEAD)
@@ -113,8 +114,8 @@ def handbook_years(reader: User) -> list[int]:
 def _posts_in_year(year: int) -> QuerySet[Appointment]:
     """The appointments of officers that were in force on a day of the year, to today."""
     first, last = fiscal_year_days(year)
-    rows = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first))
-    rows = rows.filter(role__in=OFFICER_ROLES, starts_on__lte=min(last, timezone.localdate()))
+    held = in_force_q(first, min(last, timezone.localdate()))
+    rows = Appointment.objects.filter(held, role__in=OFFICER_ROLES)
     return rows.select_related("user", "school", "cluster").order_by("user__sort_key", "user")
 
 

@@ -10,6 +10,7 @@ from reports.papers.models import filled_lines
 from schools.core.thai import long_date
 from supervision.committees.enums import AgendaKind, AttendanceKind, CommitteePosition
 from supervision.committees.models import AgendaItem, Attendance, Meeting
+from supervision.committees.queries import attendance_of
 from supervision.criteria.models import IndicatorSet
 from supervision.practices.enums import DecisionResult, PracticeState
 from supervision.practices.models import Decision, GoodPractice, ResultCorrection
@@ -116,11 +117,6 @@ def meeting_signer(
     return PaperSigner(duty, str(found), post)
 
 
-def meeting_attendance(meeting: Meeting) -> list[Attendance]:
-    """The members of the meeting in the order of their positions."""
-    return list(meeting.attendance.select_related("member__user"))
-
-
 # --- The minutes ---
 
 
@@ -129,7 +125,7 @@ def minutes_context(meeting: Meeting) -> dict[str, Any]:
 
     What is not recorded yet is empty: the place, the times, who came, what was resolved.
     """
-    attendance = meeting_attendance(meeting)
+    attendance = attendance_of(meeting)
     recorder = meeting_signer("ผู้จดรายงานการประชุม", attendance, RECORDERS)
     chair = meeting_signer("ผู้ตรวจรายงานการประชุม", attendance, CHAIRS)
     came = [row for row in attendance if row.kind == AttendanceKind.PRESENT]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from reports.data.facts import area_heading
@@ -16,16 +15,17 @@ from reports.papers.meeting_facts import (
     RECORDERS,
     MeetingDecisionLine,
     clock,
-    meeting_attendance,
     meeting_decisions,
     meeting_signer,
     minutes_context,
 )
 from reports.papers.office_paper import DRAFT_WORD, OfficePaper, paper_response
 from schools.core.http import SignedInRequest
-from schools.models import Area, User
+from schools.models import Area
 from supervision.committees.enums import AgendaKind, CommitteeKind
+from supervision.committees.meeting_pages import get_visible_meeting
 from supervision.committees.models import AgendaItem, Meeting
+from supervision.committees.queries import attendance_of
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.resolutions.meeting_table import area_meeting
@@ -56,12 +56,6 @@ class MeetingPaper(OfficePaper):
         return f"เวลา {begins_at} น." if begins_at else ""
 
 
-def readable_meeting(user: User, pk: int) -> Meeting:
-    """A meeting to whom its page shows it. Raises Http404."""
-    meetings = Meeting.objects.visible_to(user).select_related("committee__cluster")
-    return get_object_or_404(meetings, pk=pk)
-
-
 # --- The agenda, before the meeting ---
 
 
@@ -84,7 +78,7 @@ class AgendaPaper(MeetingPaper):
 
 def meeting_agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agenda to whom the meeting's page shows it; what waits as far as they see it."""
-    meeting = readable_meeting(request.user, pk)
+    meeting = get_visible_meeting(request, pk)
     items = list(meeting.agenda.all())
     kinds = {item.kind for item in items}
     is_area = meeting.committee.kind == CommitteeKind.AREA
@@ -137,7 +131,7 @@ class DecisionSheetPaper(MeetingPaper):
 def meeting_decision_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decisions of a meeting of ก.ต.ป.น., for who sees the area's results."""
     meeting = area_meeting(request, pk)
-    attendance = meeting_attendance(meeting)
+    attendance = attendance_of(meeting)
     paper = DecisionSheetPaper(
         meeting=meeting,
         area=area_heading(Area.objects.get()),
@@ -177,7 +171,7 @@ def minutes_paper_of(meeting: Meeting) -> MinutesPaper:
 
 def meeting_to_minute(request: SignedInRequest, pk: int) -> Meeting:
     """The meeting whose minutes are asked for: those of ก.ต.ป.น. name what was judged."""
-    meeting = readable_meeting(request.user, pk)
+    meeting = get_visible_meeting(request, pk)
     return area_meeting(request, pk) if meeting.committee.kind == CommitteeKind.AREA else meeting
 
 

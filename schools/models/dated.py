@@ -5,12 +5,22 @@ from django.db import models
 from django.db.models import F, Q
 
 
+def not_over_q(day: date, path: str = "") -> Q:
+    """What holds on the day or later; `path` leads to the dated rows."""
+    return Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day})
+
+
+def in_force_q(first: date, last: date, path: str = "") -> Q:
+    """What holds on some day of these, both inclusive; `path` leads to the dated rows."""
+    return not_over_q(first, path) & Q(**{f"{path}starts_on__lte": last})
+
+
 class DatedQuerySet(models.QuerySet):
     """Facts of all times, those that are over and those to come among them."""
 
     def in_force(self, on: date) -> Self:
         """Rows valid on that day; both ends are inclusive, an empty end is open."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(in_force_q(on, on))
 
 
 class DatedModel(models.Model):

@@ -20,6 +20,7 @@ from schools.core.status import StatusKind
 from schools.core.thai import arabic_digits, short_date
 from schools.enums import Role
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
+from schools.models.dated import not_over_q
 from schools.people.lookup import APPOINTMENTS_WITH_PLACES
 
 PEOPLE_PER_PAGE = 50
@@ -144,7 +145,7 @@ def filtered_people(wanted: Mapping[str, str], today: date) -> QuerySet[User]:
     if appointments is not None:
         people = people.filter(Exists(appointments.filter(user=OuterRef("pk"))))
     if wanted.get("holding") == AppointmentStatus.NONE:
-        lasting = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        lasting = Appointment.objects.filter(not_over_q(today))
         people = people.exclude(Exists(lasting.filter(user=OuterRef("pk"))))
     return people
 

@@ -27,6 +27,7 @@ from schools.core.history import save_with_history
 from schools.core.thai import long_date
 from schools.enums import AccessKind
 from schools.models import AccessEvent, Appointment, User
+from schools.models.dated import not_over_q
 from schools.people.access_log import log_access_event
 from schools.people.access_notices import notify_account_holder_by_mail
 
@@ -100,7 +101,7 @@ def _save_withholding(appointment: Appointment, what: str, *, by: User | None) -
 
 def withheld_appointments() -> QuerySet[Appointment]:
     """Appointments, coming ones too, that wait for a second person, longest waiting first."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
+    lasting = not_over_q(timezone.localdate())
     appointments = Appointment.objects.filter(
         lasting, signing_withheld_at__isnull=False, user__is_active=True
     )

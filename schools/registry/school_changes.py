@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from schools.core.history import save_with_history, set_history_author
 from schools.core.http import SignedInRequest
 from schools.core.thai import long_date, short_date
 from schools.models import Appointment, Cluster, ClusterMembership, School, User
+from schools.models.dated import not_over_q
 from schools.registry.queries import get_school_for_edit
 
 ONE_DAY = timedelta(days=1)
@@ -161,7 +161,7 @@ def _check_can_close(school: School, on: date, into: School | None) -> None:
 
 def appointments_ending_after(school: School, day: date) -> list[Appointment]:
     """The school's appointments that are still held on that day or begin later."""
-    appointments = school.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    appointments = school.appointments.filter(not_over_q(day))
     return list(appointments.select_related("user"))
 
 

@@ -50,16 +50,12 @@ class SharedCharge:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """One cluster, group, area or work: who has it in charge on the day, and what is amiss."""
+    """One cluster, group, area or work: who has it in charge, its gaps and overlaps."""
 
     subject: Model
     holders: Sequence[Responsibility]
     gaps: Sequence[DaySpan]
     shared: Sequence[SharedCharge]
-
-    @property
-    def is_amiss(self) -> bool:
-        return not self.holders or bool(self.gaps or self.shared)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from schools.core.thai import long_date
 from schools.enums import Role
 from schools.models import Appointment, Area, User
+from schools.models.dated import not_over_q
 from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer, OrderSupersession
 
 
@@ -48,7 +49,7 @@ def people_for_officer(officer: OrderOfficer, day: date) -> QuerySet[User]:
 
 def lasting_duties(duties: QuerySet[Duty], day: date) -> QuerySet[Duty]:
     """Those of these duties that hold on the day or later."""
-    return duties.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__isnull=False)
+    return duties.filter(not_over_q(day), starts_on__isnull=False)
 
 
 def orders_of_appointments(appointments: Iterable[Appointment], day: date) -> dict[int, str]:

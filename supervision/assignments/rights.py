@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from schools.core.thai import long_date
 from schools.enums import Role
 from schools.models import Appointment, Cluster, User
+from schools.models.dated import not_over_q
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.models import Duty, OrderOfficer, OrderSupersession
 from supervision.assignments.queries import lasting_duties
@@ -152,7 +152,7 @@ def ended_rights(
     resting = Appointment.objects.filter(duties__in=ending).exclude(pk__in=list(kept))
     rows = (
         resting.exclude(pk__in=others.exclude(appointment=None).values("appointment"))
-        .filter(Q(ends_on=None) | Q(ends_on__gte=lasting_until))
+        .filter(not_over_q(lasting_until))
         .select_related("user", "cluster", "school")
         .order_by("user__sort_key", "pk")
         .distinct()
@@ -177,8 +177,7 @@ def _needed_places(officers: Iterable[OrderOfficer]) -> dict[HeldPlace, list[Dut
 
 def _held_appointments(needed: Iterable[HeldPlace], day: date) -> list[Appointment]:
     """What these people hold on the day or later, of the roles that orders give."""
-    lasting = Q(ends_on=None) | Q(ends_on__gte=day)
-    rows = Appointment.objects.filter(lasting, user__in=[place.user for place in needed])
+    rows = Appointment.objects.filter(not_over_q(day), user__in=[place.user for place in needed])
     return list(rows.select_related("user", "cluster", "school").order_by("starts_on", "pk"))
 
 

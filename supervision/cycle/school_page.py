@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
 from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, School, User
+from schools.models.dated import in_force_q
 from supervision.assessments.models import Answer
 from supervision.assessments.progress import submitted_late_text
 from supervision.assignments.models import Duty
@@ -277,10 +278,9 @@ def supervisors_in_charge(school: School, day: date) -> list[SupervisorInCharge]
     duties = Duty.objects.in_force(day).filter(appointment=OuterRef("pk"))
     duties = duties.order_by("-starts_on", "pk")
     appointments = Appointment.objects.in_force(day).filter(
-        Q(cluster__memberships__ends_on=None) | Q(cluster__memberships__ends_on__gte=day),
+        in_force_q(day, day, "cluster__memberships__"),
         role=Role.SUPERVISOR,
         cluster__memberships__school=school,
-        cluster__memberships__starts_on__lte=day,
     )
     rows = appointments.annotate(
         member_from=F("cluster__memberships__starts_on"),

@@ -11,6 +11,7 @@ from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.enums import AcademicStanding
 from schools.models import User
+from schools.models.dated import not_over_q
 from supervision.assignments.enums import OrderAction, OrderState
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
@@ -37,8 +38,7 @@ class OfficialOrderQuerySet(models.QuerySet["OfficialOrder"]):
 
     def in_force(self, day: date) -> Self:
         """Orders of which at least a part holds on that day."""
-        lasting = Q(ends_on=None) | Q(ends_on__gte=day)
-        return self.signed().filter(lasting, effective_on__lte=day)
+        return self.signed().filter(not_over_q(day), effective_on__lte=day)
 
 
 class OfficialOrder(WorkflowModel):

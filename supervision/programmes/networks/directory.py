@@ -17,6 +17,7 @@ from schools.access import Permission, can, require_anywhere, rights_of
 from schools.core.forms import PortalForm
 from schools.core.http import SignedInRequest
 from schools.models import School, User
+from schools.models.dated import not_over_q
 from supervision.assignments.models import LearningArea
 from supervision.programmes.models.networks import LearningSource, NetworkMember
 from supervision.programmes.networks.published_practices import (
@@ -117,7 +118,7 @@ def find_help(
 def _members(asked: dict[str, Any], today: date) -> Sequence[NetworkMember]:
     """Members of networks at work that the topic, work or learning area asks for."""
     rows = NetworkMember.objects.in_force(today)
-    rows = rows.filter(Q(network__ends_on=None) | Q(network__ends_on__gte=today))
+    rows = rows.filter(not_over_q(today, "network__"))
     if words := asked.get("q"):
         rows = rows.filter(
             Q(subject__icontains=words)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from schools.core.thai import fiscal_year_days
+from schools.models.dated import in_force_q
 from supervision.programmes.models import (
     Activity,
     Dissemination,
@@ -101,7 +102,7 @@ def load_year_networks(year: int) -> YearNetworks:
     """In a constant number of queries."""
     days = fiscal_year_days(year)
     networks = _at_work(Network.objects.all(), days).annotate(
-        member_count=Count("members", filter=lasting_between(days, "members__"), distinct=True),
+        member_count=Count("members", filter=in_force_q(*days, "members__"), distinct=True),
         school_count=Count("schools", distinct=True),
     )
     activities = Activity.objects.filter(work__code=NETWORK_WORK, plan__fiscal_year=year)
@@ -124,11 +125,4 @@ def load_year_networks(year: int) -> YearNetworks:
 
 
 def _at_work(rows: QuerySet, days: tuple[date, date]) -> QuerySet:
-    return rows.filter(lasting_between(days))
-
-
-def lasting_between(days: tuple[date, date], path: str = "") -> Q:
-    """What holds on some day of these, both inclusive; `path` leads to the dated rows."""
-    first, last = days
-    begun = Q(**{f"{path}starts_on__lte": last})
-    return begun & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": first}))
+    return rows.filter(in_force_q(*days))
