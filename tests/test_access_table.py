@@ -418,8 +418,8 @@ GET  methods_endorse          methods         L----o...-. --..
 POST methods_endorse          methods         L----o...-. --..
 GET  methods_reopen           methods         L--o--...-. -o..
 POST methods_reopen           methods         L--o--...-. -o..
-GET  methods_discard          methods         L--o--...-. -o..
-POST methods_discard          methods         L--o--...-. -o..
+GET  methods_delete           methods         L--o--...-. -o..
+POST methods_delete           methods         L--o--...-. -o..
 GET  unit_practice_nominate   -               Looo------- -o--
 POST unit_practice_nominate   -               Looo------- -o--
 GET  practice                 unit_practice   Looooo...o. oo..
@@ -505,7 +505,7 @@ GET  year_plan_sources        plan            Looo--...-. -o..
 POST year_plan_sources        plan            Looo--...-. -o..
 GET  year_plan_source_add     plan            Looo--...-. -o..
 POST year_plan_source_add     plan            Looo--...-. -o..
-POST year_plan_source_remove  plan_source     Looo--...-. -o..
+POST year_plan_source_delete  plan_source     Looo--...-. -o..
 GET  year_plan_propose        plan            L--o--...-. --..
 POST year_plan_propose        plan            L--o--...-. --..
 GET  year_plan_return         plan            L---o-...-. --..
@@ -581,7 +581,7 @@ GET  forum_file_add           network_rows    Looo------- -o--
 POST forum_file_add           network_rows    Looo------- -o--
 GET  advice_help_choose       recommendation  Lo-o----.-. ---.
 POST advice_help_choose       recommendation  Lo-o----.-. ---.
-POST advice_help_remove       network_rows    Lo-o----.-. ---.
+POST advice_help_delete       network_rows    Lo-o----.-. ---.
 GET  dissemination_register   -               Looooo---o- oo--
 GET  dissemination_export     -               Looooo---o- oo--
 GET  dissemination_add        -               Looo-----o- -o--
@@ -613,8 +613,8 @@ GET  meeting                  meeting         Looooo...o. oo..
 GET  meeting                  cluster_meeting Looooo...o. ooo.
 GET  meeting_edit             planned_meeting L--o--...o. --..
 POST meeting_edit             planned_meeting L--o--...o. --..
-GET  meeting_discard          planned_meeting L--o--...o. --..
-POST meeting_discard          planned_meeting L--o--...o. --..
+GET  meeting_delete           planned_meeting L--o--...o. --..
+POST meeting_delete           planned_meeting L--o--...o. --..
 GET  meeting_open             planned_meeting L--o--...o. --..
 POST meeting_open             planned_meeting L--o--...o. --..
 GET  meeting_close            meeting         L--o--...o. --..
@@ -629,11 +629,11 @@ POST agenda_item_add          planned_meeting L--o--...o. --..
 GET  agenda_item              agenda_item     L--o--...o. --..
 POST agenda_item              agenda_item     L--o--...o. --..
 POST agenda_item_move         agenda_item     L--o--...o. --..
-POST agenda_item_remove       agenda_item     L--o--...o. --..
+POST agenda_item_delete       agenda_item     L--o--...o. --..
 GET  recusal_add              meeting         L--o--...o. --..
 POST recusal_add              meeting         L--o--...o. --..
 POST recusals_propose         meeting         L--o--...o. --..
-POST recusal_remove           recusal         L--o--...o. --..
+POST recusal_delete           recusal         L--o--...o. --..
 GET  calendar_days            -               L--------oo ----
 GET  calendar_day_add         -               L--------oo ----
 POST calendar_day_add         -               L--------oo ----

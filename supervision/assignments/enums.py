@@ -18,7 +18,7 @@ class OrderAction(TransitionAction):
     COPY = "copy"
     REVISE = "revise"
     UPDATE = "update"
-    DISCARD = "discard"
+    DELETE = "delete"
     ISSUE = "issue"
     SUPERSEDE = "supersede"
     SUPERSEDE_OFFICERS = "supersede_officers"

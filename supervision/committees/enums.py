@@ -43,7 +43,7 @@ class MeetingAction(TransitionAction):
 
     PLAN = "plan"
     UPDATE_PLAN = "update_plan"
-    DISCARD = "discard"
+    DELETE = "delete"
     OPEN = "open"
     CLOSE = "close"
     CORRECT_OPEN = "correct_open"

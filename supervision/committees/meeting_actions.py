@@ -70,9 +70,9 @@ def update_meeting_plan(meeting: Meeting, *, by: User, **facts: Any) -> None:
 
 
 @transaction.atomic
-def discard_meeting(meeting: Meeting, *, by: User, reason: str) -> None:
+def delete_planned_meeting(meeting: Meeting, *, by: User, reason: str) -> None:
     """Call off a planned meeting; its number is free again, the log keeps who did it and why."""
-    transition(meeting, MeetingAction.DISCARD, by=by, reason=f"{meeting.label_with_day}: {reason}")
+    transition(meeting, MeetingAction.DELETE, by=by, reason=f"{meeting.label_with_day}: {reason}")
     meeting.delete()
 
 

@@ -219,13 +219,13 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
     return {name: getattr(meeting, name) for name in (*PLAN_FACTS, "ends_at")}
 
 
-def meeting_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+def meeting_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Call off a planned meeting."""
     meeting = get_managed_meeting(request, pk)
-    ensure_allowed(meeting, MeetingAction.DISCARD)
+    ensure_allowed(meeting, MeetingAction.DELETE)
     return confirm_action(
         request,
-        partial(actions.discard_meeting, meeting, by=request.user),
+        partial(actions.delete_planned_meeting, meeting, by=request.user),
         form=ReasonForm(post_data(request), required="โปรดระบุเหตุผลที่ยกเลิก"),
         template="committees/confirm.html",
         meeting=meeting,

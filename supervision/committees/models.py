@@ -183,7 +183,7 @@ class Meeting(WorkflowModel):
         MeetingAction.UPDATE_PLAN: TransitionRule(
             "แก้ไขการนัดประชุม", (MeetingState.PLANNED,), MeetingState.PLANNED
         ),
-        MeetingAction.DISCARD: TransitionRule(
+        MeetingAction.DELETE: TransitionRule(
             "ยกเลิกการนัดประชุม", (MeetingState.PLANNED,), MeetingState.PLANNED, needs_reason=True
         ),
         MeetingAction.OPEN: TransitionRule("เปิดประชุม", (MeetingState.PLANNED,), MeetingState.OPEN),

@@ -176,7 +176,7 @@ def agenda_item_move(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def agenda_item_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+def agenda_item_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     item = _managed_item(request, pk)
     actions.delete_agenda_item(item)
     messages.success(request, f"ลบ “{item.title}” ออกจากระเบียบวาระแล้ว")
@@ -242,7 +242,7 @@ def recusals_propose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def recusal_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+def recusal_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     recusals = Recusal.objects.select_related("meeting__committee", "member__user", "school")
     visible = meetings_with_committee(request.user)
     recusal = get_object_or_404(recusals, pk=pk, meeting__in=visible)

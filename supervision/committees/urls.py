@@ -18,7 +18,7 @@ urlpatterns = [
     path("meetings/new/", meeting_pages.meeting_plan, name="meeting_plan"),
     path("meetings/<int:pk>/", meeting_pages.meeting_page, name="meeting"),
     path("meetings/<int:pk>/edit/", meeting_pages.meeting_edit, name="meeting_edit"),
-    path("meetings/<int:pk>/discard/", meeting_pages.meeting_discard, name="meeting_discard"),
+    path("meetings/<int:pk>/delete/", meeting_pages.meeting_delete, name="meeting_delete"),
     path("meetings/<int:pk>/open/", meeting_pages.meeting_open, name="meeting_open"),
     path("meetings/<int:pk>/close/", meeting_pages.meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/correct/", meeting_pages.meeting_correct, name="meeting_correct"),
@@ -27,9 +27,9 @@ urlpatterns = [
     path("meetings/agenda/<int:pk>/", record_pages.agenda_item_edit, name="agenda_item"),
     path("meetings/agenda/<int:pk>/move/", record_pages.agenda_item_move, name="agenda_item_move"),
     path(
-        "meetings/agenda/<int:pk>/remove/",
-        record_pages.agenda_item_remove,
-        name="agenda_item_remove",
+        "meetings/agenda/<int:pk>/delete/",
+        record_pages.agenda_item_delete,
+        name="agenda_item_delete",
     ),
     path("meetings/<int:pk>/recusals/new/", record_pages.recusal_add, name="recusal_add"),
     path(
@@ -37,5 +37,5 @@ urlpatterns = [
         record_pages.recusals_propose,
         name="recusals_propose",
     ),
-    path("meetings/recusals/<int:pk>/remove/", record_pages.recusal_remove, name="recusal_remove"),
+    path("meetings/recusals/<int:pk>/delete/", record_pages.recusal_delete, name="recusal_delete"),
 ]

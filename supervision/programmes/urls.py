@@ -17,9 +17,9 @@ urlpatterns = [
         name="year_plan_source_add",
     ),
     path(
-        "plan-sources/<int:pk>/remove/",
-        plan_pages.year_plan_source_remove,
-        name="year_plan_source_remove",
+        "plan-sources/<int:pk>/delete/",
+        plan_pages.year_plan_source_delete,
+        name="year_plan_source_delete",
     ),
     path("plans/<int:pk>/propose/", plan_pages.year_plan_propose, name="year_plan_propose"),
     path("plans/<int:pk>/return/", plan_pages.year_plan_return, name="year_plan_return"),

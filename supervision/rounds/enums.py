@@ -43,4 +43,4 @@ class MethodsAction(TransitionAction):
     UPDATE = "update"
     ENDORSE = "endorse"
     REOPEN = "reopen"
-    DISCARD = "discard"
+    DELETE = "delete"

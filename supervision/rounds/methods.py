@@ -133,20 +133,20 @@ def reopen_methods(row: SupervisionMethods, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def discard_round_methods(row: SupervisionMethods, *, by: User) -> None:
+def delete_round_methods(row: SupervisionMethods, *, by: User) -> None:
     """Let a round do as its term again; the log keeps that it had its own.
 
     Raises ActionRefused for the term's own and for endorsed ones.
     """
     row.refresh_from_db(from_queryset=SupervisionMethods.objects.select_for_update())
-    check_can_discard(row)
+    check_can_delete_methods(row)
     state = row.state
-    transition_entry(row, MethodsAction.DISCARD, from_state=state, by=by, at=timezone.now()).save()
+    transition_entry(row, MethodsAction.DELETE, from_state=state, by=by, at=timezone.now()).save()
     row.delete()
 
 
-def check_can_discard(row: SupervisionMethods) -> None:
-    """Raises ActionRefused as discard_round_methods would, for the page that asks before it."""
-    ensure_allowed(row, MethodsAction.DISCARD)
+def check_can_delete_methods(row: SupervisionMethods) -> None:
+    """Raises ActionRefused as delete_round_methods would, for the page that asks before it."""
+    ensure_allowed(row, MethodsAction.DELETE)
     if not row.round_id:
         raise ActionRefused("เครื่องมือและวิธีการของภาคเรียนลบไม่ได้ โปรดแก้ไขแทน")

@@ -146,7 +146,7 @@ def _page(request: SignedInRequest, term: Term, round_: Round | None) -> HttpRes
         "is_own": own is not None,
         "may_edit": prepares and (waits or own is None),
         "may_reopen": prepares and own is not None and not waits,
-        "may_discard": prepares and waits and round_ is not None,
+        "may_delete": prepares and waits and round_ is not None,
         "may_endorse": waits and can(request.user, Permission.ENDORSE_CRITERIA),
         "history": workflow_history(row) if row else [],
     }
@@ -222,13 +222,13 @@ def methods_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def methods_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+def methods_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     require(request.user, Permission.PREPARE_CRITERIA)
-    actions.check_can_discard(row)
+    actions.check_can_delete_methods(row)
     return confirm_action(
         request,
-        partial(actions.discard_round_methods, row, by=request.user),
+        partial(actions.delete_round_methods, row, by=request.user),
         success_message="รอบนี้ใช้เครื่องมือและวิธีการตามภาคเรียนแล้ว",
         heading="ใช้เครื่องมือและวิธีการตามภาคเรียน",
         effects=["ลบร่างที่กำหนดไว้เฉพาะรอบนี้ รอบนี้ใช้ตามภาคเรียน"],

@@ -18,5 +18,5 @@ urlpatterns = [
     ),
     path("methods/<int:pk>/endorse/", methods_pages.methods_endorse, name="methods_endorse"),
     path("methods/<int:pk>/reopen/", methods_pages.methods_reopen, name="methods_reopen"),
-    path("methods/<int:pk>/discard/", methods_pages.methods_discard, name="methods_discard"),
+    path("methods/<int:pk>/delete/", methods_pages.methods_delete, name="methods_delete"),
 ]

@@ -67,7 +67,7 @@ def _number_taken(order: OfficialOrder) -> str:
 @transaction.atomic
 def delete_order_draft(order: OfficialOrder, *, by: User) -> None:
     """Throw a draft away; the log goes on naming who did it."""
-    transition(order, OrderAction.DISCARD, by=by, reason=str(order))
+    transition(order, OrderAction.DELETE, by=by, reason=str(order))
     order.supersessions.all().delete()  # they may name officers of other orders
     order.delete()
 

@@ -56,7 +56,7 @@ class OfficialOrder(WorkflowModel):
         OrderAction.COPY: TransitionRule("จัดทำร่างคำสั่งโดยคัดลอกจากคำสั่งเดิม", ("",), OrderState.DRAFT),
         OrderAction.REVISE: TransitionRule("จัดทำร่างคำสั่งที่แก้ไขคำสั่งเดิม", ("",), OrderState.DRAFT),
         OrderAction.UPDATE: TransitionRule("แก้ไขร่างคำสั่ง", (OrderState.DRAFT,), OrderState.DRAFT),
-        OrderAction.DISCARD: TransitionRule("ลบร่างคำสั่ง", (OrderState.DRAFT,), OrderState.DRAFT),
+        OrderAction.DELETE: TransitionRule("ลบร่างคำสั่ง", (OrderState.DRAFT,), OrderState.DRAFT),
         OrderAction.ISSUE: TransitionRule("ลงนามคำสั่ง", (OrderState.DRAFT,), OrderState.ISSUED),
         OrderAction.SUPERSEDE: TransitionRule(
             "ยกเลิกโดยคำสั่งใหม่", (OrderState.ISSUED,), OrderState.SUPERSEDED

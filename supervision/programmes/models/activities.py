@@ -73,10 +73,10 @@ class Activity(WorkflowModel):
 
     TRANSITIONS = {
         ActivityAction.PLAN: TransitionRule("วางแผนกิจกรรม", ("",), ActivityState.PLANNED),
-        ActivityAction.EDIT_PLANNED: TransitionRule(
+        ActivityAction.UPDATE_PLANNED: TransitionRule(
             "แก้ไขกิจกรรม", (ActivityState.PLANNED,), ActivityState.PLANNED
         ),
-        ActivityAction.EDIT_RUNNING: TransitionRule(
+        ActivityAction.UPDATE_RUNNING: TransitionRule(
             "แก้ไขกิจกรรม", (ActivityState.IN_PROGRESS,), ActivityState.IN_PROGRESS
         ),
         ActivityAction.BEGIN: TransitionRule(

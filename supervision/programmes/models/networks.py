@@ -183,7 +183,9 @@ class Forum(WorkflowModel):
 
     TRANSITIONS = {
         ForumAction.PLAN: TransitionRule("กำหนดจัดเวทีวิชาการ", ("",), ForumState.PLANNED),
-        ForumAction.EDIT: TransitionRule("แก้ไขกำหนดการ", (ForumState.PLANNED,), ForumState.PLANNED),
+        ForumAction.UPDATE: TransitionRule(
+            "แก้ไขกำหนดการ", (ForumState.PLANNED,), ForumState.PLANNED
+        ),
         ForumAction.RECORD: TransitionRule("บันทึกผลการจัด", (ForumState.PLANNED,), ForumState.HELD),
         ForumAction.CORRECT: TransitionRule(
             "แก้ไขผลการจัด", (ForumState.HELD,), ForumState.HELD, needs_reason=True

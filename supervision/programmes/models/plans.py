@@ -30,7 +30,7 @@ class SupervisionPlan(WorkflowModel):
 
     TRANSITIONS = {
         PlanAction.DRAFT: TransitionRule("เริ่มร่างแผน", ("",), PlanState.DRAFT),
-        PlanAction.EDIT: TransitionRule("แก้ไขข้อความของแผน", (PlanState.DRAFT,), PlanState.DRAFT),
+        PlanAction.UPDATE: TransitionRule("แก้ไขข้อความของแผน", (PlanState.DRAFT,), PlanState.DRAFT),
         PlanAction.PROPOSE: TransitionRule("เสนอขออนุมัติแผน", (PlanState.DRAFT,), PlanState.PROPOSED),
         PlanAction.RETURN: TransitionRule(
             "ส่งแผนกลับให้แก้ไข", (PlanState.PROPOSED,), PlanState.DRAFT, needs_reason=True

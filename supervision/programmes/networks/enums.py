@@ -68,7 +68,7 @@ class ForumAction(TransitionAction):
     """What can be done with a forum."""
 
     PLAN = "plan"
-    EDIT = "edit"
+    UPDATE = "update"
     RECORD = "record"
     CORRECT = "correct"
     CANCEL = "cancel"

@@ -28,7 +28,7 @@ def update_forum_plan(
     forum: Forum, *, by: User, practices: Collection[GoodPractice], fields: Mapping[str, Any]
 ) -> None:
     """Change a forum until it was held or cancelled."""
-    transition(forum, ForumAction.EDIT, by=by, **fields)
+    transition(forum, ForumAction.UPDATE, by=by, **fields)
     forum.practices.set(practices)
 
 

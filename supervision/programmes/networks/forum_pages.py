@@ -116,7 +116,7 @@ def forum_add(request: SignedInRequest) -> HttpResponse:
 def forum_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     forum = get_object_or_404(lock_rows_on_post(request, Forum.objects), pk=pk)
     require(request.user, Permission.EDIT_PROGRAMMES)
-    ensure_allowed(forum, ForumAction.EDIT)
+    ensure_allowed(forum, ForumAction.UPDATE)
     form = ForumForm(post_data(request), instance=forum)
     if form.is_valid():
         with refusal_as_form_error(form):

@@ -97,16 +97,16 @@ def update_activity(
         return False
     _check_change(activity.plan, reason)
     said = "\n".join([reason.strip(), *changes]).strip()
-    transition(activity, edit_action(stored), by=by, reason=said, **facts.fields)
+    transition(activity, update_action(stored), by=by, reason=said, **facts.fields)
     _set_relations(activity, facts)
     return True
 
 
-def edit_action(activity: Activity) -> ActivityAction:
+def update_action(activity: Activity) -> ActivityAction:
     """Changing an activity leaves it in its state."""
     if activity.state == ActivityState.IN_PROGRESS:
-        return ActivityAction.EDIT_RUNNING
-    return ActivityAction.EDIT_PLANNED
+        return ActivityAction.UPDATE_RUNNING
+    return ActivityAction.UPDATE_PLANNED
 
 
 def _check_change(plan: SupervisionPlan, reason: str) -> None:
@@ -266,7 +266,7 @@ def add_activity_evidence(
 def remove_activity_evidence(evidence: ActivityEvidence, *, by: User, reason: str) -> None:
     """Take a file away for good, with the reason; the activity's history keeps its caption."""
     activity, file = evidence.activity, evidence.file
-    action = edit_action(activity) if activity.is_open else ActivityAction.CORRECT_RESULT
+    action = update_action(activity) if activity.is_open else ActivityAction.CORRECT_RESULT
     ensure_allowed(activity, action)
     said = f"{reason.strip()} (นำหลักฐานออก: {evidence.caption})" if reason.strip() else ""
     if not said:

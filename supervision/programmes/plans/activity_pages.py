@@ -162,7 +162,7 @@ def _form_page(
 
 def activity_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     activity = _get_own_activity(request, pk)
-    ensure_allowed(activity, actions.edit_action(activity))
+    ensure_allowed(activity, actions.update_action(activity))
     check_plan_is_not_proposed(activity.plan)
     if request.method == "POST":
         return _save_activity(request, activity)

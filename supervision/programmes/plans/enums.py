@@ -17,7 +17,7 @@ class PlanAction(TransitionAction):
     """What can be done with a year's plan."""
 
     DRAFT = "draft"
-    EDIT = "edit"
+    UPDATE = "update"
     PROPOSE = "propose"
     RETURN = "return"
     APPROVE = "approve"
@@ -55,8 +55,8 @@ class ActivityAction(TransitionAction):
     """What can be done with an activity of the plan."""
 
     PLAN = "plan"
-    EDIT_PLANNED = "edit_planned"
-    EDIT_RUNNING = "edit_running"
+    UPDATE_PLANNED = "update_planned"
+    UPDATE_RUNNING = "update_running"
     BEGIN = "begin"
     RECORD = "record"
     FINISH = "finish"

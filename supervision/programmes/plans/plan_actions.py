@@ -36,7 +36,7 @@ def update_plan_texts(
 ) -> None:
     """Change the plan's texts; once it is approved, with the reason."""
     check_plan_is_not_proposed(plan)
-    action = PlanAction.CHANGE_APPROVED if plan.is_approved else PlanAction.EDIT
+    action = PlanAction.CHANGE_APPROVED if plan.is_approved else PlanAction.UPDATE
     transition(plan, action, by=by, reason=reason, analysis=analysis, aims=aims)
 
 
@@ -94,7 +94,7 @@ def add_plan_source(plan: SupervisionPlan, *, by: User, text: str, detail: str =
 
 
 @transaction.atomic
-def remove_plan_source(source: PlanSource) -> None:
+def delete_plan_source(source: PlanSource) -> None:
     """Take out what was written down by mistake.
 
     Raises ActionRefused once an activity came of it, and once the plan is no draft any more.

@@ -248,11 +248,11 @@ def year_plan_source_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def year_plan_source_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+def year_plan_source_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     plans = SupervisionPlan.objects.visible_to(request.user)
     source = get_object_or_404(PlanSource.objects.filter(plan__in=plans), pk=pk)
     require(request.user, Permission.EDIT_PROGRAMMES)
-    actions.remove_plan_source(source)
+    actions.delete_plan_source(source)
     messages.success(request, "นำข้อมูลออกจากแผนแล้ว")
     return redirect("year_plan_sources", source.plan_id)
 

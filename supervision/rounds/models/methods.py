@@ -53,7 +53,7 @@ class SupervisionMethods(WorkflowModel):
             MethodsState.DRAFT,
             needs_reason=True,
         ),
-        MethodsAction.DISCARD: TransitionRule(
+        MethodsAction.DELETE: TransitionRule(
             "ใช้ตามภาคเรียน", (MethodsState.DRAFT,), MethodsState.DRAFT
         ),
     }

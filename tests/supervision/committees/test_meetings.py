@@ -59,7 +59,7 @@ def test_a_plan_is_changed_or_called_off_until_it_opens(login, clerk, planned):
     planned.refresh_from_db()
     assert planned.held_on == day(3)
     assert client.get(url_of("meeting_open", planned)).status_code == 409
-    discard = url_of("meeting_discard", planned)
+    discard = url_of("meeting_delete", planned)
     assert "โปรดระบุเหตุผลที่ยกเลิก" in client.post(discard, {}).content.decode()
     client.post(discard, {"reason": "ประธานติดราชการ"})
     assert not Meeting.objects.exists()
@@ -74,7 +74,7 @@ def test_agenda_items_are_added_moved_and_removed(login, clerk, planned):
     client.post(url_of("agenda_item_move", item), {"up": "1"})
     item.refresh_from_db()
     assert item.position == 5
-    client.post(url_of("agenda_item_remove", planned.agenda.first()))
+    client.post(url_of("agenda_item_delete", planned.agenda.first()))
     assert [one.position for one in planned.agenda.all()] == [1, 2, 3, 4, 5]
     assert "แผนนิเทศปีหน้า" in client.get(page).content.decode()
     edit = url_of("agenda_item", item)
@@ -130,7 +130,7 @@ def test_who_heads_a_school_is_proposed_to_take_no_part(login, clerk, opened, sc
     sent = {"member": recusal.member_id, "school": school.pk, "reason": "เป็นญาติ"}
     assert "บันทึกไว้แล้วว่า" in client.post(add, sent).content.decode()
     assert "โปรดระบุเหตุผลที่ไม่ร่วมพิจารณา" in client.post(add, {}).content.decode()
-    client.post(url_of("recusal_remove", recusal))
+    client.post(url_of("recusal_delete", recusal))
     client.post(add, sent)
     assert opened.recusals.get().reason == "เป็นญาติ"
 
@@ -172,7 +172,7 @@ def test_a_closed_record_changes_only_with_a_reason_that_the_log_keeps(login, cl
     shown = client.get(page).content.decode()
     for said in ("บันทึกผิดคน", "มาประชุม → ลา", "ตกคำ", "เดิม: เห็นชอบ", "เห็นชอบและมอบหมาย"):
         assert said in shown
-    assert client.post(url_of("agenda_item_remove", item)).status_code == 409
+    assert client.post(url_of("agenda_item_delete", item)).status_code == 409
     assert client.post(url_of("recusals_propose", closed)).status_code == 409
 
 

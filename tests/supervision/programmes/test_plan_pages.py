@@ -88,7 +88,7 @@ def test_own_information_is_added_once_and_taken_out_of_a_draft(login, superviso
     assert "ไว้แล้ว" in client.post(add, {"text": "ผลการทดสอบระดับชาติ"}).content.decode()
     assert "โปรดกรอกข้อมูล" in client.post(add, {"text": ""}).content.decode()
     source = plan.sources.get(text="ผลการทดสอบระดับชาติ")
-    client.post(reverse("year_plan_source_remove", args=[source.pk]))
+    client.post(reverse("year_plan_source_delete", args=[source.pk]))
     assert not plan.sources.filter(pk=source.pk).exists()
 
 
@@ -98,7 +98,7 @@ def test_information_that_an_activity_came_of_stays(supervisor, plan):
     activity.source = source
     activity.save()
     with pytest.raises(ActionRefused, match="มีกิจกรรมที่เริ่มจากข้อมูลนี้"):
-        plan_actions.remove_plan_source(source)
+        plan_actions.delete_plan_source(source)
 
 
 def test_a_plan_without_activities_is_not_proposed(login, group_director, plan):

@@ -143,10 +143,10 @@ def test_a_round_may_differ_and_go_back_to_its_term(
     row = round_.own_methods
     assert actions.methods_of_rounds([round_]) == {round_.pk: row}
     assert "ออนไลน์เพิ่ม" not in login(school_director).get(page).content.decode()
-    client.post(reverse("methods_discard", args=[row.pk]))
+    client.post(reverse("methods_delete", args=[row.pk]))
     again = Round.objects.get(pk=round_.pk)
     assert actions.methods_of_rounds([again]) == {round_.pk: endorsed}
-    refused = client.post(reverse("methods_discard", args=[endorsed.pk]))
+    refused = client.post(reverse("methods_delete", args=[endorsed.pk]))
     assert refused.status_code == 409
 
 
