@@ -232,6 +232,7 @@ def activity_facts(*, owner, schools=(), **fields):
         "kind": ActivityKind.SCHOOL_BASED,
         "project": "",
         "work": WorkFactory(),
+        "work_group": None,
         "learning_area": None,
         "duty": None,
         "objective": "ครูสอนอ่านได้ผล",

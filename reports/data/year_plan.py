@@ -74,7 +74,7 @@ def load_plan_report(plan: SupervisionPlan) -> PlanReport:
     """In a constant number of queries."""
     held = Activity.objects.filter(plan=plan).not_cancelled()
     rows = with_activity_columns(held).prefetch_related("indicators")
-    ordered = sorted(rows, key=lambda row: (row.work.code, row.starts_on, row.pk))
+    ordered = sorted(rows, key=lambda row: (row.subject.code, row.starts_on, row.pk))
     return PlanReport(
         plan=plan,
         area=area_heading(Area.objects.get()),

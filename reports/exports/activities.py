@@ -46,7 +46,12 @@ def _what_and_who() -> list[ExportColumn[ListedActivity]]:
         ExportColumn("กิจกรรม", lambda row: row.title, "ชื่อกิจกรรม", CellKind.LONG_TEXT, source=PLAN),
         ExportColumn("ลักษณะ", lambda row: row.get_kind_display(), "ตามกระบวนงาน P1 ขั้นที่ 4"),
         ExportColumn("โครงการ", lambda row: row.project, "ว่างเมื่อไม่ใช้โครงการเป็นฐาน"),
-        ExportColumn("งานตามคู่มือ", lambda row: str(row.work), "งาน 4.2–4.7", CellKind.LONG_TEXT),
+        ExportColumn(
+            "งานตามคู่มือ",
+            lambda row: str(row.subject),
+            "กลุ่มงาน 4.1 หรืองาน 4.2–4.7",
+            CellKind.LONG_TEXT,
+        ),
         ExportColumn("วัตถุประสงค์", lambda row: row.objective, "ของกิจกรรม", CellKind.LONG_TEXT),
         ExportColumn("ผู้รับผิดชอบ", lambda row: str(row.owner), "เจ้าของกิจกรรม"),
         ExportColumn(

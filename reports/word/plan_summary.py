@@ -110,7 +110,7 @@ def _activity_cells(row: ReportedActivity) -> list[str]:
         days.append(short_date(activity.ends_on))
     return [
         str(row.number),
-        f"{activity} ({activity.work.code})",
+        f"{activity} ({activity.subject.code})",
         " – ".join(days),
         str(activity.owner),
         baht(activity.budget_planned),

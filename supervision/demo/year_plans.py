@@ -17,7 +17,7 @@ from supervision.programmes.plans.activity_actions import (
     IndicatorResult,
 )
 from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
-from supervision.standards.models import Work
+from supervision.standards.models import Work, WorkGroup
 
 COUNTED, DESCRIBED = ActivityIndicatorKind.QUANTITATIVE, ActivityIndicatorKind.QUALITATIVE
 DRAFTED_BEFORE, APPROVED_BEFORE = timedelta(days=20), timedelta(days=6)  # the year begins
@@ -110,6 +110,19 @@ ACTIVITIES = (
         schools=EVERY_SCHOOL,
         by_group=True,
     ),
+    SampleActivity(
+        title="จัดระบบแฟ้มเอกสารของกลุ่มนิเทศฯ (ตัวอย่าง)",
+        work="4.1",
+        kind=ActivityKind.OTHER,
+        objective="ให้ค้นหนังสือและหลักฐานการนิเทศของทุกกลุ่มงานได้ภายในวันเดียว",
+        method="จัดแฟ้มตามเลขที่งานของคู่มือ",
+        first_day=40,
+        last_day=60,
+        budget=0,
+        indicators=(IndicatorFacts(DESCRIBED, "ทะเบียนแฟ้มของทุกกลุ่มงาน", "1 ชุด"),),
+        persons="บุคลากรของกลุ่มนิเทศฯ ทุกคน",
+        by_group=True,
+    ),
 )
 ANALYSIS = (
     "ปีนี้กลุ่มนิเทศฯ รับผิดชอบงานตามคู่มือ 4.1–4.7 โรงเรียนส่วนใหญ่ยังไม่มีแผนนิเทศภายในที่ต่อเนื่อง "
@@ -161,7 +174,8 @@ def _plan(
         "title": sample.title,
         "kind": sample.kind,
         "project": sample.project,
-        "work": Work.objects.get(code=sample.work),
+        "work": Work.objects.filter(code=sample.work).first(),
+        "work_group": WorkGroup.objects.filter(code=sample.work).first(),
         "objective": sample.objective,
         "method": sample.method,
         "target_text": sample.persons,

@@ -51,7 +51,7 @@ def _subject_of(duty: Duty) -> Q:
     if duty.work_id:
         subject |= Q(work=duty.work_id)
     elif duty.work_group_id:
-        subject |= Q(work__work_group=duty.work_group_id)
+        subject |= Q(work__work_group=duty.work_group_id) | Q(work_group=duty.work_group_id)
     if duty.learning_area_id:
         subject |= Q(learning_area=duty.learning_area_id)
     if duty.project:

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -20,11 +20,12 @@ from supervision.programmes.plans.enums import (
     ActivityState,
     PlanState,
 )
-from supervision.standards.models import Work
+from supervision.standards.models import Work, WorkGroup
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 OPEN_ACTIVITY_STATES = (ActivityState.PLANNED, ActivityState.IN_PROGRESS)
 BUDGET_DIGITS = 12
+WORK_OR_GROUP = "โปรดเลือกงานตามคู่มือ หรือกลุ่มงานที่คู่มือไม่ได้แยกเป็นงาน อย่างใดอย่างหนึ่ง"
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -51,6 +52,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that begin or end between two days, both inclusive."""
         return self.filter(Q(starts_on__range=(first, last)) | Q(ends_on__range=(first, last)))
 
+    def under_work_group(self, group: WorkGroup | int) -> Self:
+        """Activities of one of the group's works, or of the group itself."""
+        return self.filter(Q(work__work_group=group) | Q(work_group=group))
+
     def not_cancelled(self) -> Self:
         """Activities that are to be held, are being held or were held."""
         return self.exclude(state=ActivityState.CANCELLED)
@@ -67,6 +72,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(WorkflowModel):
     """One activity of a year's plan, under any work of 4.1–4.7 of the manual.
 
+    It names its `work`; under a group that the manual does not divide into works (4.1), the
+    `work_group` alone.
     Its owner answers for it and `team` works on it. Budgets are in baht: `budget_planned` 0
     means that it needs none, `budget_spent` is empty until it was recorded.
     """
@@ -102,7 +109,20 @@ class Activity(WorkflowModel):
     kind = models.CharField("ลักษณะ", max_length=20, choices=ActivityKind)
     project = models.CharField("โครงการ", max_length=200, blank=True)
     work = models.ForeignKey(
-        Work, models.PROTECT, related_name="activities", verbose_name="งานตามคู่มือ"
+        Work,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="งานตามคู่มือ",
+    )
+    work_group = models.ForeignKey(
+        WorkGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="กลุ่มงานที่คู่มือไม่ได้แยกเป็นงาน",
     )
     learning_area = models.ForeignKey(
         LearningArea,
@@ -172,6 +192,11 @@ class Activity(WorkflowModel):
                 "done_activity_says_when", [ActivityState.DONE], "finished_at"
             ),
             models.CheckConstraint(
+                condition=Q(work=None) ^ Q(work_group=None),
+                name="activity_has_work_or_work_group",
+                violation_error_message=WORK_OR_GROUP,
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ActivityState.DONE) | ~Q(result=""),
                 name="done_activity_has_its_result",
                 violation_error_message="โปรดระบุผลการดำเนินการ",
@@ -189,6 +214,11 @@ class Activity(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("activity", self.pk)
+
+    @property
+    def subject(self) -> Work | WorkGroup:
+        """The work of the manual that it belongs to, or the group that has no works."""
+        return self.work or cast("WorkGroup", self.work_group)
 
     @property
     def is_open(self) -> bool:

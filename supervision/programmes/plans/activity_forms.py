@@ -18,10 +18,12 @@ from schools.core.thai import short_date
 from schools.models import Appointment, School, User
 from supervision.assignments.models import Duty
 from supervision.programmes.models import Activity, SupervisionPlan
+from supervision.programmes.models.activities import WORK_OR_GROUP
 from supervision.programmes.plans.activity_actions import ActivityFacts, IndicatorFacts
 from supervision.programmes.plans.activity_result_forms import BahtField
 from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
 from supervision.rounds.overview import NO_CLUSTER, list_position
+from supervision.standards.models import WorkGroup
 
 MAX_INDICATORS = 5
 # Examples of projects that step 4.2 of process P1 names; the manual ends its list with "ฯลฯ".
@@ -36,8 +38,8 @@ EXAMPLE_PROJECTS = (
     "โรงเรียนวิทยาศาสตร์และเทคโนโลยี",
 )
 ROW_FIELDS = (
-    *("title", "kind", "project", "work", "learning_area", "duty", "objective", "method"),
-    *("target_text", "starts_on", "ends_on", "budget_planned", "owner"),
+    *("title", "kind", "project", "work", "work_group", "learning_area", "duty"),
+    *("objective", "method", "target_text", "starts_on", "ends_on", "budget_planned", "owner"),
 )
 
 
@@ -109,6 +111,7 @@ class ActivityForm(ConflictCheckedForm):
         help_texts = {
             "project": "จำเป็นเมื่อใช้โครงการเป็นฐาน เลือกจากตัวอย่างในคู่มือหรือพิมพ์ชื่อโครงการเอง",
             "target_text": "เช่น ครูผู้สอนภาษาไทย 25 คน ไม่ต้องระบุชื่อบุคคล",
+            "work_group": "เลือกแทนงาน เมื่อเป็นงานของกลุ่มงานที่คู่มือไม่มีเลขที่งาน",
             "learning_area": "เลือกเมื่อกิจกรรมนี้เป็นของกลุ่มสาระใดโดยเฉพาะ",
         }
 
@@ -122,6 +125,8 @@ class ActivityForm(ConflictCheckedForm):
         for number in range(1, MAX_INDICATORS + 1):
             self._add_indicator_boxes(number)
         form_field(self, "work", forms.ModelChoiceField).empty_label = "เลือกงาน"
+        groups = form_field(self, "work_group", forms.ModelChoiceField)
+        groups.queryset, groups.empty_label = WorkGroup.objects.filter(works=None), "ไม่ระบุ"
         form_field(self, "learning_area", forms.ModelChoiceField).empty_label = "ไม่ระบุ"
         self._offer_people(activity, person)
         self._offer_schools(activity, person)
@@ -218,6 +223,8 @@ class ActivityForm(ConflictCheckedForm):
             self.add_error("project", "โปรดระบุโครงการ เพราะเลือกนิเทศโดยใช้โครงการเป็นฐาน")
         if not cleaned.get("target_schools") and not cleaned.get("target_text"):
             self.add_error("target_text", "โปรดเลือกโรงเรียนเป้าหมาย หรือระบุกลุ่มเป้าหมายอื่น")
+        if bool(cleaned.get("work")) == bool(cleaned.get("work_group")):
+            self.add_error("work", WORK_OR_GROUP)
         self._check_indicators(cleaned)
         return cleaned
 

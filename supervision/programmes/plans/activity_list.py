@@ -21,7 +21,7 @@ from schools.models import Cluster, ClusterMembership, User
 from supervision.assignments.models import LearningArea
 from supervision.programmes.models import Activity, ActivityProgress, SupervisionPlan
 from supervision.programmes.plans.enums import ActivityKind, ActivityState
-from supervision.standards.models import Work
+from supervision.standards.models import Work, WorkGroup
 
 ACTIVITY_PILLS = {
     ActivityState.PLANNED: StatusKind.IDLE,
@@ -31,7 +31,7 @@ ACTIVITY_PILLS = {
 }
 PAGE_SIZE = 50
 LATE = "late"
-ACTIVITY_RELATIONS = ("plan", "work__work_group", "owner")
+ACTIVITY_RELATIONS = ("plan", "work", "work_group", "owner")
 
 
 class ActivityColumns(TypedDict):
@@ -61,6 +61,9 @@ class ActivityFilter(PortalForm):
 
     plan = PlanYearField(
         SupervisionPlan.objects.all(), label="ปีงบประมาณ", required=False, empty_label="ทุกปี"
+    )
+    work_group = forms.ModelChoiceField(
+        WorkGroup.objects.all(), label="กลุ่มงาน", required=False, empty_label="ทุกกลุ่มงาน"
     )
     work = forms.ModelChoiceField(
         Work.objects.all(), label="งานตามคู่มือ", required=False, empty_label="ทุกงาน"
@@ -180,6 +183,8 @@ def _narrowed(
     if cluster := asked.pop("cluster", None):
         members = ClusterMembership.objects.schools_of(cluster, today)
         rows = rows.filter(pk__in=Activity.objects.with_schools(members).values("pk"))
+    if group := asked.pop("work_group", None):
+        rows = rows.filter(pk__in=Activity.objects.under_work_group(group).values("pk"))
     if words := asked.pop("q", ""):
         said = Q(title__icontains=words) | Q(project__icontains=words)
         rows = rows.filter(said | Q(objective__icontains=words))
@@ -197,7 +202,7 @@ def activities_page(request: SignedInRequest) -> HttpResponse:
     sees_area = can(request.user, Permission.VIEW_AREA)
     listing = activity_listing(request.user, request.GET.dict(), today)
     if not sees_area:
-        for name in ("owner", "cluster", "work", "learning_area"):
+        for name in ("owner", "cluster", "work_group", "work", "learning_area"):
             del listing.form.fields[name]
     page = Paginator(listing.activities, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

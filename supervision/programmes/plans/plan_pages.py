@@ -42,7 +42,7 @@ from supervision.programmes.plans.activity_list import (
 )
 from supervision.programmes.plans.enums import PlanAction, PlanState
 from supervision.programmes.plans.sources import source_groups
-from supervision.standards.models import Work
+from supervision.standards.models import Work, WorkGroup
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
@@ -112,9 +112,9 @@ class PlanSourceForm(PortalForm):
 
 @dataclass(frozen=True)
 class WorkActivities:
-    """The activities of a plan under one work of the manual."""
+    """The activities of a plan under one work of the manual, or a group without works."""
 
-    work: Work
+    work: Work | WorkGroup
     lines: Sequence[ActivityLine]
 
 
@@ -135,8 +135,8 @@ def terms_in_fiscal_year(plan: SupervisionPlan) -> list[Term]:
 
 def activities_by_work(lines: Sequence[ActivityLine]) -> list[WorkActivities]:
     """In the order of the manual's numbers."""
-    ordered = sorted(lines, key=lambda line: line.activity.work.code)
-    grouped = groupby(ordered, key=lambda line: line.activity.work)
+    ordered = sorted(lines, key=lambda line: line.activity.subject.code)
+    grouped = groupby(ordered, key=lambda line: line.activity.subject)
     return [WorkActivities(work, list(of_work)) for work, of_work in grouped]
 
 

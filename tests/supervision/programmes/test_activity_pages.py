@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from supervision.programmes.models import Activity
+from supervision.programmes.models.activities import WORK_OR_GROUP
 from supervision.programmes.plans import activity_actions as actions
 from supervision.programmes.plans import plan_actions
 from supervision.programmes.plans.enums import ActivityState
+from supervision.standards.models import WorkGroup
 from supervision.workflow.queries import workflow_history
 from tests import scenarios
 from tests.factories import WorkFactory
@@ -68,6 +70,26 @@ def test_a_supervisor_plans_an_activity_of_their_own(login, supervisor, plan, sc
     assert (activity.owner, activity.budget_planned) == (supervisor, Decimal(12500))
     assert list(activity.target_schools.all()) == [school]
     assert [str(one) for one in activity.indicators.all()] == ["ครูที่ร่วม"]
+
+
+def test_a_group_without_works_stands_for_its_work(login, supervisor, plan):
+    """The manual gives 4.1 งานธุรการ no works; a group that has works is not offered."""
+    general = WorkGroup.objects.create(code="4.1", name="งานธุรการ")
+    divided = WorkFactory().work_group
+    client = login(supervisor)
+    assert add(client, plan, work="", work_group=divided.pk).status_code == 200
+    both = add(client, plan, work_group=general.pk).content.decode()
+    neither = add(client, plan, work="").content.decode()
+    assert both.count(WORK_OR_GROUP) == neither.count(WORK_OR_GROUP) == 2  # the box and the summary
+    add(client, plan, work="", work_group=general.pk, target_schools=[])
+    activity = plan.activities.get()
+    assert (activity.work, activity.subject) == (None, general)
+    for page in (activity.get_absolute_url(), plan.get_absolute_url()):
+        assert "4.1 งานธุรการ" in client.get(page).content.decode()
+    listed = client.get(reverse("activities"), {"work_group": general.pk})
+    assert [line.activity for line in listed.context["lines"]] == [activity]
+    other = client.get(reverse("activities"), {"work_group": divided.pk})
+    assert not other.context["lines"]
 
 
 def test_the_group_director_names_the_owner(login, group_director, supervisor, plan):
@@ -275,6 +297,7 @@ def test_the_list_is_filtered(login, supervisor, group_director, activity):
     assert titles(kind="research") == titles(state="late") == titles(q="วิจัย") == {late.title}
     assert titles(owner=supervisor.pk) == titles(cluster=cluster.pk) == {activity.title}
     assert titles(work=activity.work_id, plan=plan.pk) == both
+    assert titles(work_group=activity.work.work_group_id) == both
     assert titles(kind="unknown") == both
 
 

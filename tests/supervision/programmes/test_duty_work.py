@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from supervision.assignments.enums import DutyKind
 from supervision.programmes.duty_work import activities_of_duty, visits_under_duty
+from supervision.standards.models import WorkGroup
 from tests import scenarios
 from tests.factories import DutyFactory, WorkFactory, WorkProcessFactory
 
@@ -38,6 +39,13 @@ def test_activities_of_the_officer_on_the_duty_s_work_count(
     assert "ของตน" in page
     assert "ระบุข้อ" in page
     assert "ของผู้อื่น" not in page
+
+
+def test_the_head_of_a_group_without_works_has_its_activities(supervisor, plan):
+    group = WorkGroup.objects.create(code="4.1", name="งานธุรการ")
+    own = scenarios.activity_planned(plan, by=supervisor, reason="ก", work=None, work_group=group)
+    duty = DutyFactory(officer__user=supervisor, kind=DutyKind.WORK_GROUP_HEAD, work_group=group)
+    assert list(activities_of_duty(duty)) == [own]
 
 
 def test_what_was_done_after_the_duty_ended_is_not_its_work(supervisor, plan, duty):
