@@ -151,17 +151,20 @@ def _line(
 
 
 def _practice_lines() -> Iterator[DisseminationLine]:
+    """A school's is published to anybody; the unit's own is shown to schools that sign in."""
     for practice in published_selected_practices():
+        is_public = practice.school_id is not None
+        audience = Audience.PUBLIC if is_public else Audience.SCHOOLS
         yield DisseminationLine(
             day=practice.published_on,
             title=f"{practice.title} {practice.school}",
             kind=DisseminatedKind.PRACTICE,
             kind_word=DisseminatedKind.PRACTICE.label,
-            audience=Audience.PUBLIC,
-            audience_word=Audience.PUBLIC.label,
+            audience=audience,
+            audience_word=audience.label,
             channel_word=DisseminationChannel.PORTAL.label,
             url=practice.url,
-            receivers="ผู้สนใจทั่วไป",
+            receivers="ผู้สนใจทั่วไป" if is_public else "โรงเรียนในสังกัด",
             process="P3",
             is_sample=practice.is_sample,
         )

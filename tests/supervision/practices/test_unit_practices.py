@@ -137,3 +137,11 @@ def test_the_list_is_filtered_by_kind_and_term(login, supervisor, unit_practice,
 def test_it_has_a_kind_a_work_and_no_round(unit_practice, round_):
     with pytest.raises(IntegrityError):
         GoodPractice.objects.filter(pk=unit_practice.pk).update(round=round_)
+
+
+def test_a_selected_one_was_shown_to_schools_and_not_to_the_public(
+    login, supervisor, group_director, unit_practice
+):
+    actions.select_practice(unit_practice, by=group_director)
+    page = login(supervisor).get(reverse("dissemination_register")).context["page"]
+    assert [line.audience for line in page] == ["schools"]
