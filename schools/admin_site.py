@@ -87,10 +87,20 @@ class AdministratorPermissionMixin(BaseModelAdmin):
 
 
 class ReferenceListAdmin(AdministratorPermissionMixin, admin.ModelAdmin):
-    """A reference list; who changed it when is told in the Buddhist Era."""
+    """A reference list; who changed it when is told in the Buddhist Era.
 
+    `source` says below the heading of the list where its rows come from.
+    """
+
+    source = ""
     show_facets = admin.ShowFacets.NEVER
     object_history_template = "schools/admin/history.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"subtitle": self.source or None, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def changeform_view(
         self,

@@ -613,8 +613,8 @@ GET  meeting                  meeting         Looooo...o. oo..
 GET  meeting                  cluster_meeting Looooo...o. ooo.
 GET  meeting_edit             planned_meeting L--o--...o. --..
 POST meeting_edit             planned_meeting L--o--...o. --..
-GET  meeting_delete           planned_meeting L--o--...o. --..
-POST meeting_delete           planned_meeting L--o--...o. --..
+GET  meeting_cancel           planned_meeting L--o--...o. --..
+POST meeting_cancel           planned_meeting L--o--...o. --..
 GET  meeting_open             planned_meeting L--o--...o. --..
 POST meeting_open             planned_meeting L--o--...o. --..
 GET  meeting_close            meeting         L--o--...o. --..
@@ -624,6 +624,7 @@ GET  meeting_correct          meeting         L--o--...o. --..
 POST meeting_correct          meeting         L--o--...o. --..
 GET  attendance               meeting         L--o--...o. --..
 POST attendance               meeting         L--o--...o. --..
+POST everyone_present         meeting         L--o--...o. --..
 GET  agenda_item_add          planned_meeting L--o--...o. --..
 POST agenda_item_add          planned_meeting L--o--...o. --..
 GET  agenda_item              agenda_item     L--o--...o. --..

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from schools.admin_site import ReferenceListAdmin, ReferenceListInline, office_admin
-from supervision.assignments.models import LearningArea, LearningStrand
+from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea, LearningStrand
 
 
 class LearningStrandInline(ReferenceListInline):
@@ -19,3 +19,4 @@ class LearningAreaAdmin(ReferenceListAdmin):
     list_display = ("position", "name")
     list_display_links = ("name",)
     inlines = (LearningStrandInline,)
+    source = LEARNING_AREAS_SOURCE

@@ -16,7 +16,7 @@ from schools.core.thai import fiscal_year, fiscal_year_days
 from schools.models import Cluster
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.matrix import DutyDayForm
-from supervision.assignments.models import LearningArea
+from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea
 from supervision.assignments.responsibilities import Responsibility, load_responsibilities
 from supervision.assignments.spans import DaySpan, days_left_out, shared_days
 from supervision.standards.models import Work, WorkGroup
@@ -24,18 +24,24 @@ from supervision.standards.models import Work, WorkGroup
 
 @dataclass(frozen=True)
 class CoverageTopic:
-    """A kind of thing that should always be in somebody's charge; `is_sole`: in one's only."""
+    """A kind of thing that should always be in somebody's charge; `is_sole`: in one's only.
+
+    `source` says where the list of these things comes from, where that is not the manual.
+    """
 
     title: str
     model: type[Model]
     kind: DutyKind
     is_sole: bool = True
+    source: str = ""
 
 
 TOPICS = (
     CoverageTopic("กลุ่มโรงเรียน", Cluster, DutyKind.CLUSTER),
     CoverageTopic("หัวหน้ากลุ่มงาน", WorkGroup, DutyKind.WORK_GROUP_HEAD),
-    CoverageTopic("กลุ่มสาระการเรียนรู้", LearningArea, DutyKind.LEARNING_AREA),
+    CoverageTopic(
+        "กลุ่มสาระการเรียนรู้", LearningArea, DutyKind.LEARNING_AREA, source=LEARNING_AREAS_SOURCE
+    ),
     CoverageTopic("งานของกลุ่มงาน", Work, DutyKind.WORK, is_sole=False),
 )
 

@@ -19,7 +19,7 @@ from schools.core.http import SignedInRequest
 from schools.core.thai import numeric_date, sort_key
 from schools.models import Cluster
 from supervision.assignments.enums import DutyKind
-from supervision.assignments.models import LearningArea
+from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea
 from supervision.assignments.responsibilities import Responsibility, load_responsibilities
 from supervision.assignments.spans import DaySpan
 from supervision.standards.models import Work, WorkGroup
@@ -140,6 +140,11 @@ class DutyMatrix:
     day: date
     columns: Sequence[MatrixColumn]
     rows: Sequence[MatrixRow]
+
+    @property
+    def source(self) -> str:
+        """Where the columns come from, if that is not the manual."""
+        return LEARNING_AREAS_SOURCE if self.side == MatrixSide.LEARNING_AREAS else ""
 
     @property
     def on(self) -> str:

@@ -49,10 +49,14 @@ class HeldPlace:
 
 @dataclass(frozen=True)
 class GivenRight:
-    """An appointment that duties of an order need: a new one, or one that is there already."""
+    """An appointment that duties of an order need: a new one, or one that is there already.
+
+    One that is `taken_over` was given by hand; from now on it ends with the order.
+    """
 
     duties: Sequence[Duty]
     appointment: Appointment
+    taken_over: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -64,7 +68,8 @@ class GivenRight:
         if self.is_new:
             since = long_date(appointment.starts_on)
             return f"{appointment.user}: {appointment.title_with_place} ตั้งแต่ {since} ({codes})"
-        return f"{appointment.user}: {appointment.title_with_place} มีอยู่แล้ว ใช้ต่อ ({codes})"
+        said = "เดิมไม่มีคำสั่ง" if self.taken_over else "มีอยู่แล้ว ใช้ต่อ"
+        return f"{appointment.user}: {appointment.title_with_place} {said} ({codes})"
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,12 @@ class RightsPlan:
 
     @property
     def kept(self) -> list[GivenRight]:
-        return [right for right in self.given if not right.is_new]
+        """Those that rest on duties of an order already."""
+        return [right for right in self.given if not right.is_new and not right.taken_over]
+
+    @property
+    def taken_over(self) -> list[GivenRight]:
+        return [right for right in self.given if right.taken_over]
 
 
 def plan_rights(
@@ -178,7 +188,8 @@ def _needed_places(officers: Iterable[OrderOfficer]) -> dict[HeldPlace, list[Dut
 def _held_appointments(needed: Iterable[HeldPlace], day: date) -> list[Appointment]:
     """What these people hold on the day or later, of the roles that orders give."""
     rows = Appointment.objects.filter(not_over_q(day), user__in=[place.user for place in needed])
-    return list(rows.select_related("user", "cluster", "school").order_by("starts_on", "pk"))
+    rows = rows.select_related("user", "cluster", "school").prefetch_related("duties")
+    return list(rows.order_by("starts_on", "pk"))
 
 
 def _given_right(
@@ -188,7 +199,7 @@ def _given_right(
     title = _title_of(place, duties)
     now = next((one for one in same if one.is_in_force_on(day)), None)
     if now and now.ends_on is None and (_title_fits(now, title) or now.starts_on >= day):
-        return GivenRight(duties, now)
+        return GivenRight(duties, now, taken_over=not now.duties.all())
     starts_on = now.ends_on + ONE_DAY if now and now.ends_on else day
     coming = next((one for one in same if one.starts_on > starts_on), None)
     return GivenRight(duties, _new_appointment(place, duties[0], title, starts_on, coming))

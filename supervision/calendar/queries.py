@@ -126,8 +126,8 @@ def visit_entry(visit: Visit) -> CalendarEntry:
 
 
 def meetings_in_scope(user: User, scope: CalendarScope) -> MeetingQuerySet:
-    """Meetings of committees that the person may see, as the scope asks for them."""
-    meetings = meetings_with_committee(user)
+    """Meetings of committees that the person may see, as the scope asks; no cancelled ones."""
+    meetings = meetings_with_committee(user).exclude(state=MeetingState.CANCELLED)
     if scope.person:
         meetings = meetings_with_member(meetings, scope.person, timezone.localdate())
     if scope.cluster:

@@ -23,11 +23,12 @@ class CommitteePosition(models.IntegerChoices):
 
 
 class MeetingState(models.TextChoices):
-    """How far a meeting is: planned for a day, held just now, or over with its record frozen."""
+    """How far a meeting is: planned, held just now, over with its record frozen, or cancelled."""
 
     PLANNED = "planned", "นัดประชุมแล้ว"
     OPEN = "open", "เปิดประชุมอยู่"
     CLOSED = "closed", "ปิดประชุมแล้ว"
+    CANCELLED = "cancelled", "ยกเลิกแล้ว"
 
 
 # The sign and colour of each state, as status_pill.html and the calendar show it.
@@ -35,6 +36,7 @@ MEETING_PILLS = {
     MeetingState.PLANNED: StatusKind.WAITING,
     MeetingState.OPEN: StatusKind.YOURS,
     MeetingState.CLOSED: StatusKind.DONE,
+    MeetingState.CANCELLED: StatusKind.IDLE,
 }
 
 
@@ -43,7 +45,7 @@ class MeetingAction(TransitionAction):
 
     PLAN = "plan"
     UPDATE_PLAN = "update_plan"
-    DELETE = "delete"
+    CANCEL = "cancel"
     OPEN = "open"
     CLOSE = "close"
     CORRECT_OPEN = "correct_open"

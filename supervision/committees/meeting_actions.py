@@ -70,10 +70,9 @@ def update_meeting_plan(meeting: Meeting, *, by: User, **facts: Any) -> None:
 
 
 @transaction.atomic
-def delete_planned_meeting(meeting: Meeting, *, by: User, reason: str) -> None:
-    """Call off a planned meeting; its number is free again, the log keeps who did it and why."""
-    transition(meeting, MeetingAction.DELETE, by=by, reason=f"{meeting.label_with_day}: {reason}")
-    meeting.delete()
+def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> None:
+    """Cancel a planned meeting, which others have in their calendars; record and number stay."""
+    transition(meeting, MeetingAction.CANCEL, by=by, reason=reason)
 
 
 @transaction.atomic

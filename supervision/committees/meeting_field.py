@@ -30,7 +30,7 @@ def check_meeting_decides(meeting: Meeting) -> None:
     """Raises ActionRefused unless ก.ต.ป.น. holds the meeting now, or has held it."""
     if meeting.committee.kind != CommitteeKind.AREA:
         raise ActionRefused("เรื่องนี้ต้องเป็นมติของ ก.ต.ป.น. โปรดเลือกการประชุม ก.ต.ป.น.")
-    if meeting.state == MeetingState.PLANNED:
+    if not (meeting.is_open or meeting.is_closed):
         raise ActionRefused(f"การประชุม{meeting} ยังไม่เปิด จึงยังบันทึกมติไม่ได้ โปรดเปิดประชุมก่อน")
 
 

@@ -219,23 +219,27 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
     return {name: getattr(meeting, name) for name in (*PLAN_FACTS, "ends_at")}
 
 
-def meeting_delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Call off a planned meeting."""
+def meeting_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cancel a planned meeting."""
     meeting = get_managed_meeting(request, pk)
-    ensure_allowed(meeting, MeetingAction.DELETE)
+    ensure_allowed(meeting, MeetingAction.CANCEL)
     return confirm_action(
         request,
-        partial(actions.delete_planned_meeting, meeting, by=request.user),
+        partial(actions.cancel_meeting, meeting, by=request.user),
         form=ReasonForm(post_data(request), required="โปรดระบุเหตุผลที่ยกเลิก"),
         template="committees/confirm.html",
         meeting=meeting,
-        success_message="ยกเลิกการนัดประชุมแล้ว",
+        success_message=f"ยกเลิกการประชุม{meeting} แล้ว",
         heading=f"ยกเลิกการประชุม{meeting}",
-        effects=["การประชุมนี้หายไปจากรายการและปฏิทิน", "เลขครั้งที่กลับมาใช้ได้อีก"],
-        irreversible="ระเบียบวาระที่เตรียมไว้จะหายไปด้วย",
+        effects=[
+            "ปฏิทินและหน้าแรกของกรรมการไม่มีการประชุมนี้อีก ส่วนรายการประชุมแสดงว่ายกเลิกพร้อมเหตุผล",
+            f"เลข{meeting} ไม่ใช้ซ้ำ การประชุมคราวต่อไปใช้เลขถัดไป",
+            "หากเพียงเลื่อนวันหรือเปลี่ยนสถานที่ ให้กลับไปแก้ไขการนัดแทน",
+        ],
+        irreversible="ยกเลิกแล้วเปิดประชุมครั้งนี้ไม่ได้",
         danger=True,
         submit_label="ยกเลิกการประชุม",
-        cancel_url=reverse("meetings"),
+        cancel_url=meeting.get_absolute_url(),
     )
 
 
@@ -285,7 +289,7 @@ def meeting_close(request: SignedInRequest, pk: int) -> HttpResponse:
 def meeting_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put right a mistyped number, day, hour or place."""
     meeting = get_managed_meeting(request, pk)
-    if meeting.state == MeetingState.PLANNED:
+    if meeting.is_planned or meeting.is_cancelled:
         ensure_allowed(meeting, MeetingAction.CORRECT_OPEN)
     return confirm_action(
         request,

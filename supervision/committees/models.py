@@ -164,6 +164,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those that decisions may name: open just now, or over."""
         return self.filter(state__in=(MeetingState.OPEN, MeetingState.CLOSED))
 
+    def to_be_held(self) -> Self:
+        """Those to come and those open just now."""
+        return self.filter(state__in=(MeetingState.PLANNED, MeetingState.OPEN))
+
     def of_area_committee(self) -> Self:
         return self.filter(committee__kind=CommitteeKind.AREA)
 
@@ -174,8 +178,9 @@ class MeetingQuerySet(models.QuerySet):
 class Meeting(WorkflowModel):
     """One meeting of a committee: its number in the year (B.E.), its day, and what came of it.
 
-    A number is given once and has one day. What earlier versions of the portal had as a typed
-    text that is no number, or as one number of several days, is kept in `recorded_as`.
+    A number is given once and has one day, also that of a meeting that was cancelled. What earlier
+    versions of the portal had as a typed text that is no number, or as one number of several days,
+    is kept in `recorded_as`.
     """
 
     TRANSITIONS = {
@@ -183,8 +188,8 @@ class Meeting(WorkflowModel):
         MeetingAction.UPDATE_PLAN: TransitionRule(
             "แก้ไขการนัดประชุม", (MeetingState.PLANNED,), MeetingState.PLANNED
         ),
-        MeetingAction.DELETE: TransitionRule(
-            "ยกเลิกการนัดประชุม", (MeetingState.PLANNED,), MeetingState.PLANNED, needs_reason=True
+        MeetingAction.CANCEL: TransitionRule(
+            "ยกเลิกการประชุม", (MeetingState.PLANNED,), MeetingState.CANCELLED, needs_reason=True
         ),
         MeetingAction.OPEN: TransitionRule("เปิดประชุม", (MeetingState.PLANNED,), MeetingState.OPEN),
         MeetingAction.CLOSE: TransitionRule("ปิดประชุม", (MeetingState.OPEN,), MeetingState.CLOSED),
@@ -267,6 +272,10 @@ class Meeting(WorkflowModel):
         return f"{self} วันที่ {long_date(self.held_on)}"
 
     @property
+    def is_planned(self) -> bool:
+        return self.state == MeetingState.PLANNED
+
+    @property
     def is_open(self) -> bool:
         return self.state == MeetingState.OPEN
 
@@ -274,8 +283,12 @@ class Meeting(WorkflowModel):
     def is_closed(self) -> bool:
         return self.state == MeetingState.CLOSED
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
+
     def can_be_opened_on(self, today: date) -> bool:
-        return self.state == MeetingState.PLANNED and self.held_on <= today
+        return self.is_planned and self.held_on <= today
 
 
 class AgendaItem(models.Model):

@@ -115,6 +115,13 @@ def record_attendance(
     Attendance.objects.bulk_update(rows, ["kind", "note"])
 
 
+@transaction.atomic
+def record_everyone_present(meeting: Meeting) -> int:
+    """Say of all members of the open meeting that they came; notes stay. Returns how many."""
+    lock_meeting_record(meeting, MeetingState.OPEN)
+    return meeting.attendance.update(kind=AttendanceKind.PRESENT)
+
+
 def _attend(row: Attendance, kind: str, note: str) -> str:
     """Set what was found, and say what changed; empty where nothing did."""
     before = (row.kind, row.note)

@@ -138,7 +138,7 @@ def agenda_item_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _agenda_form(request: SignedInRequest, item: AgendaItem) -> HttpResponse:
-    if item.meeting.is_closed:
+    if item.meeting.is_closed or item.meeting.is_cancelled:
         lock_meeting_record(item.meeting, MeetingState.PLANNED, MeetingState.OPEN)
     form = AgendaItemForm(post_data(request), instance=item)
     if form.is_valid():
@@ -196,7 +196,7 @@ def _managed_item(request: SignedInRequest, pk: int) -> AgendaItem:
 def meeting_attendance(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who came; once the meeting is closed a change needs its reason."""
     meeting = get_managed_meeting(request, pk)
-    if meeting.state == MeetingState.PLANNED:
+    if meeting.is_planned or meeting.is_cancelled:
         lock_meeting_record(meeting, MeetingState.OPEN, MeetingState.CLOSED)
     form = AttendanceForm(post_data(request), rows=attendance_of(meeting))
     if form.is_valid():
@@ -206,6 +206,15 @@ def meeting_attendance(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect_with_message(request, "บันทึกการเข้าประชุมแล้ว", meeting)
     context = {"form": form, "meeting": meeting}
     return render(request, "committees/attendance.html", context)
+
+
+@require_POST
+def everyone_present(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All members came; back on the form each of them can still be changed."""
+    meeting = get_managed_meeting(request, pk)
+    count = actions.record_everyone_present(meeting)
+    messages.success(request, f"บันทึกว่ามาประชุมทุกคน {count} คนแล้ว แก้ไขรายคนได้ที่หน้านี้")
+    return redirect("attendance", pk=meeting.pk)
 
 
 # --- Recusals ---

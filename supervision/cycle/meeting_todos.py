@@ -17,7 +17,7 @@ from supervision.rounds.enums import CycleStep
 
 def meeting_rows(user: User, today: date) -> list[QuerySet]:
     """Meetings of the next days; who keeps the records also has those to open and to close."""
-    meetings = Meeting.objects.visible_to(user).exclude(state=MeetingState.CLOSED)
+    meetings = Meeting.objects.visible_to(user).to_be_held()
     meetings = meetings.filter(held_on__lte=today + REMINDER_PERIOD)
     if not can(user, Permission.MANAGE_MEETINGS):
         meetings = meetings_with_member(meetings, user, today).filter(held_on__gte=today)

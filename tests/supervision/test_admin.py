@@ -13,7 +13,7 @@ from schools.admin_site import office_admin
 from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, Area, SizeScheme, User
-from supervision.assignments.models import LearningArea
+from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea
 from supervision.standards.models import ManualForm, WorkGroup
 from tests.personas import ROLES_OF_PEOPLE
 
@@ -189,6 +189,8 @@ def test_a_strand_is_added_to_its_learning_area(login, administrator, manual):
     form |= rows("strands", {"learning_area": area.pk, "name": "การอ่าน", "position": 1})
     assert login(administrator).post(url(LearningArea, "change", area.pk), form).status_code == 302
     assert area.strands.get().name == "การอ่าน"
+    listed = login(administrator).get(url(LearningArea, "changelist")).content.decode()
+    assert LEARNING_AREAS_SOURCE in listed
 
 
 # --- Work groups and forms of the manual ---

@@ -1,5 +1,11 @@
 from django.db import models
 
+# Said where learning areas are shown; the manual's order has one of them in charge.
+LEARNING_AREAS_SOURCE = (
+    "ที่มาของกลุ่มสาระการเรียนรู้: หลักสูตรแกนกลางการศึกษาขั้นพื้นฐาน 2551 "
+    "คู่มือระบุชื่อไว้เฉพาะสังคมศึกษา ศาสนาและวัฒนธรรม"
+)
+
 
 class LearningArea(models.Model):
     """A learning area (กลุ่มสาระการเรียนรู้) of the core curriculum, which somebody has in charge.

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can
@@ -60,6 +61,20 @@ def test_an_appointment_that_exists_is_taken_over(draft_order, supervisor, clust
     order = draft_order((supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
     issue(order, by=area_director)
     assert Duty.objects.get(officer__order=order).appointment == supervisor.appointments.get()
+
+
+def test_the_preview_warns_of_an_appointment_by_hand_that_will_end_with_the_order(
+    login, draft_order, supervisor, cluster, area_director, clerk
+):
+    warning = "จากนี้ไปขึ้นกับคำสั่งนี้ และจะสิ้นสุดพร้อมคำสั่ง"
+    first = draft_order((supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
+    page = login(clerk).get(reverse("order_rights", args=[first.pk])).content.decode()
+    assert warning in page
+    issue(first, by=area_director, first=1, effective_on=day(-30))
+    second = draft_order((supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
+    page = login(clerk).get(reverse("order_rights", args=[second.pk])).content.decode()
+    assert warning not in page
+    assert "มีอยู่แล้ว ใช้ต่อ" in page
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schools.core.thai import numeric_date
 from supervision.assignments.enums import DutyKind
-from supervision.assignments.models import LearningArea
+from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea
 from supervision.standards.models import Work, WorkGroup
 from tests.exported_files import exported_tables
 from tests.factories import DutyFactory, OfficialOrderFactory, OrderOfficerFactory
@@ -52,7 +52,9 @@ def test_learning_areas_and_clusters_are_chosen_by_the_address(
     login, clerk, duties, supervisor, cluster, order_cluster, other_supervisor, cluster_chair
 ):
     order_cluster(supervisor, cluster, "9/2567")
-    areas = cells(login(clerk).get(URL, {"by": "learning_areas"}))
+    page = login(clerk).get(URL, {"by": "learning_areas"})
+    assert LEARNING_AREAS_SOURCE in page.content.decode()
+    areas = cells(page)
     assert areas["ศึกษานิเทศก์ ตำแหน่งเลขที่ 16"] == ["รับผิดชอบ: คำสั่งที่ 195/2567 ข้อ 5.4"]
     clusters = cells(login(clerk).get(URL, {"by": "clusters"}))
     assert clusters[str(supervisor)] == ["ศึกษานิเทศก์: คำสั่งที่ 9/2567 ข้อ 5.3"]

@@ -52,17 +52,41 @@ def test_a_meeting_is_planned_with_the_next_number_and_the_usual_agenda(
     assert "โปรดกรอกวันที่ประชุม" in client.post(url, {"committee": committee.pk}).content.decode()
 
 
-def test_a_plan_is_changed_or_called_off_until_it_opens(login, clerk, planned):
+def test_a_plan_is_changed_until_it_opens(login, clerk, planned):
     client = login(clerk)
     data = page_form_data(client, url_of("meeting_edit", planned), held_on=numeric_date(day(3)))
     client.post(url_of("meeting_edit", planned), data)
     planned.refresh_from_db()
     assert planned.held_on == day(3)
     assert client.get(url_of("meeting_open", planned)).status_code == 409
-    discard = url_of("meeting_delete", planned)
-    assert "โปรดระบุเหตุผลที่ยกเลิก" in client.post(discard, {}).content.decode()
-    client.post(discard, {"reason": "ประธานติดราชการ"})
-    assert not Meeting.objects.exists()
+
+
+def test_a_cancelled_meeting_stays_with_its_reason_and_number(login, clerk, term, planned):
+    client, url = login(clerk), url_of("meeting_cancel", planned)
+    assert "โปรดระบุเหตุผลที่ยกเลิก" in client.post(url, {}).content.decode()
+    page = client.post(url, {"reason": "ประธานติดราชการ"}, follow=True).content.decode()
+    assert "ยกเลิกแล้ว" in page
+    assert "ประธานติดราชการ" in page
+    for name in ("meeting_edit", "meeting_open", "meeting_correct", "agenda_item_add"):
+        assert client.get(url_of(name, planned)).status_code == 409
+    for name in ("calendar", "todos"):
+        assert "ครั้งที่ 4/2569" not in client.get(reverse(name), {"who": "all"}).content.decode()
+    coming = meeting_actions.plan_meeting(planned.committee, by=clerk, held_on=planned.held_on)
+    assert coming.label == "5/2569"
+
+
+def test_all_members_came_in_one_press(login, clerk, opened):
+    client, url = login(clerk), url_of("attendance", opened)
+    row = opened.attendance.first()
+    type(row).objects.filter(pk=row.pk).update(kind=AttendanceKind.EXCUSED, note="มาสาย")
+    assert "มาประชุมทุกคน" in client.get(url).content.decode()
+    page = client.post(url_of("everyone_present", opened), follow=True)
+    assert page.redirect_chain[-1][0] == url
+    assert opened.attendance.filter(kind=AttendanceKind.PRESENT).count() == 3
+    row.refresh_from_db()
+    assert row.note == "มาสาย"
+    type(opened).objects.filter(pk=opened.pk).update(state=MeetingState.PLANNED)
+    assert client.post(url_of("everyone_present", opened)).status_code == 409
 
 
 def test_agenda_items_are_added_moved_and_removed(login, clerk, planned):
