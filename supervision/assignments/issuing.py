@@ -278,7 +278,7 @@ def _change_rights(order: OfficialOrder, plan: RightsPlan, *, by: User) -> None:
         end_appointment_by_order(
             ended.appointment, by=by, last_day=ended.last_day, order=str(order)
         )
-    drafted_by = order_writer(order, but=by)
+    drafted_by = order_writer(order, signed_by=by)
     for right in plan.given:
         if right.is_new:
             with _naming_officer(right):
@@ -299,10 +299,10 @@ def _naming_officer(right: GivenRight) -> Iterator[None]:
         raise ActionRefused(f"{right.duties[0].code} {right.appointment.user}: {refused}") from None
 
 
-def order_writer(order: OfficialOrder, *, but: User) -> User:
-    """Who last wrote the draft, if possible somebody else than that person."""
+def order_writer(order: OfficialOrder, *, signed_by: User) -> User:
+    """Who last wrote the draft; who signs it, if they wrote any of it and are no second person."""
     written = Transition.objects.filter(
         record_type=order._meta.label_lower, record_id=order.pk, verb__in=WRITING_ACTIONS
-    ).select_related("by")
-    other = written.exclude(by=but).order_by("-at", "-pk").first()
-    return other.by if other else but
+    )
+    writers = [one.by for one in written.select_related("by").order_by("-at", "-pk")]
+    return signed_by if signed_by in writers or not writers else writers[0]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools.access import Permission, can
 from schools.core.errors import ActionRefused, Outdated
-from schools.enums import Role
+from schools.enums import Capacity, Role
 from schools.models import Appointment, User
 from supervision.assignments.drafting import actions as drafting
 from supervision.assignments.ending import end_officer_duties
@@ -20,7 +20,13 @@ from supervision.assignments.models import Duty
 from supervision.standards.models import WorkGroup
 from supervision.visits.queries import eligible_leaders, eligible_team_members
 from supervision.workflow.models import Transition
-from tests.factories import DutyFactory, OrderOfficerFactory, SchoolFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    DutyFactory,
+    OrderOfficerFactory,
+    SchoolFactory,
+    UserFactory,
+)
 from tests.personas import user_with_role
 from tests.supervision.assignments.conftest import add_duty, day, issue, number
 
@@ -272,7 +278,7 @@ def test_who_signs_an_order_is_the_second_person_of_a_signing_appointment(
 ):
     member = UserFactory()
     order = draft_order((member, DutyKind.AREA_COMMITTEE, {}))
-    assert order_writer(order, but=area_director) == clerk
+    assert order_writer(order, signed_by=area_director) == clerk
     issue(order, by=area_director)
     assert member.appointments.get().signing_withheld_at is None
 
@@ -283,6 +289,18 @@ def test_who_signs_an_order_cannot_confirm_the_own_appointment(
     issue(draft_order((area_director, DutyKind.AREA_COMMITTEE, {})), by=area_director)
     own = area_director.appointments.get(role=Role.COMMITTEE_MEMBER)
     assert own.signing_withheld_by == clerk
+
+
+def test_who_wrote_a_part_of_an_order_is_no_second_person_by_signing_it(
+    draft_order, clerk, group_director
+):
+    AppointmentFactory(user=group_director, role=Role.AREA_DIRECTOR, capacity=Capacity.ACTING)
+    acting, member = User.objects.get(pk=group_director.pk), UserFactory()
+    order = draft_order((clerk, DutyKind.OTHER, {}))
+    add_duty(order, member, DutyKind.AREA_COMMITTEE, by=acting)
+    drafting.update_order_draft(order, by=clerk, facts={"subject": "หน้าที่"})
+    issue(order, by=acting)
+    assert member.appointments.get().signing_withheld_by == acting
 
 
 def test_a_closed_account_gets_no_right_and_is_named(draft_order, area_director, new_cluster):
