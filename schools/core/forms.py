@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
@@ -21,6 +21,7 @@ from schools.core.version_token import version_token
 FieldT = TypeVar("FieldT", bound=forms.Field)
 ModelT = TypeVar("ModelT", bound=Model)
 
+LONGEST_TEXT = 10_000
 NULL_CHARACTER_VALIDATOR = ProhibitNullCharactersValidator(
     "มีอักขระที่มองไม่เห็นซึ่งระบบเก็บไม่ได้ มักติดมาจากการคัดลอก โปรดพิมพ์ข้อความช่วงนั้นใหม่"
 )
@@ -69,6 +70,7 @@ class PortalModelForm(FileReselectionMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _limit_long_texts(self)
         apply_portal_style(self)
 
 
@@ -203,6 +205,17 @@ def apply_portal_style(form: FileReselectionMixin) -> None:
             _remove_empty_choice(field)
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+
+
+def _limit_long_texts(form: forms.ModelForm) -> None:
+    """A column of text without a limit of its own takes what fills a few pages of a paper."""
+    for field in form.fields.values():
+        if not isinstance(field, forms.CharField) or field.max_length is not None:
+            continue
+        if isinstance(field.widget, forms.Textarea):
+            field.max_length = LONGEST_TEXT
+            field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+            field.widget.attrs.setdefault("maxlength", LONGEST_TEXT)
 
 
 def _strip_invisible_characters(field: forms.CharField) -> None:
