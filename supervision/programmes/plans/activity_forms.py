@@ -229,13 +229,15 @@ class ActivityForm(ConflictCheckedForm):
         return cleaned
 
     def _check_indicators(self, cleaned: dict[str, Any]) -> None:
-        """What is said of an indicator and its target belong together."""
+        """What is said of an indicator, its target and its kind belong together."""
         for number in range(1, MAX_INDICATORS + 1):
-            text, target, _ = _indicator_names(number)
+            text, target, kind = _indicator_names(number)
             if cleaned.get(text) and not cleaned.get(target):
                 self.add_error(target, f"โปรดกรอกค่าเป้าหมายของตัวชี้วัดที่ {number}")
             if cleaned.get(target) and not cleaned.get(text):
                 self.add_error(text, f"โปรดกรอกตัวชี้วัดที่ {number} หรือลบค่าเป้าหมาย")
+            if cleaned.get(text) and not cleaned.get(kind) and kind not in self.errors:
+                self.add_error(kind, f"โปรดเลือกประเภทของตัวชี้วัดที่ {number}")
 
     def _display_value(self, name: str) -> str:
         """Ticked rows by their names."""

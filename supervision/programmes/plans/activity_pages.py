@@ -139,7 +139,8 @@ def activity_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _chosen_source(request: SignedInRequest, plan: SupervisionPlan) -> PlanSource | None:
     asked = request.GET.get("source", "")
-    return plan.sources.filter(pk=asked).first() if asked.isdecimal() else None
+    is_key = asked.isdecimal() and len(asked) < 10
+    return plan.sources.filter(pk=asked).first() if is_key else None
 
 
 def _form_page(

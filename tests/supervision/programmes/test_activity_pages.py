@@ -108,6 +108,8 @@ def test_the_group_director_names_the_owner(login, group_director, supervisor, p
         ({"target_text": ""}, "โปรดเลือกโรงเรียนเป้าหมาย"),
         ({"indicator_target_1": ""}, "โปรดกรอกค่าเป้าหมายของตัวชี้วัดที่ 1"),
         ({"indicator_text_1": ""}, "โปรดกรอกตัวชี้วัดที่ 1"),
+        ({"indicator_kind_1": ""}, "โปรดเลือกประเภทของตัวชี้วัดที่ 1"),
+        ({"objective": "ก" * 10_001}, "ยาวเกิน 10,000 ตัวอักษร"),
         ({"target_schools": ["0"]}, "โรงเรียนเป้าหมาย"),
     ],
 )
@@ -120,6 +122,7 @@ def test_an_activity_begun_from_information_keeps_it(login, supervisor, plan):
     source, client = plan.sources.get(), login(supervisor)
     url = f"{reverse('activity_new', args=[plan.pk])}?source={source.pk}"
     assert f"เพื่อแก้ไขหรือพัฒนา: {source}" in client.get(url).content.decode()
+    assert client.get(reverse("activity_new", args=[plan.pk]) + "?source=" + "9" * 5_000)
     client.post(url, typed())
     assert plan.activities.get().source == source
 
