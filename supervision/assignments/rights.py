@@ -9,7 +9,9 @@ however long it has been in force on paper.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from schools.core.thai import long_date
@@ -29,6 +31,20 @@ ROLES_BY_KIND: Mapping[str, Role] = {
     DutyKind.CLUSTER_CHAIR: Role.CLUSTER_CHAIR,
 }
 CLUSTER_KINDS = (DutyKind.CLUSTER, DutyKind.SUBCOMMITTEE, DutyKind.CLUSTER_CHAIR)
+
+
+class HeldColumns(TypedDict):
+    """Whether an order named the appointment already."""
+
+    has_duties: bool
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    HeldAppointment = WithAnnotations[Appointment, HeldColumns]
+else:
+    HeldAppointment = Appointment
 
 
 @dataclass(frozen=True)
@@ -185,21 +201,21 @@ def _needed_places(officers: Iterable[OrderOfficer]) -> dict[HeldPlace, list[Dut
     return needed
 
 
-def _held_appointments(needed: Iterable[HeldPlace], day: date) -> list[Appointment]:
+def _held_appointments(needed: Iterable[HeldPlace], day: date) -> list[HeldAppointment]:
     """What these people hold on the day or later, of the roles that orders give."""
     rows = Appointment.objects.filter(not_over_q(day), user__in=[place.user for place in needed])
-    rows = rows.select_related("user", "cluster", "school").prefetch_related("duties")
-    return list(rows.order_by("starts_on", "pk"))
+    named = rows.annotate(has_duties=Exists(Duty.objects.filter(appointment=OuterRef("pk"))))
+    return list(named.select_related("user", "cluster", "school").order_by("starts_on", "pk"))
 
 
 def _given_right(
-    place: HeldPlace, duties: Sequence[Duty], held: Sequence[Appointment], day: date
+    place: HeldPlace, duties: Sequence[Duty], held: Sequence[HeldAppointment], day: date
 ) -> GivenRight:
     same = [appointment for appointment in held if place.is_of(appointment)]
     title = _title_of(place, duties)
     now = next((one for one in same if one.is_in_force_on(day)), None)
     if now and now.ends_on is None and (_title_fits(now, title) or now.starts_on >= day):
-        return GivenRight(duties, now, taken_over=not now.duties.all())
+        return GivenRight(duties, now, taken_over=not now.has_duties)
     starts_on = now.ends_on + ONE_DAY if now and now.ends_on else day
     coming = next((one for one in same if one.starts_on > starts_on), None)
     return GivenRight(duties, _new_appointment(place, duties[0], title, starts_on, coming))
@@ -235,7 +251,7 @@ def _title_fits(appointment: Appointment, title: str) -> bool:
 
 
 def _replaced_titles(
-    given: Sequence[GivenRight], held: Sequence[Appointment], day: date
+    given: Sequence[GivenRight], held: Sequence[HeldAppointment], day: date
 ) -> list[EndedRight]:
     """Appointments that a new one of the same place, with the title of the order, follows."""
     found = []
