@@ -29,7 +29,7 @@ from supervision.assignments.drafting.pages import (
 from supervision.assignments.drafting.wording import usual_duty_text
 from supervision.assignments.enums import DutyKind
 from supervision.assignments.issuing import PLACES_BY_KIND
-from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
+from supervision.assignments.models import Duty, LearningArea, OfficialOrder, OrderOfficer
 
 MAX_LINE_LENGTH = 300
 # What signing the order opens in the portal for each kind; the others open nothing.
@@ -89,6 +89,8 @@ class OrderDutyForm(OrderDraftForm):
         self.fields["code"].widget.attrs["class"] = "short"
         self.fields["text"].required = instance.kind == DutyKind.OTHER
         self.fields["lines"].widget.attrs["rows"] = 3
+        if instance.kind == DutyKind.LEARNING_AREA and (known := _strands_in_words()):
+            self.fields["lines"].help_text = f"บรรทัดละหนึ่งรายการ สาระที่สำนักงานบันทึกไว้: {known}"
 
     def compared_fields(self) -> Iterable[str]:
         return [*(name for name in super().compared_fields() if name in self.fields), "lines"]
@@ -110,6 +112,15 @@ class OrderDutyForm(OrderDraftForm):
 
     def clean_text(self) -> str:
         return one_line(self.cleaned_data["text"])
+
+
+def _strands_in_words() -> str:
+    """The strands that the office keeps, each learning area with its own."""
+    areas = LearningArea.objects.filter(strands__isnull=False).distinct()
+    return " / ".join(
+        f"{area} (สาระ {' สาระ '.join(strand.name for strand in area.strands.all())})"
+        for area in areas.prefetch_related("strands")
+    )
 
 
 # --- Pages ---

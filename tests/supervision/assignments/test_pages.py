@@ -53,7 +53,10 @@ def test_an_order_is_drafted_from_its_text_to_its_duties(login, clerk, superviso
 def test_strands_are_lines_below_a_duty_and_sub_duties_are_numbered_below_it(login, clerk):
     officer = OrderOfficerFactory(order__draft=True, position=5)
     area = LearningArea.objects.create(name="สังคมศึกษา", position=1)
+    area.strands.create(name="ภูมิศาสตร์", position=1)
     client = login(clerk)
+    page = text(client, url("order_duty_add", officer.pk, DutyKind.LEARNING_AREA))
+    assert "สังคมศึกษา (สาระ ภูมิศาสตร์)" in page
     form = {"code": "5.1", "learning_area": area.pk, "lines": "สาระ ประวัติศาสตร์\n\nสาระ ภูมิศาสตร์ "}
     client.post(url("order_duty_add", officer.pk, DutyKind.LEARNING_AREA), form)
     duty = officer.duties.get()
