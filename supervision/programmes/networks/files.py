@@ -10,13 +10,13 @@ from schools.core.file_responses import file_response
 from schools.core.forms import clear_draft_tag, redirect_after_form
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from supervision.programmes.file_form import ProgrammeFileForm
 from supervision.programmes.models.networks import Forum, LearningSource, NetworkFile
 from supervision.programmes.networks import actions
-from supervision.programmes.networks.forms import NetworkFileForm
 
 
 def save_network_file(
-    request: SignedInRequest, of: Forum | LearningSource, form: NetworkFileForm
+    request: SignedInRequest, of: Forum | LearningSource, form: ProgrammeFileForm
 ) -> HttpResponse | None:
     """Keep the file that was sent and lead on; None where the form has to be shown again."""
     if form.is_valid():

@@ -10,14 +10,11 @@ from django.utils import timezone
 
 from schools.core.fields import BuddhistDateField, ListedRowsField
 from schools.core.forms import ConflictCheckedForm, PortalForm, form_field
-from schools.core.uploads import SanitizedFile, sanitize_upload
-from supervision.assessments.evidence import CONSENT_HELP_TEXT
 from supervision.assignments.models import LearningArea
 from supervision.programmes.models.networks import (
     NETWORK_WORK,
     LearningSource,
     Network,
-    NetworkFile,
     NetworkMember,
 )
 from supervision.programmes.school_choices import SchoolTicksField, schools_to_choose
@@ -164,22 +161,3 @@ class EndForm(PortalForm):
 
     ends_on = BuddhistDateField(label="สิ้นสุดเมื่อวันที่")
     reason = forms.CharField(label="เหตุผล", max_length=500, widget=forms.Textarea)
-
-
-class NetworkFileForm(PortalForm):
-    """A file of a forum or a learning source, with what it shows."""
-
-    caption = forms.CharField(label="คำอธิบาย", max_length=200)
-    file = forms.FileField(
-        label="ไฟล์",
-        max_length=None,
-        help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์ ภาพถ่ายถูกย่อก่อนส่ง",
-    )
-    has_consent = forms.BooleanField(
-        label=NetworkFile._meta.get_field("has_consent").verbose_name,
-        required=False,
-        help_text=CONSENT_HELP_TEXT,
-    )
-
-    def clean_file(self) -> SanitizedFile:
-        return sanitize_upload(self.cleaned_data["file"])

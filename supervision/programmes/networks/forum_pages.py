@@ -25,11 +25,11 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import fiscal_year_days
 from supervision.practices.models import GoodPractice
+from supervision.programmes.file_form import ProgrammeFileForm
 from supervision.programmes.models.networks import Forum
 from supervision.programmes.networks import forum_actions
 from supervision.programmes.networks.enums import ForumAction, ForumState
 from supervision.programmes.networks.files import save_network_file
-from supervision.programmes.networks.forms import NetworkFileForm
 from supervision.programmes.networks.forum_forms import ForumForm, ForumResultForm
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -77,14 +77,14 @@ def forum_list(request: SignedInRequest) -> HttpResponse:
 
 def forum_page(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    return _page(request, _forum(pk), NetworkFileForm())
+    return _page(request, _forum(pk), ProgrammeFileForm())
 
 
 def _forum(pk: int) -> Forum:
     return get_object_or_404(Forum.objects.select_related("network", "activity"), pk=pk)
 
 
-def _page(request: SignedInRequest, forum: Forum, form: NetworkFileForm) -> HttpResponse:
+def _page(request: SignedInRequest, forum: Forum, form: ProgrammeFileForm) -> HttpResponse:
     may_edit = can(request.user, Permission.EDIT_PROGRAMMES)
     practices = forum.practices.all()
     opened = GoodPractice.objects.visible_to(request.user).filter(pk__in=practices)
@@ -180,5 +180,5 @@ def forum_file_add(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.EDIT_PROGRAMMES)
     if request.method != "POST":
         return redirect(forum)
-    form = NetworkFileForm(request.POST, request.FILES)
+    form = ProgrammeFileForm(request.POST, request.FILES)
     return save_network_file(request, forum, form) or _page(request, forum, form)

@@ -22,6 +22,7 @@ from schools.core.forms import (
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.registry.queries import registry_changes_among
+from supervision.programmes.file_form import ProgrammeFileForm
 from supervision.programmes.models.networks import LearningSource
 from supervision.programmes.networks import actions
 from supervision.programmes.networks.enums import SourceKind
@@ -31,7 +32,6 @@ from supervision.programmes.networks.forms import (
     SHOWN_CHOICES,
     EndForm,
     LearningSourceForm,
-    NetworkFileForm,
 )
 
 PAGE_SIZE = 50
@@ -85,14 +85,16 @@ def learning_source_list(request: SignedInRequest) -> HttpResponse:
 
 def learning_source_page(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    return _page(request, _source(pk), NetworkFileForm())
+    return _page(request, _source(pk), ProgrammeFileForm())
 
 
 def _source(pk: int) -> LearningSource:
     return get_object_or_404(LearningSource.objects.select_related("school", "network"), pk=pk)
 
 
-def _page(request: SignedInRequest, source: LearningSource, form: NetworkFileForm) -> HttpResponse:
+def _page(
+    request: SignedInRequest, source: LearningSource, form: ProgrammeFileForm
+) -> HttpResponse:
     may_edit = can(request.user, Permission.EDIT_PROGRAMMES)
     records = LearningSource.history.filter(id=source.pk).select_related("school", "network")
     context = {
@@ -161,5 +163,5 @@ def source_file_add(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.EDIT_PROGRAMMES)
     if request.method != "POST":
         return redirect(source)
-    form = NetworkFileForm(request.POST, request.FILES)
+    form = ProgrammeFileForm(request.POST, request.FILES)
     return save_network_file(request, source, form) or _page(request, source, form)

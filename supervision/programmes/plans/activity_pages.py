@@ -24,6 +24,7 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from supervision.programmes.file_form import ProgrammeFileForm
 from supervision.programmes.models import (
     Activity,
     ActivityEvidence,
@@ -43,7 +44,6 @@ from supervision.programmes.plans.activity_list import (
 )
 from supervision.programmes.plans.activity_result_forms import (
     ActivityCorrectionForm,
-    ActivityEvidenceForm,
     ActivityProgressForm,
     ActivityResultForm,
 )
@@ -76,11 +76,11 @@ def _get_own_activity(request: SignedInRequest, pk: int) -> ListedActivity:
 
 def activity_page(request: SignedInRequest, pk: int) -> HttpResponse:
     activity = _get_activity(request, pk)
-    return _page(request, activity, ActivityEvidenceForm())
+    return _page(request, activity, ProgrammeFileForm())
 
 
 def _page(
-    request: SignedInRequest, activity: ListedActivity, form: ActivityEvidenceForm
+    request: SignedInRequest, activity: ListedActivity, form: ProgrammeFileForm
 ) -> HttpResponse:
     user, sees_area = request.user, can(request.user, Permission.VIEW_AREA)
     may_record = activity.may_be_recorded_by(user)
@@ -286,7 +286,7 @@ def activity_evidence_add(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(activity)
     if activity.state == ActivityState.CANCELLED:
         raise ActionRefused(actions.CANCELLED_TAKES_NO_FILES)
-    form = ActivityEvidenceForm(request.POST, request.FILES)
+    form = ProgrammeFileForm(request.POST, request.FILES)
     if form.is_valid():
         with refusal_as_form_error(form):
             actions.add_activity_evidence(activity, by=request.user, **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""The forms of what an activity came to: how far it is, its result, its evidence."""
+"""The forms of what an activity came to: how far it is, and its result."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,7 @@ from django.utils import timezone
 from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm
 from schools.core.thai import arabic_digits, baht
-from schools.core.uploads import SanitizedFile, sanitize_upload
-from supervision.assessments.evidence import CONSENT_HELP_TEXT
-from supervision.programmes.models import Activity, ActivityEvidence
+from supervision.programmes.models import Activity
 from supervision.programmes.plans.activity_actions import RESULT_FIELDS, IndicatorResult
 
 MAX_TEXT = 4000
@@ -145,22 +143,3 @@ class ActivityCorrectionForm(ActivityResultForm):
 
     def results(self) -> dict[str, Any]:
         return super().results() | {"reason": self.cleaned_data["reason"]}
-
-
-class ActivityEvidenceForm(PortalForm):
-    """A file that shows what an activity did."""
-
-    caption = forms.CharField(label="คำอธิบาย", max_length=200)
-    file = forms.FileField(
-        label="ไฟล์หลักฐาน",
-        max_length=None,
-        help_text="ภาพถ่าย PDF หรือเอกสาร 1 ไฟล์ ภาพถ่ายถูกย่อก่อนส่ง",
-    )
-    has_consent = forms.BooleanField(
-        label=ActivityEvidence._meta.get_field("has_consent").verbose_name,
-        required=False,
-        help_text=CONSENT_HELP_TEXT,
-    )
-
-    def clean_file(self) -> SanitizedFile:
-        return sanitize_upload(self.cleaned_data["file"])
