@@ -93,6 +93,8 @@ DAY = rf"(?:วันที่ )?[๐-๙]{{1,2}} (?:{MONTH}) [๐-๙]{{4}}"
 NUMBER = r"[๐-๙]+(?:\.[๐-๙]+)+"
 RANGE = f"(?:ร้อยละ )?{NUMBER}(?:–{NUMBER})?"
 COUNT = "[๐-๙]+ (?:โรงเรียน|แห่ง|ข้อ|ผลงาน|รอบ|ขั้น|ระดับ|ครั้ง|คน|เล่ม|ฉบับ|เรื่อง)"
+# Else the opening quotation mark may end a line; a longer quotation would not fit the columns.
+QUOTED = "“[^“”]{1,16}”"
 PAIR = re.compile("(?<=[๐-๙])[/–](?=[๐-๙])")
 WORD_JOINER = "\u2060"
 
@@ -139,7 +141,8 @@ def nonbreaking_replacer(names: Iterable[str]) -> Callable[[str], str]:
     """Makes official words, numbers and the short ones of these names unbreakable in a text."""
     short = (name for name in names if len(_MARKS.sub("", name)) <= LONGEST_NAME)
     words = sorted({*NONBREAKING_WORDS, *short}, key=len, reverse=True)
-    whole = re.compile("|".join([ORDINAL, AREA_NUMBER, DAY, COUNT, RANGE, *map(re.escape, words)]))
+    patterns = [QUOTED, ORDINAL, AREA_NUMBER, DAY, COUNT, RANGE, *map(re.escape, words)]
+    whole = re.compile("|".join(patterns))
     return lambda text: PAIR.sub(rf"\g<0>{WORD_JOINER}", whole.sub(_wrap_nonbreaking, text))
 
 

@@ -91,6 +91,13 @@ def test_the_manual_s_list_stands_beside_the_order_and_the_order_in_the_appendix
     assert plain("สั่ง ณ วันที่ 9 พฤษภาคม พ.ศ. 2567") in pages[appendix + 1]
 
 
+def test_the_readings_begin_below_their_heading(handbook):
+    pages = [plain(page.extract_text()) for page in handbook.pages]
+    [first] = [text for text in pages if plain("ข้อความที่อ่านต่างไปมีเลขในวงเล็บกำกับไว้") in text]
+    assert plain("ตามที่คู่มือต้นฉบับพิมพ์") in first
+    assert plain("กลุ่มนิเทศ ติดตามและประเมินผลการจัดการศึกษา สำนักงานเขตพื้นที่") in first
+
+
 def test_without_an_order_the_handbook_says_so(author, login):
     call_command("load_manual")
     content = handbook_content(posts_of_officer(author, YEAR))
