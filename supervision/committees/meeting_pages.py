@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -123,13 +123,13 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
     form = MeetingFilterForm(request.GET, committees=committees)
     found = meetings_with_committee(request.user).filter(**form.filters()).latest_first()
     page = Paginator(found, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
-    may_plan = bool(committees) and can(request.user, Permission.MANAGE_MEETINGS)
+    may_manage = can(request.user, Permission.MANAGE_MEETINGS)
     context = {
         "form": form,
         "page": page,
         "rows": _rows(page.object_list),
-        "has_committees": bool(committees),
-        "plan_url": reverse("meeting_plan") if may_plan else "",
+        "lacks_committees": may_manage and not committees,
+        "plan_url": reverse("meeting_plan") if may_manage and committees else "",
     }
     return render(request, "committees/meetings.html", context)
 
@@ -154,6 +154,7 @@ def meeting_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The record of a meeting: agenda with resolutions, attendance, recusals, what it decided."""
     meeting = get_visible_meeting(request, pk)
     may_manage = can(request.user, Permission.MANAGE_MEETINGS)
+    prefetch_related_objects([meeting], "agenda")
     attendance = attendance_of(meeting)
     writes = may_manage and meeting.is_open
     outcomes = [ask(meeting, request.user) for ask in meeting_outcomes]

@@ -180,8 +180,8 @@ def missing_to_close(meeting: Meeting) -> list[str]:
     unrecorded = meeting.attendance.filter(kind="").count()
     if unrecorded:
         missing.append(f"ยังไม่บันทึกการเข้าประชุมของกรรมการ {unrecorded} คน")
-    undecided = meeting.agenda.filter(kind__in=DECIDING_AGENDA_KINDS, resolution="")
-    return [*missing, *(f"{item} ยังไม่มีมติ" for item in undecided)]
+    deciding = [item for item in meeting.agenda.all() if item.kind in DECIDING_AGENDA_KINDS]
+    return [*missing, *(f"{item} ยังไม่มีมติ" for item in deciding if not item.resolution)]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from supervision.committees.enums import CommitteeKind
-from supervision.committees.models import Committee, Meeting
+from supervision.committees.models import Committee, CommitteeMember, Meeting
 from tests.factories import (
     ClusterFactory,
     CommitteeFactory,
@@ -53,3 +54,13 @@ def test_a_working_group_is_seen_by_its_members_while_they_are(committees, schoo
 
 def test_nobody_who_has_not_signed_in_sees_one(committees):
     assert not Committee.objects.visible_to(AnonymousUser())
+
+
+def test_who_is_in_no_committee_is_not_told_to_add_one(committees, login, school_director, clerk):
+    page = login(school_director).get(reverse("meetings")).content.decode()
+    assert "ไม่มีการประชุมที่จะแสดง" in page
+    assert "เพิ่มคณะกรรมการ" not in page
+    Meeting.objects.all().delete()
+    CommitteeMember.objects.all().delete()
+    Committee.objects.all().delete()
+    assert "เพิ่มคณะกรรมการ" in login(clerk).get(reverse("meetings")).content.decode()
