@@ -120,11 +120,11 @@ def _steps(found: YearNetworks) -> SummaryTable:
 def _networks(found: YearNetworks) -> SummaryTable:
     columns = [
         PLACE,
-        SummaryColumn("เครือข่าย", 4.15),
-        SummaryColumn("ประเภท", 4.6, "w-school"),
+        SummaryColumn("เครือข่าย", 3.75),
+        SummaryColumn("ประเภท", 4.2, "w-school"),
         SummaryColumn("จัดตั้งเมื่อ", 2.95, "w-date"),
-        SummaryColumn("สมาชิก", 1.6, "w-wide", is_number=True),
-        SummaryColumn("โรงเรียน", 1.6, "w-wide", is_number=True),
+        SummaryColumn("สมาชิก", 2.0, "w-wide", is_number=True),
+        SummaryColumn("โรงเรียน", 2.0, "w-wide", is_number=True),
     ]
     rows = [
         (
@@ -183,9 +183,9 @@ def _activities(found: YearNetworks) -> SummaryTable:
     columns = [
         PLACE,
         SummaryColumn("กิจกรรมในแผน", 3.9),
-        SummaryColumn("ผู้รับผิดชอบ", 4.6, "w-school"),
+        SummaryColumn("ผู้รับผิดชอบ", 2.95, "w-date"),
         SummaryColumn("สถานะ", 2.5, "w-owner"),
-        SummaryColumn("ผลและสิ่งที่ได้เรียนรู้", 3.9),
+        SummaryColumn("ผลและสิ่งที่ได้เรียนรู้", 5.55),
     ]
     rows = [
         (

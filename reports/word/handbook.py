@@ -92,7 +92,8 @@ def _write_roles(page: HandbookWriter, content: HandbookContent) -> None:
     page.texts(content.knowledge)
     page.section("4. ขอบข่ายภารกิจ")
     for group in content.work_groups:
-        page.paragraph(f"**{said(str(group))}**")
+        named = page.paragraph(f"**{said(str(group))}**")
+        named.paragraph_format.keep_with_next = True
         for work in group.works.all():
             page.paragraph(said(str(work)), style="Order Duty 1")
     write_mission_table(page, content.processes)

@@ -16,9 +16,9 @@ def write_mission_table(page: HandbookWriter, chapters: list[ProcessChapter]) ->
     """Role, works, steps and persons, a row a process."""
     page.rows(
         [
-            Column("บทบาท/อำนาจ/หน้าที่ตามประกาศ ศธ.", 2.2),
-            Column("งาน / เรื่อง", 3.5),
-            Column("ขั้นตอนการปฏิบัติงาน", 7.2),
+            Column("บทบาท/อำนาจ/หน้าที่ตามประกาศ ศธ.", 3.1),
+            Column("งาน / เรื่อง", 3.4),
+            Column("ขั้นตอนการปฏิบัติงาน", 6.4),
             Column("บุคคล / หน่วยงานที่เกี่ยวข้อง", 3.1),
         ],
         [

@@ -43,9 +43,9 @@ class HandbookWriter(TemplateWriter):
             self.body(empty)
 
     def rows(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """A table of words, as official papers write them."""
+        """A table of words, as official papers write them; a passage may be as long as a page."""
         heads = [column._replace(head=said(column.head)) for column in columns]
-        self.table(heads, [[said(cell) for cell in row] for row in rows])
+        self.table(heads, [[said(cell) for cell in row] for row in rows], rows_break=True)
 
     def emblem(self, picture: bytes) -> None:
         """The office's picture, or room for it."""

@@ -102,9 +102,17 @@ class TemplateWriter:
         self.paragraph(f"{{%p {code} %}}", style="Template Tag")
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Row], *, has_head: bool = True
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        has_head: bool = True,
+        rows_break: bool = False,
     ) -> None:
-        """A table of fixed widths whose head is repeated on each page."""
+        """A table of fixed widths whose head is repeated on each page.
+
+        Its rows stay whole, unless they may be as long as a page.
+        """
         table = self._bare_table([column.width for column in columns])
         table.style = "Table Grid"
         numbers = [column.is_number for column in columns]
@@ -113,6 +121,9 @@ class TemplateWriter:
             table.rows[0]._tr.get_or_add_trPr().append(word_element("w:tblHeader"))
         for row in rows:
             self._add_row(table, row, numbers, "Table Text")
+            if rows_break:
+                properties = table.rows[-1]._tr.trPr
+                properties.remove(properties.find(qn("w:cantSplit")))
         self.paragraph("", style="Table Space")
 
     def particulars(self, rows: Sequence[Row]) -> None:

@@ -1,7 +1,11 @@
 """The handbook as a Word file: what its PDF says, in Word's own headings and fields."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from docx import Document
+from docx.oxml.ns import qn
 
 from reports.handbook.foreword import handbook_of, save_foreword
 from reports.handbook.officers import posts_of_officer
@@ -42,3 +46,9 @@ def test_what_people_paste_into_the_foreword_spoils_no_file(login, ordered):
     response = login(ordered).get(reverse("handbook_word", args=[YEAR, ordered.pk]))
     assert "หนึ่ง" in word_text(response.content)
     assert "สอง {{ x }} <w:p>" in word_text(response.content)
+
+
+def test_rows_as_long_as_a_page_may_break(content):
+    for table in Document(BytesIO(handbook_word_file(content))).tables:
+        if table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None:
+            assert all(row._tr.trPr.find(qn("w:cantSplit")) is None for row in table.rows[1:])
