@@ -2,8 +2,9 @@
 
 A duty of a kind in ROLES_BY_KIND gives its officer an appointment, if the officer has an account.
 One that the person holds already is taken over, not doubled; it then ends with the order, as if
-the order had given it. No right is opened before the day on which the order is signed here,
-however long it has been in force on paper.
+the order had given it. One that has its end already gives way to a new one on the order's day.
+No right is opened before the day on which the order is signed here, however long it has been in
+force on paper.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -216,7 +217,9 @@ def _given_right(
     now = next((one for one in same if one.is_in_force_on(day)), None)
     if now and now.ends_on is None and (_title_fits(now, title) or now.starts_on >= day):
         return GivenRight(duties, now, taken_over=not now.has_duties)
-    starts_on = now.ends_on + ONE_DAY if now and now.ends_on else day
+    starts_on = day
+    if now and now.ends_on and now.starts_on >= day:
+        starts_on = now.ends_on + ONE_DAY
     coming = next((one for one in same if one.starts_on > starts_on), None)
     return GivenRight(duties, _new_appointment(place, duties[0], title, starts_on, coming))
 

@@ -328,6 +328,19 @@ def test_overlaps_and_gaps_are_named(
     assert "ไม่มีบัญชีในพอร์ทัล" in notes
 
 
+def test_an_appointment_with_an_end_is_followed_at_once_and_ends_with_the_order(
+    draft_order, supervisor, cluster, area_director, clerk
+):
+    supervisor.appointments.update(ends_on=day(30))
+    order = draft_order((supervisor, DutyKind.CLUSTER, {"cluster": cluster}))
+    issue(order, by=area_director)
+    new = draft_order((clerk, DutyKind.OTHER, {}))
+    drafting.add_supersession(new, by=clerk, superseded=order, text="")
+    issue(new, by=area_director, first=2, effective_on=day(10))
+    held = supervisor.appointments.filter(cluster=cluster).order_by("starts_on")
+    assert [appointment.ends_on for appointment in held] == [day(-1), day(9)]
+
+
 # --- An officer leaves ---
 
 
