@@ -115,8 +115,10 @@ def correct_decision_meeting(
 ) -> None:
     """Name the meeting that made the decision instead of another; the log keeps that one.
 
-    Raises ActionRefused when nothing differs, and when the meeting is not held.
+    Raises ActionRefused when nothing differs, when the meeting is not held, and for who signs for
+    the school.
     """
+    check_may_decide_on_school(by, decision.round.school_id)
     check_meeting_decides(meeting)
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     if decision.meeting == meeting:

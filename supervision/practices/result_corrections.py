@@ -93,8 +93,9 @@ def _write_result(decision: Decision, correction: ResultCorrection, *, by: User)
 def correct_decision_reason(decision: Decision, *, by: User, text: str, reason: str) -> None:
     """Correct a mistyped reason of a decision; the log keeps what it said and why it was wrong.
 
-    Raises ActionRefused when nothing differs.
+    Raises ActionRefused when nothing differs, and for who signs for the school.
     """
+    check_may_decide_on_school(by, decision.round.school_id)
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     if decision.reason == text.strip():
         raise ActionRefused("เหตุผลเหมือนเดิม จึงไม่มีสิ่งที่แก้ไข")

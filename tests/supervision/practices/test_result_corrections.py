@@ -1,13 +1,17 @@
 """A decided result is changed by a later meeting's resolution, a mistyped reason by a note."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from schools.enums import Capacity, Role
 from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision, ResultCorrection
 from supervision.rounds.models import Round
 from tests import scenarios
-from tests.factories import IndicatorSetFactory, MeetingFactory
+from tests.factories import AppointmentFactory, IndicatorSetFactory, MeetingFactory
 
 REASON = "ที่ประชุมตรวจหลักฐานใหม่แล้ว"
 
@@ -126,6 +130,18 @@ def test_a_mistyped_reason_is_corrected_and_the_old_one_kept(login, group_direct
     assert f"พิมพ์ผิด (เดิม: {old})" in page
     again = correct(login(group_director), achieved, "decision_reason", **sent)
     assert "เหตุผลเหมือนเดิม" in again
+
+
+def test_nobody_corrects_what_was_decided_on_the_own_school(
+    login, group_director, school_director, achieved, later
+):
+    school_director.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    own = {"role": Role.SCHOOL_DIRECTOR, "school": achieved.round.school}
+    AppointmentFactory(user=group_director, capacity=Capacity.ACTING, **own)
+    client, sent = login(group_director), {"meeting": later.pk, "text": "ผลดี", "reason": "ก"}
+    for name in ("decision_result", "decision_reason", "decision_meeting"):
+        typed = sent | {"planned_changes": "ก"}
+        assert "คุณลงนามแทนโรงเรียนนี้" in correct(client, achieved, name, **typed)
 
 
 def test_a_round_not_decided_has_nothing_to_correct(login, group_director, supervisor, ready):
