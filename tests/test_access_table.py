@@ -581,7 +581,7 @@ GET  forum_file_add           network_rows    Looo------- -o--
 POST forum_file_add           network_rows    Looo------- -o--
 GET  advice_help_choose       recommendation  Lo-o----.-. ---.
 POST advice_help_choose       recommendation  Lo-o----.-. ---.
-POST advice_help_delete       network_rows    Lo-o----.-. ---.
+POST advice_help_remove       network_rows    Lo-o----.-. ---.
 GET  dissemination_register   -               Looooo---o- oo--
 GET  dissemination_export     -               Looooo---o- oo--
 GET  dissemination_add        -               Looo-----o- -o--

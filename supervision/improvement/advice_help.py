@@ -14,13 +14,13 @@ ADVICE_HELP = "help with a recommendation"
 class AdviceHelpLine:
     """One who or one thing that can help, where it stands, and the address that takes it off.
 
-    `delete_url` is empty for who may not choose.
+    `remove_url` is empty for who may not choose.
     """
 
     title: str
     place: str
     url: str
-    delete_url: str = ""
+    remove_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Self, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from schools.access import Permission, rights_of
 from schools.core.fields import ThaiSortKeyField
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
-from schools.models import School
+from schools.models import School, User
 from schools.models.dated import DatedModel, ends_after_start_constraint
 from supervision.assignments.models import LearningArea
 from supervision.improvement.models import Recommendation
@@ -275,6 +277,20 @@ class ForumAttendance(models.Model):
         return f"{self.get_role_display()} {self.people} คน"
 
 
+class NetworkFileQuerySet(models.QuerySet["NetworkFile"]):
+    """Files of forums and learning sources, those that were removed among them."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Kept ones; a photo of people who did not agree only for who sees the area.
+
+        Photos are kept as JPEG (`schools.core.uploads`), and nothing else is.
+        """
+        kept = self.filter(removed_at=None)
+        if rights_of(user).allows(Permission.VIEW_AREA):
+            return kept
+        return kept.exclude(has_consent=False, file__endswith=".jpg")
+
+
 class NetworkFile(models.Model):
     """A file of a forum or a learning source: materials, evidence; removed ones stay on record."""
 
@@ -293,6 +309,8 @@ class NetworkFile(models.Model):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = NetworkFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ไฟล์ของเครือข่าย"

@@ -49,7 +49,7 @@ def add_advice_help(recommendation: Recommendation, *, by: User, entry: HelpEntr
 
 
 @transaction.atomic
-def delete_advice_help(help_: AdviceHelp, *, by: User) -> None:
+def remove_advice_help(help_: AdviceHelp, *, by: User) -> None:
     """Take an entry off a recommendation; that it was there, and who took it off, stays."""
     help_.refresh_from_db(from_queryset=AdviceHelp.objects.select_for_update())
     if help_.removed_at:
@@ -73,8 +73,8 @@ def advice_helps_of(recommendation: Recommendation, reader: User) -> AdviceHelpP
 
 
 def _line(help_: AdviceHelp, may_choose: bool) -> AdviceHelpLine:
-    delete_url = reverse("advice_help_delete", args=[help_.pk]) if may_choose else ""
-    return AdviceHelpLine(**_words(help_), delete_url=delete_url)
+    remove_url = reverse("advice_help_remove", args=[help_.pk]) if may_choose else ""
+    return AdviceHelpLine(**_words(help_), remove_url=remove_url)
 
 
 def _words(help_: AdviceHelp) -> dict[str, str]:
@@ -134,11 +134,11 @@ def _take(
 
 
 @require_POST
-def advice_help_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+def advice_help_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     helps = AdviceHelp.objects.select_related("recommendation__round")
     seen = Recommendation.objects.visible_to(request.user)
     help_ = get_object_or_404(helps, pk=pk, recommendation__in=seen)
     require(request.user, Permission.SUMMARISE, help_.recommendation.round.school_id)
-    delete_advice_help(help_, by=request.user)
+    remove_advice_help(help_, by=request.user)
     messages.success(request, "นำแหล่งช่วยเหลือออกแล้ว")
     return redirect(help_.recommendation)

@@ -31,7 +31,7 @@ def save_network_file(
 
 def network_file(request: SignedInRequest, pk: int) -> FileResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    file = get_object_or_404(NetworkFile, pk=pk, removed_at=None)
+    file = get_object_or_404(NetworkFile.objects.visible_to(request.user), pk=pk)
     return file_response(file.file, file.file_name)
 
 

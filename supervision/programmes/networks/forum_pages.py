@@ -94,7 +94,7 @@ def _page(request: SignedInRequest, forum: Forum, form: ProgrammeFileForm) -> Ht
         "opened_practices": set(opened.values_list("pk", flat=True)),
         "sees_area": can(request.user, Permission.VIEW_AREA),
         "attendance": forum.attendance.all(),
-        "files": forum.files.filter(removed_at=None).select_related("by"),
+        "files": forum.files.visible_to(request.user).select_related("by"),
         "form": form if may_edit and forum.state != ForumState.CANCELLED else None,
         "may_edit": may_edit,
         "history": workflow_history(forum) if may_edit else [],

@@ -100,7 +100,7 @@ def _page(
     context = {
         "source": source,
         "learning_areas": source.learning_areas.all(),
-        "files": source.files.filter(removed_at=None).select_related("by"),
+        "files": source.files.visible_to(request.user).select_related("by"),
         "form": form if may_edit and source.ends_on is None else None,
         "may_edit": may_edit,
         "changes": (

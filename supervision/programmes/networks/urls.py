@@ -51,6 +51,6 @@ urlpatterns = [
         "recommendations/<int:pk>/help/", advice_helps.advice_help_choose, name="advice_help_choose"
     ),
     path(
-        "advice-helps/<int:pk>/delete/", advice_helps.advice_help_delete, name="advice_help_delete"
+        "advice-helps/<int:pk>/remove/", advice_helps.advice_help_remove, name="advice_help_remove"
     ),
 ]

@@ -81,7 +81,7 @@ def test_a_recommendation_points_to_who_can_help(login, advice, supervisor, scho
     assert "นำออก" not in shown
     assert client.post(url, {"entry": f"member-{far.pk}"}).status_code == 409
     help_ = AdviceHelp.objects.get()
-    client.post(reverse("advice_help_delete", args=[help_.pk]))
+    client.post(reverse("advice_help_remove", args=[help_.pk]))
     assert far.title not in login(school_director).get(advice.get_absolute_url()).content.decode()
     help_.refresh_from_db()
     assert help_.removed_by == supervisor

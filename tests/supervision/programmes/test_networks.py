@@ -142,6 +142,14 @@ def test_a_learning_source_keeps_its_evidence(login, supervisor, school_director
     page = client.post(url, {"caption": "ภาพห้อง", "file": photo}, follow=True)
     assert "ภาพห้อง" in page.content.decode()
     file = NetworkFile.objects.get()
+    assert client.get(reverse("network_file", args=[file.pk])).getvalue()
+    school_page = login(school_director).get(source.get_absolute_url()).content.decode()
+    assert "ภาพห้อง" not in school_page
+    assert login(school_director).get(reverse("network_file", args=[file.pk])).status_code == 404
+    client.post(reverse("network_file_remove", args=[file.pk]))
+    photo = SimpleUploadedFile("ห้อง.jpg", jpeg())
+    client.post(url, {"caption": "ภาพห้อง", "file": photo, "has_consent": "on"})
+    file = NetworkFile.objects.get(removed_at=None)
     sent = login(school_director).get(reverse("network_file", args=[file.pk]))
     assert sent.getvalue().startswith(b"\xff\xd8")
     client.post(reverse("network_file_remove", args=[file.pk]))
