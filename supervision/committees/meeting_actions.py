@@ -34,15 +34,29 @@ def plan_meeting(committee: Committee, *, by: User, held_on: date, **facts: Any)
     """Plan a meeting for a day, with the usual agenda to begin from.
 
     It gets the next number of its year unless `number` and `year` are given. Raises ActionRefused
-    where the number is taken.
+    where the number is taken, and without a number for a second meeting on a day: a form sent
+    twice makes one.
     """
     year = facts.pop("year", None) or be_year(held_on)
-    number = facts.pop("number", None) or next_meeting_number(committee, year)
+    number = facts.pop("number", None)
+    if number is None:
+        _check_day_is_free(committee, held_on)
+        number = next_meeting_number(committee, year)
     meeting = Meeting(committee=committee, number=number, year=year, held_on=held_on, **facts)
     with unique_violation_as_refusal(_number_taken(meeting)):
         start(meeting, MeetingAction.PLAN, by=by)
     AgendaItem.objects.bulk_create(_usual_agenda(meeting))
     return meeting
+
+
+def _check_day_is_free(committee: Committee, day: date) -> None:
+    if other := committee.meetings.to_be_held().filter(held_on=day).first():
+        raise ActionRefused(
+            field_errors={
+                "number": f"{committee.short_name} นัดประชุม{other} วันที่ {long_date(day)} ไว้แล้ว "
+                "หากประชุมวันเดียวกันอีกครั้ง โปรดระบุครั้งที่"
+            }
+        )
 
 
 def _usual_agenda(meeting: Meeting) -> list[AgendaItem]:

@@ -73,13 +73,30 @@ def plan_activity(
     source: PlanSource | None = None,
     reason: str = "",
 ) -> Activity:
-    """Add an activity to the plan; to an approved one with the reason."""
+    """Add an activity to the plan; to an approved one with the reason.
+
+    Raises ActionRefused where the plan has it already: a form sent twice makes one.
+    """
     lock_plan(plan)
     _check_change(plan, reason)
     activity = Activity(plan=plan, source=source, **facts.fields)
+    _check_is_new(activity)
     start(activity, ActivityAction.PLAN, by=by, reason=reason)
     _set_relations(activity, facts)
     return activity
+
+
+def _check_is_new(activity: Activity) -> None:
+    same = activity.plan.activities.not_cancelled().filter(
+        title=activity.title,
+        owner=activity.owner,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+    )
+    if same.exists():
+        raise ActionRefused(
+            f"แผนมีกิจกรรม “{activity}” ของผู้รับผิดชอบเดียวกันในวันเดียวกันอยู่แล้ว โปรดแก้ไขกิจกรรมนั้น หรือใช้ชื่ออื่น"
+        )
 
 
 @transaction.atomic

@@ -61,6 +61,16 @@ def test_a_plan_is_changed_until_it_opens(login, clerk, planned):
     assert client.get(url_of("meeting_open", planned)).status_code == 409
 
 
+def test_a_meeting_sent_twice_is_one_unless_its_number_is_given(login, clerk, planned):
+    client, committee = login(clerk), planned.committee
+    sent = {"committee": committee.pk, "held_on": numeric_date(planned.held_on)}
+    page = client.post(reverse("meeting_plan"), sent).content.decode()
+    assert f"นัดประชุม{planned}" in page
+    assert committee.meetings.count() == 1
+    client.post(reverse("meeting_plan"), sent | {"number": "9"})
+    assert committee.meetings.count() == 2
+
+
 def test_a_cancelled_meeting_stays_with_its_reason_and_number(login, clerk, term, planned):
     client, url = login(clerk), url_of("meeting_cancel", planned)
     assert "โปรดระบุเหตุผลที่ยกเลิก" in client.post(url, {}).content.decode()

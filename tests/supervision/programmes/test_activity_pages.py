@@ -92,6 +92,13 @@ def test_a_group_without_works_stands_for_its_work(login, supervisor, plan):
     assert not other.context["lines"]
 
 
+def test_an_activity_sent_twice_is_one(login, supervisor, plan):
+    client, work = login(supervisor), WorkFactory().pk
+    add(client, plan, work=work)
+    assert "อยู่แล้ว" in add(client, plan, work=work).content.decode()
+    assert plan.activities.count() == 1
+
+
 def test_the_group_director_names_the_owner(login, group_director, supervisor, plan):
     add(login(group_director), plan, owner=supervisor.pk)
     assert plan.activities.get().owner == supervisor
@@ -314,8 +321,8 @@ def test_the_list_asks_as_often_for_three_as_for_one(login, supervisor, group_di
 
     queries()  # the first page of a session asks more
     once = queries()
-    for _ in range(2):
-        scenarios.activity_planned(activity.plan, by=group_director, reason="ก")
+    for title in ("ก", "ข"):
+        scenarios.activity_planned(activity.plan, by=group_director, reason="ก", title=title)
     assert queries() == once <= 15
 
 
