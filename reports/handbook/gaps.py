@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from reports.handbook.duties import AssignedOrder
 from reports.handbook.officers import OfficerYear
 from supervision.standards.models import StepSheet, WorkProcess
-from supervision.standards.sheets import document_codes
+from supervision.standards.sheets import document_codes, printed_sheets
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,15 @@ def _register_gaps(of: OfficerYear) -> Iterator[HandbookGap]:
 
 def _sheet_gaps(year: int) -> Iterator[HandbookGap]:
     """The cells and document codes of a fiscal year that are empty in the manual and since then."""
-    cells = Q(timing="") | Q(quality_standard="") | Q(responsible="")
-    sheets, codes = StepSheet.objects.of_year(year), document_codes(year)
-    empty = set(sheets.filter(cells).values_list("process", flat=True))
-    described = set(sheets.values_list("process", flat=True))
-    for process in WorkProcess.objects.filter(code__in=described):
-        if process.code in empty or not codes.get(process.code):
+    sheets, codes = printed_sheets(year), document_codes(year)
+    for process in WorkProcess.objects.filter(code__in=sheets):
+        if any(map(_has_empty_cell, sheets[process.code])) or not codes.get(process.code):
             yield HandbookGap(
                 f"แบบสรุปมาตรฐานงาน {process.code} มีช่องที่คู่มือเว้นว่างและยังไม่มีผู้กรอก",
                 reverse("work_process", args=[process.code]),
                 f"ดูแบบสรุปมาตรฐานงาน {process.code}",
             )
+
+
+def _has_empty_cell(row: StepSheet) -> bool:
+    return not (row.timing and row.quality_standard and row.responsible)

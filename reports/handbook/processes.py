@@ -7,7 +7,7 @@ from reports.handbook.readings import HandbookText, ReadingList, SheetReading, s
 from supervision.standards.enums import PassageKind
 from supervision.standards.flow import FlowChart, flow_chart
 from supervision.standards.models import ManualForm, ManualPassage, StepSheet, WorkProcess
-from supervision.standards.sheets import document_codes
+from supervision.standards.sheets import document_codes, printed_sheets
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _chapter(
         references=texts[PassageKind.REFERENCE],
         chart=chart,
         chart_reading=readings.add_boxes(chart.readings, code),
-        sheets=list(StepSheet.objects.of_year(year).filter(process=code)),
+        sheets=printed_sheets(year).get(code, []),
         document_code=document_codes(year).get(code, ""),
         sheet_objectives=texts[PassageKind.SHEET_OBJECTIVE],
         sheet_references=texts[PassageKind.SHEET_REFERENCE],

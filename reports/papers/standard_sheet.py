@@ -14,7 +14,7 @@ from schools.models import Area
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import FlowChart, flow_chart
 from supervision.standards.models import ManualPassage, StepSheet, WorkProcess
-from supervision.standards.sheets import document_codes, sheet_years
+from supervision.standards.sheets import document_codes, printed_sheets, sheet_years
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def standard_sheet(request: SignedInRequest, code: str, year: int) -> HttpRespon
 
 
 def asked_sheet(code: str, year: int) -> StandardSheetPaper:
-    """The sheet of a process in a fiscal year. Raises Http404 for P2: the manual has none of it."""
+    """The sheet of a process in a fiscal year. Raises Http404 where it has none (P2)."""
     process = get_object_or_404(WorkProcess, code=code)
     paper = standard_sheet_paper(process, year)
     if not paper.sheets or year not in sheet_years():
@@ -61,7 +61,7 @@ def standard_sheet_paper(process: WorkProcess, year: int) -> StandardSheetPaper:
         process=process,
         year=year,
         document_code=document_codes(year).get(process.code, ""),
-        sheets=list(StepSheet.objects.of_year(year).filter(process=process.code)),
+        sheets=printed_sheets(year).get(process.code, []),
         chart=flow_chart(process.code),
         objectives=list(passages.filter(kind=PassageKind.SHEET_OBJECTIVE)),
         references=list(passages.filter(kind=PassageKind.SHEET_REFERENCE)),

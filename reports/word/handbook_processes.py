@@ -95,9 +95,13 @@ def _write_sheet(page: HandbookWriter, chapter: ProcessChapter, area: AreaHeadin
             ]
         ],
     )
-    page.paragraph("**วัตถุประสงค์**")
-    page.texts(chapter.sheet_objectives, empty="")
-    page.rows([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], SYMBOLS)
+    if chapter.sheet_objectives:
+        page.paragraph("**วัตถุประสงค์**")
+        page.texts(chapter.sheet_objectives)
+    if chapter.chart.boxes:
+        page.rows([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], SYMBOLS)
+    if not chapter.sheet_readings:
+        page.small("คู่มือไม่มีแบบสรุปมาตรฐานงานของกระบวนงานนี้ ข้อความในช่องเป็นของสำนักงาน")
     page.rows(
         COLUMNS,
         [

@@ -1,5 +1,7 @@
 """The standard-of-work sheet of a process as a Word file; it says what its PDF says."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 
 from reports.papers.standard_sheet import StandardSheetPaper, asked_sheet
@@ -8,7 +10,7 @@ from reports.word.paper_words import paper_text
 from reports.word.template_writer import Column, TemplateWriter
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
-from supervision.standards.models import StepSheet
+from supervision.standards.models import ManualPassage, StepSheet
 
 NOT_IN_MANUAL = "(ไม่มีในคู่มือ)"
 DOTS = "……………………"
@@ -40,22 +42,29 @@ def _word_file(paper: StandardSheetPaper) -> bytes:
     page.document.core_properties.title = paper.title
     page.paragraph(paper_text(f"{paper.name} ปีงบประมาณ {paper.year}"), style="Title")
     page.table(HEAD, [_head(paper)], has_head=False)
-    page.paragraph("**วัตถุประสงค์**")
-    for passage in paper.objectives:
-        page.paragraph(paper_text(f"{passage.number}. {passage.text}"))
-    page.heading("ผังขั้นตอนการดำเนินงาน", 2)
-    chart = page.paragraph("", centred=True)
-    chart.add_run()._r.append(flow_drawing(paper.chart, f"ผังขั้นตอน{paper.process.name}"))
-    page.table([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], _symbol_rows())
+    _write_passages(page, "วัตถุประสงค์", paper.objectives)
+    if paper.chart.boxes:
+        _write_chart(page, paper)
     if paper.process.note:
         page.paragraph(paper_text(f"ข้อสังเกตข้อมูล: {paper.process.note}"), style="Small")
     page.heading("ขั้นตอนและมาตรฐานงาน", 2)
     page.table(COLUMNS, [_step(sheet) for sheet in paper.sheets])
-    if paper.references:
-        page.paragraph("**เอกสารอ้างอิง**")
-    for passage in paper.references:
-        page.paragraph(paper_text(f"{passage.number}. {passage.text}"))
+    _write_passages(page, "เอกสารอ้างอิง", paper.references)
     return page.content()
+
+
+def _write_passages(page: TemplateWriter, heading: str, passages: Sequence[ManualPassage]) -> None:
+    if passages:
+        page.paragraph(f"**{heading}**")
+    for passage in passages:
+        page.paragraph(paper_text(f"{passage.number}. {passage.text}"))
+
+
+def _write_chart(page: TemplateWriter, paper: StandardSheetPaper) -> None:
+    page.heading("ผังขั้นตอนการดำเนินงาน", 2)
+    chart = page.paragraph("", centred=True)
+    chart.add_run()._r.append(flow_drawing(paper.chart, f"ผังขั้นตอน{paper.process.name}"))
+    page.table([Column("สัญลักษณ์", 5.0), Column("ความหมาย", 11.0)], _symbol_rows())
 
 
 def _head(paper: StandardSheetPaper) -> list[str]:

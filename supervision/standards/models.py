@@ -180,6 +180,11 @@ class StepSheet(models.Model):
     def __str__(self) -> str:
         return f"ขั้นที่ {self.number}"
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the manual or the office says more of the step than what it is."""
+        return bool(self.timing or self.quality_standard or self.responsible)
+
 
 class DocumentCode(models.Model):
     """The document code (รหัสเอกสาร) of a process's sheet, a cell that the manual leaves empty.

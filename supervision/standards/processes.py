@@ -132,6 +132,7 @@ def work_process_page(request: SignedInRequest, code: str, year: int | None = No
     process = get_object_or_404(WorkProcess.objects.select_related("work__work_group"), code=code)
     pages = step_pages_of(code, request.user)
     groups = passage_groups(ManualPassage.objects.filter(process=code))
+    rows = step_sheet_rows(code, shown, pages)
     context = {
         "process": process,
         "groups": [group for group in groups if group.kind not in SHEET_KINDS],
@@ -143,7 +144,8 @@ def work_process_page(request: SignedInRequest, code: str, year: int | None = No
         "this_year": this_year,
         "years": sheet_years(),
         "document_code": document_codes(shown).get(code, ""),
-        "rows": step_sheet_rows(code, shown, pages),
+        "rows": rows,
+        "has_paper": any(row.sheet.is_filled for row in rows),
         "pages": pages,
         "officers": _officers(process, request.user),
         "printed_rows": PrintedSheetRow.objects.filter(step__process=code).select_related("step"),

@@ -5,6 +5,7 @@ was.
 """
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -142,6 +143,16 @@ def update_document_code(
     row.code = code
     save_with_history(row, by=by)
     return row
+
+
+def printed_sheets(year: int) -> dict[str, list[StepSheet]]:
+    """The rows of the sheets that are printed for a fiscal year (BE), by process, in their order.
+
+    Without a process whose cells are all empty: of P2 the manual has the steps, but no sheet.
+    """
+    by_process = groupby(StepSheet.objects.of_year(year), key=lambda row: row.process)
+    found = {process: list(rows) for process, rows in by_process}
+    return {process: rows for process, rows in found.items() if any(r.is_filled for r in rows)}
 
 
 def document_codes(year: int) -> dict[str, str]:

@@ -35,6 +35,7 @@ from supervision.standards.models import (
     StepSheet,
     WorkGroup,
 )
+from supervision.standards.sheets import printed_sheets
 from tests.supervision.database_rows import all_rows
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_leaves_empty_what_the_manual_does_not_say(loaded):
     assert ManualForm.objects.get(process="P3", code="7.3").step == 4
 
 
-def test_every_text_of_the_manual_is_there_and_p2_has_no_sheet(loaded):
+def test_every_text_of_the_manual_is_there_and_p2_has_no_cells(loaded):
     counts = Counter(ManualPassage.objects.values_list("process", "kind"))
     assert counts["", PassageKind.FOREWORD] == 3
     assert counts["", PassageKind.DUTY] == 1 + 5
@@ -116,7 +117,13 @@ def test_every_text_of_the_manual_is_there_and_p2_has_no_sheet(loaded):
     assert {code: rows.count() for code, rows in main.items()} == {"P1": 5, "P2": 4, "P3": 7}
     assert main["P1"].get(number="5").sheet_steps == "5, 6"
     sheets = Counter(StepSheet.objects.values_list("process", flat=True))
-    assert sheets == {"P1": 6, "P3": 7}
+    assert sheets == {"P1": 6, "P2": 4, "P3": 7}
+    printed = {code: len(rows) for code, rows in printed_sheets(2567).items()}
+    assert printed == {"P1": 6, "P3": 7}
+    own = StepSheet.objects.filter(process="P2").values_list("number", "detail")
+    assert [(str(number), detail) for number, detail in own] == list(
+        main["P2"].values_list("number", "text")
+    )
     assert not StepSheet.objects.filter(process="P1").exclude(responsible="").exists()
     assert not DocumentCode.objects.exists()
 

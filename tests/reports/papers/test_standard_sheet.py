@@ -49,6 +49,19 @@ def test_the_office_s_document_code_and_words_are_printed(login, supervisor):
     assert normalized("ตลอดปีงบประมาณ") not in text_of(login(supervisor).get(earlier))
 
 
+def test_p2_is_printed_once_the_office_filled_a_cell(login, supervisor):
+    call_command("load_manual")
+    sheet = StepSheet.objects.get(process="P2", number=2)
+    facts = {"number": 2, "detail": sheet.detail, "timing": "ตุลาคม"}
+    StepSheet.objects.create(process="P2", fiscal_year=YEAR, **facts)
+    text = text_of(login(supervisor).get(sheet_of("P2")))
+    for expected in ("ตุลาคม", sheet.detail, "ไม่มีวัตถุประสงค์ ขอบเขต"):
+        assert normalized(thai_digits(expected)) in text
+    assert normalized("ผังขั้นตอน") not in text
+    earlier = reverse("standard_sheet", args=["P2", YEAR - 1])
+    assert login(supervisor).get(earlier).status_code == 404
+
+
 def test_what_has_no_sheet_is_not_found(login, supervisor):
     call_command("load_manual")
     client = login(supervisor)

@@ -16,9 +16,11 @@ from supervision.standards.models import (
     FlowNode,
     ManualForm,
     ManualPassage,
+    PrintedSheetRow,
     StepSheet,
 )
 from supervision.standards.processes import StepKey, StepPage, step_pages
+from supervision.standards.sheets import update_step_sheet
 from tests.factories import WorkProcessFactory
 from tests.form_data import page_form_data
 
@@ -43,13 +45,15 @@ def process(db):
 
 @pytest.fixture
 def sheet(process):
-    return StepSheet.objects.create(
+    sheet = StepSheet.objects.create(
         number=1,
         detail="รวบรวมข้อมูลสารสนเทศ",
         timing_suggested="ตลอดปีการศึกษา",
         responsible="กลุ่มงานนิเทศฯ",
         note="คู่มือไม่มีข้อความในช่องเวลาดำเนินการ",
     )
+    PrintedSheetRow.objects.create(position=1, step=sheet, number="1.", detail="รวบรวมข้อมูล")
+    return sheet
 
 
 @pytest.fixture
@@ -200,6 +204,20 @@ def test_a_process_without_a_sheet_leads_to_where_its_steps_are_done(
     assert "เครือข่าย</a>" in text
     assert "ทำในพอร์ทัล" not in login(supervisor).get(PAGE).content.decode()
     assert "ทำในพอร์ทัล" not in login(administrator).get(page).content.decode()
+
+
+def test_a_process_without_a_sheet_in_the_manual_has_cells_of_the_office(
+    login, group_director, process
+):
+    WorkProcessFactory(code="P2", work=process.work.work_group.works.create(code="4.5.2", name="ข"))
+    sheet = StepSheet.objects.create(process="P2", number=1, detail="ประสานข้อมูลเครือข่าย")
+    client, page = login(group_director), reverse("work_process", args=["P2"])
+    text = client.get(page).content.decode()
+    assert "คู่มือไม่มีแบบสรุปมาตรฐานงานของกระบวนงานนี้" in text
+    assert "อ่านไม่ได้ในคู่มือ" not in text
+    assert reverse("standard_sheet", args=["P2", YEAR]) not in text
+    update_step_sheet(sheet, by=group_director, fiscal_year=YEAR, fields={"timing": "ตุลาคม"})
+    assert reverse("standard_sheet", args=["P2", YEAR]) in client.get(page).content.decode()
 
 
 def test_the_page_says_who_is_responsible_today(login, supervisor, school_director, sheet):
