@@ -54,7 +54,7 @@ class HandbookContent:
         keys = {given.order.pk for given in self.orders}
         orders = OfficialOrder.objects.filter(pk__in=keys).order_by("effective_on", "pk")
         rows = orders.prefetch_related("supersessions", "officers__duties__lines")
-        return [OrderPaper(order, self.area) for order in rows]
+        return [OrderPaper(order, self.area, is_appendix=True) for order in rows]
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 """The year's plan and the networks in short: a panel of the overview, and a page of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from schools.core.thai import fiscal_year
 from supervision.programmes.models import Activity, ActivityIndicator, SupervisionPlan
 from supervision.programmes.networks.year_networks import YearNetworks, load_year_networks
 from supervision.programmes.plans.activity_list import ActivityTotals, activity_totals
+from supervision.rounds.overview import choose_term
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,20 @@ class ProgrammePanel:
     networks: YearNetworks
 
 
-def load_programme_panel(today: date) -> ProgrammePanel:
-    """Of the present fiscal year, in a constant number of queries."""
-    year = fiscal_year(today)
+def fiscal_years_shown(asked: Mapping[str, str], today: date) -> list[int]:
+    """Those into which days of the asked term fall, newest first; else that of today.
+
+    Those of the current term are of its days until today.
+    """
+    choice = choose_term(asked, today)
+    if choice is None:
+        return [fiscal_year(today)]
+    first, last = fiscal_year(choice.term.opens_on), fiscal_year(choice.day)
+    return list(range(last, first - 1, -1))
+
+
+def load_programme_panel(year: int, today: date) -> ProgrammePanel:
+    """Of a fiscal year (BE) as it is today, in a constant number of queries."""
     held = Activity.objects.filter(plan__fiscal_year=year).not_cancelled()
     networks = load_year_networks(year)
     judged = ActivityIndicator.objects.filter(activity__in=held, is_achieved__isnull=False)
@@ -47,7 +60,9 @@ def load_programme_panel(today: date) -> ProgrammePanel:
 
 
 def overview_programmes(request: SignedInRequest) -> HttpResponse:
-    """For who sees the area; the overview loads it into itself."""
+    """For who sees the area, of the chosen term; the overview loads it into itself."""
     require(request.user, Permission.VIEW_AREA)
-    context = {"panel": load_programme_panel(timezone.localdate())}
+    today = timezone.localdate()
+    years = fiscal_years_shown(request.GET.dict(), today)
+    context = {"panels": [load_programme_panel(year, today) for year in years]}
     return render(request, "reports/overview/programmes.html", context)

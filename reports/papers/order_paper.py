@@ -16,7 +16,7 @@ from reports.papers.models import filled_lines
 from reports.papers.office_paper import DRAFT_WORD, OfficePaper, paper_response
 from schools.access import Permission
 from schools.core.http import SignedInRequest
-from schools.core.thai import MONTHS, be_year, long_date_with_era
+from schools.core.thai import MONTHS, be_year, long_date, long_date_with_era
 from schools.models import Area, User
 from supervision.assignments.enums import OrderState
 from supervision.assignments.models import Duty, OfficialOrder, OrderOfficer
@@ -103,13 +103,18 @@ def _duty_words(duty: Duty) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class OrderPaper(OfficePaper):
-    """The order as official rules set it, to be signed by hand; drafts say so on each page."""
+    """The order as official rules set it, to be signed by hand; drafts say so on each page.
+
+    As an appendix (`is_appendix`) of a year in which it was in force, a replaced one says in a line
+    by which order and since when, and not on each page that it is void.
+    """
 
     template = "reports/paper/order.html"
     name = "คำสั่ง"
 
     order: OfficialOrder
     area: AreaHeading
+    is_appendix: bool = False
 
     @property
     def title(self) -> str:
@@ -117,6 +122,8 @@ class OrderPaper(OfficePaper):
 
     @property
     def watermark(self) -> str:
+        if self.is_appendix:
+            return ""
         words = {OrderState.DRAFT: DRAFT_WORD, OrderState.SUPERSEDED: REPLACED_WORD}
         return words.get(OrderState(self.order.state), "")
 
@@ -127,9 +134,12 @@ class OrderPaper(OfficePaper):
     @property
     def remark(self) -> str:
         """What the reader has to know of the paper itself."""
-        if self.order.is_from_manual:
-            return MANUAL_REMARK
-        return "ข้อมูลตัวอย่าง" if self.is_sample else ""
+        remarks = [MANUAL_REMARK] if self.order.is_from_manual else []
+        if self.is_sample and not remarks:
+            remarks.append("ข้อมูลตัวอย่าง")
+        if self.is_appendix and self.order.state == OrderState.SUPERSEDED:
+            remarks.append(_replaced_words(self.order))
+        return " · ".join(remarks)
 
     @property
     def images(self) -> Mapping[str, bytes]:
@@ -137,6 +147,15 @@ class OrderPaper(OfficePaper):
 
     def context(self) -> dict[str, Any]:
         return {"r": self, "order": order_context(self.order, self.area)}
+
+
+def _replaced_words(order: OfficialOrder) -> str:
+    """By which signed order it was replaced, and since when."""
+    newer = OfficialOrder.objects.signed().filter(supersessions__superseded=order)
+    last = newer.order_by("effective_on", "pk").last()
+    if last is None or last.effective_on is None:
+        return REPLACED_WORD
+    return f"ยกเลิกโดยคำสั่งที่ {last.number} ตั้งแต่วันที่ {long_date(last.effective_on)}"
 
 
 def readable_order(user: User, pk: int) -> OfficialOrder:

@@ -1,6 +1,6 @@
 """Plan and networks in the overview and in the texts of the year's report."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from reports.composer.enums import PartKey
 from reports.composer.sources import text_sources
 from reports.data.year import year_report
 from tests import scenarios
+from tests.factories import AcademicYearFactory, TermFactory
 from tests.reports.conftest import printed_text
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,22 @@ def test_the_panel_counts_the_present_year(login, supervisor, group_director, pl
     assert "0 เครือข่าย" in page
 
 
+def test_the_panel_follows_the_chosen_term(login, supervisor, plan, term):
+    """The first term of an academic year ends in October, in the next fiscal year."""
+    earlier = TermFactory(
+        academic_year=AcademicYearFactory(year=2567),
+        number=1,
+        opens_on=date(2024, 5, 16),
+        closes_on=date(2024, 10, 11),
+    )
+    page = login(supervisor).get(reverse("overview_programmes"), {"term": earlier.pk})
+    assert [panel.year for panel in page.context["panels"]] == [2568, 2567]
+    assert all(panel.plan is None for panel in page.context["panels"])
+
+
 def test_a_year_without_a_plan_says_so(login, supervisor, term):
     page = login(supervisor).get(reverse("overview_programmes")).content.decode()
-    assert "ปีงบประมาณนี้ยังไม่มีแผน" in page
+    assert "ไม่มีแผน" in page
 
 
 def test_the_years_report_names_activities_held_and_to_come(plan, group_director, term):

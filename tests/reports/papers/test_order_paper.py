@@ -1,5 +1,7 @@
 """An order with its annex as PDF and Word: the manual's, a draft, and one that is replaced."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -119,3 +121,22 @@ def test_a_replaced_order_says_so(login, clerk, draft):
     first, _ = texts_of(paper(login(clerk), draft))
     assert normalized("ยกเลิกแล้ว") in first
     assert normalized("(ชื่อผู้ลงนาม)รองผู้อำนวยการ รักษาราชการแทน") in first
+
+
+def test_a_replaced_order_of_the_manual_in_a_handbook_names_what_replaced_it(db):
+    call_command("load_manual")
+    order = OfficialOrder.objects.get(number="195/2567")
+    newer = OfficialOrder.objects.create(
+        state=OrderState.ISSUED,
+        number="7/2569",
+        ordered_on="2026-01-05",
+        effective_on="2026-01-06",
+        signatory_name="ชื่อผู้ลงนาม",
+        signatory_post="ผู้อำนวยการ",
+    )
+    newer.supersessions.create(superseded=order, text="คำสั่งที่ 195/2567")
+    order.state = OrderState.SUPERSEDED
+    appended = replace(order_paper_of(order), is_appendix=True)
+    assert appended.watermark == ""
+    assert "ยกเลิกโดยคำสั่งที่ 7/2569 ตั้งแต่วันที่ 6 มกราคม 2569" in appended.remark
+    assert order_paper_of(order).watermark == "ยกเลิกแล้ว"
