@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import Permission, can
+from schools.access import ROLES_GIVEN_BY_ORDER, Permission, can
 from schools.core.errors import ActionRefused, Outdated
 from schools.enums import Capacity, Role
 from schools.models import Appointment, User
@@ -17,6 +17,7 @@ from supervision.assignments.ending import end_officer_duties
 from supervision.assignments.enums import DutyKind, OrderState
 from supervision.assignments.issuing import issue_order, order_writer, preview_issue
 from supervision.assignments.models import Duty
+from supervision.assignments.rights import ROLES_BY_KIND
 from supervision.standards.models import WorkGroup
 from supervision.visits.queries import eligible_leaders, eligible_team_members
 from supervision.workflow.models import Transition
@@ -401,3 +402,7 @@ def test_a_second_cluster_is_a_second_appointment(draft_order, area_director, cl
     )
     issue(order, by=area_director)
     assert person.appointments.filter(role=Role.SUPERVISOR).count() == 2
+
+
+def test_orders_give_the_roles_that_the_register_lets_them_give():
+    assert set(ROLES_BY_KIND.values()) == ROLES_GIVEN_BY_ORDER
