@@ -1,9 +1,11 @@
 """Agenda, decision sheet and minutes of a meeting, as PDF and Word."""
 
 from datetime import time
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from schools.core.thai import thai_digits
 from supervision.committees.enums import (
@@ -112,7 +114,9 @@ def test_the_agenda_has_the_schools_and_practices_that_wait(login, group_directo
 def test_the_decision_sheet_has_each_school_with_its_reason(
     login, group_director, meeting, decided
 ):
-    text = text_of(paper(login(group_director), "meeting_decision_sheet", meeting))
+    sheet = paper(login(group_director), "meeting_decision_sheet", meeting)
+    assert len(PdfReader(BytesIO(sheet.content)).pages) == 1
+    text = text_of(sheet)
     for passage in (
         "ผล “บรรลุ” ๑ แห่ง ผล “ไม่บรรลุ” ๑ แห่ง",
         "ผลการนิเทศเป็นไปตามเกณฑ์ที่กำหนด",
