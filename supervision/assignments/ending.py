@@ -47,9 +47,11 @@ def end_officer_duties(
     said = f"{officer} ถึง {long_date(last_day)}: {reason.strip()}" if reason.strip() else ""
     transition(order, _action_of(order), by=by, reason=said)
     rights = rights_that_end(duties, last_day)
+    now = timezone.now()
     for duty in duties:
         duty.ends_on, duty.ended_by, duty.end_reason = last_day, None, reason.strip()
-    Duty.objects.bulk_update(duties, ["ends_on", "ended_by", "end_reason"])
+        duty.end_recorded_at = now
+    Duty.objects.bulk_update(duties, ["ends_on", "ended_by", "end_reason", "end_recorded_at"])
     for right in rights:
         end_appointment_by_order(
             right.appointment, by=by, last_day=right.last_day, order=str(order)

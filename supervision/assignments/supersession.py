@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import User
@@ -70,9 +72,10 @@ def end_superseded_duties(
 ) -> None:
     """End these duties, and the orders replaced as a whole, the day before the new order holds."""
     last_day = effective_on - timedelta(days=1)
+    now = timezone.now()
     for duty in duties:
-        duty.ends_on, duty.ended_by = last_day, order
-    Duty.objects.bulk_update(duties, ["ends_on", "ended_by"])
+        duty.ends_on, duty.ended_by, duty.end_recorded_at = last_day, order, now
+    Duty.objects.bulk_update(duties, ["ends_on", "ended_by", "end_recorded_at"])
     for supersession in supersessions_of(order):
         if supersession.superseded:
             _log_supersession(supersession, supersession.superseded, by=by, last_day=last_day)

@@ -5,6 +5,7 @@ from django.core.checks import Tags, register
 from reports.api.tokens import revoke_tokens_of_account
 from reports.book.part_files import purge_part_files
 from reports.certificates.actions import CERTIFICATE_NEWS
+from reports.changed_results import reports_before_change
 from reports.drafts import purge_drafts
 from reports.papers.bundles import purge_bundles
 from reports.papers.meeting_links import meeting_paper_links
@@ -42,6 +43,7 @@ from supervision.notices.news import news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
+from supervision.practices.outdated_reports import outdated_report_sources
 from supervision.programmes.dissemination.register import dissemination_sources
 from supervision.programmes.networks.advice_helps import advice_helps_of
 from supervision.programmes.networks.published_practices import (
@@ -118,6 +120,7 @@ def connect_apps() -> None:
     meeting_outcomes.register("tools and methods", method_outcomes)
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
+    outdated_report_sources.register("reports", reports_before_change)
     meeting_links.register("resolutions", resolution_links)
     meeting_links.register("papers", meeting_paper_links)
     due_entry_sources.register(STEPS_DUE, due_entries)

@@ -30,7 +30,7 @@ class NoticeRow:
 
     @property
     def word(self) -> str:
-        return self.when or "รอคุณ"
+        return self.when or ("เพื่อทราบ" if self.kind == StatusKind.WAITING else "รอคุณ")
 
     @property
     def line(self) -> str:

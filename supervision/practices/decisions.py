@@ -19,6 +19,7 @@ from supervision.committees.meeting_field import MeetingForm
 from supervision.practices import actions
 from supervision.practices.actions import check_will_change
 from supervision.practices.enums import DecisionResult
+from supervision.practices.outdated_reports import outdated_reports
 from supervision.practices.queries import (
     DecisionStatus,
     StandardAchievement,
@@ -242,6 +243,7 @@ def _page(
     may_decide = can(request.user, Permission.DECIDE, round_.school_id)
     may_type = may_decide and (form.is_bound or not status.blocking_reason)
     results = standard_results(visit) if visit and (decision or may_decide) else []
+    corrections = result_corrections_of(decision) if decision else []
     context = {
         "round": round_,
         "decision": decision,
@@ -256,7 +258,8 @@ def _page(
         "practices": round_.practices.all(),
         "may_nominate": can(request.user, Permission.NOMINATE_PRACTICE, round_.school_id),
         "history": workflow_history(decision) if decision else [],
-        "corrections": result_corrections_of(decision) if decision else [],
+        "corrections": corrections,
+        "outdated_reports": outdated_reports(round_, corrections, request.user),
         "recused": recused_members(decision) if decision else [],
     }
     return render(request, "practices/decision.html", context)

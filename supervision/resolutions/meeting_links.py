@@ -10,7 +10,7 @@ from supervision.committees.queries import MeetingLink
 
 # The pages that record what was resolved, and who may do so.
 RESOLVING_PAGES = (
-    ("meeting_sets", "เห็นชอบชุดเกณฑ์", Permission.ENDORSE_CRITERIA),
+    ("meeting_sets", "เห็นชอบชุดเกณฑ์และวิธีการ", Permission.ENDORSE_CRITERIA),
     ("meeting_practices", "คัดเลือกวิธีปฏิบัติ", Permission.SELECT_PRACTICE),
 )
 

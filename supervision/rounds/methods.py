@@ -12,7 +12,7 @@ from schools.models import Term, User
 from supervision.committees.meeting_field import check_meeting_decides
 from supervision.committees.models import Meeting
 from supervision.criteria.models import IndicatorSet
-from supervision.rounds.enums import MethodsAction
+from supervision.rounds.enums import MethodsAction, MethodsState
 from supervision.rounds.models import Round, SupervisionMethods, SupervisionMethodsQuerySet
 from supervision.workflow.actions import ensure_allowed, start, transition, transition_entry
 
@@ -75,6 +75,13 @@ def methods_of_meeting(meeting: Meeting) -> SupervisionMethodsQuerySet:
     rows = SupervisionMethods.objects.filter(meeting=meeting)
     related = rows.select_related("term__academic_year", "round__school", "round__term")
     return related.order_by("term__opens_on", F("round").asc(nulls_first=True))
+
+
+def waiting_methods(reader: User) -> SupervisionMethodsQuerySet:
+    """Those that no meeting has endorsed yet, as far as the reader sees them, latest term first."""
+    rows = SupervisionMethods.objects.visible_to(reader).filter(state=MethodsState.DRAFT)
+    related = rows.select_related("term__academic_year", "round__school", "round__term")
+    return related.order_by("-term__opens_on", F("round").asc(nulls_first=True))
 
 
 @transaction.atomic

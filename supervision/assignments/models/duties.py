@@ -40,8 +40,8 @@ class Duty(models.Model):
 
     `text` is what the paper says; the kind and its place say the same in the portal's terms. It
     holds from the day of the order to its last one, which is open until a newer order
-    (`ended_by`) or a reason of its own ends it. `appointment` is what gives the rights that go
-    with it, none for duties that give none.
+    (`ended_by`) or a reason of its own ends it, on record since `end_recorded_at`. `appointment`
+    is what gives the rights that go with it, none for duties that give none.
     """
 
     officer = models.ForeignKey(OrderOfficer, models.CASCADE, related_name="duties")
@@ -73,6 +73,7 @@ class Duty(models.Model):
         OfficialOrder, models.PROTECT, null=True, blank=True, related_name="ended_duties"
     )
     end_reason = models.TextField("เหตุที่สิ้นสุด", blank=True)
+    end_recorded_at = models.DateTimeField("บันทึกการสิ้นสุดเมื่อ", null=True, blank=True)
     appointment = models.ForeignKey(
         Appointment, models.PROTECT, null=True, blank=True, related_name="duties"
     )

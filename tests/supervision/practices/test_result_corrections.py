@@ -149,3 +149,22 @@ def test_a_round_not_decided_has_nothing_to_correct(login, group_director, super
         url = reverse(name, args=[ready.pk])
         assert login(group_director).get(url).status_code == 409
         assert login(supervisor).get(url).status_code == 403
+
+
+def test_the_page_names_the_reports_that_were_signed_before(
+    login, round_, supervisor, school_director, group_director, area_director, later
+):
+    scenarios.round_until_summary_agreed(
+        round_, supervisor=supervisor, director=school_director, group_director=group_director
+    )
+    report = scenarios.report_published(round_, by=group_director, signer=area_director)
+    client, url = login(group_director), reverse("decision", args=[round_.pk])
+    note = "ลงนามก่อนแก้ไขผลยังแสดงผลเดิม"
+    assert note not in client.get(url).content.decode()
+    correct(client, round_.decision, meeting=later.pk, reason=REASON, planned_changes="ปรับ")
+    for reader in (group_director, school_director):
+        page = login(reader).get(url).content.decode()
+        assert note in page
+        assert report.get_absolute_url() in page
+    type(report).objects.filter(pk=report.pk).update(issued_at=timezone.now())
+    assert note not in client.get(url).content.decode()

@@ -11,6 +11,8 @@ from supervision.practices import actions
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import PracticeCriterion
 from supervision.practices.selection_criteria import CriterionLine, replace_practice_criteria
+from supervision.rounds.enums import SupervisionMethod
+from supervision.rounds.methods import save_methods
 from tests.factories import IndicatorSetFactory, MeetingFactory
 
 
@@ -127,12 +129,28 @@ def test_a_meeting_endorses_the_sets_that_are_ticked(
     url = reverse("meeting_sets", args=[meeting.pk])
     client = login(committee_member)
     assert "checked" not in client.get(url).content.decode()
-    assert "โปรดเลือกชุดตัวชี้วัดอย่างน้อย 1 ชุด" in client.post(url).content.decode()
+    assert "เห็นชอบอย่างน้อย 1 รายการ" in client.post(url).content.decode()
     client.post(url, {"indicator_sets": [waiting_sets[0].pk]})
     for one in waiting_sets:
         one.refresh_from_db()
     assert [one.meeting for one in waiting_sets] == [meeting, None]
     assert waiting_sets[1].state == SetState.IN_REVIEW
+
+
+def test_tools_and_methods_are_endorsed_on_the_same_page(
+    login, committee_member, work_group_head, meeting, term
+):
+    facts = {"methods": [SupervisionMethod.ON_SITE], "tools": [], "description": ""}
+    row = save_methods(term, None, by=work_group_head, **facts)
+    client, url = login(committee_member), reverse("meeting_sets", args=[meeting.pk])
+    page = client.get(url).content.decode()
+    assert str(row) in page
+    assert "ชุดตัวชี้วัดที่เห็นชอบ" not in page
+    assert "เห็นชอบอย่างน้อย 1 รายการ" in client.post(url).content.decode()
+    client.post(url, {"methods": [row.pk]})
+    row.refresh_from_db()
+    assert (row.meeting, row.is_endorsed) == (meeting, True)
+    assert client.get(url).status_code == 409
 
 
 def test_sets_are_endorsed_in_an_open_meeting_by_who_endorses(
