@@ -52,8 +52,5 @@ def as_waiting_rows(rows: QuerySet, kind: WaitingKind, **columns: Any) -> QueryS
     }
     named = {f"row_{name}": column for name, column in (empty | columns).items()}
     found = rows.order_by().annotate(row_kind=Value(kind.value), **named)
-    return found.values_list("row_kind", "pk", "state", *_names(WaitingRow._fields[3:]))
-
-
-def _names(fields: tuple[str, ...]) -> list[str]:
-    return [f"row_{name}" for name in fields]
+    names = [f"row_{name}" for name in WaitingRow._fields[3:]]
+    return found.values_list("row_kind", "pk", "state", *names)
