@@ -381,8 +381,8 @@ POST visit_revise              visit           Lo-o----.-. -o-.
 GET  visit_copy_add           visit           Lo-o--o-.-. -o-.
 POST visit_copy_add           visit           Lo-o--o-.-. -o-.
 GET  visit_copy               copy            Looooooo.o. ooo.
-GET  visit_copy_remove        copy            Lo-o--o-.-. ---.
-POST visit_copy_remove        copy            Lo-o--o-.-. ---.
+GET  visit_copy_remove        copy            Lo-o--o-.-. -o-.
+POST visit_copy_remove        copy            Lo-o--o-.-. -o-.
 GET  decision                 round           Looooooo.o. ooo.
 POST decision                 round           L--o----.-. ---.
 GET  decision_meeting         round           L--o----.-. ---.

@@ -18,6 +18,7 @@ from schools.access import Permission, require
 from schools.core.http import SignedInRequest
 from schools.core.thai import sort_key
 from schools.models import User
+from schools.office import remember_current_term
 from supervision.assignments.models import Duty
 
 TITLE = "ภาระงานรายบุคคล"
@@ -45,6 +46,7 @@ def duty_workload(request: SignedInRequest) -> HttpResponse:
     )
     if selection is None:
         return render_without_term(request, TITLE)
+    remember_current_term(request, selection.choice.current)
     progress = load_selected_progress(request.user, selection, today)
     workloads = selected_workloads(request.user, selection, progress, today)
     context = {

@@ -16,7 +16,7 @@ from schools.core.thai import be_year, long_date
 from schools.models import User
 from supervision.committees.enums import AgendaKind, CommitteeKind, MeetingAction, MeetingState
 from supervision.committees.models import AgendaItem, Attendance, Committee, Meeting
-from supervision.committees.queries import missing_to_close, next_meeting_number
+from supervision.committees.queries import attendance_of, missing_to_close, next_meeting_number
 from supervision.workflow.actions import ensure_allowed, start, transition
 
 # What a meeting of ก.ต.ป.น. usually has; other committees do not decide on rounds.
@@ -126,7 +126,7 @@ def close_meeting(
     """
     _lock(meeting)
     ensure_allowed(meeting, MeetingAction.CLOSE)
-    if missing := missing_to_close(meeting):
+    if missing := missing_to_close(meeting, attendance_of(meeting)):
         raise ActionRefused("ยังปิดประชุมไม่ได้ โปรดทำให้ครบ", missing=missing)
     transition(
         meeting,

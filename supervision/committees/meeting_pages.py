@@ -155,7 +155,7 @@ def meeting_page(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_visible_meeting(request, pk)
     may_manage = can(request.user, Permission.MANAGE_MEETINGS)
     prefetch_related_objects([meeting], "agenda")
-    attendance = attendance_of(meeting)
+    attendance, recusals = attendance_of(meeting), recusals_of(meeting)
     writes = may_manage and meeting.is_open
     outcomes = [ask(meeting, request.user) for ask in meeting_outcomes]
     context = {
@@ -164,9 +164,9 @@ def meeting_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "agenda": list(meeting.agenda.all()),
         "attendance": attendance,
         "counts": attendance_counts(attendance),
-        "recusals": recusals_of(meeting),
-        "proposed": proposed_recusals(meeting) if writes else [],
-        "missing": missing_to_close(meeting) if writes else [],
+        "recusals": recusals,
+        "proposed": proposed_recusals(meeting, attendance, recusals) if writes else [],
+        "missing": missing_to_close(meeting, attendance) if writes else [],
         "outcomes": [one for one in outcomes if one.rows],
         "links": [link for ask in meeting_links for link in ask(meeting, request.user)],
         "may_manage": may_manage,
@@ -279,7 +279,7 @@ def meeting_close(request: SignedInRequest, pk: int) -> HttpResponse:
         meeting=meeting,
         success_message=f"ปิดประชุม{meeting} แล้ว",
         heading=f"ปิดประชุม{meeting}",
-        missing=missing_to_close(meeting),
+        missing=missing_to_close(meeting, attendance_of(meeting)),
         effects=["ระเบียบวาระ มติ และการเข้าประชุมแก้ไขไม่ได้ นอกจากแก้คำผิดพร้อมเหตุผล"],
         irreversible="ปิดประชุมแล้วเปิดอีกไม่ได้",
         submit_label="ปิดประชุม",

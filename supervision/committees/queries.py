@@ -174,11 +174,10 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
     return list(meeting.attendance.select_related("member__user"))
 
 
-def missing_to_close(meeting: Meeting) -> list[str]:
+def missing_to_close(meeting: Meeting, attendance: Sequence[Attendance]) -> list[str]:
     """What the record of an open meeting still lacks."""
     missing = []
-    unrecorded = meeting.attendance.filter(kind="").count()
-    if unrecorded:
+    if unrecorded := attendance_counts(attendance).unrecorded:
         missing.append(f"ยังไม่บันทึกการเข้าประชุมของกรรมการ {unrecorded} คน")
     deciding = [item for item in meeting.agenda.all() if item.kind in DECIDING_AGENDA_KINDS]
     return [*missing, *(f"{item} ยังไม่มีมติ" for item in deciding if not item.resolution)]
@@ -196,16 +195,15 @@ class ProposedRecusal:
         return f"เป็นผู้อำนวยการ{self.school}"
 
 
-def proposed_recusals(meeting: Meeting) -> list[ProposedRecusal]:
+def proposed_recusals(
+    meeting: Meeting, attendance: Sequence[Attendance], recusals: Sequence[Recusal]
+) -> list[ProposedRecusal]:
     """Members who head a school and are not on record yet as taking no part in its decision."""
-    members = {
-        row.member.user_id: row.member
-        for row in meeting.attendance.exclude(member__user=None).select_related("member")
-    }
+    members = {row.member.user_id: row.member for row in attendance if row.member.user_id}
     heads = Appointment.objects.in_force(meeting.held_on).filter(
         role=Role.SCHOOL_DIRECTOR, user__in=members
     )
-    known = set(meeting.recusals.values_list("member", "school"))
+    known = {(one.member_id, one.school_id) for one in recusals}
     return [
         ProposedRecusal(members[one.user_id], one.school)
         for one in heads.select_related("school")

@@ -21,7 +21,7 @@ from supervision.committees.models import (
     Meeting,
     Recusal,
 )
-from supervision.committees.queries import proposed_recusals
+from supervision.committees.queries import attendance_of, proposed_recusals, recusals_of
 from supervision.workflow.actions import transition
 
 # --- Agenda and resolutions ---
@@ -158,7 +158,7 @@ def add_proposed_recusals(meeting: Meeting) -> int:
     lock_meeting_record(meeting, MeetingState.OPEN)
     rows = [
         Recusal(meeting=meeting, member=one.member, school=one.school, reason=one.reason)
-        for one in proposed_recusals(meeting)
+        for one in proposed_recusals(meeting, attendance_of(meeting), recusals_of(meeting))
     ]
     return len(Recusal.objects.bulk_create(rows))
 

@@ -159,9 +159,12 @@ class ActivityForm(ConflictCheckedForm):
             known = Q(pk=activity.owner_id) | Q(pk__in=activity.team.values("pk"))
             people = User.objects.filter(Q(pk__in=people.values("pk")) | known)
         people = people.order_by("sort_key")
-        form_field(self, "team", ListedRowsField).queryset = people
+        choices = [(one.pk, str(one)) for one in people]  # of both fields, asked once
+        team = form_field(self, "team", ListedRowsField)
+        team.queryset, team.choices = people, choices
         if can(person, Permission.MANAGE_PLAN):
-            form_field(self, "owner", forms.ModelChoiceField).queryset = people
+            owner = form_field(self, "owner", forms.ModelChoiceField)
+            owner.queryset, owner.choices = people, choices
             self.initial.setdefault("owner", person.pk)
         else:
             del self.fields["owner"]

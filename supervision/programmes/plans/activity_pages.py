@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -167,6 +167,7 @@ def activity_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     check_plan_is_not_proposed(activity.plan)
     if request.method == "POST":
         return _save_activity(request, activity)
+    prefetch_related_objects([activity], "target_schools", "team")
     return _form_page(request, activity.plan, _edit_form(request, activity), activity=activity)
 
 

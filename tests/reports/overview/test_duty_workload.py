@@ -26,3 +26,11 @@ def test_duties_schools_and_advice_of_each_officer(
 
 def test_without_a_term_it_says_so(login, clerk):
     assert login(clerk).get(URL).status_code == 200
+
+
+def test_it_asks_little(login, clerk, supervisor, round_, django_assert_max_num_queries):
+    DutyFactory(officer=OrderOfficerFactory(user=supervisor))
+    client = login(clerk)
+    client.get(URL)  # the first request of a session renews it
+    with django_assert_max_num_queries(15):
+        client.get(URL)

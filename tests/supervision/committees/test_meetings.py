@@ -251,6 +251,16 @@ def test_the_list_filters_and_does_not_grow(login, clerk, closed, django_assert_
     assert client.get(url, {"state": "x", "year": "2024", "committee": "x"}).status_code == 200
 
 
+def test_the_page_of_an_open_meeting_asks_little(
+    login, clerk, opened, term, django_assert_max_num_queries
+):
+    opened.attendance.update(kind="present")
+    client = login(clerk)
+    client.get(opened.get_absolute_url())  # the first request of a session renews it
+    with django_assert_max_num_queries(15):
+        client.get(opened.get_absolute_url())
+
+
 def test_members_have_it_in_calendar_and_at_home_and_the_secretary_has_to_open_it(
     login, term, planned, committee_member, group_director, clerk, school_director
 ):

@@ -326,6 +326,13 @@ def test_the_list_asks_as_often_for_three_as_for_one(login, supervisor, group_di
     assert queries() == once <= 15
 
 
+def test_the_form_asks_little(login, group_director, activity, django_assert_max_num_queries):
+    client, url = login(group_director), reverse("activity_edit", args=[activity.pk])
+    client.get(url)  # the first page of a session asks more
+    with django_assert_max_num_queries(15):
+        assert client.get(url).status_code == 200
+
+
 def test_a_proposed_plan_takes_no_change(supervisor, group_director, plan):
     activity = scenarios.activity_planned(plan, by=supervisor)
     plan_actions.propose_plan(plan, by=group_director)
