@@ -277,8 +277,8 @@ def _initial(activity: Activity | None) -> dict[str, Any]:
     found: dict[str, Any] = {"target_schools": [], "team": []}
     if activity is None:
         return found
-    found["target_schools"] = sorted(activity.target_schools.values_list("pk", flat=True))
-    found["team"] = sorted(activity.team.values_list("pk", flat=True))
+    found["target_schools"] = sorted(one.pk for one in activity.target_schools.all())
+    found["team"] = sorted(one.pk for one in activity.team.all())
     for number, row in enumerate(activity.indicators.all(), start=1):
         found |= dict(zip(_indicator_names(number), (row.text, row.target, row.kind), strict=True))
     return found
