@@ -1011,7 +1011,7 @@ def records(personas, round_, school, term):
         "step": {
             "process": SUPERVISION_PROCESS,
             "year": fiscal_year_today(),
-            "number": StepSheet.objects.create(number=1, detail="ก").number,
+            "number": StepSheet.objects.create(number=1, detail="ก", timing="ก").number,
         },
     }
 

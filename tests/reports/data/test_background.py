@@ -71,7 +71,7 @@ def test_the_introduction_lists_what_there_is(agreed, cluster):
     sources = text_sources(year_report(agreed.term.academic_year))
     text = printed_text(sources.drafts[PartKey.INTRODUCTION], sources.values)
     assert "โรงเรียนในสังกัด 1 โรงเรียน" in text
-    assert "คำสั่งที่ 12/2569 เรื่อง หน้าที่ความรับผิดชอบ" in text
+    assert "คำสั่งที่ 12/2569 เรื่อง กำหนดหน้าที่ความรับผิดชอบ" in text
     assert f"{cluster.name} จำนวน 1 โรงเรียน" in text
     assert f"ภาคเรียนที่ {agreed.term} เปิดวันที่" in text
 

@@ -52,8 +52,14 @@ def test_the_manual_s_own_words_stand_beside_each_correction(chapters_and_readin
     _, readings = chapters_and_readings
     corrected = [one for one in entries() if "printed" in one and "unlisted" not in one]
     assert len(corrected) > 60
-    missing = [one["manual"] for one in corrected if plain(one["manual"]) not in readings]
-    assert missing == []
+    asked = [one["manual"] for one in corrected]
+    assert [text for text in asked if not is_printed(plain(text), readings)] == []
+
+
+def is_printed(text: str, printed: str) -> bool:
+    """Whether it stands there whole, or in two pieces where its row breaks over a page."""
+    begins = next(end for end in range(len(text), -1, -1) if text[:end] in printed)
+    return text[begins:] in printed
 
 
 def test_every_entry_is_complete():
