@@ -171,6 +171,7 @@ def flat(outline):
         yield from flat(line) if isinstance(line, list) else [line]
 
 
+@pytest.mark.db_agnostic
 def test_a_report_of_ten_pages_begins_with_its_contents(agreed):
     figures = term_report(agreed)
     short = report_pdf({"figures": figures, "document": DOCUMENT_ENTRY})

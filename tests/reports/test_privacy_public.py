@@ -90,6 +90,7 @@ def asks_to_sign_in_or_is_not_there(response) -> bool:
     return is_asked or response.status_code in (401, 404, 405, 410)
 
 
+@pytest.mark.db_agnostic
 def test_a_visitor_reads_what_is_allowed_and_no_secret(
     client, login, group_director, published, hidden_reports
 ):
