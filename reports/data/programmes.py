@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from reports.data.schema import ProgrammeFigures
-from schools.core.thai import BE_OFFSET, baht, short_date
+from schools.core.thai import BE_OFFSET, baht_text, short_date
 from schools.models import AcademicYear
 from supervision.programmes.models import Activity
 from supervision.programmes.plans.activity_list import activity_totals
@@ -29,8 +29,8 @@ def programme_figures(year: AcademicYear) -> ProgrammeFigures:
         "held": _named(held.order_by("starts_on", "pk").select_related("plan")),
         "held_count": totals.count,
         "done_count": totals.done,
-        "planned": baht(totals.planned),
-        "spent": baht(totals.spent),
+        "planned": baht_text(totals.planned),
+        "spent": baht_text(totals.spent),
         "coming": _named(following),
         "coming_count": len(following),
         "coming_plans": sorted({activity.plan.fiscal_year for activity in following}),

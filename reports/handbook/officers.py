@@ -13,7 +13,7 @@ from schools.access import Permission, can
 from schools.core.thai import FIRST_BE_YEAR, LAST_BE_YEAR, fiscal_year, fiscal_year_days
 from schools.enums import Role
 from schools.models import Appointment, User
-from schools.models.dated import in_force_q
+from schools.models.dated import in_force_between_q
 
 # Who heads a work group is a supervisor first: the cover names that post.
 OFFICER_ROLES = (Role.GROUP_DIRECTOR, Role.SUPERVISOR, Role.WORK_GROUP_HEAD)
@@ -114,7 +114,7 @@ def handbook_years(reader: User) -> list[int]:
 def _posts_in_year(year: int) -> QuerySet[Appointment]:
     """The appointments of officers that were in force on a day of the year, to today."""
     first, last = fiscal_year_days(year)
-    held = in_force_q(first, min(last, timezone.localdate()))
+    held = in_force_between_q(first, min(last, timezone.localdate()))
     rows = Appointment.objects.filter(held, role__in=OFFICER_ROLES)
     return rows.select_related("user", "school", "cluster").order_by("user__sort_key", "user")
 

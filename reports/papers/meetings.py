@@ -29,7 +29,7 @@ from supervision.committees.queries import attendance_of
 from supervision.criteria.enums import SetState
 from supervision.criteria.models import IndicatorSet
 from supervision.resolutions.meeting_table import area_meeting
-from supervision.resolutions.practice_table import PracticeTableRow, practice_rows
+from supervision.resolutions.practice_table import PracticeTableRow, practice_table_rows
 from supervision.resolutions.waiting_rounds import WaitingRound, load_waiting_rounds
 from supervision.rounds.overview import choose_term
 
@@ -92,7 +92,7 @@ def meeting_agenda(request: SignedInRequest, pk: int) -> HttpResponse:
         area=area_heading(Area.objects.get()),
         items=items,
         rounds=load_waiting_rounds(user, choice, today) if with_rounds and choice else [],
-        practices=practice_rows(user, meeting, None) if AgendaKind.PRACTICES in kinds else [],
+        practices=practice_table_rows(user, meeting, None) if AgendaKind.PRACTICES in kinds else [],
         sets=list(sets) if AgendaKind.SETS in kinds else [],
     )
     return paper_response(paper)

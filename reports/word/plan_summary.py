@@ -8,7 +8,7 @@ from reports.word.paper_words import paper_text, write_signer
 from reports.word.template_writer import Column, TemplateWriter
 from schools.core.file_responses import bytes_response
 from schools.core.http import SignedInRequest
-from schools.core.thai import baht, long_date, short_date
+from schools.core.thai import baht_text, long_date, short_date
 from supervision.programmes.models import ActivityIndicator
 
 STEP_COLUMNS = [
@@ -88,7 +88,15 @@ def _write_tables(page: TemplateWriter, report: PlanReport) -> None:
     page.table(STEP_COLUMNS, _said(steps))
     _heading(page, "4. กิจกรรมและงบประมาณ")
     totals = report.totals
-    last = ["", f"รวม {totals.count} กิจกรรม", "", "", baht(totals.planned), baht(totals.spent), ""]
+    last = [
+        "",
+        f"รวม {totals.count} กิจกรรม",
+        "",
+        "",
+        baht_text(totals.planned),
+        baht_text(totals.spent),
+        "",
+    ]
     page.table(ACTIVITY_COLUMNS, _said([*map(_activity_cells, report.activities), last]))
     if report.cancelled:
         page.paragraph(paper_text(f"ไม่รวมกิจกรรมที่ยกเลิก {report.cancelled} กิจกรรม"), style="Small")
@@ -113,8 +121,8 @@ def _activity_cells(row: ReportedActivity) -> list[str]:
         f"{activity} ({activity.subject.code})",
         " – ".join(days),
         str(activity.owner),
-        baht(activity.budget_planned),
-        "–" if spent is None else baht(spent),
+        baht_text(activity.budget_planned),
+        "–" if spent is None else baht_text(spent),
         activity.get_state_display(),
     ]
 

@@ -140,7 +140,7 @@ def fiscal_year_days(year: int) -> tuple[date, date]:
     return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
 
 
-def baht(value: Decimal) -> str:
+def baht_text(value: Decimal) -> str:
     """An amount as people read it, without its unit: 12,500 or 12,500.50."""
     return f"{value:,.2f}".removesuffix(".00")
 

@@ -10,7 +10,7 @@ def not_over_q(day: date, path: str = "") -> Q:
     return Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day})
 
 
-def in_force_q(first: date, last: date, path: str = "") -> Q:
+def in_force_between_q(first: date, last: date, path: str = "") -> Q:
     """What holds on some day of these, both inclusive; `path` leads to the dated rows."""
     return not_over_q(first, path) & Q(**{f"{path}starts_on__lte": last})
 
@@ -20,7 +20,7 @@ class DatedQuerySet(models.QuerySet):
 
     def in_force(self, on: date) -> Self:
         """Rows valid on that day; both ends are inclusive, an empty end is open."""
-        return self.filter(in_force_q(on, on))
+        return self.filter(in_force_between_q(on, on))
 
 
 class DatedModel(models.Model):

@@ -49,7 +49,7 @@ def be_moment(value: datetime | None) -> str:
 @register.filter
 def baht(value: Decimal | None) -> str:
     """12,500 or 12,500.50, without the unit; nothing for nothing."""
-    return "" if value is None else thai.baht(value)
+    return "" if value is None else thai.baht_text(value)
 
 
 @register.filter("thai_digits")

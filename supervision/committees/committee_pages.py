@@ -25,7 +25,7 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from schools.models.dated import in_force_q
+from schools.models.dated import in_force_between_q
 from schools.registry.queries import registry_changes_among
 from supervision.assignments.models import OfficialOrder
 from supervision.committees import committee_actions as actions
@@ -125,7 +125,7 @@ class DayForm(PortalForm):
 def committee_list(request: SignedInRequest) -> HttpResponse:
     """The committees that the person may see, those that are over below."""
     today = timezone.localdate()
-    in_force = in_force_q(today, today, "members__")
+    in_force = in_force_between_q(today, today, "members__")
     committees = Committee.objects.visible_to(request.user).select_related("cluster")
     rows = list(committees.annotate(member_count=Count("members", filter=in_force)))
     context = {

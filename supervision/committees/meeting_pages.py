@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Max, Q, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,6 +29,7 @@ from supervision.committees.queries import (
     meeting_outcomes,
     meetings_with_committee,
     missing_to_close,
+    next_meeting_numbers,
     proposed_recusals,
     recusals_of,
 )
@@ -187,16 +188,10 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
         with refusal_as_form_error(form):
             meeting = actions.plan_meeting(by=request.user, **form.cleaned_data)
             return redirect_with_message(request, f"นัดประชุม{meeting} แล้ว", meeting)
-    context = {"form": form, "next_numbers": _next_numbers(committees)}
-    return render(request, "committees/meeting_form.html", context)
-
-
-def _next_numbers(committees: QuerySet[Committee]) -> list[tuple[Committee, str]]:
-    """What the next meeting of each committee would be called this year."""
     year = be_year(timezone.localdate())
-    last = Max("meetings__number", filter=Q(meetings__year=year), default=0)
-    rows = committees.annotate(last_number=last)
-    return [(one, f"{one.last_number + 1}/{year}") for one in rows]
+    numbers = next_meeting_numbers(committees, year)
+    context = {"form": form, "next_numbers": [(one, f"{number}/{year}") for one, number in numbers]}
+    return render(request, "committees/meeting_form.html", context)
 
 
 def meeting_edit(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -139,10 +139,17 @@ def possible_members(member: CommitteeMember) -> QuerySet[User]:
 # --- Meetings ---
 
 
+def next_meeting_numbers(committees: QuerySet[Committee], year: int) -> list[tuple[Committee, int]]:
+    """The number that the next meeting of each committee has in the year (B.E.)."""
+    last = Max("meetings__number", filter=Q(meetings__year=year), default=0)
+    rows = committees.annotate(last_number=last)
+    return [(one, one.last_number + 1) for one in rows]
+
+
 def next_meeting_number(committee: Committee, year: int) -> int:
     """The number that the committee's next meeting of the year (B.E.) has."""
-    last = committee.meetings.filter(year=year).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    [(_, number)] = next_meeting_numbers(Committee.objects.filter(pk=committee.pk), year)
+    return number
 
 
 def meetings_with_committee(user: User) -> MeetingQuerySet:

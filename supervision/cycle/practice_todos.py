@@ -17,7 +17,7 @@ from supervision.practices.models.good_practices import UNIT_NAME
 from supervision.rounds.enums import CycleStep
 
 
-def practice_rows(user: User, today: date) -> list[QuerySet]:
+def nominated_practice_rows(user: User, today: date) -> list[QuerySet]:
     """Those to choose among; else those that this person has not reviewed yet."""
     rights = rights_of(user)
     if rights.allows_anywhere(Permission.SELECT_PRACTICE):

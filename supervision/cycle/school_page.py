@@ -13,7 +13,7 @@ from schools.access import Permission, can
 from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, School, User
-from schools.models.dated import in_force_q
+from schools.models.dated import in_force_between_q
 from supervision.assessments.models import Answer
 from supervision.assessments.progress import submitted_late_text
 from supervision.assignments.models import Duty
@@ -278,7 +278,7 @@ def supervisors_in_charge(school: School, day: date) -> list[SupervisorInCharge]
     duties = Duty.objects.in_force(day).filter(appointment=OuterRef("pk"))
     duties = duties.order_by("-starts_on", "pk")
     appointments = Appointment.objects.in_force(day).filter(
-        in_force_q(day, day, "cluster__memberships__"),
+        in_force_between_q(day, day, "cluster__memberships__"),
         role=Role.SUPERVISOR,
         cluster__memberships__school=school,
     )

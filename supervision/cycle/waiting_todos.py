@@ -8,11 +8,11 @@ from schools.models import User
 from supervision.cycle.meeting_todos import meeting_items, meeting_rows
 from supervision.cycle.order_todos import order_items, order_rows
 from supervision.cycle.plan_todos import activity_items, forum_items, plan_items, plan_rows
-from supervision.cycle.practice_todos import practice_items, practice_rows
+from supervision.cycle.practice_todos import nominated_practice_rows, practice_items
 from supervision.cycle.todos import TodoItem
 from supervision.cycle.waiting_rows import WaitingKind, WaitingRow
 
-ROW_SOURCES = (plan_rows, order_rows, meeting_rows, practice_rows)
+ROW_SOURCES = (plan_rows, order_rows, meeting_rows, nominated_practice_rows)
 ITEMS_BY_KIND: Mapping[
     WaitingKind, Callable[[Sequence[WaitingRow], User, date], list[TodoItem]]
 ] = {

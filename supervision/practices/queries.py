@@ -154,14 +154,14 @@ def _result(
     )
 
 
-class JudgedStandard(Protocol):
+class StandardWithTarget(Protocol):
     """A standard's mean against its target, wherever it was added up."""
 
     @property
     def achieved(self) -> bool | None: ...
 
 
-def proposed_result(results: Iterable[JudgedStandard]) -> DecisionResult | None:
+def proposed_result(results: Iterable[StandardWithTarget]) -> DecisionResult | None:
     """What the rules alone propose; people decide. None while no standard has a target.
 
     Achieved when every standard with a target reaches it; a standard that nobody could judge

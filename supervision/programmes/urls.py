@@ -4,7 +4,7 @@ from supervision.programmes import duty_work
 from supervision.programmes.plans import activity_list, activity_pages, plan_pages, steps
 
 urlpatterns = [
-    path("duties/<int:pk>/work/", duty_work.duty_work_page, name="duty_work"),
+    path("duties/<int:pk>/done/", duty_work.duty_work_page, name="duty_work"),
     path("plans/", plan_pages.year_plans, name="year_plans"),
     path("plans/steps/", steps.plan_steps_page, name="plan_steps"),
     path("plans/new/", plan_pages.year_plan_new, name="year_plan_new"),

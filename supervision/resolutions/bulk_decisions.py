@@ -24,6 +24,7 @@ from supervision.practices.queries import differs_from_proposal
 from supervision.resolutions.meeting_table import (
     MeetingTableRow,
     area_meeting,
+    check_meeting_is_open,
     load_meeting_table,
     table_page,
 )
@@ -139,8 +140,7 @@ def meeting_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def check_can_resolve(meeting: Meeting, sent: QueryDict) -> None:
     """Raises ActionRefused unless the meeting is open and a result was pressed."""
-    if not meeting.is_open:
-        raise ActionRefused("ประชุมนี้ไม่ได้เปิดอยู่ จึงลงมติที่โต๊ะประชุมไม่ได้ โปรดเปิดประชุมก่อน")
+    check_meeting_is_open(meeting)
     if sent.get("result") not in DecisionResult.values:
         raise ActionRefused("โปรดเลือกลงมติบรรลุหรือไม่บรรลุที่โต๊ะประชุม")
 

@@ -146,6 +146,12 @@ def area_meeting(request: SignedInRequest, pk: int) -> AttendedMeeting:
     return meeting
 
 
+def check_meeting_is_open(meeting: Meeting) -> None:
+    """Raises ActionRefused unless the meeting resolves just now."""
+    if not meeting.is_open:
+        raise ActionRefused("ประชุมนี้ไม่ได้เปิดอยู่ จึงลงมติที่โต๊ะประชุมไม่ได้ โปรดเปิดประชุมก่อน")
+
+
 def meeting_table(request: SignedInRequest, pk: int) -> HttpResponse:
     return table_page(request, area_meeting(request, pk), request.GET)
 

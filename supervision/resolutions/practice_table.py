@@ -9,7 +9,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from schools.access import Permission, require, rights_of
-from schools.core.errors import ActionRefused
 from schools.core.forms import PortalForm, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
@@ -20,7 +19,7 @@ from supervision.practices.actions import decline_practice, select_practice
 from supervision.practices.enums import AwardLevel, PracticeState
 from supervision.practices.models import GoodPractice, PracticeCriterion
 from supervision.practices.queries import ReviewStatistics, review_statistics
-from supervision.resolutions.meeting_table import area_meeting
+from supervision.resolutions.meeting_table import area_meeting, check_meeting_is_open
 
 DECLINE = "decline"
 CHOICES = [
@@ -80,7 +79,7 @@ class PracticeTableRow:
 def meeting_practices(request: SignedInRequest, pk: int) -> HttpResponse:
     """The nominated practices, best scored first."""
     meeting = area_meeting(request, pk)
-    return _table(request, meeting, practice_rows(request.user, meeting, None))
+    return _table(request, meeting, practice_table_rows(request.user, meeting, None))
 
 
 def meeting_practices_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -88,13 +87,11 @@ def meeting_practices_resolve(request: SignedInRequest, pk: int) -> HttpResponse
     meeting = area_meeting(request, pk)
     require(request.user, Permission.SELECT_PRACTICE)
     if request.method != "POST":  # after signing in again
-        return _table(request, meeting, practice_rows(request.user, meeting, None))
-    if not meeting.is_open:
-        raise ActionRefused("ประชุมนี้ไม่ได้เปิดอยู่ จึงลงมติที่โต๊ะประชุมไม่ได้ โปรดเปิดประชุมก่อน")
-    rows = practice_rows(request.user, meeting, request.POST)
-    chosen = [row for row in rows if row.form and row.form.is_valid() and _choice(row)]
-    has_errors = any(row.form and row.form.errors for row in rows)
-    if has_errors or not chosen or "edit" in request.POST:
+        return _table(request, meeting, practice_table_rows(request.user, meeting, None))
+    check_meeting_is_open(meeting)
+    rows = practice_table_rows(request.user, meeting, request.POST)
+    chosen = _chosen_rows(rows)
+    if not chosen or "edit" in request.POST:
         return _table(request, meeting, rows)
     if "confirmed" not in request.POST:
         context = {"meeting": meeting, "chosen": chosen}
@@ -106,7 +103,16 @@ def meeting_practices_resolve(request: SignedInRequest, pk: int) -> HttpResponse
     return redirect_with_message(request, message, "meeting_practices", pk)
 
 
-def practice_rows(user: User, meeting: Meeting, data: QueryDict | None) -> list[PracticeTableRow]:
+def _chosen_rows(rows: Sequence[PracticeTableRow]) -> list[PracticeTableRow]:
+    """Those that get a resolution now; none while what was typed of any has an error."""
+    asked = [row for row in rows if row.form]
+    wrong = [row for row in asked if row.form and not row.form.is_valid()]
+    return [] if wrong else [row for row in asked if _choice(row)]
+
+
+def practice_table_rows(
+    user: User, meeting: Meeting, data: QueryDict | None
+) -> list[PracticeTableRow]:
     """Practices that wait for their selection, best mean first, in a constant number of queries."""
     practices = GoodPractice.objects.visible_to(user).filter(state=PracticeState.NOMINATED)
     practices = practices.select_related("round__school", "work")

@@ -20,7 +20,7 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from schools.models import Term
+from schools.models import Term, User
 from supervision.committees.meeting_field import MeetingForm
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
@@ -130,12 +130,17 @@ def _round(request: SignedInRequest, pk: int) -> Round:
     return get_object_or_404(rounds, pk=pk)
 
 
+def _shown_methods(user: User, term: Term, round_: Round | None) -> SupervisionMethods | None:
+    """Those of the term, or those that hold for the round; as far as the person may read them."""
+    seen = SupervisionMethods.objects.visible_to(user).select_related("meeting")
+    if round_ is None:
+        return seen.filter(term=term, round=None).first()
+    held = methods_of_rounds([round_]).get(round_.pk)
+    return held if held and seen.contains(held) else None
+
+
 def _page(request: SignedInRequest, term: Term, round_: Round | None) -> HttpResponse:
-    seen = SupervisionMethods.objects.visible_to(request.user).select_related("meeting")
-    row = seen.filter(term=term, round=None).first()
-    if round_:
-        held = methods_of_rounds([round_]).get(round_.pk)
-        row = held if held and seen.contains(held) else None
+    row = _shown_methods(request.user, term, round_)
     prepares = can(request.user, Permission.PREPARE_CRITERIA)
     own = row if row and row.round == round_ else None
     waits = own is not None and not own.is_endorsed

@@ -22,7 +22,7 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
-from schools.models.dated import in_force_q
+from schools.models.dated import in_force_between_q
 from schools.registry.queries import RegistryChange, registry_changes_among
 from supervision.programmes.models.networks import Network, NetworkMember
 from supervision.programmes.networks import actions
@@ -66,7 +66,7 @@ def network_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
     may_edit = can(request.user, Permission.EDIT_PROGRAMMES)
     form, today = NetworkFilter(request.GET), timezone.localdate()
-    present = in_force_q(today, today, "members__")
+    present = in_force_between_q(today, today, "members__")
     rows = form.apply(Network.objects.all()).annotate(
         member_count=Count("members", filter=present, distinct=True),
         school_count=Count("schools", distinct=True),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Count, QuerySet
 
 from schools.core.thai import fiscal_year_days
-from schools.models.dated import in_force_q
+from schools.models.dated import in_force_between_q
 from supervision.programmes.models import (
     Activity,
     Dissemination,
@@ -102,7 +102,7 @@ def load_year_networks(year: int) -> YearNetworks:
     """In a constant number of queries."""
     days = fiscal_year_days(year)
     networks = _at_work(Network.objects.all(), days).annotate(
-        member_count=Count("members", filter=in_force_q(*days, "members__"), distinct=True),
+        member_count=Count("members", filter=in_force_between_q(*days, "members__"), distinct=True),
         school_count=Count("schools", distinct=True),
     )
     activities = Activity.objects.filter(work__code=NETWORK_WORK, plan__fiscal_year=year)
@@ -125,4 +125,4 @@ def load_year_networks(year: int) -> YearNetworks:
 
 
 def _at_work(rows: QuerySet, days: tuple[date, date]) -> QuerySet:
-    return rows.filter(in_force_q(*days))
+    return rows.filter(in_force_between_q(*days))

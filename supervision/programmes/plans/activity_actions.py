@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.core.history import display_value
-from schools.core.thai import baht
+from schools.core.thai import baht_text
 from schools.core.uploads import SanitizedFile, delete_files_on_rollback
 from schools.models import School, User
 from supervision.programmes.models import (
@@ -239,7 +239,7 @@ def _check_result(results: Mapping[str, Any]) -> None:
 def _spent_before(before: Decimal | None, after: Decimal | None) -> str:
     if before == after or before is None:
         return ""
-    return f" (งบประมาณที่ใช้ เดิม: {baht(before)} บาท)"
+    return f" (งบประมาณที่ใช้ เดิม: {baht_text(before)} บาท)"
 
 
 def _record_indicator_results(activity: Activity, found: Iterable[IndicatorResult]) -> None:

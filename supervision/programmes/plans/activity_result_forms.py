@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools.core.fields import BuddhistDateField
 from schools.core.forms import PortalForm
-from schools.core.thai import arabic_digits, baht
+from schools.core.thai import arabic_digits, baht_text
 from supervision.programmes.models import Activity
 from supervision.programmes.plans.activity_actions import RESULT_FIELDS, IndicatorResult
 
@@ -33,7 +33,7 @@ class BahtField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
-        return baht(value) if isinstance(value, Decimal) else value
+        return baht_text(value) if isinstance(value, Decimal) else value
 
 
 class ActivityProgressForm(PortalForm):
