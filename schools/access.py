@@ -62,6 +62,14 @@ class Permission(StrEnum):
     ISSUE_ORDER = "issue_order"
     WRITE_HANDBOOK = "write_handbook"
     READ_HANDBOOKS = "read_handbooks"
+    VIEW_PROFILE = "view_profile"
+    VIEW_SMALL_RESULTS = "view_small_results"
+    EDIT_PROFILE = "edit_profile"
+    EDIT_LEARNING_RESULTS = "edit_learning_results"
+    MANAGE_PROFILES = "manage_profiles"
+    CONFIRM_DATA = "confirm_data"
+    TAKE_UP_NEED = "take_up_need"
+    READ_SATISFACTION = "read_satisfaction"
     CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
@@ -76,7 +84,9 @@ _READ_PERMISSIONS = {
     P.VIEW_MEETINGS,
 }
 # Whose first page is the area's overview.
-_DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA}
+_DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA, P.VIEW_PROFILE}
+# What a school's own people and its supervisors know of it, results of one or two pupils too.
+_PROFILE_PERMISSIONS = {P.VIEW_PROFILE, P.VIEW_SMALL_RESULTS, P.EDIT_PROFILE}
 # An officer's own activities, practices, handbook, and what they disseminated: of no one place.
 _OFFICER_PERMISSIONS = {
     P.EDIT_PROGRAMMES,
@@ -91,7 +101,8 @@ _SUPERVISION_PERMISSIONS = {
     P.RECORD_VISIT,
     P.NOMINATE_PRACTICE,
     P.SUMMARISE,
-}
+    P.TAKE_UP_NEED,
+} | _PROFILE_PERMISSIONS
 _GROUP_DIRECTOR_PERMISSIONS = {
     P.EDIT_STANDARDS,
     P.PREPARE_CRITERIA,
@@ -104,6 +115,9 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.MANAGE_PLAN,
     P.DRAFT_ORDER,
     P.READ_HANDBOOKS,
+    P.EDIT_LEARNING_RESULTS,
+    P.MANAGE_PROFILES,
+    P.READ_SATISFACTION,
     P.CONFIRM_SIGNER,
 }
 _SCHOOL_DRAFT_PERMISSIONS = {
@@ -112,15 +126,22 @@ _SCHOOL_DRAFT_PERMISSIONS = {
     P.DRAFT_SELF_ASSESSMENT,
     P.NOMINATE_PRACTICE,
     P.REPORT_PROGRESS,
+} | _PROFILE_PERMISSIONS
+_SCHOOL_SIGNING_PERMISSIONS = {
+    P.CONFIRM_SELF_ASSESSMENT,
+    P.ACKNOWLEDGE_VISIT,
+    P.AGREE_SUMMARY,
+    P.CONFIRM_DATA,
 }
-_SCHOOL_SIGNING_PERMISSIONS = {P.CONFIRM_SELF_ASSESSMENT, P.ACKNOWLEDGE_VISIT, P.AGREE_SUMMARY}
 
 # What a role may do in the place its appointment names, or everywhere if it names none.
 SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _OFFICER_PERMISSIONS),
     # A head may lead a visit to any school; which ones wait for it is the supervisor's matter.
     Role.WORK_GROUP_HEAD: frozenset(
-        _READ_PERMISSIONS | _OFFICER_PERMISSIONS | {P.PREPARE_CRITERIA, P.RECORD_VISIT}
+        _READ_PERMISSIONS
+        | _OFFICER_PERMISSIONS
+        | {P.PREPARE_CRITERIA, P.RECORD_VISIT, P.VIEW_PROFILE}
     ),
     Role.GROUP_DIRECTOR: frozenset(
         _DIRECTORS_PERMISSIONS
@@ -158,6 +179,10 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.MANAGE_MEETINGS,
             P.RECORD_DISSEMINATION,
             P.DRAFT_ORDER,
+            P.VIEW_PROFILE,
+            P.EDIT_PROFILE,
+            P.EDIT_LEARNING_RESULTS,
+            P.MANAGE_PROFILES,
             P.CONFIRM_SIGNER,
         }
     ),

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "supervision.assignments",
     "supervision.committees",
     "supervision.criteria",
+    "supervision.profiles",
     "supervision.rounds",
     "supervision.needs",
     "supervision.assessments",

@@ -26,14 +26,16 @@ READ_ALL = {
     Permission.VIEW_REPORTS,
     Permission.VIEW_MEETINGS,
 }
-OVERSEE = READ_ALL | {Permission.OVERSEE_AREA}
-SUPERVISE = {
+OVERSEE = READ_ALL | {Permission.OVERSEE_AREA, Permission.VIEW_PROFILE}
+PROFILE = {Permission.VIEW_PROFILE, Permission.VIEW_SMALL_RESULTS, Permission.EDIT_PROFILE}
+SUPERVISE = PROFILE | {
     Permission.RETURN_NEEDS,
     Permission.RETURN_SELF_ASSESSMENT,
     Permission.REMIND_SCHOOL,
     Permission.RECORD_VISIT,
     Permission.NOMINATE_PRACTICE,
     Permission.SUMMARISE,
+    Permission.TAKE_UP_NEED,
 }
 OFFICER = {
     Permission.EDIT_PROGRAMMES,
@@ -41,7 +43,7 @@ OFFICER = {
     Permission.WRITE_HANDBOOK,
     Permission.NOMINATE_UNIT_PRACTICE,
 }
-DRAFT = {
+DRAFT = PROFILE | {
     Permission.VIEW_SCHOOL,
     Permission.ANSWER_NEEDS,
     Permission.DRAFT_SELF_ASSESSMENT,
@@ -52,6 +54,7 @@ ANSWER = {
     Permission.CONFIRM_SELF_ASSESSMENT,
     Permission.ACKNOWLEDGE_VISIT,
     Permission.AGREE_SUMMARY,
+    Permission.CONFIRM_DATA,
 }
 LEAD = {
     Permission.EDIT_STANDARDS,
@@ -65,6 +68,9 @@ LEAD = {
     Permission.MANAGE_PLAN,
     Permission.DRAFT_ORDER,
     Permission.READ_HANDBOOKS,
+    Permission.EDIT_LEARNING_RESULTS,
+    Permission.MANAGE_PROFILES,
+    Permission.READ_SATISFACTION,
     Permission.CONFIRM_SIGNER,
 }
 
@@ -95,6 +101,10 @@ POLICY = {
             Permission.RECORD_DISSEMINATION,
             Permission.MANAGE_MEETINGS,
             Permission.DRAFT_ORDER,
+            Permission.VIEW_PROFILE,
+            Permission.EDIT_PROFILE,
+            Permission.EDIT_LEARNING_RESULTS,
+            Permission.MANAGE_PROFILES,
             Permission.CONFIRM_SIGNER,
         },
     )
@@ -103,7 +113,9 @@ POLICY = {
     * 2,
     "deputy_area_director": (OVERSEE, OVERSEE),
     "work_group_head": (
-        READ_ALL | OFFICER | {Permission.PREPARE_CRITERIA, Permission.RECORD_VISIT},
+        READ_ALL
+        | OFFICER
+        | {Permission.PREPARE_CRITERIA, Permission.RECORD_VISIT, Permission.VIEW_PROFILE},
     )
     * 2,
     "subcommittee_member": (
