@@ -23,6 +23,23 @@ class SurveyAction(TransitionAction):
 EDITABLE_SURVEY_STATES = (SurveyState.DRAFT, SurveyState.RETURNED)
 
 
+class TakenUpNeedState(models.TextChoices):
+    """What became of a need that the unit took up."""
+
+    OPEN = "open", "กำลังติดตาม"
+    DONE = "done", "ดำเนินการแล้ว"
+    WITHDRAWN = "withdrawn", "ถอนแล้ว"
+
+
+class TakenUpNeedAction(TransitionAction):
+    """What can be done with a need that the unit took up."""
+
+    TAKE_UP = "take_up"
+    CHANGE_LEAD = "change_lead"
+    FINISH = "finish"
+    WITHDRAW = "withdraw"
+
+
 class NeedsLevel(models.IntegerChoices):
     """Five levels of problem and of need, as in form 7.1."""
 
