@@ -50,6 +50,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
+from supervision.manual.kinds_of_tests import load_kinds_of_tests
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.practices.models import PracticeCriterion
 from supervision.standards.models import (
@@ -92,6 +93,7 @@ def load_manual_lists(area: Area) -> None:
     _load_indicator_sets(_read("indicator_sets"), SetUse.ROUND)
     _load_indicator_sets(_read("observation_forms"), SetUse.OBSERVATION)
     _load_practice_criteria(_read("practice_criteria"))
+    load_kinds_of_tests(_read("kinds_of_tests"))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -4,5 +4,26 @@ from supervision.profiles.models.confirmations import (
     DataConfirmation,
     DataIssue,
 )
+from supervision.profiles.models.learning import (
+    EarlierLearningResult,
+    LearningResult,
+    LevelShare,
+    ReferenceResult,
+    TestKind,
+    TestLevel,
+    TestSubject,
+)
 
-__all__ = ["ConfirmationRequest", "DataAnswer", "DataConfirmation", "DataIssue"]
+__all__ = [
+    "ConfirmationRequest",
+    "DataAnswer",
+    "DataConfirmation",
+    "DataIssue",
+    "EarlierLearningResult",
+    "LearningResult",
+    "LevelShare",
+    "ReferenceResult",
+    "TestKind",
+    "TestLevel",
+    "TestSubject",
+]
