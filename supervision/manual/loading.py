@@ -53,6 +53,7 @@ from supervision.criteria.models import (
 from supervision.manual.kinds_of_tests import load_kinds_of_tests
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.practices.models import PracticeCriterion
+from supervision.profiles.models import ProjectKind
 from supervision.standards.models import (
     MANUAL_FISCAL_YEAR,
     FlowEdge,
@@ -94,6 +95,7 @@ def load_manual_lists(area: Area) -> None:
     _load_indicator_sets(_read("observation_forms"), SetUse.OBSERVATION)
     _load_practice_criteria(_read("practice_criteria"))
     load_kinds_of_tests(_read("kinds_of_tests"))
+    _load_project_kinds(_read("project_kinds"))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _load_school(facts: dict, cluster: Cluster) -> None:
     )
 
 
-def _has_ever_existed(model: type[Cluster] | type[School], name: str) -> bool:
+def _has_ever_existed(model: type[Cluster] | type[School] | type[ProjectKind], name: str) -> bool:
     """Whether a row bears the name, or bore it before an office corrected or removed it."""
     now, ever = model._base_manager.filter(name=name), model.history.filter(name=name)
     return now.exists() or ever.exists()
@@ -297,6 +299,13 @@ def _load_practice_criteria(data: dict) -> None:
         PracticeCriterion(position=position, is_sample=True, **facts)
         for position, facts in enumerate(data["practice_criteria"], 1)
     )
+
+
+def _load_project_kinds(data: dict) -> None:
+    """The projects that the manual names, for schools to say in which they take part."""
+    for position, facts in enumerate(data["project_kinds"], 1):
+        if not _has_ever_existed(ProjectKind, facts["name"]):
+            ProjectKind.objects.create(position=position, **facts)
 
 
 def _load_indicator_sets(data: dict, use: SetUse) -> None:

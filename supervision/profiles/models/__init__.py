@@ -1,3 +1,12 @@
+"""What the portal knows of a school before anyone visits; one module for each part."""
+
+from supervision.profiles.models.circumstances import (
+    Circumstance,
+    ProjectKind,
+    SchoolFact,
+    SchoolProject,
+    TeacherWanted,
+)
 from supervision.profiles.models.confirmations import (
     ConfirmationRequest,
     DataAnswer,
@@ -15,6 +24,7 @@ from supervision.profiles.models.learning import (
 )
 
 __all__ = [
+    "Circumstance",
     "ConfirmationRequest",
     "DataAnswer",
     "DataConfirmation",
@@ -22,7 +32,12 @@ __all__ = [
     "EarlierLearningResult",
     "LearningResult",
     "LevelShare",
+    "PolicyFocus",
+    "ProjectKind",
     "ReferenceResult",
+    "SchoolFact",
+    "SchoolProject",
+    "TeacherWanted",
     "TestKind",
     "TestLevel",
     "TestSubject",
