@@ -53,7 +53,7 @@ from supervision.criteria.models import (
 from supervision.manual.kinds_of_tests import load_kinds_of_tests
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.practices.models import PracticeCriterion
-from supervision.profiles.models import ProjectKind
+from supervision.profiles.models import EducationStandard, ProjectKind
 from supervision.standards.models import (
     MANUAL_FISCAL_YEAR,
     FlowEdge,
@@ -96,6 +96,7 @@ def load_manual_lists(area: Area) -> None:
     _load_practice_criteria(_read("practice_criteria"))
     load_kinds_of_tests(_read("kinds_of_tests"))
     _load_project_kinds(_read("project_kinds"))
+    _load_education_standards(_read("education_standards"))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -306,6 +307,18 @@ def _load_project_kinds(data: dict) -> None:
     for position, facts in enumerate(data["project_kinds"], 1):
         if not _has_ever_existed(ProjectKind, facts["name"]):
             ProjectKind.objects.create(position=position, **facts)
+
+
+def _load_education_standards(data: dict) -> None:
+    """The standards of each announcement while none of its level and year is there."""
+    for facts in data["education_standards"]:
+        key = {"level": EducationLevel[facts["level"]], "first_year": facts["first_year"]}
+        if EducationStandard.objects.filter(**key).exists():
+            continue
+        EducationStandard.objects.bulk_create(
+            EducationStandard(**key, number=number, name=name, provenance=facts["provenance"])
+            for number, name in enumerate(facts["standards"], 1)
+        )
 
 
 def _load_indicator_sets(data: dict, use: SetUse) -> None:

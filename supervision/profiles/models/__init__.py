@@ -22,17 +22,32 @@ from supervision.profiles.models.learning import (
     TestLevel,
     TestSubject,
 )
+from supervision.profiles.models.reports import (
+    AnnualReport,
+    AnnualReportDeadline,
+    AnnualReportOverall,
+    AnnualReportStandard,
+    EducationStandard,
+    ExternalAssessment,
+    ExternalResult,
+)
 
 __all__ = [
+    "AnnualReport",
+    "AnnualReportDeadline",
+    "AnnualReportOverall",
+    "AnnualReportStandard",
     "Circumstance",
     "ConfirmationRequest",
     "DataAnswer",
     "DataConfirmation",
     "DataIssue",
     "EarlierLearningResult",
+    "EducationStandard",
+    "ExternalAssessment",
+    "ExternalResult",
     "LearningResult",
     "LevelShare",
-    "PolicyFocus",
     "ProjectKind",
     "ReferenceResult",
     "SchoolFact",

@@ -1,0 +1,46 @@
+"""Whose profile a row belongs to, and how the past of merged schools follows to where they went."""
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+from django.utils import timezone
+
+from schools.access import Permission, rights_of
+from schools.core.querysets import SchoolScopedQuerySet
+from schools.models import School
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from schools.models import User
+
+# A school that took others over may itself be merged later; their past goes on with it.
+RECEIVING_SCHOOLS = ("merged_into", "merged_into__merged_into")
+
+
+class ProfileQuerySet(SchoolScopedQuerySet):
+    """What only those learn of a school who know all of it: VIEW_PROFILE there.
+
+    Rows of a merged school belong to the profile of the one it was merged into as well.
+    """
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Rows of schools whose profile the user may read, and of those merged into them."""
+        rights = rights_of(user)
+        if rights.allows(Permission.VIEW_PROFILE):
+            return self
+        return self._of(rights.schools(Permission.VIEW_PROFILE))
+
+    def of_profile(self, school: School) -> Self:
+        """Rows of the school and of those that were merged into it."""
+        return self._of([school.pk])
+
+    def _of(self, schools: Collection[int]) -> Self:
+        went_there = reduce(
+            or_, (Q(**{f"school__{path}__in": schools}) for path in RECEIVING_SCHOOLS)
+        )
+        has_merged = Q(school__closed_on__lte=timezone.localdate())
+        return self.filter(Q(school__in=schools) | (has_merged & went_there))
