@@ -104,16 +104,8 @@ class Internet(models.TextChoices):
     NONE = "none", "ไม่มีอินเทอร์เน็ต"
 
 
-class ImportKind(models.TextChoices):
-    """What a table brought in from Excel or CSV holds."""
-
-    SCHOOLS = "schools", "ทะเบียนโรงเรียน"
-    COUNTS = "counts", "จำนวนนักเรียนและครูรายปี"
-    PEOPLE = "people", "บุคคลและตำแหน่ง"
-
-
 class ImportState(models.TextChoices):
-    """How far a table from Excel or CSV has come on its way into the registry."""
+    """How far a table from Excel or CSV has come on its way into the portal."""
 
     READING = "reading", "กำลังตรวจ"
     CHECKED = "checked", "ตรวจแล้ว ยังไม่บันทึก"

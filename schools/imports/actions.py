@@ -13,7 +13,7 @@ from schools.core.errors import ActionRefused
 from schools.core.tables.reading import without_national_id
 from schools.core.task_queue import is_task_queued
 from schools.core.uploads import delete_files_on_rollback
-from schools.enums import ImportKind, ImportState
+from schools.enums import ImportState
 from schools.imports.tasks import check_import, save_import
 from schools.models import Import, User
 
@@ -21,8 +21,8 @@ IMPORT_FILE_RETENTION = timedelta(days=30)
 TASK_BY_STATE = {ImportState.READING: check_import, ImportState.SAVING: save_import}
 
 
-def upload_import_file(file: UploadedFile, *, kind: ImportKind, by: User) -> Import:
-    """Keep the file and have it checked; nothing of the registry changes yet."""
+def upload_import_file(file: UploadedFile, *, kind: str, by: User) -> Import:
+    """Keep a file of one of `import_kinds`, have it checked; no other data change yet."""
     delete_old_import_files()
     name = without_national_id(file.name or "")[-200:]
     import_ = Import(kind=kind, state=ImportState.READING, name=name, by=by, at=timezone.now())
@@ -58,7 +58,7 @@ def confirm_import(import_: Import, *, by: User) -> bool:
 
 
 def import_has_changes(import_: Import) -> bool:
-    """Whether saving the table would add or change anything in the registry."""
+    """Whether saving the table would add or change anything."""
     return bool(import_.report["new"] or import_.report["changed"])
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from schools.core.tables.layout import TOTAL_PREFIX, TableLayout, heading_key, recognise_by_words
-from schools.enums import Grade, ImportKind
+from schools.enums import Grade
 from schools.imports.cell_parsers import grade_or_none
 
 # --- Schools ---
@@ -57,8 +57,8 @@ def missing_school_columns(found: frozenset[str]) -> list[str]:
 
 MAX_SCHOOL_ROWS = 3_000
 SCHOOLS_LAYOUT = TableLayout(
-    kind=ImportKind.SCHOOLS,
-    key="obec_code",
+    title="ทะเบียนโรงเรียน",
+    keys=("obec_code",),
     recognise=recognise_by_words(
         {key: (label, *SCHOOL_COLUMN_SYNONYMS[key]) for key, label in SCHOOL_COLUMNS.items()}
     ),
@@ -173,8 +173,8 @@ def missing_count_columns(found: frozenset[str]) -> list[str]:
 
 
 COUNTS_LAYOUT = TableLayout(
-    kind=ImportKind.COUNTS,
-    key="obec_code",
+    title="จำนวนนักเรียนและครูรายปี",
+    keys=("obec_code",),
     recognise=recognise_count_column,
     missing=missing_count_columns,
     labels=COUNT_COLUMNS,
@@ -222,8 +222,8 @@ def missing_people_columns(found: frozenset[str]) -> list[str]:
 
 MAX_PEOPLE_ROWS = 400  # each row is some ten queries of the verbs, in one transaction
 PEOPLE_LAYOUT = TableLayout(
-    kind=ImportKind.PEOPLE,
-    key="username",
+    title="บุคคลและตำแหน่ง",
+    keys=("username",),
     recognise=recognise_by_words(
         {key: (label, *PEOPLE_COLUMN_SYNONYMS[key]) for key, label in PEOPLE_COLUMNS.items()}
     ),

@@ -1,12 +1,12 @@
 """What an import would do: which rows are new, what changes from what to what, what is wrong.
 
-The same plan is made for the preview and again at saving; equal digests mean that the registry
-still is what the clerk saw.
+The same plan is made for the preview and again at saving; equal digests mean that the data
+still are what the clerk saw.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,7 +43,7 @@ def make_import_problem(row: int, column: str, value: str, message: str) -> Impo
 
 @dataclass
 class ImportedChange:
-    """One thing of the registry that the file makes or changes, line by line old → new."""
+    """One thing that the file makes or changes, line by line old → new."""
 
     row: int
     what: str
@@ -52,10 +52,14 @@ class ImportedChange:
 
 
 class ImportPlan:
-    """The findings on one table. Each kind of import says how its rows are read and written."""
+    """The findings on a file. Each kind of import says how its rows are read and written.
 
-    def __init__(self, table: ImportTable) -> None:
-        self.table = table
+    Most kinds take one table, `table`; `tables` are several where the kind takes every sheet.
+    """
+
+    def __init__(self, tables: Sequence[ImportTable]) -> None:
+        self.tables = tables
+        self.table = tables[0]
         self.rows: list[Any] = []
         self.problems: list[ImportProblem] = []
         self.warnings: list[ImportProblem] = []
@@ -73,7 +77,7 @@ class ImportPlan:
         raise NotImplementedError
 
     def compare_rows(self, *, by: User, locked: bool) -> None:
-        """Note what the rows change in the registry; of rows that are `locked`, nobody else may.
+        """Note what the rows change; of rows that are `locked`, nobody else may.
 
         Nobody waits for it meanwhile, however long the table is.
         """
@@ -92,7 +96,7 @@ class ImportPlan:
             if len(self.problems) == before:
                 self.rows.append(row)
             before = len(self.problems)
-        on_progress(len(self.table.rows), len(self.table.rows))
+        on_progress(self.row_count, self.row_count)
 
     def compare(self, *, by: User, reason: str, locked: bool = False) -> None:
         """Find out what saving the table would do. Changes nothing."""
@@ -111,10 +115,11 @@ class ImportPlan:
 
     def lines(self, on_progress: ProgressCallback) -> Iterator["RowReader"]:
         """Every row in turn, telling now and then how far it is."""
-        for done, row in enumerate(self.table.rows):
+        rows = [(table, row) for table in self.tables for row in table.rows]
+        for done, (table, row) in enumerate(rows):
             if done % PROGRESS_EVERY_ROWS == 0:
-                on_progress(done, len(self.table.rows))
-            yield RowReader(self, row)
+                on_progress(done, self.row_count)
+            yield RowReader(self, table, row)
 
     def record_change(self, change: ImportedChange) -> None:
         """A row that changes nothing is only counted."""
@@ -122,6 +127,10 @@ class ImportPlan:
             self.changes.append(change)
         else:
             self.unchanged += 1
+
+    @property
+    def row_count(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
 
     @property
     def new(self) -> int:
@@ -138,6 +147,7 @@ class RowReader:
     """One row of the table while it is being read."""
 
     plan: ImportPlan
+    table: ImportTable
     row: WorkbookRow
 
     @property
@@ -145,7 +155,7 @@ class RowReader:
         return self.row.number
 
     def text(self, key: str) -> str:
-        at = self.plan.table.columns.get(key)
+        at = self.table.columns.get(key)
         return "" if at is None else self.row.cell(at)
 
     def read(self, key: str, reader: CellParser) -> Any:
@@ -220,8 +230,8 @@ class RowReader:
     def problem(self, key: str, message: str) -> None:
         """A column that is not there at all is one problem, named at the heading."""
         problems, number = self.plan.problems, self.number
-        if key not in self.plan.table.columns:
-            number, message = self.plan.table.heading[-1].number, f"ไม่มีคอลัมน์นี้ในตาราง {message}"
+        if key not in self.table.columns:
+            number, message = self.table.heading[-1].number, f"ไม่มีคอลัมน์นี้ในตาราง {message}"
             if any((p.row, p.message) == (number, message) for p in problems):
                 return
         problems.append(make_import_problem(number, self._column(key), self.text(key), message))
@@ -232,5 +242,6 @@ class RowReader:
 
     def _column(self, key: str) -> str:
         """The column as we name it, with its letter on the sheet."""
-        label, at = self.plan.table.layout.labels[key], self.plan.table.columns.get(key)
-        return label if at is None else f"{label} (คอลัมน์ {column_letters(at)})"
+        label, at = self.table.layout.labels[key], self.table.columns.get(key)
+        sheet = f"แผ่นงาน {self.table.sheet.name} " if len(self.plan.tables) > 1 else ""
+        return label if at is None else f"{label} ({sheet}คอลัมน์ {column_letters(at)})"

@@ -10,26 +10,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from schools.core.file_responses import StoredFileMissing, open_stored_file
-from schools.core.tables.layout import find_table, table_location
+from schools.core.tables.kinds import import_kinds
+from schools.core.tables.layout import find_tables, table_location
 from schools.core.tables.reading import UnreadableTableError, read_sheets
-from schools.enums import ImportKind, ImportState
-from schools.imports.columns import COUNTS_LAYOUT, PEOPLE_LAYOUT, SCHOOLS_LAYOUT
-from schools.imports.importers.people import PersonImportPlan
-from schools.imports.importers.school_register import SchoolImportPlan
-from schools.imports.importers.yearly_counts import CountImportPlan
+from schools.enums import ImportState
 from schools.imports.plan import ImportPlan, ProgressCallback
 from schools.models import Area, Import
 
-LAYOUT_BY_KIND = {
-    ImportKind.SCHOOLS: SCHOOLS_LAYOUT,
-    ImportKind.COUNTS: COUNTS_LAYOUT,
-    ImportKind.PEOPLE: PEOPLE_LAYOUT,
-}
-PLAN_BY_KIND: dict[ImportKind, type[ImportPlan]] = {
-    ImportKind.SCHOOLS: SchoolImportPlan,
-    ImportKind.COUNTS: CountImportPlan,
-    ImportKind.PEOPLE: PersonImportPlan,
-}
 MAX_REPORTED_PROBLEMS = 2_000  # problems or warnings; who has more corrects a column, not cells
 MAX_REPORTED_CHANGES = 100
 
@@ -37,9 +24,9 @@ MAX_REPORTED_CHANGES = 100
 def read_import_plan(import_: Import, on_progress: ProgressCallback) -> ImportPlan:
     """Read the file and understand its rows. Raises UnreadableTableError."""
     sheets = read_sheets(_content_of(import_))
-    layout = LAYOUT_BY_KIND[ImportKind(import_.kind)]
-    others = [other for other in LAYOUT_BY_KIND.values() if other is not layout]
-    plan = PLAN_BY_KIND[ImportKind(import_.kind)](find_table(sheets, layout, others))
+    kind = import_kinds.get(import_.kind)
+    others = [other.layout() for other in import_kinds if other is not kind]
+    plan = kind.plan(find_tables(sheets, kind.layout(), others))
     plan.read(on_progress)
     if not plan.rows and not plan.problems:
         raise UnreadableTableError("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
@@ -54,8 +41,8 @@ def _content_of(import_: Import) -> bytes:
         raise UnreadableTableError("ไม่พบไฟล์นี้ในที่เก็บ จึงไม่ได้บันทึกข้อมูลใด โปรดเลือกไฟล์นี้อีกครั้ง") from missing
 
 
-def compare_with_registry(plan: ImportPlan, import_: Import, *, locked: bool = False) -> ImportPlan:
-    """What the table would change in the registry as it is now; nobody else waits for it."""
+def compare_with_stored(plan: ImportPlan, import_: Import, *, locked: bool = False) -> ImportPlan:
+    """What the table would change in what is stored now; nobody else waits for it."""
     plan.compare(by=import_.by, reason=f"นำเข้าจากไฟล์ {import_.name}", locked=locked)
     return plan
 
@@ -66,21 +53,21 @@ def compare_for_saving(plan: ImportPlan, import_: Import) -> ImportPlan:
     One import at a time, so that two of them never wait for each other's rows.
     """
     Area.objects.select_for_update().first()
-    return compare_with_registry(plan, import_, locked=True)
+    return compare_with_stored(plan, import_, locked=True)
 
 
 def import_report(plan: ImportPlan) -> dict:
     """The findings that the import's page shows, as JSON."""
-    table = plan.table
+    tables = plan.tables
     return {
-        "place": table_location(table),
-        "rows": len(table.rows),
+        "place": ", ".join(map(table_location, tables)),
+        "rows": plan.row_count,
         "new": plan.new,
         "changed": len(plan.changes) - plan.new,
         "unchanged": plan.unchanged,
-        "ignored": table.ignored,
-        "totals": [words for _, _, words in table.totals],
-        "left_out": table.left_out,
+        "ignored": [words for table in tables for words in table.ignored],
+        "totals": [words for table in tables for _, _, words in table.totals],
+        "left_out": [words for table in tables for words in table.left_out],
         "notes": plan.notes,
         "problem_count": len(plan.problems),
         "problems": [asdict(problem) for problem in sorted_by_row(plan.problems)],
@@ -94,16 +81,16 @@ def sorted_by_row(problems: list) -> list:
     return sorted(problems, key=lambda problem: problem.row)[:MAX_REPORTED_PROBLEMS]
 
 
-REGISTRY_CHANGED_MESSAGE = (
-    "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้ จึงยังไม่ได้บันทึก ผลตรวจใหม่อยู่ด้านล่าง โปรดตรวจดูแล้วยืนยันอีกครั้ง"
+STORED_CHANGED_MESSAGE = (
+    "ข้อมูลในระบบเปลี่ยนไปหลังจากตรวจไฟล์นี้ จึงยังไม่ได้บันทึก ผลตรวจใหม่อยู่ด้านล่าง โปรดตรวจดูแล้วยืนยันอีกครั้ง"
 )
 IMPORT_FAILED_MESSAGE = (
     "ระบบขัดข้องระหว่างทำงานกับไฟล์นี้ จึงไม่ได้บันทึกข้อมูลใด โปรดลองอีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ"
 )
 
 
-class RegistryChangedError(Exception):
-    """The registry is not as the clerk saw it: nothing is saved."""
+class StoredChangedError(Exception):
+    """What is stored is not as the clerk saw it: nothing is saved."""
 
 
 @task()
@@ -116,15 +103,15 @@ def check_import(import_id: int) -> None:
 
 @task()
 def save_import(import_id: int) -> None:
-    """Save all of a confirmed file in one transaction, if the registry still is as it was seen."""
+    """Save all of a confirmed file in one transaction, if what is stored is as it was seen."""
     import_ = _still(import_id, ImportState.SAVING)
     if import_ is None:
         return
     try:
         _save(import_)
-    except (RegistryChangedError, DatabaseError):
+    except (StoredChangedError, DatabaseError):
         # Who came first has taken a name, or a row we wait for.
-        _settle(import_, note=REGISTRY_CHANGED_MESSAGE)
+        _settle(import_, note=STORED_CHANGED_MESSAGE)
     except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
@@ -140,9 +127,7 @@ def _still(import_id: int, state: ImportState) -> Import | None:
 def _settle(import_: Import, *, note: str = "") -> None:
     """Check the file and keep what was found."""
     try:
-        plan = compare_with_registry(
-            read_import_plan(import_, _progress_callback(import_)), import_
-        )
+        plan = compare_with_stored(read_import_plan(import_, _progress_callback(import_)), import_)
     except UnreadableTableError as reason:
         _end(import_, ImportState.FAILED, {"failure": str(reason)})
     except Exception:
@@ -150,7 +135,7 @@ def _settle(import_: Import, *, note: str = "") -> None:
         raise
     else:
         state = ImportState.REFUSED if plan.problems else ImportState.CHECKED
-        _end(import_, state, import_report(plan) | {"registry_changed": note})
+        _end(import_, state, import_report(plan) | {"stored_changed": note})
 
 
 def _save(import_: Import) -> None:
@@ -161,7 +146,7 @@ def _save(import_: Import) -> None:
             return
         compare_for_saving(plan, import_)
         if plan.problems or plan.digest != import_.report["digest"]:
-            raise RegistryChangedError
+            raise StoredChangedError
         plan.save_rows()
         locked.state, locked.saved_at = ImportState.SAVED, timezone.now()
         locked.report = import_report(plan) | {"opened": [person.pk for person in plan.opened]}

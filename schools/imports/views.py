@@ -1,26 +1,28 @@
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from schools.access import Permission, require
+from schools.access import Permission, can, require
 from schools.core.errors import ActionRefused
 from schools.core.file_responses import bytes_response, file_response
 from schools.core.forms import PortalForm, redirect_after_form
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
+from schools.core.tables.kinds import ImportKind, import_kinds, import_kinds_of
 from schools.core.uploads import megabytes
-from schools.enums import ImportKind, ImportState
+from schools.enums import ImportState
 from schools.imports import actions
-from schools.imports.workbooks import blank_import_workbook, problem_list_workbook
+from schools.imports.workbooks import problem_list_workbook
 from schools.models import Import
 
 ACCEPTED = ".xlsx,.xls,.csv,.txt"
@@ -65,7 +67,6 @@ PILL_BY_IMPORT_STATE = {
 
 def import_list(request: SignedInRequest) -> HttpResponse:
     """What can be imported, and what was."""
-    require(request.user, Permission.EDIT_REGISTRY)
     return _landing(request)
 
 
@@ -73,14 +74,16 @@ def _landing(
     request: SignedInRequest, sent: ImportKind | None = None, form: ImportFileForm | None = None
 ) -> HttpResponse:
     """A card for each kind with its own form; the one that was sent shows what is wrong."""
-    forms = {kind: ImportFileForm(auto_id=f"id_{kind}_%s") for kind in ImportKind}
-    if sent and form:
-        forms[sent] = form
+    kinds = import_kinds_of(request.user)
+    if not kinds:
+        raise PermissionDenied
+    cards = [(kind, form if form and kind == sent else _form_of(kind)) for kind in kinds]
     earlier = Import.objects.visible_to(request.user).select_related("by").defer("report")
     page = Paginator(earlier, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "cards": forms.items(),
+        "cards": cards,
         "form": form,
+        "may_edit_registry": can(request.user, Permission.EDIT_REGISTRY),
         "page": page,
         "rows": [(import_, PILL_BY_IMPORT_STATE[ImportState(import_.state)]) for import_ in page],
     }
@@ -89,31 +92,36 @@ def _landing(
 
 def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
     """Who comes back here after signing in again is led to the cards: the file must be chosen."""
-    require(request.user, Permission.EDIT_REGISTRY)
-    chosen = _kind(kind)
+    chosen = _kind(request, kind)
     if request.method != "POST":
         return redirect("imports")
-    form = ImportFileForm(request.POST, request.FILES, auto_id=f"id_{chosen}_%s")
+    form = _form_of(chosen, request.POST, request.FILES)
     if form.is_valid():
         with refusal_as_form_error(form):
             file = form.cleaned_data["file"]
             return redirect_after_form(
-                request, actions.upload_import_file(file, kind=chosen, by=request.user)
+                request, actions.upload_import_file(file, kind=chosen.name, by=request.user)
             )
     return _landing(request, chosen, form)
 
 
-def _kind(kind: str) -> ImportKind:
-    if kind not in ImportKind.values:
+def _form_of(kind: ImportKind, *sent: Any) -> ImportFileForm:
+    return ImportFileForm(*sent, auto_id=f"id_{kind.name}_%s")
+
+
+def _kind(request: SignedInRequest, name: str) -> ImportKind:
+    """Raises Http404 for a kind there is none of, PermissionDenied for one of others' work."""
+    kind = next((kind for kind in import_kinds if kind.name == name), None)
+    if kind is None:
         raise Http404
-    return ImportKind(kind)
+    require(request.user, kind.permission)
+    return kind
 
 
 def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
     """The empty table of this kind, with the schools of the register already in it."""
-    require(request.user, Permission.EDIT_REGISTRY)
-    chosen = _kind(kind)
-    return bytes_response(blank_import_workbook(chosen), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
+    chosen = _kind(request, kind)
+    return bytes_response(chosen.blank_workbook(), f"แบบฟอร์มนำเข้า {chosen.label}.xlsx")
 
 
 def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -123,7 +131,8 @@ def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
     problems = Paginator(import_.report.get("problems", []), PROBLEMS_PER_PAGE)
     context = {
         "import": import_,
-        "heading": f"นำเข้า{import_.get_kind_display()}",
+        "heading": f"นำเข้า{import_.kind_label}",
+        "may_edit_registry": can(request.user, Permission.EDIT_REGISTRY),
         "report": import_.report,
         "pill": PILL_BY_IMPORT_STATE[ImportState(import_.state)],
         "stuck": stuck,
@@ -190,5 +199,5 @@ def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return _back_to(pk)
-    messages.success(request, "ลบไฟล์ที่นำเข้าแล้ว ทะเบียนไม่เปลี่ยนแปลง")
+    messages.success(request, "ลบไฟล์ที่นำเข้าแล้ว ข้อมูลในระบบไม่เปลี่ยนแปลง")
     return redirect("imports")

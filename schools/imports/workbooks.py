@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from schools.core.tables.writing import ExcelColumn, ExcelWriter
 from schools.core.thai import academic_year
-from schools.enums import AcademicStanding, Capacity, Grade, ImportKind, Internet
+from schools.enums import AcademicStanding, Capacity, Grade, Internet
 from schools.imports.columns import COUNT_COLUMNS, PEOPLE_COLUMNS, SCHOOL_COLUMNS
 from schools.imports.importers.people import ROLE_WORDS
 from schools.models import Import, School
@@ -71,19 +71,28 @@ CHOICES: dict[str, Sequence[str]] = {
 }
 
 
-def blank_import_workbook(kind: ImportKind) -> bytes:
-    """The table to fill in, and beside it how each column is filled in."""
+def blank_schools_workbook() -> bytes:
+    """The register to correct and send back, and beside it how each column is filled in."""
     writer = ExcelWriter()
-    if kind == ImportKind.SCHOOLS:
-        labels = {key: SCHOOL_COLUMNS[key] for key in SCHOOLS_GUIDE}
-        writer.add_table(DATA, _columns(labels), _school_rows(), frozen_columns=2)
-        _add_guide(writer, labels, SCHOOLS_GUIDE)
-    elif kind == ImportKind.COUNTS:
-        writer.add_table(DATA, _count_columns(), _count_rows(), frozen_columns=2)
-        _add_guide(writer, COUNT_COLUMNS, COUNTS_GUIDE)
-    else:
-        writer.add_table(DATA, _columns(PEOPLE_COLUMNS), frozen_columns=2)
-        _add_guide(writer, PEOPLE_COLUMNS, PEOPLE_GUIDE)
+    labels = {key: SCHOOL_COLUMNS[key] for key in SCHOOLS_GUIDE}
+    writer.add_table(DATA, _columns(labels), _school_rows(), frozen_columns=2)
+    add_import_guide(writer, {labels[key]: words for key, words in SCHOOLS_GUIDE.items()})
+    return writer.content()
+
+
+def blank_counts_workbook() -> bytes:
+    """A row for each open school, and beside it how each column is filled in."""
+    writer = ExcelWriter()
+    writer.add_table(DATA, _count_columns(), _count_rows(), frozen_columns=2)
+    add_import_guide(writer, {COUNT_COLUMNS[key]: words for key, words in COUNTS_GUIDE.items()})
+    return writer.content()
+
+
+def blank_people_workbook() -> bytes:
+    """An empty table, and beside it how each column is filled in."""
+    writer = ExcelWriter()
+    writer.add_table(DATA, _columns(PEOPLE_COLUMNS), frozen_columns=2)
+    add_import_guide(writer, {PEOPLE_COLUMNS[key]: words for key, words in PEOPLE_GUIDE.items()})
     return writer.content()
 
 
@@ -137,11 +146,11 @@ def _count_rows() -> Iterator[list[str | None]]:
         yield [school.obec_code, school.name, str(academic_year(today))]
 
 
-def _add_guide(writer: ExcelWriter, labels: Mapping[str, str], guide: Mapping[str, str]) -> None:
+def add_import_guide(writer: ExcelWriter, guide: Mapping[str, str]) -> None:
+    """The sheet that says how each column is filled in, by its heading."""
     columns = [ExcelColumn("คอลัมน์", 26, wraps=True), ExcelColumn("วิธีกรอก", 80, wraps=True)]
-    rows = [(labels[key], words) for key, words in guide.items()]
     remark = ("", "ช่องที่เว้นว่างไม่เปลี่ยนข้อมูลเดิม แถวที่ไม่มีในไฟล์ไม่ถูกลบ")
-    writer.add_table(GUIDE, columns, [*rows, ("", ""), remark])
+    writer.add_table(GUIDE, columns, [*guide.items(), ("", ""), remark])
 
 
 def problem_list_workbook(import_: Import) -> bytes:

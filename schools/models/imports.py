@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from schools.access import Permission, can
+from schools.core.tables.kinds import import_kinds, import_kinds_of
 from schools.core.url_cache import cached_url
-from schools.enums import ImportKind, ImportState
+from schools.enums import ImportState
 
 
 def import_file_path(import_: "Import", filename: str) -> str:
@@ -19,8 +19,8 @@ class ImportQuerySet(models.QuerySet):
     """Tables that the office has brought in, or tried to."""
 
     def visible_to(self, user: Any) -> Self:
-        """Registrars see each other's imports; nobody else sees any."""
-        return self if can(user, Permission.EDIT_REGISTRY) else self.none()
+        """Who may bring in tables of a kind sees all that were; nobody else sees any."""
+        return self.filter(kind__in=[kind.name for kind in import_kinds_of(user)])
 
 
 class Import(models.Model):
@@ -31,7 +31,7 @@ class Import(models.Model):
     month, for it may hold personal data.
     """
 
-    kind = models.CharField("ข้อมูล", max_length=20, choices=ImportKind)
+    kind = models.CharField("ข้อมูล", max_length=20)
     state = models.CharField("สถานะ", max_length=20, choices=ImportState)
     file = models.FileField(upload_to=import_file_path, blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
@@ -57,10 +57,15 @@ class Import(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.name}"
+        return f"{self.kind_label} · {self.name}"
 
     def get_absolute_url(self) -> str:
         return cached_url("import", self.pk)
+
+    @property
+    def kind_label(self) -> str:
+        """What the table holds, as people call it."""
+        return import_kinds.get(self.kind).label
 
     @property
     def is_under_way(self) -> bool:

@@ -13,6 +13,8 @@ from reports.papers.notice_actions import VISIT_NOTICE_NEWS
 from reports.published import portal_dissemination_lines, published_selected_practices
 from reports.steps import REPORT_NEWS, report_step_facts, report_todo_items
 from schools.access import Permission
+from schools.core.tables.kinds import import_kinds
+from schools.imports.kinds import REGISTRY_TABLES
 from schools.people.account_cleanup import account_cleanups
 from schools.people.appointment_orders import appointment_orders
 from schools.sign_in.two_factor import check_two_factor_roles
@@ -106,6 +108,8 @@ def connect_apps() -> None:
     """Called once, when all apps are loaded."""
     register(check_two_factor_roles)
     register(check_database_version, Tags.database)
+    for kind in REGISTRY_TABLES:
+        import_kinds.register(kind.name, kind)
     for step in STEPS:
         steps_of_cycle.register(step.number, step)
     for page in STEP_PAGES:

@@ -20,7 +20,6 @@ from schools.core.tables.reading import (
     check_row_count,
     without_national_id,
 )
-from schools.enums import ImportKind
 
 HEADING_WITHIN_ROWS = 30
 DEEPEST_HEADING = 3
@@ -37,22 +36,27 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 class TableLayout:
     """How tables of one kind are recognised.
 
-    `recognise` names the column under a heading (its lines from top to bottom), `missing` the
-    columns that the table cannot do without, `key` the one that says whose row it is. A table of
-    more than `most_rows` would keep others from saving for too long.
+    `title` is what such tables hold, as people call it. `recognise` names the column under a
+    heading (its lines from top to bottom), `missing` the columns that the table cannot do without,
+    `keys` those that say whose row it is: the first that the table has counts. A table of more
+    than `most_rows` would keep others from saving for too long. `reads_total` is true for rows
+    that look like totals and are taken all the same. With `takes_every_sheet` a file may hold
+    several such tables, one on a sheet.
     """
 
-    kind: ImportKind
-    key: str
+    title: str
+    keys: tuple[str, ...]
     recognise: Callable[[tuple[str, ...]], str | None]
     missing: Callable[[frozenset[str]], list[str]]
     labels: Mapping[str, str]
     most_rows: int = MAX_TABLE_ROWS
+    reads_total: Callable[[WorkbookRow], bool] = lambda row: False
+    takes_every_sheet: bool = False
 
 
 @dataclass
 class ImportTable:
-    """The one table taken from a file."""
+    """A table taken from a file."""
 
     sheet: WorkbookSheet
     layout: TableLayout
@@ -67,6 +71,11 @@ class ImportTable:
 
     def leave_out(self, row: WorkbookRow, why: str) -> None:
         self.left_out.append(f"แถว {row.number} “{first_cell_text(row)}” {why}")
+
+    @property
+    def key_at(self) -> int:
+        """The place of the column that says whose row it is."""
+        return next(self.columns[key] for key in self.layout.keys if key in self.columns)
 
     @property
     def recognised(self) -> int:
@@ -109,28 +118,40 @@ def column_letters(at: int) -> str:
 # --- Finding it ---
 
 
-def find_table(
+def find_tables(
     sheets: Sequence[WorkbookSheet], layout: TableLayout, others: Sequence[TableLayout]
-) -> ImportTable:
-    """The sheet and rows that fit best. Raises UnreadableTableError where none does."""
-    found = best_table(sheets, layout)
-    check_table_kind(found, [best_table(sheets, other) for other in others])
-    check_table_columns(found)
-    check_row_count(found.sheet, layout.most_rows)
-    collect_rows(found)
-    if not found.rows:
+) -> list[ImportTable]:
+    """The sheet and rows that fit best, or those of every sheet where the kind takes them all.
+
+    Raises UnreadableTableError where none does.
+    """
+    best = best_table(sheets, layout)
+    check_table_kind(best, [best_table(sheets, other) for other in others])
+    check_table_columns(best)
+    tables = tables_by_sheet(sheets, layout) if layout.takes_every_sheet else [best]
+    for table in tables:
+        check_table_columns(table)
+        check_row_count(table.sheet, layout.most_rows)
+        collect_rows(table)
+    if not any(table.rows for table in tables):
         raise UnreadableTableError(
-            f"{table_location(found)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว"
+            f"{table_location(best)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว"
         )
-    return found
+    return tables
+
+
+def tables_by_sheet(sheets: Sequence[WorkbookSheet], layout: TableLayout) -> list[ImportTable]:
+    """The table of each sheet that has one."""
+    found = [best_table([sheet], layout) for sheet in sheets]
+    return [table for table in found if not missing_columns(table)]
 
 
 def check_table_kind(found: ImportTable, rivals: Sequence[ImportTable]) -> None:
     """A file of another kind is recognised by its headings, before its rows look like problems."""
-    chosen = found.layout.kind.label
+    chosen = found.layout.title
     for rival in rivals:
         if rival.recognised > found.recognised and not missing_columns(rival):
-            looks = rival.layout.kind.label
+            looks = rival.layout.title
             raise UnreadableTableError(
                 f"ไฟล์นี้ดูเหมือน “{looks}” แต่คุณเลือกนำเข้า “{chosen}” โปรดเลือกไฟล์นี้ที่หัวข้อ “{looks}” แทน"
             )
@@ -223,10 +244,12 @@ def collect_rows(table: ImportTable) -> None:
 
 
 def reason_left_out(table: ImportTable, row: WorkbookRow) -> str:
-    at = table.columns[table.layout.key]
+    at = table.key_at
     key_cell = row.cell(at)
     if key_cell and key_cell in {line.cell(at) for line in table.heading}:
         return "เป็นหัวตารางซ้ำ"
+    if table.layout.reads_total(row):
+        return ""
     grade_at = table.columns.get("grade")
     if is_total_label(key_cell) or (grade_at is not None and is_total_label(row.cell(grade_at))):
         return "เป็นแถวรวม"

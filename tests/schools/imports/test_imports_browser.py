@@ -66,5 +66,5 @@ def test_a_clerk_brings_in_a_file(page, live_server, login, clerk):
     page.set_input_files("#id_schools_file", sent)
     page.get_by_role("button", name="ตรวจไฟล์ ทะเบียนโรงเรียน").click()
     page.get_by_role("button", name="ยืนยันบันทึก 13 รายการ").click()
-    page.get_by_text("บันทึกลงทะเบียนแล้ว").wait_for()
+    page.get_by_text("บันทึกข้อมูลแล้ว").wait_for()
     assert School.objects.count() == 13

@@ -70,7 +70,7 @@ def test_what_changed_since_the_check_is_shown_again_and_not_overwritten(send, s
     school.refresh_from_db()
     assert school.district == "แก้บนหน้าจอ"
     page = login(clerk).get(import_.get_absolute_url()).content.decode()
-    assert "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้" in page
+    assert "ข้อมูลในระบบเปลี่ยนไปหลังจากตรวจไฟล์นี้" in page
     assert "แก้บนหน้าจอ →" in page
     assert save(import_).state == "saved"
     school.refresh_from_db()
@@ -86,7 +86,7 @@ def test_what_became_impossible_since_the_check_is_refused(send, save, problems,
     assert "เป็นชื่อของโรงเรียนรหัส 42039999" in message
     assert School.objects.count() == 1
     assert (
-        "ทะเบียนเปลี่ยนไปหลังจากตรวจไฟล์นี้"
+        "ข้อมูลในระบบเปลี่ยนไปหลังจากตรวจไฟล์นี้"
         in login(clerk).get(import_.get_absolute_url()).content.decode()
     )
 

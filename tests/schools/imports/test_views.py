@@ -11,8 +11,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from schools.core.tables.kinds import import_kinds
 from schools.core.tables.reading import read_sheets
-from schools.enums import ImportKind
 from schools.models import Import, School
 from tests.factories import AreaFactory, SchoolFactory
 from tests.schools.imports import sample_tables
@@ -56,7 +56,7 @@ def in_work(import_, status=TaskResultStatus.RUNNING, state="reading"):
 
 def test_the_cards_and_what_came_before(send, login, clerk):
     page = text_of(login(clerk).get(reverse("imports")))
-    assert [label in page for label in ImportKind.labels] == [True] * 3
+    assert [kind.label in page for kind in import_kinds] == [True] * 3
     assert "ยังไม่เคยนำเข้าไฟล์" in page
     send("schools", GOOD, name="โรงเรียน 2569.xlsx")
     page = text_of(login(clerk).get(reverse("imports")))
@@ -139,7 +139,7 @@ def test_confirming_twice_saves_once(send, save, login, clerk, django_capture_on
     assert again == []
     assert response["Location"] == import_.get_absolute_url()
     page = text_of(login(clerk).get(import_.get_absolute_url()))
-    assert "บันทึกลงทะเบียนแล้ว" in page
+    assert "บันทึกข้อมูลแล้ว" in page
     assert School.history.count() == 1
 
 
@@ -205,7 +205,7 @@ def test_new_accounts_lead_to_their_passwords(saved, login, clerk):
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [("reading", "กำลังตรวจไฟล์"), ("saving", "กำลังบันทึกลงทะเบียน")]
+    ("state", "words"), [("reading", "กำลังตรวจไฟล์"), ("saving", "กำลังบันทึกข้อมูล")]
 )
 def test_progress_is_shown_and_asked_for_again(send, login, clerk, state, words):
     import_ = send("schools", GOOD)

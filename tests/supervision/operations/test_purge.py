@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from schools.enums import ImportKind, ImportState
+from schools.enums import ImportState
 from schools.models import Import
 from supervision.operations.models import Job, JobRun
 from tests.sample_files import stored_files
@@ -36,7 +36,7 @@ def _age(path: Path, days: float) -> None:
 
 @pytest.fixture
 def import_(clerk):
-    row = Import(kind=ImportKind.SCHOOLS, state=ImportState.REFUSED, by=clerk, at=timezone.now())
+    row = Import(kind="schools", state=ImportState.REFUSED, by=clerk, at=timezone.now())
     row.file.save("table", ContentFile(b"x"))
     _age(Path(row.file.path), 3)
     return row
