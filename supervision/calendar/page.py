@@ -26,6 +26,7 @@ from supervision.special_days.models import SpecialDay
 
 WEEKS = calendar.Calendar(firstweekday=calendar.SUNDAY)
 LIST_LENGTH = timedelta(days=60)
+MOST_ON_A_DAY = 4  # entries in a month; a day of many schools leads to its week
 
 
 class CalendarView(TextChoices):
@@ -97,7 +98,8 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
     form = _scope_form(request)
     found = calendar_entries(request.user, form.scope(request.user), dates[0], dates[-1])
     special_days = list(SpecialDay.objects.between(dates[0], dates[-1]))
-    days = calendar_page_days(dates, found, special_days, today)
+    most = MOST_ON_A_DAY if shown == CalendarView.MONTH else None
+    days = calendar_page_days(dates, found, special_days, today, most)
     context = {
         "form": form,
         "shown": shown,

@@ -282,10 +282,11 @@ def forum_entry(forum: Forum) -> CalendarEntry:
 
 @dataclass(frozen=True)
 class CalendarPageDay:
-    """One day of a page: what is on it, and whether it is marked."""
+    """One day of a page: what is on it, how many entries more it has, and whether it is marked."""
 
     on: date
     entries: Sequence[CalendarEntry]
+    more: int
     special_days: Sequence[SpecialDay]
     is_today: bool
 
@@ -299,14 +300,17 @@ def calendar_page_days(
     found: Iterable[CalendarEntry],
     special_days: Sequence[SpecialDay],
     today: date,
+    most: int | None = None,
 ) -> list[CalendarPageDay]:
+    """The days of a page, each with at most so many of its entries."""
     by_day = defaultdict(list)
     for entry in found:
         by_day[entry.day].append(entry)
     return [
         CalendarPageDay(
             on=day,
-            entries=by_day[day],
+            entries=by_day[day][:most],
+            more=len(by_day[day][most:]) if most else 0,
             special_days=[
                 special_day
                 for special_day in special_days

@@ -36,6 +36,19 @@ def page_of(client, **asked):
 # --- The page ---
 
 
+def test_a_day_of_many_visits_leads_to_its_week(login, group_director, cluster, term):
+    for _ in range(6):
+        visited = RoundFactory(term=term, school=SchoolFactory(cluster=cluster))
+        facts = {"visit_on": timezone.localdate(), "purpose": "ก", "leader": group_director}
+        visits.plan_visit(visited, by=group_director, **facts)
+    client = login(group_director)
+    month = page_of(client, who="all").content.decode()
+    [week] = set(re.findall(r'href="([^"]*)">อีก 2 รายการ', month))
+    shown = client.get(f"{reverse(CALENDAR)}{week.replace('&amp;', '&')}")
+    today = next(day for day in shown.context["days"] if day.is_today)
+    assert (len(today.entries), today.more) == (6, 0)
+
+
 @pytest.mark.parametrize("view", ["month", "week", "list"])
 def test_a_planned_visit_stands_on_its_day(login, supervisor, planned, view):
     page = page_of(login(supervisor), view=view)
