@@ -18,7 +18,9 @@ from schools.core.tables.export_table import ExportColumn, ExportValue
 from schools.core.thai import local_day
 from schools.enums import EducationLevel
 from schools.models import Term
-from supervision.rounds.overview import NO_CLUSTER
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 
 WHOLE_YEAR = "year"  # value of `period` in the address
 

@@ -23,16 +23,18 @@ from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet, ExportValue
 from schools.models import School, Term, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+    cluster_names,
+    is_in_cluster,
+    list_position,
+)
 from supervision.practices.enums import DecisionResult
 from supervision.practices.models import Decision
 from supervision.rounds.models import Round
 from supervision.rounds.overview import (
-    NO_CLUSTER,
     TermFilterForm,
     choose_term,
-    cluster_names,
-    is_in_cluster,
-    list_position,
 )
 
 UNDECIDED = "undecided"

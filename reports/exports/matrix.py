@@ -29,13 +29,15 @@ from schools.core.tables.export_table import (
     ExportSheet,
     ExportValue,
 )
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.criteria.models import Indicator, level_prefix
 from supervision.results.indicators import IndicatorKey, indicator_key
 from supervision.results.level_matrix import JudgedLevel, LevelMatrix, load_level_matrix
 from supervision.results.school_terms import SchoolTerm
 from supervision.results.scores import SchoolScore
 from supervision.results.standards import ResultStandard
-from supervision.rounds.overview import NO_CLUSTER
 
 SET_ASIDE = "ไม่ประเมิน"
 ONE_SCHOOL = "1 โรงเรียน ช่องว่างคือยังไม่มีการนิเทศที่ลงนาม"

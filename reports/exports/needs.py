@@ -17,11 +17,13 @@ from reports.exports.files import (
 from schools.access import Permission, require
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.criteria.scoring import Score
 from supervision.needs.models import NeedsItem, NeedsSurvey
 from supervision.needs.results import NeedsResults, NeedsRow, needs_results
 from supervision.needs.scoring import AreaNeed
-from supervision.rounds.overview import NO_CLUSTER
 
 STEP_1 = "ขั้นที่ 1 แบบ 7.1"
 

@@ -16,6 +16,9 @@ from schools.core.tables.export_table import (
     ExportValue,
 )
 from schools.models import Term
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.results.advice import AdviceRow, summarise_advice
 from supervision.results.coverage import TermCoverage
 from supervision.results.gaps import gaps_by_visit, wide_gap_counts
@@ -27,7 +30,6 @@ from supervision.results.scores import (
     ScoreSummary,
     StandardResult,
 )
-from supervision.rounds.overview import NO_CLUSTER
 
 ADVICE_UNIT, LEVEL_UNIT = "ข้อ", "ระดับ"
 

@@ -17,11 +17,13 @@ from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewSchool, OverviewSelection
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.models import User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from schools.school_sizes import PupilCount, latest_counts
 from supervision.cycle.board import build_board_rows
 from supervision.results.school_terms import SchoolTerm
 from supervision.results.scores import SchoolScore
-from supervision.rounds.overview import NO_CLUSTER
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from reports.exports.files import (
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
-from supervision.rounds.overview import NO_CLUSTER
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.visits.enums import VisitKind
 from supervision.visits.listing import VisitListing, visit_listing
 from supervision.visits.models import Visit

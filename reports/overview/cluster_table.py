@@ -15,12 +15,14 @@ from reports.overview.list_links import ledger_url
 from reports.overview.panels import cluster_overview_url, clusters_of_term
 from reports.overview.school_lines import SchoolCount
 from schools.models import User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.improvement.ledger import LedgerView
 from supervision.results.advice import AdviceRow, AdviceSummary, advice_by_group
 from supervision.results.coverage import TermCoverage, term_coverage
 from supervision.results.school_terms import SchoolCluster, SchoolTerm
 from supervision.results.scores import FEW_SCHOOLS, NO_CLUSTER_PK, ScoreSummary
-from supervision.rounds.overview import NO_CLUSTER
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ from schools.core.thai import sort_key
 from schools.enums import EducationLevel
 from schools.models import School, Term, User
 from schools.people.queries import supervisors_by_cluster
+from schools.registry.school_lists import (
+    cluster_names,
+)
 from schools.school_sizes import confirmed_size_bands, school_sizes_by_year
 from supervision.criteria.models import IndicatorSet
 from supervision.results.school_terms import SizeWords
@@ -26,7 +29,6 @@ from supervision.rounds.overview import (
     TermChoice,
     TermFilterForm,
     choose_term,
-    cluster_names,
     is_listed,
     schools_of_all_days,
 )

@@ -12,10 +12,12 @@ from reports.overview.links import OverviewLinks
 from schools.core.thai import sort_key
 from schools.enums import Grade
 from schools.models import School, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.results.school_terms import SchoolTerm, SizeWords
 from supervision.results.scores import ScoreSummary, ScoreTable
 from supervision.results.standards import ResultStandard
-from supervision.rounds.overview import NO_CLUSTER
 
 NOT_KNOWN = "none"  # the key of schools of which the office does not know the group
 

@@ -21,10 +21,13 @@ from reports.overview.page import render_without_term
 from schools.access import Permission, can, require
 from schools.core.http import SignedInRequest
 from schools.models import School, User
+from schools.registry.school_lists import (
+    ClusterGroup,
+    group_by_cluster,
+)
 from supervision.cycle.board import BoardCell, BoardRow, build_board_rows
 from supervision.results.school_terms import ResultFilter, load_school_terms
 from supervision.results.scores import BandCount, SchoolScore, ScoreTable, load_scores
-from supervision.rounds.overview import ClusterGroup, group_by_cluster
 
 
 class MapStatus(models.TextChoices):

@@ -9,9 +9,11 @@ from reports.overview.area_results import AreaResults
 from reports.overview.filters import OverviewFilters
 from reports.overview.links import OverviewLinks
 from reports.overview.list_links import overview_url
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.results.school_terms import SchoolCluster
 from supervision.results.scores import NO_CLUSTER_PK, ScoreSummary, StandardResult
-from supervision.rounds.overview import NO_CLUSTER
 
 
 def clusters_of_term(results: AreaResults) -> list[SchoolCluster]:

@@ -14,7 +14,9 @@ from schools.core.thai import fiscal_year
 from supervision.programmes.models import Activity, ActivityIndicator, SupervisionPlan
 from supervision.programmes.networks.year_networks import YearNetworks, load_year_networks
 from supervision.programmes.plans.activity_list import ActivityTotals, activity_totals
-from supervision.rounds.overview import choose_term
+from supervision.rounds.overview import (
+    choose_term,
+)
 
 
 @dataclass(frozen=True)

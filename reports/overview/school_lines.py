@@ -12,13 +12,15 @@ from reports.overview.links import school_results_url
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.criteria.scoring import signed_text
 from supervision.practices.enums import DecisionResult
 from supervision.results.advice import AdviceSummary
 from supervision.results.gaps import GapSummary
 from supervision.results.school_terms import SchoolTerm
 from supervision.results.scores import SchoolScore
-from supervision.rounds.overview import NO_CLUSTER
 
 
 class SchoolCount(models.TextChoices):

@@ -21,7 +21,9 @@ from schools.core.http import SignedInRequest
 from schools.models import School
 from supervision.improvement.models import Recommendation
 from supervision.results.standards import ResultStandard
-from supervision.rounds.overview import choose_term
+from supervision.rounds.overview import (
+    choose_term,
+)
 
 ALL_TOGETHER = "ทุกมาตรฐานรวมกัน"
 

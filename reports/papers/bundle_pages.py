@@ -23,8 +23,11 @@ from schools.core.errors import ActionRefused
 from schools.core.file_responses import file_response
 from schools.core.http import SignedInRequest
 from schools.models import School, Term, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+    list_position,
+)
 from supervision.rounds.models import Round
-from supervision.rounds.overview import NO_CLUSTER, list_position
 
 RIGHTS_CHANGED = "ตำแหน่งหน้าที่ของคุณเปลี่ยนหลังจัดทำชุดเอกสารนี้ โปรดขอชุดเอกสารใหม่"
 

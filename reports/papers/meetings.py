@@ -31,7 +31,9 @@ from supervision.criteria.models import IndicatorSet
 from supervision.resolutions.meeting_table import area_meeting
 from supervision.resolutions.practice_table import PracticeTableRow, practice_table_rows
 from supervision.resolutions.waiting_rounds import WaitingRound, load_waiting_rounds
-from supervision.rounds.overview import choose_term
+from supervision.rounds.overview import (
+    choose_term,
+)
 
 
 @dataclass(frozen=True)

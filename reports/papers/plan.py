@@ -19,6 +19,9 @@ from schools.core.errors import ActionRefused
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.models import School, Term, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 from supervision.calendar.page import WEEKS
 from supervision.calendar.queries import (
     CalendarEntry,
@@ -29,7 +32,6 @@ from supervision.calendar.queries import (
 from supervision.needs.models import NeedsCampaign
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import StepDeadline
-from supervision.rounds.overview import NO_CLUSTER
 from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VisitState
 from supervision.visits.listing import VisitListing, visit_listing

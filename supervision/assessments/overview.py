@@ -15,6 +15,16 @@ from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.models import Term, User
 from schools.people.queries import supervisors_by_cluster
+from schools.registry.school_lists import (
+    ALL_STATES,
+    ClusterGroup,
+    StateCount,
+    StateFilter,
+    cluster_names,
+    group_by_cluster,
+    is_in_cluster,
+    state_counts,
+)
 from supervision.assessments.models import SelfAssessment
 from supervision.assessments.progress import (
     SelfAssessmentRow,
@@ -25,18 +35,10 @@ from supervision.assessments.queries import latest_reminders
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round, StepDeadline
 from supervision.rounds.overview import (
-    ALL_STATES,
-    ClusterGroup,
-    StateCount,
-    StateFilter,
     TermChoice,
     TermFilterForm,
     choose_term,
-    cluster_names,
-    group_by_cluster,
-    is_in_cluster,
     schools_for_overview,
-    state_counts,
 )
 from supervision.rounds.queries import RoundDays, days_by_round
 

@@ -12,6 +12,12 @@ from schools.access import Permission, rights_of
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import Cluster, School, SizeScheme, Term, User
+from schools.registry.school_lists import (
+    ClusterGroup,
+    cluster_names,
+    group_by_cluster,
+    is_in_cluster,
+)
 from schools.school_sizes import confirmed_size_scheme, latest_counts, school_size
 from supervision.cycle.progress import RoundProgress, RoundStep, progress_of_schools
 from supervision.cycle.step_facts import with_criteria, with_step_facts
@@ -19,13 +25,9 @@ from supervision.cycle.steps import all_steps
 from supervision.cycle.term_gap import TermGap, find_term_gap
 from supervision.rounds.models import Round
 from supervision.rounds.overview import (
-    ClusterGroup,
     TermChoice,
     TermFilterForm,
     choose_term,
-    cluster_names,
-    group_by_cluster,
-    is_in_cluster,
     schools_for_overview,
 )
 

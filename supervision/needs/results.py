@@ -15,11 +15,7 @@ from schools.core.status import StatusKind
 from schools.core.thai import long_date
 from schools.core.url_cache import cached_url
 from schools.models import Area, School, User
-from supervision.needs.enums import SupervisionMode, SurveyState
-from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
-from supervision.needs.scoring import AreaNeed, ProblemAndNeed, rank_area_needs
-from supervision.rounds.models import Round
-from supervision.rounds.overview import (
+from schools.registry.school_lists import (
     ALL_STATES,
     ClusterFilterForm,
     ClusterGroup,
@@ -31,6 +27,10 @@ from supervision.rounds.overview import (
     list_position,
     state_counts,
 )
+from supervision.needs.enums import SupervisionMode, SurveyState
+from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
+from supervision.needs.scoring import AreaNeed, ProblemAndNeed, rank_area_needs
+from supervision.rounds.models import Round
 
 NOT_STARTED = "not_begun"
 # The sign of each state, and how the unit calls it.

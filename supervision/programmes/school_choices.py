@@ -12,7 +12,9 @@ from django.utils import timezone
 from schools.core.fields import ListedRowsField
 from schools.core.querysets import SchoolQuerySet
 from schools.models import School
-from supervision.rounds.overview import NO_CLUSTER
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+)
 
 
 def schools_to_choose(today: date, chosen: Collection[int]) -> SchoolQuerySet:

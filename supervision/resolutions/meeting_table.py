@@ -17,18 +17,20 @@ from schools.core.errors import ActionRefused
 from schools.core.http import SignedInRequest
 from schools.core.thai import search_key
 from schools.models import Appointment, School, User
+from schools.registry.school_lists import (
+    ClusterGroup,
+    cluster_names,
+    group_by_cluster,
+    is_in_cluster,
+)
 from supervision.committees.enums import AgendaKind, AttendanceKind
 from supervision.committees.models import AgendaItem, Meeting
 from supervision.practices.models import Decision
 from supervision.resolutions.waiting_rounds import WaitingRound, load_waiting_rounds
 from supervision.rounds.overview import (
-    ClusterGroup,
     TermChoice,
     TermFilterForm,
     choose_term,
-    cluster_names,
-    group_by_cluster,
-    is_in_cluster,
 )
 
 TICK_PROPOSED = "proposed"  # in the address: tick every school that is proposed as achieved

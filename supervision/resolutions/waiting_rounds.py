@@ -12,7 +12,10 @@ from supervision.practices.enums import DecisionResult
 from supervision.practices.queries import proposed_result, revision_blocks_decision
 from supervision.results.school_terms import ALL_RESULTS, SchoolTerm, load_school_terms
 from supervision.results.scores import SchoolScore, load_scores
-from supervision.rounds.overview import TermChoice, schools_for_overview
+from supervision.rounds.overview import (
+    TermChoice,
+    schools_for_overview,
+)
 from supervision.visits.models import Visit
 from supervision.visits.queries import deciding_visits, unacknowledged_revisions
 

@@ -18,12 +18,14 @@ from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import month_and_year
 from schools.models import School, Term, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+    list_position,
+)
 from supervision.rounds.models import Round
 from supervision.rounds.overview import (
-    NO_CLUSTER,
     TermFilterForm,
     choose_term,
-    list_position,
 )
 from supervision.visits.enums import VISIT_PILLS, VisitKind, VisitState
 from supervision.visits.models import Visit

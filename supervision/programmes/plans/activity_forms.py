@@ -16,13 +16,16 @@ from schools.core.fields import BuddhistDateField, ListedRowsField
 from schools.core.forms import ConflictCheckedForm, form_field
 from schools.core.thai import short_date
 from schools.models import Appointment, School, User
+from schools.registry.school_lists import (
+    NO_CLUSTER,
+    list_position,
+)
 from supervision.assignments.models import Duty
 from supervision.programmes.models import Activity, SupervisionPlan
 from supervision.programmes.models.activities import WORK_OR_GROUP
 from supervision.programmes.plans.activity_actions import ActivityFacts, IndicatorFacts
 from supervision.programmes.plans.activity_result_forms import BahtField
 from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
-from supervision.rounds.overview import NO_CLUSTER, list_position
 from supervision.standards.models import WorkGroup
 
 MAX_INDICATORS = 5

@@ -10,7 +10,9 @@ from supervision.practices.enums import DecisionResult
 from supervision.practices.queries import proposed_result_of_round
 from supervision.resolutions.waiting_rounds import load_waiting_rounds
 from supervision.rounds.models import Round
-from supervision.rounds.overview import choose_term
+from supervision.rounds.overview import (
+    choose_term,
+)
 from supervision.visits import actions as visits
 from tests import scenarios
 from tests.supervision.resolutions.waiting import waiting_round
