@@ -19,12 +19,12 @@ def list_recommendations(
     request: ApiRequest, asked: Query[RecommendationQuery]
 ) -> Page[RecommendationItem]:
     """Recommendations that stand, by due date; none that a classroom observation gave."""
-    rows = Recommendation.objects.visible_to(request.auth.account).agreed()
+    rows = Recommendation.objects.visible_to(request.auth.account).of_rounds().agreed()
     rows = rows.exclude(visit__kind=VisitKind.CLASSROOM)
     if asked.term:
         rows = rows.filter(round__term=asked.term)
     if asked.school:
-        rows = rows.filter(round__school=asked.school)
+        rows = rows.filter(school=asked.school)
     if asked.state:
         rows = rows.filter(state=asked.state)
     rows = rows.select_related("round", "indicator").order_by("due_on", "pk")
@@ -36,9 +36,9 @@ def _recommendation_item(today: date, row: Recommendation) -> RecommendationItem
         raise ValueError(f"recommendation {row.pk} is not agreed")
     return RecommendationItem(
         id=row.pk,
-        school=row.round.school_id,
-        term=row.round.term_id,
-        round=row.round.number,
+        school=row.school_id,
+        term=row.given_in.term_id,
+        round=row.given_in.number,
         indicator=row.indicator.code if row.indicator else None,
         text=row.text,
         assignee=Assignee(row.assignee),

@@ -80,7 +80,7 @@ def live_year_headlines(year: AcademicYear, today: date) -> list[HeadlineSection
             _live_means(scores.standard_results(term.pk)),
         )
     first_day = year.terms.aggregate(first=Min("opens_on"))["first"]
-    own, area = Q(round__term__academic_year=year), Q(round__school__area=year.area_id)
+    own, area = Q(round__term__academic_year=year), Q(school__area=year.area_id)
     return [*sections, _advice_section(*_live_advice_counts(own, area, first_day))]
 
 
@@ -102,7 +102,7 @@ def live_summary_headlines(source: SummarySource) -> list[HeadlineSection]:
         term_coverage(source.rows),
         _live_means(source.scores.standard_results(term.pk)),
     )
-    schools = Q(round__school__in=[row.school.pk for row in source.rows])
+    schools = Q(school__in=[row.school.pk for row in source.rows])
     counts = _live_advice_counts(Q(round__term=term), schools, term.opens_on)
     return [*sections, _advice_section(*counts)]
 
@@ -210,7 +210,7 @@ def _advice_counts(rows: Sequence[RecommendationRow]) -> tuple[int, int]:
 def _live_advice_counts(own: Q, schools: Q, first_day: date | None) -> tuple[int, int]:
     """What was advised in a time, and what was still open when it began on its first day."""
     asked = own | carried_over_q(first_day) if first_day else own
-    rows = Recommendation.objects.agreed().filter(asked, schools)
+    rows = Recommendation.objects.of_rounds().agreed().filter(asked, schools)
     counts = rows.aggregate(given=Count("pk"), closed=Count("closed_at"))
     return counts["given"], counts["closed"]
 

@@ -217,19 +217,21 @@ def _explained(rounds: Iterable[ReportedRound]) -> list[ExplainedDecision]:
 def _ledger(source: SummarySource) -> list[RecommendationRow]:
     """What was advised in the term, after what earlier terms left open."""
     own = [row for reported in source.rounds for row in recommendation_rows(reported, source.today)]
-    advice = Recommendation.objects.filter(round__school__in=[r.school.pk for r in source.rows])
+    advice = Recommendation.objects.filter(school__in=[r.school.pk for r in source.rows])
     return [*carried_over_recommendations(advice, source.term.opens_on, source.today), *own]
 
 
 def _advice_by_school(source: SummarySource) -> dict[int, AdviceSummary]:
     """All that a school has agreed to, of the term and of those before it."""
     schools = [row.school.pk for row in source.rows]
-    rows = Recommendation.objects.agreed().filter(
-        round__school__in=schools, round__term__opens_on__lte=source.term.opens_on
+    rows = (
+        Recommendation.objects.of_rounds()
+        .agreed()
+        .filter(school__in=schools, round__term__opens_on__lte=source.term.opens_on)
     )
     found: defaultdict[int, list[Recommendation]] = defaultdict(list)
-    for line in rows.select_related("round"):
-        found[line.round.school_id].append(line)
+    for line in rows:
+        found[line.school_id].append(line)
     return {school: summarise_advice(lines, source.today) for school, lines in found.items()}
 
 

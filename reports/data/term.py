@@ -204,7 +204,7 @@ def summary_texts(reported: ReportedRound) -> SummaryTexts | None:
 
 
 def _carried_over(round_: Round, today: date) -> list[RecommendationRow]:
-    advice = Recommendation.objects.filter(round__school=round_.school_id)
+    advice = Recommendation.objects.filter(school=round_.school_id)
     return carried_over_recommendations(advice, round_.term.opens_on, today)
 
 
@@ -268,12 +268,13 @@ def carried_over_recommendations(
 ) -> list[RecommendationRow]:
     """Advice of earlier terms that was still open on that day, in the words it was given in."""
     rows: Iterable[Recommendation] = (
-        advice.agreed()
+        advice.of_rounds()
+        .agreed()
         .filter(carried_over_q(opens_on))
         .select_related("round__school", "round__term__academic_year", *RECOMMENDATION_ORIGIN)
-        .order_by("round__term__opens_on", "round__school__sort_key", "due_on", "pk")
+        .order_by("round__term__opens_on", "school__sort_key", "due_on", "pk")
     )
-    return [recommendation_row(line, line.round, today) for line in rows]
+    return [recommendation_row(line, line.given_in, today) for line in rows]
 
 
 def recommendation_row(line: Recommendation, round_: Round, today: date) -> RecommendationRow:

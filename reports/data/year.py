@@ -114,7 +114,7 @@ def _ledger(
     first_day = _first_day(academic_year)
     if first_day is None:
         return own
-    advice = Recommendation.objects.filter(round__school__area=academic_year.area_id)
+    advice = Recommendation.objects.filter(school__area=academic_year.area_id)
     return [*carried_over_recommendations(advice, first_day, today), *own]
 
 

@@ -71,10 +71,10 @@ def ledger_sheet(
         title="ทะเบียนข้อเสนอแนะ",
         columns=_columns(),
         rows=[
-            LedgerExportRow(one, clusters.get(one.round.school_id, ""), today)
+            LedgerExportRow(one, clusters.get(one.school_id, ""), today)
             for one in recommendations.select_related("indicator__standard__indicator_set")
         ],
-        one_row="1 ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว",
+        one_row="1 ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว หรือที่ได้จากการประเมินภายนอก",
         period=period,
         filters=filters,
         frozen_columns=3,
@@ -83,14 +83,17 @@ def ledger_sheet(
 
 def _columns() -> list[ExportColumn[LedgerExportRow]]:
     return [
-        *school_columns(lambda row: row.recommendation.round.school, lambda row: row.cluster),
+        *school_columns(lambda row: row.recommendation.school, lambda row: row.cluster),
         ExportColumn(
-            "ภาคเรียน", lambda row: str(row.recommendation.round.term), "ภาคเรียนที่ให้ข้อเสนอแนะ"
+            "ที่มา",
+            lambda row: row.recommendation.get_origin_display(),
+            "การนิเทศของกลุ่มนิเทศฯ หรือการประเมินภายนอก",
         ),
+        ExportColumn("ภาคเรียน", _term, "ภาคเรียนที่ให้ข้อเสนอแนะ ว่างเมื่อมาจากการประเมินภายนอก"),
         round_number_column(lambda row: row.recommendation.round),
         *_advice_columns(),
         *_progress_columns(),
-        sample_column(lambda row: row.recommendation.round.is_sample),
+        sample_column(lambda row: row.recommendation.is_sample),
     ]
 
 
@@ -99,7 +102,7 @@ def _advice_columns() -> list[ExportColumn[LedgerExportRow]]:
         ExportColumn(
             "ข้อเสนอแนะ",
             lambda row: row.recommendation.text,
-            "ข้อความที่โรงเรียนเห็นชอบร่วมกัน",
+            "ข้อความที่โรงเรียนเห็นชอบร่วมกัน หรือที่ผู้ประเมินภายนอกให้ไว้",
             CellKind.LONG_TEXT,
             source=STEP_6,
         ),
@@ -114,7 +117,10 @@ def _advice_columns() -> list[ExportColumn[LedgerExportRow]]:
         ),
         ExportColumn("กำหนดเสร็จ", lambda row: row.recommendation.due_on, "วันสุดท้าย", CellKind.DATE),
         ExportColumn(
-            "เห็นชอบเมื่อ", lambda row: row.recommendation.agreed_at, "วันที่โรงเรียนเห็นชอบ", CellKind.DATE
+            "เห็นชอบเมื่อ",
+            lambda row: row.recommendation.agreed_at,
+            "วันที่โรงเรียนเห็นชอบ หรือวันที่บันทึกข้อจากภายนอก",
+            CellKind.DATE,
         ),
     ]
 
@@ -157,6 +163,11 @@ def _progress_columns() -> list[ExportColumn[LedgerExportRow]]:
             CellKind.LONG_TEXT,
         ),
     ]
+
+
+def _term(row: LedgerExportRow) -> str:
+    round_ = row.recommendation.round
+    return str(round_.term) if round_ else ""
 
 
 def _indicator(row: LedgerExportRow) -> str:

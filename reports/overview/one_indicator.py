@@ -171,9 +171,9 @@ class IndicatorPage:
         rows = rows.filter(
             indicator__in=[version.pk for version in self.versions],
             round__term__in=results.terms,
-            round__school__in=schools,
+            school__in=schools,
         )
-        related = rows.select_related("round__school", "round__term__academic_year")
+        related = rows.select_related("school", "round__term__academic_year")
         return list(related.order_by("-agreed_at", "-pk"))
 
     @cached_property

@@ -17,7 +17,7 @@ from supervision.calendar.office_rows import FORUM, MEETING, PLAN, OfficeRow, of
 from supervision.committees.enums import MEETING_PILLS, MeetingState
 from supervision.committees.models import Meeting, MeetingQuerySet
 from supervision.committees.queries import meetings_with_committee, meetings_with_member
-from supervision.improvement.models import Recommendation
+from supervision.improvement.models import Recommendation, followed_up_at
 from supervision.programmes.models import Activity, Forum
 from supervision.programmes.models.activities import ActivityQuerySet
 from supervision.programmes.models.networks import ForumQuerySet
@@ -183,18 +183,18 @@ def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recom
     rights = rights_of(user)
     own = rights.schools(Permission.SUMMARISE) | rights.schools(Permission.REPORT_PROGRESS)
     rows = Recommendation.objects.visible_to(user).agreed().still_open()
-    rows = rows.filter(round__school__in=own)
+    rows = rows.filter(followed_up_at(own))
     if scope.person and scope.person != user:
         return rows.none()
     if scope.cluster:
-        rows = rows.filter(round__school__in=_members(scope.cluster))
-    return rows.select_related("round__school")
+        rows = rows.filter(followed_up_at(_members(scope.cluster)))
+    return rows.select_related("school")
 
 
 def recommendation_entry(recommendation: Recommendation) -> CalendarEntry:
     return CalendarEntry(
         day=recommendation.due_on,
-        title=f"ครบกำหนดข้อเสนอแนะ {recommendation.round.school.short_name}",
+        title=f"ครบกำหนดข้อเสนอแนะ {recommendation.school.short_name}",
         kind=StatusKind.YOURS,
         word="ข้อเสนอแนะ",
         url=recommendation.get_absolute_url(),

@@ -23,7 +23,7 @@ from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoIte
 from supervision.cycle.waiting_todos import waiting_todos
 from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
 from supervision.improvement.ledger import LedgerView
-from supervision.improvement.models import Recommendation, Summary
+from supervision.improvement.models import Recommendation, Summary, followed_up_at
 from supervision.rounds.enums import CycleStep
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
@@ -50,7 +50,7 @@ def recommendation_todos(user: User, today: date) -> list[TodoItem]:
     coming: list[Recommendation] = []
     for row in _open_recommendations(user, in_charge, today):
         if row.state == RecommendationState.DONE:
-            if row.round.school_id in in_charge:
+            if row.following_school.pk in in_charge:
                 proofs.append(row)
         elif row.is_own:
             own.append(row)
@@ -79,12 +79,13 @@ else:
 def _open_recommendations(
     user: User, in_charge: set[int], today: date
 ) -> QuerySet[RecommendationWithOwner]:
-    rows = Recommendation.objects.agreed().still_open().select_related("round__school")
-    rows = rows.filter(round__school__in=School.objects.open_on(today))
+    rows = Recommendation.objects.visible_to(user).agreed().still_open()
+    rows = rows.filter(followed_up_at(School.objects.open_on(today)))
+    rows = rows.select_related("school__merged_into")
     own, done = Recommendation.objects.assigned_to(user), RecommendationState.DONE
     followed = in_charge | rights_of(user).schools(Permission.REPORT_PROGRESS)
-    reported = Q(round__school__in=in_charge, state=done)
-    soon = Q(round__school__in=followed, due_on__lte=today + REMINDER_PERIOD)
+    reported = followed_up_at(in_charge) & Q(state=done)
+    soon = followed_up_at(followed) & Q(due_on__lte=today + REMINDER_PERIOD)
     found = rows.assigned_to(user).exclude(state=done) | rows.filter(reported | soon)
     return found.annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
 
@@ -93,7 +94,7 @@ def _recommendation(row: Recommendation, today: date) -> TodoItem:
     """A supervisor closes what is his own; a school reports what it has done."""
     own = row.assignee == Assignee.SUPERVISOR
     return TodoItem(
-        title=f"ดำเนินการตามข้อเสนอแนะ {row.round.school.short_name}",
+        title=f"ดำเนินการตามข้อเสนอแนะ {row.school.short_name}",
         url=reverse("recommendation_close", args=[row.pk]) if own else row.get_absolute_url(),
         detail=row.text if own else f"{row.text} · ดำเนินการแล้วโปรดรายงานความก้าวหน้า",
         step=CycleStep.SUMMARY,
@@ -105,7 +106,7 @@ def _recommendation(row: Recommendation, today: date) -> TodoItem:
 
 def _due(row: Recommendation, today: date) -> TodoItem:
     return TodoItem(
-        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.round.school.short_name}",
+        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.school.short_name}",
         url=row.get_absolute_url(),
         detail=f"{row.text} · รอ{row.get_assignee_display()}",
         step=CycleStep.SUMMARY,
@@ -139,7 +140,7 @@ def _proofs(rows: list[Recommendation]) -> list[TodoItem]:
         return [TodoItem(f"{act} {len(rows)} ข้อ", url, f"ขั้นที่ 6 · {said}", step=CycleStep.SUMMARY)]
     return [
         TodoItem(
-            f"{act} {row.round.school.short_name}",
+            f"{act} {row.school.short_name}",
             row.get_absolute_url(),
             f"{row.text} · {said}",
             step=CycleStep.SUMMARY,

@@ -22,8 +22,8 @@ from supervision.criteria.scoring import score_levels
 from supervision.cycle.progress import RoundProgress, RoundStep
 from supervision.cycle.step_facts import with_criteria, with_step_facts
 from supervision.cycle.steps import StepAnnotations
-from supervision.improvement.ledger import LedgerEntry
-from supervision.improvement.models import Recommendation
+from supervision.improvement.ledger import LEDGER_RELATIONS, LedgerEntry
+from supervision.improvement.models import Recommendation, followed_up_at
 from supervision.practices.models import Decision
 from supervision.rounds.methods import with_methods
 from supervision.rounds.models import Round
@@ -167,7 +167,7 @@ def other_rounds(round_: Round, rounds: Iterable[Round]) -> list[OtherRound]:
 
 @dataclass(frozen=True)
 class SchoolLedger:
-    """A school's recommendations of all its rounds, once agreed with the school."""
+    """A school's recommendations in force, of all its rounds and from outside."""
 
     open: Sequence[LedgerEntry]
     closed: int
@@ -183,7 +183,8 @@ class SchoolLedger:
 
 
 def school_ledger(school: School, user: User, today: date) -> SchoolLedger:
-    rows = list(Recommendation.objects.agreed().filter(round__school=school))
+    found = Recommendation.objects.visible_to(user).agreed().filter(followed_up_at([school.pk]))
+    rows = list(found.select_related(*LEDGER_RELATIONS))
     still = [LedgerEntry(row, today) for row in rows if row.is_open]
     may_close = can(user, Permission.SUMMARISE, school.pk)
     return SchoolLedger(still, len(rows) - len(still), may_close)

@@ -213,6 +213,6 @@ class NetworkMaker:
             HelpFilter({"kind": "member"}),
             self.by,
             self.today,
-            near_schools=[advice.round.school_id],
+            near_schools=[advice.school_id],
         )
         add_advice_help(advice, by=self.by, entry=found[0])

@@ -195,7 +195,8 @@ def create_recommendation(
     facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
     _check_is_new(summary.round.recommendations.all(), facts)
     visit = visit or deciding_visit_of_round(summary.round)
-    recommendation = Recommendation(round=summary.round, visit=visit, indicator=indicator, **facts)
+    origin = {"school": summary.round.school, "round": summary.round}
+    recommendation = Recommendation(visit=visit, indicator=indicator, **origin, **facts)
     start(recommendation, RecommendationAction.GIVE, by=by)
     return recommendation
 
@@ -212,7 +213,7 @@ def update_recommendation(
     indicator: Indicator | None = None,
 ) -> None:
     """Change a recommendation while the summary is a draft; the log keeps its former text."""
-    _lock_draft(recommendation.round.summary)
+    _lock_draft(recommendation.given_in.summary)
     recommendation.refresh_from_db()
     check_can_update_recommendation(recommendation)
     before = (
@@ -220,10 +221,18 @@ def update_recommendation(
         f" · กำหนดเสร็จ {short_date(recommendation.due_on)}"
     )
     facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
-    others = recommendation.round.recommendations.exclude(pk=recommendation.pk)
+    others = recommendation.given_in.recommendations.exclude(pk=recommendation.pk)
     _check_is_new(others, facts)
     origin = {"visit": visit or recommendation.visit, "indicator": indicator}
     transition(recommendation, RecommendationAction.EDIT, by=by, reason=before, **origin, **facts)
+
+
+def check_is_of_round(recommendation: Recommendation) -> None:
+    """Raises ActionRefused for one from outside, whose words are not the unit's."""
+    if recommendation.is_external:
+        raise ActionRefused(
+            "ข้อเสนอแนะจากการประเมินภายนอกแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วบันทึกข้อใหม่"
+        )
 
 
 def check_can_update_recommendation(recommendation: Recommendation) -> None:
@@ -237,8 +246,12 @@ def check_can_update_recommendation(recommendation: Recommendation) -> None:
 
 @transaction.atomic
 def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
-    """Withdraw a recommendation from a draft, with the reason, which the school can read."""
-    _lock_draft(recommendation.round.summary)
+    """Withdraw a recommendation, with the reason, which the school can read.
+
+    One of a round is withdrawn from the draft of its summary, one from outside at any time.
+    """
+    if recommendation.round:
+        _lock_draft(recommendation.round.summary)
     transition(recommendation, RecommendationAction.WITHDRAW, by=by, reason=reason)
 
 

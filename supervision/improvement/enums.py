@@ -23,6 +23,13 @@ class SummaryAction(TransitionAction):
     REOPEN = "reopen"
 
 
+class AdviceOrigin(models.TextChoices):
+    """Who gave a recommendation: a round of supervision, or an assessment from outside."""
+
+    ROUND = "round", "การนิเทศ"
+    EXTERNAL_ASSESSMENT = "external_assessment", "การประเมินภายนอก"
+
+
 class RecommendationState(models.TextChoices):
     """How far a recommendation is between being given and being closed with proof."""
 
@@ -34,9 +41,13 @@ class RecommendationState(models.TextChoices):
 
 
 class RecommendationAction(TransitionAction):
-    """What can be done with a recommendation; `ADD` reports more once it was reported as done."""
+    """What can be done with a recommendation; `ADD` reports more once it was reported as done.
+
+    `GIVE` drafts it with its round's summary, `RECORD` puts one from outside in force at once.
+    """
 
     GIVE = "give"
+    RECORD = "record"
     EDIT = "edit"
     REPORT = "report"
     ADD = "add"

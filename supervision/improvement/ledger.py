@@ -25,6 +25,7 @@ from supervision.improvement.models import (
     AWAITING_ASSIGNEE_STATES,
     OPEN_RECOMMENDATION_STATES,
     Recommendation,
+    followed_up_at,
 )
 
 RECOMMENDATION_PILLS = {
@@ -34,6 +35,7 @@ RECOMMENDATION_PILLS = {
     RecommendationState.CLOSED: StatusKind.DONE,
     RecommendationState.WITHDRAWN: StatusKind.IDLE,
 }
+LEDGER_RELATIONS = ("school__merged_into", "round__term__academic_year")
 PAGE_SIZE = 50
 
 
@@ -136,9 +138,7 @@ def with_report_columns(rows: QuerySet[Recommendation]) -> QuerySet[ReportedReco
     reported = rows.annotate(
         report_count=Count("progress_reports"), last_reported_at=Max("progress_reports__at")
     )
-    return reported.select_related("round__school", "round__term__academic_year").order_by(
-        "due_on", "pk"
-    )
+    return reported.select_related(*LEDGER_RELATIONS).order_by("due_on", "pk")
 
 
 def _searches(wanted: Mapping[str, Any]) -> bool:
@@ -154,9 +154,9 @@ def _narrowed(
     if assignee := asked.get("assignee"):
         rows = rows.filter(assignee=assignee)
     if cluster := asked.get("cluster"):
-        rows = rows.filter(round__school__in=ClusterMembership.objects.schools_of(cluster, today))
+        rows = rows.filter(followed_up_at(ClusterMembership.objects.schools_of(cluster, today)))
     if words := asked.get("q"):
-        rows = rows.filter(Q(text__icontains=words) | Q(round__school__name__icontains=words))
+        rows = rows.filter(Q(text__icontains=words) | Q(school__name__icontains=words))
     return rows
 
 
@@ -193,18 +193,18 @@ def ledger_totals(user: User, today: date) -> LedgerTotals:
     )
 
 
-def open_ledger_entries(school: School) -> list[LedgerEntry]:
+def open_ledger_entries(school: School, reader: User) -> list[LedgerEntry]:
     """A school's open recommendations, to be checked on a visit."""
-    rows = Recommendation.objects.agreed().still_open().filter(round__school=school)
+    rows = Recommendation.objects.visible_to(reader).agreed().still_open()
+    rows = rows.filter(followed_up_at([school.pk])).select_related(*LEDGER_RELATIONS)
     return [LedgerEntry(recommendation, timezone.localdate()) for recommendation in rows]
 
 
 def terms_followed_up(recommendation: Recommendation) -> list[Term]:
     """The terms in which it was open, first to last: more than one means it was carried over."""
     until = local_day(recommendation.closed_at or timezone.now())
-    terms = Term.objects.filter(
-        opens_on__gte=recommendation.round.term.opens_on, opens_on__lte=until
-    )
+    since = recommendation.followed_up_since
+    terms = Term.objects.filter(closes_on__gt=since, opens_on__lte=until)
     return list(terms.select_related("academic_year").order_by("opens_on"))
 
 

@@ -50,7 +50,7 @@ from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
 RECOMMENDATION_RELATIONS = (
-    *("round__school", "round__term__academic_year", "round__summary", "closed_by"),
+    *("school__merged_into", "round__term__academic_year", "round__summary", "closed_by"),
     *("visit__leader", "indicator__standard__indicator_set", "closed_on_visit"),
 )
 MAX_DUE_AHEAD = timedelta(days=2 * 366)  # beyond it the year was mistyped
@@ -184,8 +184,8 @@ class RecommendationCloseForm(PortalForm):
         visits = Visit.objects.not_cancelled().exclude(state=VisitState.PLANNED)
         field = form_field(self, "on_visit", forms.ModelChoiceField)
         field.queryset = visits.filter(
-            round__school=recommendation.round.school_id,
-            visit_on__gte=recommendation.round.term.opens_on,
+            round__school__in=(recommendation.school, recommendation.following_school),
+            visit_on__gte=recommendation.followed_up_since,
         ).select_related("round__school", "round__term__academic_year")
 
 
@@ -196,7 +196,7 @@ def _get_recommendation(
     rows = Recommendation.objects.visible_to(request.user).select_related(*RECOMMENDATION_RELATIONS)
     recommendation = get_object_or_404(rows, pk=pk)
     if permission:
-        require(request.user, permission, recommendation.round.school_id)
+        require(request.user, permission, recommendation.following_school.pk)
     return recommendation
 
 
@@ -214,7 +214,8 @@ def recommendation_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _get_recommendation(request, pk, Permission.SUMMARISE)
-    summary = recommendation.round.summary
+    actions.check_is_of_round(recommendation)
+    summary = recommendation.given_in.summary
     actions.check_summary_is_draft(summary)
     actions.check_can_update_recommendation(recommendation)
     form = RecommendationForm(
@@ -231,9 +232,10 @@ def recommendation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _get_recommendation(request, pk, Permission.SUMMARISE)
-    summary = recommendation.round.summary
-    actions.check_summary_is_draft(summary)
+    if recommendation.round:
+        actions.check_summary_is_draft(recommendation.round.summary)
     ensure_allowed(recommendation, RecommendationAction.WITHDRAW)
+    page = recommendation.round.summary if recommendation.round else recommendation
     return confirm_action(
         request,
         partial(actions.withdraw_recommendation, recommendation, by=request.user),
@@ -241,12 +243,12 @@ def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         success_message="ถอนข้อเสนอแนะแล้ว",
         heading="ถอนข้อเสนอแนะ",
         effects=[
-            f"ถอนข้อเสนอแนะ “{recommendation}” ออกจากสรุปผล ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
+            f"ถอนข้อเสนอแนะ “{recommendation}” ไม่นับ ไม่ติดตาม และไม่อยู่ในรายงาน",
             "ข้อความเดิมและเหตุผลของคุณเก็บไว้ในประวัติ โรงเรียนอ่านได้",
         ],
         danger=True,
         submit_label="ถอนข้อเสนอแนะ",
-        cancel_url=summary.get_absolute_url(),
+        cancel_url=page.get_absolute_url(),
     )
 
 
@@ -258,11 +260,9 @@ def recommendation_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, recommendation: Recommendation, form: ProgressReportForm
 ) -> HttpResponse:
-    school, goes_on = (
-        recommendation.round.school_id,
-        recommendation.is_agreed and recommendation.is_open,
-    )
+    goes_on = recommendation.is_agreed and recommendation.is_open
     may_report = recommendation.may_be_reported_on_by(request.user)
+    summarises = can(request.user, Permission.SUMMARISE, recommendation.following_school.pk)
     context = {
         "recommendation": recommendation,
         "line": LedgerEntry(recommendation, timezone.localdate()),
@@ -271,7 +271,8 @@ def _page(
         "help": advice_help_panel(recommendation, request.user),
         "history": workflow_history(recommendation),
         "form": form if form.errors or (goes_on and may_report) else None,
-        "may_close": goes_on and can(request.user, Permission.SUMMARISE, school),
+        "may_close": goes_on and summarises,
+        "may_withdraw": goes_on and summarises and recommendation.is_external,
     }
     return render(request, "improvement/recommendation_page.html", context)
 

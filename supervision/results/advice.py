@@ -1,4 +1,7 @@
-"""What became of the advice: recommendations that schools agreed to, open, overdue and closed."""
+"""What became of the advice: recommendations that schools agreed to, open, overdue and closed.
+
+Only those of rounds: what was said from outside is of no term, and stands in the ledger alone.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -98,7 +101,7 @@ def load_advice(user: User, terms: Sequence[Term]) -> list[AdviceRow]:
     return [
         AdviceRow(*row)
         for row in _advice_of_terms(user, terms).values_list(
-            *("pk", "round__school", "round__term", "state", "assignee", "due_on"),
+            *("pk", "school", "round__term", "state", "assignee", "due_on"),
             *("agreed_at", "closed_at", "indicator"),
             *(f"{standard}indicator_set__level", f"{standard}number", f"{standard}name"),
             "indicator__standard",
@@ -108,7 +111,7 @@ def load_advice(user: User, terms: Sequence[Term]) -> list[AdviceRow]:
 
 def advice_to_school(user: User, terms: Sequence[Term], school: School) -> QuerySet[Recommendation]:
     """The same recommendations of one school as records, with the term and the indicator."""
-    rows = _advice_of_terms(user, terms).filter(round__school=school)
+    rows = _advice_of_terms(user, terms).filter(school=school)
     return rows.select_related("round__term__academic_year", "indicator__standard__indicator_set")
 
 
@@ -118,7 +121,7 @@ def _advice_of_terms(user: User, terms: Sequence[Term]) -> QuerySet[Recommendati
     if first_day:
         earlier = Q(round__term__opens_on__lt=first_day)
         asked |= earlier & Q(state__in=OPEN_RECOMMENDATION_STATES)
-    rows = Recommendation.objects.visible_to(user).agreed().filter(asked)
+    rows = Recommendation.objects.visible_to(user).of_rounds().agreed().filter(asked)
     return rows.order_by("due_on", "pk")
 
 

@@ -183,7 +183,7 @@ def _rights(visit: Visit, user: User) -> dict[str, Any]:
         "may_plan_again": may_record and _leaves_to_plan(visit),
         "may_attach_copy": visit.is_signed and (may_record or may_acknowledge),
         "open_recommendations": (
-            open_recommendations_of(visit.round.school) if may_record and is_open else []
+            open_recommendations_of(visit.round.school, user) if may_record and is_open else []
         ),
     }
 

@@ -108,6 +108,7 @@ def _recommendation(
     """On the indicator of the advice's standard that was found lowest."""
     of_standard = [i for i in planned.indicators if i.standard.number == advice.standard]
     row = Recommendation(
+        school=planned.row.school,
         round=planned.row,
         state=RecommendationState.OPEN,
         visit=visit,

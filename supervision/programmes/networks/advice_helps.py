@@ -63,7 +63,7 @@ def remove_advice_help(help_: AdviceHelp, *, by: User) -> None:
 
 def advice_helps_of(recommendation: Recommendation, reader: User) -> AdviceHelpPanel:
     """What it points to; who edits it may choose and remove."""
-    school = recommendation.round.school_id
+    school = recommendation.following_school.pk
     may_choose = can(reader, Permission.SUMMARISE, school) and recommendation.is_open
     helps = AdviceHelp.objects.filter(recommendation=recommendation, removed_at=None)
     related = ("member__school", "member__network", "source__school", "practice__round__school")
@@ -103,7 +103,7 @@ def advice_help_choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Search the directory from a recommendation, near its school first; a POST takes an entry."""
     recommendation = _recommendation(request, pk)
     form, today = HelpFilter(request.GET), timezone.localdate()
-    near = [recommendation.round.school_id]
+    near = [recommendation.following_school.pk]
     entries = find_help(form, request.user, today, near_schools=near)
     if request.method == "POST":
         return _take(request, recommendation, entries)
@@ -117,9 +117,8 @@ def advice_help_choose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _recommendation(request: SignedInRequest, pk: int) -> Recommendation:
     rows = Recommendation.objects.visible_to(request.user)
-    related = ("round__school", "round__term__academic_year")
-    recommendation = get_object_or_404(rows.select_related(*related), pk=pk)
-    require(request.user, Permission.SUMMARISE, recommendation.round.school_id)
+    recommendation = get_object_or_404(rows.select_related("school__merged_into"), pk=pk)
+    require(request.user, Permission.SUMMARISE, recommendation.following_school.pk)
     return recommendation
 
 
@@ -135,10 +134,10 @@ def _take(
 
 @require_POST
 def advice_help_remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    helps = AdviceHelp.objects.select_related("recommendation__round")
+    helps = AdviceHelp.objects.select_related("recommendation__school__merged_into")
     seen = Recommendation.objects.visible_to(request.user)
     help_ = get_object_or_404(helps, pk=pk, recommendation__in=seen)
-    require(request.user, Permission.SUMMARISE, help_.recommendation.round.school_id)
+    require(request.user, Permission.SUMMARISE, help_.recommendation.following_school.pk)
     remove_advice_help(help_, by=request.user)
     messages.success(request, "นำแหล่งช่วยเหลือออกแล้ว")
     return redirect(help_.recommendation)

@@ -103,11 +103,12 @@ def _result_candidate(result: StandardResult, term: Term) -> SourceCandidate:
 
 
 def _open_advice(user: User) -> SourceGroup:
-    """Advice that nobody has closed, by the standard that it is about; the most first."""
-    rows = Recommendation.objects.visible_to(user).agreed().still_open().order_by()
-    about = rows.values_list(
-        "indicator__standard__number", "indicator__standard__name", "round__school"
-    )
+    """Advice of rounds that nobody has closed, by the standard that it is about; the most first.
+
+    More people read a plan than know what was said of a school from outside.
+    """
+    rows = Recommendation.objects.visible_to(user).of_rounds().agreed().still_open().order_by()
+    about = rows.values_list("indicator__standard__number", "indicator__standard__name", "school")
     counted: Counter[str] = Counter()
     schools: dict[str, set[int]] = {}
     for number, name, school in about:

@@ -354,7 +354,7 @@ def test_every_answer_takes_the_same_number_of_queries(
         judged(round_, own=4, seen=3, supervisor=supervisor, director=director)
         advice = {"text": "ก", "assignee": Assignee.SUPERVISOR, "state": "open"}
         days = {"due_on": timezone.localdate(), "agreed_at": timezone.now()}
-        round_.recommendations.create(**advice, **days)
+        round_.recommendations.create(school=round_.school, **advice, **days)
     TermFactory(number=1, opens_on=term.opens_on - timedelta(days=200))
     for address, queries in (
         ("terms", 5),

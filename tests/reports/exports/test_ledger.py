@@ -87,6 +87,7 @@ def test_no_query_for_each_row(login, supervisor, recommendation, django_assert_
     for _ in range(3):
         round_ = RoundFactory(school=SchoolFactory(), term=recommendation.round.term)
         Recommendation.objects.create(
+            school=round_.school,
             round=round_,
             state=recommendation.state,
             text="ข้ออื่น",

@@ -116,9 +116,8 @@ def test_what_is_closed_waits_for_nobody(login, advice, school_director, supervi
 def test_many_proofs_are_one_line_to_the_ledger(login, advice, school_director, supervisor):
     for number in range(MAX_SEPARATE_TODOS + 1):
         due_on = timezone.localdate() + timedelta(days=number)
-        one = Recommendation(
-            round=advice.round, text=f"ข้อ {number}", assignee=Assignee.SCHOOL_DIRECTOR
-        )
+        one = Recommendation(school=advice.school, round=advice.round, text=f"ข้อ {number}")
+        one.assignee = Assignee.SCHOOL_DIRECTOR
         one.due_on, one.state, one.agreed_at = due_on, "done", timezone.now()
         one.save()
     (item,) = waiting(login(supervisor))

@@ -1,35 +1,31 @@
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from schools.access import Permission, appointments_in_force, can, rights_of
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.thai import local_day
 from schools.core.url_cache import cached_url
 from schools.enums import SCHOOL_ROLES
-from schools.models import User
-from supervision.assessments.models import RoundScopedQuerySet
+from schools.models import School, User
 from supervision.criteria.models import Indicator
 from supervision.improvement.enums import (
     OFFICE_ASSIGNEES,
+    AdviceOrigin,
     Assignee,
     RecommendationAction,
     RecommendationState,
-    SummaryAction,
     SummaryState,
 )
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
-from supervision.workflow.models import (
-    RevisableModel,
-    TransitionRule,
-    WorkflowModel,
-    fields_required_in_states,
-)
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 AWAITING_ASSIGNEE_STATES = (RecommendationState.OPEN, RecommendationState.IN_PROGRESS)
 OPEN_RECOMMENDATION_STATES = (*AWAITING_ASSIGNEE_STATES, RecommendationState.DONE)
@@ -42,25 +38,53 @@ def days_until_closed(agreed_at: datetime | None, closed_at: datetime | None) ->
     return (local_day(closed_at) - local_day(agreed_at)).days
 
 
-class RecommendationQuerySet(RoundScopedQuerySet):
+def followed_up_at(schools: Collection[int] | QuerySet[School]) -> Q:
+    """Recommendations that these schools follow up today.
+
+    What was said from outside about a school that has merged goes on at the school it was merged
+    into; what a round of it was advised ends with the school.
+    """
+    moved = Q(
+        origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
+        school__merged_into__isnull=False,
+        school__closed_on__lte=timezone.localdate(),
+    )
+    return (Q(school__in=schools) & ~moved) | (moved & Q(school__merged_into__in=schools))
+
+
+class RecommendationQuerySet(SchoolScopedQuerySet):
     """Recommendations of the ledger."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What is new in a reopened summary is seen in the office only until it is proposed."""
-        rows = super().visible_to(user)
-        if rights_of(user).allows(Permission.VIEW_AREA):
+        """Advice of rounds by who sees the school, of other origins by who knows its profile.
+
+        What is new in a reopened summary is seen in the office only until it is proposed.
+        """
+        rights = rights_of(user)
+        of_rounds, external = Q(round__isnull=False), Q(round=None)
+        if not rights.allows(Permission.VIEW_SCHOOL):
+            of_rounds &= Q(school__in=rights.schools(Permission.VIEW_SCHOOL))
+        if not rights.allows(Permission.VIEW_PROFILE):
+            known = rights.schools(Permission.VIEW_PROFILE)
+            external &= Q(school__in=known) | followed_up_at(known)
+        rows = self.filter(of_rounds | external)
+        if rights.allows(Permission.VIEW_AREA):
             return rows
         reopened = Q(
             round__summary__state=SummaryState.DRAFT, round__summary__first_agreed_at__isnull=False
         )
         return rows.exclude(reopened, agreed_at=None)
 
+    def of_rounds(self) -> Self:
+        """Those that a round's summary gives: the only ones in figures and papers of a term."""
+        return self.filter(origin=AdviceOrigin.ROUND)
+
     def not_withdrawn(self) -> Self:
         """All but those withdrawn because they were given by mistake."""
         return self.exclude(state=RecommendationState.WITHDRAWN)
 
     def agreed(self) -> Self:
-        """Recommendations that the school has agreed to."""
+        """Recommendations in force: agreed to by the school, or recorded from outside."""
         return self.not_withdrawn().exclude(agreed_at=None)
 
     def still_open(self) -> Self:
@@ -73,130 +97,35 @@ class RecommendationQuerySet(RoundScopedQuerySet):
         A school's post at the school, a supervisor's at those in charge, the office's everywhere.
         """
         in_charge = rights_of(user).schools(Permission.RECORD_VISIT)
-        owned = Q(assignee=Assignee.SUPERVISOR, round__school__in=in_charge)
+        owned = Q(assignee=Assignee.SUPERVISOR) & followed_up_at(in_charge)
         for post in appointments_in_force(user):
             if post.role in SCHOOL_ROLES:
-                owned |= Q(assignee=post.role, round__school=post.school_id)
+                owned |= Q(assignee=post.role) & followed_up_at([post.school_id])
             elif post.role in OFFICE_ASSIGNEES:
                 owned |= Q(assignee=post.role)
         return self.filter(owned)
 
 
-class ProgressReportQuerySet(SchoolScopedQuerySet):
+class ProgressReportQuerySet(models.QuerySet):
     """Reports on what was done about recommendations."""
 
-    school_path = "recommendation__round__school"
-
-
-class Summary(RevisableModel):
-    """Strengths, points to improve and guidelines, agreed with the school (step 6)."""
-
-    TRANSITIONS = {
-        SummaryAction.DRAFT: TransitionRule("เริ่มสรุปผล", ("",), SummaryState.DRAFT),
-        SummaryAction.EDIT: TransitionRule(
-            "แก้ไขข้อความสรุป", (SummaryState.DRAFT,), SummaryState.DRAFT
-        ),
-        SummaryAction.PROPOSE: TransitionRule(
-            "เสนอโรงเรียน", (SummaryState.DRAFT,), SummaryState.PROPOSED
-        ),
-        SummaryAction.RETURN: TransitionRule(
-            "ขอให้ปรับสรุปผล", (SummaryState.PROPOSED,), SummaryState.DRAFT, needs_reason=True
-        ),
-        SummaryAction.AGREE: TransitionRule(
-            "เห็นชอบสรุปผล", (SummaryState.PROPOSED,), SummaryState.AGREED
-        ),
-        SummaryAction.REOPEN: TransitionRule(
-            "เปิดสรุปผลให้แก้ไขอีกครั้ง",
-            (SummaryState.AGREED,),
-            SummaryState.DRAFT,
-            needs_reason=True,
-        ),
-    }
-    REVISION_COPIES = (
-        "strengths",
-        "improvement_points",
-        "guidelines",
-        "agreed_at",
-        "agreed_by",
-        "agreed_as",
-    )
-    REVISION_RESETS = (
-        "round",
-        "state",
-        "first_agreed_at",
-    )
-
-    round = models.OneToOneField(Round, models.PROTECT, related_name="summary")
-    state = models.CharField("สถานะ", max_length=20, choices=SummaryState)
-    strengths = models.TextField("จุดเด่น", blank=True)
-    improvement_points = models.TextField("จุดควรพัฒนา", blank=True)
-    guidelines = models.TextField("แนวทางปรับปรุงแก้ไข", blank=True)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    agreed_as = models.CharField(max_length=200, blank=True)
-    # Kept when it is opened again: what was agreed in time is not late by being put right.
-    first_agreed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = RoundScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "สรุปผลการนิเทศ"
-        verbose_name_plural = verbose_name
-        constraints = (
-            fields_required_in_states(
-                "agreed_summary_names_who_and_when", [SummaryState.AGREED], "agreed_at", "agreed_by"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"สรุปผลการนิเทศ {self.round}"
-
-    def get_absolute_url(self) -> str:
-        return cached_url("summary", self.pk)
-
-    @property
-    def is_reopened(self) -> bool:
-        return self.state != SummaryState.AGREED and self.first_agreed_at is not None
-
-    def version_for(self, user: User) -> "Summary | AgreedSummaryVersion":
-        """The summary's texts as the person may read them.
-
-        While an agreed summary is being put right, who is not of the office goes on reading
-        what was agreed to.
-        """
-        in_office = rights_of(user).allows(Permission.VIEW_AREA)
-        if in_office or not self.is_reopened or self.state != SummaryState.DRAFT:
-            return self
-        return self.agreed_versions.latest("agreed_at")
-
-
-class AgreedSummaryVersion(models.Model):
-    """What a summary said when the school agreed to it, kept when it is opened again."""
-
-    summary = models.ForeignKey(Summary, models.PROTECT, related_name="agreed_versions")
-    strengths = models.TextField("จุดเด่น")
-    improvement_points = models.TextField("จุดควรพัฒนา")
-    guidelines = models.TextField("แนวทางปรับปรุงแก้ไข")
-    agreed_at = models.DateTimeField("เห็นชอบเมื่อ")
-    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    agreed_as = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "สรุปผลที่เคยเห็นชอบ"
-        verbose_name_plural = verbose_name
-        ordering = ("-agreed_at",)
-
-    def __str__(self) -> str:
-        return f"{self.summary} {self.agreed_at}"
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Reports on the recommendations that the user may see."""
+        return self.filter(recommendation__in=Recommendation.objects.visible_to(user))
 
 
 class Recommendation(WorkflowModel):
-    """A recommendation with its assignee and due date; closed only with proof."""
+    """A recommendation with its assignee and due date; closed only with proof.
+
+    One of a round is in force once the school agrees to the round's summary. One of another
+    origin belongs to no round and is in force when it is recorded.
+    """
 
     TRANSITIONS = {
         RecommendationAction.GIVE: TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
+        RecommendationAction.RECORD: TransitionRule(
+            "บันทึกข้อเสนอแนะจากภายนอก", ("",), RecommendationState.OPEN
+        ),
         RecommendationAction.EDIT: TransitionRule(
             "แก้ไขข้อเสนอแนะ",
             (RecommendationState.OPEN,),
@@ -231,7 +160,15 @@ class Recommendation(WorkflowModel):
         ),
     }
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="recommendations")
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="recommendations", verbose_name="โรงเรียน"
+    )
+    origin = models.CharField(
+        "ที่มา", max_length=30, choices=AdviceOrigin, default=AdviceOrigin.ROUND
+    )
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
     state = models.CharField("สถานะ", max_length=20, choices=RecommendationState)
     visit = models.ForeignKey(
         Visit,
@@ -247,7 +184,8 @@ class Recommendation(WorkflowModel):
     text = models.TextField("ข้อเสนอแนะ")
     assignee = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Assignee)
     due_on = models.DateField("กำหนดเสร็จ")
-    # Followed up from then on, even while its summary is opened again.
+    # Followed up from then on, even while its summary is opened again; of another origin, the
+    # moment it was recorded.
     agreed_at = models.DateTimeField("โรงเรียนเห็นชอบเมื่อ", null=True, blank=True)
     proof = models.TextField("หลักฐานการดำเนินการ", blank=True)
     closed_on_visit = models.ForeignKey(
@@ -270,6 +208,16 @@ class Recommendation(WorkflowModel):
         verbose_name_plural = verbose_name
         ordering = ("due_on", "pk")
         constraints = (
+            models.CheckConstraint(
+                condition=Q(origin=AdviceOrigin.ROUND, round__isnull=False)
+                | Q(
+                    origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
+                    round=None,
+                    visit=None,
+                    agreed_at__isnull=False,
+                ),
+                name="recommendation_names_its_origin",
+            ),
             fields_required_in_states(
                 "closed_recommendation_names_who_and_when",
                 [RecommendationState.CLOSED],
@@ -297,9 +245,45 @@ class Recommendation(WorkflowModel):
     def is_open(self) -> bool:
         return self.state in OPEN_RECOMMENDATION_STATES
 
+    @property
+    def is_external(self) -> bool:
+        return self.origin == AdviceOrigin.EXTERNAL_ASSESSMENT
+
+    @property
+    def given_in(self) -> Round:
+        """The round that gave it. Raises ValueError for advice of another origin."""
+        if self.round is None:
+            raise ValueError(f"recommendation {self.pk} is of no round")
+        return self.round
+
+    @property
+    def following_school(self) -> School:
+        """The school that follows it up, of which `followed_up_at` asks for many."""
+        into = self.school.merged_into if self.is_external else None
+        moved = into is not None and not self.school.is_open_on(timezone.localdate())
+        return into if into and moved else self.school
+
+    @property
+    def origin_text(self) -> str:
+        """Where it comes from, as lists say it: the term of its round, or who assessed and when."""
+        return f"ภาคเรียนที่ {self.round.term}" if self.round else self.get_origin_display()
+
+    @property
+    def is_sample(self) -> bool:
+        return self.round is not None and self.round.is_sample
+
+    @property
+    def followed_up_since(self) -> date:
+        """The first day of the term that gave it, or the day on which it was recorded."""
+        if self.round:
+            return self.round.term.opens_on
+        if self.agreed_at is None:
+            raise ValueError(f"recommendation {self.pk} is of no round and not recorded")
+        return local_day(self.agreed_at)
+
     def may_be_reported_on_by(self, user: User) -> bool:
         """Its school says what was done; what the office owes, also who holds the post it names."""
-        if can(user, Permission.REPORT_PROGRESS, self.round.school_id):
+        if can(user, Permission.REPORT_PROGRESS, self.following_school.pk):
             return True
         owes = any(post.role == self.assignee for post in appointments_in_force(user))
         return self.assignee in OFFICE_ASSIGNEES and owes
