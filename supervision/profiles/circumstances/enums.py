@@ -17,3 +17,11 @@ class CircumstanceKind(models.TextChoices):
     BRANCH = "branch", "โรงเรียนสาขา"
     SPECIAL_AREA = "special_area", "อยู่ในพื้นที่พิเศษหรือห่างไกล"
     INCLUSION = "inclusion", "จัดการเรียนรวม"
+
+
+class FactPart(models.TextChoices):
+    """The kinds of facts on the page of a school's circumstances, each with forms of its own."""
+
+    CIRCUMSTANCES = "circumstances", "สภาพของโรงเรียน"
+    PROJECTS = "projects", "โครงการที่เข้าร่วม"
+    TEACHERS = "teachers", "ครูที่ต้องการ"

@@ -13,6 +13,7 @@ from supervision.profiles.models.confirmations import (
     DataConfirmation,
     DataIssue,
 )
+from supervision.profiles.models.focus import PolicyFocus
 from supervision.profiles.models.learning import (
     EarlierLearningResult,
     LearningResult,
@@ -48,6 +49,7 @@ __all__ = [
     "ExternalResult",
     "LearningResult",
     "LevelShare",
+    "PolicyFocus",
     "ProjectKind",
     "ReferenceResult",
     "SchoolFact",

@@ -40,6 +40,8 @@ class SchoolFact(DatedModel):
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
     history = HistoricalRecords(inherit=True)
 
+    school_id: int  # each kind of fact has its own way from the school
+
     objects: ClassVar = SchoolFactQuerySet.as_manager()
 
     class Meta:
