@@ -43,6 +43,13 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
+from supervision.profiles.models import (
+    LearningResult,
+    LevelShare,
+    TestKind,
+    TestLevel,
+    TestSubject,
+)
 from supervision.programmes.dissemination.enums import (
     Audience,
     DisseminatedKind,
@@ -505,3 +512,53 @@ class DisseminationFactory(factory.django.DjangoModelFactory):
     letter_number = "ศธ 04001/1"
     letter_on = factory.LazyAttribute(lambda line: line.disseminated_on)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class TestKindFactory(factory.django.DjangoModelFactory):
+    """NT: a test with percentages and four levels, whose results the office enters."""
+
+    class Meta:
+        model = TestKind
+        django_get_or_create = ("name",)
+        skip_postgeneration_save = True
+
+    name = "NT"
+    long_name = "การประเมินคุณภาพผู้เรียน"
+    position = 1
+
+    @factory.post_generation
+    def levels(self, create, extracted):
+        if not self.levels.exists():
+            for position, name in enumerate(("ดีมาก", "ดี", "พอใช้", "ปรับปรุง"), 1):
+                TestLevel.objects.create(kind=self, position=position, name=name)
+
+
+class TestSubjectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TestSubject
+        django_get_or_create = ("kind", "grade", "name")
+
+    kind = factory.SubFactory(TestKindFactory)
+    grade = Grade.P3
+    name = "ภาษาไทย"
+
+
+class LearningResultFactory(factory.django.DjangoModelFactory):
+    """Twenty pupils of a school, 61.25 per cent on average; `shares` in the order of levels."""
+
+    class Meta:
+        model = LearningResult
+        skip_postgeneration_save = True
+
+    school = factory.SubFactory(SchoolFactory)
+    academic_year = factory.SubFactory(AcademicYearFactory)
+    subject = factory.SubFactory(TestSubjectFactory)
+    tested = 20
+    mean = Decimal("61.25")
+    source = "ตารางผลสอบของสำนักงาน"
+    updated_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def shares(self, create, shares):
+        for level, percent in zip(self.subject.kind.levels.all(), shares or (), strict=False):
+            LevelShare.objects.create(result=self, level=level, percent=percent)
