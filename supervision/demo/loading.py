@@ -24,6 +24,7 @@ from supervision.demo.committees import create_coming_meetings, create_committee
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.handbooks import write_sample_foreword
+from supervision.demo.learning_results import create_learning_results, years_with_known_results
 from supervision.demo.moved_cluster import create_earlier_supervisor
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten, working_day
@@ -55,6 +56,9 @@ WAITS_FOR_SCHOOL = "บ้านโคกงาม"
 SECOND_ROUND = "บ้านหนองหลวง-ชั่งสี"
 VISIT_PLANNED = "บ้านห้วยน้ำเมย"
 NOT_SIGNED = "บ้านนาเจียง"
+NO_RESULTS = NOT_SIGNED
+TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
+LEARNING_YEARS = 3
 # Sample facts: these teach อ.2–ป.6 and are judged by both sets. What the others teach is unknown.
 OF_BOTH_LEVELS = (FINISHED, SECOND_ROUND)
 # How strong each school is, from the oldest term to the present one.
@@ -156,6 +160,7 @@ def load_demo_data() -> None:
     sets = endorse_manual_sets(people, terms[0])
     set_term_methods(terms[0], people)
     _set_grades(schools)
+    _create_learning_results(schools, people)
     oldest, before, present = (
         _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
     )
@@ -190,6 +195,16 @@ def _set_grades(schools: Sequence[School]) -> None:
         if school.short_name in OF_BOTH_LEVELS:
             school.first_grade, school.last_grade = Grade.K2, Grade.P6
             school.save(update_fields=["first_grade", "last_grade"])
+
+
+def _create_learning_results(schools: Sequence[School], people: DemoPeople) -> None:
+    """Three years of tests: one school has no result, one had only two pupils last time."""
+    by_name = {school.short_name: school for school in schools}
+    years = years_with_known_results(AcademicYear.objects.all())[-LEARNING_YEARS:]
+    with_results = [school for name, school in by_name.items() if name != NO_RESULTS]
+    create_learning_results(
+        with_results, years, by=people.group, kinds=TESTS, few=by_name[VISIT_PLANNED]
+    )
 
 
 def _open(

@@ -21,6 +21,7 @@ from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.practices.queries import deciding_visit_of_round, standard_results
+from supervision.profiles.models import LearningResult
 from supervision.rounds.models import Round
 from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VisitState
@@ -79,9 +80,19 @@ def progress_now() -> dict[str, RoundProgress]:
 
 @pytest.mark.parametrize("on_day", DAYS, indirect=True)
 def test_the_story_holds_on_any_day(on_day):
+    each_school_but_one_has_three_years_of_results()
     each_school_is_where_the_story_says(on_day)
     nothing_is_done_ahead_of_now_or_out_of_order(on_day)
     earlier_terms_are_finished_and_reported()
+
+
+def each_school_but_one_has_three_years_of_results():
+    results = LearningResult.objects.values_list("school", "academic_year__year").distinct()
+    assert len({school for school, _ in results}) == 4
+    years = {year for _, year in results}
+    assert len(years) == 3
+    assert len(results) == 4 * 3
+    assert LearningResult.objects.get(tested=2, subject__kind__name="NT", subject__is_total=True)
 
 
 def each_school_is_where_the_story_says(on_day):
@@ -197,6 +208,7 @@ def all_of_it_is_marked_as_a_sample():
     assert not IssuedDocument.objects.filter(is_sample=False).exists()
     assert YearlyCount.objects.exists()
     assert not YearlyCount.objects.filter(is_sample=False).exists()
+    assert not LearningResult.objects.filter(is_sample=False).exists()
     assert not Round.objects.filter(indicator_sets__is_sample=False).exists()
 
 

@@ -24,6 +24,7 @@ from supervision.practices.queries import (
     proposed_result,
     standard_results,
 )
+from supervision.profiles.models import LearningResult
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import missing_to_sign
@@ -93,7 +94,7 @@ def names_of(model):
 
 
 def all_of_it_is_marked_as_a_sample():
-    for model in (Round, IssuedDocument, YearlyCount):
+    for model in (Round, IssuedDocument, YearlyCount, LearningResult):
         assert model.objects.exists()
         assert not model.objects.filter(is_sample=False).exists()
     assert not Round.objects.filter(indicator_sets__is_sample=False).exists()

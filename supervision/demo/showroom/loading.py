@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from schools.enums import Grade
 from schools.models import Area, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
@@ -16,6 +17,7 @@ from supervision.demo.endorsed_sets import (
     endorse_manual_sets,
 )
 from supervision.demo.handbooks import write_sample_foreword
+from supervision.demo.learning_results import create_learning_results
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
@@ -37,6 +39,7 @@ from supervision.demo.showroom.people import (
 from supervision.demo.showroom.places import (
     ONE_DAY,
     SAMPLE_AREA,
+    ShowroomSchool,
     create_places,
     school_name,
 )
@@ -59,6 +62,8 @@ from supervision.manual.loading import load_manual_lists
 # In every so many schools the visit of the reported year's last term came after its report.
 LATE_INTERVAL, LATE_DAYS = 12, timedelta(days=30)
 COMMITTEES_BEFORE = timedelta(days=30)  # the first term, whose sets ก.ต.ป.น. endorses
+TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
+TESTED_GRADES = (Grade.P1, Grade.P3, Grade.P6)
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
 
@@ -77,6 +82,7 @@ def load_showroom(schools: int, years: int) -> None:
     people = create_showroom_people(area, places, terms[0].opens_on)
     create_supervisors_order(people)
     create_committees(terms[0].opens_on - COMMITTEES_BEFORE)
+    _create_learning_results(places, terms, people)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
     for term in _with_sets(terms, people, now):
@@ -98,6 +104,18 @@ def load_showroom(schools: int, years: int) -> None:
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
     write_sample_foreword(people.office.group, today)
     create_coming_meetings(now.date(), by=people.office.group)
+
+
+def _create_learning_results(
+    places: Sequence[ShowroomSchool], terms: Sequence[Term], people: ShowroomPeople
+) -> None:
+    """The tests of each year, of the schools that there were at its end."""
+    last_terms = {term.academic_year: index for index, term in enumerate(terms)}
+    for year, index in last_terms.items():
+        schools = [place.row for place in places if place.exists_in(index)]
+        create_learning_results(
+            schools, [year], by=people.office.group, kinds=TESTS, grades=TESTED_GRADES
+        )
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
