@@ -86,6 +86,7 @@ urlpatterns = [
     path("overview/export/matrix/", matrix.matrix_export, name="matrix_export"),
     path("overview/export/workbook/", workbook.overview_workbook, name="overview_workbook"),
     path("schools/<int:pk>/results/", school_results.school_results, name="school_results"),
+    path("", include("reports.profiles.urls")),
     path("", include("reports.papers.urls")),
     path("", include("reports.certificates.urls")),
     path("", include("reports.word.urls")),

@@ -126,6 +126,10 @@ GET  report_register_export   -               Looooooooo- ooo-
 GET  help                     -               Loooooooooo oooo
 GET  school                   school          Looooooo.o. ooo.
 GET  school_results           school          Looooooo.o. ooo.
+GET  school_profile           school          Looooooo.o. ooo.
+GET  school_profile_findings  school          Looooooo.o. ooo.
+GET  school_profile_background school         Looooooo.o. ooo.
+GET  school_profile_paper     school          Looooooo.o. ooo.
 GET  round                    round           Looooooo.o. ooo.
 GET  round_history            round           Looooooo.o. ooo.
 GET  term_papers              term            Looooooooo- ooo-

@@ -22,6 +22,7 @@ from reports.papers.practice_record import practice_paper
 from reports.papers.report_paper import ReportPaper
 from reports.papers.summary_record import summary_paper
 from reports.papers.visit_papers import visit_papers
+from reports.profiles.paper import SchoolProfilePaper, school_profile_paper
 from schools.access import Permission, can
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
@@ -60,7 +61,7 @@ class StepPapers(NamedTuple):
 def papers_of_round(round_: Round, reader: User) -> list[StepPapers]:
     """All seven steps, in a constant number of queries; the reader sees the round."""
     sources: dict[CycleStep, Callable[[Round, User], Iterator[RoundPaper]]] = {
-        CycleStep.NEEDS: _needs,
+        CycleStep.NEEDS: _profile_and_needs,
         CycleStep.CRITERIA: _criteria,
         CycleStep.SELF_ASSESSMENT: _self_assessments,
         CycleStep.VISIT: visit_papers,
@@ -74,7 +75,21 @@ def papers_of_round(round_: Round, reader: User) -> list[StepPapers]:
 # --- Step 1 ---
 
 
-def _needs(round_: Round, reader: User) -> Iterator[RoundPaper]:
+def _profile_and_needs(round_: Round, reader: User) -> Iterator[RoundPaper]:
+    school = round_.school_id
+    yield RoundPaper(
+        SchoolProfilePaper.name,
+        StatusKind.IDLE,
+        "ข้อมูลวันนี้",
+        "พิมพ์ตามข้อมูล ณ วันที่พิมพ์ 1 หน้า",
+        reverse("school_profile_paper", args=[school]),
+        reverse("school_profile", args=[school]),
+        partial(school_profile_paper, school, reader=reader),
+    )
+    yield from _needs(round_)
+
+
+def _needs(round_: Round) -> Iterator[RoundPaper]:
     title = "แบบ 7.1 แบบสำรวจสภาพปัญหาและความต้องการ"
     campaign = NeedsCampaign.objects.covering(round_.term)
     if campaign is None:

@@ -1,0 +1,1 @@
+"""A school's profile for who is about to visit: one page and one paper."""
