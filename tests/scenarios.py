@@ -30,6 +30,7 @@ from supervision.needs import actions as needs
 from supervision.needs.models import NeedsCampaign
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
+from supervision.profiles.confirmation import actions as confirmation
 from supervision.programmes.plans import activity_actions, plan_actions
 from supervision.programmes.plans.activity_actions import ActivityFacts, IndicatorFacts
 from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKind
@@ -83,6 +84,16 @@ def needs_submitted(round_, *, by):
     survey.save()
     needs.submit_needs_survey(survey, by=by)
     return survey
+
+
+def data_asked_for(term, *, by, **days):
+    """The unit asks the term's schools to confirm their data, from today on."""
+    days = {"opens_on": timezone.localdate()} | days
+    return confirmation.open_confirmation_request(term, by=by, **days)
+
+
+def data_confirmed(school, asked, *, by):
+    return confirmation.confirm_data(school, asked, by=by)
 
 
 def self_assessment_confirmed(round_, *, by, level=4):

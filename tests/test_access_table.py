@@ -44,6 +44,7 @@ from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
+from supervision.profiles.confirmation.enums import DataKind
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
@@ -291,6 +292,13 @@ GET  needs_submit             round           Looooooo.o. ooo.
 POST needs_submit             round           L-----oo.-. ---.
 GET  needs_return             round           Lo-o----.-. ---.
 POST needs_return             round           Lo-o----.-. ---.
+GET  data_confirmation        school          Lo.oo.oo.o. oo..
+GET  data_confirm             school          L-.--.o-.-. --..
+POST data_confirm             school          L-.--.o-.-. --..
+POST data_prepare             school          L-.--.oo.-. --..
+POST data_answer              school          L-.--.oo.-. --..
+GET  data_issue_report        reported_kind   L-.--.oo.-. --..
+POST data_issue_report        reported_kind   L-.--.oo.-. --..
 GET  needs_open               term            L--o------- ----
 POST needs_open               term            L--o------- ----
 GET  needs_closing            campaign        L--o------- ----
@@ -941,6 +949,7 @@ def records(personas, round_, school, term):
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},
         "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
         "scale": {"pk": draft.scale_id},
+        "reported_kind": {"pk": school.pk, "kind": DataKind.PUPILS},
         "campaign": {"pk": scenarios.needs_campaign_for(round_).pk},
         "survey_template": {"pk": scenarios.needs_campaign_for(round_).survey_template_id},
         "set": {"pk": round_.indicator_sets.get().pk},

@@ -28,11 +28,11 @@ from supervision.committees.queries import meeting_links, meeting_outcomes
 from supervision.config.old_database import check_database_version
 from supervision.criteria.meeting_outcomes import sets_of_meeting
 from supervision.cycle.due_entries import due_entries
+from supervision.cycle.needs_step import needs_facts
 from supervision.cycle.step_facts import (
     assessment_facts,
     criteria_facts,
     decision_facts,
-    needs_facts,
     summary_facts,
     visit_facts,
 )

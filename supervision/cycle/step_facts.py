@@ -1,10 +1,19 @@
-"""The facts of steps 1 to 6, each in one query over what another package owns."""
+"""The facts of steps 2 to 6, each in one query over what another package owns."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -31,10 +40,7 @@ from supervision.cycle.steps import (
 )
 from supervision.improvement.enums import SummaryAction, SummaryState
 from supervision.improvement.models import Recommendation, Summary
-from supervision.needs.enums import SurveyState
-from supervision.needs.queries import NeedsRequest, needs_requests
 from supervision.practices.models import Decision
-from supervision.rounds.due_dates import StepWindow
 from supervision.rounds.enums import MethodsState
 from supervision.rounds.models import Round, SupervisionMethods
 from supervision.visits.enums import VisitState
@@ -47,7 +53,14 @@ def with_step_facts(rounds: QuerySet[Round]) -> QuerySet[RoundWithFacts]:
     """Rounds loaded with all that the facts of their steps read from one query."""
     recommendations = Recommendation.objects.not_withdrawn().filter(round=OuterRef("pk"))
     count = recommendations.order_by().values("round").annotate(count=Count("pk")).values("count")
+    confirmations = "term__confirmation_request__confirmations"
+    own_school = Q(**{f"{confirmations}__school": F("school")})
     return rounds.select_related("school", "decision__meeting", "summary").annotate(
+        data_confirmation=FilteredRelation(confirmations, condition=own_school),
+        data_opens_on=F("term__confirmation_request__opens_on"),
+        data_closes_on=F("term__confirmation_request__closes_on"),
+        data_state=F("data_confirmation__state"),
+        data_confirmed_at=F("data_confirmation__confirmed_at"),
         recommendation_count=Coalesce(Subquery(count), 0),
         summary_proposed_at=last_transition_at(Summary, "summary__pk", SummaryAction.PROPOSE),
         summary_returned_at=last_transition_at(Summary, "summary__pk", SummaryAction.RETURN),
@@ -58,68 +71,6 @@ def with_criteria(rounds: QuerySet[RoundWithFacts]) -> QuerySet[RoundWithFacts]:
     """With the sets chosen in step 2 as well, for pages that name them or lead to them."""
     sets = IndicatorSet.objects.select_related("meeting")
     return rounds.prefetch_related(Prefetch("indicator_sets", sets, to_attr="criteria"))
-
-
-# --- Step 1: needs ---
-
-_NOT_SENT = "โรงเรียนยังไม่ส่งแบบสำรวจสภาพปัญหาและความต้องการ"
-# What a survey not handed in says, the next action, and the word on the board.
-UNANSWERED = {
-    "": (_NOT_SENT, "กรอกแบบสำรวจ", ""),
-    SurveyState.DRAFT: (_NOT_SENT, "กรอกแบบสำรวจต่อ", "กำลังกรอก"),
-    SurveyState.RETURNED: ("ศึกษานิเทศก์ส่งกลับให้แก้ไข", "แก้ไขแบบสำรวจ", "ส่งกลับแก้ไข"),
-}
-
-
-def needs_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
-    """The survey belongs to school and campaign, so a second round finds it done."""
-    asked = needs_requests(rounds)
-    return {r.pk: _needs_facts_of(r, asked[r.pk]) for r in rounds}
-
-
-def _needs_facts_of(round_: Round, asked: NeedsRequest | None) -> RoundStepFacts:
-    if asked is None:
-        return RoundStepFacts(
-            detail="ยังไม่เปิดแบบสำรวจสภาพปัญหาและความต้องการ",
-            since=round_.opened_at,
-            next_action=NextAction(
-                "เปิดแบบสำรวจ",
-                Permission.OPEN_ROUNDS,
-                cached_url("needs_open", round_.term_id),
-                for_all_schools=True,
-            ),
-        )
-    if asked.state == SurveyState.SUBMITTED and asked.submitted_at:
-        return RoundStepFacts(
-            done=True,
-            detail=f"ส่งแบบสำรวจเมื่อ {short_date(asked.submitted_at)}",
-            page_url=cached_url("needs", round_.pk),
-            since=asked.submitted_at,
-            first_done_at=asked.first_submitted_at,
-            window=StepWindow(asked.opens_on, asked.closes_on),
-        )
-    return _unanswered(round_, asked)
-
-
-def _unanswered(round_: Round, asked: NeedsRequest) -> RoundStepFacts:
-    window = StepWindow(asked.opens_on, asked.closes_on)
-    first_day = window.opens_on_after(timezone.localdate())
-    detail, action, word = UNANSWERED[asked.state]
-    url = cached_url("needs", round_.pk)
-    return RoundStepFacts(
-        detail=f"เปิดให้กรอกวันที่ {short_date(first_day)}" if first_day else detail,
-        word=f"เปิด {short_date(first_day)}" if first_day else word,
-        page_url=url if asked.state else "",
-        since=_start_of(asked.opens_on),
-        first_done_at=asked.first_submitted_at,
-        next_action=NextAction(action, Permission.ANSWER_NEEDS, url),
-        sent_back=SentBack(asked.returned_on, asked.correct_by) if asked.returned_on else None,
-        window=window,
-    )
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 # --- Step 2: criteria ---

@@ -16,8 +16,17 @@ from supervision.rounds.models import Round
 
 
 class StepAnnotations(TypedDict):
-    """What `step_facts.with_step_facts` loads with each round."""
+    """What `step_facts.with_step_facts` loads with each round.
 
+    The days between which the term's schools confirm their data, None where they are not asked;
+    how far the school's confirmation is; how many recommendations it has; when its summary was
+    last proposed and returned.
+    """
+
+    data_opens_on: date | None
+    data_closes_on: date | None
+    data_state: str | None
+    data_confirmed_at: datetime | None
     recommendation_count: int
     summary_proposed_at: datetime | None
     summary_returned_at: datetime | None

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from schools.core.querysets import SchoolScopedQuerySet
 from schools.models import School, Term
 from supervision.profiles.confirmation.enums import (
     ConfirmationAction,
@@ -14,6 +13,7 @@ from supervision.profiles.confirmation.enums import (
     IssueAction,
     IssueState,
 )
+from supervision.profiles.querysets import ProfileQuerySet
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 
@@ -77,7 +77,7 @@ class DataConfirmation(WorkflowModel):
     confirmed_as = models.CharField("ตำแหน่งผู้ยืนยัน", max_length=200, blank=True)
     figures = models.JSONField("ข้อมูลที่ยืนยัน", null=True, blank=True)
 
-    objects = SchoolScopedQuerySet.as_manager()
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การยืนยันข้อมูลของโรงเรียน"
@@ -126,7 +126,7 @@ class DataIssue(WorkflowModel):
     )
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
-    objects = SchoolScopedQuerySet.as_manager()
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข้อมูลที่โรงเรียนแจ้งว่าไม่ถูกต้อง"
@@ -161,7 +161,7 @@ class DataAnswer(models.Model):
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = SchoolScopedQuerySet.as_manager()
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "คำตอบเรื่องข้อมูลของโรงเรียน"

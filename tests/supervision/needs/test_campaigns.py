@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.core.thai import local_day, numeric_date, short_date
+from supervision.cycle.step_facts import with_step_facts
 from supervision.cycle.steps import all_steps
 from supervision.needs import actions
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
 from supervision.rounds.actions import open_next_round
+from supervision.rounds.models import Round
 from tests import scenarios
 from tests.factories import (
     NeedsAreaFactory,
@@ -60,7 +62,8 @@ def waiting(client) -> list[str]:
 
 
 def step_1(round_):
-    return all_steps()[0].facts([round_])[round_.pk]
+    rounds = with_step_facts(Round.objects.filter(pk=round_.pk))
+    return all_steps()[0].facts(rounds)[round_.pk]
 
 
 # --- opening ---
@@ -299,8 +302,9 @@ def test_each_school_of_many_stands_where_it_stands(
     scenarios.needs_submitted(round_, by=school_director)
     other = RoundFactory(term=term)
     before = RoundFactory(school=other.school, term=first_term)
+    rounds = list(with_step_facts(Round.objects.all()))
     with django_assert_num_queries(1):
-        facts = all_steps()[0].facts([round_, other, before])
+        facts = all_steps()[0].facts(rounds)
     acts = [facts[r.pk].done or facts[r.pk].next_action.label for r in (round_, other, before)]
     assert acts == [True, "กรอกแบบสำรวจ", "เปิดแบบสำรวจ"]
 

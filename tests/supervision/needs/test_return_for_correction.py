@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.core.thai import local_day
+from supervision.cycle.step_facts import with_step_facts
 from supervision.cycle.steps import all_steps
 from supervision.needs import actions
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
+from supervision.rounds.models import Round
 from supervision.workflow.models import Transition
 from tests import scenarios
 from tests.factories import NeedsAreaFactory
@@ -48,7 +50,8 @@ def test_it_goes_back_with_the_reason_and_comes_again(
     html = supervising.post(url, {"reason": REASON}, follow=True).content.decode()
     assert "โรงเรียนกำลังแก้ไข" in html
     assert NeedsSurvey.objects.get().state == SurveyState.RETURNED
-    assert all_steps()[0].facts([round_])[round_.pk].next_action.label == "แก้ไขแบบสำรวจ"
+    [loaded] = with_step_facts(Round.objects.filter(pk=round_.pk))
+    assert all_steps()[0].facts([loaded])[round_.pk].next_action.label == "แก้ไขแบบสำรวจ"
     form = teacher.get(page)
     assert REASON in form.content.decode()
     answers = {name: value for name, value in form.context["form"].initial.items() if value}
