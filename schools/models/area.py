@@ -279,6 +279,14 @@ class School(models.Model):
             return self.first_grade < FIRST_BASIC_GRADE
         return self.last_grade >= FIRST_BASIC_GRADE
 
+    @property
+    def taught_levels(self) -> list[EducationLevel]:
+        """The levels by whose standards it is judged; while its grades are unknown, the basic."""
+        if not self.grades:
+            return [EducationLevel.BASIC]
+        levels = (EducationLevel.EARLY_CHILDHOOD, EducationLevel.BASIC)
+        return [level for level in levels if self.teaches(level)]
+
     def is_open_on(self, on: date) -> bool:
         return self.closed_on is None or self.closed_on > on
 

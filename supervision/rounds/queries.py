@@ -53,7 +53,7 @@ class TermOpening:
 
     @property
     def levels(self) -> list[LevelTaught]:
-        taught = [level for school in self.waiting for level in required_levels(school)]
+        taught = [level for school in self.waiting for level in school.taught_levels]
         return [
             LevelTaught(level, taught.count(level), sum(_is_for(s, level) for s in self.endorsed))
             for level in sorted(set(taught), reverse=True)
@@ -226,7 +226,7 @@ def recommended_sets(school: School, sets: Iterable[IndicatorSet]) -> list[Indic
 
 def set_fits_school(indicator_set: IndicatorSet, school: School) -> bool:
     """Whether the set is for a level that the school needs sets for."""
-    return any(_is_for(indicator_set, level) for level in required_levels(school))
+    return any(_is_for(indicator_set, level) for level in school.taught_levels)
 
 
 def _is_for(indicator_set: IndicatorSet, level: EducationLevel) -> bool:
@@ -236,7 +236,7 @@ def _is_for(indicator_set: IndicatorSet, level: EducationLevel) -> bool:
 def uncovered_levels(school: School, sets: Iterable[IndicatorSet]) -> list[EducationLevel]:
     """The levels that the school needs sets for and none of these sets is for."""
     sets = list(sets)
-    return [level for level in required_levels(school) if not any(_is_for(s, level) for s in sets)]
+    return [level for level in school.taught_levels if not any(_is_for(s, level) for s in sets)]
 
 
 def uncovered_levels_text(schools: Iterable[School], sets: Iterable[IndicatorSet]) -> str:
@@ -261,11 +261,3 @@ def sets_completing_round(round_: Round, sets: Sequence[IndicatorSet]) -> list[I
     one_scale = len({one.scale_id for one in (*given, *added)}) == 1
     complete = not uncovered_levels(round_.school, (*given, *added))
     return added if one_scale and complete else []
-
-
-def required_levels(school: School) -> list[EducationLevel]:
-    """The levels it needs sets for; while its grades are unknown, the basic level."""
-    levels = (EducationLevel.EARLY_CHILDHOOD, EducationLevel.BASIC)
-    if not school.grades:
-        return [EducationLevel.BASIC]
-    return [level for level in levels if school.teaches(level)]

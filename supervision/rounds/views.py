@@ -23,7 +23,6 @@ from supervision.rounds.models import Round
 from supervision.rounds.queries import (
     levels_text,
     propose_first_round_windows,
-    required_levels,
     round_deadline_changes,
     rounds_lacking_sets,
     term_deadline_changes,
@@ -174,7 +173,7 @@ def round_criteria(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.choose_round_criteria(round_, chosen, by=request.user)
         messages.success(request, f"กำหนดชุดตัวชี้วัดของรอบที่ {round_.number} แล้ว")
         return redirect(round_)
-    levels = required_levels(round_.school)
+    levels = round_.school.taught_levels
     context = {"round": round_, "form": form, "levels": [level.label for level in levels]}
     return render(request, "rounds/criteria.html", context)
 
