@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 from reports import changes, drafts, executive, prepare_pages, public, views
 from reports.exports import (
     activities,
+    annual_reports,
     answers,
     board,
     decisions,
@@ -62,6 +63,9 @@ urlpatterns = [
     path("activities/export/", activities.activities_export, name="activities_export"),
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
+    path(
+        "profiles/sar/export/", annual_reports.annual_reports_export, name="annual_reports_export"
+    ),
     path("overview/export/answers/", answers.answers_export, name="answers_export"),
     path("overview/results/", term_results.overview_results, name="overview_results"),
     path(

@@ -9,7 +9,7 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from schools.enums import Grade, Role
+from schools.enums import EducationLevel, Grade, Role
 from schools.models import (
     AcademicYear,
     Appointment,
@@ -44,6 +44,7 @@ from supervision.criteria.models import (
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
 from supervision.profiles.models import (
+    EducationStandard,
     LearningResult,
     LevelShare,
     TestKind,
@@ -562,3 +563,15 @@ class LearningResultFactory(factory.django.DjangoModelFactory):
     def shares(self, create, shares):
         for level, percent in zip(self.subject.kind.levels.all(), shares or (), strict=False):
             LevelShare.objects.create(result=self, level=level, percent=percent)
+
+
+class EducationStandardFactory(factory.django.DjangoModelFactory):
+    """A standard of basic education by which schools report each year."""
+
+    class Meta:
+        model = EducationStandard
+
+    level = EducationLevel.BASIC
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.LazyAttribute(lambda one: f"คุณภาพด้านที่ {one.number}")
+    first_year = 2561

@@ -55,11 +55,13 @@ from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.factories import (
+    AcademicYearFactory,
     ClusterFactory,
     CommitteeFactory,
     CommitteeMemberFactory,
     DisseminationFactory,
     DutyFactory,
+    EducationStandardFactory,
     ForumFactory,
     IndicatorSetFactory,
     LearningSourceFactory,
@@ -75,6 +77,7 @@ from tests.factories import (
 )
 from tests.personas import user_with_role
 from tests.sample_files import jpeg
+from tests.supervision.profiles.sar.sample_report import draft_report, paper_report
 
 PERSONAS = (
     "anonymous",
@@ -303,6 +306,21 @@ GET  needs_open               term            L--o------- ----
 POST needs_open               term            L--o------- ----
 GET  needs_closing            campaign        L--o------- ----
 POST needs_closing            campaign        L--o------- ----
+GET  annual_report_list       -               Lo-oo----o- oo--
+GET  annual_reports_export    -               Lo-oo----o- oo--
+GET  annual_report_deadline   sar_year        L--o-----o- ----
+POST annual_report_deadline   sar_year        L--o-----o- ----
+GET  school_annual_reports    school          Lo.oo.oo.o. oo..
+GET  annual_report            draft_sar       Lo.oo.oo.o. oo..
+GET  annual_report_edit       draft_sar       Lo.o-.oo.o. --..
+POST annual_report_edit       draft_sar       Lo.o-.oo.o. --..
+GET  annual_report_send       draft_sar       L-.--.o-.-. --..
+POST annual_report_send       draft_sar       L-.--.o-.-. --..
+GET  annual_report_paper      draft_sar       Lo.o-.--.o. --..
+POST annual_report_paper      draft_sar       Lo.o-.--.o. --..
+GET  annual_report_return     sent_sar        Lo.o-.--.-. --..
+POST annual_report_return     sent_sar        Lo.o-.--.-. --..
+GET  annual_report_file       sent_sar        Lo.oo.oo.o. oo..
 GET  needs_progress           -               Looooo---o- oo--
 GET  needs_summary            -               Looooo---o- oo--
 GET  needs_wants              -               Looooo---o- oo--
@@ -988,6 +1006,7 @@ def records(personas, round_, school, term):
         "activity_file": {"pk": scenarios.activity_evidence_added(activity, by=supervisor).pk},
         "special_day": {"pk": create_special_day(term).pk},
         "network_year": {"year": 2569},
+        **create_annual_reports(school, by=director),
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),
@@ -1212,6 +1231,21 @@ def create_meetings(school):
 def create_special_day(term):
     day = term.opens_on
     return SpecialDay.objects.create(name="วันครู", kind="holiday", starts_on=day, ends_on=day)
+
+
+def create_annual_reports(school, *, by):
+    """A draft of one year, and the report of another with its file."""
+    EducationStandardFactory(number=1)
+    file = SanitizedFile("SAR.pdf", ContentFile(b"%PDF-1.7"))
+    draft_report(school, AcademicYearFactory(year=2567), by=by)
+    paper_report(
+        school, AcademicYearFactory(year=2566), by=by, received_on=timezone.localdate(), file=file
+    )
+    return {
+        "sar_year": {"year": 2566},
+        "draft_sar": {"pk": school.pk, "year": 2567},
+        "sent_sar": {"pk": school.pk, "year": 2566},
+    }
 
 
 def create_network_rows(round_, *, by):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("supervision.committees.urls")),
     path("", include("supervision.criteria.urls")),
     path("", include("supervision.profiles.confirmation.urls")),
+    path("", include("supervision.profiles.sar.urls")),
     path("", include("supervision.rounds.urls")),
     path("", include("supervision.needs.urls")),
     path("", include("supervision.assessments.urls")),

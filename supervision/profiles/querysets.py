@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schools.access import Permission, rights_of
@@ -32,15 +32,24 @@ class ProfileQuerySet(SchoolScopedQuerySet):
         rights = rights_of(user)
         if rights.allows(Permission.VIEW_PROFILE):
             return self
-        return self._of(rights.schools(Permission.VIEW_PROFILE))
+        return self.filter(_in_profiles(rights.schools(Permission.VIEW_PROFILE), "school"))
 
     def of_profile(self, school: School) -> Self:
         """Rows of the school and of those that were merged into it."""
-        return self._of([school.pk])
+        return self.filter(_in_profiles([school.pk], "school"))
 
-    def _of(self, schools: Collection[int]) -> Self:
-        went_there = reduce(
-            or_, (Q(**{f"school__{path}__in": schools}) for path in RECEIVING_SCHOOLS)
-        )
-        has_merged = Q(school__closed_on__lte=timezone.localdate())
-        return self.filter(Q(school__in=schools) | (has_merged & went_there))
+
+def schools_with_profile(user: "User | AnonymousUser") -> "QuerySet[School]":
+    """Schools whose profile the user may read, and those that were merged into them."""
+    rights = rights_of(user)
+    if rights.allows(Permission.VIEW_PROFILE):
+        return School.objects.all()
+    return School.objects.filter(_in_profiles(rights.schools(Permission.VIEW_PROFILE), ""))
+
+
+def _in_profiles(schools: Collection[int], path: str) -> Q:
+    """That the school at this path ("" for the row itself) is one of these, or merged into one."""
+    prefix = f"{path}__" if path else ""
+    went_there = reduce(or_, (Q(**{f"{prefix}{to}__in": schools}) for to in RECEIVING_SCHOOLS))
+    has_merged = Q(**{f"{prefix}closed_on__lte": timezone.localdate()})
+    return Q(**{f"{path or 'pk'}__in": schools}) | (has_merged & went_there)

@@ -104,7 +104,8 @@ class AnnualReport(WorkflowModel):
 
     Drafted by the school and sent by its director, or entered by the office where it came on
     paper (`is_from_paper`). `sent_on` is the day on which the office got it; `sent_by` who sent or
-    entered it. Once sent it is frozen until it is returned for correction.
+    entered it. Once sent it is frozen until it is returned for correction; `first_sent_on` stays,
+    because a correction asked for does not make it late.
     Source: กฎกระทรวงการประกันคุณภาพการศึกษา พ.ศ. 2561.
     """
 
@@ -136,6 +137,7 @@ class AnnualReport(WorkflowModel):
     file_name = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
     is_from_paper = models.BooleanField("บันทึกจากเอกสาร", default=False)
     sent_on = models.DateField("ส่งเมื่อวันที่", null=True, blank=True)
+    first_sent_on = models.DateField("ส่งครั้งแรกเมื่อวันที่", null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -146,7 +148,7 @@ class AnnualReport(WorkflowModel):
     objects = AnnualReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "รายงานประเมินตนเอง (SAR)"
+        verbose_name = "รายงานผลการประเมินตนเอง (SAR)"
         verbose_name_plural = verbose_name
         ordering = ("-academic_year__year", "school__sort_key")
         constraints = (
