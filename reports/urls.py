@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("reports.api.urls")),
     path("board/export/", board.board_export, name="board_export"),
     path("schools/export/", directory.directory_export, name="directory_export"),
+    path("", include("reports.needs_facts.urls")),
     path("needs/export/", needs.needs_export, name="needs_export"),
     path(
         "self-assessments/export/",

@@ -42,7 +42,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
-from supervision.needs.models import NeedsArea, NeedsCampaign, SurveyTemplate
+from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsTopic, SurveyTemplate
 from supervision.profiles.models import (
     EducationStandard,
     LearningResult,
@@ -344,6 +344,15 @@ class NeedsAreaFactory(factory.django.DjangoModelFactory):
     survey_template = factory.SubFactory(SurveyTemplateFactory)
     position = factory.Sequence(lambda n: n)
     name = factory.Sequence(lambda n: f"ด้านทดสอบ {n}")
+
+
+class NeedsTopicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedsTopic
+
+    name = factory.Sequence(lambda n: f"ประเด็นที่ {n}")
+    position = factory.Sequence(lambda n: n)
+    words = ["คณิต"]
 
 
 class NeedsCampaignFactory(factory.django.DjangoModelFactory):

@@ -28,6 +28,7 @@ from supervision.improvement import actions as improvement
 from supervision.improvement.enums import Assignee
 from supervision.needs import actions as needs
 from supervision.needs.models import NeedsCampaign
+from supervision.needs.taken_up_actions import NeedToTakeUp, take_up_needs
 from supervision.practices import actions as practices
 from supervision.practices.enums import DecisionResult
 from supervision.profiles.confirmation import actions as confirmation
@@ -94,6 +95,12 @@ def data_asked_for(term, *, by, **days):
 
 def data_confirmed(school, asked, *, by):
     return confirmation.confirm_data(school, asked, by=by)
+
+
+def need_taken_up(school, term, *, by, topic=None, text="คณิตศาสตร์", **more):
+    """A need of the school that the unit works on, led by who took it up."""
+    need = NeedToTakeUp(school, text, topic, "โรงเรียนเขียนว่า “ครูคณิต”")
+    return take_up_needs([need], by=by, term=term, lead=by, **more)[0]
 
 
 def self_assessment_confirmed(round_, *, by, level=4):

@@ -68,6 +68,7 @@ from tests.factories import (
     ListedAssignmentFactory,
     MeetingFactory,
     NeedsAreaFactory,
+    NeedsTopicFactory,
     NetworkFactory,
     NetworkMemberFactory,
     OfficialOrderFactory,
@@ -326,6 +327,29 @@ GET  needs_summary            -               Looooo---o- oo--
 GET  needs_wants              -               Looooo---o- oo--
 GET  needs_days               -               Looooo---o- oo--
 GET  needs_export             -               Looooo---o- oo--
+GET  needs_facts              -               Looooo---o- oo--
+GET  needs_facts_export       -               Looooo---o- oo--
+GET  school_needs_facts       school          Looooooo.o. ooo.
+GET  needs_topics             -               Looooo---o- oo--
+GET  needs_topic_add          -               L--o-----o- ----
+POST needs_topic_add          -               L--o-----o- ----
+GET  needs_topic_edit         needs_topic     L--o-----o- ----
+POST needs_topic_edit         needs_topic     L--o-----o- ----
+GET  needs_facts_rule         -               L--o-----o- ----
+POST needs_facts_rule         -               L--o-----o- ----
+GET  needs_take_up            -               Lo-o------- ----
+POST needs_take_up            -               Lo-o------- ----
+GET  need_take_up_other       school          Lo-o----.-. ---.
+POST need_take_up_other       school          Lo-o----.-. ---.
+GET  taken_up_needs           -               Looooooooo- ooo-
+GET  taken_up_needs_export    -               Looooooooo- ooo-
+GET  taken_up_need            taken_up_need   Looooooo.o. ooo.
+GET  taken_up_need_finish     taken_up_need   Lo-o----.-. ---.
+POST taken_up_need_finish     taken_up_need   Lo-o----.-. ---.
+GET  taken_up_need_withdraw   taken_up_need   Lo-o----.-. ---.
+POST taken_up_need_withdraw   taken_up_need   Lo-o----.-. ---.
+GET  taken_up_need_lead       taken_up_need   Lo-o----.-. ---.
+POST taken_up_need_lead       taken_up_need   Lo-o----.-. ---.
 GET  overview_map             -               Looooo---o- oo--
 GET  overview_results         -               Looooo---o- oo--
 GET  overview_indicators      -               Looooo---o- oo--
@@ -969,6 +993,8 @@ def records(personas, round_, school, term):
         "scale": {"pk": draft.scale_id},
         "reported_kind": {"pk": school.pk, "kind": DataKind.PUPILS},
         "campaign": {"pk": scenarios.needs_campaign_for(round_).pk},
+        "needs_topic": {"pk": NeedsTopicFactory().pk},
+        "taken_up_need": {"pk": scenarios.need_taken_up(school, term, by=supervisor).pk},
         "survey_template": {"pk": scenarios.needs_campaign_for(round_).survey_template_id},
         "set": {"pk": round_.indicator_sets.get().pk},
         "judged_standard": {"pk": first_standard({"pk": visit.sheet_id})},

@@ -51,6 +51,7 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.manual.kinds_of_tests import load_kinds_of_tests
+from supervision.manual.needs_topics import load_needs_topics
 from supervision.needs.models import NeedsArea, SurveyTemplate
 from supervision.practices.models import PracticeCriterion
 from supervision.profiles.models import EducationStandard, ProjectKind
@@ -97,6 +98,7 @@ def load_manual_lists(area: Area) -> None:
     load_kinds_of_tests(_read("kinds_of_tests"))
     _load_project_kinds(_read("project_kinds"))
     _load_education_standards(_read("education_standards"))
+    load_needs_topics(_read("needs_topics"))
 
 
 def _read(name: str) -> dict[str, Any]:

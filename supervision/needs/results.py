@@ -1,7 +1,7 @@
 """What all schools answered to one campaign, as the unit reads it: progress, needs, wants, days."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -218,7 +218,7 @@ def needs_results(
     user: User,
     asked: Mapping[str, str],
     today: date,
-    form_class: type[NeedsFilterForm] = NeedsFilterForm,
+    form_class: Callable[..., NeedsFilterForm] = NeedsFilterForm,
 ) -> NeedsResults | None:
     """The survey that the filters ask for, else the newest; None before the first."""
     campaigns = list(

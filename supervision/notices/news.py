@@ -23,7 +23,7 @@ from supervision.cycle.home import own_schools
 from supervision.improvement.enums import RecommendationAction, SummaryAction
 from supervision.improvement.models import Recommendation, Summary
 from supervision.needs.enums import SurveyAction
-from supervision.needs.models import NeedsSurvey
+from supervision.needs.models import NeedsSurvey, TakenUpNeed
 from supervision.notices.enums import NoticeKind
 from supervision.practices.enums import PracticeAction
 from supervision.practices.models import Decision, GoodPractice
@@ -64,6 +64,7 @@ class NewsRecord:
 
 NEWS_RECORDS = (
     NewsRecord(NeedsSurvey, NoticeKind.NEEDS, "แบบสำรวจ", silent=(SurveyAction.START,)),
+    NewsRecord(TakenUpNeed, NoticeKind.NEEDS, "ความต้องการที่รับไว้ติดตาม", "taken_up_need"),
     NewsRecord(
         SelfAssessment,
         NoticeKind.ASSESSMENT,

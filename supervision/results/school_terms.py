@@ -94,6 +94,12 @@ class _RoundRow(NamedTuple):
     acknowledged_at: datetime | None
 
 
+def last_term_with_results(day: date) -> Term | None:
+    """The latest term that had begun by the day and has a signed visit, whoever asks."""
+    visited = Term.objects.filter(opens_on__lte=day, rounds__visits__signed_at__isnull=False)
+    return visited.select_related("academic_year").distinct().order_by("-opens_on").first()
+
+
 def load_school_terms(
     user: User,
     schools: Iterable[School],

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +8,14 @@ from simple_history.models import HistoricalRecords
 
 from supervision.assignments.models import LearningArea
 from supervision.needs.enums import NeedsLevel
+
+
+class NeedsTopicQuerySet(models.QuerySet["NeedsTopic"]):
+    """The topics of the office, those it no longer uses among them."""
+
+    def in_use(self) -> Self:
+        """Topics by which needs and results are matched today, in their order."""
+        return self.filter(is_active=True)
 
 
 class NeedsTopic(models.Model):
@@ -38,6 +47,8 @@ class NeedsTopic(models.Model):
     provenance = models.CharField("ที่มา", max_length=200, blank=True)
     is_active = models.BooleanField("ใช้อยู่", default=True)
     history = HistoricalRecords()
+
+    objects = NeedsTopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ประเด็นที่ใช้จับคู่ความต้องการกับผล"

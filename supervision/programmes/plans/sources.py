@@ -12,7 +12,11 @@ from supervision.needs.models import NeedsCampaign
 from supervision.needs.results import levels_by_area
 from supervision.needs.scoring import rank_area_needs
 from supervision.programmes.plans.enums import PlanSourceKind
-from supervision.results.school_terms import ALL_RESULTS, load_school_terms
+from supervision.results.school_terms import (
+    ALL_RESULTS,
+    last_term_with_results,
+    load_school_terms,
+)
 from supervision.results.scores import StandardResult, load_scores
 
 SHOWN_SOURCES = 5
@@ -70,7 +74,7 @@ def _needs(today: date) -> SourceGroup:
 
 def _weak_results(user: User, today: date) -> SourceGroup:
     """Standards below their target in the latest term with results; else the lowest means."""
-    term = _last_term_with_results(today)
+    term = last_term_with_results(today)
     if term is None:
         return SourceGroup(PlanSourceKind.RESULT, "", [])
     rows = load_school_terms(user, School.objects.all(), [term], today, with_clusters=False)
@@ -79,11 +83,6 @@ def _weak_results(user: User, today: date) -> SourceGroup:
     weak = [result for result in lowest if _is_below_target(result)] or lowest[:2]
     found = [_result_candidate(result, term) for result in weak[:SHOWN_SOURCES]]
     return SourceGroup(PlanSourceKind.RESULT, f"ภาคเรียนที่ {term}", found)
-
-
-def _last_term_with_results(today: date) -> Term | None:
-    visited = Term.objects.filter(opens_on__lte=today, rounds__visits__signed_at__isnull=False)
-    return visited.select_related("academic_year").distinct().order_by("-opens_on").first()
 
 
 def _is_below_target(result: StandardResult) -> bool:

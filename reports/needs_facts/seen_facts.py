@@ -1,0 +1,333 @@
+"""What results say of schools, as figures that a stated need is laid beside.
+
+Results of fewer than three pupils are in none of them, whoever reads: neither shown nor counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from reports.data.other_schools import MIN_OTHERS
+from schools.access import Permission, can
+from schools.core.thai import academic_year
+from schools.models import School, User
+from supervision.criteria.scoring import half_up, standard_deviation
+from supervision.improvement.models import Recommendation
+from supervision.needs.matching import Comparison, SeenFact, is_low_mean, topics_about
+from supervision.needs.models import NeedsFactsRule, NeedsTopic
+from supervision.profiles.learning.enums import ReferenceScope
+from supervision.profiles.learning.sums import CountedResult, ResultSum, sum_results
+from supervision.profiles.learning.visibility import is_small_group
+from supervision.profiles.models import LearningResult, ReferenceResult, TestSubject
+from supervision.results.school_terms import (
+    ALL_RESULTS,
+    last_term_with_results,
+    load_school_terms,
+)
+from supervision.results.scores import SchoolScore, load_scores
+
+YEARS_SHOWN = 3
+
+
+class YearMean(NamedTuple):
+    """The mean of one academic year (B.E.)."""
+
+    year: int
+    mean: Decimal
+
+
+@dataclass(frozen=True)
+class LearningFact:
+    """A school's means in one subject of a test, the latest year last, and what that is held
+    against."""
+
+    subject: str
+    years: Sequence[YearMean]
+    against: Comparison
+    is_low: bool
+    topics: Collection[int]
+
+    low_word = "ต่ำกว่าเกณฑ์"
+
+    @property
+    def words(self) -> str:
+        means = " → ".join(f"ปี {one.year} ได้ {one.mean}" for one in self.years)
+        against = [
+            f"{label} {mean}"
+            for label, mean in (
+                ("เขต", self.against.area_mean),
+                ("ประเทศ", self.against.nation_mean),
+            )
+            if mean is not None
+        ]
+        return f"{self.subject} {means}" + (f" ({' · '.join(against)})" if against else "")
+
+
+@dataclass(frozen=True)
+class StandardFact:
+    """A school's mean of one standard in the latest term with results."""
+
+    score: SchoolScore
+    term: str
+    is_low: bool
+    topics: Collection[int]
+
+    low_word = "ต่ำกว่าเป้าหมาย"
+
+    @property
+    def words(self) -> str:
+        target = f" (เป้าหมาย {self.score.target})" if self.score.target is not None else ""
+        name = self.score.standard.label if self.score.standard else ""
+        return f"มาตรฐานที่ {name} ภาคเรียนที่ {self.term} ได้ {self.score.visit}{target}"
+
+
+@dataclass(frozen=True)
+class AdviceFact:
+    """A school's recommendations about one topic that nobody has closed."""
+
+    count: int
+    is_low: bool
+    topics: Collection[int]
+
+    low_word = "ยังไม่ปิด"
+
+    @property
+    def words(self) -> str:
+        return f"ข้อเสนอแนะในประเด็นนี้ {self.count} ข้อ"
+
+
+@dataclass(frozen=True)
+class SeenFacts:
+    """What results say of some schools, by school, and the topics and the rule it goes by."""
+
+    topics: Sequence[NeedsTopic]
+    rule: NeedsFactsRule
+    learning: "LearningTable"
+    standards: Mapping[int, Sequence[StandardFact]]
+    advice: Mapping[int, Sequence[AdviceFact]]
+
+    def of_school(self, school_id: int) -> list[SeenFact]:
+        """All figures of one school."""
+        found: list[SeenFact] = [*self.learning.of_school(school_id)]
+        return [*found, *self.standards.get(school_id, ()), *self.advice.get(school_id, ())]
+
+
+def load_seen_facts(
+    user: User,
+    schools: Sequence[School],
+    topics: Sequence[NeedsTopic],
+    day: date,
+    *,
+    for_everybody: bool = False,
+) -> SeenFacts:
+    """What was known of the schools by the day, as the person may read it.
+
+    With `for_everybody`, only what all may read who see the school, for a text that is kept:
+    advice from outside is left out.
+    """
+    rule = NeedsFactsRule.in_force()
+    return SeenFacts(
+        topics,
+        rule,
+        load_learning_table(user, topics, rule, day),
+        _standards(user, schools, topics, rule, day),
+        _advice(user, schools, topics, rule, for_everybody=for_everybody),
+    )
+
+
+# --- Learning results ---
+
+
+class _SubjectYear(NamedTuple):
+    subject_id: int
+    year: int
+
+
+class LearningTable:
+    """The means of all schools of the area in the subjects that are about some topic.
+
+    Who does not see the area is told its mean only where ten other schools have one.
+    """
+
+    def __init__(
+        self,
+        subjects: Mapping[int, tuple[TestSubject, frozenset[int]]],
+        rule: NeedsFactsRule,
+        fewest_schools: int,
+    ) -> None:
+        self.subjects = subjects
+        self.rule = rule
+        self.fewest_schools = fewest_schools
+        self.results: dict[_SubjectYear, dict[int, CountedResult]] = defaultdict(dict)
+        self.nation: dict[_SubjectYear, Decimal | None] = {}
+
+    @cached_property
+    def _years_of(self) -> Mapping[int, Mapping[int, list[YearMean]]]:
+        """By school and subject, the earliest year first."""
+        found: dict[int, dict[int, list[YearMean]]] = defaultdict(lambda: defaultdict(list))
+        for key in sorted(self.results, key=lambda one: one.year):
+            for school, result in self.results[key].items():
+                if result.mean is not None:
+                    found[school][key.subject_id].append(YearMean(key.year, result.mean))
+        return found
+
+    @cached_property
+    def _comparisons(self) -> Mapping[_SubjectYear, Comparison]:
+        return {key: self._comparison(key) for key in self.results}
+
+    def _comparison(self, key: _SubjectYear) -> Comparison:
+        results = list(self.results[key].values())
+        nation = self.nation.get(key)
+        if len(results) < self.fewest_schools:
+            return Comparison(nation_mean=nation)
+        means = [one.mean for one in results if one.mean is not None]
+        return Comparison(sum_results(results).mean, standard_deviation(means), nation)
+
+    def of_school(self, school_id: int) -> list[LearningFact]:
+        """The school's subjects in the order of the tests."""
+        years_of = self._years_of.get(school_id, {})
+        return [
+            self._fact(subject, topics, years_of[pk])
+            for pk, (subject, topics) in self.subjects.items()
+            if pk in years_of
+        ]
+
+    def _fact(
+        self, subject: TestSubject, topics: frozenset[int], years: Sequence[YearMean]
+    ) -> LearningFact:
+        latest = years[-1]
+        against = self._comparisons[_SubjectYear(subject.pk, latest.year)]
+        is_low = is_low_mean(latest.mean, against, self.rule)
+        return LearningFact(str(subject), years, against, is_low, topics)
+
+    def group_words(self, topic: NeedsTopic, schools: Collection[int]) -> list[str]:
+        """What these schools reached together in the topic's subjects, each in its latest year."""
+        return [
+            self._group_words(subject, schools)
+            for subject, topics in self.subjects.values()
+            if topic.pk in topics and subject.pk in self._latest_years
+        ]
+
+    @cached_property
+    def _latest_years(self) -> Mapping[int, int]:
+        """By subject, the latest year with results."""
+        latest: dict[int, int] = {}
+        for key in self.results:
+            latest[key.subject_id] = max(key.year, latest.get(key.subject_id, 0))
+        return latest
+
+    def _group_words(self, subject: TestSubject, schools: Collection[int]) -> str:
+        key = _SubjectYear(subject.pk, self._latest_years[subject.pk])
+        found = sum_results([one for pk, one in self.results[key].items() if pk in schools])
+        nation = self.nation.get(key)
+        return f"{subject} ปี {key.year} {_sum_words(found)}" + (
+            f" (ประเทศ {nation})" if nation is not None else ""
+        )
+
+
+def _sum_words(found: ResultSum) -> str:
+    if found.mean is None:
+        return "ยังไม่มีผล"
+    return f"ได้ {found.mean} จาก {found.schools} โรงเรียน"
+
+
+def load_learning_table(
+    user: User, topics: Sequence[NeedsTopic], rule: NeedsFactsRule, day: date
+) -> LearningTable:
+    """The last three years' results that were known in the academic year of the day."""
+    subjects = _subjects_about(topics)
+    this_year = academic_year(day)
+    years = range(this_year - YEARS_SHOWN + 1, this_year + 1)
+    nation = ReferenceResult.objects.filter(
+        scope=ReferenceScope.NATION,
+        subject=OuterRef("subject"),
+        academic_year=OuterRef("academic_year"),
+    )
+    rows = LearningResult.objects.filter(
+        subject__in=subjects, academic_year__year__in=years, mean__isnull=False
+    ).annotate(nation=Subquery(nation.values("mean")[:1]))
+    table = LearningTable(subjects, rule, _fewest_schools_shown(user))
+    columns = ("subject", "academic_year__year", "school", "tested", "mean", "nation")
+    for subject, year, school, tested, mean, of_nation in rows.values_list(*columns):
+        key = _SubjectYear(subject, year)
+        table.nation[key] = None if of_nation is None else half_up(of_nation)
+        if not is_small_group(tested):
+            table.results[key][school] = CountedResult(tested, mean)
+    return table
+
+
+def _fewest_schools_shown(user: User) -> int:
+    """Of how many schools a mean of the area has to be, for this reader."""
+    return 1 if can(user, Permission.VIEW_AREA) else MIN_OTHERS + 1
+
+
+def _subjects_about(
+    topics: Sequence[NeedsTopic],
+) -> dict[int, tuple[TestSubject, frozenset[int]]]:
+    """The subjects of tests that are about some topic, with the topics, in their order."""
+    found = {}
+    for subject in TestSubject.objects.select_related("kind"):
+        texts = (subject.name, subject.kind.name, subject.kind.long_name)
+        about = topics_about(topics, texts, learning_area_id=subject.learning_area_id)
+        if about:
+            found[subject.pk] = (subject, about)
+    return found
+
+
+# --- Results of supervision ---
+
+
+def _standards(
+    user: User,
+    schools: Sequence[School],
+    topics: Sequence[NeedsTopic],
+    rule: NeedsFactsRule,
+    day: date,
+) -> dict[int, list[StandardFact]]:
+    """By school, of the latest term with results that had begun by the day."""
+    term = last_term_with_results(day)
+    if term is None:
+        return {}
+    rows = load_school_terms(user, schools, [term], day, with_clusters=False)
+    about: dict[str, frozenset[int]] = {}
+    found: dict[int, list[StandardFact]] = defaultdict(list)
+    for score in load_scores(rows, ALL_RESULTS).school_scores(term.pk):
+        if score.standard is None or score.visit is None:
+            continue
+        name = score.standard.name
+        if name not in about:
+            about[name] = topics_about(topics, (name,), standard_name=name)
+        is_low = rule.counts_below_target and score.achieved is False
+        found[score.school_id].append(StandardFact(score, str(term), is_low, about[name]))
+    return found
+
+
+def _advice(
+    user: User,
+    schools: Iterable[School],
+    topics: Sequence[NeedsTopic],
+    rule: NeedsFactsRule,
+    *,
+    for_everybody: bool,
+) -> dict[int, list[AdviceFact]]:
+    """By school, how many recommendations about each topic nobody has closed."""
+    rows = Recommendation.objects.visible_to(user).agreed().still_open()
+    if for_everybody:
+        rows = rows.of_rounds()
+    rows = rows.filter(school__in=[school.pk for school in schools])
+    counted: dict[tuple[int, int], int] = defaultdict(int)
+    for school, text, standard in rows.order_by().values_list(
+        "school", "text", "indicator__standard__name"
+    ):
+        for topic in topics_about(topics, (text,), standard_name=standard or ""):
+            counted[school, topic] += 1
+    found: dict[int, list[AdviceFact]] = defaultdict(list)
+    for (school, topic), count in counted.items():
+        found[school].append(AdviceFact(count, rule.counts_open_advice, frozenset({topic})))
+    return found
