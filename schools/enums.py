@@ -108,6 +108,7 @@ class ImportState(models.TextChoices):
     """How far a table from Excel or CSV has come on its way into the portal."""
 
     READING = "reading", "กำลังตรวจ"
+    ASKED = "asked", "มีคำถาม รอคำตอบ"
     CHECKED = "checked", "ตรวจแล้ว ยังไม่บันทึก"
     SAVING = "saving", "กำลังบันทึก"
     SAVED = "saved", "บันทึกแล้ว"

@@ -11,7 +11,7 @@ from django.db import connection
 # A Wednesday in the second term, 18 November 2569 of the Buddhist Era, 10.00 in Thailand.
 MOMENT = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 
-pytest_plugins = ["tests.browser", "tests.personas"]
+pytest_plugins = ["tests.browser", "tests.imported_files", "tests.personas"]
 
 
 def pytest_collection_modifyitems(items):

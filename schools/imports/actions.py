@@ -1,5 +1,6 @@
 """What happens to a file that is imported. Reading and saving are background jobs (tasks.py)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -35,6 +36,21 @@ def upload_import_file(file: UploadedFile, *, kind: str, by: User) -> Import:
 
 def _begin(import_: Import) -> None:
     transaction.on_commit(partial(TASK_BY_STATE[ImportState(import_.state)].enqueue, import_.pk))
+
+
+@transaction.atomic
+def answer_import_questions(import_: Import, answers: Mapping[str, str], *, by: User) -> None:
+    """Keep what was answered, by the keys of the questions, and have the file checked again."""
+    _lock(import_)
+    if by != import_.by:
+        raise PermissionDenied
+    if import_.state != ImportState.ASKED:
+        raise ActionRefused("ไฟล์นี้ไม่มีคำถามที่รอคำตอบแล้ว โปรดดูสถานะปัจจุบัน")
+    _check_has_file(import_)
+    import_.answers |= answers
+    import_.state = ImportState.READING
+    import_.save(update_fields=["answers", "state"])
+    _begin(import_)
 
 
 @transaction.atomic
@@ -105,7 +121,10 @@ def delete_old_import_files() -> None:
     ):
         transaction.on_commit(partial(_remove, import_.file.storage, import_.file.name))
         import_.file = ""
-        import_.report |= {"problems": [], "warnings": [], "changes": [], "left_out": []}
+        import_.report |= {
+            key: []
+            for key in ("problems", "warnings", "changes", "left_out", "questions", "answered")
+        }
         import_.save(update_fields=["file", "report"])
 
 

@@ -23,6 +23,7 @@ _SHORTENED = re.compile(r"([0-9](?:[.,][0-9]+)?)[eE]\+?([0-9]{1,2})")
 _TRUE_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _CLOCK = re.compile(r"[T ][0-9]{1,2}:[0-9:.]+$")
 _SHORT_YEAR = re.compile(r"(?:^|[^0-9])([0-9]{2})$")
+FIRST_ACADEMIC_YEAR = 2530
 LAST_CE_CENTURY_YEAR = 40  # "24" may be 2524 or 2024; "67" can only be 2567
 
 
@@ -82,6 +83,18 @@ def whole_number_parser(most: int) -> CellParser[int]:
 def parse_year(text: str) -> int:
     """An academic year in the Buddhist era; a CE year is refused with its BE year."""
     return thai.parse_be_year(re.sub(r"^(?:ปีการศึกษา|พ\.?\s?ศ\.?)\s*", "", normalize_digits(text)))
+
+
+def past_year_parser(newest: int) -> CellParser[int]:
+    """An academic year that has begun, in the Buddhist era."""
+
+    def read(text: str) -> int:
+        year = parse_year(text)
+        if not FIRST_ACADEMIC_YEAR <= year <= newest:
+            raise ValidationError(f"ต้องเป็นปีการศึกษา {FIRST_ACADEMIC_YEAR} ถึง {newest} โปรดตรวจปี")
+        return year
+
+    return read
 
 
 def parse_day(text: str) -> date:

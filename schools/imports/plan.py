@@ -6,7 +6,7 @@ still are what the clerk saw.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -41,6 +41,19 @@ def make_import_problem(row: int, column: str, value: str, message: str) -> Impo
     return ImportProblem(row, column, without_national_id(value), without_national_id(message))
 
 
+@dataclass(frozen=True)
+class ImportQuestion:
+    """Something in the file that only a person knows, with the answers to choose from.
+
+    The same `key` in two files, or twice in one, is the same question. `choices` are the values
+    of the answers with their words.
+    """
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class ImportedChange:
     """One thing that the file makes or changes, line by line old → new."""
@@ -67,6 +80,8 @@ class ImportPlan:
         self.changes: list[ImportedChange] = []
         self.unchanged = 0
         self.opened: list[User] = []
+        self.questions: dict[str, ImportQuestion] = {}
+        self.answers: Mapping[str, str] = {}
         self.reason = ""
         self.first_seen: dict[tuple[str, Any], int] = {}
 
@@ -102,6 +117,24 @@ class ImportPlan:
         """Find out what saving the table would do. Changes nothing."""
         self.reason = reason[:MAX_REASON_LENGTH]
         self.compare_rows(by=by, locked=locked)
+
+    def ask(self, question: ImportQuestion) -> str | None:
+        """The value of the answer that was given; None while nobody has given one."""
+        self.questions[question.key] = question
+        answer = self.answers.get(question.key)
+        return answer if answer in dict(question.choices) else None
+
+    @property
+    def open_questions(self) -> list[ImportQuestion]:
+        return [one for one in self.questions.values() if self.ask(one) is None]
+
+    @property
+    def answered_questions(self) -> list[ImportQuestion]:
+        return [one for one in self.questions.values() if self.ask(one) is not None]
+
+    def answer_words(self, question: ImportQuestion) -> str:
+        """The answer that was given, as it was offered."""
+        return dict(question.choices)[self.answers[question.key]]
 
     def record_each_change(self, rows: Iterable[Any], act: Callable[[Any], ImportedChange]) -> None:
         """Row by row; what a rule of the registry refuses is that row's problem."""

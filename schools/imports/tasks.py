@@ -27,8 +27,9 @@ def read_import_plan(import_: Import, on_progress: ProgressCallback) -> ImportPl
     kind = import_kinds.get(import_.kind)
     others = [other.layout() for other in import_kinds if other is not kind]
     plan = kind.plan(find_tables(sheets, kind.layout(), others))
+    plan.answers = import_.answers
     plan.read(on_progress)
-    if not plan.rows and not plan.problems:
+    if not (plan.rows or plan.problems or plan.questions):
         raise UnreadableTableError("ไม่มีแถวใดในตารางที่มีข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว")
     return plan
 
@@ -69,6 +70,8 @@ def import_report(plan: ImportPlan) -> dict:
         "totals": [words for table in tables for _, _, words in table.totals],
         "left_out": [words for table in tables for words in table.left_out],
         "notes": plan.notes,
+        "questions": [asdict(question) for question in plan.open_questions],
+        "answered": [[one.text, plan.answer_words(one)] for one in plan.answered_questions],
         "problem_count": len(plan.problems),
         "problems": [asdict(problem) for problem in sorted_by_row(plan.problems)],
         "warnings": [asdict(problem) for problem in sorted_by_row(plan.warnings)],
@@ -134,8 +137,14 @@ def _settle(import_: Import, *, note: str = "") -> None:
         _end(import_, ImportState.FAILED, {"failure": IMPORT_FAILED_MESSAGE})
         raise
     else:
-        state = ImportState.REFUSED if plan.problems else ImportState.CHECKED
-        _end(import_, state, import_report(plan) | {"stored_changed": note})
+        _end(import_, _state_after(plan), import_report(plan) | {"stored_changed": note})
+
+
+def _state_after(plan: ImportPlan) -> ImportState:
+    """What is wrong comes before what is asked: the file comes back another one."""
+    if plan.problems:
+        return ImportState.REFUSED
+    return ImportState.ASKED if plan.open_questions else ImportState.CHECKED
 
 
 def _save(import_: Import) -> None:
@@ -145,7 +154,7 @@ def _save(import_: Import) -> None:
         if locked.state != ImportState.SAVING:
             return
         compare_for_saving(plan, import_)
-        if plan.problems or plan.digest != import_.report["digest"]:
+        if plan.problems or plan.open_questions or plan.digest != import_.report["digest"]:
             raise StoredChangedError
         plan.save_rows()
         locked.state, locked.saved_at = ImportState.SAVED, timezone.now()

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -53,10 +54,31 @@ class ImportFileForm(PortalForm):
         return file
 
 
+class ImportAnswerForm(PortalForm):
+    """The questions that a file raised, each with the answers to choose from."""
+
+    def __init__(self, *args: Any, questions: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = {f"question_{at}": one["key"] for at, one in enumerate(questions)}
+        for name, question in zip(self.keys, questions, strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=question["text"],
+                choices=question["choices"],
+                widget=forms.RadioSelect,
+                error_messages={"required": "โปรดเลือกคำตอบหนึ่งข้อ"},
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was chosen, by the keys of the questions."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items()}
+
+
 PER_PAGE = 20
 PROBLEMS_PER_PAGE = 50
 PILL_BY_IMPORT_STATE = {
     ImportState.READING: StatusKind.WAITING,
+    ImportState.ASKED: StatusKind.YOURS,
     ImportState.CHECKED: StatusKind.YOURS,
     ImportState.SAVING: StatusKind.WAITING,
     ImportState.SAVED: StatusKind.DONE,
@@ -126,7 +148,15 @@ def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
 
 def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the file is: being read, checked, wrong somewhere, or saved."""
-    import_ = _seen(request, pk)
+    return _import_page(request, _seen(request, pk))
+
+
+def _import_page(
+    request: SignedInRequest, import_: Import, form: ImportAnswerForm | None = None
+) -> HttpResponse:
+    mine = import_.by_id == request.user.pk
+    if mine and form is None and import_.state == ImportState.ASKED:
+        form = ImportAnswerForm(questions=import_.report["questions"])
     stuck = actions.import_is_stuck(import_)
     problems = Paginator(import_.report.get("problems", []), PROBLEMS_PER_PAGE)
     context = {
@@ -137,13 +167,14 @@ def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "pill": PILL_BY_IMPORT_STATE[ImportState(import_.state)],
         "stuck": stuck,
         "under_way": import_.is_under_way and not stuck,
-        "mine": import_.by_id == request.user.pk,
+        "mine": mine,
+        "form": form,
         "page": problems.get_page(request.GET.get("page")),
         "has_changes": import_.state == ImportState.CHECKED and actions.import_has_changes(import_),
         "opened": import_.report.get("opened", []),
     }
-    partial = request.htmx and not request.htmx.boosted
-    name = "schools/imports/state.html" if partial else "schools/imports/import.html"
+    is_part = request.htmx and not request.htmx.boosted
+    name = "schools/imports/state.html" if is_part else "schools/imports/import.html"
     return render(request, name, context)
 
 
@@ -163,6 +194,17 @@ def import_problems(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every problem as a table, to be worked through beside the file."""
     import_ = _seen(request, pk)
     return bytes_response(problem_list_workbook(import_), f"ข้อที่ต้องแก้ไข {import_.name}.xlsx")
+
+
+@require_POST
+def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the file's questions were answered with; it is checked again with that."""
+    import_ = _seen(request, pk)
+    form = ImportAnswerForm(request.POST, questions=import_.report.get("questions", []))
+    if form.is_valid():
+        act = partial(actions.answer_import_questions, import_, form.answers, by=request.user)
+        return _acted(request, import_, act)
+    return _import_page(request, import_, form)
 
 
 @require_POST

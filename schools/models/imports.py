@@ -27,7 +27,8 @@ class Import(models.Model):
     """One table brought in from Excel or CSV: read and checked first, saved whole or not at all.
 
     `report` is what its page shows: counts of new, changed and unchanged rows, and every problem
-    by row and column. `done` of `total` rows says how far the check is. The file goes after a
+    by row and column. `answers` are what was answered to the questions that the file raised, by
+    their keys. `done` of `total` rows says how far the check is. The file goes after a
     month, for it may hold personal data.
     """
 
@@ -36,6 +37,7 @@ class Import(models.Model):
     file = models.FileField(upload_to=import_file_path, blank=True)
     name = models.CharField("ชื่อไฟล์", max_length=200)
     report = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

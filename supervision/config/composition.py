@@ -46,6 +46,7 @@ from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
 from supervision.practices.outdated_reports import outdated_report_sources
+from supervision.profiles.imports.kinds import LEARNING_RESULT_TABLES
 from supervision.programmes.dissemination.register import dissemination_sources
 from supervision.programmes.networks.advice_helps import advice_helps_of
 from supervision.programmes.networks.published_practices import (
@@ -108,7 +109,7 @@ def connect_apps() -> None:
     """Called once, when all apps are loaded."""
     register(check_two_factor_roles)
     register(check_database_version, Tags.database)
-    for kind in REGISTRY_TABLES:
+    for kind in (*REGISTRY_TABLES, LEARNING_RESULT_TABLES):
         import_kinds.register(kind.name, kind)
     for step in STEPS:
         steps_of_cycle.register(step.number, step)

@@ -50,7 +50,7 @@ class TableLayout:
     missing: Callable[[frozenset[str]], list[str]]
     labels: Mapping[str, str]
     most_rows: int = MAX_TABLE_ROWS
-    reads_total: Callable[[WorkbookRow], bool] = lambda row: False
+    reads_total: Callable[["ImportTable", WorkbookRow], bool] = lambda table, row: False
     takes_every_sheet: bool = False
 
 
@@ -133,11 +133,12 @@ def find_tables(
         check_table_columns(table)
         check_row_count(table.sheet, layout.most_rows)
         collect_rows(table)
-    if not any(table.rows for table in tables):
+    filled = [table for table in tables if table.rows]
+    if not filled:
         raise UnreadableTableError(
             f"{table_location(best)} ไม่มีข้อมูลใต้หัวตาราง โปรดตรวจว่าเลือกไฟล์ที่กรอกแล้ว"
         )
-    return tables
+    return filled
 
 
 def tables_by_sheet(sheets: Sequence[WorkbookSheet], layout: TableLayout) -> list[ImportTable]:
@@ -248,7 +249,7 @@ def reason_left_out(table: ImportTable, row: WorkbookRow) -> str:
     key_cell = row.cell(at)
     if key_cell and key_cell in {line.cell(at) for line in table.heading}:
         return "เป็นหัวตารางซ้ำ"
-    if table.layout.reads_total(row):
+    if table.layout.reads_total(table, row):
         return ""
     grade_at = table.columns.get("grade")
     if is_total_label(key_cell) or (grade_at is not None and is_total_label(row.cell(grade_at))):

@@ -24,7 +24,6 @@ from schools.models import AcademicYear, Area, GradeCount, School, User, YearlyC
 from schools.models.yearly_counts import MAX_PUPILS_PER_GRADE_AND_SEX
 from schools.registry.counts import MAX_ROOMS, MAX_TEACHERS
 
-FIRST_YEAR = 2530
 YEAR_MISSING_MESSAGE = "ไม่พบคอลัมน์ “ปีการศึกษา” โปรดเพิ่มคอลัมน์นี้ หรือพิมพ์ปีการศึกษาไว้ในชื่อเรื่องเหนือหัวตาราง"
 MAXIMUM_BY_COUNT = {
     "boys": MAX_PUPILS_PER_GRADE_AND_SEX,
@@ -64,7 +63,7 @@ class CountImportPlan(ImportPlan):
 
     def read_rows(self, on_progress: ProgressCallback) -> Iterator[CountImportRow]:
         self.schools = {s.obec_code: s for s in School.objects.exclude(obec_code=None)}
-        self.newest = academic_year(timezone.localdate())
+        self.parse_past_year = cell_parsers.past_year_parser(academic_year(timezone.localdate()))
         self.is_long = "grade" in self.table.columns
         self.totals = self.table.totals + self.bare_totals()
         self.year = self.read_from_title("year", _YEAR_IN_TITLE, self.parse_past_year)
@@ -111,12 +110,6 @@ class CountImportPlan(ImportPlan):
         except ValidationError as error:
             where = f"ชื่อเรื่องแถว {number}: {COUNT_COLUMNS[key]} “{text}”"
             raise UnreadableTableError(f"{where} {error.message}") from error
-
-    def parse_past_year(self, text: str) -> int:
-        year = cell_parsers.parse_year(text)
-        if not FIRST_YEAR <= year <= self.newest:
-            raise ValidationError(f"ต้องเป็นปีการศึกษา {FIRST_YEAR} ถึง {self.newest} โปรดตรวจปี")
-        return year
 
     def read_row(self, line: RowReader) -> CountImportRow:
         school = line.read_required("obec_code", self.school_of, "โปรดใส่รหัสโรงเรียน 8 หลัก หรือลบแถวนี้")
