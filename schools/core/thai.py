@@ -128,6 +128,12 @@ def academic_year(value: date) -> int:
     return be_year(day) - ((day.month, day.day) < (5, 16))
 
 
+def academic_year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of a BE academic year."""
+    begins_in = year - BE_OFFSET
+    return date(begins_in, 5, 16), date(begins_in + 1, 5, 15)
+
+
 def fiscal_year(value: date) -> int:
     """BE budget year, 1 October to 30 September, named by the year it ends in."""
     day = local_day(value)

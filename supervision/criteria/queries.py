@@ -5,7 +5,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from schools.models import User
-from supervision.criteria.models import Indicator, IndicatorSet, ScaleLevel, Standard
+from supervision.criteria.models import (
+    Indicator,
+    IndicatorSet,
+    ScaleLevel,
+    Standard,
+    level_prefix,
+)
 from supervision.criteria.scoring import weights_differ
 
 
@@ -112,3 +118,13 @@ def visible_set_versions(indicator_set: IndicatorSet, user: User) -> QuerySet[In
     """Every version of the set that the person may see, oldest first."""
     sets = IndicatorSet.objects.visible_to(user).filter(name=indicator_set.name)
     return sets.order_by("version")
+
+
+IndicatorKey = tuple[str, int, str, str]  # level, number of the standard, code, text
+
+
+def indicator_key(indicator: Indicator) -> IndicatorKey:
+    """What makes indicators of different versions of a set the same one."""
+    standard = indicator.standard
+    level = level_prefix(standard.indicator_set.level)
+    return level, standard.number, indicator.code, indicator.text

@@ -10,12 +10,11 @@ from django.db.models import Count
 from supervision.assessments.enums import SheetKind
 from supervision.assessments.models import Answer
 from supervision.criteria.models import Indicator, level_prefix
+from supervision.criteria.queries import IndicatorKey, indicator_key
 from supervision.criteria.scoring import half_up
 from supervision.results.gaps import NO_GAPS, GapSummary, filter_answers, gaps_by_indicator
 from supervision.results.school_terms import ResultFilter, SchoolTerm
 from supervision.results.scores import FEW_SCHOOLS
-
-IndicatorKey = tuple[str, int, str, str]  # level, number of the standard, code, text
 
 
 @dataclass(frozen=True)
@@ -99,13 +98,6 @@ def indicator_versions(pks: Iterable[int]) -> list[list[Indicator]]:
     for row in rows.order_by("pk"):
         found[indicator_key(row)].append(row)
     return sorted(found.values(), key=_reading_order)
-
-
-def indicator_key(indicator: Indicator) -> IndicatorKey:
-    """What makes indicators of different versions of a set the same one."""
-    standard = indicator.standard
-    level = level_prefix(standard.indicator_set.level)
-    return level, standard.number, indicator.code, indicator.text
 
 
 def _indicator_result(

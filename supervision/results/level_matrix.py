@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from supervision.assessments.models import Answer
 from supervision.criteria.models import Indicator
+from supervision.criteria.queries import IndicatorKey, indicator_key
 from supervision.results.gaps import filter_answers
-from supervision.results.indicators import IndicatorKey, indicator_key, indicator_versions
+from supervision.results.indicators import indicator_versions
 from supervision.results.school_terms import ResultFilter, SchoolTerm
 
 

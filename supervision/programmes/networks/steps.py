@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, can, require
+from schools.core.fiscal_years import choose_fiscal_year
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import fiscal_year_days
-from supervision.programmes.fiscal_years import choose_fiscal_year
 from supervision.programmes.models import Network
 from supervision.programmes.models.networks import NETWORK_WORK
 from supervision.programmes.networks.year_networks import (

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import Permission, require
+from schools.core.fiscal_years import choose_fiscal_year
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.core.thai import fiscal_year_days, short_date
 from schools.models import Term
 from supervision.needs.enums import SurveyState
 from supervision.needs.models import NeedsCampaign
-from supervision.programmes.fiscal_years import choose_fiscal_year
 from supervision.programmes.models import Dissemination, SupervisionPlan
 from supervision.programmes.plans.enums import ActivityState
 from supervision.standards.models import ManualForm, StepSheet

@@ -1,4 +1,4 @@
-"""Which fiscal year the page of a process's steps shows."""
+"""Which fiscal year a page shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
