@@ -78,6 +78,7 @@ from tests.factories import (
 )
 from tests.personas import user_with_role
 from tests.sample_files import jpeg
+from tests.school_facts import CircumstanceFactory, PolicyFocusFactory, ProjectKindFactory
 from tests.supervision.profiles.sar.sample_report import draft_report, paper_report
 
 PERSONAS = (
@@ -593,6 +594,35 @@ POST calendar_feed_close      -               Looooooooo- ooo-
 GET  calendar_feed            feed            ooooooooooo oooo
 GET  networks                 -               Looooooooo- ooo-
 GET  help_directory           -               Looooooooo- ooo-
+GET  school_circumstances     school          Looooooo.o. ooo.
+GET  school_circumstances_changes school      Lo-o--oo.o. ---.
+POST circumstances_check      school          Lo-o--oo.o. ---.
+GET  school_fact_add          new_fact        Lo-o--oo.o. ---.
+POST school_fact_add          new_fact        Lo-o--oo.o. ---.
+GET  school_fact_correct      school_fact     Lo-o--oo.o. ---.
+POST school_fact_correct      school_fact     Lo-o--oo.o. ---.
+GET  school_fact_end          school_fact     Lo-o--oo.o. ---.
+POST school_fact_end          school_fact     Lo-o--oo.o. ---.
+GET  school_fact_remove       school_fact     Lo-o--oo.o. ---.
+POST school_fact_remove       school_fact     Lo-o--oo.o. ---.
+GET  circumstances_list       -               Looooo---o- oo--
+GET  circumstances_export     -               Looooo---o- oo--
+GET  project_kinds            -               L--o-----o- ----
+GET  project_kind_add         -               L--o-----o- ----
+POST project_kind_add         -               L--o-----o- ----
+GET  project_kind_edit        project_kind    L--o-----o- ----
+POST project_kind_edit        project_kind    L--o-----o- ----
+GET  policy_focuses           -               Loooooooooo oooo
+GET  policy_focus_add         -               L--o-----o- ----
+POST policy_focus_add         -               L--o-----o- ----
+GET  policy_focus_copy        coming_year     L--o-----o- ----
+POST policy_focus_copy        coming_year     L--o-----o- ----
+GET  policy_focus_edit        policy_focus    L--o-----o- ----
+POST policy_focus_edit        policy_focus    L--o-----o- ----
+GET  policy_focus_indicators  policy_focus    L--o-----o- ----
+POST policy_focus_indicators  policy_focus    L--o-----o- ----
+GET  policy_focus_delete      policy_focus    L--o-----o- ----
+POST policy_focus_delete      policy_focus    L--o-----o- ----
 GET  learning_sources         -               Looooooooo- ooo-
 GET  forums                   -               Looooooooo- ooo-
 GET  network_steps            -               Looooo---o- oo--
@@ -1044,6 +1074,15 @@ def records(personas, round_, school, term):
         "special_day": {"pk": create_special_day(term).pk},
         "network_year": {"year": 2569},
         **create_annual_reports(school, by=director),
+        "new_fact": {"pk": school.pk, "part": "teachers"},
+        "school_fact": {
+            "pk": school.pk,
+            "part": "circumstances",
+            "fact": CircumstanceFactory(school=school).pk,
+        },
+        "project_kind": {"pk": ProjectKindFactory().pk},
+        "policy_focus": {"pk": PolicyFocusFactory().pk},
+        "coming_year": {"year": fiscal_year(timezone.localdate()) + 1},
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),

@@ -27,6 +27,7 @@ from supervision.committees.order_members import update_members_by_order
 from supervision.committees.queries import meeting_links, meeting_outcomes
 from supervision.config.old_database import check_database_version
 from supervision.criteria.meeting_outcomes import sets_of_meeting
+from supervision.criteria.policy_focus import SET_FOCUS, set_focus_sources
 from supervision.cycle.due_entries import due_entries
 from supervision.cycle.needs_step import needs_facts
 from supervision.cycle.step_facts import (
@@ -46,6 +47,7 @@ from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
 from supervision.practices.outdated_reports import outdated_report_sources
+from supervision.profiles.focus.coverage import set_focus
 from supervision.profiles.imports.kinds import LEARNING_RESULT_TABLES
 from supervision.programmes.dissemination.register import dissemination_sources
 from supervision.programmes.networks.advice_helps import advice_helps_of
@@ -121,6 +123,7 @@ def connect_apps() -> None:
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
     dissemination_sources.register("reports", portal_dissemination_lines)
     order_consequences.register("committee members", update_members_by_order)
+    set_focus_sources.register(SET_FOCUS, set_focus)
     meeting_outcomes.register("indicator sets", sets_of_meeting)
     meeting_outcomes.register("tools and methods", method_outcomes)
     meeting_outcomes.register("decisions", decisions_of_meeting)

@@ -30,6 +30,8 @@ urlpatterns = [
     path("", include("supervision.criteria.urls")),
     path("", include("supervision.profiles.confirmation.urls")),
     path("", include("supervision.profiles.sar.urls")),
+    path("", include("supervision.profiles.circumstances.urls")),
+    path("", include("supervision.profiles.focus.urls")),
     path("", include("supervision.rounds.urls")),
     path("", include("supervision.needs.urls")),
     path("", include("supervision.assessments.urls")),

@@ -14,8 +14,9 @@ from schools.office import current_term
 from supervision.committees.meeting_field import MeetingForm
 from supervision.criteria import actions
 from supervision.criteria.content import content_changes, content_of
-from supervision.criteria.enums import IndicatorSetAction, SetState
+from supervision.criteria.enums import IndicatorSetAction, SetState, SetUse
 from supervision.criteria.models import IndicatorSet
+from supervision.criteria.policy_focus import SET_FOCUS, SetFocus, set_focus_sources
 from supervision.criteria.queries import indicator_set_parts, missing_in_parts, visible_set_versions
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -55,8 +56,16 @@ def indicator_set_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": workflow_history(indicator_set),
         "missing": missing_in_parts(indicator_set, parts, levels) if allowed["edit"] else [],
         "allowed": allowed,
+        "focus": _set_focus(indicator_set),
     }
     return render(request, "criteria/set_detail.html", context)
+
+
+def _set_focus(indicator_set: IndicatorSet) -> SetFocus | None:
+    """The policies of the year beside a set by which schools are judged now, or will be."""
+    if indicator_set.use != SetUse.ROUND or indicator_set.state == SetState.RETIRED:
+        return None
+    return set_focus_sources.get(SET_FOCUS)(indicator_set)
 
 
 def indicator_set_changes(request: SignedInRequest, pk: int) -> HttpResponse:

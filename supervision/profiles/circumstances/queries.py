@@ -1,6 +1,6 @@
 """What schools are like on a day, as one reader may know it; of many schools in seven queries."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +38,12 @@ class FactLine:
     @property
     def title(self) -> str:
         return str(self.fact)
+
+    @property
+    def words(self) -> str:
+        """All of it in one line; of a project in which years, too."""
+        years = self.fact.years if isinstance(self.fact, SchoolProject) else ""
+        return " ".join(filter(None, [self.title, self.detail, years]))
 
     @property
     def span(self) -> str:
@@ -115,9 +121,18 @@ def circumstances_of(
     schools: Collection[School], day: date, *, reader: User
 ) -> dict[int, SchoolCircumstances]:
     """The same of many schools, by their keys."""
+    found = _registry_knowledge(schools, day)
+    for part, rows in _facts_of(Q(school__in=schools)).items():
+        for fact in rows.in_force(day):
+            found[fact.school_id].lines.extend(_line(part, fact, reader, fact.school_id))
+    return found
+
+
+def _registry_knowledge(schools: Collection[School], day: date) -> dict[int, SchoolCircumstances]:
+    """What registry and confirmations say of each school; the facts are still to be added."""
     counts, scheme = latest_counts(schools), confirmed_size_scheme()
     confirmed = _confirmation_days(schools)
-    found = {
+    return {
         school.pk: SchoolCircumstances(
             school,
             day,
@@ -127,10 +142,6 @@ def circumstances_of(
         )
         for school in schools
     }
-    for part, rows in _facts_of(Q(school__in=schools)).items():
-        for fact in rows.in_force(day):
-            found[fact.school_id].lines.extend(_line(part, fact, reader, fact.school_id))
-    return found
 
 
 def _confirmation_days(schools: Collection[School]) -> dict[int, date]:
@@ -149,27 +160,32 @@ def _facts_of(schools: Q) -> Mapping[FactPart, SchoolFactQuerySet]:
     }
 
 
-def earlier_facts(school: School, day: date, *, reader: User) -> list[FactLine]:
-    """What was over by that day, newest first; all that was of schools merged into this one.
+@dataclass(frozen=True)
+class FactsOverTime:
+    """What a school is like on a day, and what was before, newest first.
 
-    Whoever sees the school sees the past of those, as their own schools did.
+    All that was of schools merged into it stands among the earlier facts: whoever sees the school
+    sees their past.
     """
+
+    known: SchoolCircumstances
+    earlier: Sequence[FactLine]
+
+
+def facts_over_time(school: School, day: date, *, reader: User) -> FactsOverTime:
+    """Both in one reading of the facts, for the school's page."""
     merged = {one.pk: _merger(one) for one in _schools_merged_into(school, day)}
-    of_these = Q(school=school, ends_on__lt=day) | Q(school__in=merged)
-    lines = [
-        line
-        for part, rows in _facts_of(of_these).items()
-        for fact in rows
-        for line in _line(
-            part,
-            fact,
-            reader,
-            fact.school_id,
-            school.pk,
-            merged_from=merged.get(fact.school_id, ""),
-        )
-    ]
-    return sorted(lines, key=lambda line: line.fact.starts_on, reverse=True)
+    known = _registry_knowledge([school], day)[school.pk]
+    earlier: list[FactLine] = []
+    for part, rows in _facts_of(Q(school=school) | Q(school__in=merged)).items():
+        for fact in rows:
+            places, merger = (fact.school_id, school.pk), merged.get(fact.school_id, "")
+            lines = _line(part, fact, reader, *places, merged_from=merger)
+            if merger or fact.is_over(day):
+                earlier.extend(lines)
+            elif fact.is_in_force_on(day):
+                known.lines.extend(lines)
+    return FactsOverTime(known, sorted(earlier, key=lambda line: line.fact.starts_on, reverse=True))
 
 
 def _schools_merged_into(school: School, day: date) -> Iterable[School]:

@@ -32,6 +32,9 @@ class SchoolFact(DatedModel):
     history keeps.
     """
 
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="%(class)s_facts", verbose_name="โรงเรียน"
+    )
     source = models.CharField("แหล่งข้อมูล", max_length=200)
     checked_on = models.DateField("ตรวจสอบเมื่อ")
     checked_by = models.ForeignKey(
@@ -40,7 +43,7 @@ class SchoolFact(DatedModel):
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
     history = HistoricalRecords(inherit=True)
 
-    school_id: int  # each kind of fact has its own way from the school
+    SUBJECT: ClassVar[tuple[str, ...]]  # the fields that say of what the fact is
 
     objects: ClassVar = SchoolFactQuerySet.as_manager()
 
@@ -55,7 +58,7 @@ class SchoolFact(DatedModel):
 class Circumstance(SchoolFact):
     """A circumstance of a school, such as mixed classes; of pupils there is only their number."""
 
-    school = models.ForeignKey(School, models.PROTECT, related_name="circumstances")
+    SUBJECT = ("kind",)
     kind = models.CharField("สภาพของโรงเรียน", max_length=20, choices=CircumstanceKind)
     detail = models.CharField("รายละเอียด", max_length=300, blank=True)
     main_school = models.ForeignKey(
@@ -137,7 +140,7 @@ class ProjectKind(models.Model):
 class SchoolProject(SchoolFact):
     """A project that a school takes part in, by whole academic years (16 May to 15 May)."""
 
-    school = models.ForeignKey(School, models.PROTECT, related_name="joined_projects")
+    SUBJECT = ("kind",)
     kind = models.ForeignKey(
         ProjectKind, models.PROTECT, related_name="school_projects", verbose_name="โครงการ"
     )
@@ -173,7 +176,7 @@ class SchoolProject(SchoolFact):
 class TeacherWanted(SchoolFact):
     """How many teachers of a subject a school wants; a learning area, or a subject in words."""
 
-    school = models.ForeignKey(School, models.PROTECT, related_name="teachers_wanted")
+    SUBJECT = ("learning_area", "subject_text")
     learning_area = models.ForeignKey(
         LearningArea,
         models.PROTECT,

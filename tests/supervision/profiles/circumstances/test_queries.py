@@ -8,7 +8,7 @@ from schools.enums import Grade
 from supervision.profiles.circumstances.enums import CircumstanceKind
 from supervision.profiles.circumstances.queries import (
     circumstances_of,
-    earlier_facts,
+    facts_over_time,
     load_circumstances,
 )
 from tests.factories import SchoolFactory, UserFactory
@@ -39,9 +39,9 @@ def test_a_school_is_what_holds_on_the_day(school, supervisor, today):
     assert words_of(known.projects) == ["โรงเรียนวิถีพุทธ"]
     assert words_of(known.teachers) == ["ครูภาษาอังกฤษ 2 คน"]
     assert known.registry_words == ["โรงเรียนขยายโอกาสทางการศึกษา"]
-    assert [line.title for line in earlier_facts(school, today, reader=supervisor)] == [
-        CircumstanceKind.DLTV.label
-    ]
+    over_time = facts_over_time(school, today, reader=supervisor)
+    assert [line.title for line in over_time.earlier] == [CircumstanceKind.DLTV.label]
+    assert over_time.known == known
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_pupils_included_are_known_to_whom_they_concern(
 def test_the_past_of_a_merged_school_follows_and_is_marked(school, supervisor, today):
     merged = SchoolFactory(merged_into=school, closed_on=date(2026, 5, 1))
     CircumstanceFactory(school=merged, kind=INCLUSION, pupils=1)
-    (line,) = earlier_facts(school, today, reader=supervisor)
+    (line,) = facts_over_time(school, today, reader=supervisor).earlier
     assert line.merged_from == f"จาก{merged} (รวมเมื่อ {short_date(date(2026, 5, 1))})"
     assert line.detail == "นักเรียน 1 คน"
     assert not load_circumstances(school, today, reader=supervisor).lines
