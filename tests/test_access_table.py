@@ -44,6 +44,7 @@ from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
 from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
+from supervision.profiles.confirmation.actions import report_data_issue
 from supervision.profiles.confirmation.enums import DataKind
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.rounds.methods import save_methods
@@ -297,6 +298,16 @@ GET  needs_submit             round           Looooooo.o. ooo.
 POST needs_submit             round           L-----oo.-. ---.
 GET  needs_return             round           Lo-o----.-. ---.
 POST needs_return             round           Lo-o----.-. ---.
+GET  profiles                 -               Looooo---o- oo--
+GET  confirmation_open        term            L--o-----o- ----
+POST confirmation_open        term            L--o-----o- ----
+GET  confirmation_closing     data_request    L--o-----o- ----
+POST confirmation_closing     data_request    L--o-----o- ----
+GET  data_issues              -               Lo-oo-oooo- oo--
+GET  data_issue_correct       data_issue      L-.--.--.o. --..
+POST data_issue_correct       data_issue      L-.--.--.o. --..
+GET  data_issue_keep          data_issue      L-.--.--.o. --..
+POST data_issue_keep          data_issue      L-.--.--.o. --..
 GET  data_confirmation        school          Lo.oo.oo.o. oo..
 GET  data_confirm             school          L-.--.o-.-. --..
 POST data_confirm             school          L-.--.o-.-. --..
@@ -1032,6 +1043,8 @@ def records(personas, round_, school, term):
         "draft_indicator": {"pk": draft.standards.first().indicators.first().pk},
         "second_set": {"pk": second_version_of(round_.indicator_sets.get()).pk},
         "scale": {"pk": draft.scale_id},
+        "data_request": {"pk": scenarios.data_asked_for(term, by=leader).pk},
+        "data_issue": {"pk": create_data_issue(school, by=director).pk},
         "reported_kind": {"pk": school.pk, "kind": DataKind.PUPILS},
         "campaign": {"pk": scenarios.needs_campaign_for(round_).pk},
         "needs_topic": {"pk": NeedsTopicFactory().pk},
@@ -1201,6 +1214,11 @@ def create_handbook_job(officer):
     year = fiscal_year(timezone.localdate())
     HandbookJob.objects.create(officer=officer, fiscal_year=year)
     return {"year": year, "officer": officer.pk}
+
+
+def create_data_issue(school, *, by):
+    """What the school says of its pupils, whom the clerk counts."""
+    return report_data_issue(school, by=by, data_kind=DataKind.PUPILS, text="ก", should_be="ข")
 
 
 def create_bundle(round_, *, by):

@@ -9,11 +9,13 @@ from django.db.models.functions import Cast
 from schools.models import Cluster
 from supervision.committees.models import Committee, Meeting
 from supervision.needs.models import NeedsCampaign
+from supervision.profiles.models import ConfirmationRequest
 from supervision.programmes.models import Forum
 from supervision.rounds.models import StepDeadline
 
 MEETING, FORUM, PLAN = "meeting", "forum", "plan"
-SURVEY_STEP = 0  # in place of a step's number: the survey is asked for by its campaign
+# In place of a step's number: what the unit asks the schools for with a day of its own.
+SURVEY_STEP, DATA_STEP = 0, -1
 
 
 class OfficeRow(NamedTuple):
@@ -73,10 +75,12 @@ def office_rows(
     forums = forums.order_by().filter(starts_on__range=days)
     steps = StepDeadline.objects.order_by().filter(due_on__range=days)
     surveys = NeedsCampaign.objects.order_by().filter(closes_on__range=days)
+    data = ConfirmationRequest.objects.order_by().filter(closes_on__range=days)
     found = meetings.values_list(*_MEETING_COLUMNS).union(
         forums.values_list(*_forum_columns()),
         steps.values_list(*_plan_columns("step", "due_on")),
-        surveys.values_list(*_plan_columns(Value(SURVEY_STEP), "closes_on")),
+        surveys.values_list(*_plan_columns(Value(SURVEY_STEP), "closes_on", "academic_year")),
+        data.values_list(*_plan_columns(Value(DATA_STEP), "closes_on")),
         all=True,
     )
     return [OfficeRow(*row) for row in found]
@@ -95,10 +99,9 @@ def _forum_columns() -> list[Any]:
     return [Value(FORUM), *days_and_place, *_no_hours(), *no_number, "title", *_texts(3)]
 
 
-def _plan_columns(step: Any, day: str) -> list[Any]:
-    year = "term__academic_year__year" if step == "step" else "academic_year__year"
-    hours = _no_hours()
-    return [Value(PLAN), step, day, day, *_texts(2), *hours, "term__number", year, *_texts(4)]
+def _plan_columns(step: Any, day: str, year: str = "term__academic_year") -> list[Any]:
+    of_term = ("term__number", f"{year}__year")
+    return [Value(PLAN), step, day, day, *_texts(2), *_no_hours(), *of_term, *_texts(4)]
 
 
 def _no_hours() -> list[Cast]:

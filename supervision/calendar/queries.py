@@ -13,7 +13,15 @@ from schools.core.registry import Registry
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from schools.models import ClusterMembership, User
-from supervision.calendar.office_rows import FORUM, MEETING, PLAN, OfficeRow, office_rows
+from supervision.calendar.office_rows import (
+    DATA_STEP,
+    FORUM,
+    MEETING,
+    PLAN,
+    SURVEY_STEP,
+    OfficeRow,
+    office_rows,
+)
 from supervision.committees.enums import MEETING_PILLS, MeetingState
 from supervision.committees.models import Meeting, MeetingQuerySet
 from supervision.committees.queries import meetings_with_committee, meetings_with_member
@@ -161,13 +169,14 @@ def _due_in(user: User, scope: CalendarScope, first: date, last: date) -> list[C
 
 
 def _plan_entry(row: OfficeRow) -> CalendarEntry:
-    """By when the unit asks all schools for a step or their survey."""
+    """By when the unit asks all schools for a step, their survey or their data."""
     term = f"ภาคเรียนที่ {row.number}/{row.year}" if row.number else f"ปีการศึกษา {row.year}"
     return _due(row.day, _what(row.pk), term)
 
 
 def _what(step: int) -> str:
-    return f"ขั้นที่ {step} {CycleStep(step).label}" if step else "แบบสำรวจ"
+    asked = {SURVEY_STEP: "แบบสำรวจ", DATA_STEP: "การยืนยันข้อมูล"}
+    return asked.get(step) or f"ขั้นที่ {step} {CycleStep(step).label}"
 
 
 def _due(day: date, what: str, detail: str) -> CalendarEntry:

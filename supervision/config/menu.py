@@ -21,6 +21,7 @@ PRIMARY_LINKS = (
 )
 # What is needed now and then: a wide screen folds it away so that the first list fits a line.
 SECONDARY_LINKS = (
+    ("profiles", "ข้อมูลสารสนเทศ", (Permission.VIEW_AREA,)),
     ("needs_progress", "ความต้องการ", (Permission.VIEW_AREA,)),
     ("criteria", "เกณฑ์", (Permission.VIEW_AREA,)),
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),

@@ -9,6 +9,7 @@ from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.models import User
 from supervision.needs.models import NeedsCampaign, NeedsSurvey
+from supervision.profiles.models import DataConfirmation
 from supervision.rounds.models import Round
 from supervision.workflow.models import Transition, TransitionRule, WorkflowModel
 from supervision.workflow.queries import HistoryEntry
@@ -32,7 +33,7 @@ def history_of_round(round_: Round, user: User) -> list[HistoryEntry]:
 
 
 def _records_of(round_: Round, user: User) -> Iterator[tuple[type[WorkflowModel], QuerySet]]:
-    """Every kind of record that names its round, and the survey, which belongs to its campaign."""
+    """Every kind of record that names its round, and what step 1 asks of a school for its term."""
     for model in apps.get_models():
         if issubclass(model, WorkflowModel) and any(f.name == "round" for f in model._meta.fields):
             records = model._default_manager.all()
@@ -42,6 +43,11 @@ def _records_of(round_: Round, user: User) -> Iterator[tuple[type[WorkflowModel]
     campaign = NeedsCampaign.objects.covering(round_.term)
     surveys = NeedsSurvey.objects.visible_to(user)
     yield NeedsSurvey, surveys.filter(school=round_.school_id, campaign=campaign)
+    confirmations = DataConfirmation.objects.visible_to(user)
+    yield (
+        DataConfirmation,
+        confirmations.filter(school=round_.school_id, request__term=round_.term_id),
+    )
 
 
 def _transition_of(line: Transition, models: Mapping[str, type[WorkflowModel]]) -> TransitionRule:

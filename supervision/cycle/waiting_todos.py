@@ -1,10 +1,11 @@
-"""Plans, activities, forums, drafts of orders, meetings and practices that wait: one query."""
+"""Plans, activities, orders, meetings, practices and wrong data that wait: one query."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
 from schools.models import User
+from supervision.cycle.data_todos import data_issue_items, data_issue_rows
 from supervision.cycle.meeting_todos import meeting_items, meeting_rows
 from supervision.cycle.order_todos import order_items, order_rows
 from supervision.cycle.plan_todos import activity_items, forum_items, plan_items, plan_rows
@@ -12,7 +13,7 @@ from supervision.cycle.practice_todos import nominated_practice_rows, practice_i
 from supervision.cycle.todos import TodoItem
 from supervision.cycle.waiting_rows import WaitingKind, WaitingRow
 
-ROW_SOURCES = (plan_rows, order_rows, meeting_rows, nominated_practice_rows)
+ROW_SOURCES = (plan_rows, order_rows, meeting_rows, nominated_practice_rows, data_issue_rows)
 ITEMS_BY_KIND: Mapping[
     WaitingKind, Callable[[Sequence[WaitingRow], User, date], list[TodoItem]]
 ] = {
@@ -22,6 +23,7 @@ ITEMS_BY_KIND: Mapping[
     WaitingKind.ORDER: order_items,
     WaitingKind.MEETING: meeting_items,
     WaitingKind.PRACTICE: practice_items,
+    WaitingKind.DATA_ISSUE: data_issue_items,
 }
 
 

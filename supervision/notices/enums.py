@@ -6,6 +6,7 @@ class NoticeKind(models.TextChoices):
 
     DUE = "due", "งานที่รอฉันและวันครบกำหนด"
     NEEDS = "needs", "แบบสำรวจสภาพปัญหาและความต้องการ"
+    DATA = "data", "ข้อมูลของโรงเรียนและการยืนยันข้อมูล"
     ASSESSMENT = "assessment", "การประเมินตนเอง"
     VISIT = "visit", "นัดหมายและบันทึกการนิเทศ"
     DECISION = "decision", "ผลการพิจารณาและวิธีปฏิบัติที่เป็นเลิศ"

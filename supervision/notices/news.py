@@ -27,6 +27,7 @@ from supervision.needs.models import NeedsSurvey, TakenUpNeed
 from supervision.notices.enums import NoticeKind
 from supervision.practices.enums import PracticeAction
 from supervision.practices.models import Decision, GoodPractice
+from supervision.profiles.models import DataConfirmation, DataIssue
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.workflow.enums import TransitionAction
@@ -41,14 +42,17 @@ class NewsRecord:
     """A kind of record that makes news.
 
     `name` is what people call it where an action does not say it; `page` the URL name of its
-    own page, by its key (empty: the school's page shows it). Beginnings and drafts, the
-    `silent` actions, are nobody else's news; what they lead to is.
+    own page, by its key, `school_page` that of a page by the school's key (neither: the
+    school's page shows it). Beginnings and drafts, the `silent` actions, are nobody else's
+    news; what they lead to is. Only who holds the `permission` at the school hears of it.
     """
 
     model: type[WorkflowModel]
     kind: NoticeKind
     name: str = ""
     page: str = ""
+    school_page: str = ""
+    permission: Permission = Permission.VIEW_SCHOOL
     silent: tuple[TransitionAction, ...] = ()
 
     @property
@@ -61,10 +65,28 @@ class NewsRecord:
         office = [name for name, rule in self.model.TRANSITIONS.items() if rule.office_only]
         return [*self.silent, *(office if from_school else [])]
 
+    def page_of(self, row: Transition) -> str:
+        """Where the person reads more."""
+        if self.page:
+            return cached_url(self.page, row.record_id)
+        return cached_url(self.school_page or "school", row.school_id)
+
 
 NEWS_RECORDS = (
     NewsRecord(NeedsSurvey, NoticeKind.NEEDS, "แบบสำรวจ", silent=(SurveyAction.START,)),
     NewsRecord(TakenUpNeed, NoticeKind.NEEDS, "ความต้องการที่รับไว้ติดตาม", "taken_up_need"),
+    NewsRecord(
+        DataConfirmation,
+        NoticeKind.DATA,
+        school_page="data_confirmation",
+        permission=Permission.VIEW_PROFILE,
+    ),
+    NewsRecord(
+        DataIssue,
+        NoticeKind.DATA,
+        school_page="data_confirmation",
+        permission=Permission.VIEW_PROFILE,
+    ),
     NewsRecord(
         SelfAssessment,
         NoticeKind.ASSESSMENT,
@@ -165,7 +187,10 @@ def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transitio
     news = Q(pk__in=[])
     for record in wanted:
         hidden = record.hidden_actions(from_school=from_school)
-        news |= Q(record_type=record.record_type) & ~Q(verb__in=hidden)
+        told = Q(record_type=record.record_type) & ~Q(verb__in=hidden)
+        if not rights.allows(record.permission):
+            told &= Q(school__in=rights.schools(record.permission))
+        news |= told
     rows = Transition.objects.visible_to(user).exclude(school=None).filter(news)
     own = own_schools(rights)
     if own and not rights.allows(Permission.OPEN_ROUNDS):
@@ -175,13 +200,12 @@ def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transitio
 
 def _news(row: Transition, since: datetime | None) -> NewsRow:
     record = news_records.get(row.record_type)
-    page = cached_url(record.page, row.record_id) if record.page else ""
     return NewsRow(
         title=record.model.TRANSITIONS[row.verb].label,
         record=record.name,
         school=row.school.short_name if row.school else "",
         by=str(row.by),
         at=row.at,
-        url=page or cached_url("school", row.school_id),
+        url=record.page_of(row),
         is_new=since is None or row.at > since,
     )

@@ -39,7 +39,7 @@ class DataKindRule:
     answered_with: Permission
 
 
-_BY_CLERK = (DataKeeper.CLERK, Permission.MANAGE_PROFILES)
+_BY_CLERK = (DataKeeper.CLERK, Permission.EDIT_REGISTRY)
 _BY_SCHOOL = (DataKeeper.SCHOOL, Permission.ANSWER_NEEDS)
 
 
@@ -51,7 +51,9 @@ DATA_KIND_RULES: Mapping[DataKind, DataKindRule] = {
     DataKind.CONTACTS: _rule(_BY_CLERK, DataRhythm.WHEN_CHANGED),
     DataKind.PUPILS: _rule(_BY_CLERK, DataRhythm.YEARLY_COUNT),
     DataKind.STAFF: _rule(_BY_CLERK, DataRhythm.YEARLY_COUNT),
-    DataKind.LEARNING: _rule(_BY_CLERK, DataRhythm.AFTER_YEAR),
+    DataKind.LEARNING: _rule(
+        (DataKeeper.CLERK, Permission.EDIT_LEARNING_RESULTS), DataRhythm.AFTER_YEAR
+    ),
     DataKind.SCHOOL_RESULTS: _rule(_BY_SCHOOL, DataRhythm.AFTER_YEAR),
     DataKind.ANNUAL_REPORT: _rule(_BY_SCHOOL, DataRhythm.AFTER_YEAR),
     # Who checks what a school hands in for step 1 has what came from outside as well.
@@ -67,10 +69,10 @@ def is_kept_by_school(kind: DataKind | str) -> bool:
     return DATA_KIND_RULES[DataKind(kind)].keeper == DataKeeper.SCHOOL
 
 
-def kinds_answered_with(*permissions: Permission) -> list[DataKind]:
-    """The kinds whose issues somebody with one of these permissions answers."""
+def kinds_answered_with(permission: Permission) -> list[DataKind]:
+    """The kinds whose issues somebody with this permission answers."""
     return [
         kind
         for kind, rule in DATA_KIND_RULES.items()
-        if rule.answered_with in permissions and rule.keeper != DataKeeper.SCHOOL
+        if rule.answered_with == permission and rule.keeper != DataKeeper.SCHOOL
     ]

@@ -59,6 +59,17 @@ class IssueCorrectedForm(PortalForm):
     answer = forms.CharField(label="ข้อความถึงโรงเรียน (ถ้ามี)", max_length=MAX_TEXT, required=False)
 
 
+class IssueKeptForm(PortalForm):
+    """Why data that a school takes for wrong stay as they are."""
+
+    reason = forms.CharField(
+        label="เหตุผลที่คงข้อมูลเดิม",
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "โปรดระบุเหตุผล เพื่อให้โรงเรียนทราบว่าเหตุใดจึงคงข้อมูลเดิม"},
+    )
+
+
 class ConfirmationClosingForm(PortalForm):
     """By when the schools should confirm."""
 
