@@ -8,7 +8,11 @@ from itertools import groupby
 from schools.models import School, User
 from supervision.criteria.scoring import signed_text
 from supervision.profiles.learning.enums import ReferenceScope
-from supervision.profiles.learning.results import LearningResultRow, load_learning_results
+from supervision.profiles.learning.results import (
+    LearningResultRow,
+    LevelPercent,
+    load_learning_results,
+)
 from supervision.profiles.models import ReferenceResult, TestKind, TestSubject
 
 YEARS_SHOWN = 5
@@ -39,6 +43,11 @@ class LearningYear:
         return self.row is not None and self.row.is_withheld
 
     @property
+    def shares(self) -> Sequence[LevelPercent]:
+        """How many of a hundred pupils reached each level, the best first."""
+        return self.row.figures.shares if self.row and self.row.figures else ()
+
+    @property
     def difference(self) -> str | None:
         """How far above (+) or below (−) the country's mean the school's lies."""
         if self.mean is None or self.nation is None:
@@ -62,6 +71,16 @@ class LearningLine:
     def latest(self) -> LearningYear:
         """The newest year that has a result; every line has one."""
         return next(year for year in reversed(self.years) if year.row)
+
+    @property
+    def has_mean(self) -> bool:
+        """Whether it has a mean in some year; what is judged by level alone has none."""
+        return any(year.mean is not None for year in self.years)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its newest result is of so few pupils that the reader may not see it."""
+        return self.latest.is_withheld
 
     @property
     def source(self) -> str:
@@ -100,7 +119,7 @@ def load_learning_kinds(user: User, school: School, until: int) -> list[Learning
     into it.
     """
     wanted = range(until - YEARS_SHOWN, until + 1)
-    rows = load_learning_results(user, [school], wanted, with_shares=False).rows
+    rows = load_learning_results(user, [school], wanted).rows
     if not rows:
         return []
     last = max(row.year for row in rows)

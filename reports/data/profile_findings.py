@@ -57,14 +57,24 @@ class ProfileFindings:
         )
 
 
-def load_profile_findings(user: User, school: School, today: date) -> ProfileFindings:
-    """Of a school that the person may see, in a constant number of queries."""
-    terms = Term.objects.filter(opens_on__lte=today).select_related("academic_year__area")[:TERMS]
+def terms_of_profile(today: date) -> list[Term]:
+    """The last five years of terms that have begun, newest first."""
+    begun = Term.objects.filter(opens_on__lte=today).select_related("academic_year__area")
+    return list(begun[:TERMS])
+
+
+def load_profile_findings(
+    user: User, school: School, terms: Sequence[Term], today: date
+) -> ProfileFindings:
+    """Of a school that the person may see, in a constant number of queries.
+
+    `terms` are those that `terms_of_profile` gives.
+    """
     sees_external = can(user, Permission.VIEW_PROFILE, school.pk)
     return ProfileFindings(
         school=school,
         kinds=load_learning_kinds(user, school, academic_year(today)),
-        portal=load_portal_results(user, school, list(terms)[::-1], today),
+        portal=load_portal_results(user, school, terms[::-1], today),
         sees_external=sees_external,
         external=_external_findings(school) if sees_external else [],
     )

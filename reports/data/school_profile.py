@@ -20,7 +20,7 @@ from schools.models.dated import in_force_between_q
 from supervision.improvement.ledger import LedgerEntry
 from supervision.improvement.models import Recommendation, followed_up_at
 from supervision.needs.enums import SurveyState
-from supervision.needs.models import NeedsSurvey
+from supervision.needs.models import NeedsSurvey, TakenUpNeed
 from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 
@@ -73,7 +73,7 @@ class SchoolProfile:
     """The profile of one school as one reader may see it on the day.
 
     `school` carries its cluster; `merged` are the schools that became part of it. `survey` is the
-    last one that the school handed in.
+    last one that the school handed in, `taken_up` are needs that the unit works on.
     """
 
     school: School
@@ -84,6 +84,7 @@ class SchoolProfile:
     appointment: Visit | None
     advice: ProfileAdvice
     survey: NeedsSurvey | None
+    taken_up: Sequence[TakenUpNeed]
 
     @property
     def counted(self) -> CountedYear | None:
@@ -142,6 +143,7 @@ def load_school_profile(user: User, school: School, today: date) -> SchoolProfil
         appointment=_next_appointment(user, school, today),
         advice=_advice(user, school, today),
         survey=_last_survey(user, school),
+        taken_up=_taken_up_needs(user, school),
     )
 
 
@@ -184,3 +186,8 @@ def _last_survey(user: User, school: School) -> NeedsSurvey | None:
     rows = NeedsSurvey.objects.visible_to(user).filter(school=school, state=SurveyState.SUBMITTED)
     related = ("campaign__term__academic_year", "campaign__academic_year")
     return rows.select_related(*related).order_by("-campaign__opens_on", "-pk").first()
+
+
+def _taken_up_needs(user: User, school: School) -> list[TakenUpNeed]:
+    rows = TakenUpNeed.objects.visible_to(user).still_open().filter(school=school)
+    return list(rows.select_related("term__academic_year"))

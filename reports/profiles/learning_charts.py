@@ -27,8 +27,16 @@ class LearningRow:
 
 
 @dataclass(frozen=True)
+class LevelRow:
+    """One subject that has no mean: how many of a hundred are at each level, in its newest year."""
+
+    line: LearningLine
+    percents: Sequence[Decimal | None]
+
+
+@dataclass(frozen=True)
 class LearningPanel:
-    """One kind of test on the page."""
+    """One kind of test on the page: subjects with means, and below them those with levels alone."""
 
     kind: TestKind
     years: Sequence[int]
@@ -36,18 +44,36 @@ class LearningPanel:
     sources: Sequence[str]
     is_sample: bool
     rows: Sequence[LearningRow]
+    levels: Sequence[str]
+    level_rows: Sequence[LevelRow]
 
 
 def learning_panel(kind: LearningKind) -> LearningPanel:
-    """The kind's subjects, each drawn."""
+    """The kind's subjects, each with a mean drawn."""
+    with_mean = [line for line in kind.lines if line.has_mean or line.is_withheld]
+    others = [line for line in kind.lines if line not in with_mean]
+    levels = _level_names(others)
     return LearningPanel(
         kind=kind.kind,
         years=kind.years,
         latest_year=kind.latest_year,
         sources=kind.sources,
         is_sample=kind.is_sample,
-        rows=[LearningRow(line, small_line(line), _chart(line)) for line in kind.lines],
+        rows=[LearningRow(one, small_line(one), _chart(one)) for one in with_mean],
+        levels=levels,
+        level_rows=[_level_row(line, levels) for line in others],
     )
+
+
+def _level_names(lines: Sequence[LearningLine]) -> list[str]:
+    """The levels that occur, the best first."""
+    found = {share.name: share.position for line in lines for share in line.latest.shares}
+    return sorted(found, key=lambda name: found[name])
+
+
+def _level_row(line: LearningLine, levels: Sequence[str]) -> LevelRow:
+    percents = {share.name: share.percent for share in line.latest.shares}
+    return LevelRow(line, [percents.get(level) for level in levels])
 
 
 def small_line(line: LearningLine) -> Sparkline:

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.data.profile_background import load_profile_background
-from reports.data.profile_findings import load_profile_findings
+from reports.data.profile_findings import load_profile_findings, terms_of_profile
 from reports.data.school_profile import get_profiled_school, load_school_profile
 from reports.papers.office_paper import paper_response
 from reports.profiles.learning_charts import learning_panel
 from reports.profiles.paper import school_profile_paper
 from schools.core.http import SignedInRequest
+from schools.office import remember_current_term
 
 
 def school_profile_page(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -29,7 +30,10 @@ def school_profile_findings(request: SignedInRequest, pk: int) -> HttpResponse:
     """Results of tests and visits, and external findings for who may read them."""
     today = timezone.localdate()
     school = get_profiled_school(request.user, pk, today)
-    findings = load_profile_findings(request.user, school, today)
+    terms = terms_of_profile(today)
+    if terms:
+        remember_current_term(request, terms[0])
+    findings = load_profile_findings(request.user, school, terms, today)
     context = {"findings": findings, "panels": [learning_panel(kind) for kind in findings.kinds]}
     return render(request, "reports/profiles/findings.html", context)
 

@@ -6,11 +6,16 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from reports.charts.lines import Sparkline
 from reports.data.facts import area_heading
 from reports.data.learning_lines import LearningLine
 from reports.data.portal_results import PortalResultLine
 from reports.data.profile_background import ProfileBackground, load_profile_background
-from reports.data.profile_findings import ProfileFindings, load_profile_findings
+from reports.data.profile_findings import (
+    ProfileFindings,
+    load_profile_findings,
+    terms_of_profile,
+)
 from reports.data.schema import AreaHeading
 from reports.data.school_profile import (
     SchoolProfile,
@@ -18,12 +23,24 @@ from reports.data.school_profile import (
     load_school_profile,
 )
 from reports.papers.office_paper import OfficePaper
+from reports.profiles.learning_charts import small_line
 from schools.models import User
+from supervision.improvement.ledger import LedgerEntry
 
 # What fits the page beside texts of two lines each.
-MOST_SUBJECTS = 9
+MOST_SUBJECTS = 8
 MOST_STANDARDS = 7
 MOST_FACTS = 5
+MOST_FINDINGS = 3
+MOST_ADVICE = 3
+
+
+@dataclass(frozen=True)
+class PaperSubject:
+    """One subject of a test with its small line."""
+
+    line: LearningLine
+    spark: Sparkline
 
 
 @dataclass(frozen=True)
@@ -55,18 +72,24 @@ class SchoolProfilePaper(OfficePaper):
         return [self.profile.school.name]
 
     @property
-    def learning(self) -> Sequence[LearningLine]:
+    def learning(self) -> list[LearningLine]:
         """The subjects that fit: those of tests from outside before the school's own."""
-        return self._subjects[:MOST_SUBJECTS]
+        fitting = sorted(self._subjects, key=_subject_priority)[:MOST_SUBJECTS]
+        return [line for line in self._subjects if line in fitting]
+
+    @property
+    def learning_rows(self) -> list[PaperSubject]:
+        return [PaperSubject(line, small_line(line)) for line in self.learning]
 
     @property
     def more_learning(self) -> int:
-        return len(self._subjects) - len(self.learning)
+        """How many subjects there is no room for; those that have levels alone never have any."""
+        return sum(len(kind.lines) for kind in self.findings.kinds) - len(self.learning)
 
     @property
     def _subjects(self) -> list[LearningLine]:
         kinds = sorted(self.findings.kinds, key=lambda kind: kind.kind.is_entered_by_schools)
-        return [line for kind in kinds for line in kind.lines]
+        return [line for kind in kinds for line in kind.lines if line.has_mean or line.is_withheld]
 
     @property
     def has_withheld(self) -> bool:
@@ -106,9 +129,18 @@ class SchoolProfilePaper(OfficePaper):
         return [*filter(None, [grades]), *(f"{line.title} {line.detail}".strip() for line in lines)]
 
     @property
+    def advice(self) -> Sequence[LedgerEntry]:
+        """The most urgent of what is open."""
+        return self.profile.advice.open[:MOST_ADVICE]
+
+    @property
+    def more_advice(self) -> int:
+        return len(self.profile.advice.open) - len(self.advice)
+
+    @property
     def external(self) -> list[str]:
         """What was found from outside in one line each, as much as fits."""
-        return self._external[:MOST_FACTS]
+        return self._external[:MOST_FINDINGS]
 
     @property
     def more_external(self) -> int:
@@ -123,13 +155,18 @@ class SchoolProfilePaper(OfficePaper):
         ]
 
 
+def _subject_priority(line: LearningLine) -> tuple[bool, bool]:
+    """The school's own before those of merged schools, subjects before their totals."""
+    return bool(line.origin_note), line.subject.is_total
+
+
 def school_profile_paper(school_pk: int, *, reader: User) -> SchoolProfilePaper:
     """As it reads now; raises Http404 for a school that the reader may not see."""
     today = timezone.localdate()
     school = get_profiled_school(reader, school_pk, today)
     return SchoolProfilePaper(
         load_school_profile(reader, school, today),
-        load_profile_findings(reader, school, today),
+        load_profile_findings(reader, school, terms_of_profile(today), today),
         load_profile_background(reader, school, today),
         timezone.now(),
     )
