@@ -43,8 +43,10 @@ from supervision.criteria.models import (
     Standard,
 )
 from supervision.needs.models import NeedsArea, NeedsCampaign, NeedsTopic, SurveyTemplate
+from supervision.profiles.external.enums import ExternalAssessmentState
 from supervision.profiles.models import (
     EducationStandard,
+    ExternalAssessment,
     LearningResult,
     LevelShare,
     TestKind,
@@ -584,3 +586,17 @@ class EducationStandardFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     name = factory.LazyAttribute(lambda one: f"คุณภาพด้านที่ {one.number}")
     first_year = 2561
+
+
+class ExternalAssessmentFactory(factory.django.DjangoModelFactory):
+    """A school as an agency from outside assessed it."""
+
+    class Meta:
+        model = ExternalAssessment
+
+    school = factory.SubFactory(SchoolFactory)
+    state = ExternalAssessmentState.RECORDED
+    agency = "สมศ."
+    round_name = "รอบห้า"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = factory.LazyFunction(timezone.now)

@@ -42,10 +42,13 @@ from supervision.calendar.feeds import create_calendar_feed
 from supervision.committees.enums import CommitteeKind
 from supervision.criteria.models import Standard
 from supervision.improvement.actions import report_progress
+from supervision.improvement.enums import Assignee
+from supervision.improvement.external_advice import record_external_advice
 from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
 from supervision.profiles.confirmation.actions import report_data_issue
 from supervision.profiles.confirmation.enums import DataKind
+from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
@@ -63,6 +66,7 @@ from tests.factories import (
     DisseminationFactory,
     DutyFactory,
     EducationStandardFactory,
+    ExternalAssessmentFactory,
     ForumFactory,
     IndicatorSetFactory,
     LearningSourceFactory,
@@ -522,6 +526,11 @@ GET  summary_reopen           summary         Lo-o----.-. ---.
 POST summary_reopen           summary         Lo-o----.-. ---.
 GET  recommendation_close     recommendation  Lo-o----.-. ---.
 POST recommendation_close     recommendation  Lo-o----.-. ---.
+GET  external_advice_add      assessment      Lo.o-.--.-. --..
+POST external_advice_add      assessment      Lo.o-.--.-. --..
+GET  recommendation           external_advice Lo.oo.oo.o. oo..
+GET  recommendation_withdraw  external_advice Lo.o-.--.-. --..
+POST recommendation_withdraw  external_advice Lo.o-.--.-. --..
 GET  blank_needs_form         survey_template L--o------- -o--
 GET  round_needs_form         round           Looooooo.o. ooo.
 GET  needs_paper              round           Looooooo.o. ooo.
@@ -1074,6 +1083,8 @@ def records(personas, round_, school, term):
         "certificate": {"pk": certificate.pk},
         "summary": {"pk": summary.pk},
         "recommendation": {"pk": round_.recommendations.get().pk},
+        "assessment": {"pk": assessment_from_outside(round_.school).pk},
+        "external_advice": {"pk": external_advice(round_.school, by=supervisor).pk},
         "feed": {"token": create_calendar_feed(by=supervisor).token},
         "annexed_order": {"pk": ListedAssignmentFactory().officer.order_id},
         "unsigned_order": {"pk": OfficialOrderFactory(draft=True).pk},
@@ -1380,6 +1391,17 @@ def create_late_edit(sheet, *, by):
 def report_progress_with_file(round_, director):
     photo = SanitizedFile("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
     return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
+
+
+def assessment_from_outside(school):
+    return ExternalAssessment.objects.filter(school=school).first() or (
+        ExternalAssessmentFactory(school=school)
+    )
+
+
+def external_advice(school, *, by):
+    facts = {"assignee": Assignee.SCHOOL_DIRECTOR, "due_on": timezone.localdate()}
+    return record_external_advice(assessment_from_outside(school), by=by, text="ก", **facts)
 
 
 def create_unsaved_post(*, by):

@@ -51,7 +51,7 @@ class LedgerExportRow:
 def ledger_export(request: SignedInRequest) -> HttpResponse:
     """The ledger with the filters of the screen."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    today, form = timezone.localdate(), LedgerFilter(request.GET)
+    today, form = timezone.localdate(), LedgerFilter(request.GET, reader=request.user)
     form.is_valid()
     found = search_ledger(request.user, form, today)
     filters = filters_in_words(form, leave_out=(), usual={"show": LedgerView.OPEN})
@@ -91,6 +91,7 @@ def _columns() -> list[ExportColumn[LedgerExportRow]]:
         ),
         ExportColumn("ภาคเรียน", _term, "ภาคเรียนที่ให้ข้อเสนอแนะ ว่างเมื่อมาจากการประเมินภายนอก"),
         round_number_column(lambda row: row.recommendation.round),
+        ExportColumn("การประเมินภายนอก", _assessment, "หน่วยงาน รอบ และปีที่ประเมิน ว่างเมื่อมาจากการนิเทศ"),
         *_advice_columns(),
         *_progress_columns(),
         sample_column(lambda row: row.recommendation.is_sample),
@@ -168,6 +169,11 @@ def _progress_columns() -> list[ExportColumn[LedgerExportRow]]:
 def _term(row: LedgerExportRow) -> str:
     round_ = row.recommendation.round
     return str(round_.term) if round_ else ""
+
+
+def _assessment(row: LedgerExportRow) -> str:
+    assessment = row.recommendation.external_assessment
+    return assessment.title if assessment else ""
 
 
 def _indicator(row: LedgerExportRow) -> str:

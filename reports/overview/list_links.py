@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reports.overview.filters import OverviewFilters
+from supervision.improvement.enums import AdviceOrigin
 
 
 def board_url(filters: OverviewFilters, **wanted: Any) -> str:
@@ -19,10 +20,10 @@ def board_url(filters: OverviewFilters, **wanted: Any) -> str:
 
 
 def ledger_url(filters: OverviewFilters, show: str, **wanted: Any) -> str:
-    """The ledger of the same schools; empty where it has no filter like the overview's."""
+    """The rounds' advice to the same schools; empty where the ledger has no such filter."""
     if filters.district or filters.level or filters.supervisor or filters.size:
         return ""
-    values = {"show": show, "cluster": filters.cluster} | wanted
+    values = {"show": show, "origin": AdviceOrigin.ROUND, "cluster": filters.cluster} | wanted
     address = reverse("recommendations")
     return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
 

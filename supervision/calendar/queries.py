@@ -197,13 +197,13 @@ def recommendations_in_scope(user: User, scope: CalendarScope) -> QuerySet[Recom
         return rows.none()
     if scope.cluster:
         rows = rows.filter(followed_up_at(_members(scope.cluster)))
-    return rows.select_related("school")
+    return rows.select_related("school__merged_into")
 
 
 def recommendation_entry(recommendation: Recommendation) -> CalendarEntry:
     return CalendarEntry(
         day=recommendation.due_on,
-        title=f"ครบกำหนดข้อเสนอแนะ {recommendation.school.short_name}",
+        title=f"ครบกำหนดข้อเสนอแนะ {recommendation.following_school.short_name}",
         kind=StatusKind.YOURS,
         word="ข้อเสนอแนะ",
         url=recommendation.get_absolute_url(),

@@ -40,6 +40,7 @@ from supervision.cycle.step_facts import (
 from supervision.cycle.steps import Step, steps_of_cycle
 from supervision.cycle.todos import todo_sources
 from supervision.improvement.advice_help import ADVICE_HELP, advice_help_sources
+from supervision.improvement.external_advice import external_advice_of
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
 from supervision.notices.news import news_records
@@ -47,6 +48,7 @@ from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
 from supervision.practices.outdated_reports import outdated_report_sources
+from supervision.profiles.external.advice_source import EXTERNAL_ADVICE, external_advice_sources
 from supervision.profiles.focus.coverage import set_focus
 from supervision.profiles.imports.kinds import LEARNING_RESULT_TABLES
 from supervision.programmes.dissemination.register import dissemination_sources
@@ -120,6 +122,7 @@ def connect_apps() -> None:
     work_officers.register(WORK_OFFICERS, officers_of_work)
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)
+    external_advice_sources.register(EXTERNAL_ADVICE, external_advice_of)
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
     dissemination_sources.register("reports", portal_dissemination_lines)
     order_consequences.register("committee members", update_members_by_order)

@@ -94,7 +94,7 @@ def _recommendation(row: Recommendation, today: date) -> TodoItem:
     """A supervisor closes what is his own; a school reports what it has done."""
     own = row.assignee == Assignee.SUPERVISOR
     return TodoItem(
-        title=f"ดำเนินการตามข้อเสนอแนะ {row.school.short_name}",
+        title=f"ดำเนินการตามข้อเสนอแนะ {row.following_school.short_name}",
         url=reverse("recommendation_close", args=[row.pk]) if own else row.get_absolute_url(),
         detail=row.text if own else f"{row.text} · ดำเนินการแล้วโปรดรายงานความก้าวหน้า",
         step=CycleStep.SUMMARY,
@@ -106,7 +106,7 @@ def _recommendation(row: Recommendation, today: date) -> TodoItem:
 
 def _due(row: Recommendation, today: date) -> TodoItem:
     return TodoItem(
-        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.school.short_name}",
+        title=f"ข้อเสนอแนะใกล้ครบกำหนด {row.following_school.short_name}",
         url=row.get_absolute_url(),
         detail=f"{row.text} · รอ{row.get_assignee_display()}",
         step=CycleStep.SUMMARY,
@@ -140,7 +140,7 @@ def _proofs(rows: list[Recommendation]) -> list[TodoItem]:
         return [TodoItem(f"{act} {len(rows)} ข้อ", url, f"ขั้นที่ 6 · {said}", step=CycleStep.SUMMARY)]
     return [
         TodoItem(
-            f"{act} {row.school.short_name}",
+            f"{act} {row.following_school.short_name}",
             row.get_absolute_url(),
             f"{row.text} · {said}",
             step=CycleStep.SUMMARY,

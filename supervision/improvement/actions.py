@@ -193,7 +193,7 @@ def create_recommendation(
     """
     _lock_draft(summary)
     facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
-    _check_is_new(summary.round.recommendations.all(), facts)
+    check_is_new_advice(summary.round.recommendations.all(), facts)
     visit = visit or deciding_visit_of_round(summary.round)
     origin = {"school": summary.round.school, "round": summary.round}
     recommendation = Recommendation(visit=visit, indicator=indicator, **origin, **facts)
@@ -222,7 +222,7 @@ def update_recommendation(
     )
     facts = {"text": text.strip(), "assignee": assignee, "due_on": due_on}
     others = recommendation.given_in.recommendations.exclude(pk=recommendation.pk)
-    _check_is_new(others, facts)
+    check_is_new_advice(others, facts)
     origin = {"visit": visit or recommendation.visit, "indicator": indicator}
     transition(recommendation, RecommendationAction.EDIT, by=by, reason=before, **origin, **facts)
 
@@ -255,7 +255,7 @@ def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason:
     transition(recommendation, RecommendationAction.WITHDRAW, by=by, reason=reason)
 
 
-def _check_is_new(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
+def check_is_new_advice(others: RecommendationQuerySet, facts: Mapping[str, Any]) -> None:
     """Raises ActionRefused where there is the same one already: a form was sent twice."""
     if others.not_withdrawn().filter(**facts).exists():
         raise ActionRefused("มีข้อเสนอแนะนี้อยู่แล้ว จึงไม่บันทึกซ้ำ")

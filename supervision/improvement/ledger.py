@@ -18,9 +18,9 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
-from schools.core.thai import local_day
+from schools.core.thai import local_day, short_date
 from schools.models import Cluster, ClusterMembership, School, Term, User
-from supervision.improvement.enums import Assignee, RecommendationState
+from supervision.improvement.enums import AdviceOrigin, Assignee, RecommendationState
 from supervision.improvement.models import (
     AWAITING_ASSIGNEE_STATES,
     OPEN_RECOMMENDATION_STATES,
@@ -35,7 +35,10 @@ RECOMMENDATION_PILLS = {
     RecommendationState.CLOSED: StatusKind.DONE,
     RecommendationState.WITHDRAWN: StatusKind.IDLE,
 }
-LEDGER_RELATIONS = ("school__merged_into", "round__term__academic_year")
+LEDGER_RELATIONS = (
+    *("school__merged_into", "round__term__academic_year"),
+    "external_assessment__academic_year",
+)
 PAGE_SIZE = 50
 
 
@@ -61,11 +64,23 @@ class LedgerFilter(PortalForm):
     )
     term = forms.ModelChoiceField(
         Term.objects.select_related("academic_year"),
-        label="ให้ในภาคเรียน",
+        label="รอบของภาคเรียน",
         required=False,
         empty_label="ทุกภาคเรียน",
     )
+    origin = forms.ChoiceField(
+        label="ที่มา", choices=[("", "ทุกที่มา"), *AdviceOrigin.choices], required=False
+    )
     q = forms.CharField(label="ค้นหา", max_length=100, required=False)
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
+        """Offer what the reader can tell apart: clusters of the area, advice from outside."""
+        super().__init__(*args, **kwargs)
+        rights = rights_of(reader)
+        if not rights.allows_anywhere(Permission.VIEW_AREA):
+            del self.fields["cluster"]
+        if not rights.allows_anywhere(Permission.VIEW_PROFILE):
+            del self.fields["origin"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,14 @@ class LedgerEntry:
 
     recommendation: Recommendation
     today: date
+
+    @property
+    def school_name(self) -> str:
+        """The school that follows it up; where that took over another, also whose it was."""
+        given_to, following = self.recommendation.school, self.recommendation.following_school
+        if given_to == following or given_to.closed_on is None:
+            return given_to.short_name
+        return f"{following.short_name} · จาก{given_to} (รวมเมื่อ {short_date(given_to.closed_on)})"
 
     @property
     def is_late(self) -> bool:
@@ -148,11 +171,13 @@ def _searches(wanted: Mapping[str, Any]) -> bool:
 def _narrowed(
     rows: QuerySet[Recommendation], asked: Mapping[str, Any], today: date
 ) -> QuerySet[Recommendation]:
-    """Recommendations of that assignee, cluster, term and text, in whatever state."""
+    """Recommendations of that assignee, origin, cluster, term and text, in whatever state."""
     if term := asked.get("term"):
         rows = rows.filter(round__term=term)
     if assignee := asked.get("assignee"):
         rows = rows.filter(assignee=assignee)
+    if origin := asked.get("origin"):
+        rows = rows.filter(origin=origin)
     if cluster := asked.get("cluster"):
         rows = rows.filter(followed_up_at(ClusterMembership.objects.schools_of(cluster, today)))
     if words := asked.get("q"):
@@ -210,10 +235,8 @@ def terms_followed_up(recommendation: Recommendation) -> list[Term]:
 
 def ledger_page(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
-    today, form = timezone.localdate(), LedgerFilter(request.GET)
+    today, form = timezone.localdate(), LedgerFilter(request.GET, reader=request.user)
     form.is_valid()  # a filter that is not understood shows its message and asks for nothing
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_AREA):
-        del form.fields["cluster"]
     found = search_ledger(request.user, form, today)
     page = Paginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

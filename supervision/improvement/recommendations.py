@@ -52,6 +52,7 @@ from supervision.workflow.queries import workflow_history
 RECOMMENDATION_RELATIONS = (
     *("school__merged_into", "round__term__academic_year", "round__summary", "closed_by"),
     *("visit__leader", "indicator__standard__indicator_set", "closed_on_visit"),
+    "external_assessment__academic_year",
 )
 MAX_DUE_AHEAD = timedelta(days=2 * 366)  # beyond it the year was mistyped
 
@@ -63,7 +64,7 @@ class VisitChoiceField(forms.ModelChoiceField):
         return f"รอบที่ {visit.round.number} {visit.label} วันที่ {short_date(visit.visit_on)}"
 
 
-class RecommendationForm(PortalForm):
+class AdviceForm(PortalForm):
     """A recommendation, who carries it out, and by when."""
 
     text = forms.CharField(
@@ -79,6 +80,19 @@ class RecommendationForm(PortalForm):
         error_messages={"invalid_choice": "โปรดเลือกผู้รับผิดชอบจากรายการ"},
     )
     due_on = BuddhistDateField(label="กำหนดเสร็จ")
+
+    def clean_due_on(self) -> date:
+        due_on = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
+        if due_on > timezone.localdate() + MAX_DUE_AHEAD:
+            raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
+        return due_on
+
+
+class RecommendationForm(AdviceForm):
+    """A recommendation of a round, and the visit and indicator that it comes from."""
+
     visit = VisitChoiceField(
         Visit.objects.none(),
         label="มาจากการนิเทศ",
@@ -114,14 +128,6 @@ class RecommendationForm(PortalForm):
             return
         form_field(self, "visit", VisitChoiceField).queryset = visits
         self.initial.setdefault("visit", visits.last())
-
-    def clean_due_on(self) -> date:
-        due_on = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate():
-            raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
-        if due_on > timezone.localdate() + MAX_DUE_AHEAD:
-            raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
-        return due_on
 
 
 class ProgressReportForm(PortalForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.improvement import ledger, recommendations, summaries
+from supervision.improvement import external_advice, ledger, recommendations, summaries
 
 urlpatterns = [
     path("rounds/<int:pk>/summary/", summaries.summary_start, name="summary_start"),
@@ -23,6 +23,11 @@ urlpatterns = [
         "recommendations/<int:pk>/withdraw/",
         recommendations.recommendation_withdraw,
         name="recommendation_withdraw",
+    ),
+    path(
+        "external-assessments/<int:pk>/recommendations/",
+        external_advice.external_advice_add,
+        name="external_advice_add",
     ),
     path("recommendations/", ledger.ledger_page, name="recommendations"),
     path("recommendations/<int:pk>/", recommendations.recommendation_page, name="recommendation"),

@@ -3,7 +3,7 @@
 Nothing is sent into a box, so news cannot disagree with the records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,7 +44,8 @@ class NewsRecord:
     `name` is what people call it where an action does not say it; `page` the URL name of its
     own page, by its key, `school_page` that of a page by the school's key (neither: the
     school's page shows it). Beginnings and drafts, the `silent` actions, are nobody else's
-    news; what they lead to is. Only who holds the `permission` at the school hears of it.
+    news; what they lead to is. Only who holds the `permission` at the school hears of it; where
+    that depends on the record, `rows_of` gives the records that a person may see.
     """
 
     model: type[WorkflowModel]
@@ -54,6 +55,7 @@ class NewsRecord:
     school_page: str = ""
     permission: Permission = Permission.VIEW_SCHOOL
     silent: tuple[TransitionAction, ...] = ()
+    rows_of: Callable[[User], QuerySet] | None = None
 
     @property
     def record_type(self) -> str:
@@ -121,6 +123,7 @@ NEWS_RECORDS = (
         "ข้อเสนอแนะ",
         "recommendation",
         silent=(RecommendationAction.GIVE, RecommendationAction.EDIT),
+        rows_of=lambda user: Recommendation.objects.visible_to(user),
     ),
 )
 
@@ -190,6 +193,8 @@ def _transitions(user: User, wanted: Iterable[NewsRecord]) -> QuerySet[Transitio
         told = Q(record_type=record.record_type) & ~Q(verb__in=hidden)
         if not rights.allows(record.permission):
             told &= Q(school__in=rights.schools(record.permission))
+        if record.rows_of:
+            told &= Q(record_id__in=record.rows_of(user).order_by().values("pk"))
         news |= told
     rows = Transition.objects.visible_to(user).exclude(school=None).filter(news)
     own = own_schools(rights)

@@ -6,6 +6,7 @@ from supervision.improvement.models.recommendations import (
     RecommendationQuerySet,
     days_until_closed,
     followed_up_at,
+    receiving_school,
 )
 from supervision.improvement.models.summaries import AgreedSummaryVersion, Summary
 
@@ -19,4 +20,5 @@ __all__ = [
     "Summary",
     "days_until_closed",
     "followed_up_at",
+    "receiving_school",
 ]

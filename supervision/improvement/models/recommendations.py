@@ -23,6 +23,7 @@ from supervision.improvement.enums import (
     RecommendationState,
     SummaryState,
 )
+from supervision.profiles.models import ExternalAssessment
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
@@ -50,6 +51,13 @@ def followed_up_at(schools: Collection[int] | QuerySet[School]) -> Q:
         school__closed_on__lte=timezone.localdate(),
     )
     return (Q(school__in=schools) & ~moved) | (moved & Q(school__merged_into__in=schools))
+
+
+def receiving_school(school: School) -> School:
+    """The school that goes on with what was said from outside: itself, or whom it merged into."""
+    if school.merged_into and not school.is_open_on(timezone.localdate()):
+        return school.merged_into
+    return school
 
 
 class RecommendationQuerySet(SchoolScopedQuerySet):
@@ -169,6 +177,14 @@ class Recommendation(WorkflowModel):
     round = models.ForeignKey(
         Round, models.PROTECT, null=True, blank=True, related_name="recommendations"
     )
+    external_assessment = models.ForeignKey(
+        ExternalAssessment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name="การประเมินภายนอก",
+    )
     state = models.CharField("สถานะ", max_length=20, choices=RecommendationState)
     visit = models.ForeignKey(
         Visit,
@@ -209,9 +225,12 @@ class Recommendation(WorkflowModel):
         ordering = ("due_on", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(origin=AdviceOrigin.ROUND, round__isnull=False)
+                condition=Q(
+                    origin=AdviceOrigin.ROUND, round__isnull=False, external_assessment=None
+                )
                 | Q(
                     origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
+                    external_assessment__isnull=False,
                     round=None,
                     visit=None,
                     agreed_at__isnull=False,
@@ -259,18 +278,19 @@ class Recommendation(WorkflowModel):
     @property
     def following_school(self) -> School:
         """The school that follows it up, of which `followed_up_at` asks for many."""
-        into = self.school.merged_into if self.is_external else None
-        moved = into is not None and not self.school.is_open_on(timezone.localdate())
-        return into if into and moved else self.school
+        return receiving_school(self.school) if self.is_external else self.school
 
     @property
     def origin_text(self) -> str:
         """Where it comes from, as lists say it: the term of its round, or who assessed and when."""
-        return f"ภาคเรียนที่ {self.round.term}" if self.round else self.get_origin_display()
+        if self.external_assessment:
+            return f"{self.get_origin_display()} {self.external_assessment.title}"
+        return f"ภาคเรียนที่ {self.given_in.term}"
 
     @property
     def is_sample(self) -> bool:
-        return self.round is not None and self.round.is_sample
+        source = self.external_assessment or self.given_in
+        return source.is_sample
 
     @property
     def followed_up_since(self) -> date:
