@@ -264,7 +264,8 @@ def annual_report_overview(
 def _years(today: date) -> Any:
     """The academic years that have begun, newest first, each with its `last_day`."""
     begun = AcademicYear.objects.filter(year__lte=academic_year(today))
-    return begun.annotate(last_day=Max("terms__closes_on")).select_related("area")
+    with_days = begun.annotate(last_day=Max("terms__closes_on")).order_by("-year")
+    return with_days.select_related("area")
 
 
 def _filtered(rows: Iterable[AnnualReportRow], asked: Mapping[str, Any]) -> list[AnnualReportRow]:

@@ -10,7 +10,7 @@ from schools.core.thai import numeric_date
 from supervision.profiles.models import AnnualReportDeadline
 from supervision.profiles.sar import actions
 from supervision.profiles.sar.area import annual_report_overview
-from tests.factories import SchoolFactory
+from tests.factories import AcademicYearFactory, SchoolFactory, TermFactory
 from tests.supervision.profiles.sar.sample_report import draft_report, paper_report, sent_report
 
 pytestmark = pytest.mark.usefixtures("standards", "year", "term")
@@ -31,6 +31,16 @@ def test_the_list_says_who_has_not_sent_and_reminds(
     assert "ดีเลิศ" in text
     found = overview(group_director, state="missing")
     assert [row.school for row in found.shown] == [other_school]
+
+
+def test_the_year_that_ended_last_is_shown_first(group_director, term):
+    for year in (2566, 2567, 2568):
+        closed = timezone.localdate() - timedelta(days=20 + 365 * (2568 - year))
+        facts = {"opens_on": closed - timedelta(days=100), "closes_on": closed}
+        TermFactory(academic_year=AcademicYearFactory(year=year), **facts)
+    found = annual_report_overview(group_director, {}, timezone.localdate())
+    assert found.year.year == 2568
+    assert [year for year, _ in found.form.fields["year"].choices] == [2569, 2568, 2567, 2566]
 
 
 def test_levels_are_counted_over_what_was_sent(
