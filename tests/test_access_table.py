@@ -48,6 +48,10 @@ from supervision.practices import actions as practices
 from supervision.practices.enums import PracticeKind
 from supervision.profiles.confirmation.actions import report_data_issue
 from supervision.profiles.confirmation.enums import DataKind
+from supervision.profiles.external.actions import (
+    AssessmentContent,
+    record_external_assessment,
+)
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.rounds.methods import save_methods
@@ -338,6 +342,17 @@ POST annual_report_paper      draft_sar       Lo.o-.--.o. --..
 GET  annual_report_return     sent_sar        Lo.o-.--.-. --..
 POST annual_report_return     sent_sar        Lo.o-.--.-. --..
 GET  annual_report_file       sent_sar        Lo.oo.oo.o. oo..
+GET  annual_report_compare    sent_sar        Lo.oo.oo.o. oo..
+GET  external_assessment_list -               Lo-oo----o- oo--
+GET  school_external_assessments  school      Lo.oo.oo.o. oo..
+GET  external_assessment_add  school          Lo.o-.oo.o. --..
+POST external_assessment_add  school          Lo.o-.oo.o. --..
+GET  external_assessment      external        Lo.oo.oo.o. oo..
+GET  external_assessment_edit external        Lo.o-.oo.o. --..
+POST external_assessment_edit external        Lo.o-.oo.o. --..
+GET  external_assessment_withdraw  external   Lo.o-.oo.o. --..
+POST external_assessment_withdraw  external   Lo.o-.oo.o. --..
+GET  external_assessment_file external        Lo.oo.oo.o. oo..
 GET  needs_progress           -               Looooo---o- oo--
 GET  needs_summary            -               Looooo---o- oo--
 GET  needs_wants              -               Looooo---o- oo--
@@ -1107,6 +1122,7 @@ def records(personas, round_, school, term):
         "project_kind": {"pk": ProjectKindFactory().pk},
         "policy_focus": {"pk": PolicyFocusFactory().pk},
         "coming_year": {"year": fiscal_year(timezone.localdate()) + 1},
+        "external": create_external_assessment(school, by=director),
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
         **draft_targets(term, round_),
@@ -1353,6 +1369,13 @@ def create_annual_reports(school, *, by):
         "draft_sar": {"pk": school.pk, "year": 2567},
         "sent_sar": {"pk": school.pk, "year": 2566},
     }
+
+
+def create_external_assessment(school, *, by):
+    file = SanitizedFile("ผล.pdf", ContentFile(b"%PDF-1.7"))
+    content = AssessmentContent({"agency": "ก"}, file=file)
+    assessment = record_external_assessment(school, by=by, content=content)
+    return {"pk": school.pk, "assessment_pk": assessment.pk}
 
 
 def create_network_rows(round_, *, by):

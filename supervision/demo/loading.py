@@ -20,6 +20,11 @@ from schools.models import AcademicYear, Cluster, School, Term, User
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
 from supervision.demo import texts
+from supervision.demo.annual_reports import (
+    create_annual_reports,
+    create_external_assessment,
+    follow_up_external_assessment,
+)
 from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
@@ -58,6 +63,7 @@ VISIT_PLANNED = "บ้านห้วยน้ำเมย"
 NOT_SIGNED = "บ้านนาเจียง"
 NO_RESULTS = NOT_SIGNED
 TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
+REPORTED_YEARS = 2  # of which there are annual reports
 LEARNING_YEARS = 3
 # Sample facts: these teach อ.2–ป.6 and are judged by both sets. What the others teach is unknown.
 OF_BOTH_LEVELS = (FINISHED, SECOND_ROUND)
@@ -161,6 +167,7 @@ def load_demo_data() -> None:
     set_term_methods(terms[0], people)
     _set_grades(schools)
     _create_learning_results(schools, people)
+    _create_annual_reports(schools, people)
     oldest, before, present = (
         _open(index, term, sets, people, schools, now) for index, term in enumerate(terms)
     )
@@ -205,6 +212,16 @@ def _create_learning_results(schools: Sequence[School], people: DemoPeople) -> N
     create_learning_results(
         with_results, years, by=people.group, kinds=TESTS, few=by_name[VISIT_PLANNED]
     )
+
+
+def _create_annual_reports(schools: Sequence[School], people: DemoPeople) -> None:
+    """Two years of reports, and what assessors from outside found at one school."""
+    by_name = {school.short_name: school for school in schools}
+    years = years_with_known_results(AcademicYear.objects.all())[-REPORTED_YEARS:]
+    in_order = (FINISHED, WAITS_FOR_SCHOOL, SECOND_ROUND, VISIT_PLANNED, NOT_SIGNED)
+    create_annual_reports(people, [by_name[name] for name in in_order], years)
+    assessment = create_external_assessment(by_name[SECOND_ROUND], years[-1], by=people.supervisor)
+    follow_up_external_assessment(assessment, by=people.supervisor)
 
 
 def _open(

@@ -17,9 +17,10 @@ from supervision.demo.endorsed_sets import (
     endorse_manual_sets,
 )
 from supervision.demo.handbooks import write_sample_foreword
-from supervision.demo.learning_results import create_learning_results
+from supervision.demo.learning_results import create_learning_results, years_with_known_results
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.showroom.annual_reports import save_annual_reports
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.decisions import save_decisions
 from supervision.demo.showroom.documents import (
@@ -64,6 +65,7 @@ LATE_INTERVAL, LATE_DAYS = 12, timedelta(days=30)
 COMMITTEES_BEFORE = timedelta(days=30)  # the first term, whose sets ก.ต.ป.น. endorses
 TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
 TESTED_GRADES = (Grade.P1, Grade.P3, Grade.P6)
+REPORTED_YEARS = 2  # of which there are annual reports
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
 
@@ -83,6 +85,7 @@ def load_showroom(schools: int, years: int) -> None:
     create_supervisors_order(people)
     create_committees(terms[0].opens_on - COMMITTEES_BEFORE)
     _create_learning_results(places, terms, people)
+    _save_annual_reports(places, terms, people)
     reported = _last_term_of_year_before(terms)
     follow_ups: list[FollowUp] = []
     for term in _with_sets(terms, people, now):
@@ -116,6 +119,16 @@ def _create_learning_results(
         create_learning_results(
             schools, [year], by=people.office.group, kinds=TESTS, grades=TESTED_GRADES
         )
+
+
+def _save_annual_reports(
+    places: Sequence[ShowroomSchool], terms: Sequence[Term], people: ShowroomPeople
+) -> None:
+    """Those of the last years, by the schools that there were at their ends."""
+    last_terms = {term.academic_year: index for index, term in enumerate(terms)}
+    for year in years_with_known_results(last_terms)[-REPORTED_YEARS:]:
+        schools = [place.row for place in places if place.exists_in(last_terms[year])]
+        save_annual_reports(schools, year, people)
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
