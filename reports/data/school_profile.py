@@ -176,7 +176,8 @@ def _next_appointment(user: User, school: School, today: date) -> Visit | None:
 
 def _advice(user: User, school: School, today: date) -> ProfileAdvice:
     rows = Recommendation.objects.visible_to(user).agreed().filter(followed_up_at([school.pk]))
-    related = ("round__term__academic_year", "school__merged_into")
+    sources = ("round__term__academic_year", "external_assessment__academic_year")
+    related = (*sources, "school__merged_into")
     found = list(rows.select_related(*related).order_by("due_on", "pk"))
     still_open = [LedgerEntry(row, today) for row in found if row.is_open]
     return ProfileAdvice(still_open, len(found) - len(still_open))

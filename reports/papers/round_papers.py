@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.certificates.models import Certificate
 from reports.certificates.paper import CertificatePaper
@@ -76,17 +77,24 @@ def papers_of_round(round_: Round, reader: User) -> list[StepPapers]:
 
 
 def _profile_and_needs(round_: Round, reader: User) -> Iterator[RoundPaper]:
+    yield _profile(round_, reader)
+    yield from _needs(round_)
+
+
+def _profile(round_: Round, reader: User) -> RoundPaper:
+    """As the school is known today: no part of what is bundled of a term gone by."""
     school = round_.school_id
-    yield RoundPaper(
+    goes_on = round_.term.closes_on > timezone.localdate()
+    make = partial(school_profile_paper, school, reader=reader)
+    return RoundPaper(
         SchoolProfilePaper.name,
         StatusKind.IDLE,
         "ข้อมูลวันนี้",
         "พิมพ์ตามข้อมูล ณ วันที่พิมพ์ 1 หน้า",
         reverse("school_profile_paper", args=[school]),
         reverse("school_profile", args=[school]),
-        partial(school_profile_paper, school, reader=reader),
+        make if goes_on and round_.number == 1 else None,
     )
-    yield from _needs(round_)
 
 
 def _needs(round_: Round) -> Iterator[RoundPaper]:

@@ -28,7 +28,7 @@ PAPERS = (
     *("blank_needs", "needs"),
     *("letter", "plan", "certificate"),
     *("self_assessment", "indicator_set", "decision", "practice", "summary_record"),
-    *("term_summary", "executive", "memo", "order"),
+    *("term_summary", "executive", "memo", "order", "profile"),
 )
 
 
@@ -128,6 +128,12 @@ def draw_indicator_set(login, supervisor, round_):
 @pytest.fixture
 def draw_decision(login, supervisor, agreed):
     return login(supervisor).get(reverse("decision_paper", args=[agreed.pk])).content
+
+
+@pytest.fixture
+def draw_profile(login, supervisor, agreed):
+    url = reverse("school_profile_paper", args=[agreed.school_id])
+    return login(supervisor).get(url).content
 
 
 @pytest.fixture

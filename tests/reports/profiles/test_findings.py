@@ -24,6 +24,7 @@ from supervision.profiles.models import (
 from supervision.profiles.sar.enums import AnnualReportState, QualityLevel
 from tests.factories import (
     AcademicYearFactory,
+    ExternalAssessmentFactory,
     LearningResultFactory,
     SchoolFactory,
     TestSubjectFactory,
@@ -140,13 +141,8 @@ def test_the_past_of_a_merged_school_follows_and_says_whose_it_was(
 @pytest.fixture
 def assessed(school, supervisor):
     """Our school was assessed from outside, and advised."""
-    assessment = ExternalAssessment.objects.create(
-        school=school,
-        state=ExternalAssessmentState.RECORDED,
-        agency="QZAGENCY",
-        summary="QZSUMMARY",
-        recorded_by=supervisor,
-        recorded_at=timezone.now(),
+    assessment = ExternalAssessmentFactory(
+        school=school, agency="QZAGENCY", summary="QZSUMMARY", recorded_by=supervisor
     )
     ExternalResult.objects.create(
         assessment=assessment, position=1, aspect="QZASPECT", level="QZLEVEL"
@@ -154,6 +150,7 @@ def assessed(school, supervisor):
     Recommendation.objects.create(
         school=school,
         origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
+        external_assessment=assessment,
         state=RecommendationState.OPEN,
         text="QZADVICE",
         assignee=Assignee.SCHOOL_DIRECTOR,
@@ -215,4 +212,4 @@ def test_findings_follow_a_merged_school(read, assessed, other_school, outsider_
     today = timezone.localdate()
     School.objects.filter(pk=assessed.school_id).update(closed_on=today, merged_into=other_school)
     text = read("outsider_director", other_school)
-    assert f"QZAGENCY จาก{assessed.school} (รวมเมื่อ" in text
+    assert f"QZAGENCY รอบห้า จาก{assessed.school} (รวมเมื่อ" in text

@@ -8,16 +8,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.papers.round_papers import papers_of_round, rounds_with_papers
+from reports.profiles.paper import SchoolProfilePaper
 from schools.enums import EducationLevel, Grade
 from schools.models import School
 from supervision.improvement.models import Recommendation
 from supervision.needs.models import NeedsSurvey
 from supervision.profiles.circumstances.enums import CircumstanceKind
-from supervision.profiles.external.enums import ExternalAssessmentState
 from supervision.profiles.models import (
     AnnualReport,
     Circumstance,
-    ExternalAssessment,
     ExternalResult,
 )
 from supervision.profiles.sar.enums import AnnualReportState
@@ -25,9 +25,12 @@ from supervision.visits import actions as visits
 from tests import scenarios
 from tests.factories import (
     AcademicYearFactory,
+    ExternalAssessmentFactory,
     IndicatorSetFactory,
     LearningResultFactory,
+    RoundFactory,
     SchoolFactory,
+    TermFactory,
     TestSubjectFactory,
     YearlyCountFactory,
 )
@@ -43,6 +46,19 @@ def pages_of(client, school):
     response = client.get(reverse("school_profile_paper", args=[school.pk]))
     reader = pypdf.PdfReader(io.BytesIO(response.content))
     return [normalized(page.extract_text()) for page in reader.pages]
+
+
+def bundled(round_, reader):
+    papers = papers_of_round(rounds_with_papers(reader).get(pk=round_.pk), reader)[0].papers
+    [found] = [one for one in papers if one.title == SchoolProfilePaper.name]
+    return found.make
+
+
+def test_a_bundle_has_it_while_the_term_goes_on(round_, supervisor):
+    assert bundled(round_, supervisor)().title == "ข้อมูลโรงเรียน ของเรา"
+    opened = timezone.localdate() - timedelta(days=200)
+    ended = TermFactory(number=1, opens_on=opened, closes_on=opened + timedelta(days=140))
+    assert bundled(RoundFactory(school=round_.school, term=ended), supervisor) is None
 
 
 def test_a_new_school_has_a_page(login, school, supervisor):
@@ -93,13 +109,7 @@ def fill_profile(school, supervisor):
         for number in (1, 2, 3):
             report.standards.create(level=level, number=number, name="ก", quality_level=1)
     for _ in range(2):
-        assessment = ExternalAssessment.objects.create(
-            school=school,
-            state=ExternalAssessmentState.RECORDED,
-            agency=LONG[:200],
-            recorded_by=supervisor,
-            recorded_at=timezone.now(),
-        )
+        assessment = ExternalAssessmentFactory(school=school, agency=LONG[:200])
         for position in range(4):
             ExternalResult.objects.create(
                 assessment=assessment, position=position, aspect=LONG[:200], level="ดี"
