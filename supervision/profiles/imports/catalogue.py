@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from django.core.exceptions import ValidationError
 
 from schools.core.tables.layout import heading_key, without_brackets
+from schools.core.tables.reading import without_national_id
 from schools.core.thai import search_key
 from schools.imports.cell_parsers import code_parser, normalize_digits
 from schools.imports.plan import ImportQuestion, RowReader
@@ -121,7 +122,7 @@ class SchoolFinder:
         return school
 
     def _find_by_name(self, line: RowReader) -> School | None:
-        name = line.text("name")
+        name = without_national_id(line.text("name"))
         if not name:
             key = "obec_code" if "obec_code" in line.table.columns else "name"
             line.problem(key, "เว้นว่าง โปรดใส่รหัสโรงเรียน 8 หลัก หรือลบแถวนี้")

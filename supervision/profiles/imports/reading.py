@@ -23,22 +23,17 @@ from schools.imports.cell_parsers import (
     grade_or_none,
     parse_day,
     parse_grade,
-    whole_number_parser,
 )
 from schools.imports.plan import RowReader
 from supervision.profiles.imports.catalogue import TestCatalogue
+from supervision.profiles.imports.cells import figure_parser
 from supervision.profiles.imports.headings import Measure, ResultHeading
 from supervision.profiles.imports.layout import is_figure_column
 from supervision.profiles.learning.enums import ScoreKind
 from supervision.profiles.models import TestSubject
 
-MAX_PUPILS = 100_000
-HIGHEST_FIGURE = 999
-NO_VALUE = {"-", "–", "—", "na", "n/a", "ไม่มี", "ไม่มีข้อมูล", "ไม่เข้าสอบ", "ขาดสอบ"}
-WHOLE_NUMBERS = {Measure.ENROLLED, Measure.TESTED, Measure.COUNT, Measure.LEVEL_COUNT}
 REACHED = {Measure.MEAN, Measure.PERCENT, Measure.SHARE, Measure.LEVEL_COUNT}
 PUPILS_OF_ROW = {Measure.ENROLLED, Measure.TESTED, Measure.COUNT}
-_FIGURE = re.compile(r"[0-9]*\.?[0-9]+(?:e-[0-9]+)?")
 _YEAR_IN_TITLE = re.compile(
     r"ปี(?:การศึกษา)? ?(?:พ\.ศ\. ?)?([0-9]{4})(?! ?(?:[-–,/]|ถึง|และ) ?[0-9]|[0-9])"
 )
@@ -326,23 +321,3 @@ def grade_in_title(text: str) -> int | None:
     found = {grade_or_none(words) for words in _GRADE_IN_TITLE.findall(arabic_digits(text))}
     grade = found.pop() if len(found) == 1 else None
     return int(grade) if grade else None
-
-
-def figure_parser(measure: Measure) -> CellParser[Any]:
-    """A number of pupils, or a figure with two decimals; None where the cell says there is none."""
-    parse = whole_number_parser(MAX_PUPILS) if measure in WHOLE_NUMBERS else parse_figure
-
-    def read(text: str) -> Any:
-        return None if text.lower() in NO_VALUE else parse(text)
-
-    return read
-
-
-def parse_figure(text: str) -> Decimal:
-    """A mean, deviation or share as it stands, with or without its sign of percent."""
-    figure = re.sub("[, ]|%$", "", arabic_digits(text)).lower()
-    if not _FIGURE.fullmatch(figure):
-        raise ValidationError("ต้องเป็นตัวเลขตั้งแต่ 0 ขึ้นไป เช่น 45.23 ถ้าไม่มีให้ใส่ - หรือเว้นว่าง")
-    if Decimal(figure) > HIGHEST_FIGURE:
-        raise ValidationError("มากเกินคะแนนเต็มของทุกวิชา โปรดตรวจตัวเลข")
-    return Decimal(figure)

@@ -17,8 +17,8 @@ from django.db import connection
 from supervision.benchmark import measure
 from supervision.benchmark.answers import measure_answer_saving
 from supervision.benchmark.book import measure_book
-from supervision.benchmark.count_import import measure_count_import
 from supervision.benchmark.data import BenchmarkData, build_benchmark_data
+from supervision.benchmark.imports import measure_imports
 from supervision.benchmark.measurements import Measurement
 from supervision.benchmark.memory import measure_memory
 from supervision.benchmark.overview_pages import measure_overview
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.show(measure.measure_first_page())
         self.show(measure_memory(data))
         self.show(measure_answer_saving(data, seconds))
-        self.show(measure_count_import(data))
+        self.show(measure_imports(data))
 
     def show(self, lines: Iterator[Measurement]) -> None:
         for line in lines:

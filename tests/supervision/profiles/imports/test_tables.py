@@ -262,6 +262,8 @@ def test_fractions_are_asked_about_once(school, send, answer, save, login, clerk
     answer(import_, "percent")
     assert (import_.state, import_.report["questions"]) == ("checked", [])
     assert "เช่น ร้อยละ 45.23" in import_.report["answered"][0][1]
+    assert answer(import_, "as_it_is").status_code == 302  # answered before: nothing changes
+    assert import_.answers == {question["key"]: "percent"}
     save(import_)
     assert figures(school)["ภาษาไทย"] == (12, Decimal("45.23"), 10)
 
