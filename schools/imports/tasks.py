@@ -3,6 +3,7 @@
 Each task may be run again after its worker was killed.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from django.db import DatabaseError, transaction
@@ -11,7 +12,7 @@ from django_tasks import task
 
 from schools.core.file_responses import StoredFileMissing, open_stored_file
 from schools.core.tables.kinds import import_kinds
-from schools.core.tables.layout import find_tables, table_location
+from schools.core.tables.layout import ImportTable, find_tables, table_location
 from schools.core.tables.reading import UnreadableTableError, read_sheets
 from schools.enums import ImportState
 from schools.imports.plan import ImportPlan, ProgressCallback
@@ -66,9 +67,9 @@ def import_report(plan: ImportPlan) -> dict:
         "new": plan.new,
         "changed": len(plan.changes) - plan.new,
         "unchanged": plan.unchanged,
-        "ignored": [words for table in tables for words in table.ignored],
-        "totals": [words for table in tables for _, _, words in table.totals],
-        "left_out": [words for table in tables for words in table.left_out],
+        "ignored": _by_sheet(tables, lambda table: table.ignored),
+        "totals": _by_sheet(tables, lambda table: [words for _, _, words in table.totals]),
+        "left_out": _by_sheet(tables, lambda table: table.left_out),
         "notes": plan.notes,
         "questions": [asdict(question) for question in plan.open_questions],
         "answered": [[one.text, plan.answer_words(one)] for one in plan.answered_questions],
@@ -78,6 +79,15 @@ def import_report(plan: ImportPlan) -> dict:
         "changes": [asdict(change) for change in plan.changes[:MAX_REPORTED_CHANGES]],
         "digest": plan.digest,
     }
+
+
+def _by_sheet(
+    tables: Sequence[ImportTable], findings: Callable[[ImportTable], list[str]]
+) -> list[str]:
+    """The findings on all tables; of several, each with the name of its sheet."""
+    if len(tables) == 1:
+        return findings(tables[0])
+    return [f"{table.sheet.name}: {words}" for table in tables for words in findings(table)]
 
 
 def sorted_by_row(problems: list) -> list:

@@ -143,9 +143,9 @@ class SchoolFinder:
     def _ask(self, line: RowReader, name: str, near: list[School]) -> School | None:
         question = ImportQuestion(
             key=f"school:{search_key(name)}",
-            text=f"“{name}” ในไฟล์ไม่มีรหัส และชื่อไม่ตรงกับโรงเรียนใดในทะเบียนเพียงแห่งเดียว หมายถึงโรงเรียนใด",
+            text=f"“{name}” ในไฟล์ไม่มีรหัสโรงเรียน และไม่ตรงกับชื่อใดในทะเบียน หมายถึงโรงเรียนใด",
             choices=(
-                *((str(s.pk), f"{s} {s.obec_code or ''} {s.district}".strip()) for s in near),
+                *((str(school.pk), _described(school)) for school in near),
                 (LEAVE_OUT, "ไม่นำเข้าแถวนี้"),
             ),
         )
@@ -153,3 +153,9 @@ class SchoolFinder:
         if answer == LEAVE_OUT:
             line.table.leave_out(line.row, "ไม่นำเข้าตามคำตอบ")
         return next((school for school in near if str(school.pk) == answer), None)
+
+
+def _described(school: School) -> str:
+    """With what tells it from schools of a similar name."""
+    district = f"อำเภอ{school.district}" if school.district else ""
+    return " · ".join(filter(None, (school.name, school.obec_code, district)))

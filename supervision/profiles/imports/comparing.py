@@ -14,7 +14,7 @@ from supervision.profiles.learning.references import ReferenceEntry
 from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS, is_small_group
 from supervision.profiles.models import LearningResult, ReferenceResult, TestSubject
 
-SAMPLE_LINE = ("ที่มา", "ข้อมูลตัวอย่าง", "ข้อมูลที่นำเข้า")
+SAMPLE_WORDS = "ข้อมูลตัวอย่าง"
 FIGURE_LABELS = {
     "enrolled": "ผู้เรียนทั้งหมด",
     "tested": "เข้าสอบ",
@@ -33,8 +33,9 @@ def stated_entry(
 ) -> ResultEntry | None:
     """The result as it would be: what the file leaves empty stays as it is stored.
 
-    None where neither says how many were tested.
+    Nothing stays of a sample. None where neither says how many were tested.
     """
+    stored = None if stored and stored.is_sample else stored
     tested = stated.tested if stated.tested is not None else (stored.tested if stored else None)
     if tested is None:
         return None
@@ -83,8 +84,9 @@ def result_lines(
 ) -> Iterator[Line]:
     """What differs, line by line; figures of fewer than three pupils are not repeated."""
     after = dict(figure_texts(entry, entry.shares, subject))
-    if stored is None:
-        yield subject.name, "", shown_figures(after, entry.tested)
+    if stored is None or stored.is_sample:
+        old = SAMPLE_WORDS if stored else ""
+        yield subject.name, old, shown_figures(after, entry.tested)
         return
     before = dict(figure_texts(stored, stored_shares(stored), subject))
     differing = [label for label in {**before, **after} if before.get(label) != after.get(label)]
@@ -94,13 +96,15 @@ def result_lines(
     else:
         for label in differing:
             yield f"{subject.name} {label}", before.get(label, ""), after.get(label, "")
-    if stored.is_sample:
-        yield SAMPLE_LINE
 
 
 def shown_figures(texts: Mapping[str, str], tested: int) -> str:
     if is_small_group(tested):
         return SMALL_GROUP_WORDS
+    return joined_figures(texts)
+
+
+def joined_figures(texts: Mapping[str, str]) -> str:
     return " · ".join(f"{label} {text}" for label, text in texts.items())
 
 
@@ -126,7 +130,8 @@ def _figure_text(name: str, value: object) -> str:
 def stated_reference(
     stated: StatedResult, stored: ReferenceResult | None, *, year_id: int, scope: str
 ) -> ReferenceEntry:
-    """The value as it would be: what the file leaves empty stays as it is stored."""
+    """The value as it would be: what the file leaves empty stays as it is stored, of no sample."""
+    stored = None if stored and stored.is_sample else stored
     return ReferenceEntry(
         year_id=year_id,
         subject_id=stated.subject.pk,
@@ -144,14 +149,13 @@ def reference_lines(
     """What differs of a value of the area, the province, the agency or the country."""
     after = dict(figure_texts(entry, {}, subject))
     before = dict(figure_texts(stored, {}, subject))
-    if stored is None:
-        yield subject.name, "", " · ".join(f"{label} {text}" for label, text in after.items())
+    if stored is None or stored.is_sample:
+        old = SAMPLE_WORDS if stored else ""
+        yield subject.name, old, joined_figures(after)
         return
     for label in {**before, **after}:
         if before.get(label) != after.get(label):
             yield f"{subject.name} {label}", before.get(label, ""), after.get(label, "")
-    if stored.is_sample:
-        yield SAMPLE_LINE
 
 
 def named_test(subject: TestSubject) -> str:

@@ -14,15 +14,28 @@ AS_PERCENT, AS_IT_IS = "percent", "as_it_is"
 SCORES = (Measure.MEAN, Measure.PERCENT, Measure.SD)
 
 
-def scale_fractions(plan: ImportPlan, table: ImportTable, results: Sequence[StatedResult]) -> None:
-    """Ask whether figures that all lie between 0 and 1 are fractions; multiply them if so."""
-    means = [result.mean for result in results if result.mean]
-    shares = [sum(result.shares.values()) for result in results if any(result.shares.values())]
-    if means and all(mean <= ONE for mean in means):
-        _ask(plan, table, "คะแนนเฉลี่ยหรือร้อยละ", means, lambda: _scale_scores(results))
-    if shares and all(total <= ROUNDED_ONE for total in shares):
-        parts = [share for result in results for share in result.shares.values() if share]
-        _ask(plan, table, "ร้อยละของแต่ละระดับ", parts, lambda: _scale_shares(results))
+def scale_fractions(
+    plan: ImportPlan,
+    table: ImportTable,
+    of_schools: Sequence[StatedResult],
+    references: Sequence[StatedResult],
+) -> None:
+    """Ask whether figures of schools that all lie between 0 and 1 are fractions; scale them if so.
+
+    With them the references that are fractions too; some tables have these as percentages.
+    """
+    means = [one.mean for one in of_schools if one.mean]
+    shares = [share for one in of_schools for share in one.shares.values() if share]
+    scored = [one for one in (*of_schools, *references) if one.mean and one.mean <= ONE]
+    shared = [one for one in (*of_schools, *references) if _share_total(one) <= ROUNDED_ONE]
+    if means and max(means) <= ONE:
+        _ask(plan, table, "คะแนนเฉลี่ยหรือร้อยละ", means, lambda: _scale_scores(scored))
+    if shares and max(map(_share_total, of_schools)) <= ROUNDED_ONE:
+        _ask(plan, table, "ร้อยละของแต่ละระดับ", shares, lambda: _scale_shares(shared))
+
+
+def _share_total(result: StatedResult) -> Decimal:
+    return sum(result.shares.values(), Decimal())
 
 
 def _ask(

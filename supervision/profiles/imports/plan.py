@@ -42,7 +42,10 @@ from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS, is_small
 from supervision.profiles.models import LearningResult, ReferenceResult
 
 MOST_NAMES = 15
-TESTED_MISSING = "ไม่มีจำนวนผู้เข้าสอบ โปรดใส่ เพราะผลของผู้เข้าสอบน้อยกว่า 3 คนแสดงเฉพาะแก่ผู้เกี่ยวข้องกับโรงเรียนนั้น"
+TESTED_MISSING = "ไม่มีจำนวนผู้เข้าสอบ โปรดใส่ เพราะระบบต้องทราบว่าเป็นผลของผู้เข้าสอบน้อยกว่า 3 คนหรือไม่"
+ENROLLED_STORED = (
+    "มากกว่าจำนวนผู้เรียนทั้งหมดที่บันทึกไว้ในระบบ โปรดตรวจ หรือเพิ่มคอลัมน์ “นักเรียนทั้งหมด” ที่ถูกต้องในไฟล์"
+)
 MEASURE_OF_FIELD = {
     "tested": Measure.TESTED,
     "mean": Measure.MEAN,
@@ -102,8 +105,15 @@ class LearningResultPlan(ImportPlan):
             if (row := self.read_row(line, readers[id(line.table)]))
         ]
         for table in self.tables:
-            of_table = [row for row in read if row.line.table is table]
-            scale_fractions(self, table, [one for row in of_table for one in row.results])
+            rows = [row for row in read if row.line.table is table]
+            schools = [row for row in rows if isinstance(row, SchoolRow)]
+            references = [row for row in rows if isinstance(row, ReferenceRow)]
+            scale_fractions(
+                self,
+                table,
+                [result for _, result in stated_results(schools)],
+                [result for _, result in stated_results(references)],
+            )
         yield from read
 
     def read_row(self, line: RowReader, reader: ResultTableReader) -> ResultRow | None:
@@ -144,9 +154,10 @@ class LearningResultPlan(ImportPlan):
             key = (row.whose, result.subject.pk, result.year)
             first = self.first_places.setdefault(key, where)
             if first != where:
-                name = f"{result.subject} ปีการศึกษา {result.year}"
+                name = f"ผล {result.subject} ปีการศึกษา {result.year} ของ{row.whose}"
                 message = f"{name} ซ้ำกับ{first} โปรดเหลือไว้แถวเดียว"
                 row.line.problem(column_of(row, result, Measure.TESTED), message)
+                return
 
     # --- Comparing ---
 
@@ -202,6 +213,8 @@ class LearningResultPlan(ImportPlan):
             return None
         problems = list(entry_problems(entry, result.subject))
         for name, message in problems:
+            if name == "tested" and result.enrolled is None and entry.enrolled is not None:
+                message = ENROLLED_STORED  # a number that the file does not show
             row.line.problem(column_of(row, result, MEASURE_OF_FIELD[name]), message)
         return None if problems else entry
 

@@ -35,12 +35,12 @@ GUIDE = {
 def blank_results_workbook() -> bytes:
     """The tests whose results the office enters, with the schools that teach their grades."""
     today = timezone.localdate()
-    schools = list(School.objects.open_on(today).exclude(obec_code=None))
+    schools = list(School.objects.open_on(today))
     writer = ExcelWriter()
     for kind, grade, subjects in _tests_of_office():
         columns = list(_columns(kind, subjects))
         row = (kind.name, Grade(grade).label, str(academic_year(today)))
-        rows = [[s.obec_code, s.name, *row] for s in schools if _has_grade(s, grade)]
+        rows = [[s.obec_code or "", s.name, *row] for s in schools if _has_grade(s, grade)]
         name = f"{kind.name} {Grade(grade).label}"[:31]
         writer.add_table(name, columns, rows, frozen_columns=2)
     add_import_guide(writer, GUIDE)

@@ -115,6 +115,28 @@ def test_a_second_file_shows_old_and_new_and_keeps_what_it_leaves_empty(school, 
     assert (again.state, again.report["unchanged"], again.report["new"]) == ("checked", 1, 0)
 
 
+def test_nothing_of_a_sample_stays_beside_what_is_brought_in(school, send, save):
+    year = AcademicYearFactory(year=2568)
+    stored = LearningResultFactory(
+        school=school, academic_year=year, tested=5, enrolled=6, sd=3, is_sample=True
+    )
+    row = [1, 42030001, "บ้านหนึ่ง", 12, 45, None, None, None, None, None, None, None]
+    import_ = save(send_nt(send, row))
+    stored.refresh_from_db()
+    assert (stored.tested, stored.enrolled, stored.sd, stored.is_sample) == (12, None, None, False)
+    lines = import_.report["changes"][0]["lines"]
+    assert lines == [["ภาษาไทย", "ข้อมูลตัวอย่าง", "เข้าสอบ 12 · เฉลี่ย 45.00"]]
+
+
+def test_more_tested_than_the_pupils_stored_before(school, send, problems):
+    year = AcademicYearFactory(year=2568)
+    LearningResultFactory(school=school, academic_year=year, tested=5, enrolled=6)
+    row = [1, 42030001, "บ้านหนึ่ง", 12, 45, None, None, None, None, None, None, None]
+    ((number, column, message),) = problems(send_nt(send, row))
+    assert (number, column) == (4, "ภาษาไทย จำนวนผู้เข้าสอบ (คอลัมน์ D)")
+    assert "ที่บันทึกไว้ในระบบ" in message
+
+
 def test_levels_as_shares_or_as_numbers_of_pupils(school, saved):
     title = ["ผลการประเมินความสามารถด้านการอ่านของผู้เรียน (RT) ปีการศึกษา 2568"]
     levels = ["ดีมาก", "ดี", "พอใช้", "ปรับปรุง"]
@@ -196,7 +218,7 @@ def test_the_same_school_twice(school, send, problems):
     )
     assert (number, message) == (
         3,
-        "NT ป.3 ภาษาไทย ปีการศึกษา 2568 ซ้ำกับแถว 2 โปรดเหลือไว้แถวเดียว",
+        "ผล NT ป.3 ภาษาไทย ปีการศึกษา 2568 ของโรงเรียนบ้านหนึ่ง ซ้ำกับแถว 2 โปรดเหลือไว้แถวเดียว",
     )
 
 
@@ -251,6 +273,7 @@ def test_fractions_are_asked_about_once(school, send, answer, save, login, clerk
         send,
         [1, 42030001, "บ้านหนึ่ง", 12, 0.4523, 0.1, 12, 0.5, 0.1, 12, 0.4762, 0.1],
         [2, 42030002, "บ้านสอง", 9, 0.6, 0.1, 9, 0.5, 0.1, 9, 0.55, 0.1],
+        [None, None, "ระดับประเทศ", None, 55.5, None, None, 44.25, None, None, 49.88],
     )
     assert import_.state == "asked"
     (question,) = import_.report["questions"]
@@ -266,6 +289,7 @@ def test_fractions_are_asked_about_once(school, send, answer, save, login, clerk
     assert import_.answers == {question["key"]: "percent"}
     save(import_)
     assert figures(school)["ภาษาไทย"] == (12, Decimal("45.23"), 10)
+    assert ReferenceResult.objects.get(subject__name="ภาษาไทย").mean == Decimal("55.5")
 
 
 def test_a_school_without_code_is_asked_about_by_name(school, send, answer, save):
