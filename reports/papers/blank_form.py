@@ -22,6 +22,8 @@ from supervision.assessments.queries import school_sheet_q, sheets_of_same_round
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
 from supervision.needs.enums import SupervisionMode
+from supervision.needs.models import TakenUpNeed
+from supervision.needs.taken_up_list import open_needs_of
 from supervision.visits.models import Visit
 
 VISIT_FORM_NAME = "แบบนิเทศ ติดตาม และสรุปผลการบริหารและการจัดการศึกษาของสถานศึกษา"
@@ -62,7 +64,8 @@ class PrintedSet(NamedTuple):
 class PrintedForm(OfficePaper):
     """What the printed form is made of; `visit` fills it in, without one it stays blank.
 
-    `school_levels` are the levels of the school's own confirmed sheets by indicator.
+    `school_levels` are the levels of the school's own confirmed sheets by indicator, `needs` what
+    the unit took up of the school and looks into on the visit.
     """
 
     template = "reports/paper/form.html"
@@ -71,6 +74,7 @@ class PrintedForm(OfficePaper):
     sets: Sequence[IndicatorSet]
     visit: Visit | None = None
     school_levels: Mapping[int, int | None] = field(default_factory=dict)
+    needs: Sequence[TakenUpNeed] = ()
 
     @property
     def is_observation(self) -> bool:
@@ -166,7 +170,8 @@ def visit_form_paper(visit: Visit) -> PrintedForm:
     """The form to take along on this visit."""
     sets = _with_indicators(visit.round.indicator_sets.all())
     subject = f"{visit.label} {visit.round.school.short_name}"
-    return PrintedForm(subject, list(sets), visit, _school_levels(visit))
+    needs = open_needs_of(visit.round.school)
+    return PrintedForm(subject, list(sets), visit, _school_levels(visit), needs)
 
 
 def _school_levels(visit: Visit) -> dict[int, int | None]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
@@ -24,6 +24,7 @@ from supervision.cycle.step_facts import with_criteria, with_step_facts
 from supervision.cycle.steps import StepAnnotations
 from supervision.improvement.ledger import LEDGER_RELATIONS, LedgerEntry
 from supervision.improvement.models import Recommendation, followed_up_at
+from supervision.needs.models import TakenUpNeed
 from supervision.practices.models import Decision
 from supervision.rounds.methods import with_methods
 from supervision.rounds.models import Round
@@ -112,6 +113,7 @@ class SchoolRoundAnnotations(StepAnnotations):
     """What `rounds_of_school` loads with each round."""
 
     has_merged_schools: bool
+    open_need_count: int
 
 
 if TYPE_CHECKING:
@@ -126,10 +128,15 @@ def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
     """Rounds the person may see, newest first, with the facts of their steps and the cluster."""
     rounds = with_step_facts(Round.objects.visible_to(user).with_cluster(today))
     merged = School.objects.filter(merged_into=OuterRef("school"))
+    of_school = TakenUpNeed.objects.still_open().filter(school=OuterRef("school")).order_by()
+    open_needs = of_school.values("school").annotate(count=Count("pk"))
     return (
         with_methods(with_criteria(rounds))
         .select_related("school__merged_into", "term__academic_year")
-        .annotate(has_merged_schools=Exists(merged))
+        .annotate(
+            has_merged_schools=Exists(merged),
+            open_need_count=Coalesce(Subquery(open_needs.values("count")), 0),
+        )
         .order_by("-term__opens_on", "-number")
     )
 

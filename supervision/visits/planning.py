@@ -22,6 +22,7 @@ from schools.models import Term, User
 from supervision.assessments.queries import latest_self_assessment
 from supervision.needs.enums import SupervisionMode
 from supervision.needs.queries import get_survey_of_round
+from supervision.needs.taken_up_list import open_needs_of
 from supervision.rounds.actions import ensure_round_is_current
 from supervision.rounds.models import Round
 from supervision.special_days.models import SpecialDay
@@ -226,6 +227,7 @@ def visit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "round": round_,
         "form": form,
         "survey": get_survey_of_round(round_),
+        "open_needs": open_needs_of(round_.school),
         "assessment": latest_self_assessment(round_),
         "visits": round_.visits.in_latest_version(),
     }

@@ -33,6 +33,7 @@ from supervision.assessments.queries import (
 from supervision.assessments.version_tokens import posted_version_token, version_token_context
 from supervision.criteria.enums import SetUse
 from supervision.criteria.models import IndicatorSet
+from supervision.needs.taken_up_list import open_needs_of
 from supervision.visits import actions
 from supervision.visits.access import confirm_visit_action, get_visit_or_404
 from supervision.visits.enums import VISIT_PILLS, TeacherPosition, VisitAction, VisitState
@@ -182,6 +183,7 @@ def _rights(visit: Visit, user: User) -> dict[str, Any]:
         "may_acknowledge": may_acknowledge,
         "may_plan_again": may_record and _leaves_to_plan(visit),
         "may_attach_copy": visit.is_signed and (may_record or may_acknowledge),
+        "open_needs": open_needs_of(visit.round.school) if may_record and is_open else [],
         "open_recommendations": (
             open_recommendations_of(visit.round.school, user) if may_record and is_open else []
         ),

@@ -28,6 +28,7 @@ class PlanSourceKind(models.TextChoices):
     """What a plan rests on: where the information comes from."""
 
     NEED = "need", "ความต้องการของโรงเรียน (ขั้นที่ 1)"
+    TAKEN_UP = "taken_up", "ความต้องการที่รับไว้ติดตาม"
     RESULT = "result", "ผลการนิเทศรายมาตรฐาน"
     ADVICE = "advice", "ข้อเสนอแนะที่ยังไม่ปิด"
     WORK = "work", "ภาระงาน นโยบาย หรือข้อมูลอื่น"

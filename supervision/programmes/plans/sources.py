@@ -8,7 +8,7 @@ from datetime import date
 from schools.models import School, Term, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.enums import SurveyState
-from supervision.needs.models import NeedsCampaign
+from supervision.needs.models import NeedsCampaign, TakenUpNeed
 from supervision.needs.results import levels_by_area
 from supervision.needs.scoring import rank_area_needs
 from supervision.programmes.plans.enums import PlanSourceKind
@@ -47,7 +47,7 @@ class SourceGroup:
 
 def source_groups(user: User, today: date) -> list[SourceGroup]:
     """Needs, results and advice of today, in the order in which a plan is made of them."""
-    return [_needs(today), _weak_results(user, today), _open_advice(user)]
+    return [_needs(today), _taken_up_needs(user), _weak_results(user, today), _open_advice(user)]
 
 
 def _needs(today: date) -> SourceGroup:
@@ -70,6 +70,19 @@ def _needs(today: date) -> SourceGroup:
         if need.rank is not None
     ]
     return SourceGroup(PlanSourceKind.NEED, campaign.period, found[:SHOWN_SOURCES])
+
+
+def _taken_up_needs(user: User) -> SourceGroup:
+    """What the unit took up of schools and works on, by what it is; of the most schools first."""
+    rows = TakenUpNeed.objects.visible_to(user).still_open().order_by()
+    schools: dict[str, set[int]] = {}
+    for text, school in rows.values_list("text", "school"):
+        schools.setdefault(text, set()).add(school)
+    found = [
+        SourceCandidate(PlanSourceKind.TAKEN_UP, text, f"{len(of_need)} โรงเรียน")
+        for text, of_need in sorted(schools.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]
+    return SourceGroup(PlanSourceKind.TAKEN_UP, "ที่ยังดำเนินการ", found[:SHOWN_SOURCES])
 
 
 def _weak_results(user: User, today: date) -> SourceGroup:
