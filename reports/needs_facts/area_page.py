@@ -20,7 +20,7 @@ from supervision.needs.models import NeedsTopic
 from supervision.needs.results import needs_results
 from supervision.needs.results_views import NeedsUnit
 
-PAGE_SIZE = 40
+PAGE_SIZE = 25
 
 
 def needs_facts(request: SignedInRequest) -> HttpResponse:

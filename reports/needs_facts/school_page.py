@@ -37,6 +37,7 @@ def school_needs_facts(request: SignedInRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "stated": found.stated,
         "rule": facts.rule,
+        "has_samples": facts.learning.has_samples or bool(campaign and campaign.is_sample),
         "rows": rows,
         "may_take_up": any(row.may_take_up for row in rows),
         "may_add": can(request.user, Permission.TAKE_UP_NEED, school.pk),

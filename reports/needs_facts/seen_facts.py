@@ -19,7 +19,7 @@ from schools.core.thai import academic_year
 from schools.models import School, User
 from supervision.criteria.scoring import half_up, standard_deviation
 from supervision.improvement.models import Recommendation
-from supervision.needs.matching import Comparison, SeenFact, is_low_mean, topics_about
+from supervision.needs.matching import Comparison, SeenFact, topics_about, why_low
 from supervision.needs.models import NeedsFactsRule, NeedsTopic
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.sums import CountedResult, ResultSum, sum_results
@@ -50,10 +50,12 @@ class LearningFact:
     subject: str
     years: Sequence[YearMean]
     against: Comparison
-    is_low: bool
+    low_word: str
     topics: Collection[int]
 
-    low_word = "ต่ำกว่าเกณฑ์"
+    @property
+    def is_low(self) -> bool:
+        return bool(self.low_word)
 
     @property
     def words(self) -> str:
@@ -166,6 +168,7 @@ class LearningTable:
         self.fewest_schools = fewest_schools
         self.results: dict[_SubjectYear, dict[int, CountedResult]] = defaultdict(dict)
         self.nation: dict[_SubjectYear, Decimal | None] = {}
+        self.has_samples = False
 
     @cached_property
     def _years_of(self) -> Mapping[int, Mapping[int, list[YearMean]]]:
@@ -203,8 +206,8 @@ class LearningTable:
     ) -> LearningFact:
         latest = years[-1]
         against = self._comparisons[_SubjectYear(subject.pk, latest.year)]
-        is_low = is_low_mean(latest.mean, against, self.rule)
-        return LearningFact(str(subject), years, against, is_low, topics)
+        low_word = why_low(latest.mean, against, self.rule)
+        return LearningFact(str(subject), years, against, low_word, topics)
 
     def group_words(self, topic: NeedsTopic, schools: Collection[int]) -> list[str]:
         """What these schools reached together in the topic's subjects, each in its latest year."""
@@ -253,8 +256,9 @@ def load_learning_table(
         subject__in=subjects, academic_year__year__in=years, mean__isnull=False
     ).annotate(nation=Subquery(nation.values("mean")[:1]))
     table = LearningTable(subjects, rule, _fewest_schools_shown(user))
-    columns = ("subject", "academic_year__year", "school", "tested", "mean", "nation")
-    for subject, year, school, tested, mean, of_nation in rows.values_list(*columns):
+    columns = ("subject", "academic_year__year", "school", "tested", "mean", "nation", "is_sample")
+    for subject, year, school, tested, mean, of_nation, is_sample in rows.values_list(*columns):
+        table.has_samples |= is_sample
         key = _SubjectYear(subject, year)
         table.nation[key] = None if of_nation is None else half_up(of_nation)
         if not is_small_group(tested):

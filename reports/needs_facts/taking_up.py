@@ -1,6 +1,7 @@
 """The unit takes up needs: topics ticked in the table, or a need of a school in other words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -146,16 +147,38 @@ def _picked_needs(request: SignedInRequest) -> list[NeedToTakeUp]:
         raise ActionRefused("ยังไม่ได้เลือกประเด็น โปรดทำเครื่องหมายหน้าประเด็นที่จะรับ แล้วกดรับไว้ติดตามอีกครั้ง")
     schools = _by_key(School.objects.visible_to(request.user), {school for school, _ in pairs})
     topics = _by_key(NeedsTopic.objects.in_use(), {topic for _, topic in pairs})
-    facts = load_seen_facts(
-        request.user,
-        list(schools.values()),
-        list(topics.values()),
-        timezone.localdate(),
-        for_everybody=True,
+    public = load_public_facts(
+        request.user, list(schools.values()), list(topics.values()), _campaign(request)
     )
-    found = match_schools(list(schools.values()), _campaign(request), facts)
-    needs_of = {one.row.school.pk: one for one in found}
-    return [_need(needs_of[school], topics[topic]) for school, topic in dict.fromkeys(pairs)]
+    return [public.need(school, topics[topic]) for school, topic in dict.fromkeys(pairs)]
+
+
+@dataclass(frozen=True)
+class PublicFacts:
+    """Schools' answers, by school, beside the figures that everybody may read who sees them."""
+
+    schools: Mapping[int, SchoolNeeds]
+    has_samples: bool
+
+    def need(self, school_id: int, topic: NeedsTopic) -> NeedToTakeUp:
+        """The topic of the school with its figures, as far as there are any."""
+        found = self.schools[school_id]
+        match = next((one for one in found.matches if one.topic == topic), None)
+        facts = facts_text(match, has_sent=found.stated is not None) if match else ""
+        return NeedToTakeUp(found.row.school, topic.name, topic, facts, self.has_samples)
+
+
+def load_public_facts(
+    user: User,
+    schools: Sequence[School],
+    topics: Sequence[NeedsTopic],
+    campaign: NeedsCampaign | None,
+) -> PublicFacts:
+    """The figures of today."""
+    facts = load_seen_facts(user, schools, topics, timezone.localdate(), for_everybody=True)
+    found = match_schools(schools, campaign, facts)
+    is_sample = facts.learning.has_samples or (campaign is not None and campaign.is_sample)
+    return PublicFacts({one.row.school.pk: one for one in found}, is_sample)
 
 
 def _pair(pick: str) -> tuple[int, int]:
@@ -177,12 +200,6 @@ def _campaign(request: SignedInRequest) -> NeedsCampaign | None:
     asked = _sent(request).get("campaign", "")
     found = NeedsCampaign.objects.filter(pk=asked).first() if asked.isdecimal() else None
     return found or newest_campaign(timezone.localdate())
-
-
-def _need(of_school: SchoolNeeds, topic: NeedsTopic) -> NeedToTakeUp:
-    match = next((one for one in of_school.matches if one.topic == topic), None)
-    facts = facts_text(match, has_sent=of_school.stated is not None) if match else ""
-    return NeedToTakeUp(of_school.row.school, topic.name, topic, facts)
 
 
 def facts_text(match: TopicMatch, *, has_sent: bool) -> str:

@@ -44,6 +44,7 @@ from supervision.demo.people import (
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.report_texts import write_report_texts
 from supervision.demo.special_days import create_special_days
+from supervision.demo.taken_up_needs import create_taken_up_needs
 from supervision.demo.unit_work import create_unit_practices, set_term_methods
 from supervision.demo.year_plans import create_year_plans
 from supervision.needs.actions import open_needs_campaign
@@ -186,6 +187,7 @@ def load_demo_data() -> None:
     earlier = User.objects.get(username="workgroup")
     create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))
     create_coming_meetings(now.date(), by=people.group)
+    create_taken_up_needs(schools, terms[-1], by=people.supervisor)
 
 
 def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:

@@ -153,17 +153,25 @@ class Comparison:
     area_sd: Decimal | None = None
     nation_mean: Decimal | None = None
 
+    def lowest_usual(self, rule: NeedsFactsRule) -> Decimal | None:
+        """The area's mean less the rule's number of S.D.; None where schools do not differ."""
+        if self.area_mean is None or not self.area_sd:
+            return None
+        return self.area_mean - rule.sd_below * self.area_sd
 
-def is_low_mean(mean: Decimal | None, against: Comparison, rule: NeedsFactsRule) -> bool:
-    """Whether the rule calls a school's mean low: far below the area's, or below the country's.
 
-    Far below is the rule's number of S.D. of the schools' means, that distance included. Where
-    there is nothing to hold it against, nothing is low.
+def why_low(mean: Decimal, against: Comparison, rule: NeedsFactsRule) -> str:
+    """By what the rule calls a school's mean low, in words; empty where it does not.
+
+    It is low far below the area's mean, or below the country's. Far below is the rule's number of
+    S.D. of the schools' means, that distance included. Where there is nothing to hold it against,
+    nothing is low.
     """
-    if mean is None:
-        return False
-    if rule.counts_below_nation and against.nation_mean is not None and mean < against.nation_mean:
-        return True
-    if against.area_mean is None or not against.area_sd:
-        return False
-    return mean <= against.area_mean - rule.sd_below * against.area_sd
+    lowest_usual = against.lowest_usual(rule)
+    nation = against.nation_mean if rule.counts_below_nation else None
+    reasons = []
+    if lowest_usual is not None and mean <= lowest_usual:
+        reasons.append(f"ต่ำกว่าเขต {rule.sd_below} S.D.")
+    if nation is not None and mean < nation:
+        reasons.append("ต่ำกว่าประเทศ")
+    return " และ".join(reasons)

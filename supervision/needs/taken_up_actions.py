@@ -19,12 +19,16 @@ from supervision.workflow.actions import start, transition
 
 @dataclass(frozen=True)
 class NeedToTakeUp:
-    """What is to be taken up of a school: a topic with its figures of today, or other words."""
+    """What is to be taken up of a school: a topic with its figures of today, or other words.
+
+    `is_sample` says that figures among them are samples.
+    """
 
     school: School
     text: str
     topic: NeedsTopic | None = None
     facts: str = ""
+    is_sample: bool = False
 
 
 def people_who_lead_needs(on: date) -> QuerySet[User]:
@@ -42,7 +46,6 @@ def take_up_needs(
     term: Term,
     lead: User,
     reason: str = "",
-    is_sample: bool = False,
 ) -> list[TakenUpNeed]:
     """Take up the needs that are not taken up yet; those that are stay as they are.
 
@@ -67,7 +70,7 @@ def take_up_needs(
             lead=lead,
             taken_up_at=now,
             taken_up_by=by,
-            is_sample=is_sample,
+            is_sample=need.is_sample,
         )
         for need in new
     ]

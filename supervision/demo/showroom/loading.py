@@ -56,6 +56,7 @@ from supervision.demo.showroom.terms import (
     open_terms,
 )
 from supervision.demo.showroom.visits import save_visits
+from supervision.demo.taken_up_needs import create_taken_up_needs
 from supervision.demo.unit_work import create_unit_practices, set_term_methods
 from supervision.demo.year_plans import create_year_plans
 from supervision.manual.loading import load_manual_lists
@@ -107,6 +108,7 @@ def load_showroom(schools: int, years: int) -> None:
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
     write_sample_foreword(people.office.group, today)
     create_coming_meetings(now.date(), by=people.office.group)
+    create_taken_up_needs(open_schools, terms[-1], by=people.office.group)
 
 
 def _create_learning_results(

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0006_activity_work_group'),
+        ("programmes", "0006_activity_work_group"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='plansource',
-            name='kind',
-            field=models.CharField(choices=[('need', 'ความต้องการของโรงเรียน (ขั้นที่ 1)'), ('taken_up', 'ความต้องการที่รับไว้ติดตาม'), ('result', 'ผลการนิเทศรายมาตรฐาน'), ('advice', 'ข้อเสนอแนะที่ยังไม่ปิด'), ('work', 'ภาระงาน นโยบาย หรือข้อมูลอื่น')], max_length=20, verbose_name='ที่มา'),
+            model_name="plansource",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("need", "ความต้องการของโรงเรียน (ขั้นที่ 1)"),
+                    ("taken_up", "ความต้องการที่รับไว้ติดตาม"),
+                    ("result", "ผลการนิเทศรายมาตรฐาน"),
+                    ("advice", "ข้อเสนอแนะที่ยังไม่ปิด"),
+                    ("work", "ภาระงาน นโยบาย หรือข้อมูลอื่น"),
+                ],
+                max_length=20,
+                verbose_name="ที่มา",
+            ),
         ),
     ]

@@ -115,7 +115,7 @@ def test_a_school_s_words_and_levels_stand_beside_its_results(
     text = page.content.decode()
     assert "“ครูคณิต”" in text
     assert f"ปี {tested.year} ได้ 32.10 (เขต 43.55 · ประเทศ 44.00)" in text
-    assert "ต่ำกว่าเกณฑ์" in text
+    assert "ต่ำกว่าประเทศ" in text
     assert "วิชาการ: ปัญหา 4 ความต้องการ\n          5 เร่งด่วนอันดับ 1" in text
     area = client.get(reverse("needs_facts"))
     [first, second] = area.context["facts"].area.topics

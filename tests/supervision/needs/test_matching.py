@@ -11,9 +11,9 @@ from supervision.needs.matching import (
     Comparison,
     NeedsMatch,
     StatedNeeds,
-    is_low_mean,
     match_needs,
     topics_about,
+    why_low,
 )
 from supervision.needs.models import NeedsFactsRule, NeedsTopic
 from supervision.needs.scoring import rank_area_needs
@@ -104,7 +104,7 @@ means = st.decimals(0, 100, places=2)
 def test_a_lower_mean_is_never_less_low(mean, lower, area, sd):
     against, rule = Comparison(area, sd), NeedsFactsRule()
     low, high = sorted((mean, lower))
-    assert is_low_mean(low, against, rule) >= is_low_mean(high, against, rule)
+    assert bool(why_low(low, against, rule)) >= bool(why_low(high, against, rule))
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,18 @@ def test_a_lower_mean_is_never_less_low(mean, lower, area, sd):
     ],
 )
 def test_low_is_a_deviation_below_the_area_or_below_the_country(mean, against, low):
-    assert is_low_mean(Decimal(mean), against, NeedsFactsRule(sd_below=Decimal(1))) is low
+    assert bool(why_low(Decimal(mean), against, NeedsFactsRule(sd_below=Decimal(1)))) is low
 
 
 def test_a_rule_may_leave_the_country_out():
     rule = NeedsFactsRule(counts_below_nation=False)
-    assert not is_low_mean(Decimal(10), Comparison(nation_mean=Decimal(50)), rule)
-    assert not is_low_mean(None, Comparison(nation_mean=Decimal(50)), NeedsFactsRule())
+    assert why_low(Decimal(10), Comparison(nation_mean=Decimal(50)), rule) == ""
+
+
+def test_it_says_below_what():
+    against = Comparison(Decimal(50), Decimal(10), Decimal(45))
+    assert why_low(Decimal(44), against, NeedsFactsRule()) == "ต่ำกว่าประเทศ"
+    assert why_low(Decimal(40), against, NeedsFactsRule()) == "ต่ำกว่าเขต 1 S.D. และต่ำกว่าประเทศ"
 
 
 def test_a_figure_is_about_a_topic_by_area_standard_or_words():

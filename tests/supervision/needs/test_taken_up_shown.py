@@ -1,4 +1,4 @@
-"""What the unit took up is met where it plans and visits: plan, appointment, visit, form, school."""
+"""What the unit took up is met where it plans and visits: in plan, appointment, visit and form."""
 
 import re
 
