@@ -14,16 +14,18 @@ SPARKLINE_ROOM = 5  # left free above and below a small line, in points of the t
 
 @dataclass(frozen=True)
 class LearningRow:
-    """One subject with its small line, and the chart beside the area and the country."""
+    """One subject of a test from outside with its small line."""
 
     line: LearningLine
     spark: Sparkline
-    chart: LineChart
 
-    @property
-    def title(self) -> str:
-        """Which chart it is, for its heading."""
-        return " ".join(filter(None, [str(self.line.subject), self.line.origin_note]))
+
+@dataclass(frozen=True)
+class LearningChart:
+    """One subject of the school itself over the years, beside the area and the country."""
+
+    title: str
+    chart: LineChart
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class LevelRow:
 
 @dataclass(frozen=True)
 class LearningPanel:
-    """One kind of test on the page: subjects with means, and below them those with levels alone."""
+    """One kind of test on the page.
+
+    Of a test from outside the subjects are `rows`, and those of the school itself `charts`. What
+    only its figures are given of, year by year, are `year_lines`: subjects of merged schools, and
+    all that the school itself examines, which may be dozens. Those without means are `level_rows`.
+    """
 
     kind: TestKind
     years: Sequence[int]
@@ -44,14 +51,18 @@ class LearningPanel:
     sources: Sequence[str]
     is_sample: bool
     rows: Sequence[LearningRow]
+    charts: Sequence[LearningChart]
+    year_lines: Sequence[LearningLine]
     levels: Sequence[str]
     level_rows: Sequence[LevelRow]
 
 
 def learning_panel(kind: LearningKind) -> LearningPanel:
-    """The kind's subjects, each with a mean drawn."""
+    """The kind's subjects as the page shows them."""
     with_mean = [line for line in kind.lines if line.has_mean or line.is_withheld]
     others = [line for line in kind.lines if line not in with_mean]
+    listed = [] if kind.kind.is_entered_by_schools else with_mean
+    drawn = [line for line in listed if not line.origin_note]
     levels = _level_names(others)
     return LearningPanel(
         kind=kind.kind,
@@ -59,7 +70,9 @@ def learning_panel(kind: LearningKind) -> LearningPanel:
         latest_year=kind.latest_year,
         sources=kind.sources,
         is_sample=kind.is_sample,
-        rows=[LearningRow(one, small_line(one), _chart(one)) for one in with_mean],
+        rows=[LearningRow(line, small_line(line)) for line in listed],
+        charts=[LearningChart(str(line.subject), _chart(line)) for line in drawn],
+        year_lines=[line for line in with_mean if line not in drawn],
         levels=levels,
         level_rows=[_level_row(line, levels) for line in others],
     )

@@ -14,7 +14,7 @@ from schools.models import School
 from supervision.improvement.enums import AdviceOrigin, Assignee, RecommendationState
 from supervision.improvement.models import Recommendation
 from supervision.profiles.external.enums import ExternalAssessmentState
-from supervision.profiles.learning.enums import ReferenceScope
+from supervision.profiles.learning.enums import DataOwner, ReferenceScope
 from supervision.profiles.models import (
     AnnualReport,
     ExternalAssessment,
@@ -27,6 +27,7 @@ from tests.factories import (
     ExternalAssessmentFactory,
     LearningResultFactory,
     SchoolFactory,
+    TestKindFactory,
     TestSubjectFactory,
 )
 
@@ -98,8 +99,19 @@ def test_a_subject_is_shown_over_five_years_beside_area_and_country(
     assert line.latest.difference == "−2.87"
     page = login(supervisor).get(reverse("school_profile_findings", args=[school.pk]))
     [panel] = page.context["panels"]
-    assert [drawn.label for drawn in panel.rows[0].chart.lines] == ["โรงเรียน", "เขตพื้นที่", "ประเทศ"]
+    assert [drawn.label for drawn in panel.charts[0].chart.lines] == ["โรงเรียน", "เขตพื้นที่", "ประเทศ"]
     assert "ที่มา: ตารางผลสอบของสำนักงาน" in page.content.decode()
+
+
+def test_what_the_school_examines_itself_is_a_table(login, school, supervisor, term):
+    own_test = TestKindFactory(name="ผลสัมฤทธิ์", entered_by=DataOwner.SCHOOL)
+    for number in range(2):
+        subject = TestSubjectFactory(kind=own_test, name=f"วิชาที่ {number}")
+        result_in(2568, school, subject=subject)
+    response = login(supervisor).get(reverse("school_profile_findings", args=[school.pk]))
+    [panel] = response.context["panels"]
+    assert (panel.rows, panel.charts) == ([], [])
+    assert [line.label for line in panel.year_lines] == ["ป.3 วิชาที่ 0", "ป.3 วิชาที่ 1"]
 
 
 @pytest.mark.parametrize("who", SEES_SMALL_RESULTS)
