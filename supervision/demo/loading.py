@@ -26,6 +26,7 @@ from supervision.demo.annual_reports import (
     follow_up_external_assessment,
 )
 from supervision.demo.committees import create_coming_meetings, create_committees
+from supervision.demo.data_confirmations import create_data_confirmations
 from supervision.demo.demo_round import DemoRound, sample_number
 from supervision.demo.endorsed_sets import endorse_manual_sets
 from supervision.demo.handbooks import write_sample_foreword
@@ -287,6 +288,23 @@ def _load_present_term(demo_term: DemoTerm, today: date) -> None:
     with demo_term.days.at(0.97):
         _prepare_and_issue(demo_term.term.academic_year, demo_term.people)
         _prepare_summary(demo_term, Cluster.objects.first())
+    _confirm_data(demo_term)
+
+
+def _confirm_data(demo_term: DemoTerm) -> None:
+    """One school has confirmed its data, one but for what it reports; the others are asked to."""
+    schools = {name: round_.school for name, round_ in demo_term.rounds.items()}
+    people = demo_term.people
+    create_data_confirmations(
+        demo_term.term,
+        demo_term.days,
+        by=people.group,
+        confirmed=[schools[FINISHED], schools[WAITS_FOR_SCHOOL]],
+        with_issue=schools[WAITS_FOR_SCHOOL],
+        prepared=schools[VISIT_PLANNED],
+        directors=people.directors,
+        teacher=people.teachers[schools[VISIT_PLANNED].pk],
+    )
 
 
 def _prepare_summary(demo_term: DemoTerm, cluster: Cluster | None) -> IssuedDocument:

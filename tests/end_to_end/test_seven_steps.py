@@ -55,6 +55,8 @@ def test_a_school_completes_all_seven_steps(actors, viewport):
     open_the_term(cast)
     open_the_survey(cast)
     answer_the_survey(cast)
+    ask_for_data(cast)
+    confirm_the_data(cast)
     assess(cast, level=3)
     return_and_confirm_again(cast)
     visit(cast, level=2)
@@ -128,6 +130,30 @@ def answer_the_survey(cast):
     teacher.write("สิ่งที่ต้องการมากที่สุด", "สื่อการเรียนรู้ภาษาไทย")
     teacher.press("ส่งแบบสำรวจ")
     teacher.sees("ส่งแล้ว")
+
+
+def ask_for_data(cast):
+    """The unit asks every school to confirm what is known of it."""
+    group = cast[Role.GROUP_DIRECTOR]
+    group.open("/profiles/")
+    group.follow("ขอให้โรงเรียนยืนยันข้อมูล")
+    group.press("ขอให้ยืนยันข้อมูล")
+    group.sees("ยืนยันแล้ว 0 จาก 5 โรงเรียน")
+
+
+def confirm_the_data(cast):
+    """The teacher looks through them and the director confirms, but for what is reported."""
+    teacher, director = cast[Role.ACADEMIC_TEACHER], cast[Role.SCHOOL_DIRECTOR]
+    teacher.open_todo("ตรวจและยืนยันข้อมูล")
+    teacher.follow("ข้อมูลไม่ถูกต้อง จำนวนนักเรียนและห้องเรียน")
+    teacher.write("สิ่งที่ไม่ถูกต้อง", "ยังไม่มีจำนวนนักเรียนของปีนี้")
+    teacher.write("ที่ถูกต้องคือ", "50 คน ตามข้อมูล DMC")
+    teacher.press("แจ้งข้อมูลไม่ถูกต้อง")
+    teacher.press("ตรวจแล้ว แจ้งผู้อำนวยการให้ยืนยัน")
+    director.open_todo("ยืนยันข้อมูล")
+    director.follow("ยืนยันข้อมูล")
+    director.press("ยืนยันข้อมูล")
+    director.sees("ยกเว้น ยังไม่มีจำนวนนักเรียนของปีนี้ ที่แจ้งแก้ไขแล้ว")
 
 
 def assess(cast, *, level):

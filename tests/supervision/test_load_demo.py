@@ -21,7 +21,8 @@ from supervision.improvement.models import Recommendation
 from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.practices.queries import deciding_visit_of_round, standard_results
-from supervision.profiles.models import LearningResult
+from supervision.profiles.models import DataIssue, LearningResult
+from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VisitState
@@ -103,21 +104,25 @@ def each_school_is_where_the_story_says(on_day):
     }
     assert steps == {
         "บ้านโคกงาม": 6,
-        "บ้านนาเจียง": 4,
-        "บ้านหนองหลวง-ชั่งสี": 3,
-        "บ้านห้วยน้ำเมย": 4,
+        "บ้านนาเจียง": 1,
+        "บ้านหนองหลวง-ชั่งสี": 1,
+        "บ้านห้วยน้ำเมย": 1,
         "บ้านหนองสนุ่น": None,
     }
     assert all_progress["บ้านโคกงาม"].current.facts.word == "รอโรงเรียน"
     # Nothing can be overdue in the first week: whoever it comes to has seven days.
     first_day = min(round_.opened_at for round_ in Round.objects.for_term(term_now()))
     days_in = (on_day.date() - timezone.localdate(first_day)).days
-    assert days_in > 7 or all_progress["บ้านนาเจียง"].current.overdue == 0
-    assert days_in < 21 or all_progress["บ้านนาเจียง"].current.overdue > 0
-    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.overdue == 0
-    assert all_progress["บ้านนาเจียง"].current.facts.word == "21/21"
+    visit = all_progress["บ้านนาเจียง"].steps[CycleStep.VISIT - 1]
+    assert days_in > 7 or visit.overdue == 0
+    assert days_in < 21 or visit.overdue > 0
+    assert visit.facts.word == "21/21"
+    assert all_progress["บ้านนาเจียง"].current.facts.word == "รอยืนยันข้อมูล"
+    second = all_progress["บ้านหนองหลวง-ชั่งสี"].steps[CycleStep.SELF_ASSESSMENT - 1]
+    assert second.overdue == 0
     assert all_progress["บ้านหนองหลวง-ชั่งสี"].round.number == 2
-    assert all_progress["บ้านหนองหลวง-ชั่งสี"].current.facts.word == "18/35"
+    assert second.facts.word == "18/35"
+    assert DataIssue.objects.get().school.short_name == "บ้านโคกงาม"
     assert all_progress["บ้านหนองสนุ่น"].done == 7
 
 

@@ -22,6 +22,7 @@ from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.showroom.annual_reports import save_annual_reports
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
+from supervision.demo.showroom.confirmations import save_confirmations
 from supervision.demo.showroom.decisions import save_decisions
 from supervision.demo.showroom.documents import (
     SUMMARY_AFTER,
@@ -187,6 +188,8 @@ def _save_term(
 ) -> list[FollowUp]:
     """One term of all schools; returns what is still to be done about advice."""
     save_first_steps(term, planned)
+    if term.is_running:
+        save_confirmations(term, planned)
     return _save_later_steps(term, planned, follow_ups)
 
 

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from schools.access import Permission, can, require
+from schools.access import Permission, can, require, rights_of
 from schools.core.forms import post_data, redirect_with_message
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import academic_year, long_date
-from schools.models import School, Term
+from schools.models import School, Term, User
 from schools.office import current_term
 from schools.registry.queries import registry_changes_among
 from supervision.profiles.confirmation import actions
@@ -24,23 +24,38 @@ from supervision.profiles.confirmation.overview import (
 from supervision.profiles.confirmation.school_data import request_of_term
 from supervision.profiles.models import ConfirmationRequest
 
+# The lists of one kind of data each, and who may read them.
+KIND_LISTS = (
+    ("annual_report_list", "รายงานผลการประเมินตนเอง (SAR)", Permission.VIEW_PROFILE),
+    ("circumstances_list", "บริบทและโครงการของโรงเรียน", Permission.VIEW_AREA),
+    ("policy_focuses", "จุดเน้นและนโยบายของปี", Permission.VIEW_AREA),
+)
+
 
 def profiles(request: SignedInRequest) -> HttpResponse:
     """How complete the data are, who has not confirmed them, and the lists of each kind."""
     require(request.user, Permission.VIEW_AREA)
-    term, today = current_term(request), timezone.localdate()
+    user, term, today = request.user, current_term(request), timezone.localdate()
     asked = request_of_term(term.pk if term else None)
     year = term.academic_year.year if term else academic_year(today)
-    overview = load_data_overview(request.user, asked, year, today)
+    overview = load_data_overview(user, asked, year, today)
     context = {
         "overview": overview,
+        "lists": _lists_for(user),
         "asked": asked,
         "is_sample": asked is not None and asked.is_sample,
         "term": term,
-        "may_ask": can(request.user, Permission.MANAGE_PROFILES),
+        "may_ask": can(user, Permission.MANAGE_PROFILES),
         "reminder": confirmation_reminder_text(overview, asked) if asked else "",
     }
     return render(request, "profiles/confirmation/hub.html", context)
+
+
+def _lists_for(user: User) -> list[tuple[str, str]]:
+    """Address and label of the lists that this person may read."""
+    rights = rights_of(user)
+    readable = [one for one in KIND_LISTS if rights.allows_anywhere(one[2])]
+    return [(reverse(name), label) for name, label, _ in readable]
 
 
 def confirmation_open(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -16,8 +16,6 @@ from supervision.profiles.confirmation.rules import ResultFacts
 from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS, is_small_group
 from supervision.profiles.models import Circumstance, SchoolFact, SchoolProject, TeacherWanted
 
-UNKNOWN = "ยังไม่มีข้อมูล"
-
 
 @dataclass(frozen=True)
 class FigureLine:
@@ -77,16 +75,18 @@ def _contact_lines(record: SchoolRecord) -> Iterator[FigureLine]:
     sub_district = f"ต.{school.sub_district}" if school.sub_district else ""
     district = f"อ.{school.district}" if school.district else ""
     electricity = {True: "มี", False: "ไม่มี", None: ""}[school.has_electricity]
-    for label, value in (
-        ("รหัสโรงเรียน 8 หลัก", school.obec_code),
-        ("ชั้นที่เปิดสอน", school.grades),
-        ("ที่ตั้ง", f"{sub_district} {district}".strip()),
-        ("โทรศัพท์", school.phone),
-        ("อีเมล", school.email),
-        ("อินเทอร์เน็ต", school.get_internet_display()),
-        ("ไฟฟ้า", electricity),
-    ):
-        yield FigureLine(label, value or UNKNOWN)
+    known = {
+        "รหัสโรงเรียน 8 หลัก": school.obec_code,
+        "ชั้นที่เปิดสอน": school.grades,
+        "ที่ตั้ง": f"{sub_district} {district}".strip(),
+        "โทรศัพท์": school.phone,
+        "อีเมล": school.email,
+        "อินเทอร์เน็ต": school.get_internet_display(),
+        "ไฟฟ้า": electricity,
+    }
+    yield from (FigureLine(label, value) for label, value in known.items() if value)
+    if missing := [label for label, value in known.items() if not value]:
+        yield FigureLine("ยังไม่มีข้อมูล", " · ".join(missing))
 
 
 def _pupil_lines(record: SchoolRecord) -> Iterator[FigureLine]:

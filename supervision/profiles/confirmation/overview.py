@@ -138,9 +138,9 @@ class DataOverview:
         return DataGroup(None, "ทั้งเขตพื้นที่", self.rows, self.rows)
 
     @property
-    def kind_names(self) -> list[tuple[str, str]]:
-        """The heads of the columns, short and in full."""
-        return [(SHORT_NAMES[kind], kind.label) for kind in KINDS_TO_HAVE]
+    def kind_names(self) -> list[str]:
+        """The heads of the columns."""
+        return [SHORT_NAMES[kind] for kind in KINDS_TO_HAVE]
 
 
 def load_data_overview(

@@ -225,7 +225,7 @@ def _result_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
     for result in facts.results:
         if result.year < facts.year - 1:
             continue
-        yield from _wrong_result(result, facts.results)
+        yield from _wrong_result(result)
         yield from _unusual_result(facts, result, by_key.get((result.name, result.year - 1)))
     yield from _missing_results(facts)
 
@@ -242,7 +242,7 @@ def _ask_result(
     return DataQuestion(result.kind, fact, words, severity, is_small or result.is_small)
 
 
-def _wrong_result(result: ResultFacts, results: Sequence[ResultFacts]) -> Iterator[DataQuestion]:
+def _wrong_result(result: ResultFacts) -> Iterator[DataQuestion]:
     wrong = QuestionSeverity.WRONG
     if result.enrolled is not None and result.tested > result.enrolled:
         yield _ask_result(result, "ผู้เข้าสอบมากกว่าผู้เรียนทั้งหมด", wrong)
@@ -252,12 +252,10 @@ def _wrong_result(result: ResultFacts, results: Sequence[ResultFacts]) -> Iterat
         yield _ask_result(result, "ร้อยละรายระดับต้องอยู่ระหว่าง 0 ถึง 100", wrong)
     elif result.shares and abs(sum(result.shares, Decimal(0)) - 100) > SHARES_TOLERANCE:
         yield _ask_result(result, "ร้อยละรายระดับรวมกันไม่ถึงหรือเกิน 100", wrong)
-    if result.is_total and _is_outside_parts(result, results):
-        yield _ask_result(result, "ค่าเฉลี่ยรวมไม่อยู่ระหว่างค่าเฉลี่ยของแต่ละด้าน", wrong)
 
 
 def _is_outside_parts(total: ResultFacts, results: Sequence[ResultFacts]) -> bool:
-    """A mean of several subjects lies between theirs, where the same pupils took all of them."""
+    """A mean of several subjects lies between theirs, if the same pupils took all of them."""
     of_test = (total.test, total.grade, total.year)
     same = [one for one in results if (one.test, one.grade, one.year) == of_test]
     means = [one.mean for one in same if not one.is_total and one.mean is not None]
@@ -274,6 +272,8 @@ def _unusual_result(
     pupils = counted.pupils.get(result.grade) if counted else None
     if pupils is not None and result.tested > pupils:
         yield _ask_result(result, "ผู้เข้าสอบมากกว่าจำนวนนักเรียนของชั้นในปีนั้น")
+    if result.is_total and _is_outside_parts(result, facts.results):
+        yield _ask_result(result, "ค่าเฉลี่ยรวมไม่อยู่ระหว่างค่าเฉลี่ยของแต่ละด้าน")
     if before and before.mean is not None and is_jump(before.mean, result.mean):
         figures = f"ค่าเฉลี่ย {result.mean:f} ต่างจากปีก่อน ({before.mean:f}) เกินหนึ่งในสาม"
         yield _ask_result(result, figures, is_small=before.is_small)
