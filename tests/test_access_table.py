@@ -306,6 +306,7 @@ GET  needs_submit             round           Looooooo.o. ooo.
 POST needs_submit             round           L-----oo.-. ---.
 GET  needs_return             round           Lo-o----.-. ---.
 POST needs_return             round           Lo-o----.-. ---.
+GET  term_quality             -               Looooo---o- oo--
 GET  profiles                 -               Looooo---o- oo--
 GET  confirmation_open        term            L--o-----o- ----
 POST confirmation_open        term            L--o-----o- ----

@@ -20,6 +20,11 @@ from supervision.assignments.models import Duty
 from supervision.criteria.models import level_prefix
 from supervision.criteria.scoring import score_levels
 from supervision.cycle.progress import RoundProgress, RoundStep
+from supervision.cycle.quality_standards import QualityCheck
+from supervision.cycle.round_quality import (
+    quality_of_round,
+    with_unanswered_policies,
+)
 from supervision.cycle.step_facts import with_criteria, with_step_facts
 from supervision.cycle.steps import StepAnnotations
 from supervision.improvement.ledger import LEDGER_RELATIONS, LedgerEntry
@@ -38,10 +43,14 @@ from supervision.visits.queries import decision_moment, scoring_visit
 
 @dataclass(frozen=True)
 class StepTask:
-    """One step: its state in words, whom it waits for, and what the manual says of it."""
+    """One step: its state in words, whom it waits for, and what the manual says of it.
+
+    `quality` says whether the manual's quality standard is reached, where facts can tell.
+    """
 
     round_step: RoundStep
     manual: StepSheet | None
+    quality: QualityCheck | None = None
 
     @property
     def no(self) -> int:
@@ -100,9 +109,13 @@ def _due(round_step: RoundStep, due_on: date) -> str:
     return f"{due} (นับจากวันที่ถึงลำดับ)" if is_later and round_step.has_its_turn else due
 
 
-def step_tasks(progress: RoundProgress, sheets: Mapping[int, StepSheet]) -> list[StepTask]:
+def step_tasks(
+    progress: RoundProgress, sheets: Mapping[int, StepSheet], today: date
+) -> list[StepTask]:
+    quality = quality_of_round(progress, today)
     return [
-        StepTask(round_step, sheets.get(round_step.step.number)) for round_step in progress.steps
+        StepTask(one, sheets.get(one.step.number), quality[one.step.number])
+        for one in progress.steps
     ]
 
 
@@ -127,6 +140,7 @@ else:
 def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
     """Rounds the person may see, newest first, with the facts of their steps and the cluster."""
     rounds = with_step_facts(Round.objects.visible_to(user).with_cluster(today))
+    rounds = with_unanswered_policies(rounds)
     merged = School.objects.filter(merged_into=OuterRef("school"))
     of_school = TakenUpNeed.objects.still_open().filter(school=OuterRef("school")).order_by()
     open_needs = of_school.values("school").annotate(count=Count("pk"))

@@ -103,7 +103,7 @@ def _round_page(
         "round": round_,
         "school": round_.school,
         "progress": progress,
-        "tasks": step_tasks(progress, _sheets_by_step()),
+        "tasks": step_tasks(progress, _sheets_by_step(), today),
         "proposed_days": bool(progress.proposed_steps),
         "previous_round": _previous(round_, rounds),
         "next_round": next((r for r in rounds if r.previous_id == round_.pk), None),

@@ -17,6 +17,7 @@ from schools.models import User
 from supervision.standards.enums import FlowSymbol, PassageKind
 from supervision.standards.flow import flow_chart
 from supervision.standards.models import (
+    SUPERVISION_PROCESS,
     ManualForm,
     ManualPassage,
     PrintedSheetRow,
@@ -147,6 +148,7 @@ def work_process_page(request: SignedInRequest, code: str, year: int | None = No
         "rows": rows,
         "has_paper": any(row.sheet.is_filled for row in rows),
         "pages": pages,
+        "shows_quality": code == SUPERVISION_PROCESS and can(request.user, Permission.VIEW_AREA),
         "officers": _officers(process, request.user),
         "printed_rows": PrintedSheetRow.objects.filter(step__process=code).select_related("step"),
         "may_edit": shown >= this_year and can(request.user, Permission.EDIT_STANDARDS),

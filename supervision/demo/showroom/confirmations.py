@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from schools.access import Permission, capacity_of
+from schools.models import School
 from supervision.demo.data_confirmations import ask_for_confirmations, report_sample_issue
 from supervision.demo.office_days import clock_set_to
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
@@ -26,9 +27,8 @@ def save_confirmations(term: ShowroomTerm, planned: Sequence[PlannedRound]) -> N
         )
     confirming = [one for one in first_rounds if _has_confirmed(one)]
     year = term.term.academic_year.year
-    records = load_school_records(
-        [one.school.row for one in confirming], year, term.days.now.date()
-    )
+    schools = School.objects.filter(pk__in=[one.school.row.pk for one in confirming])
+    records = load_school_records(schools, year, term.days.now.date())
     rows = [_confirmation(one, asked, records[one.school.row.pk]) for one in confirming]
     save_all(rows)
     save_histories(

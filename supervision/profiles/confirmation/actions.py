@@ -75,7 +75,8 @@ def set_confirmation_closing_day(
 def load_school_record(school: School, request: ConfirmationRequest) -> SchoolRecord:
     """The school's data in the year of the request, as they stand today."""
     today = timezone.localdate()
-    return load_school_records([school], request.term.academic_year.year, today)[school.pk]
+    schools = School.objects.filter(pk=school.pk)
+    return load_school_records(schools, request.term.academic_year.year, today)[school.pk]
 
 
 def shown_data_token(record: SchoolRecord) -> str:

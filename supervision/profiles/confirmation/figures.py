@@ -13,8 +13,7 @@ from schools.models import YearlyCount
 from supervision.profiles.confirmation.enums import DataKind
 from supervision.profiles.confirmation.records import SchoolRecord, result_facts
 from supervision.profiles.confirmation.rules import ResultFacts
-from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS, is_small_group
-from supervision.profiles.models import Circumstance, SchoolFact, SchoolProject, TeacherWanted
+from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS
 
 
 @dataclass(frozen=True)
@@ -177,19 +176,7 @@ def _external_lines(record: SchoolRecord) -> Iterator[FigureLine]:
 def _circumstance_lines(record: SchoolRecord) -> Iterator[FigureLine]:
     for fact in record.facts_checked:
         checked = f"{fact.source} · ตรวจเมื่อ {short_date(fact.checked_on)}"
-        pupils = fact.pupils if isinstance(fact, Circumstance) else None
-        is_small = pupils is not None and is_small_group(pupils)
-        yield FigureLine(str(fact), _fact_value(fact), checked, is_small, fact.is_sample)
-
-
-def _fact_value(fact: SchoolFact) -> str:
-    if isinstance(fact, SchoolProject):
-        return fact.years
-    if isinstance(fact, TeacherWanted):
-        return f"ต้องการ {fact.number} คน"
-    if isinstance(fact, Circumstance) and fact.pupils:
-        return f"{fact.pupils} คน"
-    return getattr(fact, "detail", "") or f"ตั้งแต่ {short_date(fact.starts_on)}"
+        yield FigureLine(fact.label, fact.value, checked, fact.is_small, fact.is_sample)
 
 
 _LINES: Mapping[DataKind, Callable[[SchoolRecord], Iterator[FigureLine]]] = {

@@ -4,22 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from schools.models import School, YearlyCount
-from schools.registry.queries import keys_of_schools_with_director
+from schools.core.querysets import SchoolQuerySet
+from schools.enums import Role
+from schools.models import Appointment, School, YearlyCount
+from supervision.profiles.confirmation.checked_facts import CheckedFact, load_checked_facts
 from supervision.profiles.confirmation.rules import CountFacts, ResultFacts, SchoolFacts
 from supervision.profiles.models import (
     AnnualReport,
-    Circumstance,
     ExternalAssessment,
     LearningResult,
     LevelShare,
-    SchoolFact,
-    SchoolProject,
-    TeacherWanted,
     TestSubject,
 )
 
@@ -51,7 +48,7 @@ class SchoolRecord:
     results: Sequence[LearningResult] = ()
     reports: Sequence[AnnualReport] = ()
     assessments: Sequence[ExternalAssessment] = ()
-    facts_checked: Sequence[SchoolFact] = ()
+    facts_checked: Sequence[CheckedFact] = ()
     tests: Sequence[ExpectedTest] = field(default=(), repr=False)
 
     def facts(self) -> SchoolFacts:
@@ -113,40 +110,38 @@ def result_facts(result: LearningResult) -> ResultFacts:
     )
 
 
-def load_school_records(
-    schools: Iterable[School], year: int, today: date
-) -> dict[int, SchoolRecord]:
+def load_school_records(schools: SchoolQuerySet, year: int, today: date) -> dict[int, SchoolRecord]:
     """By school; the same number of queries for one school as for all of the area."""
-    found = {school.pk: school for school in schools}
-    of_schools = School.objects.filter(pk__in=found)
+    director = Appointment.objects.in_force(today).filter(role=Role.SCHOOL_DIRECTOR)
+    found = schools.annotate(has_director=Exists(director.filter(school=OuterRef("pk"))))
+    of_schools = School.objects.filter(pk__in=[school.pk for school in found])
     years = range(year - YEARS_READ + 1, year + 1)
-    with_director = keys_of_schools_with_director(of_schools, today)
     counts = _by_school(_counts(of_schools, years))
     results = _by_school(_results(of_schools, years))
     reports = _by_school(_reports(of_schools, years))
     assessments = _by_school(_assessments(of_schools))
-    checked = _checked_facts(of_schools, today)
+    checked = _by_school(load_checked_facts(of_schools, today))
     tests = expected_tests()
     return {
-        pk: SchoolRecord(
+        school.pk: SchoolRecord(
             school,
             year,
             today,
-            pk in with_director,
-            counts.get(pk, ()),
-            results.get(pk, ()),
-            reports.get(pk, ()),
-            assessments.get(pk, ()),
-            checked.get(pk, ()),
+            school.has_director,
+            counts.get(school.pk, ()),
+            results.get(school.pk, ()),
+            reports.get(school.pk, ()),
+            assessments.get(school.pk, ()),
+            checked.get(school.pk, ()),
             tests,
         )
-        for pk, school in found.items()
+        for school in found
     }
 
 
-def _by_school(*rows: Iterable) -> Mapping[int, list]:
+def _by_school(rows: Iterable) -> Mapping[int, list]:
     found: dict[int, list] = defaultdict(list)
-    for row in chain(*rows):
+    for row in rows:
         found[row.school_id].append(row)
     return found
 
@@ -177,16 +172,6 @@ def _reports(schools: QuerySet[School], years: Iterable[int]) -> QuerySet[Annual
 def _assessments(schools: QuerySet[School]) -> QuerySet[ExternalAssessment]:
     assessments = ExternalAssessment.objects.recorded().filter(school__in=schools)
     return assessments.select_related("academic_year")
-
-
-def _checked_facts(schools: QuerySet[School], today: date) -> Mapping[int, list[SchoolFact]]:
-    """Circumstances, projects and teachers wanted that hold today."""
-    circumstances = Circumstance.objects.in_force(today).filter(school__in=schools)
-    projects = SchoolProject.objects.in_force(today).filter(school__in=schools)
-    wanted = TeacherWanted.objects.in_force(today).filter(school__in=schools)
-    return _by_school(
-        circumstances, projects.select_related("kind"), wanted.select_related("learning_area")
-    )
 
 
 def expected_tests() -> list[ExpectedTest]:

@@ -44,6 +44,7 @@ EDIT_PAGES: Mapping[DataKind, EditPage] = {
     DataKind.CONTACTS: EditPage("school_edit", Permission.EDIT_REGISTRY),
     DataKind.PUPILS: EditPage("school_counts", Permission.EDIT_REGISTRY),
     DataKind.STAFF: EditPage("school_counts", Permission.EDIT_REGISTRY),
+    DataKind.EXTERNAL: EditPage("school_external_assessments", Permission.EDIT_PROFILE),
     DataKind.CIRCUMSTANCES: EditPage("school_circumstances", Permission.EDIT_PROFILE),
     DataKind.ANNUAL_REPORT: EditPage("annual_report", Permission.EDIT_PROFILE, has_year=True),
 }

@@ -14,6 +14,7 @@ from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
 from schools.core.forms import post_data, redirect_with_message
 from schools.core.http import SignedInRequest
+from schools.core.querysets import SchoolQuerySet
 from schools.core.thai import academic_year
 from schools.models import School
 from schools.office import current_term
@@ -32,7 +33,7 @@ from supervision.profiles.models import ConfirmationRequest
 
 def data_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     """All kinds of data of the school on one page, and whether they are confirmed."""
-    return _page(request, _data(request, _school(request, pk)))
+    return _page(request, _data(request, pk))
 
 
 @require_POST
@@ -40,7 +41,7 @@ def data_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """A line of the school to one question."""
     school = _school(request, pk)
     require(request.user, Permission.ANSWER_NEEDS, pk)
-    data = _data(request, school)
+    data = _data(request, pk)
     questions = [one.question.text for section in data.sections for one in section.questions]
     form = DataAnswerForm(request.POST, questions=questions)
     if not form.is_valid():
@@ -92,7 +93,7 @@ def data_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     school = _school(request, pk)
     require(request.user, Permission.CONFIRM_DATA, pk)
     asked = _asked(request)
-    data = _data(request, school)
+    data = _data(request, pk)
     if data.is_confirmed:
         return redirect("data_confirmation", pk)
     shown = request.POST.get("version", "")
@@ -101,7 +102,7 @@ def data_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         partial(_confirm, school, asked, by=request.user, shown=shown),
         success_message="ยืนยันข้อมูลแล้ว",
         template="profiles/confirmation/confirm.html",
-        get_extra_context=lambda: {"data": _data(request, school)},
+        get_extra_context=lambda: {"data": _data(request, pk)},
         heading=f"ยืนยันข้อมูล {school.short_name}",
         submit_label="ยืนยันข้อมูล",
         cancel_url=reverse("data_confirmation", args=[pk]),
@@ -113,8 +114,11 @@ def _confirm(school: School, asked: ConfirmationRequest, **facts: Any) -> None:
 
 
 def _school(request: SignedInRequest, pk: int) -> School:
-    schools = School.objects.with_permission(request.user, Permission.VIEW_PROFILE)
-    return get_object_or_404(schools, pk=pk)
+    return get_object_or_404(_schools(request), pk=pk)
+
+
+def _schools(request: SignedInRequest) -> SchoolQuerySet:
+    return School.objects.with_permission(request.user, Permission.VIEW_PROFILE)
 
 
 def _asked(request: HttpRequest) -> ConfirmationRequest:
@@ -125,13 +129,15 @@ def _asked(request: HttpRequest) -> ConfirmationRequest:
     return asked
 
 
-def _data(request: SignedInRequest, school: School) -> SchoolData:
+def _data(request: SignedInRequest, pk: int) -> SchoolData:
+    """Raises Http404 for a school whose profile the person may not read."""
     term, today = current_term(request), timezone.localdate()
     year = term.academic_year.year if term else academic_year(today)
-    record = load_school_records([school], year, today)[school.pk]
-    return load_school_data(
-        school, record, request_of_term(term.pk if term else None), request.user
-    )
+    record = load_school_records(_schools(request).filter(pk=pk), year, today).get(pk)
+    if record is None:
+        raise Http404
+    asked = request_of_term(term.pk if term else None)
+    return load_school_data(record.school, record, asked, request.user)
 
 
 def _page(

@@ -192,7 +192,8 @@ def test_a_school_of_many_figures_takes_as_many_queries_as_one_of_few(
         school, by=school_director, data_kind=DataKind.PUPILS, text="ก", should_be="ข"
     )
     client = login(clerk)
-    with django_assert_max_num_queries(24) as few:
+    client.get(url(school))  # the first request of a session renews it
+    with django_assert_max_num_queries(15) as few:
         client.get(url(school))
     LearningResultFactory(school=school, academic_year=asked.term.academic_year, tested=9, mean=41)
     actions.report_data_issue(
