@@ -25,6 +25,7 @@ from supervision.demo.annual_reports import (
     create_external_assessment,
     follow_up_external_assessment,
 )
+from supervision.demo.circumstances import FactMaker, create_policies
 from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.data_confirmations import create_data_confirmations
 from supervision.demo.demo_round import DemoRound, sample_number
@@ -184,6 +185,8 @@ def load_demo_data() -> None:
     create_unit_practices(people)
     create_year_plans(people, schools, now.date())
     NetworkMaker(people.group, schools, now.date()).make_all()
+    FactMaker(people.group, now.date()).make_all(schools)
+    create_policies(by=people.group, today=now.date())
     write_sample_foreword(people.group, now.date())
     earlier = User.objects.get(username="workgroup")
     create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))

@@ -10,6 +10,7 @@ from schools.enums import Grade
 from schools.models import Area, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo.circumstances import FactMaker, create_policies
 from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.endorsed_sets import (
     OBSERVATION_FORM,
@@ -107,6 +108,8 @@ def load_showroom(schools: int, years: int) -> None:
     create_unit_practices(people.office)
     create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()
+    FactMaker(people.office.group, today).make_all(open_schools)
+    create_policies(by=people.office.group, today=today)
     write_sample_foreword(people.office.group, today)
     create_coming_meetings(now.date(), by=people.office.group)
     create_taken_up_needs(open_schools, terms[-1], by=people.office.group)
