@@ -29,17 +29,6 @@ from supervision.programmes.plans.enums import ActivityIndicatorKind, ActivityKi
 from supervision.standards.models import WorkGroup
 
 MAX_INDICATORS = 5
-# Examples of projects that step 4.2 of process P1 names; the manual ends its list with "ฯลฯ".
-EXAMPLE_PROJECTS = (
-    "โรงเรียนดีศรีตำบล",
-    "Education Hub",
-    "World Class",
-    "โรงเรียนวิถีพุทธ",
-    "โรงเรียนขนาดเล็ก",
-    "โรงเรียนอัจฉริยภาพ",
-    "โรงเรียนสองภาษา",
-    "โรงเรียนวิทยาศาสตร์และเทคโนโลยี",
-)
 ROW_FIELDS = (
     *("title", "kind", "project", "work", "work_group", "learning_area", "duty"),
     *("objective", "method", "target_text", "starts_on", "ends_on", "budget_planned", "owner"),

@@ -24,6 +24,7 @@ from schools.core.forms import (
 )
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
+from supervision.profiles.models import ProjectKind
 from supervision.programmes.file_form import ProgrammeFileForm
 from supervision.programmes.models import (
     Activity,
@@ -34,7 +35,6 @@ from supervision.programmes.models import (
 )
 from supervision.programmes.plans import activity_actions as actions
 from supervision.programmes.plans.activity_forms import (
-    EXAMPLE_PROJECTS,
     ActivityForm,
 )
 from supervision.programmes.plans.activity_list import (
@@ -156,7 +156,7 @@ def _form_page(
         "activity": activity,
         "source": source,
         "form": form,
-        "example_projects": EXAMPLE_PROJECTS,
+        "projects": ProjectKind.objects.filter(is_active=True),
     }
     return render(request, "programmes/activity_form.html", context)
 

@@ -21,6 +21,7 @@ from supervision.workflow.queries import workflow_history
 from tests import scenarios
 from tests.factories import WorkFactory
 from tests.sample_files import jpeg, stored_files
+from tests.school_facts import ProjectKindFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,9 +135,10 @@ def test_an_activity_begun_from_information_keeps_it(login, supervisor, plan):
     assert plan.activities.get().source == source
 
 
-def test_the_manuals_example_projects_are_offered_as_such(login, supervisor, plan):
+def test_the_projects_of_manual_and_office_are_offered_with_their_origin(login, supervisor, plan):
+    ProjectKindFactory(name="โรงเรียนวิถีพุทธ", provenance="คู่มือ ข้อ 4.2")
     page = login(supervisor).get(reverse("activity_new", args=[plan.pk])).content.decode()
-    assert 'value="โรงเรียนวิถีพุทธ" label="ตามตัวอย่างในคู่มือ"' in page
+    assert 'value="โรงเรียนวิถีพุทธ" label="คู่มือ ข้อ 4.2"' in page
 
 
 def test_nothing_begins_before_the_plan_is_approved(login, supervisor, plan):
