@@ -70,7 +70,12 @@ class SchoolCircumstances:
     lines: list[FactLine] = field(default_factory=list)
 
     def of(self, part: FactPart) -> list[FactLine]:
-        return [line for line in self.lines if line.part == part]
+        """The facts of one part; circumstances in the order in which they are offered."""
+        lines = [line for line in self.lines if line.part == part]
+        if part == FactPart.CIRCUMSTANCES:
+            kinds = CircumstanceKind.labels
+            lines.sort(key=lambda line: kinds.index(line.title))
+        return lines
 
     @property
     def circumstances(self) -> list[FactLine]:
