@@ -8,7 +8,7 @@ from django.urls import reverse
 from schools.imports import actions
 from schools.models import Import, School
 from tests.browser import sign_in
-from tests.factories import AreaFactory, SchoolFactory
+from tests.factories import AreaFactory, SchoolFactory, TestSubjectFactory
 from tests.schools.imports import sample_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +24,13 @@ GOOD = sample_tables.xlsx(
 )
 WRONG = sample_tables.xlsx(
     [HEAD, *[[n, f"4203{n:03}", f"บ้านตัวอย่างที่ {n}" * 3, "ด่านซ้าย"] for n in range(1, 60)]]
+)
+RESULTS_OF_A_MISSPELT_SCHOOL = sample_tables.xlsx(
+    [
+        ["ผลการทดสอบ NT ชั้น ป.3 ปีการศึกษา 2568"],
+        ["โรงเรียน", "จำนวนผู้เข้าสอบ", "ภาษาไทย"],
+        ["บ้านตัวอยางที่ 1", 9, 51.5],
+    ]
 )
 
 
@@ -45,12 +52,16 @@ def look(page, live_server):
 def test_every_page_of_an_import(page, live_server, login, clerk, look, width):
     AreaFactory()
     SchoolFactory(name="โรงเรียนบ้านตัวอย่างที่ 1", district="เดิม")
+    TestSubjectFactory()
+    files = {"ดี": GOOD, "ผิด": WRONG, "โปรแกรม": b"MZ\x90\x00", "ถาม": RESULTS_OF_A_MISSPELT_SCHOOL}
     brought_in = {}
-    for name, content in {"ดี": GOOD, "ผิด": WRONG, "โปรแกรม": b"MZ\x90\x00"}.items():
-        file = SimpleUploadedFile(f"{name}.xlsx", content)
-        brought_in[name] = actions.upload_import_file(
-            file, kind="schools", by=clerk
-        ).get_absolute_url()
+    for name, content in files.items():
+        file, kind = SimpleUploadedFile(f"{name}.xlsx", content), "schools"
+        if name == "ถาม":
+            kind = "learning_results"
+        import_ = actions.upload_import_file(file, kind=kind, by=clerk)
+        brought_in[name] = import_.get_absolute_url()
+    assert Import.objects.filter(state="asked").count() == 1
     sign_in(page, login(clerk), live_server.url)
     for url in (reverse("imports"), *brought_in.values()):
         look(url, width)
