@@ -67,6 +67,18 @@ class TestCatalogue:
         found = {pk for pk, kind in self.kinds.items() if _names_kind(text, kind)}
         return found.pop() if len(found) == 1 else None
 
+    def subject_named(self, text: str, kind_id: int, grade: int) -> str | None:
+        """The name of the one subject that a title names beside the test; no total."""
+        kind, key = self.kinds[kind_id], heading_key(text)
+        for name in (without_brackets(kind.long_name), kind.name):
+            key = key.replace(heading_key(name), "")
+        found = [
+            subject.name
+            for subject in self.subjects[kind_id, grade]
+            if not subject.is_total and heading_key(subject.name) in key
+        ]
+        return found[0] if len(found) == 1 else None
+
     def parse_kind(self, text: str) -> int:
         """The kind that a cell names. Raises ValidationError."""
         if found := self.kind_named(text):

@@ -62,7 +62,7 @@ def _ask(
 def _scale_scores(results: Iterable[StatedResult]) -> None:
     for result in results:
         for measure in SCORES:
-            if measure in result.figures:
+            if result.figures.get(measure, 2 * ONE) <= ONE:
                 result.figures[measure] *= 100
 
 

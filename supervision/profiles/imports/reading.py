@@ -101,9 +101,10 @@ class ResultTableReader:
             grade=self._from_title("grade", grade_in_title),
             year=self._from_title("year", self._year_in_title),
         )
-        self.notes = list(self._title_notes())
         keys = [key for key in table.columns if is_figure_column(key)]
         self.headings = {key: ResultHeading.of_key(key) for key in keys}
+        self.title = replace(self.title, subject=self._subject_in_title() or "")
+        self.notes = list(self._title_notes())
         self._check_says_enough()
         if not {"kind", "grade", "subject"} & table.columns.keys():
             self._leave_out_unknown_subjects()
@@ -120,11 +121,22 @@ class ResultTableReader:
                 return found
         return None
 
+    def _subject_in_title(self) -> str | None:
+        """The subject of a table that names none in its heading."""
+        kind = self.title.kind
+        grade = self.title.grade or (kind and self.catalogue.only_grade(kind))
+        if not kind or not grade or any(one.subject for one in self.headings.values()):
+            return None
+        return self._from_title(
+            "subject", lambda text: self.catalogue.subject_named(text, kind, grade)
+        )
+
     def _title_notes(self) -> Iterator[str]:
         title = self.title
         facts = [
             str(self.catalogue.kinds[title.kind]) if title.kind else "",
             Grade(title.grade).label if title.grade else "",
+            title.subject,
             f"ปีการศึกษา {title.year}" if title.year else "",
         ]
         if any(facts):
@@ -231,7 +243,7 @@ class ResultTableReader:
             kind=line.read("kind", self.catalogue.parse_kind) or self.title.kind,
             grade=int(grade) if grade else self.title.grade,
             year=line.read("year", self.parse_year) or self.title.year,
-            subject=line.text("subject"),
+            subject=line.text("subject") or self.title.subject,
         )
 
     def _is_of_all_subjects(self, heading: ResultHeading, context: RowContext) -> bool:
@@ -292,7 +304,7 @@ class ResultTableReader:
             known = ", ".join(one.name for one in self.catalogue.subjects[kind, grade])
             name = f"{self.catalogue.kinds[kind]} {Grade(grade).label}"
             words = f"ระบบมีวิชาของ {name} คือ {known}" if known else f"ระบบไม่มี {name}"
-            column = "subject" if context.subject else key
+            column = "subject" if line.text("subject") else key
             self._problem_once(line, column, f"ไม่รู้จักวิชานี้ {words}")
 
     def _ask_for(self, line: RowReader, column: str) -> None:

@@ -176,6 +176,20 @@ def test_a_row_for_each_school_and_subject_and_several_sheets(school, saved):
     assert import_.report["place"].count("แผ่นงาน") == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("ผลการเรียนรู้ NT ป.3 ภาษาไทย", "ภาษาไทย"),
+        ("ผลการเรียนรู้ NT ป.3 ภาษาไทย และคณิตศาสตร์", "รวม 2 ด้าน"),
+    ],
+)
+def test_a_subject_that_stands_in_the_title(school, saved, title, subject):
+    head = ["รหัสโรงเรียน", "เข้าสอบ (คน)", "ค่าเฉลี่ย"]
+    rows = [[title], ["ปีการศึกษา 2568"], head, ["42030001", 9, 40]]
+    import_ = saved("learning_results", sample_tables.xlsx(rows))
+    assert figures(school) == {subject: (9, 40, None)}, import_.report
+
+
 def test_years_beside_each_other_over_one_number_of_pupils(school, saved):
     head = ["ชื่อโรงเรียน", "จำนวนนักเรียน", "ปี 2566 ภาษาไทย", "ปี 2567 ภาษาไทย"]
     title = ["คะแนนเฉลี่ย NT ย้อนหลัง ปีการศึกษา 2566-2567"]
@@ -271,7 +285,7 @@ def test_fractions_are_asked_about_once(school, send, answer, save, login, clerk
     SchoolFactory(name="โรงเรียนบ้านสอง", obec_code="42030002")
     import_ = send_nt(
         send,
-        [1, 42030001, "บ้านหนึ่ง", 12, 0.4523, 0.1, 12, 0.5, 0.1, 12, 0.4762, 0.1],
+        [1, 42030001, "บ้านหนึ่ง", 12, 0.4523, 0.1, 12, 0.5, 9.5, 12, 0.4762, 0.1],
         [2, 42030002, "บ้านสอง", 9, 0.6, 0.1, 9, 0.5, 0.1, 9, 0.55, 0.1],
         [None, None, "ระดับประเทศ", None, 55.5, None, None, 44.25, None, None, 49.88],
     )
@@ -289,6 +303,7 @@ def test_fractions_are_asked_about_once(school, send, answer, save, login, clerk
     assert import_.answers == {question["key"]: "percent"}
     save(import_)
     assert figures(school)["ภาษาไทย"] == (12, Decimal("45.23"), 10)
+    assert figures(school)["คณิตศาสตร์"] == (12, 50, Decimal("9.5"))
     assert ReferenceResult.objects.get(subject__name="ภาษาไทย").mean == Decimal("55.5")
 
 
