@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from schools.core.querysets import SchoolQuerySet
 from schools.enums import Role
@@ -101,7 +101,7 @@ def result_facts(result: LearningResult) -> ResultFacts:
         enrolled=result.enrolled,
         mean=result.mean,
         highest_mean=subject.highest_mean,
-        shares=[share.percent for share in result.shares.all()],
+        shares_total=getattr(result, "shares_total", None),
         is_total=subject.is_total,
         by_school=subject.kind.is_entered_by_schools,
         source=result.source,
@@ -152,10 +152,11 @@ def _counts(schools: QuerySet[School], years: Iterable[int]) -> QuerySet[YearlyC
 
 
 def _results(schools: QuerySet[School], years: Iterable[int]) -> QuerySet[LearningResult]:
-    shares = Prefetch("shares", LevelShare.objects.order_by("pk"))
+    shares = LevelShare.objects.filter(result=OuterRef("pk")).order_by()
+    total = shares.values("result").annotate(total=Sum("percent")).values("total")
     results = LearningResult.objects.filter(school__in=schools, academic_year__year__in=years)
-    results = results.select_related("academic_year", "subject__kind").prefetch_related(shares)
-    return results.order_by(
+    results = results.select_related("academic_year", "subject__kind")
+    return results.annotate(shares_total=Subquery(total)).order_by(
         "-academic_year__year",
         "subject__kind__position",
         "subject__kind",

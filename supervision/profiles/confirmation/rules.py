@@ -66,7 +66,8 @@ class CountFacts:
 class ResultFacts:
     """One learning result: which test, grade and subject, how many pupils, their mean and levels.
 
-    `highest_mean` is what the mean cannot exceed, `shares` the percentages by level.
+    `highest_mean` is what the mean cannot exceed, `shares_total` the sum of the percentages by
+    level, None where none are known; each of them is within 100, which the database sees to.
     """
 
     year: int
@@ -77,7 +78,7 @@ class ResultFacts:
     enrolled: int | None = None
     mean: Decimal | None = None
     highest_mean: Decimal = Decimal(100)
-    shares: Sequence[Decimal] = ()
+    shares_total: Decimal | None = None
     is_total: bool = False
     by_school: bool = False
     source: str = ""
@@ -248,9 +249,7 @@ def _wrong_result(result: ResultFacts) -> Iterator[DataQuestion]:
         yield _ask_result(result, "ผู้เข้าสอบมากกว่าผู้เรียนทั้งหมด", wrong)
     if result.mean is not None and not 0 <= result.mean <= result.highest_mean:
         yield _ask_result(result, f"ค่าเฉลี่ยต้องอยู่ระหว่าง 0 ถึง {result.highest_mean:f}", wrong)
-    if any(not 0 <= share <= 100 for share in result.shares):
-        yield _ask_result(result, "ร้อยละรายระดับต้องอยู่ระหว่าง 0 ถึง 100", wrong)
-    elif result.shares and abs(sum(result.shares, Decimal(0)) - 100) > SHARES_TOLERANCE:
+    if result.shares_total is not None and abs(result.shares_total - 100) > SHARES_TOLERANCE:
         yield _ask_result(result, "ร้อยละรายระดับรวมกันไม่ถึงหรือเกิน 100", wrong)
 
 
