@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from schools.models import School, User
-from supervision.criteria.scoring import signed_text
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.results import (
     LearningResultRow,
@@ -25,8 +24,7 @@ References = Mapping[tuple[int, int, str], Decimal]
 class LearningYear:
     """One year of a subject: what the reader may see of the school, and what it is read beside.
 
-    `row` is None where there is no result. Where it is withheld, so is what it would be compared
-    with: nobody asks how far a child is from the country.
+    `row` is None where there is no result.
     """
 
     year: int
@@ -46,13 +44,6 @@ class LearningYear:
     def shares(self) -> Sequence[LevelPercent]:
         """How many of a hundred pupils reached each level, the best first."""
         return self.row.figures.shares if self.row and self.row.figures else ()
-
-    @property
-    def difference(self) -> str | None:
-        """How far above (+) or below (−) the country's mean the school's lies."""
-        if self.mean is None or self.nation is None:
-            return None
-        return signed_text(self.mean - self.nation)
 
 
 @dataclass(frozen=True)

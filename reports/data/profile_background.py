@@ -1,5 +1,6 @@
 """What a school is like and what it says of itself: circumstances, projects, annual report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from schools.access import Permission, can
 from schools.core.thai import academic_year
 from schools.models import School, User
 from supervision.profiles.circumstances.queries import SchoolCircumstances, load_circumstances
+from supervision.profiles.circumstances.registry_facts import RegistryFact, registry_facts
 from supervision.profiles.sar.queries import SchoolAnnualReport, load_annual_reports
 
 REPORT_YEARS = 5
@@ -22,6 +24,7 @@ class ProfileBackground:
 
     school: School
     circumstances: SchoolCircumstances
+    registry: Sequence[RegistryFact]
     sees_report: bool
     report: SchoolAnnualReport | None
     due_year: int
@@ -47,6 +50,7 @@ def load_profile_background(user: User, school: School, today: date) -> ProfileB
     return ProfileBackground(
         school=school,
         circumstances=load_circumstances(school, today, reader=user),
+        registry=registry_facts(school),
         sees_report=sees_report,
         report=next(iter([*own, *reports]), None),
         due_year=due_year,

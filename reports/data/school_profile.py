@@ -59,7 +59,7 @@ class ProfileAdvice:
 
     @property
     def first(self) -> Sequence[LedgerEntry]:
-        """As many as page and paper have room for."""
+        """The most urgent: as many as the page shows."""
         return self.open[:ADVICE_SHOWN]
 
     @property

@@ -114,7 +114,7 @@ class SchoolProfilePaper(OfficePaper):
 
     @property
     def facts(self) -> list[str]:
-        """Circumstances, projects and teachers wanted in one line each, as many as fit."""
+        """What the registry says, circumstances, projects, teachers wanted: a line each."""
         return self._facts[:MOST_FACTS]
 
     @property
@@ -125,8 +125,9 @@ class SchoolProfilePaper(OfficePaper):
     def _facts(self) -> list[str]:
         now = self.background.circumstances
         lines = [*now.circumstances, *now.projects, *now.teachers]
-        grades = " ".join(filter(None, [self.profile.school.grades, *now.registry_words]))
-        return [*filter(None, [grades]), *(f"{line.title} {line.detail}".strip() for line in lines)]
+        known = [f"{fact.label}{fact.words}" for fact in self.background.registry if fact.words]
+        first = " ".join(filter(None, [self.profile.school.grades, *now.registry_words, *known]))
+        return [*filter(None, [first]), *(f"{line.title} {line.detail}".strip() for line in lines)]
 
     @property
     def advice(self) -> Sequence[LedgerEntry]:

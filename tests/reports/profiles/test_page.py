@@ -147,7 +147,9 @@ def test_a_merged_school_says_where_it_went(login, school, other_school, supervi
     School.objects.filter(pk=school.pk).update(
         closed_on=timezone.localdate(), merged_into=other_school
     )
-    assert f"รวมกับ{other_school.name}แล้ว" in text_of(profile_page(login(supervisor), school))
+    page = profile_page(login(supervisor), school)
+    assert f"รวมกับ{other_school.name}แล้ว" in text_of(page)
+    assert reverse("school_profile", args=[other_school.pk]) in page.content.decode()
 
 
 def test_it_is_one_tap_from_school_visit_and_planning(login, supervised, supervisor):
