@@ -289,14 +289,15 @@ def column_of(row: ResultRow, result: StatedResult, measure: Measure) -> str:
         measure = result.mean_measure
     if measure in result.columns:
         return result.columns[measure]
-    subject = ResultHeading.of_key(next(iter(result.columns.values()))).subject
+    any_column = next(iter(result.columns.values()))
+    subject = ResultHeading.of_key(any_column).subject
     counting = [
         key
         for key in filter(is_figure_column, row.line.table.columns)
         if ResultHeading.of_key(key).measure in (Measure.TESTED, Measure.COUNT)
     ]
     of_subject = [key for key in counting if ResultHeading.of_key(key).subject == subject]
-    return (of_subject or counting)[0]
+    return (of_subject or counting or [any_column])[0]
 
 
 def stored_results(
