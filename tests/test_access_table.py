@@ -443,6 +443,10 @@ GET  visit_sign               visit           Lo-o----.-. -o-.
 POST visit_sign               visit           Lo-o----.-. -o-.
 GET  visit_acknowledge        visit           L-----o-.-. ---.
 POST visit_acknowledge        visit           L-----o-.-. ---.
+GET  visit_satisfaction       visit           L-----o-.-. ---.
+POST visit_satisfaction       visit           L-----o-.-. ---.
+POST visit_satisfaction_skip  visit           L-----o-.-. ---.
+GET  satisfaction             -               Lo-o------- -o--
 GET  visits                   -               Looooooooo- ooo-
 GET  visit_postpone           visit           Lo-o----.-. -o-.
 POST visit_postpone           visit           Lo-o----.-. -o-.

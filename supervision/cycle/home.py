@@ -127,7 +127,7 @@ class HomePage:
     """All that one person's home page shows; `area`, `next` and `gap` only where there is any.
 
     `waiting` also has the appointments of this week that others act on; `without_sets` counts
-    the rounds that wait for sets which somebody else gives them.
+    the rounds that wait for sets which somebody else gives them; `offers` waits for nobody.
     """
 
     waiting: Sequence[TodoItem]
@@ -137,6 +137,7 @@ class HomePage:
     today: date
     gap: TermGap | None = None
     without_sets: int = 0
+    offers: Sequence[TodoItem] = ()
 
     @property
     def groups(self) -> list[tuple[str, list[TodoItem]]]:
@@ -170,6 +171,7 @@ def build_home_page(user: User, term: Term | None, today: date) -> HomePage:
         today=today,
         gap=gap,
         without_sets=rounds_without_sets(rights, all_progress),
+        offers=[one for one in found if one.optional],
     )
 
 

@@ -52,7 +52,8 @@ class TodoItem:
 
     `title` says the act and the school, `due_on` by when, `appointment_on` (and `at`) the day
     and hour of an appointment. What is `for_information` waits for nobody, or for others: the
-    notices show it, and the home page where it is an appointment of this week.
+    notices show it, and the home page where it is an appointment of this week. What is
+    `optional` may as well be left: the home page alone offers it, below what waits.
     """
 
     title: str
@@ -65,6 +66,7 @@ class TodoItem:
     overdue: int = 0
     today: bool = False
     for_information: bool = False
+    optional: bool = False
 
     @property
     def kind(self) -> StatusKind:

@@ -20,6 +20,7 @@ class WaitingKind(StrEnum):
     ORDER = "order"
     MEETING = "meeting"
     PRACTICE = "practice"
+    SATISFACTION = "satisfaction"
     DATA_ISSUE = "data_issue"
 
 

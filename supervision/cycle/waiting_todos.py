@@ -1,4 +1,4 @@
-"""Plans, activities, orders, meetings, practices and wrong data that wait: one query."""
+"""Plans, activities, orders, meetings, practices, wrong data and questions: one query."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -10,10 +10,14 @@ from supervision.cycle.meeting_todos import meeting_items, meeting_rows
 from supervision.cycle.order_todos import order_items, order_rows
 from supervision.cycle.plan_todos import activity_items, forum_items, plan_items, plan_rows
 from supervision.cycle.practice_todos import nominated_practice_rows, practice_items
+from supervision.cycle.satisfaction_todos import satisfaction_items, satisfaction_rows
 from supervision.cycle.todos import TodoItem
 from supervision.cycle.waiting_rows import WaitingKind, WaitingRow
 
-ROW_SOURCES = (plan_rows, order_rows, meeting_rows, nominated_practice_rows, data_issue_rows)
+ROW_SOURCES = (
+    *(plan_rows, order_rows, meeting_rows, nominated_practice_rows, data_issue_rows),
+    satisfaction_rows,
+)
 ITEMS_BY_KIND: Mapping[
     WaitingKind, Callable[[Sequence[WaitingRow], User, date], list[TodoItem]]
 ] = {
@@ -23,6 +27,7 @@ ITEMS_BY_KIND: Mapping[
     WaitingKind.ORDER: order_items,
     WaitingKind.MEETING: meeting_items,
     WaitingKind.PRACTICE: practice_items,
+    WaitingKind.SATISFACTION: satisfaction_items,
     WaitingKind.DATA_ISSUE: data_issue_items,
 }
 

@@ -45,6 +45,7 @@ from supervision.demo.people import (
 )
 from supervision.demo.pupil_counts import create_pupil_counts
 from supervision.demo.report_texts import write_report_texts
+from supervision.demo.satisfaction import create_satisfaction
 from supervision.demo.special_days import create_special_days
 from supervision.demo.taken_up_needs import create_taken_up_needs
 from supervision.demo.unit_work import create_unit_practices, set_term_methods
@@ -178,6 +179,7 @@ def load_demo_data() -> None:
     _issue_year(oldest.term.academic_year, people)
     set_term_methods(terms[1], people)
     _load_previous_term(before)
+    create_satisfaction(share=1)
     set_term_methods(terms[2], people)
     _set_deadlines(present, now.date())
     _load_present_term(present, now.date())

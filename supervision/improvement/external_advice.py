@@ -85,8 +85,8 @@ def external_advice_add(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AdviceForm(post_data(request))
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
-            saved = record_external_advice(assessment, by=request.user, **form.cleaned_data)
-            target = request.path if request.POST.get("then") == "another" else saved
+            record_external_advice(assessment, by=request.user, **form.cleaned_data)
+            target = request.path if request.POST.get("then") == "another" else assessment
             return redirect_with_message(request, "บันทึกข้อเสนอแนะแล้ว", target)
     context = {
         "assessment": assessment,

@@ -87,7 +87,7 @@ def _wanted(
 ) -> Sequence[TodoItem]:
     """What waits and what comes up; due dates and appointments are switched off separately."""
     if NoticeKind.DUE not in muted:
-        found = get_todos(user, term, today)
+        found = [one for one in get_todos(user, term, today) if not one.optional]
         return [one for one in found if not (NoticeKind.VISIT in muted and _is_appointment(one))]
     return (
         [] if NoticeKind.VISIT in muted else list(filter(_is_appointment, visit_todos(user, today)))

@@ -29,6 +29,7 @@ from supervision.rounds.overview import (
 )
 from supervision.visits.enums import VISIT_PILLS, VisitKind, VisitState
 from supervision.visits.models import Visit
+from supervision.visits.satisfaction.page import may_read_satisfaction
 
 PAGE_SIZE = 50
 FINISHED_VISIT_STATES = (VisitState.ACKNOWLEDGED, VisitState.CANCELLED)
@@ -256,6 +257,7 @@ def visit_list(request: SignedInRequest) -> HttpResponse:
         "has_letters": any(row.has_letter for row in rows),
         "all_ticked": "all" in request.GET,
         "sees_area": can(request.user, Permission.VIEW_AREA),
+        "sees_satisfaction": may_read_satisfaction(request.user),
     }
     return render(request, "visits/list.html", context)
 

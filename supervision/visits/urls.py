@@ -1,6 +1,7 @@
 from django.urls import path
 
 from supervision.visits import details, listing, planning, ratings, signed_copies, views
+from supervision.visits.satisfaction import asking, page
 
 urlpatterns = [
     path("visits/", listing.visit_list, name="visits"),
@@ -23,6 +24,13 @@ urlpatterns = [
     path("visits/<int:pk>/sign/", views.visit_sign, name="visit_sign"),
     path("visits/<int:pk>/acknowledge/", views.visit_acknowledge, name="visit_acknowledge"),
     path("visits/<int:pk>/amend/", views.visit_revise, name="visit_revise"),
+    path("visits/<int:pk>/satisfaction/", asking.visit_satisfaction, name="visit_satisfaction"),
+    path(
+        "visits/<int:pk>/satisfaction/skip/",
+        asking.visit_satisfaction_skip,
+        name="visit_satisfaction_skip",
+    ),
+    path("visits/satisfaction/", page.satisfaction_page, name="satisfaction"),
     path("visits/<int:pk>/copies/", signed_copies.visit_copy_add, name="visit_copy_add"),
     path("signed-copies/<int:pk>/", signed_copies.visit_copy_file, name="visit_copy"),
     path(

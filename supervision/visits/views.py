@@ -51,6 +51,7 @@ from supervision.visits.queries import (
 )
 from supervision.visits.ratings import Rater, may_rate, rated_version, raters_of, still_rating
 from supervision.visits.recommendation_source import open_recommendations_of
+from supervision.visits.satisfaction.asking import is_open_for_answers
 from supervision.visits.signed_copies import can_remove_signed_copy
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import HistoryEntry, workflow_history
@@ -182,6 +183,7 @@ def _rights(visit: Visit, user: User) -> dict[str, Any]:
         "may_sign": visit.state == VisitState.RECORDING and actions.is_visit_signer(visit, user),
         "may_acknowledge": may_acknowledge,
         "may_plan_again": may_record and _leaves_to_plan(visit),
+        "may_answer": may_acknowledge and is_open_for_answers(visit),
         "may_attach_copy": visit.is_signed and (may_record or may_acknowledge),
         "open_needs": open_needs_of(visit.round.school) if may_record and is_open else [],
         "open_recommendations": (

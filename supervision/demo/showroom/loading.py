@@ -21,6 +21,7 @@ from supervision.demo.handbooks import write_sample_foreword
 from supervision.demo.learning_results import create_learning_results, years_with_known_results
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
+from supervision.demo.satisfaction import create_satisfaction
 from supervision.demo.showroom.annual_reports import save_annual_reports
 from supervision.demo.showroom.certificates import AWARDED_AFTER, issue_term_certificates
 from supervision.demo.showroom.confirmations import save_confirmations
@@ -68,6 +69,7 @@ LATE_INTERVAL, LATE_DAYS = 12, timedelta(days=30)
 COMMITTEES_BEFORE = timedelta(days=30)  # the first term, whose sets ก.ต.ป.น. endorses
 TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
 TESTED_GRADES = (Grade.P1, Grade.P3, Grade.P6)
+ANSWERED_SHARE = 0.45  # of the visits that schools acknowledged
 REPORTED_YEARS = 2  # of which there are annual reports
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
@@ -105,6 +107,7 @@ def load_showroom(schools: int, years: int) -> None:
     move_cluster(people)
     today = now.date()
     open_schools = [place.row for place in places if place.row.is_open_on(today)]
+    create_satisfaction(share=ANSWERED_SHARE)
     create_unit_practices(people.office)
     create_year_plans(people.office, open_schools, today)
     NetworkMaker(people.office.group, list(area.schools.all()[:5]), now.date()).make_all()

@@ -12,6 +12,7 @@ from schools.core.errors import ActionRefused
 from schools.core.history import display_value
 from schools.core.uploads import SanitizedFile, delete_files_on_rollback
 from schools.models import School, User
+from supervision.profiles.external.advice_source import external_advice_panel
 from supervision.profiles.external.enums import ExternalAssessmentAction
 from supervision.profiles.models import ExternalAssessment, ExternalResult
 from supervision.workflow.actions import ensure_allowed, start, transition
@@ -81,7 +82,12 @@ def correct_external_assessment(
 
 
 def withdraw_external_assessment(assessment: ExternalAssessment, *, by: User, reason: str) -> None:
-    """Take an assessment out of the profile, with the reason; the record stays."""
+    """Take an assessment out of the profile, with the reason; the record stays.
+
+    Raises ActionRefused while recommendations of it stand in the ledger.
+    """
+    if external_advice_panel(assessment, by).lines:
+        raise ActionRefused("ข้อเสนอแนะของการประเมินนี้ยังอยู่ในทะเบียน โปรดถอนข้อเสนอแนะทุกข้อก่อน")
     transition(assessment, ExternalAssessmentAction.WITHDRAW, by=by, reason=reason)
 
 

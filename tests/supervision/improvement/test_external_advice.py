@@ -14,6 +14,7 @@ from schools.registry.school_changes import close_or_merge_school
 from supervision.improvement.enums import AdviceOrigin, Assignee, RecommendationState
 from supervision.improvement.external_advice import external_advice_of, record_external_advice
 from supervision.improvement.models import Recommendation
+from supervision.profiles.external.actions import withdraw_external_assessment
 from supervision.profiles.external.enums import ExternalAssessmentState
 from supervision.programmes.plans.sources import source_groups
 from supervision.results.advice import load_advice
@@ -65,7 +66,8 @@ def test_the_supervisor_records_one_after_the_other(
     assert "บันทึกไว้แล้ว 1 ข้อ" in response.content.decode()
     response = client.post(url, sent | {"text": "จัดทำแผนรับเหตุฉุกเฉิน"})
     second = Recommendation.objects.get(text="จัดทำแผนรับเหตุฉุกเฉิน")
-    assert response.url == second.get_absolute_url()
+    assert response.url == assessment.get_absolute_url()
+    assert second.text in html(client, response.url)
     assert (second.origin, second.round, second.school) == (
         AdviceOrigin.EXTERNAL_ASSESSMENT,
         None,
@@ -138,9 +140,13 @@ def test_a_wrong_one_is_withdrawn_with_a_reason_and_never_reworded(
     withdraw = reverse("recommendation_withdraw", args=[advice.pk])
     assert withdraw in html(login(supervisor), advice.get_absolute_url())
     assert withdraw not in html(login(school_director), advice.get_absolute_url())
+    assessment = advice.external_assessment
+    with pytest.raises(ActionRefused, match="ยังอยู่ในทะเบียน"):
+        withdraw_external_assessment(assessment, by=supervisor, reason="บันทึกผิดโรงเรียน")
     page = login(supervisor).post(withdraw, {"reason": "บันทึกผิดโรงเรียน"}, follow=True)
     assert "บันทึกผิดโรงเรียน" in page.content.decode()
-    assert external_advice_of(advice.external_assessment, supervisor).lines == []
+    assert external_advice_of(assessment, supervisor).lines == []
+    withdraw_external_assessment(assessment, by=supervisor, reason="บันทึกผิดโรงเรียน")
 
 
 def test_the_school_hears_of_it_and_the_calendar_has_its_day(
