@@ -7,6 +7,7 @@ and shares agree as they do in a real table. All of it is marked as a sample.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 
 from django.utils import timezone
@@ -20,7 +21,7 @@ from supervision.profiles.learning.actions import save_learning_results
 from supervision.profiles.learning.entries import ResultEntry
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.references import ReferenceEntry, save_reference_results
-from supervision.profiles.models import TestSubject
+from supervision.profiles.models import TestKind, TestSubject
 
 SOURCE = "ข้อมูลตัวอย่าง"
 # About what pupils reach on average; a subject that is not named here reaches the last.
@@ -103,10 +104,10 @@ class _SampleTests:
 
     def entries(self, schools: Collection[School]) -> Iterator[ResultEntry]:
         for school in schools:
-            for subject in self.subjects:
-                first, last = school.first_grade or Grade.P1, school.last_grade or Grade.P6
-                if first <= subject.grade <= last and self._takes_part(school, subject):
-                    yield self._entry(school, subject)
+            first, last = school.first_grade or Grade.P1, school.last_grade or Grade.P6
+            for (kind, grade), subjects in groupby(self.subjects, key=_kind_and_grade):
+                if first <= grade <= last and self._takes_part(school, kind):
+                    yield from self._entries_of_grade(school, grade, list(subjects))
 
     def references(self) -> Iterator[ReferenceEntry]:
         """What the area and the country reached, a little apart from each other."""
@@ -125,24 +126,53 @@ class _SampleTests:
                     is_sample=True,
                 )
 
-    def _takes_part(self, school: School, subject: TestSubject) -> bool:
-        if not subject.kind.is_voluntary:
+    def _takes_part(self, school: School, kind: TestKind) -> bool:
+        if not kind.is_voluntary:
             return True
-        return Random(f"{school} {self.year} {subject.kind}").random() < VOLUNTEERS
+        return Random(f"{school} {self.year} {kind}").random() < VOLUNTEERS
 
-    def _entry(self, school: School, subject: TestSubject) -> ResultEntry:
+    def _entries_of_grade(
+        self, school: School, grade: int, subjects: Sequence[TestSubject]
+    ) -> Iterator[ResultEntry]:
+        """The same pupils take all subjects; a total is the mean of each pupil's others."""
+        enrolled = self.pupils.get((school.pk, self.year.pk, grade))
+        usual = Random(f"{school} {self.year} {grade}").randint(*USUAL_PUPILS)
+        tested = 2 if school == self.few else enrolled or usual
+        scores = {one.pk: self._scores(school, one, tested) for one in subjects if not one.is_total}
+        totals = [
+            half_up(sum(of_pupil) / len(scores)) for of_pupil in zip(*scores.values(), strict=True)
+        ]
+        for subject in subjects:
+            yield self._entry(
+                school,
+                subject,
+                scores.get(subject.pk, totals),
+                enrolled=None if school == self.few else enrolled,
+            )
+
+    def _scores(self, school: School, subject: TestSubject, tested: int) -> list[Decimal]:
+        usual = _usual_mean(subject, self.year)
+        centre = Random(f"{school} {subject.name}").gauss(usual, SCHOOLS_APART)
         random = Random(f"{school} {self.year} {subject}")
-        enrolled = self.pupils.get((school.pk, self.year.pk, subject.grade))
-        tested = 2 if school == self.few else enrolled or random.randint(*USUAL_PUPILS)
-        scores = self._scores(school, subject, tested, random)
+        scores = (random.gauss(centre, PUPILS_APART) for _ in range(tested))
+        return [Decimal(round(min(max(score, 2), 98))) for score in scores]
+
+    def _entry(
+        self,
+        school: School,
+        subject: TestSubject,
+        scores: Sequence[Decimal],
+        *,
+        enrolled: int | None,
+    ) -> ResultEntry:
         levels = list(subject.kind.levels.all())
         has_mean = bool(scores) and not (levels and subject.kind.is_entered_by_schools)
         return ResultEntry(
             school_id=school.pk,
             year_id=self.year.pk,
             subject_id=subject.pk,
-            enrolled=None if school == self.few else enrolled,
-            tested=tested,
+            enrolled=enrolled,
+            tested=len(scores),
             mean=mean(scores) if has_mean else None,
             sd=standard_deviation(scores) if has_mean else None,
             shares=_shares(scores, [level.pk for level in levels]),
@@ -150,13 +180,9 @@ class _SampleTests:
             is_sample=True,
         )
 
-    def _scores(
-        self, school: School, subject: TestSubject, tested: int, random: Random
-    ) -> list[Decimal]:
-        usual = _usual_mean(subject, self.year)
-        centre = Random(f"{school} {subject.name}").gauss(usual, SCHOOLS_APART)
-        scores = (random.gauss(centre, PUPILS_APART) for _ in range(tested))
-        return [Decimal(round(min(max(score, 2), 98))) for score in scores]
+
+def _kind_and_grade(subject: TestSubject) -> tuple[TestKind, int]:
+    return subject.kind, subject.grade
 
 
 def _usual_mean(subject: TestSubject, year: AcademicYear) -> float:
