@@ -11,6 +11,7 @@ from reports.exports import (
     directory,
     dissemination,
     duty_matrix,
+    learning,
     ledger,
     listed_schools,
     matrix,
@@ -68,6 +69,7 @@ urlpatterns = [
     ),
     path("decisions/export/", decisions.decisions_export, name="decisions_export"),
     path("activities/export/", activities.activities_export, name="activities_export"),
+    path("profiles/learning/export/", learning.learning_export, name="learning_export"),
     path("practices/export/", practices.practices_export, name="practices_export"),
     path("reports/export/", register.report_register_export, name="report_register_export"),
     path(

@@ -52,6 +52,7 @@ from supervision.profiles.external.actions import (
     AssessmentContent,
     record_external_assessment,
 )
+from supervision.profiles.learning.enums import DataOwner
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.rounds.methods import save_methods
@@ -82,6 +83,8 @@ from tests.factories import (
     NetworkMemberFactory,
     OfficialOrderFactory,
     SchoolFactory,
+    TestKindFactory,
+    TestSubjectFactory,
     UserFactory,
     WorkProcessFactory,
 )
@@ -317,6 +320,34 @@ GET  data_issue_correct       data_issue      L-.--.--.o. --..
 POST data_issue_correct       data_issue      L-.--.--.o. --..
 GET  data_issue_keep          data_issue      L-.--.--.o. --..
 POST data_issue_keep          data_issue      L-.--.--.o. --..
+GET  learning_list            -               Looooo---o- oo--
+GET  learning_export          -               Looooo---o- oo--
+GET  test_kinds               -               L--o-----o- ----
+GET  test_kind_add            -               L--o-----o- ----
+POST test_kind_add            -               L--o-----o- ----
+GET  test_kind                test_kind       L--o-----o- ----
+GET  test_kind_edit           test_kind       L--o-----o- ----
+POST test_kind_edit           test_kind       L--o-----o- ----
+GET  test_kind_check          test_kind       L--o-----o- ----
+POST test_kind_check          test_kind       L--o-----o- ----
+GET  test_kind_retire         test_kind       L--o-----o- ----
+POST test_kind_retire         test_kind       L--o-----o- ----
+GET  test_kind_restore        test_kind       L--o-----o- ----
+POST test_kind_restore        test_kind       L--o-----o- ----
+GET  test_subject_add         test_kind       L--o-----o- ----
+POST test_subject_add         test_kind       L--o-----o- ----
+GET  test_subject_edit        test_subject    L--o-----o- ----
+POST test_subject_edit        test_subject    L--o-----o- ----
+GET  test_subject_delete      test_subject    L--o-----o- ----
+POST test_subject_delete      test_subject    L--o-----o- ----
+GET  reference_results        year_of_kind    L--o-----o- ----
+POST reference_results        year_of_kind    L--o-----o- ----
+GET  school_learning          school          Looooooo.o. ooo.
+GET  school_learning_year     school_year     Looooooo.o. ooo.
+GET  school_learning_edit     office_results  L--o----.o. ---.
+POST school_learning_edit     office_results  L--o----.o. ---.
+GET  school_learning_edit     own_results     Lo-o--oo.o. ---.
+POST school_learning_edit     own_results     Lo-o--oo.o. ---.
 GET  data_confirmation        school          Lo.oo.oo.o. oo..
 GET  data_confirm             school          L-.--.o-.-. --..
 POST data_confirm             school          L-.--.o-.-. --..
@@ -1130,6 +1161,7 @@ def records(personas, round_, school, term):
         "external": create_external_assessment(school, by=director),
         "network_rows": {"pk": create_network_rows(round_, by=supervisor)},
         "progress": {"pk": report_progress_with_file(round_, director).pk},
+        **learning_targets(school, term.academic_year),
         **draft_targets(term, round_),
         **order_targets(),
         "published": {"pk": report.pk},
@@ -1182,6 +1214,21 @@ def unit_practice_of(officer):
     return practices.nominate_unit_practice(
         by=officer, kind=PracticeKind.METHOD, work=work, **words
     )
+
+
+def learning_targets(school, year):
+    """A kind of test whose results the office enters, and one whose results schools do."""
+    subject = TestSubjectFactory()
+    of_school = TestKindFactory(name="การอ่าน", entered_by=DataOwner.SCHOOL)
+    school_year = {"pk": school.pk, "year": year.year}
+    return {
+        "test_kind": {"pk": subject.kind_id},
+        "test_subject": {"pk": subject.pk},
+        "year_of_kind": {"year": year.year, "kind_pk": subject.kind_id},
+        "school_year": school_year,
+        "office_results": school_year | {"kind_pk": subject.kind_id},
+        "own_results": school_year | {"kind_pk": of_school.pk},
+    }
 
 
 def draft_targets(term, round_):

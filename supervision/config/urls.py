@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("supervision.profiles.circumstances.urls")),
     path("", include("supervision.profiles.focus.urls")),
     path("", include("supervision.profiles.external.urls")),
+    path("", include("supervision.profiles.learning.urls")),
     path("", include("supervision.rounds.urls")),
     path("", include("supervision.needs.urls")),
     path("", include("supervision.assessments.urls")),

@@ -11,26 +11,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from schools.access import Permission, can
 from schools.core.thai import BE_OFFSET, short_date
 from schools.models import ClusterMembership, School, User
+from supervision.profiles.learning.stored import (
+    LevelPercent,
+    StoredResult,
+    StoredResults,
+    load_stored_results,
+)
 from supervision.profiles.learning.sums import NO_RESULTS, CountedResult, ResultSum, sum_results
 from supervision.profiles.learning.visibility import is_small_group, may_see_result
-from supervision.profiles.models import LearningResult, LevelShare, TestSubject
-
-
-class LevelPercent(NamedTuple):
-    """How many of a hundred tested pupils reached a level; position 1 is the best."""
-
-    level_id: int
-    position: int
-    name: str
-    percent: Decimal
+from supervision.profiles.models import TestSubject
 
 
 @dataclass(frozen=True)
@@ -117,27 +112,6 @@ class LearningResults:
         return any(row.is_sample for row in self.rows)
 
 
-class _StoredResult(NamedTuple):
-    pk: int
-    school_id: int
-    year: int
-    subject_id: int
-    enrolled: int | None
-    tested: int
-    mean: Decimal | None
-    sd: Decimal | None
-    source: str
-    as_of: date | None
-    is_sample: bool
-    updated_at: datetime
-
-
-_COLUMNS = (
-    *("pk", "school", "academic_year__year", "subject", "enrolled", "tested", "mean", "sd"),
-    *("source", "as_of", "is_sample", "updated_at"),
-)
-
-
 def subject_order(subject: TestSubject) -> tuple[int, int, int, int, int]:
     """By kind of test, grade and place in the list."""
     kind = subject.kind
@@ -149,37 +123,47 @@ def load_learning_results(
     schools: Iterable[School],
     years: Collection[int],
     *,
-    subjects: Collection[int] | None = None,
-    with_shares: bool = True,
+    subjects: Collection[TestSubject] | None = None,
 ) -> LearningResults:
     """The results of the schools that the person sees, of these years (B.E.); four queries at most.
 
-    `subjects` are keys of TestSubject, all where it is None. Without shares the figures have none.
+    Those of schools merged into them are among them. `subjects` are all where it is None.
     """
-    seen = [one for one in schools if can(user, Permission.VIEW_SCHOOL, one.pk)]
-    origins = _with_merged_schools(seen)
-    of_schools = LearningResult.objects.filter(school__in={one.pk for _, one in origins})
-    rows = _limited(of_schools, years, subjects)
-    stored = defaultdict(list)
-    for values in rows.values_list(*_COLUMNS):
-        stored[values[1]].append(_StoredResult(*values))
-    shares = _shares_of(rows) if with_shares and stored else {}
-    known = _subjects_by_key() if stored else {}
-    found = [
-        _row(user, school, origin, one, known[one.subject_id], shares.get(one.pk, ()))
-        for school, origin in origins
-        for one in sorted(
-            stored[origin.pk], key=lambda one: (*subject_order(known[one.subject_id]), one.year)
-        )
-    ]
-    return LearningResults(found)
+    origins = _with_merged_schools(
+        [one for one in schools if can(user, Permission.VIEW_SCHOOL, one.pk)]
+    )
+    stored = load_stored_results(
+        years, subjects=subjects, schools={origin.pk for _, origin in origins}
+    )
+    if subjects is None:
+        subjects = TestSubject.objects.select_related("kind", "learning_area")
+    return results_seen_by(user, stored, origins, subjects)
 
 
-def _limited(
-    rows: QuerySet[LearningResult], years: Collection[int], subjects: Collection[int] | None
-) -> QuerySet[LearningResult]:
-    of_years = rows.filter(academic_year__year__in=years)
-    return of_years if subjects is None else of_years.filter(subject__in=subjects)
+def results_seen_by(
+    user: User,
+    stored: StoredResults,
+    origins: Iterable[tuple[School, School]],
+    subjects: Collection[TestSubject],
+) -> LearningResults:
+    """Stored results as the person may see them, who may see the schools.
+
+    `origins` are pairs of a school and one whose results are listed with it: itself, or a
+    merged one.
+    """
+    known = {one.pk: one for one in subjects} if stored.rows else {}
+    by_school = defaultdict(list)
+    for one in sorted(
+        stored.rows, key=lambda one: (*subject_order(known[one.subject_id]), one.year)
+    ):
+        by_school[one.school_id].append(one)
+    return LearningResults(
+        [
+            _row(user, school, origin, one, known[one.subject_id], stored.shares.get(one.pk, ()))
+            for school, origin in origins
+            for one in by_school[origin.pk]
+        ]
+    )
 
 
 def _with_merged_schools(schools: Sequence[School]) -> list[tuple[School, School]]:
@@ -202,25 +186,11 @@ def _with_merged_schools(schools: Sequence[School]) -> list[tuple[School, School
     ]
 
 
-def _shares_of(results: QuerySet[LearningResult]) -> dict[int, list[LevelPercent]]:
-    shares = defaultdict(list)
-    found = LevelShare.objects.filter(result__in=results).order_by("level__position")
-    for result_id, *level in found.values_list(
-        "result", "level", "level__position", "level__name", "percent"
-    ):
-        shares[result_id].append(LevelPercent(*level))
-    return shares
-
-
-def _subjects_by_key() -> dict[int, TestSubject]:
-    return TestSubject.objects.select_related("kind", "learning_area").in_bulk()
-
-
 def _row(
     user: User,
     school: School,
     origin: School,
-    stored: _StoredResult,
+    stored: StoredResult,
     subject: TestSubject,
     shares: Sequence[LevelPercent],
 ) -> LearningResultRow:
@@ -261,38 +231,34 @@ class AreaResults:
 def area_results(
     years: Collection[int],
     *,
-    subjects: Collection[int] | None = None,
+    subjects: Collection[TestSubject] | None = None,
     schools: Collection[int] | None = None,
     with_shares: bool = True,
 ) -> AreaResults:
-    """Sums over schools of the area, or over these by key; three queries at most.
+    """Sums over schools of the area, or over these by key; three queries at most."""
+    return sums_of_results(
+        load_stored_results(years, subjects=subjects, schools=schools, with_shares=with_shares)
+    )
+
+
+def sums_of_results(stored: StoredResults) -> AreaResults:
+    """Sums over the schools of these results, in one query.
 
     Each result counts where it was made: of a school that was merged or moved, in the cluster
     in which it was at the end of that year.
     """
-    rows = _limited(LearningResult.objects.all(), years, subjects)
-    if schools is not None:
-        rows = rows.filter(school__in=schools)
-    shares: Mapping[int, Mapping[int, Decimal]] = _percents_of(rows) if with_shares else {}
     clusters = _ClusterOfYear()
     all_schools, by_cluster = defaultdict(list), defaultdict(list)
-    columns = ("pk", "school", "academic_year__year", "subject", "tested", "mean", "sd")
-    for pk, school_id, year, subject_id, tested, mean, sd in rows.values_list(*columns):
-        counted = CountedResult(tested, mean, sd, shares.get(pk, {}))
-        all_schools[year, subject_id].append(counted)
-        by_cluster[year, subject_id, clusters.of(school_id, year)].append(counted)
+    for one in stored.rows:
+        percents = {share.level_id: share.percent for share in stored.shares.get(one.pk, ())}
+        counted = CountedResult(one.tested, one.mean, one.sd, percents)
+        all_schools[one.year, one.subject_id].append(counted)
+        cluster = clusters.of(one.school_id, one.year)
+        by_cluster[one.year, one.subject_id, cluster].append(counted)
     return AreaResults(
         {key: sum_results(found) for key, found in all_schools.items()},
         {key: sum_results(found) for key, found in by_cluster.items()},
     )
-
-
-def _percents_of(results: QuerySet[LearningResult]) -> dict[int, dict[int, Decimal]]:
-    percents: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    found = LevelShare.objects.filter(result__in=results)
-    for result_id, level_id, percent in found.values_list("result", "level", "percent"):
-        percents[result_id][level_id] = percent
-    return percents
 
 
 class _ClusterOfYear:
