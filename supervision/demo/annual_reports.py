@@ -1,6 +1,6 @@
 """Annual reports and an external assessment of the demonstration: invented, marked as samples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -25,6 +25,7 @@ from supervision.profiles.sar.actions import (
 from supervision.profiles.sar.queries import StandardKey, expected_standards
 
 WRITTEN_ON, SENT_ON, DUE_ON = (4, 22), (5, 6), (5, 29)  # month and day after the year
+LOOKED_AT_AFTER = timedelta(days=7)
 SAMPLE_TEXTS = {
     "strengths": "ตัวอย่าง: ผู้เรียนส่วนใหญ่อ่านคล่อง ครูจัดการเรียนรู้ด้วยการปฏิบัติ ชุมชนร่วมมือกับโรงเรียน",
     "improvement_points": "ตัวอย่าง: การคิดคำนวณของชั้น ป.3 และการใช้ผลประเมินเพื่อปรับการสอนยังไม่ต่อเนื่อง",
@@ -65,7 +66,7 @@ def create_annual_reports(
         set_annual_report_deadline(last, by=people.group, due_on=due_on)
     _send(sent, last, people)
     report = _send(returned, last, people)
-    with at_ten(day_after_year(last, SENT_ON) + timedelta(days=7)):
+    with at_ten(day_after_year(last, SENT_ON) + LOOKED_AT_AFTER):
         return_annual_report(report, by=people.supervisor, reason=RETURN_REASON)
         _write(in_draft, last, by=people.teachers[in_draft.pk])
         clerk = User.objects.get(username="clerk")
@@ -90,6 +91,13 @@ def follow_up_external_assessment(assessment: ExternalAssessment, *, by: User) -
         due_on = timezone.localdate() + timedelta(days=300)
         for text, assignee in ASSESSMENT_ADVICE:
             record_external_advice(assessment, by=by, text=text, assignee=assignee, due_on=due_on)
+
+
+def years_with_annual_reports(years: Iterable[AcademicYear]) -> list[AcademicYear]:
+    """Those whose reports have come and were looked at by today, oldest first."""
+    today = timezone.localdate()
+    ended = (one for one in years if day_after_year(one, SENT_ON) + LOOKED_AT_AFTER <= today)
+    return sorted(ended, key=lambda one: one.year)
 
 
 def day_after_year(year: AcademicYear, month_and_day: tuple[int, int]) -> date:

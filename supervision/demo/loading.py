@@ -24,6 +24,7 @@ from supervision.demo.annual_reports import (
     create_annual_reports,
     create_external_assessment,
     follow_up_external_assessment,
+    years_with_annual_reports,
 )
 from supervision.demo.circumstances import FactMaker, create_policies
 from supervision.demo.committees import create_coming_meetings, create_committees
@@ -225,7 +226,7 @@ def _create_learning_results(schools: Sequence[School], people: DemoPeople) -> N
 def _create_annual_reports(schools: Sequence[School], people: DemoPeople) -> None:
     """Two years of reports, and what assessors from outside found at one school."""
     by_name = {school.short_name: school for school in schools}
-    years = years_with_known_results(AcademicYear.objects.all())[-REPORTED_YEARS:]
+    years = years_with_annual_reports(AcademicYear.objects.all())[-REPORTED_YEARS:]
     in_order = (FINISHED, WAITS_FOR_SCHOOL, SECOND_ROUND, VISIT_PLANNED, NOT_SIGNED)
     create_annual_reports(people, [by_name[name] for name in in_order], years)
     assessment = create_external_assessment(by_name[SECOND_ROUND], years[-1], by=people.supervisor)

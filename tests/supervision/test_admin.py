@@ -14,12 +14,13 @@ from schools.core.thai import short_date
 from schools.enums import Role
 from schools.models import Appointment, Area, SizeScheme, User
 from supervision.assignments.models import LEARNING_AREAS_SOURCE, LearningArea
+from supervision.profiles.models import EducationStandard
 from supervision.standards.models import ManualForm, WorkGroup
 from tests.personas import ROLES_OF_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
-KEPT = [SizeScheme, LearningArea, WorkGroup, ManualForm]
+KEPT = [SizeScheme, LearningArea, WorkGroup, ManualForm, EducationStandard]
 # What has pages and actions of its own; the back office must be no way around them.
 ELSEWHERE = """
     auth/group auth/permission schools/user schools/appointment schools/area schools/cluster

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.enums import Grade
-from schools.models import Area, School, Term
+from schools.models import AcademicYear, Area, School, Term
 from supervision.criteria import actions as criteria
 from supervision.criteria.models import Indicator, IndicatorSet
+from supervision.demo.annual_reports import years_with_annual_reports
 from supervision.demo.circumstances import FactMaker, create_policies
 from supervision.demo.committees import create_coming_meetings, create_committees
 from supervision.demo.endorsed_sets import (
@@ -18,7 +19,7 @@ from supervision.demo.endorsed_sets import (
     endorse_manual_sets,
 )
 from supervision.demo.handbooks import write_sample_foreword
-from supervision.demo.learning_results import create_learning_results, years_with_known_results
+from supervision.demo.learning_results import create_learning_results
 from supervision.demo.networks import NetworkMaker
 from supervision.demo.office_days import OfficeDays, at_ten
 from supervision.demo.satisfaction import create_satisfaction
@@ -122,9 +123,7 @@ def _create_learning_results(
     places: Sequence[ShowroomSchool], terms: Sequence[Term], people: ShowroomPeople
 ) -> None:
     """The tests of each year, of the schools that there were at its end."""
-    last_terms = {term.academic_year: index for index, term in enumerate(terms)}
-    for year, index in last_terms.items():
-        schools = [place.row for place in places if place.exists_in(index)]
+    for year, schools in _schools_by_year(places, terms).items():
         create_learning_results(
             schools, [year], by=people.office.group, kinds=TESTS, grades=TESTED_GRADES
         )
@@ -134,10 +133,20 @@ def _save_annual_reports(
     places: Sequence[ShowroomSchool], terms: Sequence[Term], people: ShowroomPeople
 ) -> None:
     """Those of the last years, by the schools that there were at their ends."""
+    schools = _schools_by_year(places, terms)
+    for year in years_with_annual_reports(schools)[-REPORTED_YEARS:]:
+        save_annual_reports(schools[year], year, people)
+
+
+def _schools_by_year(
+    places: Sequence[ShowroomSchool], terms: Sequence[Term]
+) -> dict[AcademicYear, list[School]]:
+    """The schools that there were at the end of each year, or are by now."""
     last_terms = {term.academic_year: index for index, term in enumerate(terms)}
-    for year in years_with_known_results(last_terms)[-REPORTED_YEARS:]:
-        schools = [place.row for place in places if place.exists_in(last_terms[year])]
-        save_annual_reports(schools, year, people)
+    return {
+        year: [place.row for place in places if place.exists_in(index)]
+        for year, index in last_terms.items()
+    }
 
 
 def _last_term_of_year_before(terms: Sequence[Term]) -> Term | None:
