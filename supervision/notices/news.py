@@ -27,7 +27,13 @@ from supervision.needs.models import NeedsSurvey, TakenUpNeed
 from supervision.notices.enums import NoticeKind
 from supervision.practices.enums import PracticeAction
 from supervision.practices.models import Decision, GoodPractice
-from supervision.profiles.models import DataConfirmation, DataIssue
+from supervision.profiles.models import (
+    AnnualReport,
+    DataConfirmation,
+    DataIssue,
+    ExternalAssessment,
+)
+from supervision.profiles.sar.enums import AnnualReportAction
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.workflow.enums import TransitionAction
@@ -87,6 +93,20 @@ NEWS_RECORDS = (
         DataIssue,
         NoticeKind.DATA,
         school_page="data_confirmation",
+        permission=Permission.VIEW_PROFILE,
+    ),
+    NewsRecord(
+        AnnualReport,
+        NoticeKind.DATA,
+        "SAR",
+        school_page="school_annual_reports",
+        permission=Permission.VIEW_PROFILE,
+        silent=(AnnualReportAction.START,),
+    ),
+    NewsRecord(
+        ExternalAssessment,
+        NoticeKind.DATA,
+        school_page="school_external_assessments",
         permission=Permission.VIEW_PROFILE,
     ),
     NewsRecord(

@@ -177,3 +177,30 @@ def test_a_year_to_come_and_another_school_have_no_page(login, school_director, 
     client = login(school_director)
     assert client.get(address("annual_report", school, 2599)).status_code == 404
     assert client.get(address("annual_report", SchoolFactory())).status_code == 404
+
+
+@pytest.mark.usefixtures("standards")
+def test_a_return_is_news_to_the_school_alone(
+    login, supervisor, committee_member, school_director, school, year
+):
+    report = sent_report(school, year, by=school_director)
+    actions.return_annual_report(report, by=supervisor, reason="ระดับไม่ตรง")
+    page = login(school_director).get(reverse("notices")).content.decode()
+    assert "ส่งกลับให้แก้ไข (SAR)" in page
+    assert "SAR" not in login(committee_member).get(reverse("notices")).content.decode()
+
+
+@pytest.mark.usefixtures("standards")
+def test_the_pages_stay_within_the_budget(
+    login, school_director, school, year, django_assert_max_num_queries
+):
+    sent_report(school, year, by=school_director)
+    AcademicYearFactory(year=2569)
+    client = login(school_director)
+    for url in (
+        address("annual_report", school),
+        reverse("school_annual_reports", args=[school.pk]),
+        address("annual_report_edit", school, 2569),
+    ):
+        with django_assert_max_num_queries(15):
+            assert client.get(url).status_code == 200
