@@ -7,7 +7,11 @@ from datetime import date
 from schools.access import Permission, can
 from schools.core.thai import academic_year
 from schools.models import School, User
-from supervision.profiles.circumstances.queries import SchoolCircumstances, load_circumstances
+from supervision.profiles.circumstances.queries import (
+    EXPANSION_SCHOOL,
+    SchoolCircumstances,
+    load_circumstances,
+)
 from supervision.profiles.circumstances.registry_facts import RegistryFact, registry_facts
 from supervision.profiles.sar.queries import SchoolAnnualReport, load_annual_reports
 
@@ -28,6 +32,14 @@ class ProfileBackground:
     sees_report: bool
     report: SchoolAnnualReport | None
     due_year: int
+
+    @property
+    def kind_words(self) -> list[str]:
+        """Grades taught, size and kind of school, as far as the registry knows."""
+        now = self.circumstances
+        size = f"ขนาด{now.size}" if now.size else ""
+        expansion = EXPANSION_SCHOOL if now.teaches_secondary else ""
+        return [words for words in (self.school.grades, size, expansion) if words]
 
     @property
     def is_sample(self) -> bool:

@@ -126,7 +126,7 @@ class SchoolProfilePaper(OfficePaper):
         now = self.background.circumstances
         lines = [*now.circumstances, *now.projects, *now.teachers]
         known = [f"{fact.label}{fact.words}" for fact in self.background.registry if fact.words]
-        first = " ".join(filter(None, [self.profile.school.grades, *now.registry_words, *known]))
+        first = " ".join([*self.background.kind_words, *known])
         return [*filter(None, [first]), *(f"{line.title} {line.detail}".strip() for line in lines)]
 
     @property
