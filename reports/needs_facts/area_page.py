@@ -56,5 +56,5 @@ def needs_facts_asked_for(request: SignedInRequest) -> NeedsFacts | None:
     asked = request.GET.dict()
     topics = list(NeedsTopic.objects.in_use())
     form_class = partial(NeedsFactsFilterForm, topics=topics)
-    results = needs_results(request.user, asked, today, form_class)
+    results = needs_results(request.user, asked, today, form_class, leads_to_surveys=False)
     return load_needs_facts(request.user, results, topics, today) if results else None

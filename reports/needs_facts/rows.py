@@ -13,7 +13,7 @@ from django.db import models
 from reports.needs_facts.seen_facts import SeenFacts, load_seen_facts
 from schools.access import Permission, can
 from schools.core.url_cache import cached_url
-from schools.models import School, User
+from schools.models import School, Term, User
 from schools.registry.school_lists import NO_CLUSTER
 from supervision.needs.matching import NeedsMatch, StatedNeeds, TopicMatch, match_needs
 from supervision.needs.models import NeedsItem, NeedsTopic, TakenUpNeed
@@ -149,7 +149,7 @@ class NeedsFacts:
             if group in ("", None, match.group) and match.topic in topics
         ]
 
-    @property
+    @cached_property
     def area(self) -> ClusterTopics:
         """All schools together."""
         return self._counted(None, "", self.schools)
@@ -187,13 +187,20 @@ def load_needs_facts(
 ) -> NeedsFacts:
     """The schools of a survey, each with what it states beside its results."""
     schools = [row.school for row in results.rows]
-    facts = load_seen_facts(user, schools, topics, min(today, results.campaign.last_day))
+    day = min(today, results.campaign.last_day)
+    facts = load_seen_facts(user, schools, topics, day, terms=_terms_of(results))
     stated = stated_needs(results.rows)
     return NeedsFacts(
         results,
         facts,
         [match_school(row, stated.get(row.school.pk), facts) for row in results.rows],
     )
+
+
+def _terms_of(results: NeedsResults) -> list[Term]:
+    """The term of the survey and that of the one before it; none where they ask for years."""
+    asked = [one for one in results.campaigns if one.opens_on <= results.campaign.opens_on]
+    return [one.term for one in asked[:2] if one.term]
 
 
 def match_school(row: NeedsRow, stated: StatedNeeds | None, facts: SeenFacts) -> SchoolNeeds:

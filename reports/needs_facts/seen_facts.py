@@ -14,9 +14,9 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from reports.data.other_schools import MIN_OTHERS
-from schools.access import Permission, can
+from schools.access import Permission, can, rights_of
 from schools.core.thai import academic_year
-from schools.models import School, User
+from schools.models import School, Term, User
 from supervision.criteria.scoring import half_up, standard_deviation
 from supervision.improvement.models import Recommendation
 from supervision.needs.matching import Comparison, SeenFact, topics_about, why_low
@@ -24,7 +24,7 @@ from supervision.needs.models import NeedsFactsRule, NeedsTopic
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.sums import CountedResult, ResultSum, sum_results
 from supervision.profiles.learning.visibility import is_small_group
-from supervision.profiles.models import LearningResult, ReferenceResult, TestSubject
+from supervision.profiles.models import LearningResult, ReferenceResult, TestKind, TestSubject
 from supervision.results.school_terms import (
     ALL_RESULTS,
     last_term_with_results,
@@ -126,9 +126,13 @@ def load_seen_facts(
     topics: Sequence[NeedsTopic],
     day: date,
     *,
+    terms: Sequence[Term] = (),
     for_everybody: bool = False,
 ) -> SeenFacts:
     """What was known of the schools by the day, as the person may read it.
+
+    Results of supervision are those of the first of `terms` that has any, without terms of the
+    latest term with results.
 
     With `for_everybody`, only what all may read who see the school, for a text that is kept:
     advice from outside is left out.
@@ -138,7 +142,7 @@ def load_seen_facts(
         topics,
         rule,
         load_learning_table(user, topics, rule, day),
-        _standards(user, schools, topics, rule, day),
+        _standards(user, schools, topics, rule, terms or _last_term(day), day),
         _advice(user, schools, topics, rule, for_everybody=for_everybody),
     )
 
@@ -146,24 +150,39 @@ def load_seen_facts(
 # --- Learning results ---
 
 
+_RESULT_COLUMNS = ("school", "academic_year__year", "tested", "mean", "nation", "is_sample")
+_SUBJECT_COLUMNS = (
+    *("subject", "subject__grade", "subject__name", "subject__learning_area"),
+    *("subject__kind__name", "subject__kind__long_name"),
+)
+_TEST_ORDER = ("subject__kind__position", "subject__grade", "subject__position", "subject")
+
+
 class _SubjectYear(NamedTuple):
     subject_id: int
     year: int
 
 
+class TopicSubject(NamedTuple):
+    """A subject of a test and the pks of the topics that it is about."""
+
+    subject: TestSubject
+    topics: frozenset[int]
+
+
 class LearningTable:
     """The means of all schools of the area in the subjects that are about some topic.
 
-    Who does not see the area is told its mean only where ten other schools have one.
+    Who does not see the area is told its mean only where ten schools that they may not read have
+    one.
     """
 
     def __init__(
         self,
-        subjects: Mapping[int, tuple[TestSubject, frozenset[int]]],
         rule: NeedsFactsRule,
         fewest_schools: int,
     ) -> None:
-        self.subjects = subjects
+        self.subjects: dict[int, TopicSubject] = {}
         self.rule = rule
         self.fewest_schools = fewest_schools
         self.results: dict[_SubjectYear, dict[int, CountedResult]] = defaultdict(dict)
@@ -244,7 +263,6 @@ def load_learning_table(
     user: User, topics: Sequence[NeedsTopic], rule: NeedsFactsRule, day: date
 ) -> LearningTable:
     """The last three years' results that were known in the academic year of the day."""
-    subjects = _subjects_about(topics)
     this_year = academic_year(day)
     years = range(this_year - YEARS_SHOWN + 1, this_year + 1)
     nation = ReferenceResult.objects.filter(
@@ -252,14 +270,19 @@ def load_learning_table(
         subject=OuterRef("subject"),
         academic_year=OuterRef("academic_year"),
     )
-    rows = LearningResult.objects.filter(
-        subject__in=subjects, academic_year__year__in=years, mean__isnull=False
-    ).annotate(nation=Subquery(nation.values("mean")[:1]))
-    table = LearningTable(subjects, rule, _fewest_schools_shown(user))
-    columns = ("subject", "academic_year__year", "school", "tested", "mean", "nation", "is_sample")
-    for subject, year, school, tested, mean, of_nation, is_sample in rows.values_list(*columns):
+    rows = LearningResult.objects.filter(academic_year__year__in=years, mean__isnull=False)
+    rows = rows.annotate(nation=Subquery(nation.values("mean")[:1]))
+    table = LearningTable(rule, _fewest_schools_shown(user))
+    about = _SubjectTopics(topics)
+    for school, year, tested, mean, of_nation, is_sample, *subject in rows.order_by(
+        *_TEST_ORDER
+    ).values_list(*_RESULT_COLUMNS, *_SUBJECT_COLUMNS):
+        found = about.of(*subject)
+        if not found.topics:
+            continue
+        table.subjects[found.subject.pk] = found
         table.has_samples |= is_sample
-        key = _SubjectYear(subject, year)
+        key = _SubjectYear(found.subject.pk, year)
         table.nation[key] = None if of_nation is None else half_up(of_nation)
         if not is_small_group(tested):
             table.results[key][school] = CountedResult(tested, mean)
@@ -267,21 +290,30 @@ def load_learning_table(
 
 
 def _fewest_schools_shown(user: User) -> int:
-    """Of how many schools a mean of the area has to be, for this reader."""
-    return 1 if can(user, Permission.VIEW_AREA) else MIN_OTHERS + 1
+    """Of how many schools a mean of the area has to be: ten more than the reader may read.
+
+    Who reads several could subtract them all (decision 15).
+    """
+    if can(user, Permission.VIEW_AREA):
+        return 1
+    return MIN_OTHERS + len(rights_of(user).schools(Permission.VIEW_SCHOOL))
 
 
-def _subjects_about(
-    topics: Sequence[NeedsTopic],
-) -> dict[int, tuple[TestSubject, frozenset[int]]]:
-    """The subjects of tests that are about some topic, with the topics, in their order."""
-    found = {}
-    for subject in TestSubject.objects.select_related("kind"):
-        texts = (subject.name, subject.kind.name, subject.kind.long_name)
-        about = topics_about(topics, texts, learning_area_id=subject.learning_area_id)
-        if about:
-            found[subject.pk] = (subject, about)
-    return found
+class _SubjectTopics:
+    """Which topics each subject of a test is about, found once for each."""
+
+    def __init__(self, topics: Sequence[NeedsTopic]) -> None:
+        self.topics = topics
+        self._found: dict[int, TopicSubject] = {}
+
+    def of(
+        self, pk: int, grade: int, name: str, area: int | None, kind: str, long_name: str
+    ) -> TopicSubject:
+        if pk not in self._found:
+            about = topics_about(self.topics, (name, kind, long_name), learning_area_id=area)
+            subject = TestSubject(pk=pk, grade=grade, name=name, kind=TestKind(name=kind))
+            self._found[pk] = TopicSubject(subject, about)
+        return self._found[pk]
 
 
 # --- Results of supervision ---
@@ -292,13 +324,15 @@ def _standards(
     schools: Sequence[School],
     topics: Sequence[NeedsTopic],
     rule: NeedsFactsRule,
+    terms: Sequence[Term],
     day: date,
 ) -> dict[int, list[StandardFact]]:
-    """By school, of the latest term with results that had begun by the day."""
-    term = last_term_with_results(day)
+    """By school, of the first of the terms that has results."""
+    of_terms = load_school_terms(user, schools, terms, day, with_clusters=False)
+    term = next((one.term for one in of_terms if one.is_visited), None)
     if term is None:
         return {}
-    rows = load_school_terms(user, schools, [term], day, with_clusters=False)
+    rows = [one for one in of_terms if one.term == term]
     about: dict[str, frozenset[int]] = {}
     found: dict[int, list[StandardFact]] = defaultdict(list)
     for score in load_scores(rows, ALL_RESULTS).school_scores(term.pk):
@@ -310,6 +344,11 @@ def _standards(
         is_low = rule.counts_below_target and score.achieved is False
         found[score.school_id].append(StandardFact(score, str(term), is_low, about[name]))
     return found
+
+
+def _last_term(day: date) -> list[Term]:
+    term = last_term_with_results(day)
+    return [term] if term else []
 
 
 def _advice(

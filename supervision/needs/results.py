@@ -137,11 +137,12 @@ class PreferredDay:
 
 @dataclass(frozen=True)
 class NeedsResults:
-    """One survey over the schools that the cluster filter leaves."""
+    """One survey, of all `campaigns` newest first, over the schools that the cluster leaves."""
 
     campaign: NeedsCampaign
     form: NeedsFilterForm
     rows: Sequence[NeedsRow]
+    campaigns: Sequence[NeedsCampaign]
 
     @property
     def sent(self) -> list[NeedsRow]:
@@ -219,8 +220,13 @@ def needs_results(
     asked: Mapping[str, str],
     today: date,
     form_class: Callable[..., NeedsFilterForm] = NeedsFilterForm,
+    *,
+    leads_to_surveys: bool = True,
 ) -> NeedsResults | None:
-    """The survey that the filters ask for, else the newest; None before the first."""
+    """The survey that the filters ask for, else the newest; None before the first.
+
+    Rows that do not lead to surveys lead to the schools, a query less.
+    """
     campaigns = list(
         NeedsCampaign.objects.with_last_day().select_related("survey_template", *PERIOD_RELATIONS)
     )
@@ -229,19 +235,21 @@ def needs_results(
     campaign = next(
         (one for one in campaigns if str(one.pk) == asked.get("campaign")), campaigns[0]
     )
-    rows = needs_rows(user, campaign, today)
+    rows = needs_rows(user, campaign, today, leads_to_surveys=leads_to_surveys)
     filters: Any = {**asked, "campaign": str(campaign.pk)}
     form = form_class(filters, campaigns=campaigns, clusters=cluster_names(rows))
     form.is_valid()
     cluster = form.cleaned_data.get("cluster")
     kept = [row for row in rows if is_in_cluster(row, cluster)]
-    return NeedsResults(campaign, form, kept)
+    return NeedsResults(campaign, form, kept, campaigns)
 
 
 PERIOD_RELATIONS = ("term__academic_year", "academic_year")
 
 
-def needs_rows(user: User, campaign: NeedsCampaign, today: date) -> list[NeedsRow]:
+def needs_rows(
+    user: User, campaign: NeedsCampaign, today: date, *, leads_to_surveys: bool = True
+) -> list[NeedsRow]:
     """Every school that is asked, by cluster and name.
 
     A school that closed or merged counts only if it had answered: by the last day of the
@@ -252,7 +260,7 @@ def needs_rows(user: User, campaign: NeedsCampaign, today: date) -> list[NeedsRo
     sent = [pk for pk, survey in surveys.items() if survey.state == SurveyState.SUBMITTED]
     schools = School.objects.visible_to(user).with_cluster(day)
     schools = schools.filter(Q(pk__in=sent) | Q(closed_on=None) | Q(closed_on__gt=day))
-    rounds = _rounds_of(campaign)
+    rounds = _rounds_of(campaign) if leads_to_surveys else {}
     return [
         NeedsRow(school, surveys.get(school.pk), _url(school, rounds))
         for school in sorted(schools, key=list_position)

@@ -23,6 +23,7 @@ from tests.factories import (
     LearningSourceFactory,
     ListedAssignmentFactory,
     NeedsAreaFactory,
+    NeedsTopicFactory,
     NetworkMemberFactory,
     RoundFactory,
     SchoolFactory,
@@ -128,6 +129,7 @@ def unit_urls(agreed, other_round, term, later_term, group_director):
         reverse("needs_progress"),
         reverse("needs_summary"),
         reverse("needs_wants"),
+        *needs_facts_urls(agreed),
         reverse("needs_days"),
         reverse("needs_closing", args=[scenarios.needs_campaign_for(agreed).pk]),
         reverse("survey_template_list"),
@@ -150,6 +152,22 @@ def unit_urls(agreed, other_round, term, later_term, group_director):
         *order_urls(),
         *handbook_urls(group_director),
         *network_urls(agreed),
+    ]
+
+
+def needs_facts_urls(round_):
+    """Stated needs beside results, with a topic of the school's advice, and a need taken up."""
+    topic = NeedsTopicFactory(words=[round_.recommendations.get().text])
+    need = scenarios.need_taken_up(round_.school, round_.term, by=round_.opened_by)
+    return [
+        reverse("needs_facts"),
+        reverse("needs_facts") + "?by=school",
+        reverse("school_needs_facts", args=[round_.school_id]),
+        reverse("needs_take_up") + f"?pick={round_.school_id}-{topic.pk}",
+        reverse("needs_topics"),
+        reverse("needs_topic_edit", args=[topic.pk]),
+        reverse("taken_up_needs"),
+        need.get_absolute_url(),
     ]
 
 

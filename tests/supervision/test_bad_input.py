@@ -18,12 +18,13 @@ FILTERED_PAGES = (
     *("orders", "duty_matrix", "duty_coverage", "committees", "meetings", "meeting_plan"),
     *("year_plans", "plan_steps", "activities", "networks", "network_steps", "forums"),
     *("learning_sources", "help_directory", "dissemination_register", "handbooks"),
+    *("needs_facts", "taken_up_needs"),
 )
 FILTERS = (
     *("term", "campaign", "words", "cluster", "step", "overdue", "kind", "page", "next"),
     *("compared", "district", "size", "level", "indicator_set", "supervisor", "show", "sort"),
     *("standard", "band", "by", "group", "basis", "q", "on", "day", "year", "state"),
-    *("committee", "work", "learning_area", "process", "fiscal_year", "audience", "owner"),
+    *("topic", "committee", "work", "learning_area", "process", "fiscal_year", "audience", "owner"),
 )
 
 

@@ -176,6 +176,20 @@ def test_a_school_reads_its_own_row_and_nothing_of_others(
     assert login(school_director).get(reverse("needs_facts")).status_code == 403
 
 
+def test_the_area_s_mean_is_told_where_ten_others_have_one(
+    login, school_director, school, tested, mathematics
+):
+    url = reverse("school_needs_facts", args=[school.pk])
+    tested(school, "20.00")
+    for _ in range(9):
+        tested(SchoolFactory(), "50.00")
+    tested(SchoolFactory(), "50.00", tested=2)
+    assert not login(school_director).get(url).context["rows"]
+    tested(SchoolFactory(), "50.00")
+    text = login(school_director).get(url).content.decode()
+    assert "(เขต 47.27)" in text
+
+
 def test_low_standards_and_open_advice_count_as_seen(
     login, supervisor, school_director, group_director, round_, mathematics
 ):
