@@ -22,8 +22,8 @@ class QualityFacts:
     """What is known of one step of one round.
 
     `done_on` is when the step was first done. `asks_for_data` says that the term's schools are
-    asked to confirm their data, `lacking_levels` names levels taught without a set, and
-    `unanswered_policies` counts the year's policies that no indicator answers.
+    asked to confirm their data, `lacking_levels` names levels taught without a set. `policies`
+    counts those of the year, `unanswered_policies` those of them that no indicator answers.
     """
 
     step: CycleStep
@@ -33,6 +33,7 @@ class QualityFacts:
     asks_for_data: bool = False
     data_confirmed_on: date | None = None
     lacking_levels: str = ""
+    policies: int = 0
     unanswered_policies: int = 0
 
 
@@ -68,6 +69,8 @@ def _criteria_check(facts: QualityFacts) -> QualityCheck | None:
         missing.append(f"จุดเน้นของปี {facts.unanswered_policies} ข้อยังไม่มีตัวชี้วัดตอบ")
     if missing:
         return QualityCheck(False, " · ".join(missing))
+    if not facts.policies:  # nobody has entered what the year asks for
+        return None
     return QualityCheck(True, "ชุดตัวชี้วัดครบทุกระดับที่เปิดสอน และตอบจุดเน้นของปีทุกข้อ")
 
 

@@ -47,10 +47,11 @@ from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
 FIRST_MONTH_OF_FISCAL_YEAR = 10
 
 
-def with_unanswered_policies(rounds: QuerySet[RoundWithFacts]) -> QuerySet[RoundWithFacts]:
-    """How many policies of the fiscal year in which its term opens no indicator of a round answers.
+def with_policy_counts(rounds: QuerySet[RoundWithFacts]) -> QuerySet[RoundWithFacts]:
+    """With the number of policies of the fiscal year in which a round's term opens (`policies`).
 
-    The same indicator of another version of a set answers too, as in `focus_coverage`.
+    And of those that no indicator of the round answers (`unanswered_policies`); the same
+    indicator of another version of a set answers too, as in `focus_coverage`.
     """
     of_round = Indicator.objects.filter(
         standard__indicator_set__rounds=OuterRef(OuterRef(OuterRef("pk"))),
@@ -60,21 +61,26 @@ def with_unanswered_policies(rounds: QuerySet[RoundWithFacts]) -> QuerySet[Round
         text=OuterRef("text"),
     )
     answering = Indicator.objects.filter(Exists(of_round), policy_focuses=OuterRef("pk"))
-    policies = PolicyFocus.objects.filter(
-        ~Exists(answering), fiscal_year=OuterRef("policy_year")
-    ).order_by()
-    count = policies.values("fiscal_year").annotate(count=Count("pk")).values("count")
+    policies = PolicyFocus.objects.filter(fiscal_year=OuterRef("policy_year"))
     opens_in_autumn = Q(term__opens_on__month__gte=FIRST_MONTH_OF_FISCAL_YEAR)
     next_year = Case(When(opens_in_autumn, then=Value(1)), default=Value(0))
     year = ExtractYear("term__opens_on") + Value(BE_OFFSET) + next_year
     return rounds.annotate(
         policy_year=ExpressionWrapper(year, IntegerField()),
-        unanswered_policies=Coalesce(Subquery(count, IntegerField()), 0),
+        policies=_count(policies),
+        unanswered_policies=_count(policies.filter(~Exists(answering))),
     )
 
 
+def _count(policies: QuerySet[PolicyFocus]) -> Coalesce:
+    """How many, for annotations."""
+    of_year = policies.order_by().values("fiscal_year")
+    count = of_year.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count, IntegerField()), 0)
+
+
 def quality_of_round(progress: RoundProgress, today: date) -> dict[CycleStep, QualityCheck | None]:
-    """By step, of a round loaded `with_unanswered_policies` and `with_criteria`."""
+    """By step, of a round loaded `with_policy_counts` and `with_criteria`."""
     round_ = progress.round
     lacking = uncovered_levels(round_.school, getattr(round_, "criteria", ()))
     return {
@@ -87,6 +93,7 @@ def quality_of_round(progress: RoundProgress, today: date) -> dict[CycleStep, Qu
                 asks_for_data=round_.data_opens_on is not None,
                 data_confirmed_on=_day(round_.data_confirmed_at),
                 lacking_levels=levels_text(lacking),
+                policies=getattr(round_, "policies", 0),
                 unanswered_policies=getattr(round_, "unanswered_policies", 0),
             )
         )
@@ -129,7 +136,7 @@ def term_quality(request: SignedInRequest) -> HttpResponse:
 def _counts(user: User, term: Term, today: date) -> Mapping[CycleStep, QualityCount]:
     rounds = Round.objects.for_term(term).current()
     rounds = rounds.filter(school__in=School.objects.open_on(today)).select_related("term")
-    loaded = with_criteria(with_unanswered_policies(with_step_facts(rounds)))
+    loaded = with_criteria(with_policy_counts(with_step_facts(rounds)))
     all_progress = progress_of_rounds(loaded, rights_of(user), today, user=user)
     return count_quality(
         check for progress in all_progress for check in quality_of_round(progress, today).items()

@@ -23,7 +23,7 @@ from supervision.cycle.progress import RoundProgress, RoundStep
 from supervision.cycle.quality_standards import QualityCheck
 from supervision.cycle.round_quality import (
     quality_of_round,
-    with_unanswered_policies,
+    with_policy_counts,
 )
 from supervision.cycle.step_facts import with_criteria, with_step_facts
 from supervision.cycle.steps import StepAnnotations
@@ -140,7 +140,7 @@ else:
 def rounds_of_school(user: User, today: date) -> QuerySet[SchoolRound]:
     """Rounds the person may see, newest first, with the facts of their steps and the cluster."""
     rounds = with_step_facts(Round.objects.visible_to(user).with_cluster(today))
-    rounds = with_unanswered_policies(rounds)
+    rounds = with_policy_counts(rounds)
     merged = School.objects.filter(merged_into=OuterRef("school"))
     of_school = TakenUpNeed.objects.still_open().filter(school=OuterRef("school")).order_by()
     open_needs = of_school.values("school").annotate(count=Count("pk"))
