@@ -124,6 +124,14 @@ def test_a_new_school_says_what_is_missing_and_who_fills_it_in(login, school, su
         assert words in text
 
 
+def test_each_part_leads_to_where_it_is_filled_in(login, school, academic_teacher):
+    client = login(academic_teacher)
+    html = "".join(part(client, name, school).content.decode() for name in PARTS)
+    forms = ("school_learning", "school_external_assessments", "school_circumstances")
+    for name in (*forms, "school_annual_reports", "data_confirmation"):
+        assert f'href="{reverse(name, args=[school.pk])}"' in html
+
+
 def test_a_draft_of_the_survey_stays_with_the_school(login, round_, supervisor, school_director):
     survey = scenarios.needs_submitted(round_, by=school_director)
     NeedsSurvey.objects.filter(pk=survey.pk).update(wanted_first="สื่อการอ่าน")
