@@ -51,19 +51,26 @@ class ComparedStandard:
     terms: Sequence[TermLevels]
 
     @property
+    def latest(self) -> list[tuple[str, PortalLevel]]:
+        """Who came to which level in the last term with a result; only what can be compared."""
+        if not self.terms:
+            return []
+        pairs = (("โรงเรียนประเมินตนเอง", self.terms[-1].own), ("ศึกษานิเทศก์", self.terms[-1].visit))
+        return [(who, found) for who, found in pairs if found and found.level]
+
+    @property
     def differences(self) -> list[str]:
         """In words, where the last term with a result is a level or more away; else nothing."""
-        latest = self.terms[-1] if self.terms else None
         reported = self.standard.quality_level
-        if latest is None or reported is None:
+        if reported is None:
             return []
-        pairs = (("โรงเรียนประเมินตนเอง", latest.own), ("ศึกษานิเทศก์", latest.visit))
-        return [words for who, level in pairs if (words := difference_words(reported, who, level))]
+        words = [difference_words(reported, who, found) for who, found in self.latest]
+        return [one for one in words if one]
 
 
-def difference_words(reported: QualityLevel, who: str, portal: PortalLevel | None) -> str:
-    """`SAR ดีเลิศ · ศึกษานิเทศก์ ดี ต่ำกว่า 1 ระดับ`; empty where the two agree or one is not known."""
-    if portal is None or portal.level is None or portal.level == reported:
+def difference_words(reported: QualityLevel, who: str, portal: PortalLevel) -> str:
+    """`SAR ดีเลิศ · ศึกษานิเทศก์ ดี ต่ำกว่า 1 ระดับ`; empty where the two agree or are not comparable."""
+    if portal.level is None or portal.level == reported:
         return ""
     away = portal.level - reported
     direction = "สูงกว่า" if away > 0 else "ต่ำกว่า"
@@ -89,8 +96,8 @@ class AnnualReportComparison:
 
     @property
     def compared(self) -> int:
-        """How many standards of the report the portal has results of."""
-        return sum(bool(one.terms) for level in self.levels for one in level.standards)
+        """How many standards of the report can be compared with a result."""
+        return sum(bool(one.latest) for level in self.levels for one in level.standards)
 
     @property
     def different(self) -> int:

@@ -65,7 +65,6 @@ def test_only_standards_of_the_same_name_are_compared(supervisor, clerk, round_,
         (PortalLevel(Decimal("4.60"), QualityLevel.EXCELLENT), "SAR ดี · ก ยอดเยี่ยม สูงกว่า 2 ระดับ"),
         (PortalLevel(Decimal("3.10"), QualityLevel.GOOD), ""),
         (PortalLevel(Decimal("2.10"), None), ""),  # judged by another scale
-        (None, ""),
     ],
 )
 def test_what_a_difference_reads_like(portal, words):
