@@ -23,7 +23,7 @@ from supervision.needs.matching import Comparison, SeenFact, topics_about, why_l
 from supervision.needs.models import NeedsFactsRule, NeedsTopic
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.sums import CountedResult, ResultSum, sum_results
-from supervision.profiles.learning.visibility import is_small_group
+from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS, is_small_group
 from supervision.profiles.models import LearningResult, ReferenceResult, TestKind, TestSubject
 from supervision.results.school_terms import (
     ALL_RESULTS,
@@ -195,7 +195,7 @@ class LearningTable:
         found: dict[int, dict[int, list[YearMean]]] = defaultdict(lambda: defaultdict(list))
         for key in sorted(self.results, key=lambda one: one.year):
             for school, result in self.results[key].items():
-                if result.mean is not None:
+                if result.mean is not None and not is_small_group(result.tested):
                     found[school][key.subject_id].append(YearMean(key.year, result.mean))
         return found
 
@@ -204,7 +204,7 @@ class LearningTable:
         return {key: self._comparison(key) for key in self.results}
 
     def _comparison(self, key: _SubjectYear) -> Comparison:
-        results = list(self.results[key].values())
+        results = [one for one in self.results[key].values() if not is_small_group(one.tested)]
         nation = self.nation.get(key)
         if len(results) < self.fewest_schools:
             return Comparison(nation_mean=nation)
@@ -255,8 +255,9 @@ class LearningTable:
 
 def _sum_words(found: ResultSum) -> str:
     if found.mean is None:
-        return "ยังไม่มีผล"
-    return f"ได้ {found.mean} จาก {found.schools} โรงเรียน"
+        return "ยังไม่มีผลที่แสดงได้"
+    left_out = f" ไม่นับ {found.left_out} โรงเรียนที่เข้าสอบ{SMALL_GROUP_WORDS}" if found.left_out else ""
+    return f"ได้ {found.mean} จาก {found.schools} โรงเรียน{left_out}"
 
 
 def load_learning_table(
@@ -284,8 +285,7 @@ def load_learning_table(
         table.has_samples |= is_sample
         key = _SubjectYear(found.subject.pk, year)
         table.nation[key] = None if of_nation is None else half_up(of_nation)
-        if not is_small_group(tested):
-            table.results[key][school] = CountedResult(tested, mean)
+        table.results[key][school] = CountedResult(tested, mean)
     return table
 
 

@@ -154,7 +154,7 @@ def test_one_or_two_pupils_are_neither_shown_nor_counted(
         assert groups(page) == {("โรงเรียนของเรา", "คณิตศาสตร์"): "stated"}
         assert "13.37" not in page.content.decode()
     area = login(supervisor).get(reverse("needs_facts")).content.decode()
-    assert "ได้ 55.00 จาก 1 โรงเรียน" in area
+    assert "ได้ 55.00 จาก 1 โรงเรียน ไม่นับ 1 โรงเรียนที่เข้าสอบน้อยกว่า 3 คน" in area
     file = login(supervisor).get(reverse("needs_facts_export"))
     assert "13.37" not in str([table.rows for table in exported_tables(file).values()])
 
