@@ -70,7 +70,7 @@ class CircumstanceForm(DatedFactForm):
 
     class Meta:
         model = Circumstance
-        fields = ("detail", "main_school", "pupils", "starts_on", "ends_on", "source")
+        fields = ("main_school", "detail", "pupils", "starts_on", "ends_on", "source")
         help_texts = {"source": SOURCE_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

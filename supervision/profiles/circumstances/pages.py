@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +19,7 @@ from schools.core.forms import lock_rows_on_post, post_data, redirect_with_messa
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import academic_year
-from schools.models import School
+from schools.models import School, User
 from supervision.profiles.circumstances import actions
 from supervision.profiles.circumstances.changes import fact_changes
 from supervision.profiles.circumstances.enums import CircumstanceKind, FactPart
@@ -33,6 +34,7 @@ from supervision.profiles.circumstances.queries import (
     FactLine,
     SchoolCircumstances,
     facts_over_time,
+    may_edit_fact,
 )
 from supervision.profiles.circumstances.registry_facts import registry_facts
 from supervision.profiles.models import Circumstance, SchoolFact
@@ -59,13 +61,14 @@ def school_circumstances(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a school is like today, what it was, and for who keeps it the forms."""
     school, today = _visible_school(request, pk), timezone.localdate()
     may_edit = can(request.user, Permission.EDIT_PROFILE, school.pk) and school.is_open_on(today)
+    editor = request.user if may_edit else None
     over_time = facts_over_time(school, today, reader=request.user)
     known = over_time.known
     context = {
         "school": school,
         "known": known,
         "registry": registry_facts(school),
-        "sections": [_section(known, part, may_edit) for part in FactPart],
+        "sections": [_section(known, part, editor) for part in FactPart],
         "earlier": over_time.earlier,
         "may_edit": may_edit,
         "is_checked_today": bool(known.lines)
@@ -77,7 +80,11 @@ def school_circumstances(request: SignedInRequest, pk: int) -> HttpResponse:
 def school_circumstances_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who changed what of it, and why."""
     school = _school_to_edit(request, pk)
-    context = {"school": school, "changes": fact_changes(school), "back_url": _page_url(school)}
+    context = {
+        "school": school,
+        "changes": fact_changes(school, reader=request.user),
+        "back_url": _page_url(school),
+    }
     return render(request, "profiles/circumstances/changes.html", context)
 
 
@@ -85,21 +92,32 @@ def _visible_school(request: SignedInRequest, pk: int) -> School:
     return get_object_or_404(School.objects.visible_to(request.user), pk=pk)
 
 
-def _section(known: SchoolCircumstances, part: FactPart, may_edit: bool) -> FactSection:
+def _section(known: SchoolCircumstances, part: FactPart, editor: User | None) -> FactSection:
     lines = known.of(part)
-    additions = _additions(known.school, part, lines) if may_edit else []
-    return FactSection(part, lines, additions, NOTHING_RECORDED[part])
+    facts = [line.fact for line in lines]
+    return FactSection(
+        part,
+        lines,
+        additions=_additions(known.school, part, facts, editor) if editor else [],
+        when_empty=NOTHING_RECORDED[part],
+    )
 
 
-def _additions(school: School, part: FactPart, lines: Sequence[FactLine]) -> list[tuple[str, str]]:
+def _additions(
+    school: School, part: FactPart, facts: Sequence[SchoolFact], editor: User
+) -> list[tuple[str, str]]:
     """What may be added, in words, with the address of its form; a kind at most once."""
     url = reverse("school_fact_add", args=[school.pk, part])
     if part == FactPart.PROJECTS:
         return [("เพิ่มโครงการ", url)]
     if part == FactPart.TEACHERS:
         return [("เพิ่มครูที่ต้องการ", url)]
-    recorded = {line.fact.kind for line in lines if isinstance(line.fact, Circumstance)}
-    missing = [kind for kind in CircumstanceKind if kind not in recorded]
+    recorded = {fact.kind for fact in facts if isinstance(fact, Circumstance)}
+    missing = [
+        kind
+        for kind in CircumstanceKind
+        if kind not in recorded and may_edit_fact(editor, Circumstance(school=school, kind=kind))
+    ]
     return [(str(kind.label), f"{url}?kind={kind}") for kind in missing]
 
 
@@ -111,6 +129,7 @@ def school_fact_add(request: SignedInRequest, pk: int, part: str) -> HttpRespons
     """Record a fact; a circumstance of the kind that the address names."""
     school = _school_to_edit(request, pk)
     fact = _new_fact(part, school, request.GET.get("kind", ""))
+    _require_edit(request, fact)
     form = FORM_OF_PART[part](
         post_data(request), instance=fact, initial={"starts_on": timezone.localdate()}
     )
@@ -143,7 +162,7 @@ def _add_title(part: str, fact: SchoolFact) -> str:
 def school_fact_correct(request: SignedInRequest, pk: int, part: str, fact: int) -> HttpResponse:
     """Put right what was written wrongly."""
     school = _school_to_edit(request, pk)
-    row = _fact_of(school, part, fact)
+    row = _fact_of(request, school, part, fact)
     form = FORM_OF_PART[part](post_data(request), instance=row)
     title = f"แก้ไข {row}"
     if form.is_valid():
@@ -159,7 +178,7 @@ def school_fact_correct(request: SignedInRequest, pk: int, part: str, fact: int)
 def school_fact_end(request: SignedInRequest, pk: int, part: str, fact: int) -> HttpResponse:
     """Say until when a fact holds."""
     school = _school_to_edit(request, pk)
-    row, today = _fact_of(school, part, fact), timezone.localdate()
+    row, today = _fact_of(request, school, part, fact), timezone.localdate()
     form = (
         EndProjectForm(post_data(request), initial={"ends_on": academic_year(today)})
         if part == FactPart.PROJECTS
@@ -181,7 +200,7 @@ def school_fact_end(request: SignedInRequest, pk: int, part: str, fact: int) -> 
 def school_fact_remove(request: SignedInRequest, pk: int, part: str, fact: int) -> HttpResponse:
     """Take out what never was so."""
     school = _school_to_edit(request, pk)
-    row = _fact_of(school, part, fact)
+    row = _fact_of(request, school, part, fact)
     return confirm_action(
         request,
         partial(actions.remove_fact, row, by=request.user),
@@ -217,11 +236,19 @@ def _school_to_edit(request: SignedInRequest, pk: int) -> School:
     return school
 
 
-def _fact_of(school: School, part: str, pk: int) -> SchoolFact:
+def _fact_of(request: SignedInRequest, school: School, part: str, pk: int) -> SchoolFact:
     """Raises Http404 for a part that there is not, and for a fact of another school."""
     if part not in MODEL_OF_PART:
         raise Http404
-    return get_object_or_404(MODEL_OF_PART[part]._default_manager.filter(school=school), pk=pk)
+    rows = MODEL_OF_PART[part]._default_manager.filter(school=school)
+    fact: SchoolFact = get_object_or_404(rows, pk=pk)
+    _require_edit(request, fact)
+    return fact
+
+
+def _require_edit(request: SignedInRequest, fact: SchoolFact) -> None:
+    if not may_edit_fact(request.user, fact):
+        raise PermissionDenied
 
 
 def _page_url(school: School) -> str:

@@ -43,7 +43,8 @@ def save_project_kind(kind: ProjectKind, *, by: User) -> ProjectKind:
 
 def project_kinds(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.MANAGE_PROFILES)
-    kinds = ProjectKind.objects.annotate(schools=Count("school_projects__school", distinct=True))
+    counted = ProjectKind.objects.annotate(schools=Count("school_projects__school", distinct=True))
+    kinds = counted.order_by("position", "pk")  # which grouping drops
     return render(request, "profiles/circumstances/project_kinds.html", {"kinds": kinds})
 
 

@@ -28,11 +28,15 @@ EXPANSION_SCHOOL = "โรงเรียนขยายโอกาสทาง
 
 @dataclass(frozen=True)
 class FactLine:
-    """One fact of a school in words; `merged_from` names the school it was of before a merger."""
+    """One fact of a school in words; `merged_from` names the school it was of before a merger.
+
+    `may_edit` says whether the reader may change it, as long as the school is open.
+    """
 
     part: FactPart
     fact: SchoolFact
     detail: str
+    may_edit: bool
     merged_from: str = ""
 
     @property
@@ -208,14 +212,26 @@ def _line(
 ) -> Iterator[FactLine]:
     """The fact in words, as what these schools' readers may know; nothing for who may not."""
     if may_know_fact(reader, fact, *school_ids):
-        yield FactLine(part, fact, fact_detail(fact, reader, *school_ids), merged_from)
+        may_edit = not merged_from and may_edit_fact(reader, fact)
+        yield FactLine(part, fact, fact_detail(fact, reader, *school_ids), may_edit, merged_from)
 
 
 def may_know_fact(reader: User, fact: SchoolFact, *school_ids: int) -> bool:
     """Whether the reader may know of it: pupils included are no matter for who looks on."""
-    if isinstance(fact, Circumstance) and fact.kind == CircumstanceKind.INCLUSION:
-        return any(can(reader, Permission.VIEW_PROFILE, school) for school in school_ids)
-    return True
+    if not is_about_pupils(fact):
+        return True
+    return any(can(reader, Permission.VIEW_PROFILE, school) for school in school_ids)
+
+
+def is_about_pupils(fact: SchoolFact) -> bool:
+    """Whether it counts pupils who learn by inclusion."""
+    return isinstance(fact, Circumstance) and fact.kind == CircumstanceKind.INCLUSION
+
+
+def may_edit_fact(user: User, fact: SchoolFact) -> bool:
+    """Whether the person may change it; a number of pupils only who may see any number."""
+    needed = Permission.VIEW_SMALL_RESULTS if is_about_pupils(fact) else Permission.EDIT_PROFILE
+    return can(user, needed, fact.school_id)
 
 
 def fact_detail(fact: SchoolFact, reader: User, *school_ids: int) -> str:

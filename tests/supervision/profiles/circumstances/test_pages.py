@@ -183,6 +183,18 @@ def test_who_only_looks_on_gets_no_forms(login, committee_member, school):
     assert "ลบที่บันทึกผิด" not in text
 
 
+def test_a_number_of_pupils_is_changed_by_who_may_see_it(login, clerk, supervisor, school):
+    fact = CircumstanceFactory(school=school, kind=CircumstanceKind.INCLUSION, pupils=2)
+    client, url = login(clerk), fact_url("school_fact_correct", fact)
+    text = page_text(client, school)
+    assert "น้อยกว่า 3 คน" in text
+    assert url not in text
+    add = reverse("school_fact_add", args=[school.pk, "circumstances"])
+    assert client.get(f"{add}?kind=inclusion").status_code == client.get(url).status_code == 403
+    assert CircumstanceKind.INCLUSION.label not in history_text(client, school)
+    assert url in page_text(login(supervisor), school)
+
+
 def test_the_page_takes_as_many_queries_for_many_facts(
     client, school, django_assert_max_num_queries
 ):
