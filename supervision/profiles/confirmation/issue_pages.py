@@ -11,14 +11,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from schools.access import Permission, rights_of
 from schools.core.confirmation import confirm_action
 from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
-from schools.core.thai import academic_year
-from schools.office import current_term
 from supervision.profiles.confirmation import actions
 from supervision.profiles.confirmation.enums import DataKind, IssueAction, IssueState
 from supervision.profiles.confirmation.forms import IssueCorrectedForm, IssueKeptForm
@@ -86,8 +83,6 @@ def data_issue_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """The data were put right; before that the page leads to where that is done."""
     issue = _issue(request, pk)
     ensure_allowed(issue, IssueAction.CORRECT)
-    term = current_term(request)
-    year = term.academic_year.year if term else academic_year(timezone.localdate())
     return confirm_action(
         request,
         partial(actions.close_data_issue_as_corrected, issue, by=request.user),
@@ -95,7 +90,7 @@ def data_issue_correct(request: SignedInRequest, pk: int) -> HttpResponse:
         success_message="แจ้งโรงเรียนว่าแก้ไขแล้ว",
         template="profiles/confirmation/issue_answer.html",
         issue=issue,
-        edit_url=edit_url(DataKind(issue.data_kind), request.user, issue.school_id, year),
+        edit_url=edit_url(DataKind(issue.data_kind), request.user, issue.school_id),
         heading=f"แก้ไขข้อมูลแล้ว {issue.school.short_name}",
         submit_label="แจ้งว่าแก้ไขแล้ว",
         cancel_url=reverse("data_issues"),

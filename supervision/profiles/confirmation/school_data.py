@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -31,32 +32,29 @@ from supervision.profiles.models import (
 )
 
 
-@dataclass(frozen=True)
-class EditPage:
-    """Where a kind of data is put right: the name of its address, and who may open it."""
+class EditPage(NamedTuple):
+    """Where a kind of data of a school is put right, and who may do so."""
 
     url_name: str
     permission: Permission
-    has_year: bool = False
 
 
 EDIT_PAGES: Mapping[DataKind, EditPage] = {
     DataKind.CONTACTS: EditPage("school_edit", Permission.EDIT_REGISTRY),
     DataKind.PUPILS: EditPage("school_counts", Permission.EDIT_REGISTRY),
     DataKind.STAFF: EditPage("school_counts", Permission.EDIT_REGISTRY),
+    DataKind.LEARNING: EditPage("school_learning", Permission.EDIT_LEARNING_RESULTS),
+    DataKind.SCHOOL_RESULTS: EditPage("school_learning", Permission.EDIT_PROFILE),
     DataKind.EXTERNAL: EditPage("school_external_assessments", Permission.EDIT_PROFILE),
     DataKind.CIRCUMSTANCES: EditPage("school_circumstances", Permission.EDIT_PROFILE),
-    DataKind.ANNUAL_REPORT: EditPage("annual_report", Permission.EDIT_PROFILE, has_year=True),
+    DataKind.ANNUAL_REPORT: EditPage("school_annual_reports", Permission.EDIT_PROFILE),
 }
 
 
-def edit_url(kind: DataKind, user: User, school_id: int, year: int) -> str:
+def edit_url(kind: DataKind, user: User, school_id: int) -> str:
     """Where this person may put that kind right; empty where they may not."""
-    page = EDIT_PAGES.get(kind)
-    if page is None or not can(user, page.permission, school_id):
-        return ""
-    # Results and reports of a year come in after it.
-    return cached_url(page.url_name, school_id, *([year - 1] if page.has_year else []))
+    page = EDIT_PAGES[kind]
+    return cached_url(page.url_name, school_id) if can(user, page.permission, school_id) else ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ def load_school_data(
             [issue for issue in issues if issue.data_kind == kind],
             [line.shown_to(sees_small) for line in changed.get(kind, ())],
             kind in changed,
-            edit_url(kind, user, school.pk, record.year),
+            edit_url(kind, user, school.pk),
         )
         for kind in DataKind
     ]
