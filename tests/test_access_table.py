@@ -614,6 +614,7 @@ GET  notices_choose           -               Loooooooooo oooo
 POST notices_choose           -               Loooooooooo oooo
 GET  duty_work                duty            Looooo...o. oo..
 GET  overview_programmes      -               Looooo---o- oo--
+GET  overview_learning        -               Looooo---o- oo--
 GET  year_plans               -               Looooooooo- ooo-
 GET  plan_steps               -               Looooo---o- oo--
 GET  year_plan_new            -               L--o------- ----

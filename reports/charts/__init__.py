@@ -1,6 +1,14 @@
 """Charts as plain values; templates/reports/charts/ draws them, shapes as SVG and words as HTML."""
 
-from reports.charts.bars import BarPart, BarSegment, DoneBar, StackedBar, bar_parts, level_bar
+from reports.charts.bars import (
+    BarPart,
+    BarSegment,
+    DoneBar,
+    StackedBar,
+    bar_parts,
+    level_bar,
+    level_colour,
+)
 from reports.charts.comparisons import DotDistribution, Dumbbell, bucket_means
 from reports.charts.lines import LineSeries, line_chart, sparkline
 
@@ -15,6 +23,7 @@ __all__ = [
     "bar_parts",
     "bucket_means",
     "level_bar",
+    "level_colour",
     "line_chart",
     "sparkline",
 ]

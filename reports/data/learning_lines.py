@@ -1,6 +1,6 @@
 """What the pupils of one school reached in tests over five years, subject by subject."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -115,7 +115,7 @@ def load_learning_kinds(user: User, school: School, until: int) -> list[Learning
         return []
     last = max(row.year for row in rows)
     years = range(last - YEARS_SHOWN + 1, last + 1)
-    references = _references(years, {row.subject.pk for row in rows})
+    references = reference_means(years, {row.subject.pk for row in rows}, COMPARED_SCOPES)
     lines = _lines([row for row in rows if row.year in years], years, references)
     by_kind = groupby(sorted(lines, key=_kind_order), key=lambda line: line.subject.kind)
     return [LearningKind(kind, list(found)) for kind, found in by_kind]
@@ -125,11 +125,14 @@ def _kind_order(line: LearningLine) -> tuple[int, int]:
     return line.subject.kind.position, line.subject.kind.pk
 
 
-def _references(years: range, subjects: Iterable[int]) -> dict[tuple[int, int, str], Decimal]:
+def reference_means(
+    years: Collection[int], subjects: Collection[int], scopes: Collection[ReferenceScope]
+) -> dict[tuple[int, int, str], Decimal]:
+    """The means given for area, country or others, by year (BE), subject's key and scope."""
     rows = ReferenceResult.objects.filter(
         academic_year__year__in=years,
         subject__in=subjects,
-        scope__in=COMPARED_SCOPES,
+        scope__in=scopes,
         mean__isnull=False,
     )
     columns = ("academic_year__year", "subject", "scope", "mean")

@@ -23,7 +23,7 @@ from supervision.profiles.learning.stored import (
     StoredResults,
     load_stored_results,
 )
-from supervision.profiles.learning.sums import NO_RESULTS, CountedResult, ResultSum, sum_results
+from supervision.profiles.learning.sums import NO_RESULTS, ResultSum, sum_results
 from supervision.profiles.learning.visibility import is_small_group, may_see_result
 from supervision.profiles.models import TestSubject
 
@@ -250,8 +250,7 @@ def sums_of_results(stored: StoredResults) -> AreaResults:
     clusters = _ClusterOfYear()
     all_schools, by_cluster = defaultdict(list), defaultdict(list)
     for one in stored.rows:
-        percents = {share.level_id: share.percent for share in stored.shares.get(one.pk, ())}
-        counted = CountedResult(one.tested, one.mean, one.sd, percents)
+        counted = stored.counted(one)
         all_schools[one.year, one.subject_id].append(counted)
         cluster = clusters.of(one.school_id, one.year)
         by_cluster[one.year, one.subject_id, cluster].append(counted)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from supervision.profiles.learning.sums import CountedResult
 from supervision.profiles.models import LearningResult, LevelShare, TestSubject
 
 
@@ -44,6 +45,11 @@ class StoredResults:
 
     rows: Sequence[StoredResult]
     shares: Mapping[int, Sequence[LevelPercent]]
+
+    def counted(self, one: StoredResult) -> CountedResult:
+        """One of the results as a sum counts it."""
+        percents = {share.level_id: share.percent for share in self.shares.get(one.pk, ())}
+        return CountedResult(one.tested, one.mean, one.sd, percents)
 
 
 _COLUMNS = (
