@@ -11,7 +11,7 @@ from django.utils import timezone
 from schools.core.fields import BuddhistDateField, BuddhistYearField
 from schools.core.forms import ConflictCheckedForm, PortalForm, apply_portal_style, form_field
 from schools.core.thai import academic_year, academic_year_days
-from schools.models import School
+from schools.models import School, User
 from supervision.profiles.circumstances.enums import CircumstanceKind, FactPart
 from supervision.profiles.models import (
     Circumstance,
@@ -30,7 +30,7 @@ DETAIL_WORDS = {
     CircumstanceKind.DLTV: ("ใช้กับชั้นหรือวิชาใด (ถ้ามี)", ""),
     CircumstanceKind.DLIT: ("ใช้กับชั้นหรือวิชาใด (ถ้ามี)", ""),
     CircumstanceKind.STAND_ALONE: ("รายละเอียด (ถ้ามี)", ""),
-    CircumstanceKind.BRANCH: ("ชื่อโรงเรียนหลัก หากไม่มีในรายการ (ถ้ามี)", ""),
+    CircumstanceKind.BRANCH: ("ชื่อโรงเรียนหลัก หากไม่ได้เลือกจากรายการ", ""),
     CircumstanceKind.SPECIAL_AREA: (
         "ลักษณะของพื้นที่",
         "เช่น บนภูเขา หน้าฝนเดินทางได้ด้วยรถขับเคลื่อนสี่ล้อเท่านั้น",
@@ -40,10 +40,14 @@ DETAIL_REQUIRED = (CircumstanceKind.MIXED_CLASSES, CircumstanceKind.SPECIAL_AREA
 
 
 class FactForm(ConflictCheckedForm):
-    """A fact of a school; one that is recorded already is corrected with a reason."""
+    """A fact of a school; one that is recorded already is corrected with a reason.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `user` is who fills it in: what it offers to choose from is what they may know.
+    """
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         if self.instance.pk:
             self.fields["reason"] = forms.CharField(
                 label="เหตุผลที่แก้ไข",
@@ -90,11 +94,14 @@ class CircumstanceForm(DatedFactForm):
         if kind != CircumstanceKind.BRANCH:
             del self.fields["main_school"]
             return
+        known = School.objects.visible_to(self.user).open_on(timezone.localdate())
+        offered = Q(pk__in=known.values("pk")) | Q(pk=self.instance.main_school_id)
+        others = School.objects.filter(offered).exclude(pk=self.instance.school_id)
+        if not others.exists():  # a school's own people know of no other: they type its name
+            del self.fields["main_school"]
+            return
         field = form_field(self, "main_school", forms.ModelChoiceField)
-        is_open = Q(pk__in=School.objects.open_on(timezone.localdate()).values("pk"))
-        others = School.objects.filter(is_open | Q(pk=self.instance.main_school_id))
-        field.queryset = others.exclude(pk=self.instance.school_id)
-        field.empty_label = "ไม่มีในรายการ"
+        field.queryset, field.empty_label = others, "ไม่มีในรายการ"
 
     def _ask_pupils(self, kind: CircumstanceKind) -> None:
         if kind != CircumstanceKind.INCLUSION:
@@ -109,7 +116,7 @@ class CircumstanceForm(DatedFactForm):
         cleaned = super().clean()
         is_branch = self.instance.kind == CircumstanceKind.BRANCH
         if is_branch and not (cleaned.get("main_school") or cleaned.get("detail")):
-            self.add_error("main_school", "โปรดเลือกโรงเรียนหลัก หรือพิมพ์ชื่อโรงเรียนหลัก")
+            self.add_error("detail", "โปรดเลือกโรงเรียนหลัก หรือพิมพ์ชื่อโรงเรียนหลัก")
         return cleaned
 
 

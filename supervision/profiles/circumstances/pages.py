@@ -131,7 +131,10 @@ def school_fact_add(request: SignedInRequest, pk: int, part: str) -> HttpRespons
     fact = _new_fact(part, school, request.GET.get("kind", ""))
     _require_edit(request, fact)
     form = FORM_OF_PART[part](
-        post_data(request), instance=fact, initial={"starts_on": timezone.localdate()}
+        post_data(request),
+        instance=fact,
+        initial={"starts_on": timezone.localdate()},
+        user=request.user,
     )
     if form.is_valid():
         with refusal_as_form_error(form):
@@ -163,7 +166,7 @@ def school_fact_correct(request: SignedInRequest, pk: int, part: str, fact: int)
     """Put right what was written wrongly."""
     school = _school_to_edit(request, pk)
     row = _fact_of(request, school, part, fact)
-    form = FORM_OF_PART[part](post_data(request), instance=row)
+    form = FORM_OF_PART[part](post_data(request), instance=row, user=request.user)
     title = f"แก้ไข {row}"
     if form.is_valid():
         with refusal_as_form_error(form):

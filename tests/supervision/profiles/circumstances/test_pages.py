@@ -183,6 +183,15 @@ def test_who_only_looks_on_gets_no_forms(login, committee_member, school):
     assert "ลบที่บันทึกผิด" not in text
 
 
+def test_a_branch_is_offered_only_schools_that_one_may_know(login, client, supervisor, school):
+    other = SchoolFactory(name="โรงเรียนหลักแห่งหนึ่ง")
+    url = reverse("school_fact_add", args=[school.pk, "circumstances"]) + "?kind=branch"
+    assert other.name not in client.get(url).content.decode()
+    assert other.name in login(supervisor).get(url).content.decode()
+    add_fact(client, school, "circumstances", kind="branch", detail="โรงเรียนที่พิมพ์ชื่อ")
+    assert Circumstance.objects.get().detail == "โรงเรียนที่พิมพ์ชื่อ"
+
+
 def test_a_number_of_pupils_is_changed_by_who_may_see_it(login, clerk, supervisor, school):
     fact = CircumstanceFactory(school=school, kind=CircumstanceKind.INCLUSION, pupils=2)
     client, url = login(clerk), fact_url("school_fact_correct", fact)
