@@ -74,7 +74,7 @@ def needs_take_up(request: SignedInRequest) -> HttpResponse:
         request,
         partial(_take_up, request, needs),
         form=TakeUpForm(post_data(request), person=request.user),
-        success_message=f"รับความต้องการไว้ติดตามแล้ว {len(needs)} ประเด็น โรงเรียนได้รับแจ้ง",
+        success_message="รับความต้องการไว้ติดตามแล้ว โรงเรียนได้รับแจ้ง",
         heading=f"รับความต้องการไว้ติดตาม {len(needs)} ประเด็น",
         effects=[
             "แสดงในหน้านัดหมาย หน้าการนิเทศ แบบนิเทศฉบับกระดาษ และข้อมูลที่ใช้วางแผน",
