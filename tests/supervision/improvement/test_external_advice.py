@@ -127,7 +127,7 @@ def test_it_is_reported_on_and_closed_with_proof_as_any_other(
     assert "ภาพห้องสมุด" in page
     advice.refresh_from_db()
     assert advice.state == RecommendationState.CLOSED
-    assert "สมศ. รอบห้า" in page
+    assert f'<a href="{advice.external_assessment.get_absolute_url()}">สมศ. รอบห้า</a>' in page
 
 
 def test_a_wrong_one_is_withdrawn_with_a_reason_and_never_reworded(
