@@ -38,7 +38,7 @@ from supervision.results.scores import FEW_SCHOOLS
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
 
-TEMPLATE_VERSION = "6"
+TEMPLATE_VERSION = "7"
 """The version of shapes and templates that a paper is made with, kept with its snapshot.
 
 It is raised when a key of reports/data/schema.py is added, renamed or dropped, and the templates

@@ -197,6 +197,8 @@ def _fragments(pages: BookPages, part: ReportPart) -> Iterator[Fragment]:
 
 
 def _step_fragments(pages: BookPages) -> Iterator[Fragment]:
+    if learning := pages.figures.get("learning"):
+        yield pages.fragment("reports/parts/year_learning.html", {"learning": learning})
     yield pages.fragment("reports/parts/year_steps.html")
     yield pages.fragment("reports/parts/year_ledger_head.html")
     yield from _ledger_fragments(pages)

@@ -20,7 +20,8 @@ FILLS = {
 }
 WITH_LIGHT_TEXT = ("l1", "l5", "done", "late", "visit")
 LEVEL_COLOURS = 5
-NARROWEST_WITH_TEXT = 6  # percent of the bar that a number needs
+NARROWEST_WITH_TEXT = 6  # percent of the bar that a number needs at least
+WIDTH_OF_CHARACTER = 2  # percent of the bar
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,13 @@ def bar_parts(
 
 
 def _bar_part(segment: BarSegment, x: Decimal, width: Decimal, *, with_text: bool) -> BarPart:
+    text = str(segment.value)
+    has_room = width >= max(NARROWEST_WITH_TEXT, WIDTH_OF_CHARACTER * len(text))
     return BarPart(
         x=x,
         width=width,
         fill=segment.fill,
-        text=str(segment.value) if with_text and width >= NARROWEST_WITH_TEXT else "",
+        text=text if with_text and has_room else "",
         text_at=whole_percent(x + width / 2),
         light_text=segment.css in WITH_LIGHT_TEXT,
     )

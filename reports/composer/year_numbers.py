@@ -14,6 +14,7 @@ from reports.composer.shared_numbers import (
 from reports.composer.term_numbers import SCHOOLS, add_term_numbers
 from reports.data.schema import (
     CriteriaFigures,
+    LearningFigures,
     NamedCount,
     NetworkFigures,
     OrderInForce,
@@ -43,6 +44,8 @@ def year_numbers(report: YearReport) -> LiveNumbers:
     add_change_numbers(numbers, "ระหว่างภาคเรียน", mean_differences(compared, ends))
     add_shared_numbers(numbers, report, {term["term"] for term in report["terms"]})
     add_wish_numbers(numbers, "support", "ความต้องการรับการสนับสนุน", report["support"])
+    if learning := report.get("learning"):
+        _add_learning(numbers, learning)
     return numbers
 
 
@@ -103,6 +106,18 @@ def _add_networks(numbers: LiveNumbers, networks: NetworkFigures) -> None:
     numbers.add("forums", "เวทีวิชาการที่จัด", networks["forums"], "ครั้ง")
     numbers.add("forums.people", "ผู้เข้าร่วมเวทีวิชาการ", networks["people"], "คน")
     numbers.add("disseminations", "รายการในทะเบียนเผยแพร่", networks["disseminations"], "รายการ")
+
+
+def _add_learning(numbers: LiveNumbers, learning: LearningFigures) -> None:
+    """The means of tests from outside; those of schools are too many to choose from."""
+    for kind in learning["kinds"]:
+        if not kind["blocks"]:
+            continue
+        for subject in kind["subjects"]:
+            label = f"ค่าเฉลี่ย {kind['name']} {subject['label']}"
+            numbers.add(subject["key"], label, subject["mean"])
+            numbers.add(f"{subject['key']}.change", f"{label} เปลี่ยนจากปีก่อน", subject["change"])
+            numbers.add(f"{subject['key']}.nation", f"{label} ของประเทศ", subject["nation"])
 
 
 def _order_text(order: OrderInForce) -> str:

@@ -576,6 +576,84 @@ class NetworkFigures(TypedDict):
     disseminations: int
 
 
+class LevelPercentFigures(TypedDict):
+    """How many of a hundred tested pupils reached a level of a test."""
+
+    label: str
+    percent: str
+
+
+class LearningSubjectFigures(TypedDict):
+    """One subject of a test over the schools together, and what it is read beside.
+
+    `key` is that of its live number. `change` is since the year before, over the `change_schools`
+    that were tested in both, and `nation` is the country's mean. `left_out` counts schools with
+    fewer than three pupils, in none of the figures; `levels` begin with the lowest.
+    """
+
+    key: str
+    label: str
+    schools: int
+    tested: int
+    mean: str | None
+    sd: str | None
+    change: str | None
+    change_schools: int
+    nation: str | None
+    left_out: int
+    levels: list[LevelPercentFigures]
+
+
+class ClusterSubjectMean(TypedDict):
+    """The mean of one cluster in one subject, and of how many schools it is."""
+
+    mean: str | None
+    schools: int
+
+
+class LearningClusterRow(TypedDict):
+    """What supervisors saw in one cluster (`visit`), and beside it the means of some subjects."""
+
+    cluster: str
+    visit: str | None
+    means: list[ClusterSubjectMean]
+
+
+class LearningBlock(TypedDict):
+    """Subjects of one grade, as many as a chart tells apart: by cluster, and over the years.
+
+    `trend` is None where there is only one year.
+    """
+
+    grade: str
+    subjects: list[str]
+    clusters: list[LearningClusterRow]
+    trend: TrendFigures | None
+
+
+class LearningKindFigures(TypedDict):
+    """One kind of test in the newest year with results up to that of the report (BE).
+
+    `blocks` is empty for what schools examine themselves, which is compared neither by cluster nor
+    with the country. Without `has_means` it is judged by level alone.
+    """
+
+    name: str
+    long_name: str
+    year: int
+    is_sample: bool
+    has_means: bool
+    subjects: list[LearningSubjectFigures]
+    blocks: list[LearningBlock]
+
+
+class LearningFigures(TypedDict):
+    """What pupils reached in tests; `term` is that of the supervisors' means beside them."""
+
+    term: str
+    kinds: list[LearningKindFigures]
+
+
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
@@ -584,7 +662,7 @@ class YearReport(TypedDict):
     those before template 6 no `methods`, those before template 5 no `trends`, `problems`,
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
     snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`
-    and no `networks`.
+    and no `networks`, those before template 7 no `learning`.
     """
 
     kind: Literal["year"]
@@ -610,6 +688,7 @@ class YearReport(TypedDict):
     practices: list[PracticeTexts]
     criteria: list[CriteriaDetail]
     methods: list[MethodsFigures]
+    learning: NotRequired[LearningFigures]
 
 
 class Signer(TypedDict):

@@ -45,6 +45,7 @@ from reports.data.term import (
     summary_texts,
 )
 from reports.data.trends import trend_figures
+from reports.data.year_learning import learning_figures
 from schools.core.status import StatusKind
 from schools.models import AcademicYear, School, Term
 from schools.school_sizes import school_sizes_in_year
@@ -103,6 +104,7 @@ def year_report(academic_year: AcademicYear) -> YearReport:
     if len(measured) > 1:
         report["compared"] = [term["term"] for term in measured]
         report["comparison"] = standard_changes(measured)
+    report["learning"] = learning_figures(academic_year, measured[-1] if measured else None)
     return report
 
 

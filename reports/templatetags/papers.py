@@ -16,6 +16,7 @@ from reports.charts import (
     StackedBar,
     bar_parts,
     level_bar,
+    level_colour,
     line_chart,
 )
 from reports.charts.lines import LineChart
@@ -23,6 +24,7 @@ from reports.data.ledger_counts import LedgerCounts, count_ledger
 from reports.data.schema import (
     AreaStandard,
     JudgedStandard,
+    LearningSubjectFigures,
     RecommendationRow,
     StepProgress,
     TrendFigures,
@@ -30,6 +32,8 @@ from reports.data.schema import (
 from reports.data.signers import issuing_signer, preparing_signers
 from reports.typography import with_sign
 from reports.verification import group_code, qr_svg
+
+ALL_PERCENT = 100
 
 register = template.Library()
 register.filter("qr_code", qr_svg)
@@ -107,6 +111,21 @@ def trend_chart(trend: TrendFigures) -> LineChart:
         for line in trend["lines"]
     ]
     return line_chart(series, trend["low"], trend["top"])
+
+
+@register.filter
+def learning_bars(subjects: Sequence[LearningSubjectFigures]) -> list[StackedBar]:
+    """Of a hundred pupils, how many reached each level: a bar for each subject that has levels."""
+    return [_learning_bar(subject) for subject in subjects if subject["levels"]]
+
+
+def _learning_bar(subject: LearningSubjectFigures) -> StackedBar:
+    levels = subject["levels"]
+    segments = [
+        BarSegment(level["label"], Decimal(level["percent"]), level_colour(place, len(levels)))
+        for place, level in enumerate(levels)
+    ]
+    return StackedBar(subject["label"], segments, ALL_PERCENT)
 
 
 @register.filter

@@ -147,11 +147,11 @@ def write_trends(page: TemplateWriter) -> None:
     page.table(
         [
             Column("มาตรฐาน", 6.4),
-            *_column_for_each("term in trend.terms", "{{ term }}", [3.2] * 3),
+            *column_for_each("term in trend.terms", "{{ term }}", [3.2] * 3),
         ],
         [
             "for line in trend.lines",
-            ["{{ line.label }}", *_cell_for_each("mean in line.means", "{{ mean }}")],
+            ["{{ line.label }}", *cell_for_each("mean in line.means", "{{ mean }}")],
             "endfor",
         ],
     )
@@ -166,14 +166,14 @@ def write_ledger_counts(page: TemplateWriter) -> None:
     page.table(
         [
             Column("ผู้รับผิดชอบ", 5.5),
-            *_column_for_each("state in ledger.states", "{{ state }}", [2.5, 2.5, 2.5]),
+            *column_for_each("state in ledger.states", "{{ state }}", [2.5, 2.5, 2.5]),
             Column("รวม", 3.0, True),
         ],
         [
             "for owner in ledger.owners",
             [
                 "{{ owner.owner }}",
-                *_cell_for_each("count in owner.by_state", "{{ count }}"),
+                *cell_for_each("count in owner.by_state", "{{ count }}"),
                 "{{ owner.total }}",
             ],
             "endfor",
@@ -184,13 +184,14 @@ def write_ledger_counts(page: TemplateWriter) -> None:
     page.tag("endif")
 
 
-def _column_for_each(loop: str, head: str, widths: list[float]) -> list[Column]:
+def column_for_each(loop: str, head: str, widths: list[float]) -> list[Column]:
     """A column that is repeated for each of the loop; its tags take cells of their own."""
     texts = [f"{{%tc for {loop} %}}", head, "{%tc endfor %}"]
     return [Column(text, width, is_number=True) for text, width in zip(texts, widths, strict=False)]
 
 
-def _cell_for_each(loop: str, text: str) -> list[str]:
+def cell_for_each(loop: str, text: str) -> list[str]:
+    """A cell that is repeated for each of the loop."""
     return [f"{{%tc for {loop} %}}", text, "{%tc endfor %}"]
 
 

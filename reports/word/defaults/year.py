@@ -24,6 +24,7 @@ from reports.word.defaults.parts import (
     write_standards,
     write_texts,
 )
+from reports.word.defaults.year_learning import write_learning
 from reports.word.defaults.year_schools import write_schools
 from reports.word.template_writer import THAI_LETTERS, THAI_NUMBERS, Column, TemplateWriter
 
@@ -116,6 +117,7 @@ def _write_overview(page: TemplateWriter) -> None:
 
 def _write_steps(page: TemplateWriter) -> None:
     page.tag('if part.figures and part.key in ["steps", "results"]')
+    write_learning(page)
     page.heading("ขั้นที่ ๑ สภาพปัญหาและความต้องการ", 2)
     write_needs(page)
     page.heading("ขั้นที่ ๒ เกณฑ์ ตัวชี้วัด เครื่องมือและวิธีการ", 2)

@@ -1,6 +1,7 @@
 """The area's year-end report as a Word file: chapters, contents, the figures of its PDF."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,12 @@ from reports.typography import official_digits
 from reports.word.context import document_context, report_context
 from reports.word.rendering import render_word
 from schools.core.thai import thai_digits
+from tests.factories import (
+    AcademicYearFactory,
+    ClusterFactory,
+    LearningResultFactory,
+    SchoolFactory,
+)
 from tests.pdf_readers import pdfium_text
 from tests.reports.conftest import normalized
 from tests.word_readers import (
@@ -26,8 +33,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db_agnostic]
 
 
 @pytest.fixture
-def year_issued(year_prepared, more_schools, area_director):
+def year_issued(year_prepared, more_schools, area_director, round_):
     more_schools(3)
+    for school in (round_.school, SchoolFactory(cluster=ClusterFactory(name="กลุ่มริมน้ำ"))):
+        shares = [Decimal(25)] * 4
+        for year in (2568, 2569):
+            of_year = AcademicYearFactory(year=year)
+            LearningResultFactory(school=school, academic_year=of_year, shares=shares)
     actions.issue_report(year_prepared, by=area_director)
     return year_prepared
 
@@ -41,6 +53,7 @@ def test_parts_of_the_report_are_its_headings(year_word):
     assert word_headings(year_word, 1)[:2] == ["คำนำ", "บทสรุปผู้บริหาร"]
     assert "ภาคผนวก" in word_headings(year_word, 1)
     assert "ขั้นที่ ๖ ข้อเสนอแนะที่ตกลงร่วมกับโรงเรียน" in word_headings(year_word, 2)
+    assert "ผลการเรียนรู้ของผู้เรียน" in word_headings(year_word, 2)
 
 
 def test_contents_are_a_field_that_word_works_out(year_word):
@@ -84,6 +97,8 @@ def test_word_says_the_figures_of_the_pdf(year_issued, year_word):
             assert mean in html
     for school in year_issued.frozen["figures"]["schools"]:
         assert official_digits(school["school"]) in text
+    for kind in year_issued.frozen["figures"]["learning"]["kinds"]:
+        assert official_digits(kind["subjects"][0]["mean"]) in text
     assert "{" not in text
 
 
