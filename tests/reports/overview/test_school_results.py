@@ -22,6 +22,7 @@ from tests import scenarios
 from tests.factories import (
     AcademicYearFactory,
     IndicatorSetFactory,
+    LearningResultFactory,
     RoundFactory,
     SchoolFactory,
     TermFactory,
@@ -97,6 +98,18 @@ def test_the_school_page_leads_to_it(login, judged, school_director):
 
 
 # --- The school itself ---
+
+
+def test_what_pupils_reached_in_tests_is_loaded_below_the_trends(login, judged, school_director):
+    """As far as the reader may see it, who sees no other school's."""
+    LearningResultFactory(school=judged.school, tested=2, mean=Decimal("12.34"))
+    client = login(school_director)
+    page = results_page(client, judged.school).content.decode()
+    [url] = re.findall('id="learning" hx-get="([^"]+)"', page)
+    assert page.index('id="trend"') < page.index('id="learning"') < page.index('id="indicators"')
+    loaded = client.get(url).content.decode()
+    assert 'id="learning"' in loaded
+    assert "12.34" in loaded
 
 
 def test_it_shows_decision_means_and_levels(login, judged, school_director, group_director):
