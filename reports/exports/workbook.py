@@ -22,6 +22,7 @@ from reports.exports.needs import needs_sheets
 from reports.exports.register import report_register_sheet
 from reports.exports.results import clusters_sheet, figures_sheet, standards_sheet
 from reports.exports.school_status import school_status_sheet
+from reports.exports.term_learning import term_learning_sheet
 from reports.exports.visits import visits_sheet
 from reports.overview.area_results import AreaResults, load_area_results
 from reports.overview.filters import OverviewFilters, OverviewSelection, select_for_overview
@@ -64,6 +65,7 @@ def workbook_sheets(
         *_result_sheets(results, selection.filters),
         *_record_sheets(user, selection, listed | counted, today),
         _advice_sheet(user, selection, advice, today),
+        term_learning_sheet(user, selection),
         data_notes_sheet(ResultsPage(user, selection, results, today)),
     ]
     return [*sheets, dictionary_sheet(sheets)]

@@ -26,6 +26,7 @@ AREA_PAGES = {
     "overview_indicators": "ตัวชี้วัดทุกข้อ",
     "overview_advice": "ข้อเสนอแนะ",
     "overview_data_notes": "ข้อสังเกตข้อมูล",
+    "overview_learning": "ผลการเรียนรู้",
     "overview_schools": "รายโรงเรียน",
     "overview_map": "แผนที่",
 }
@@ -54,6 +55,7 @@ def _pages(data: BenchmarkData) -> dict[str, str]:
         "มาตรฐานหนึ่ง": reverse("overview_standard", args=[indicator.standard_id]),
         "ตัวชี้วัดหนึ่ง": reverse("overview_indicator", args=[indicator.pk]),
         "ผลของโรงเรียนหนึ่ง": reverse("school_results", args=[data.school.pk]),
+        "ผลการเรียนรู้ของโรงเรียนหนึ่ง": reverse("school_profile_findings", args=[data.school.pk]),
     }
 
 

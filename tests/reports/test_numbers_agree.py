@@ -20,13 +20,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from reports.api.tokens import create_api_token
 from reports.data.summary import summary_report
+from reports.data.year_learning import learning_figures
 from reports.enums import ApiScope
 from schools.enums import EducationLevel, Role
 from tests import results_reference as reference
 from tests.exported_files import exported_tables
+from tests.factories import ClusterFactory, LearningResultFactory, SchoolFactory, TermFactory
 from tests.generated_area import BASIC, EARLY, areas, build_area
 from tests.personas import user_with_role
 
@@ -38,6 +41,10 @@ few_areas = settings(
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+# Of each school of an area: pupils tested, their mean in hundredths, in which of two clusters.
+tested_schools = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, 10_000), st.booleans()), min_size=1, max_size=8
 )
 OVERALL = "ทุกมาตรฐาน"
 OWN, VISIT = "โรงเรียน", "ศึกษานิเทศก์"
@@ -245,3 +252,54 @@ def test_the_results_of_the_api(plan):
             expected = school_means(plan, built, at)
             assert found == {key: means for key, means in expected.items() if key[1] != OVERALL}
             assert answer["count"] == len(found)
+
+
+def weighted(results) -> Decimal | None:
+    """The mean of all pupils of the schools with three or more, counted one by one."""
+    counted = [(tested, Fraction(mean, 100)) for tested, mean, _ in results if tested >= 3]
+    pupils = sum(tested for tested, _ in counted)
+    return reference.rounded(sum(n * mean for n, mean in counted) / pupils) if pupils else None
+
+
+def in_text(mean: Decimal | None) -> str | None:
+    return None if mean is None else f"{mean:.2f}"
+
+
+@given(tested_schools)
+@few_areas
+def test_learning_results_on_the_page_in_the_workbook_and_in_the_year_report(results):
+    with transaction.atomic():
+        term = TermFactory()
+        clusters = {at: ClusterFactory(name=f"กลุ่ม {at}") for at in (False, True)}
+        for tested, mean, cluster in results:
+            LearningResultFactory(
+                school=SchoolFactory(cluster=clusters[cluster]),
+                academic_year=term.academic_year,
+                tested=tested,
+                mean=Decimal(mean) / 100 if tested else None,
+            )
+        client = Client()
+        client.force_login(user_with_role(Role.AREA_DIRECTOR, "area"))
+        expected = weighted(results)
+
+        [row] = client.get(reverse("overview_learning")).context["chosen"].subjects
+        [kind] = learning_figures(term.academic_year, None)["kinds"]
+        [subject] = kind["subjects"]
+        assert row.sum.mean == expected
+        assert subject["mean"] == in_text(expected)
+        small = sum(tested < 3 for tested, _, _ in results)
+        assert row.sum.left_out == subject["left_out"] == small
+
+        of_clusters = {
+            row["cluster"]: row["means"][0]["mean"] for row in kind["blocks"][0]["clusters"]
+        }
+        for at, cluster in clusters.items():
+            mean = weighted([one for one in results if one[2] == at])
+            assert of_clusters.get(cluster.name) == in_text(mean)
+
+        sheet = exported_tables(client.get(reverse("overview_workbook")))["ผลการเรียนรู้"]
+        shown = [row for row in sheet.rows if row["เข้าสอบ"] != "น้อยกว่า 3 คน"]
+        assert len(sheet.rows) - len(shown) == small
+        cells = [(int(row["เข้าสอบ"]), round(row["ค่าเฉลี่ย"] * 100), None) for row in shown]
+        assert weighted(cells) == expected
+        transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """Everything of a term in one workbook."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,6 +16,8 @@ from supervision.visits.models import Visit
 from tests import scenarios
 from tests.exported_files import ExportedTable, exported_tables
 from tests.factories import (
+    AcademicYearFactory,
+    LearningResultFactory,
     NeedsAreaFactory,
     NeedsCampaignFactory,
     RoundFactory,
@@ -38,6 +41,7 @@ SHEETS = [
     "ความต้องการรายโรงเรียน",
     "ทะเบียนรายงาน",
     "ข้อเสนอแนะ",
+    "ผลการเรียนรู้",
     "ข้อสังเกตข้อมูล",
     "พจนานุกรมข้อมูล",
 ]
@@ -170,6 +174,26 @@ def test_classroom_observations_are_on_no_sheet(login, supervisor, whole_term, e
     found = tables(login(supervisor))
     assert "สังเกตครู" not in str(found)
     assert found["ภาพรวม"].rows[3]["ภาคเรียนนี้"] == 1
+
+
+def test_learning_results_show_small_ones_to_who_may_see_them(
+    login, supervisor, area_director, school, other_school, round_, elsewhere
+):
+    year = round_.term.academic_year
+    shares = [Decimal(share) for share in (20, 30, 30, 20)]
+    LearningResultFactory(school=school, academic_year=year, shares=shares)
+    LearningResultFactory(school=other_school, academic_year=year, tested=2, mean=Decimal(90))
+    LearningResultFactory(school=school, academic_year=AcademicYearFactory(year=year.year - 2))
+    rows = {row["โรงเรียน"]: row for row in tables(login(area_director))["ผลการเรียนรู้"].rows}
+    ours, small = rows["โรงเรียนของเรา"], rows["โรงเรียนอื่น"]
+    assert (ours["การทดสอบ"], ours["ชั้น"], ours["วิชา"]) == ("NT", "ป.3", "ภาษาไทย")
+    assert (ours["เข้าสอบ"], ours["ค่าเฉลี่ย"], ours["ระดับที่ 1"]) == (20, 61.25, 20)
+    assert ours["ชื่อระดับ"] == "ดีมาก, ดี, พอใช้, ปรับปรุง"
+    assert (small["เข้าสอบ"], small["ค่าเฉลี่ย"]) == ("น้อยกว่า 3 คน", "")
+    [own] = tables(login(supervisor), cluster=school.memberships.get().cluster_id)[
+        "ผลการเรียนรู้"
+    ].rows
+    assert own["ปีการศึกษา"] == year.year
 
 
 def test_notes_of_clusters_are_listed(login, supervisor, round_, cluster):
