@@ -122,6 +122,7 @@ def annual_report(request: SignedInRequest, pk: int, year: int) -> HttpResponse:
         "school": school,
         "year": of_year,
         "report": report,
+        "is_sample": report is not None and report.is_sample,
         "levels": levels,
         "texts": _texts(report),
         "missing": missing_to_send(report, levels) if report and is_open else [],
