@@ -33,9 +33,10 @@ def stated_entry(
 ) -> ResultEntry | None:
     """The result as it would be: what the file leaves empty stays as it is stored.
 
-    Nothing stays of a sample. None where neither says how many were tested.
+    Nothing stays of a sample, nor of fewer than three pupils beside another number of them. None
+    where neither says how many were tested.
     """
-    stored = None if stored and stored.is_sample else stored
+    stored = stored if stored and _goes_on(stored, stated) else None
     tested = stated.tested if stated.tested is not None else (stored.tested if stored else None)
     if tested is None:
         return None
@@ -52,6 +53,12 @@ def stated_entry(
         source=stored.source if stored else "",
         as_of=_or_stored(stated.as_of, stored, "as_of"),
     )
+
+
+def _goes_on(stored: LearningResult, stated: StatedResult) -> bool:
+    """Whether figures that are stored may stand beside those of the file."""
+    of_other_pupils = stated.tested not in (None, stored.tested)
+    return not stored.is_sample and not (is_small_group(stored.tested) and of_other_pupils)
 
 
 def _or_stored(value: Value | None, stored: object, name: str) -> Value | None:

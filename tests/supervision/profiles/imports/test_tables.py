@@ -352,3 +352,24 @@ def test_results_of_fewer_than_three_pupils_are_taken_and_not_repeated(school, s
     assert any("น้อยกว่า 3 คน 1 รายการ" in note for note in import_.report["notes"])
     assert save(import_).state == "saved"
     assert figures(school)["ภาษาไทย"] == (2, Decimal("71.77"), 10)
+
+
+def test_no_figure_of_fewer_than_three_pupils_stays_beside_a_larger_number(school, send):
+    """Whoever brings in a file could read it in the preview."""
+    stored = LearningResultFactory(
+        school=school,
+        academic_year=AcademicYearFactory(year=2568),
+        subject=TestSubjectFactory(name="ภาษาไทย"),
+        enrolled=2,
+        tested=2,
+        mean=Decimal("33.33"),
+        sd=Decimal("7.77"),
+    )
+    row = [1, 42030001, "บ้านหนึ่ง", 3, "", "", "", "", "", "", "", ""]
+    report = send_nt(send, row).report
+    assert report["changes"][0]["lines"] == [["ภาษาไทย", "น้อยกว่า 3 คน", "เข้าสอบ 3"]]
+    row[3:6] = ["", 50, ""]
+    lines = send_nt(send, row).report["changes"][0]["lines"]
+    assert lines == [["ภาษาไทย", "น้อยกว่า 3 คน", "น้อยกว่า 3 คน"]]
+    stored.refresh_from_db()
+    assert stored.mean == Decimal("33.33")
