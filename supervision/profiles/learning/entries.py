@@ -48,6 +48,8 @@ def entry_problems(entry: ResultEntry, subject: TestSubject) -> Iterator[tuple[s
             yield name, f"{label}ต้องอยู่ระหว่าง 0 ถึง {_plain(highest)} โปรดแก้ไข"
     if entry.shares and abs(sum(entry.shares.values()) - ALL_PUPILS) > ROUNDING_OF_SHARES:
         yield "shares", "ร้อยละของทุกระดับต้องรวมได้ 100 โปรดตรวจตัวเลข"
+    elif any(not 0 <= share <= ALL_PUPILS for share in entry.shares.values()):
+        yield "shares", "ร้อยละของแต่ละระดับต้องอยู่ระหว่าง 0 ถึง 100 โปรดตรวจตัวเลข"
 
 
 def shares_of_levels(typed: Mapping[int, Decimal | None], tested: int) -> dict[int, Decimal]:

@@ -86,7 +86,7 @@ class ListOffers:
 
 def _asked_or_usual_year(asked: str, years: Sequence[int]) -> int | None:
     """The year asked for, else the newest whose tests may be over."""
-    if asked.isdigit() and int(asked) in years:
+    if asked.isdecimal() and int(asked) in years:
         return int(asked)
     return years[1] if len(years) > 1 else next(iter(years), None)
 

@@ -87,6 +87,7 @@ def test_a_national_result_is_changed_with_a_reason_and_a_school_s_own_without(c
         ({"sd": Decimal(101)}, "S.D."),
         ({"tested": 0}, "จำนวนเข้าสอบเป็น 0"),
         ({"shares": {1: Decimal(50)}}, "รวมได้ 100"),
+        ({"shares": {1: Decimal("100.4")}}, "0 ถึง 100"),
     ],
 )
 def test_figures_that_cannot_be_true_are_refused(clerk, entry, figures, problem):
