@@ -1,6 +1,6 @@
 """Bundles of papers: asked for by one person, made in the background, and theirs alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -14,24 +14,31 @@ from reports.data.facts import area_heading
 from reports.papers.bundle_making import BundleCover, bundle_pdf
 from reports.papers.bundle_parts import bundle_papers
 from reports.papers.models import PaperBundle
-from schools.access import appointments_in_force
+from schools.access import appointments_in_force, rights_of
 from schools.core.errors import ActionRefused
 from schools.core.task_queue import is_task_queued
+from schools.core.version_token import version_token
 from schools.models import School, Term, User
 
 MAX_BUNDLE_SCHOOLS = 40
 BUNDLE_KEPT_FOR = timedelta(days=7)
 
 
-def rights_in_words(user: User) -> str:
-    """The keys of the appointments that the person holds today, by which a bundle is made."""
-    return ",".join(str(key) for key in sorted(post.pk for post in appointments_in_force(user)))
+def rights_fingerprint(user: User, schools: Iterable[int]) -> str:
+    """By which appointments, and which rights at these schools, a bundle is made for the person.
+
+    A school that moves to another cluster changes the rights there of who keeps the appointment.
+    """
+    posts = sorted(post.pk for post in appointments_in_force(user))
+    at_school = rights_of(user).at_school
+    return version_token([posts, [sorted(at_school.get(key, ())) for key in sorted(schools)]])
 
 
 def may_open_bundle(bundle: PaperBundle, user: User) -> bool:
     """Whether the person still holds what the bundle was made by, and sees all its schools."""
-    seen = School.objects.visible_to(user).filter(pk__in=bundle.school_keys)
-    return bundle.rights == rights_in_words(user) and seen.count() == len(bundle.school_keys)
+    keys = bundle.school_keys
+    seen = School.objects.visible_to(user).filter(pk__in=keys)
+    return bundle.rights == rights_fingerprint(user, keys) and seen.count() == len(keys)
 
 
 @transaction.atomic
@@ -70,7 +77,8 @@ def make_bundle(bundle_id: int) -> None:
         papers = bundle_papers(bundle.term, bundle.school_keys, bundle.owner)
         content = bundle_pdf(_cover(bundle), papers, progress)
         bundle.file.save("bundle.pdf", ContentFile(content), save=False)
-        kept = {"file": bundle.file.name, "rights": rights_in_words(bundle.owner)}
+        rights = rights_fingerprint(bundle.owner, bundle.school_keys)
+        kept = {"file": bundle.file.name, "rights": rights}
         PaperBundle.objects.filter(pk=bundle.pk).update(**kept)
 
     run_job(bundle, make)

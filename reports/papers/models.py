@@ -158,8 +158,8 @@ def bundle_file_path(bundle: "PaperBundle", filename: str) -> str:
 class PaperBundle(DrawingJob):
     """All papers of some schools' term in one PDF, as one person may open them; theirs alone.
 
-    `schools` are the keys of the schools, `rights` those of the appointments by which the person
-    saw the papers when the bundle was made: who holds others asks anew.
+    `schools` are the keys of the schools, `rights` the fingerprint of the appointments and rights
+    by which the person saw the papers when the bundle was made: who holds others asks anew.
     """
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="bundles")

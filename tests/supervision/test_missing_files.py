@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reports.book.enums import BookJobState
 from reports.book.models import BookJob
-from reports.papers.bundles import rights_in_words
+from reports.papers.bundles import rights_fingerprint
 from schools.core.uploads import SanitizedFile
 from schools.imports.actions import upload_import_file
 from schools.models import Import
@@ -56,7 +56,7 @@ def addresses(round_, supervisor, school_director, group_director, clerk):
 
 def made_bundle(round_, *, by):
     bundle = create_bundle(round_, by=by)
-    bundle.state, bundle.rights = BookJobState.DONE, rights_in_words(by)
+    bundle.state, bundle.rights = BookJobState.DONE, rights_fingerprint(by, bundle.school_keys)
     bundle.done_at = timezone.now()
     bundle.save()
     return bundle

@@ -223,10 +223,12 @@ def test_asking_anew_by_fewer_rights_opens_nothing_that_was_made_by_more(
     assert client.get(reverse("bundle_file", args=[bundle.pk])).status_code == 409
 
 
+@pytest.mark.parametrize("reader", ["subcommittee_member", "supervisor"])
 def test_a_school_that_left_the_cluster_takes_its_papers_along(
-    login, subcommittee_member, round_, term
+    request, login, reader, round_, term
 ):
-    client = login(subcommittee_member)
+    """A supervisor still sees the school, but not all that is known of it."""
+    client = login(request.getfixturevalue(reader))
     bundle = create(client, term, school=round_.school_id)
     assert pdf_of(client, bundle)
     round_.school.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
