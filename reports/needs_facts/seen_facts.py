@@ -135,13 +135,13 @@ def load_seen_facts(
     latest term with results.
 
     With `for_everybody`, only what all may read who see the school, for a text that is kept:
-    advice from outside is left out.
+    advice from outside is left out, and so is the area's mean where it is of few schools.
     """
     rule = NeedsFactsRule.in_force()
     return SeenFacts(
         topics,
         rule,
-        load_learning_table(user, topics, rule, day),
+        load_learning_table(user, topics, rule, day, for_everybody=for_everybody),
         _standards(user, schools, topics, rule, terms or _last_term(day), day),
         _advice(user, schools, topics, rule, for_everybody=for_everybody),
     )
@@ -261,7 +261,12 @@ def _sum_words(found: ResultSum) -> str:
 
 
 def load_learning_table(
-    user: User, topics: Sequence[NeedsTopic], rule: NeedsFactsRule, day: date
+    user: User,
+    topics: Sequence[NeedsTopic],
+    rule: NeedsFactsRule,
+    day: date,
+    *,
+    for_everybody: bool = False,
 ) -> LearningTable:
     """The last three years' results that were known in the academic year of the day."""
     this_year = academic_year(day)
@@ -273,7 +278,8 @@ def load_learning_table(
     )
     rows = LearningResult.objects.filter(academic_year__year__in=years, mean__isnull=False)
     rows = rows.annotate(nation=Subquery(nation.values("mean")[:1]))
-    table = LearningTable(rule, _fewest_schools_shown(user))
+    fewest = MIN_OTHERS + 1 if for_everybody else _fewest_schools_shown(user)
+    table = LearningTable(rule, fewest)
     about = _SubjectTopics(topics)
     for school, year, tested, mean, of_nation, is_sample, *subject in rows.order_by(
         *_TEST_ORDER

@@ -11,7 +11,7 @@ from schools.enums import Role
 from schools.models import AcademicYear
 from supervision.assignments.models import LearningArea
 from supervision.needs import actions
-from supervision.needs.models import NeedsSurvey, TakenUpNeed
+from supervision.needs.models import NeedsSurvey, NeedsTopic, TakenUpNeed
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.models import ReferenceResult
 from tests import scenarios
@@ -244,6 +244,24 @@ def test_ticked_topics_are_taken_up_with_the_figures_of_the_day(
     assert not any(row.may_take_up for row in rows)
     again = client.post(url, {"pick": picks, "lead": supervisor.pk, "reason": ""})
     assert "รับไว้ติดตามแล้วทั้งหมด" in again.content.decode()
+
+
+def test_what_is_kept_with_a_need_tells_the_school_nothing_of_few_others(
+    login, supervisor, school_director, school, other_school, answer, tested, mathematics
+):
+    answer(school, (4, 5), wanted_first="ครูคณิต")
+    tested(school, "20.00")
+    tested(other_school, "60.00")
+    need = {"pick": f"{school.pk}-{NeedsTopic.objects.get(name='คณิตศาสตร์').pk}"}
+    url = reverse("needs_take_up")
+    login(supervisor).post(url, need | {"lead": supervisor.pk, "reason": ""})
+    page = login(school_director).get(TakenUpNeed.objects.get().get_absolute_url())
+    assert "ได้ 20.00" in page.content.decode()
+    assert "40.00" not in page.content.decode()
+    for _ in range(9):
+        tested(SchoolFactory(), "60.00")
+    page = login(supervisor).get(url, need).content.decode()
+    assert "(เขต 56.36)" in page
 
 
 def test_who_takes_up_must_have_the_school_in_charge(
