@@ -81,13 +81,19 @@ def correct_external_assessment(
         _save_results(assessment, content.results)
 
 
+@transaction.atomic
 def withdraw_external_assessment(assessment: ExternalAssessment, *, by: User, reason: str) -> None:
     """Take an assessment out of the profile, with the reason; the record stays.
 
-    Raises ActionRefused while recommendations of it stand in the ledger.
+    Raises ActionRefused while recommendations of it stand in the ledger; the lock keeps others
+    from recording one meanwhile.
     """
+    assessment.refresh_from_db(from_queryset=ExternalAssessment.objects.select_for_update())
     if external_advice_panel(assessment, by).lines:
-        raise ActionRefused("ข้อเสนอแนะของการประเมินนี้ยังอยู่ในทะเบียน โปรดถอนข้อเสนอแนะทุกข้อก่อน")
+        raise ActionRefused(
+            "ข้อเสนอแนะของการประเมินนี้ยังอยู่ในทะเบียน โปรดถอนข้อเสนอแนะทุกข้อก่อน "
+            "หากมีข้อที่ปิดแล้ว โปรดแก้ไขการประเมินแทนการถอน"
+        )
     transition(assessment, ExternalAssessmentAction.WITHDRAW, by=by, reason=reason)
 
 

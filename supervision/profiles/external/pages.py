@@ -164,7 +164,7 @@ def external_assessment_withdraw(
         heading=f"ถอน{assessment.title} ของ{assessment.school.name}",
         effects=[
             "ไม่แสดงในข้อมูลโรงเรียนอีก รายการ เหตุผล และผู้ถอนยังอยู่ในหน้านี้",
-            "ข้อเสนอแนะที่บันทึกจากการประเมินนี้ยังติดตามต่อ หากไม่ใช้แล้วโปรดถอนทีละข้อ",
+            "ถอนได้เมื่อไม่มีข้อเสนอแนะของการประเมินนี้ในทะเบียนแล้ว",
         ],
         submit_label="ถอนรายการ",
         cancel_url=assessment.get_absolute_url(),

@@ -91,9 +91,12 @@ def test_what_assessors_recommended_is_shown_with_its_state(login, supervisor, s
         assignee=Assignee.SCHOOL_DIRECTOR,
         due_on=due_on,
     )
-    page = login(supervisor).get(assessment.get_absolute_url()).content.decode()
+    client = login(supervisor)
+    page = client.get(assessment.get_absolute_url()).content.decode()
     assert "ใช้ผลทดสอบวางแผน" in page
     assert reverse("external_advice_add", args=[assessment.pk]) in page
+    refused = client.post(address("external_assessment_withdraw", assessment), {"reason": "ซ้ำ"})
+    assert "โปรดแก้ไขการประเมินแทนการถอน" in refused.content.decode()
 
 
 def test_a_withdrawn_record_stays_and_is_not_changed(login, clerk, school):
