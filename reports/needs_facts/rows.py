@@ -12,6 +12,7 @@ from django.db import models
 
 from reports.needs_facts.seen_facts import SeenFacts, load_seen_facts
 from schools.access import Permission, can
+from schools.core.thai import search_key
 from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
 from schools.registry.school_lists import NO_CLUSTER
@@ -139,12 +140,12 @@ class NeedsFacts:
     @cached_property
     def shown(self) -> list[tuple[SchoolNeeds, TopicMatch]]:
         """The topics of the schools that topic, group and words leave, in the list's order."""
-        words = (self.asked.get("words") or "").casefold()
+        words = search_key(self.asked.get("words") or "")
         group, topics = self.asked.get("group"), self.topics
         return [
             (one, match)
             for one in self.schools
-            if words in one.row.school.name.casefold()
+            if words in search_key(one.row.school.name)
             for match in one.matches
             if group in ("", None, match.group) and match.topic in topics
         ]

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 
 from schools.access import Permission
 from schools.core.status import StatusKind
-from schools.core.thai import academic_year, long_date
+from schools.core.thai import academic_year, long_date, search_key
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
 from schools.models import AcademicYear, Area, School, User
@@ -269,9 +269,11 @@ def _years(today: date) -> Any:
 
 
 def _filtered(rows: Iterable[AnnualReportRow], asked: Mapping[str, Any]) -> list[AnnualReportRow]:
-    words = asked.get("words", "").strip()
+    words = search_key(asked.get("words", ""))
     return [
-        row for row in rows if is_in_cluster(row, asked.get("cluster")) and words in row.school.name
+        row
+        for row in rows
+        if is_in_cluster(row, asked.get("cluster")) and words in search_key(row.school.name)
     ]
 
 

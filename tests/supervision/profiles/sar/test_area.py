@@ -33,6 +33,13 @@ def test_the_list_says_who_has_not_sent_and_reminds(
     assert [row.school for row in found.shown] == [other_school]
 
 
+def test_a_school_is_found_however_its_name_is_typed(group_director, school, other_school, year):
+    other_school.name = "โรงเรียนบ้านแม่น้ำ 2"
+    other_school.save()
+    found = overview(group_director, words="เเม่นํ้า ๒")
+    assert [row.school for row in found.rows] == [other_school]
+
+
 def test_the_year_that_ended_last_is_shown_first(group_director, term):
     for year in (2566, 2567, 2568):
         closed = timezone.localdate() - timedelta(days=20 + 365 * (2568 - year))
