@@ -72,8 +72,8 @@ class ProfileAdvice:
 class SchoolProfile:
     """The profile of one school as one reader may see it on the day.
 
-    `school` carries its cluster; `merged` are the schools that became part of it. `survey` is the
-    last one that the school handed in, `taken_up` are needs that the unit works on.
+    `school` carries its cluster; `merged` are the schools that became part of it, the last first.
+    `survey` is the last one that the school handed in, `taken_up` are needs that the unit works on.
     """
 
     school: School
@@ -138,20 +138,13 @@ def load_school_profile(user: User, school: School, today: date) -> SchoolProfil
         school=school,
         today=today,
         people=_people(school, today),
-        merged=schools_merged_over_time(school, today),
+        merged=list(School.objects.became_part_of(school, today).order_by("-closed_on")),
         counts=load_counted_years(school),
         appointment=_next_appointment(user, school, today),
         advice=_advice(user, school, today),
         survey=_last_survey(user, school),
         taken_up=_taken_up_needs(user, school),
     )
-
-
-def schools_merged_over_time(school: School, today: date) -> list[School]:
-    """Schools that became part of this one, directly or through another; the last first."""
-    merged = Q(merged_into=school) | Q(merged_into__merged_into=school)
-    rows = School.objects.filter(merged, closed_on__lte=today).exclude(pk=school.pk)
-    return list(rows.order_by("-closed_on"))
 
 
 def _people(school: School, today: date) -> ProfilePeople:

@@ -11,7 +11,7 @@ from schools.access import Permission, rights_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from schools.models import User
+    from schools.models import School, User
 
 
 class SchoolScopedQuerySet(models.QuerySet):
@@ -60,3 +60,8 @@ class SchoolQuerySet(SchoolScopedQuerySet):
     def open_on(self, on: date) -> Self:
         """Schools neither closed nor merged by that day; only these are in denominators."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+    def became_part_of(self, school: "School", on: date) -> Self:
+        """Schools merged into this one by that day, directly or through another."""
+        merged = Q(merged_into=school) | Q(merged_into__merged_into=school)
+        return self.filter(merged, closed_on__lte=on).exclude(pk=school.pk)

@@ -1,6 +1,6 @@
 """What schools are like on a day, as one reader may know it; of many schools in seven queries."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -183,7 +183,7 @@ class FactsOverTime:
 
 def facts_over_time(school: School, day: date, *, reader: User) -> FactsOverTime:
     """Both in one reading of the facts, for the school's page."""
-    merged = {one.pk: _merger(one) for one in _schools_merged_into(school, day)}
+    merged = {one.pk: _merger(one) for one in School.objects.became_part_of(school, day)}
     known = _registry_knowledge([school], day)[school.pk]
     earlier: list[FactLine] = []
     for part, rows in _facts_of(Q(school=school) | Q(school__in=merged)).items():
@@ -195,12 +195,6 @@ def facts_over_time(school: School, day: date, *, reader: User) -> FactsOverTime
             elif fact.is_in_force_on(day):
                 known.lines.extend(lines)
     return FactsOverTime(known, sorted(earlier, key=lambda line: line.fact.starts_on, reverse=True))
-
-
-def _schools_merged_into(school: School, day: date) -> Iterable[School]:
-    """The schools that became part of this one by that day, some by way of another."""
-    went_there = Q(merged_into=school) | Q(merged_into__merged_into=school)
-    return School.objects.filter(went_there, closed_on__lte=day)
 
 
 def _merger(school: School) -> str:
