@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from reports.data.learning_lines import YEARS_SHOWN, reference_means
+from reports.data.learning_lines import YEARS_SHOWN
 from supervision.profiles.learning.enums import ReferenceScope
+from supervision.profiles.learning.references import reference_means
 from supervision.profiles.learning.results import AreaResults, subject_order, sums_of_results
 from supervision.profiles.learning.stored import StoredResult, StoredResults, load_stored_results
 from supervision.profiles.learning.sums import NO_RESULTS, CountedResult, ResultSum, sum_results

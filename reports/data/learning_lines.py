@@ -1,21 +1,22 @@
 """What the pupils of one school reached in tests over five years, subject by subject."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from schools.models import School, User
 from supervision.profiles.learning.enums import ReferenceScope
+from supervision.profiles.learning.references import reference_means
 from supervision.profiles.learning.results import (
     LearningResultRow,
     LevelPercent,
     load_learning_results,
 )
-from supervision.profiles.models import ReferenceResult, TestKind, TestSubject
+from supervision.profiles.models import TestKind, TestSubject
 
 YEARS_SHOWN = 5
-COMPARED_SCOPES = (ReferenceScope.AREA, ReferenceScope.NATION)
+DRAWN_SCOPES = (ReferenceScope.AREA, ReferenceScope.NATION)
 # By year, subject and scope: the mean of the area or the country, as its table gives it.
 References = Mapping[tuple[int, int, str], Decimal]
 
@@ -115,7 +116,7 @@ def load_learning_kinds(user: User, school: School, until: int) -> list[Learning
         return []
     last = max(row.year for row in rows)
     years = range(last - YEARS_SHOWN + 1, last + 1)
-    references = reference_means(years, {row.subject.pk for row in rows}, COMPARED_SCOPES)
+    references = reference_means(years, {row.subject.pk for row in rows}, DRAWN_SCOPES)
     lines = _lines([row for row in rows if row.year in years], years, references)
     by_kind = groupby(sorted(lines, key=_kind_order), key=lambda line: line.subject.kind)
     return [LearningKind(kind, list(found)) for kind, found in by_kind]
@@ -123,22 +124,6 @@ def load_learning_kinds(user: User, school: School, until: int) -> list[Learning
 
 def _kind_order(line: LearningLine) -> tuple[int, int]:
     return line.subject.kind.position, line.subject.kind.pk
-
-
-def reference_means(
-    years: Collection[int], subjects: Collection[int], scopes: Collection[ReferenceScope]
-) -> dict[tuple[int, int, str], Decimal]:
-    """The means given for area, country or others, by year (BE), subject's key and scope."""
-    rows = ReferenceResult.objects.filter(
-        academic_year__year__in=years,
-        subject__in=subjects,
-        scope__in=scopes,
-        mean__isnull=False,
-    )
-    columns = ("academic_year__year", "subject", "scope", "mean")
-    return {
-        (year, subject, scope): mean for year, subject, scope, mean in rows.values_list(*columns)
-    }
 
 
 def _lines(

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from schools.access import Permission, rights_of
+from schools.access import Permission, require_anywhere
 from schools.core.confirmation import confirm_action
 from schools.core.forms import PortalForm, post_data
 from schools.core.http import SignedInRequest
@@ -57,8 +57,7 @@ class IssueRow:
 
 def data_issues(request: SignedInRequest) -> HttpResponse:
     """All that the person may read of, those that wait first."""
-    if not rights_of(request.user).allows_anywhere(Permission.VIEW_PROFILE):
-        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_PROFILE)
     form = IssueFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = _filtered(DataIssue.objects.visible_to(request.user), chosen)

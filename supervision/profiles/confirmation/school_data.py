@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from schools.access import Permission, can
 from schools.core.url_cache import cached_url
 from schools.models import School, User
@@ -179,12 +177,6 @@ def load_school_data(
     open_issues = [issue for issue in issues if issue.is_open]
     blocking = blocking_questions([one.question for one in asked], open_issues)
     return SchoolData(school, record, request, confirmation, sections, blocking, open_issues)
-
-
-def school_issues(school: School) -> QuerySet[DataIssue]:
-    """What the school reported as wrong, newest first."""
-    issues = DataIssue.objects.filter(school=school)
-    return issues.select_related("reported_by", "answered_by")
 
 
 def _confirmation(school: School, request: ConfirmationRequest | None) -> DataConfirmation | None:

@@ -1,6 +1,6 @@
 """The values of area, province, agency and country beside which a school's results are read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.models import User
+from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.models import ReferenceResult, TestSubject
 
 WRITTEN_FIELDS = ("tested", "mean", "sd", "source", "is_sample", "updated_at", "updated_by")
@@ -26,6 +27,22 @@ class ReferenceEntry:
     tested: int | None = None
     source: str = ""
     is_sample: bool = False
+
+
+def reference_means(
+    years: Collection[int], subjects: Collection[int], scopes: Collection[ReferenceScope]
+) -> dict[tuple[int, int, str], Decimal]:
+    """The means given for area, country or others, by year (BE), subject's key and scope."""
+    rows = ReferenceResult.objects.filter(
+        academic_year__year__in=years,
+        subject__in=subjects,
+        scope__in=scopes,
+        mean__isnull=False,
+    )
+    columns = ("academic_year__year", "subject", "scope", "mean")
+    return {
+        (year, subject, scope): mean for year, subject, scope, mean in rows.values_list(*columns)
+    }
 
 
 @transaction.atomic

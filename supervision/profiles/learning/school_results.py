@@ -1,14 +1,15 @@
 """A school's learning results over years, as its page lays them out: kinds, grades, subjects."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from supervision.profiles.learning.enums import ReferenceScope
+from supervision.profiles.learning.references import reference_means
 from supervision.profiles.learning.results import LearningResultRow, LearningResults, subject_order
-from supervision.profiles.models import ReferenceResult, TestKind, TestSubject
+from supervision.profiles.models import TestKind, TestSubject
 
 # The nearest of those that compare a school with all others, the first that is known.
 COMPARED_SCOPES = (ReferenceScope.NATION, ReferenceScope.AGENCY, ReferenceScope.AREA)
@@ -46,7 +47,8 @@ def results_by_kind(results: LearningResults, years: Sequence[int]) -> list[Kind
     found: dict[tuple[TestSubject, str], dict[int, LearningResultRow]] = defaultdict(dict)
     for row in results.rows:
         found[row.subject, row.origin_note][row.year] = row
-    references = _references({subject.pk for subject, _ in found}, years)
+    subjects = {subject.pk for subject, _ in found}
+    references = reference_means(years, subjects, COMPARED_SCOPES)
     lines = [
         ResultLine(
             subject, note, [_cell(rows.get(year), subject, year, references) for year in years]
@@ -61,18 +63,6 @@ def results_by_kind(results: LearningResults, years: Sequence[int]) -> list[Kind
     ]
 
 
-def _references(
-    subjects: Collection[int], years: Collection[int]
-) -> dict[tuple[int, int, str], Decimal]:
-    rows = ReferenceResult.objects.filter(subject__in=subjects, academic_year__year__in=years)
-    return {
-        (subject, year, scope): mean
-        for subject, year, scope, mean in rows.exclude(mean=None).values_list(
-            "subject", "academic_year__year", "scope", "mean"
-        )
-    }
-
-
 def _cell(
     row: LearningResultRow | None,
     subject: TestSubject,
@@ -80,7 +70,7 @@ def _cell(
     references: Mapping[tuple[int, int, str], Decimal],
 ) -> ResultCell:
     for scope in COMPARED_SCOPES:
-        value = references.get((subject.pk, year, scope))
+        value = references.get((year, subject.pk, scope))
         if value is not None:
             return ResultCell(year, row, value, scope.label)
     return ResultCell(year, row, None)

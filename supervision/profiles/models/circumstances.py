@@ -1,6 +1,6 @@
 """What a school is like, the projects it joined, and the teachers it wants: dated and checked."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -49,10 +49,6 @@ class SchoolFact(DatedModel):
 
     class Meta:
         abstract = True
-
-    def needs_check_on(self, day: date) -> bool:
-        """Whether nobody has checked it for over a year on that day."""
-        return self.checked_on < day - CHECK_EVERY
 
 
 class Circumstance(SchoolFact):
