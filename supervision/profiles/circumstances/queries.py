@@ -102,7 +102,8 @@ class SchoolCircumstances:
     def registry_words(self) -> list[str]:
         """What the registry says of its kind, as far as it knows."""
         expansion = EXPANSION_SCHOOL if self.teaches_secondary else ""
-        return [word for word in (self.size, expansion) if word]
+        size = f"ขนาด{self.size}" if self.size else ""
+        return [word for word in (size, expansion) if word]
 
     @property
     def checked_on(self) -> date | None:

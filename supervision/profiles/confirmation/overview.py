@@ -87,8 +87,9 @@ class DataRow:
 
 @dataclass(frozen=True)
 class DataCell:
-    """How many of the schools of a cluster have one kind of data."""
+    """How many of the schools of a cluster have one kind of data, by its short name."""
 
+    name: str
     have: int
     schools: int
 
@@ -105,12 +106,14 @@ class DataGroup(ClusterGroup[DataRow]):
     def cells(self) -> list[DataCell]:
         total = len(self.all_rows)
         return [
-            DataCell(sum(row.has(kind) for row in self.all_rows), total) for kind in KINDS_TO_HAVE
+            DataCell(SHORT_NAMES[kind], sum(row.has(kind) for row in self.all_rows), total)
+            for kind in KINDS_TO_HAVE
         ]
 
     @property
     def confirmed(self) -> DataCell:
-        return DataCell(sum(row.is_confirmed for row in self.all_rows), len(self.all_rows))
+        confirmed = sum(row.is_confirmed for row in self.all_rows)
+        return DataCell("ยืนยันแล้ว", confirmed, len(self.all_rows))
 
     @property
     def unconfirmed(self) -> list[School]:
