@@ -2,18 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+
+from django.db.models import Q
 
 from reports.data.learning_lines import YEARS_SHOWN
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.references import reference_means
-from supervision.profiles.learning.results import AreaResults, subject_order, sums_of_results
-from supervision.profiles.learning.stored import StoredResult, StoredResults, load_stored_results
+from supervision.profiles.learning.results import subject_order
+from supervision.profiles.learning.stored import (
+    LevelPercent,
+    StoredResult,
+    StoredResults,
+    load_shares,
+    load_stored_results,
+)
 from supervision.profiles.learning.sums import NO_RESULTS, CountedResult, ResultSum, sum_results
 from supervision.profiles.learning.visibility import is_small_group
-from supervision.profiles.models import TestKind, TestLevel, TestSubject
+from supervision.profiles.models import LearningResult, TestKind, TestSubject
+
+# By year (BE) and the subject's key.
+RowsByKey = Mapping[tuple[int, int], Sequence[StoredResult]]
 
 
 @dataclass(frozen=True)
@@ -59,13 +70,13 @@ class AreaLearningLine:
 class AreaLearningKind:
     """One kind of test, such as NT, in the newest year of which the schools have results.
 
-    `levels` begin with the best.
+    `levels` are keys and names of those that its results give, the best first.
     """
 
     kind: TestKind
     year: int
     lines: Sequence[AreaLearningLine]
-    levels: Sequence[TestLevel]
+    levels: Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -100,22 +111,26 @@ class AreaLearning:
 def load_area_learning(
     until: int, *, schools: Collection[int] | None = None, with_shares: bool = True
 ) -> AreaLearning:
-    """Up to academic year `until` (BE), of all schools or of these by key; six queries at most."""
+    """Up to academic year `until` (BE), of all schools or of these by key; four queries at most.
+
+    Shares of levels are those of the newest year of each kind.
+    """
     years = range(until - YEARS_SHOWN + 1, until + 1)
-    stored = load_stored_results(years, schools=schools, with_shares=with_shares)
+    stored = load_stored_results(years, schools=schools, with_shares=False)
     if not stored.rows:
         return AreaLearning([], stored)
-    area = sums_of_results(stored)
     subjects = _subjects_of(stored)
+    newest = _newest_years(subjects, stored)
+    if with_shares:
+        stored = replace(stored, shares=_newest_shares(newest, schools))
+    rows = _rows_by_key(stored)
     nation = reference_means(years, {one.pk for one in subjects}, (ReferenceScope.NATION,))
-    levels = _levels_by_kind(subjects)
     kinds = []
     for kind, of_kind in groupby(subjects, key=lambda one: one.kind):
         found = list(of_kind)
-        newest = _newest_year(found, stored.rows)
-        of_years = range(years[0], newest + 1)
-        lines = [_line(one, of_years, area, nation, stored) for one in found]
-        kinds.append(AreaLearningKind(kind, newest, lines, levels[kind.pk]))
+        of_years = range(years[0], newest[kind.pk] + 1)
+        lines = [_line(one, of_years, rows, nation, stored) for one in found]
+        kinds.append(AreaLearningKind(kind, newest[kind.pk], lines, _levels_of(found, stored)))
     return AreaLearning(kinds, stored)
 
 
@@ -126,48 +141,79 @@ def _subjects_of(stored: StoredResults) -> list[TestSubject]:
     return sorted(subjects, key=subject_order)
 
 
-def _levels_by_kind(subjects: Iterable[TestSubject]) -> dict[int, list[TestLevel]]:
-    levels: dict[int, list[TestLevel]] = defaultdict(list)
-    for level in TestLevel.objects.filter(kind__in={one.kind_id for one in subjects}):
-        levels[level.kind_id].append(level)
-    return levels
+def _newest_years(subjects: Iterable[TestSubject], stored: StoredResults) -> dict[int, int]:
+    """By kind of test, the newest academic year (BE) with results."""
+    years: dict[int, int] = {}
+    for one in stored.rows:
+        years[one.subject_id] = max(one.year, years.get(one.subject_id, 0))
+    by_kind: dict[int, int] = {}
+    for subject in subjects:
+        by_kind[subject.kind_id] = max(years[subject.pk], by_kind.get(subject.kind_id, 0))
+    return by_kind
 
 
-def _newest_year(subjects: Sequence[TestSubject], rows: Iterable[StoredResult]) -> int:
+def _newest_shares(
+    newest: Mapping[int, int], schools: Collection[int] | None
+) -> Mapping[int, Sequence[LevelPercent]]:
+    of_kinds = Q(pk__in=[])
+    for kind, year in newest.items():
+        of_kinds |= Q(subject__kind=kind, academic_year__year=year)
+    results = LearningResult.objects.filter(of_kinds)
+    return load_shares(results if schools is None else results.filter(school__in=schools))
+
+
+def _rows_by_key(stored: StoredResults) -> RowsByKey:
+    rows: dict[tuple[int, int], list[StoredResult]] = defaultdict(list)
+    for one in stored.rows:
+        rows[one.year, one.subject_id].append(one)
+    return rows
+
+
+def _levels_of(subjects: Iterable[TestSubject], stored: StoredResults) -> list[tuple[int, str]]:
     keys = {one.pk for one in subjects}
-    return max(one.year for one in rows if one.subject_id in keys)
+    found = {
+        (share.position, share.level_id, share.name)
+        for one in stored.rows
+        if one.subject_id in keys
+        for share in stored.shares.get(one.pk, ())
+    }
+    return [(level_id, name) for _, level_id, name in sorted(found)]
 
 
 def _line(
     subject: TestSubject,
     years: range,
-    area: AreaResults,
+    rows: RowsByKey,
     nation: Mapping[tuple[int, int, str], Decimal],
     stored: StoredResults,
 ) -> AreaLearningLine:
     found = [
         AreaLearningYear(
             year,
-            area.area(year, subject.pk),
+            sum_results([stored.counted(one) for one in rows.get((year, subject.pk), ())]),
             nation.get((year, subject.pk, ReferenceScope.NATION)),
         )
         for year in years
     ]
-    return AreaLearningLine(subject, found, same_schools_change(stored, subject.pk, years[-1]))
+    before, now = (rows.get((year, subject.pk), ()) for year in (years[-1] - 1, years[-1]))
+    return AreaLearningLine(subject, found, same_schools_change(stored, before, now))
 
 
 def same_schools_change(
-    stored: StoredResults, subject_id: int, year: int
+    stored: StoredResults, before: Iterable[StoredResult], now: Iterable[StoredResult]
 ) -> SameSchoolsChange | None:
-    """From the year before to this one, over the schools that count in both with a mean."""
-    by_year: dict[int, dict[int, CountedResult]] = {year - 1: {}, year: {}}
-    for one in stored.rows:
-        is_counted = one.mean is not None and not is_small_group(one.tested)
-        if one.subject_id == subject_id and one.year in by_year and is_counted:
-            by_year[one.year][one.school_id] = stored.counted(one)
-    both = by_year[year].keys() & by_year[year - 1].keys()
-    before, now = (_mean_of(by_year[of], both) for of in (year - 1, year))
-    return None if before is None or now is None else SameSchoolsChange(len(both), now - before)
+    """From one year of a subject to the next, over the schools that count in both with a mean."""
+    counted_before, counted_now = (
+        {
+            one.school_id: stored.counted(one)
+            for one in rows
+            if one.mean is not None and not is_small_group(one.tested)
+        }
+        for rows in (before, now)
+    )
+    both = counted_before.keys() & counted_now.keys()
+    first, last = _mean_of(counted_before, both), _mean_of(counted_now, both)
+    return None if first is None or last is None else SameSchoolsChange(len(both), last - first)
 
 
 def _mean_of(found: Mapping[int, CountedResult], schools: Collection[int]) -> Decimal | None:

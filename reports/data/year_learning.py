@@ -32,7 +32,6 @@ from schools.models import AcademicYear, Cluster
 from supervision.criteria.scoring import signed_text
 from supervision.profiles.learning.results import AreaResults, sums_of_results
 from supervision.profiles.learning.sums import ResultSum
-from supervision.profiles.models import TestLevel
 
 # By the key of each cluster: its name and the supervisors' mean; None are schools without one.
 Clusters = dict[int | None, tuple[str, str | None]]
@@ -80,7 +79,7 @@ def _kind(
     }
 
 
-def _subject(line: AreaLearningLine, levels: Sequence[TestLevel]) -> LearningSubjectFigures:
+def _subject(line: AreaLearningLine, levels: Sequence[tuple[int, str]]) -> LearningSubjectFigures:
     newest, change = line.newest, line.change
     return {
         "key": f"learning.{line.subject.pk}",
@@ -97,13 +96,13 @@ def _subject(line: AreaLearningLine, levels: Sequence[TestLevel]) -> LearningSub
     }
 
 
-def _levels(found: ResultSum, levels: Sequence[TestLevel]) -> list[LevelPercentFigures]:
+def _levels(found: ResultSum, levels: Sequence[tuple[int, str]]) -> list[LevelPercentFigures]:
     """From the lowest; nothing where no school gives its levels."""
     if not found.shares:
         return []
     return [
-        {"label": level.name, "percent": f"{found.shares.get(level.pk, 0):.2f}"}
-        for level in reversed(levels)
+        {"label": name, "percent": f"{found.shares.get(pk, 0):.2f}"}
+        for pk, name in reversed(levels)
     ]
 
 

@@ -135,8 +135,8 @@ class LearningKindView:
         shares = line.newest.sum.shares
         count = len(lowest_first)
         segments = [
-            BarSegment(level.name, shares.get(level.pk, Decimal()), level_colour(place, count))
-            for place, level in enumerate(lowest_first)
+            BarSegment(name, shares.get(pk, Decimal()), level_colour(place, count))
+            for place, (pk, name) in enumerate(lowest_first)
         ]
         return StackedBar(line.subject.label, segments, ALL_PERCENT)
 

@@ -72,10 +72,11 @@ def load_stored_results(
     if schools is not None:
         found = found.filter(school__in=schools)
     rows = [StoredResult(*values) for values in found.values_list(*_COLUMNS)]
-    return StoredResults(rows, _shares_of(found) if with_shares and rows else {})
+    return StoredResults(rows, load_shares(found) if with_shares and rows else {})
 
 
-def _shares_of(results: QuerySet[LearningResult]) -> dict[int, list[LevelPercent]]:
+def load_shares(results: QuerySet[LearningResult]) -> dict[int, list[LevelPercent]]:
+    """Of each result by its key, the best level first; those that give none are left out."""
     shares = defaultdict(list)
     found = LevelShare.objects.filter(result__in=results).order_by("level__position")
     for result_id, *level in found.values_list(
