@@ -159,8 +159,11 @@ def redirect_with_message(
 def lock_rows_on_post(
     request: HttpRequest, rows: QuerySet[ModelT] | Manager[ModelT]
 ) -> QuerySet[ModelT] | Manager[ModelT]:
-    """The rows, which a POST locks from the comparison with what others saved until it saves."""
-    return rows.select_for_update() if request.method == "POST" else rows
+    """The rows, which a POST locks from the comparison with what others saved until it saves.
+
+    Others may meanwhile write what refers to the rows, or two who wait for each other would fail.
+    """
+    return rows.select_for_update(no_key=True) if request.method == "POST" else rows
 
 
 def clear_draft_tag(request: HttpRequest, name: str = "") -> str:

@@ -54,8 +54,9 @@ def save_annual_report(
 
     Without a file the one that was sent before stays. Raises ActionRefused once it was sent.
     """
-    School.objects.select_for_update().get(pk=school.pk)
-    report = AnnualReport.objects.filter(school=school, academic_year=year).first()
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # sending refers to it
+    stored = AnnualReport.objects.select_for_update().filter(school=school, academic_year=year)
+    report = stored.first()
     if report is None:
         report = AnnualReport(school=school, academic_year=year, is_sample=is_sample)
     else:
