@@ -26,7 +26,7 @@ from supervision.profiles.models import ConfirmationRequest
 
 # The lists of one kind of data each, and who may read them.
 KIND_LISTS = (
-    ("learning_list", "ผลการทดสอบและผลการเรียน", Permission.VIEW_AREA),
+    ("learning_list", "ผลการเรียนรู้", Permission.VIEW_AREA),
     ("overview_learning", "ผลการเรียนรู้ของเขตพื้นที่ย้อนหลังหลายปี", Permission.VIEW_AREA),
     ("annual_report_list", "รายงานผลการประเมินตนเอง (SAR)", Permission.VIEW_PROFILE),
     ("external_assessment_list", "ผลการประเมินภายนอก", Permission.VIEW_PROFILE),
