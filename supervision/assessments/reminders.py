@@ -19,9 +19,9 @@ from django_tasks import task
 
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
-from schools.core.thai import long_date
 from schools.models import School, Term, User
 from schools.people.queries import email_addresses_of_schools
+from schools.registry.reminder_texts import words_of_due_day
 from supervision.assessments.models import Reminder, ReminderChannel, ReminderDelivery
 from supervision.assessments.overview import SelfAssessmentOverview, self_assessment_overview
 from supervision.assessments.progress import SelfAssessmentRow, SelfAssessmentStage
@@ -51,7 +51,8 @@ def cluster_reminder_text(
         [
             f"เรียน ผู้อำนวยการโรงเรียนและครูวิชาการ {name}",
             "",
-            f"{_sender(term)} ขอความร่วมมือโรงเรียนต่อไปนี้{_what(term)}{_by_when(due_on, today)}",
+            f"{_sender(term)} ขอความร่วมมือโรงเรียนต่อไปนี้{_what(term)} "
+            f"{words_of_due_day(due_on, today)}",
             "",
             *lines,
             "",
@@ -67,7 +68,8 @@ def school_reminder_text(row: SelfAssessmentRow, term: Term, today: date) -> str
         [
             f"เรียน ผู้อำนวยการ{row.school.name}และครูวิชาการ",
             "",
-            f"{_sender(term)} ขอความร่วมมือโรงเรียน{_what(term)}{_by_when(row.due_on, today)}",
+            f"{_sender(term)} ขอความร่วมมือโรงเรียน{_what(term)} "
+            f"{words_of_due_day(row.due_on, today)}",
             "",
             f"ขณะนี้: {_stage_text(row)}",
             "",
@@ -84,14 +86,6 @@ def _sender(term: Term) -> str:
 
 def _what(term: Term) -> str:
     return f"ประเมินตนเอง ภาคเรียนที่ {term} ให้ครบทุกตัวชี้วัด และให้ผู้อำนวยการโรงเรียนยืนยันผล"
-
-
-def _by_when(due_on: date | None, today: date) -> str:
-    if due_on is None:
-        return ""
-    if due_on < today:
-        return f" ซึ่งครบกำหนดเมื่อวันที่ {long_date(due_on)} แล้ว ระบบยังเปิดรับอยู่"
-    return f" ภายในวันที่ {long_date(due_on)}"
 
 
 def _stage_text(row: SelfAssessmentRow) -> str:

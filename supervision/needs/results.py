@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 
 from schools.core.status import StatusKind
-from schools.core.thai import long_date
 from schools.core.url_cache import cached_url
 from schools.models import Area, School, User
+from schools.registry.reminder_texts import reminder_by_clusters, words_of_due_day
 from schools.registry.school_lists import (
     ALL_STATES,
     ClusterFilterForm,
@@ -291,32 +290,11 @@ REMINDER_CLOSING = "ทำทางโทรศัพท์ได้ บัน�
 
 def needs_reminder_text(results: NeedsResults, area: Area, today: date) -> str:
     """Who is still missing, cluster by cluster, and by when; nothing when all have answered."""
-    if not results.missing:
-        return ""
     campaign = results.campaign
-    lines = [
-        f"{group.name}: {', '.join(row.school.short_name for row in group.rows)}"
-        for group in results.missing_groups
-    ]
-    return "\n".join(
-        [
-            "เรียน ผู้อำนวยการโรงเรียนและครูวิชาการ",
-            "",
-            f"{area.group_name} {area.short_name} ขอความร่วมมือโรงเรียนต่อไปนี้"
-            f"ตอบ{campaign} {_by_when(campaign, today)}",
-            "",
-            *lines,
-            "",
-            f"เข้าระบบที่ {settings.SITE_URL}",
-            REMINDER_CLOSING,
-        ]
+    return reminder_by_clusters(
+        results.missing_groups,
+        greeting="เรียน ผู้อำนวยการโรงเรียนและครูวิชาการ",
+        request=f"ตอบ{campaign} {words_of_due_day(campaign.closes_on, today)}",
+        area=area,
+        closing=REMINDER_CLOSING,
     )
-
-
-def _by_when(campaign: NeedsCampaign, today: date) -> str:
-    if campaign.closes_on is None:
-        return "ในระบบ"
-    day = long_date(campaign.closes_on)
-    if campaign.has_closed(today):
-        return f"ซึ่งครบกำหนดเมื่อวันที่ {day} แล้ว ระบบยังเปิดรับอยู่"
-    return f"ภายในวันที่ {day}"

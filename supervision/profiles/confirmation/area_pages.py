@@ -18,6 +18,7 @@ from schools.registry.queries import registry_changes_among
 from supervision.profiles.confirmation import actions
 from supervision.profiles.confirmation.forms import ConfirmationClosingForm, ConfirmationOpenForm
 from supervision.profiles.confirmation.overview import (
+    DataOverview,
     confirmation_reminder_text,
     load_data_overview,
 )
@@ -49,9 +50,13 @@ def profiles(request: SignedInRequest) -> HttpResponse:
         "is_sample": asked is not None and asked.is_sample,
         "term": term,
         "may_ask": can(user, Permission.MANAGE_PROFILES),
-        "reminder": confirmation_reminder_text(overview, asked) if asked else "",
+        "reminder": _reminder(overview, asked, today) if asked else "",
     }
     return render(request, "profiles/confirmation/hub.html", context)
+
+
+def _reminder(overview: DataOverview, asked: ConfirmationRequest, today: date) -> str:
+    return confirmation_reminder_text(overview, asked, asked.term.academic_year.area, today)
 
 
 def _lists_for(user: User) -> list[tuple[str, str]]:

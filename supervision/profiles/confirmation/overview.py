@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from schools.access import Permission, can
-from schools.core.thai import long_date
-from schools.models import School, User, YearlyCount
+from schools.models import Area, School, User, YearlyCount
+from schools.registry.reminder_texts import reminder_by_clusters, words_of_due_day
 from schools.registry.school_lists import (
     ClusterGroup,
     group_by_cluster,
@@ -195,11 +195,16 @@ def _checked(school: OuterRef, today: date) -> Q:
     return found
 
 
-def confirmation_reminder_text(overview: DataOverview, request: ConfirmationRequest) -> str:
-    """A text for LINE to the schools that have not confirmed; empty where all have."""
-    names = [row.school.short_name for row in overview.rows if not row.is_confirmed]
-    if not names:
-        return ""
-    by = f" ภายในวันที่ {long_date(request.closes_on)}" if request.closes_on else ""
-    head = f"ขอความร่วมมือยืนยันข้อมูลโรงเรียน ภาคเรียนที่ {request.term}{by}"
-    return "\n".join([head, "โรงเรียนที่ยังไม่ยืนยัน", *(f"• {name}" for name in names)])
+def confirmation_reminder_text(
+    overview: DataOverview, request: ConfirmationRequest, area: Area, today: date
+) -> str:
+    """Who has not confirmed yet, cluster by cluster, and by when; empty where all have."""
+    awaited = [row for row in overview.rows if not row.is_confirmed]
+    return reminder_by_clusters(
+        group_by_cluster(awaited, overview.rows, DataGroup),
+        greeting="เรียน ผู้อำนวยการโรงเรียน",
+        request=f"ยืนยันข้อมูลโรงเรียน ภาคเรียนที่ {request.term} "
+        + words_of_due_day(request.closes_on, today),
+        area=area,
+        closing="หากยืนยันแล้ว ขอขอบคุณเป็นอย่างยิ่ง",
+    )

@@ -188,5 +188,5 @@ def _confirmation(school: School, request: ConfirmationRequest | None) -> DataCo
 
 def request_of_term(term_id: int | None) -> ConfirmationRequest | None:
     """What the unit asks in that term, if anything."""
-    requests = ConfirmationRequest.objects.select_related("term__academic_year")
+    requests = ConfirmationRequest.objects.select_related("term__academic_year__area")
     return requests.filter(term=term_id).first() if term_id else None

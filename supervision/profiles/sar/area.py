@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Max, Q
 
 from schools.access import Permission
 from schools.core.status import StatusKind
-from schools.core.thai import academic_year, long_date, search_key
+from schools.core.thai import academic_year, search_key
 from schools.core.url_cache import cached_url
 from schools.enums import EducationLevel
 from schools.models import AcademicYear, Area, School, User
+from schools.registry.reminder_texts import reminder_by_clusters, words_of_due_day
 from schools.registry.school_lists import (
     ALL_STATES,
     ClusterFilterForm,
@@ -306,31 +306,11 @@ def _row(
 
 def annual_report_reminder(overview: AnnualReportOverview, area: Area, today: date) -> str:
     """Who has not sent yet, cluster by cluster, and by when; nothing when all have."""
-    if not overview.missing:
-        return ""
-    lines = [
-        f"{group.name}: {', '.join(row.school.short_name for row in group.rows)}"
-        for group in overview.missing_groups
-    ]
-    return "\n".join(
-        [
-            "เรียน ผู้อำนวยการโรงเรียน",
-            "",
-            f"{area.group_name} {area.short_name} ขอความร่วมมือโรงเรียนต่อไปนี้"
-            f"ส่งรายงานผลการประเมินตนเอง (SAR) ปีการศึกษา {overview.year} "
-            f"{_by_when(overview.due_on, today)}",
-            "",
-            *lines,
-            "",
-            f"เข้าระบบที่ {settings.SITE_URL}",
-            "หากส่งแล้ว ขอขอบคุณเป็นอย่างยิ่ง",
-        ]
+    return reminder_by_clusters(
+        overview.missing_groups,
+        greeting="เรียน ผู้อำนวยการโรงเรียน",
+        request=f"ส่งรายงานผลการประเมินตนเอง (SAR) ปีการศึกษา {overview.year} "
+        + words_of_due_day(overview.due_on, today),
+        area=area,
+        closing="หากส่งแล้ว ขอขอบคุณเป็นอย่างยิ่ง",
     )
-
-
-def _by_when(due_on: date | None, today: date) -> str:
-    if due_on is None:
-        return "ในระบบ"
-    if due_on < today:
-        return f"ซึ่งครบกำหนดเมื่อวันที่ {long_date(due_on)} แล้ว ระบบยังเปิดรับอยู่"
-    return f"ภายในวันที่ {long_date(due_on)}"

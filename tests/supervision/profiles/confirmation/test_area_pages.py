@@ -81,7 +81,7 @@ def test_the_hub_counts_by_cluster_and_names_who_waits(
     assert overview.area.unconfirmed == [other_school]
     page = login(clerk).get(reverse("profiles")).content.decode()
     assert "ยืนยันแล้ว" in page
-    assert "• อื่น" in page  # the text for LINE
+    assert "กลุ่มโรงเรียนอื่น: อื่น" in page  # the text for LINE
 
 
 def test_who_may_not_read_what_was_reported_does_not_learn_how_much(
