@@ -654,6 +654,26 @@ class LearningFigures(TypedDict):
     kinds: list[LearningKindFigures]
 
 
+class StatementMean(TypedDict):
+    """One statement on visits and how far schools agree, 1 to 5."""
+
+    text: str
+    mean: str | None
+
+
+class SatisfactionInYear(TypedDict):
+    """How content schools were with the visits of a year; `mean` is of all statements.
+
+    Of five answers of three schools at least.
+    """
+
+    answers: int
+    schools: int
+    mean: str | None
+    statements: list[StatementMean]
+    is_sample: bool
+
+
 class YearReport(TypedDict):
     """All figures of the area's academic year: what its year-end report says.
 
@@ -662,7 +682,8 @@ class YearReport(TypedDict):
     those before template 6 no `methods`, those before template 5 no `trends`, `problems`,
     `background`; they alone have `foreword` and `executive`, lists of paragraphs, in place of the
     snapshot's `parts`. Those issued before the plans of fiscal years know no `programmes`
-    and no `networks`, those before template 7 no `learning`.
+    and no `networks`, those before template 7 no `learning` and no `satisfaction`,
+    which is None until the year is over, and where schools said too little.
     """
 
     kind: Literal["year"]
@@ -689,6 +710,7 @@ class YearReport(TypedDict):
     criteria: list[CriteriaDetail]
     methods: list[MethodsFigures]
     learning: NotRequired[LearningFigures]
+    satisfaction: NotRequired[SatisfactionInYear | None]
 
 
 class Signer(TypedDict):

@@ -27,12 +27,13 @@ from reports.data.schema import (
     MeasuredInBrief,
     PracticeTexts,
     RecommendationRow,
+    SatisfactionInYear,
     SchoolTermFigures,
     SchoolYear,
     StandardDetail,
     YearReport,
 )
-from reports.data.scores import judged_standards, overall_result, unequal_weights
+from reports.data.scores import judged_standards, overall_result, two_decimals, unequal_weights
 from reports.data.term import (
     carried_over_recommendations,
     criteria_figures,
@@ -55,6 +56,7 @@ from supervision.improvement.models import Recommendation
 from supervision.practices.enums import AwardLevel, PracticeState
 from supervision.practices.models import GoodPractice
 from supervision.rounds.models import Round
+from supervision.visits.satisfaction.figures import year_satisfaction
 
 RoundsByTermAndSchool = dict[tuple[int, int], list[ReportedRound]]  # first to last
 NOT_MEASURED: MeasuredInBrief = {
@@ -105,7 +107,23 @@ def year_report(academic_year: AcademicYear) -> YearReport:
         report["compared"] = [term["term"] for term in measured]
         report["comparison"] = standard_changes(measured)
     report["learning"] = learning_figures(academic_year, measured[-1] if measured else None)
+    report["satisfaction"] = _satisfaction(academic_year, today)
     return report
+
+
+def _satisfaction(academic_year: AcademicYear, today: date) -> SatisfactionInYear | None:
+    found = year_satisfaction(academic_year, today)
+    if found is None:
+        return None
+    return {
+        "answers": found.answers,
+        "schools": found.schools,
+        "mean": two_decimals(found.mean),
+        "statements": [
+            {"text": one.text, "mean": two_decimals(one.mean)} for one in found.statements
+        ],
+        "is_sample": found.is_sample,
+    }
 
 
 def _ledger(

@@ -159,6 +159,15 @@ def _write_results(page: TemplateWriter) -> None:
         "ใน {{ report.observed.schools }} โรงเรียน"
     )
     page.tag("endif")
+    page.tag("if report.satisfaction")
+    page.paragraph(
+        "ความเห็นของโรงเรียนต่อการนิเทศ{% if report.satisfaction.is_sample %} (ตัวอย่าง){% endif %} "
+        "{{ report.satisfaction.answers }} คำตอบจาก {{ report.satisfaction.schools }} โรงเรียน "
+        "ค่าเฉลี่ยรวม {{ report.satisfaction.mean }} จาก ๕ ได้แก่ "
+        "{% for one in report.satisfaction.statements %}{{ one.text }} {{ one.mean }}"
+        "{% if not loop.last %}, {% endif %}{% endfor %}"
+    )
+    page.tag("endif")
 
 
 def _write_comparison(page: TemplateWriter) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.data.year import year_report
 from schools.models import User
 from supervision.rounds.models import Round
 from supervision.visits.enums import VisitState
@@ -29,6 +30,7 @@ from tests.factories import (
     TermFactory,
     UserFactory,
 )
+from tests.reports.conftest import document_text
 
 URL = reverse("satisfaction")
 
@@ -125,12 +127,16 @@ def test_the_group_director_reads_the_area_and_free_lines_without_their_school(
     summary = year_satisfaction(year, day(0))
     assert summary is not None
     assert (summary.period, summary.answers) == ("ปีการศึกษา 2560", 11)
+    printed = document_text(year_report(year))
+    assert "ความเห็นของโรงเรียนต่อการนิเทศ ๑๑ คำตอบจาก ๖ โรงเรียน ค่าเฉลี่ยรวม ๒.๙๑ จาก ๕" in printed
+    assert "QZ" not in printed
 
 
 def test_the_year_has_no_line_and_no_leaders_before_it_is_over(year, supervisor):
     answered(year, 1, supervisor, [5, 4, 3, 5, 4])
     year.terms.filter(number=2).update(closes_on=day(10))
     assert year_satisfaction(year, day(0)) is None
+    assert year_report(year)["satisfaction"] is None
     assert area_satisfaction(year, day(0)).leaders == []
     assert len(area_satisfaction(year, day(0)).figures) == 1
 
