@@ -63,5 +63,6 @@ class SchoolQuerySet(SchoolScopedQuerySet):
 
     def became_part_of(self, school: "School", on: date) -> Self:
         """Schools merged into this one by that day, directly or through another."""
-        merged = Q(merged_into=school) | Q(merged_into__merged_into=school)
+        through = Q(merged_into__merged_into=school, merged_into__closed_on__lte=on)
+        merged = Q(merged_into=school) | through
         return self.filter(merged, closed_on__lte=on).exclude(pk=school.pk)

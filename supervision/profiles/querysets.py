@@ -1,8 +1,6 @@
 """Whose profile a row belongs to, and how the past of merged schools follows to where they went."""
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -16,9 +14,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from schools.models import User
-
-# A school that took others over may itself be merged later; their past goes on with it.
-RECEIVING_SCHOOLS = ("merged_into", "merged_into__merged_into")
 
 
 class ProfileQuerySet(SchoolScopedQuerySet):
@@ -48,8 +43,16 @@ def schools_with_profile(user: "User | AnonymousUser") -> "QuerySet[School]":
 
 
 def _in_profiles(schools: Collection[int], path: str) -> Q:
-    """That the school at this path ("" for the row itself) is one of these, or merged into one."""
-    prefix = f"{path}__" if path else ""
-    went_there = reduce(or_, (Q(**{f"{prefix}{to}__in": schools}) for to in RECEIVING_SCHOOLS))
-    has_merged = Q(**{f"{prefix}closed_on__lte": timezone.localdate()})
-    return Q(**{f"{path or 'pk'}__in": schools}) | (has_merged & went_there)
+    """That the school at this path ("" for the row itself) is one of these, or merged into one.
+
+    A school that took others over may itself be merged later; their past goes on with it.
+    """
+    prefix, today = f"{path}__" if path else "", timezone.localdate()
+    into = f"{prefix}merged_into"
+    directly = Q(**{f"{prefix}closed_on__lte": today, f"{into}__in": schools})
+    through = {f"{into}__closed_on__lte": today, f"{into}__merged_into__in": schools}
+    return (
+        Q(**{f"{path or 'pk'}__in": schools})
+        | directly
+        | Q(**{f"{prefix}closed_on__lte": today}, **through)
+    )

@@ -43,20 +43,29 @@ def followed_up_at(schools: Collection[int] | QuerySet[School]) -> Q:
     """Recommendations that these schools follow up today.
 
     What was said from outside about a school that has merged goes on at the school it was merged
-    into; what a round of it was advised ends with the school.
+    into, or at the one that took that over; what a round of it was advised ends with the school.
     """
+    today = timezone.localdate()
     moved = Q(
         origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
         school__merged_into__isnull=False,
-        school__closed_on__lte=timezone.localdate(),
+        school__closed_on__lte=today,
     )
-    return (Q(school__in=schools) & ~moved) | (moved & Q(school__merged_into__in=schools))
+    moved_again = moved & Q(
+        school__merged_into__merged_into__isnull=False, school__merged_into__closed_on__lte=today
+    )
+    return (
+        (Q(school__in=schools) & ~moved)
+        | (moved & ~moved_again & Q(school__merged_into__in=schools))
+        | (moved_again & Q(school__merged_into__merged_into__in=schools))
+    )
 
 
 def receiving_school(school: School) -> School:
     """The school that goes on with what was said from outside: itself, or whom it merged into."""
-    if school.merged_into and not school.is_open_on(timezone.localdate()):
-        return school.merged_into
+    today = timezone.localdate()
+    while school.merged_into and not school.is_open_on(today):
+        school = school.merged_into
     return school
 
 

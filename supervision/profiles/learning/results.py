@@ -167,10 +167,11 @@ def results_seen_by(
 
 
 def _with_merged_schools(schools: Sequence[School]) -> list[tuple[School, School]]:
-    """Each school with itself, and with each school that was merged into it, also by way of
-    another."""
+    """Each school with itself, and with each school that was merged into it by today, also by way
+    of another."""
     merged = defaultdict(list)
-    for one in School.objects.exclude(merged_into=None):
+    today = timezone.localdate()
+    for one in School.objects.filter(merged_into__isnull=False, closed_on__lte=today):
         merged[one.merged_into_id].append(one)
 
     def with_origins(school: School, at: School, passed: frozenset[int]) -> Iterator[School]:

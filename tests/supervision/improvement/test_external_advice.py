@@ -213,6 +213,21 @@ def test_the_receiving_school_follows_up_what_was_said_of_a_merged_one(
     assert login(in_charge).post(close, {"proof": "ภาพ"}).status_code == 302
 
 
+def test_it_goes_on_at_the_school_that_took_the_receiving_one_over(login, advice, clerk, term):
+    into, last = SchoolFactory(name="โรงเรียนรับรวม"), SchoolFactory(name="โรงเรียนสุดท้าย")
+    director = user_with_role(Role.SCHOOL_DIRECTOR, "last", school=last)
+    close_or_merge_school(advice.school, by=clerk, on=today(), into=into)
+    close_or_merge_school(into, by=clerk, on=today(1), into=last)
+    client = login(director)
+    assert TEXT not in html(client, reverse("recommendations"))
+    assert client.get(advice.external_assessment.get_absolute_url()).status_code == 404
+    type(into).objects.filter(pk=into.pk).update(closed_on=today())
+    assert TEXT in html(client, reverse("recommendations"))
+    assert client.get(advice.external_assessment.get_absolute_url()).status_code == 200
+    report = reverse("recommendation_report", args=[advice.pk])
+    assert client.post(report, {"text": "ทำต่อแล้ว"}).status_code == 302
+
+
 def test_a_merger_to_come_moves_nothing_yet(login, advice, school_director, clerk):
     into = SchoolFactory(name="โรงเรียนรับรวม")
     close_or_merge_school(advice.school, by=clerk, on=today(1), into=into)

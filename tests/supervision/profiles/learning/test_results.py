@@ -1,10 +1,11 @@
 """Learning results as a reader sees them, and as the area counts them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,12 @@ def test_a_merged_school_brings_its_past_along(school, school_director):
     assert results.own(school.pk, own.subject_id, 2568).mean == 50
     assert not results.own(school.pk, own.subject_id, 2567)
     assert results.of_school(school.pk)[2].figures.tested == 1  # its own people now
+
+
+def test_a_merger_to_come_tells_the_receiving_school_nothing(school, school_director):
+    SchoolFactory(merged_into=school, closed_on=timezone.localdate() + timedelta(days=1))
+    LearningResultFactory(school=school.merged_from.get(), academic_year__year=2568)
+    assert not seen_by(school_director, school, YEARS).rows
 
 
 def test_results_count_in_the_cluster_of_their_year(cluster, school):
