@@ -17,8 +17,7 @@ from schools.registry.directory import (
     load_directory,
 )
 from schools.registry.queries import require_registry_reader
-
-ELECTRICITY = {True: "มี", False: "ไม่มี", None: ""}
+from schools.registry.school_fields import ELECTRICITY_WORDS
 
 
 def directory_export(request: SignedInRequest) -> HttpResponse:
@@ -54,7 +53,9 @@ def _registry_columns() -> list[ExportColumn[DirectoryRow]]:
         _text("latitude", "พิกัด องศาทศนิยม"),
         _text("longitude", "พิกัด องศาทศนิยม"),
         _column("internet", lambda row: row.school.get_internet_display(), "อินเทอร์เน็ตที่ใช้"),
-        _column("has_electricity", lambda row: ELECTRICITY[row.school.has_electricity], "มีไฟฟ้าใช้"),
+        _column(
+            "has_electricity", lambda row: ELECTRICITY_WORDS[row.school.has_electricity], "มีไฟฟ้าใช้"
+        ),
         _text("phone", "โทรศัพท์ของโรงเรียน"),
         _text("email", "อีเมลของโรงเรียน"),
         _column("status", lambda row: row.status, "เปิดสอน เลิก หรือรวม"),

@@ -13,6 +13,7 @@ from schools.models.area import SCHOOL_PREFIX
 
 COORDINATE_STEP = Decimal("0.000001")  # about 10 cm
 LATITUDE_BOUNDS, LONGITUDE_BOUNDS = (Decimal(5), Decimal(21)), (Decimal(97), Decimal(106))
+ELECTRICITY_WORDS = {True: "มี", False: "ไม่มี", None: ""}
 Position = tuple[Decimal | None, Decimal | None]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from schools.core.thai import local_day
 from schools.models import School
+from schools.registry.school_fields import ELECTRICITY_WORDS
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def registry_facts(school: School) -> list[RegistryFact]:
             "history_date", "has_electricity", "internet"
         )
     )
-    electricity = {True: "มี", False: "ไม่มี", None: ""}[school.has_electricity]
+    electricity = ELECTRICITY_WORDS[school.has_electricity]
     return [
         RegistryFact("ไฟฟ้า", electricity, _last_change([(at, power) for at, power, _ in records])),
         RegistryFact(

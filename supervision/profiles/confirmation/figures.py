@@ -10,6 +10,7 @@ from typing import Any
 
 from schools.core.thai import short_date
 from schools.models import YearlyCount
+from schools.registry.school_fields import ELECTRICITY_WORDS
 from supervision.profiles.confirmation.enums import DataKind
 from supervision.profiles.confirmation.records import SchoolRecord, result_facts
 from supervision.profiles.confirmation.rules import ResultFacts
@@ -73,7 +74,6 @@ def _contact_lines(record: SchoolRecord) -> Iterator[FigureLine]:
     school = record.school
     sub_district = f"ต.{school.sub_district}" if school.sub_district else ""
     district = f"อ.{school.district}" if school.district else ""
-    electricity = {True: "มี", False: "ไม่มี", None: ""}[school.has_electricity]
     known = {
         "รหัสโรงเรียน 8 หลัก": school.obec_code,
         "ชั้นที่เปิดสอน": school.grades,
@@ -81,7 +81,7 @@ def _contact_lines(record: SchoolRecord) -> Iterator[FigureLine]:
         "โทรศัพท์": school.phone,
         "อีเมล": school.email,
         "อินเทอร์เน็ต": school.get_internet_display(),
-        "ไฟฟ้า": electricity,
+        "ไฟฟ้า": ELECTRICITY_WORDS[school.has_electricity],
     }
     yield from (FigureLine(label, value) for label, value in known.items() if value)
     if missing := [label for label, value in known.items() if not value]:
