@@ -635,13 +635,15 @@ class LearningKindFigures(TypedDict):
     """One kind of test in the newest year with results up to that of the report (BE).
 
     `blocks` is empty for what schools examine themselves, which is compared neither by cluster nor
-    with the country. Without `has_means` it is judged by level alone.
+    with the country. Without `has_means` it is judged by level alone. `is_from_memory` says that
+    nobody has held its subjects and levels against their source yet.
     """
 
     name: str
     long_name: str
     year: int
     is_sample: bool
+    is_from_memory: bool
     has_means: bool
     subjects: list[LearningSubjectFigures]
     blocks: list[LearningBlock]

@@ -73,6 +73,7 @@ def _kind(
         "is_sample": any(
             one.is_sample and one.subject_id in subjects for one in learning.stored.rows
         ),
+        "is_from_memory": kind.kind.is_from_memory,
         "has_means": any(line.newest.sum.mean is not None for line in kind.lines),
         "subjects": [_subject(line, kind.levels) for line in kind.lines],
         "blocks": [] if kind.kind.is_entered_by_schools else _blocks(kind, sums, clusters),

@@ -114,6 +114,11 @@ def test_book_screen_and_texts_say_the_same(agreed, results):
     assert values[f"learning.{results.subject_id}"] == "45.00"
 
 
+def test_what_is_recalled_says_so(agreed, school):
+    result(school, 2569, 10, "70", kind=TestKindFactory(name="ทดสอบ", is_from_memory=True))
+    assert "ยังไม่ได้เทียบกับเอกสารต้นฉบับ" in document_text(year_report(agreed.term.academic_year))
+
+
 def test_papers_of_before_have_no_learning_results(agreed, results):
     report = year_report(agreed.term.academic_year)
     del report["learning"]
