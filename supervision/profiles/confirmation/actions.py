@@ -44,8 +44,14 @@ def open_confirmation_request(
 ) -> ConfirmationRequest:
     """Ask every school to confirm its data in the term; step 1 waits for it from then on.
 
-    Raises ActionRefused where the term's schools are asked already.
+    Raises ActionRefused where the term's schools are asked already, and for a term gone by, in
+    which no school could confirm any more.
     """
+    current = Term.objects.in_force(timezone.localdate())
+    if current and term.opens_on < current.opens_on:
+        raise ActionRefused(
+            f"ภาคเรียนที่ {term} ผ่านไปแล้ว โรงเรียนจึงยืนยันไม่ได้ โปรดขอในภาคเรียนที่ {current}"
+        )
     request = ConfirmationRequest(
         term=term,
         opens_on=opens_on,

@@ -10,7 +10,7 @@ from supervision.profiles.confirmation.actions import report_data_issue
 from supervision.profiles.confirmation.enums import DataKind, IssueState
 from supervision.profiles.models import ConfirmationRequest
 from tests import scenarios
-from tests.factories import SchoolFactory, YearlyCountFactory
+from tests.factories import SchoolFactory, TermFactory, YearlyCountFactory
 
 
 @pytest.fixture
@@ -45,6 +45,14 @@ def test_the_unit_asks_once_and_moves_the_last_day(login, term, group_director, 
     asked.refresh_from_db()
     assert asked.closes_on == date(2026, 12, 5)
     assert "30 พ.ย. 2569 → 5 ธ.ค. 2569" in client.get(closing).content.decode()
+
+
+def test_nobody_is_asked_in_a_term_gone_by(login, term, group_director):
+    earlier = TermFactory(number=1, opens_on=term.opens_on - timedelta(days=160))
+    url = reverse("confirmation_open", args=[earlier.pk])
+    page = login(group_director).post(url, {"opens_on": "18 พ.ย. 2569"})
+    assert f"โปรดขอในภาคเรียนที่ {term}" in page.content.decode()
+    assert not ConfirmationRequest.objects.exists()
 
 
 @pytest.mark.parametrize(
