@@ -48,7 +48,9 @@ class ProfileBackground:
 
     @property
     def lacks_report(self) -> bool:
-        """Whether the newest report, if any, is of an earlier year than could be expected."""
+        """Whether a school that is open could have sent a newer report than its newest, if any."""
+        if not self.school.is_open_on(self.circumstances.day):
+            return False
         return self.report is None or self.report.year < self.due_year
 
 

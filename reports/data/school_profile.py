@@ -109,6 +109,11 @@ class SchoolProfile:
         return [count for count in self.counts if count.grades][::-1]
 
     @property
+    def earlier_years(self) -> Sequence[CountedYear]:
+        """Those before the year that the table of pupils shows."""
+        return [count for count in self.years if count is not self.counted]
+
+    @property
     def phone_link(self) -> str:
         """The first number of the telephone as a phone dials it; empty where there is none."""
         found = _FIRST_NUMBER.search(self.school.phone)

@@ -125,9 +125,12 @@ class SchoolProfilePaper(OfficePaper):
     def _facts(self) -> list[str]:
         now = self.background.circumstances
         lines = [*now.circumstances, *now.projects, *now.teachers]
-        known = [f"{fact.label}{fact.words}" for fact in self.background.registry if fact.words]
-        first = " ".join([*self.background.kind_words, *known])
-        return [*filter(None, [first]), *(f"{line.title} {line.detail}".strip() for line in lines)]
+        known = [f"{fact.label} {fact.words}" for fact in self.background.registry if fact.words]
+        of_registry = [" · ".join(self.background.kind_words), " · ".join(known)]
+        return [
+            *filter(None, of_registry),
+            *(f"{line.title} {line.detail}".strip() for line in lines),
+        ]
 
     @property
     def advice(self) -> Sequence[LedgerEntry]:

@@ -80,7 +80,7 @@ def merged(round_, neighbour, school_director, clerk):
 
 def test_the_open_round_of_a_merged_school_stays_readable(login, merged, neighbour, supervisor):
     text = html(login(supervisor), merged.get_absolute_url())
-    assert f"โรงเรียนนี้รวมกับ{neighbour.school}แล้ว" in text
+    assert f"โรงเรียนนี้รวมกับ{neighbour.school} แล้ว" in text
     assert "ส่งแบบสำรวจเมื่อ" in text
     assert "โรงเรียนรวมแล้ว" in text
     assert "รอครูวิชาการ" not in text

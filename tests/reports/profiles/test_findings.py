@@ -214,6 +214,14 @@ def test_a_report_that_is_not_sent_is_asked_for(read, reported, term):
     assert "QZ" not in text
 
 
+def test_no_report_is_asked_of_a_closed_school(read, reported, term):
+    AnnualReport.objects.update(
+        state=AnnualReportState.DRAFT, sent_on=None, sent_at=None, sent_by=None
+    )
+    School.objects.filter(pk=reported.school_id).update(closed_on=timezone.localdate())
+    assert "โรงเรียนยังไม่ส่ง" not in read("supervisor", reported.school)
+
+
 def test_a_withdrawn_assessment_is_not_shown(read, assessed, term):
     ExternalAssessment.objects.update(state=ExternalAssessmentState.WITHDRAWN)
     assert "QZSUMMARY" not in read("supervisor", assessed.school)

@@ -156,7 +156,7 @@ def test_a_merged_school_says_where_it_went(login, school, other_school, supervi
         closed_on=timezone.localdate(), merged_into=other_school
     )
     page = profile_page(login(supervisor), school)
-    assert f"รวมกับ{other_school.name}แล้ว" in text_of(page)
+    assert f"รวมกับ{other_school.name} แล้ว" in text_of(page)
     assert reverse("school_profile", args=[other_school.pk]) in page.content.decode()
 
 
