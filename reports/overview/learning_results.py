@@ -175,7 +175,7 @@ def _chart(line: AreaLearningLine) -> LineChart:
     names = [str(one.year) for one in line.years]
     schools = [one.sum.mean for one in line.years]
     nation = [one.nation for one in line.years]
-    series = [LineSeries("โรงเรียน", list(zip(names, schools, strict=True)))]
+    series = [LineSeries("โรงเรียนที่เลือก", list(zip(names, schools, strict=True)))]
     if any(mean is not None for mean in nation):
         series.append(LineSeries("ประเทศ", list(zip(names, nation, strict=True))))
     return line_chart(series, 0, int(line.subject.highest_mean))
