@@ -11,6 +11,7 @@ from reports.charts.bars import (
 )
 from reports.charts.comparisons import DotDistribution, Dumbbell, bucket_means
 from reports.charts.lines import LineSeries, line_chart, sparkline
+from reports.charts.means import means_sparkline, top_of_test_scale
 
 __all__ = [
     "BarPart",
@@ -25,5 +26,7 @@ __all__ = [
     "level_bar",
     "level_colour",
     "line_chart",
+    "means_sparkline",
     "sparkline",
+    "top_of_test_scale",
 ]

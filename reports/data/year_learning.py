@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reports.charts.lines import MOST_LINES
+from reports.charts.means import top_of_test_scale
 from reports.data.area_learning import (
     AreaLearning,
     AreaLearningKind,
@@ -156,7 +157,7 @@ def _trend(title: str, lines: Sequence[AreaLearningLine]) -> TrendFigures | None
         "title": title,
         "note": "",
         "low": 0,
-        "top": int(max(line.subject.highest_mean for line in lines)),
+        "top": top_of_test_scale(max(line.subject.highest_mean for line in lines)),
         "terms": [str(lines[0].years[at].year) for at in years],
         "lines": [
             {

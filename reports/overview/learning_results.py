@@ -10,7 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from reports.charts import BarSegment, LineSeries, StackedBar, level_colour, line_chart, sparkline
+from reports.charts import (
+    BarSegment,
+    LineSeries,
+    StackedBar,
+    level_colour,
+    line_chart,
+    means_sparkline,
+    top_of_test_scale,
+)
 from reports.charts.lines import LineChart, Sparkline
 from reports.data.area_learning import (
     AreaLearning,
@@ -33,7 +41,6 @@ from supervision.profiles.models import TestKind, TestSubject
 from supervision.results.scores import ScoreSummary
 
 TITLE = "ผลการเรียนรู้"
-SPARKLINE_ROOM = 5  # left free above and below a small line, in points of the test
 ALL_PERCENT = 100
 
 
@@ -165,10 +172,7 @@ class LearningKindView:
 
 
 def _small_line(line: AreaLearningLine) -> Sparkline:
-    points = [(str(one.year), one.sum.mean) for one in line.years]
-    known = [mean for _, mean in points if mean is not None] or [Decimal()]
-    low, top = int(min(known)), int(max(known)) + 1
-    return sparkline(points, low - SPARKLINE_ROOM, top + SPARKLINE_ROOM)
+    return means_sparkline([(str(one.year), one.sum.mean) for one in line.years])
 
 
 def _chart(line: AreaLearningLine) -> LineChart:
@@ -178,7 +182,7 @@ def _chart(line: AreaLearningLine) -> LineChart:
     series = [LineSeries("โรงเรียนที่เลือก", list(zip(names, schools, strict=True)))]
     if any(mean is not None for mean in nation):
         series.append(LineSeries("ประเทศ", list(zip(names, nation, strict=True))))
-    return line_chart(series, 0, int(line.subject.highest_mean))
+    return line_chart(series, 0, top_of_test_scale(line.subject.highest_mean))
 
 
 def load_learning_views(page: ResultsPage, *, with_shares: bool = True) -> list[LearningKindView]:

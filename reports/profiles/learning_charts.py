@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
-from reports.charts import LineSeries, line_chart, sparkline
+from reports.charts import LineSeries, line_chart, means_sparkline, top_of_test_scale
 from reports.charts.lines import LineChart, Sparkline
 from reports.data.learning_lines import LearningKind, LearningLine
 from supervision.profiles.models import TestKind
-
-SPARKLINE_ROOM = 5  # left free above and below a small line, in points of the test
 
 
 @dataclass(frozen=True)
@@ -90,13 +88,8 @@ def _level_row(line: LearningLine, levels: Sequence[str]) -> LevelRow:
 
 
 def small_line(line: LearningLine) -> Sparkline:
-    """The school's means as small as a word, on a scale just around them."""
-    points = [(str(year.year), year.mean) for year in line.years]
-    known = [mean for _, mean in points if mean is not None]
-    low, top = min(known, default=Decimal()), max(known, default=Decimal())
-    return sparkline(
-        points, _whole(low, ROUND_FLOOR) - SPARKLINE_ROOM, _whole(top) + SPARKLINE_ROOM
-    )
+    """The school's means as small as a word."""
+    return means_sparkline([(str(year.year), year.mean) for year in line.years])
 
 
 def _chart(line: LearningLine) -> LineChart:
@@ -112,8 +105,4 @@ def _chart(line: LearningLine) -> LineChart:
         for name, means in series.items()
         if name == "โรงเรียน" or any(mean is not None for mean in means)
     ]
-    return line_chart(shown, 0, _whole(line.subject.highest_mean))
-
-
-def _whole(value: Decimal, rounding: str = ROUND_CEILING) -> int:
-    return int(value.quantize(Decimal(1), rounding=rounding))
+    return line_chart(shown, 0, top_of_test_scale(line.subject.highest_mean))

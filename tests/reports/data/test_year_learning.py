@@ -124,3 +124,15 @@ def test_papers_of_before_have_no_learning_results(agreed, results):
     del report["learning"]
     assert "ผลการเรียนรู้ของผู้เรียน" not in document_text(report)
     assert not [key for key in text_sources(report).values if key.startswith("learning")]
+
+
+def test_the_scale_of_the_years_holds_the_full_score(year, school):
+    full = {
+        "name": "รวม",
+        "full_score": Decimal("37.5"),
+        "kind": TestKindFactory(score_kind="score"),
+    }
+    result(school, 2568, 10, "37.4", **full)
+    result(school, 2569, 10, "37.5", **full)
+    [kind] = learning_figures(year, None)["kinds"]
+    assert kind["blocks"][0]["trend"]["top"] == 38
