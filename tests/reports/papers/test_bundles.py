@@ -85,13 +85,13 @@ def test_all_papers_of_a_school_are_one_file_with_a_list(
     client = login(supervisor)
     pdf = pdf_of(client, create(client, term, school=round_.school_id))
     marks, texts = bookmarks_of(pdf), texts_of(pdf)
-    starts = ("แบบ 7.1", "แบบ 7.2", "แบบประเมินตนเอง", "แบบ 7.3")
+    starts = ("ข้อมูลโรงเรียน", "แบบ 7.1", "แบบ 7.2", "แบบประเมินตนเอง", "แบบ 7.3")
     assert marks[0] == round_.school.name
     assert [mark.startswith(start) for mark, start in zip(marks[1:], starts, strict=True)] == [
         True
-    ] * 4
+    ] * 5
     assert all(normalized(thai_digits(mark)) in texts[0] for mark in marks)
-    assert normalized(NEEDS_FORM_NAME) in texts[1]
+    assert normalized(NEEDS_FORM_NAME) in texts[2]
     title = pypdf.PdfReader(io.BytesIO(pdf)).metadata.title
     assert title == thai_digits(f"ชุดเอกสารการนิเทศ {round_.school.name} ภาคเรียนที่ {term}")
 
@@ -108,8 +108,8 @@ def test_pages_are_numbered_through_and_the_list_leads_to_them(login, supervisor
     places = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
     targets = [note.get_object()["/Dest"][0] for note in reader.pages[0]["/Annots"]]
     found = dict.fromkeys(places[target.indirect_reference] for target in targets)
-    assert list(found) == [1, 3]  # form 7.2 and form 7.3
-    assert normalized("แบบนิเทศ ติดตาม และสรุปผล") in texts_of(pdf)[3]
+    assert list(found) == [1, 2, 4]  # the school's profile, form 7.2 and form 7.3
+    assert normalized("แบบนิเทศ ติดตาม และสรุปผล") in texts_of(pdf)[4]
 
 
 def test_a_cluster_is_bundled_with_what_its_schools_share_once(

@@ -219,11 +219,12 @@ def test_who_only_sees_the_school_may_not_keep_it(
     assert login(outsider_director).get(url).status_code == 404
 
 
-def test_the_card_and_the_seven_steps_lead_to_each_other(login, supervisor, round_, school):
-    client, card = login(supervisor), reverse("school_card", args=[school.pk])
-    steps = reverse("school", args=[school.pk])
-    assert f'href="{card}"' in client.get(steps).content.decode()
-    assert f'href="{steps}"' in client.get(card).content.decode()
+def test_steps_profile_and_card_of_a_school_lead_to_each_other(login, supervisor, round_, school):
+    names = ("school", "school_profile", "school_card")
+    steps, profile, card = (reverse(name, args=[school.pk]) for name in names)
+    client = login(supervisor)
+    for page, link in ((steps, profile), (profile, card), (card, steps)):
+        assert f'href="{link}"' in client.get(page).content.decode()
 
 
 def test_who_keeps_the_registry_without_seeing_schools_is_not_led_to_a_404(
