@@ -163,7 +163,7 @@ def lock_rows_on_post(
 
     Others may meanwhile write what refers to the rows, or two who wait for each other would fail.
     """
-    return rows.select_for_update(no_key=True) if request.method == "POST" else rows
+    return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
 
 
 def clear_draft_tag(request: HttpRequest, name: str = "") -> str:
