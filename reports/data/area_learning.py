@@ -108,9 +108,7 @@ class AreaLearning:
         return dict(sums)
 
 
-def load_area_learning(
-    until: int, *, schools: Collection[int] | None = None, with_shares: bool = True
-) -> AreaLearning:
+def load_area_learning(until: int, *, schools: Collection[int] | None = None) -> AreaLearning:
     """Up to academic year `until` (BE), of all schools or of these by key; four queries at most.
 
     Shares of levels are those of the newest year of each kind.
@@ -121,8 +119,7 @@ def load_area_learning(
         return AreaLearning([], stored)
     subjects = _subjects_of(stored)
     newest = _newest_years(subjects, stored)
-    if with_shares:
-        stored = replace(stored, shares=_newest_shares(newest, schools))
+    stored = replace(stored, shares=_newest_shares(newest, schools))
     rows = _rows_by_key(stored)
     nation = reference_means(years, {one.pk for one in subjects}, (ReferenceScope.NATION,))
     kinds = []

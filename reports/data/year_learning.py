@@ -31,7 +31,7 @@ from reports.data.schema import (
 from reports.data.scores import two_decimals
 from schools.models import AcademicYear, Cluster
 from supervision.criteria.scoring import signed_text
-from supervision.profiles.learning.results import AreaResults, sums_of_results
+from supervision.profiles.learning.results import LearningSums, sums_of_results
 from supervision.profiles.learning.sums import ResultSum
 
 # By the key of each cluster: its name and the supervisors' mean; None are schools without one.
@@ -49,7 +49,7 @@ def learning_figures(year: AcademicYear, term: TermFigures | None) -> LearningFi
     }
 
 
-def _newest_sums(learning: AreaLearning) -> AreaResults:
+def _newest_sums(learning: AreaLearning) -> LearningSums:
     """By cluster, of the newest year of each kind."""
     newest = {line.subject.pk: kind.year for kind in learning.kinds for line in kind.lines}
     rows = [one for one in learning.stored.rows if newest[one.subject_id] == one.year]
@@ -64,7 +64,7 @@ def _clusters(term: TermFigures | None) -> Clusters:
 
 
 def _kind(
-    kind: AreaLearningKind, learning: AreaLearning, sums: AreaResults, clusters: Clusters
+    kind: AreaLearningKind, learning: AreaLearning, sums: LearningSums, clusters: Clusters
 ) -> LearningKindFigures:
     subjects = {line.subject.pk for line in kind.lines}
     return {
@@ -108,7 +108,7 @@ def _levels(found: ResultSum, levels: Sequence[tuple[int, str]]) -> list[LevelPe
     ]
 
 
-def _blocks(kind: AreaLearningKind, sums: AreaResults, clusters: Clusters) -> list[LearningBlock]:
+def _blocks(kind: AreaLearningKind, sums: LearningSums, clusters: Clusters) -> list[LearningBlock]:
     return [
         {
             "grade": grade,
@@ -128,7 +128,7 @@ def _lines_of_blocks(kind: AreaLearningKind) -> Iterator[tuple[str, Sequence[Are
 
 
 def _cluster_rows(
-    year: int, lines: Sequence[AreaLearningLine], sums: AreaResults, clusters: Clusters
+    year: int, lines: Sequence[AreaLearningLine], sums: LearningSums, clusters: Clusters
 ) -> list[LearningClusterRow]:
     """The clusters with results in these subjects."""
     rows: list[LearningClusterRow] = []

@@ -17,7 +17,7 @@ from supervision.profiles.models import EducationStandard
 from supervision.profiles.sar.area import (
     AnnualReportOverview,
     AnnualReportRow,
-    QualityCount,
+    ReportedQualityCount,
     annual_report_overview,
 )
 from supervision.profiles.sar.enums import QualityLevel
@@ -33,7 +33,7 @@ class CountExportRow:
     """How many schools gave themselves which level for one standard of a level of education."""
 
     level: str
-    count: QualityCount
+    count: ReportedQualityCount
 
     def schools_at(self, quality: QualityLevel) -> int:
         return self.count.counts[list(QualityLevel).index(quality)]

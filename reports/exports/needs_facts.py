@@ -16,7 +16,7 @@ from reports.exports.files import (
     school_columns,
 )
 from reports.needs_facts.area_page import needs_facts_asked_for
-from reports.needs_facts.rows import NeedsFacts, SchoolNeeds, TopicCount
+from reports.needs_facts.rows import NeedsFacts, SchoolNeedsRow, TopicCount
 from schools.access import Permission, require_anywhere
 from schools.core.http import SignedInRequest
 from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
@@ -34,7 +34,7 @@ TAKEN_UP = "ความต้องการที่รับไว้ติ�
 class NeedsFactsExportRow:
     """One topic of one school."""
 
-    school_needs: SchoolNeeds
+    school_needs: SchoolNeedsRow
     match: TopicMatch
 
     @property

@@ -23,7 +23,7 @@ from supervision.needs.results_views import NeedsUnit
 PAGE_SIZE = 25
 
 
-def needs_facts(request: SignedInRequest) -> HttpResponse:
+def needs_facts_page(request: SignedInRequest) -> HttpResponse:
     """What schools state beside what their results say, for who sees the area."""
     found = needs_facts_asked_for(request)
     unit = NeedsUnit(

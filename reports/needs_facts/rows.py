@@ -49,7 +49,7 @@ class NeedsFactsFilterForm(NeedsFilterForm):
 
 
 @dataclass(frozen=True)
-class SchoolNeeds:
+class SchoolNeedsRow:
     """One school, what its survey says (None while it has sent none), and its topics."""
 
     row: NeedsRow
@@ -121,7 +121,7 @@ class NeedsFacts:
 
     results: NeedsResults
     facts: SeenFacts
-    schools: Sequence[SchoolNeeds]
+    schools: Sequence[SchoolNeedsRow]
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -138,7 +138,7 @@ class NeedsFacts:
         return [one for one in self.facts.topics if not chosen or str(one.pk) == chosen]
 
     @cached_property
-    def shown(self) -> list[tuple[SchoolNeeds, TopicMatch]]:
+    def shown(self) -> list[tuple[SchoolNeedsRow, TopicMatch]]:
         """The topics of the schools that topic, group and words leave, in the list's order."""
         words = search_key(self.asked.get("words") or "")
         group, topics = self.asked.get("group"), self.topics
@@ -158,7 +158,7 @@ class NeedsFacts:
     @property
     def clusters(self) -> list[ClusterTopics]:
         """Cluster by cluster, in the order of the list."""
-        members: dict[int | None, list[SchoolNeeds]] = defaultdict(list)
+        members: dict[int | None, list[SchoolNeedsRow]] = defaultdict(list)
         for one in self.schools:
             members[one.row.school.cluster_pk].append(one)
         return [
@@ -167,7 +167,7 @@ class NeedsFacts:
         ]
 
     def _counted(
-        self, pk: int | None, name: str, schools: Collection[SchoolNeeds]
+        self, pk: int | None, name: str, schools: Collection[SchoolNeedsRow]
     ) -> ClusterTopics:
         counts: dict[int, Counter[NeedsMatch]] = defaultdict(Counter)
         for one in schools:
@@ -204,10 +204,10 @@ def _terms_of(results: NeedsResults) -> list[Term]:
     return [one.term for one in asked[:2] if one.term]
 
 
-def match_school(row: NeedsRow, stated: StatedNeeds | None, facts: SeenFacts) -> SchoolNeeds:
+def match_school(row: NeedsRow, stated: StatedNeeds | None, facts: SeenFacts) -> SchoolNeedsRow:
     """One school's topics."""
     seen = facts.of_school(row.school.pk)
-    return SchoolNeeds(row, stated, match_needs(facts.topics, stated, seen, facts.rule))
+    return SchoolNeedsRow(row, stated, match_needs(facts.topics, stated, seen, facts.rule))
 
 
 def stated_needs(rows: Iterable[NeedsRow]) -> dict[int, StatedNeeds]:
@@ -229,7 +229,9 @@ def _levels_by_school(surveys: Collection[int]) -> dict[int, dict[str, list[Prob
     return found
 
 
-def facts_rows(user: User, shown: Sequence[tuple[SchoolNeeds, TopicMatch]]) -> list[NeedsFactsRow]:
+def facts_rows(
+    user: User, shown: Sequence[tuple[SchoolNeedsRow, TopicMatch]]
+) -> list[NeedsFactsRow]:
     """Rows of the table, each with what the unit took up, and whether the person may take it up."""
     schools = {one.row.school.pk for one, _ in shown}
     open_needs = TakenUpNeed.objects.still_open().filter(school__in=schools).select_related("lead")

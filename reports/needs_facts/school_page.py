@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from reports.needs_facts.rows import (
-    SchoolNeeds,
+    SchoolNeedsRow,
     facts_rows,
     match_school,
     stated_needs,
@@ -58,7 +58,7 @@ def newest_campaign(today: date) -> NeedsCampaign | None:
 
 def match_schools(
     schools: Sequence[School], campaign: NeedsCampaign | None, facts: SeenFacts
-) -> list[SchoolNeeds]:
+) -> list[SchoolNeedsRow]:
     """These schools' answers to one survey beside their figures, in the order given."""
     surveys = NeedsSurvey.objects.filter(campaign=campaign, school__in=schools)
     by_school = {survey.school_id: survey for survey in surveys.select_related("campaign")}

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.needs_facts.rows import SchoolNeeds
+from reports.needs_facts.rows import SchoolNeedsRow
 from reports.needs_facts.school_page import match_schools, newest_campaign
 from reports.needs_facts.seen_facts import load_seen_facts
 from schools.access import Permission, require, require_anywhere
@@ -157,7 +157,7 @@ def _picked_needs(request: SignedInRequest) -> list[NeedToTakeUp]:
 class PublicFacts:
     """Schools' answers, by school, beside the figures that everybody may read who sees them."""
 
-    schools: Mapping[int, SchoolNeeds]
+    schools: Mapping[int, SchoolNeedsRow]
     has_samples: bool
 
     def need(self, school_id: int, topic: NeedsTopic) -> NeedToTakeUp:

@@ -4,7 +4,7 @@ from reports.exports import needs_facts as files
 from reports.needs_facts import area_page, school_page, taking_up
 
 urlpatterns = [
-    path("needs/facts/", area_page.needs_facts, name="needs_facts"),
+    path("needs/facts/", area_page.needs_facts_page, name="needs_facts"),
     path("needs/facts/export/", files.needs_facts_export, name="needs_facts_export"),
     path("needs/taken-up/new/", taking_up.needs_take_up, name="needs_take_up"),
     path("needs/taken-up/export/", files.taken_up_needs_export, name="taken_up_needs_export"),

@@ -185,13 +185,12 @@ def _chart(line: AreaLearningLine) -> LineChart:
     return line_chart(series, 0, top_of_test_scale(line.subject.highest_mean))
 
 
-def load_learning_views(page: ResultsPage, *, with_shares: bool = True) -> list[LearningKindView]:
+def load_learning_views(page: ResultsPage) -> list[LearningKindView]:
     """The kinds of tests with results of the page's schools, up to the term's academic year."""
     schools = {row.school.pk for row in page.selection.schools}
     learning = load_area_learning(
         page.results.term.academic_year.year,
         schools=schools if page.selection.filters.words else None,
-        with_shares=with_shares,
     )
     return [LearningKindView(page, learning, found) for found in learning.kinds]
 

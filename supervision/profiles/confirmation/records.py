@@ -11,7 +11,7 @@ from schools.core.querysets import SchoolQuerySet
 from schools.enums import Role
 from schools.models import Appointment, School, YearlyCount
 from supervision.profiles.confirmation.checked_facts import CheckedFact, load_checked_facts
-from supervision.profiles.confirmation.rules import CountFacts, ResultFacts, SchoolFacts
+from supervision.profiles.confirmation.rules import CountFacts, ResultFacts, SchoolDataFacts
 from supervision.profiles.models import (
     AnnualReport,
     ExternalAssessment,
@@ -51,9 +51,9 @@ class SchoolRecord:
     facts_checked: Sequence[CheckedFact] = ()
     tests: Sequence[ExpectedTest] = field(default=(), repr=False)
 
-    def facts(self) -> SchoolFacts:
+    def facts(self) -> SchoolDataFacts:
         """The same as the rules read it."""
-        return SchoolFacts(
+        return SchoolDataFacts(
             year=self.year,
             today=self.today,
             first_grade=self.school.first_grade,

@@ -100,7 +100,7 @@ class ResultFacts:
 
 
 @dataclass(frozen=True)
-class SchoolFacts:
+class SchoolDataFacts:
     """All that the rules look at, of one school, in the academic year `year` (BE).
 
     `missing_contacts` are what the register does not know, `report_years` the years of which the
@@ -123,7 +123,7 @@ class SchoolFacts:
         return next((count for count in self.counts if count.year == year), None)
 
 
-def data_questions(facts: SchoolFacts) -> list[DataQuestion]:
+def data_questions(facts: SchoolDataFacts) -> list[DataQuestion]:
     """Everything to ask about a school's data, one question for each fact, in a fixed order."""
     found = [
         *_contact_questions(facts),
@@ -153,13 +153,13 @@ def is_jump(before: Decimal | int | None, now: Decimal | int | None) -> bool:
 # --- Registry, pupils and teachers ---
 
 
-def _contact_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _contact_questions(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     if facts.missing_contacts:
         missing = " ".join(facts.missing_contacts)
         yield DataQuestion(DataKind.CONTACTS, "contacts", f"ทะเบียนยังไม่มี {missing}")
 
 
-def _count_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _count_questions(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     now, before = facts.count_of(facts.year), facts.count_of(facts.year - 1)
     if now is None or not now.pupils:
         yield _missing_count(DataKind.PUPILS, "จำนวนนักเรียน", facts.year)
@@ -176,7 +176,7 @@ def _missing_count(kind: DataKind, what: str, year: int) -> DataQuestion:
 
 
 def _pupil_questions(
-    facts: SchoolFacts, now: CountFacts, before: CountFacts | None
+    facts: SchoolDataFacts, now: CountFacts, before: CountFacts | None
 ) -> Iterator[DataQuestion]:
     kind, fact = DataKind.PUPILS, f"{DataKind.PUPILS} {now.year}"
     if before and before.pupils and is_jump(before.total, now.total):
@@ -189,7 +189,7 @@ def _pupil_questions(
         yield DataQuestion(kind, f"grades {now.year}", text)
 
 
-def _grades_outside(facts: SchoolFacts, count: CountFacts) -> list[str]:
+def _grades_outside(facts: SchoolDataFacts, count: CountFacts) -> list[str]:
     """Grades with pupils that the register says the school does not teach."""
     if facts.first_grade is None or facts.last_grade is None:
         return []
@@ -221,7 +221,7 @@ def _jump(what: str, now: object, year_before: int, before: object) -> str:
 # --- Learning results ---
 
 
-def _result_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _result_questions(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     by_key = {(one.name, one.year): one for one in facts.results}
     for result in facts.results:
         if result.year < facts.year - 1:
@@ -265,7 +265,7 @@ def _is_outside_parts(total: ResultFacts, results: Sequence[ResultFacts]) -> boo
 
 
 def _unusual_result(
-    facts: SchoolFacts, result: ResultFacts, before: ResultFacts | None
+    facts: SchoolDataFacts, result: ResultFacts, before: ResultFacts | None
 ) -> Iterator[DataQuestion]:
     counted = facts.count_of(result.year)
     pupils = counted.pupils.get(result.grade) if counted else None
@@ -278,7 +278,7 @@ def _unusual_result(
         yield _ask_result(result, figures, is_small=before.is_small)
 
 
-def _missing_results(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _missing_results(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     """Of the last finished year, every test that schools of its grades take; one question."""
     year = facts.year - 1
     known = {one.test for one in facts.results if one.year == year}
@@ -291,14 +291,14 @@ def _missing_results(facts: SchoolFacts) -> Iterator[DataQuestion]:
 # --- Annual report and circumstances ---
 
 
-def _report_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _report_questions(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     year = facts.year - 1
     if year not in facts.report_years:
         text = f"สำนักงานเขตพื้นที่ยังไม่ได้รับ SAR ปีการศึกษา {year}"
         yield DataQuestion(DataKind.ANNUAL_REPORT, f"report {year}", text)
 
 
-def _circumstance_questions(facts: SchoolFacts) -> Iterator[DataQuestion]:
+def _circumstance_questions(facts: SchoolDataFacts) -> Iterator[DataQuestion]:
     checked = facts.circumstances_checked_on
     if checked is None:
         text = "ยังไม่ได้บันทึกบริบทและโครงการของโรงเรียน"

@@ -55,7 +55,7 @@ MEASURE_OF_FIELD = {
 
 
 @dataclass
-class SchoolRow:
+class SchoolResultsRow:
     """What one row states of a school."""
 
     line: RowReader
@@ -80,8 +80,8 @@ class ReferenceRow:
         return f"ระดับ{self.scope.label}"
 
 
-ResultRow = SchoolRow | ReferenceRow
-RowT = TypeVar("RowT", SchoolRow, ReferenceRow)
+ResultRow = SchoolResultsRow | ReferenceRow
+RowT = TypeVar("RowT", SchoolResultsRow, ReferenceRow)
 
 
 class LearningResultPlan(ImportPlan):
@@ -105,16 +105,16 @@ class LearningResultPlan(ImportPlan):
             if (row := self.read_row(line, readers[id(line.table)]))
         ]
         for table in self.tables:
-            rows = [row for row in read if row.line.table is table]
-            schools = [row for row in rows if isinstance(row, SchoolRow)]
-            references = [row for row in rows if isinstance(row, ReferenceRow)]
-            scale_fractions(
-                self,
-                table,
-                [result for _, result in stated_results(schools)],
-                [result for _, result in stated_results(references)],
-            )
+            self.scale_table(table, [row for row in read if row.line.table is table])
         yield from read
+
+    def scale_table(self, table: ImportTable, rows: Sequence[ResultRow]) -> None:
+        """Where percentages of schools or of references are fractions, make them percentages."""
+        schools = [row for row in rows if isinstance(row, SchoolResultsRow)]
+        references = [row for row in rows if isinstance(row, ReferenceRow)]
+        of_schools = [result for _, result in stated_results(schools)]
+        of_references = [result for _, result in stated_results(references)]
+        scale_fractions(self, table, of_schools, of_references)
 
     def read_row(self, line: RowReader, reader: ResultTableReader) -> ResultRow | None:
         """None for a row that is no school's and no reference, or has no figures."""
@@ -137,7 +137,7 @@ class LearningResultPlan(ImportPlan):
         if scope := reference_scope(line.table, line.row):
             return ReferenceRow(line, results, scope)
         school = self.finder.find(line)
-        return SchoolRow(line, results, school) if school else None
+        return SchoolResultsRow(line, results, school) if school else None
 
     def reason_left_out(self, table: ImportTable, row: WorkbookRow) -> str:
         if is_statistic_row(table, row):
@@ -168,7 +168,7 @@ class LearningResultPlan(ImportPlan):
         self.entries: list[tuple[int, ResultEntry]] = []
         self.references: list[tuple[int, ReferenceEntry]] = []
         self.grouped: dict[str, ImportedChange] = {}
-        schools = [row for row in self.rows if isinstance(row, SchoolRow)]
+        schools = [row for row in self.rows if isinstance(row, SchoolResultsRow)]
         self.compare_schools(schools, locked=locked)
         references = [row for row in self.rows if isinstance(row, ReferenceRow)]
         self.compare_references(references, locked=locked)
@@ -176,7 +176,7 @@ class LearningResultPlan(ImportPlan):
             self.record_change(change)
         self.notes += [*small_group_notes(self.entries), *self.missing_school_notes(schools)]
 
-    def compare_schools(self, rows: Sequence[SchoolRow], *, locked: bool) -> None:
+    def compare_schools(self, rows: Sequence[SchoolResultsRow], *, locked: bool) -> None:
         stored = stored_results(rows, locked=locked)
         for row, result in stated_results(rows):
             before = stored.get((row.school.pk, result.year, result.subject.pk))
@@ -203,7 +203,7 @@ class LearningResultPlan(ImportPlan):
         change.lines += lines
 
     def entry(
-        self, row: SchoolRow, result: StatedResult, before: LearningResult | None
+        self, row: SchoolResultsRow, result: StatedResult, before: LearningResult | None
     ) -> ResultEntry | None:
         """The result as it would be; None where its figures are a problem."""
         year_id = self.years[result.year].pk or 0
@@ -237,7 +237,7 @@ class LearningResultPlan(ImportPlan):
                 self.references.append((result.year, replace(entry, source=self.reason)))
             self.group(row, result, lines, is_new=before is None)
 
-    def missing_school_notes(self, rows: Sequence[SchoolRow]) -> Iterator[str]:
+    def missing_school_notes(self, rows: Sequence[SchoolResultsRow]) -> Iterator[str]:
         """Schools that teach the grade and are not in the file, by test and year."""
         found: dict[tuple[int, int, str], set[int]] = defaultdict(set)
         for row, result in stated_results(rows):
@@ -301,7 +301,7 @@ def column_of(row: ResultRow, result: StatedResult, measure: Measure) -> str:
 
 
 def stored_results(
-    rows: Sequence[SchoolRow], *, locked: bool
+    rows: Sequence[SchoolResultsRow], *, locked: bool
 ) -> dict[tuple[int, int, int], LearningResult]:
     """By school, year and subject; `locked`, nobody changes them meanwhile."""
     found = LearningResult.objects.filter(

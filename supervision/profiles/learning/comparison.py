@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from supervision.profiles.learning.enums import ReferenceScope
 from supervision.profiles.learning.list_columns import ColumnPart, ListCell, ResultColumn, Shown
-from supervision.profiles.learning.results import AreaResults, sums_of_results
+from supervision.profiles.learning.results import LearningSums, sums_of_results
 from supervision.profiles.learning.stored import StoredResults
 from supervision.profiles.learning.sums import ResultSum
 from supervision.profiles.learning.visibility import SMALL_GROUP_WORDS
@@ -49,7 +49,7 @@ def comparison_rows(
 
 
 def _area_row(
-    columns: Sequence[ResultColumn], sums: AreaResults, year: int, subjects: Collection[int]
+    columns: Sequence[ResultColumn], sums: LearningSums, year: int, subjects: Collection[int]
 ) -> ComparisonRow:
     by_year = {
         of_year: {pk: sums.area(of_year, pk) for pk in subjects} for of_year in (year - 1, year)

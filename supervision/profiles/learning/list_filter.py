@@ -14,7 +14,7 @@ from supervision.profiles.models import TestLevel, TestSubject
 GRADE_PREFIX = "grade-"
 
 
-class ResultFilter(models.TextChoices):
+class ResultPresence(models.TextChoices):
     """Which schools the list shows."""
 
     GIVEN = "given", "มีผลแล้ว"
@@ -108,7 +108,7 @@ class LearningFilter(PortalForm):
     subject = forms.ChoiceField(label="ชั้นและวิชา", required=False)
     cluster = forms.ChoiceField(label="กลุ่มโรงเรียน", required=False)
     state = forms.ChoiceField(
-        label="โรงเรียน", required=False, choices=[("", "ทุกโรงเรียน"), *ResultFilter.choices]
+        label="โรงเรียน", required=False, choices=[("", "ทุกโรงเรียน"), *ResultPresence.choices]
     )
     order = forms.ChoiceField(label="เรียงตาม", required=False, choices=ResultOrder.choices)
 

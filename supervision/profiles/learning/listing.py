@@ -17,8 +17,8 @@ from supervision.profiles.learning.list_columns import ColumnPart, ListCell, Res
 from supervision.profiles.learning.list_filter import (
     LearningFilter,
     ListOffers,
-    ResultFilter,
     ResultOrder,
+    ResultPresence,
 )
 from supervision.profiles.learning.results import (
     LearningResultRow,
@@ -170,7 +170,7 @@ def _is_asked_for(row: SchoolResultRow, asked: Mapping[str, Any]) -> bool:
     if asked.get("cluster") and str(row.school.cluster_pk) != asked["cluster"]:
         return False
     state = asked.get("state")
-    return not state or row.has_result == (state == ResultFilter.GIVEN)
+    return not state or row.has_result == (state == ResultPresence.GIVEN)
 
 
 def _ordered(rows: Iterable[SchoolResultRow], form: LearningFilter) -> list[SchoolResultRow]:

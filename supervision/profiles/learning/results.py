@@ -214,7 +214,7 @@ def _row(
 
 
 @dataclass(frozen=True)
-class AreaResults:
+class LearningSums:
     """What the schools reached together, by year and subject: all of them, and each cluster."""
 
     sums: Mapping[tuple[int, int], ResultSum]
@@ -235,14 +235,14 @@ def area_results(
     subjects: Collection[TestSubject] | None = None,
     schools: Collection[int] | None = None,
     with_shares: bool = True,
-) -> AreaResults:
+) -> LearningSums:
     """Sums over schools of the area, or over these by key; three queries at most."""
     return sums_of_results(
         load_stored_results(years, subjects=subjects, schools=schools, with_shares=with_shares)
     )
 
 
-def sums_of_results(stored: StoredResults) -> AreaResults:
+def sums_of_results(stored: StoredResults) -> LearningSums:
     """Sums over the schools of these results, in one query.
 
     Each result counts where it was made: of a school that was merged or moved, in the cluster
@@ -255,7 +255,7 @@ def sums_of_results(stored: StoredResults) -> AreaResults:
         all_schools[one.year, one.subject_id].append(counted)
         cluster = clusters.of(one.school_id, one.year)
         by_cluster[one.year, one.subject_id, cluster].append(counted)
-    return AreaResults(
+    return LearningSums(
         {key: sum_results(found) for key, found in all_schools.items()},
         {key: sum_results(found) for key, found in by_cluster.items()},
     )

@@ -132,7 +132,7 @@ class AnnualReportGroup(ClusterGroup[AnnualReportRow]):
 
 
 @dataclass(frozen=True)
-class QualityCount:
+class ReportedQualityCount:
     """How many schools gave themselves which level for one standard, or as a whole.
 
     `counts` are by quality level, 5 first.
@@ -147,11 +147,11 @@ class QualityCount:
 
 
 @dataclass(frozen=True)
-class LevelCounts:
+class ReportedLevelCounts:
     """The levels that schools gave themselves for early-childhood or basic education."""
 
     name: str
-    rows: Sequence[QualityCount]
+    rows: Sequence[ReportedQualityCount]
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,12 @@ class AnnualReportOverview:
         return group_by_cluster(self.missing, self.rows, AnnualReportGroup)
 
     @property
-    def level_counts(self) -> list[LevelCounts]:
+    def level_counts(self) -> list[ReportedLevelCounts]:
         """How many schools gave themselves which level, standard by standard."""
         return count_levels(level for row in self.sent for level in row.levels)
 
 
-def count_levels(reported: Iterable[ReportedLevel]) -> list[LevelCounts]:
+def count_levels(reported: Iterable[ReportedLevel]) -> list[ReportedLevelCounts]:
     """Counts by level of education, and in it by standard and, last, as a whole."""
     found: dict[EducationLevel, dict[tuple[int, str], Counter[int]]] = {}
     overalls: dict[EducationLevel, Counter[int]] = {}
@@ -219,7 +219,7 @@ def count_levels(reported: Iterable[ReportedLevel]) -> list[LevelCounts]:
             counter[standard.quality_level or 0] += 1
         overalls.setdefault(one.level, Counter())[one.overall or 0] += 1
     return [
-        LevelCounts(
+        ReportedLevelCounts(
             f"ระดับ{EducationLevel(level).label}",
             [
                 *[
@@ -233,8 +233,8 @@ def count_levels(reported: Iterable[ReportedLevel]) -> list[LevelCounts]:
     ]
 
 
-def _quality_count(label: str, counts: Mapping[int, int]) -> QualityCount:
-    return QualityCount(label, [counts.get(level, 0) for level in QualityLevel])
+def _quality_count(label: str, counts: Mapping[int, int]) -> ReportedQualityCount:
+    return ReportedQualityCount(label, [counts.get(level, 0) for level in QualityLevel])
 
 
 def annual_report_overview(

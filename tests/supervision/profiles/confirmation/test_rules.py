@@ -13,7 +13,7 @@ from supervision.profiles.confirmation.enums import DataKind
 from supervision.profiles.confirmation.rules import (
     CountFacts,
     ResultFacts,
-    SchoolFacts,
+    SchoolDataFacts,
     data_questions,
     is_jump,
 )
@@ -41,7 +41,7 @@ results = st.builds(
     by_school=st.booleans(),
 )
 schools = st.builds(
-    SchoolFacts,
+    SchoolDataFacts,
     year=st.just(YEAR),
     today=st.just(TODAY),
     first_grade=st.sampled_from([None, Grade.K2]),
@@ -66,7 +66,7 @@ def test_the_order_of_rows_does_not_matter(facts, random: Random):
     shuffled = {name: list(getattr(facts, name)) for name in ("counts", "results", "report_years")}
     for rows in shuffled.values():
         random.shuffle(rows)
-    other = SchoolFacts(**{**vars(facts), **shuffled})
+    other = SchoolDataFacts(**{**vars(facts), **shuffled})
     assert data_questions(other) == data_questions(facts)
 
 
@@ -96,7 +96,7 @@ def test_nothing_known_before_is_no_jump_and_from_none_to_some_is_one():
 
 
 def texts(kind, **facts):
-    return [q.text for q in data_questions(SchoolFacts(YEAR, TODAY, **facts)) if q.kind == kind]
+    return [q.text for q in data_questions(SchoolDataFacts(YEAR, TODAY, **facts)) if q.kind == kind]
 
 
 def count(year=YEAR, pupils=12, **more):
@@ -139,7 +139,7 @@ def test_pupils_that_jump_have_no_room_or_are_not_taught():
 def test_a_result_that_cannot_be_true(facts, said):
     [question] = [
         one
-        for one in data_questions(SchoolFacts(YEAR, TODAY, results=[result(**facts)]))
+        for one in data_questions(SchoolDataFacts(YEAR, TODAY, results=[result(**facts)]))
         if one.kind == DataKind.LEARNING
     ]
     assert question.is_wrong
