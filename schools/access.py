@@ -70,6 +70,17 @@ class Permission(StrEnum):
     CONFIRM_DATA = "confirm_data"
     TAKE_UP_NEED = "take_up_need"
     READ_SATISFACTION = "read_satisfaction"
+    MANAGE_DRIVE = "manage_drive"
+    EDIT_SCHOOL_DRIVE = "edit_school_drive"
+    RESOLVE_DRIVE = "resolve_drive"
+    SIGN_AGREEMENT = "sign_agreement"
+    SIGN_AGREEMENT_FOR_SCHOOL = "sign_agreement_for_school"
+    MONITOR_DRIVE = "monitor_drive"
+    VIEW_RANKING = "view_ranking"
+    VIEW_OWN_PLACE = "view_own_place"
+    OBJECT_TO_PLACE = "object_to_place"
+    ANSWER_CLIMATE_SURVEY = "answer_climate_survey"
+    REQUEST_STUDY_VISIT = "request_study_visit"
     CONFIRM_SIGNER = "confirm_signer"
     ADMINISTER = "administer"
 
@@ -84,7 +95,7 @@ _READ_PERMISSIONS = {
     P.VIEW_MEETINGS,
 }
 # Whose first page is the area's overview.
-_DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA, P.VIEW_PROFILE}
+_DIRECTORS_PERMISSIONS = _READ_PERMISSIONS | {P.OVERSEE_AREA, P.VIEW_PROFILE, P.VIEW_RANKING}
 # What a school's own people and its supervisors know of it, results of one or two pupils too.
 _PROFILE_PERMISSIONS = {P.VIEW_PROFILE, P.VIEW_SMALL_RESULTS, P.EDIT_PROFILE}
 # An officer's own activities, practices, handbook, and what they disseminated: of no one place.
@@ -102,6 +113,7 @@ _SUPERVISION_PERMISSIONS = {
     P.NOMINATE_PRACTICE,
     P.SUMMARISE,
     P.TAKE_UP_NEED,
+    P.EDIT_SCHOOL_DRIVE,
 } | _PROFILE_PERMISSIONS
 _GROUP_DIRECTOR_PERMISSIONS = {
     P.EDIT_STANDARDS,
@@ -118,30 +130,43 @@ _GROUP_DIRECTOR_PERMISSIONS = {
     P.EDIT_LEARNING_RESULTS,
     P.MANAGE_PROFILES,
     P.READ_SATISFACTION,
+    P.MANAGE_DRIVE,
+    P.RESOLVE_DRIVE,
     P.CONFIRM_SIGNER,
 }
+# ก.ต.ป.น. evaluates the drive, so its members see the order of schools wherever they sit.
+_COMMITTEE_PERMISSIONS = frozenset(
+    _READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE, P.MONITOR_DRIVE, P.VIEW_RANKING}
+)
 _SCHOOL_DRAFT_PERMISSIONS = {
     P.VIEW_SCHOOL,
     P.ANSWER_NEEDS,
     P.DRAFT_SELF_ASSESSMENT,
     P.NOMINATE_PRACTICE,
     P.REPORT_PROGRESS,
+    P.VIEW_OWN_PLACE,
+    P.ANSWER_CLIMATE_SURVEY,
+    P.REQUEST_STUDY_VISIT,
 } | _PROFILE_PERMISSIONS
 _SCHOOL_SIGNING_PERMISSIONS = {
     P.CONFIRM_SELF_ASSESSMENT,
     P.ACKNOWLEDGE_VISIT,
     P.AGREE_SUMMARY,
     P.CONFIRM_DATA,
+    P.SIGN_AGREEMENT_FOR_SCHOOL,
+    P.OBJECT_TO_PLACE,
 }
 
 # What a role may do in the place its appointment names, or everywhere if it names none.
 SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _OFFICER_PERMISSIONS),
+    Role.SUPERVISOR: frozenset(
+        _READ_PERMISSIONS | _SUPERVISION_PERMISSIONS | _OFFICER_PERMISSIONS | {P.VIEW_RANKING}
+    ),
     # A head may lead a visit to any school; which ones wait for it is the supervisor's matter.
     Role.WORK_GROUP_HEAD: frozenset(
         _READ_PERMISSIONS
         | _OFFICER_PERMISSIONS
-        | {P.PREPARE_CRITERIA, P.RECORD_VISIT, P.VIEW_PROFILE}
+        | {P.PREPARE_CRITERIA, P.RECORD_VISIT, P.VIEW_PROFILE, P.VIEW_RANKING}
     ),
     Role.GROUP_DIRECTOR: frozenset(
         _DIRECTORS_PERMISSIONS
@@ -159,12 +184,20 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.APPROVE_PLAN,
             P.ISSUE_ORDER,
             P.READ_HANDBOOKS,
+            P.SIGN_AGREEMENT,
             P.CONFIRM_SIGNER,
         }
     ),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
+    Role.COMMITTEE_MEMBER: _COMMITTEE_PERMISSIONS,
+    # Its members are colleagues of the schools they visit: places of schools are not theirs to see.
     Role.SUBCOMMITTEE_MEMBER: frozenset(
-        {P.VIEW_PROGRESS, P.VIEW_SCHOOL, P.VIEW_MEETINGS, P.REVIEW_PRACTICE}
+        {
+            P.VIEW_PROGRESS,
+            P.VIEW_SCHOOL,
+            P.VIEW_MEETINGS,
+            P.REVIEW_PRACTICE,
+            P.MONITOR_DRIVE,
+        }
     ),
     # A chair is a colleague of the other directors: how far they are, never what was judged.
     # Forwarding the unit's notices in the cluster is the chair's work too.
@@ -194,8 +227,8 @@ SCOPED_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 # What these roles may do everywhere, whatever place their appointment names.
 GLOBAL_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _OFFICER_PERMISSIONS),
-    Role.COMMITTEE_MEMBER: frozenset(_READ_PERMISSIONS | {P.ENDORSE_CRITERIA, P.REVIEW_PRACTICE}),
+    Role.SUPERVISOR: frozenset(_READ_PERMISSIONS | _OFFICER_PERMISSIONS | {P.VIEW_RANKING}),
+    Role.COMMITTEE_MEMBER: _COMMITTEE_PERMISSIONS,
 }
 
 
@@ -211,6 +244,8 @@ OFFICE_SIGNATURES = frozenset(
         P.DECIDE,
         P.SELECT_PRACTICE,
         P.ENDORSE_CRITERIA,
+        P.RESOLVE_DRIVE,
+        P.SIGN_AGREEMENT,
     }
 )
 # What an appointment does not give while its signing waits for a second person.

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "supervision.practices",
     "supervision.improvement",
     "supervision.programmes",
+    "supervision.quality_drive",
     "supervision.calendar",
     "supervision.cycle",
     "supervision.notices",

@@ -24,10 +24,11 @@ class SummaryAction(TransitionAction):
 
 
 class AdviceOrigin(models.TextChoices):
-    """Who gave a recommendation: a round of supervision, or an assessment from outside."""
+    """Where a recommendation comes from; a drive's are its agreements and mentoring visits."""
 
     ROUND = "round", "การนิเทศ"
     EXTERNAL_ASSESSMENT = "external_assessment", "การประเมินภายนอก"
+    QUALITY_DRIVE = "quality_drive", "การขับเคลื่อนคุณภาพ"
 
 
 class RecommendationState(models.TextChoices):
@@ -43,11 +44,13 @@ class RecommendationState(models.TextChoices):
 class RecommendationAction(TransitionAction):
     """What can be done with a recommendation; `ADD` reports more once it was reported as done.
 
-    `GIVE` drafts it with its round's summary, `RECORD` puts one from outside in force at once.
+    `GIVE` drafts it with its round's summary; `RECORD` puts one from outside in force at once,
+    `RECORD_FROM_DRIVE` one of an agreement or a mentoring visit.
     """
 
     GIVE = "give"
     RECORD = "record"
+    RECORD_FROM_DRIVE = "record_from_drive"
     EDIT = "edit"
     REPORT = "report"
     ADD = "add"

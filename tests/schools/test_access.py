@@ -26,7 +26,8 @@ READ_ALL = {
     Permission.VIEW_REPORTS,
     Permission.VIEW_MEETINGS,
 }
-OVERSEE = READ_ALL | {Permission.OVERSEE_AREA, Permission.VIEW_PROFILE}
+RANK = {Permission.VIEW_RANKING}
+OVERSEE = READ_ALL | RANK | {Permission.OVERSEE_AREA, Permission.VIEW_PROFILE}
 PROFILE = {Permission.VIEW_PROFILE, Permission.VIEW_SMALL_RESULTS, Permission.EDIT_PROFILE}
 SUPERVISE = PROFILE | {
     Permission.RETURN_NEEDS,
@@ -36,6 +37,7 @@ SUPERVISE = PROFILE | {
     Permission.NOMINATE_PRACTICE,
     Permission.SUMMARISE,
     Permission.TAKE_UP_NEED,
+    Permission.EDIT_SCHOOL_DRIVE,
 }
 OFFICER = {
     Permission.EDIT_PROGRAMMES,
@@ -49,12 +51,17 @@ DRAFT = PROFILE | {
     Permission.DRAFT_SELF_ASSESSMENT,
     Permission.NOMINATE_PRACTICE,
     Permission.REPORT_PROGRESS,
+    Permission.VIEW_OWN_PLACE,
+    Permission.ANSWER_CLIMATE_SURVEY,
+    Permission.REQUEST_STUDY_VISIT,
 }
 ANSWER = {
     Permission.CONFIRM_SELF_ASSESSMENT,
     Permission.ACKNOWLEDGE_VISIT,
     Permission.AGREE_SUMMARY,
     Permission.CONFIRM_DATA,
+    Permission.SIGN_AGREEMENT_FOR_SCHOOL,
+    Permission.OBJECT_TO_PLACE,
 }
 LEAD = {
     Permission.EDIT_STANDARDS,
@@ -71,12 +78,14 @@ LEAD = {
     Permission.EDIT_LEARNING_RESULTS,
     Permission.MANAGE_PROFILES,
     Permission.READ_SATISFACTION,
+    Permission.MANAGE_DRIVE,
+    Permission.RESOLVE_DRIVE,
     Permission.CONFIRM_SIGNER,
 }
 
 # role: what it may do at its own place, and at a school that is not its own
 POLICY = {
-    "supervisor": (READ_ALL | SUPERVISE | OFFICER, READ_ALL | OFFICER),
+    "supervisor": (READ_ALL | SUPERVISE | OFFICER | RANK, READ_ALL | OFFICER | RANK),
     "group_director": (OVERSEE | SUPERVISE | OFFICER | LEAD,) * 2,
     "area_director": (
         OVERSEE
@@ -86,11 +95,17 @@ POLICY = {
             Permission.APPROVE_PLAN,
             Permission.ISSUE_ORDER,
             Permission.READ_HANDBOOKS,
+            Permission.SIGN_AGREEMENT,
             Permission.CONFIRM_SIGNER,
         },
     )
     * 2,
-    "committee_member": (READ_ALL | {Permission.ENDORSE_CRITERIA, Permission.REVIEW_PRACTICE},) * 2,
+    "committee_member": (
+        READ_ALL
+        | RANK
+        | {Permission.ENDORSE_CRITERIA, Permission.REVIEW_PRACTICE, Permission.MONITOR_DRIVE},
+    )
+    * 2,
     "school_director": (DRAFT | ANSWER, set()),
     "academic_teacher": (DRAFT, set()),
     "clerk": (
@@ -115,6 +130,7 @@ POLICY = {
     "work_group_head": (
         READ_ALL
         | OFFICER
+        | RANK
         | {Permission.PREPARE_CRITERIA, Permission.RECORD_VISIT, Permission.VIEW_PROFILE},
     )
     * 2,
@@ -124,6 +140,7 @@ POLICY = {
             Permission.VIEW_SCHOOL,
             Permission.VIEW_MEETINGS,
             Permission.REVIEW_PRACTICE,
+            Permission.MONITOR_DRIVE,
         },
         set(),
     ),
@@ -246,7 +263,7 @@ def test_a_school_that_joins_tomorrow_is_not_yet_supervised(supervisor, cluster)
 def test_a_supervisor_without_a_cluster_reads_everywhere_and_supervises_nowhere(school):
     user = user_with_role(Role.SUPERVISOR, "new")
     AppointmentFactory(user=user, role=Role.SUPERVISOR, cluster=ClusterFactory())  # no school in it
-    assert permissions_of(user, school) == READ_ALL | OFFICER
+    assert permissions_of(user, school) == READ_ALL | OFFICER | RANK
     assert not access.rights_of(user).allows_anywhere(Permission.RECORD_VISIT)
 
 

@@ -73,18 +73,19 @@ class RecommendationQuerySet(SchoolScopedQuerySet):
     """Recommendations of the ledger."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Advice of rounds by who sees the school, of other origins by who knows its profile.
+        """Findings from outside by who knows the school's profile, the rest by who sees the school.
 
         What is new in a reopened summary is seen in the office only until it is proposed.
         """
         rights = rights_of(user)
-        of_rounds, external = Q(round__isnull=False), Q(round=None)
+        external = Q(origin=AdviceOrigin.EXTERNAL_ASSESSMENT)
+        own_work = ~external
         if not rights.allows(Permission.VIEW_SCHOOL):
-            of_rounds &= Q(school__in=rights.schools(Permission.VIEW_SCHOOL))
+            own_work &= Q(school__in=rights.schools(Permission.VIEW_SCHOOL))
         if not rights.allows(Permission.VIEW_PROFILE):
             known = rights.schools(Permission.VIEW_PROFILE)
             external &= Q(school__in=known) | followed_up_at(known)
-        rows = self.filter(of_rounds | external)
+        rows = self.filter(own_work | external)
         if rights.allows(Permission.VIEW_AREA):
             return rows
         reopened = Q(
@@ -135,13 +136,17 @@ class Recommendation(WorkflowModel):
     """A recommendation with its assignee and due date; closed only with proof.
 
     One of a round is in force once the school agrees to the round's summary. One of another
-    origin belongs to no round and is in force when it is recorded.
+    origin belongs to no round and is in force when it is recorded; one of a drive says in
+    `origin_detail` which agreement or mentoring visit it comes from.
     """
 
     TRANSITIONS = {
         RecommendationAction.GIVE: TransitionRule("ให้ข้อเสนอแนะ", ("",), RecommendationState.OPEN),
         RecommendationAction.RECORD: TransitionRule(
             "บันทึกข้อเสนอแนะจากภายนอก", ("",), RecommendationState.OPEN
+        ),
+        RecommendationAction.RECORD_FROM_DRIVE: TransitionRule(
+            "บันทึกจากการขับเคลื่อนคุณภาพ", ("",), RecommendationState.OPEN
         ),
         RecommendationAction.EDIT: TransitionRule(
             "แก้ไขข้อเสนอแนะ",
@@ -194,6 +199,8 @@ class Recommendation(WorkflowModel):
         related_name="recommendations",
         verbose_name="การประเมินภายนอก",
     )
+    origin_detail = models.CharField("รายละเอียดของที่มา", max_length=200, blank=True)
+    origin_is_sample = models.BooleanField("ตัวอย่าง", default=False)
     state = models.CharField("สถานะ", max_length=20, choices=RecommendationState)
     visit = models.ForeignKey(
         Visit,
@@ -235,13 +242,24 @@ class Recommendation(WorkflowModel):
         constraints = (
             models.CheckConstraint(
                 condition=Q(
-                    origin=AdviceOrigin.ROUND, round__isnull=False, external_assessment=None
+                    origin=AdviceOrigin.ROUND,
+                    round__isnull=False,
+                    external_assessment=None,
+                    origin_detail="",
                 )
                 | Q(
                     origin=AdviceOrigin.EXTERNAL_ASSESSMENT,
                     external_assessment__isnull=False,
                     round=None,
                     visit=None,
+                    agreed_at__isnull=False,
+                    origin_detail="",
+                )
+                | Q(
+                    ~Q(origin_detail=""),
+                    origin=AdviceOrigin.QUALITY_DRIVE,
+                    external_assessment=None,
+                    round=None,
                     agreed_at__isnull=False,
                 ),
                 name="recommendation_names_its_origin",
@@ -278,6 +296,10 @@ class Recommendation(WorkflowModel):
         return self.origin == AdviceOrigin.EXTERNAL_ASSESSMENT
 
     @property
+    def is_of_drive(self) -> bool:
+        return self.origin == AdviceOrigin.QUALITY_DRIVE
+
+    @property
     def given_in(self) -> Round:
         """The round that gave it. Raises ValueError for advice of another origin."""
         if self.round is None:
@@ -291,13 +313,17 @@ class Recommendation(WorkflowModel):
 
     @property
     def origin_text(self) -> str:
-        """Where it comes from, as lists say it: the term of its round, or who assessed and when."""
+        """Where it comes from, as lists say it: its term, who assessed when, or the agreement."""
         if self.external_assessment:
             return f"{self.get_origin_display()} {self.external_assessment.title}"
+        if self.is_of_drive:
+            return f"{self.get_origin_display()} {self.origin_detail}"
         return f"ภาคเรียนที่ {self.given_in.term}"
 
     @property
     def is_sample(self) -> bool:
+        if self.is_of_drive:
+            return self.origin_is_sample
         source = self.external_assessment or self.given_in
         return source.is_sample
 

@@ -1,0 +1,156 @@
+"""What signed visits say of each school in the dimensions of a drive.
+
+The levels are those of the visit that counts for the overview too (supervision/results), so that
+a dimension made of one whole standard has the overview's figure. All functions that reckon are
+pure: they ask neither database nor clock.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from schools.models import School, Term
+from supervision.assessments.models import Answer
+from supervision.criteria.models import Indicator
+from supervision.criteria.queries import IndicatorKey, indicator_key
+from supervision.criteria.scoring import half_up
+from supervision.quality_drive.models import DriveDimension, DriveIndicator, QualityDrive
+from supervision.results.school_terms import (
+    CountedVisit,
+    SchoolTerm,
+    load_area_school_terms,
+)
+
+
+@dataclass(frozen=True)
+class DriveDesign:
+    """A drive's dimensions with their indicators, in reading order."""
+
+    drive: QualityDrive
+    dimensions: Sequence[DriveDimension]
+    indicators_of: Mapping[str, Sequence[DriveIndicator]]
+
+    @cached_property
+    def indicators(self) -> list[DriveIndicator]:
+        """All of them, dimension by dimension."""
+        return [one for dimension in self.dimensions for one in self.indicators_of[dimension.code]]
+
+
+@dataclass(frozen=True)
+class SignedLevel:
+    """The level that a signed visit gave one indicator at a school, with the visit and its term."""
+
+    level: int
+    term: Term
+    visit: CountedVisit
+
+
+@dataclass(frozen=True)
+class DimensionScore:
+    """A school's score in one dimension: the weighted mean of what was judged, two decimals.
+
+    `known` is the weight in per cent that the judged indicators carry of the dimension; the score
+    is None where it is 0. `missing` are the indicators without a level.
+    """
+
+    dimension: DriveDimension
+    score: Decimal | None
+    known: Decimal
+    missing: Sequence[DriveIndicator]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+# By school, then by DriveIndicator: pks.
+SignedLevels = Mapping[int, Mapping[int, SignedLevel]]
+
+
+def load_design(drive: QualityDrive) -> DriveDesign:
+    """The drive's dimensions and indicators, in two queries."""
+    dimensions = list(drive.dimensions.all())
+    rows = DriveIndicator.objects.filter(dimension__drive=drive).select_related(
+        "dimension", "indicator__standard__indicator_set"
+    )
+    found: dict[str, list[DriveIndicator]] = {one.code: [] for one in dimensions}
+    for row in rows.order_by("position", "pk"):
+        found[row.dimension.code].append(row)
+    return DriveDesign(drive, dimensions, found)
+
+
+def load_signed_levels(
+    design: DriveDesign, schools: Iterable[School], terms: Sequence[Term], today: date
+) -> SignedLevels:
+    """What the newest counted visit in these terms said at each school, in four queries or fewer.
+
+    `terms` are those of the drive's year for what is now, of the year before for a baseline. A
+    school without a counted visit is left out. Whoever asks has made sure that the reader may see
+    these schools.
+    """
+    rows = load_area_school_terms(schools, terms, today)
+    visited = _newest_visited(rows)
+    indicator_of = _drive_indicators_by_version(design.indicators)
+    of_sheet = {row.visit.sheet_id: row for row in visited if row.visit}
+    answers = Answer.objects.filter(
+        sheet__in=of_sheet, indicator__in=indicator_of, level__isnull=False
+    ).values_list("sheet", "indicator", "level")
+    found: dict[int, dict[int, SignedLevel]] = {}
+    for sheet, indicator, level in answers:
+        row = of_sheet[sheet]
+        levels = found.setdefault(row.school.pk, {})
+        for drive_indicator in indicator_of[indicator]:
+            if row.visit and level is not None:
+                levels[drive_indicator] = SignedLevel(level, row.term, row.visit)
+    return found
+
+
+def _newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:
+    """Of each school its latest term that has a counted visit."""
+    newest: dict[int, SchoolTerm] = {}
+    for row in sorted(rows, key=lambda row: row.term.opens_on):
+        if row.visit:
+            newest[row.school.pk] = row
+    return list(newest.values())
+
+
+def _drive_indicators_by_version(indicators: Iterable[DriveIndicator]) -> dict[int, list[int]]:
+    """The drive's indicators (pks) that each stored version of an indicator stands for."""
+    wanted: dict[IndicatorKey, list[int]] = {}
+    for one in indicators:
+        wanted.setdefault(indicator_key(one.indicator), []).append(one.pk)
+    rows = Indicator.objects.filter(code__in={key[2] for key in wanted}).select_related(
+        "standard__indicator_set"
+    )
+    keys = {row.pk: indicator_key(row) for row in rows}
+    return {pk: wanted[key] for pk, key in keys.items() if key in wanted}
+
+
+def dimension_score(
+    dimension: DriveDimension,
+    indicators: Iterable[DriveIndicator],
+    levels: Mapping[int, Decimal | int],
+) -> DimensionScore:
+    """The dimension's score from levels by DriveIndicator (pk)."""
+    listed = list(indicators)
+    judged = [(levels[one.pk], one.weight) for one in listed if one.pk in levels]
+    known = sum((weight for _, weight in judged), Decimal())
+    total = sum((level * weight for level, weight in judged), Decimal())
+    return DimensionScore(
+        dimension=dimension,
+        score=half_up(total / known) if known else None,
+        known=known,
+        missing=[one for one in listed if one.pk not in levels],
+    )
+
+
+def dimension_scores(
+    design: DriveDesign, levels: Mapping[int, Decimal | int]
+) -> list[DimensionScore]:
+    """A school's scores in all dimensions of the drive."""
+    return [
+        dimension_score(dimension, design.indicators_of[dimension.code], levels)
+        for dimension in design.dimensions
+    ]

@@ -1,0 +1,45 @@
+"""A quality drive at work, made of rows, for the tests of all that builds on it."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from supervision.quality_drive.drives.enums import DriveState
+from supervision.quality_drive.enums import DimensionCode
+from supervision.quality_drive.models import DriveDimension, DriveIndicator, QualityDrive
+from tests.factories import MeetingFactory
+
+
+def drive_at_work(term, indicators, *, by, target="4.00", state=DriveState.ENDORSED, **fields):
+    """The endorsed drive of the term's year; the indicators are dealt out to its dimensions.
+
+    Dimensions weigh 20 each, indicators the same within theirs; the first gets the first
+    indicator, the sixth goes to the first again.
+    """
+    facts = {"model_name": "TUMHOME Plus Inno Model", "headline": "โรงเรียนคุณภาพ 4Q"}
+    facts |= {"purpose": "ใช้เป็นกรอบแนวทาง", "is_sample": True} | fields
+    if state != DriveState.DRAFT:
+        meeting = MeetingFactory()
+        facts |= {"meeting": meeting, "endorsed_by": by, "endorsed_at": timezone.now()}
+    drive = QualityDrive.objects.create(academic_year=term.academic_year, state=state, **facts)
+    dimensions = [
+        DriveDimension.objects.create(
+            drive=drive,
+            code=code,
+            name=code.label,
+            in_4q=code != DimensionCode.MANAGEMENT,
+            weight=Decimal(20),
+        )
+        for code in DimensionCode
+    ]
+    for place, dimension in enumerate(dimensions):
+        own = list(indicators)[place :: len(dimensions)]
+        for position, indicator in enumerate(own, start=1):
+            DriveIndicator.objects.create(
+                dimension=dimension,
+                indicator=indicator,
+                position=position,
+                weight=(Decimal(100) / len(own)).quantize(Decimal("0.01")),
+                target=Decimal(target),
+            )
+    return drive
