@@ -1,5 +1,6 @@
 from django.db import models
 
+from schools.core.status import StatusKind
 from supervision.workflow.enums import TransitionAction
 
 
@@ -16,6 +17,13 @@ class DriveEventState(models.TextChoices):
     PLANNED = "planned", "กำหนดจัด"
     HELD = "held", "จัดแล้ว"
     CANCELLED = "cancelled", "ยกเลิก"
+
+
+DRIVE_EVENT_PILLS = {
+    DriveEventState.PLANNED: StatusKind.WAITING,
+    DriveEventState.HELD: StatusKind.DONE,
+    DriveEventState.CANCELLED: StatusKind.IDLE,
+}
 
 
 class DriveEventAction(TransitionAction):
@@ -36,9 +44,27 @@ class ClimateState(models.TextChoices):
     CLOSED = "closed", "ปิดแล้ว"
 
 
+CLIMATE_PILLS = {
+    ClimateState.DRAFT: StatusKind.IDLE,
+    ClimateState.OPEN: StatusKind.WAITING,
+    ClimateState.CLOSED: StatusKind.DONE,
+}
+
+
+class AgreesWith(models.IntegerChoices):
+    """How far somebody at a school agrees with a statement about the drive."""
+
+    MOST = 5, "มากที่สุด"
+    MUCH = 4, "มาก"
+    MEDIUM = 3, "ปานกลาง"
+    LITTLE = 2, "น้อย"
+    LEAST = 1, "น้อยที่สุด"
+
+
 class ClimateAction(TransitionAction):
     """What can be done with a climate survey."""
 
     DRAFT = "draft"
+    EDIT = "edit"
     OPEN = "open"
     CLOSE = "close"

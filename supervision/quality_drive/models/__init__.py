@@ -7,8 +7,7 @@ from supervision.quality_drive.models.agreements import (
     AgreementTarget,
 )
 from supervision.quality_drive.models.cooperation import (
-    ClimateAnswer,
-    ClimateLevel,
+    ClimateCount,
     ClimateStatement,
     ClimateSurvey,
     ClimateTurn,
@@ -28,6 +27,7 @@ from supervision.quality_drive.models.drives import (
 )
 from supervision.quality_drive.models.exchange import (
     ExchangeEvent,
+    PracticeDimension,
     StudyRequest,
     Takeaway,
 )
@@ -58,8 +58,7 @@ __all__ = [
     "AgreementSupport",
     "AgreementTarget",
     "BaselineLevel",
-    "ClimateAnswer",
-    "ClimateLevel",
+    "ClimateCount",
     "ClimateStatement",
     "ClimateSurvey",
     "ClimateTurn",
@@ -78,6 +77,7 @@ __all__ = [
     "MentoringDimension",
     "MonitoringReport",
     "Partner",
+    "PracticeDimension",
     "QualityDrive",
     "Ranking",
     "RankingObjection",

@@ -1,15 +1,23 @@
 """Partners and events of a drive, and the short survey of how schools feel about it (H)."""
 
-import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from schools.access import Permission, rights_of
+from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
-from schools.models import School
+from schools.models import School, User
 from schools.models.dated import DatedModel, ends_after_start_constraint
 from supervision.quality_drive.cooperation.enums import (
+    CLIMATE_PILLS,
+    DRIVE_EVENT_PILLS,
+    AgreesWith,
     ClimateAction,
     ClimateState,
     DriveEventAction,
@@ -44,11 +52,33 @@ class Partner(DatedModel):
     def __str__(self) -> str:
         return self.organisation
 
+    def get_absolute_url(self) -> str:
+        return cached_url("drive_partner", self.pk)
+
+
+class DriveEventQuerySet(models.QuerySet["DriveEvent"]):
+    """Events of all drives, those cancelled among them."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """All for who sees the area; to others those to which a school that they see was asked."""
+        rights = rights_of(user)
+        if rights.allows(Permission.VIEW_AREA):
+            return self
+        return self.of_schools(rights.schools(Permission.VIEW_SCHOOL))
+
+    def of_schools(self, schools: Iterable[int] | models.QuerySet) -> Self:
+        """Those to which one of these schools was invited, or took part in."""
+        theirs = DriveEvent.objects.filter(Q(schools__in=schools) | Q(attended__in=schools))
+        return self.filter(pk__in=theirs.order_by().values("pk"))
+
+    def not_cancelled(self) -> Self:
+        return self.exclude(state=DriveEventState.CANCELLED)
+
 
 class DriveEvent(WorkflowModel):
     """A meeting of school heads on the drive (M), or an event that brings its people together (H).
 
-    `people` counts those who came; no names are kept.
+    `schools` were invited, `attended` took part; `people` counts those who came, without names.
     """
 
     TRANSITIONS = {
@@ -75,11 +105,16 @@ class DriveEvent(WorkflowModel):
     place = models.CharField("สถานที่", max_length=200)
     programme = models.TextField("กำหนดการและเนื้อหา")
     schools = models.ManyToManyField(
-        School, blank=True, related_name="drive_events", verbose_name="โรงเรียนที่เข้าร่วม"
+        School, blank=True, related_name="drive_events", verbose_name="โรงเรียนที่เชิญ"
+    )
+    attended = models.ManyToManyField(
+        School, blank=True, related_name="drive_events_attended", verbose_name="โรงเรียนที่เข้าร่วม"
     )
     people = models.PositiveIntegerField("จำนวนผู้เข้าร่วม (คน)", null=True, blank=True)
     result = models.TextField("ผลการจัดและข้อตกลง", blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
+
+    objects = DriveEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "กิจกรรมของการขับเคลื่อน"
@@ -100,15 +135,36 @@ class DriveEvent(WorkflowModel):
     def get_absolute_url(self) -> str:
         return cached_url("drive_event", self.pk)
 
+    @property
+    def pill(self) -> StatusKind:
+        """The sign of its state."""
+        return DRIVE_EVENT_PILLS[DriveEventState(self.state)]
+
+
+class ClimateSurveyQuerySet(models.QuerySet["ClimateSurvey"]):
+    """Climate surveys of all drives, drafts among them."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """All for who sees the area; those that were opened for everybody who sees a school."""
+        rights = rights_of(user)
+        if rights.allows(Permission.VIEW_AREA):
+            return self
+        if rights.allows_anywhere(Permission.VIEW_SCHOOL):
+            return self.exclude(state=ClimateState.DRAFT)
+        return self.none()
+
 
 class ClimateSurvey(WorkflowModel):
     """A short survey of how schools feel about the drive; who answered what is not known.
 
-    The answers bear neither person nor school nor time, and are shown as figures from five on.
+    An answer is added to the counts of its statements (ClimateCount) and kept nowhere else.
     """
 
     TRANSITIONS = {
         ClimateAction.DRAFT: TransitionRule("จัดทำแบบสำรวจบรรยากาศ", ("",), ClimateState.DRAFT),
+        ClimateAction.EDIT: TransitionRule(
+            "แก้ไขแบบสำรวจ", (ClimateState.DRAFT,), ClimateState.DRAFT
+        ),
         ClimateAction.OPEN: TransitionRule("เปิดแบบสำรวจ", (ClimateState.DRAFT,), ClimateState.OPEN),
         ClimateAction.CLOSE: TransitionRule(
             "ปิดแบบสำรวจ", (ClimateState.OPEN,), ClimateState.CLOSED
@@ -121,6 +177,8 @@ class ClimateSurvey(WorkflowModel):
     opens_on = models.DateField("เปิดให้ตอบวันที่")
     closes_on = models.DateField("ภายในวันที่")
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
+
+    objects = ClimateSurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "แบบสำรวจบรรยากาศการทำงาน"
@@ -139,6 +197,23 @@ class ClimateSurvey(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("climate_survey", self.pk)
+
+    @property
+    def pill(self) -> StatusKind:
+        """The sign of its state, whatever the day."""
+        return CLIMATE_PILLS[ClimateState(self.state)]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ClimateState.DRAFT
+
+    def takes_answers_on(self, day: date) -> bool:
+        """Whether it is open, by its state and by its last day."""
+        return self.state == ClimateState.OPEN and day <= self.closes_on
+
+    def is_over_on(self, day: date) -> bool:
+        """Whether nobody can answer any more: closed by hand, or past its last day."""
+        return not self.is_draft and not self.takes_answers_on(day)
 
 
 class ClimateStatement(models.Model):
@@ -165,7 +240,7 @@ class ClimateStatement(models.Model):
 class ClimateTurn(models.Model):
     """Whether a school has had its turn to answer a survey; made for all schools at its opening.
 
-    It says neither when nor who, and nothing leads from it to an answer.
+    It says neither when nor who, and nothing leads from it to what was answered.
     """
 
     survey = models.ForeignKey(ClimateSurvey, models.CASCADE, related_name="turns")
@@ -185,44 +260,29 @@ class ClimateTurn(models.Model):
         return f"{self.survey} {self.school}"
 
 
-class ClimateAnswer(models.Model):
-    """One answer to a climate survey, of nobody known: no person, school, or time.
+class ClimateCount(models.Model):
+    """How many answers to a survey chose one level of one statement.
 
-    Its key is random, so that neither order nor number tells when it came.
+    An answer is known only as one more in these counts. All counts of a survey are written anew
+    at each answer, so that the last one written tells nothing either.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    survey = models.ForeignKey(ClimateSurvey, models.CASCADE, related_name="answers")
+    statement = models.ForeignKey(ClimateStatement, models.CASCADE, related_name="counts")
+    level = models.PositiveSmallIntegerField("ระดับ", choices=AgreesWith)
+    answers = models.PositiveIntegerField("จำนวนคำตอบ", default=0)
 
     class Meta:
-        verbose_name = "คำตอบแบบสำรวจบรรยากาศ"
+        verbose_name = "จำนวนคำตอบแบบสำรวจบรรยากาศ"
         verbose_name_plural = verbose_name
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"คำตอบของ{self.survey}"
-
-
-class ClimateLevel(models.Model):
-    """How far one answer agrees with one statement, from 1 to 5."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answer = models.ForeignKey(ClimateAnswer, models.CASCADE, related_name="levels")
-    statement = models.ForeignKey(ClimateStatement, models.CASCADE, related_name="levels")
-    level = models.PositiveSmallIntegerField("ระดับ")
-
-    class Meta:
-        verbose_name = "ระดับความเห็น"
-        verbose_name_plural = verbose_name
-        ordering = ("pk",)
+        ordering = ("statement", "level")
         constraints = (
             models.UniqueConstraint(
-                fields=("answer", "statement"), name="one_climate_level_per_statement"
+                fields=("statement", "level"), name="one_climate_count_per_level"
             ),
             models.CheckConstraint(
-                condition=Q(level__gte=1, level__lte=5), name="climate_level_is_one_to_five"
+                condition=Q(level__gte=1, level__lte=5), name="climate_count_level_is_one_to_five"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.statement}: {self.level}"
+        return f"{self.statement} {self.level}: {self.answers}"

@@ -1,15 +1,21 @@
 """What schools learn from each other in a drive: exchange events, and what a school asks for."""
 
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
+from schools.access import Permission, rights_of
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
-from schools.models import School
+from schools.models import School, User
 from supervision.practices.models import GoodPractice
 from supervision.programmes.models import Forum, NetworkMember
+from supervision.quality_drive.enums import DimensionCode
 from supervision.quality_drive.exchange.enums import (
     STUDY_REQUEST_PILLS,
     StudyRequestAction,
@@ -38,6 +44,9 @@ class ExchangeEvent(models.Model):
 
     def __str__(self) -> str:
         return str(self.forum)
+
+    def get_absolute_url(self) -> str:
+        return cached_url("exchange_event", self.pk)
 
 
 class Takeaway(models.Model):
@@ -69,13 +78,66 @@ class Takeaway(models.Model):
         return self.text
 
 
+class PracticeDimension(models.Model):
+    """A dimension of quality that a good practice answers, as the office reads it.
+
+    It says what the practice is about, never how its school was judged.
+    """
+
+    practice = models.ForeignKey(
+        GoodPractice, models.PROTECT, related_name="quality_dimensions", verbose_name="ผลงาน"
+    )
+    code = models.CharField("ด้าน", max_length=5, choices=DimensionCode)
+    is_sample = models.BooleanField("ตัวอย่าง", default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "ด้านคุณภาพของผลงาน"
+        verbose_name_plural = verbose_name
+        ordering = ("practice", "code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("practice", "code"), name="one_dimension_of_a_practice_per_code"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+class StudyRequestQuerySet(SchoolScopedQuerySet):
+    """What schools asked for, and appointments at schools that are visited."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of schools the person sees, and those for which their school was given a day."""
+        rights = rights_of(user)
+        if rights.allows(Permission.VIEW_SCHOOL):
+            return self
+        seen = rights.schools(Permission.VIEW_SCHOOL)
+        return self.filter(Q(school__in=seen) | self._arranged_with(seen))
+
+    def concerning(self, schools: set[int]) -> Self:
+        """What these schools asked for, and what was arranged with them as hosts."""
+        return self.filter(Q(school__in=schools) | self._arranged_with(schools))
+
+    def _arranged_with(self, schools: set[int]) -> Q:
+        host = Q(practice__round__school__in=schools) | Q(member__school__in=schools)
+        return Q(arranged_on__isnull=False) & host
+
+
 class StudyRequest(WorkflowModel):
-    """A school asks to see a practice at another school, or for a mentor from the networks."""
+    """A school asks to see a practice at another school, or for a mentor from the networks.
+
+    The school that is visited learns of it once a day is arranged: which school comes, when, for
+    which practice, and the arrangement; never what was asked, learned, or why it came to nothing.
+    """
 
     TRANSITIONS = {
         StudyRequestAction.SEND: TransitionRule("ส่งคำขอ", ("",), StudyRequestState.SENT),
         StudyRequestAction.ARRANGE: TransitionRule(
-            "นัดหมายให้", (StudyRequestState.SENT,), StudyRequestState.ARRANGED
+            "นัดหมายให้",
+            (StudyRequestState.SENT, StudyRequestState.ARRANGED),
+            StudyRequestState.ARRANGED,
         ),
         StudyRequestAction.FINISH: TransitionRule(
             "บันทึกสิ่งที่ได้เรียนรู้", (StudyRequestState.ARRANGED,), StudyRequestState.DONE
@@ -120,7 +182,7 @@ class StudyRequest(WorkflowModel):
     learned = models.TextField("สิ่งที่ได้เรียนรู้", blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
-    objects = SchoolScopedQuerySet.as_manager()
+    objects = StudyRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "คำขอเรียนรู้จากโรงเรียนอื่น"
@@ -155,3 +217,15 @@ class StudyRequest(WorkflowModel):
     def pill(self) -> StatusKind:
         """The sign of its state."""
         return STUDY_REQUEST_PILLS[StudyRequestState(self.state)]
+
+    @property
+    def host(self) -> School | None:
+        """The school that is visited or sends the mentor; none for somebody from elsewhere."""
+        if self.practice:
+            return self.practice.school
+        return self.member.school if self.member else None
+
+    @property
+    def subject(self) -> str:
+        """What it is about: the practice, the mentor by post, or that any mentor will do."""
+        return str(self.practice or self.member or "พี่เลี้ยงที่สำนักงานเห็นว่าเหมาะสม")
