@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.charts.axis import Number, percent, whole_percent
+from supervision.criteria.axis import Number, percent, whole_percent
 
 # Written into the shapes: WeasyPrint does not apply a page's style sheet inside SVG.
 FILLS = {

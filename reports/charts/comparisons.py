@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.charts.axis import Tick, axis_position, axis_ticks
 from reports.data.scores import gap_text
+from supervision.criteria.axis import Tick, axis_position, axis_ticks
 from supervision.results.scores import FEW_SCHOOLS
 
 WIDE_MEAN_GAP = Decimal("0.50")  # between two means, drawn in the colour of what is late

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from reports.charts.axis import Number, percent, tick_values
+from supervision.criteria.axis import Number, percent, tick_values
 from supervision.criteria.scoring import half_up
 
 # A term's name and its value there; None where there is nothing.

@@ -23,10 +23,10 @@ from reports.charts import (
     line_chart,
     sparkline,
 )
-from reports.charts.axis import axis_position, axis_ticks
 from reports.charts.bars import level_colour
 from reports.charts.comparisons import MOST_DOTS
 from reports.pdf import render_pdf
+from supervision.criteria.axis import axis_position, axis_ticks
 from tests.reports.conftest import normalized
 
 LEVELS = ("กำลังพัฒนา", "ปานกลาง", "ดี", "ดีเลิศ", "ยอดเยี่ยม")
