@@ -4,9 +4,16 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.enums import DimensionCode
-from supervision.quality_drive.models import DriveDimension, DriveIndicator, QualityDrive
+from supervision.quality_drive.models import (
+    Agreement,
+    AgreementTarget,
+    DriveDimension,
+    DriveIndicator,
+    QualityDrive,
+)
 from tests.factories import MeetingFactory
 
 
@@ -43,3 +50,36 @@ def drive_at_work(term, indicators, *, by, target="4.00", state=DriveState.ENDOR
                 target=Decimal(target),
             )
     return drive
+
+
+def agreement_in_force(drive, school, *, by, baseline="2.00", target="4.00", signed_at=None):
+    """An agreement that both have signed, from one baseline to one target in all indicators.
+
+    Rows, so that it can be of any day.
+    """
+    at = signed_at or timezone.now()
+    agreement = Agreement.objects.create(
+        drive=drive,
+        school=school,
+        state=AgreementState.SIGNED,
+        school_signed_at=at,
+        school_signed_by=by,
+        signed_at=at,
+        signed_by=by,
+        is_sample=True,
+    )
+    AgreementTarget.objects.bulk_create(
+        AgreementTarget(
+            agreement=agreement,
+            drive_indicator=one,
+            dimension_code=one.dimension.code,
+            text=str(one.indicator),
+            weight=one.weight,
+            baseline=None if baseline is None else Decimal(baseline),
+            target=Decimal(target),
+        )
+        for one in DriveIndicator.objects.filter(dimension__drive=drive).select_related(
+            "dimension", "indicator"
+        )
+    )
+    return agreement

@@ -1,0 +1,356 @@
+"""How far schools are in a drive, by indicator and dimension: the same figures for all who ask."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from schools.core.thai import local_day
+from schools.models import School, Term
+from supervision.criteria.scoring import mean
+from supervision.quality_drive.drives.enums import ProgressRhythm
+from supervision.quality_drive.models import (
+    AgreementTarget,
+    BaselineLevel,
+    DriveDimension,
+    DriveIndicator,
+    DriveProgress,
+    QualityDrive,
+)
+from supervision.quality_drive.models.agreements import SIGNED_STATES, AgreementState
+from supervision.quality_drive.progress.enums import LevelSource, ProgressState
+from supervision.quality_drive.progress.periods import report_periods
+from supervision.quality_drive.progress.rule import (
+    Progress,
+    ProgressPlan,
+    ReportDue,
+    next_report_due,
+)
+from supervision.quality_drive.scores import (
+    DriveDesign,
+    dimension_score,
+    load_design,
+    load_signed_levels,
+)
+
+
+@dataclass(frozen=True)
+class KnownLevel:
+    """The level of one indicator at a school today, from where, and of which day."""
+
+    level: Decimal
+    source: LevelSource
+    on: date
+
+
+@dataclass(frozen=True)
+class IndicatorProgress:
+    """One indicator at a school; `is_agreed` says whether its target is that of an agreement."""
+
+    drive_indicator: DriveIndicator
+    progress: Progress
+    known: KnownLevel | None
+    is_agreed: bool
+
+
+@dataclass(frozen=True)
+class DimensionProgress:
+    """One dimension at a school.
+
+    `signed` is the score that signed visits alone give it, the overview's figure.
+    """
+
+    dimension: DriveDimension
+    progress: Progress
+    signed: Decimal | None
+    indicators: Sequence[IndicatorProgress]
+
+    @property
+    def missing(self) -> int:
+        """How many of its indicators nobody has judged or reported on."""
+        return sum(one.known is None for one in self.indicators)
+
+    @property
+    def has_reported_levels(self) -> bool:
+        """Whether some of what it says now is what the school reports."""
+        return any(one.known and one.known.source == LevelSource.REPORT for one in self.indicators)
+
+
+@dataclass(frozen=True)
+class SchoolProgress:
+    """One school in a drive; `agreed_on` is the day on which both first signed an agreement.
+
+    `due` is what it has to report next, None where nothing is.
+    """
+
+    school: School
+    dimensions: Sequence[DimensionProgress]
+    agreed_on: date | None
+    last_reported_on: date | None
+    due: ReportDue | None
+
+    @cached_property
+    def states(self) -> Mapping[str, ProgressState]:
+        """By the code of the dimension."""
+        return {one.dimension.code: one.progress.state for one in self.dimensions}
+
+    @cached_property
+    def lag(self) -> Decimal:
+        """How far the dimension that lags most is below its plan."""
+        return max((one.progress.lag for one in self.dimensions), default=Decimal(0))
+
+    @property
+    def is_report_overdue(self) -> bool:
+        return self.due is not None and self.due.is_overdue
+
+
+@dataclass(frozen=True)
+class AreaDimension:
+    """One dimension over schools: how many are in which state, and the means of their scores.
+
+    `signed` is the mean of the `judged` schools' scores by signed visits, as the overview has it;
+    `baseline` and `target` are means of the schools where they are known. All have two decimals.
+    """
+
+    dimension: DriveDimension
+    counts: Mapping[ProgressState, int]
+    baseline: Decimal | None
+    signed: Decimal | None
+    target: Decimal | None
+    judged: int
+
+
+def load_progress(
+    drive: QualityDrive, schools: Iterable[School], today: date
+) -> list[SchoolProgress]:
+    """How far these schools are on the day, in their order, in ten queries whatever their number.
+
+    Whoever asks has made sure that the reader may see these schools.
+    """
+    return load_drive_progress(drive, schools, today).schools
+
+
+@dataclass(frozen=True)
+class DriveProgressOverview:
+    """The schools of a drive with its design and the terms of its year."""
+
+    design: DriveDesign
+    terms: Sequence[Term]
+    schools: list[SchoolProgress]
+
+
+def load_drive_progress(
+    drive: QualityDrive, schools: Iterable[School], today: date
+) -> DriveProgressOverview:
+    """The same with what it was made of."""
+    found = list(schools)
+    design = load_design(drive)
+    terms = list(Term.objects.filter(academic_year=drive.academic_year_id).order_by("opens_on"))
+    facts = _load_facts(design, found, terms, today)
+    rows = [_school_progress(design, school, terms, facts, today) for school in found]
+    return DriveProgressOverview(design, terms, rows)
+
+
+def area_dimensions(design: DriveDesign, schools: Iterable[SchoolProgress]) -> list[AreaDimension]:
+    """Every dimension of the drive over these schools."""
+    rows = list(schools)
+    return [
+        _area_dimension(dimension, [row.dimensions[place] for row in rows])
+        for place, dimension in enumerate(design.dimensions)
+    ]
+
+
+def _area_dimension(dimension: DriveDimension, rows: Sequence[DimensionProgress]) -> AreaDimension:
+    signed = [row.signed for row in rows if row.signed is not None]
+    baselines = [row.progress.baseline for row in rows if row.progress.baseline is not None]
+    return AreaDimension(
+        dimension=dimension,
+        counts=Counter(row.progress.state for row in rows),
+        baseline=mean(baselines),
+        signed=mean(signed),
+        target=mean([row.progress.target for row in rows]),
+        judged=len(signed),
+    )
+
+
+# --- What was signed, written down before, and reported ---
+
+
+@dataclass(frozen=True)
+class _Agreed:
+    """What a school's agreement in force says of one indicator."""
+
+    baseline: Decimal | None
+    target: Decimal
+
+
+@dataclass(frozen=True)
+class _ProgressFacts:
+    """What is known of schools, each by school (pk); levels then by DriveIndicator (pk)."""
+
+    agreed: Mapping[int, Mapping[int, _Agreed]]
+    agreed_on: Mapping[int, date]
+    baselines: Mapping[int, Mapping[int, Decimal]]
+    signed: Mapping[int, Mapping[int, KnownLevel]]
+    reported: Mapping[int, Mapping[int, KnownLevel]]
+    last_reported_on: Mapping[int, date]
+
+
+def _load_facts(
+    design: DriveDesign, schools: Sequence[School], terms: Sequence[Term], today: date
+) -> _ProgressFacts:
+    agreed, agreed_on = _load_agreed(design.drive, schools)
+    reported, last_reported_on = _load_reported(design.drive, schools)
+    signed = {
+        school: {
+            pk: KnownLevel(Decimal(one.level), LevelSource.VISIT, one.visit.visit_on)
+            for pk, one in levels.items()
+        }
+        for school, levels in load_signed_levels(design, schools, terms, today).items()
+    }
+    baselines = _load_baselines(design.drive, schools)
+    return _ProgressFacts(agreed, agreed_on, baselines, signed, reported, last_reported_on)
+
+
+def _among(schools: Sequence[School], path: str) -> dict[str, Any]:
+    """The condition that spares reading the rows of a whole area for one school."""
+    return {path: schools[0]} if len(schools) == 1 else {}
+
+
+def _load_agreed(
+    drive: QualityDrive, schools: Sequence[School]
+) -> tuple[dict[int, dict[int, _Agreed]], dict[int, date]]:
+    """What the agreements in force say; and since when each school has one, amended or not."""
+    rows = AgreementTarget.objects.filter(
+        agreement__drive=drive,
+        agreement__state__in=SIGNED_STATES,
+        **_among(schools, "agreement__school"),
+    ).values_list(
+        *("agreement__school", "agreement__state", "agreement__signed_at"),
+        *("drive_indicator", "baseline", "target"),
+    )
+    agreed: dict[int, dict[int, _Agreed]] = {}
+    since: dict[int, date] = {}
+    for school, state, signed_at, indicator, baseline, target in rows.order_by():
+        day = local_day(signed_at)
+        since[school] = min(since.get(school, day), day)
+        if state == AgreementState.SIGNED:
+            agreed.setdefault(school, {})[indicator] = _Agreed(baseline, target)
+    return agreed, since
+
+
+def _load_baselines(
+    drive: QualityDrive, schools: Sequence[School]
+) -> dict[int, dict[int, Decimal]]:
+    rows = BaselineLevel.objects.filter(
+        school_drive__drive=drive, **_among(schools, "school_drive__school")
+    ).values_list("school_drive__school", "drive_indicator", "level")
+    found: dict[int, dict[int, Decimal]] = {}
+    for school, indicator, level in rows.order_by():
+        found.setdefault(school, {})[indicator] = level
+    return found
+
+
+def _load_reported(
+    drive: QualityDrive, schools: Sequence[School]
+) -> tuple[dict[int, dict[int, KnownLevel]], dict[int, date]]:
+    """The latest report of each school on each indicator; and when it last reported on anything."""
+    newest_first = Window(
+        RowNumber(),
+        partition_by=[F("school_drive"), F("drive_indicator")],
+        order_by=[F("reported_on").desc(), F("pk").desc()],
+    )
+    rows = DriveProgress.objects.filter(
+        school_drive__drive=drive, **_among(schools, "school_drive__school")
+    )
+    newest = rows.annotate(place=newest_first).filter(place=1).order_by()
+    levels: dict[int, dict[int, KnownLevel]] = {}
+    last: dict[int, date] = {}
+    for school, indicator, value, day in newest.values_list(
+        "school_drive__school", "drive_indicator", "value", "reported_on"
+    ):
+        last[school] = max(last.get(school, day), day)
+        if indicator is not None:
+            known = KnownLevel(value, LevelSource.REPORT, day)
+            levels.setdefault(school, {})[indicator] = known
+    return levels, last
+
+
+# --- One school ---
+
+
+def _school_progress(
+    design: DriveDesign,
+    school: School,
+    terms: Sequence[Term],
+    facts: _ProgressFacts,
+    today: date,
+) -> SchoolProgress:
+    agreed_on = facts.agreed_on.get(school.pk)
+    drive = design.drive
+    plan = ProgressPlan(agreed_on, terms[-1].closes_on if terms else None, drive.tolerance)
+    periods = report_periods(ProgressRhythm(drive.rhythm), terms, agreed_on)
+    last = facts.last_reported_on.get(school.pk)
+    return SchoolProgress(
+        school=school,
+        dimensions=[
+            _dimension_progress(design, dimension, school.pk, facts, plan, today)
+            for dimension in design.dimensions
+        ],
+        agreed_on=agreed_on,
+        last_reported_on=last,
+        due=next_report_due(periods, last, today) if drive.is_at_work else None,
+    )
+
+
+def _dimension_progress(
+    design: DriveDesign,
+    dimension: DriveDimension,
+    school: int,
+    facts: _ProgressFacts,
+    plan: ProgressPlan,
+    today: date,
+) -> DimensionProgress:
+    """The dimension's scores are those of its indicators' levels, each taken as scores.py does."""
+    listed = design.indicators_of[dimension.code]
+    rows = [_indicator_progress(one, school, facts, plan, today) for one in listed]
+
+    def score(levels: Mapping[int, Decimal]) -> Decimal | None:
+        return dimension_score(dimension, listed, levels).score
+
+    signed = {pk: one.level for pk, one in facts.signed.get(school, {}).items()}
+    by_pk = [(row.drive_indicator.pk, row.progress) for row in rows]
+    progress = Progress(
+        baseline=score({pk: one.baseline for pk, one in by_pk if one.baseline is not None}),
+        now=score({pk: one.now for pk, one in by_pk if one.now is not None}),
+        target=score({pk: one.target for pk, one in by_pk}) or Decimal(0),
+        plan=plan,
+        today=today,
+    )
+    return DimensionProgress(dimension, progress, score(signed), rows)
+
+
+def _indicator_progress(
+    indicator: DriveIndicator, school: int, facts: _ProgressFacts, plan: ProgressPlan, today: date
+) -> IndicatorProgress:
+    """What was agreed stands before what the drive and the baseline say now."""
+    agreed = facts.agreed.get(school, {}).get(indicator.pk)
+    known = facts.signed.get(school, {}).get(indicator.pk)
+    known = known or facts.reported.get(school, {}).get(indicator.pk)
+    baseline = agreed.baseline if agreed else None
+    if baseline is None:
+        baseline = facts.baselines.get(school, {}).get(indicator.pk)
+    progress = Progress(
+        baseline=baseline,
+        now=known.level if known else None,
+        target=agreed.target if agreed else indicator.target,
+        plan=plan,
+        today=today,
+    )
+    return IndicatorProgress(indicator, progress, known, agreed is not None)
