@@ -74,7 +74,7 @@ def ledger_sheet(
             LedgerExportRow(one, clusters.get(one.school_id, ""), today)
             for one in recommendations.select_related("indicator__standard__indicator_set")
         ],
-        one_row="1 ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว หรือที่ได้จากการประเมินภายนอก",
+        one_row="1 ข้อเสนอแนะที่โรงเรียนเห็นชอบแล้ว ที่ได้จากการประเมินภายนอก หรือจากการขับเคลื่อนคุณภาพ",
         period=period,
         filters=filters,
         frozen_columns=3,
@@ -87,11 +87,15 @@ def _columns() -> list[ExportColumn[LedgerExportRow]]:
         ExportColumn(
             "ที่มา",
             lambda row: row.recommendation.get_origin_display(),
-            "การนิเทศของกลุ่มนิเทศฯ หรือการประเมินภายนอก",
+            "การนิเทศของกลุ่มนิเทศฯ การประเมินภายนอก หรือการขับเคลื่อนคุณภาพ",
         ),
-        ExportColumn("ภาคเรียน", _term, "ภาคเรียนที่ให้ข้อเสนอแนะ ว่างเมื่อมาจากการประเมินภายนอก"),
+        ExportColumn("ภาคเรียน", _term, "ภาคเรียนที่ให้ข้อเสนอแนะ ว่างเมื่อไม่ได้มาจากการนิเทศ"),
         round_number_column(lambda row: row.recommendation.round),
-        ExportColumn("การประเมินภายนอก", _assessment, "หน่วยงาน รอบ และปีที่ประเมิน ว่างเมื่อมาจากการนิเทศ"),
+        ExportColumn(
+            "รายละเอียดของที่มา",
+            _origin_detail,
+            "การประเมินภายนอกที่ให้ไว้ หรือบันทึกข้อตกลงหรือการนิเทศแบบพี่เลี้ยงของการขับเคลื่อน ว่างเมื่อมาจากการนิเทศ",
+        ),
         *_advice_columns(),
         *_progress_columns(),
         sample_column(lambda row: row.recommendation.is_sample),
@@ -103,7 +107,7 @@ def _advice_columns() -> list[ExportColumn[LedgerExportRow]]:
         ExportColumn(
             "ข้อเสนอแนะ",
             lambda row: row.recommendation.text,
-            "ข้อความที่โรงเรียนเห็นชอบร่วมกัน หรือที่ผู้ประเมินภายนอกให้ไว้",
+            "ข้อความที่โรงเรียนเห็นชอบร่วมกัน ที่ผู้ประเมินภายนอกให้ไว้ หรือที่ลงนามในบันทึกข้อตกลง",
             CellKind.LONG_TEXT,
             source=STEP_6,
         ),
@@ -120,7 +124,7 @@ def _advice_columns() -> list[ExportColumn[LedgerExportRow]]:
         ExportColumn(
             "เห็นชอบเมื่อ",
             lambda row: row.recommendation.agreed_at,
-            "วันที่โรงเรียนเห็นชอบ หรือวันที่บันทึกข้อจากภายนอก",
+            "วันที่โรงเรียนเห็นชอบ หรือวันที่บันทึกข้อที่ไม่ได้มาจากการนิเทศ",
             CellKind.DATE,
         ),
     ]
@@ -171,9 +175,9 @@ def _term(row: LedgerExportRow) -> str:
     return str(round_.term) if round_ else ""
 
 
-def _assessment(row: LedgerExportRow) -> str:
+def _origin_detail(row: LedgerExportRow) -> str:
     assessment = row.recommendation.external_assessment
-    return assessment.title if assessment else ""
+    return assessment.title if assessment else row.recommendation.origin_detail
 
 
 def _indicator(row: LedgerExportRow) -> str:

@@ -6,6 +6,7 @@ Recommendations and visits also say what comes up in the next days: one query fo
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -21,7 +22,12 @@ from supervision.criteria.models import IndicatorSet
 from supervision.cycle.progress import RoundProgress
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.cycle.waiting_todos import waiting_todos
-from supervision.improvement.enums import Assignee, RecommendationState, SummaryState
+from supervision.improvement.enums import (
+    AdviceOrigin,
+    Assignee,
+    RecommendationState,
+    SummaryState,
+)
 from supervision.improvement.ledger import LedgerView
 from supervision.improvement.models import Recommendation, Summary, followed_up_at
 from supervision.rounds.enums import CycleStep
@@ -58,7 +64,7 @@ def recommendation_todos(user: User, today: date) -> list[TodoItem]:
             late.append(row)
         elif row.due_on <= today + REMINDER_PERIOD:
             coming.append(row)
-    lines = [_recommendation(row, today) for row in own]
+    lines = _own_recommendations(own, today)
     return _proofs(proofs) + lines + _late(late, today) + [_due(row, today) for row in coming]
 
 
@@ -88,6 +94,29 @@ def _open_recommendations(
     soon = followed_up_at(followed) & Q(due_on__lte=today + REMINDER_PERIOD)
     found = rows.assigned_to(user).exclude(state=done) | rows.filter(reported | soon)
     return found.annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
+
+
+def _own_recommendations(rows: list[Recommendation], today: date) -> list[TodoItem]:
+    """One line each; what the office owes many schools by their agreements is one line together."""
+    promised = [row for row in rows if row.is_of_drive and row.is_owed_by_office]
+    if len(promised) <= MAX_SEPARATE_TODOS:
+        return [_recommendation(row, today) for row in rows]
+    others = [_recommendation(row, today) for row in rows if row not in promised]
+    return [_promised(promised, today), *others]
+
+
+def _promised(rows: list[Recommendation], today: date) -> TodoItem:
+    first_due = min(row.due_on for row in rows)
+    query = {"origin": AdviceOrigin.QUALITY_DRIVE, "assignee": rows[0].assignee}
+    return TodoItem(
+        title=f"ให้การสนับสนุนโรงเรียนตามบันทึกข้อตกลง {len(rows)} ข้อ",
+        url=f"{reverse('recommendations')}?{urlencode(query)}",
+        detail=f"ครบกำหนดข้อแรก {short_date(first_due)} · ดำเนินการแล้วโปรดรายงานความก้าวหน้า",
+        step=CycleStep.SUMMARY,
+        due_on=first_due,
+        overdue=max((today - first_due).days, 0),
+        today=first_due == today,
+    )
 
 
 def _recommendation(row: Recommendation, today: date) -> TodoItem:

@@ -188,7 +188,7 @@ def other_rounds(round_: Round, rounds: Iterable[Round]) -> list[OtherRound]:
 
 @dataclass(frozen=True)
 class SchoolLedger:
-    """A school's recommendations in force, of all its rounds and from outside."""
+    """A school's recommendations in force, of all its rounds and of other origins."""
 
     open: Sequence[LedgerEntry]
     closed: int

@@ -228,10 +228,11 @@ def update_recommendation(
 
 
 def check_is_of_round(recommendation: Recommendation) -> None:
-    """Raises ActionRefused for one from outside, whose words are not the unit's."""
-    if recommendation.is_external:
+    """Raises ActionRefused for one of another origin: it was in force at once."""
+    if recommendation.round is None:
         raise ActionRefused(
-            "ข้อเสนอแนะจากการประเมินภายนอกแก้ไขข้อความไม่ได้ โปรดถอนพร้อมเหตุผล แล้วบันทึกข้อใหม่"
+            f"ข้อเสนอแนะจาก{recommendation.get_origin_display()}แก้ไขข้อความไม่ได้ "
+            "โปรดถอนพร้อมเหตุผล แล้วบันทึกข้อใหม่"
         )
 
 
@@ -248,7 +249,7 @@ def check_can_update_recommendation(recommendation: Recommendation) -> None:
 def withdraw_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Withdraw a recommendation, with the reason, which the school can read.
 
-    One of a round is withdrawn from the draft of its summary, one from outside at any time.
+    One of a round is withdrawn from the draft of its summary, one of another origin at any time.
     """
     if recommendation.round:
         _lock_draft(recommendation.round.summary)

@@ -34,6 +34,7 @@ from supervision.assessments.evidence import CONSENT_HELP_TEXT
 from supervision.criteria.models import Indicator
 from supervision.improvement import actions
 from supervision.improvement.advice_help import advice_help_panel
+from supervision.improvement.drive_advice import check_can_withdraw_advice, drive_advice_source
 from supervision.improvement.enums import (
     Assignee,
     RecommendationAction,
@@ -154,10 +155,15 @@ class ProgressReportForm(PortalForm):
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        """Once it is reported as done, that stands until the supervisor has looked."""
+        """Once it is reported as done, that stands until the supervisor has looked.
+
+        What the office owes is done for the school when it has come there.
+        """
         super().__init__(*args, **kwargs)
         if recommendation.state == RecommendationState.DONE:
             del self.fields["is_done"]
+        elif recommendation.is_owed_by_office:
+            self.fields["is_done"].label = "โรงเรียนได้รับแล้ว ขอให้ศึกษานิเทศก์ตรวจ"
 
     def clean_file(self) -> SanitizedFile | None:
         upload = self.cleaned_data["file"]
@@ -240,6 +246,7 @@ def recommendation_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = _get_recommendation(request, pk, Permission.SUMMARISE)
     if recommendation.round:
         actions.check_summary_is_draft(recommendation.round.summary)
+    check_can_withdraw_advice(recommendation)
     ensure_allowed(recommendation, RecommendationAction.WITHDRAW)
     page = recommendation.round.summary if recommendation.round else recommendation
     return confirm_action(
@@ -269,6 +276,8 @@ def _page(
     goes_on = recommendation.is_agreed and recommendation.is_open
     may_report = recommendation.may_be_reported_on_by(request.user)
     summarises = can(request.user, Permission.SUMMARISE, recommendation.following_school.pk)
+    source = drive_advice_source(recommendation)
+    may_withdraw = recommendation.round is None and not (source and source.binding)
     context = {
         "recommendation": recommendation,
         "line": LedgerEntry(recommendation, timezone.localdate()),
@@ -278,7 +287,8 @@ def _page(
         "history": workflow_history(recommendation),
         "form": form if form.errors or (goes_on and may_report) else None,
         "may_close": goes_on and summarises,
-        "may_withdraw": goes_on and summarises and recommendation.is_external,
+        "may_withdraw": goes_on and summarises and may_withdraw,
+        "drive_source": source,
     }
     return render(request, "improvement/recommendation_page.html", context)
 
