@@ -40,7 +40,7 @@ from supervision.assessments.late_edits import store_late_edits
 from supervision.assessments.models import Evidence, LateEdit
 from supervision.calendar.feeds import create_calendar_feed
 from supervision.committees.enums import CommitteeKind
-from supervision.criteria.models import Standard
+from supervision.criteria.models import Indicator, Standard
 from supervision.improvement.actions import report_progress
 from supervision.improvement.enums import Assignee
 from supervision.improvement.external_advice import record_external_advice
@@ -55,6 +55,7 @@ from supervision.profiles.external.actions import (
 from supervision.profiles.learning.enums import DataOwner
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
+from supervision.quality_drive.drives.actions import start_drive
 from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
@@ -63,6 +64,7 @@ from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
+from tests.drive_scenarios import drive_at_work
 from tests.factories import (
     AcademicYearFactory,
     ClusterFactory,
@@ -1043,6 +1045,13 @@ POST import_answer            results_import  L..-.....o. ....
 POST import_confirm           results_import  L..-.....o. ....
 POST import_resume            results_import  L..-.....o. ....
 POST import_discard           results_import  L..-.....o. ....
+GET  drives                   -               Looooooooo- ooo-
+GET  drive_new                -               L--o------- ----
+POST drive_new                -               L--o------- ----
+GET  drive                    drive           Looooooooo. ooo.
+GET  drive                    draft_drive     Looooo...o. oo..
+GET  drive_edit               draft_drive     L--o--...-. --..
+POST drive_edit               draft_drive     L--o--...-. --..
 """
 ROWS = [
     (method, name, subject, "".join(signs))
@@ -1183,6 +1192,7 @@ def records(personas, round_, school, term):
         "person": {"pk": personas["academic_teacher"].pk},
         "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
         "api_token": {"pk": create_token(by=personas["administrator"]).pk},
+        **create_drives(round_, by=leader),
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
@@ -1467,6 +1477,17 @@ def create_late_edit(sheet, *, by):
 def report_progress_with_file(round_, director):
     photo = SanitizedFile("ภาพ.jpg", ContentFile(jpeg(), "ภาพ.jpg"))
     return report_progress(round_.recommendations.get(), by=director, text="ก", file=photo)
+
+
+def create_drives(round_, *, by):
+    """The drive at work of the round's year, and a draft of another year."""
+    indicators = Indicator.objects.filter(standard__indicator_set__rounds=round_)
+    at_work = drive_at_work(round_.term, indicators, by=by)
+    draft = start_drive(AcademicYearFactory(year=2580), by=by)
+    return {
+        "drive": {"year": at_work.academic_year.year},
+        "draft_drive": {"year": draft.academic_year.year},
+    }
 
 
 def assessment_from_outside(school):
