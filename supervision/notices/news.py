@@ -34,6 +34,7 @@ from supervision.profiles.models import (
     ExternalAssessment,
 )
 from supervision.profiles.sar.enums import AnnualReportAction
+from supervision.quality_drive.models import RankingObjection
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.workflow.enums import TransitionAction
@@ -144,6 +145,13 @@ NEWS_RECORDS = (
         "recommendation",
         silent=(RecommendationAction.GIVE, RecommendationAction.EDIT),
         rows_of=lambda user: Recommendation.objects.visible_to(user),
+    ),
+    NewsRecord(
+        RankingObjection,
+        NoticeKind.DECISION,
+        "ข้อทักท้วงลำดับของโรงเรียน",
+        "ranking_objection",
+        rows_of=lambda user: RankingObjection.objects.visible_to(user),
     ),
 )
 

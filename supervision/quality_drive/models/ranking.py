@@ -1,5 +1,6 @@
 """The order of schools in a drive (การจัดลำดับคุณภาพโรงเรียน), and objections to it (E, 7.1)."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -96,6 +97,15 @@ class Ranking(WorkflowModel):
     def get_absolute_url(self) -> str:
         return cached_url("ranking", self.drive.academic_year.year)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether each school sees its own place."""
+        return self.state in TOLD_STATES
+
+    def takes_objections_on(self, day: date) -> bool:
+        until = self.objections_until
+        return self.state == RankingState.SHOWN and until is not None and day <= until
+
 
 class RankingPlaceQuerySet(SchoolScopedQuerySet):
     """Places of schools; another school's is never shown to a school."""
@@ -173,7 +183,11 @@ class ObjectionQuerySet(SchoolScopedQuerySet):
 
 
 class RankingObjection(WorkflowModel):
-    """A school's objection (ข้อทักท้วง) to its place before the order is final, and its answer."""
+    """A school's objection (ข้อทักท้วง) to its place before the order is final, and its answer.
+
+    The office corrects what the order was computed from, computes it again and names the new
+    order (`corrected_in`), or it keeps the place and says why.
+    """
 
     TRANSITIONS = {
         ObjectionAction.SUBMIT: TransitionRule("ยื่นข้อทักท้วง", ("",), ObjectionState.SUBMITTED),
@@ -193,6 +207,10 @@ class RankingObjection(WorkflowModel):
     state = models.CharField("สถานะ", max_length=20, choices=ObjectionState)
     text = models.TextField("ข้อทักท้วง")
     answer = models.TextField("คำตอบของสำนักงาน", blank=True)
+    # The order that was computed again after the office had corrected what it is computed from.
+    corrected_in = models.ForeignKey(
+        Ranking, models.PROTECT, null=True, blank=True, related_name="corrected_objections"
+    )
     submitted_at = models.DateTimeField("ยื่นเมื่อ")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField("ตอบเมื่อ", null=True, blank=True)
@@ -218,6 +236,16 @@ class RankingObjection(WorkflowModel):
                 | ~Q(answer=""),
                 name="answered_objection_has_its_answer",
                 violation_error_message="โปรดระบุคำตอบ",
+            ),
+            fields_required_in_states(
+                "corrected_objection_names_the_new_order",
+                [ObjectionState.CORRECTED],
+                "corrected_in",
+            ),
+            models.UniqueConstraint(
+                fields=("ranking", "school"),
+                condition=Q(state=ObjectionState.SUBMITTED),
+                name="one_open_objection_per_school",
             ),
         )
 
