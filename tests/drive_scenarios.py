@@ -1,5 +1,6 @@
 """A quality drive at work, made of rows, for the tests of all that builds on it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from supervision.quality_drive.models import (
     DriveIndicator,
     QualityDrive,
 )
+from supervision.quality_drive.ranking.actions import compute_ranking, show_ranking
 from tests.factories import MeetingFactory
 
 
@@ -83,3 +85,11 @@ def agreement_in_force(drive, school, *, by, baseline="2.00", target="4.00", sig
         )
     )
     return agreement
+
+
+def ranking_shown(drive, *, by, days=10):
+    """Today's order of the drive's schools, shown to them; they may object for some days."""
+    ranking = compute_ranking(drive, by=by)
+    until = timezone.localdate() + timedelta(days=days)
+    show_ranking(ranking, by=by, objections_until=until)
+    return ranking

@@ -56,6 +56,8 @@ from supervision.profiles.learning.enums import DataOwner
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.quality_drive.drives.actions import start_drive
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
 from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
 from supervision.standards.models import SUPERVISION_PROCESS, StepSheet
@@ -64,7 +66,7 @@ from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
-from tests.drive_scenarios import drive_at_work
+from tests.drive_scenarios import drive_at_work, ranking_shown
 from tests.factories import (
     AcademicYearFactory,
     ClusterFactory,
@@ -799,6 +801,24 @@ POST calendar_day_add         -               L--------oo ----
 GET  calendar_day             special_day     L--------oo ----
 POST calendar_day             special_day     L--------oo ----
 POST calendar_day_remove      special_day     L--------oo ----
+GET  ranking                  ranked_year     Looooo----- oo--
+GET  ranking_export           ranked_year     Looooo----- oo--
+GET  ranking_compute          ranked_year     L--o------- ----
+POST ranking_compute          ranked_year     L--o------- ----
+GET  ranking_show             ranked_year     L--o------- ----
+POST ranking_show             ranked_year     L--o------- ----
+GET  ranking_finish           ranked_year     L--o------- ----
+POST ranking_finish           ranked_year     L--o------- ----
+GET  own_place                ranked_school   Looooooo.-. oo-.
+GET  place_object             ranked_school   L-----o-.-. ---.
+POST place_object             ranked_school   L-----o-.-. ---.
+GET  ranking_objection        objection       Looooooo... oo..
+GET  objection_withdraw       objection       L-----o-... --..
+POST objection_withdraw       objection       L-----o-... --..
+GET  objection_correct        objection       L--o----... --..
+POST objection_correct        objection       L--o----... --..
+GET  objection_keep           objection       L--o----... --..
+POST objection_keep           objection       L--o----... --..
 GET  recommendations          -               Looooooooo- ooo-
 GET  recommendation           recommendation  Looooooo.o. ooo.
 GET  recommendation_report    recommendation  L-----oo.-. ---.
@@ -1193,6 +1213,7 @@ def records(personas, round_, school, term):
         "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
         "api_token": {"pk": create_token(by=personas["administrator"]).pk},
         **create_drives(round_, by=leader),
+        **ranking_targets(round_, by=leader, director=director),
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
@@ -1239,6 +1260,20 @@ def learning_targets(school, year):
         "school_year": school_year,
         "office_results": school_year | {"kind_pk": subject.kind_id},
         "own_results": school_year | {"kind_pk": of_school.pk},
+    }
+
+
+def ranking_targets(round_, *, by, director):
+    """The order of the year's drive, shown to schools, and our school's objection to it."""
+    year, school = round_.term.academic_year, round_.school
+    drive = QualityDrive.objects.get(academic_year=year)
+    objection = submit_ranking_objection(
+        ranking_shown(drive, by=by), school, by=director, text="ระดับของตัวชี้วัดแรกไม่ตรง"
+    )
+    return {
+        "ranked_year": {"year": year.year},
+        "ranked_school": {"year": year.year, "pk": school.pk},
+        "objection": {"pk": objection.pk},
     }
 
 
