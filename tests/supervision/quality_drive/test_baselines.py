@@ -1,4 +1,4 @@
-"""A school's baseline: taken from last year's visit or entered, confirmed by the school, reopened."""
+"""A school's baseline: from last year's visit or entered, confirmed by the school, reopened."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality_drive", "0001_initial"),
+        ("quality_drive", "0002_count_climate_answers"),
         ("schools", "0007_import_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
