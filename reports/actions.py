@@ -34,6 +34,8 @@ from schools.access import Permission, capacity_of
 from schools.core.errors import ActionRefused
 from schools.models import AcademicYear, Area, Cluster, Term, User
 from supervision.improvement.models import Summary
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.results.scores import FEW_SCHOOLS
 from supervision.rounds.models import Round
 from supervision.workflow.actions import ensure_allowed, start, transition
@@ -45,6 +47,9 @@ It is raised when a key of reports/data/schema.py is added, renamed or dropped, 
 go on reading the snapshots of before. Keys renamed in version 0.4 (`frame` to `survey_template`)
 need no reader: nobody has papers that an older version issued.
 """
+
+
+DRIVE_NOT_ENDORSED = "ยังเสนอรายงานไม่ได้ เพราะ ก.ต.ป.น. ยังไม่เห็นชอบการขับเคลื่อนของปีนี้"
 
 
 def prepare_term_report(round_: Round, *, number: str, by: User) -> IssuedDocument:
@@ -103,6 +108,25 @@ def prepare_summary_report(
         number=number,
         cover_number=cover_number,
         is_sample=any(row.is_sample for row in rows),
+    )
+    return _prepare(document, by=by)
+
+
+def prepare_drive_report(
+    drive: QualityDrive, *, number: str, by: User, cover_number: str = ""
+) -> IssuedDocument:
+    """Put the report on a year's quality drive before the area director.
+
+    Raises ActionRefused until ก.ต.ป.น. has endorsed the drive.
+    """
+    if drive.state not in AT_WORK_STATES:
+        raise ActionRefused(DRIVE_NOT_ENDORSED)
+    document = IssuedDocument(
+        kind=DocumentKind.DRIVE,
+        drive=drive,
+        number=number,
+        cover_number=cover_number,
+        is_sample=drive.is_sample,
     )
     return _prepare(document, by=by)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reports.data.changes_since import (
     ComparedSection,
+    changes_of_drive,
     changes_of_summary,
     changes_of_term,
     changes_of_year,
@@ -50,16 +51,20 @@ def changes_since_signature(document: IssuedDocument, today: date) -> list[Compa
         return changes_of_summary(figures, document.term, document.cluster)
     if figures["kind"] == "year" and document.academic_year:
         return changes_of_year(figures, document.academic_year, today)
+    if figures["kind"] == "drive" and document.drive:
+        return changes_of_drive(figures, document.drive)
     raise ValueError(f"report {document.pk} and its figures are of two kinds")
 
 
 def _live_results_url(request: SignedInRequest, document: IssuedDocument) -> str:
-    """The results of today: of the round's school, of the summary's schools, or of the last term
-    of the year."""
+    """The results of today: of the round's school, of the summary's schools, of the last term of
+    the year, or the page of the drive."""
     if document.round:
         return school_results_url(document.round.school_id, document.round.term_id)
     if not can(request.user, Permission.VIEW_AREA):
         return ""
+    if document.drive:
+        return document.drive.get_absolute_url()
     year = document.academic_year
     term = document.term or (year.terms.first() if year else None)
     if term is None:

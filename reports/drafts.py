@@ -1,7 +1,7 @@
 """A report as PDF before it is signed, ร่าง across each page: how it would read now.
 
-A school's report is drawn while its reader waits; a term's summary and the book of a year are made
-in the background, for all who ask together.
+A school's report is drawn while its reader waits; a term's summary, the report of a drive and the
+book of a year are made in the background, for all who ask together.
 """
 
 from datetime import timedelta
@@ -31,14 +31,16 @@ from schools.core.file_responses import bytes_response, file_response
 from schools.core.http import SignedInRequest
 from schools.core.task_queue import is_task_queued
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
 from supervision.rounds.models import Round
 
 DRAFT_KEPT_FOR = timedelta(days=30)
 # What a draft is of; only a summary has a second number, the key of its cluster.
 DRAFT_ADDRESS = (
-    r"^reports/drafts/(?!(?:term|year)/\d+-)"
-    r"(?P<kind>term|summary|year)/(?P<target>\d{1,9}(?:-\d{1,9})?)/"
+    r"^reports/drafts/(?!(?:term|year|drive)/\d+-)"
+    r"(?P<kind>term|summary|year|drive)/(?P<target>\d{1,9}(?:-\d{1,9})?)/"
 )
+SUBJECTS = ("academic_year", "term", "cluster", "drive")
 UNSIGNED_STATES = (DocumentState.PREPARED, DocumentState.RETURNED)
 
 
@@ -77,12 +79,13 @@ def _lock_subject(document: IssuedDocument) -> None:
         AcademicYear.objects.select_for_update().get(pk=document.academic_year.pk)
     if document.term:
         Term.objects.select_for_update().get(pk=document.term.pk)
+    if document.drive:
+        QualityDrive.objects.select_for_update().get(pk=document.drive.pk)
 
 
 def _subject(document: IssuedDocument) -> dict[str, Any]:
     """What the report is on: by it its draft is found again."""
-    names = ("academic_year", "term", "cluster")
-    return {"document": None} | {name: getattr(document, name) for name in names}
+    return {"document": None} | {name: getattr(document, name) for name in SUBJECTS}
 
 
 def is_draft_under_way(job: BookJob) -> bool:
@@ -93,13 +96,17 @@ def is_draft_under_way(job: BookJob) -> bool:
 @task()
 def make_draft(job_id: int) -> None:
     """Draw the draft as the figures are at this moment, and keep its file with the job."""
-    related = ("academic_year__area", "term__academic_year__area", "cluster")
+    related = (
+        "academic_year__area",
+        "term__academic_year__area",
+        "cluster",
+        "drive__academic_year__area",
+    )
     job = BookJob.objects.select_related(*related).get(pk=job_id)
 
     def make(progress: BookProgress) -> None:
-        kind = DocumentKind.YEAR if job.academic_year else DocumentKind.SUMMARY
-        subject = {"academic_year": job.academic_year, "term": job.term, "cluster": job.cluster}
-        snapshot = draft_snapshot(unsigned_document(IssuedDocument(kind=kind, **subject)))
+        subject = {name: getattr(job, name) for name in SUBJECTS}
+        snapshot = draft_snapshot(unsigned_document(IssuedDocument(kind=job.kind, **subject)))
         content = report_pdf(snapshot, progress, watermark=DRAFT_WORD)
         job.file.save("draft.pdf", ContentFile(content), save=False)
         BookJob.objects.filter(pk=job.pk).update(file=job.file.name)
@@ -117,10 +124,10 @@ def purge_drafts() -> int:
 
 
 def report_draft(request: SignedInRequest, kind: str, target: str) -> HttpResponse:
-    """The draft of a school's report, or how far that of a summary or of a year is.
+    """The draft of a school's report, or how far that of a summary, a year or a drive is.
 
-    `target` is a year, the key of a round, or that of a term, with the key of a cluster after a
-    hyphen (12-3) where the summary is of one.
+    `target` is a year, also that of a drive, the key of a round, or that of a term, with the key of
+    a cluster after a hyphen (12-3) where the summary is of one.
     """
     if kind != DocumentKind.TERM:
         return _draft_page(request, _document_on(request, kind, target))
@@ -144,6 +151,10 @@ def _document_on(request: SignedInRequest, kind: str, target: str) -> IssuedDocu
     if kind == DocumentKind.YEAR:
         years = AcademicYear.objects.select_related("area")
         return IssuedDocument(kind=kind, academic_year=get_object_or_404(years, year=target))
+    if kind == DocumentKind.DRIVE:
+        drives = QualityDrive.objects.select_related("academic_year__area")
+        drive = get_object_or_404(drives, academic_year__year=target)
+        return IssuedDocument(kind=kind, drive=drive)
     term, _, cluster = target.partition("-")
     return IssuedDocument(
         kind=kind,

@@ -4,11 +4,12 @@ from supervision.workflow.enums import TransitionAction
 
 
 class DocumentKind(models.TextChoices):
-    """What a report covers: one school's term, many schools' term, or the area's academic year."""
+    """What a report covers: a school's term, many schools' term, the area's year, or its drive."""
 
     TERM = "term", "รายงานผลการนิเทศรายภาคเรียน"
     SUMMARY = "summary", "รายงานสรุปผลการนิเทศรายภาคเรียน"
     YEAR = "year", "รายงานผลการนิเทศประจำปีการศึกษา"
+    DRIVE = "drive", "รายงานผลการขับเคลื่อนคุณภาพการศึกษา"
 
 
 class DocumentState(models.TextChoices):

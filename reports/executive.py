@@ -158,9 +158,9 @@ def _achieved_card(term: TermFigures) -> ExecutiveCard:
 
 
 def executive_paper(document: IssuedDocument) -> ExecutivePaper:
-    """Raises Http404 for a school's term report, which says as much by itself."""
+    """Raises Http404 for a drive's report, and for a school's, which says as much by itself."""
     figures = report_figures(document)
-    if figures["kind"] == "term":
+    if figures["kind"] == "term" or figures["kind"] == "drive":
         raise Http404
     return ExecutivePaper(document, figures, document_parts(document, figures))
 

@@ -28,6 +28,7 @@ from schools.core.file_responses import is_stored
 from schools.core.url_cache import cached_url
 from schools.models import AcademicYear, Cluster, ClusterMembership, Term, User
 from supervision.assessments.models import RoundScopedQuerySet
+from supervision.quality_drive.models import QualityDrive
 from supervision.rounds.models import Round
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
@@ -77,6 +78,7 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
             academic_year=document.academic_year_id,
             term=document.term_id,
             cluster=document.cluster_id,
+            drive=document.drive_id,
         )
 
     def not_discarded(self) -> Self:
@@ -88,6 +90,7 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
         # No cluster is a value too: two summaries of the whole area are of the same report.
         same_summary = Q(term=OuterRef("term"), cluster_or_0=Coalesce(OuterRef("cluster"), 0))
         same = Q(round=OuterRef("round")) | Q(academic_year=OuterRef("academic_year"))
+        same |= Q(drive=OuterRef("drive"))
         rows = IssuedDocument.objects.alias(cluster_or_0=Coalesce("cluster", 0))
         later = rows.filter(same | same_summary, version__gt=OuterRef("version"))
         return self.annotate(is_replaced=Exists(later.issued()))
@@ -96,8 +99,9 @@ class IssuedDocumentQuerySet(RoundScopedQuerySet):
 class IssuedDocument(RevisableModel):
     """One line of the register of issued documents (step 7).
 
-    It is a report on one round (kind `term`), on one academic year (kind `year`), or on one term
-    of all schools or of those of one cluster (kind `summary`; for all, `cluster` is None). Issuing
+    It is a report on one round (kind `term`), on one academic year (kind `year`), on one term of
+    all schools or of those of one cluster (kind `summary`; for all, `cluster` is None), or on a
+    year's quality drive (kind `drive`). Issuing
     freezes `snapshot`, a ReportSnapshot from which the PDF is made, and nothing changes it again:
     what is found wrong later is corrected in a new version that names the one before.
     Publishing an allowed summary is a second, separate act. The printed QR opens the page that
@@ -134,6 +138,7 @@ class IssuedDocument(RevisableModel):
         "academic_year",
         "term",
         "cluster",
+        "drive",
         "cover_number",
         "not_interim_reason",
         "is_sample",
@@ -167,6 +172,9 @@ class IssuedDocument(RevisableModel):
     )
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="summary_reports"
+    )
+    drive = models.ForeignKey(
+        QualityDrive, models.PROTECT, null=True, blank=True, related_name="reports"
     )
     version = models.PositiveSmallIntegerField("ฉบับที่", default=1)
     previous = models.OneToOneField(
@@ -209,6 +217,7 @@ class IssuedDocument(RevisableModel):
                     academic_year=None,
                     term=None,
                     cluster=None,
+                    drive=None,
                 )
                 | Q(
                     kind=DocumentKind.YEAR,
@@ -216,12 +225,22 @@ class IssuedDocument(RevisableModel):
                     academic_year__isnull=False,
                     term=None,
                     cluster=None,
+                    drive=None,
                 )
                 | Q(
                     kind=DocumentKind.SUMMARY,
                     round=None,
                     academic_year=None,
                     term__isnull=False,
+                    drive=None,
+                )
+                | Q(
+                    kind=DocumentKind.DRIVE,
+                    round=None,
+                    academic_year=None,
+                    term=None,
+                    cluster=None,
+                    drive__isnull=False,
                 ),
                 name="report_is_on_what_its_kind_says",
             ),
@@ -236,6 +255,9 @@ class IssuedDocument(RevisableModel):
             ),
             models.UniqueConstraint(
                 fields=("term", "cluster", "version"), name="one_cluster_summary_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=("drive", "version"), name="one_drive_report_per_version"
             ),
             models.CheckConstraint(
                 condition=Q(version=1, previous=None) | Q(version__gt=1, previous__isnull=False),
@@ -260,7 +282,7 @@ class IssuedDocument(RevisableModel):
         )
 
     def __str__(self) -> str:
-        about = self.subject if self.term else self.round or self.academic_year
+        about = self.round or self.academic_year or self.subject
         return f"{self.title} {about}{self.revision}"
 
     @property
@@ -275,6 +297,8 @@ class IssuedDocument(RevisableModel):
             return f"{self.round.school} ภาคเรียนที่ {self.round.term}"
         if self.term:
             return f"{self.cluster or WHOLE_AREA} ภาคเรียนที่ {self.term}"
+        if self.drive:
+            return f"ปีการศึกษา {self.drive.academic_year}"
         return str(self.academic_year)
 
     def get_absolute_url(self) -> str:
@@ -287,6 +311,8 @@ class IssuedDocument(RevisableModel):
             return str(self.round_id)
         if self.academic_year:
             return str(self.academic_year.year)
+        if self.drive:
+            return str(self.drive.academic_year.year)
         return f"{self.term_id}-{self.cluster_id}" if self.cluster_id else str(self.term_id)
 
     @property

@@ -12,8 +12,13 @@ from django.utils import timezone
 from reports import actions
 from reports.composer.checklist import report_checklist
 from reports.composer.composed import report_parts
-from reports.composer.queries import composition_of_term, composition_of_year
+from reports.composer.queries import (
+    composition_of_drive,
+    composition_of_term,
+    composition_of_year,
+)
 from reports.composer.sources import text_sources
+from reports.data.quality_drive import drive_report
 from reports.data.summary import summary_report
 from reports.data.term import term_report
 from reports.data.year import year_report
@@ -26,6 +31,8 @@ from schools.core.forms import post_data
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.rounds.models import Round
 
 
@@ -99,6 +106,31 @@ def summary_report_page(
             "missing": [] if is_visited else ["บันทึกการนิเทศที่ลงนามแล้วอย่างน้อย 1 โรงเรียน"],
             "r": figures,
             "draft_target": IssuedDocument(term=term, cluster=cluster).draft_target,
+            "parts": report_parts(composition, sources),
+            "checklist": report_checklist(composition, sources),
+        },
+    )
+
+
+def drive_report_page(request: SignedInRequest, drive_year: int) -> HttpResponse:
+    """How the report on a year's quality drive would read now, and the form."""
+    require(request.user, Permission.VIEW_REPORTS)
+    drives = QualityDrive.objects.select_related("academic_year__area")
+    drive = get_object_or_404(drives, academic_year__year=drive_year)
+    document = register_rows(request.user).not_discarded().filter(drive=drive).first()
+    if document:
+        return redirect(document)
+    figures = drive_report(drive)
+    composition, sources = composition_of_drive(drive), text_sources(figures)
+    is_endorsed = drive.state in AT_WORK_STATES
+    return _prepare_page(
+        request,
+        partial(actions.prepare_drive_report, drive, by=request.user),
+        BookNumberForm(post_data(request)),
+        {
+            "drive": drive,
+            "missing": [] if is_endorsed else ["มติเห็นชอบของ ก.ต.ป.น. ต่อการขับเคลื่อนของปีนี้"],
+            "r": figures,
             "parts": report_parts(composition, sources),
             "checklist": report_checklist(composition, sources),
         },

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from reports.data.quality_drive import drive_report
 from reports.data.schema import ReportFigures
 from reports.data.summary import summary_report
 from reports.data.term import term_report
@@ -17,6 +18,8 @@ from schools.access import NO_RIGHTS
 from schools.models import AcademicYear, Area, Cluster, School, Term, User
 from supervision.cycle.progress import progress_of_rounds
 from supervision.cycle.step_facts import with_step_facts
+from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models.drives import AT_WORK_STATES
 from supervision.results.scores import FEW_SCHOOLS
 from supervision.rounds.models import Round
 from supervision.workflow.queries import workflow_history
@@ -28,6 +31,7 @@ SUBJECT_RELATIONS = (
     "academic_year__area",
     "term__academic_year__area",
     "cluster",
+    "drive__academic_year__area",
 )
 
 
@@ -49,7 +53,9 @@ def area_of(document: IssuedDocument) -> Area:
         return document.academic_year.area
     if document.term:
         return document.term.academic_year.area
-    raise ValueError("a report is on a round, a term or an academic year")
+    if document.drive:
+        return document.drive.academic_year.area
+    raise ValueError("a report is on a round, a term, an academic year or a drive")
 
 
 def report_figures(document: IssuedDocument) -> ReportFigures:
@@ -62,7 +68,9 @@ def report_figures(document: IssuedDocument) -> ReportFigures:
         return year_report(document.academic_year)
     if document.term:
         return summary_report(document.term, document.cluster)
-    raise ValueError(f"report {document.pk} is on neither a round nor a term nor a year")
+    if document.drive:
+        return drive_report(document.drive)
+    raise ValueError(f"report {document.pk} is on nothing")
 
 
 def steps_missing_for_term_report(round_: Round, today: date) -> list[str]:
@@ -115,6 +123,12 @@ def terms_without_summary() -> list[TermWithoutSummary]:
         for term in terms
     ]
     return [one for one in found if one.lacks_area or one.clusters]
+
+
+def drives_without_report() -> QuerySet[QualityDrive]:
+    """Endorsed drives whose report can be put forward, newest first."""
+    rows = QualityDrive.objects.filter(state__in=AT_WORK_STATES, reports=None)
+    return rows.select_related("academic_year")
 
 
 def has_issued_report(year: AcademicYear) -> bool:

@@ -26,7 +26,11 @@ from reports.pdf import render_pdf
 from reports.typography import official_text
 from schools.core.task_queue import is_task_queued
 
-PAPER_TEMPLATES = {"term": "reports/paper/term.html", "summary": "reports/paper/summary.html"}
+PAPER_TEMPLATES = {
+    "term": "reports/paper/term.html",
+    "summary": "reports/paper/summary.html",
+    "drive": "reports/paper/drive.html",
+}
 BOOK_KINDS = ("year",)
 PAGES_OF_A_LONG_PAPER = 10
 
@@ -116,6 +120,8 @@ def paper_html(
 def _school_names(figures: ReportFigures) -> list[str]:
     if figures["kind"] == "term":
         return [figures["school"]]
+    if figures["kind"] == "drive":
+        return [named["school"] for named in (*figures["honours"], *figures["practices"])]
     return [school["school"] for school in figures["schools"]]
 
 

@@ -131,10 +131,15 @@ def _todo_items(act: str, detail: str, documents: Sequence[IssuedDocument]) -> l
         TodoItem(
             title=f"{act} {_subject(document)}",
             url=document.get_absolute_url(),
-            detail=f"ขั้นที่ 7 · รายงานเลขที่ {document.number} {detail}",
+            detail=f"{_place(document)} · รายงานเลขที่ {document.number} {detail}",
         )
         for document in documents
     ]
+
+
+def _place(document: IssuedDocument) -> str:
+    """Of which work it is a step: the supervision of schools, or the year's quality drive."""
+    return "การขับเคลื่อนคุณภาพ" if document.drive else "ขั้นที่ 7"
 
 
 def _subject(document: IssuedDocument) -> str:
@@ -142,5 +147,7 @@ def _subject(document: IssuedDocument) -> str:
         return f"{document.round.school.short_name} ภาคเรียนที่ {document.round.term}"
     if document.term:
         return f"รายงานสรุป {document.subject}"
+    if document.drive:
+        return f"รายงานการขับเคลื่อนคุณภาพ {document.subject}"
     word = "ระหว่าง" if document.is_interim else "ประจำ"
     return f"{word}ปีการศึกษา {document.academic_year}"

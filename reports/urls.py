@@ -113,6 +113,7 @@ urlpatterns = [
     path("rounds/<int:pk>/report/", prepare_pages.term_report_page, name="term_report"),
     path("reports/years/<int:year>/", prepare_pages.year_report_page, name="year_report"),
     path("reports/", include("reports.composer.urls")),
+    path("reports/drives/<int:drive_year>/", prepare_pages.drive_report_page, name="drive_report"),
     path("reports/terms/<int:pk>/", prepare_pages.summary_report_page, name="summary_report_area"),
     path(
         "reports/terms/<int:pk>/clusters/<int:cluster_pk>/",

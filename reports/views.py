@@ -24,6 +24,7 @@ from reports.forms import (
 from reports.models import IssuedDocument
 from reports.queries import (
     TermWithoutSummary,
+    drives_without_report,
     is_of_few_schools,
     later_version,
     previous_issued_version,
@@ -38,6 +39,7 @@ from schools.core.file_responses import file_response
 from schools.core.forms import ReasonForm, post_data
 from schools.core.http import SignedInRequest
 from schools.models import AcademicYear
+from supervision.quality_drive.models import QualityDrive
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
@@ -56,6 +58,7 @@ def report_register(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "years": _years(request),
         "summary_choices": _summary_choices(request),
+        "drives": _drives(request),
         "is_filtered": bool(request.GET),
     }
     return render(request, "reports/register.html", context)
@@ -71,6 +74,11 @@ def _years(request: SignedInRequest) -> list[AcademicYear]:
 def _summary_choices(request: SignedInRequest) -> list[TermWithoutSummary]:
     """Terms whose summary may be looked at or put forward from here."""
     return terms_without_summary() if can(request.user, Permission.VIEW_REPORTS) else []
+
+
+def _drives(request: SignedInRequest) -> list[QualityDrive]:
+    """Quality drives whose report may be looked at or put forward from here."""
+    return list(drives_without_report()) if can(request.user, Permission.VIEW_REPORTS) else []
 
 
 def report_page(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -849,6 +849,12 @@ GET  compose                  written_summary Looooo---o- oo--
 GET  compose_outline          written_summary Looooo---o- oo--
 GET  year_report              year            Looooo---o- oo--
 POST year_report              year            Looooo---o- oo--
+GET  drive_report             reported_drive  Looooo---o- oo--
+POST drive_report             reported_drive  L--o------- ----
+GET  compose                  reported_drive  Looooo---o- oo--
+GET  report_draft             draft_of_drive  Looooo---o- oo--
+GET  report_draft_word        draft_of_drive  Looooo---o- oo--
+POST report_draft_start       draft_of_drive  Looooo---o- oo--
 GET  summary_report_area      term            Looooo---o- oo--
 POST summary_report_area      term            L--o------- ----
 GET  summary_report_cluster   term_cluster    Looooo---o- oo--
@@ -1522,6 +1528,8 @@ def create_drives(round_, *, by):
     return {
         "drive": {"year": at_work.academic_year.year},
         "draft_drive": {"year": draft.academic_year.year},
+        "reported_drive": {"drive_year": at_work.academic_year.year},
+        "draft_of_drive": {"kind": "drive", "target": str(at_work.academic_year.year)},
     }
 
 

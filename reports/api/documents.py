@@ -19,7 +19,8 @@ def list_documents(request: ApiRequest, asked: Query[DocumentQuery]) -> Page[Doc
     if asked.academic_year:
         year = asked.academic_year
         of_term = Q(round__term__academic_year__year=year) | Q(term__academic_year__year=year)
-        rows = rows.filter(of_term | Q(academic_year__year=year))
+        of_year = Q(academic_year__year=year) | Q(drive__academic_year__year=year)
+        rows = rows.filter(of_term | of_year)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.school:
@@ -31,6 +32,8 @@ def _document_item(document: IssuedDocument) -> DocumentItem:
     round_ = document.round
     term = round_.term if round_ else document.term
     year = term.academic_year if term else document.academic_year
+    if document.drive:
+        year = document.drive.academic_year
     if year is None or document.issued_at is None:
         raise ValueError(f"report {document.pk} is not issued")
     return DocumentItem(

@@ -11,7 +11,10 @@ from reports.api.paging import Key, PageQuery
 from reports.enums import DocumentKind
 from supervision.improvement.enums import Assignee, RecommendationState
 
-KIND_IN_WORDS = "term: รายงานของโรงเรียน summary: รายงานสรุปรายภาคเรียน year: ประจำปีการศึกษา"
+KIND_IN_WORDS = (
+    "term: รายงานของโรงเรียน summary: รายงานสรุปรายภาคเรียน year: ประจำปีการศึกษา "
+    "drive: การขับเคลื่อนคุณภาพการศึกษา"
+)
 OLDEST_YEAR, LATEST_YEAR = 2400, 2700  # of the Buddhist Era, as AcademicYear allows them
 
 # --- Asked for ---

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from reports.book.enums import ACTIVE_STATES, BookJobState
+from reports.enums import DocumentKind
 from schools.core.file_responses import is_stored
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
 
 
 def draft_file_path(job: "BookJob", filename: str) -> str:
@@ -55,9 +57,9 @@ def drawn_parts_constraint(name: str) -> models.CheckConstraint:
 class BookJob(DrawingJob):
     """The making of the book of an issued document, or of the draft of a report.
 
-    A draft is of a year's report, or of a term's summary, there of one `cluster` or of the whole
-    area. There is one row for each, however many people ask and however often. A draft's PDF is
-    `file`; that of a document is the document's.
+    A draft is of a year's report, of a drive's, or of a term's summary, there of one `cluster` or
+    of the whole area. There is one row for each, however many people ask and however often. A
+    draft's PDF is `file`; that of a document is the document's.
     """
 
     document = models.OneToOneField(
@@ -68,6 +70,9 @@ class BookJob(DrawingJob):
     )
     term = models.ForeignKey(Term, models.CASCADE, null=True, blank=True, related_name="+")
     cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, blank=True, related_name="+")
+    drive = models.OneToOneField(
+        QualityDrive, models.CASCADE, null=True, blank=True, related_name="draft_job"
+    )
     file = models.FileField(upload_to=draft_file_path, blank=True)
 
     class Meta:
@@ -76,10 +81,18 @@ class BookJob(DrawingJob):
         constraints = (
             models.CheckConstraint(
                 condition=Q(
-                    document__isnull=False, academic_year=None, term=None, cluster=None, file=""
+                    document__isnull=False,
+                    academic_year=None,
+                    term=None,
+                    cluster=None,
+                    drive=None,
+                    file="",
                 )
-                | Q(document=None, academic_year__isnull=False, term=None, cluster=None)
-                | Q(document=None, academic_year=None, term__isnull=False),
+                | Q(document=None, academic_year__isnull=False, term=None, cluster=None, drive=None)
+                | Q(document=None, academic_year=None, term__isnull=False, drive=None)
+                | Q(
+                    document=None, academic_year=None, term=None, cluster=None, drive__isnull=False
+                ),
                 name="book_job_is_of_a_document_or_a_draft",
             ),
             models.UniqueConstraint(
@@ -94,4 +107,11 @@ class BookJob(DrawingJob):
         )
 
     def __str__(self) -> str:
-        return str(self.document or self.academic_year or self.term)
+        return str(self.document or self.academic_year or self.term or self.drive)
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What the report covers whose draft it is."""
+        if self.drive_id:
+            return DocumentKind.DRIVE
+        return DocumentKind.YEAR if self.academic_year_id else DocumentKind.SUMMARY

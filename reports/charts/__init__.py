@@ -12,6 +12,7 @@ from reports.charts.bars import (
 from reports.charts.comparisons import DotDistribution, Dumbbell, bucket_means
 from reports.charts.lines import LineSeries, line_chart, sparkline
 from reports.charts.means import means_sparkline, top_of_test_scale
+from reports.charts.targets import TargetRow
 
 __all__ = [
     "BarPart",
@@ -21,6 +22,7 @@ __all__ = [
     "Dumbbell",
     "LineSeries",
     "StackedBar",
+    "TargetRow",
     "bar_parts",
     "bucket_means",
     "level_bar",

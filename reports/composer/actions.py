@@ -22,6 +22,7 @@ from reports.composer.markup import (
 )
 from reports.composer.models import Composition, CompositionPart, PartVersion
 from reports.composer.queries import (
+    composition_of_drive,
     composition_of_term,
     composition_of_year,
     composition_parts,
@@ -32,6 +33,7 @@ from reports.composer.sources import TextSources
 from schools.core.errors import ActionRefused
 from schools.core.version_token import version_token
 from schools.models import AcademicYear, Area, Cluster, Term, User
+from supervision.quality_drive.models import QualityDrive
 
 SITTING = timedelta(minutes=10)  # saves of one person within it share a row of the history
 # A save that drops more letters of a text than these leaves the text before in the history.
@@ -70,6 +72,13 @@ def create_composition_of_term(term: Term, cluster: Cluster | None) -> Compositi
     """The same of a term's summary, over the whole area where there is no cluster."""
     _lock_register(term.academic_year)
     return _created(composition_of_term(term, cluster))
+
+
+@transaction.atomic
+def create_composition_of_drive(drive: QualityDrive) -> Composition:
+    """The same of the report on a quality drive."""
+    _lock_register(drive.academic_year)
+    return _created(composition_of_drive(drive))
 
 
 def _lock_register(year: AcademicYear) -> None:

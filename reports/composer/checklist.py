@@ -4,11 +4,12 @@ Nothing of it refuses the report: the office may have its reasons, and sees what
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.composer.checklist_lines import ChecklistItem, ChecklistLine
+from reports.composer.drive_checklist import drive_checklist
 from reports.composer.markup import number_warnings
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES
@@ -22,30 +23,17 @@ from schools.models import AcademicYear
 from supervision.practices.models import Decision
 
 
-@dataclass(frozen=True)
-class ChecklistItem:
-    """One place to look at: a page by its `url`, or a part of the report by its key."""
-
-    text: str
-    url: str = ""
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class ChecklistLine:
-    """One thing that was checked, with its sign; `items` are what is missing."""
-
-    kind: StatusKind
-    text: str
-    items: Sequence[ChecklistItem] = ()
-
-
 def report_checklist(composition: Composition, sources: TextSources) -> list[ChecklistLine]:
-    """Of a year: term reports, meetings, texts, numbers, interim; of a term: schools, texts."""
+    """Of a year: term reports, meetings, texts, numbers, interim; of a term: schools, texts.
+
+    Of a drive: what its steps lack, and texts.
+    """
     parts = included_parts(composition)
     texts = [*_unwritten(parts), *_differing_numbers(parts, sources)]
     if year := composition.academic_year:
         return [*_term_reports(year), _meetings(year), *texts, *_interim(year)]
+    if drive := composition.drive:
+        return [*drive_checklist(drive), *texts]
     return [_unfinished(sources), *texts]
 
 

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from reports.composer.enums import Outline, PartKey
+from reports.enums import DocumentKind
 from schools.access import Permission, can
 from schools.models import AcademicYear, Cluster, Term, User
+from supervision.quality_drive.models import QualityDrive
 
 
 class CompositionQuerySet(models.QuerySet):
@@ -21,7 +23,7 @@ class CompositionQuerySet(models.QuerySet):
 
 
 class Composition(models.Model):
-    """The written side of one report: of an academic year, or of a term.
+    """The written side of one report: of an academic year, of a term, or of a quality drive.
 
     A term's is of one `cluster`, or of the whole area where there is none. All versions of the
     report share it: what is signed is frozen in the snapshot, and a corrected version begins with
@@ -37,6 +39,9 @@ class Composition(models.Model):
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="compositions"
     )
+    drive = models.OneToOneField(
+        QualityDrive, models.PROTECT, null=True, blank=True, related_name="composition"
+    )
     outline = models.CharField("การแบ่งหัวข้อ", max_length=10, choices=Outline)
 
     objects = CompositionQuerySet.as_manager()
@@ -46,9 +51,10 @@ class Composition(models.Model):
         verbose_name_plural = verbose_name
         constraints = (
             models.CheckConstraint(
-                condition=Q(academic_year__isnull=False, term=None, cluster=None)
-                | Q(academic_year=None, term__isnull=False),
-                name="composition_is_of_a_year_or_a_term",
+                condition=Q(academic_year__isnull=False, term=None, cluster=None, drive=None)
+                | Q(academic_year=None, term__isnull=False, drive=None)
+                | Q(academic_year=None, term=None, cluster=None, drive__isnull=False),
+                name="composition_is_of_a_year_a_term_or_a_drive",
             ),
             models.UniqueConstraint(
                 fields=("term",),
@@ -63,7 +69,16 @@ class Composition(models.Model):
     def __str__(self) -> str:
         if self.academic_year:
             return f"รายงานประจำปีการศึกษา {self.academic_year}"
+        if self.drive:
+            return f"{DocumentKind.DRIVE.label} ปีการศึกษา {self.drive.academic_year}"
         return f"รายงานสรุปภาคเรียนที่ {self.term} {self.cluster or ''}".strip()
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What the report covers."""
+        if self.drive_id:
+            return DocumentKind.DRIVE
+        return DocumentKind.YEAR if self.academic_year_id else DocumentKind.SUMMARY
 
 
 class CompositionPart(models.Model):

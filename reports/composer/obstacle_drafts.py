@@ -1,7 +1,7 @@
 """The draft of what stood in the way: problems that the visits' records name, and open work."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reports.composer.markup import plain_markup
 from reports.composer.numbers import LiveNumbers
@@ -35,8 +35,13 @@ def _named_problems(problems: Sequence[RecordText], numbers: LiveNumbers) -> str
 
 def quoted_problems(problems: Sequence[RecordText], schools: Sequence[str]) -> list[str]:
     """What most records say, in their words; none that is long or names a school."""
+    return quoted_texts([problem["text"] for problem in problems], schools)
+
+
+def quoted_texts(texts: Iterable[str], schools: Sequence[str]) -> list[str]:
+    """What is said most often, in its words; none that is long or names one of these schools."""
     names = [name for school in schools for name in (school, school.removeprefix(SCHOOL_PREFIX))]
-    found = Counter(plain_markup(problem["text"]) for problem in problems)
+    found = Counter(said for text in texts if (said := plain_markup(text)))
     fitting = [
         text
         for text, _ in found.most_common()

@@ -30,13 +30,50 @@ SUMMARY_PARTS = (
     PartKey.SCHOOLS,
     PartKey.APPENDIX,
 )
+DRIVE_PARTS = (
+    PartKey.FOREWORD,
+    PartKey.EXECUTIVE,
+    PartKey.MODEL,
+    PartKey.STEPS,
+    PartKey.DIMENSIONS,
+    PartKey.EXPECTED,
+    PartKey.SUPPORT,
+    PartKey.SHARING,
+    PartKey.DISCUSSION,
+    PartKey.OBSTACLES,
+    PartKey.PROPOSALS,
+    PartKey.NEXT_DRIVE,
+    PartKey.APPENDIX,
+)
 # After these texts follow tables that the system makes.
-PARTS_WITH_FIGURES = frozenset({PartKey.RESULTS, PartKey.SCHOOLS, PartKey.APPENDIX})
+PARTS_WITH_FIGURES = frozenset(
+    {
+        PartKey.RESULTS,
+        PartKey.SCHOOLS,
+        PartKey.APPENDIX,
+        PartKey.MODEL,
+        PartKey.STEPS,
+        PartKey.DIMENSIONS,
+        PartKey.EXPECTED,
+        PartKey.SUPPORT,
+        PartKey.SHARING,
+    }
+)
+# The chapters of what a drive came to, in one.
+_OF_DRIVE = {
+    PartKey.MODEL: PartKey.MODEL.label,
+    PartKey.STEPS: PartKey.STEPS.label,
+    **dict.fromkeys(
+        (PartKey.DIMENSIONS, PartKey.EXPECTED, PartKey.SUPPORT, PartKey.SHARING),
+        "ผลการขับเคลื่อน",
+    ),
+}
 
 _ENDING = "สรุป อภิปรายผล และข้อเสนอแนะ"
 # Parts next to each other with one shared heading are one chapter; others have no number.
 SHARED_HEADINGS = {
     Outline.CHAPTERS: {
+        **_OF_DRIVE,
         PartKey.INTRODUCTION: PartKey.INTRODUCTION.label,
         PartKey.METHOD: PartKey.METHOD.label,
         PartKey.RESULTS: PartKey.RESULTS.label,
@@ -45,8 +82,10 @@ SHARED_HEADINGS = {
         PartKey.PROPOSALS: "ข้อเสนอแนะและการดำเนินงานต่อไป",
         PartKey.NEXT_YEAR: "ข้อเสนอแนะและการดำเนินงานต่อไป",
         PartKey.NEXT_STEPS: "ข้อเสนอแนะและการดำเนินงานต่อไป",
+        PartKey.NEXT_DRIVE: "ข้อเสนอแนะและการดำเนินงานต่อไป",
     },
     Outline.PARTS: {
+        **_OF_DRIVE,
         PartKey.INTRODUCTION: PartKey.INTRODUCTION.label,
         PartKey.METHOD: PartKey.METHOD.label,
         PartKey.RESULTS: PartKey.RESULTS.label,
@@ -55,6 +94,7 @@ SHARED_HEADINGS = {
         PartKey.PROPOSALS: _ENDING,
         PartKey.NEXT_YEAR: _ENDING,
         PartKey.NEXT_STEPS: _ENDING,
+        PartKey.NEXT_DRIVE: _ENDING,
     },
 }
 NUMBER_WORDS = {Outline.CHAPTERS: "บทที่", Outline.PARTS: "ส่วนที่"}

@@ -19,7 +19,8 @@ from reports.composer.actions import (
     save_part_text,
     use_current_number,
 )
-from reports.composer.checklist import ChecklistItem, ChecklistLine, report_checklist
+from reports.composer.checklist import report_checklist
+from reports.composer.checklist_lines import ChecklistItem, ChecklistLine
 from reports.composer.enums import PartKey
 from reports.composer.markup import number_warnings, text_blocks
 from reports.composer.models import CompositionPart

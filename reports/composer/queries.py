@@ -4,12 +4,23 @@ from django.db.models import QuerySet
 
 from reports.composer.enums import Outline, PartKey
 from reports.composer.models import Composition, CompositionPart, PartVersion
-from reports.composer.outline import SUMMARY_PARTS, YEAR_PARTS
-from reports.enums import DocumentState
+from reports.composer.outline import DRIVE_PARTS, SUMMARY_PARTS, YEAR_PARTS
+from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument, IssuedDocumentQuerySet
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
 
-RELATIONS = ("academic_year__area", "term__academic_year__area", "cluster")
+RELATIONS = (
+    "academic_year__area",
+    "term__academic_year__area",
+    "cluster",
+    "drive__academic_year__area",
+)
+USUAL_PARTS = {
+    DocumentKind.YEAR: YEAR_PARTS,
+    DocumentKind.SUMMARY: SUMMARY_PARTS,
+    DocumentKind.DRIVE: DRIVE_PARTS,
+}
 
 
 def composition_of_year(year: AcademicYear) -> Composition:
@@ -24,10 +35,18 @@ def composition_of_term(term: Term, cluster: Cluster | None) -> Composition:
     return rows.first() or Composition(term=term, cluster=cluster, outline=Outline.PARTS)
 
 
+def composition_of_drive(drive: QualityDrive) -> Composition:
+    """The same of the report on a quality drive."""
+    found = Composition.objects.select_related(*RELATIONS).filter(drive=drive).first()
+    return found or Composition(drive=drive, outline=Outline.CHAPTERS)
+
+
 def composition_of_document(document: IssuedDocument) -> Composition | None:
     """What is written of the document's subject; a school's term report has no such texts."""
     if document.academic_year:
         return composition_of_year(document.academic_year)
+    if document.drive:
+        return composition_of_drive(document.drive)
     return composition_of_term(document.term, document.cluster) if document.term else None
 
 
@@ -56,7 +75,7 @@ def included_parts(composition: Composition) -> list[CompositionPart]:
 
 def usual_parts(composition: Composition) -> tuple[PartKey, ...]:
     """The parts that a report of its kind begins with."""
-    return YEAR_PARTS if composition.academic_year_id else SUMMARY_PARTS
+    return USUAL_PARTS[composition.kind]
 
 
 def documents_of(composition: Composition) -> IssuedDocumentQuerySet:
@@ -65,6 +84,7 @@ def documents_of(composition: Composition) -> IssuedDocumentQuerySet:
         academic_year=composition.academic_year_id,
         term=composition.term_id,
         cluster=composition.cluster_id,
+        drive=composition.drive_id,
         round=None,
     )
 
@@ -80,11 +100,16 @@ def part_history(part: CompositionPart) -> QuerySet[PartVersion]:
 
 
 def earlier_composition(composition: Composition) -> Composition | None:
-    """What was written of the same report a year before, or in the same term a year before."""
+    """What was written of the same report, the same term or the drive a year before."""
     rows = Composition.objects.select_related(*RELATIONS)
     if year := composition.academic_year:
         return rows.filter(
             academic_year__area=year.area_id, academic_year__year=year.year - 1
+        ).first()
+    if drive := composition.drive:
+        year = drive.academic_year
+        return rows.filter(
+            drive__academic_year__area=year.area_id, drive__academic_year__year=year.year - 1
         ).first()
     if term := composition.term:
         return rows.filter(

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.db.models import Max
 from django.utils import timezone
 
+from reports.composer.drive_drafts import DRIVE_DRAFTS
+from reports.composer.drive_numbers import drive_numbers
 from reports.composer.enums import PartKey
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.numbers import LiveNumbers
@@ -16,6 +18,8 @@ from reports.composer.summary_drafts import SUMMARY_DRAFTS
 from reports.composer.summary_numbers import summary_numbers
 from reports.composer.year_drafts import YEAR_DRAFTS
 from reports.composer.year_numbers import year_numbers
+from reports.data.drive_schema import DriveReport
+from reports.data.quality_drive import drive_report
 from reports.data.summary import summary_report
 from reports.data.year import year_report
 from supervision.workflow.models import Transition
@@ -40,8 +44,12 @@ class TextSources:
         return self.drafts.get(PartKey(part.key), "") if part.is_draft else part.text
 
 
-def text_sources(figures: AreaReport) -> TextSources:
+def text_sources(figures: AreaReport | DriveReport) -> TextSources:
     """The sources of a report's texts, of frozen figures or of today's."""
+    if figures["kind"] == "drive":
+        numbers = drive_numbers(figures)
+        drafts = {key: draft(figures, numbers) for key, draft in DRIVE_DRAFTS.items()}
+        return TextSources(numbers, drafts)
     if figures["kind"] == "summary":
         numbers = summary_numbers(figures)
         drafts = {key: draft(figures, numbers) for key, draft in SUMMARY_DRAFTS.items()}
@@ -58,7 +66,10 @@ def load_text_sources(composition: Composition, *, recent: bool = False) -> Text
     The figures of a large area take seconds. While somebody types, those of the last five minutes
     will do (`recent`): the page shows them, and signing asks anew.
     """
-    subject = f"{composition.academic_year_id}-{composition.term_id}-{composition.cluster_id}"
+    subject = "-".join(
+        str(getattr(composition, f"{name}_id"))
+        for name in ("academic_year", "term", "cluster", "drive")
+    )
     state = (timezone.localdate(), Transition.objects.aggregate(last=Max("pk"))["last"])
     kept_state, sources = cache.get(f"text_sources:{subject}", (None, None))
     if sources is None or not (recent or kept_state == state):
@@ -72,4 +83,6 @@ def _sources_of_today(composition: Composition) -> TextSources:
         return text_sources(year_report(composition.academic_year))
     if composition.term:
         return text_sources(summary_report(composition.term, composition.cluster))
-    raise ValueError("a composition is of a year or of a term")
+    if composition.drive:
+        return text_sources(drive_report(composition.drive))
+    raise ValueError("a composition is of a year, of a term or of a drive")

@@ -24,5 +24,6 @@ report_patterns = [
 urlpatterns = [
     path("years/<int:year>/compose/", include(report_patterns)),
     path("terms/<int:pk>/compose/", include(report_patterns)),
+    path("drives/<int:drive_year>/compose/", include(report_patterns)),
     path("terms/<int:pk>/clusters/<int:cluster_pk>/compose/", include(report_patterns)),
 ]

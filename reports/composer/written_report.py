@@ -13,13 +13,19 @@ from django.utils import timezone
 
 from reports.composer.actions import (
     check_composition_is_open,
+    create_composition_of_drive,
     create_composition_of_term,
     create_composition_of_year,
 )
 from reports.composer.enums import Outline, PartKey
 from reports.composer.models import Composition, CompositionPart
 from reports.composer.outline import PARTS_WITH_FIGURES, OutlineHeading, outline_headings
-from reports.composer.queries import composition_of_term, composition_of_year, composition_parts
+from reports.composer.queries import (
+    composition_of_drive,
+    composition_of_term,
+    composition_of_year,
+    composition_parts,
+)
 from reports.composer.sources import TextSources, load_text_sources
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
@@ -28,6 +34,7 @@ from schools.core.errors import ActionRefused
 from schools.core.http import SignedInRequest
 from schools.core.thai import local_day, short_moment, short_time
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
 
 
 class PartStatus(StrEnum):
@@ -72,7 +79,10 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class WrittenReport:
-    """A report of a year or of a term with its texts; `address` are the arguments of its URLs."""
+    """A report of a year, a term or a drive with its texts.
+
+    `address` are the arguments of its URLs.
+    """
 
     composition: Composition
     address: dict[str, int]
@@ -98,6 +108,8 @@ class WrittenReport:
         composition = self.composition
         if composition.academic_year:
             return f"{DocumentKind.YEAR.label} {composition.academic_year}"
+        if composition.drive:
+            return str(composition)
         place = composition.cluster or ""
         return f"{DocumentKind.SUMMARY.label} {composition.term} {place}".strip()
 
@@ -109,15 +121,18 @@ class WrittenReport:
         """The page that puts the report forward for signing."""
         if self.composition.academic_year:
             return self.url("year_report")
+        if self.composition.drive:
+            return self.url("drive_report")
         name = "summary_report_cluster" if self.composition.cluster else "summary_report_area"
         return self.url(name)
 
     def draft_url(self, name: str) -> str:
         """The draft as a PDF (report_draft) or as a Word file (report_draft_word)."""
         of = self.composition
-        document = IssuedDocument(academic_year=of.academic_year, term=of.term, cluster=of.cluster)
-        kind = DocumentKind.YEAR if of.academic_year else DocumentKind.SUMMARY
-        return reverse(name, args=[kind, document.draft_target])
+        document = IssuedDocument(
+            academic_year=of.academic_year, term=of.term, cluster=of.cluster, drive=of.drive
+        )
+        return reverse(name, args=[of.kind, document.draft_target])
 
     def part(self, key: str) -> CompositionPart:
         """Raises Http404 unless the report has such a part."""
@@ -181,8 +196,14 @@ def get_written_report(
 
 
 def _composition_at(
-    year: int | None = None, pk: int | None = None, cluster_pk: int | None = None
+    year: int | None = None,
+    pk: int | None = None,
+    cluster_pk: int | None = None,
+    drive_year: int | None = None,
 ) -> Composition:
+    if drive_year is not None:
+        drives = QualityDrive.objects.select_related("academic_year__area")
+        return composition_of_drive(get_object_or_404(drives, academic_year__year=drive_year))
     if year is not None:
         years = AcademicYear.objects.select_related("area")
         return composition_of_year(get_object_or_404(years, year=year))
@@ -208,6 +229,8 @@ def get_report_to_write(request: SignedInRequest, address: dict[str, int]) -> Wr
         composition = create_composition_of_year(composition.academic_year)
     elif not composition.pk and composition.term:
         composition = create_composition_of_term(composition.term, composition.cluster)
+    elif not composition.pk and composition.drive:
+        composition = create_composition_of_drive(composition.drive)
     return replace(report, composition=composition)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reports.data.drive_headlines import drive_headlines
+from reports.data.drive_schema import DriveReport
 from reports.data.headlines import (
     Figure,
     HeadlineSection,
@@ -13,10 +15,12 @@ from reports.data.headlines import (
     term_headlines,
     year_headlines,
 )
+from reports.data.quality_drive import drive_report
 from reports.data.schema import SummaryReport, TermReport, YearReport
 from reports.data.summary import load_summary_source
 from reports.data.term import term_report
 from schools.models import AcademicYear, Cluster, Term
+from supervision.quality_drive.models import QualityDrive
 from supervision.rounds.models import Round
 
 
@@ -82,6 +86,11 @@ def changes_of_summary(
 def changes_of_term(frozen: TermReport, round_: Round) -> list[ComparedSection]:
     """The same of a school's term report."""
     return compare_headlines(term_headlines(frozen), term_headlines(term_report(round_)))
+
+
+def changes_of_drive(frozen: DriveReport, drive: QualityDrive) -> list[ComparedSection]:
+    """The same of the report on a quality drive."""
+    return compare_headlines(drive_headlines(frozen), drive_headlines(drive_report(drive)))
 
 
 def compare_headlines(

@@ -1,11 +1,13 @@
-"""What the public may read of an issued document: means and results of a school, or the area.
+"""What the public may read of an issued document: of a school, of the area, or of its drive.
 
 Points to improve, recommendations, findings, reasons and people are never part of it: what is
 published is listed here figure by figure, so that a new figure stays inside until it is listed.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from reports.data.drive_schema import DimensionResult, DriveReport, HonourFigures
 from reports.data.schema import (
     AreaStandard,
     JudgedStandard,
@@ -15,6 +17,7 @@ from reports.data.schema import (
     TermReport,
     YearReport,
 )
+from supervision.quality_drive.models import Honour
 
 # A school knows its own part of a figure: it must rest on at least ten others as well.
 MIN_SCHOOLS = 11
@@ -89,10 +92,43 @@ class PublicYearReport(TypedDict):
     practices: int
 
 
+class PublicDimension(TypedDict):
+    """One dimension's means over all schools; None where they are of too few."""
+
+    name: str
+    baseline: str | None
+    now: str | None
+    target: str | None
+
+
+class PublicDrive(TypedDict):
+    """What is published of the report on a quality drive; `agreements` None where of too few.
+
+    Honours are those that a meeting released and nobody has taken back since.
+    """
+
+    kind: Literal["drive"]
+    is_sample: bool
+    area: str
+    year: int
+    model_name: str
+    schools: int
+    agreements: int | None
+    events: int
+    exchange: int
+    practices: int
+    dimensions: list[PublicDimension]
+    means_suppressed: bool
+    min_schools: int
+    honours: list[HonourFigures]
+
+
 def public_summary(
     figures: ReportFigures,
-) -> PublicTermReport | PublicSummary | PublicYearReport:
+) -> PublicTermReport | PublicSummary | PublicYearReport | PublicDrive:
     """The allowed summary of a snapshot's figures."""
+    if figures["kind"] == "drive":
+        return _drive(figures)
     if figures["kind"] == "term":
         return _term(figures)
     return _summary(figures) if figures["kind"] == "summary" else _year(figures)
@@ -140,6 +176,43 @@ def _year(figures: YearReport) -> PublicYearReport:
         "terms": [_year_term(term) for term in figures["terms"] if term["opened"]],
         "practices": len(figures["practices"]),
     }
+
+
+def _drive(figures: DriveReport) -> PublicDrive:
+    work = figures["work"]
+    dimensions = [_public_dimension(row, work["schools"]) for row in figures["results"]]
+    return {
+        "kind": "drive",
+        "is_sample": figures["is_sample"],
+        "area": figures["area"]["name"],
+        "year": figures["year"],
+        "model_name": figures["model_name"],
+        "schools": work["schools"],
+        "agreements": work["agreements"] if work["agreements"] >= MIN_SCHOOLS else None,
+        "events": work["events"] + work["heads_meetings"],
+        "exchange": len(figures["exchange"]),
+        "practices": len(figures["practices"]),
+        "dimensions": dimensions,
+        "means_suppressed": any(row["now"] is None for row in dimensions),
+        "min_schools": MIN_SCHOOLS,
+        "honours": _still_released(figures["honours"]),
+    }
+
+
+def _public_dimension(row: DimensionResult, schools: int) -> PublicDimension:
+    return {
+        "name": row["name"],
+        "baseline": row["baseline"] if row["baseline_n"] >= MIN_SCHOOLS else None,
+        "now": row["now"] if row["now_n"] >= MIN_SCHOOLS else None,
+        "target": row["target"] if schools >= MIN_SCHOOLS else None,
+    }
+
+
+def _still_released(honours: Sequence[HonourFigures]) -> list[HonourFigures]:
+    """A meeting may take back what it released: then it is public no more, whatever was signed."""
+    keys = [one["pk"] for one in honours]
+    released = set(Honour.objects.released().filter(pk__in=keys).values_list("pk", flat=True))
+    return [one for one in honours if one["pk"] in released]
 
 
 def _year_term(term: TermFigures) -> PublicTerm:

@@ -1,5 +1,7 @@
 """The shapes of a term report, a term's summary and a year report: plain values kept as JSON.
 
+That of a quality drive's report is in reports/data/drive_schema.py.
+
 Days and moments are ISO text, means and deviations are text with two decimals, so that a
 frozen snapshot reads the same for ever. Screen, PDF and public page all read these shapes.
 A key that papers of earlier templates lack is named in the docstring of its shape, and the
@@ -9,26 +11,14 @@ templates read those papers too; see TEMPLATE_VERSION in reports/actions.py.
 from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
+from reports.data.area_schema import AreaHeading as AreaHeading
+from reports.data.drive_schema import DriveReport
 from schools.core.thai import local_day
 
 
 def iso_day(value: date | None) -> str | None:
     """The day in Thailand, as it is stored in a snapshot."""
     return local_day(value).isoformat() if value else None
-
-
-class AreaHeading(TypedDict):
-    """The office whose figures these are, as the head of a paper names it.
-
-    `agencies` are those above it, nearest first; `emblem` is the digest of its Emblem, empty where
-    it has none. Papers issued before template 5 know neither.
-    """
-
-    name: str
-    short_name: str
-    group_name: str
-    agencies: list[str]
-    emblem: str
 
 
 class ScoreFigures(TypedDict):
@@ -819,7 +809,7 @@ class SummaryReport(TypedDict):
     unfinished: list[UnfinishedSchools]
 
 
-ReportFigures = TermReport | SummaryReport | YearReport
+ReportFigures = TermReport | SummaryReport | YearReport | DriveReport
 
 
 class RegisterEntry(TypedDict):

@@ -49,7 +49,7 @@ def _columns() -> list[ExportColumn[IssuedDocument]]:
         ExportColumn(
             "ประเภท",
             lambda one: one.title,
-            "รายภาคเรียน สรุปรายภาคเรียน หรือประจำปี",
+            "รายภาคเรียน สรุปรายภาคเรียน ประจำปี หรือการขับเคลื่อน",
             source=STEP_7,
         ),
         ExportColumn("เรื่อง", lambda one: one.subject, "โรงเรียนหรือกลุ่มโรงเรียนและภาคเรียน หรือปีการศึกษา"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from reports.data.drive_headlines import drive_headlines
 from reports.data.headlines import (
     Headline,
     HeadlineSection,
@@ -15,6 +16,7 @@ from reports.data.headlines import (
     term_headlines,
     year_headlines,
 )
+from reports.data.quality_drive import drive_report
 from reports.data.summary import load_summary_source
 from reports.data.term import term_report
 from reports.memos.models import Memo
@@ -36,10 +38,7 @@ def drafted_memo(document: IssuedDocument) -> Memo:
         subject=name if signed else f"เสนอลงนาม{name}",
         addressee=f"ผู้อำนวยการ{area.name}",
         enclosures=f"{name} จำนวน 1 เล่ม",
-        background=(
-            f"ตามที่{area.group_name} ดำเนินการนิเทศ ติดตาม และประเมินผลการจัดการศึกษา"
-            f"ตามขั้นตอนการนิเทศ 7 ขั้น {_covered(document)} นั้น"
-        ),
+        background=f"ตามที่{area.group_name} {_work(document)} {_covered(document)} นั้น",
         facts="\n".join(_facts(document, timezone.localdate())),
         proposal="\n".join(_proposals(signed)),
         closing=f"จึงเรียนมาเพื่อโปรด{'ทราบ' if signed else 'พิจารณา'}",
@@ -48,7 +47,15 @@ def drafted_memo(document: IssuedDocument) -> Memo:
     )
 
 
+def _work(document: IssuedDocument) -> str:
+    if document.drive:
+        return f"ดำเนินการขับเคลื่อนคุณภาพการศึกษาตามรูปแบบ {document.drive.model_name}"
+    return "ดำเนินการนิเทศ ติดตาม และประเมินผลการจัดการศึกษาตามขั้นตอนการนิเทศ 7 ขั้น"
+
+
 def _covered(document: IssuedDocument) -> str:
+    if document.drive:
+        return document.subject
     year = document.academic_year
     return f"ปีการศึกษา {year}" if year else f"ของ{document.subject}"
 
@@ -96,6 +103,8 @@ def _frozen_headlines(document: IssuedDocument) -> Iterable[HeadlineSection]:
         return term_headlines(figures)
     if figures["kind"] == "summary":
         return summary_headlines(figures)
+    if figures["kind"] == "drive":
+        return drive_headlines(figures)
     return year_headlines(figures)
 
 
@@ -105,4 +114,6 @@ def _headlines(document: IssuedDocument, today: date) -> Iterable[HeadlineSectio
         return term_headlines(term_report(document.round))
     if document.term:
         return live_summary_headlines(load_summary_source(document.term, document.cluster))
+    if document.drive:
+        return drive_headlines(drive_report(document.drive))
     return live_year_headlines(document.academic_year, today) if document.academic_year else []

@@ -1,6 +1,6 @@
 """Filters of the report templates: days of a snapshot, its bars, codes and QR codes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -14,12 +14,14 @@ from reports.charts import (
     Dumbbell,
     LineSeries,
     StackedBar,
+    TargetRow,
     bar_parts,
     level_bar,
     level_colour,
     line_chart,
 )
 from reports.charts.lines import LineChart
+from reports.data.drive_schema import DimensionResult
 from reports.data.ledger_counts import LedgerCounts, count_ledger
 from reports.data.schema import (
     AreaStandard,
@@ -32,8 +34,18 @@ from reports.data.schema import (
 from reports.data.signers import issuing_signer, preparing_signers
 from reports.typography import with_sign
 from reports.verification import group_code, qr_svg
+from supervision.quality_drive.progress.enums import ProgressState
 
 ALL_PERCENT = 100
+# Of the states of a drive's progress: green is reached, red behind; the names stand beside them.
+STATE_COLOURS: Mapping[str, str] = {
+    ProgressState.ON_TARGET: "done",
+    ProgressState.ON_TRACK: "l5",
+    ProgressState.AT_RISK: "l2",
+    ProgressState.BEHIND: "late",
+    ProgressState.NO_PLAN: "l4",
+    ProgressState.NO_RESULT: "l3",
+}
 
 register = template.Library()
 register.filter("qr_code", qr_svg)
@@ -126,6 +138,38 @@ def _learning_bar(subject: LearningSubjectFigures) -> StackedBar:
         for place, level in enumerate(levels)
     ]
     return StackedBar(subject["label"], segments, ALL_PERCENT)
+
+
+@register.filter
+def target_rows(results: Sequence[DimensionResult]) -> list[TargetRow]:
+    """Before, now and target of each dimension of a drive."""
+    return [
+        TargetRow(
+            row["name"],
+            _mean(row["baseline"]),
+            _mean(row["now"]),
+            _mean(row["target"]),
+            row["low"],
+            row["top"],
+        )
+        for row in results
+    ]
+
+
+@register.filter
+def state_bars(results: Sequence[DimensionResult]) -> list[StackedBar]:
+    """How many schools are how far in each dimension of a drive, by the states that occur."""
+    found = {one["key"] for row in results for one in row["states"] if one["count"]}
+    return [_state_bar(row, found) for row in results]
+
+
+def _state_bar(row: DimensionResult, shown: Collection[str]) -> StackedBar:
+    segments = [
+        BarSegment(one["name"], one["count"], STATE_COLOURS[one["key"]])
+        for one in row["states"]
+        if one["key"] in shown
+    ]
+    return StackedBar(row["name"], segments, sum(one["count"] for one in row["states"]))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from reports.book.outline import report_outline
 from reports.data.ledger_counts import count_ledger
 from reports.data.schema import (
     RecommendationRow,
+    ReportFigures,
     ReportSnapshot,
 )
 from reports.data.signers import (
@@ -46,7 +47,7 @@ def report_context(snapshot: ReportSnapshot, *, draft: str = "") -> dict[str, An
     return {
         "report": figures,
         "parts": report_outline(snapshot),
-        "ledger": ledger_context(figures["recommendations"]),
+        "ledger": ledger_context(recommendations_in(figures)),
         "needs_level_sum": REVERSED_LEVEL_SUM,
         "document": document | {"code": group_code(document["code"])},
         "signers": [
@@ -57,6 +58,11 @@ def report_context(snapshot: ReportSnapshot, *, draft: str = "") -> dict[str, An
         "title": document["title"],
         "author": f"{figures['area']['group_name']} {figures['area']['name']}",
     }
+
+
+def recommendations_in(figures: ReportFigures) -> Sequence[RecommendationRow]:
+    """The ledger that the report prints line by line; that on a drive has only its counts."""
+    return [] if figures["kind"] == "drive" else figures["recommendations"]
 
 
 def memo_word_context(memo: Memo) -> dict[str, Any]:

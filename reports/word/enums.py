@@ -9,6 +9,7 @@ class WordTemplateKind(models.TextChoices):
     TERM = DocumentKind.TERM.value, DocumentKind.TERM.label
     SUMMARY = DocumentKind.SUMMARY.value, DocumentKind.SUMMARY.label
     YEAR = DocumentKind.YEAR.value, DocumentKind.YEAR.label
+    DRIVE = DocumentKind.DRIVE.value, DocumentKind.DRIVE.label
     MEMO = "memo", "บันทึกข้อความนำส่งรายงาน"
     ORDER = "order", "คำสั่งกำหนดหน้าที่"
     MINUTES = "minutes", "รายงานการประชุม"

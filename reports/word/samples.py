@@ -8,6 +8,7 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints, is_
 
 from reports.book.outline import EARLIER_OUTLINE
 from reports.composer.enums import PartKey
+from reports.data.drive_schema import DriveReport
 from reports.data.schema import (
     RegisterEntry,
     ReportPart,
@@ -25,6 +26,7 @@ SHAPES = {
     WordTemplateKind.TERM: TermReport,
     WordTemplateKind.SUMMARY: SummaryReport,
     WordTemplateKind.YEAR: YearReport,
+    WordTemplateKind.DRIVE: DriveReport,
 }
 PART_KEYS = (*PartKey.values, *(key for key, _, _ in EARLIER_OUTLINE))
 UNSIGNED = {"number": "", "code": "", "verify_url": "", "issued_at": "", "issued_as": ""}

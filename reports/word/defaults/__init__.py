@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from reports.word.defaults.drive import drive_template
 from reports.word.defaults.memo import memo_template
 from reports.word.defaults.minutes import minutes_template
 from reports.word.defaults.order import order_template
@@ -13,6 +14,7 @@ DEFAULT_TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "term": term_template,
     "summary": summary_template,
     "year": year_template,
+    "drive": drive_template,
     "memo": memo_template,
     "order": order_template,
     "minutes": minutes_template,
