@@ -66,6 +66,7 @@ from supervision.visits import actions as visits
 from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
+from tests.cooperation_scenarios import cooperation_targets
 from tests.drive_scenarios import drive_at_work, ranking_shown
 from tests.factories import (
     AcademicYearFactory,
@@ -752,6 +753,35 @@ GET  dissemination_edit       network_rows    Looo-----o- -o--
 POST dissemination_edit       network_rows    Looo-----o- -o--
 GET  dissemination_withdraw   network_rows    Looo-----o- -o--
 POST dissemination_withdraw   network_rows    Looo-----o- -o--
+GET  drive_cooperation        cooperation     Looooooooo. ooo.
+GET  drive_partner            drive_partner   Looooo---o- oo--
+GET  drive_partner_add        cooperation     L--o------. ---.
+POST drive_partner_add        cooperation     L--o------. ---.
+GET  drive_partner_edit       drive_partner   L--o------- ----
+POST drive_partner_edit       drive_partner   L--o------- ----
+GET  drive_partner_end        drive_partner   L--o------- ----
+POST drive_partner_end        drive_partner   L--o------- ----
+GET  drive_event              drive_event     Looooooo.o. ooo.
+GET  drive_event_add          cooperation     L--o------. ---.
+POST drive_event_add          cooperation     L--o------. ---.
+GET  drive_event_edit         drive_event     L--o----.-. ---.
+POST drive_event_edit         drive_event     L--o----.-. ---.
+GET  drive_event_record       drive_event     L--o----.-. ---.
+POST drive_event_record       drive_event     L--o----.-. ---.
+GET  drive_event_cancel       drive_event     L--o----.-. ---.
+POST drive_event_cancel       drive_event     L--o----.-. ---.
+GET  climate_survey           climate_survey  Looooooooo. ooo.
+GET  climate_survey           climate_draft   Looooo...o. oo..
+GET  climate_survey_add       cooperation     L--o------. ---.
+POST climate_survey_add       cooperation     L--o------. ---.
+GET  climate_survey_edit      climate_draft   L--o--...-. --..
+POST climate_survey_edit      climate_draft   L--o--...-. --..
+GET  climate_survey_open      climate_draft   L--o--...-. --..
+POST climate_survey_open      climate_draft   L--o--...-. --..
+GET  climate_survey_close     climate_survey  L--o------. ---.
+POST climate_survey_close     climate_survey  L--o------. ---.
+GET  climate_answer           climate_answer  L-----oo.-. ---.
+POST climate_answer           climate_answer  L-----oo.-. ---.
 GET  committees               -               Loooooooooo oooo
 GET  committee_add            -               L--o-----o- ----
 POST committee_add            -               L--o-----o- ----
@@ -1233,6 +1263,7 @@ def records(personas, round_, school, term):
         "process": {"code": WorkProcessFactory().code},
         "handbook": create_handbook_job(supervisor),
         "process_year": {"code": WorkProcessFactory().code, "year": fiscal_year_today()},
+        **cooperation_targets(term, school, by=leader),
         "step": {
             "process": SUPERVISION_PROCESS,
             "year": fiscal_year_today(),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from schools.unsaved_posts.actions import last_user_pk, remember_user, store_unsaved_post
+from schools.unsaved_posts.opting_out import may_be_kept_unsaved
 from supervision.config.errors import error_page
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class LoginRequired(LoginRequiredMiddleware):
         # A form is sent by a page; what a script sends in between it keeps and sends again.
         if request.method != "POST" or "text/html" not in request.headers.get("Accept", ""):
             return super().handle_no_permission(request, view_func)
-        post = store_unsaved_post(request)
+        post = store_unsaved_post(request) if may_be_kept_unsaved(view_func) else None
         following = post.get_absolute_url() if post else request.path
         query = urlencode({"next": following, "unsaved": "kept" if post else "lost"})
         return redirect(f"{reverse('account_login')}?{query}")

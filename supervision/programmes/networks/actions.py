@@ -12,6 +12,7 @@ from schools.core.errors import ActionRefused, unique_violation_as_refusal
 from schools.core.history import save_with_history
 from schools.core.uploads import SanitizedFile, delete_files_on_rollback
 from schools.models import School, User
+from schools.models.dated import DatedModel
 from supervision.programmes.models.networks import (
     Forum,
     LearningSource,
@@ -20,7 +21,7 @@ from supervision.programmes.models.networks import (
     NetworkMember,
 )
 
-DatedRow = TypeVar("DatedRow", Network, NetworkMember, LearningSource)
+DatedRow = TypeVar("DatedRow", bound=DatedModel)
 
 MAX_FILES = 30
 
@@ -96,7 +97,7 @@ def save_source(source: LearningSource, *, by: User, fields: Mapping[str, Any]) 
 
 @transaction.atomic
 def end_dated_row(row: DatedRow, *, by: User, ends_on: date, reason: str) -> None:
-    """End a member's part or a learning source on that day.
+    """End a member's part, a learning source or another dated thing on that day.
 
     Raises ActionRefused where it has ended, or would end before it began.
     """
