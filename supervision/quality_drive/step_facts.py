@@ -225,7 +225,7 @@ def _school_columns(drive: QualityDrive) -> dict[str, Exists | Subquery]:
         school_drive__drive=drive, school_drive__school=OuterRef("pk")
     )
     turns = ClimateTurn.objects.filter(survey__drive=drive, school=OuterRef("pk"))
-    events = DriveEvent.schools.through.objects.filter(
+    events = DriveEvent.attended.through.objects.filter(
         driveevent__drive=drive, driveevent__state=DriveEventState.HELD, school=OuterRef("pk")
     )
     visits = Mentoring.objects.filter(drive=drive, visit__round__school=OuterRef("pk"))

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from schools.core.errors import ActionRefused
 from schools.models import School, User
-from supervision.quality_drive.cooperation.access import check_drive_goes_on
 from supervision.quality_drive.cooperation.climate_figures import FEWEST_ANSWERS
 from supervision.quality_drive.cooperation.enums import AgreesWith, ClimateAction
+from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
 from supervision.quality_drive.models import (
     ClimateCount,
     ClimateStatement,

@@ -27,13 +27,13 @@ from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import long_date
 from schools.models import User
 from supervision.quality_drive.cooperation import climate_actions
-from supervision.quality_drive.cooperation.access import visible_drive_or_404
 from supervision.quality_drive.cooperation.climate_figures import (
     FEWEST_ANSWERS,
     FEWEST_FOR_SCHOOLS,
     climate_result,
 )
 from supervision.quality_drive.cooperation.enums import ClimateAction
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import ClimateSurvey, ClimateTurn, QualityDrive
 from supervision.workflow.actions import ensure_allowed
 
@@ -127,8 +127,7 @@ def _survey_or_404(request: SignedInRequest, pk: int) -> ClimateSurvey:
 
 
 def climate_survey_add(request: SignedInRequest, year: int) -> HttpResponse:
-    drive = visible_drive_or_404(request, year)
-    require(request.user, Permission.MANAGE_DRIVE)
+    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
     named = {"title": f"แบบสำรวจบรรยากาศการทำงาน ปีการศึกษา {drive.academic_year}"}
     form = ClimateSurveyForm(post_data(request), initial=named)
     if form.is_valid():

@@ -9,8 +9,8 @@ from django.utils import timezone
 from schools.core.errors import ActionRefused
 from schools.core.thai import long_date
 from schools.models import School, User
-from supervision.quality_drive.cooperation.access import check_drive_goes_on
 from supervision.quality_drive.cooperation.enums import DriveEventAction, DriveEventState
+from supervision.quality_drive.cooperation.going_on import check_drive_goes_on
 from supervision.quality_drive.models import DriveEvent, QualityDrive
 from supervision.workflow.actions import start, transition
 

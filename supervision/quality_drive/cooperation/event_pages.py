@@ -14,13 +14,13 @@ from schools.core.forms import ReasonForm, lock_rows_on_post, post_data, redirec
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from supervision.quality_drive.cooperation import event_actions
-from supervision.quality_drive.cooperation.access import visible_drive_or_404
 from supervision.quality_drive.cooperation.enums import (
     DriveEventAction,
     DriveEventKind,
     DriveEventState,
 )
 from supervision.quality_drive.cooperation.event_forms import DriveEventForm, DriveEventResultForm
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import DriveEvent, QualityDrive
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
@@ -51,8 +51,7 @@ def _event_or_404(request: SignedInRequest, pk: int) -> DriveEvent:
 
 def drive_event_add(request: SignedInRequest, year: int) -> HttpResponse:
     """Plan an event of the kind that the address names, else a meeting of school heads."""
-    drive = visible_drive_or_404(request, year)
-    require(request.user, Permission.MANAGE_DRIVE)
+    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
     asked = request.GET.get("kind")
     kind = asked if asked in DriveEventKind.values else DriveEventKind.HEADS_MEETING
     form = DriveEventForm(post_data(request), instance=DriveEvent(drive=drive, kind=kind))

@@ -14,8 +14,8 @@ from schools.access import Permission, can, rights_of
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.models import User
-from supervision.quality_drive.cooperation.access import visible_drive_or_404
 from supervision.quality_drive.cooperation.enums import ClimateState
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import ClimateSurvey, DriveEvent, Partner, QualityDrive
 
 EVENTS_ON_A_PAGE = 30
@@ -44,7 +44,7 @@ class ClimateSurveyRow:
 
 def drive_cooperation(request: SignedInRequest, year: int) -> HttpResponse:
     """Schools see partners, the events to which they were invited, and surveys that were opened."""
-    drive, today = visible_drive_or_404(request, year), timezone.localdate()
+    drive, today = get_drive(request.user, year), timezone.localdate()
     partners = drive_partner_rows(drive, request.user, today)
     events = DriveEvent.objects.visible_to(request.user).filter(drive=drive)
     counted = events.annotate(invited=Count("schools", distinct=True))

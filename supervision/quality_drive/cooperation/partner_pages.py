@@ -26,7 +26,7 @@ from schools.registry.queries import registry_changes_among
 from supervision.programmes.networks.forms import EndForm, check_no_private_data
 from supervision.programmes.school_choices import SchoolTicksField
 from supervision.quality_drive.cooperation import partner_actions
-from supervision.quality_drive.cooperation.access import visible_drive_or_404
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import Partner, QualityDrive
 
 PARTNER_FACTS = ("organisation", "sector", "is_outside", "gives", "starts_on", "ends_on")
@@ -85,8 +85,7 @@ def _partners() -> Any:
 
 
 def drive_partner_add(request: SignedInRequest, year: int) -> HttpResponse:
-    drive = visible_drive_or_404(request, year)
-    require(request.user, Permission.MANAGE_DRIVE)
+    drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
     return _edit(request, Partner(drive=drive), drive)
 
 

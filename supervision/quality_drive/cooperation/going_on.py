@@ -1,17 +1,8 @@
-"""The drive of a page about cooperation, and whether anything can still be planned in it."""
-
-from django.shortcuts import get_object_or_404
+"""Whether anything can still be planned in a year's drive."""
 
 from schools.core.errors import ActionRefused
-from schools.core.http import SignedInRequest
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.models import QualityDrive
-
-
-def visible_drive_or_404(request: SignedInRequest, year: int) -> QualityDrive:
-    """The drive of the academic year (BE), as far as the person may know of it."""
-    drives = QualityDrive.objects.visible_to(request.user).select_related("academic_year")
-    return get_object_or_404(drives, academic_year__year=year)
 
 
 def check_drive_goes_on(drive: QualityDrive) -> None:
