@@ -56,7 +56,7 @@ from supervision.profiles.learning.enums import DataOwner
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
 from supervision.quality_drive.drives.actions import start_drive
-from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.models import DriveTeam, QualityDrive
 from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
 from supervision.rounds.methods import save_methods
 from supervision.special_days.models import SpecialDay
@@ -1108,6 +1108,35 @@ GET  drive                    drive           Looooooooo. ooo.
 GET  drive                    draft_drive     Looooo...o. oo..
 GET  drive_edit               draft_drive     L--o--...-. --..
 POST drive_edit               draft_drive     L--o--...-. --..
+GET  drive_weights            draft_drive     L--o--...-. --..
+POST drive_weights            draft_drive     L--o--...-. --..
+GET  drive_sample_indicators  draft_drive     L--o--...-. --..
+POST drive_sample_indicators  draft_drive     L--o--...-. --..
+GET  drive_results            draft_drive     L--o--...-. --..
+POST drive_results            draft_drive     L--o--...-. --..
+GET  drive_endorse            draft_drive     L--o--...-. --..
+POST drive_endorse            draft_drive     L--o--...-. --..
+GET  drive_team_add           draft_drive     L--o--...-. --..
+POST drive_team_add           draft_drive     L--o--...-. --..
+GET  drive_teams              draft_drive     Looooo...o. oo..
+GET  drive_dimension          drive_dimension L--o--...-. --..
+POST drive_dimension          drive_dimension L--o--...-. --..
+GET  drive_choose_indicators  drive_dimension L--o--...-. --..
+POST drive_choose_indicators  drive_dimension L--o--...-. --..
+POST drive_weights_share      draft_drive     L--o--...-. --..
+POST drive_dimension_share    drive_dimension L--o--...-. --..
+GET  drive_team_edit          drive_team      L--o--...-. --..
+POST drive_team_edit          drive_team      L--o--...-. --..
+GET  drive_team_delete        drive_team      L--o--...-. --..
+POST drive_team_delete        drive_team      L--o--...-. --..
+GET  drive_reopen             drive           L--o------. ---.
+POST drive_reopen             drive           L--o------. ---.
+GET  drive_close              drive           L--o------. ---.
+POST drive_close              drive           L--o------. ---.
+GET  drive_next_plan          drive           L--o------. ---.
+POST drive_next_plan          drive           L--o------. ---.
+GET  drive_next               drive           L--o------. ---.
+POST drive_next               drive           L--o------. ---.
 """
 ROWS = [
     (method, name, subject, "".join(signs))
@@ -1561,7 +1590,15 @@ def create_drives(round_, *, by):
         "draft_drive": {"year": draft.academic_year.year},
         "reported_drive": {"drive_year": at_work.academic_year.year},
         "draft_of_drive": {"kind": "drive", "target": str(at_work.academic_year.year)},
+        "drive_dimension": {"year": draft.academic_year.year, "code": "Q1"},
+        "drive_team": {"year": draft.academic_year.year, "pk": drive_team(draft).pk},
     }
+
+
+def drive_team(drive):
+    return DriveTeam.objects.create(
+        drive=drive, committee=CommitteeFactory(kind=CommitteeKind.WORKING_GROUP, name="ก")
+    )
 
 
 def assessment_from_outside(school):

@@ -57,6 +57,7 @@ from supervision.programmes.networks.published_practices import (
     PUBLISHED_PRACTICES,
     published_practice_sources,
 )
+from supervision.quality_drive.drives.meeting_outcomes import drives_of_meeting
 from supervision.quality_drive.ranking.meeting_outcomes import rankings_of_meeting
 from supervision.resolutions.meeting_links import resolution_links
 from supervision.rounds.enums import CycleStep
@@ -133,6 +134,7 @@ def connect_apps() -> None:
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
     meeting_outcomes.register("rankings", rankings_of_meeting)
+    meeting_outcomes.register("quality drives", drives_of_meeting)
     outdated_report_sources.register("reports", reports_before_change)
     meeting_links.register("resolutions", resolution_links)
     meeting_links.register("papers", meeting_paper_links)

@@ -27,6 +27,7 @@ SECONDARY_LINKS = (
     ("practices", "วิธีปฏิบัติที่เป็นเลิศ", (Permission.VIEW_SCHOOL,)),
     ("meetings", "การประชุม", (Permission.VIEW_MEETINGS,)),
     ("year_plans", "แผนงาน", (Permission.VIEW_SCHOOL,)),
+    ("drives", "ขับเคลื่อนคุณภาพ", (Permission.VIEW_SCHOOL,)),
     ("help_directory", "ใครช่วยเราได้บ้าง", (Permission.VIEW_SCHOOL,)),
     ("dissemination_register", "ทะเบียนเผยแพร่", (Permission.VIEW_AREA,)),
     ("overview_files", "ไฟล์ข้อมูล", (Permission.VIEW_AREA,)),

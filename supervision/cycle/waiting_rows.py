@@ -22,6 +22,16 @@ class WaitingKind(StrEnum):
     PRACTICE = "practice"
     SATISFACTION = "satisfaction"
     DATA_ISSUE = "data_issue"
+    DRIVE = "drive"
+    BASELINE = "baseline"
+    NO_BASELINE = "no_baseline"
+    AGREEMENT = "agreement"
+    DRIVE_REPORT = "drive_report"
+    CLIMATE_SURVEY = "climate_survey"
+    OWN_PLACE = "own_place"
+    OBJECTION = "objection"
+    STUDY_REQUEST = "study_request"
+    MONITORING = "monitoring"
 
 
 class WaitingRow(NamedTuple):

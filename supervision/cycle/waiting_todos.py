@@ -1,4 +1,4 @@
-"""Plans, activities, orders, meetings, practices, wrong data and questions: one query."""
+"""Plans, activities, orders, meetings, practices, wrong data, the drive: one query."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from itertools import chain
 
 from schools.models import User
 from supervision.cycle.data_todos import data_issue_items, data_issue_rows
+from supervision.cycle.drive_todos import DRIVE_ITEMS, drive_rows
 from supervision.cycle.meeting_todos import meeting_items, meeting_rows
 from supervision.cycle.order_todos import order_items, order_rows
 from supervision.cycle.plan_todos import activity_items, forum_items, plan_items, plan_rows
@@ -16,7 +17,7 @@ from supervision.cycle.waiting_rows import WaitingKind, WaitingRow
 
 ROW_SOURCES = (
     *(plan_rows, order_rows, meeting_rows, nominated_practice_rows, data_issue_rows),
-    satisfaction_rows,
+    *(satisfaction_rows, drive_rows),
 )
 ITEMS_BY_KIND: Mapping[
     WaitingKind, Callable[[Sequence[WaitingRow], User, date], list[TodoItem]]
@@ -29,6 +30,7 @@ ITEMS_BY_KIND: Mapping[
     WaitingKind.PRACTICE: practice_items,
     WaitingKind.SATISFACTION: satisfaction_items,
     WaitingKind.DATA_ISSUE: data_issue_items,
+    **DRIVE_ITEMS,
 }
 
 

@@ -1,6 +1,6 @@
 """What is on record of a drive's steps: for the area in two queries, for all schools in one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,7 @@ from supervision.quality_drive.models import (
     SchoolDrive,
     Takeaway,
 )
+from supervision.quality_drive.progress.periods import report_periods
 from supervision.quality_drive.ranking.enums import RankingState
 from supervision.visits.enums import VisitState
 
@@ -127,17 +128,14 @@ class SchoolDriveFacts:
         return bool(day and self.reported_on and self.reported_on >= day)
 
 
-def period_began_on(drive: QualityDrive, terms: Iterable[Term], today: date) -> date | None:
+def period_began_on(drive: QualityDrive, terms: Sequence[Term], today: date) -> date | None:
     """When the period began for which schools report progress now, by the drive's rhythm.
 
     None before the first term of the year opens. `terms` are those of the drive's year.
     """
-    opened = sorted(term.opens_on for term in terms if term.opens_on <= today)
-    if not opened:
-        return None
-    if drive.rhythm == ProgressRhythm.MONTHLY:
-        return max(opened[0], today.replace(day=1))
-    return opened[-1]
+    first = min((term.opens_on for term in terms), default=None)
+    periods = report_periods(ProgressRhythm(drive.rhythm), terms, first)
+    return max((one.first for one in periods if one.first <= today), default=None)
 
 
 # --- The area ---

@@ -5,12 +5,13 @@ done in a step; what counts as done is ours and is said on the page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schools.access import Permission, rights_of
 from schools.core.status import StatusKind
 from schools.core.thai import short_date
+from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.enums import DriveStep
@@ -31,6 +32,8 @@ from supervision.quality_drive.step_state import (
 )
 
 SECRETARY_OF_MEETING = "ผอ.กลุ่มนิเทศฯ"
+# Where the area's work on a step is done: the name of an address that takes the year.
+AREA_PAGES = {DriveStep.TEAMWORK: "drive_teams"}
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,14 @@ def count_schools(found: Sequence[SchoolDriveFacts], period: date | None) -> Are
 
 
 @dataclass(frozen=True)
+class LaggingSchools:
+    """The schools that still lack one thing which others have."""
+
+    what: str
+    schools: Sequence[School]
+
+
+@dataclass(frozen=True)
 class AreaSteps:
     """The area's steps with the facts that they were decided by."""
 
@@ -105,6 +116,36 @@ class AreaSteps:
     facts: AreaDriveFacts
     schools: Sequence[SchoolDriveFacts]
     progress: AreaProgress
+    period: date | None
+
+    @property
+    def behind(self) -> list[LaggingSchools]:
+        """By what they lack, in the order of the steps; a school stands under the first only."""
+        lacking: dict[str, list[School]] = {}
+        for one in self.schools:
+            if what := _first_lack(one, self.period):
+                lacking.setdefault(what, []).append(one.school)
+        return [LaggingSchools(what, lacking[what]) for what in LACKS if what in lacking]
+
+
+NO_BASELINE, NO_AGREEMENT = "ยังไม่ยืนยันข้อมูลฐาน", "ยังไม่ลงนามบันทึกข้อตกลงครบสองฝ่าย"
+NO_REPORT = "ยังไม่รายงานความก้าวหน้าของงวดนี้"
+LACKS = (NO_BASELINE, NO_AGREEMENT, NO_REPORT)
+
+
+def _first_lack(one: SchoolDriveFacts, period: date | None) -> str:
+    if not one.baseline_confirmed:
+        return NO_BASELINE
+    if not one.in_force:
+        return NO_AGREEMENT
+    return "" if one.has_reported_since(period) else NO_REPORT
+
+
+def next_step(rows: Sequence[DriveStepRow]) -> DriveStepRow | None:
+    """The step that a page puts first: the reader's own, else the first that lacks something."""
+    pending = [row for row in rows if row.missing and row.state != DriveStepState.NOT_REACHED]
+    own = [row for row in pending if row.state == DriveStepState.WAITING_FOR_YOU]
+    return next(iter(own or pending), None)
 
 
 def area_steps(drive: QualityDrive, user: User, terms: Sequence[Term], today: date) -> AreaSteps:
@@ -114,7 +155,8 @@ def area_steps(drive: QualityDrive, user: User, terms: Sequence[Term], today: da
     """
     facts = load_area_facts(drive)
     schools = load_school_facts(drive, School.objects.open_on(today))
-    progress = count_schools(schools, period_began_on(drive, terms, today))
+    period = period_began_on(drive, terms, today)
+    progress = count_schools(schools, period)
     may = rights_of(user).allows(Permission.MANAGE_DRIVE)
     rows = [
         _area_team(drive, facts, may),
@@ -125,7 +167,16 @@ def area_steps(drive: QualityDrive, user: User, terms: Sequence[Term], today: da
         _area_mentoring(drive, progress),
         _area_evaluation(drive, facts, progress, may),
     ]
-    return AreaSteps(rows, facts, schools, progress)
+    found = [replace(row, url=_page_of(row.step, drive)) for row in rows]
+    return AreaSteps(found, facts, schools, progress, period)
+
+
+def _page_of(step: DriveStep, drive: QualityDrive) -> str:
+    """Where the step is done; for a draft only what prepares it has a page."""
+    name = AREA_PAGES.get(step)
+    if name is None or (drive.is_draft and step != DriveStep.TEAMWORK):
+        return ""
+    return cached_url(name, drive.academic_year.year)
 
 
 def _row(

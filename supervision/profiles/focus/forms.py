@@ -1,16 +1,14 @@
 """What is typed and ticked of the policies of a year."""
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.forms.boundfield import BoundWidget
 
 from schools.core.fields import ListedRowsField
 from schools.core.forms import ConflictCheckedForm, PortalForm, form_field
 from supervision.criteria.enums import SetState, SetUse
+from supervision.criteria.indicator_ticks import IndicatorTicks, ticks_by_standard
 from supervision.criteria.models import Indicator
 from supervision.profiles.models import PolicyFocus
 
@@ -27,14 +25,6 @@ class PolicyFocusForm(ConflictCheckedForm):
             "source": "ประกาศ หนังสือ หรือแผนที่กำหนดจุดเน้นนี้ พร้อมวันที่",
             "position": "ลำดับในรายการของปี",
         }
-
-
-class IndicatorTicks(NamedTuple):
-    """The tick boxes of one standard's indicators, and how many of them are ticked."""
-
-    standard: str
-    boxes: list[BoundWidget]
-    ticked: int
 
 
 class FocusIndicatorsForm(PortalForm):
@@ -66,16 +56,6 @@ class FocusIndicatorsForm(PortalForm):
         self.offered = list(rows)
         field.choices = [(row.pk, str(row)) for row in self.offered]
 
-    def standards(self) -> Iterator[IndicatorTicks]:
+    def standards(self) -> list[IndicatorTicks]:
         """The boxes by set and standard, for the page."""
-        boxes = zip(self.offered, self["indicators"], strict=True)
-        for named, group in groupby(boxes, key=lambda pair: _standard_words(pair[0])):
-            of_standard = [box for _, box in group]
-            yield IndicatorTicks(
-                named, of_standard, sum(box.data["selected"] for box in of_standard)
-            )
-
-
-def _standard_words(indicator: Indicator) -> str:
-    standard = indicator.standard
-    return f"{standard.indicator_set} · {standard}"
+        return ticks_by_standard(self.offered, self["indicators"])

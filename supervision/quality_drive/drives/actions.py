@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.core.errors import ActionRefused, unique_violation_as_refusal
-from schools.core.history import set_history_author
+from schools.core.history import save_with_history, set_history_author
 from schools.models import AcademicYear, User
 from supervision.committees.meeting_field import check_meeting_decides
 from supervision.committees.models import Meeting
@@ -163,26 +163,30 @@ def close_drive(drive: QualityDrive, *, by: User) -> None:
 @transaction.atomic
 def save_next_plan(drive: QualityDrive, *, by: User, next_plan: str) -> None:
     """Write what the results mean for the next plan (E, 7.4), once the drive is at work."""
+    drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
     _check_is_no_draft(drive)
     drive.next_plan = next_plan
-    set_history_author(drive, by=by)
-    drive.save(update_fields=["next_plan"])
+    save_with_history(drive, by=by, fields=["next_plan"])
 
 
 @transaction.atomic
-def save_expected_results(
-    drive: QualityDrive, *, by: User, texts: Mapping[int, Mapping[str, str]]
-) -> None:
+def save_expected_results(drive: QualityDrive, *, by: User, texts: Mapping[int, str]) -> None:
     """Change what is expected in a draft, or write what came of it once the drive is at work.
 
-    `texts` are the new values of `text` or `result` by ExpectedResult (pk).
+    `texts` are the new texts by ExpectedResult (pk); what is shown decides which they are.
     """
     drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
-    column = "text" if drive.is_draft else "result"
-    rows = {row.pk: row for row in drive.expected_results.filter(pk__in=texts)}
-    for pk, row in rows.items():
-        setattr(row, column, texts[pk][column])
-    ExpectedResult.objects.bulk_update(rows.values(), [column])
+    column = result_column(drive)
+    rows = list(drive.expected_results.filter(pk__in=texts))
+    for row in rows:
+        setattr(row, column, texts[row.pk])
+    ExpectedResult.objects.bulk_update(rows, [column])
+    save_with_history(drive, by=by, reason="แก้ไขผลที่คาดหวังหรือผลที่เกิดขึ้น")
+
+
+def result_column(drive: QualityDrive) -> str:
+    """What is written on an expected result now: what is expected, or what came of it."""
+    return "text" if drive.is_draft else "result"
 
 
 def _check_is_no_draft(drive: QualityDrive) -> None:

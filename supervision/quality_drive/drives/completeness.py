@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
+
 from supervision.criteria.models import ScaleLevel
 from supervision.quality_drive.drives.weights import weights_short_of_whole
 from supervision.quality_drive.models import DriveDimension, DriveIndicator, QualityDrive
@@ -39,19 +41,21 @@ def missing_in_design(design: DriveDesign) -> list[MissingDrivePart]:
 def _missing_of_dimensions(design: DriveDesign) -> Iterator[MissingDrivePart]:
     short = weights_short_of_whole(one.weight for one in design.dimensions)
     if short:
+        year = design.drive.academic_year.year
         message = f"น้ำหนักของด้านรวมกันต้องเป็น 100 {_difference(short)}"
-        yield MissingDrivePart(message, _url(design))
+        yield MissingDrivePart(message, reverse("drive_weights", args=[year]))
 
 
 def _missing_of_dimension(
     design: DriveDesign, dimension: DriveDimension, scales: "ScaleRanges"
 ) -> Iterator[MissingDrivePart]:
+    keys = [design.drive.academic_year.year, dimension.code]
     rows = design.indicators_of[dimension.code]
     if not rows:
         message = f"{dimension} ยังไม่มีตัวชี้วัด โปรดเลือกอย่างน้อย 1 ตัวชี้วัด"
-        yield MissingDrivePart(message, _url(design))
+        yield MissingDrivePart(message, reverse("drive_choose_indicators", args=keys))
         return
-    url = _url(design)
+    url = reverse("drive_dimension", args=keys)
     if short := weights_short_of_whole(one.weight for one in rows):
         yield MissingDrivePart(
             f"{dimension} น้ำหนักของตัวชี้วัดรวมกันต้องเป็น 100 {_difference(short)}", url
@@ -61,10 +65,6 @@ def _missing_of_dimension(
         if not lowest <= row.target <= highest:
             message = f"{dimension} ตัวชี้วัด {row.indicator.code} ค่าเป้าหมาย {row.target}"
             yield MissingDrivePart(f"{message} อยู่นอกช่วง {lowest}–{highest} ของมาตราส่วน", url)
-
-
-def _url(design: DriveDesign) -> str:
-    return f"{design.drive.get_absolute_url()}#dimensions"
 
 
 def _difference(short: Decimal) -> str:

@@ -38,7 +38,7 @@ from supervision.quality_drive.models import (
     QualityDrive,
 )
 from supervision.quality_drive.scores import DriveDesign, load_design
-from supervision.quality_drive.steps import area_steps
+from supervision.quality_drive.steps import area_steps, next_step
 from supervision.workflow.queries import workflow_history
 
 DRIVE_PILLS = {
@@ -150,7 +150,8 @@ def _area_context(request: SignedInRequest, drive: QualityDrive) -> dict[str, An
     may_manage = rights.allows(Permission.MANAGE_DRIVE)
     return _goals(drive, design) | {
         "steps": found.rows,
-        "progress": found.progress,
+        "next_act": next_step(found.rows),
+        "behind": found.behind,
         "missing": missing_in_design(design) if drive.is_draft else [],
         "may_manage": may_manage,
         "may_edit": may_manage and drive.is_draft,
