@@ -45,6 +45,7 @@ from supervision.demo.people import (
     give_order_to_supervisor,
 )
 from supervision.demo.pupil_counts import create_pupil_counts
+from supervision.demo.quality_drives import create_demo_drive
 from supervision.demo.report_texts import write_report_texts
 from supervision.demo.satisfaction import create_satisfaction
 from supervision.demo.special_days import create_special_days
@@ -195,6 +196,7 @@ def load_demo_data() -> None:
     create_earlier_supervisor(cluster, earlier, SINCE - timedelta(days=1))
     create_coming_meetings(now.date(), by=people.group)
     create_taken_up_needs(schools, terms[-1], by=people.supervisor)
+    create_demo_drive(people, terms[-1].academic_year, now.date())
 
 
 def _reference_data(today: date) -> tuple[Cluster, list[School], list[Term]]:

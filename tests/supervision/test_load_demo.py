@@ -24,6 +24,16 @@ from supervision.practices.enums import PracticeState
 from supervision.practices.models import Decision, GoodPractice
 from supervision.practices.queries import deciding_visit_of_round, standard_results
 from supervision.profiles.models import DataIssue, LearningResult
+from supervision.quality_drive.models import (
+    Agreement,
+    AgreementTarget,
+    DriveIndicator,
+    DriveProgress,
+    Honour,
+    QualityDrive,
+    RankingPlace,
+    SchoolDrive,
+)
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.models import Round
 from supervision.special_days.models import SpecialDay
@@ -165,6 +175,7 @@ def test_what_the_story_shows(demo):
     gives_each_who_judges_something_to_do()
     marks_holidays_and_a_test_in_the_present_year()
     all_of_it_is_marked_as_a_sample()
+    the_drive_makes_up_nothing_for_a_real_school()
     people_are_named_by_post()
     the_published_report_has_its_file()
 
@@ -222,6 +233,19 @@ def all_of_it_is_marked_as_a_sample():
     assert not YearlyCount.objects.filter(is_sample=False).exists()
     assert not LearningResult.objects.filter(is_sample=False).exists()
     assert not Round.objects.filter(indicator_sets__is_sample=False).exists()
+
+
+def the_drive_makes_up_nothing_for_a_real_school():
+    drive = QualityDrive.objects.get()
+    assert drive.is_at_work
+    assert drive.is_sample
+    assert drive.teams.get().sectors.count() > 1
+    assert drive.events.filter(schools=None).count() == 1
+    rows = DriveIndicator.objects.filter(dimension__drive=drive)
+    assert {row.is_sample for row in rows} == {True}
+    for of_a_school in (Agreement, AgreementTarget, SchoolDrive, DriveProgress, RankingPlace):
+        assert not of_a_school.objects.exists(), of_a_school
+    assert not Honour.objects.exists()
 
 
 def people_are_named_by_post():

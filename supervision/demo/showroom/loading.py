@@ -53,6 +53,7 @@ from supervision.demo.showroom.planned_rounds import (
     RoundProgressGoal,
     plan_term_rounds,
 )
+from supervision.demo.showroom.quality_drives import create_showroom_drives
 from supervision.demo.showroom.terms import (
     ShowroomTerm,
     create_deadlines,
@@ -117,6 +118,7 @@ def load_showroom(schools: int, years: int) -> None:
     write_sample_foreword(people.office.group, today)
     create_coming_meetings(now.date(), by=people.office.group)
     create_taken_up_needs(open_schools, terms[-1], by=people.office.group)
+    create_showroom_drives(open_schools, terms, people, now)
 
 
 def _create_learning_results(

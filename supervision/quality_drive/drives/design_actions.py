@@ -114,7 +114,7 @@ def choose_indicators(
         return
     _check_is_unused(gone)
     dimension.indicators.filter(pk__in=[row.pk for row in gone]).delete()
-    _add_indicators(dimension, new)
+    _add_indicators(dimension, [row for row in rows if row not in gone], new)
 
 
 def _check_is_unused(rows: Sequence[DriveIndicator]) -> None:
@@ -131,12 +131,15 @@ def _check_is_unused(rows: Sequence[DriveIndicator]) -> None:
 
 
 def _add_indicators(
-    dimension: DriveDimension, indicators: Sequence[Indicator], *, is_sample: bool = False
+    dimension: DriveDimension,
+    present: Sequence[DriveIndicator],
+    indicators: Sequence[Indicator],
+    *,
+    is_sample: bool = False,
 ) -> None:
     """Behind those that it has; the target is that of the standard, or else the highest level."""
-    rows = list(dimension.indicators.all())
-    last = max((row.position for row in rows), default=0)
-    rows += DriveIndicator.objects.bulk_create(
+    last = max((row.position for row in present), default=0)
+    added = DriveIndicator.objects.bulk_create(
         DriveIndicator(
             dimension=dimension,
             indicator=indicator,
@@ -147,7 +150,7 @@ def _add_indicators(
         )
         for position, indicator in enumerate(indicators, start=last + 1)
     )
-    _share_evenly(rows)
+    _share_evenly([*present, *added])
 
 
 def _first_target(indicator: Indicator) -> Decimal:
@@ -169,11 +172,11 @@ def use_sample_indicators(drive: QualityDrive, *, by: User, indicator_set: Indic
     if indicator_set not in sample_sets():
         raise ActionRefused("ชุดตัวชี้วัดนี้ไม่ได้ใช้อยู่ โปรดเลือกชุดที่ ก.ต.ป.น. เห็นชอบและใช้อยู่")
     dealt = _dealt_out(indicator_set)
-    empty = [one for one in drive.dimensions.all() if not one.indicators.exists()]
+    empty = list(drive.dimensions.filter(indicators=None))
     if not any(dealt.get(one.code) for one in empty):
         raise ActionRefused("ทุกด้านมีตัวชี้วัดแล้ว จึงไม่ใส่ตัวชี้วัดตัวอย่างให้")
     for dimension in empty:
-        _add_indicators(dimension, dealt.get(dimension.code, []), is_sample=True)
+        _add_indicators(dimension, [], dealt.get(dimension.code, []), is_sample=True)
 
 
 def sample_sets() -> QuerySet[IndicatorSet]:
