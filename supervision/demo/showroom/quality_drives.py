@@ -195,9 +195,7 @@ def _baseline_acts(year: DriveYear, row: SchoolDrive, at: datetime) -> Iterator[
 def _save_agreements(year: DriveYear) -> list[Agreement]:
     """Most are signed by both; in a year at work some wait for the school, some for the office."""
     agreeing = [
-        school
-        for school in year.schools
-        if year.is_over or year.place_of(school) != NOT_CONFIRMED
+        school for school in year.schools if year.is_over or year.place_of(school) != NOT_CONFIRMED
     ]
     rows = save_all(_agreement(year, school) for school in agreeing)
     save_all(target for row in rows for target in _targets(year, row))
@@ -335,8 +333,13 @@ def _hold(year: DriveYear, kind: DriveEventKind, title: str, fraction: float) ->
         start(event, DriveEventAction.PLAN, by=year.office)
         came = [school for school in year.schools if year.place_of(school) != 0]
         event.schools.set(came)
-        facts = {"people": len(came), "result": "ทุกกลุ่มโรงเรียนเห็นชอบแนวทางร่วมกัน (ตัวอย่าง)"}
-        transition(event, DriveEventAction.RECORD, by=year.office, **facts)
+        transition(
+            event,
+            DriveEventAction.RECORD,
+            by=year.office,
+            people=len(came),
+            result="ทุกกลุ่มโรงเรียนเห็นชอบแนวทางร่วมกัน (ตัวอย่าง)",
+        )
 
 
 def _report_monitoring(year: DriveYear) -> None:
