@@ -32,8 +32,11 @@ from supervision.quality_drive.step_state import (
 )
 
 SECRETARY_OF_MEETING = "ผอ.กลุ่มนิเทศฯ"
-# Where the area's work on a step is done: the name of an address that takes the year.
-AREA_PAGES = {DriveStep.TEAMWORK: "drive_teams"}
+# Where the area's work on a step is done: an address that takes the year, and who may open it.
+AREA_PAGES = {
+    DriveStep.TEAMWORK: ("drive_teams", Permission.VIEW_AREA),
+    DriveStep.EVALUATION: ("ranking", Permission.VIEW_RANKING),
+}
 
 
 @dataclass(frozen=True)
@@ -167,16 +170,17 @@ def area_steps(drive: QualityDrive, user: User, terms: Sequence[Term], today: da
         _area_mentoring(drive, progress),
         _area_evaluation(drive, facts, progress, may),
     ]
-    found = [replace(row, url=_page_of(row.step, drive)) for row in rows]
+    found = [replace(row, url=_page_of(row.step, drive, user)) for row in rows]
     return AreaSteps(found, facts, schools, progress, period)
 
 
-def _page_of(step: DriveStep, drive: QualityDrive) -> str:
-    """Where the step is done; for a draft only what prepares it has a page."""
-    name = AREA_PAGES.get(step)
-    if name is None or (drive.is_draft and step != DriveStep.TEAMWORK):
+def _page_of(step: DriveStep, drive: QualityDrive, user: User) -> str:
+    """Where the step is done, for who may open it; for a draft only what prepares it."""
+    if step not in AREA_PAGES or (drive.is_draft and step != DriveStep.TEAMWORK):
         return ""
-    return cached_url(name, drive.academic_year.year)
+    name, needed = AREA_PAGES[step]
+    may_open = rights_of(user).allows(needed)
+    return cached_url(name, drive.academic_year.year) if may_open else ""
 
 
 def _row(
