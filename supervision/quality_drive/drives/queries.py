@@ -10,7 +10,8 @@ from supervision.quality_drive.models import QualityDrive
 
 def get_drive(user: User, year: int, *needed: Permission) -> QualityDrive:
     """The drive of an academic year (BE), if the person sees it and holds the permissions."""
-    rows = QualityDrive.objects.visible_to(user).select_related("academic_year", "meeting")
+    rows = QualityDrive.objects.visible_to(user)
+    rows = rows.select_related("academic_year", "meeting", "previous__academic_year")
     drive = get_object_or_404(rows, academic_year__year=year)
     for permission in needed:
         require(user, permission)
