@@ -118,7 +118,11 @@ def load_showroom(schools: int, years: int) -> None:
     write_sample_foreword(people.office.group, today)
     create_coming_meetings(now.date(), by=people.office.group)
     create_taken_up_needs(open_schools, terms[-1], by=people.office.group)
-    create_showroom_drives(open_schools, terms, people, now)
+    by_year = {
+        year: [school for school in schools if school in open_schools]
+        for year, schools in _schools_by_year(places, terms).items()
+    }
+    create_showroom_drives(by_year, terms, people, now)
 
 
 def _create_learning_results(

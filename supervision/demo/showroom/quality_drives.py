@@ -26,7 +26,7 @@ from supervision.quality_drive.baselines.enums import (
     BaselineState,
 )
 from supervision.quality_drive.cooperation.enums import DriveEventAction, DriveEventKind
-from supervision.quality_drive.drives.actions import save_next_plan
+from supervision.quality_drive.drives.actions import close_drive, save_next_plan
 from supervision.quality_drive.drives.enums import Sector
 from supervision.quality_drive.mentoring.enums import MonitoringAction
 from supervision.quality_drive.models import (
@@ -93,11 +93,13 @@ class DriveYear:
 
 
 def create_showroom_drives(
-    schools: Sequence[School], terms: Sequence[Term], people: ShowroomPeople, now: datetime
+    schools_by_year: Mapping[AcademicYear, Sequence[School]],
+    terms: Sequence[Term],
+    people: ShowroomPeople,
+    now: datetime,
 ) -> None:
     """Those of the last two years that the showroom has, the older one ended."""
-    years = sorted({term.academic_year for term in terms}, key=lambda year: year.year)[-2:]
-    for year in years:
+    for year, schools in list(schools_by_year.items())[-2:]:
         year_terms = [term for term in terms if term.academic_year == year]
         drive = create_endorsed_drive(people.office, year, now.date())
         if drive is None:
@@ -385,6 +387,7 @@ def _evaluate(year: DriveYear) -> None:
         with clock_set_to(meeting.closed_at):
             finish_ranking(ranking, by=year.office, meeting=meeting)
             save_next_plan(year.drive, by=year.office, next_plan=NEXT_PLAN)
+            close_drive(year.drive, by=year.office)
 
 
 def _meeting_after(until: date) -> Meeting | None:
