@@ -20,7 +20,7 @@ PAPER_SHEETS = (
     *("base.css", "cover.css", "reports.css", "forms.css", "records.css", "summary.css"),
     *("letters.css", "plan.css", "certificates.css", "bundle.css", "book.css", "memos.css"),
     *("standards.css", "orders.css", "handbook.css", "year-plan.css", "meetings.css"),
-    "profile.css",
+    *("profile.css", "agreements.css"),
 )
 STYLES = [CSS_FOLDER / "charts.css", *(CSS_FOLDER / "papers" / name for name in PAPER_SHEETS)]
 FONT_SCHEME = "font:"

@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 from reports import changes, drafts, executive, prepare_pages, public, views
 from reports.exports import (
     activities,
+    agreements,
     annual_reports,
     answers,
     board,
@@ -42,6 +43,7 @@ from reports.overview import (
 )
 from reports.overview import files as overview_files
 from reports.overview import map as overview_map
+from reports.quality_drive import agreement_paper
 
 urlpatterns = [
     path("overview/", area_page.overview, name="overview"),
@@ -150,6 +152,14 @@ urlpatterns = [
     path("reports/<int:pk>/withdraw/", views.report_withdraw, name="report_withdraw"),
     path("overview/files/", overview_files.overview_files, name="overview_files"),
     path("overview/map/", overview_map.area_map, name="overview_map"),
+    path(
+        "drives/<int:year>/agreements/export/",
+        agreements.agreements_export,
+        name="agreements_export",
+    ),
+    path(
+        "drives/agreements/<int:pk>/paper/", agreement_paper.agreement_paper, name="agreement_paper"
+    ),
     path("dissemination/export/", dissemination.dissemination_export, name="dissemination_export"),
     path("published/", public.published_list, name="published"),
     path("published/<str:code>/", public.published_page, name="published_report"),

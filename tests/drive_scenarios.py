@@ -5,7 +5,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from supervision.quality_drive.agreements.drafting import draft_agreement
 from supervision.quality_drive.agreements.enums import AgreementState
+from supervision.quality_drive.agreements.signing import (
+    propose_agreement,
+    sign_agreement,
+    sign_agreement_for_school,
+)
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.enums import DimensionCode
 from supervision.quality_drive.models import (
@@ -16,6 +22,7 @@ from supervision.quality_drive.models import (
     QualityDrive,
 )
 from supervision.quality_drive.ranking.actions import compute_ranking, show_ranking
+from supervision.quality_drive.scores import load_design
 from tests.factories import MeetingFactory
 
 
@@ -93,3 +100,19 @@ def ranking_shown(drive, *, by, days=10):
     until = timezone.localdate() + timedelta(days=days)
     show_ranking(ranking, by=by, objections_until=until)
     return ranking
+
+
+# --- Agreements ---
+
+
+def agreement_drafted(drive, school, *, by):
+    """The draft of a school's agreement, as the office begins it."""
+    return draft_agreement(load_design(drive), school, by=by)
+
+
+def agreement_signed(agreement, supervisor, school_director, area_director):
+    """Put a draft before the school and let both sides sign it."""
+    propose_agreement(agreement, by=supervisor)
+    sign_agreement_for_school(agreement, by=school_director)
+    sign_agreement(agreement, by=area_director)
+    return agreement

@@ -55,6 +55,11 @@ from supervision.profiles.external.actions import (
 from supervision.profiles.learning.enums import DataOwner
 from supervision.profiles.models import ExternalAssessment
 from supervision.programmes.models import AdviceHelp, NetworkFile
+from supervision.quality_drive.agreements.drafting import (
+    PromisedSupport,
+    add_agreement_support,
+)
+from supervision.quality_drive.agreements.signing import propose_agreement
 from supervision.quality_drive.drives.actions import start_drive
 from supervision.quality_drive.models import DriveTeam, QualityDrive
 from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
@@ -67,7 +72,7 @@ from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.cooperation_scenarios import cooperation_targets
-from tests.drive_scenarios import drive_at_work, ranking_shown
+from tests.drive_scenarios import agreement_drafted, drive_at_work, ranking_shown
 from tests.factories import (
     AcademicYearFactory,
     ClusterFactory,
@@ -849,6 +854,41 @@ GET  objection_correct        objection       L--o----... --..
 POST objection_correct        objection       L--o----... --..
 GET  objection_keep           objection       L--o----... --..
 POST objection_keep           objection       L--o----... --..
+GET  agreements               drive           Looooo---o- oo--
+GET  agreements_export        drive           Looooo---o- oo--
+GET  agreements_bulk          drive           Looooo---o- oo--
+POST agreements_bulk          drive           Looooo---o- oo--
+GET  school_agreement         school_in_drive Looooooo.o. ooo.
+POST agreement_draft          school_in_drive Lo-o----.-. ---.
+GET  agreement                agreement       Looooooo.o. ooo.
+GET  agreement_paper          agreement       Looooooo.o. ooo.
+GET  agreement_word           agreement       Looooooo.o. ooo.
+GET  agreement_comment        agreement       Lo-oo-oo.-. ---.
+POST agreement_comment        agreement       Lo-oo-oo.-. ---.
+GET  agreement_edit           agreement       Lo-o----.-. ---.
+POST agreement_edit           agreement       Lo-o----.-. ---.
+GET  agreement_baseline       agreement       Lo-o----.-. ---.
+POST agreement_baseline       agreement       Lo-o----.-. ---.
+GET  agreement_support_add    agreement       Lo-o----.-. ---.
+POST agreement_support_add    agreement       Lo-o----.-. ---.
+GET  agreement_propose        agreement       Lo-o----.-. ---.
+POST agreement_propose        agreement       Lo-o----.-. ---.
+GET  agreement_cancel         agreement       Lo-o----.-. ---.
+POST agreement_cancel         agreement       Lo-o----.-. ---.
+GET  agreement_revise         agreement       Lo-o----.-. ---.
+POST agreement_revise         agreement       Lo-o----.-. ---.
+GET  agreement_ask_changes    agreement       L-----o-.-. ---.
+POST agreement_ask_changes    agreement       L-----o-.-. ---.
+GET  agreement_sign_for_school agreement       L-----o-.-. ---.
+POST agreement_sign_for_school agreement       L-----o-.-. ---.
+GET  agreement_return         agreement       L---o---.-. ---.
+POST agreement_return         agreement       L---o---.-. ---.
+GET  agreement_sign           agreement       L---o---.-. ---.
+POST agreement_sign           agreement       L---o---.-. ---.
+GET  agreement_support_edit   agreement_support Lo-o----.-. ---.
+POST agreement_support_edit   agreement_support Lo-o----.-. ---.
+GET  agreement_support_remove agreement_support Lo-o----.-. ---.
+POST agreement_support_remove agreement_support Lo-o----.-. ---.
 GET  recommendations          -               Looooooooo- ooo-
 GET  recommendation           recommendation  Looooooo.o. ooo.
 GET  recommendation_report    recommendation  L-----oo.-. ---.
@@ -1279,6 +1319,7 @@ def records(personas, round_, school, term):
         "api_token": {"pk": create_token(by=personas["administrator"]).pk},
         **create_drives(round_, by=leader),
         **ranking_targets(round_, by=leader, director=director),
+        **create_agreement(round_, by=supervisor),
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
@@ -1592,6 +1633,20 @@ def create_drives(round_, *, by):
         "draft_of_drive": {"kind": "drive", "target": str(at_work.academic_year.year)},
         "drive_dimension": {"year": draft.academic_year.year, "code": "Q1"},
         "drive_team": {"year": draft.academic_year.year, "pk": drive_team(draft).pk},
+    }
+
+
+def create_agreement(round_, *, by):
+    """The agreement that our school considers, with one promise of the office."""
+    drive = QualityDrive.objects.get(academic_year=round_.term.academic_year)
+    agreement = agreement_drafted(drive, round_.school, by=by)
+    promise = PromisedSupport("ก", Assignee.SUPERVISOR, timezone.localdate())
+    support = add_agreement_support(agreement, by=by, support=promise)
+    propose_agreement(agreement, by=by)
+    return {
+        "school_in_drive": {"year": drive.academic_year.year, "pk": round_.school_id},
+        "agreement": {"pk": agreement.pk},
+        "agreement_support": {"pk": support.pk},
     }
 
 

@@ -2,6 +2,7 @@ from django.urls import path, re_path, register_converter
 
 from reports.drafts import DRAFT_ADDRESS
 from reports.word import (
+    agreement,
     downloads,
     handbook,
     network_summary,
@@ -27,6 +28,7 @@ class WordTemplateKindConverter:
 register_converter(WordTemplateKindConverter, "word_kind")
 
 urlpatterns = [
+    path("drives/agreements/<int:pk>/word/", agreement.agreement_word, name="agreement_word"),
     path("reports/<int:pk>/word/", downloads.report_word, name="report_word"),
     path("reports/<int:pk>/memo/word/", downloads.memo_word, name="memo_word"),
     path("meetings/<int:pk>/minutes/word/", downloads.minutes_word, name="minutes_word"),

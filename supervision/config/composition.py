@@ -40,6 +40,7 @@ from supervision.cycle.step_facts import (
 from supervision.cycle.steps import Step, steps_of_cycle
 from supervision.cycle.todos import todo_sources
 from supervision.improvement.advice_help import ADVICE_HELP, advice_help_sources
+from supervision.improvement.drive_advice import drive_advice_sources
 from supervision.improvement.external_advice import external_advice_of
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
@@ -57,6 +58,7 @@ from supervision.programmes.networks.published_practices import (
     PUBLISHED_PRACTICES,
     published_practice_sources,
 )
+from supervision.quality_drive.agreements.signing import agreement_of_promise
 from supervision.quality_drive.drives.meeting_outcomes import drives_of_meeting
 from supervision.quality_drive.ranking.meeting_outcomes import rankings_of_meeting
 from supervision.resolutions.meeting_links import resolution_links
@@ -125,6 +127,7 @@ def connect_apps() -> None:
     recommendation_sources.register(OPEN_RECOMMENDATIONS, open_ledger_entries)
     advice_help_sources.register(ADVICE_HELP, advice_helps_of)
     external_advice_sources.register(EXTERNAL_ADVICE, external_advice_of)
+    drive_advice_sources.register("agreements", agreement_of_promise)
     published_practice_sources.register(PUBLISHED_PRACTICES, published_selected_practices)
     dissemination_sources.register("reports", portal_dissemination_lines)
     order_consequences.register("committee members", update_members_by_order)

@@ -83,12 +83,16 @@ class AdviceForm(PortalForm):
     due_on = BuddhistDateField(label="กำหนดเสร็จ")
 
     def clean_due_on(self) -> date:
-        due_on = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate():
-            raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
-        if due_on > timezone.localdate() + MAX_DUE_AHEAD:
-            raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
-        return due_on
+        return check_due_on(self.cleaned_data["due_on"])
+
+
+def check_due_on(due_on: date) -> date:
+    """The day by which something is to be done. Raises ValidationError for one that cannot be."""
+    if due_on < timezone.localdate():
+        raise ValidationError("กำหนดเสร็จผ่านมาแล้ว โปรดระบุวันนี้หรือวันต่อไป")
+    if due_on > timezone.localdate() + MAX_DUE_AHEAD:
+        raise ValidationError("กำหนดเสร็จอยู่เกิน 2 ปีข้างหน้า โปรดตรวจสอบปี พ.ศ.")
+    return due_on
 
 
 class RecommendationForm(AdviceForm):

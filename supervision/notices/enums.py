@@ -11,5 +11,6 @@ class NoticeKind(models.TextChoices):
     VISIT = "visit", "นัดหมายและบันทึกการนิเทศ"
     DECISION = "decision", "ผลการพิจารณาและวิธีปฏิบัติที่เป็นเลิศ"
     IMPROVEMENT = "improvement", "สรุปผลและข้อเสนอแนะ"
+    DRIVE = "drive", "การขับเคลื่อนคุณภาพและบันทึกข้อตกลง"
     REPORT = "report", "รายงาน"
     DIGEST = "digest", "อีเมลสรุปประจำวัน"

@@ -34,7 +34,8 @@ from supervision.profiles.models import (
     ExternalAssessment,
 )
 from supervision.profiles.sar.enums import AnnualReportAction
-from supervision.quality_drive.models import RankingObjection
+from supervision.quality_drive.agreements.enums import AgreementAction
+from supervision.quality_drive.models import Agreement, RankingObjection
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.workflow.enums import TransitionAction
@@ -152,6 +153,19 @@ NEWS_RECORDS = (
         "ข้อทักท้วงลำดับของโรงเรียน",
         "ranking_objection",
         rows_of=lambda user: RankingObjection.objects.visible_to(user),
+    ),
+    NewsRecord(
+        Agreement,
+        NoticeKind.DRIVE,
+        "บันทึกข้อตกลง",
+        "agreement",
+        silent=(
+            AgreementAction.DRAFT,
+            AgreementAction.REVISE,
+            AgreementAction.EDIT,
+            AgreementAction.SUPERSEDE,
+        ),
+        rows_of=lambda user: Agreement.objects.visible_to(user),
     ),
 )
 

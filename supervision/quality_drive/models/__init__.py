@@ -1,6 +1,8 @@
 """What the quality drive keeps: the year's drive, each school in it, and what comes of it."""
 
 from supervision.quality_drive.models.agreements import (
+    OPEN_AGREEMENT_STATES,
+    SIGNED_AGREEMENT_STATES,
     Agreement,
     AgreementComment,
     AgreementSupport,
@@ -53,6 +55,8 @@ from supervision.quality_drive.models.schools import (
 )
 
 __all__ = [
+    "OPEN_AGREEMENT_STATES",
+    "SIGNED_AGREEMENT_STATES",
     "Agreement",
     "AgreementComment",
     "AgreementSupport",

@@ -3,13 +3,15 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from schools.access import Permission, can
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
-from schools.models import School
+from schools.models import School, User
 from supervision.improvement.enums import Assignee
 from supervision.improvement.models import Recommendation
 from supervision.quality_drive.agreements.enums import (
@@ -19,19 +21,35 @@ from supervision.quality_drive.agreements.enums import (
 )
 from supervision.quality_drive.enums import DimensionCode
 from supervision.quality_drive.models.drives import DriveIndicator, QualityDrive
-from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
+from supervision.workflow.models import (
+    RevisableModel,
+    Transition,
+    TransitionRule,
+    fields_required_in_states,
+)
 
 SCHOOL_SIGNED_STATES = (
     AgreementState.SCHOOL_SIGNED,
     AgreementState.SIGNED,
     AgreementState.SUPERSEDED,
 )
-SIGNED_STATES = (AgreementState.SIGNED, AgreementState.SUPERSEDED)
-OPEN_STATES = (AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.SCHOOL_SIGNED)
+SIGNED_AGREEMENT_STATES = (AgreementState.SIGNED, AgreementState.SUPERSEDED)
+OPEN_AGREEMENT_STATES = (
+    AgreementState.DRAFT,
+    AgreementState.PROPOSED,
+    AgreementState.SCHOOL_SIGNED,
+)
 
 
 class AgreementQuerySet(SchoolScopedQuerySet):
     """Versions of agreements."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of schools that one sees; outside the office only what was once proposed."""
+        rows = super().visible_to(user)
+        if can(user, Permission.VIEW_AREA):
+            return rows
+        return rows.filter(Exists(_proposals_of(OuterRef("pk"))))
 
     def in_force(self) -> Self:
         """The version of each school that both have signed and no later one replaces."""
@@ -39,7 +57,14 @@ class AgreementQuerySet(SchoolScopedQuerySet):
 
     def still_open(self) -> Self:
         """Versions that wait for somebody's word or signature."""
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(state__in=OPEN_AGREEMENT_STATES)
+
+
+def _proposals_of(agreement: OuterRef) -> models.QuerySet[Transition]:
+    """The lines of the log in which a version was put before its school."""
+    return Transition.objects.filter(
+        record_type=Agreement._meta.label_lower, record_id=agreement, verb=AgreementAction.PROPOSE
+    )
 
 
 class Agreement(RevisableModel):
@@ -48,6 +73,7 @@ class Agreement(RevisableModel):
     The office proposes it, both discuss it, the school's director signs, then the area director.
     Baselines and targets are copied into it, so that a drive that changes later changes no
     agreement. Once signed it is amended only by a new version, which replaces it when signed.
+    `previous` is the version numbered before, be it signed or cancelled.
     Source: the manual, step 3 of TUMHOME, 1.
     """
 
@@ -57,7 +83,10 @@ class Agreement(RevisableModel):
             "จัดทำบันทึกข้อตกลงฉบับใหม่", ("",), AgreementState.DRAFT, needs_reason=True
         ),
         AgreementAction.EDIT: TransitionRule(
-            "แก้ไขร่างบันทึกข้อตกลง", (AgreementState.DRAFT,), AgreementState.DRAFT
+            "แก้ไขร่างบันทึกข้อตกลง",
+            (AgreementState.DRAFT,),
+            AgreementState.DRAFT,
+            office_only=True,
         ),
         AgreementAction.PROPOSE: TransitionRule(
             "เสนอโรงเรียนพิจารณา", (AgreementState.DRAFT,), AgreementState.PROPOSED
@@ -140,7 +169,7 @@ class Agreement(RevisableModel):
             ),
             models.UniqueConstraint(
                 fields=("drive", "school"),
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=OPEN_AGREEMENT_STATES),
                 name="one_open_agreement_per_school",
                 violation_error_message="มีร่างบันทึกข้อตกลงของโรงเรียนนี้อยู่แล้ว",
             ),
@@ -155,13 +184,15 @@ class Agreement(RevisableModel):
                 "school_signed_by",
             ),
             fields_required_in_states(
-                "signed_agreement_says_who_and_when", SIGNED_STATES, "signed_at", "signed_by"
+                "signed_agreement_says_who_and_when",
+                SIGNED_AGREEMENT_STATES,
+                "signed_at",
+                "signed_by",
             ),
         )
 
     def __str__(self) -> str:
-        amended = f" ฉบับที่ {self.version}" if self.version > 1 else ""
-        return f"บันทึกข้อตกลง {self.school} ปีการศึกษา {self.drive.academic_year}{amended}"
+        return f"บันทึกข้อตกลง {self.school} ปีการศึกษา {self.drive.academic_year}{self.suffix}"
 
     def get_absolute_url(self) -> str:
         return cached_url("agreement", self.pk)
@@ -178,6 +209,16 @@ class Agreement(RevisableModel):
     @property
     def is_in_force(self) -> bool:
         return self.state == AgreementState.SIGNED
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether it waits for somebody's word or signature."""
+        return self.state in OPEN_AGREEMENT_STATES
+
+    @property
+    def suffix(self) -> str:
+        """The number of a version after the first, for the end of a title."""
+        return f" ฉบับที่ {self.version}" if self.version > 1 else ""
 
 
 class AgreementTarget(models.Model):
@@ -219,7 +260,8 @@ class AgreementTarget(models.Model):
 class AgreementSupport(models.Model):
     """Support that the office promises in an agreement, with the post that owes it and by when.
 
-    Once both have signed it stands in the ledger as a recommendation that the office carries out.
+    Once both have signed it stands in the ledger as a recommendation that the office carries out;
+    a later version that carries it over names the same one.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="supports")
@@ -227,8 +269,8 @@ class AgreementSupport(models.Model):
     text = models.TextField("การสนับสนุนของสำนักงาน")
     assignee = models.CharField("ผู้รับผิดชอบ", max_length=30, choices=Assignee)
     due_on = models.DateField("กำหนดเสร็จ")
-    recommendation = models.OneToOneField(
-        Recommendation, models.PROTECT, null=True, blank=True, related_name="agreement_support"
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="agreement_supports"
     )
 
     class Meta:

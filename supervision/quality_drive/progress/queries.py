@@ -23,7 +23,7 @@ from supervision.quality_drive.models import (
     DriveProgress,
     QualityDrive,
 )
-from supervision.quality_drive.models.agreements import SIGNED_STATES, AgreementState
+from supervision.quality_drive.models.agreements import SIGNED_AGREEMENT_STATES, AgreementState
 from supervision.quality_drive.progress.enums import LevelSource, ProgressState
 from supervision.quality_drive.progress.periods import report_periods
 from supervision.quality_drive.progress.rule import (
@@ -229,7 +229,7 @@ def _load_agreed(
     """What the agreements in force say; and since when each school has one, amended or not."""
     rows = AgreementTarget.objects.filter(
         agreement__drive=drive,
-        agreement__state__in=SIGNED_STATES,
+        agreement__state__in=SIGNED_AGREEMENT_STATES,
         **_among(schools, "agreement__school"),
     ).values_list(
         *("agreement__school", "agreement__state", "agreement__signed_at"),
