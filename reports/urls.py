@@ -11,6 +11,7 @@ from reports.exports import (
     decisions,
     directory,
     dissemination,
+    drive_tables,
     duty_matrix,
     learning,
     ledger,
@@ -116,6 +117,11 @@ urlpatterns = [
     path("reports/years/<int:year>/", prepare_pages.year_report_page, name="year_report"),
     path("reports/", include("reports.composer.urls")),
     path("reports/drives/<int:drive_year>/", prepare_pages.drive_report_page, name="drive_report"),
+    path(
+        "reports/drives/<int:drive_year>/tables/",
+        drive_tables.drive_tables_export,
+        name="drive_tables_export",
+    ),
     path("reports/terms/<int:pk>/", prepare_pages.summary_report_page, name="summary_report_area"),
     path(
         "reports/terms/<int:pk>/clusters/<int:cluster_pk>/",

@@ -922,6 +922,7 @@ POST year_report              year            Looooo---o- oo--
 GET  drive_report             reported_drive  Looooo---o- oo--
 POST drive_report             reported_drive  L--o------- ----
 GET  compose                  reported_drive  Looooo---o- oo--
+GET  drive_tables_export      reported_drive  Looooo---o- oo--
 GET  report_draft             draft_of_drive  Looooo---o- oo--
 GET  report_draft_word        draft_of_drive  Looooo---o- oo--
 POST report_draft_start       draft_of_drive  Looooo---o- oo--

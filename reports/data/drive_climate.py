@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from reports.data.drive_schema import ClimateFigures, ClimateMean
+from reports.data.drive_schema import ClimateOfDrive, ClimateStatementMean
 from supervision.criteria.scoring import half_up
 from supervision.quality_drive.models import (
     ClimateCount,
@@ -24,12 +24,12 @@ def finished_surveys(drive: QualityDrive, today: date) -> list[ClimateSurvey]:
     return [one for one in rows if one.is_over_on(today)]
 
 
-def climate_figures(drive: QualityDrive, today: date) -> list[ClimateFigures]:
+def climate_figures(drive: QualityDrive, today: date) -> list[ClimateOfDrive]:
     """Of each finished survey with enough answers how far they agree, statement by statement."""
     surveys = finished_surveys(drive, today)
     counts = _counts_by_statement(ClimateCount.objects.filter(statement__survey__in=surveys))
     statements = ClimateStatement.objects.filter(survey__in=surveys).order_by("position")
-    found: list[ClimateFigures] = []
+    found: list[ClimateOfDrive] = []
     for survey in surveys:
         own = [one for one in statements if one.survey_id == survey.pk]
         answers = max((sum(counts[one.pk].values()) for one in own), default=0)
@@ -52,7 +52,7 @@ def _counts_by_statement(rows: QuerySet[ClimateCount]) -> defaultdict[int, dict[
     return found
 
 
-def _climate_mean(statement: ClimateStatement, counts: dict[int, int]) -> ClimateMean:
+def _climate_mean(statement: ClimateStatement, counts: dict[int, int]) -> ClimateStatementMean:
     total = sum(level * answers for level, answers in counts.items())
     answers = sum(counts.values())
     mean = half_up(Decimal(total) / answers) if answers else None

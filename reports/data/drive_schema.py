@@ -166,19 +166,19 @@ class ExchangeFigures(TypedDict):
     takeaways: int
 
 
-class ClimateMean(TypedDict):
+class ClimateStatementMean(TypedDict):
     """One statement of a climate survey and how far the answers agree, 1 to 5."""
 
     text: str
     mean: str
 
 
-class ClimateFigures(TypedDict):
+class ClimateOfDrive(TypedDict):
     """A climate survey with enough answers; the others are only counted."""
 
     title: str
     answers: int
-    statements: list[ClimateMean]
+    statements: list[ClimateStatementMean]
     is_sample: bool
 
 
@@ -226,6 +226,6 @@ class DriveReport(TypedDict):
     takeaways: int
     studies: list[DriveCount]
     practices: list[DrivePractice]
-    climate: list[ClimateFigures]
+    climate: list[ClimateOfDrive]
     few_climate: int
     next_plan: str

@@ -59,7 +59,7 @@ def study_counts(drive: QualityDrive) -> list[DriveCount]:
     ]
 
 
-def drive_practices(drive: QualityDrive) -> list[DrivePractice]:
+def practices_of_drive_year(drive: QualityDrive) -> list[DrivePractice]:
     """Good practices of schools that were selected in the year, the widest level first."""
     rows = GoodPractice.objects.filter(
         state=PracticeState.SELECTED, round__term__academic_year=drive.academic_year_id

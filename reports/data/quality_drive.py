@@ -12,9 +12,9 @@ from reports.data.drive_schema import (
     DriveReport,
 )
 from reports.data.drive_sharing import (
-    drive_practices,
     exchange_figures,
     honour_figures,
+    practices_of_drive_year,
     study_counts,
 )
 from reports.data.drive_support import (
@@ -92,7 +92,7 @@ def drive_report(drive: QualityDrive) -> DriveReport:
         "exchange": exchange,
         "takeaways": takeaways,
         "studies": study_counts(drive),
-        "practices": drive_practices(drive),
+        "practices": practices_of_drive_year(drive),
         "climate": climate,
         "few_climate": few_climate,
         "next_plan": drive.next_plan,
