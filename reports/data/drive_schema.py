@@ -167,7 +167,7 @@ class ExchangeFigures(TypedDict):
 
 
 class ClimateStatementMean(TypedDict):
-    """One statement of a climate survey and how far the answers agree, 1 to 5."""
+    """One statement of a climate survey and how far the answers agree, 1 to 5, as it is shown."""
 
     text: str
     mean: str

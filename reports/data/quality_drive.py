@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reports.data.drive_climate import climate_figures, finished_surveys
+from reports.data.drive_climate import climate_of_drive, finished_surveys
 from reports.data.drive_results import clusters_of, dimension_results, group_rows
 from reports.data.drive_schema import (
     DriveDimensionFigures,
@@ -49,7 +49,7 @@ def drive_report(drive: QualityDrive) -> DriveReport:
     schools = list(drive_schools(drive, today))
     overview = load_drive_progress(drive, schools, today)
     work = drive_work(drive, load_school_facts(drive, drive_schools(drive, today)))
-    sectors, climate = drive_sectors(drive), climate_figures(drive, today)
+    sectors, climate = drive_sectors(drive), climate_of_drive(drive, today)
     honours, exchange = honour_figures(drive), exchange_figures(drive)
     support, advice = list(promised_support(drive)), list(mentoring_advice(drive))
     few_climate = len(finished_surveys(drive, today)) - len(climate)
