@@ -1,13 +1,16 @@
 """What a year's drive lacks before its report is put forward, each with the page that mends it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.composer.checklist_lines import ChecklistItem, ChecklistLine
 from reports.data.drive_support import promised_support
 from reports.data.quality_drive import drive_schools
 from schools.core.status import StatusKind
+from schools.models import School
 from supervision.improvement.models import OPEN_RECOMMENDATION_STATES
 from supervision.quality_drive.honours.enums import HonourState
 from supervision.quality_drive.mentoring.enums import MonitoringState
@@ -36,6 +39,7 @@ def drive_checklist(drive: QualityDrive) -> list[ChecklistLine]:
             [one for one in schools if not one.in_force],
             done="ทุกโรงเรียนลงนามบันทึกข้อตกลงแล้ว",
             missing="ยังไม่ลงนามบันทึกข้อตกลงครบสองฝ่าย",
+            page_of=partial(_agreement_page, drive.academic_year.year),
         ),
         _support(drive),
         _ranking(drive),
@@ -45,8 +49,19 @@ def drive_checklist(drive: QualityDrive) -> list[ChecklistLine]:
     ]
 
 
-def _schools_line(schools: Sequence[SchoolDriveFacts], *, done: str, missing: str) -> ChecklistLine:
-    items = [ChecklistItem(str(one.school)) for one in schools]
+def _agreement_page(year: int, school: School) -> str:
+    """Where the school's agreement stands, or is drafted."""
+    return reverse("school_agreement", args=[year, school.pk])
+
+
+def _schools_line(
+    schools: Sequence[SchoolDriveFacts],
+    *,
+    done: str,
+    missing: str,
+    page_of: Callable[[School], str] = lambda school: "",
+) -> ChecklistLine:
+    items = [ChecklistItem(str(one.school), page_of(one.school)) for one in schools]
     if not items:
         return ChecklistLine(StatusKind.DONE, done)
     return ChecklistLine(StatusKind.LATE, f"{missing} {len(items)} โรงเรียน", items)
