@@ -94,15 +94,11 @@ def _place(ranking: Ranking, line: RankingLine) -> RankingPlace:
 
 def _detail(line: RankingLine) -> dict[str, Any]:
     """Figures in hundredths by dimension, and what explains the place."""
-    detail: dict[str, Any] = {"figures": dict(line.figures)}
-    if line.reasons:
-        detail |= {
-            "medians": dict(line.medians),
-            "strongest": line.reasons.strongest,
-            "weakest": line.reasons.weakest,
-            "moves": [vars(move) for move in line.reasons.moves],
-        }
-    return detail
+    return {
+        "figures": dict(line.figures),
+        "medians": dict(line.medians),
+        "moves": [vars(move) for move in line.moves],
+    }
 
 
 def show_ranking(ranking: Ranking, *, by: User, objections_until: date) -> None:

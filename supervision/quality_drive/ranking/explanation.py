@@ -1,8 +1,4 @@
-"""Why a school stands where it does: its strongest and weakest dimension, and what would move it.
-
-All of it is reckoned from the school's own figures, the medians of its list, and the number of
-schools above a score.
-"""
+"""Why a school stands where it does: the medians it is compared with, and what would move it."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -28,16 +24,7 @@ class RankingMove:
 
 
 @dataclass(frozen=True)
-class PlaceReasons:
-    """The dimensions (codes) that differ most from the median, and what would move the school."""
-
-    strongest: str
-    weakest: str
-    moves: Sequence[RankingMove]
-
-
-@dataclass(frozen=True)
-class ListReasons:
+class ListExplanation:
     """Explains the places of one list; `figures` are those of the schools that it places."""
 
     rule: ListRule
@@ -56,18 +43,8 @@ class ListReasons:
         dimensions = self.rule.counted_dimensions
         return sorted(score_of(dimensions, found) for found in self.figures.values())
 
-    def reasons(self, school: RankedSchool) -> PlaceReasons:
-        """Of a school that is placed."""
-        own = self.figures[school.pk]
-        over = {code: own[code] - median for code, median in self.medians.items()}
-        return PlaceReasons(
-            strongest=max(over, key=lambda code: over[code]),
-            weakest=min(over, key=lambda code: over[code]),
-            moves=self._moves(school),
-        )
-
-    def _moves(self, school: RankedSchool) -> list[RankingMove]:
-        """The few that raise the score most, then the place, in the order of the drive."""
+    def moves(self, school: RankedSchool) -> list[RankingMove]:
+        """Of a school that is placed: the few that raise its score most, then its place."""
         own = score_of(self.rule.counted_dimensions, self.figures[school.pk])
         found = [
             self._move(school, one, raised)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from supervision.quality_drive.ranking.enums import RankingList
-from supervision.quality_drive.ranking.explanation import ListReasons, PlaceReasons
+from supervision.quality_drive.ranking.explanation import ListExplanation, RankingMove
 from supervision.quality_drive.ranking.figures import ListRule
 from supervision.quality_drive.ranking.inputs import RankedSchool, RankingInputs
 from supervision.quality_drive.ranking.placing import Figures, SchoolPlacing, place_schools
@@ -12,7 +12,7 @@ from supervision.quality_drive.ranking.placing import Figures, SchoolPlacing, pl
 
 @dataclass(frozen=True)
 class RankingLine:
-    """One school in one list: its place with the reasons for it, or why it has none.
+    """One school in one list: its place with what explains it, or why it has none.
 
     `figures` are what is known of it in each dimension; `medians` those of the schools placed,
     `out_of` their number, within its size group where the list is by size.
@@ -23,8 +23,8 @@ class RankingLine:
     figures: Figures
     out_of: int
     placing: SchoolPlacing | None = None
-    reasons: PlaceReasons | None = None
     medians: Figures = field(default_factory=dict)
+    moves: Sequence[RankingMove] = ()
     why_not: str = ""
 
 
@@ -47,9 +47,9 @@ def _lines_of_group(rule: ListRule, schools: Sequence[RankedSchool]) -> list[Ran
     figures = {one.pk: rule.figures(one) for one in schools}
     placed = {pk: found for pk, found in figures.items() if not why_not[pk]}
     placings = place_schools(rule.counted_dimensions, placed)
-    reasons = ListReasons(rule, placed)
+    explanation = ListExplanation(rule, placed)
     return [
-        _placed_line(rule, one, figures[one.pk], placings, reasons)
+        _placed_line(rule, one, figures[one.pk], placings, explanation)
         if one.pk in placings
         else RankingLine(one, rule.kind, figures[one.pk], len(placed), why_not=why_not[one.pk])
         for one in schools
@@ -61,7 +61,7 @@ def _placed_line(
     school: RankedSchool,
     figures: Figures,
     placings: Mapping[int, SchoolPlacing],
-    reasons: ListReasons,
+    explanation: ListExplanation,
 ) -> RankingLine:
     return RankingLine(
         school=school,
@@ -69,6 +69,6 @@ def _placed_line(
         figures=figures,
         out_of=len(placings),
         placing=placings[school.pk],
-        reasons=reasons.reasons(school),
-        medians=reasons.medians,
+        medians=explanation.medians,
+        moves=explanation.moves(school),
     )

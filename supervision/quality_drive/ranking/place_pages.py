@@ -25,6 +25,7 @@ from supervision.quality_drive.models import (
 from supervision.quality_drive.ranking import objection_actions as actions
 from supervision.quality_drive.ranking.enums import ObjectionAction, ObjectionState
 from supervision.quality_drive.ranking.pages import OBJECTION_PILLS
+from supervision.quality_drive.ranking.placing import SWING
 from supervision.quality_drive.ranking.queries import drive_of_year, orders_in_use
 from supervision.quality_drive.ranking.school_places import LEAST_OTHERS, school_places
 from supervision.workflow.actions import ensure_allowed
@@ -80,6 +81,7 @@ def own_place(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         and _may_object(request.user, ranking, school, objections),
         "of_office": of_office,
         "least_others": LEAST_OTHERS,
+        "swing": SWING,
     }
     return render(request, "quality_drive/ranking/own_place.html", context)
 

@@ -102,13 +102,13 @@ def _school_place(row: RankingPlace, of_office: bool) -> SchoolPlace:
     return SchoolPlace(
         row=row,
         dimensions=_dimensions(row, with_medians=is_shown),
-        moves=[_move(row, move, with_place=is_shown) for move in row.detail.get("moves", ())],
+        moves=[_move(row, move, with_place=is_shown) for move in row.detail["moves"]],
         is_place_shown=is_shown,
     )
 
 
 def _dimensions(row: RankingPlace, *, with_medians: bool) -> list[DimensionFigure]:
-    medians = row.detail.get("medians", {}) if with_medians else {}
+    medians = row.detail["medians"] if with_medians else {}
     return [
         DimensionFigure(
             name, as_decimal(weight), _figure(row.detail["figures"], code), _figure(medians, code)

@@ -207,7 +207,7 @@ def test_frozen_figures_give_the_same_order_again(inputs):
 @given(inputs=ranking_plans(least=2))
 def test_each_move_brings_what_it_says(kind, inputs):
     for line in lines_of(inputs, kind).values():
-        for move in line.reasons.moves if line.reasons else []:
+        for move in line.moves:
             levels = line.school.levels | {move.indicator: move.raised}
             raised = [
                 replace(one, levels=levels) if one == line.school else one for one in inputs.schools
@@ -222,8 +222,8 @@ def test_each_move_brings_what_it_says(kind, inputs):
 def test_no_other_indicator_moves_a_school_more_than_those_named(inputs):
     for line in lines_of(inputs, RankingList.LEVEL).values():
         rule = ListRule(inputs, RankingList.LEVEL)
-        named = {move.indicator for move in line.reasons.moves}
-        least = min((move.score for move in line.reasons.moves), default=line.placing.score)
+        named = {move.indicator for move in line.moves}
+        least = min((move.score for move in line.moves), default=line.placing.score)
         for one in inputs.indicators:
             raised = one.next_level(line.school.levels[one.pk])
             if one.pk in named or raised is None:
@@ -301,7 +301,7 @@ def test_a_school_that_closed_is_in_no_list(kind):
 
 def test_a_school_on_top_of_the_scale_has_nothing_left_to_move():
     line = lines_of(inputs_of(a_school(levels=dict.fromkeys(range(10), 5))), RankingList.LEVEL)[1]
-    assert line.reasons.moves == []
+    assert not line.moves
 
 
 def test_ties_share_the_place_and_the_next_is_skipped():
