@@ -46,7 +46,7 @@ def compute_ranking(drive: QualityDrive, *, by: User, reason: str = "") -> Ranki
         computed_by=by,
         is_sample=drive.is_sample,
     )
-    start(ranking, RankingAction.COMPUTE, by=by)
+    start(ranking, RankingAction.COMPUTE, by=by, reason=reason)
     RankingPlace.objects.bulk_create(places_of(ranking, inputs))
     return ranking
 

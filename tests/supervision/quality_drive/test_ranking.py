@@ -142,13 +142,15 @@ def test_a_later_visit_changes_nothing_that_was_computed(signed, school, group_d
     assert ranking.places.get(school=school, list=RankingList.LEVEL).score == Decimal("3.40")
 
 
-def test_a_new_order_replaces_the_old_one_with_a_reason(drive, group_director):
+def test_a_new_order_replaces_the_old_one_with_a_reason(client, drive, group_director):
     first = compute_ranking(drive, by=group_director)
     with pytest.raises(ActionRefused, match="เหตุผล"):
         compute_ranking(drive, by=group_director)
     second = compute_ranking(drive, by=group_director, reason="แก้ไขบันทึกการนิเทศ")
     first.refresh_from_db()
     assert (first.state, second.version) == (RankingState.REPLACED, 2)
+    text = page(client, group_director, "ranking", 2569).content.decode()
+    assert "แก้ไขบันทึกการนิเทศ" in text
 
 
 @pytest.mark.parametrize("state", [DriveState.DRAFT, DriveState.CLOSED])

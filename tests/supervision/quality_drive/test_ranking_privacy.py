@@ -21,7 +21,7 @@ pytestmark = pytest.mark.db_agnostic
 # Of our school: its score and figures, what it objected and was answered.
 CANARIES = ("3.79", "2.87", "QZOBJECTION", "QZANSWERED")
 READERS = ("outsider_director", "subcommittee_member", "clerk")
-QUERIES = ("", "?list=level&group=1&size=ขนาดเล็ก&show=all&q=ของเรา&page=1")
+QUERY = "?list=level&group=1&size=ขนาดเล็ก&show=all&q=ของเรา&page=1"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def ranked(term, school, outsider_school, group_director, school_director):
 
 def drive_addresses(ranked, school):
     """Every address of the drive, with each key that could be tried in it."""
-    keys = {school.pk, ranked.pk, *RankingObjection.objects.values_list("pk", flat=True)}
+    keys = {school.pk, RankingObjection.objects.latest("pk").pk}
     year = ranked.drive.academic_year.year
     for pattern in _patterns(get_resolver().url_patterns, ""):
         if pattern.startswith("drives/"):
@@ -73,7 +73,7 @@ def _filled(route, values):
 
 
 def leaks(client, address):
-    answers = [client.get(address + query) for query in QUERIES] + [client.post(address)]
+    answers = [client.get(address + QUERY), client.post(address)]
     told = "".join(map(response_text, answers))
     return [canary for canary in CANARIES if canary in told]
 
