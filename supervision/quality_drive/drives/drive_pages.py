@@ -22,7 +22,7 @@ from schools.core.forms import (
 from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
-from schools.models import AcademicYear
+from schools.models import AcademicYear, School
 from supervision.quality_drive.drives import actions
 from supervision.quality_drive.drives.completeness import missing_in_design
 from supervision.quality_drive.drives.enums import DriveState, ResultKind
@@ -131,7 +131,8 @@ def drive_page(request: SignedInRequest, year: int) -> HttpResponse:
     drive = get_drive(request.user, year)
     if can(request.user, Permission.VIEW_AREA):
         return render(request, "quality_drive/drive.html", _area_context(request, drive))
-    context = _goals(drive, load_design(drive))
+    own = School.objects.with_permission(request.user, Permission.VIEW_OWN_PLACE)
+    context = {**_goals(drive, load_design(drive)), "own_schools": own}
     return render(request, "quality_drive/drive_of_schools.html", context)
 
 

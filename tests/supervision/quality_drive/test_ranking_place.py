@@ -103,6 +103,16 @@ def test_the_place_is_for_the_school_and_the_office_alone(
     assert status_of(client, clerk, "own_place", 2569, school.pk) == 403
 
 
+def test_the_drive_leads_a_school_to_its_own_place_alone(
+    client, shown, school, school_director, subcommittee_member
+):
+    own = reverse("own_place", args=[2569, school.pk])
+    text = text_of(client, school_director, "drive", 2569)
+    assert own in text
+    assert text.count("/place/") == 1
+    assert "/place/" not in text_of(client, subcommittee_member, "drive", 2569)
+
+
 # --- Objections ---
 
 
