@@ -22,12 +22,16 @@ from supervision.calendar.queries import (
     CalendarScope,
     activities_in_scope,
     activity_entries,
+    drive_event_entry,
+    drive_events_in_scope,
     forum_entry,
     forums_in_scope,
     meeting_entry,
     meetings_in_scope,
     recommendation_entry,
     recommendations_in_scope,
+    study_visit_entry,
+    study_visits_in_scope,
     visit_entry,
     visits_in_scope,
 )
@@ -95,7 +99,11 @@ def _entries(user: User) -> list[tuple[str, CalendarEntry]]:
         for number, entry in enumerate(activity_entries(activity), start=1)
     ]
     forums = forums_in_scope(user, own).between(today - PAST, today + COMING)
-    return found + [(f"forum-{forum.pk}", forum_entry(forum)) for forum in forums]
+    found += [(f"forum-{forum.pk}", forum_entry(forum)) for forum in forums]
+    events = drive_events_in_scope(user, own).filter(held_on__range=days)
+    found += [(f"drive-event-{event.pk}", drive_event_entry(event)) for event in events]
+    study_visits = study_visits_in_scope(user, own).filter(arranged_on__range=days)
+    return found + [(f"study-visit-{one.pk}", study_visit_entry(one)) for one in study_visits]
 
 
 def _event(key: str, entry: CalendarEntry) -> "Event":

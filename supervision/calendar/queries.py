@@ -30,6 +30,9 @@ from supervision.programmes.models import Activity, Forum
 from supervision.programmes.models.activities import ActivityQuerySet
 from supervision.programmes.models.networks import ForumQuerySet
 from supervision.programmes.plans.activity_list import activity_pill
+from supervision.quality_drive.exchange.enums import StudyRequestState
+from supervision.quality_drive.models import DriveEvent, StudyRequest
+from supervision.quality_drive.models.cooperation import DriveEventQuerySet
 from supervision.rounds.enums import CycleStep
 from supervision.special_days.models import SpecialDay
 from supervision.visits.enums import VISIT_PILLS, VisitState
@@ -79,6 +82,10 @@ def calendar_entries(
     found += _set_by_office(user, scope, first, last) + _due_in(user, scope, first, last)
     due = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
     found += [recommendation_entry(one) for one in due]
+    events = drive_events_in_scope(user, scope).filter(held_on__range=(first, last))
+    found += [drive_event_entry(event) for event in events]
+    visits_to_learn = study_visits_in_scope(user, scope).filter(arranged_on__range=(first, last))
+    found += [study_visit_entry(one) for one in visits_to_learn]
     for activity in activities_in_scope(user, scope).on_days(first, last):
         found += [one for one in activity_entries(activity) if first <= one.day <= last]
     return sorted(found, key=lambda entry: entry.order)
@@ -283,6 +290,65 @@ def forum_entry(forum: Forum) -> CalendarEntry:
         word=forum.get_state_display(),
         url=forum.get_absolute_url(),
         detail=f"{until}{forum.place}",
+    )
+
+
+# --- Events of the quality drive, and schools that visit each other to learn ---
+
+
+def drive_events_in_scope(user: User, scope: CalendarScope) -> DriveEventQuerySet:
+    """Events of the drive that the person may see, as the scope asks for them.
+
+    One's own are those to which one's school was invited or one that one has in charge; who
+    manages the drive has all.
+    """
+    rows = DriveEvent.objects.visible_to(user).not_cancelled()
+    rights = rights_of(user)
+    if scope.person and not rights.allows(Permission.MANAGE_DRIVE):
+        rows = rows.of_schools(_schools_of_own(user))
+    if scope.person and scope.person != user:
+        return rows.none()
+    return rows.of_schools(_members(scope.cluster)) if scope.cluster else rows
+
+
+def _schools_of_own(user: User) -> set[int]:
+    rights = rights_of(user)
+    return rights.schools(Permission.SUMMARISE) | rights.schools(Permission.REPORT_PROGRESS)
+
+
+def drive_event_entry(event: DriveEvent) -> CalendarEntry:
+    return CalendarEntry(
+        day=event.held_on,
+        title=f"{event.get_kind_display()} {event}",
+        kind=event.pill,
+        word=event.get_state_display(),
+        url=event.get_absolute_url(),
+        detail=event.place,
+    )
+
+
+def study_visits_in_scope(user: User, scope: CalendarScope) -> QuerySet[StudyRequest]:
+    """Study visits that were given a day, to those who ask, who receive, and the office."""
+    rows = StudyRequest.objects.visible_to(user).filter(state=StudyRequestState.ARRANGED)
+    if scope.person and scope.person != user:
+        return rows.none()
+    if scope.person and not rights_of(user).allows(Permission.MANAGE_DRIVE):
+        rows = rows.concerning(_schools_of_own(user))
+    if scope.cluster:
+        rows = rows.concerning(_members(scope.cluster))
+    return rows.select_related("school", "practice__round__school", "member__school")
+
+
+def study_visit_entry(visit: StudyRequest) -> CalendarEntry:
+    """Both schools read the same words."""
+    to = f" ที่{visit.host.short_name}" if visit.host else ""
+    return CalendarEntry(
+        day=visit.arranged_on or timezone.localdate(),
+        title=f"ศึกษาดูงาน {visit.school.short_name}{to}",
+        kind=visit.pill,
+        word=visit.get_state_display(),
+        url=visit.get_absolute_url(),
+        detail=visit.subject,
     )
 
 

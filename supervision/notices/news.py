@@ -35,7 +35,7 @@ from supervision.profiles.models import (
 )
 from supervision.profiles.sar.enums import AnnualReportAction
 from supervision.quality_drive.agreements.enums import AgreementAction
-from supervision.quality_drive.models import Agreement, RankingObjection
+from supervision.quality_drive.models import Agreement, RankingObjection, StudyRequest
 from supervision.visits.enums import VisitAction
 from supervision.visits.models import Visit
 from supervision.workflow.enums import TransitionAction
@@ -139,6 +139,7 @@ NEWS_RECORDS = (
         "summary",
         silent=(SummaryAction.DRAFT, SummaryAction.EDIT),
     ),
+    NewsRecord(StudyRequest, NoticeKind.IMPROVEMENT, "ศึกษาดูงานและพี่เลี้ยง", "study_request"),
     NewsRecord(
         Recommendation,
         NoticeKind.IMPROVEMENT,

@@ -1,5 +1,6 @@
 """What schools learn from each other in a drive: exchange events, and what a school asks for."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -116,11 +117,11 @@ class StudyRequestQuerySet(SchoolScopedQuerySet):
         seen = rights.schools(Permission.VIEW_SCHOOL)
         return self.filter(Q(school__in=seen) | self._arranged_with(seen))
 
-    def concerning(self, schools: set[int]) -> Self:
+    def concerning(self, schools: Iterable[int] | models.QuerySet) -> Self:
         """What these schools asked for, and what was arranged with them as hosts."""
         return self.filter(Q(school__in=schools) | self._arranged_with(schools))
 
-    def _arranged_with(self, schools: set[int]) -> Q:
+    def _arranged_with(self, schools: Iterable[int] | models.QuerySet) -> Q:
         host = Q(practice__round__school__in=schools) | Q(member__school__in=schools)
         return Q(arranged_on__isnull=False) & host
 
