@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite makes the table anew for each field: what names one goes first.
+        migrations.RemoveConstraint(
+            model_name="climatelevel",
+            name="one_climate_level_per_statement",
+        ),
         migrations.RemoveField(
             model_name="climatelevel",
             name="answer",
