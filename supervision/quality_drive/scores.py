@@ -5,11 +5,13 @@ a dimension made of one whole standard has the overview's figure. All functions 
 pure: they ask neither database nor clock.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+
+from django.db.models import Max, Min
 
 from schools.models import School, Term
 from supervision.assessments.models import Answer
@@ -23,14 +25,20 @@ from supervision.results.school_terms import (
     load_area_school_terms,
 )
 
+USUAL_SCALE = {1, 5}  # of a drive that has no indicator yet
+
 
 @dataclass(frozen=True)
 class DriveDesign:
-    """A drive's dimensions with their indicators, in reading order."""
+    """A drive's dimensions with their indicators, in reading order.
+
+    `scale` is the lowest and the highest level that its indicators are judged by.
+    """
 
     drive: QualityDrive
     dimensions: Sequence[DriveDimension]
     indicators_of: Mapping[str, Sequence[DriveIndicator]]
+    scale: tuple[int, int]
 
     @cached_property
     def indicators(self) -> list[DriveIndicator]:
@@ -75,36 +83,61 @@ def load_design(drive: QualityDrive) -> DriveDesign:
     rows = DriveIndicator.objects.filter(dimension__drive=drive).select_related(
         "dimension", "indicator__standard__indicator_set"
     )
+    levels = "indicator__standard__indicator_set__scale__levels__value"
     found: dict[str, list[DriveIndicator]] = {one.code: [] for one in dimensions}
-    for row in rows.order_by("position", "pk"):
+    scale = set()
+    for row in rows.annotate(low=Min(levels), top=Max(levels)).order_by("position", "pk"):
         found[row.dimension.code].append(row)
-    return DriveDesign(drive, dimensions, found)
+        scale |= {row.low, row.top}
+    known = scale - {None} or USUAL_SCALE
+    return DriveDesign(drive, dimensions, found, (min(known), max(known)))
 
 
 def load_signed_levels(
     design: DriveDesign, schools: Iterable[School], terms: Sequence[Term], today: date
 ) -> SignedLevels:
-    """What the newest counted visit in these terms said at each school, in four queries or fewer.
+    """What the newest counted visit in these terms said at each school, in three queries or fewer.
 
     `terms` are those of the drive's year for what is now, of the year before for a baseline. A
     school without a counted visit is left out. Whoever asks has made sure that the reader may see
     these schools.
     """
-    rows = load_area_school_terms(schools, terms, today)
-    visited = _newest_visited(rows)
+    rows = load_area_school_terms(schools, terms, today, with_clusters=False)
+    found: dict[int, dict[int, SignedLevel]] = {}
+    for row, indicator, level in _levels_of_sheets(design, _newest_visited(rows)):
+        found.setdefault(row.school.pk, {})[indicator] = level
+    return found
+
+
+def load_signed_history(
+    design: DriveDesign, school: School, terms: Sequence[Term], today: date
+) -> list[dict[int, SignedLevel]]:
+    """What the counted visit of each of these terms said at one school, first to last.
+
+    By DriveIndicator (pk), in three queries; the last is what `load_signed_levels` gives.
+    """
+    rows = load_area_school_terms([school], terms, today, with_clusters=False)
+    visited = sorted((row for row in rows if row.visit), key=lambda row: row.term.opens_on)
+    found: dict[int, dict[int, SignedLevel]] = {row.term.pk: {} for row in visited}
+    for row, indicator, level in _levels_of_sheets(design, visited):
+        found[row.term.pk][indicator] = level
+    return list(found.values())
+
+
+def _levels_of_sheets(
+    design: DriveDesign, visited: Sequence[SchoolTerm]
+) -> Iterator[tuple[SchoolTerm, int, SignedLevel]]:
+    """Each level of these schools' counted visits, with the indicator of the drive (pk)."""
     indicator_of = _drive_indicators_by_version(design.indicators)
     of_sheet = {row.visit.sheet_id: row for row in visited if row.visit}
     answers = Answer.objects.filter(
         sheet__in=of_sheet, indicator__in=indicator_of, level__isnull=False
     ).values_list("sheet", "indicator", "level")
-    found: dict[int, dict[int, SignedLevel]] = {}
     for sheet, indicator, level in answers:
         row = of_sheet[sheet]
-        levels = found.setdefault(row.school.pk, {})
         for drive_indicator in indicator_of[indicator]:
             if row.visit and level is not None:
-                levels[drive_indicator] = SignedLevel(level, row.term, row.visit)
-    return found
+                yield row, drive_indicator, SignedLevel(level, row.term, row.visit)
 
 
 def _newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:

@@ -120,13 +120,18 @@ def load_school_terms(
 
 
 def load_area_school_terms(
-    schools: Iterable[School], terms: Sequence[Term], today: date
+    schools: Iterable[School],
+    terms: Sequence[Term],
+    today: date,
+    *,
+    with_clusters: bool = True,
 ) -> list[SchoolTerm]:
     """The same whoever asks: for figures of the area that name no school, and for the reports.
 
     A report is the same for all its readers; who they are is asked of the report.
     """
-    return _school_terms(Round.objects.all(), schools, terms, _memberships_by_school(), today)
+    memberships = _memberships_by_school() if with_clusters else {}
+    return _school_terms(Round.objects.all(), schools, terms, memberships, today)
 
 
 def _school_terms(
