@@ -3,8 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from schools.core.uploads import SanitizedFile
 from supervision.quality_drive.agreements.drafting import draft_agreement
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.agreements.signing import (
@@ -21,6 +23,8 @@ from supervision.quality_drive.models import (
     DriveIndicator,
     QualityDrive,
 )
+from supervision.quality_drive.progress.projects import create_school_project
+from supervision.quality_drive.progress.reporting import NewProgress, report_drive_progress
 from supervision.quality_drive.ranking.actions import compute_ranking, show_ranking
 from supervision.quality_drive.scores import load_design
 from tests.factories import MeetingFactory
@@ -116,3 +120,25 @@ def agreement_signed(agreement, supervisor, school_director, area_director):
     sign_agreement_for_school(agreement, by=school_director)
     sign_agreement(agreement, by=area_director)
     return agreement
+
+
+def progress_reported(drive, school, *, by, value="3.00", indicator=None, with_file=False):
+    """The school reports one level, of the first indicator unless another is named."""
+    listed = DriveIndicator.objects.filter(dimension__drive=drive).order_by("dimension__code")
+    file = SanitizedFile("แผน.pdf", ContentFile(b"%PDF-1.7")) if with_file else None
+    report = NewProgress(indicator or listed.first(), Decimal(value), "จัดมุมอ่านทุกห้อง", file=file)
+    return report_drive_progress(drive, school, by=by, reports=[report])
+
+
+def school_project_added(drive, school, *, by, **fields):
+    """A project of the school's own, which fewer of something makes better."""
+    facts = {
+        "dimension_code": DimensionCode.STUDENT,
+        "title": "มุมอ่านคละชั้น",
+        "indicator_text": "นักเรียนที่อ่านไม่คล่อง",
+        "unit": "คน",
+        "baseline": Decimal(9),
+        "target": Decimal(3),
+        "is_lower_better": True,
+    }
+    return create_school_project(drive, school, by=by, fields=facts | fields)

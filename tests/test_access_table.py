@@ -72,7 +72,13 @@ from supervision.visits import ratings
 from supervision.visits.signed_copies import attach_signed_copy
 from tests import scenarios
 from tests.cooperation_scenarios import cooperation_targets
-from tests.drive_scenarios import agreement_drafted, drive_at_work, ranking_shown
+from tests.drive_scenarios import (
+    agreement_drafted,
+    drive_at_work,
+    progress_reported,
+    ranking_shown,
+    school_project_added,
+)
 from tests.factories import (
     AcademicYearFactory,
     ClusterFactory,
@@ -1206,6 +1212,21 @@ GET  drive_next_plan          drive           L--o------. ---.
 POST drive_next_plan          drive           L--o------. ---.
 GET  drive_next               drive           L--o------. ---.
 POST drive_next               drive           L--o------. ---.
+GET  drive_progress           drive           Looooo---o. ooo.
+GET  drive_progress_export    drive           Looooo---o. ooo.
+GET  school_drive             drive_school    Looooooo.o. ooo.
+GET  school_drive_steps       drive_school    Looooooo.o. ooo.
+GET  drive_indicators         drive_school    Looooooo.o. ooo.
+GET  drive_progress_report    drive_school    L-----oo.-. ---.
+POST drive_progress_report    drive_school    L-----oo.-. ---.
+GET  drive_progress_file      drive_report    Looooooo.o. ooo.
+GET  drive_project_new        drive_school    L-----oo.-. ---.
+POST drive_project_new        drive_school    L-----oo.-. ---.
+GET  drive_project            drive_project   Looooooo.o. ooo.
+GET  drive_project_edit       drive_project   L-----oo.-. ---.
+POST drive_project_edit       drive_project   L-----oo.-. ---.
+GET  drive_project_report     drive_project   L-----oo.-. ---.
+POST drive_project_report     drive_project   L-----oo.-. ---.
 """
 ROWS = [
     (method, name, subject, "".join(signs))
@@ -1349,6 +1370,7 @@ def records(personas, round_, school, term):
         **create_drives(round_, by=leader),
         **ranking_targets(round_, by=leader, director=director),
         **create_agreement(round_, by=supervisor),
+        **create_drive_progress(round_, by=director),
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
@@ -1683,6 +1705,18 @@ def drive_team(drive):
     return DriveTeam.objects.create(
         drive=drive, committee=CommitteeFactory(kind=CommitteeKind.WORKING_GROUP, name="ก")
     )
+
+
+def create_drive_progress(round_, *, by):
+    """What the school does of its own in the drive at work, and a report with a file."""
+    drive, school = QualityDrive.objects.get(academic_year=round_.term.academic_year), round_.school
+    project = school_project_added(drive, school, by=by)
+    [report] = progress_reported(drive, school, by=by, with_file=True)
+    return {
+        "drive_school": {"year": drive.academic_year.year, "pk": school.pk},
+        "drive_project": {"pk": project.pk},
+        "drive_report": {"pk": report.pk},
+    }
 
 
 def assessment_from_outside(school):

@@ -187,3 +187,8 @@ class DriveProgress(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether its file is a photo; schools.core.uploads keeps every photo as a JPEG."""
+        return (self.file.name or "").endswith(".jpg")

@@ -14,10 +14,11 @@ from django.db.models.functions import RowNumber
 from schools.core.thai import local_day
 from schools.models import School, Term
 from supervision.criteria.scoring import mean
+from supervision.quality_drive.baselines.queries import Baselines, load_baselines
 from supervision.quality_drive.drives.enums import ProgressRhythm
+from supervision.quality_drive.drives.queries import terms_of_drive
 from supervision.quality_drive.models import (
     AgreementTarget,
-    BaselineLevel,
     DriveDimension,
     DriveIndicator,
     DriveProgress,
@@ -34,10 +35,15 @@ from supervision.quality_drive.progress.rule import (
 )
 from supervision.quality_drive.scores import (
     DriveDesign,
+    SignedLevel,
+    SignedLevels,
     dimension_score,
     load_design,
+    load_signed_history,
     load_signed_levels,
 )
+
+BASELINE_AGREED = "ตามบันทึกข้อตกลง"
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,16 @@ class KnownLevel:
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """One indicator at a school; `is_agreed` says whether its target is that of an agreement."""
+    """One indicator at a school; `is_agreed` says whether its target is that of an agreement.
+
+    `baseline_source` says where the level before the work comes from; empty where nobody knows it.
+    """
 
     drive_indicator: DriveIndicator
     progress: Progress
     known: KnownLevel | None
     is_agreed: bool
+    baseline_source: str
 
 
 @dataclass(frozen=True)
@@ -129,7 +139,7 @@ class AreaDimension:
 def load_progress(
     drive: QualityDrive, schools: Iterable[School], today: date
 ) -> list[SchoolProgress]:
-    """How far these schools are on the day, in their order, in ten queries whatever their number.
+    """How far these schools are on the day, in their order, in nine queries whatever their number.
 
     Whoever asks has made sure that the reader may see these schools.
     """
@@ -150,10 +160,52 @@ def load_drive_progress(
 ) -> DriveProgressOverview:
     """The same with what it was made of."""
     found = list(schools)
-    design = load_design(drive)
-    terms = list(Term.objects.filter(academic_year=drive.academic_year_id).order_by("opens_on"))
-    facts = _load_facts(design, found, terms, today)
-    rows = [_school_progress(design, school, terms, facts, today) for school in found]
+    design, terms = load_design(drive), terms_of_drive(drive)
+    signed = load_signed_levels(design, found, terms, today)
+    return _overview(design, terms, found, signed, today)
+
+
+@dataclass(frozen=True)
+class SchoolRecord:
+    """One school in a drive with all that it was made of.
+
+    `history` is what the counted visit of each term said, first to last, by DriveIndicator (pk);
+    `reports` are the school's own on the drive's indicators, first to last.
+    """
+
+    overview: DriveProgressOverview
+    history: Sequence[Mapping[int, SignedLevel]]
+    reports: Sequence[DriveProgress]
+
+    @property
+    def progress(self) -> SchoolProgress:
+        return self.overview.schools[0]
+
+
+def load_school_record(drive: QualityDrive, school: School, today: date) -> SchoolRecord:
+    """How far one school is with every level on the way, in one query more."""
+    design, terms = load_design(drive), terms_of_drive(drive)
+    history = load_signed_history(design, school, terms, today)
+    signed = {school.pk: history[-1]} if history else {}
+    reports = DriveProgress.objects.filter(
+        school_drive__drive=drive, school_drive__school=school, drive_indicator__isnull=False
+    )
+    return SchoolRecord(
+        _overview(design, terms, [school], signed, today),
+        history,
+        list(reports.select_related("by")),
+    )
+
+
+def _overview(
+    design: DriveDesign,
+    terms: Sequence[Term],
+    schools: Sequence[School],
+    signed: SignedLevels,
+    today: date,
+) -> DriveProgressOverview:
+    facts = _load_facts(design, schools, signed)
+    rows = [_school_progress(design, school, terms, facts, today) for school in schools]
     return DriveProgressOverview(design, terms, rows)
 
 
@@ -196,26 +248,26 @@ class _ProgressFacts:
 
     agreed: Mapping[int, Mapping[int, _Agreed]]
     agreed_on: Mapping[int, date]
-    baselines: Mapping[int, Mapping[int, Decimal]]
+    baselines: Baselines
     signed: Mapping[int, Mapping[int, KnownLevel]]
     reported: Mapping[int, Mapping[int, KnownLevel]]
     last_reported_on: Mapping[int, date]
 
 
 def _load_facts(
-    design: DriveDesign, schools: Sequence[School], terms: Sequence[Term], today: date
+    design: DriveDesign, schools: Sequence[School], signed: SignedLevels
 ) -> _ProgressFacts:
     agreed, agreed_on = _load_agreed(design.drive, schools)
     reported, last_reported_on = _load_reported(design.drive, schools)
-    signed = {
+    seen = {
         school: {
             pk: KnownLevel(Decimal(one.level), LevelSource.VISIT, one.visit.visit_on)
             for pk, one in levels.items()
         }
-        for school, levels in load_signed_levels(design, schools, terms, today).items()
+        for school, levels in signed.items()
     }
-    baselines = _load_baselines(design.drive, schools)
-    return _ProgressFacts(agreed, agreed_on, baselines, signed, reported, last_reported_on)
+    baselines = load_baselines(design.drive, schools)
+    return _ProgressFacts(agreed, agreed_on, baselines, seen, reported, last_reported_on)
 
 
 def _among(schools: Sequence[School], path: str) -> dict[str, Any]:
@@ -243,18 +295,6 @@ def _load_agreed(
         if state == AgreementState.SIGNED:
             agreed.setdefault(school, {})[indicator] = _Agreed(baseline, target)
     return agreed, since
-
-
-def _load_baselines(
-    drive: QualityDrive, schools: Sequence[School]
-) -> dict[int, dict[int, Decimal]]:
-    rows = BaselineLevel.objects.filter(
-        school_drive__drive=drive, **_among(schools, "school_drive__school")
-    ).values_list("school_drive__school", "drive_indicator", "level")
-    found: dict[int, dict[int, Decimal]] = {}
-    for school, indicator, level in rows.order_by():
-        found.setdefault(school, {})[indicator] = level
-    return found
 
 
 def _load_reported(
@@ -343,14 +383,16 @@ def _indicator_progress(
     agreed = facts.agreed.get(school, {}).get(indicator.pk)
     known = facts.signed.get(school, {}).get(indicator.pk)
     known = known or facts.reported.get(school, {}).get(indicator.pk)
-    baseline = agreed.baseline if agreed else None
-    if baseline is None:
-        baseline = facts.baselines.get(school, {}).get(indicator.pk)
+    before = facts.baselines.get(school, {}).get(indicator.pk)
+    source = before.source_words if before else ""
+    level = before.level if before else None
+    if agreed and agreed.baseline is not None:
+        level, source = agreed.baseline, BASELINE_AGREED
     progress = Progress(
-        baseline=baseline,
+        baseline=level,
         now=known.level if known else None,
         target=agreed.target if agreed else indicator.target,
         plan=plan,
         today=today,
     )
-    return IndicatorProgress(indicator, progress, known, agreed is not None)
+    return IndicatorProgress(indicator, progress, known, agreed is not None, source)

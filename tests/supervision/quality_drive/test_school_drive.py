@@ -1,0 +1,138 @@
+"""A school's page in a drive, its steps, its indicators, and the files of its reports."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from supervision.criteria.models import Indicator
+from supervision.quality_drive.drives.enums import DriveState
+from supervision.quality_drive.models import DriveProgress
+from tests.drive_scenarios import (
+    agreement_in_force,
+    drive_at_work,
+    progress_reported,
+    school_project_added,
+)
+from tests.scenarios import visit_signed
+
+
+@pytest.fixture
+def drive(round_, term, group_director):
+    indicator_set = round_.indicator_sets.get()
+    indicators = Indicator.objects.filter(standard__indicator_set=indicator_set)
+    return drive_at_work(term, indicators, by=group_director)
+
+
+def url_of(name, drive, school):
+    return reverse(name, args=[drive.academic_year.year, school.pk])
+
+
+def page(client, name, drive, school):
+    response = client.get(url_of(name, drive, school))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_without_an_agreement_the_page_says_so_and_shows_the_areas_targets(
+    drive, school, login, school_director
+):
+    html = page(login(school_director), "school_drive", drive, school)
+    assert "ยังไม่มีบันทึกข้อตกลงที่ลงนามทั้งสองฝ่าย" in html
+    assert "ค่าเป้าหมายกลาง" in html
+    assert "ยังไม่มีผล" in html
+
+
+def test_the_page_shows_from_where_to_where_and_why(
+    drive, school, round_, login, supervisor, area_director, school_director
+):
+    agreement_in_force(drive, school, by=area_director, baseline="2.00", target="4.00")
+    visit_signed(round_, by=supervisor, level=3)
+    html = page(login(school_director), "school_drive", drive, school)
+    assert "ข้อตกลง 5 ด้าน (MOU) ลงนาม" in html
+    assert "เหลือ 1.00" in html
+    assert "ปัจจุบัน 3.00 ตามแผนวันนี้ควรได้ 2.00 เหลือ 1.00 ถึงค่าเป้าหมาย 4.00" in html
+
+
+def test_what_is_behind_says_so_in_words(
+    drive, school, round_, login, supervisor, area_director, school_director
+):
+    long_ago = timezone.now() - timedelta(days=100)
+    agreement_in_force(drive, school, by=area_director, signed_at=long_ago)
+    visit_signed(round_, by=supervisor, level=2)
+    assert "ช้ากว่าแผน" in page(login(school_director), "school_drive", drive, school)
+
+
+def test_a_reported_level_is_marked_as_the_schools(drive, school, login, school_director):
+    progress_reported(drive, school, by=school_director)
+    client = login(school_director)
+    assert "มีผลที่โรงเรียนรายงาน" in page(client, "school_drive", drive, school)
+    assert "โรงเรียนรายงาน" in page(client, "drive_indicators", drive, school)
+
+
+def test_the_indicators_show_every_level_with_its_source(
+    drive, school, round_, login, supervisor, school_director
+):
+    progress_reported(drive, school, by=school_director, value="2.00")
+    progress_reported(drive, school, by=school_director, value="4.00")
+    visit = visit_signed(round_, by=supervisor, level=3)
+    html = page(login(school_director), "drive_indicators", drive, school)
+    assert html.count("จัดมุมอ่านทุกห้อง") == 2
+    assert reverse("visit", args=[visit.pk]) in html
+    assert "การนิเทศที่ลงนามแล้ว" in html
+
+
+def test_the_steps_page_has_what_comes_next_projects_and_advice(
+    drive, school, login, school_director
+):
+    school_project_added(drive, school, by=school_director)
+    html = page(login(school_director), "school_drive_steps", drive, school)
+    for element in ('id="steps"', 'id="next-steps"', 'id="beside"'):
+        assert html.count(element) == 1
+    assert "มุมอ่านคละชั้น" in html
+    assert "ยังไม่มีข้อเสนอแนะหรือการสนับสนุน" in html
+
+
+@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+def test_a_school_sees_only_itself(drive, school, other_school, login, school_director, name):
+    client = login(school_director)
+    assert client.get(url_of(name, drive, other_school)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+def test_a_school_does_not_see_a_draft(
+    round_, term, school, login, school_director, supervisor, group_director, name
+):
+    draft = drive_at_work(term, [], by=group_director, state=DriveState.DRAFT)
+    assert login(school_director).get(url_of(name, draft, school)).status_code == 404
+    assert login(supervisor).get(url_of(name, draft, school)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+def test_pages_ask_few_queries(
+    drive,
+    school,
+    round_,
+    login,
+    supervisor,
+    school_director,
+    area_director,
+    name,
+    django_assert_max_num_queries,
+):
+    agreement_in_force(drive, school, by=area_director)
+    progress_reported(drive, school, by=school_director)
+    visit_signed(round_, by=supervisor, level=3)
+    client = login(school_director)
+    with django_assert_max_num_queries(17):
+        page(client, name, drive, school)
+
+
+def test_the_file_of_a_report_is_for_who_sees_the_school(
+    drive, school, login, school_director, outsider_director, subcommittee_member
+):
+    progress_reported(drive, school, by=school_director, with_file=True)
+    url = reverse("drive_progress_file", args=[DriveProgress.objects.get().pk])
+    assert login(subcommittee_member).get(url).status_code == 200
+    assert login(outsider_director).get(url).status_code == 404
