@@ -25,6 +25,16 @@ from supervision.practices.queries import (
     standard_results,
 )
 from supervision.profiles.models import LearningResult
+from supervision.quality_drive.drives.enums import DriveState
+from supervision.quality_drive.models import (
+    Agreement,
+    DriveEvent,
+    MonitoringReport,
+    Partner,
+    QualityDrive,
+    SchoolDrive,
+)
+from supervision.quality_drive.ranking.enums import RankingState
 from supervision.rounds.models import Round
 from supervision.visits.models import Visit
 from supervision.visits.queries import missing_to_sign
@@ -75,6 +85,7 @@ def test_what_the_showroom_shows(showroom):
     the_running_term_waits_at_every_step()
     nothing_is_done_ahead_of_now_or_out_of_order()
     the_year_before_is_reported_and_went_on()
+    the_drives_are_walked_and_at_work()
 
 
 def every_school_is_invented_and_has_its_place():
@@ -163,6 +174,17 @@ def the_year_before_is_reported_and_went_on():
     assert len(report.frozen["figures"]["schools"]) >= 10
     late = Visit.objects.filter(round__in=rounds, signed_at__gt=report.issued_at)
     assert late.exists()
+
+
+def the_drives_are_walked_and_at_work():
+    at_work, over = QualityDrive.objects.order_by("-academic_year__year")
+    assert (at_work.state, over.state) == (DriveState.ENDORSED, DriveState.CLOSED)
+    assert over.rankings.get().state == RankingState.FINAL
+    states = set(at_work.agreements.values_list("state", flat=True))
+    assert states == {"signed", "proposed", "school_signed"}
+    assert set(over.agreements.values_list("state", flat=True)) == {"signed"}
+    for model in (Agreement, SchoolDrive, Partner, DriveEvent, MonitoringReport):
+        assert not model.objects.filter(is_sample=False).exists()
 
 
 def test_pages_open(showroom):

@@ -25,7 +25,15 @@ from supervision.quality_drive.baselines.enums import (
     BaselineSource,
     BaselineState,
 )
+from supervision.quality_drive.cooperation.climate_actions import (
+    SAMPLE_STATEMENTS,
+    close_climate_survey,
+    draft_climate_survey,
+    open_climate_survey,
+)
+from supervision.quality_drive.cooperation.climate_figures import FEWEST_ANSWERS
 from supervision.quality_drive.cooperation.enums import DriveEventAction, DriveEventKind
+from supervision.quality_drive.cooperation.event_actions import record_drive_event
 from supervision.quality_drive.drives.actions import close_drive, save_next_plan
 from supervision.quality_drive.drives.enums import Sector
 from supervision.quality_drive.mentoring.enums import MonitoringAction
@@ -34,6 +42,7 @@ from supervision.quality_drive.models import (
     AgreementSupport,
     AgreementTarget,
     BaselineLevel,
+    ClimateCount,
     DriveEvent,
     DriveProgress,
     MonitoringReport,
@@ -53,6 +62,7 @@ from supervision.workflow.actions import start, transition
 NOT_CONFIRMED, WAITS_FOR_SCHOOL, WAITS_FOR_OFFICE, SHARE_OF = 1, 3, 5, 9
 IMPROVEMENT, HIGHEST = Decimal("0.50"), Decimal("5.00")
 REPORTED_INDICATORS = 3
+SURVEY_DAYS = timedelta(days=14)
 OBJECTION_DAYS = 10
 DIAGNOSIS = {
     "problems": "ผลการนิเทศปีก่อนบางตัวชี้วัดต่ำกว่าค่าเป้าหมาย (ตัวอย่าง)",
@@ -318,6 +328,7 @@ def _cooperate(year: DriveYear) -> None:
     )
     _hold(year, DriveEventKind.HEADS_MEETING, "ประชุมผู้บริหารสถานศึกษา (ตัวอย่าง)", 0.04)
     _hold(year, DriveEventKind.COOPERATION, "เปิดบ้านวิชาการกับชุมชน (ตัวอย่าง)", 0.5)
+    _survey_climate(year)
     _report_monitoring(year)
 
 
@@ -333,15 +344,46 @@ def _hold(year: DriveYear, kind: DriveEventKind, title: str, fraction: float) ->
             is_sample=True,
         )
         start(event, DriveEventAction.PLAN, by=year.office)
+        event.schools.set(year.schools)
         came = [school for school in year.schools if year.place_of(school) != 0]
-        event.schools.set(came)
-        transition(
+        record_drive_event(
             event,
-            DriveEventAction.RECORD,
             by=year.office,
             people=len(came),
             result="ทุกกลุ่มโรงเรียนเห็นชอบแนวทางร่วมกัน (ตัวอย่าง)",
+            attended=came,
         )
+
+
+def _survey_climate(year: DriveYear) -> None:
+    """Most schools answered; nothing leads from a school to what it answered."""
+    if len(year.schools) < FEWEST_ANSWERS:
+        return
+    with year.days.at(0.55):
+        survey = draft_climate_survey(
+            year.drive,
+            by=year.office,
+            title="แบบสำรวจบรรยากาศการทำงาน (ตัวอย่าง)",
+            closes_on=max(timezone.localdate(), year.days.days[-1]) + SURVEY_DAYS,
+            statements=SAMPLE_STATEMENTS,
+        )
+        open_climate_survey(survey, by=year.office)
+    turns = list(survey.turns.all())
+    taken = turns if year.is_over else [turn for turn in turns if turn.school_id % 3]
+    survey.turns.filter(pk__in=[turn.pk for turn in taken]).update(is_taken=True)
+    counts = list(ClimateCount.objects.filter(statement__survey=survey))
+    for count in counts:
+        count.answers = _answers(len(taken), count.level)
+    ClimateCount.objects.bulk_update(counts, ["answers"])
+    if year.is_over:
+        with year.days.at(0.95):
+            close_climate_survey(survey, by=year.office)
+
+
+def _answers(schools: int, level: int) -> int:
+    """A quarter fully agree, half agree, the others neither agree nor disagree."""
+    fully, mostly = schools // 4, schools // 2
+    return {5: fully, 4: mostly, 3: schools - fully - mostly}.get(level, 0)
 
 
 def _report_monitoring(year: DriveYear) -> None:

@@ -1,0 +1,197 @@
+"""The seven steps: each state is decided by facts, for the area and for a school."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supervision.cycle.waiting_todos import waiting_todos
+from supervision.quality_drive.agreements.enums import AgreementState
+from supervision.quality_drive.baselines.enums import BaselineState
+from supervision.quality_drive.drives.queries import terms_of_drive
+from supervision.quality_drive.manual_words import manual_drive
+from supervision.quality_drive.models import Agreement, Ranking, RankingObjection
+from supervision.quality_drive.ranking.enums import ObjectionState, RankingList, RankingState
+from supervision.quality_drive.step_state import (
+    DriveStepConditions,
+    DriveStepState,
+    drive_step_state,
+)
+from supervision.quality_drive.steps import area_steps, school_steps
+from tests.drive_scenarios import drive_at_work
+from tests.factories import IndicatorSetFactory, SchoolFactory
+
+FLAGS = ("is_done", "has_its_turn", "is_behind", "is_yours", "has_begun")
+
+
+@pytest.fixture
+def drive(term, group_director):
+    standards = IndicatorSetFactory().standards.all()
+    indicators = [one for standard in standards for one in standard.indicators.all()]
+    return drive_at_work(term, indicators, by=group_director)
+
+
+def steps_of(drive, school, reader, **facts):
+    return school_steps(drive, school, reader, terms_of_drive(drive), timezone.localdate(), **facts)
+
+
+def confirmed(drive, school, by):
+    return drive.school_drives.create(
+        school=school,
+        state=BaselineState.CONFIRMED,
+        confirmed_at=timezone.now(),
+        confirmed_by=by,
+    )
+
+
+def agreement_in(drive, school, state, by):
+    facts = {}
+    if state in (AgreementState.SCHOOL_SIGNED, AgreementState.SIGNED):
+        facts |= {"school_signed_at": timezone.now(), "school_signed_by": by}
+    if state == AgreementState.SIGNED:
+        facts |= {"signed_at": timezone.now(), "signed_by": by}
+    return Agreement.objects.create(drive=drive, school=school, state=state, **facts)
+
+
+@given(st.fixed_dictionaries({flag: st.booleans() for flag in FLAGS}))
+def test_what_is_done_stays_done_and_nothing_waits_before_its_turn(flags):
+    state = drive_step_state(DriveStepConditions(**flags))
+    assert (state == DriveStepState.DONE) == flags["is_done"]
+    if not flags["is_done"] and not flags["has_its_turn"]:
+        assert state == DriveStepState.NOT_REACHED
+    if state == DriveStepState.WAITING_FOR_YOU:
+        assert flags["is_yours"]
+
+
+def test_the_manual_has_seven_steps_in_three_phases_with_the_letters_of_tumhome():
+    steps = manual_drive().steps
+    assert "".join(one.letter for one in steps) == "TUMHOME"
+    assert [one.name for one in steps] == [one.step.label for one in steps]
+    assert len({one.phase for one in steps}) == 3
+    assert "Inno" not in "".join(one.text for one in steps)  # nowhere explained
+
+
+def test_a_school_goes_from_its_baseline_to_its_agreement(
+    drive, school, school_director, supervisor
+):
+    assert steps_of(drive, school, supervisor)[1].word == "รอคุณ"
+    confirmed(drive, school, school_director)
+    understanding, management = steps_of(drive, school, school_director)[1:3]
+    assert understanding.word == "เสร็จแล้ว"
+    assert management.missing == ["ยังไม่มีร่างบันทึกข้อตกลง"]
+    agreement_in(drive, school, AgreementState.PROPOSED, school_director)
+    assert steps_of(drive, school, school_director)[2].word == "รอคุณ"
+    assert steps_of(drive, school, supervisor)[2].waits == "รอผู้อำนวยการโรงเรียน"
+
+
+def test_progress_that_lags_says_so_with_a_word(drive, school, school_director):
+    agreement_in(drive, school, AgreementState.SIGNED, school_director)
+    objective = steps_of(drive, school, school_director, is_behind=True)[4]
+    assert (objective.word, objective.kind.value) == ("ช้ากว่าแผน", "late")
+
+
+def test_the_last_step_tells_a_school_that_it_may_object_and_no_place(
+    drive, school, school_director, group_director
+):
+    ranking = shown_ranking(drive, group_director)
+    ranking.places.create(**place_of(school, 17))
+    row = steps_of(drive, school, school_director)[6]
+    assert row.word == "รอคุณ"
+    assert "ทักท้วงได้ถึง" in row.missing[0]
+    words = " ".join([*row.details, *row.missing, row.waits])
+    assert "17" not in words.replace(str(timezone.localdate().year), "")
+
+
+def shown_ranking(drive, by):
+    return Ranking.objects.create(
+        drive=drive,
+        state=RankingState.SHOWN,
+        inputs={},
+        computed_at=timezone.now(),
+        computed_by=by,
+        objections_until=timezone.localdate() + timedelta(days=5),
+    )
+
+
+def place_of(school, place):
+    facts = dict.fromkeys(("place", "highest", "lowest"), place)
+    return facts | {
+        "school": school,
+        "list": RankingList.LEVEL,
+        "group": 1,
+        "out_of": 110,
+        "score": 3,
+    }
+
+
+def test_the_area_counts_its_open_schools(drive, school, school_director, supervisor):
+    SchoolFactory(closed_on=timezone.localdate() - timedelta(days=1))
+    other = SchoolFactory()
+    confirmed(drive, school, school_director)
+    found = area_steps(drive, supervisor, terms_of_drive(drive), timezone.localdate())
+    assert (found.progress.baselines, found.progress.schools) == (1, 2)
+    lacking = {line.what: list(line.schools) for line in found.behind}
+    assert lacking["ยังไม่ยืนยันข้อมูลฐาน"] == [other]
+    assert lacking["ยังไม่ลงนามบันทึกข้อตกลงครบสองฝ่าย"] == [school]
+
+
+# --- What waits on the home page ---
+
+
+def titles(user):
+    return [item.title for item in waiting_todos(user, timezone.localdate())]
+
+
+def test_each_signer_is_asked_for_what_waits_for_them(
+    drive, school, school_director, area_director, outsider_director
+):
+    agreement = agreement_in(drive, school, AgreementState.PROPOSED, school_director)
+    asked = f"ลงนามบันทึกข้อตกลง {school.short_name}"
+    assert asked in titles(school_director)
+    assert asked not in titles(area_director)
+    assert asked not in titles(outsider_director)
+    facts = {"school_signed_at": timezone.now(), "school_signed_by": school_director}
+    Agreement.objects.filter(pk=agreement.pk).update(state="school_signed", **facts)
+    assert asked in titles(area_director)
+    assert asked not in titles(school_director)
+
+
+def test_a_supervisor_is_asked_for_baselines_of_their_own_schools(
+    drive, school, supervisor, other_supervisor, school_director
+):
+    asked = "รวบรวมข้อมูลฐานของโรงเรียนในความรับผิดชอบ 1 โรงเรียน"
+    assert asked in titles(supervisor)
+    assert asked not in titles(other_supervisor)
+    confirmed(drive, school, school_director)
+    assert asked not in titles(supervisor)
+
+
+def test_objections_wait_for_the_office_and_days_to_object_for_the_school(
+    drive, school, school_director, group_director, outsider_director
+):
+    ranking = shown_ranking(drive, group_director)
+    ranking.places.create(**place_of(school, 3))
+    looks = f"ดูผลการจัดลำดับของโรงเรียน ปีการศึกษา {drive.academic_year}"
+    assert looks in titles(school_director)
+    assert looks not in titles(outsider_director)
+    RankingObjection.objects.create(
+        ranking=ranking,
+        school=school,
+        state=ObjectionState.SUBMITTED,
+        text="ก",
+        submitted_at=timezone.now(),
+        submitted_by=school_director,
+    )
+    assert looks not in titles(school_director)
+    answers = f"ตอบข้อทักท้วง {school.short_name}"
+    assert answers in titles(group_director)
+    assert answers not in titles(outsider_director)
+
+
+def test_what_waits_is_one_query(drive, school_director, django_assert_num_queries):
+    today = timezone.localdate()
+    waiting_todos(school_director, today)  # rights are kept on the person
+    with django_assert_num_queries(1):
+        waiting_todos(school_director, today)
