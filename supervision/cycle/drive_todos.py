@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
-from django.urls import reverse
+from django.db.models.functions import Cast, Concat
 
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
@@ -33,8 +32,8 @@ from supervision.quality_drive.models import (
 from supervision.quality_drive.ranking.enums import ObjectionState, RankingList, RankingState
 
 AT_WORK = DriveState.ENDORSED
-# Whose word an agreement waits for, as the rows say it in `detail`.
-TO_SIGN, TO_SIGN_FOR_SCHOOL = "sign", "school"
+# Whose word an agreement waits for, as the rows say it in `detail`, before the year of the drive.
+TO_SIGN, TO_SIGN_FOR_SCHOOL = "sign ", "school "
 
 
 def _year(path: str) -> Cast:
@@ -109,7 +108,12 @@ def _agreements(user: User, today: date) -> list[QuerySet]:
     if rights.allows(Permission.SIGN_AGREEMENT):
         found.append((rows.filter(state=AgreementState.SCHOOL_SIGNED), TO_SIGN))
     return [
-        as_waiting_rows(chosen, WaitingKind.AGREEMENT, title=name, detail=Value(act))
+        as_waiting_rows(
+            chosen,
+            WaitingKind.AGREEMENT,
+            title=name,
+            detail=Concat(Value(act), _year("drive__"), output_field=CharField()),
+        )
         for chosen, act in found
     ]
 
@@ -252,13 +256,13 @@ def _baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list
 
 
 def _no_baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
-    """One line to the drive's page, which says which schools they are."""
+    """One line to the list, which says which schools they are."""
     if not rows:
         return []
     return [
         TodoItem(
             f"รวบรวมข้อมูลฐานของโรงเรียนในความรับผิดชอบ {len(rows)} โรงเรียน",
-            f"{cached_url('drive', int(rows[0].title))}#behind",
+            cached_url("baselines", int(rows[0].title)),
             "ขับเคลื่อนคุณภาพ · ขั้นที่ 2 · ยังไม่ยืนยัน",
         )
     ]
@@ -266,13 +270,14 @@ def _no_baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> l
 
 def _agreement_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
     """One's own school's by itself; those of the area on one line where they are many."""
-    to_sign = [row for row in rows if row.detail == TO_SIGN]
-    own = [row for row in rows if row.detail == TO_SIGN_FOR_SCHOOL]
+    to_sign = [row for row in rows if row.detail.startswith(TO_SIGN)]
+    own = [row for row in rows if row.detail.startswith(TO_SIGN_FOR_SCHOOL)]
     items = [_agreement_item(row) for row in own]
     if len(to_sign) <= MAX_SEPARATE_TODOS:
         return items + [_agreement_item(row) for row in to_sign]
     title = f"ลงนามบันทึกข้อตกลงกับโรงเรียน {len(to_sign)} ฉบับ"
-    return [*items, TodoItem(title, reverse("drives"), "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")]
+    url = cached_url("agreements", int(to_sign[0].detail.removeprefix(TO_SIGN)))
+    return [*items, TodoItem(title, url, "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")]
 
 
 def _agreement_item(row: WaitingRow) -> TodoItem:
