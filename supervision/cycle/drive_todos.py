@@ -256,13 +256,13 @@ def _baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list
 
 
 def _no_baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
-    """One line to the list, which says which schools they are."""
+    """One line to the drive's page, which says which schools they are."""
     if not rows:
         return []
     return [
         TodoItem(
             f"รวบรวมข้อมูลฐานของโรงเรียนในความรับผิดชอบ {len(rows)} โรงเรียน",
-            cached_url("baselines", int(rows[0].title)),
+            f"{cached_url('drive', int(rows[0].title))}#behind",
             "ขับเคลื่อนคุณภาพ · ขั้นที่ 2 · ยังไม่ยืนยัน",
         )
     ]
