@@ -219,7 +219,7 @@ def _area_team(drive: QualityDrive, facts: AreaDriveFacts, may: bool) -> DriveSt
         [f"คณะทำงาน {names}" if names else "ยังไม่มีคณะทำงานขับเคลื่อน"]
         + ([f"ยังไม่มีภาคส่วน: {', '.join(absent)}"] if facts.has_team and absent else []),
         missing,
-        f"รอ{SECRETARY_OF_MEETING}",
+        f"รอ {SECRETARY_OF_MEETING}",
     )
 
 
@@ -294,7 +294,7 @@ def _area_happiness(
             f"ตอบแบบสำรวจหรือร่วมกิจกรรมแล้ว {counts.answered} จาก {counts.schools} โรงเรียน",
         ],
         missing,
-        f"รอ{SECRETARY_OF_MEETING}และโรงเรียน",
+        f"รอ {SECRETARY_OF_MEETING}และโรงเรียน",
     )
 
 
@@ -357,7 +357,7 @@ def _area_evaluation(
             f"เขียนผลที่เกิดขึ้นแล้ว {facts.results_written} จาก {facts.results} ข้อ",
         ],
         missing,
-        f"รอ{SECRETARY_OF_MEETING}และ ก.ต.ป.น.",
+        f"รอ {SECRETARY_OF_MEETING}และ ก.ต.ป.น.",
     )
 
 
@@ -423,7 +423,7 @@ def _school_team(facts: SchoolStepContext) -> DriveStepRow:
         ),
         ["คณะทำงานขับเคลื่อนของเขตพื้นที่"],
         ["เขตพื้นที่ยังแต่งตั้งคณะทำงานไม่ครบ"],
-        f"รอ{SECRETARY_OF_MEETING}",
+        f"รอ {SECRETARY_OF_MEETING}",
     )
 
 
