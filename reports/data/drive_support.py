@@ -27,7 +27,8 @@ from supervision.visits.models.visits import counted_q
 
 def promised_support(drive: QualityDrive) -> RecommendationQuerySet:
     """Lines of the ledger that the office owes by the drive's signed agreements."""
-    return Recommendation.objects.agreed().filter(agreement_support__agreement__drive=drive)
+    promised = Recommendation.objects.agreed().filter(agreement_supports__agreement__drive=drive)
+    return promised.distinct()  # an amended agreement keeps a line of the one before
 
 
 def mentoring_advice(drive: QualityDrive) -> RecommendationQuerySet:
