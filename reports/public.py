@@ -57,7 +57,8 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 def verify_page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, and what to compare it with."""
     typed = normalize_code(code)
-    if certificate := Certificate.objects.filter(code=typed).first():
+    certificates = Certificate.objects.select_related("honour")
+    if certificate := certificates.filter(code=typed).first():
         return render(request, "reports/certificates/verify.html", {"certificate": certificate})
     document = with_subject(IssuedDocument.objects.issued()).filter(code=typed).first()
     context = {

@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from reports import changes, drafts, executive, prepare_pages, public, views
+from reports import changes, drafts, executive, prepare_pages, public, public_honours, views
 from reports.exports import (
     activities,
     agreements,
@@ -174,6 +174,7 @@ urlpatterns = [
     ),
     path("dissemination/export/", dissemination.dissemination_export, name="dissemination_export"),
     path("published/", public.published_list, name="published"),
+    path("published/honours/", public_honours.honoured_schools, name="honoured_schools"),
     path("published/<str:code>/", public.published_page, name="published_report"),
     path("verify/", public.verify_form, name="verify_form"),
     path("verify/<str:code>/", public.verify_page, name="verify"),

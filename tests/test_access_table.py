@@ -104,6 +104,8 @@ from tests.factories import (
     UserFactory,
     WorkProcessFactory,
 )
+from tests.honour_scenarios import honour_awarded, honour_proposed, honour_released
+from tests.mentoring_scenarios import mentoring_signed, monitoring_submitted
 from tests.personas import user_with_role
 from tests.sample_files import jpeg
 from tests.school_facts import CircumstanceFactory, PolicyFocusFactory, ProjectKindFactory
@@ -150,6 +152,55 @@ GET  certificate_issue        -               L---o------ ----
 POST certificate_issue        -               L---o------ ----
 GET  certificate_cancel       certificate     L---o---.-. ---.
 POST certificate_cancel       certificate     L---o---.-. ---.
+GET  honour_certificates_issue -              L---o------ ----
+POST honour_certificates_issue -              L---o------ ----
+GET  honoured_schools         -               ooooooooooo oooo
+GET  drive_honours            drive           Looooooooo- ooo-
+GET  honour_propose           drive           L--o------. ---.
+POST honour_propose           drive           L--o------. ---.
+GET  honours_decide           drive           L--o------. ---.
+POST honours_decide           drive           L--o------. ---.
+GET  honours_release          drive           L--o------. ---.
+POST honours_release          drive           L--o------. ---.
+GET  honour_category_add      drive           L--o------. ---.
+POST honour_category_add      drive           L--o------. ---.
+POST honour_category_samples  drive           L--o------. ---.
+GET  honour_category_edit     honour_category L--o------. ---.
+POST honour_category_edit     honour_category L--o------. ---.
+GET  honour_category_delete   honour_category L--o------. ---.
+POST honour_category_delete   honour_category L--o------. ---.
+GET  honour                   proposed_honour Looooo..... oo..
+GET  honour                   awarded_honour  Looooooo... oo..
+GET  honour                   released_honour Loooooooooo oooo
+GET  honour_edit              proposed_honour L--o--..... --..
+POST honour_edit              proposed_honour L--o--..... --..
+GET  honour_withdraw          released_honour L--o------- ----
+POST honour_withdraw          released_honour L--o------- ----
+GET  honour_revoke            awarded_honour  L--o----... --..
+POST honour_revoke            awarded_honour  L--o----... --..
+GET  drive_mentoring          drive           Looooo---o. ooo.
+GET  monitoring_reports       drive           Looooo---o. ooo.
+GET  monitoring_report_add    drive           L--o-o----. --o.
+POST monitoring_report_add    drive           L--o-o----. --o.
+GET  monitoring_report        monitoring      Looooo...o. ooo.
+GET  monitoring_report_paper  monitoring      Looooo...o. ooo.
+GET  monitoring_report_edit   monitoring      L--o--...-. --o.
+POST monitoring_report_edit   monitoring      L--o--...-. --o.
+GET  monitoring_report_submit monitoring      L--o--...-. --o.
+POST monitoring_report_submit monitoring      L--o--...-. --o.
+GET  monitoring_report_reopen monitoring      L--o--...-. --o.
+POST monitoring_report_reopen monitoring      L--o--...-. --o.
+GET  mentoring                mentoring       Looooooo.o. ooo.
+GET  mentoring_paper          mentoring       Looooooo.o. ooo.
+POST mentoring_start          mentoring       Lo-o----.-. -o-.
+GET  mentoring_edit           mentoring       Lo-o----.-. -o-.
+POST mentoring_edit           mentoring       Lo-o----.-. -o-.
+GET  mentoring_sign           mentoring       Lo-o----.-. -o-.
+POST mentoring_sign           mentoring       Lo-o----.-. -o-.
+GET  mentoring_advise         mentoring       Lo-o----.-. -o-.
+POST mentoring_advise         mentoring       Lo-o----.-. -o-.
+GET  mentoring_acknowledge    mentoring       L-----o-.-. ---.
+POST mentoring_acknowledge    mentoring       L-----o-.-. ---.
 GET  practices_export         -               Looooooooo- ooo-
 GET  matrix_export            -               Looooo---o- oo--
 GET  overview_files           -               Looooo---o- oo--
@@ -1374,6 +1425,8 @@ def records(personas, round_, school, term):
         "passkey": {"pk": 0},  # asks who it is before it looks for a passkey of theirs
         "registrar": {"pk": personas["administrator"].pk},
         "registrar_appointment": {"pk": personas["administrator"].appointments.get().pk},
+        **create_honours(term, school, by=leader),
+        **create_mentoring(round_, leader=supervisor),
         "kind": {"kind": "schools"},
         "results_kind": {"kind": "learning_results"},
         "word_kind": {"kind": "term"},
@@ -1648,6 +1701,25 @@ def create_network_rows(round_, *, by):
     line = DisseminationFactory.build(pk=SHARED_KEY, recorded_by=by)
     line.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
     return SHARED_KEY
+
+
+def create_honours(term, school, *, by):
+    """A school's honours in the year's drive: proposed, awarded, and released to the public."""
+    drive = QualityDrive.objects.get(academic_year=term.academic_year)
+    proposed = honour_proposed(drive, school, by=by, category="ก")
+    return {
+        "honour_category": {"pk": proposed.category_id},
+        "proposed_honour": {"pk": proposed.pk},
+        "awarded_honour": {"pk": honour_awarded(drive, school, by=by, category="ข").pk},
+        "released_honour": {"pk": honour_released(drive, school, by=by, category="ค").pk},
+    }
+
+
+def create_mentoring(round_, *, leader):
+    """A signed record of mentoring at the school, and its sub-committee's submitted report."""
+    visit = mentoring_signed(round_, leader=leader)
+    report = monitoring_submitted(round_, by=leader)
+    return {"mentoring": {"pk": visit.pk}, "monitoring": {"pk": report.pk}}
 
 
 def create_photo(sheet, *, by):

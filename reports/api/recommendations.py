@@ -12,15 +12,15 @@ from reports.api.schemas import RecommendationItem, RecommendationQuery
 from schools.core.thai import local_day
 from supervision.improvement.enums import Assignee, RecommendationState
 from supervision.improvement.models import Recommendation
-from supervision.visits.enums import VisitKind
+from supervision.visits.enums import KINDS_JUDGING_NO_SCHOOL
 
 
 def list_recommendations(
     request: ApiRequest, asked: Query[RecommendationQuery]
 ) -> Page[RecommendationItem]:
-    """Recommendations that stand, by due date; none that a classroom observation gave."""
+    """Recommendations that stand, by due date; none that an observation or mentoring gave."""
     rows = Recommendation.objects.visible_to(request.auth.account).of_rounds().agreed()
-    rows = rows.exclude(visit__kind=VisitKind.CLASSROOM)
+    rows = rows.exclude(visit__kind__in=KINDS_JUDGING_NO_SCHOOL)
     if asked.term:
         rows = rows.filter(round__term=asked.term)
     if asked.school:

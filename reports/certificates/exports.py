@@ -39,11 +39,18 @@ def _columns() -> list[ExportColumn[Certificate]]:
         ExportColumn("เลขที่", lambda one: one.number, "เลขในทะเบียนของปีนั้น", CellKind.WHOLE),
         ExportColumn("ให้ไว้แก่", lambda one: one.recipient, "ชื่อโรงเรียนในวันที่ออก"),
         ExportColumn(
-            "ชื่อผลงาน", lambda one: one.title, "ชื่อผลงานในวันที่ออก", CellKind.LONG_TEXT, source=STEP_5
+            "ชื่อผลงานหรือรางวัล",
+            lambda one: one.title,
+            "ชื่อผลงานหรือประเภทรางวัลในวันที่ออก",
+            CellKind.LONG_TEXT,
+            source=STEP_5,
         ),
-        ExportColumn("ระดับ", lambda one: one.level, "ระดับที่คัดเลือก", source=STEP_5),
+        ExportColumn("ให้ไว้เพื่อ", lambda one: one.purpose, "วิธีปฏิบัติที่เป็นเลิศ หรือยกย่องเชิดชูเกียรติ"),
+        ExportColumn(
+            "ระดับหรือปี", lambda one: one.level, "ระดับที่คัดเลือก หรือปีการศึกษาของรางวัล", source=STEP_5
+        ),
         ExportColumn("ให้ไว้ ณ วันที่", lambda one: one.given_on, "วันที่ในเกียรติบัตร", CellKind.DATE),
-        ExportColumn("สถานะ", lambda one: one.get_state_display(), "ออกแล้ว หรือยกเลิกแล้ว"),
+        ExportColumn("สถานะ", lambda one: one.state_word, "ออกแล้ว ยกเลิกแล้ว หรือเพิกถอนรางวัลแล้ว"),
         ExportColumn("ผู้ลงนาม", lambda one: str(one.issued_by), "ผู้ลงนามในเกียรติบัตร"),
         ExportColumn("ลงนามในตำแหน่ง", lambda one: one.issued_as, "ตำแหน่งที่พิมพ์ใต้ลายมือชื่อ"),
         ExportColumn("รหัสตรวจสอบ", lambda one: one.code, "ใช้ตรวจสอบที่หน้าตรวจสอบเอกสารของระบบ"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from reports.certificates.enums import CertificateAction, CertificateState
 from reports.certificates.models import Certificate, CertificateQuerySet
 from reports.certificates.queries import (
     certificate_rows,
+    honours_without_certificate,
     next_certificate_number,
     practices_without_certificate,
 )
@@ -32,7 +34,6 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.thai import be_year
 from schools.models import User
-from supervision.practices.models import GoodPractice
 from supervision.workflow.actions import ensure_allowed
 from supervision.workflow.queries import workflow_history
 
@@ -42,7 +43,12 @@ PAGE_SIZE = 50
 class CertificateFilter(PortalForm):
     """Filters of the register; what cannot be read filters nothing."""
 
-    q = forms.CharField(label="โรงเรียน ชื่อผลงาน หรือเลขที่", max_length=200, required=False)
+    q = forms.CharField(label="โรงเรียน ผลงาน รางวัล หรือเลขที่", max_length=200, required=False)
+    purpose = forms.ChoiceField(
+        label="ให้ไว้เพื่อ",
+        required=False,
+        choices=[("", "ทุกประเภท"), ("practice", "วิธีปฏิบัติที่เป็นเลิศ"), ("honour", "ยกย่องเชิดชูเกียรติ")],
+    )
     year = BuddhistYearField(label="ปี พ.ศ.", required=False)
     state = forms.ChoiceField(
         label="สถานะ", required=False, choices=[("", "ทุกสถานะ"), *CertificateState.choices]
@@ -63,11 +69,13 @@ def certificate_listing(user: User, asked: Mapping[str, str]) -> CertificateList
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     words, rows = wanted.pop("q", ""), certificate_rows(user)
     found = rows.search(words) if words else rows
+    if purpose := wanted.pop("purpose", ""):
+        found = found.exclude(**{purpose: None})
     return CertificateListing(form, found.filter(**wanted))
 
 
 def certificate_list(request: SignedInRequest) -> HttpResponse:
-    """The register; who signs learns how many practices have no certificate."""
+    """The register; who signs learns how many practices and honours have no certificate."""
     require_anywhere(request.user, Permission.VIEW_SCHOOL)
     listing = certificate_listing(request.user, request.GET.dict())
     may_issue = can(request.user, Permission.ISSUE_REPORT)
@@ -78,6 +86,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         "all_ticked": "all" in request.GET,
         "may_issue": may_issue,
         "waiting": practices_without_certificate().count() if may_issue else 0,
+        "waiting_honours": honours_without_certificate().count() if may_issue else 0,
     }
     return render(request, "reports/certificates/list.html", context)
 
@@ -93,18 +102,15 @@ def certificate_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _certificate(request: SignedInRequest, pk: int) -> Certificate:
-    rows = certificate_rows(request.user).select_related("practice__round__school")
+    rows = certificate_rows(request.user).select_related(
+        "practice__round__school", "honour__category"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
-class CertificateIssueForm(PortalForm):
-    """The practices that get a certificate, its day, and the number of the first."""
+class CertificateForm(PortalForm):
+    """The day of certificates, and the number of the first."""
 
-    practices = ListedRowsField(
-        practices_without_certificate(),
-        label="ผลงานที่ให้เกียรติบัตร",
-        error_messages={"required": "โปรดเลือกผลงานอย่างน้อย 1 ผลงาน"},
-    )
     given_on = BuddhistDateField(label="ให้ไว้ ณ วันที่")
     first_number = forms.IntegerField(
         label="เลขที่เริ่มต้น",
@@ -114,17 +120,43 @@ class CertificateIssueForm(PortalForm):
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
     )
 
+
+class CertificateIssueForm(CertificateForm):
+    """The practices that get a certificate."""
+
+    practices = ListedRowsField(
+        practices_without_certificate(),
+        label="ผลงานที่ให้เกียรติบัตร",
+        error_messages={"required": "โปรดเลือกผลงานอย่างน้อย 1 ผลงาน"},
+    )
+
     @property
     def ticked(self) -> set[str]:
         """The keys of the practices that are ticked now."""
         return {str(key) for key in self["practices"].value() or ()}
 
 
+class HonourCertificateForm(CertificateForm):
+    """The honours that get a certificate."""
+
+    honours = ListedRowsField(
+        honours_without_certificate(),
+        label="รางวัลที่ให้เกียรติบัตร",
+        error_messages={"required": "โปรดเลือกรางวัลอย่างน้อย 1 รายการ"},
+    )
+
+    @property
+    def ticked(self) -> set[str]:
+        """The keys of the honours that are ticked now."""
+        return {str(key) for key in self["honours"].value() or ()}
+
+
 def certificate_issue(request: SignedInRequest) -> HttpResponse:
     """The area director chooses practices and signs their certificates."""
     require(request.user, Permission.ISSUE_REPORT)
     practices = list(practices_without_certificate())
-    form = CertificateIssueForm(post_data(request), initial=_usual_values(request, practices))
+    initial = _usual_values() | {"practices": _ticked(request, "practice", practices)}
+    form = CertificateIssueForm(post_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusal_as_form_error(form):
             issued = actions.issue_certificates(by=request.user, **form.cleaned_data)
@@ -135,15 +167,31 @@ def certificate_issue(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/certificates/issue.html", context)
 
 
-def _usual_values(request: SignedInRequest, practices: Sequence[GoodPractice]) -> dict[str, Any]:
-    """Today and the next number of its year; ticked is what the address names, or all."""
+def honour_certificates_issue(request: SignedInRequest) -> HttpResponse:
+    """The area director chooses honours and signs their certificates."""
+    require(request.user, Permission.ISSUE_REPORT)
+    honours = list(honours_without_certificate())
+    initial = _usual_values() | {"honours": _ticked(request, "honour", honours)}
+    form = HonourCertificateForm(post_data(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusal_as_form_error(form):
+            issued = actions.issue_honour_certificates(by=request.user, **form.cleaned_data)
+            return redirect_with_message(
+                request, f"ออกเกียรติบัตรแล้ว {len(issued)} ฉบับ", "certificates"
+            )
+    context = {"form": form, "honours": honours, "all_ticked": "all" in request.GET}
+    return render(request, "reports/certificates/issue_honours.html", context)
+
+
+def _ticked(request: SignedInRequest, name: str, rows: Sequence[Model]) -> list[Any]:
+    """What the address names, or all."""
+    return [one.pk for one in rows] if "all" in request.GET else request.GET.getlist(name)
+
+
+def _usual_values() -> dict[str, Any]:
+    """Today and the next number of its year."""
     today = timezone.localdate()
-    named = request.GET.getlist("practice")
-    return {
-        "practices": [one.pk for one in practices] if "all" in request.GET else named,
-        "given_on": today,
-        "first_number": next_certificate_number(be_year(today)),
-    }
+    return {"given_on": today, "first_number": next_certificate_number(be_year(today))}
 
 
 def certificate_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -161,7 +209,7 @@ def certificate_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         effects=[
             "ทะเบียนยังเก็บเลขที่ เหตุผล และผู้ยกเลิก เลขนี้ไม่ใช้ซ้ำ",
             "หน้าตรวจสอบเอกสารบอกว่าเกียรติบัตรนี้ยกเลิกแล้ว",
-            "ออกเกียรติบัตรฉบับใหม่ให้ผลงานนี้ได้",
+            "ออกเกียรติบัตรฉบับใหม่ให้ผลงานหรือรางวัลนี้ได้",
         ],
         cancel_url=certificate.get_absolute_url(),
         danger=True,

@@ -47,9 +47,12 @@ class CertificatePaper(OfficePaper):
 
 def certificate_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """One certificate, for all who see its line of the register."""
-    certificate = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    rows = Certificate.objects.visible_to(request.user).select_related("honour")
+    certificate = get_object_or_404(rows, pk=pk)
     if certificate.is_cancelled:
         raise ActionRefused("เกียรติบัตรนี้ยกเลิกแล้ว จึงไม่พิมพ์ โปรดดูเหตุผลในทะเบียนคุมเกียรติบัตร")
+    if certificate.is_revoked:
+        raise ActionRefused("รางวัลของเกียรติบัตรนี้เพิกถอนแล้ว จึงไม่พิมพ์")
     return paper_response(CertificatePaper([certificate]))
 
 
@@ -61,5 +64,5 @@ def certificate_papers(request: SignedInRequest) -> HttpResponse:
         raise ActionRefused(f"โปรดเลือกเกียรติบัตรที่จะพิมพ์ 1 ถึง {MAX_CERTIFICATES} ฉบับ")
     rows = Certificate.objects.visible_to(request.user).issued().filter(pk__in=chosen)
     if not rows:
-        raise ActionRefused("เกียรติบัตรที่เลือกยกเลิกแล้วทุกฉบับ จึงไม่พิมพ์")
+        raise ActionRefused("เกียรติบัตรที่เลือกยกเลิกหรือเพิกถอนแล้วทุกฉบับ จึงไม่พิมพ์")
     return paper_response(CertificatePaper(list(rows.order_by("year", "number"))))

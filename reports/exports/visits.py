@@ -19,7 +19,7 @@ from schools.core.tables.export_table import CellKind, ExportColumn, ExportSheet
 from schools.registry.school_lists import (
     NO_CLUSTER,
 )
-from supervision.visits.enums import VisitKind
+from supervision.visits.enums import KINDS_JUDGING_NO_SCHOOL
 from supervision.visits.listing import VisitListing, visit_listing
 from supervision.visits.models import Visit
 
@@ -49,10 +49,10 @@ def visits_export(request: SignedInRequest) -> HttpResponse:
 
 def visits_sheet(listing: VisitListing) -> ExportSheet[VisitExportRow]:
     """The visits that the filters leave, in the order of the screen."""
-    visits = listing.visits.exclude(kind=VisitKind.CLASSROOM).prefetch_related("team")
+    visits = listing.visits.exclude(kind__in=KINDS_JUDGING_NO_SCHOOL).prefetch_related("team")
     return ExportSheet(
         name="การนิเทศ",
-        title="การนิเทศ ติดตาม และประเมินผล (ไม่รวมการสังเกตชั้นเรียน)",
+        title="การนิเทศ ติดตาม และประเมินผล (ไม่รวมการสังเกตชั้นเรียนและการให้คำปรึกษา)",
         columns=_columns(),
         rows=[_row(listing, visit) for visit in visits],
         one_row="1 ครั้งที่นิเทศ",

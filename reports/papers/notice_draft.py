@@ -55,7 +55,7 @@ def _draft(visit: Visit, posts: Posts, signer: PaperSigner) -> VisitNotice:
         number=f"{area.letter_code}/" if area.letter_code else "",
         subject="แจ้งกำหนดการนิเทศสถานศึกษา",
         addressee=f"ผู้อำนวยการ{school.name}",
-        enclosures=OBSERVATION_FORM if visit.is_observation else VISIT_FORM,
+        enclosures=_enclosures(visit),
         body="\n".join(_paragraphs(visit, area, posts)),
         closing=CLOSING,
         signer_name=signer.name,
@@ -63,6 +63,13 @@ def _draft(visit: Visit, posts: Posts, signer: PaperSigner) -> VisitNotice:
         contact="\n".join(filter(None, [area.group_name, area.phone and f"โทร. {area.phone}"])),
         appointment=appointment_text(visit),
     )
+
+
+def _enclosures(visit: Visit) -> str:
+    """The form that will be filled in; there is none for mentoring."""
+    if visit.is_mentoring:
+        return ""
+    return OBSERVATION_FORM if visit.is_observation else VISIT_FORM
 
 
 def appointment_text(visit: Visit) -> str:
@@ -109,6 +116,11 @@ def _preparations(visit: Visit) -> list[str]:
     """What the school gets ready; a lesson that is observed asks for less."""
     if visit.is_observation:
         asked = ["แผนการจัดการเรียนรู้ของชั้นเรียนที่รับการสังเกต", "ครูผู้รับการสังเกตชั้นเรียน"]
+    elif visit.is_mentoring:
+        asked = [
+            "ผลการดำเนินงานตามบันทึกข้อตกลงและเรื่องที่ต้องการคำปรึกษา",
+            "ผู้บริหาร ครู และผู้เกี่ยวข้องร่วมสะท้อนผล",
+        ]
     else:
         asked = [
             "ผลการประเมินตนเอง พร้อมร่องรอยหลักฐานตามตัวชี้วัด",

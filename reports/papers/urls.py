@@ -9,6 +9,8 @@ from reports.papers import (
     filled_forms,
     letters,
     meetings,
+    mentoring_record,
+    monitoring_report,
     needs_forms,
     network_summary,
     order_paper,
@@ -22,6 +24,16 @@ from reports.papers import (
 )
 
 urlpatterns = [
+    path(
+        "drives/mentoring/<int:pk>/paper.pdf",
+        mentoring_record.mentoring_paper,
+        name="mentoring_paper",
+    ),
+    path(
+        "drives/monitoring/<int:pk>/paper.pdf",
+        monitoring_report.monitoring_report_paper,
+        name="monitoring_report_paper",
+    ),
     path("plans/<int:pk>/plan.pdf", year_plan.year_plan_paper, name="year_plan_paper"),
     path("plans/<int:pk>/summary.pdf", year_plan.plan_summary, name="plan_summary"),
     path(

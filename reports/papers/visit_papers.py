@@ -8,6 +8,11 @@ from django.urls import reverse
 from reports.papers.blank_form import OBSERVATION_FORM_NAME
 from reports.papers.filled_forms import visit_paper
 from reports.papers.letters import LetterPaper
+from reports.papers.mentoring_record import (
+    MentoringPaper,
+    make_mentoring_paper,
+    may_read_mentoring,
+)
 from reports.papers.notice_actions import is_notice_outdated
 from reports.papers.office_paper import DRAFT_WORD
 from reports.papers.paper_rows import RoundPaper, blank_paper, missing_paper, on_day
@@ -16,6 +21,7 @@ from schools.core.status import StatusKind
 from schools.core.thai import short_date
 from schools.models import User
 from supervision.rounds.models import Round
+from supervision.visits.enums import VisitState
 from supervision.visits.models import Visit
 from supervision.visits.queries import ReadableVisit, visits_visible_to
 
@@ -46,7 +52,7 @@ def _plan(round_: Round) -> RoundPaper:
 def _papers_of_visit(visit: ReadableVisit, reader: User) -> Iterator[RoundPaper]:
     if visit.version == 1:
         yield _letter(visit, reader)
-    if visit.round.has_criteria and not visit.is_observation and not visit.is_signed:
+    if visit.round.has_criteria and not visit.judges_no_school and not visit.is_signed:
         title = f"แบบ 7.3 สำหรับกรอกด้วยมือ {visit.label}"
         yield blank_paper(title, reverse("visit_form", args=[visit.pk]))
     yield _record(visit, reader)
@@ -75,6 +81,8 @@ def _letter(visit: ReadableVisit, reader: User) -> RoundPaper:
 
 
 def _record(visit: ReadableVisit, reader: User) -> RoundPaper:
+    if visit.is_mentoring:
+        return _mentoring_record(visit, reader)
     form = OBSERVATION_FORM_NAME if visit.is_observation else "แบบ 7.3"
     title = f"{form} {visit.label}"
     if visit.sheet_id is None:
@@ -89,6 +97,23 @@ def _record(visit: ReadableVisit, reader: User) -> RoundPaper:
         reverse("visit_filled_form", args=[visit.pk]),
         _page(visit),
         partial(visit_paper, visit, reader=reader),
+    )
+
+
+def _mentoring_record(visit: ReadableVisit, reader: User) -> RoundPaper:
+    title = f"{MentoringPaper.name} {visit.label}"
+    if visit.state == VisitState.PLANNED:
+        return missing_paper(title, "ยังไม่เริ่มบันทึก", _page(visit))
+    if not may_read_mentoring(visit, reader):
+        return missing_paper(title, "อ่านได้เมื่อหัวหน้าคณะนิเทศลงนามแล้ว", _page(visit))
+    return RoundPaper(
+        title,
+        StatusKind.DONE if visit.is_signed else StatusKind.WAITING,
+        "ลงนามแล้ว" if visit.is_signed else DRAFT_WORD,
+        _signed_when(visit),
+        reverse("mentoring_paper", args=[visit.pk]),
+        _page(visit),
+        partial(make_mentoring_paper, visit),
     )
 
 

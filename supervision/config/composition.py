@@ -44,7 +44,8 @@ from supervision.improvement.drive_advice import drive_advice_sources
 from supervision.improvement.external_advice import external_advice_of
 from supervision.improvement.ledger import open_ledger_entries
 from supervision.notices.actions import delete_notice_settings_of
-from supervision.notices.news import news_records
+from supervision.notices.enums import NoticeKind
+from supervision.notices.news import NewsRecord, news_records
 from supervision.operations.purge import purges
 from supervision.operations.todos import health_todos
 from supervision.practices.meeting_outcomes import decisions_of_meeting, practices_of_meeting
@@ -60,6 +61,9 @@ from supervision.programmes.networks.published_practices import (
 )
 from supervision.quality_drive.agreements.signing import agreement_of_promise
 from supervision.quality_drive.drives.meeting_outcomes import drives_of_meeting
+from supervision.quality_drive.honours.meeting_outcomes import honour_links, honours_of_meeting
+from supervision.quality_drive.mentoring.actions import MENTORING_RECORD, mentoring_advice_source
+from supervision.quality_drive.models import Honour
 from supervision.quality_drive.ranking.meeting_outcomes import rankings_of_meeting
 from supervision.resolutions.meeting_links import resolution_links
 from supervision.rounds.enums import CycleStep
@@ -71,7 +75,9 @@ from supervision.standards.processes import (
     step_pages,
     work_officers,
 )
+from supervision.visits.enums import VisitKind
 from supervision.visits.recommendation_source import OPEN_RECOMMENDATIONS, recommendation_sources
+from supervision.visits.records_of_kinds import records_of_kinds
 
 STEPS = (
     Step(CycleStep.NEEDS, "ข้อมูล", needs_facts),
@@ -112,6 +118,15 @@ STEP_PAGES = (
     StepPage(StepKey("P2", 4), "dissemination_register", "ทะเบียนเผยแพร่", Permission.VIEW_AREA),
 )
 
+# A school hears of its own honour once a meeting awarded it; of others nobody but the office does.
+HONOUR_NEWS = NewsRecord(
+    Honour,
+    NoticeKind.DECISION,
+    "ยกย่องเชิดชูเกียรติ",
+    "honour",
+    rows_of=lambda user: Honour.objects.visible_to(user),
+)
+
 
 def connect_apps() -> None:
     """Called once, when all apps are loaded."""
@@ -138,14 +153,18 @@ def connect_apps() -> None:
     meeting_outcomes.register("practices", practices_of_meeting)
     meeting_outcomes.register("rankings", rankings_of_meeting)
     meeting_outcomes.register("quality drives", drives_of_meeting)
+    meeting_outcomes.register("honours", honours_of_meeting)
+    drive_advice_sources.register("mentoring", mentoring_advice_source)
+    records_of_kinds.register(VisitKind.MENTORING, MENTORING_RECORD)
     outdated_report_sources.register("reports", reports_before_change)
     meeting_links.register("resolutions", resolution_links)
+    meeting_links.register("honours", honour_links)
     meeting_links.register("papers", meeting_paper_links)
     due_entry_sources.register(STEPS_DUE, due_entries)
     todo_sources.register("system health", health_todos)
     todo_sources.register("reports", report_todo_items)
     appointment_orders.register("orders", orders_of_appointments)
-    for record in (REPORT_NEWS, VISIT_NOTICE_NEWS, CERTIFICATE_NEWS):
+    for record in (REPORT_NEWS, VISIT_NOTICE_NEWS, CERTIFICATE_NEWS, HONOUR_NEWS):
         news_records.register(record.record_type, record)
     account_cleanups.register("calendar feed", lambda person, by: delete_calendar_feed(person))
     account_cleanups.register(

@@ -211,7 +211,7 @@ def visit_facts(rounds: Sequence[RoundWithFacts]) -> dict[int, RoundStepFacts]:
 
 
 def _decisive_visit(visits: Sequence[VisitWithProgress]) -> VisitWithProgress | None:
-    counted = [visit for visit in visits if not (visit.is_cancelled or visit.is_observation)]
+    counted = [visit for visit in visits if not (visit.is_cancelled or visit.judges_no_school)]
     read = [visit for visit in counted if visit.state == VisitState.ACKNOWLEDGED]
     found = read or counted
     return found[-1] if found else None

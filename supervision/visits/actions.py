@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -22,6 +22,7 @@ from supervision.rounds.models import Round
 from supervision.visits.enums import VisitAction, VisitKind, VisitState
 from supervision.visits.models import Observation, Visit
 from supervision.visits.queries import eligible_leaders, missing_to_sign, newer_visit_version
+from supervision.visits.records_of_kinds import record_of_kind
 from supervision.workflow.actions import ensure_allowed, start, transition
 
 KIND_IS_FIXED = "เริ่มบันทึกแล้ว เปลี่ยนประเภทไม่ได้เพราะแบบบันทึกขึ้นกับประเภท"
@@ -148,15 +149,31 @@ def start_visit_record(visit: Visit, *, by: User) -> None:
     """Open the record's answer sheet on the round's indicator sets.
 
     A visit that was planned for a later day is dated today, for it is made now.
-    Raises ActionRefused for a classroom observation, which has a form of its own.
+    Raises ActionRefused for an observation and for mentoring, which have forms of their own.
     """
     lock_visit(visit)
     if visit.is_observation:
         raise ActionRefused("การสังเกตชั้นเรียนใช้แบบเฉพาะ โปรดเลือกแบบสังเกตชั้นเรียนก่อนบันทึก")
+    if visit.is_mentoring:
+        raise ActionRefused("การให้คำปรึกษาไม่มีคะแนน โปรดใช้แบบบันทึกการให้คำปรึกษา")
     ensure_allowed(visit, VisitAction.RECORD)
     ensure_round_is_current(visit.round)
     sheet = create_sheet(visit.round, SheetKind.VISIT)
     transition(visit, VisitAction.RECORD, by=by, sheet=sheet, visit_on=_day_of(visit))
+
+
+@transaction.atomic
+def start_record_in_words(visit: Visit, *, by: User) -> None:
+    """Begin the record of a mentoring visit, which has no sheet; dated today if it comes early.
+
+    Raises ActionRefused for a visit of another kind, and once the round has ended.
+    """
+    lock_visit(visit)
+    if not visit.is_mentoring:
+        raise ActionRefused("การนิเทศครั้งนี้ไม่ใช่การลงพื้นที่ให้คำปรึกษา โปรดใช้แบบบันทึกการนิเทศ")
+    ensure_allowed(visit, VisitAction.RECORD)
+    ensure_round_is_current(visit.round)
+    transition(visit, VisitAction.RECORD, by=by, visit_on=_day_of(visit))
 
 
 def _day_of(visit: Visit) -> date:
@@ -201,16 +218,24 @@ def sign_visit(visit: Visit, *, by: User, shown_version: SheetVersionToken | Non
     lock_visit(visit)
     ensure_allowed(visit, VisitAction.SIGN)
     check_visit_signer(visit, by=by)
-    visit.record_sheet.lock()
-    ensure_sheet_unchanged(visit.record_sheet, shown_version)
-    missing = missing_to_sign(visit)
+    missing = _missing_to_sign(visit, shown_version)
     if missing:
         raise ActionRefused(f"ยังลงนามไม่ได้ ขาดอีก {len(missing)} รายการ", missing=missing)
     capacity = capacity_of(by, Permission.RECORD_VISIT, visit.round.school_id)
     transition(
         visit, VisitAction.SIGN, by=by, signed_by=by, signed_at=timezone.now(), signed_as=capacity
     )
-    _freeze(visit)
+    if visit.sheet:
+        _freeze(visit)
+
+
+def _missing_to_sign(visit: Visit, shown_version: SheetVersionToken | None) -> Sequence[object]:
+    """What its record lacks, which nobody changes from now on; raises Outdated if changed since."""
+    if record := record_of_kind(visit):
+        return record.missing_to_sign(visit)
+    visit.record_sheet.lock()
+    ensure_sheet_unchanged(visit.record_sheet, shown_version)
+    return missing_to_sign(visit)
 
 
 def check_visit_signer(visit: Visit, *, by: User) -> None:
@@ -236,6 +261,9 @@ def acknowledge_visit(visit: Visit, *, by: User, comment: str = "") -> None:
     """
     lock_visit(visit)
     check_can_acknowledge_visit(visit)
+    record = record_of_kind(visit)
+    if record and (missing := record.missing_to_acknowledge(visit)):
+        raise ActionRefused("ยังรับทราบไม่ได้ โปรดเขียนให้ครบก่อน", missing=missing)
     capacity = capacity_of(by, Permission.ACKNOWLEDGE_VISIT, visit.round.school_id)
     transition(
         visit,
@@ -271,12 +299,14 @@ def revise_visit(visit: Visit, *, by: User, reason: str) -> Visit:
         version=last.version + 1,
         previous=last,
         leader=by,
-        sheet=copy_sheet(visit.record_sheet),
+        sheet=None if visit.is_mentoring else copy_sheet(visit.record_sheet),
     )
     start(following, VisitAction.REVISE_RECORD, by=by, reason=reason)
     following.team.add(*visit.team.all())
     if visit.is_observation:
         _copy_observation(visit.observation, following)
+    if record := record_of_kind(visit):
+        record.copy(visit, following)
     return following
 
 
@@ -293,8 +323,8 @@ def check_can_revise_visit(visit: Visit, *, by: User) -> None:
 
 
 def is_decided_on(visit: Visit) -> bool:
-    """Whether the round's decision rests on its visits; it never rests on an observation."""
-    return hasattr(visit.round, "decision") and not visit.is_observation
+    """Whether the round's decision rests on its visits; some kinds it never rests on."""
+    return hasattr(visit.round, "decision") and not visit.judges_no_school
 
 
 def _copy_observation(observation: Observation, following: Visit) -> None:

@@ -48,7 +48,7 @@ class VisitDetailsForm(ClashCheckedForm):
     kind = forms.ChoiceField(
         label="ประเภทการนิเทศ",
         choices=VisitKind,
-        help_text="การสังเกตชั้นเรียนใช้แบบสั้นเฉพาะ และไม่นับเป็นการนิเทศขั้นที่ 4 ของรอบ",
+        help_text="การสังเกตชั้นเรียนและการให้คำปรึกษาใช้แบบเฉพาะ และไม่นับเป็นการนิเทศขั้นที่ 4 ของรอบ",
     )
     mode = forms.ChoiceField(
         label="รูปแบบการนิเทศ", choices=SupervisionMode, widget=forms.RadioSelect

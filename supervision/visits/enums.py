@@ -42,7 +42,10 @@ VISIT_PILLS = {
 
 
 class VisitKind(models.TextChoices):
-    """What a visit is made for; a classroom observation has a short form of its own."""
+    """What a visit is made for.
+
+    A classroom observation has a short form of its own; mentoring has words and no scores.
+    """
 
     ORDINARY = "ordinary", "นิเทศ ติดตามปกติ"
     TERM_OPENING = "term_opening", "เปิดภาคเรียน"
@@ -50,6 +53,11 @@ class VisitKind(models.TextChoices):
     PROJECT = "project", "ติดตามโครงการ"
     ON_REQUEST = "on_request", "ตามคำขอของโรงเรียน"
     CLASSROOM = "classroom", "สังเกตชั้นเรียน"
+    MENTORING = "mentoring", "ลงพื้นที่ให้คำปรึกษา"
+
+
+# Visits that judge no school: no figure counts them, and step 4 goes on without them.
+KINDS_JUDGING_NO_SCHOOL = (VisitKind.CLASSROOM, VisitKind.MENTORING)
 
 
 class TeacherPosition(models.TextChoices):

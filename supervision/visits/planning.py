@@ -215,7 +215,7 @@ def visit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {
         "leader": request.user.pk,
         "mode": SupervisionMode.ON_SITE,
-        "kind": VisitKind.ORDINARY,
+        "kind": request.GET.get("kind", VisitKind.ORDINARY),
     }
     form = VisitPlanForm(post_data(request), visit=Visit(round=round_), initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,12 @@ from supervision.assessments.version_tokens import version_token_expression
 from supervision.criteria.models import Indicator, Standard
 from supervision.criteria.scoring import WIDE_GAP, Score, interpretation, score_levels, wide_gap
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitAction, VisitKind, VisitState
+from supervision.visits.enums import (
+    KINDS_JUDGING_NO_SCHOOL,
+    VisitAction,
+    VisitKind,
+    VisitState,
+)
 from supervision.visits.models import SIGNED_STATES, Rating, Visit, VisitQuerySet
 from supervision.workflow.models import Transition
 
@@ -278,19 +283,20 @@ def latest_versions(visits: Iterable[Visit]) -> list[Visit]:
 def visits_awaiting(user: User, today: date) -> QuerySet[Visit]:
     """Visits that wait for the person and are not part of step 4 of a round.
 
-    Classroom observations, amendments and further visits wait for their leader and for the
-    school's director; any other record under way waits for each member of its team.
+    Classroom observations, mentoring, amendments and further visits wait for their leader and
+    for the school's director; any other record under way waits for each member of its team.
     """
     read = Visit.objects.of_whole_school().filter(
         round=OuterRef("round"), state=VisitState.ACKNOWLEDGED
     )
     submitted = Rating.objects.filter(visit=OuterRef("pk"), rater=user, submitted_at__isnull=False)
     joined = Visit.team.through.objects.filter(visit=OuterRef("pk"), user=user)
-    is_beside = Q(kind=VisitKind.CLASSROOM) | Exists(read)
+    is_beside = Q(kind__in=KINDS_JUDGING_NO_SCHOOL) | Exists(read)
     begun = Q(state=VisitState.RECORDING) | Q(state=VisitState.PLANNED, visit_on__lte=today)
     schools = rights_of(user).schools(Permission.ACKNOWLEDGE_VISIT)
     to_read = Q(state=VisitState.SIGNED, round__school__in=schools)
     to_rate = Q(Exists(joined), ~Exists(submitted), state=VisitState.RECORDING, version=1)
+    to_rate &= ~Q(kind=VisitKind.MENTORING)
     visits = Visit.objects.visible_to(user).in_latest_version().select_related("round__school")
     return visits.filter(is_beside & (Q(leader=user) & begun | to_read) | to_rate)
 

@@ -97,7 +97,7 @@ def still_rating(raters: Sequence[Rater]) -> list[User]:
 
 def may_rate(visit: Visit, person: User) -> bool:
     """Whether the person may rate: leader and team, while the first version's record is open."""
-    if visit.version > 1 or visit.state != VisitState.RECORDING:
+    if visit.version > 1 or visit.state != VisitState.RECORDING or visit.is_mentoring:
         return False
     return visit.leader_id == person.pk or visit.team.filter(pk=person.pk).exists()
 

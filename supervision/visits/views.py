@@ -178,6 +178,7 @@ def _rights(visit: Visit, user: User) -> dict[str, Any]:
     may_acknowledge = can(user, Permission.ACKNOWLEDGE_VISIT, school)
     is_open = visit.state in OPEN_VISIT_STATES
     return {
+        "shows_mentoring": visit.is_mentoring and not visit.is_cancelled,
         "may_record": may_record,
         "may_change": may_record and is_open,
         "may_sign": visit.state == VisitState.RECORDING and actions.is_visit_signer(visit, user),
@@ -256,6 +257,8 @@ def visit_observe(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def visit_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.RECORD_VISIT)
+    if visit.is_mentoring:
+        return redirect("mentoring", pk)
     ensure_allowed(visit, VisitAction.SIGN)
     actions.check_visit_signer(visit, by=request.user)
     return confirm_action(
@@ -288,6 +291,8 @@ def visit_sign(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def visit_acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
     visit = get_visit_or_404(request, pk, Permission.ACKNOWLEDGE_VISIT)
+    if visit.is_mentoring:
+        return redirect("mentoring", pk)
     actions.check_can_acknowledge_visit(visit)
     return confirm_visit_action(
         request,

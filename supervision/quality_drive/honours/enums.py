@@ -1,5 +1,6 @@
 from django.db import models
 
+from schools.core.status import StatusKind
 from supervision.workflow.enums import TransitionAction
 
 
@@ -23,3 +24,13 @@ class HonourAction(TransitionAction):
     RELEASE = "release"
     WITHDRAW = "withdraw"
     REVOKE = "revoke"
+
+
+# The sign of each state, as status_pill.html shows it.
+HONOUR_PILLS = {
+    HonourState.PROPOSED: StatusKind.WAITING,
+    HonourState.AWARDED: StatusKind.DONE,
+    HonourState.RELEASED: StatusKind.DONE,
+    HonourState.DECLINED: StatusKind.IDLE,
+    HonourState.REVOKED: StatusKind.LATE,
+}

@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from schools.access import Permission, rights_of
 from schools.core.querysets import SchoolScopedQuerySet
+from schools.core.status import StatusKind
 from schools.core.url_cache import cached_url
 from schools.models import School, User
 from supervision.committees.models import Meeting
-from supervision.quality_drive.honours.enums import HonourAction, HonourState
+from supervision.quality_drive.honours.enums import HONOUR_PILLS, HonourAction, HonourState
 from supervision.quality_drive.models.drives import QualityDrive
-from supervision.workflow.models import TransitionRule, WorkflowModel
+from supervision.workflow.models import TransitionRule, WorkflowModel, fields_required_in_states
 
 AWARDED_STATES = (HonourState.AWARDED, HonourState.RELEASED)
 
@@ -118,6 +119,14 @@ class Honour(WorkflowModel):
         related_name="released_honours",
         verbose_name="การประชุมที่มีมติให้เผยแพร่",
     )
+    revoke_meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revoked_honours",
+        verbose_name="การประชุมที่มีมติเพิกถอน",
+    )
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
     objects = HonourQuerySet.as_manager()
@@ -148,6 +157,12 @@ class Honour(WorkflowModel):
                 name="released_honour_names_its_meeting",
                 violation_error_message="โปรดระบุการประชุมที่มีมติให้เผยแพร่",
             ),
+            fields_required_in_states(
+                "revoked_honour_names_its_meeting",
+                [HonourState.REVOKED],
+                "revoke_meeting",
+                message="โปรดระบุการประชุมที่มีมติเพิกถอน",
+            ),
         )
 
     def __str__(self) -> str:
@@ -157,5 +172,14 @@ class Honour(WorkflowModel):
         return cached_url("honour", self.pk)
 
     @property
+    def pill(self) -> StatusKind:
+        """The sign of its state."""
+        return HONOUR_PILLS[HonourState(self.state)]
+
+    @property
     def is_awarded(self) -> bool:
         return self.state in AWARDED_STATES
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.state == HonourState.REVOKED

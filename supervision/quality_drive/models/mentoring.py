@@ -1,11 +1,17 @@
 """Mentoring visits of a drive (M, step 6), and what the committees report on it (step 3)."""
 
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
+from schools.access import Permission, clusters_with, rights_of
 from schools.core.querysets import SchoolScopedQuerySet
 from schools.core.url_cache import cached_url
+from schools.models import User
+from supervision.committees.enums import CommitteeKind
 from supervision.committees.models import Committee
 from supervision.quality_drive.enums import DimensionCode
 from supervision.quality_drive.mentoring.enums import MonitoringAction, MonitoringState
@@ -63,6 +69,29 @@ class MentoringDimension(models.Model):
         return self.get_code_display()
 
 
+class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
+    """What committees report on the drives."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """All for who manages the drive; submitted ones for who sees the area; one's own body's."""
+        rights = rights_of(user)
+        if rights.allows(Permission.MANAGE_DRIVE):
+            return self
+        seen = Q(committee__in=Committee.objects.filter(monitoring_bodies_q(user)).values("pk"))
+        if rights.allows(Permission.VIEW_AREA):
+            seen |= Q(state=MonitoringState.SUBMITTED)
+        return self.filter(seen)
+
+
+def monitoring_bodies_q(user: User | AnonymousUser) -> Q:
+    """The committees for which the person monitors: ก.ต.ป.น., or the อ.ก.ต.ป.น. of a cluster."""
+    clusters = clusters_with(user, Permission.MONITOR_DRIVE) if user.is_authenticated else set()
+    bodies = Q(kind=CommitteeKind.SUBCOMMITTEE, cluster__in=clusters)
+    if rights_of(user).allows(Permission.MONITOR_DRIVE):
+        bodies |= Q(kind=CommitteeKind.AREA)
+    return bodies
+
+
 class MonitoringReport(WorkflowModel):
     """What ก.ต.ป.น. or an อ.ก.ต.ป.น. reports to the office on how the drive goes (M, 3)."""
 
@@ -99,6 +128,8 @@ class MonitoringReport(WorkflowModel):
     submitted_as = models.CharField(max_length=200, blank=True)
     is_sample = models.BooleanField("ตัวอย่าง", default=False)
 
+    objects = MonitoringReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "รายงานการติดตามการขับเคลื่อน"
         verbose_name_plural = verbose_name
@@ -122,3 +153,7 @@ class MonitoringReport(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         return cached_url("monitoring_report", self.pk)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == MonitoringState.SUBMITTED

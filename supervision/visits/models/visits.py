@@ -13,7 +13,12 @@ from schools.models import User
 from supervision.assessments.models import AnswerSheet, RoundScopedQuerySet
 from supervision.needs.enums import SupervisionMode
 from supervision.rounds.models import Round
-from supervision.visits.enums import VisitAction, VisitKind, VisitState
+from supervision.visits.enums import (
+    KINDS_JUDGING_NO_SCHOOL,
+    VisitAction,
+    VisitKind,
+    VisitState,
+)
 from supervision.workflow.models import RevisableModel, TransitionRule, fields_required_in_states
 
 SIGNED_STATES = (VisitState.SIGNED, VisitState.ACKNOWLEDGED)
@@ -31,7 +36,7 @@ def counted_q(path: str = "") -> Q:
 
 def in_force_q(path: str = "") -> Q:
     """Signed records that count and judge the whole school."""
-    return counted_q(path) & ~Q(**{f"{path}kind": VisitKind.CLASSROOM})
+    return counted_q(path) & ~Q(**{f"{path}kind__in": KINDS_JUDGING_NO_SCHOOL})
 
 
 class VisitQuerySet(RoundScopedQuerySet):
@@ -43,7 +48,7 @@ class VisitQuerySet(RoundScopedQuerySet):
 
     def of_whole_school(self) -> Self:
         """Visits that judge the school on its round's indicators, as step 4 asks."""
-        return self.not_cancelled().exclude(kind=VisitKind.CLASSROOM)
+        return self.not_cancelled().exclude(kind__in=KINDS_JUDGING_NO_SCHOOL)
 
     def in_force(self) -> Self:
         """Signed records that count and judge the whole school."""
@@ -79,7 +84,8 @@ class Visit(RevisableModel):
     """One supervision visit to one school and its record (form 7.3, step 4).
 
     The record's scores and texts are an answer sheet; it is frozen when the leader signs,
-    and the step is done when the school acknowledges. What is signed is revised only by a
+    and the step is done when the school acknowledges. A mentoring visit has no sheet: its record
+    is in words (records_of_kinds.py). What is signed is revised only by a
     new version that names the one before and keeps the visit's number.
     """
 
@@ -217,7 +223,8 @@ class Visit(RevisableModel):
             ),
             models.CheckConstraint(
                 condition=Q(state=VisitState.PLANNED, sheet=None)
-                | Q(state__in=BEGUN_STATES, sheet__isnull=False)
+                | Q(state__in=BEGUN_STATES, kind=VisitKind.MENTORING, sheet=None)
+                | Q(state__in=BEGUN_STATES, sheet__isnull=False) & ~Q(kind=VisitKind.MENTORING)
                 | Q(state=VisitState.CANCELLED),
                 name="begun_record_has_its_sheet",
             ),
@@ -271,6 +278,15 @@ class Visit(RevisableModel):
     @property
     def is_observation(self) -> bool:
         return self.kind == VisitKind.CLASSROOM
+
+    @property
+    def is_mentoring(self) -> bool:
+        return self.kind == VisitKind.MENTORING
+
+    @property
+    def judges_no_school(self) -> bool:
+        """Whether neither figures nor the round's decision rest on it."""
+        return self.kind in KINDS_JUDGING_NO_SCHOOL
 
     @property
     def times(self) -> str:

@@ -1,0 +1,65 @@
+"""What is done with a committee's report on the drive: drafted, changed, submitted, reopened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from schools.access import Permission, can, capacity_of
+from schools.core.errors import ActionRefused
+from schools.models import User
+from supervision.committees.models import Committee
+from supervision.quality_drive.mentoring.enums import MonitoringAction
+from supervision.quality_drive.models import MonitoringReport, QualityDrive
+from supervision.workflow.actions import start, transition
+
+
+def draft_monitoring_report(
+    drive: QualityDrive, committee: Committee, *, by: User, fields: Mapping[str, Any]
+) -> MonitoringReport:
+    """Begin a report of the committee; `fields` are its days and texts.
+
+    Raises ActionRefused before ก.ต.ป.น. has endorsed the drive.
+    """
+    if drive.is_draft:
+        raise ActionRefused("ก.ต.ป.น. ยังไม่เห็นชอบการขับเคลื่อนของปีนี้ จึงยังรายงานการติดตามไม่ได้")
+    report = MonitoringReport(drive=drive, committee=committee, **fields)
+    start(report, MonitoringAction.DRAFT, by=by)
+    return report
+
+
+def update_monitoring_report(
+    report: MonitoringReport, *, by: User, fields: Mapping[str, Any]
+) -> None:
+    """Change days and texts until it is submitted."""
+    transition(report, MonitoringAction.EDIT, by=by, **fields)
+
+
+@transaction.atomic
+def submit_monitoring_report(report: MonitoringReport, *, by: User) -> None:
+    """Hand the report to the office, in the capacity of who submits it."""
+    permission = (
+        Permission.MONITOR_DRIVE if can(by, Permission.MONITOR_DRIVE) else Permission.MANAGE_DRIVE
+    )
+    transition(
+        report,
+        MonitoringAction.SUBMIT,
+        by=by,
+        submitted_at=timezone.now(),
+        submitted_by=by,
+        submitted_as=capacity_of(by, permission),
+    )
+
+
+def reopen_monitoring_report(report: MonitoringReport, *, by: User, reason: str) -> None:
+    """Let the committee write on, with the reason; who had submitted it stays in the log."""
+    transition(
+        report,
+        MonitoringAction.REOPEN,
+        by=by,
+        reason=reason,
+        submitted_at=None,
+        submitted_by=None,
+        submitted_as="",
+    )

@@ -1,0 +1,161 @@
+"""Reports of ก.ต.ป.น. and อ.ก.ต.ป.น. on the drive: who writes, who reads, and the counts beside."""
+
+import pytest
+from django.urls import reverse
+
+from reports.papers.monitoring_report import make_monitoring_paper
+from schools.core.errors import ActionRefused
+from supervision.committees.enums import CommitteeKind
+from supervision.quality_drive.drives.enums import DriveState
+from supervision.quality_drive.mentoring import monitoring_actions as actions
+from supervision.quality_drive.mentoring.enums import MonitoringState
+from supervision.quality_drive.mentoring.monitoring_pages import load_monitored_figures
+from supervision.quality_drive.models import MonitoringReport
+from tests.drive_scenarios import drive_at_work
+from tests.factories import ClusterFactory, CommitteeFactory
+from tests.pdf_readers import READERS
+from tests.reports.conftest import normalized
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "starts_on": "1/6/2569",
+    "ends_on": "30/6/2569",
+    "progress": "โรงเรียนเริ่มทำแผนแล้ว",
+    "problems": "ขาดครู",
+    "proposals": "ขอครูอัตราจ้าง",
+}
+
+
+@pytest.fixture
+def drive(term, group_director, school):
+    return drive_at_work(term, [], by=group_director)
+
+
+@pytest.fixture
+def area_committee(db):
+    return CommitteeFactory()
+
+
+@pytest.fixture
+def subcommittee(cluster):
+    facts = {"kind": CommitteeKind.SUBCOMMITTEE, "cluster": cluster}
+    return CommitteeFactory(name="อ.ก.ต.ป.น. ของเรา", **facts)
+
+
+@pytest.fixture
+def report(login, drive, subcommittee, subcommittee_member):
+    """Drafted by a member of the cluster's sub-committee."""
+    address = reverse("monitoring_report_add", args=[2569])
+    response = login(subcommittee_member).post(address, TYPED | {"committee": subcommittee.pk})
+    assert response.status_code == 302
+    return MonitoringReport.objects.get()
+
+
+def url(name, report):
+    return reverse(name, args=[report.pk])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_member_drafts_corrects_and_submits(login, report, subcommittee_member, group_director):
+    member = login(subcommittee_member)
+    version = member.get(url("monitoring_report_edit", report)).context["form"].stored_version
+    member.post(
+        url("monitoring_report_edit", report), TYPED | {"problems": "น้ำท่วม", "version": version}
+    )
+    member.post(url("monitoring_report_submit", report))
+    report.refresh_from_db()
+    assert (report.state, report.submitted_by) == (MonitoringState.SUBMITTED, subcommittee_member)
+    assert "น้ำท่วม" in text(login(group_director).get(report.get_absolute_url()))
+    assert member.get(url("monitoring_report_edit", report)).status_code == 409
+    member.post(url("monitoring_report_reopen", report), {"reason": "แก้ตัวเลข"})
+    report.refresh_from_db()
+    assert (report.state, report.submitted_by) == (MonitoringState.DRAFT, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"progress": ""}, "โปรดกรอกความก้าวหน้าที่พบ"),
+        ({"ends_on": "1/5/2569"}, "วันสุดท้ายต้องไม่ก่อนวันแรก"),
+        ({"starts_on": "1/6/2026"}, "พ.ศ."),
+        ({"committee": ""}, "โปรดเลือกคณะที่รายงาน"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_typed_is_lost(
+    login, drive, subcommittee, subcommittee_member, typed, message
+):
+    sent = TYPED | {"committee": subcommittee.pk} | typed
+    page = text(
+        login(subcommittee_member).post(reverse("monitoring_report_add", args=[2569]), sent)
+    )
+    assert message in page
+    assert "ขอครูอัตราจ้าง" in page
+    assert not MonitoringReport.objects.exists()
+
+
+def test_nobody_reports_on_a_draft_drive(term, group_director, area_committee):
+    draft = drive_at_work(term, [], by=group_director, state=DriveState.DRAFT)
+    with pytest.raises(ActionRefused):
+        actions.draft_monitoring_report(draft, area_committee, by=group_director, fields={})
+
+
+def test_a_member_writes_only_for_their_own_body(
+    login, drive, subcommittee, area_committee, subcommittee_member
+):
+    sent = TYPED | {"committee": area_committee.pk}
+    page = login(subcommittee_member).post(reverse("monitoring_report_add", args=[2569]), sent)
+    assert "โปรดเลือกคณะที่รายงานจากรายการ" in text(page)
+    assert not MonitoringReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "submitted"),
+    [
+        ("group_director", 200, 200),
+        ("supervisor", 404, 200),
+        ("committee_member", 404, 200),
+        ("area_director", 404, 200),
+        ("subcommittee_member", 200, 200),
+        ("school_director", 404, 404),
+        ("outsider_director", 404, 404),
+        ("cluster_chair", 404, 404),
+    ],
+)
+def test_who_reads_a_report(request, login, report, subcommittee_member, who, draft, submitted):
+    client = login(request.getfixturevalue(who))
+    pages = [report.get_absolute_url(), url("monitoring_report_paper", report)]
+    assert [client.get(page).status_code for page in pages] == [draft, draft]
+    actions.submit_monitoring_report(report, by=subcommittee_member)
+    assert [client.get(page).status_code for page in pages] == [submitted, submitted]
+
+
+def test_another_sub_committee_does_not_learn_of_it(
+    login, report, subcommittee_member, drive, group_director
+):
+    facts = {"kind": CommitteeKind.SUBCOMMITTEE, "cluster": ClusterFactory()}
+    other = CommitteeFactory(name="อ.ก.ต.ป.น. อื่น", **facts)
+    days = {"starts_on": report.starts_on, "ends_on": report.ends_on, "progress": "ก"}
+    hidden = actions.draft_monitoring_report(drive, other, by=group_director, fields=days)
+    actions.submit_monitoring_report(hidden, by=group_director)
+    member = login(subcommittee_member)
+    assert member.get(hidden.get_absolute_url()).status_code == 404
+    page = text(member.get(reverse("monitoring_reports", args=[2569])))
+    assert hidden.get_absolute_url() not in page
+    assert report.get_absolute_url() in page
+
+
+def test_the_counts_are_those_of_the_bodys_schools(
+    drive, subcommittee, area_committee, school, other_school
+):
+    assert load_monitored_figures(drive, subcommittee).schools == 1
+    assert load_monitored_figures(drive, area_committee).schools == 2
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_paper_has_texts_and_counts(read, report):
+    said = normalized(read(make_monitoring_paper(report).as_pdf()))
+    for words in ("โรงเรียนเริ่มทำแผนแล้ว", "ขาดครู", "ขอครูอัตราจ้าง"):
+        assert normalized(words) in said
