@@ -37,6 +37,7 @@ AREA_PAGES = {
     DriveStep.TEAMWORK: ("drive_teams", Permission.VIEW_AREA),
     DriveStep.MANAGEMENT: ("agreements", Permission.VIEW_AREA),
     DriveStep.HAPPINESS: ("drive_cooperation", Permission.VIEW_AREA),
+    DriveStep.MENTORING: ("drive_mentoring", Permission.VIEW_AREA),
     DriveStep.EVALUATION: ("ranking", Permission.VIEW_RANKING),
 }
 
