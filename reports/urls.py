@@ -11,6 +11,9 @@ from reports.exports import (
     decisions,
     directory,
     dissemination,
+    drive_answers,
+    drive_baselines,
+    drive_crosswalk,
     drive_progress,
     drive_tables,
     duty_matrix,
@@ -87,6 +90,22 @@ urlpatterns = [
     path("reports/export/", register.report_register_export, name="report_register_export"),
     path(
         "profiles/sar/export/", annual_reports.annual_reports_export, name="annual_reports_export"
+    ),
+    path("drives/crosswalk/export/", drive_crosswalk.crosswalk_export, name="crosswalk_export"),
+    path(
+        "drives/<int:year>/baselines/export/",
+        drive_baselines.baselines_export,
+        name="baselines_export",
+    ),
+    path(
+        "drives/<int:year>/answers/export/",
+        drive_answers.area_answers_export,
+        name="area_answers_export",
+    ),
+    path(
+        "drives/<int:year>/schools/<int:pk>/answers/export/",
+        drive_answers.school_answers_export,
+        name="school_answers_export",
     ),
     path("overview/export/answers/", answers.answers_export, name="answers_export"),
     path("overview/results/", term_results.overview_results, name="overview_results"),

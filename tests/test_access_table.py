@@ -60,6 +60,7 @@ from supervision.quality_drive.agreements.drafting import (
     add_agreement_support,
 )
 from supervision.quality_drive.agreements.signing import propose_agreement
+from supervision.quality_drive.baselines.actions import begin_school_drive
 from supervision.quality_drive.drives.actions import start_drive
 from supervision.quality_drive.models import DriveTeam, QualityDrive
 from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
@@ -442,6 +443,33 @@ GET  annual_report_return     sent_sar        Lo.o-.--.-. --..
 POST annual_report_return     sent_sar        Lo.o-.--.-. --..
 GET  annual_report_file       sent_sar        Lo.oo.oo.o. oo..
 GET  annual_report_compare    sent_sar        Lo.oo.oo.o. oo..
+GET  crosswalk                -               Looooooooo- ooo-
+GET  crosswalk_export         -               Looooooooo- ooo-
+GET  crosswalk_line           judged_indicator  L--o------- ----
+POST crosswalk_line           judged_indicator  L--o------- ----
+POST crosswalk_dimension      -               L--o------- ----
+GET  crosswalk_propose        -               L--o------- ----
+POST crosswalk_propose        -               L--o------- ----
+GET  area_answers             drive           Looooo---o- oo--
+GET  area_answers_export      drive           Looooo---o- oo--
+GET  school_answers           school_drive    Looooooo.o. ooo.
+GET  school_answers_export    school_drive    Looooooo.o. ooo.
+GET  school_answers_paper     school_drive    Looooooo.o. ooo.
+GET  baselines                drive           Looooo---o- oo--
+GET  baselines_export         drive           Looooo---o- oo--
+GET  baselines_last_year      drive           Lo-o------- ----
+POST baselines_last_year      drive           Lo-o------- ----
+GET  school_baseline          school_drive    Looooooo.o. ooo.
+GET  school_baseline_levels   school_drive    Lo-o--oo.-. ---.
+POST school_baseline_levels   school_drive    Lo-o--oo.-. ---.
+GET  school_baseline_texts    school_drive    Lo-o--oo.-. ---.
+POST school_baseline_texts    school_drive    Lo-o--oo.-. ---.
+GET  school_baseline_last_year  school_drive  Lo-o--oo.-. ---.
+POST school_baseline_last_year  school_drive  Lo-o--oo.-. ---.
+GET  school_baseline_confirm  school_drive    L-----o-.-. ---.
+POST school_baseline_confirm  school_drive    L-----o-.-. ---.
+GET  school_baseline_reopen   school_drive    Lo-o----.-. ---.
+POST school_baseline_reopen   school_drive    Lo-o----.-. ---.
 GET  external_assessment_list -               Lo-oo----o- oo--
 GET  school_external_assessments  school      Lo.oo.oo.o. oo..
 GET  external_assessment_add  school          Lo.o-.oo.o. --..
@@ -1419,6 +1447,7 @@ def records(personas, round_, school, term):
         "appointment": {"pk": personas["academic_teacher"].appointments.get().pk},
         "api_token": {"pk": create_token(by=personas["administrator"]).pk},
         **create_drives(round_, by=leader),
+        "school_drive": school_in_drive(school, term, by=supervisor),
         **ranking_targets(round_, by=leader, director=director),
         **create_agreement(round_, by=supervisor),
         **create_drive_progress(round_, by=director),
@@ -1444,6 +1473,13 @@ def records(personas, round_, school, term):
             "number": StepSheet.objects.create(number=1, detail="ก", timing="ก").number,
         },
     }
+
+
+def school_in_drive(school, term, *, by):
+    """Our school's part in the year's drive, its baseline being collected."""
+    drive = QualityDrive.objects.get(academic_year=term.academic_year)
+    begin_school_drive(drive, school, by=by)
+    return {"year": term.academic_year.year, "pk": school.pk}
 
 
 def methods_of(term, *, by):

@@ -6,6 +6,7 @@ from reports.papers import (
     bundle_pages,
     criteria_form,
     decision_record,
+    drive_answers,
     filled_forms,
     letters,
     meetings,
@@ -102,4 +103,9 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes.pdf", meetings.meeting_minutes, name="meeting_minutes"),
     path("practices/<int:pk>/record.pdf", practice_record.practice_record, name="practice_paper"),
     path("summaries/<int:pk>/record.pdf", summary_record.summary_record, name="summary_paper"),
+    path(
+        "drives/<int:year>/schools/<int:pk>/answers.pdf",
+        drive_answers.school_answers_paper,
+        name="school_answers_paper",
+    ),
 ]

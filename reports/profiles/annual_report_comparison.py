@@ -8,6 +8,7 @@ from reports.data.annual_report_levels import compare_annual_report
 from schools.core.http import SignedInRequest
 from supervision.profiles.models import AnnualReport
 from supervision.profiles.sar.queries import with_levels
+from supervision.quality_drive.models import QualityDrive
 
 
 def annual_report_compare(request: SignedInRequest, pk: int, year: int) -> HttpResponse:
@@ -17,5 +18,11 @@ def annual_report_compare(request: SignedInRequest, pk: int, year: int) -> HttpR
         reports.select_related("school"), school=pk, academic_year__year=year
     )
     comparison = compare_annual_report(request.user, report, report.school, timezone.localdate())
-    context = {"comparison": comparison, "report": report, "school": report.school}
+    drives = QualityDrive.objects.visible_to(request.user)
+    context = {
+        "comparison": comparison,
+        "report": report,
+        "school": report.school,
+        "drive": drives.filter(academic_year=report.academic_year_id).first(),
+    }
     return render(request, "reports/profiles/annual_report_comparison.html", context)

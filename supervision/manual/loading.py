@@ -50,6 +50,7 @@ from supervision.criteria.models import (
     ScaleLevel,
     Standard,
 )
+from supervision.manual.crosswalk_sample import load_crosswalk_sample
 from supervision.manual.kinds_of_tests import load_kinds_of_tests
 from supervision.manual.needs_topics import load_needs_topics
 from supervision.needs.models import NeedsArea, SurveyTemplate
@@ -99,6 +100,7 @@ def load_manual_lists(area: Area) -> None:
     _load_project_kinds(_read("project_kinds"))
     _load_education_standards(_read("education_standards"))
     load_needs_topics(_read("needs_topics"))
+    load_crosswalk_sample(_read("crosswalk"))
 
 
 def _read(name: str) -> dict[str, Any]:

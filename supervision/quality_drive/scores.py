@@ -104,7 +104,7 @@ def load_signed_levels(
     """
     rows = load_area_school_terms(schools, terms, today, with_clusters=False)
     found: dict[int, dict[int, SignedLevel]] = {}
-    for row, indicator, level in _levels_of_sheets(design, _newest_visited(rows)):
+    for row, indicator, level in _levels_of_sheets(design, newest_visited(rows)):
         found.setdefault(row.school.pk, {})[indicator] = level
     return found
 
@@ -140,7 +140,7 @@ def _levels_of_sheets(
                 yield row, drive_indicator, SignedLevel(level, row.term, row.visit)
 
 
-def _newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:
+def newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:
     """Of each school its latest term that has a counted visit."""
     newest: dict[int, SchoolTerm] = {}
     for row in sorted(rows, key=lambda row: row.term.opens_on):

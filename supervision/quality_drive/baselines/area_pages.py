@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from supervision.quality_drive.baselines.queries import (
     signed_source_text,
     untaken_baselines,
 )
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.scores import load_design
 
@@ -42,7 +43,7 @@ class LastYearOffer:
 def baselines(request: SignedInRequest, year: int) -> HttpResponse:
     """Which schools have begun, which have confirmed, and which dimensions they lack."""
     require(request.user, Permission.VIEW_AREA)
-    drive = drive_of_year(request, year)
+    drive = get_drive(request.user, year)
     listing = load_baseline_listing(request.user, drive, request.GET.dict(), timezone.localdate())
     context = {
         "drive": drive,
@@ -69,7 +70,7 @@ def baselines_last_year(request: SignedInRequest, year: int) -> HttpResponse:
     """
     require(request.user, Permission.VIEW_AREA)
     require_anywhere(request.user, Permission.EDIT_SCHOOL_DRIVE)
-    drive = drive_of_year(request, year)
+    drive = get_drive(request.user, year)
     schools = _ticked_schools(request)
     url = reverse("baselines", args=[year])
     if not schools:
@@ -105,9 +106,3 @@ def _offers(drive: QualityDrive, schools: Sequence[School]) -> list[LastYearOffe
         source = signed_source_text(next(iter(levels.values()))) if new else ""
         offers.append(LastYearOffer(school, len(new), source))
     return offers
-
-
-def drive_of_year(request: SignedInRequest, year: int) -> QualityDrive:
-    """The year's drive as far as the person may see it. Raises Http404 without one."""
-    drives = QualityDrive.objects.visible_to(request.user).select_related("academic_year__area")
-    return get_object_or_404(drives, academic_year__year=year)

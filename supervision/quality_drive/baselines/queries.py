@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from schools.core.thai import short_date
-from schools.models import AcademicYear, School, Term
+from schools.models import School, Term
 from supervision.quality_drive.baselines.enums import BaselineSource
 from supervision.quality_drive.models import BaselineLevel, QualityDrive, SchoolDrive
 from supervision.quality_drive.scores import (
@@ -75,12 +75,6 @@ def find_school_drive(drive: QualityDrive, school: School) -> SchoolDrive | None
 
 
 # --- The year before ---
-
-
-def terms_of_academic_year(year: AcademicYear) -> list[Term]:
-    """The terms of the year, first to last."""
-    rows = Term.objects.filter(academic_year=year).select_related("academic_year")
-    return list(rows.order_by("opens_on"))
 
 
 def terms_before_drive(drive: QualityDrive) -> list[Term]:

@@ -19,7 +19,6 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.models import School, User
 from supervision.quality_drive.baselines import actions
-from supervision.quality_drive.baselines.area_pages import drive_of_year
 from supervision.quality_drive.baselines.enums import BaselineAction
 from supervision.quality_drive.baselines.forms import BaselineLevelsForm, BaselineTextsForm
 from supervision.quality_drive.baselines.queries import (
@@ -33,6 +32,7 @@ from supervision.quality_drive.baselines.queries import (
     untaken_baselines,
 )
 from supervision.quality_drive.baselines.stated_needs import load_survey_words
+from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import (
     DriveDimension,
     DriveIndicator,
@@ -100,7 +100,7 @@ def may_edit_baseline(user: User, school_id: int) -> bool:
 
 def school_baseline(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """What the school was like before the work, and what it plans."""
-    drive, school = drive_of_year(request, year), _school(request, pk)
+    drive, school = get_drive(request.user, year), _school(request, pk)
     school_drive = find_school_drive(drive, school)
     design = load_design(drive)
     known = dict(load_baselines(drive, [school]).get(school.pk, {}))
@@ -147,7 +147,7 @@ def _rights(
 @transaction.atomic
 def school_baseline_levels(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """Type the level of each indicator before the work, or leave it empty."""
-    drive, school = drive_of_year(request, year), _school_to_edit(request, pk)
+    drive, school = get_drive(request.user, year), _school_to_edit(request, pk)
     _ensure_editable(drive, school)
     design = load_design(drive)
     form = BaselineLevelsForm(
@@ -168,7 +168,7 @@ def school_baseline_levels(request: SignedInRequest, year: int, pk: int) -> Http
 @transaction.atomic
 def school_baseline_texts(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """Write problems, needs, causes and the plan, beside what the school stated in its survey."""
-    drive, school = drive_of_year(request, year), _school_to_edit(request, pk)
+    drive, school = get_drive(request.user, year), _school_to_edit(request, pk)
     school_drive = _ensure_editable(drive, school)
     form = BaselineTextsForm(post_data(request), instance=school, school_drive=school_drive)
     if form.is_valid():
@@ -191,7 +191,7 @@ def _saved(request: SignedInRequest, message: str, year: int, pk: int) -> HttpRe
 
 def school_baseline_last_year(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """Shows what last year's visit said, and takes all of it that is not there yet."""
-    drive, school = drive_of_year(request, year), _school_to_edit(request, pk)
+    drive, school = get_drive(request.user, year), _school_to_edit(request, pk)
     _ensure_editable(drive, school)
     design = load_design(drive)
     signed = load_last_year_levels(design, [school], timezone.localdate()).get(school.pk, {})
@@ -199,7 +199,7 @@ def school_baseline_last_year(request: SignedInRequest, year: int, pk: int) -> H
     offered = untaken_baselines(signed, known)
     return confirm_action(
         request,
-        partial(actions.take_last_year, drive, [school], by=request.user),
+        partial(_take_last_year, request, drive, school),
         success_message=f"ใช้ผลปีก่อนเป็นข้อมูลฐาน {len(offered)} ตัวชี้วัดแล้ว",
         heading=f"ใช้ผลการนิเทศปีการศึกษา {year - 1} เป็นข้อมูลฐานของ{school.name}",
         effects=[
@@ -213,6 +213,10 @@ def school_baseline_last_year(request: SignedInRequest, year: int, pk: int) -> H
         without=len(design.indicators) - len(offered) - len(known),
         offered=len(offered),
     )
+
+
+def _take_last_year(request: SignedInRequest, drive: QualityDrive, school: School) -> None:
+    actions.take_last_year(drive, [school], by=request.user)
 
 
 # --- Confirming ---
@@ -280,7 +284,7 @@ def _ensure_editable(drive: QualityDrive, school: School) -> SchoolDrive | None:
 
 
 def _school_drive(request: SignedInRequest, year: int, pk: int) -> SchoolDrive:
-    school_drive = find_school_drive(drive_of_year(request, year), _school(request, pk))
+    school_drive = find_school_drive(get_drive(request.user, year), _school(request, pk))
     if school_drive is None:
         raise Http404
     return school_drive

@@ -27,11 +27,12 @@ class CrosswalkLine(models.Model):
 
     Which points of focus of a year it answers stands with those (PolicyFocus.indicators), so that
     it is said once. What holds for an indicator holds for the same one in other versions of its
-    set (`supervision.criteria.queries.indicator_key`).
+    set (`supervision.criteria.queries.indicator_key`). It goes with its indicator, which is deleted
+    from drafts alone; its history stays.
     """
 
     indicator = models.OneToOneField(
-        Indicator, models.PROTECT, related_name="crosswalk_line", verbose_name="ตัวชี้วัด"
+        Indicator, models.CASCADE, related_name="crosswalk_line", verbose_name="ตัวชี้วัด"
     )
     dimension_code = models.CharField("ด้าน", max_length=5, choices=DimensionCode, blank=True)
     education_standards = models.ManyToManyField(

@@ -1,65 +1,24 @@
 """A school's baseline: from last year's visit or entered, confirmed by the school, reopened."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from schools.core.errors import ActionRefused
-from supervision.criteria.models import Indicator
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.baselines import actions
 from supervision.quality_drive.baselines.enums import BaselineSource, BaselineState
 from supervision.quality_drive.baselines.queries import (
-    Baseline,
     baseline_levels,
     find_school_drive,
     load_baselines,
 )
 from supervision.quality_drive.drives.enums import DriveState
-from supervision.quality_drive.models import Agreement, DriveIndicator
+from supervision.quality_drive.models import Agreement
 from supervision.quality_drive.scores import dimension_scores, load_design
-from supervision.visits.models import Visit
 from tests.drive_scenarios import drive_at_work
-from tests.factories import AcademicYearFactory, IndicatorSetFactory, RoundFactory, TermFactory
-from tests.scenarios import self_assessment_confirmed, visit_signed
-
-TEXTS = {"problems": "อ่านช้า", "needs": "หนังสืออ่าน", "causes": "ครูไม่ครบชั้น", "plan": "อ่านทุกเช้า"}
-
-
-@pytest.fixture
-def indicators(db):
-    used = IndicatorSetFactory()
-    return list(Indicator.objects.filter(standard__indicator_set=used).order_by("pk"))
-
-
-@pytest.fixture
-def drive(term, indicators, group_director):
-    return drive_at_work(term, indicators, by=group_director)
-
-
-@pytest.fixture
-def last_term(term):
-    """The second term of the year before."""
-    day = timezone.localdate() - timedelta(days=300)
-    year = AcademicYearFactory(year=term.academic_year.year - 1)
-    return TermFactory(academic_year=year, number=2, opens_on=day)
-
-
-def visited_last_year(school, last_term, indicators, *, director, supervisor, level=3):
-    """The visit of last year, signed, all indicators at one level."""
-    used = indicators[0].standard.indicator_set
-    round_ = RoundFactory(school=school, term=last_term, indicator_sets=[used])
-    self_assessment_confirmed(round_, by=director, level=level)
-    visit = visit_signed(round_, by=supervisor, level=level)
-    return Visit.objects.get(pk=visit.pk)
-
-
-def entered(drive, level="2.50", text="แบบบันทึกของโรงเรียน"):
-    """Every indicator of the drive, entered at one level."""
-    rows = DriveIndicator.objects.filter(dimension__drive=drive)
-    return {row.pk: Baseline(Decimal(level), BaselineSource.ENTERED, text) for row in rows}
+from tests.supervision.quality_drive.baseline_rows import TEXTS, entered, visited_last_year
 
 
 def confirmed(drive, school, *, by, director):
