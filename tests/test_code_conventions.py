@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db.models import CheckConstraint
 from django.urls import URLResolver, get_resolver
 
@@ -24,6 +25,7 @@ OUR_MODELS = [model for model in portal_models() if not model.__name__.startswit
 MAX_LINE = 120
 # A template tag cannot be broken: it may be longer where it stands alone on its line.
 TAG_ALONE = re.compile(r"\s*\{%[^%]*%\}\s*")
+STATIC_FILE = re.compile(r"\{%\s*static\s+['\"]([^'\"]+)")
 INCLUDE = re.compile(r"\{%\s*include\s[^%]*%\}")
 # Parts that need the whole context: the state of an import, Django's own input of a widget.
 WITHOUT_ONLY = ("schools/imports/import.html", "schools/widgets/buddhist_date.html")
@@ -56,6 +58,17 @@ def test_every_template_is_used():
     names = [str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")]
     unused = [n for n in names if f'"{n}"' not in text and not n.startswith(NAMED_BY_LIBRARIES)]
     assert unused == []
+
+
+def test_every_static_file_that_a_template_names_is_there():
+    """In production a page that names a missing one is an error, not a page without its style."""
+    named = {
+        (str(path.relative_to(TEMPLATES)), name)
+        for path in TEMPLATES.rglob("*.html")
+        for name in STATIC_FILE.findall(path.read_text())
+    }
+    assert len(named) > 50
+    assert sorted((path, name) for path, name in named if not finders.find(name)) == []
 
 
 def view_modules() -> set[Path]:
