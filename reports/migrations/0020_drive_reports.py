@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality_drive", "0002_count_climate_answers"),
+        ("quality_drive", "0001_initial"),
         ("reports", "0019_minutes_word_template"),
         ("rounds", "0002_supervision_methods"),
         ("schools", "0007_import_questions"),

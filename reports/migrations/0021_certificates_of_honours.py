@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("practices", "0007_result_corrections"),
-        ("quality_drive", "0005_honours_revoked_by_a_meeting"),
+        ("quality_drive", "0001_initial"),
         ("reports", "0020_drive_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
