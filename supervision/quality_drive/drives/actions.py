@@ -22,6 +22,7 @@ from supervision.quality_drive.models import (
     Ranking,
 )
 from supervision.quality_drive.models.ranking import TOLD_STATES
+from supervision.quality_drive.ranking.enums import RankingState
 from supervision.workflow.actions import start, transition
 
 NOT_A_DRAFT = "การขับเคลื่อนนี้ ก.ต.ป.น. เห็นชอบแล้ว จึงแก้ไขไม่ได้ โปรดเปิดแก้ไขเพื่อเสนอ ก.ต.ป.น. ใหม่ก่อน"
@@ -132,6 +133,7 @@ def reopen_drive(drive: QualityDrive, *, by: User, reason: str) -> None:
 
     Raises ActionRefused once the schools were told their places by it.
     """
+    drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
     check_may_be_reopened(drive)
     set_history_author(drive, by=by)
     transition(
@@ -154,10 +156,26 @@ def check_may_be_reopened(drive: QualityDrive) -> None:
         )
 
 
+@transaction.atomic
 def close_drive(drive: QualityDrive, *, by: User) -> None:
-    """End the year's drive; what it has on record stays and can be read."""
+    """End the year's drive; what it has on record stays and can be read.
+
+    Raises ActionRefused while schools may object to their places or wait for an answer: an order
+    is not computed again once the drive is over.
+    """
+    drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
+    check_may_be_closed(drive)
     set_history_author(drive, by=by)
     transition(drive, DriveAction.CLOSE, by=by)
+
+
+def check_may_be_closed(drive: QualityDrive) -> None:
+    """Raises ActionRefused while the order was told to schools and not confirmed yet."""
+    if Ranking.objects.filter(drive=drive, state=RankingState.SHOWN).exists():
+        raise ActionRefused(
+            "แจ้งลำดับแก่โรงเรียนแล้วแต่ยังไม่มีมติรับรอง จึงยังสิ้นสุดการขับเคลื่อนไม่ได้ "
+            "โปรดตอบข้อทักท้วงให้ครบ แล้วบันทึกมติ ก.ต.ป.น. รับรองลำดับก่อน"
+        )
 
 
 @transaction.atomic

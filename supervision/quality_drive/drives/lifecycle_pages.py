@@ -79,6 +79,7 @@ def drive_close(request: SignedInRequest, year: int) -> HttpResponse:
     """End the year's drive."""
     drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
     ensure_allowed(drive, DriveAction.CLOSE)
+    actions.check_may_be_closed(drive)
     return confirm_action(
         request,
         partial(actions.close_drive, drive, by=request.user),

@@ -101,16 +101,35 @@ def _detail(line: RankingLine) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def show_ranking(ranking: Ranking, *, by: User, objections_until: date) -> None:
     """Let each school see its own place, and object to it until the day.
 
-    Raises ActionRefused for a day that is not after today.
+    Raises ActionRefused for a day that is not after today, and where weights and targets are not
+    those by which the order was computed.
     """
+    drive = QualityDrive.objects.select_for_update(of=("self",)).get(pk=ranking.drive_id)
+    check_can_be_shown(ranking, drive)
     if objections_until <= timezone.localdate():
         raise ActionRefused(
             field_errors={"objections_until": "วันสุดท้ายที่รับข้อทักท้วงต้องอยู่หลังวันนี้ โปรดเลือกวันอื่น"}
         )
     transition(ranking, RankingAction.SHOW, by=by, objections_until=objections_until)
+
+
+def check_can_be_shown(ranking: Ranking, drive: QualityDrive) -> None:
+    """Raises ActionRefused unless ก.ต.ป.น. endorsed what the order was computed by, and no other.
+
+    A drive that was opened again may have other weights since.
+    """
+    if drive.state != DriveState.ENDORSED:
+        raise ActionRefused(
+            "แจ้งลำดับแก่โรงเรียนได้เมื่อ ก.ต.ป.น. เห็นชอบการขับเคลื่อนแล้ว และยังไม่สิ้นสุดการขับเคลื่อนของปี"
+        )
+    if drive.endorsed_at and drive.endorsed_at > ranking.computed_at:
+        raise ActionRefused(
+            "ก.ต.ป.น. เห็นชอบน้ำหนักและค่าเป้าหมายใหม่หลังคำนวณลำดับนี้ โปรดคำนวณลำดับใหม่ก่อนแจ้งโรงเรียน"
+        )
 
 
 @transaction.atomic

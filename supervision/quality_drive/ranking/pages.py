@@ -120,6 +120,7 @@ def ranking_show(request: SignedInRequest, year: int) -> HttpResponse:
     require(request.user, Permission.MANAGE_DRIVE)
     ranking = _order_in_use(request, year)
     ensure_allowed(ranking, RankingAction.SHOW)
+    actions.check_can_be_shown(ranking, ranking.drive)
     return confirm_action(
         request,
         partial(actions.show_ranking, ranking, by=request.user),

@@ -13,6 +13,7 @@ from schools.core.errors import ActionRefused
 from schools.models import ClusterMembership
 from supervision.assessments.models import Answer
 from supervision.quality_drive.baselines.enums import BaselineSource, BaselineState
+from supervision.quality_drive.drives.actions import close_drive, reopen_drive
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.models import (
     BaselineLevel,
@@ -31,7 +32,7 @@ from supervision.quality_drive.ranking.enums import RankingList, RankingState
 from supervision.quality_drive.ranking.inputs import inputs_from_json
 from supervision.quality_drive.ranking.objection_actions import submit_ranking_objection
 from tests import scenarios
-from tests.drive_scenarios import drive_at_work
+from tests.drive_scenarios import drive_at_work, ranking_shown
 from tests.factories import (
     ClusterFactory,
     MeetingFactory,
@@ -172,6 +173,31 @@ def test_the_day_until_which_schools_object_is_to_come(drive, school, group_dire
     ranking = order_of(drive, {school: 3}, by=group_director, shown=False)
     with pytest.raises(ActionRefused, match="หลังวันนี้"):
         show_ranking(ranking, by=group_director, objections_until=TODAY())
+
+
+def test_no_order_is_shown_by_weights_that_are_not_endorsed(drive, school, group_director):
+    ranking = compute_ranking(drive, by=group_director)
+    until = TODAY() + timedelta(days=5)
+    reopen_drive(drive, by=group_director, reason="ปรับน้ำหนัก")
+    with pytest.raises(ActionRefused, match=r"เห็นชอบการขับเคลื่อนแล้ว"):
+        show_ranking(ranking, by=group_director, objections_until=until)
+    facts = {"state": DriveState.ENDORSED, "endorsed_at": timezone.now()}
+    facts |= {"endorsed_by": group_director, "meeting": MeetingFactory()}
+    type(drive).objects.filter(pk=drive.pk).update(**facts)
+    with pytest.raises(ActionRefused, match=r"คำนวณลำดับใหม่"):
+        show_ranking(ranking, by=group_director, objections_until=until)
+    following = compute_ranking(drive, by=group_director, reason="น้ำหนักใหม่")
+    show_ranking(following, by=group_director, objections_until=until)
+
+
+def test_a_drive_does_not_end_while_schools_may_object(client, drive, school, group_director):
+    ranking_shown(drive, by=group_director)
+    client.force_login(group_director)
+    page = client.post(reverse("drive_close", args=[2569]))
+    drive.refresh_from_db()
+    assert (page.status_code, drive.state) == (409, DriveState.ENDORSED)
+    with pytest.raises(ActionRefused, match=r"ยังไม่มีมติรับรอง"):
+        close_drive(drive, by=group_director)
 
 
 def a_meeting_after(ranking):
