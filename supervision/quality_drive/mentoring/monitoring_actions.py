@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schools.access import Permission, can, capacity_of
+from schools.access import Permission, appointments_in_force, capacity_of, roles_with
 from schools.core.errors import ActionRefused
 from schools.models import User
 from supervision.committees.models import Committee
@@ -39,17 +39,25 @@ def update_monitoring_report(
 @transaction.atomic
 def submit_monitoring_report(report: MonitoringReport, *, by: User) -> None:
     """Hand the report to the office, in the capacity of who submits it."""
-    permission = (
-        Permission.MONITOR_DRIVE if can(by, Permission.MONITOR_DRIVE) else Permission.MANAGE_DRIVE
-    )
     transition(
         report,
         MonitoringAction.SUBMIT,
         by=by,
         submitted_at=timezone.now(),
         submitted_by=by,
-        submitted_as=capacity_of(by, permission),
+        submitted_as=_reporting_post(report.committee, by),
     )
+
+
+def _reporting_post(committee: Committee, by: User) -> str:
+    """The post in the committee's cluster or in ก.ต.ป.น., else that of who manages the drive."""
+    monitors = roles_with(Permission.MONITOR_DRIVE)
+    for post in appointments_in_force(by):
+        is_there = committee.cluster_id and post.cluster_id == committee.cluster_id
+        if is_there and post.role in monitors:
+            return str(post.printed_title)
+    of_area = capacity_of(by, Permission.MONITOR_DRIVE)
+    return of_area or capacity_of(by, Permission.MANAGE_DRIVE)
 
 
 def reopen_monitoring_report(report: MonitoringReport, *, by: User, reason: str) -> None:

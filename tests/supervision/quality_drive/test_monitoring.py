@@ -68,6 +68,8 @@ def test_a_member_drafts_corrects_and_submits(login, report, subcommittee_member
     member.post(url("monitoring_report_submit", report))
     report.refresh_from_db()
     assert (report.state, report.submitted_by) == (MonitoringState.SUBMITTED, subcommittee_member)
+    [post] = subcommittee_member.appointments.all()
+    assert report.submitted_as == post.printed_title
     assert "น้ำท่วม" in text(login(group_director).get(report.get_absolute_url()))
     assert member.get(url("monitoring_report_edit", report)).status_code == 409
     member.post(url("monitoring_report_reopen", report), {"reason": "แก้ตัวเลข"})
