@@ -123,9 +123,12 @@ def _proposal_form(request: SignedInRequest, drive: QualityDrive) -> HonourPropo
 
 
 def _chosen_school(form: HonourProposalForm) -> School | None:
-    key = str(form["school"].value() or "")
-    schools = form_field(form, "school", forms.ModelChoiceField).queryset
-    return schools.filter(pk=key).first() if schools and key.isdigit() else None
+    """The school that was typed or that the address names; a key of none names nobody."""
+    field = form_field(form, "school", forms.ModelChoiceField)
+    try:
+        return field.to_python(form["school"].value())
+    except forms.ValidationError:
+        return None
 
 
 def honour_page(request: SignedInRequest, pk: int) -> HttpResponse:

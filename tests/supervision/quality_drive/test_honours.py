@@ -322,3 +322,16 @@ def test_pages_ask_the_same_whatever_the_number_of_schools(
             honour_proposed(drive, SchoolFactory(), by=group_director, category=f"{name}{at}")
         with django_assert_max_num_queries(len(few)):
             office.get(address)
+
+
+# --- What nobody's page sends ---
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 5000, "-1", "abc", "\x00"])
+def test_a_school_of_no_key_is_no_error(login, group_director, drive, typed):
+    client, address = login(group_director), url("honour_propose", drive)
+    for page in (client.get(address, {"school": typed}), client.post(address, {"show": typed})):
+        assert page.status_code == 200
+        assert page.context["facts"] is None
+    sent = client.post(address, {"school": typed, "show": "1"})
+    assert (sent.status_code, sent.context["facts"]) == (200, None)
