@@ -146,6 +146,8 @@ class DriveProgressRow:
     @property
     def now(self) -> ProgressCell:
         """The dimension that lags most, in words; a phone has no room for all of them."""
+        if not any(one.progress.now is not None for one in self.progress.dimensions):
+            return ProgressCell(StatusKind.IDLE, "ยังไม่มีผลในด้านใด")
         worst = max(self.progress.dimensions, key=lambda one: one.progress.lag, default=None)
         if worst is None or not worst.progress.lag:
             return ProgressCell(StatusKind.IDLE, "ไม่มีด้านที่ช้ากว่าแผน")
@@ -172,8 +174,8 @@ class DriveProgressRow:
 
 def _cell(one: DimensionProgress) -> ProgressCell:
     state, now = one.progress.state, one.progress.now
-    number = "" if now is None else f" {now:.2f}"
-    return ProgressCell(state.kind, f"{SHORT_WORDS[state]}{number}", no=one.dimension.code)
+    level = "" if now is None else f"{now:.2f} "  # first, so that none reads it as the lag
+    return ProgressCell(state.kind, f"{level}{SHORT_WORDS[state]}", no=one.dimension.code)
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ def _area_dimension(dimension: DriveDimension, rows: Sequence[DimensionProgress]
         counts=Counter(row.progress.state for row in rows),
         baseline=mean(baselines),
         signed=mean(signed),
-        target=mean([row.progress.target for row in rows]),
+        target=mean([row.progress.target for row in rows if row.indicators]),
         judged=len(signed),
     )
 

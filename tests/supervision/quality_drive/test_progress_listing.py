@@ -91,8 +91,19 @@ def test_schools_by_state_whatever_the_filter(drive, both, login, supervisor):
     response = found(login(supervisor), drive, words="ของเรา")
     html = response.content.decode()
     assert "ช้ากว่าแผน 1" in html
+    assert "2.00 ช้า" in html
     assert "ถึงเป้าหมายแล้ว 1" in html
     assert "ค่าเฉลี่ยของ 2 โรงเรียน" in html
+
+
+def test_what_is_not_known_is_no_number_and_no_praise(drive, school, login, supervisor):
+    """A dimension without indicators has no target; a school without results lags in nothing yet."""
+    response = found(login(supervisor), drive)
+    without = response.context["found"].summaries[-1].area
+    assert (without.dimension.indicators.count(), without.target) == (0, None)
+    html = response.content.decode()
+    assert "ยังไม่มีผลในด้านใด" in html
+    assert "ไม่มีด้านที่ช้ากว่าแผน" not in html
 
 
 def test_a_reminder_for_those_whose_report_is_overdue(
