@@ -97,7 +97,7 @@ def test_schools_by_state_whatever_the_filter(drive, both, login, supervisor):
 
 
 def test_what_is_not_known_is_no_number_and_no_praise(drive, school, login, supervisor):
-    """A dimension without indicators has no target; a school without results lags in nothing yet."""
+    """No target where a dimension has no indicator, no standing where a school has no result."""
     response = found(login(supervisor), drive)
     without = response.context["found"].summaries[-1].area
     assert (without.dimension.indicators.count(), without.target) == (0, None)
