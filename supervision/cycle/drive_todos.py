@@ -33,7 +33,12 @@ from supervision.quality_drive.ranking.enums import ObjectionState, RankingList,
 
 AT_WORK = DriveState.ENDORSED
 # Whose word an agreement waits for, as the rows say it in `detail`, before the year of the drive.
-TO_SIGN, TO_SIGN_FOR_SCHOOL = "sign ", "school "
+TO_SIGN, TO_SIGN_FOR_SCHOOL, TO_PROPOSE = "sign ", "school ", "propose "
+AGREEMENT_WORDS = {
+    TO_SIGN_FOR_SCHOOL: "ลงนามบันทึกข้อตกลง",
+    TO_PROPOSE: "ปรับและเสนอบันทึกข้อตกลง",
+    TO_SIGN: "ลงนามบันทึกข้อตกลง",
+}
 
 
 def _year(path: str) -> Cast:
@@ -99,12 +104,15 @@ def _schools_without_baseline(user: User, today: date) -> list[QuerySet]:
 
 
 def _agreements(user: User, today: date) -> list[QuerySet]:
-    """Those that wait for the signature of a school's director, or of the area director."""
+    """Those that wait for a signature, and a supervisor's drafts, sent back by a school or new."""
     rights, found = rights_of(user), []
     rows, name = Agreement.objects.filter(drive__state=AT_WORK), F("school__name")
     if mine := rights.schools(Permission.SIGN_AGREEMENT_FOR_SCHOOL):
         proposed = rows.filter(school__in=mine, state=AgreementState.PROPOSED)
         found.append((proposed, TO_SIGN_FOR_SCHOOL))
+    if drafted := rights.schools(Permission.EDIT_SCHOOL_DRIVE):
+        drafts = rows.filter(school__in=drafted, state=AgreementState.DRAFT)
+        found.append((drafts, TO_PROPOSE))
     if rights.allows(Permission.SIGN_AGREEMENT):
         found.append((rows.filter(state=AgreementState.SCHOOL_SIGNED), TO_SIGN))
     return [
@@ -256,13 +264,13 @@ def _baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list
 
 
 def _no_baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
-    """One line to the drive's page, which says which schools they are."""
+    """One line to the list that says which schools they are."""
     if not rows:
         return []
     return [
         TodoItem(
             f"รวบรวมข้อมูลฐานของโรงเรียนในความรับผิดชอบ {len(rows)} โรงเรียน",
-            f"{cached_url('drive', int(rows[0].title))}#behind",
+            cached_url("baselines", int(rows[0].title)),
             "ขับเคลื่อนคุณภาพ · ขั้นที่ 2 · ยังไม่ยืนยัน",
         )
     ]
@@ -270,20 +278,28 @@ def _no_baseline_items(rows: Sequence[WaitingRow], user: User, today: date) -> l
 
 def _agreement_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:
     """One's own school's by itself; those of the area on one line where they are many."""
-    to_sign = [row for row in rows if row.detail.startswith(TO_SIGN)]
-    own = [row for row in rows if row.detail.startswith(TO_SIGN_FOR_SCHOOL)]
-    items = [_agreement_item(row) for row in own]
-    if len(to_sign) <= MAX_SEPARATE_TODOS:
-        return items + [_agreement_item(row) for row in to_sign]
-    title = f"ลงนามบันทึกข้อตกลงกับโรงเรียน {len(to_sign)} ฉบับ"
-    url = cached_url("agreements", int(to_sign[0].detail.removeprefix(TO_SIGN)))
-    return [*items, TodoItem(title, url, "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")]
+    found: dict[str, list[WaitingRow]] = {act: [] for act in AGREEMENT_WORDS}
+    for row in rows:
+        act = next(one for one in AGREEMENT_WORDS if row.detail.startswith(one))
+        found[act].append(row)
+    return [item for act, chosen in found.items() for item in _items_of_act(act, chosen)]
 
 
-def _agreement_item(row: WaitingRow) -> TodoItem:
+def _items_of_act(act: str, rows: Sequence[WaitingRow]) -> list[TodoItem]:
+    """Of each agreement, or one line to the register's list of those that wait for the act."""
+    words = AGREEMENT_WORDS[act]
+    if act == TO_SIGN_FOR_SCHOOL or len(rows) <= MAX_SEPARATE_TODOS:
+        return [_agreement_item(words, row) for row in rows]
+    url = cached_url("agreements", int(rows[0].detail.removeprefix(act)))
+    state = AgreementState.SCHOOL_SIGNED if act == TO_SIGN else AgreementState.DRAFT
+    title = f"{words}กับโรงเรียน {len(rows)} ฉบับ"
+    return [TodoItem(title, f"{url}?state={state}", "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")]
+
+
+def _agreement_item(words: str, row: WaitingRow) -> TodoItem:
     name = School(name=row.title).short_name
     url = cached_url("agreement", row.pk)
-    return TodoItem(f"ลงนามบันทึกข้อตกลง {name}", url, "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")
+    return TodoItem(f"{words} {name}", url, "ขับเคลื่อนคุณภาพ · ขั้นที่ 3")
 
 
 def _report_items(rows: Sequence[WaitingRow], user: User, today: date) -> list[TodoItem]:

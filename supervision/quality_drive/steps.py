@@ -35,8 +35,10 @@ SECRETARY_OF_MEETING = "ผอ.กลุ่มนิเทศฯ"
 # Where the area's work on a step is done: an address that takes the year, and who may open it.
 AREA_PAGES = {
     DriveStep.TEAMWORK: ("drive_teams", Permission.VIEW_AREA),
+    DriveStep.UNDERSTANDING: ("baselines", Permission.VIEW_AREA),
     DriveStep.MANAGEMENT: ("agreements", Permission.VIEW_AREA),
     DriveStep.HAPPINESS: ("drive_cooperation", Permission.VIEW_AREA),
+    DriveStep.OBJECTIVE: ("drive_progress", Permission.VIEW_AREA),
     DriveStep.MENTORING: ("drive_mentoring", Permission.VIEW_AREA),
     DriveStep.EVALUATION: ("ranking", Permission.VIEW_RANKING),
 }

@@ -133,6 +133,7 @@ def drive_page(request: SignedInRequest, year: int) -> HttpResponse:
         return render(request, "quality_drive/drive.html", _area_context(request, drive))
     own = School.objects.with_permission(request.user, Permission.VIEW_OWN_PLACE)
     context = {**_goals(drive, load_design(drive)), "own_schools": own}
+    context["monitors"] = rights_of(request.user).allows_anywhere(Permission.MONITOR_DRIVE)
     return render(request, "quality_drive/drive_of_schools.html", context)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.http import HttpResponse
 
 from schools.access import Permission
 from schools.core.confirmation import confirm_action
 from schools.core.errors import ActionRefused
-from schools.core.forms import post_data
+from schools.core.forms import form_field, post_data
 from schools.core.http import SignedInRequest
 from schools.models import AcademicYear, User
 from supervision.criteria.enums import SetState
@@ -17,7 +19,7 @@ from supervision.criteria.models import Indicator
 from supervision.criteria.queries import IndicatorKey, indicator_key
 from supervision.quality_drive.drives.actions import start_as_draft
 from supervision.quality_drive.drives.drive_pages import DriveYearForm
-from supervision.quality_drive.drives.queries import get_drive
+from supervision.quality_drive.drives.queries import get_drive, years_without_drive
 from supervision.quality_drive.models import (
     DriveDimension,
     DriveIndicator,
@@ -109,6 +111,19 @@ def newest_versions(indicators: Iterable[Indicator]) -> dict[IndicatorKey, Indic
     return {key: found.get(key, one) for key, one in given.items()}
 
 
+class NextDriveYearForm(DriveYearForm):
+    """The academic year of a drive that goes on from an earlier one."""
+
+    def __init__(self, *args: Any, previous: QualityDrive, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = form_field(self, "academic_year", forms.ModelChoiceField)
+        later = years_without_drive().filter(year__gt=previous.academic_year.year)
+        field.queryset = later.order_by("year")
+        field.initial = field.queryset.first()
+        if field.initial is None:
+            field.help_text = "ยังไม่มีปีการศึกษาถัดไปในระบบ โปรดให้ผู้ดูแลระบบเพิ่มปีการศึกษาก่อน"
+
+
 def drive_next(request: SignedInRequest, year: int) -> HttpResponse:
     """Begin the drive of a later year; the results of this one stand beside it."""
     drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
@@ -119,7 +134,7 @@ def drive_next(request: SignedInRequest, year: int) -> HttpResponse:
         partial(start_next_drive, drive, by=request.user),
         success_message="เริ่มร่างการขับเคลื่อนของปีต่อไปแล้ว โปรดตรวจน้ำหนักและค่าเป้าหมาย",
         heading=f"เริ่มการขับเคลื่อนของปีต่อจากปี {year}",
-        form=DriveYearForm(post_data(request)),
+        form=NextDriveYearForm(post_data(request), previous=drive),
         effects=[
             "ร่างใหม่มีเป้าหมาย ด้าน ตัวชี้วัด น้ำหนัก และค่าเป้าหมายเหมือนปีนี้",
             "ตัวชี้วัดใช้ฉบับล่าสุดที่ ก.ต.ป.น. เห็นชอบ",

@@ -69,5 +69,6 @@ def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         "prompt": ReportPrompt(found.due) if found.due else None,
         "may_report": drive.is_at_work and can(request.user, Permission.REPORT_PROGRESS, pk),
         "sees_others": can(request.user, Permission.VIEW_AREA),
+        "sees_place": can(request.user, Permission.VIEW_OWN_PLACE, pk),
     }
     return render(request, "quality_drive/school_drive.html", context)

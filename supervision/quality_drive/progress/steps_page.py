@@ -12,7 +12,7 @@ from schools.access import Permission, can
 from schools.core.http import SignedInRequest
 from schools.core.status import StatusKind
 from schools.models import School, User
-from supervision.improvement.enums import OFFICE_ASSIGNEES, AdviceOrigin
+from supervision.improvement.enums import OFFICE_ASSIGNEES, AdviceOrigin, Assignee
 from supervision.improvement.ledger import LEDGER_RELATIONS, LedgerEntry
 from supervision.improvement.models import Recommendation
 from supervision.quality_drive.drives.queries import terms_of_drive
@@ -22,6 +22,8 @@ from supervision.quality_drive.progress.school_page import get_school_of_drive
 from supervision.quality_drive.steps import DriveStepRow, school_steps
 from supervision.visits.enums import VisitState
 
+# Who of the office may have promised something: a school's supervisor too.
+PROMISING = (Assignee.SUPERVISOR, *OFFICE_ASSIGNEES)
 STEPS_SHOWN = 3  # of those whose turn it is, in the box of what comes next
 # Whose turn is the reader's, what is late, what somebody else has to do.
 TURN_ORDER = (StatusKind.YOURS, StatusKind.LATE, StatusKind.WAITING)
@@ -42,9 +44,7 @@ def drive_advice(school: School, user: User, today: date) -> DriveAdvice:
     entries = [LedgerEntry(one, today) for one in rows.select_related(*LEDGER_RELATIONS)]
 
     def owed_by(office: bool) -> list[LedgerEntry]:
-        return [
-            one for one in entries if (one.recommendation.assignee in OFFICE_ASSIGNEES) == office
-        ]
+        return [one for one in entries if (one.recommendation.assignee in PROMISING) == office]
 
     return DriveAdvice(owed_by(True), owed_by(False))
 

@@ -112,3 +112,39 @@ def test_years_are_listed_newest_first(drive, login, supervisor):
     AcademicYearFactory(year=2580)
     page = login(supervisor).get("/drives/")
     assert [one.pk for one, _ in page.context["drives"]] == [drive.pk]
+
+
+def test_the_drive_leads_to_all_its_pages(drive, login, supervisor):
+    page = login(supervisor).get(drive.get_absolute_url()).text
+    address = drive.get_absolute_url()
+    for name in ("baselines", "agreements", "progress", "exchange", "ranking", "honours"):
+        assert f'href="{address}{name}/"' in page
+    assert 'href="/drives/crosswalk/"' in page
+
+
+def test_a_school_is_led_only_to_what_it_may_open(drive, login, school_director):
+    client = login(school_director)
+    page, address = client.get(drive.get_absolute_url()).text, drive.get_absolute_url()
+    for name in ("baselines", "agreements", "progress", "monitoring", "ranking"):
+        assert f'href="{address}{name}/"' not in page
+    for name in ("exchange", "honours"):
+        assert f'href="{address}{name}/"' in page
+        assert client.get(f"{address}{name}/").status_code == 200
+
+
+def test_a_member_of_the_subcommittee_is_led_to_its_reports(
+    drive, school, login, subcommittee_member
+):
+    client, address = login(subcommittee_member), drive.get_absolute_url()
+    page = client.get(address).text
+    for name in ("mentoring", "monitoring"):
+        assert f'href="{address}{name}/"' in page
+        assert client.get(f"{address}{name}/").status_code == 200
+
+
+def test_only_later_years_are_offered_for_the_next_drive(drive, term, login, group_director):
+    year = term.academic_year.year
+    earlier, later = (AcademicYearFactory(year=one) for one in (year - 1, year + 1))
+    form = login(group_director).get(f"{drive.get_absolute_url()}next/").context["form"]
+    assert list(form.fields["academic_year"].queryset) == [later]
+    assert earlier not in form.fields["academic_year"].queryset

@@ -158,6 +158,16 @@ def test_each_signer_is_asked_for_what_waits_for_them(
     assert asked not in titles(school_director)
 
 
+def test_a_draft_that_a_school_sent_back_waits_for_its_supervisor(
+    drive, school, supervisor, other_supervisor, school_director
+):
+    agreement_in(drive, school, "draft", by=school_director)
+    asked = f"ปรับและเสนอบันทึกข้อตกลง {school.short_name}"
+    assert asked in titles(supervisor)
+    assert asked not in titles(other_supervisor)
+    assert asked not in titles(school_director)
+
+
 def test_a_supervisor_is_asked_for_baselines_of_their_own_schools(
     drive, school, supervisor, other_supervisor, school_director
 ):

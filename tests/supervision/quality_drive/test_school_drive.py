@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision.criteria.models import Indicator
+from supervision.improvement.drive_advice import record_drive_advice
+from supervision.improvement.enums import Assignee
 from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.models import DriveProgress
 from tests.drive_scenarios import (
@@ -136,3 +138,20 @@ def test_the_file_of_a_report_is_for_who_sees_the_school(
     url = reverse("drive_progress_file", args=[DriveProgress.objects.get().pk])
     assert login(subcommittee_member).get(url).status_code == 200
     assert login(outsider_director).get(url).status_code == 404
+
+
+def test_what_a_supervisor_promised_is_the_offices(
+    drive, school, login, school_director, supervisor
+):
+    record_drive_advice(
+        school=school,
+        by=supervisor,
+        text="จัดอบรมครู",
+        assignee=Assignee.SUPERVISOR,
+        due_on=timezone.localdate() + timedelta(days=30),
+        origin_detail="บันทึกข้อตกลง",
+        is_sample=False,
+    )
+    html = page(login(school_director), "school_drive_steps", drive, school)
+    assert "<h3>สำนักงานรับไว้</h3>" in html
+    assert "<h3>โรงเรียนดำเนินการ</h3>" not in html
