@@ -39,7 +39,6 @@ from supervision.quality_drive.models import (
     ExchangeEvent,
     ExpectedResult,
     Honour,
-    Mentoring,
     MonitoringReport,
     Partner,
     QualityDrive,
@@ -49,7 +48,8 @@ from supervision.quality_drive.models import (
 )
 from supervision.quality_drive.progress.periods import report_periods
 from supervision.quality_drive.ranking.enums import RankingState
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.models import Visit
 
 # The office itself is in every working group: others are what makes it one of all sectors.
 OTHER_SECTORS = tuple(sector for sector in Sector if sector != Sector.AREA_OFFICE)
@@ -226,7 +226,11 @@ def _school_columns(drive: QualityDrive) -> dict[str, Exists | Subquery]:
     events = DriveEvent.attended.through.objects.filter(
         driveevent__drive=drive, driveevent__state=DriveEventState.HELD, school=OuterRef("pk")
     )
-    visits = Mentoring.objects.filter(drive=drive, visit__round__school=OuterRef("pk"))
+    visits = Visit.objects.filter(
+        kind=VisitKind.MENTORING,
+        round__term__academic_year=drive.academic_year_id,
+        round__school=OuterRef("pk"),
+    )
     to_come = [VisitState.PLANNED, VisitState.RECORDING]
     takeaways = Takeaway.objects.filter(event__drive=drive, school=OuterRef("pk"))
     return {
@@ -237,9 +241,9 @@ def _school_columns(drive: QualityDrive) -> dict[str, Exists | Subquery]:
         "survey_waits": Exists(turns.filter(survey__state=ClimateState.OPEN, is_taken=False)),
         "survey_answered": Exists(turns.filter(is_taken=True)),
         "joined_event": Exists(events),
-        "visit_planned": Exists(visits.filter(visit__state__in=to_come)),
-        "visit_signed": Exists(visits.filter(visit__state=VisitState.SIGNED)),
-        "visit_acknowledged": Exists(visits.filter(visit__state=VisitState.ACKNOWLEDGED)),
+        "visit_planned": Exists(visits.filter(state__in=to_come)),
+        "visit_signed": Exists(visits.filter(state=VisitState.SIGNED)),
+        "visit_acknowledged": Exists(visits.filter(state=VisitState.ACKNOWLEDGED)),
         "takeaways": Exists(takeaways),
     }
 

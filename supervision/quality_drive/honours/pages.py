@@ -82,6 +82,7 @@ def drive_honours(request: SignedInRequest, year: int) -> HttpResponse:
     sees_all = can(request.user, Permission.VIEW_RANKING)
     groups = honours_by_category(drive, request.user)
     states = [one.state for group in groups for one in group.honours]
+    is_given = any(one.is_awarded for group in groups for one in group.honours)
     context = {
         "drive": drive,
         "groups": groups,
@@ -90,6 +91,7 @@ def drive_honours(request: SignedInRequest, year: int) -> HttpResponse:
         "may_resolve": can(request.user, Permission.RESOLVE_DRIVE),
         "waiting": states.count(HonourState.PROPOSED),
         "unreleased": states.count(HonourState.AWARDED),
+        "may_issue": is_given and can(request.user, Permission.ISSUE_REPORT),
     }
     return render(request, "quality_drive/honours/list.html", context)
 

@@ -41,7 +41,8 @@ STATES = ((HAD, "ให้คำปรึกษาแล้ว"), (PLANNED, "น
 class MentoringRow:
     """One school: its mentoring visits of the year, and its dimension with the lowest score.
 
-    `weakest` is None where no visit judged anything; `round_id` is the round to plan in, if any.
+    `weakest` is None where no visit judged anything; `round_id` is the round in which the reader
+    may plan one, if any.
     """
 
     school: School
@@ -78,7 +79,8 @@ def load_mentoring_rows(drive: QualityDrive, user: User, today: date) -> list[Me
     terms = list(Term.objects.filter(academic_year=drive.academic_year_id).order_by("opens_on"))
     weakest = _weakest(drive, listed, terms, today)
     visits = _visits_by_school(listed, terms)
-    rounds = _newest_rounds(listed, terms)
+    may_plan = [one for one in listed if can(user, Permission.RECORD_VISIT, one.pk)]
+    rounds = _newest_rounds(may_plan, terms)
     return [
         MentoringRow(one, visits.get(one.pk, []), weakest.get(one.pk), rounds.get(one.pk))
         for one in listed
@@ -129,7 +131,6 @@ def drive_mentoring(request: SignedInRequest, year: int) -> HttpResponse:
         "had": sum(row.state == HAD for row in rows),
         "planned": sum(row.state == PLANNED for row in rows),
         "without": sum(row.state == NONE for row in rows),
-        "may_plan": can(request.user, Permission.MANAGE_DRIVE),
     }
     return render(request, "quality_drive/mentoring/list.html", context)
 

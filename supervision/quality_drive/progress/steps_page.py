@@ -16,11 +16,12 @@ from supervision.improvement.enums import OFFICE_ASSIGNEES, AdviceOrigin, Assign
 from supervision.improvement.ledger import LEDGER_RELATIONS, LedgerEntry
 from supervision.improvement.models import Recommendation
 from supervision.quality_drive.drives.queries import terms_of_drive
-from supervision.quality_drive.models import Mentoring, QualityDrive
+from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.progress.projects import load_school_projects
 from supervision.quality_drive.progress.school_page import get_school_of_drive
 from supervision.quality_drive.steps import DriveStepRow, school_steps
-from supervision.visits.enums import VisitState
+from supervision.visits.enums import VisitKind, VisitState
+from supervision.visits.models import Visit
 
 # Who of the office may have promised something: a school's supervisor too.
 PROMISING = (Assignee.SUPERVISOR, *OFFICE_ASSIGNEES)
@@ -49,16 +50,16 @@ def drive_advice(school: School, user: User, today: date) -> DriveAdvice:
     return DriveAdvice(owed_by(True), owed_by(False))
 
 
-def next_mentoring(drive: QualityDrive, school: School, today: date) -> Mentoring | None:
-    """The next mentoring visit that is planned at the school, with its dimensions."""
-    rows = Mentoring.objects.filter(
-        drive=drive,
-        visit__round__school=school,
-        visit__state=VisitState.PLANNED,
-        visit__visit_on__gte=today,
+def next_mentoring(drive: QualityDrive, school: School, today: date) -> Visit | None:
+    """The next mentoring visit that is planned at the school; its dimensions are recorded there."""
+    rows = Visit.objects.filter(
+        kind=VisitKind.MENTORING,
+        round__term__academic_year=drive.academic_year_id,
+        round__school=school,
+        state=VisitState.PLANNED,
+        visit_on__gte=today,
     )
-    rows = rows.select_related("visit__round__school", "visit__leader")
-    return rows.prefetch_related("dimensions").order_by("visit__visit_on").first()
+    return rows.order_by("visit_on", "pk").first()
 
 
 def next_steps(steps: Sequence[DriveStepRow]) -> list[DriveStepRow]:

@@ -223,3 +223,27 @@ def test_no_figure_and_no_step_knows_of_it(
     assert deciding_visit(round_) == visit
     assert later not in Visit.objects.in_force()
     assert later not in Visit.objects.of_whole_school()
+
+
+def test_who_supervises_a_school_plans_there(
+    login, drive, round_, supervisor, committee_member, group_director
+):
+    """The list offers an appointment where the reader may make one, and nowhere else."""
+    address = reverse("drive_mentoring", args=[drive.academic_year.year])
+    link = f"{reverse('visit_plan', args=[round_.pk])}?kind=mentoring"
+    for reader, is_offered in (
+        (supervisor, True),
+        (group_director, True),
+        (committee_member, False),
+    ):
+        assert (link in text(login(reader).get(address))) is is_offered
+
+
+def test_a_planned_visit_stands_on_the_schools_page_of_the_drive(
+    login, drive, visit, school, school_director
+):
+    year = drive.academic_year.year
+    steps = text(login(school_director).get(reverse("school_drive_steps", args=[year, school.pk])))
+    assert "รับการลงพื้นที่ให้คำปรึกษา" in steps
+    assert visit.get_absolute_url() in steps
+    assert "นัดลงพื้นที่ให้คำปรึกษาแล้ว" in steps
