@@ -19,6 +19,8 @@ from tests.drive_scenarios import (
 )
 from tests.scenarios import visit_signed
 
+PAGES = ["school_drive", "school_drive_steps", "school_drive_lessons", "drive_indicators"]
+
 
 @pytest.fixture
 def drive(round_, term, group_director):
@@ -96,13 +98,13 @@ def test_the_steps_page_has_what_comes_next_projects_and_advice(
     assert "ยังไม่มีข้อเสนอแนะหรือการสนับสนุน" in html
 
 
-@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_school_sees_only_itself(drive, school, other_school, login, school_director, name):
     client = login(school_director)
     assert client.get(url_of(name, drive, other_school)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_school_does_not_see_a_draft(
     round_, term, school, login, school_director, supervisor, group_director, name
 ):
@@ -111,7 +113,7 @@ def test_a_school_does_not_see_a_draft(
     assert login(supervisor).get(url_of(name, draft, school)).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["school_drive", "school_drive_steps", "drive_indicators"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_ask_few_queries(
     drive,
     school,
@@ -127,7 +129,8 @@ def test_pages_ask_few_queries(
     progress_reported(drive, school, by=school_director)
     visit_signed(round_, by=supervisor, level=3)
     client = login(school_director)
-    with django_assert_max_num_queries(17):
+    page(client, name, drive, school)  # the first page of a session also writes the session
+    with django_assert_max_num_queries(15):
         page(client, name, drive, school)
 
 
@@ -136,7 +139,7 @@ def test_the_file_of_a_report_is_for_who_sees_the_school(
 ):
     progress_reported(drive, school, by=school_director, with_file=True)
     url = reverse("drive_progress_file", args=[DriveProgress.objects.get().pk])
-    assert login(subcommittee_member).get(url).status_code == 200
+    assert login(subcommittee_member).get(url).getvalue() == b"%PDF-1.7"
     assert login(outsider_director).get(url).status_code == 404
 
 
