@@ -1295,6 +1295,7 @@ GET  drive_progress           drive           Looooo---o. ooo.
 GET  drive_progress_export    drive           Looooo---o. ooo.
 GET  school_drive             drive_school    Looooooo.o. ooo.
 GET  school_drive_steps       drive_school    Looooooo.o. ooo.
+GET  school_drive_lessons     drive_school    Looooooo.o. ooo.
 GET  drive_indicators         drive_school    Looooooo.o. ooo.
 GET  drive_progress_report    drive_school    L-----oo.-. ---.
 POST drive_progress_report    drive_school    L-----oo.-. ---.

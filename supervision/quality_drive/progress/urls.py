@@ -2,6 +2,7 @@ from django.urls import path
 
 from supervision.quality_drive.progress import (
     indicator_page,
+    lessons_page,
     listing,
     project_pages,
     report_page,
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<int:year>/progress/", listing.drive_progress, name="drive_progress"),
     path(SCHOOL, school_page.school_drive, name="school_drive"),
     path(f"{SCHOOL}steps/", steps_page.school_drive_steps, name="school_drive_steps"),
+    path(f"{SCHOOL}lessons/", lessons_page.school_drive_lessons, name="school_drive_lessons"),
     path(f"{SCHOOL}indicators/", indicator_page.drive_indicators, name="drive_indicators"),
     path(f"{SCHOOL}report/", report_page.drive_progress_report, name="drive_progress_report"),
     path(f"{SCHOOL}projects/add/", project_pages.drive_project_new, name="drive_project_new"),
