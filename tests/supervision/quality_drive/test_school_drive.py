@@ -1,6 +1,5 @@
 """A school's page in a drive, its steps, its indicators, and the files of its reports."""
 
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -140,8 +139,7 @@ def test_the_file_of_a_report_is_for_who_sees_the_school(
 ):
     progress_reported(drive, school, by=school_director, with_file=True)
     url = reverse("drive_progress_file", args=[DriveProgress.objects.get().pk])
-    with closing(login(subcommittee_member).get(url)) as file:
-        assert file.getvalue() == b"%PDF-1.7"
+    assert login(subcommittee_member).get(url).getvalue() == b"%PDF-1.7"
     assert login(outsider_director).get(url).status_code == 404
 
 
