@@ -20,6 +20,7 @@ from supervision.quality_drive.mentoring.enums import MonitoringState
 from supervision.quality_drive.models import (
     Agreement,
     BaselineLevel,
+    ClimateSurvey,
     ClimateTurn,
     DriveProgress,
     MonitoringReport,
@@ -164,9 +165,9 @@ def _surveys(user: User, today: date) -> list[QuerySet]:
     mine = rights_of(user).schools(Permission.ANSWER_CLIMATE_SURVEY)
     if not mine:
         return []
-    rows = ClimateTurn.objects.filter(
-        school__in=mine, is_taken=False, survey__state=ClimateState.OPEN
-    ).annotate(state=Value(ClimateState.OPEN.value))
+    surveys = ClimateSurvey.objects.taking_answers_on(today)
+    rows = ClimateTurn.objects.filter(school__in=mine, is_taken=False, survey__in=surveys)
+    rows = rows.annotate(state=Value(ClimateState.OPEN.value))
     survey = Cast("survey", CharField())
     return [
         as_waiting_rows(

@@ -16,13 +16,13 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from schools.models import School, Term
 from supervision.committees.models import CommitteeMember
 from supervision.programmes.networks.enums import ForumState
 from supervision.quality_drive.baselines.enums import BaselineState
 from supervision.quality_drive.cooperation.enums import (
-    ClimateState,
     DriveEventKind,
     DriveEventState,
 )
@@ -169,7 +169,7 @@ def _counted_rows() -> dict[str, QuerySet]:
     of_drive = {"drive": OuterRef("pk")}
     events = DriveEvent.objects.filter(**of_drive, state=DriveEventState.HELD)
     reports = MonitoringReport.objects.filter(**of_drive, state=MonitoringState.SUBMITTED)
-    surveys = ClimateSurvey.objects.filter(**of_drive).exclude(state=ClimateState.DRAFT)
+    surveys = ClimateSurvey.objects.filter(**of_drive).opened()
     honours = Honour.objects.filter(category__drive=OuterRef("pk")).awarded()
     exchanges = ExchangeEvent.objects.filter(**of_drive, forum__state=ForumState.HELD)
     results = ExpectedResult.objects.filter(**of_drive)
@@ -180,7 +180,7 @@ def _counted_rows() -> dict[str, QuerySet]:
         "partners_inside": Partner.objects.filter(**of_drive, is_outside=False),
         "partners_outside": Partner.objects.filter(**of_drive, is_outside=True),
         "surveys": surveys,
-        "closed_surveys": surveys.filter(state=ClimateState.CLOSED),
+        "closed_surveys": surveys.over_on(timezone.localdate()),
         "honours": honours,
         "released_honours": honours.filter(state=HonourState.RELEASED),
         "exchanges": exchanges,
@@ -223,6 +223,7 @@ def _school_columns(drive: QualityDrive) -> dict[str, Exists | Subquery]:
         school_drive__drive=drive, school_drive__school=OuterRef("pk")
     )
     turns = ClimateTurn.objects.filter(survey__drive=drive, school=OuterRef("pk"))
+    waiting = ClimateSurvey.objects.taking_answers_on(timezone.localdate())
     events = DriveEvent.attended.through.objects.filter(
         driveevent__drive=drive, driveevent__state=DriveEventState.HELD, school=OuterRef("pk")
     )
@@ -238,7 +239,7 @@ def _school_columns(drive: QualityDrive) -> dict[str, Exists | Subquery]:
         "agreement": Subquery(agreements.still_open().values("state")[:1]),
         "in_force": Exists(agreements.in_force()),
         "reported_on": Subquery(reports.order_by("-reported_on").values("reported_on")[:1]),
-        "survey_waits": Exists(turns.filter(survey__state=ClimateState.OPEN, is_taken=False)),
+        "survey_waits": Exists(turns.filter(survey__in=waiting, is_taken=False)),
         "survey_answered": Exists(turns.filter(is_taken=True)),
         "joined_event": Exists(events),
         "visit_planned": Exists(visits.filter(state__in=to_come)),

@@ -112,7 +112,7 @@ def check_takes_answer(turn: ClimateTurn) -> None:
     if not survey.takes_answers_on(timezone.localdate()):
         raise ActionRefused("ปิดรับคำตอบของแบบสำรวจนี้แล้ว")
     if turn.is_taken:
-        raise ActionRefused("โรงเรียนของท่านตอบแบบสำรวจนี้แล้ว แต่ละโรงเรียนตอบได้ครั้งเดียวและแก้ไขไม่ได้")
+        raise ActionRefused("โรงเรียนของคุณตอบแบบสำรวจนี้แล้ว แต่ละโรงเรียนตอบได้ครั้งเดียวและแก้ไขไม่ได้")
 
 
 @transaction.atomic

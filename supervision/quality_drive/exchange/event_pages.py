@@ -191,7 +191,7 @@ class TakeawayForm(ConflictCheckedForm):
         model = Takeaway
         fields = ("practice", "text", "try_by")
         widgets = {"text": forms.Textarea}
-        help_texts = {"text": "โรงเรียนของท่านและสำนักงานอ่านได้ โรงเรียนอื่นไม่เห็น โปรดไม่ใส่ชื่อบุคคล"}
+        help_texts = {"text": "โรงเรียนของคุณและสำนักงานอ่านได้ โรงเรียนอื่นไม่เห็น โปรดไม่ใส่ชื่อบุคคล"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -246,6 +246,6 @@ def study_request_finish(request: SignedInRequest, pk: int) -> HttpResponse:
             learned = form.cleaned_data["learned"]
             request_actions.finish_study_request(record, by=request.user, learned=learned)
             return redirect_with_message(request, "บันทึกสิ่งที่ได้เรียนรู้แล้ว", record)
-    lead = f"{record.subject} โรงเรียนของท่านและสำนักงานอ่านได้ โรงเรียนที่รับไม่เห็นข้อความนี้"
+    lead = f"{record.subject} โรงเรียนของคุณและสำนักงานอ่านได้ โรงเรียนที่รับไม่เห็นข้อความนี้"
     url = record.get_absolute_url()
     return _form_page(request, form, record.drive, "บันทึกสิ่งที่ได้เรียนรู้", lead, url)

@@ -137,7 +137,7 @@ class SimilarPracticesForm(PortalForm):
     """In which dimensions a school looks for practices; another value asks for none."""
 
     weak = forms.MultipleChoiceField(
-        label="ด้านที่ต้องการพัฒนา",
+        label="ด้านที่ต้องการพัฒนา (ถ้ามี)",
         required=False,
         choices=DimensionCode.choices,
         widget=forms.CheckboxSelectMultiple,

@@ -150,8 +150,20 @@ class ClimateSurveyQuerySet(models.QuerySet["ClimateSurvey"]):
         if rights.allows(Permission.VIEW_AREA):
             return self
         if rights.allows_anywhere(Permission.VIEW_SCHOOL):
-            return self.exclude(state=ClimateState.DRAFT)
+            return self.opened()
         return self.none()
+
+    def opened(self) -> Self:
+        """Those that schools could or can answer."""
+        return self.exclude(state=ClimateState.DRAFT)
+
+    def taking_answers_on(self, day: date) -> Self:
+        """Those open on that day, as `takes_answers_on` asks of one."""
+        return self.filter(state=ClimateState.OPEN, closes_on__gte=day)
+
+    def over_on(self, day: date) -> Self:
+        """Those that nobody can answer any more, as `is_over_on` asks of one."""
+        return self.opened().exclude(state=ClimateState.OPEN, closes_on__gte=day)
 
 
 class ClimateSurvey(WorkflowModel):

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schools.admin_site import office_admin
 from schools.core.errors import ActionRefused
 from schools.core.thai import numeric_date
-from schools.models import UnsavedPost
+from schools.models import School, UnsavedPost
 from supervision.quality_drive.cooperation import climate_actions
 from supervision.quality_drive.cooperation.climate_figures import (
     HIGHEST_MEAN,
@@ -29,6 +29,7 @@ from supervision.quality_drive.cooperation.climate_figures import (
     mean_and_share_words,
 )
 from supervision.quality_drive.models import ClimateCount, ClimateSurvey, ClimateTurn
+from supervision.quality_drive.step_facts import load_area_facts, load_school_facts
 from supervision.workflow.models import Transition
 from tests.cooperation_scenarios import (
     climate_answered,
@@ -180,6 +181,20 @@ def test_the_last_day_ends_it_without_anybody(login, school_director, survey, sc
     refused = login(school_director).post(answer_url(survey, school), chosen(1, 1, 1))
     assert refused.status_code == 409
     assert counts(survey) == {}
+
+
+def test_after_the_last_day_it_waits_for_no_school(login, drive, school_director, survey, school):
+    client = login(school_director)
+    assert survey.title in client.get(reverse("home")).content.decode()
+    assert load_area_facts(drive).closed_surveys == 0
+    ClimateSurvey.objects.update(
+        opens_on=timezone.localdate() - timedelta(days=9),
+        closes_on=timezone.localdate() - timedelta(days=1),
+    )
+    assert survey.title not in client.get(reverse("home")).content.decode()
+    (facts,) = load_school_facts(drive, School.objects.filter(pk=school.pk))
+    assert not facts.survey_waits
+    assert load_area_facts(drive).closed_surveys == 1
 
 
 # --- Anonymity ---
