@@ -23,6 +23,7 @@ from schools.core.http import SignedInRequest
 from schools.core.refusals import refusal_as_form_error
 from schools.core.status import StatusKind
 from schools.models import AcademicYear, School
+from supervision.quality_drive.area_steps import area_steps, next_step
 from supervision.quality_drive.drives import actions
 from supervision.quality_drive.drives.completeness import missing_in_design
 from supervision.quality_drive.drives.enums import DriveState, ResultKind
@@ -38,7 +39,6 @@ from supervision.quality_drive.models import (
     QualityDrive,
 )
 from supervision.quality_drive.scores import DriveDesign, load_design
-from supervision.quality_drive.steps import area_steps, next_step
 from supervision.workflow.queries import workflow_history
 
 DRIVE_PILLS = {

@@ -19,7 +19,8 @@ from supervision.quality_drive.drives.queries import terms_of_drive
 from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.progress.projects import load_school_projects
 from supervision.quality_drive.progress.school_page import get_school_of_drive
-from supervision.quality_drive.steps import DriveStepRow, school_steps
+from supervision.quality_drive.school_steps import school_steps
+from supervision.quality_drive.step_rows import DriveStepRow
 from supervision.visits.enums import VisitKind, VisitState
 from supervision.visits.models import Visit
 

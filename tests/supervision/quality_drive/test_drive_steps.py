@@ -8,17 +8,18 @@ from django.utils import timezone
 
 from supervision.cycle.waiting_todos import waiting_todos
 from supervision.quality_drive.agreements.enums import AgreementState
+from supervision.quality_drive.area_steps import area_steps
 from supervision.quality_drive.baselines.enums import BaselineState
 from supervision.quality_drive.drives.queries import terms_of_drive
 from supervision.quality_drive.manual_words import manual_drive
 from supervision.quality_drive.models import Agreement, Ranking, RankingObjection
 from supervision.quality_drive.ranking.enums import ObjectionState, RankingList, RankingState
+from supervision.quality_drive.school_steps import school_steps
 from supervision.quality_drive.step_state import (
     DriveStepConditions,
     DriveStepState,
     drive_step_state,
 )
-from supervision.quality_drive.steps import area_steps, school_steps
 from tests.drive_scenarios import drive_at_work
 from tests.factories import IndicatorSetFactory, SchoolFactory
 

@@ -1,4 +1,4 @@
-"""The seven steps of TUMHOME as a task list, for the area and for one school.
+"""The seven steps of TUMHOME as a task list for the area.
 
 A step is never ticked off: it is done when the facts are there. The manual says in words what is
 done in a step; what counts as done is ours and is said on the page.
@@ -9,13 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schools.access import Permission, rights_of
-from schools.core.status import StatusKind
-from schools.core.thai import short_date
 from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
-from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.enums import DriveStep
-from supervision.quality_drive.manual_words import ManualDriveStep, manual_drive
 from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.ranking.enums import RankingState
 from supervision.quality_drive.step_facts import (
@@ -25,13 +21,12 @@ from supervision.quality_drive.step_facts import (
     load_school_facts,
     period_began_on,
 )
+from supervision.quality_drive.step_rows import SECRETARY_OF_MEETING, DriveStepRow, step_row
 from supervision.quality_drive.step_state import (
     DriveStepConditions,
     DriveStepState,
-    drive_step_state,
 )
 
-SECRETARY_OF_MEETING = "ผอ.กลุ่มนิเทศฯ"
 # Where the area's work on a step is done: an address that takes the year, and who may open it.
 AREA_PAGES = {
     DriveStep.TEAMWORK: ("drive_teams", Permission.VIEW_AREA),
@@ -42,41 +37,6 @@ AREA_PAGES = {
     DriveStep.MENTORING: ("drive_mentoring", Permission.VIEW_AREA),
     DriveStep.EVALUATION: ("ranking", Permission.VIEW_RANKING),
 }
-
-
-@dataclass(frozen=True)
-class DriveStepRow:
-    """One step of the drive as a page shows it.
-
-    `details` say what is on record, `missing` what is still to be done, `waits` whose turn it is.
-    """
-
-    step: DriveStep
-    state: DriveStepState
-    details: Sequence[str]
-    missing: Sequence[str] = ()
-    waits: str = ""
-    url: str = ""
-
-    @property
-    def manual(self) -> ManualDriveStep:
-        return manual_drive().steps[self.step - 1]
-
-    @property
-    def letter(self) -> str:
-        return self.manual.letter
-
-    @property
-    def title(self) -> str:
-        return self.step.label
-
-    @property
-    def kind(self) -> StatusKind:
-        return self.state.kind
-
-    @property
-    def word(self) -> str:
-        return self.state.word
 
 
 @dataclass(frozen=True)
@@ -103,9 +63,6 @@ def count_schools(found: Sequence[SchoolDriveFacts], period: date | None) -> Are
         mentored=sum(one.visit_acknowledged for one in found),
         took_home=sum(one.takeaways for one in found),
     )
-
-
-# --- The area ---
 
 
 @dataclass(frozen=True)
@@ -188,21 +145,6 @@ def _page_of(step: DriveStep, drive: QualityDrive, user: User) -> str:
     return cached_url(name, drive.academic_year.year) if may_open else ""
 
 
-def _row(
-    step: DriveStep,
-    conditions: DriveStepConditions,
-    details: Sequence[str],
-    missing: Sequence[str] = (),
-    waits: str = "",
-) -> DriveStepRow:
-    """What is done lacks nothing and waits for nobody."""
-    state = drive_step_state(conditions)
-    if state == DriveStepState.DONE:
-        return DriveStepRow(step, state, details)
-    reached = state != DriveStepState.NOT_REACHED
-    return DriveStepRow(step, state, details, missing, waits if reached else "")
-
-
 def _area_team(drive: QualityDrive, facts: AreaDriveFacts, may: bool) -> DriveStepRow:
     """Done when a working group with its order has others than the office in it."""
     absent = [str(sector.label) for sector in facts.missing_sectors]
@@ -214,7 +156,7 @@ def _area_team(drive: QualityDrive, facts: AreaDriveFacts, may: bool) -> DriveSt
     if absent:
         missing.append(f"ยังไม่มีภาคส่วน: {', '.join(absent)}")
     names = ", ".join(str(one.team) for one in facts.teams)
-    return _row(
+    return step_row(
         DriveStep.TEAMWORK,
         DriveStepConditions(
             is_done=facts.has_team, has_its_turn=True, is_yours=may, has_begun=bool(facts.teams)
@@ -229,7 +171,7 @@ def _area_team(drive: QualityDrive, facts: AreaDriveFacts, may: bool) -> DriveSt
 def _area_understanding(drive: QualityDrive, counts: AreaProgress) -> DriveStepRow:
     """Done when every open school has confirmed its state before the work."""
     lacking = counts.schools - counts.baselines
-    return _row(
+    return step_row(
         DriveStep.UNDERSTANDING,
         DriveStepConditions(
             is_done=not lacking and counts.schools > 0,
@@ -253,7 +195,7 @@ def _area_management(
         missing.append(f"ยังไม่ลงนามบันทึกข้อตกลงครบสองฝ่าย {lacking} โรงเรียน")
     if not facts.monitoring_reports:
         missing.append("ยังไม่มีรายงานการติดตามของ ก.ต.ป.น. หรือ อ.ก.ต.ป.น.")
-    return _row(
+    return step_row(
         DriveStep.MANAGEMENT,
         DriveStepConditions(
             is_done=not missing and counts.schools > 0,
@@ -284,7 +226,7 @@ def _area_happiness(
     if not facts.closed_surveys:
         missing.append("ยังไม่สำรวจบรรยากาศการทำงานจนปิดแบบสำรวจ")
     partners = facts.partners_inside + facts.partners_outside
-    return _row(
+    return step_row(
         DriveStep.HAPPINESS,
         DriveStepConditions(
             is_done=not missing,
@@ -305,7 +247,7 @@ def _area_objective(drive: QualityDrive, counts: AreaProgress) -> DriveStepRow:
     """Under way as long as the drive is: done once it is over and every school has reported."""
     lacking = counts.agreements - counts.reported
     missing = [f"ยังไม่รายงานความก้าวหน้าของงวดนี้ {lacking} โรงเรียน"] if lacking > 0 else []
-    return _row(
+    return step_row(
         DriveStep.OBJECTIVE,
         DriveStepConditions(
             is_done=not (drive.is_draft or drive.is_at_work),
@@ -321,7 +263,7 @@ def _area_objective(drive: QualityDrive, counts: AreaProgress) -> DriveStepRow:
 def _area_mentoring(drive: QualityDrive, counts: AreaProgress) -> DriveStepRow:
     """Done when every open school has acknowledged a mentoring visit."""
     lacking = counts.schools - counts.mentored
-    return _row(
+    return step_row(
         DriveStep.MENTORING,
         DriveStepConditions(
             is_done=not lacking and counts.schools > 0,
@@ -347,7 +289,7 @@ def _area_evaluation(
         missing.append("7.3 ยังไม่จัดเวทีแลกเปลี่ยนเรียนรู้")
     if not facts.next_plan:
         missing.append("7.4 ยังไม่เขียนสิ่งที่นำไปวางแผนปีต่อไป")
-    return _row(
+    return step_row(
         DriveStep.EVALUATION,
         DriveStepConditions(
             is_done=not missing,
@@ -361,219 +303,4 @@ def _area_evaluation(
         ],
         missing,
         f"รอ {SECRETARY_OF_MEETING}และ ก.ต.ป.น.",
-    )
-
-
-# --- One school ---
-
-
-@dataclass(frozen=True)
-class SchoolStepContext:
-    """What a school's steps are decided by: the area's facts, its own, and what the reader may."""
-
-    drive: QualityDrive
-    area: AreaDriveFacts
-    own: SchoolDriveFacts
-    period: date | None
-    is_behind: bool
-    reader: frozenset[Permission]
-
-    def may(self, permission: Permission) -> bool:
-        return permission in self.reader
-
-
-def school_steps(
-    drive: QualityDrive,
-    school: School,
-    user: User,
-    terms: Sequence[Term],
-    today: date,
-    *,
-    is_behind: bool = False,
-) -> list[DriveStepRow]:
-    """The seven steps as this school has them, in four queries.
-
-    `terms` are those of the drive's year; `is_behind` says whether what was agreed lags behind
-    its plan. Nothing in it tells of another school, nor of the school's own place.
-    """
-    rights = rights_of(user)
-    [own] = load_school_facts(drive, School.objects.filter(pk=school.pk))
-    held = rights.everywhere | rights.at_school.get(school.pk, frozenset())
-    period = period_began_on(drive, terms, today)
-    facts = SchoolStepContext(drive, load_area_facts(drive), own, period, is_behind, held)
-    return decide_school_steps(facts, today)
-
-
-def decide_school_steps(facts: SchoolStepContext, today: date) -> list[DriveStepRow]:
-    """The rows of one school, of facts that are loaded."""
-    return [
-        _school_team(facts),
-        _school_understanding(facts),
-        _school_management(facts),
-        _school_happiness(facts),
-        _school_objective(facts),
-        _school_mentoring(facts),
-        _school_evaluation(facts, today),
-    ]
-
-
-def _school_team(facts: SchoolStepContext) -> DriveStepRow:
-    """The area's own step: a school sees whether it is done."""
-    return _row(
-        DriveStep.TEAMWORK,
-        DriveStepConditions(
-            is_done=facts.area.has_team, has_its_turn=True, has_begun=bool(facts.area.teams)
-        ),
-        ["คณะทำงานขับเคลื่อนของเขตพื้นที่"],
-        ["เขตพื้นที่ยังแต่งตั้งคณะทำงานไม่ครบ"],
-        f"รอ {SECRETARY_OF_MEETING}",
-    )
-
-
-def _school_understanding(facts: SchoolStepContext) -> DriveStepRow:
-    """Done when the school's director has confirmed what was known before the work."""
-    own = facts.own
-    confirms = facts.may(Permission.SIGN_AGREEMENT_FOR_SCHOOL) and bool(own.baseline)
-    return _row(
-        DriveStep.UNDERSTANDING,
-        DriveStepConditions(
-            is_done=own.baseline_confirmed,
-            has_its_turn=not facts.drive.is_draft,
-            is_yours=confirms or facts.may(Permission.EDIT_SCHOOL_DRIVE),
-            has_begun=True,
-        ),
-        ["ข้อมูลฐาน ปัญหา ความต้องการ สาเหตุ และแผนของโรงเรียน"],
-        ["ผู้อำนวยการโรงเรียนยังไม่ยืนยันข้อมูลฐาน" if own.baseline else "ยังไม่เริ่มรวบรวมข้อมูลฐาน"],
-        "รอศึกษานิเทศก์รวบรวม แล้วผู้อำนวยการโรงเรียนยืนยัน",
-    )
-
-
-def _school_management(facts: SchoolStepContext) -> DriveStepRow:
-    """Done when the agreement is signed by both and progress was reported in the period."""
-    own = facts.own
-    reported = own.has_reported_since(facts.period)
-    missing, waits, is_yours = _agreement_turn(facts)
-    if own.in_force and not reported:
-        missing, waits = "ยังไม่รายงานความก้าวหน้าของงวดนี้", "รอโรงเรียน"
-        is_yours = facts.may(Permission.REPORT_PROGRESS)
-    return _row(
-        DriveStep.MANAGEMENT,
-        DriveStepConditions(
-            is_done=own.in_force and reported,
-            has_its_turn=not facts.drive.is_draft,
-            is_yours=is_yours,
-            has_begun=bool(own.agreement or own.in_force),
-        ),
-        ["บันทึกข้อตกลงลงนามครบสองฝ่ายแล้ว" if own.in_force else "บันทึกข้อตกลงยังลงนามไม่ครบสองฝ่าย"],
-        [missing] if missing else [],
-        waits,
-    )
-
-
-def _agreement_turn(facts: SchoolStepContext) -> tuple[str, str, bool]:
-    """What the agreement still lacks, whose turn it is, and whether it is the reader's."""
-    match facts.own.agreement:
-        case AgreementState.PROPOSED:
-            signs = facts.may(Permission.SIGN_AGREEMENT_FOR_SCHOOL)
-            return "ร่างบันทึกข้อตกลงรอผู้อำนวยการโรงเรียนลงนาม", "รอผู้อำนวยการโรงเรียน", signs
-        case AgreementState.SCHOOL_SIGNED:
-            signs = facts.may(Permission.SIGN_AGREEMENT)
-            return "โรงเรียนลงนามแล้ว รอ ผอ.สพป. ลงนาม", "รอ ผอ.สพป.", signs
-        case AgreementState.DRAFT:
-            return "สำนักงานกำลังร่างบันทึกข้อตกลง", "รอศึกษานิเทศก์", _drafts(facts)
-    return "ยังไม่มีร่างบันทึกข้อตกลง", "รอศึกษานิเทศก์", _drafts(facts) and facts.own.baseline_confirmed
-
-
-def _drafts(facts: SchoolStepContext) -> bool:
-    return facts.may(Permission.EDIT_SCHOOL_DRIVE)
-
-
-def _school_happiness(facts: SchoolStepContext) -> DriveStepRow:
-    """Done when the school answered a climate survey or came to an event."""
-    own = facts.own
-    joined = "เข้าร่วมกิจกรรมแล้ว" if own.joined_event else "ยังไม่มีกิจกรรมที่เข้าร่วม"
-    answered = "ตอบแบบสำรวจบรรยากาศแล้ว" if own.survey_answered else "ยังไม่ตอบแบบสำรวจบรรยากาศ"
-    return _row(
-        DriveStep.HAPPINESS,
-        DriveStepConditions(
-            is_done=own.survey_answered or own.joined_event,
-            has_its_turn=not facts.drive.is_draft,
-            is_yours=own.survey_waits and facts.may(Permission.ANSWER_CLIMATE_SURVEY),
-            has_begun=own.survey_waits,
-        ),
-        [joined, answered],
-        ["แบบสำรวจบรรยากาศการทำงานเปิดให้ตอบอยู่"] if own.survey_waits else ["ยังไม่มีกิจกรรมหรือแบบสำรวจ"],
-        "รอโรงเรียนตอบ",
-    )
-
-
-def _school_objective(facts: SchoolStepContext) -> DriveStepRow:
-    """Under way once the agreement is signed, behind where one lags, done with the drive."""
-    drive = facts.drive
-    return _row(
-        DriveStep.OBJECTIVE,
-        DriveStepConditions(
-            is_done=facts.own.in_force and not (drive.is_draft or drive.is_at_work),
-            has_its_turn=facts.own.in_force,
-            is_behind=facts.is_behind,
-            has_begun=True,
-        ),
-        ["เทียบผลกับค่าเป้าหมายตามข้อตกลงทีละตัวชี้วัด"],
-        ["มีด้านที่ช้ากว่าแผน"] if facts.is_behind else [],
-        "รอโรงเรียน",
-    )
-
-
-def _school_mentoring(facts: SchoolStepContext) -> DriveStepRow:
-    """Done when the school has acknowledged a mentoring visit."""
-    own = facts.own
-    acknowledges = own.visit_signed and facts.may(Permission.ACKNOWLEDGE_VISIT)
-    visits = facts.may(Permission.EDIT_SCHOOL_DRIVE) and not own.visit_signed
-    if own.visit_signed:
-        missing, waits = "ยังไม่รับทราบผลการลงพื้นที่", "รอผู้อำนวยการโรงเรียน"
-    elif own.visit_planned:
-        missing, waits = "นัดลงพื้นที่ให้คำปรึกษาแล้ว", "รอผู้ให้คำปรึกษา"
-    else:
-        missing, waits = "ยังไม่นัดลงพื้นที่ให้คำปรึกษา", "รอคณะกรรมการและศึกษานิเทศก์"
-    return _row(
-        DriveStep.MENTORING,
-        DriveStepConditions(
-            is_done=own.visit_acknowledged,
-            has_its_turn=own.in_force or own.visit_planned or own.visit_signed,
-            is_yours=acknowledges or visits,
-            has_begun=True,
-        ),
-        ["การลงพื้นที่ให้คำปรึกษาแก่โรงเรียน"],
-        [missing],
-        waits,
-    )
-
-
-def _school_evaluation(facts: SchoolStepContext, today: date) -> DriveStepRow:
-    """Done when the order is final and the school wrote down what it took home, if there was one.
-
-    Whether an order was told to the schools is no secret; a place never stands here.
-    """
-    area, own = facts.area, facts.own
-    told = area.ranking in (RankingState.SHOWN, RankingState.FINAL)
-    lacks_takeaway = area.exchanges > 0 and not own.takeaways
-    until = area.objections_until
-    may_object = bool(area.ranking == RankingState.SHOWN and until and today <= until)
-    missing = []
-    if may_object and until:
-        missing.append(f"ดูลำดับของโรงเรียน ทักท้วงได้ถึง {short_date(until)}")
-    if lacks_takeaway:
-        missing.append("ยังไม่บันทึกสิ่งที่นำกลับไปใช้จากเวทีแลกเปลี่ยนเรียนรู้")
-    looks = may_object and facts.may(Permission.OBJECT_TO_PLACE)
-    return _row(
-        DriveStep.EVALUATION,
-        DriveStepConditions(
-            is_done=area.ranking == RankingState.FINAL and not lacks_takeaway,
-            has_its_turn=told or area.exchanges > 0,
-            is_yours=looks or (lacks_takeaway and facts.may(Permission.REPORT_PROGRESS)),
-            has_begun=True,
-        ),
-        ["ผลการประเมินแจ้งโรงเรียนแล้ว" if told else "ยังไม่แจ้งผลการประเมิน"],
-        missing or ["รอ ก.ต.ป.น. รับรอง"],
-        "รอโรงเรียน" if missing else "รอ ก.ต.ป.น.",
     )
