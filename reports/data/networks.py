@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Sum
 
-from reports.data.programmes import academic_year_days
 from reports.data.schema import NetworkFigures
+from schools.core.thai import academic_year_days
 from schools.models import AcademicYear
 from schools.models.dated import in_force_between_q
 from supervision.programmes.models import (
@@ -18,7 +18,7 @@ from supervision.programmes.networks.enums import ForumState
 
 def network_figures(year: AcademicYear) -> NetworkFigures:
     """What was at work on some day of the year, the forums that began in it, and the register."""
-    days = academic_year_days(year)
+    days = academic_year_days(year.year)
     at_work = in_force_between_q(*days)
     held = Forum.objects.filter(state=ForumState.HELD, starts_on__range=days)
     forums = held.aggregate(

@@ -1,12 +1,11 @@
 """What the plans of fiscal years hold of an academic year, and what they hold for the next."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import QuerySet
 
 from reports.data.schema import ProgrammeFigures
-from schools.core.thai import BE_OFFSET, baht_text, short_date
+from schools.core.thai import academic_year_days, baht_text, short_date
 from schools.models import AcademicYear
 from supervision.programmes.models import Activity
 from supervision.programmes.plans.activity_list import activity_totals
@@ -20,7 +19,7 @@ def programme_figures(year: AcademicYear) -> ProgrammeFigures:
 
     An academic year ends on 15 May; a plan is of a fiscal year, so two plans have days in it.
     """
-    first, last = academic_year_days(year)
+    first, last = academic_year_days(year.year)
     approved = Activity.objects.of_approved_plans().not_cancelled()
     held = approved.filter(ends_on__range=(first, last))
     coming = approved.filter(starts_on__gt=last).select_related("plan").order_by("starts_on", "pk")
@@ -35,12 +34,6 @@ def programme_figures(year: AcademicYear) -> ProgrammeFigures:
         "coming_count": len(following),
         "coming_plans": sorted({activity.plan.fiscal_year for activity in following}),
     }
-
-
-def academic_year_days(year: AcademicYear) -> tuple[date, date]:
-    """16 May to 15 May of the next year (ระเบียบ ศธ. 2549 ข้อ 7)."""
-    begins = year.year - BE_OFFSET
-    return date(begins, 5, 16), date(begins + 1, 5, 15)
 
 
 def _named(activities: Iterable[Activity] | QuerySet[Activity]) -> list[str]:

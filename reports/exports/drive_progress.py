@@ -44,7 +44,7 @@ def drive_progress_export(request: SignedInRequest, year: int) -> HttpResponse:
     drive = get_drive(request.user, year)
     require_drive_progress(request.user)
     found = drive_progress_list(request.user, drive, request.GET.dict(), timezone.localdate())
-    sheets: list[ExportSheet[Any]] = [drive_progress_sheet(found), dimensions_sheet(found)]
+    sheets: list[ExportSheet[Any]] = [drive_progress_sheet(found), progress_dimensions_sheet(found)]
     return excel_response(sheets, f"ความก้าวหน้าการขับเคลื่อนคุณภาพ {year}")
 
 
@@ -119,7 +119,7 @@ def _dimension_columns(at: int, dimension: DriveDimension) -> list[ProgressColum
     ]
 
 
-def dimensions_sheet(found: DriveProgressList) -> ExportSheet[AreaDimension]:
+def progress_dimensions_sheet(found: DriveProgressList) -> ExportSheet[AreaDimension]:
     """The dimensions over all schools that the reader sees, whatever the filters."""
     overview = found.overview
     return ExportSheet(

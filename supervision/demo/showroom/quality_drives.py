@@ -82,7 +82,7 @@ NEXT_PLAN = "ปีต่อไปเน้นห้องเรียนคุ�
 
 
 @dataclass(frozen=True)
-class DriveYear:
+class ShowroomDrive:
     """A drive with what was known before it, its schools, and the office days that it has had."""
 
     drive: QualityDrive
@@ -127,12 +127,12 @@ def _drive_year(
     now: datetime,
     *,
     is_over: bool,
-) -> DriveYear:
+) -> ShowroomDrive:
     design = load_design(drive)
     last = office_days_of(terms[-1], now).days[-1]
     endorsed = drive.meeting.held_on if drive.meeting else terms[0].opens_on
     first = min(max(endorsed, terms[0].opens_on), last)
-    return DriveYear(
+    return ShowroomDrive(
         drive=drive,
         design=design,
         schools=schools,
@@ -155,7 +155,7 @@ def _baselines(
     }
 
 
-def _walk(year: DriveYear) -> None:
+def _walk(year: ShowroomDrive) -> None:
     """Schools first, then what the office did, and for a year that is over its end."""
     school_drives = _save_school_drives(year)
     agreements = _save_agreements(year)
@@ -168,7 +168,7 @@ def _walk(year: DriveYear) -> None:
 # --- The schools ---
 
 
-def _save_school_drives(year: DriveYear) -> list[SchoolDrive]:
+def _save_school_drives(year: ShowroomDrive) -> list[SchoolDrive]:
     """The state of each school before the work; in a year at work a few have not confirmed it."""
     at = year.days.moment(0.05)
     rows = save_all(_school_drive(year, school, at) for school in year.schools)
@@ -187,7 +187,7 @@ def _save_school_drives(year: DriveYear) -> list[SchoolDrive]:
     return rows
 
 
-def _school_drive(year: DriveYear, school: School, at: datetime) -> SchoolDrive:
+def _school_drive(year: ShowroomDrive, school: School, at: datetime) -> SchoolDrive:
     row = SchoolDrive(
         drive=year.drive, school=school, state=BaselineState.DRAFT, is_sample=True, **DIAGNOSIS
     )
@@ -198,13 +198,13 @@ def _school_drive(year: DriveYear, school: School, at: datetime) -> SchoolDrive:
     return row
 
 
-def _baseline_acts(year: DriveYear, row: SchoolDrive, at: datetime) -> Iterator[LoggedAct]:
+def _baseline_acts(year: ShowroomDrive, row: SchoolDrive, at: datetime) -> Iterator[LoggedAct]:
     yield LoggedAct(BaselineAction.START, year.office, year.days.moment(0.01))
     if row.confirmed_by:
         yield LoggedAct(BaselineAction.CONFIRM, row.confirmed_by, at)
 
 
-def _save_agreements(year: DriveYear) -> list[Agreement]:
+def _save_agreements(year: ShowroomDrive) -> list[Agreement]:
     """Most are signed by both; in a year at work some wait for the school, some for the office."""
     agreeing = [
         school for school in year.schools if year.is_over or year.place_of(school) != NOT_CONFIRMED
@@ -224,7 +224,7 @@ def _save_agreements(year: DriveYear) -> list[Agreement]:
     return rows
 
 
-def _agreement(year: DriveYear, school: School) -> Agreement:
+def _agreement(year: ShowroomDrive, school: School) -> Agreement:
     row = Agreement(
         drive=year.drive,
         school=school,
@@ -247,7 +247,7 @@ def _agreement(year: DriveYear, school: School) -> Agreement:
     return row
 
 
-def _targets(year: DriveYear, row: Agreement) -> Iterator[AgreementTarget]:
+def _targets(year: ShowroomDrive, row: Agreement) -> Iterator[AgreementTarget]:
     """Half a level above what was known; where nothing was, the drive's own target."""
     known = year.baselines.get(row.school_id, {})
     for dimension in year.design.dimensions:
@@ -265,7 +265,7 @@ def _targets(year: DriveYear, row: Agreement) -> Iterator[AgreementTarget]:
             )
 
 
-def _agreement_acts(year: DriveYear, row: Agreement) -> Iterator[LoggedAct]:
+def _agreement_acts(year: ShowroomDrive, row: Agreement) -> Iterator[LoggedAct]:
     yield LoggedAct(AgreementAction.DRAFT, year.office, year.days.moment(0.06))
     yield LoggedAct(AgreementAction.PROPOSE, year.office, year.days.moment(0.08))
     if row.school_signed_by and row.school_signed_at:
@@ -276,7 +276,7 @@ def _agreement_acts(year: DriveYear, row: Agreement) -> Iterator[LoggedAct]:
 
 
 def _save_progress(
-    year: DriveYear, school_drives: Sequence[SchoolDrive], agreements: Sequence[Agreement]
+    year: ShowroomDrive, school_drives: Sequence[SchoolDrive], agreements: Sequence[Agreement]
 ) -> None:
     """Schools with an agreement reported on a few indicators; in a year at work most of them."""
     signed = {row.school_id for row in agreements if row.state == AgreementState.SIGNED}
@@ -302,7 +302,7 @@ def _save_progress(
     )
 
 
-def _reported(year: DriveYear, row: SchoolDrive, indicator: int) -> Decimal:
+def _reported(year: ShowroomDrive, row: SchoolDrive, indicator: int) -> Decimal:
     """Whole levels, as a school judges itself."""
     level = year.baselines.get(row.school_id, {}).get(indicator, Decimal(3))
     better = row.school_id % 3 != 0
@@ -312,7 +312,7 @@ def _reported(year: DriveYear, row: SchoolDrive, indicator: int) -> Decimal:
 # --- The office ---
 
 
-def _cooperate(year: DriveYear) -> None:
+def _cooperate(year: ShowroomDrive) -> None:
     """Partners, the meeting of heads, an event, and what a committee reported."""
     save_all(
         Partner(
@@ -332,7 +332,7 @@ def _cooperate(year: DriveYear) -> None:
     _report_monitoring(year)
 
 
-def _hold(year: DriveYear, kind: DriveEventKind, title: str, fraction: float) -> None:
+def _hold(year: ShowroomDrive, kind: DriveEventKind, title: str, fraction: float) -> None:
     with year.days.at(fraction):
         event = DriveEvent(
             drive=year.drive,
@@ -355,7 +355,7 @@ def _hold(year: DriveYear, kind: DriveEventKind, title: str, fraction: float) ->
         )
 
 
-def _survey_climate(year: DriveYear) -> None:
+def _survey_climate(year: ShowroomDrive) -> None:
     """Most schools answered; nothing leads from a school to what it answered."""
     if len(year.schools) < FEWEST_ANSWERS:
         return
@@ -386,7 +386,7 @@ def _answers(schools: int, level: int) -> int:
     return {5: fully, 4: mostly, 3: schools - fully - mostly}.get(level, 0)
 
 
-def _report_monitoring(year: DriveYear) -> None:
+def _report_monitoring(year: ShowroomDrive) -> None:
     meeting = year.drive.meeting
     member = year.people.office.committee
     if meeting is None:
@@ -416,7 +416,7 @@ def _report_monitoring(year: DriveYear) -> None:
 # --- The end of a year ---
 
 
-def _evaluate(year: DriveYear) -> None:
+def _evaluate(year: ShowroomDrive) -> None:
     """Results written, the order told to schools and confirmed by a meeting, the next plan."""
     year.drive.expected_results.update(result="ดำเนินการแล้ว รายละเอียดตามรายงานการขับเคลื่อน (ตัวอย่าง)")
     with year.days.at(0.97):

@@ -209,7 +209,7 @@ def agreement_draft(request: SignedInRequest, year: int, pk: int) -> HttpRespons
 def agreement_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The words and the targets; the row stays locked from the comparison until it is saved."""
     agreement = get_agreement_or_404(request, pk, Permission.EDIT_SCHOOL_DRIVE)
-    drafting.check_is_draft(agreement)
+    drafting.check_agreement_is_draft(agreement)
     rows = lock_rows_on_post(request, Agreement.objects.all())
     locked = get_object_or_404(rows, pk=agreement.pk)
     form = AgreementDraftForm(post_data(request), instance=locked)
@@ -223,7 +223,7 @@ def agreement_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def agreement_baseline(request: SignedInRequest, pk: int) -> HttpResponse:
     agreement = get_agreement_or_404(request, pk, Permission.EDIT_SCHOOL_DRIVE)
-    drafting.check_is_draft(agreement)
+    drafting.check_agreement_is_draft(agreement)
     return confirm_action(
         request,
         partial(_take_over_baseline, agreement, by=request.user),
@@ -245,7 +245,7 @@ def _take_over_baseline(agreement: Agreement, *, by: User) -> Agreement:
 
 def agreement_support_add(request: SignedInRequest, pk: int) -> HttpResponse:
     agreement = get_agreement_or_404(request, pk, Permission.EDIT_SCHOOL_DRIVE)
-    drafting.check_is_draft(agreement)
+    drafting.check_agreement_is_draft(agreement)
     form = AgreementSupportForm(post_data(request))
     if form.is_valid():
         with refusal_as_form_error(form):
@@ -288,7 +288,7 @@ def _get_support_or_404(request: SignedInRequest, pk: int) -> AgreementSupport:
     rows = AgreementSupport.objects.filter(agreement__in=seen).select_related(*related)
     support = get_object_or_404(rows, pk=pk)
     require(request.user, Permission.EDIT_SCHOOL_DRIVE, support.agreement.school_id)
-    drafting.check_is_draft(support.agreement)
+    drafting.check_agreement_is_draft(support.agreement)
     return support
 
 

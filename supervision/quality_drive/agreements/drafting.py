@@ -150,7 +150,7 @@ def edit_agreement(
 
     Raises ActionRefused once it was proposed.
     """
-    lock_draft(agreement)
+    lock_agreement_draft(agreement)
     changed = _changed_targets(agreement, targets)
     words = [f"{one.text}: {before} → {one.target}" for one, before in changed]
     if agreement.intentions != intentions.strip():
@@ -180,7 +180,7 @@ def take_over_baseline(agreement: Agreement, *, by: User) -> int:
 
     Targets stay as they were agreed in the draft.
     """
-    lock_draft(agreement)
+    lock_agreement_draft(agreement)
     levels = levels_before_work(agreement.drive, agreement.school)
     rows = [
         one for one in agreement.targets.all() if one.baseline != levels.get(one.drive_indicator_id)
@@ -206,7 +206,7 @@ def add_agreement_support(
     agreement: Agreement, *, by: User, support: PromisedSupport
 ) -> AgreementSupport:
     """Promise one more thing in a draft. Raises ActionRefused for the same one twice."""
-    lock_draft(agreement)
+    lock_agreement_draft(agreement)
     _check_support_is_new(agreement, support)
     added = agreement.supports.create(**_facts(support))
     _log_edit(agreement, f"เพิ่มการสนับสนุน: {support.words}", by=by)
@@ -244,7 +244,7 @@ def remove_agreement_support(promised: AgreementSupport, *, by: User) -> None:
 
 
 def _lock_support(promised: AgreementSupport) -> None:
-    lock_draft(promised.agreement)
+    lock_agreement_draft(promised.agreement)
     with deleted_record_as_refusal():
         promised.refresh_from_db()
 
@@ -282,13 +282,13 @@ def cancel_agreement(agreement: Agreement, *, by: User, reason: str) -> None:
 # --- The lock that all of them hold ---
 
 
-def lock_draft(agreement: Agreement) -> None:
+def lock_agreement_draft(agreement: Agreement) -> None:
     """Hold the row until it is saved. Raises ActionRefused once it was proposed."""
     agreement.refresh_from_db(from_queryset=Agreement.objects.select_for_update())
-    check_is_draft(agreement)
+    check_agreement_is_draft(agreement)
 
 
-def check_is_draft(agreement: Agreement) -> None:
+def check_agreement_is_draft(agreement: Agreement) -> None:
     """Raises ActionRefused once it was proposed."""
     if agreement.state != AgreementState.DRAFT:
         raise ActionRefused(

@@ -13,7 +13,7 @@ from supervision.improvement.models import AWAITING_ASSIGNEE_STATES, Recommendat
 from supervision.quality_drive.agreements.drafting import (
     check_drive_is_at_work,
     check_school_is_open,
-    lock_draft,
+    lock_agreement_draft,
 )
 from supervision.quality_drive.agreements.enums import AgreementAction, AgreementState
 from supervision.quality_drive.models import (
@@ -36,7 +36,7 @@ SUPPORT_COPIES = ("dimension_code", "text", "assignee", "due_on", "recommendatio
 @transaction.atomic
 def propose_agreement(agreement: Agreement, *, by: User) -> None:
     """Put a draft before the school. Raises ActionRefused naming what it still lacks."""
-    lock_draft(agreement)
+    lock_agreement_draft(agreement)
     check_can_propose_agreement(agreement)
     transition(agreement, AgreementAction.PROPOSE, by=by)
 

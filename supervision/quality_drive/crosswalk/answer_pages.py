@@ -94,7 +94,7 @@ def load_school_answers(
     return SchoolAnswers(drive, school, crosswalk, found, views)
 
 
-def school_answers(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
+def school_answers_page(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """One school's assessment, told three times."""
     in_year = load_drive_year(request.user, year)
     school = get_object_or_404(School.objects.visible_to(request.user), pk=pk)

@@ -9,6 +9,8 @@ urlpatterns = [
     path("crosswalk/indicators/<int:pk>/", table_pages.crosswalk_line, name="crosswalk_line"),
     path("<int:year>/answers/", answer_pages.area_answers, name="area_answers"),
     path(
-        "<int:year>/schools/<int:pk>/answers/", answer_pages.school_answers, name="school_answers"
+        "<int:year>/schools/<int:pk>/answers/",
+        answer_pages.school_answers_page,
+        name="school_answers",
     ),
 ]

@@ -84,16 +84,16 @@ def update_drive_texts(drive: QualityDrive, *, by: User, fields: Mapping[str, An
     transition(drive, DriveAction.EDIT, by=by, **fields)
 
 
-def lock_draft(drive: QualityDrive) -> None:
+def lock_drive_draft(drive: QualityDrive) -> None:
     """Hold the drive until the transaction ends, so that nobody endorses it meanwhile.
 
     Raises ActionRefused where it is no draft any more.
     """
     drive.refresh_from_db(from_queryset=QualityDrive.objects.select_for_update(of=("self",)))
-    check_is_draft(drive)
+    check_drive_is_draft(drive)
 
 
-def check_is_draft(drive: QualityDrive) -> None:
+def check_drive_is_draft(drive: QualityDrive) -> None:
     """Raises ActionRefused once ก.ต.ป.น. has endorsed the drive."""
     if not drive.is_draft:
         raise ActionRefused(NOT_A_DRAFT)

@@ -12,7 +12,7 @@ from schools.core.history import set_history_author
 from schools.enums import EducationLevel
 from schools.models import User
 from supervision.criteria.models import Indicator, IndicatorSet
-from supervision.quality_drive.drives.actions import lock_draft
+from supervision.quality_drive.drives.actions import lock_drive_draft
 from supervision.quality_drive.drives.enums import DriveAction
 from supervision.quality_drive.drives.weights import even_weights
 from supervision.quality_drive.enums import DimensionCode
@@ -46,7 +46,7 @@ class IndicatorDesign:
 
 def _change_design(drive: QualityDrive, *, by: User) -> None:
     """Hold the draft and log who changed it. Raises ActionRefused where it is no draft."""
-    lock_draft(drive)
+    lock_drive_draft(drive)
     set_history_author(drive, by=by)
     transition(drive, DriveAction.EDIT, by=by)
 

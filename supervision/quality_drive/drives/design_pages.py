@@ -32,7 +32,7 @@ from supervision.quality_drive.models import CrosswalkLine, DriveDimension, Qual
 def _get_draft(request: SignedInRequest, year: int) -> QualityDrive:
     """The year's drive to who manages it. Raises ActionRefused where it is no draft."""
     drive = get_drive(request.user, year, Permission.MANAGE_DRIVE)
-    actions.check_is_draft(drive)
+    actions.check_drive_is_draft(drive)
     return drive
 
 

@@ -167,7 +167,7 @@ def drive_edit(request: SignedInRequest, year: int) -> HttpResponse:
     get_drive(request.user, year, Permission.MANAGE_DRIVE)
     rows = lock_rows_on_post(request, QualityDrive.objects.select_related("academic_year"))
     drive = get_object_or_404(rows, academic_year__year=year)
-    actions.check_is_draft(drive)
+    actions.check_drive_is_draft(drive)
     form = DriveTextsForm(post_data(request), instance=drive)
     if form.is_valid():
         with refusal_as_form_error(form):

@@ -23,8 +23,8 @@ from supervision.quality_drive.progress.drawing import (
 from supervision.quality_drive.progress.enums import LevelSource
 from supervision.quality_drive.progress.queries import (
     IndicatorProgress,
-    SchoolRecord,
-    load_school_record,
+    SchoolDriveRecord,
+    load_school_drive_record,
 )
 from supervision.quality_drive.progress.school_page import get_school_of_drive
 from supervision.quality_drive.scores import SignedLevel
@@ -43,7 +43,7 @@ class LevelOnTheWay:
 
 
 @dataclass(frozen=True)
-class IndicatorCard:
+class DriveIndicatorCard:
     """One indicator of a school with its levels, first to last."""
 
     row: IndicatorProgress
@@ -59,10 +59,10 @@ class DimensionCards:
     kind: StatusKind
     word: str
     reason: str
-    cards: Sequence[IndicatorCard]
+    cards: Sequence[DriveIndicatorCard]
 
 
-def dimension_cards(record: SchoolRecord) -> list[DimensionCards]:
+def dimension_cards(record: SchoolDriveRecord) -> list[DimensionCards]:
     """Every dimension of the school with its indicators and all their levels."""
     scale = record.overview.design.scale
     return [
@@ -77,7 +77,9 @@ def dimension_cards(record: SchoolRecord) -> list[DimensionCards]:
     ]
 
 
-def _card(row: IndicatorProgress, record: SchoolRecord, scale: tuple[int, int]) -> IndicatorCard:
+def _card(
+    row: IndicatorProgress, record: SchoolDriveRecord, scale: tuple[int, int]
+) -> DriveIndicatorCard:
     pk, target = row.drive_indicator.pk, row.progress.target
     signed = [levels[pk] for levels in record.history if pk in levels]
     reports = [one for one in record.reports if one.drive_indicator_id == pk]
@@ -86,7 +88,7 @@ def _card(row: IndicatorProgress, record: SchoolRecord, scale: tuple[int, int]) 
         *_reported_levels(reports, target, scale),
     ]
     levels.sort(key=lambda one: one.on)
-    return IndicatorCard(row, progress_track(row.progress, scale), levels)
+    return DriveIndicatorCard(row, progress_track(row.progress, scale), levels)
 
 
 def _seen_levels(
@@ -122,7 +124,7 @@ def _reported_levels(
 def drive_indicators(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """All indicators of a school with every level, what was done, and the files that show it."""
     drive, school = get_school_of_drive(request.user, year, pk)
-    record = load_school_record(drive, school, timezone.localdate())
+    record = load_school_drive_record(drive, school, timezone.localdate())
     context = {
         "drive": drive,
         "school": school,

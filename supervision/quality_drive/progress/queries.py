@@ -166,7 +166,7 @@ def load_drive_progress(
 
 
 @dataclass(frozen=True)
-class SchoolRecord:
+class SchoolDriveRecord:
     """One school in a drive with all that it was made of.
 
     `history` is what the counted visit of each term said, first to last, by DriveIndicator (pk);
@@ -182,7 +182,7 @@ class SchoolRecord:
         return self.overview.schools[0]
 
 
-def load_school_record(drive: QualityDrive, school: School, today: date) -> SchoolRecord:
+def load_school_drive_record(drive: QualityDrive, school: School, today: date) -> SchoolDriveRecord:
     """How far one school is with every level on the way, in one query more."""
     design, terms = load_design(drive), terms_of_drive(drive)
     history = load_signed_history(design, school, terms, today)
@@ -190,7 +190,7 @@ def load_school_record(drive: QualityDrive, school: School, today: date) -> Scho
     reports = DriveProgress.objects.filter(
         school_drive__drive=drive, school_drive__school=school, drive_indicator__isnull=False
     )
-    return SchoolRecord(
+    return SchoolDriveRecord(
         _overview(design, terms, [school], signed, today),
         history,
         list(reports.select_related("by")),

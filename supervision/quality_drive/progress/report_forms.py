@@ -111,7 +111,7 @@ class IndicatorCards:
         return not wrong
 
 
-def indicator_cards(
+def drive_indicator_cards(
     indicators: Sequence[DriveIndicator],
     levels: Mapping[int, Sequence[ScaleLevel]],
     data: Mapping[str, Any] | None = None,

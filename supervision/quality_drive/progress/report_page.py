@@ -21,7 +21,7 @@ from supervision.quality_drive.progress.queries import (
     DimensionProgress,
     load_drive_progress,
 )
-from supervision.quality_drive.progress.report_forms import IndicatorCards, indicator_cards
+from supervision.quality_drive.progress.report_forms import IndicatorCards, drive_indicator_cards
 from supervision.quality_drive.progress.reporting import report_drive_progress
 from supervision.quality_drive.progress.school_page import ReportPrompt, get_school_of_drive
 
@@ -64,7 +64,7 @@ def _cards(chosen: DimensionProgress, *posted: Any) -> IndicatorCards:
     levels: dict[int, list[ScaleLevel]] = {}
     for level in ScaleLevel.objects.filter(scale__in=scales):
         levels.setdefault(level.scale_id, []).append(level)
-    return indicator_cards(indicators, levels, *posted)
+    return drive_indicator_cards(indicators, levels, *posted)
 
 
 def _is_saved(
