@@ -15,7 +15,7 @@ from supervision.quality_drive.progress.enums import ProgressState
 from supervision.quality_drive.progress.queries import area_dimensions, load_drive_progress
 from tests import drive_records as records
 from tests.drive_scenarios import agreement_in_force, drive_at_work
-from tests.factories import ClusterFactory, RoundFactory, SchoolFactory
+from tests.factories import ClusterFactory, MeetingFactory, RoundFactory, SchoolFactory
 from tests.scenarios import visit_signed
 
 
@@ -170,6 +170,6 @@ def test_an_honour_that_was_taken_back_is_public_no_more(drive, school):
     honour = records.honour_on_record(drive, school)
     frozen = drive_report(drive)
     assert [one["school"] for one in public_summary(frozen)["honours"]] == [school.name]
-    honour.state = HonourState.REVOKED
+    honour.state, honour.revoke_meeting = HonourState.REVOKED, MeetingFactory()
     honour.save()
     assert public_summary(frozen)["honours"] == []
