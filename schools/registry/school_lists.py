@@ -46,6 +46,18 @@ class ClusterFilterForm(PortalForm):
         form_field(self, name, forms.ChoiceField).choices = list(choices)
 
 
+class SchoolSearchForm(ClusterFilterForm):
+    """The same with words to look for in the names of schools."""
+
+    words = forms.CharField(
+        label="ค้นหาโรงเรียน",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    field_order: Sequence[str] | None = ("cluster", "words")
+
+
 def cluster_names(rows: Iterable[SchoolRow]) -> dict[int, str]:
     """The clusters of the schools listed, by pk, in the order of the list."""
     schools = [row.school for row in rows]
@@ -71,6 +83,16 @@ class StateFilter(NamedTuple):
     key: str
     word: str
     kind: StatusKind
+
+
+def state_filter_field(filters: Iterable[StateFilter]) -> forms.ChoiceField:
+    """The state that a list is filtered by; it is chosen by pressing a count."""
+    return forms.ChoiceField(
+        label="สถานะ",
+        required=False,
+        choices=[state[:2] for state in filters],
+        widget=forms.HiddenInput,
+    )
 
 
 @dataclass(frozen=True)

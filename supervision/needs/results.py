@@ -25,6 +25,7 @@ from schools.registry.school_lists import (
     is_in_cluster,
     list_position,
     state_counts,
+    state_filter_field,
 )
 from supervision.needs.enums import SupervisionMode, SurveyState
 from supervision.needs.models import NeedsCampaign, NeedsItem, NeedsSurvey
@@ -54,12 +55,7 @@ class NeedsFilterForm(ClusterFilterForm):
     """Which survey and whose answers."""
 
     campaign = forms.ChoiceField(label="แบบสำรวจ", required=False)
-    state = forms.ChoiceField(
-        label="สถานะ",
-        required=False,
-        choices=[state[:2] for state in NEEDS_STATE_FILTERS],
-        widget=forms.HiddenInput,
-    )
+    state = state_filter_field(NEEDS_STATE_FILTERS)
     field_order: Sequence[str] = ("campaign", "cluster")
 
     def __init__(self, *args: Any, campaigns: Iterable[NeedsCampaign], **kwargs: Any) -> None:

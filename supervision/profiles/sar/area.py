@@ -18,8 +18,8 @@ from schools.models import AcademicYear, Area, School, User
 from schools.registry.reminder_texts import reminder_by_clusters, words_of_due_day
 from schools.registry.school_lists import (
     ALL_STATES,
-    ClusterFilterForm,
     ClusterGroup,
+    SchoolSearchForm,
     StateCount,
     StateFilter,
     cluster_names,
@@ -27,6 +27,7 @@ from schools.registry.school_lists import (
     is_in_cluster,
     list_position,
     state_counts,
+    state_filter_field,
 )
 from supervision.profiles.models import AnnualReport, AnnualReportDeadline
 from supervision.profiles.sar.enums import AnnualReportState, QualityLevel
@@ -50,22 +51,11 @@ REPORT_STATE_FILTERS = (
 HIDDEN_WHEN_EMPTY = tuple(state.key for state in REPORT_STATE_FILTERS if state.key != ALL_STATES)
 
 
-class AnnualReportFilterForm(ClusterFilterForm):
+class AnnualReportFilterForm(SchoolSearchForm):
     """Which year's reports, of which schools."""
 
     year = forms.ChoiceField(label="ปีการศึกษา", required=False)
-    words = forms.CharField(
-        label="ค้นหาโรงเรียน",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(
-        label="สถานะ",
-        required=False,
-        choices=[state[:2] for state in REPORT_STATE_FILTERS],
-        widget=forms.HiddenInput,
-    )
+    state = state_filter_field(REPORT_STATE_FILTERS)
     field_order: Sequence[str] = ("year", "cluster", "words")
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.db.models import Q
 
 from schools.access import Permission, can
@@ -15,8 +14,8 @@ from schools.core.url_cache import cached_url
 from schools.models import School, User
 from schools.registry.school_lists import (
     ALL_STATES,
-    ClusterFilterForm,
     ClusterGroup,
+    SchoolSearchForm,
     StateCount,
     StateFilter,
     cluster_names,
@@ -24,6 +23,7 @@ from schools.registry.school_lists import (
     is_in_cluster,
     list_position,
     state_counts,
+    state_filter_field,
 )
 from supervision.quality_drive.agreements.enums import AGREEMENT_PILLS, AgreementState
 from supervision.quality_drive.models import Agreement, QualityDrive
@@ -47,22 +47,10 @@ AGREEMENT_STATE_FILTERS = (
 HIDDEN_WHEN_EMPTY = (NOT_DRAFTED, AMENDED, *map(str, AgreementState))
 
 
-class AgreementFilterForm(ClusterFilterForm):
+class AgreementFilterForm(SchoolSearchForm):
     """Which schools the register shows."""
 
-    words = forms.CharField(
-        label="ค้นหาโรงเรียน",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(
-        label="สถานะ",
-        required=False,
-        choices=[state[:2] for state in AGREEMENT_STATE_FILTERS],
-        widget=forms.HiddenInput,
-    )
-    field_order: Sequence[str] = ("cluster", "words")
+    state = state_filter_field(AGREEMENT_STATE_FILTERS)
 
 
 @dataclass(frozen=True)

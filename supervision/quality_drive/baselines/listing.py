@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.db.models import Q
 
 from schools.core.status import StatusKind
@@ -14,8 +13,8 @@ from schools.core.url_cache import cached_url
 from schools.models import School, User
 from schools.registry.school_lists import (
     ALL_STATES,
-    ClusterFilterForm,
     ClusterGroup,
+    SchoolSearchForm,
     StateCount,
     StateFilter,
     cluster_names,
@@ -23,6 +22,7 @@ from schools.registry.school_lists import (
     is_in_cluster,
     list_position,
     state_counts,
+    state_filter_field,
 )
 from supervision.quality_drive.baselines.enums import BaselineState
 from supervision.quality_drive.baselines.queries import (
@@ -46,21 +46,10 @@ BASELINE_STATE_FILTERS = (
 )
 
 
-class BaselineFilterForm(ClusterFilterForm):
+class BaselineFilterForm(SchoolSearchForm):
     """Which schools' baselines are shown."""
 
-    words = forms.CharField(
-        label="ค้นหาโรงเรียน",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(
-        label="สถานะ",
-        required=False,
-        choices=[state[:2] for state in BASELINE_STATE_FILTERS],
-        widget=forms.HiddenInput,
-    )
+    state = state_filter_field(BASELINE_STATE_FILTERS)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from schools.core.url_cache import cached_url
 from schools.models import Area, School, User
 from schools.registry.reminder_texts import reminder_by_clusters, words_of_due_day
 from schools.registry.school_lists import (
-    ClusterFilterForm,
     ClusterGroup,
+    SchoolSearchForm,
     cluster_names,
     group_by_cluster,
     is_in_cluster,
@@ -67,15 +67,9 @@ class ProgressOrder(models.TextChoices):
     LAG = "lag", "ช้ากว่าแผนมากก่อน"
 
 
-class DriveProgressFilterForm(ClusterFilterForm):
+class DriveProgressFilterForm(SchoolSearchForm):
     """What the list shows; a value nobody offered is named as an error and left out."""
 
-    words = forms.CharField(
-        label="ค้นหาโรงเรียน",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
     dimension = forms.ChoiceField(
         label="ด้าน", required=False, choices=[("", "ทุกด้าน"), *DimensionCode.choices]
     )
