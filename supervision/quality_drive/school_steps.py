@@ -215,17 +215,16 @@ def _school_evaluation(facts: SchoolStepContext, today: date) -> DriveStepRow:
 
     Whether an order was told to the schools is no secret; a place never stands here.
     """
-    area, own = facts.area, facts.own
+    area = facts.area
     told = area.ranking in (RankingState.SHOWN, RankingState.FINAL)
-    lacks_takeaway = area.exchanges > 0 and not own.takeaways
-    until = area.objections_until
-    may_object = bool(area.ranking == RankingState.SHOWN and until and today <= until)
+    lacks_takeaway = area.exchanges > 0 and not facts.own.takeaways
+    until = _last_day_to_object(area, today)
     missing = []
-    if may_object and until:
+    if until:
         missing.append(f"ดูลำดับของโรงเรียน ทักท้วงได้ถึง {short_date(until)}")
     if lacks_takeaway:
         missing.append("ยังไม่บันทึกสิ่งที่นำกลับไปใช้จากเวทีแลกเปลี่ยนเรียนรู้")
-    looks = may_object and facts.may(Permission.OBJECT_TO_PLACE)
+    looks = until is not None and facts.may(Permission.OBJECT_TO_PLACE)
     return step_row(
         DriveStep.EVALUATION,
         DriveStepConditions(
@@ -238,3 +237,10 @@ def _school_evaluation(facts: SchoolStepContext, today: date) -> DriveStepRow:
         missing or ["รอ ก.ต.ป.น. รับรอง"],
         "รอโรงเรียน" if missing else "รอ ก.ต.ป.น.",
     )
+
+
+def _last_day_to_object(area: AreaDriveFacts, today: date) -> date | None:
+    """Until when schools may object to their places; None where they may not today."""
+    until = area.objections_until
+    is_open = area.ranking == RankingState.SHOWN and until is not None and today <= until
+    return until if is_open else None

@@ -318,36 +318,40 @@ def assessment_views(
 ) -> AssessmentViews:
     """One school's lines where they belong; each stands once in a part, and in all that it
     answers."""
-    levels = _levels_of_drive(places, [(one.indicator, one.level) for one in lines])
-    own = _levels_of_drive(places, [(one.indicator, one.own) for one in lines])
+    placed = [(line, places[line.indicator.pk]) for line in lines]
     return AssessmentViews(
-        dimensions=[
-            AnsweredDimension(
-                one,
-                [line for line in lines if one.code in places[line.indicator.pk].dimensions],
-                bands,
-                score=dimension_score(one, design.indicators_of[one.code], levels).score,
-                own_score=dimension_score(one, design.indicators_of[one.code], own).score,
-            )
-            for one in design.dimensions
-        ],
+        dimensions=_answered_dimensions(design, lines, places, bands),
         standards=[
-            AnsweredPart(
-                one,
-                [line for line in lines if one.pk in places[line.indicator.pk].standards],
-                bands,
-            )
+            AnsweredPart(one, [line for line, at in placed if one.pk in at.standards], bands)
             for one in crosswalk.standards
         ],
         focuses=[
-            AnsweredPart(
-                one, [line for line in lines if one.pk in places[line.indicator.pk].focuses], bands
-            )
+            AnsweredPart(one, [line for line, at in placed if one.pk in at.focuses], bands)
             for one in crosswalk.focuses
         ],
-        without_dimension=[line for line in lines if not places[line.indicator.pk].dimensions],
-        without_standard=[line for line in lines if not places[line.indicator.pk].standards],
+        without_dimension=[line for line, at in placed if not at.dimensions],
+        without_standard=[line for line, at in placed if not at.standards],
     )
+
+
+def _answered_dimensions(
+    design: DriveDesign,
+    lines: Sequence[AssessedIndicator],
+    places: Mapping[int, IndicatorPlaces],
+    bands: BandsByScale,
+) -> list[AnsweredDimension]:
+    levels = _levels_of_drive(places, [(one.indicator, one.level) for one in lines])
+    own = _levels_of_drive(places, [(one.indicator, one.own) for one in lines])
+    return [
+        AnsweredDimension(
+            one,
+            [line for line in lines if one.code in places[line.indicator.pk].dimensions],
+            bands,
+            score=dimension_score(one, design.indicators_of[one.code], levels).score,
+            own_score=dimension_score(one, design.indicators_of[one.code], own).score,
+        )
+        for one in design.dimensions
+    ]
 
 
 def _levels_of_drive(
