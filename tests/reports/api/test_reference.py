@@ -29,7 +29,7 @@ def test_values_are_told_in_words():
     assert school["cluster"] == "{id, name} หรือว่าง (null)"
     assert school["closed_on"] == "วันที่ หรือว่าง (null)"
     asked = {field.name: field.kind for field in by_address["/api/v1/documents"].parameters}
-    assert asked["kind"] == "ค่าใดค่าหนึ่งใน term, summary, year"
+    assert asked["kind"] == "ค่าใดค่าหนึ่งใน term, summary, year, drive"
 
 
 @pytest.mark.django_db

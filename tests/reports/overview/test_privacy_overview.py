@@ -101,9 +101,10 @@ def addresses(judged, neighbour):
     standard = Standard.objects.filter(indicator_set__rounds=judged).first()
     indicator = standard.indicators.first()
     keys = sorted({judged.school_id, neighbour.school_id, standard.pk, indicator.pk})
+    years = [judged.term.academic_year.year]
     for pattern in filter(is_of_results, urlpatterns):
-        guessed = [[key] for key in keys] if pattern.pattern.converters else [[]]
-        yield from (reverse(pattern.name, args=args) for args in guessed)
+        guessed = [years if name == "year" else keys for name in pattern.pattern.converters]
+        yield from (reverse(pattern.name, args=args) for args in product(*guessed))
     yield from map(reverse, OTHER_PAGES)
 
 
