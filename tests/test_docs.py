@@ -105,6 +105,12 @@ def test_links_between_pages_lead_somewhere(page):
     assert [target for target in inside if not (page.parent / target).exists()] == []
 
 
+def test_every_decision_is_listed():
+    decisions = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (decisions / "README.md").read_text("utf-8"))
+    assert listed == sorted(path.name for path in decisions.glob("[0-9]*.md"))
+
+
 def test_the_glossary_is_complete():
     """Every model, role and step, and every state with the word that people read."""
     text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
