@@ -15,10 +15,13 @@ from schools.core.thai import short_date
 from schools.models import ClusterMembership, User
 from supervision.calendar.office_rows import (
     DATA_STEP,
+    DRIVE_EVENT,
     FORUM,
     MEETING,
     PLAN,
+    STUDY_VISIT,
     SURVEY_STEP,
+    OfficeDates,
     OfficeRow,
     office_rows,
 )
@@ -82,10 +85,6 @@ def calendar_entries(
     found += _set_by_office(user, scope, first, last) + _due_in(user, scope, first, last)
     due = recommendations_in_scope(user, scope).filter(due_on__range=(first, last))
     found += [recommendation_entry(one) for one in due]
-    events = drive_events_in_scope(user, scope).filter(held_on__range=(first, last))
-    found += [drive_event_entry(event) for event in events]
-    visits_to_learn = study_visits_in_scope(user, scope).filter(arranged_on__range=(first, last))
-    found += [study_visit_entry(one) for one in visits_to_learn]
     for activity in activities_in_scope(user, scope).on_days(first, last):
         found += [one for one in activity_entries(activity) if first <= one.day <= last]
     return sorted(found, key=lambda entry: entry.order)
@@ -94,14 +93,21 @@ def calendar_entries(
 def _set_by_office(
     user: User, scope: CalendarScope, first: date, last: date
 ) -> list[CalendarEntry]:
-    """Meetings, forums and the days of the plan; one query for all."""
-    meetings, forums = meetings_in_scope(user, scope), forums_in_scope(user, scope)
+    """Meetings, forums, the days of the plan, and what the drive brings; one query for all."""
+    dates = OfficeDates(
+        meetings_in_scope(user, scope),
+        forums_in_scope(user, scope),
+        drive_events_in_scope(user, scope),
+        study_visits_in_scope(user, scope),
+    )
     entries = {
         MEETING: lambda row: meeting_entry(row.meeting()),
         FORUM: lambda row: forum_entry(row.forum()),
         PLAN: _plan_entry,
+        DRIVE_EVENT: lambda row: drive_event_entry(row.drive_event()),
+        STUDY_VISIT: lambda row: study_visit_entry(row.study_visit()),
     }
-    return [entries[row.source](row) for row in office_rows(meetings, forums, first, last)]
+    return [entries[row.source](row) for row in office_rows(dates, first, last)]
 
 
 def visits_in_scope(user: User, scope: CalendarScope) -> QuerySet[Visit]:

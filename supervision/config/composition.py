@@ -60,11 +60,10 @@ from supervision.programmes.networks.published_practices import (
     published_practice_sources,
 )
 from supervision.quality_drive.agreements.signing import agreement_of_promise
-from supervision.quality_drive.drives.meeting_outcomes import drives_of_meeting
-from supervision.quality_drive.honours.meeting_outcomes import honour_links, honours_of_meeting
+from supervision.quality_drive.honours.meeting_links import honour_links
+from supervision.quality_drive.meeting_outcomes import drive_outcomes
 from supervision.quality_drive.mentoring.actions import MENTORING_RECORD, mentoring_advice_source
 from supervision.quality_drive.models import Honour
-from supervision.quality_drive.ranking.meeting_outcomes import rankings_of_meeting
 from supervision.resolutions.meeting_links import resolution_links
 from supervision.rounds.enums import CycleStep
 from supervision.rounds.meeting_outcomes import method_outcomes
@@ -151,9 +150,7 @@ def connect_apps() -> None:
     meeting_outcomes.register("tools and methods", method_outcomes)
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
-    meeting_outcomes.register("rankings", rankings_of_meeting)
-    meeting_outcomes.register("quality drives", drives_of_meeting)
-    meeting_outcomes.register("honours", honours_of_meeting)
+    meeting_outcomes.register("quality drives", drive_outcomes)
     drive_advice_sources.register("mentoring", mentoring_advice_source)
     records_of_kinds.register(VisitKind.MENTORING, MENTORING_RECORD)
     outdated_report_sources.register("reports", reports_before_change)

@@ -134,8 +134,7 @@ def test_the_calendar_asks_as_little_for_many(
 ):
     client = login(supervisor)
     page_of(client)
-    # Two over the budget of a page: events of the drive, and study visits.
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(15) as few:
         page_of(client)
     for _ in range(3):
         scenarios.visit_planned(

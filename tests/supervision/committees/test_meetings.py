@@ -257,8 +257,7 @@ def test_the_page_of_an_open_meeting_asks_little(
     opened.attendance.update(kind="present")
     client = login(clerk)
     client.get(opened.get_absolute_url())  # the first request of a session renews it
-    # Two over the budget of a page: what the meeting decided on a drive.
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         client.get(opened.get_absolute_url())
 
 

@@ -172,7 +172,7 @@ def test_endorsing_names_its_meeting_whose_page_lists_it(complete, login, group_
     complete.refresh_from_db()
     assert complete.is_at_work
     assert complete.meeting == meeting
-    assert "การขับเคลื่อนคุณภาพการศึกษาที่เห็นชอบ" in client.get(meeting.get_absolute_url()).text
+    assert str(complete) in client.get(meeting.get_absolute_url()).text
 
 
 def test_a_working_group_endorses_nothing(complete, group_director):

@@ -303,6 +303,20 @@ def test_both_schools_have_it_in_their_calendars_once_arranged(
         assert b"study-visit-" in build_calendar_feed(one)
 
 
+def test_a_mentor_from_elsewhere_stands_in_the_calendar_by_post(
+    login, supervisor, school_director, drive, school
+):
+    mentor = NetworkMemberFactory(school=None, organisation="สหกรณ์ตัวอย่าง", subject="การเกษตร")
+    sent = request_actions.send_study_request(
+        drive, school, by=school_director, text="ก", member=mentor
+    )
+    today = timezone.localdate()
+    request_actions.arrange_study_request(sent, by=supervisor, arranged_on=today, arrangement="ก")
+    page = login(school_director).get(reverse("calendar"), {"view": "list"}).content.decode()
+    assert "ศึกษาดูงาน ของเรา" in page
+    assert str(mentor) in page
+
+
 def test_the_school_hears_that_its_visit_is_arranged_and_the_host_hears_no_news(
     login, supervisor, school_director, outsider_director, sent
 ):
