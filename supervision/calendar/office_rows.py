@@ -94,7 +94,7 @@ class OfficeRow(NamedTuple):
         return StudyRequest(
             pk=self.pk,
             state=self.state,
-            school=School(name=self.other_name),
+            school=School(name=self.other_name or ""),
             arranged_on=self.day,
             practice=practice,
             member=member,

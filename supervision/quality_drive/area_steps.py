@@ -11,9 +11,16 @@ from datetime import date
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
+from supervision.quality_drive.agreed_progress import (
+    OPEN_STATES,
+    AgreedProgress,
+    agreed_progress,
+)
 from supervision.quality_drive.enums import DriveStep
 from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.progress.queries import DriveProgressOverview, load_progress_of
 from supervision.quality_drive.ranking.enums import RankingState
+from supervision.quality_drive.scores import DriveDesign
 from supervision.quality_drive.step_facts import (
     AreaDriveFacts,
     SchoolDriveFacts,
@@ -82,6 +89,7 @@ class AreaSteps:
     schools: Sequence[SchoolDriveFacts]
     progress: AreaProgress
     period: date | None
+    overview: DriveProgressOverview
 
     @property
     def behind(self) -> list[LaggingSchools]:
@@ -113,27 +121,29 @@ def next_step(rows: Sequence[DriveStepRow]) -> DriveStepRow | None:
     return next(iter(own or pending), None)
 
 
-def area_steps(drive: QualityDrive, user: User, terms: Sequence[Term], today: date) -> AreaSteps:
-    """The seven steps as the area has them, in four queries whatever the number of schools.
+def area_steps(design: DriveDesign, user: User, terms: Sequence[Term], today: date) -> AreaSteps:
+    """The seven steps as the area has them, in six queries whatever the number of schools.
 
     `terms` are those of the drive's year.
     """
+    drive = design.drive
     facts = load_area_facts(drive)
     schools = load_school_facts(drive, School.objects.open_on(today))
     period = period_began_on(drive, terms, today)
-    progress = count_schools(schools, period)
+    counts = count_schools(schools, period)
+    overview = load_progress_of(design, terms, [one.school for one in schools], today)
     may = rights_of(user).allows(Permission.MANAGE_DRIVE)
     rows = [
         _area_team(drive, facts, may),
-        _area_understanding(drive, progress),
-        _area_management(drive, facts, progress, may),
-        _area_happiness(drive, facts, progress, may),
-        _area_objective(drive, progress),
-        _area_mentoring(drive, progress),
-        _area_evaluation(drive, facts, progress, may),
+        _area_understanding(drive, counts),
+        _area_management(drive, facts, counts, may),
+        _area_happiness(drive, facts, counts, may),
+        _area_objective(drive, counts, agreed_progress(overview.schools)),
+        _area_mentoring(drive, counts),
+        _area_evaluation(drive, facts, counts, may),
     ]
     found = [replace(row, url=_page_of(row.step, drive, user)) for row in rows]
-    return AreaSteps(found, facts, schools, progress, period)
+    return AreaSteps(found, facts, schools, counts, period, overview)
 
 
 def _page_of(step: DriveStep, drive: QualityDrive, user: User) -> str:
@@ -243,18 +253,27 @@ def _area_happiness(
     )
 
 
-def _area_objective(drive: QualityDrive, counts: AreaProgress) -> DriveStepRow:
-    """Under way as long as the drive is: done once it is over and every school has reported."""
-    lacking = counts.agreements - counts.reported
-    missing = [f"ยังไม่รายงานความก้าวหน้าของงวดนี้ {lacking} โรงเรียน"] if lacking > 0 else []
+def _area_objective(
+    drive: QualityDrive, counts: AreaProgress, agreed: AgreedProgress
+) -> DriveStepRow:
+    """Done when every agreed indicator is at its target; once the drive is over, has a result."""
+    missing = [
+        f"{state.label} {agreed.counts[state]} ตัวชี้วัด ใน {agreed.schools_in(state)} โรงเรียน"
+        for state in OPEN_STATES
+        if agreed.counts[state]
+    ]
+    if (lacking := counts.agreements - counts.reported) > 0:
+        missing.append(f"ยังไม่รายงานความก้าวหน้าของงวดนี้ {lacking} โรงเรียน")
+    reported = f"รายงานความก้าวหน้าของงวดนี้แล้ว {counts.reported} จาก {counts.agreements} โรงเรียนที่ลงนาม"
     return step_row(
         DriveStep.OBJECTIVE,
         DriveStepConditions(
-            is_done=not (drive.is_draft or drive.is_at_work),
+            is_done=agreed.is_achieved(is_over=drive.is_over),
             has_its_turn=not drive.is_draft and counts.agreements > 0,
+            is_behind=agreed.is_behind,
             has_begun=True,
         ),
-        [f"รายงานความก้าวหน้าของงวดนี้แล้ว {counts.reported} จาก {counts.agreements} โรงเรียนที่ลงนาม"],
+        [agreed.words, reported] if agreed.total else [reported],
         missing,
         "รอโรงเรียน",
     )

@@ -4,16 +4,22 @@ A step is never ticked off: it is done when the facts are there. The manual says
 done in a step; what counts as done is ours and is said on the page.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schools.access import Permission, rights_of
 from schools.core.thai import short_date
-from schools.models import School, Term, User
+from schools.core.url_cache import cached_url
+from schools.models import School, User
+from supervision.quality_drive.agreed_progress import (
+    OPEN_STATES,
+    AgreedProgress,
+    agreed_progress,
+)
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.enums import DriveStep
 from supervision.quality_drive.models import QualityDrive
+from supervision.quality_drive.progress.queries import DriveProgressOverview
 from supervision.quality_drive.ranking.enums import RankingState
 from supervision.quality_drive.step_facts import (
     AreaDriveFacts,
@@ -27,6 +33,15 @@ from supervision.quality_drive.step_state import (
     DriveStepConditions,
 )
 
+# Where a school's step is done or seen: an address that takes the year and the school, and who
+# may open it there.
+SCHOOL_PAGES = {
+    DriveStep.UNDERSTANDING: ("school_baseline", Permission.VIEW_SCHOOL),
+    DriveStep.MANAGEMENT: ("school_agreement", Permission.VIEW_SCHOOL),
+    DriveStep.OBJECTIVE: ("drive_indicators", Permission.VIEW_SCHOOL),
+    DriveStep.EVALUATION: ("own_place", Permission.VIEW_OWN_PLACE),
+}
+
 
 @dataclass(frozen=True)
 class SchoolStepContext:
@@ -36,38 +51,31 @@ class SchoolStepContext:
     area: AreaDriveFacts
     own: SchoolDriveFacts
     period: date | None
-    is_behind: bool
+    agreed: AgreedProgress
     reader: frozenset[Permission]
 
     def may(self, permission: Permission) -> bool:
         return permission in self.reader
 
 
-def school_steps(
-    drive: QualityDrive,
-    school: School,
-    user: User,
-    terms: Sequence[Term],
-    today: date,
-    *,
-    is_behind: bool = False,
-) -> list[DriveStepRow]:
-    """The seven steps as this school has them, in four queries.
+def school_steps(overview: DriveProgressOverview, user: User, today: date) -> list[DriveStepRow]:
+    """The seven steps as the only school of this overview has them, in three queries.
 
-    `terms` are those of the drive's year; `is_behind` says whether what was agreed lags behind
-    its plan. Nothing in it tells of another school, nor of the school's own place.
+    Nothing in it tells of another school, nor of the school's own place.
     """
+    drive, school = overview.design.drive, overview.schools[0].school
     rights = rights_of(user)
     [own] = load_school_facts(drive, School.objects.filter(pk=school.pk))
     held = rights.everywhere | rights.at_school.get(school.pk, frozenset())
-    period = period_began_on(drive, terms, today)
-    facts = SchoolStepContext(drive, load_area_facts(drive), own, period, is_behind, held)
+    period = period_began_on(drive, overview.terms, today)
+    agreed = agreed_progress(overview.schools)
+    facts = SchoolStepContext(drive, load_area_facts(drive), own, period, agreed, held)
     return decide_school_steps(facts, today)
 
 
 def decide_school_steps(facts: SchoolStepContext, today: date) -> list[DriveStepRow]:
     """The rows of one school, of facts that are loaded."""
-    return [
+    rows = [
         _school_team(facts),
         _school_understanding(facts),
         _school_management(facts),
@@ -76,6 +84,16 @@ def decide_school_steps(facts: SchoolStepContext, today: date) -> list[DriveStep
         _school_mentoring(facts),
         _school_evaluation(facts, today),
     ]
+    return [replace(row, url=_page_of(row.step, facts)) for row in rows]
+
+
+def _page_of(step: DriveStep, facts: SchoolStepContext) -> str:
+    """Where the step is done, for who may open it; none for what the area does."""
+    if step not in SCHOOL_PAGES or facts.drive.is_draft:
+        return ""
+    name, needed = SCHOOL_PAGES[step]
+    address = (facts.drive.academic_year.year, facts.own.school.pk)
+    return cached_url(name, *address) if facts.may(needed) else ""
 
 
 def _school_team(facts: SchoolStepContext) -> DriveStepRow:
@@ -169,18 +187,26 @@ def _school_happiness(facts: SchoolStepContext) -> DriveStepRow:
 
 
 def _school_objective(facts: SchoolStepContext) -> DriveStepRow:
-    """Under way once the agreement is signed, behind where one lags, done with the drive."""
-    drive = facts.drive
+    """Behind where one agreed indicator lags, done when all are at their targets.
+
+    Once the drive is over it is done when all have a result.
+    """
+    agreed = facts.agreed
+    missing = [
+        f"{state.label} {agreed.counts[state]} ตัวชี้วัด"
+        for state in OPEN_STATES
+        if agreed.counts[state]
+    ]
     return step_row(
         DriveStep.OBJECTIVE,
         DriveStepConditions(
-            is_done=facts.own.in_force and not (drive.is_draft or drive.is_at_work),
+            is_done=facts.own.in_force and agreed.is_achieved(is_over=facts.drive.is_over),
             has_its_turn=facts.own.in_force,
-            is_behind=facts.is_behind,
+            is_behind=agreed.is_behind,
             has_begun=True,
         ),
-        ["เทียบผลกับค่าเป้าหมายตามข้อตกลงทีละตัวชี้วัด"],
-        ["มีด้านที่ช้ากว่าแผน"] if facts.is_behind else [],
+        [agreed.words or "เทียบผลกับค่าเป้าหมายตามข้อตกลงทีละตัวชี้วัด"],
+        missing,
         "รอโรงเรียน",
     )
 

@@ -15,8 +15,7 @@ from django.db.models import Max, Min
 
 from schools.models import School, Term
 from supervision.assessments.models import Answer
-from supervision.criteria.models import Indicator
-from supervision.criteria.queries import IndicatorKey, indicator_key
+from supervision.criteria.queries import IndicatorKey, indicator_key, level_prefix
 from supervision.criteria.scoring import half_up
 from supervision.quality_drive.models import DriveDimension, DriveIndicator, QualityDrive
 from supervision.results.school_terms import (
@@ -96,7 +95,7 @@ def load_design(drive: QualityDrive) -> DriveDesign:
 def load_signed_levels(
     design: DriveDesign, schools: Iterable[School], terms: Sequence[Term], today: date
 ) -> SignedLevels:
-    """What the newest counted visit in these terms said at each school, in three queries or fewer.
+    """What the newest counted visit in these terms said at each school, in two queries.
 
     `terms` are those of the drive's year for what is now, of the year before for a baseline. A
     school without a counted visit is left out. Whoever asks has made sure that the reader may see
@@ -114,7 +113,7 @@ def load_signed_history(
 ) -> list[dict[int, SignedLevel]]:
     """What the counted visit of each of these terms said at one school, first to last.
 
-    By DriveIndicator (pk), in three queries; the last is what `load_signed_levels` gives.
+    By DriveIndicator (pk), in two queries; the last is what `load_signed_levels` gives.
     """
     rows = load_area_school_terms([school], terms, today, with_clusters=False)
     visited = sorted((row for row in rows if row.visit), key=lambda row: row.term.opens_on)
@@ -128,16 +127,25 @@ def _levels_of_sheets(
     design: DriveDesign, visited: Sequence[SchoolTerm]
 ) -> Iterator[tuple[SchoolTerm, int, SignedLevel]]:
     """Each level of these schools' counted visits, with the indicator of the drive (pk)."""
-    indicator_of = _drive_indicators_by_version(design.indicators)
+    wanted = _drive_indicators_by_key(design.indicators)
     of_sheet = {row.visit.sheet_id: row for row in visited if row.visit}
     answers = Answer.objects.filter(
-        sheet__in=of_sheet, indicator__in=indicator_of, level__isnull=False
-    ).values_list("sheet", "indicator", "level")
-    for sheet, indicator, level in answers:
+        sheet__in=of_sheet, indicator__code__in={key[2] for key in wanted}, level__isnull=False
+    ).values_list("sheet", "level", *_KEY_COLUMNS)
+    for sheet, level, set_level, *rest in answers:
         row = of_sheet[sheet]
-        for drive_indicator in indicator_of[indicator]:
+        for drive_indicator in wanted.get((level_prefix(set_level), *rest), ()):
             if row.visit and level is not None:
                 yield row, drive_indicator, SignedLevel(level, row.term, row.visit)
+
+
+# What `indicator_key` is made of, from an answer.
+_KEY_COLUMNS = (
+    "indicator__standard__indicator_set__level",
+    "indicator__standard__number",
+    "indicator__code",
+    "indicator__text",
+)
 
 
 def newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:
@@ -149,16 +157,14 @@ def newest_visited(rows: Iterable[SchoolTerm]) -> list[SchoolTerm]:
     return list(newest.values())
 
 
-def _drive_indicators_by_version(indicators: Iterable[DriveIndicator]) -> dict[int, list[int]]:
-    """The drive's indicators (pks) that each stored version of an indicator stands for."""
+def _drive_indicators_by_key(
+    indicators: Iterable[DriveIndicator],
+) -> dict[IndicatorKey, list[int]]:
+    """The drive's indicators (pks) by what makes versions of an indicator the same one."""
     wanted: dict[IndicatorKey, list[int]] = {}
     for one in indicators:
         wanted.setdefault(indicator_key(one.indicator), []).append(one.pk)
-    rows = Indicator.objects.filter(code__in={key[2] for key in wanted}).select_related(
-        "standard__indicator_set"
-    )
-    keys = {row.pk: indicator_key(row) for row in rows}
-    return {pk: wanted[key] for pk, key in keys.items() if key in wanted}
+    return wanted
 
 
 def dimension_score(

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import (
     Count,
     Exists,
+    F,
     IntegerField,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -142,7 +142,7 @@ def period_began_on(drive: QualityDrive, terms: Sequence[Term], today: date) -> 
 
 
 def load_area_facts(drive: QualityDrive) -> AreaDriveFacts:
-    """What the area has on record of the drive, in three queries."""
+    """What the area has on record of the drive, in two queries."""
     columns = {name: _count(rows) for name, rows in _counted_rows().items()}
     ranking = Ranking.objects.filter(drive=OuterRef("pk")).exclude(state=RankingState.REPLACED)
     row = (
@@ -196,14 +196,18 @@ def _count(rows: QuerySet) -> Coalesce:
 
 
 def load_teams(drive: QualityDrive) -> list[TeamFacts]:
-    """The working groups of the drive with their sectors, in two queries."""
+    """The working groups of the drive with their sectors, in one query."""
     by_order = Q(order__isnull=False) | ~Q(order_text="")
     appointed = CommitteeMember.objects.filter(by_order, committee=OuterRef("committee"))
-    teams = drive.teams.select_related("committee").annotate(has_order=Exists(appointed))
-    return [
-        TeamFacts(team, team.has_order, frozenset(one.sector for one in team.sectors.all()))
-        for team in teams.prefetch_related(Prefetch("sectors"))
-    ]
+    rows = drive.teams.select_related("committee").annotate(
+        has_order=Exists(appointed), sector=F("sectors__sector")
+    )
+    found: dict[int, tuple[DriveTeam, bool, set[str]]] = {}
+    for team in rows.order_by("pk", "sectors__pk"):
+        _, _, sectors = found.setdefault(team.pk, (team, team.has_order, set()))
+        if team.sector:
+            sectors.add(team.sector)
+    return [TeamFacts(team, order, frozenset(sectors)) for team, order, sectors in found.values()]
 
 
 # --- The schools ---

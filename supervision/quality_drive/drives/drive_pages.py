@@ -148,7 +148,7 @@ def _goals(drive: QualityDrive, design: DriveDesign) -> dict[str, Any]:
 
 def _area_context(request: SignedInRequest, drive: QualityDrive) -> dict[str, Any]:
     design, rights = load_design(drive), rights_of(request.user)
-    found = area_steps(drive, request.user, terms_of_drive(drive), timezone.localdate())
+    found = area_steps(design, request.user, terms_of_drive(drive), timezone.localdate())
     may_manage = rights.allows(Permission.MANAGE_DRIVE)
     return _goals(drive, design) | {
         "steps": found.rows,

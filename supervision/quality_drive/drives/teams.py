@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -114,6 +114,7 @@ def drive_teams(request: SignedInRequest, year: int) -> HttpResponse:
     """The drive's working groups, and which sectors no group has."""
     drive = get_drive(request.user, year, Permission.VIEW_AREA)
     teams = load_teams(drive)
+    prefetch_related_objects([one.team for one in teams], "sectors")
     found = {sector for one in teams for sector in one.sectors}
     context = {
         "drive": drive,

@@ -145,6 +145,10 @@ class QualityDrive(WorkflowModel):
         """Whether ก.ต.ป.น. has endorsed it, and it is not over."""
         return self.state == DriveState.ENDORSED
 
+    @property
+    def is_over(self) -> bool:
+        return self.state == DriveState.CLOSED
+
 
 class DriveDimension(models.Model):
     """A dimension of quality in a year's drive, with its weight in per cent of the whole.

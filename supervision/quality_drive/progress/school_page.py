@@ -14,12 +14,14 @@ from schools.models import School, User
 from supervision.quality_drive.drives.queries import get_drive
 from supervision.quality_drive.models import QualityDrive
 from supervision.quality_drive.progress.drawing import ProgressTrack, progress_track
+from supervision.quality_drive.progress.projects import load_school_projects
 from supervision.quality_drive.progress.queries import (
     DimensionProgress,
     SchoolProgress,
     load_drive_progress,
 )
 from supervision.quality_drive.progress.rule import ReportDue
+from supervision.quality_drive.progress.school_advice import drive_advice
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def dimension_ways(found: SchoolProgress, scale: tuple[int, int]) -> list[Dimens
 def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
     """How far the school is, on what it has agreed, and what it has to report."""
     drive, school = get_school_of_drive(request.user, year, pk)
-    loaded = load_drive_progress(drive, [school], timezone.localdate())
+    today = timezone.localdate()
+    loaded = load_drive_progress(drive, [school], today)
     [found] = loaded.schools
     context: dict[str, Any] = {
         "drive": drive,
@@ -67,6 +70,8 @@ def school_drive(request: SignedInRequest, year: int, pk: int) -> HttpResponse:
         "found": found,
         "ways": dimension_ways(found, loaded.design.scale),
         "prompt": ReportPrompt(found.due) if found.due else None,
+        "projects": load_school_projects(drive, school),
+        "advice": drive_advice(school, request.user, today),
         "may_report": drive.is_at_work and can(request.user, Permission.REPORT_PROGRESS, pk),
         "sees_others": can(request.user, Permission.VIEW_AREA),
         "sees_place": can(request.user, Permission.VIEW_OWN_PLACE, pk),

@@ -10,17 +10,20 @@ from supervision.cycle.waiting_todos import waiting_todos
 from supervision.quality_drive.agreements.enums import AgreementState
 from supervision.quality_drive.area_steps import area_steps
 from supervision.quality_drive.baselines.enums import BaselineState
+from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.drives.queries import terms_of_drive
 from supervision.quality_drive.manual_words import manual_drive
 from supervision.quality_drive.models import Agreement, Ranking, RankingObjection
+from supervision.quality_drive.progress.queries import load_drive_progress
 from supervision.quality_drive.ranking.enums import ObjectionState, RankingList, RankingState
 from supervision.quality_drive.school_steps import school_steps
+from supervision.quality_drive.scores import load_design
 from supervision.quality_drive.step_state import (
     DriveStepConditions,
     DriveStepState,
     drive_step_state,
 )
-from tests.drive_scenarios import drive_at_work
+from tests.drive_scenarios import agreement_in_force, drive_at_work, progress_reported
 from tests.factories import IndicatorSetFactory, SchoolFactory
 
 FLAGS = ("is_done", "has_its_turn", "is_behind", "is_yours", "has_begun")
@@ -33,8 +36,14 @@ def drive(term, group_director):
     return drive_at_work(term, indicators, by=group_director)
 
 
-def steps_of(drive, school, reader, **facts):
-    return school_steps(drive, school, reader, terms_of_drive(drive), timezone.localdate(), **facts)
+def steps_of(drive, school, reader):
+    today = timezone.localdate()
+    return school_steps(load_drive_progress(drive, [school], today), reader, today)
+
+
+def objective_of_area(drive, reader):
+    terms = terms_of_drive(drive)
+    return area_steps(load_design(drive), reader, terms, timezone.localdate()).rows[4]
 
 
 def confirmed(drive, school, by):
@@ -87,10 +96,43 @@ def test_a_school_goes_from_its_baseline_to_its_agreement(
     assert steps_of(drive, school, supervisor)[2].waits == "รอผู้อำนวยการโรงเรียน"
 
 
-def test_progress_that_lags_says_so_with_a_word(drive, school, school_director):
-    agreement_in(drive, school, AgreementState.SIGNED, school_director)
-    objective = steps_of(drive, school, school_director, is_behind=True)[4]
+def test_what_lags_is_told_to_school_and_area_by_indicator(
+    drive, school, school_director, supervisor, area_director
+):
+    long_ago = timezone.now() - timedelta(days=100)
+    agreement_in_force(drive, school, by=area_director, signed_at=long_ago)
+    progress_reported(drive, school, by=school_director, value="2.00")
+    objective = steps_of(drive, school, school_director)[4]
     assert (objective.word, objective.kind.value) == ("ช้ากว่าแผน", "late")
+    assert objective.missing == ["ช้ากว่าแผน 1 ตัวชี้วัด", "ยังไม่มีผล 3 ตัวชี้วัด"]
+    area = objective_of_area(drive, supervisor)
+    assert area.word == "ช้ากว่าแผน"
+    assert "ช้ากว่าแผน 1 ตัวชี้วัด ใน 1 โรงเรียน" in area.missing
+    assert area.details[0] == "ตัวชี้วัดตามข้อตกลง 4: ช้ากว่าแผน 1, ยังไม่มีผล 3"
+
+
+def test_step_o_is_done_when_every_agreed_target_is_reached(
+    drive, school, school_director, supervisor, area_director
+):
+    agreement_in_force(drive, school, by=area_director, target="3.00")
+    for one in load_design(drive).indicators:
+        assert objective_of_area(drive, supervisor).word != "เสร็จแล้ว"
+        progress_reported(drive, school, by=school_director, value="3.00", indicator=one)
+    assert objective_of_area(drive, supervisor).word == "เสร็จแล้ว"
+    assert steps_of(drive, school, school_director)[4].word == "เสร็จแล้ว"
+
+
+@pytest.mark.parametrize(("known", "word"), [(4, "เสร็จแล้ว"), (3, "ช้ากว่าแผน")])
+def test_once_the_drive_is_over_step_o_asks_for_a_result_of_each_indicator(
+    drive, school, school_director, supervisor, area_director, known, word
+):
+    long_ago = timezone.now() - timedelta(days=100)
+    agreement_in_force(drive, school, by=area_director, signed_at=long_ago)
+    for one in load_design(drive).indicators[:known]:
+        progress_reported(drive, school, by=school_director, value="2.00", indicator=one)
+    type(drive).objects.update(state=DriveState.CLOSED)
+    drive.refresh_from_db()
+    assert objective_of_area(drive, supervisor).word == word
 
 
 def test_the_last_step_tells_a_school_that_it_may_object_and_no_place(
@@ -131,7 +173,7 @@ def test_the_area_counts_its_open_schools(drive, school, school_director, superv
     SchoolFactory(closed_on=timezone.localdate() - timedelta(days=1))
     other = SchoolFactory()
     confirmed(drive, school, school_director)
-    found = area_steps(drive, supervisor, terms_of_drive(drive), timezone.localdate())
+    found = area_steps(load_design(drive), supervisor, terms_of_drive(drive), timezone.localdate())
     assert (found.progress.baselines, found.progress.schools) == (1, 2)
     lacking = {line.what: list(line.schools) for line in found.behind}
     assert lacking["ยังไม่ยืนยันข้อมูลฐาน"] == [other]

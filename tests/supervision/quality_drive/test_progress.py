@@ -193,5 +193,5 @@ def test_as_many_queries_for_many_schools_as_for_one(
     many = [school, other_school, SchoolFactory(), SchoolFactory()]
     today = timezone.localdate()
     for schools in ([school], many):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(5):
             load_progress(drive, schools, today)

@@ -87,15 +87,17 @@ def test_the_indicators_show_every_level_with_its_source(
     assert "การนิเทศที่ลงนามแล้ว" in html
 
 
-def test_the_steps_page_has_what_comes_next_projects_and_advice(
+def test_the_page_has_projects_and_advice_and_takes_its_steps_from_a_page_of_their_own(
     drive, school, login, school_director
 ):
     school_project_added(drive, school, by=school_director)
-    html = page(login(school_director), "school_drive_steps", drive, school)
-    for element in ('id="steps"', 'id="next-steps"', 'id="beside"'):
-        assert html.count(element) == 1
+    client = login(school_director)
+    html = page(client, "school_drive", drive, school)
     assert "มุมอ่านคละชั้น" in html
     assert "ยังไม่มีข้อเสนอแนะหรือการสนับสนุน" in html
+    steps = page(client, "school_drive_steps", drive, school)
+    assert [steps.count(f'id="{name}"') for name in ("steps", "next-steps")] == [1, 1]
+    assert f'href="{url_of("school_baseline", drive, school)}"' in steps
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -155,6 +157,6 @@ def test_what_a_supervisor_promised_is_the_offices(
         origin_detail="บันทึกข้อตกลง",
         is_sample=False,
     )
-    html = page(login(school_director), "school_drive_steps", drive, school)
+    html = page(login(school_director), "school_drive", drive, school)
     assert "<h3>สำนักงานรับไว้</h3>" in html
     assert "<h3>โรงเรียนดำเนินการ</h3>" not in html
