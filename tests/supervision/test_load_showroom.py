@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.enums import DocumentKind
+from reports.certificates.models import Certificate
+from reports.enums import DocumentKind, DocumentState
 from reports.models import IssuedDocument
 from schools.access import NO_RIGHTS
 from schools.models import Area, Cluster, School, Term, User, YearlyCount
@@ -18,6 +19,7 @@ from supervision.criteria.models import IndicatorSet
 from supervision.cycle.progress import progress_of_rounds
 from supervision.cycle.step_facts import with_step_facts
 from supervision.demo.people import PASSWORD
+from supervision.improvement.models import Recommendation
 from supervision.practices.models import Decision
 from supervision.practices.queries import (
     deciding_visit_of_round,
@@ -29,13 +31,18 @@ from supervision.quality_drive.drives.enums import DriveState
 from supervision.quality_drive.models import (
     Agreement,
     DriveEvent,
+    ExchangeEvent,
+    Honour,
     MonitoringReport,
     Partner,
+    PracticeDimension,
     QualityDrive,
     SchoolDrive,
+    StudyRequest,
 )
 from supervision.quality_drive.ranking.enums import RankingState
 from supervision.rounds.models import Round
+from supervision.visits.enums import VisitKind
 from supervision.visits.models import Visit
 from supervision.visits.queries import missing_to_sign
 from supervision.workflow.models import Transition
@@ -183,8 +190,42 @@ def the_drives_are_walked_and_at_work():
     states = set(at_work.agreements.values_list("state", flat=True))
     assert states == {"signed", "proposed", "school_signed"}
     assert set(over.agreements.values_list("state", flat=True)) == {"signed"}
-    for model in (Agreement, SchoolDrive, Partner, DriveEvent, MonitoringReport):
+    for model in (
+        *(Agreement, SchoolDrive, Partner, DriveEvent, MonitoringReport),
+        *(Honour, StudyRequest, PracticeDimension, Certificate),
+    ):
+        assert model.objects.exists()
         assert not model.objects.filter(is_sample=False).exists()
+    the_drives_are_honoured_and_reported(over)
+    promises_and_advice_stand_in_the_ledger(at_work)
+    schools_were_visited_and_learn_from_each_other(at_work, over)
+
+
+def the_drives_are_honoured_and_reported(over):
+    honours = Honour.objects.filter(category__drive=over)
+    assert {one.state for one in honours} == {"released", "awarded", "declined"}
+    assert Certificate.objects.filter(honour__in=honours).count() == honours.awarded().count()
+    assert IssuedDocument.objects.get(drive=over).state == DocumentState.PUBLISHED
+    page = Client().get(reverse("honoured_schools")).content.decode()
+    assert all(one.school.name in page for one in honours.released().select_related("school"))
+
+
+def promises_and_advice_stand_in_the_ledger(at_work):
+    promised = Recommendation.objects.filter(agreement_supports__agreement__drive=at_work)
+    signed = at_work.agreements.in_force()
+    assert {one.school_id for one in promised} == {one.school_id for one in signed}
+    assert promised.filter(state="open").exists()
+    advised = Recommendation.objects.filter(visit__mentoring__isnull=False)
+    assert advised.filter(origin="quality_drive").count() == advised.count() > 0
+
+
+def schools_were_visited_and_learn_from_each_other(at_work, over):
+    visits = Visit.objects.filter(kind=VisitKind.MENTORING)
+    assert {one.state for one in visits.filter(mentoring__drive=over)} == {"acknowledged"}
+    assert visits.filter(state="planned").exists()
+    assert {one.state for one in at_work.study_requests.all()} >= {"sent", "arranged", "done"}
+    held = ExchangeEvent.objects.filter(forum__state="held").annotate(n=Count("takeaways"))
+    assert [one.n > 0 for one in held] == [True, True]
 
 
 def test_pages_open(showroom):

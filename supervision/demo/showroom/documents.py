@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from reports.actions import TEMPLATE_VERSION, report_snapshot
+from reports.actions import TEMPLATE_VERSION, publish_report, report_snapshot
 from reports.data.schema import ReportFigures
 from reports.data.signers import PaperSigner
 from reports.data.summary import summary_report
@@ -13,16 +13,20 @@ from reports.data.term import term_reports
 from reports.data.year import year_report
 from reports.enums import DocumentAction, DocumentKind, DocumentState
 from reports.models import IssuedDocument
+from reports.rendering import render_document
 from schools.core.thai import be_year
 from schools.models import AcademicYear, Term
 from supervision.demo.office_days import at_ten
 from supervision.demo.showroom.people import ShowroomPeople
 from supervision.demo.showroom.planned_rounds import PlannedRound, RoundProgressGoal
 from supervision.demo.showroom.writing import History, LoggedAct, save_all, save_histories
+from supervision.practices.enums import PracticeState
 
 G = RoundProgressGoal
 SUMMARY_AFTER = timedelta(days=14)  # the term has closed
 YEAR_REPORT_AFTER = timedelta(days=21)  # the last term of the year has closed
+PUBLISHED_AFTER = timedelta(days=50)  # the term has closed, and its late visits too
+PUBLISHED_PRACTICES = 2  # a term: each paper is drawn while the showroom is loaded
 
 
 def save_term_reports(planned: Sequence[PlannedRound]) -> None:
@@ -112,3 +116,18 @@ def _issue_area_report(
     document.save()
     save_histories([History(document, list(_acts_of_report(people, document, at)))])
     return at
+
+
+def publish_practices(term: Term, people: ShowroomPeople) -> None:
+    """Publish the reports of some rounds whose practice was selected, for others to learn from."""
+    selected = IssuedDocument.objects.filter(
+        round__term=term,
+        round__practices__state=PracticeState.SELECTED,
+        state=DocumentState.ISSUED,
+    )
+    with at_ten(term.closes_on + PUBLISHED_AFTER):
+        for document in selected.order_by("pk").distinct()[:PUBLISHED_PRACTICES]:
+            # Only a made document can be published.
+            render_document.call(document.pk)
+            document.refresh_from_db()
+            publish_report(document, by=people.office.area)

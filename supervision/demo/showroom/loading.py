@@ -31,6 +31,7 @@ from supervision.demo.showroom.documents import (
     SUMMARY_AFTER,
     issue_area_summary,
     issue_year_report,
+    publish_practices,
     save_term_reports,
 )
 from supervision.demo.showroom.first_steps import save_first_steps
@@ -72,6 +73,7 @@ COMMITTEES_BEFORE = timedelta(days=30)  # the first term, whose sets ก.ต.ป
 TESTS = ("RT", "NT", "O-NET", "การอ่านออกเขียนได้")
 TESTED_GRADES = (Grade.P1, Grade.P3, Grade.P6)
 ANSWERED_SHARE = 0.45  # of the visits that schools acknowledged
+TERMS_WITH_PUBLISHED = 2  # practices, of those whose certificates were given
 REPORTED_YEARS = 2  # of which there are annual reports
 ADVICE_FOLLOWED_UNTIL = 0.8  # of a term: before its reports are signed
 
@@ -103,9 +105,11 @@ def load_showroom(schools: int, years: int) -> None:
     follow_up_advice(follow_ups, now)
     if len(terms) > 1 and terms[-2].closes_on + SUMMARY_AFTER < now.date():
         issue_area_summary(terms[-2], people)
-    for earlier in terms:
-        if earlier.closes_on + AWARDED_AFTER < now.date():
-            issue_term_certificates(earlier, people)
+    over = [term for term in terms if term.closes_on + AWARDED_AFTER < now.date()]
+    for earlier in over:
+        issue_term_certificates(earlier, people)
+    for earlier in over[-TERMS_WITH_PUBLISHED:]:
+        publish_practices(earlier, people)
     move_cluster(people)
     today = now.date()
     open_schools = [place.row for place in places if place.row.is_open_on(today)]

@@ -185,10 +185,15 @@ def _record_promise(support: AgreementSupport, *, by: User) -> None:
         text=support.text,
         assignee=Assignee(support.assignee),
         due_on=support.due_on,
-        origin_detail=f"บันทึกข้อตกลงปีการศึกษา {agreement.drive.academic_year}{agreement.suffix}",
+        origin_detail=origin_of_promises(agreement),
         is_sample=agreement.is_sample,
     )
     support.save(update_fields=["recommendation"])
+
+
+def origin_of_promises(agreement: Agreement) -> str:
+    """How the ledger names the agreement that made a promise."""
+    return f"บันทึกข้อตกลงปีการศึกษา {agreement.drive.academic_year}{agreement.suffix}"
 
 
 def agreement_of_promise(recommendation: Recommendation) -> DriveAdviceSource | None:

@@ -42,7 +42,7 @@ def send_study_request(
     kind = StudyRequestKind.VISIT if practice else StudyRequestKind.MENTOR
     request = StudyRequest(drive=drive, school=school, kind=kind, text=text.strip())
     request.practice, request.member = practice, None if practice else member
-    request.preferred_on = preferred_on
+    request.preferred_on, request.is_sample = preferred_on, drive.is_sample
     if practice:
         _check_can_be_visited(practice, school)
     _check_not_asked_twice(request)

@@ -98,10 +98,15 @@ def record_mentoring_advice(
         text=text,
         assignee=assignee,
         due_on=due_on,
-        origin_detail=f"การให้คำปรึกษา {visit.ordinal} ภาคเรียนที่ {visit.round.term}",
+        origin_detail=origin_of_mentoring_advice(visit),
         is_sample=visit.round.is_sample,
         visit=visit,
     )
+
+
+def origin_of_mentoring_advice(visit: Visit) -> str:
+    """How the ledger names the visit that gave the advice."""
+    return f"การให้คำปรึกษา {visit.ordinal} ภาคเรียนที่ {visit.round.term}"
 
 
 def check_can_advise(visit: Visit) -> None:
