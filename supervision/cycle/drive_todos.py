@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from schools.access import Permission, rights_of
 from schools.core.url_cache import cached_url
 from schools.models import School, Term, User
+from supervision.committees.models import Committee
 from supervision.cycle.todos import MAX_SEPARATE_TODOS, REMINDER_PERIOD, TodoItem
 from supervision.cycle.waiting_rows import WaitingKind, WaitingRow, as_waiting_rows
 from supervision.quality_drive.agreements.enums import AgreementState
@@ -30,6 +31,7 @@ from supervision.quality_drive.models import (
     SchoolDrive,
     StudyRequest,
 )
+from supervision.quality_drive.models.mentoring import monitoring_bodies_q
 from supervision.quality_drive.ranking.enums import ObjectionState, RankingList, RankingState
 
 AT_WORK = DriveState.ENDORSED
@@ -228,12 +230,13 @@ def _study_requests(user: User, today: date) -> list[QuerySet]:
 
 
 def _monitoring(user: User, today: date) -> list[QuerySet]:
-    """Reports on the drive that a committee has begun and not sent, for its members."""
+    """Reports on the drive that a committee has begun and not sent, for who writes for it."""
     if not rights_of(user).allows_anywhere(Permission.MONITOR_DRIVE):
         return []
+    bodies = Committee.objects.filter(monitoring_bodies_q(user))
     rows = MonitoringReport.objects.filter(
-        state=MonitoringState.DRAFT, committee__members__user=user
-    ).distinct()
+        state=MonitoringState.DRAFT, committee__in=bodies.values("pk")
+    )
     return [
         as_waiting_rows(rows, WaitingKind.MONITORING, title=_year("drive__"), ends_on=F("ends_on"))
     ]

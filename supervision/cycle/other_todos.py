@@ -252,7 +252,7 @@ def _when(visit: Visit, today: date) -> dict[str, Any]:
 
 def _act_on(visit: Visit, user: User) -> str:
     if visit.state == VisitState.SIGNED:
-        return "รับทราบผลการนิเทศ"
+        return "รับทราบและสะท้อนผลการให้คำปรึกษา" if visit.is_mentoring else "รับทราบผลการนิเทศ"
     if visit.leader_id != user.pk:
         return "ให้คะแนนการนิเทศ"
     return "ออกนิเทศ" if visit.state == VisitState.PLANNED else "บันทึกการนิเทศต่อ"

@@ -24,15 +24,22 @@ def get_visit_or_404(
 
 
 def confirm_visit_action(
-    request: SignedInRequest, visit: Visit, act: Callable[..., Any], **page: Any
+    request: SignedInRequest,
+    visit: Visit,
+    act: Callable[..., Any],
+    *,
+    cancel_url: str = "",
+    **page: Any,
 ) -> HttpResponse:
-    """The page that asks before an act on the visit; `here` names the act in a word or two."""
-    cancel_url = visit.get_absolute_url()
+    """The page that asks before an act on the visit; `here` names the act in a word or two.
+
+    It leads back to the visit unless `cancel_url` names another page.
+    """
     return confirm_action(
         request,
         act,
         template="visits/confirm_action.html",
         visit=visit,
-        cancel_url=cancel_url,
+        cancel_url=cancel_url or visit.get_absolute_url(),
         **page,
     )

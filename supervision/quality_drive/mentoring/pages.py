@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from schools.access import Permission, can
@@ -142,6 +143,7 @@ def mentoring_sign(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         visit,
         partial(visit_actions.sign_visit, visit, by=request.user),
+        cancel_url=reverse("mentoring", args=[pk]),
         success_message="ลงนามแล้ว รอผู้อำนวยการโรงเรียนรับทราบและสะท้อนผล",
         here="ลงนาม",
         heading=f"ลงนามบันทึกการให้คำปรึกษา {visit.round.school.short_name}",
@@ -161,6 +163,7 @@ def mentoring_acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
         visit,
         partial(actions.acknowledge_mentoring, visit, by=request.user),
         form=SchoolReflectionForm(post_data(request)),
+        cancel_url=reverse("mentoring", args=[pk]),
         success_message="รับทราบและบันทึกการสะท้อนผลแล้ว",
         here="รับทราบ",
         heading=f"รับทราบบันทึกการให้คำปรึกษา {visit.ordinal}",

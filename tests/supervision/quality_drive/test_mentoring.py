@@ -75,11 +75,12 @@ def test_from_appointment_to_the_schools_reflection(login, visit, supervisor, sc
     version = leader.get(url("mentoring_edit", visit)).context["form"].stored_version
     sent = MENTORING_WORDS | {"dimensions": ["Q3", "Q5"], "version": version}
     assert leader.post(url("mentoring_edit", visit), sent).url == url("mentoring", visit)
-    leader.post(url("mentoring_sign", visit))
+    assert leader.post(url("mentoring_sign", visit)).url == url("mentoring", visit)
     school = login(school_director)
+    assert "รับทราบและสะท้อนผลการให้คำปรึกษา" in text(school.get(reverse("todos")))
     acknowledge = url("mentoring_acknowledge", visit)
     assert "โปรดกรอกการสะท้อนผล" in text(school.post(acknowledge, {"reflection": ""}))
-    school.post(acknowledge, {"reflection": REFLECTION})
+    assert school.post(acknowledge, {"reflection": REFLECTION}).url == url("mentoring", visit)
     visit.refresh_from_db()
     assert visit.state == VisitState.ACKNOWLEDGED
     page = text(leader.get(url("mentoring", visit)))

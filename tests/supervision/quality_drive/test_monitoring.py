@@ -77,6 +77,19 @@ def test_a_member_drafts_corrects_and_submits(login, report, subcommittee_member
     assert (report.state, report.submitted_by) == (MonitoringState.DRAFT, None)
 
 
+def test_a_report_that_was_begun_waits_for_who_may_write_it(
+    login, report, subcommittee_member, cluster_chair, committee_member
+):
+    def home(user):
+        return text(login(user).get(reverse("todos")))
+
+    assert report.get_absolute_url() in home(subcommittee_member)
+    for other in (cluster_chair, committee_member):
+        assert report.get_absolute_url() not in home(other)
+    actions.submit_monitoring_report(report, by=subcommittee_member)
+    assert report.get_absolute_url() not in home(subcommittee_member)
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
