@@ -59,7 +59,9 @@ from supervision.programmes.networks.published_practices import (
     PUBLISHED_PRACTICES,
     published_practice_sources,
 )
+from supervision.programmes.plans.sources import DRIVE_RESULTS, drive_result_sources
 from supervision.quality_drive.agreements.signing import agreement_of_promise
+from supervision.quality_drive.drives.plan_sources import drive_results_for_plan
 from supervision.quality_drive.honours.meeting_links import honour_links
 from supervision.quality_drive.meeting_outcomes import drive_outcomes
 from supervision.quality_drive.mentoring.actions import MENTORING_RECORD, mentoring_advice_source
@@ -151,6 +153,7 @@ def connect_apps() -> None:
     meeting_outcomes.register("decisions", decisions_of_meeting)
     meeting_outcomes.register("practices", practices_of_meeting)
     meeting_outcomes.register("quality drives", drive_outcomes)
+    drive_result_sources.register(DRIVE_RESULTS, drive_results_for_plan)
     drive_advice_sources.register("mentoring", mentoring_advice_source)
     records_of_kinds.register(VisitKind.MENTORING, MENTORING_RECORD)
     outdated_report_sources.register("reports", reports_before_change)

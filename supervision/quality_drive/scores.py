@@ -31,13 +31,15 @@ USUAL_SCALE = {1, 5}  # of a drive that has no indicator yet
 class DriveDesign:
     """A drive's dimensions with their indicators, in reading order.
 
-    `scale` is the lowest and the highest level that its indicators are judged by.
+    `scale` is the lowest and the highest level that its indicators are judged by, `ranges` the
+    same of each indicator by DriveIndicator (pk).
     """
 
     drive: QualityDrive
     dimensions: Sequence[DriveDimension]
     indicators_of: Mapping[str, Sequence[DriveIndicator]]
     scale: tuple[int, int]
+    ranges: Mapping[int, tuple[int, int]]
 
     @cached_property
     def indicators(self) -> list[DriveIndicator]:
@@ -84,12 +86,13 @@ def load_design(drive: QualityDrive) -> DriveDesign:
     )
     levels = "indicator__standard__indicator_set__scale__levels__value"
     found: dict[str, list[DriveIndicator]] = {one.code: [] for one in dimensions}
-    scale = set()
+    ranges: dict[int, tuple[int, int]] = {}
     for row in rows.annotate(low=Min(levels), top=Max(levels)).order_by("position", "pk"):
         found[row.dimension.code].append(row)
-        scale |= {row.low, row.top}
-    known = scale - {None} or USUAL_SCALE
-    return DriveDesign(drive, dimensions, found, (min(known), max(known)))
+        if row.low is not None:
+            ranges[row.pk] = (row.low, row.top)
+    known = {end for ends in ranges.values() for end in ends} or USUAL_SCALE
+    return DriveDesign(drive, dimensions, found, (min(known), max(known)), ranges)
 
 
 def load_signed_levels(

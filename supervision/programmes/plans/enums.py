@@ -30,6 +30,7 @@ class PlanSourceKind(models.TextChoices):
     NEED = "need", "ความต้องการของโรงเรียน (ขั้นที่ 1)"
     TAKEN_UP = "taken_up", "ความต้องการที่รับไว้ติดตาม"
     RESULT = "result", "ผลการนิเทศรายมาตรฐาน"
+    DRIVE = "drive", "ผลการขับเคลื่อนคุณภาพการศึกษา"
     ADVICE = "advice", "ข้อเสนอแนะที่ยังไม่ปิด"
     WORK = "work", "ภาระงาน นโยบาย หรือข้อมูลอื่น"
 

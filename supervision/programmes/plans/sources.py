@@ -1,10 +1,15 @@
 """What a plan can be made from: the schools' needs, weak results and open advice of today."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from django.db.models import IntegerField, Value
+from django.db.models.functions import Cast
+
+from schools.core.registry import Registry
 from schools.models import School, Term, User
 from supervision.improvement.models import Recommendation
 from supervision.needs.enums import SurveyState
@@ -45,9 +50,21 @@ class SourceGroup:
     candidates: Sequence[SourceCandidate]
 
 
+# What the quality drive came to is known above this app.
+DRIVE_RESULTS = "drive results"
+drive_result_sources: Registry[str, Callable[[User], SourceGroup]] = Registry("sources of a plan")
+
+
 def source_groups(user: User, today: date) -> list[SourceGroup]:
     """Needs, results and advice of today, in the order in which a plan is made of them."""
-    return [_needs(today), _taken_up_needs(user), _weak_results(user, today), _open_advice(user)]
+    open_records = _load_open_records(user)
+    return [
+        _needs(today),
+        _taken_up_needs(open_records),
+        _weak_results(user, today),
+        drive_result_sources.get(DRIVE_RESULTS)(user),
+        _open_advice(open_records),
+    ]
 
 
 def _needs(today: date) -> SourceGroup:
@@ -72,12 +89,43 @@ def _needs(today: date) -> SourceGroup:
     return SourceGroup(PlanSourceKind.NEED, campaign.period, found[:SHOWN_SOURCES])
 
 
-def _taken_up_needs(user: User) -> SourceGroup:
+class _OpenRecord(NamedTuple):
+    """A need that was taken up, by its text, or advice, by the standard that it is about."""
+
+    kind: str
+    number: int | None
+    text: str | None
+    school: int
+
+
+def _load_open_records(user: User) -> list[_OpenRecord]:
+    """Needs and advice that nobody has closed, in one query.
+
+    More people read a plan than know what was said of a school from outside: of advice only that
+    of rounds.
+    """
+    needs = TakenUpNeed.objects.visible_to(user).still_open().order_by()
+    advice = Recommendation.objects.visible_to(user).of_rounds().agreed().still_open().order_by()
+    kinds = PlanSourceKind
+    no_number = Cast(Value(None), IntegerField())
+    rows = needs.values_list(Value(kinds.TAKEN_UP.value), no_number, "text", "school").union(
+        advice.values_list(
+            Value(kinds.ADVICE.value),
+            "indicator__standard__number",
+            "indicator__standard__name",
+            "school",
+        ),
+        all=True,
+    )
+    return [_OpenRecord(*row) for row in rows]
+
+
+def _taken_up_needs(rows: Iterable[_OpenRecord]) -> SourceGroup:
     """What the unit took up of schools and works on, by what it is; of the most schools first."""
-    rows = TakenUpNeed.objects.visible_to(user).still_open().order_by()
     schools: dict[str, set[int]] = {}
-    for text, school in rows.values_list("text", "school"):
-        schools.setdefault(text, set()).add(school)
+    for row in rows:
+        if row.kind == PlanSourceKind.TAKEN_UP:
+            schools.setdefault(row.text or "", set()).add(row.school)
     found = [
         SourceCandidate(PlanSourceKind.TAKEN_UP, text, f"{len(of_need)} โรงเรียน")
         for text, of_need in sorted(schools.items(), key=lambda one: (-len(one[1]), one[0]))
@@ -114,19 +162,15 @@ def _result_candidate(result: StandardResult, term: Term) -> SourceCandidate:
     )
 
 
-def _open_advice(user: User) -> SourceGroup:
-    """Advice of rounds that nobody has closed, by the standard that it is about; the most first.
-
-    More people read a plan than know what was said of a school from outside.
-    """
-    rows = Recommendation.objects.visible_to(user).of_rounds().agreed().still_open().order_by()
-    about = rows.values_list("indicator__standard__number", "indicator__standard__name", "school")
+def _open_advice(rows: Iterable[_OpenRecord]) -> SourceGroup:
+    """Advice of rounds that nobody has closed, by the standard that it is about; the most first."""
     counted: Counter[str] = Counter()
     schools: dict[str, set[int]] = {}
-    for number, name, school in about:
-        subject = f"มาตรฐานที่ {number} {name}" if name else "ไม่ได้ระบุตัวชี้วัด"
-        counted[subject] += 1
-        schools.setdefault(subject, set()).add(school)
+    for row in rows:
+        if row.kind == PlanSourceKind.ADVICE:
+            subject = f"มาตรฐานที่ {row.number} {row.text}" if row.text else "ไม่ได้ระบุตัวชี้วัด"
+            counted[subject] += 1
+            schools.setdefault(subject, set()).add(row.school)
     found = [
         SourceCandidate(
             PlanSourceKind.ADVICE,

@@ -46,7 +46,8 @@ class DriveRowsForm(PortalForm):
         return cleaned
 
 
-def _number(label: str, *, lowest: Decimal, highest: Decimal) -> forms.DecimalField:
+def number_box(label: str, *, lowest: Decimal, highest: Decimal) -> forms.DecimalField:
+    """The box of a weight or a level with two decimals."""
     return forms.DecimalField(
         label=label,
         min_value=lowest,
@@ -72,7 +73,7 @@ class DimensionWeightsForm(DriveRowsForm):
         self.add_boxes(
             {
                 f"weight_{row.pk}": (
-                    _number(f"น้ำหนัก {row}", lowest=Decimal(), highest=Decimal(100)),
+                    number_box(f"น้ำหนัก {row}", lowest=Decimal(), highest=Decimal(100)),
                     row.weight,
                 )
                 for row in rows
@@ -113,8 +114,10 @@ class IndicatorDesignForm(DriveRowsForm):
         boxes: dict[str, tuple[forms.Field, Any]] = {}
         for row, (lowest, highest) in zip(rows, ranges, strict=True):
             code = row.indicator.code
-            weight = _number(f"น้ำหนัก {code}", lowest=CENT, highest=Decimal(100))
-            target = _number(f"ค่าเป้าหมาย {code}", lowest=Decimal(lowest), highest=Decimal(highest))
+            weight = number_box(f"น้ำหนัก {code}", lowest=CENT, highest=Decimal(100))
+            target = number_box(
+                f"ค่าเป้าหมาย {code}", lowest=Decimal(lowest), highest=Decimal(highest)
+            )
             boxes[f"weight_{row.pk}"] = (weight, row.weight)
             boxes[f"target_{row.pk}"] = (target, row.target)
         self.add_boxes(boxes)

@@ -91,7 +91,7 @@ def _design(draw, indicators):
             dimension = draw(st.sampled_from(dimensions))
             row = DriveIndicator(pk=one.pk, dimension=dimension, indicator=one, weight=10)
             found[dimension.code].append(row)
-    return DriveDesign(QualityDrive(), dimensions, found, scale=(1, 5))
+    return DriveDesign(QualityDrive(), dimensions, found, scale=(1, 5), ranges={})
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
